@@ -1,0 +1,20 @@
+package org.consentry.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The version of this software as the build wrote it into the jar; never read from a clock or a
+ * repository.
+ */
+final class Version implements IVersionProvider {
+
+  /**
+   * Answers one line, {@code consentry} and the version; {@code development} when run from classes
+   * instead of a jar.
+   */
+  @Override
+  public String[] getVersion() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return new String[] {"consentry " + (version == null ? "development" : version)};
+  }
+}

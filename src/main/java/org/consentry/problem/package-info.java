@@ -1,0 +1,10 @@
+/**
+ * What went wrong, where and what to do about it; collected, thrown once, with a category that
+ * becomes the exit code.
+ *
+ * <p>May use the JDK only.
+ */
+@NullMarked
+package org.consentry.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class VersionTest {
+
+  @Test
+  void saysDevelopmentWhenRunFromClasses() {
+    assertThat(new Version().getVersion()).containsExactly("consentry development");
+  }
+}
