@@ -1,0 +1,25 @@
+package org.consentry.data;
+
+/**
+ * Byte strings as ranges of one shared buffer.
+ *
+ * <p>Invariant: for every row either {@code start == MISSING}, or {@code 0 <= start <= end <=
+ * buffer.length}; the bytes are valid UTF-8. Several rows may point at the same range, so a column
+ * of repeated values costs eight bytes a row. A value of length zero is not used: empty is missing.
+ *
+ * @param rows number of rows; the arrays may be longer
+ * @param buffer the bytes, shared with other columns
+ * @param starts first byte of each row, or {@link #MISSING}
+ * @param ends one past the last byte of each row
+ */
+@SuppressWarnings("ArrayRecordComponent") // the batch path shares arrays on purpose (house style)
+public record BytesColumn(int rows, byte[] buffer, int[] starts, int[] ends) implements Column {
+
+  /** The start of a row that holds no value. */
+  public static final int MISSING = -1;
+
+  @Override
+  public boolean isMissing(int row) {
+    return starts[row] == MISSING;
+  }
+}

@@ -1,0 +1,73 @@
+package org.consentry.data;
+
+/**
+ * Why a row, or a whole subject, is left out. One reason a row: the first that applies. The order
+ * is the order of the tests (consent procedure steps 0 to 5, then cohort, then record level).
+ */
+public enum Exclusion {
+  /** The row names no subject that the subjects table knows. */
+  UNKNOWN_SUBJECT(1),
+  /** Two raw ids meet under one normalised id, or an id describes two persons. */
+  PATIENT_AMBIGUOUS(2),
+  /** A restriction about this subject could not be read. */
+  BAD_RESTRICTION_ROW(3),
+  NO_CONSENT(4),
+  REFUSED(5),
+  EVIDENCE_MISSING(6),
+  PURPOSE(7),
+  STUDY(8),
+  RECIPIENT(9),
+  NOT_YET_VALID(10),
+  EXPIRED(11),
+  DUO_DISEASE(12),
+  DUO_METHODS(13),
+  DUO_NPU(14),
+  DUO_NCU(15),
+  DUO_NPUNCU(16),
+  DUO_IRB(17),
+  DUO_TS(18),
+  DUO_GS(19),
+  DUO_IS(20),
+  DUO_PS(21),
+  DUO_US(22),
+  DUO_OBLIGATION(23),
+  DUO_NEEDS_STEWARD(24),
+  MINOR(25),
+  WITHDRAWN(26),
+  DENIED(27),
+  /** The subject may be released but the study does not need it (minimum necessary). */
+  NOT_IN_COHORT(28),
+  /** No single permit grants the record's category. */
+  CATEGORY(29),
+  /** No single permit's data window holds every record date. */
+  RECORD_DATE(30),
+  /** A restriction covers the record's category and dates. */
+  DENIED_CATEGORY(31),
+  /** The row refers to a row that is not released. */
+  PARENT_EXCLUDED(32);
+
+  private static final Exclusion[] ALL = values();
+
+  private final byte code;
+
+  Exclusion(int code) {
+    this.code = (byte) code;
+  }
+
+  /** Returns 1 to 127; 0 is free to mean "not excluded" in flat arrays. */
+  public byte code() {
+    return code;
+  }
+
+  /**
+   * The reverse of {@link #code()}.
+   *
+   * @throws IllegalArgumentException when no reason has that code
+   */
+  public static Exclusion ofCode(int code) {
+    if (code < 1 || code > ALL.length) {
+      throw new IllegalArgumentException("no exclusion has code " + code);
+    }
+    return ALL[code - 1]; // codes are numbered as they stand, which a test holds
+  }
+}

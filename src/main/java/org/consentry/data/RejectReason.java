@@ -1,0 +1,13 @@
+package org.consentry.data;
+
+/** Why a row that was read could not be used at all. Rejected rows are never released. */
+public enum RejectReason {
+  /** The record has more or fewer fields than the header. */
+  RAGGED,
+  /** The record holds bytes that are not in the declared encoding. */
+  ENCODING,
+  /** The record holds a NUL byte. */
+  NUL,
+  /** An operator with {@code onInvalid: reject-row} met a value it cannot take. */
+  INVALID_VALUE
+}

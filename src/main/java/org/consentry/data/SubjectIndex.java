@@ -1,0 +1,47 @@
+package org.consentry.data;
+
+import java.util.List;
+
+/**
+ * Everything the extract needs to know of a subject, decided once, in flat arrays indexed by the
+ * subject's dense number. Read-only once built; safe for any number of threads.
+ *
+ * <p><b>Security promise:</b> it lives in memory only and has no toString that shows its content.
+ *
+ * @param keys subject ids to dense numbers
+ * @param exclusions 0, or the {@link Exclusion#code()} that keeps the whole subject out (consent or
+ *     cohort)
+ * @param birthDays days since 1970-01-01, or {@link #UNKNOWN_DAY}
+ * @param deathDays days since 1970-01-01, or {@link #UNKNOWN_DAY} when alive or unknown
+ * @param codes one column of codes per code slot of the plan; row number is the subject
+ * @param shifts one array of days per shift slot of the plan; index is the subject; never 0 for a
+ *     subject that is not excluded
+ */
+@SuppressWarnings("ArrayRecordComponent") // the batch path shares arrays on purpose (house style)
+public record SubjectIndex(
+    SubjectKeys keys,
+    byte[] exclusions,
+    int[] birthDays,
+    int[] deathDays,
+    List<BytesColumn> codes,
+    List<int[]> shifts) {
+
+  /** Stands for a day that is not known. */
+  public static final int UNKNOWN_DAY = Integer.MIN_VALUE;
+
+  public SubjectIndex {
+    codes = List.copyOf(codes);
+    shifts = List.copyOf(shifts);
+  }
+
+  /** Number of subjects. */
+  public int size() {
+    return keys.size();
+  }
+
+  /** Shows the number of subjects and nothing else. */
+  @Override
+  public String toString() {
+    return "SubjectIndex[" + size() + " subjects]";
+  }
+}

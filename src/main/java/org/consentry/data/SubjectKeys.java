@@ -1,0 +1,110 @@
+package org.consentry.data;
+
+import java.util.Arrays;
+
+/**
+ * Normalised subject ids to dense numbers 0, 1, 2, ... in the order of their first appearance. Open
+ * addressing over one shared byte buffer: no object per subject. Adding is single-threaded; once
+ * filled and safely published it may be read by any number of threads.
+ */
+public final class SubjectKeys {
+
+  private byte[] bytes = new byte[1 << 12];
+  private int[] ends = new int[1 << 8];
+  private int[] table = new int[1 << 9];
+  private int size;
+
+  /** Number of subjects. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Adds an id in normal form.
+   *
+   * @return the subject's number, or {@code -1 - number} when it was there already
+   */
+  public int add(byte[] key, int start, int end) {
+    int slot = slotOf(key, start, end);
+    if (table[slot] != 0) {
+      return -table[slot];
+    }
+    int from = size == 0 ? 0 : ends[size - 1];
+    int to = Math.addExact(from, end - start);
+    if (to > bytes.length) {
+      bytes =
+          Arrays.copyOf(
+              bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(to, bytes.length * 3L / 2)));
+    }
+    if (size == ends.length) {
+      ends = Arrays.copyOf(ends, ends.length + (ends.length >> 1));
+    }
+    System.arraycopy(key, start, bytes, from, end - start);
+    ends[size] = to;
+    table[slot] = ++size;
+    if (size * 3L > table.length * 2L) {
+      grow();
+    }
+    return size - 1;
+  }
+
+  /** The number of a subject whose normalised id is given, or -1. */
+  public int find(byte[] key, int start, int end) {
+    return table[slotOf(key, start, end)] - 1;
+  }
+
+  /**
+   * The number of a subject whose raw id is given, or -1. Ids that are not in normal form are
+   * normalised first.
+   */
+  public int findRaw(byte[] raw, int start, int end) {
+    if (IdRule.isPlain(raw, start, end)) {
+      return find(raw, start, end);
+    }
+    byte[] key = IdRule.normalize(raw, start, end);
+    return find(key, 0, key.length);
+  }
+
+  /** A copy of the normalised id of a subject. For key derivation only; never for a message. */
+  public byte[] key(int subject) {
+    return Arrays.copyOfRange(bytes, subject == 0 ? 0 : ends[subject - 1], ends[subject]);
+  }
+
+  private int slotOf(byte[] key, int start, int end) {
+    int mask = table.length - 1;
+    int slot = hash(key, start, end) & mask;
+    while (table[slot] != 0 && !equalsKey(table[slot] - 1, key, start, end)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private boolean equalsKey(int subject, byte[] key, int start, int end) {
+    int from = subject == 0 ? 0 : ends[subject - 1];
+    return Arrays.equals(bytes, from, ends[subject], key, start, end);
+  }
+
+  private void grow() {
+    table = new int[table.length * 2];
+    int mask = table.length - 1;
+    int from = 0;
+    for (int subject = 0; subject < size; subject++) {
+      int slot = hash(bytes, from, ends[subject]) & mask;
+      while (table[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      table[slot] = subject + 1;
+      from = ends[subject];
+    }
+  }
+
+  private static int hash(byte[] b, int start, int end) {
+    int h = 0x811C9DC5;
+    for (int i = start; i < end; i++) {
+      h = (h ^ b[i]) * 0x01000193;
+    }
+    h ^= h >>> 15;
+    h *= 0x2C1B3C6D;
+    return h ^ (h >>> 13);
+  }
+}

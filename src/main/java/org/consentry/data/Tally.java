@@ -1,0 +1,99 @@
+package org.consentry.data;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of the rows of one table or one part of it. Every row read is accounted for: {@code
+ * read = released + excluded + rejected}.
+ *
+ * @param read rows read, at least 0
+ * @param released rows written
+ * @param excluded rows left out, by reason
+ * @param rejected rows that could not be used, by reason
+ * @param withheld released cells set to missing because consent does not cover their column, by
+ *     released column
+ * @param blanked released cells set to missing because the operator could not take the value
+ *     ({@code onInvalid: blank}), by released column
+ */
+public record Tally(
+    long read,
+    long released,
+    Map<Exclusion, Long> excluded,
+    Map<RejectReason, Long> rejected,
+    Map<String, Long> withheld,
+    Map<String, Long> blanked) {
+
+  /** Nothing read. */
+  public static final Tally NONE = new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+
+  public Tally {
+    excluded = copy(Exclusion.class, excluded);
+    rejected = copy(RejectReason.class, rejected);
+    withheld = Collections.unmodifiableMap(new TreeMap<>(withheld));
+    blanked = Collections.unmodifiableMap(new TreeMap<>(blanked));
+    if (read != released + sum(excluded) + sum(rejected)) {
+      throw new IllegalArgumentException(
+          "rows do not balance: read "
+              + read
+              + ", released "
+              + released
+              + ", excluded "
+              + sum(excluded)
+              + ", rejected "
+              + sum(rejected));
+    }
+  }
+
+  /** Adds two tallies. */
+  public Tally plus(Tally other) {
+    return new Tally(
+        read + other.read,
+        released + other.released,
+        add(excluded, other.excluded, Exclusion.class),
+        add(rejected, other.rejected, RejectReason.class),
+        addNames(withheld, other.withheld),
+        addNames(blanked, other.blanked));
+  }
+
+  /** All excluded rows. */
+  public long excludedTotal() {
+    return sum(excluded);
+  }
+
+  /** All rejected rows. */
+  public long rejectedTotal() {
+    return sum(rejected);
+  }
+
+  private static long sum(Map<?, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> copy(Class<E> type, Map<E, Long> counts) {
+    EnumMap<E, Long> copy = new EnumMap<>(type);
+    counts.forEach(
+        (reason, count) -> {
+          if (count != 0) {
+            copy.put(reason, count);
+          }
+        });
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> add(
+      Map<E, Long> a, Map<E, Long> b, Class<E> type) {
+    EnumMap<E, Long> sum = new EnumMap<>(type);
+    sum.putAll(a);
+    b.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+    return sum;
+  }
+
+  private static Map<String, Long> addNames(Map<String, Long> a, Map<String, Long> b) {
+    Map<String, Long> sum = new TreeMap<>(a);
+    b.forEach((name, count) -> sum.merge(name, count, Long::sum));
+    return sum;
+  }
+}

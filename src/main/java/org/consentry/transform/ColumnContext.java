@@ -1,0 +1,28 @@
+package org.consentry.transform;
+
+import java.time.LocalDate;
+import org.consentry.data.FieldType;
+import org.consentry.problem.Place;
+
+/**
+ * What an operator may know when it is bound to a column, before any row or key is read.
+ *
+ * @param table the table's name
+ * @param column the source column's name
+ * @param isSubjectKey whether the column holds the table's subject
+ * @param subjectDomain the code domain of subjects: the {@code domain} under which the subjects
+ *     table pseudonymizes its key; empty when it does not
+ * @param type the declared type of the released column
+ * @param referenceDate the date ages and buckets refer to
+ * @param place where the rule stands, for problems
+ * @param slots gives places in the {@link org.consentry.data.SubjectIndex}
+ */
+public record ColumnContext(
+    String table,
+    String column,
+    boolean isSubjectKey,
+    String subjectDomain,
+    FieldType type,
+    LocalDate referenceDate,
+    Place place,
+    SubjectSlots slots) {}

@@ -1,0 +1,36 @@
+package org.consentry.transform;
+
+/**
+ * Hands out places in the SubjectIndex for values that depend on the subject alone, so that each is
+ * computed once per subject. The same request gets the same slot.
+ */
+public interface SubjectSlots {
+
+  /** How a code comes about. */
+  enum CodeKind {
+    /** Drawn once per subject from a secure random source and kept in the vault. */
+    RANDOM,
+    /** HMAC under a key of the study and domain. */
+    KEYED,
+    /** HMAC under a random key that lives in staging and is destroyed at publication. */
+    ONE_TIME
+  }
+
+  /** What a shift of dates preserves. */
+  enum Preserve {
+    NOTHING,
+    /** The day of the week: shifts are multiples of seven days. */
+    WEEKDAY
+  }
+
+  /** Position in {@code SubjectIndex.codes()} of the subjects' codes of that domain and kind. */
+  int code(String domain, CodeKind kind);
+
+  /**
+   * Position in {@code SubjectIndex.shifts()} of shifts in days, uniform over [-maxDays, maxDays]
+   * without 0.
+   *
+   * @param maxDays at least 1, at most 3650
+   */
+  int shift(int maxDays, Preserve preserve);
+}
