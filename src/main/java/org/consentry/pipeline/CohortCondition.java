@@ -1,0 +1,41 @@
+package org.consentry.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A condition that brings a subject into the cohort: the subject has a record in a table whose
+ * columns hold one of the listed values and whose date lies in a window. A record that consent
+ * keeps out brings nobody in.
+ *
+ * @param table the table to look at, whose {@code sourceColumns} hold what is named here
+ * @param where for each position, the accepted values; all must hold
+ * @param date position of the date looked at; empty when no window is given
+ * @param from first day, days since 1970-01-01; empty for no bound
+ * @param to last day; empty for no bound
+ */
+public record CohortCondition(
+    TableExtract table,
+    List<ColumnIn> where,
+    Optional<Integer> date,
+    OptionalInt from,
+    OptionalInt to) {
+
+  public CohortCondition {
+    where = List.copyOf(where);
+  }
+
+  /**
+   * A column holds one of several values, compared byte by byte.
+   *
+   * @param column position in the table's {@code sourceColumns}
+   * @param values accepted values, not empty
+   */
+  public record ColumnIn(int column, Set<String> values) {
+    public ColumnIn {
+      values = Set.copyOf(values);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.consentry.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import org.consentry.source.SourceTable;
+import org.consentry.transform.SubjectSlots;
+
+/**
+ * What the deciding pass needs of a checked plan. The plan room builds it.
+ *
+ * @param subjects the table that describes persons
+ * @param key position in {@code subjects.columns()} of the subject's id
+ * @param birthDate position of the birth date
+ * @param deathDate position of the date of death
+ * @param cohort the study's cohort; empty when every consented subject is needed
+ * @param codeSlots what each column of {@code SubjectIndex.codes()} holds, by position
+ * @param shiftSlots what each array of {@code SubjectIndex.shifts()} holds, by position
+ */
+public record DecidePlan(
+    SourceTable subjects,
+    int key,
+    Optional<Integer> birthDate,
+    Optional<Integer> deathDate,
+    Optional<Cohort> cohort,
+    List<CodeSlot> codeSlots,
+    List<ShiftSlot> shiftSlots) {
+
+  public DecidePlan {
+    codeSlots = List.copyOf(codeSlots);
+    shiftSlots = List.copyOf(shiftSlots);
+  }
+
+  /** Whether one condition is enough or all are asked. */
+  public enum Match {
+    ANY,
+    ALL
+  }
+
+  /**
+   * Whose records the study needs at all (minimum necessary, 45 CFR 164.502(b)).
+   *
+   * @param match any or all of the conditions
+   * @param conditions at least one
+   */
+  public record Cohort(Match match, List<CohortCondition> conditions) {
+    public Cohort {
+      conditions = List.copyOf(conditions);
+      if (conditions.isEmpty()) {
+        throw new IllegalArgumentException("a cohort has at least one condition");
+      }
+    }
+  }
+
+  /** Codes of subjects in one domain. */
+  public record CodeSlot(String domain, SubjectSlots.CodeKind kind) {}
+
+  /** Shifts of dates, in days. */
+  public record ShiftSlot(int maxDays, SubjectSlots.Preserve preserve) {}
+}

@@ -1,0 +1,24 @@
+package org.consentry.pipeline;
+
+import java.util.Optional;
+import org.consentry.data.RecordCategory;
+import org.consentry.transform.OnInvalid;
+import org.consentry.transform.Operator;
+
+/**
+ * One released column.
+ *
+ * @param name released name
+ * @param sourceColumn position of the source column in the table's {@code sourceColumns}
+ * @param sourceName name of the source column, for messages
+ * @param operator what happens to it
+ * @param onInvalid what happens to values the operator cannot take
+ * @param category consent category of its own; empty when the table's applies
+ */
+public record OutputColumn(
+    String name,
+    int sourceColumn,
+    String sourceName,
+    Operator operator,
+    OnInvalid onInvalid,
+    Optional<RecordCategory> category) {}

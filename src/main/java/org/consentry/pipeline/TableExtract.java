@@ -1,0 +1,85 @@
+package org.consentry.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.Schema;
+import org.consentry.source.SourceTable;
+
+/**
+ * One table of a checked plan, bound to its source: what the extract needs and nothing of the words
+ * it was written in. The plan room builds it. Positions named here are positions in {@code
+ * sourceColumns}, which is the order in which batches carry the columns.
+ *
+ * @param source the table to read
+ * @param level 0 for the subjects table; a table stands above every table it refers to
+ * @param sourceColumns positions in {@code source.columns()} of every column that is needed
+ * @param subject position of the column that names the subject
+ * @param dating which dates decide whether consent covers a record
+ * @param category consent category of the table's records
+ * @param parents references to rows of other released tables; the subject's own row is not listed
+ * @param key position of the one column other tables refer to; empty when none does
+ * @param outputs the released columns, in order
+ * @param schema the released columns as the sink sees them; same order as outputs
+ * @param isSubjects whether this is the table that describes subjects
+ */
+public record TableExtract(
+    SourceTable source,
+    int level,
+    List<Integer> sourceColumns,
+    int subject,
+    Dating dating,
+    RecordCategory category,
+    List<ParentReference> parents,
+    Optional<Integer> key,
+    List<OutputColumn> outputs,
+    Schema schema,
+    boolean isSubjects) {
+
+  public TableExtract {
+    sourceColumns = List.copyOf(sourceColumns);
+    parents = List.copyOf(parents);
+    outputs = List.copyOf(outputs);
+    if (outputs.size() != schema.fields().size()) {
+      throw new IllegalArgumentException("outputs and schema differ in size");
+    }
+  }
+
+  /** The table's name. */
+  public String name() {
+    return source.name();
+  }
+
+  /**
+   * A reference to a row of another released table.
+   *
+   * @param column position of the column that holds the reference; a missing value refers to
+   *     nothing
+   * @param table name of the table referred to
+   */
+  public record ParentReference(int column, String table) {}
+
+  /** How a record is placed in time. */
+  public sealed interface Dating {
+
+    /**
+     * Every one of these dates must lie inside the data window of one permit.
+     *
+     * @param columns positions, at least one
+     */
+    record ByDates(List<Integer> columns) implements Dating {
+      public ByDates {
+        columns = List.copyOf(columns);
+        if (columns.isEmpty()) {
+          throw new IllegalArgumentException("a dated table names at least one date");
+        }
+      }
+    }
+
+    /** One row per person, no event: no date applies. */
+    record Timeless() implements Dating {}
+
+    /** No date is known, so only an unbounded window covers a record. */
+    record Undated() implements Dating {}
+  }
+}
