@@ -9,7 +9,7 @@ import org.consentry.transform.Operator;
  * One released column.
  *
  * @param name released name
- * @param sourceColumn position of the source column in the table's {@code sourceColumns}
+ * @param sourceColumn position of the column in its table's batches
  * @param sourceName name of the source column, for messages
  * @param operator what happens to it
  * @param onInvalid what happens to values the operator cannot take
