@@ -1,0 +1,158 @@
+package org.consentry.pipeline;
+
+import java.util.Arrays;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Exclusion;
+import org.consentry.data.IsoDates;
+import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch;
+import org.consentry.data.SubjectIndex;
+
+/**
+ * Chooses the rows of a batch that may leave, and counts every other one under its first reason:
+ * unknown subject, the subject's own exclusion, record consent, missing parent. Not thread-safe:
+ * one a split.
+ *
+ * <p>Invariant after {@link #select}: the first {@link #count()} entries of {@link #rows()} are
+ * ascending row numbers of the batch, and {@link #subjects()} holds their subjects at the same
+ * positions.
+ */
+final class RowSelector {
+
+  private final TableExtract table;
+  private final SubjectIndex index;
+  private final RecordConsent consent;
+  private final ReleasedRows released;
+  private final KeyPrints prints;
+  private final RecordConsent.When when = new RecordConsent.When();
+  private int[] rows = new int[0];
+  private int[] subjects = new int[0];
+  private int count;
+
+  RowSelector(
+      TableExtract table,
+      SubjectIndex index,
+      RecordConsent consent,
+      ReleasedRows released,
+      KeyPrints prints) {
+    this.table = table;
+    this.index = index;
+    this.consent = consent;
+    this.released = released;
+    this.prints = prints;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int[] rows() {
+    return rows;
+  }
+
+  int[] subjects() {
+    return subjects;
+  }
+
+  /** Selects rows of the batch and counts the others. */
+  void select(RowBatch batch, TallyCounter counter) {
+    if (rows.length < batch.rows()) {
+      rows = new int[batch.rows()];
+      subjects = new int[batch.rows()];
+    }
+    count = 0;
+    counter.read((long) batch.rows() + batch.rejections().size());
+    for (RowBatch.Rejection rejection : batch.rejections()) {
+      counter.rejected(rejection.reason(), 1);
+    }
+    BytesColumn ids = (BytesColumn) batch.columns().get(table.subject());
+    for (int row = 0; row < batch.rows(); row++) {
+      int subject =
+          ids.isMissing(row)
+              ? -1
+              : index.keys().findRaw(ids.buffer(), ids.starts()[row], ids.ends()[row]);
+      int reason = reason(batch, row, subject);
+      if (reason == 0) {
+        rows[count] = row;
+        subjects[count++] = subject;
+      } else {
+        counter.excluded(reason);
+      }
+    }
+  }
+
+  /** Drops selected rows an operator rejected, by position, and counts them. */
+  void reject(java.util.BitSet positions, TallyCounter counter) {
+    counter.rejected(RejectReason.INVALID_VALUE, positions.cardinality());
+    int kept = 0;
+    for (int position = 0; position < count; position++) {
+      if (!positions.get(position)) {
+        rows[kept] = rows[position];
+        subjects[kept++] = subjects[position];
+      }
+    }
+    Arrays.fill(rows, kept, count, 0);
+    count = kept;
+  }
+
+  private int reason(RowBatch batch, int row, int subject) {
+    if (subject < 0) {
+      return Exclusion.UNKNOWN_SUBJECT.code();
+    }
+    int own = index.exclusions()[subject];
+    if (own != 0) {
+      return own;
+    }
+    placeInTime(batch, row);
+    int record = consent.record(subject, table.category(), when);
+    if (record != 0) {
+      return record;
+    }
+    return hasItsParents(batch, row, subject) ? 0 : Exclusion.PARENT_EXCLUDED.code();
+  }
+
+  /** Whether consent covers a cell of a category of its own in the given row. */
+  boolean covers(RowBatch batch, int position, org.consentry.data.RecordCategory category) {
+    placeInTime(batch, rows[position]);
+    return consent.record(subjects[position], category, when) == 0;
+  }
+
+  private void placeInTime(RowBatch batch, int row) {
+    when.reset(table.dating() instanceof TableExtract.Dating.Timeless);
+    if (table.dating() instanceof TableExtract.Dating.ByDates dates) {
+      for (int column : dates.columns()) {
+        add((BytesColumn) batch.columns().get(column), row);
+      }
+    } else if (table.dating() instanceof TableExtract.Dating.Undated) {
+      when.addUnknown();
+    }
+  }
+
+  private void add(BytesColumn dates, int row) {
+    long day =
+        dates.isMissing(row)
+            ? IsoDates.INVALID
+            : IsoDates.day(dates.buffer(), dates.starts()[row], dates.ends()[row]);
+    if (day == IsoDates.INVALID) {
+      when.addUnknown();
+    } else {
+      when.add(day);
+    }
+  }
+
+  private boolean hasItsParents(RowBatch batch, int row, int subject) {
+    if (!table.isSubjects() && !released.holdsSubject(subject)) {
+      return false;
+    }
+    for (TableExtract.ParentReference parent : table.parents()) {
+      BytesColumn keys = (BytesColumn) batch.columns().get(parent.column());
+      if (!keys.isMissing(row)
+          && !released
+              .of(parent.table())
+              .contains(prints.of(keys.buffer(), keys.starts()[row], keys.ends()[row]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
