@@ -1,0 +1,154 @@
+package org.consentry.pipeline;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.consentry.data.Exclusion;
+import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.Tally;
+import org.consentry.sink.PartWriter.PartFile;
+import org.consentry.source.Split;
+
+/**
+ * Says that a split is done, under which decisions, and what came of it. A split whose marker still
+ * holds is never done again. Written after the part files and their directory are on the disk.
+ * Holds counts, digests and line numbers, nothing of a patient.
+ *
+ * @param basis digest over everything the part depends on besides the split: decisions, plan, keys
+ * @param split the split, with its digest
+ * @param result what came of it; {@code released} is not part of the marker text
+ */
+public record Marker(String basis, Split split, SplitResult result) {
+
+  private static final String FORMAT = "consentry-marker-1";
+
+  /** Writes the marker as text, one word and its values a line. */
+  public String toText() {
+    StringBuilder text = new StringBuilder(FORMAT).append('\n');
+    line(text, "basis", basis);
+    line(
+        text,
+        "split",
+        split.table(),
+        split.number(),
+        split.start(),
+        split.end(),
+        split.firstLine(),
+        split.digest());
+    Tally tally = result.tally();
+    line(text, "rows", tally.read(), tally.released());
+    tally.excluded().forEach((reason, rows) -> line(text, "excluded", reason, rows));
+    tally.rejected().forEach((reason, rows) -> line(text, "rejected", reason, rows));
+    tally.withheld().forEach((column, cells) -> line(text, "withheld", cells, column));
+    tally.blanked().forEach((column, cells) -> line(text, "blanked", cells, column));
+    result.parts().forEach(part -> line(text, "part", part.rows(), part.bytes(), part.sha256()));
+    result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
+    line(text, "end", result.released().length);
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, Object... words) {
+    for (int i = 0; i < words.length; i++) {
+      text.append(i == 0 ? "" : " ").append(words[i]);
+    }
+    text.append('\n');
+  }
+
+  /** How many released rows the marker vouches for in the file of released keys beside it. */
+  public int releasedKeys() {
+    return result.released().length;
+  }
+
+  /**
+   * Whether a marker text says that this split was done on this basis.
+   *
+   * @return the marker, with as many zero numbers in {@code released} as the file beside it must
+   *     hold; empty when the text is damaged or speaks of something else, so that the split is done
+   *     again
+   */
+  public static Optional<Marker> parse(String text, String basis, Split split) {
+    try {
+      return Optional.of(new Reader(text).read())
+          .filter(marker -> marker.basis.equals(basis) && marker.split.equals(split));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads what {@link #toText()} wrote; anything else is an IllegalArgumentException. */
+  private static final class Reader {
+    private final List<String> lines;
+    private final Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
+    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    private final Map<String, Long> withheld = new TreeMap<>();
+    private final Map<String, Long> blanked = new TreeMap<>();
+    private final List<PartFile> parts = new ArrayList<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+
+    Reader(String text) {
+      lines = List.of(text.split("\n", -1));
+    }
+
+    Marker read() {
+      require(lines.get(0).equals(FORMAT) && lines.get(lines.size() - 1).isEmpty());
+      String basis = words(1, "basis", 2)[1];
+      String[] split = words(2, "split", 7);
+      String[] rows = words(3, "rows", 3);
+      for (int i = 4; i < lines.size() - 2; i++) {
+        readCount(lines.get(i).split(" ", 3));
+      }
+      String[] end = words(lines.size() - 2, "end", 2);
+      Tally tally =
+          new Tally(
+              Long.parseLong(rows[1]),
+              Long.parseLong(rows[2]),
+              excluded,
+              rejected,
+              withheld,
+              blanked);
+      return new Marker(
+          basis,
+          new Split(
+              split[1],
+              Integer.parseInt(split[2]),
+              Long.parseLong(split[3]),
+              Long.parseLong(split[4]),
+              Long.parseLong(split[5]),
+              Integer.parseInt(split[6])),
+          new SplitResult(tally, parts, rejections, new long[Integer.parseInt(end[1])]));
+    }
+
+    private void readCount(String[] words) {
+      switch (words[0]) {
+        case "excluded" -> excluded.put(Exclusion.valueOf(words[1]), Long.parseLong(words[2]));
+        case "rejected" -> rejected.put(RejectReason.valueOf(words[1]), Long.parseLong(words[2]));
+        case "withheld" -> withheld.put(words[2], Long.parseLong(words[1]));
+        case "blanked" -> blanked.put(words[2], Long.parseLong(words[1]));
+        case "rejection" ->
+            rejections.add(new Rejection(RejectReason.valueOf(words[1]), Long.parseLong(words[2])));
+        case "part" -> {
+          String[] sizes = words[2].split(" ", -1);
+          require(sizes.length == 2);
+          parts.add(new PartFile(Long.parseLong(words[1]), Long.parseLong(sizes[0]), sizes[1]));
+        }
+        default -> throw new IllegalArgumentException("not a word of a marker");
+      }
+    }
+
+    private String[] words(int line, String first, int count) {
+      String[] words = lines.get(line).split(" ", -1);
+      require(words.length == count && words[0].equals(first));
+      return words;
+    }
+
+    private static void require(boolean holds) {
+      if (!holds) {
+        throw new IllegalArgumentException("not a marker");
+      }
+    }
+  }
+}
