@@ -1,0 +1,193 @@
+package org.consentry.release;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The one door out. A release passes in this order: ledger entry PREPARED committed; every file and
+ * folder on the disk; one atomic rename; ledger entry PUBLISHED committed. A crash at any point is
+ * repaired by {@link #reconcile} at the next start: what was renamed is published, what was not is
+ * not.
+ */
+public final class Door {
+
+  /** The points at which something can go wrong; a test may fail at each. */
+  public enum Step {
+    PREPARE,
+    FLUSH,
+    RENAME,
+    FLUSH_FOLDER,
+    PUBLISH
+  }
+
+  private final Ledger ledger;
+  private final Supplier<Instant> clock;
+  private final Consumer<Step> hinge;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  /** A door that writes to this ledger. */
+  public Door(Ledger ledger, Supplier<Instant> clock) {
+    this(ledger, clock, step -> {});
+  }
+
+  /** A door whose hinge is told of every step before it is taken, and may throw. */
+  public Door(Ledger ledger, Supplier<Instant> clock, Consumer<Step> hinge) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.hinge = hinge;
+  }
+
+  /**
+   * What passes the door.
+   *
+   * @param run id of the run
+   * @param job the job's name
+   * @param study the study's id
+   * @param target the folder to publish as; must not exist
+   * @param facts what the ledger keeps: recipient, digests, key fingerprints, counts
+   */
+  public record Passage(
+      String run, String job, String study, Path target, Map<String, String> facts) {
+    public Passage {
+      facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+    }
+  }
+
+  /**
+   * Publishes a staged release.
+   *
+   * @throws ProblemException category TEMPORARY when the disk refuses, RUN_FAILED when the target
+   *     exists; then nothing is published and the run can be resumed
+   */
+  public void publish(Staging staging, Passage passage) {
+    Path target = passage.target().toAbsolutePath();
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw ProblemException.of(
+          Category.RUN_FAILED,
+          "TARGET_EXISTS",
+          Place.of(target.toString()),
+          "the release folder exists already",
+          "move it away if it is not a release of ours, then resume");
+    }
+    Map<String, String> facts = new TreeMap<>(passage.facts());
+    facts.put("target", target.toString());
+    facts.put("staged", staging.release().toAbsolutePath().toString());
+    facts.put("manifestSha256", sha256(staging.release().resolve("manifest.json")));
+    hinge.accept(Step.PREPARE);
+    append(LedgerEntry.Kind.PREPARED, passage, facts);
+    try {
+      rename(staging, target);
+    } catch (IOException refused) {
+      append(LedgerEntry.Kind.NOT_PUBLISHED, passage, facts);
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "PUBLISH",
+          Place.of(target.toString()),
+          "the release cannot be moved to its place",
+          "check free space and permissions of the output folder, then resume");
+    }
+    hinge.accept(Step.PUBLISH);
+    append(LedgerEntry.Kind.PUBLISHED, passage, facts);
+  }
+
+  private void rename(Staging staging, Path target) throws IOException {
+    hinge.accept(Step.FLUSH);
+    Folders.syncTree(staging.release());
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new IOException("a release needs a folder");
+    }
+    Folders.create(parent);
+    hinge.accept(Step.RENAME);
+    Files.move(staging.release(), target, StandardCopyOption.ATOMIC_MOVE);
+    hinge.accept(Step.FLUSH_FOLDER);
+    Folders.sync(parent);
+    Folders.sync(staging.folder());
+  }
+
+  /** Brings ledger and folders together after a crash. Called at every start, under the lock. */
+  public void reconcile() {
+    Map<String, LedgerEntry> open = new TreeMap<>();
+    for (LedgerEntry entry : ledger.entries()) {
+      switch (entry.kind()) {
+        case PREPARED -> open.put(entry.run(), entry);
+        case PUBLISHED, NOT_PUBLISHED -> open.remove(entry.run());
+        case ABANDONED, EXPLAINED -> {}
+      }
+    }
+    Set<LedgerEntry> unfinished = new LinkedHashSet<>(open.values());
+    for (LedgerEntry entry : unfinished) {
+      LedgerEntry.Kind outcome =
+          isOut(entry) ? LedgerEntry.Kind.PUBLISHED : LedgerEntry.Kind.NOT_PUBLISHED;
+      ledger.append(clock.get(), outcome, entry.run(), entry.job(), entry.study(), entry.body());
+    }
+  }
+
+  /**
+   * What has left staging is out, wherever somebody moved it since: the account errs towards
+   * disclosed.
+   */
+  private boolean isOut(LedgerEntry entry) {
+    String staged = facts(entry).getOrDefault("staged", "");
+    return !staged.isEmpty() && !Files.exists(Path.of(staged), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The facts an entry keeps. */
+  @SuppressWarnings("unchecked") // a ledger body is always an object of strings, written below
+  public Map<String, String> facts(LedgerEntry entry) {
+    try {
+      return json.readValue(entry.body(), TreeMap.class);
+    } catch (JacksonException damaged) {
+      throw ProblemException.of(
+          Category.RUN_FAILED,
+          "LEDGER",
+          Place.of("ledger", entry.number()),
+          "a ledger entry cannot be read",
+          "run consentry ledger verify and restore the database from a backup");
+    }
+  }
+
+  private void append(LedgerEntry.Kind kind, Passage passage, Map<String, String> facts) {
+    ledger.append(
+        clock.get(),
+        kind,
+        passage.run(),
+        passage.job(),
+        passage.study(),
+        json.writeValueAsString(facts));
+  }
+
+  private static String sha256(Path file) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file)));
+    } catch (IOException unreadable) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "MANIFEST",
+          Place.of(file.toString()),
+          "the manifest cannot be read",
+          "resume the run");
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.consentry.release;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * The append-only, hash-chained record of what left the house. Kept in the job database; every
+ * entry is committed before the method returns. Nothing here updates or deletes.
+ */
+public final class Ledger {
+
+  private static final String COLUMNS =
+      "entry_number, entry_at, entry_kind, run_id, job_name, study_id, body, previous_hash, entry_hash";
+
+  private final DataSource database;
+
+  /** Opens the ledger and creates its table when the database is new. */
+  public Ledger(DataSource database) {
+    this.database = database;
+    createTable();
+  }
+
+  private void createTable() {
+    work(
+        connection -> {
+          try (ResultSet tables =
+              connection.getMetaData().getTables(null, null, tableName(connection), null)) {
+            if (tables.next()) {
+              return false;
+            }
+          }
+          try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                "CREATE TABLE consentry_ledger (entry_number BIGINT PRIMARY KEY,"
+                    + " entry_at VARCHAR(40) NOT NULL, entry_kind VARCHAR(20) NOT NULL,"
+                    + " run_id VARCHAR(200) NOT NULL, job_name VARCHAR(200) NOT NULL,"
+                    + " study_id VARCHAR(200) NOT NULL, body VARCHAR(16000) NOT NULL,"
+                    + " previous_hash CHAR(64) NOT NULL, entry_hash CHAR(64) NOT NULL)");
+          }
+          return true;
+        });
+  }
+
+  private static String tableName(Connection connection) throws SQLException {
+    return connection.getMetaData().storesUpperCaseIdentifiers()
+        ? "CONSENTRY_LEDGER"
+        : "consentry_ledger";
+  }
+
+  /** Appends an entry and commits it. */
+  public LedgerEntry append(
+      Instant at, LedgerEntry.Kind kind, String run, String job, String study, String body) {
+    return work(
+        connection -> {
+          Optional<LedgerEntry> last = last(connection);
+          LedgerEntry entry =
+              LedgerEntry.after(
+                  last.map(LedgerEntry::number).orElse(0L) + 1,
+                  last.map(LedgerEntry::hash).orElse(LedgerEntry.ROOT),
+                  at.toString(),
+                  kind,
+                  run,
+                  job,
+                  study,
+                  body);
+          insert(connection, entry);
+          return entry;
+        });
+  }
+
+  private static void insert(Connection connection, LedgerEntry entry) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO consentry_ledger (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?)")) {
+      insert.setLong(1, entry.number());
+      insert.setString(2, entry.at());
+      insert.setString(3, entry.kind().name());
+      insert.setString(4, entry.run());
+      insert.setString(5, entry.job());
+      insert.setString(6, entry.study());
+      insert.setString(7, entry.body());
+      insert.setString(8, entry.previous());
+      insert.setString(9, entry.hash());
+      insert.executeUpdate();
+    }
+  }
+
+  private static Optional<LedgerEntry> last(Connection connection) throws SQLException {
+    List<LedgerEntry> found =
+        select(
+            connection, " WHERE entry_number = (SELECT MAX(entry_number) FROM consentry_ledger)");
+    return found.stream().findFirst();
+  }
+
+  /** All entries, the oldest first. */
+  public List<LedgerEntry> entries() {
+    return work(connection -> select(connection, " ORDER BY entry_number"));
+  }
+
+  private static List<LedgerEntry> select(Connection connection, String clause)
+      throws SQLException {
+    List<LedgerEntry> entries = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT " + COLUMNS + " FROM consentry_ledger" + clause)) {
+      while (rows.next()) {
+        entries.add(
+            new LedgerEntry(
+                rows.getLong(1),
+                rows.getString(2),
+                LedgerEntry.Kind.valueOf(rows.getString(3)),
+                rows.getString(4),
+                rows.getString(5),
+                rows.getString(6),
+                rows.getString(7),
+                rows.getString(8),
+                rows.getString(9)));
+      }
+    }
+    return entries;
+  }
+
+  /** The newest published entry of a study; empty when it never released. */
+  public Optional<LedgerEntry> lastPublished(String study) {
+    return entries().stream()
+        .filter(entry -> entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.study().equals(study))
+        .reduce((older, newer) -> newer);
+  }
+
+  /** How many releases of a job were published. */
+  public long published(String job) {
+    return entries().stream()
+        .filter(entry -> entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.job().equals(job))
+        .count();
+  }
+
+  /**
+   * Walks the chain.
+   *
+   * @return number of the first entry that does not hold; empty when all do
+   */
+  public Optional<Long> firstBroken() {
+    String previous = LedgerEntry.ROOT;
+    long number = 1;
+    for (LedgerEntry entry : entries()) {
+      if (entry.number() != number || !entry.previous().equals(previous) || !entry.holds()) {
+        return Optional.of(number);
+      }
+      previous = entry.hash();
+      number++;
+    }
+    return Optional.empty();
+  }
+
+  private interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private <T> T work(Work<T> work) {
+    try (Connection connection = database.getConnection()) {
+      boolean automatic = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      try {
+        T answer = work.run(connection);
+        connection.commit();
+        return answer;
+      } catch (SQLException failed) {
+        connection.rollback();
+        throw failed;
+      } finally {
+        connection.setAutoCommit(automatic);
+      }
+    } catch (SQLException | IllegalArgumentException failed) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "LEDGER",
+          Place.of("ledger"),
+          "the disclosure ledger cannot be read or written",
+          "check the job database; nothing was published by this step");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package org.consentry.release;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is remembered of a run, for {@code status}, {@code list}, {@code resume} and {@code
+ * abandon}. Counts, names and digests; nothing of a patient.
+ *
+ * @param run id of the run
+ * @param job name of the job
+ * @param study id of the study
+ * @param jobFile the job file it was started with, absolute
+ * @param output folder under which releases are published, absolute
+ * @param state where it stands
+ * @param started when it was started, ISO 8601 UTC
+ * @param updated when this was last written, ISO 8601 UTC
+ * @param referenceDate the date ages and buckets refer to, ISO 8601; kept over a resume
+ * @param basis digest of plan and keys; a resume under another one is refused
+ * @param release name of the release folder once published; empty before
+ * @param message why it failed or stopped, without content; empty when all is well
+ * @param exitCode exit code of the process that last worked on it; 0 while it runs
+ * @param counts progress and results by name
+ */
+public record RunRecord(
+    String run,
+    String job,
+    String study,
+    String jobFile,
+    String output,
+    State state,
+    String started,
+    String updated,
+    String referenceDate,
+    String basis,
+    String release,
+    String message,
+    int exitCode,
+    Map<String, Long> counts) {
+
+  /** Where a run stands. */
+  public enum State {
+    /** At work, or killed while at work when nobody holds the lock. */
+    RUNNING,
+    /** Ended before publication; can be resumed. */
+    FAILED,
+    /** Stopped by a person or a signal; can be resumed. */
+    STOPPED,
+    PUBLISHED,
+    /** Given up; its staging is gone. */
+    ABANDONED
+  }
+
+  public RunRecord {
+    counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
+  }
+
+  /** The same run in another state. */
+  public RunRecord with(State next, String at, String why, int code) {
+    return new RunRecord(
+        run,
+        job,
+        study,
+        jobFile,
+        output,
+        next,
+        started,
+        at,
+        referenceDate,
+        basis,
+        release,
+        why,
+        code,
+        counts);
+  }
+
+  /** The same run with other counts. */
+  public RunRecord with(String at, Map<String, Long> newCounts) {
+    return new RunRecord(
+        run,
+        job,
+        study,
+        jobFile,
+        output,
+        state,
+        started,
+        at,
+        referenceDate,
+        basis,
+        release,
+        message,
+        exitCode,
+        newCounts);
+  }
+
+  /** The same run, published. */
+  public RunRecord published(String at, String releaseName, int code) {
+    return new RunRecord(
+        run,
+        job,
+        study,
+        jobFile,
+        output,
+        State.PUBLISHED,
+        started,
+        at,
+        referenceDate,
+        basis,
+        releaseName,
+        "",
+        code,
+        counts);
+  }
+
+  /**
+   * The same run under another basis: after the files were repaired and before anything was kept.
+   */
+  public RunRecord onBasis(String newBasis) {
+    return new RunRecord(
+        run,
+        job,
+        study,
+        jobFile,
+        output,
+        state,
+        started,
+        updated,
+        referenceDate,
+        newBasis,
+        release,
+        message,
+        exitCode,
+        counts);
+  }
+}

@@ -1,0 +1,150 @@
+package org.consentry.release;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Where a release is made: a hidden, owner-only folder beside the releases, so that publication is
+ * one rename inside one file system. {@code release/} becomes the release; {@code work/} holds
+ * markers, released keys and the one-time key, and never leaves.
+ *
+ * @param folder the staging folder of one run
+ */
+public record Staging(Path folder) {
+
+  private static final String HIDDEN = ".staging";
+
+  /** The staging folder of a run under an output folder. */
+  public static Staging of(Path output, String run) {
+    return new Staging(output.resolve(HIDDEN).resolve(run));
+  }
+
+  /** What becomes the release. */
+  public Path release() {
+    return folder.resolve("release");
+  }
+
+  /** What never leaves. */
+  public Path work() {
+    return folder.resolve("work");
+  }
+
+  /** Creates the folders that are missing. */
+  public void prepare() {
+    guard(
+        "STAGING",
+        "the staging folder cannot be created",
+        () -> {
+          Folders.create(release());
+          Folders.create(work());
+        });
+  }
+
+  /** Whether there is anything staged. */
+  public boolean exists() {
+    return Files.isDirectory(folder);
+  }
+
+  /** Creates a folder inside the release. */
+  public Path folderFor(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null || !parent.startsWith(release().toAbsolutePath())) {
+      throw new IllegalArgumentException("a part file lies inside the release");
+    }
+    guard("STAGING", "a folder in staging cannot be created", () -> Folders.create(parent));
+    return parent;
+  }
+
+  /** Puts a folder's entries on the disk. */
+  public void sync(Path inner) {
+    guard("STAGING", "staging cannot be flushed to the disk", () -> Folders.sync(inner));
+  }
+
+  /** Keeps a text in {@code work/}, at once and durably. */
+  public void keep(String name, String text) {
+    guard(
+        "STAGING", "staging cannot be written", () -> Folders.replace(work().resolve(name), text));
+  }
+
+  /** Keeps numbers in {@code work/}, eight bytes each, at once and durably. */
+  public void keep(String name, long[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Long.BYTES));
+    bytes.asLongBuffer().put(numbers);
+    guard(
+        "STAGING",
+        "staging cannot be written",
+        () -> Folders.replace(work().resolve(name), bytes.array()));
+  }
+
+  /** What was kept under a name; empty when nothing was, or it cannot be read as UTF-8. */
+  public Optional<String> text(String name) {
+    return bytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** Numbers kept under a name; empty when nothing was. */
+  public Optional<long[]> numbers(String name) {
+    return bytes(name)
+        .filter(bytes -> bytes.length % Long.BYTES == 0)
+        .map(
+            bytes -> {
+              long[] numbers = new long[bytes.length / Long.BYTES];
+              ByteBuffer.wrap(bytes).asLongBuffer().get(numbers);
+              return numbers;
+            });
+  }
+
+  private Optional<byte[]> bytes(String name) {
+    Path file = work().resolve(name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readAllBytes(file));
+    } catch (IOException cannotRead) {
+      return Optional.empty();
+    }
+  }
+
+  /** Removes the staging folder and, when it was the last one, the folder that holds them. */
+  public void discard() {
+    guard(
+        "STAGING",
+        "the staging folder cannot be removed",
+        () -> {
+          Folders.delete(folder);
+          Path parent = folder.toAbsolutePath().getParent();
+          if (parent != null && Files.isDirectory(parent)) {
+            try (var entries = Files.list(parent)) {
+              if (entries.findAny().isPresent()) {
+                return;
+              }
+            }
+            Files.delete(parent);
+          }
+        });
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void guard(String code, String message, Work work) {
+    try {
+      work.run();
+    } catch (IOException failed) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          code,
+          Place.of(folder.toString()),
+          message,
+          "check free space and permissions, then resume the run");
+    }
+  }
+}

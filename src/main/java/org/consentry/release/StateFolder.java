@@ -1,0 +1,61 @@
+package org.consentry.release;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * The one folder that holds the installation's state: job repository and ledger, code vault, run
+ * records, exact manifests, lock. Owner-only.
+ *
+ * @param home the folder
+ */
+public record StateFolder(Path home) {
+
+  /**
+   * Creates what is missing.
+   *
+   * @throws ProblemException category TEMPORARY when the folder cannot be made
+   */
+  public void prepare() {
+    try {
+      for (Path folder : new Path[] {home, vault(), runs(), manifests(), database().getParent()}) {
+        Folders.create(folder);
+      }
+    } catch (IOException cannotCreate) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "STATE_FOLDER",
+          Place.of(home.toString()),
+          "the state folder cannot be created or written",
+          "check its permissions and free space, or set CONSENTRY_HOME to another folder");
+    }
+  }
+
+  /** Where random codes are kept. */
+  public Path vault() {
+    return home.resolve("vault");
+  }
+
+  /** One small file per run, for {@code status} and {@code list}. */
+  public Path runs() {
+    return home.resolve("runs");
+  }
+
+  /** Exact internal manifests, by release. */
+  public Path manifests() {
+    return home.resolve("manifests");
+  }
+
+  /** Path prefix of the embedded database's files. */
+  public Path database() {
+    return home.resolve("db").resolve("consentry");
+  }
+
+  /** The file whose lock says that a run is going on. */
+  public Path lock() {
+    return home.resolve("lock");
+  }
+}
