@@ -1,0 +1,54 @@
+package org.consentry.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * Derives one key per purpose from a secret of 32 bytes, by HKDF-SHA-256 with an empty salt. The
+ * label names the purpose: {@code deid/v1/<purpose>/<study>/<domain>}. A domain holds no slash, so
+ * no two purposes share a label.
+ */
+final class Derivation {
+
+  static final int KEY_SIZE = 32;
+
+  private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+  private static final Pattern STUDY = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+
+  private Derivation() {}
+
+  static Prf prf(Secret secret, String label) {
+    byte[] key = derive(secret, label);
+    try {
+      return new HmacSha256(key);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  static byte[] derive(Secret secret, String label) {
+    byte[] master = secret.open(SecretAccess.granted());
+    byte[] extracted = Hkdf.extract(new byte[0], master);
+    Arrays.fill(master, (byte) 0);
+    try {
+      return Hkdf.expand(extracted, label.getBytes(StandardCharsets.UTF_8), KEY_SIZE);
+    } finally {
+      Arrays.fill(extracted, (byte) 0);
+    }
+  }
+
+  static String requireDomain(String domain) {
+    if (!DOMAIN.matcher(domain).matches()) {
+      throw new IllegalArgumentException("a domain is a word of letters, digits and . _ -");
+    }
+    return domain;
+  }
+
+  static String requireStudy(String study) {
+    if (!STUDY.matcher(study).matches() || study.isBlank()) {
+      throw new IllegalArgumentException("a study id is 1 to 200 characters of text");
+    }
+    return study;
+  }
+}

@@ -1,0 +1,106 @@
+package org.consentry.keys;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * A random key for one run. Codes made with it join the tables of one release and link nothing
+ * else, because it is destroyed when the release is published. Until then it lives in a file in
+ * staging, so that a resumed run makes the same codes. Safe for any number of threads.
+ *
+ * <p><b>Security promise:</b> the key cannot be read back and toString does not show it.
+ */
+public final class OneTimeKey {
+
+  private static final String HEADER = "consentry-one-time-key-1";
+
+  private final Secret secret;
+
+  private OneTimeKey(byte[] bytes) {
+    this.secret = Secret.copyOf(bytes, SecretAccess.granted());
+    Arrays.fill(bytes, (byte) 0);
+  }
+
+  /**
+   * Draws a key and writes it to a new file that only its owner can read.
+   *
+   * @throws ProblemException of category KEY when the file exists or cannot be written
+   */
+  public static OneTimeKey create(Path file) {
+    byte[] bytes = new byte[Derivation.KEY_SIZE];
+    new SecureRandom().nextBytes(bytes);
+    OwnerOnlyFiles.create(
+        file, KeyText.write("# Destroyed when the release is published.\n", HEADER, bytes));
+    return new OneTimeKey(bytes);
+  }
+
+  /**
+   * Reads the key of a run that is resumed.
+   *
+   * @throws ProblemException of category KEY when it is absent, open to others or damaged
+   */
+  public static OneTimeKey read(Path file) {
+    try (Secret content = OwnerOnlyFiles.read(file, "abandon this run and start another")) {
+      return new OneTimeKey(
+          KeyText.read(content, HEADER, Derivation.KEY_SIZE, Place.of(file.toString())));
+    }
+  }
+
+  /**
+   * The function whose answers become codes ({@link Codes}).
+   *
+   * @param domain what is coded: letters, digits and {@code . _ -}
+   */
+  public Prf prf(String domain) {
+    return Derivation.prf(secret, "deid/v1/one-time/" + Derivation.requireDomain(domain));
+  }
+
+  /**
+   * Overwrites and deletes the key's file, and waits until that is on the disk. A file that is gone
+   * already is no error. Storage that keeps old blocks (copy-on-write, flash) may still hold the
+   * bytes, which is why the file belongs on the same encrypted volume as the records.
+   *
+   * @throws ProblemException of category RUN_FAILED when the file cannot be destroyed
+   */
+  public static void destroy(Path file) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      overwrite(file);
+      Files.delete(file);
+      OwnerOnlyFiles.syncFolder(OwnerOnlyFiles.folderOf(file));
+    } catch (IOException e) {
+      throw ProblemException.of(
+          Category.RUN_FAILED,
+          "KEY_NOT_DESTROYED",
+          Place.of(file.toString()),
+          "the one-time key of the run cannot be destroyed",
+          "make the folder writable and run again");
+    }
+  }
+
+  private static void overwrite(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      OwnerOnlyFiles.writeFully(channel, ByteBuffer.allocate((int) channel.size()));
+      channel.force(true);
+    }
+  }
+
+  /** Shows nothing of the key. */
+  @Override
+  public String toString() {
+    return "OneTimeKey";
+  }
+}

@@ -1,0 +1,67 @@
+package org.consentry.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OneTimeKeyTest {
+
+  private static final byte[] ID = "V-1".getBytes(StandardCharsets.US_ASCII);
+
+  @TempDir Path folder;
+
+  @Test
+  void makesTheSameCodesAfterAResume() {
+    Path file = folder.resolve("one-time.key");
+    OneTimeKey key = OneTimeKey.create(file);
+
+    OneTimeKey again = OneTimeKey.read(file);
+
+    assertThat(Codes.keyed(again.prf("visit"), ID)).isEqualTo(Codes.keyed(key.prf("visit"), ID));
+  }
+
+  @Test
+  void linksNothingBetweenRunsOrDomains() {
+    OneTimeKey first = OneTimeKey.create(folder.resolve("1.key"));
+    OneTimeKey second = OneTimeKey.create(folder.resolve("2.key"));
+
+    assertThat(
+            new String[] {
+              Codes.keyed(first.prf("visit"), ID),
+              Codes.keyed(second.prf("visit"), ID),
+              Codes.keyed(first.prf("procedure"), ID)
+            })
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void isOverwrittenBeforeItIsDeleted() throws IOException {
+    Path file = folder.resolve("one-time.key");
+    OneTimeKey.create(file);
+    Path otherName = Files.createLink(folder.resolve("other-name"), file);
+
+    OneTimeKey.destroy(file);
+    OneTimeKey.destroy(file);
+
+    assertThat(file).doesNotExist();
+    assertThat(Files.readAllBytes(otherName)).containsOnly(0);
+  }
+
+  @Test
+  void cannotBeReadOnceDestroyed() {
+    Path file = folder.resolve("one-time.key");
+    OneTimeKey.create(file);
+
+    OneTimeKey.destroy(file);
+
+    assertThatThrownBy(() -> OneTimeKey.read(file))
+        .hasMessage(
+            file + ": error KEY_MISSING the key is not there; abandon this run and start another");
+  }
+}
