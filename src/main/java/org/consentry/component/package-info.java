@@ -1,8 +1,8 @@
 /**
- * The plug: from a spec in YAML to a configured part, with strict binding and a suggestion for
- * every wrong word.
+ * The plug: from words in YAML to checked records, strictly, with the exact place and a suggestion
+ * for every wrong word; and the JSON Schema of the same records.
  *
- * <p>May use {@code problem}, and Jackson.
+ * <p>May use {@code problem}, the YAML parser and Jackson.
  */
 @NullMarked
 package org.consentry.component;
