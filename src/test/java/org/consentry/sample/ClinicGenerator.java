@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the sample clinic: about a thousand invented patients of an aesthetic and reconstructive surgery clinic and
- * what hangs on them. The same bytes on every machine.
+ * Makes the sample clinic: about a thousand invented patients of an aesthetic and reconstructive
+ * surgery clinic and what hangs on them. The same bytes on every machine.
  */
 public final class ClinicGenerator {
   /** The last day on which anything happens in the data. */
@@ -41,7 +41,8 @@ public final class ClinicGenerator {
     List<Patient> roster = Roster.patients();
     Patient canary = canary(roster);
     for (Patient patient : roster) {
-      patients.add(patient, patient == canary ? PatientRows.Canary.SINGING : PatientRows.Canary.NONE);
+      patients.add(
+          patient, patient.equals(canary) ? PatientRows.Canary.SINGING : PatientRows.Canary.NONE);
       LocalDate firstVisit = courses.add(patient);
       consents.add(patient, firstVisit);
       if (patient.number() % 100 == 50) {
@@ -62,20 +63,33 @@ public final class ClinicGenerator {
     return files;
   }
 
-  /** Somebody with events but without a row in the patients table; every other one has signed a consent. */
+  /**
+   * Somebody with events but without a row in the patients table; every other one has signed a
+   * consent.
+   */
   private static void addStranger(Patient like, Courses courses, ConsentLines consents) {
     String id = like.number() == 950 ? "" : "P%06d".formatted(STRANGERS + like.number());
-    LocalDate day = Draws.of("stranger", like.number()).workday(LocalDate.of(2021, 1, 4), LocalDate.of(2025, 12, 31));
+    LocalDate day =
+        Draws.of("stranger", like.number())
+            .workday(LocalDate.of(2021, 1, 4), LocalDate.of(2025, 12, 31));
     courses.addOrphan(like, id, day);
     if (like.number() % 200 == 50) {
       consents.addStranger(id, day.atTime(9, 30));
     }
   }
 
-  /** The patient with the unmistakable values: released by the eyelid study, so that a leak would show. */
+  /**
+   * The patient with the unmistakable values: released by the eyelid study, so that a leak would
+   * show.
+   */
   private static Patient canary(List<Patient> roster) {
     return roster.stream()
-        .filter(p -> p.story() == Story.BROAD && p.care() == Care.EYELID && p.born().getYear() > 1950 && !p.deceased())
+        .filter(
+            p ->
+                p.story() == Story.BROAD
+                    && p.care() == Care.EYELID
+                    && p.born().getYear() > 1950
+                    && !p.deceased())
         .findFirst()
         .orElseThrow();
   }

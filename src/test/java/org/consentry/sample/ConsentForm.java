@@ -10,17 +10,47 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
-/** One consent line being written. A fresh one is a broad, signed, evidenced permit for health research. */
+/**
+ * One consent line being written. A fresh one is a broad, signed, evidenced permit for health
+ * research.
+ */
 final class ConsentForm {
 
   /** The columns, in the order of the file. */
   enum Column {
-    LINE_ID, PATIENT_ID, DECISION, STATUS, SIGNED_AT, RECORDED_AT, VALID_FROM, VALID_TO, EXPIRY_EVENT, LEGAL_BASIS,
-    FORM_ID, FORM_VERSION, EVIDENCE_SHA256, SIGNER_ROLE, SIGNER_AUTHORITY, ASSENT, PURPOSES, DUO, STUDIES, RECIPIENTS,
-    DATA_FROM, DATA_TO, CATEGORIES_IN, CATEGORIES_EX, REVOKES, SUPERSEDES, JURISDICTION, SOURCE;
+    LINE_ID,
+    PATIENT_ID,
+    DECISION,
+    STATUS,
+    SIGNED_AT,
+    RECORDED_AT,
+    VALID_FROM,
+    VALID_TO,
+    EXPIRY_EVENT,
+    LEGAL_BASIS,
+    FORM_ID,
+    FORM_VERSION,
+    EVIDENCE_SHA256,
+    SIGNER_ROLE,
+    SIGNER_AUTHORITY,
+    ASSENT,
+    PURPOSES,
+    DUO,
+    STUDIES,
+    RECIPIENTS,
+    DATA_FROM,
+    DATA_TO,
+    CATEGORIES_IN,
+    CATEGORIES_EX,
+    REVOKES,
+    SUPERSEDES,
+    JURISDICTION,
+    SOURCE;
 
     static String[] header() {
-      return Arrays.stream(values()).map(c -> c.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+      return Arrays.stream(values())
+          .map(c -> c.name().toLowerCase(Locale.ROOT))
+          .toArray(String[]::new);
     }
   }
 
@@ -59,7 +89,8 @@ final class ConsentForm {
   }
 
   /** A restriction over everything: empty scope cells restrict all. */
-  static ConsentForm restriction(String lineId, String patientId, String decision, LocalDateTime signedAt) {
+  static ConsentForm restriction(
+      String lineId, String patientId, String decision, LocalDateTime signedAt) {
     return new ConsentForm(lineId, patientId, decision, signedAt)
         .with(Column.FORM_ID, "RES-REVOKE")
         .with(Column.FORM_VERSION, "1.0");
@@ -80,7 +111,8 @@ final class ConsentForm {
 
   private static String sha256(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

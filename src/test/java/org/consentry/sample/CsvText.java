@@ -42,7 +42,8 @@ final class CsvText {
    */
   void row(String... fields) {
     if (fields.length != columns) {
-      throw new IllegalArgumentException("expected " + columns + " fields but got " + fields.length);
+      throw new IllegalArgumentException(
+          "expected " + columns + " fields but got " + fields.length);
     }
     ragged(Arrays.asList(fields).stream().map(CsvText::quoted).toList());
   }
@@ -53,12 +54,14 @@ final class CsvText {
   }
 
   byte[] bytes(LastLine last) {
-    int length = last == LastLine.OPEN ? text.length() - lineEnd.characters.length() : text.length();
+    int length =
+        last == LastLine.OPEN ? text.length() - lineEnd.characters.length() : text.length();
     return text.substring(0, length).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String quoted(String field) {
-    boolean needsQuotes = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    boolean needsQuotes =
+        field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return needsQuotes ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }
 }

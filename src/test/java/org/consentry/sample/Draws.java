@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Repeatable chance. Every use has a stream of its own, named by purpose and number, so that a change in one table
- * leaves the others as they were. Only {@link SplittableRandom#nextLong()} is used: its algorithm is specified.
+ * Repeatable chance. Every use has a stream of its own, named by purpose and number, so that a
+ * change in one table leaves the others as they were. Only {@link SplittableRandom#nextLong()} is
+ * used: its algorithm is specified.
  */
 final class Draws {
   /** The seed of the whole clinic. */

@@ -29,7 +29,9 @@ final class EventRows {
     events.add(new Event(day, List.of(cells), Shape.RAGGED));
   }
 
-  /** Writes all rows into {@code csv}; rows of one day stay in the order in which they were added. */
+  /**
+   * Writes all rows into {@code csv}; rows of one day stay in the order in which they were added.
+   */
   CsvText into(CsvText csv) {
     events.stream()
         .sorted(Comparator.comparing(Event::day))

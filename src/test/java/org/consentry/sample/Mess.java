@@ -10,8 +10,10 @@ final class Mess {
   static final List<String> BAD_DATES =
       List.of("2023-02-30", "2022-13-01", "2021-00-17", "2024-06-31", "0000-00-00", "unknown");
 
-  private static final List<String> BAD_BIRTH_DATES = List.of("", "1975-02-30", "2072-05-04", "00/00/0000");
-  private static final List<String> SEX_WOMAN = List.of("F", "F", "F", "F", "F", "F", "f", "Female");
+  private static final List<String> BAD_BIRTH_DATES =
+      List.of("", "1975-02-30", "2072-05-04", "00/00/0000");
+  private static final List<String> SEX_WOMAN =
+      List.of("F", "F", "F", "F", "F", "F", "f", "Female");
   private static final List<String> SEX_MAN = List.of("M", "M", "M", "M", "M", "m", "Male");
   private static final List<String> SEX_OTHER = List.of("X", "U", "");
 
@@ -39,7 +41,9 @@ final class Mess {
     return draws.pick(patient.woman() ? SEX_WOMAN : SEX_MAN);
   }
 
-  /** A procedure code, now and then with a modifier, a space or a letter that does not belong to it. */
+  /**
+   * A procedure code, now and then with a modifier, a space or a letter that does not belong to it.
+   */
   static String procedureCode(String code, Draws draws) {
     int dice = draws.below(1000);
     if (dice < 5) {

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/** The patients table: one row per person and, for a few, a second one under another spelling of the same id. */
+/**
+ * The patients table: one row per person and, for a few, a second one under another spelling of the
+ * same id.
+ */
 final class PatientRows {
   /** Values so unusual that a search of a release finds them or proves that they are not there. */
   static final String CANARY_SURNAME = "Zzyzx-Vörösmarty";
@@ -18,15 +21,38 @@ final class PatientRows {
   private final CsvText csv =
       new CsvText(
           CsvText.LineEnd.LF,
-          "patient_id", "mrn", "first_name", "last_name", "maiden_name", "ssn", "sex", "date_of_birth", "deceased_on",
-          "address", "city", "state", "zip", "home_phone", "mobile_phone", "work_phone", "email", "secure_email",
-          "preferred_contact", "may_leave_message", "employer", "occupation", "emergency_contact_name",
-          "emergency_contact_phone", "insurer", "member_number");
+          "patient_id",
+          "mrn",
+          "first_name",
+          "last_name",
+          "maiden_name",
+          "ssn",
+          "sex",
+          "date_of_birth",
+          "deceased_on",
+          "address",
+          "city",
+          "state",
+          "zip",
+          "home_phone",
+          "mobile_phone",
+          "work_phone",
+          "email",
+          "secure_email",
+          "preferred_contact",
+          "may_leave_message",
+          "employer",
+          "occupation",
+          "emergency_contact_name",
+          "emergency_contact_phone",
+          "insurer",
+          "member_number");
 
   void add(Patient patient, Canary canary) {
     row(patient, patient.id(), patient.lastName(), canary);
     if (patient.story() == Story.TWO_IDENTITIES) {
-      String again = patient.number() % 2 == 0 ? patient.id() + " " : patient.id().toLowerCase(Locale.ROOT);
+      String again =
+          patient.number() % 2 == 0 ? patient.id() + " " : patient.id().toLowerCase(Locale.ROOT);
       row(patient, again, patient.lastName().toUpperCase(Locale.ROOT), Canary.NONE);
     }
   }
@@ -50,7 +76,9 @@ final class PatientRows {
     csv.row(
         id,
         "AR" + draws.digits(7),
-        draws.chance(15) ? Normalizer.normalize(patient.firstName(), Normalizer.Form.NFD) : patient.firstName(),
+        draws.chance(15)
+            ? Normalizer.normalize(patient.firstName(), Normalizer.Form.NFD)
+            : patient.firstName(),
         singing ? CANARY_SURNAME : lastName,
         patient.woman() && draws.chance(450) ? draws.pick(Words.SURNAMES) : "",
         singing ? CANARY_SSN : ssn(patient.number()),
@@ -63,7 +91,10 @@ final class PatientRows {
         patient.place().zip(),
         draws.chance(600) ? phone : "",
         patient.mobilePhone(),
-        retired ? "" : Roster.phone(patient.place(), draws) + (draws.chance(300) ? " ext. " + draws.digits(3) : ""),
+        retired
+            ? ""
+            : Roster.phone(patient.place(), draws)
+                + (draws.chance(300) ? " ext. " + draws.digits(3) : ""),
         singing ? CANARY_EMAIL : email(patient, draws),
         draws.chance(400) ? "u" + draws.digits(6) + "@secure.example.org" : "",
         draws.pick(List.of("home", "mobile", "work", "email", "secure email", "mail", "")),
@@ -80,10 +111,12 @@ final class PatientRows {
     if (!patient.deceased()) {
       return draws.chance(3) ? "9999-12-31" : "";
     }
-    return draws.chance(60) ? draws.pick(Mess.BAD_DATES) : patient.died().toString();
+    return draws.chance(150) ? draws.pick(Mess.BAD_DATES) : patient.died().toString();
   }
 
-  /** A number that was never issued (area 666 or 900 and above); a few pairs of patients share one. */
+  /**
+   * A number that was never issued (area 666 or 900 and above); a few pairs of patients share one.
+   */
   private static String ssn(int number) {
     Draws draws = Draws.of("ssn", number % 150 == 0 ? number - 1 : number);
     String area = draws.chance(100) ? "666" : "9" + draws.digits(2);
@@ -114,8 +147,11 @@ final class PatientRows {
     if (draws.chance(150)) {
       return "";
     }
-    String plain = Normalizer.normalize(patient.firstName() + "." + patient.lastName(), Normalizer.Form.NFD);
-    return plain.replaceAll("[^A-Za-z.]", "").toLowerCase(Locale.ROOT) + draws.digits(2) + "@example.org";
+    String plain =
+        Normalizer.normalize(patient.firstName() + "." + patient.lastName(), Normalizer.Form.NFD);
+    return plain.replaceAll("[^A-Za-z.]", "").toLowerCase(Locale.ROOT)
+        + draws.digits(2)
+        + "@example.org";
   }
 
   private static String occupation(Patient patient, Draws draws) {
@@ -126,10 +162,14 @@ final class PatientRows {
   }
 
   private static String insurer(Patient patient, Draws draws) {
-    return patient.born().getYear() < 1961 && draws.chance(800) ? "Medicare" : draws.pick(Words.INSURERS);
+    return patient.born().getYear() < 1961 && draws.chance(800)
+        ? "Medicare"
+        : draws.pick(Words.INSURERS);
   }
 
   private static String memberNumber(Draws draws) {
-    return draws.chance(80) ? "" : draws.pick(List.of("DMH-", "IHP", "SCC ", "1EG4-TE")) + draws.digits(7);
+    return draws.chance(80)
+        ? ""
+        : draws.pick(List.of("DMH-", "IHP", "SCC ", "1EG4-TE")) + draws.digits(7);
   }
 }

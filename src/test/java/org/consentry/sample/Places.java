@@ -55,7 +55,10 @@ final class Places {
           new Place("Charlotte Amalie", "VI", "00802", "340"),
           new Place("Hagåtña", "GU", "96910", "671"));
 
-  /** Postal codes whose zeros a spreadsheet has eaten, and the nine digits of ZIP+4 in both spellings. */
+  /**
+   * Postal codes whose zeros a spreadsheet has eaten, and the nine digits of ZIP+4 in both
+   * spellings.
+   */
   static final List<Place> MISTYPED =
       List.of(
           new Place("Cambridge", "MA", "2139", "617"),
@@ -64,6 +67,7 @@ final class Places {
           new Place("Averill", "VT", "5901", "802"),
           new Place("Adjuntas", "PR", "601", "787"),
           new Place("Phoenix", "AZ", "85004-1234", "602"),
+          new Place("Scottsdale", "AZ", "85251-3901", "480"),
           new Place("Phoenix", "AZ", "850161107", "602"),
           new Place("Phoenix", "AZ", " 85032", "602"),
           new Place("Tucson", "AZ", "85701-", "520"),
@@ -89,7 +93,7 @@ final class Places {
 
   private Places() {}
 
-  /** Draws a town; about one patient in eight brings a postal code that needs care. */
+  /** Draws a town; about one patient in seven brings a postal code that needs care. */
   static Place draw(Draws draws) {
     int dice = draws.below(1000);
     if (dice < 45) {
@@ -98,13 +102,13 @@ final class Places {
     if (dice < 60) {
       return draws.pick(UNCOUNTED);
     }
-    if (dice < 100) {
+    if (dice < 120) {
       return draws.pick(MISTYPED);
     }
-    if (dice < 112) {
+    if (dice < 132) {
       return draws.pick(FOREIGN);
     }
-    if (dice < 127) {
+    if (dice < 150) {
       return draws.pick(LEADING_ZERO);
     }
     return draws.pick(NEAR);

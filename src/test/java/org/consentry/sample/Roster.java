@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Who the patients are: why each comes, which story the consent forms tell, and a life that fits both. */
+/**
+ * Who the patients are: why each comes, which story the consent forms tell, and a life that fits
+ * both.
+ */
 final class Roster {
   /** Patients, not counting the second identity that a few have. */
   static final int PATIENTS = 1000;
@@ -16,9 +19,21 @@ final class Roster {
   private static final int LONG_AGO = 15;
   private static final List<Care> OTHER_CARE =
       List.of(
-          Care.BREAST_RECONSTRUCTION, Care.BREAST_RECONSTRUCTION, Care.BREAST_COSMETIC, Care.BREAST_COSMETIC,
-          Care.ABDOMEN, Care.NOSE, Care.NOSE, Care.BURN, Care.SCAR, Care.SKIN_CANCER, Care.INJECTION,
-          Care.FACELIFT, Care.MALE_CHEST, Care.EYELID_COMPANION, Care.CONSULTATION_ONLY);
+          Care.BREAST_RECONSTRUCTION,
+          Care.BREAST_RECONSTRUCTION,
+          Care.BREAST_COSMETIC,
+          Care.BREAST_COSMETIC,
+          Care.ABDOMEN,
+          Care.NOSE,
+          Care.NOSE,
+          Care.BURN,
+          Care.SCAR,
+          Care.SKIN_CANCER,
+          Care.INJECTION,
+          Care.FACELIFT,
+          Care.MALE_CHEST,
+          Care.EYELID_COMPANION,
+          Care.CONSULTATION_ONLY);
 
   /** Ninety, or not quite, or nearly, on 2026-11-01; and two who are far beyond. */
   private static final List<LocalDate> OLD_AGE =
@@ -42,8 +57,10 @@ final class Roster {
     int elders = 0;
     for (int i = 0; i < order.size(); i++) {
       Slot slot = order.get(i);
-      boolean elder = elders < OLD_AGE.size() && slot.story == Story.BROAD && slot.care == Care.EYELID;
-      LocalDate born = elder ? OLD_AGE.get(elders++) : born(slot.story.ageGroup(), Draws.of("born", i));
+      boolean elder =
+          elders < OLD_AGE.size() && slot.story == Story.BROAD && slot.care == Care.EYELID;
+      LocalDate born =
+          elder ? OLD_AGE.get(elders++) : born(slot.story.ageGroup(), Draws.of("born", i));
       patients.add(patient(i + 1, slot, born));
     }
     return List.copyOf(patients);
@@ -67,7 +84,10 @@ final class Roster {
     for (int i = 0; i < size; i++) {
       Story story = stories.get(i);
       boolean longAgo = i >= size - LONG_AGO;
-      slots.add(new Slot(membership == Membership.COHORT ? cohortCare(story) : otherCare(story, i, longAgo), story));
+      slots.add(
+          new Slot(
+              membership == Membership.COHORT ? cohortCare(story) : otherCare(story, i, longAgo),
+              story));
     }
     return slots;
   }
@@ -105,8 +125,10 @@ final class Roster {
     Draws household = Draws.of("household", householdOf(number));
     boolean woman = isWoman(slot.care, draws);
     boolean died =
-        slot.story.ageGroup() == Story.AgeGroup.DECEASED || (born.getYear() < 1950 && draws.chance(90));
-    LocalDate death = died ? draws.day(LocalDate.of(2022, 6, 1), LocalDate.of(2026, 8, 31)) : LocalDate.MAX;
+        slot.story.ageGroup() == Story.AgeGroup.DECEASED
+            || (born.getYear() < 1950 && draws.chance(90));
+    LocalDate death =
+        died ? draws.day(LocalDate.of(2022, 6, 1), LocalDate.of(2026, 8, 31)) : LocalDate.MAX;
     Places.Place place = Places.draw(household);
     return new Patient(
         number,

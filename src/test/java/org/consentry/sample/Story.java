@@ -1,10 +1,10 @@
 package org.consentry.sample;
 
 /**
- * What a patient's consent forms tell. Every story names the outcome it was written for: {@code IN}, or the reason
- * code with which study IRB-2026-014 (purpose CLINTRCH, recipient uni-x: US, non-profit, non-commercial; disease
- * H02.4; no methods research) leaves the patient or some of the rows out. The outcome holds from November 2026 to
- * the end of 2031.
+ * What a patient's consent forms tell. Every story names the outcome it was written for: {@code
+ * IN}, or the reason code with which study IRB-2026-014 (purpose CLINTRCH, recipient uni-x: US,
+ * non-profit, non-commercial; disease H02.4; no methods research) leaves the patient or some of the
+ * rows out. The outcome holds from November 2026 to the end of 2031.
  */
 enum Story {
   BROAD(0, 0, "IN"),
@@ -78,10 +78,10 @@ enum Story {
 
   PHOTOS_EXCLUDED(12, 8, "CATEGORY"),
   QUESTIONNAIRES_EXCLUDED(10, 4, "CATEGORY"),
-  DEMOGRAPHIC_ONLY(5, 2, "CATEGORY"),
+  DEMOGRAPHIC_ONLY(5, 2, "NOT_IN_COHORT"),
   DIAGNOSES_AND_BILLING_EXCLUDED(6, 4, "IN"),
   WINDOW(14, 6, "RECORD_DATE"),
-  WINDOW_HALF_OPEN(4, 2, "RECORD_DATE"),
+  WINDOW_HALF_OPEN(4, 2, "NOT_IN_COHORT"),
   QUESTIONNAIRES_DENIED(6, 2, "DENIED_CATEGORY"),
   YEAR_DENIED(4, 2, "DENIED_CATEGORY");
 
