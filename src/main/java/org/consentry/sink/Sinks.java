@@ -1,0 +1,22 @@
+package org.consentry.sink;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The formats of part files this house can write. To add one, write its file and a line here. */
+public final class Sinks {
+
+  private static final List<Sink> ALL = List.of(new CsvSink(), new ParquetSink(Compression.ZSTD));
+
+  private Sinks() {}
+
+  /** Every format, in the order people are shown. */
+  public static List<Sink> all() {
+    return ALL;
+  }
+
+  /** The sink of a format such as {@code csv}, or empty when there is none of that name. */
+  public static Optional<Sink> of(String format) {
+    return ALL.stream().filter(sink -> sink.format().equals(format)).findFirst();
+  }
+}
