@@ -19,32 +19,34 @@ public enum Exclusion {
   RECIPIENT(9),
   NOT_YET_VALID(10),
   EXPIRED(11),
-  DUO_DISEASE(12),
-  DUO_METHODS(13),
-  DUO_NPU(14),
-  DUO_NCU(15),
-  DUO_NPUNCU(16),
-  DUO_IRB(17),
-  DUO_TS(18),
-  DUO_GS(19),
-  DUO_IS(20),
-  DUO_PS(21),
-  DUO_US(22),
-  DUO_OBLIGATION(23),
-  DUO_NEEDS_STEWARD(24),
-  MINOR(25),
-  WITHDRAWN(26),
-  DENIED(27),
+  /** The permission (general, health, disease, ancestry) does not cover the request. */
+  DUO_PERMISSION(12),
+  DUO_DISEASE(13),
+  DUO_METHODS(14),
+  DUO_NPU(15),
+  DUO_NCU(16),
+  DUO_NPUNCU(17),
+  DUO_IRB(18),
+  DUO_TS(19),
+  DUO_GS(20),
+  DUO_IS(21),
+  DUO_PS(22),
+  DUO_US(23),
+  DUO_OBLIGATION(24),
+  DUO_NEEDS_STEWARD(25),
+  MINOR(26),
+  WITHDRAWN(27),
+  DENIED(28),
   /** The subject may be released but the study does not need it (minimum necessary). */
-  NOT_IN_COHORT(28),
+  NOT_IN_COHORT(29),
   /** No single permit grants the record's category. */
-  CATEGORY(29),
+  CATEGORY(30),
   /** No single permit's data window holds every record date. */
-  RECORD_DATE(30),
+  RECORD_DATE(31),
   /** A restriction covers the record's category and dates. */
-  DENIED_CATEGORY(31),
+  DENIED_CATEGORY(32),
   /** The row refers to a row that is not released. */
-  PARENT_EXCLUDED(32);
+  PARENT_EXCLUDED(33);
 
   private static final Exclusion[] ALL = values();
 

@@ -1,0 +1,250 @@
+package org.consentry.consent;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.consentry.data.ConsentLine;
+import org.consentry.data.ConsentLine.Categories;
+import org.consentry.data.ConsentLine.DuoTerm;
+import org.consentry.data.ConsentLine.Listed;
+import org.consentry.data.DuoCode;
+import org.consentry.data.IsoDates;
+import org.consentry.data.RecordCategory;
+
+/**
+ * Cells of consent lines to values. Every word must be written exactly; an empty cell is not
+ * stated. The same text gives the same object, within a bounded memory. Not thread-safe.
+ */
+final class CellReader {
+
+  /** A cell that cannot be read. It says what was expected, never what stands there. */
+  static final class Unreadable extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String expected;
+
+    Unreadable(String expected) {
+      super(expected, null, false, false);
+      this.expected = expected;
+    }
+
+    String expected() {
+      return expected;
+    }
+  }
+
+  private static final int REMEMBERED = 4096;
+  private static final int LONGEST_TIME = 40;
+  private static final long MINUTE = 60_000_000L;
+  private static final long SECOND = 1_000_000L;
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final Pattern MONTHS = Pattern.compile("[1-9][0-9]{0,3}");
+
+  private final Map<String, Listed> purposes = new HashMap<>();
+  private final Map<String, Listed> lists = new HashMap<>();
+  private final Map<String, Categories> categories = new HashMap<>();
+  private final Map<String, List<DuoTerm>> duo = new HashMap<>();
+  private final byte[] scratch = new byte[LONGEST_TIME];
+
+  /** A day written {@code yyyy-MM-dd}, or {@link ConsentLine#NO_DAY} for an empty cell. */
+  int day(String cell) throws Unreadable {
+    if (cell.isEmpty()) {
+      return ConsentLine.NO_DAY;
+    }
+    long day = cell.length() == 10 && copy(cell) ? IsoDates.day(scratch, 0, 10) : IsoDates.INVALID;
+    if (day == IsoDates.INVALID) {
+      throw new Unreadable("a date yyyy-MM-dd that exists");
+    }
+    return Math.toIntExact(day);
+  }
+
+  /** A day, or {@link ConsentLine#ANY_DAY} for {@code *}. */
+  int bound(String cell) throws Unreadable {
+    return cell.equals("*") ? ConsentLine.ANY_DAY : day(cell);
+  }
+
+  /** The first microsecond of a moment, or {@link ConsentLine#NO_TIME} for an empty cell. */
+  long time(String cell) throws Unreadable {
+    if (cell.isEmpty()) {
+      return ConsentLine.NO_TIME;
+    }
+    boolean local = !cell.endsWith("Z") && copy(cell);
+    long time = local ? IsoDates.timestamp(scratch, 0, cell.length()) : IsoDates.INVALID;
+    if (time == IsoDates.INVALID) {
+      throw new Unreadable("a date or a time yyyy-MM-ddTHH:mm:ss that exists, without zone");
+    }
+    return time;
+  }
+
+  /** The last microsecond which a moment written like this can mean. */
+  static long lastMicro(long first, String cell) {
+    return switch (cell.length()) {
+      case 0 -> first;
+      case 10 -> first + ClinicTime.MICROS_A_DAY - 1;
+      case 16 -> first + MINUTE - 1;
+      case 19 -> first + SECOND - 1;
+      default -> first;
+    };
+  }
+
+  /** A constant by its exact name; an empty cell is {@code otherwise}. */
+  <E extends Enum<E>> E word(String cell, E[] known, E otherwise) throws Unreadable {
+    if (cell.isEmpty()) {
+      return otherwise;
+    }
+    for (E constant : known) {
+      if (constant.name().equals(cell) && !cell.equals("NOT_STATED")) {
+        return constant;
+      }
+    }
+    throw new Unreadable("a word the column knows");
+  }
+
+  /** A constant by its exact name; an empty cell is unreadable. */
+  <E extends Enum<E>> E word(String cell, E[] known) throws Unreadable {
+    for (E constant : known) {
+      if (constant.name().equals(cell)) {
+        return constant;
+      }
+    }
+    throw new Unreadable("a word the column knows");
+  }
+
+  /** A digest of 64 hexadecimal digits, or nothing. */
+  String digest(String cell) throws Unreadable {
+    if (!cell.isEmpty() && !DIGEST.matcher(cell).matches()) {
+      throw new Unreadable("64 hexadecimal digits");
+    }
+    return cell;
+  }
+
+  /** PurposeOfUse codes. */
+  Listed purposes(String cell) throws Unreadable {
+    Listed known = purposes.get(cell);
+    if (known != null) {
+      return known;
+    }
+    Listed listed = split(cell);
+    if (!listed.names().stream().allMatch(PurposeOfUse.bundled()::isKnown)) {
+      throw new Unreadable("HL7 PurposeOfUse codes divided by |");
+    }
+    return remember(purposes, cell, listed);
+  }
+
+  /** Any words. */
+  Listed list(String cell) throws Unreadable {
+    if (cell.isEmpty()) {
+      return Listed.NOTHING;
+    }
+    Listed known = lists.get(cell);
+    return known == null ? remember(lists, cell, split(cell)) : known;
+  }
+
+  /** Ids of lines, which are hardly ever the same twice. */
+  Listed ids(String cell) throws Unreadable {
+    return split(cell);
+  }
+
+  Categories categories(String cell) throws Unreadable {
+    Categories known = categories.get(cell);
+    if (known != null) {
+      return known;
+    }
+    Listed listed = split(cell);
+    long named = 0;
+    for (String name : listed.names()) {
+      named |= orUnreadable(RecordCategory.parse(name), "record categories divided by |").bit();
+    }
+    return remember(categories, cell, new Categories(listed.everything(), named));
+  }
+
+  List<DuoTerm> duo(String cell) throws Unreadable {
+    List<DuoTerm> known = duo.get(cell);
+    if (known != null) {
+      return known;
+    }
+    List<DuoTerm> terms = new ArrayList<>();
+    Listed listed = split(cell);
+    if (listed.everything()) {
+      throw new Unreadable("DUO terms divided by |");
+    }
+    for (String name : listed.names()) {
+      terms.add(term(name));
+    }
+    return remember(duo, cell, List.copyOf(terms));
+  }
+
+  /** Whether a word in a list is empty: {@code a||b}, {@code |a}. */
+  private static Listed split(String cell) throws Unreadable {
+    if (cell.isEmpty()) {
+      return Listed.NOTHING;
+    }
+    if (cell.equals("*")) {
+      return Listed.EVERYTHING;
+    }
+    boolean everything = false;
+    List<String> names = new ArrayList<>();
+    for (String name : cell.split("\\|", -1)) {
+      if (name.isBlank()) {
+        throw new Unreadable("words divided by |, none of them empty");
+      }
+      if (name.equals("*")) {
+        everything = true;
+      } else {
+        names.add(name);
+      }
+    }
+    return new Listed(everything, names);
+  }
+
+  /** {@code NPU}, {@code DUO:0000045}, {@code TS:60}, {@code DUO:0000025:60}. */
+  private static DuoTerm term(String word) throws Unreadable {
+    int colon = word.indexOf(':', word.startsWith("DUO:") ? 4 : 0);
+    String name = colon < 0 ? word : word.substring(0, colon);
+    String argument = colon < 0 ? "" : word.substring(colon + 1);
+    DuoCode code = orUnreadable(DuoCode.parse(name), "DUO terms divided by |");
+    boolean fits =
+        switch (code) {
+          case TS -> MONTHS.matcher(argument).matches();
+          case DS -> argument.isEmpty() || ConsentRequest.isDisease(argument);
+          case GS, IS, PS, US, MOR, RS -> true;
+          default -> argument.isEmpty();
+        };
+    if (!fits) {
+      throw new Unreadable("DUO terms with an argument of their kind");
+    }
+    return new DuoTerm(code, argument);
+  }
+
+  private static <T> T orUnreadable(Optional<T> value, String expected) throws Unreadable {
+    if (value.isEmpty()) {
+      throw new Unreadable(expected);
+    }
+    return value.get();
+  }
+
+  private static <T> T remember(Map<String, T> memory, String cell, T value) {
+    if (memory.size() < REMEMBERED) {
+      memory.put(cell, value);
+    }
+    return value;
+  }
+
+  private boolean copy(String cell) {
+    if (cell.length() > LONGEST_TIME) {
+      return false;
+    }
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (c > '~') {
+        return false;
+      }
+      scratch[i] = (byte) c;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,238 @@
+package org.consentry.consent;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.consentry.data.ConsentLine;
+import org.consentry.data.ConsentLine.Decision;
+import org.consentry.data.ConsentLine.Status;
+import org.consentry.data.Exclusion;
+import org.consentry.data.SubjectKeys;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+
+/**
+ * Decides consent for every subject, from lines given in any order, in one pass. Deny by default: a
+ * subject without a line stays out. What a line alone can decide is decided when it is added, so
+ * that some thirty bytes of it remain. Not thread-safe; decides once.
+ *
+ * <p><b>Promise:</b> no restriction that is added, whatever it says, lets in a subject or a record
+ * that stayed out without it; and the order of lines never matters.
+ */
+public final class ConsentDecider implements ConsentSink {
+
+  private final LineTests tests;
+  private final SubjectKeys keys;
+  private final int[] birthDays;
+  private final byte[] forced;
+  private final LineStore store;
+  private final LineRefs refs = new LineRefs();
+  private final IntPool reaches = new IntPool();
+  private final Reported.Collector reported = new Reported.Collector();
+  private final Map<LineOutcome, Long> outcomes = new EnumMap<>(LineOutcome.class);
+  private final int[] words = new int[Reach.WORDS];
+  private long lines;
+  private boolean decided;
+
+  /**
+   * A decider for one request.
+   *
+   * @param keys all subjects; no subject may be added from now on
+   * @param birthDays days since 1970-01-01 by subject, or {@link
+   *     org.consentry.data.SubjectIndex#UNKNOWN_DAY}; read, never changed
+   */
+  public ConsentDecider(ConsentRequest request, SubjectKeys keys, int[] birthDays) {
+    if (birthDays.length < keys.size()) {
+      throw new IllegalArgumentException("every subject has a birth day or an unknown one");
+    }
+    this.tests = new LineTests(request);
+    this.keys = keys;
+    this.birthDays = birthDays;
+    this.forced = new byte[keys.size()];
+    this.store = new LineStore(keys.size());
+  }
+
+  /** Keeps a subject out because its id describes more than one person. */
+  public void ambiguous(int subject) {
+    forced[subject] = Exclusion.PATIENT_AMBIGUOUS.code();
+  }
+
+  @Override
+  public void line(int subject, ConsentLine line) {
+    if (subject < 0) {
+      count(LineOutcome.UNKNOWN_SUBJECT);
+      return;
+    }
+    boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
+    int flags = permit ? SubjectVerdict.IS_PERMIT : SubjectVerdict.IS_RESTRICTION;
+    int number = store.add(subject, line.id(), flags);
+    enter(number, line.file(), line.line());
+    if (LineTests.isDropped(line.status())) {
+      count(LineOutcome.valueOf(line.status().name()));
+    } else if (permit) {
+      permit(number, subject, line);
+    } else {
+      restriction(number, line);
+    }
+  }
+
+  @Override
+  public void badPermit(int subject, String lineId, String file, long line) {
+    if (subject < 0) {
+      count(LineOutcome.UNKNOWN_SUBJECT);
+      return;
+    }
+    count(LineOutcome.BAD_PERMIT_ROW);
+    if (!lineId.isEmpty()) {
+      enter(store.add(subject, lineId, SubjectVerdict.IS_PERMIT), file, line);
+    }
+  }
+
+  @Override
+  public void badRestriction(int subject, String file, long line) {
+    if (subject < 0) {
+      count(LineOutcome.UNKNOWN_SUBJECT);
+      return;
+    }
+    count(LineOutcome.BAD_RESTRICTION_ROW);
+    if (forced[subject] == 0) {
+      forced[subject] = Exclusion.BAD_RESTRICTION_ROW.code();
+    }
+  }
+
+  /** Decides all subjects. */
+  public ConsentDecisions decide() {
+    if (decided) {
+      throw new IllegalStateException("already decided");
+    }
+    decided = true;
+    SubjectVerdict verdict = new SubjectVerdict(store, refs, reported);
+    Profiles profiles = new Profiles(store, reaches, verdict);
+    int[] verdicts = new int[keys.size()];
+    long[] excluded = new long[Byte.MAX_VALUE + 1];
+    long[] failed = new long[Byte.MAX_VALUE + 1];
+    for (int subject = 0; subject < verdicts.length; subject++) {
+      byte code = verdict.decide(subject);
+      countPermits(verdict, failed);
+      byte answer = forced[subject] == 0 ? code : forced[subject];
+      verdicts[subject] = answer == 0 ? profiles.ofPermitted() : -answer;
+      excluded[answer]++;
+    }
+    ConsentFlow flow =
+        new ConsentFlow(
+            verdicts.length, excluded[0], byReason(excluded), lines, outcomes, byReason(failed));
+    return new ConsentDecisions(keys, verdicts, profiles.words(), flow, reported.reported());
+  }
+
+  private void permit(int number, int subject, ConsentLine line) {
+    if (!tests.isOfThePast(line)) {
+      count(LineOutcome.LATER_THAN_NOW);
+      return;
+    }
+    lines++; // its outcome is counted when all lines are known
+    store.mark(number, SubjectVerdict.PERMITS);
+    store.signature(number, line);
+    store.failed(number, tests.firstFailure(line, birthDays[subject]));
+    Reach.ofPermit(line, words);
+    store.reach(number, reaches.intern(words, Reach.WORDS));
+    store.refs(number, refs.add(line));
+    if (tests.hasBegun(line)) {
+      replaces(number, line);
+    }
+  }
+
+  private void restriction(int number, ConsentLine line) {
+    boolean denial = line.decision() == Decision.DENY || line.status() == Status.REJECTED;
+    store.signature(number, line);
+    store.refs(number, refs.add(line));
+    if (!tests.hasBegun(line)) {
+      count(LineOutcome.RESTRICTS_LATER);
+      return;
+    }
+    boolean here = tests.restrictionReaches(line);
+    boolean inForce = !tests.hasEnded(line);
+    if (denial && inForce) {
+      deny(number, line, here);
+    }
+    replaces(number, line);
+    if (line.decision() == Decision.WITHDRAW && line.revokes().isEmpty() && here) {
+      store.mark(number, SubjectVerdict.WITHDRAWS);
+    }
+    count(outcome(number, inForce || line.decision() == Decision.WITHDRAW));
+  }
+
+  private void deny(int number, ConsentLine line, boolean here) {
+    store.mark(number, SubjectVerdict.DENIAL_PRESENT);
+    if (!here) {
+      return;
+    }
+    store.mark(number, SubjectVerdict.DENIES);
+    Reach.ofRestriction(line, words);
+    store.reach(number, reaches.intern(words, Reach.WORDS));
+    if (Reach.isWhole(words)) {
+      store.mark(number, SubjectVerdict.DENIES_ALL);
+    }
+  }
+
+  /** Whatever a line revokes or supersedes no longer permits, be the line a permit itself. */
+  private void replaces(int number, ConsentLine line) {
+    if (line.revokes().everything()) {
+      store.mark(number, SubjectVerdict.WITHDRAWS);
+    }
+    if (store.refs(number) != LineStore.NONE) {
+      store.mark(number, SubjectVerdict.NAMES_OTHERS);
+    }
+  }
+
+  private LineOutcome outcome(int number, boolean inForce) {
+    int reaching = SubjectVerdict.DENIES | SubjectVerdict.WITHDRAWS | SubjectVerdict.NAMES_OTHERS;
+    if (store.has(number, reaching)) {
+      return LineOutcome.RESTRICTS;
+    }
+    return inForce ? LineOutcome.RESTRICTS_ELSEWHERE : LineOutcome.RESTRICTED_EARLIER;
+  }
+
+  private void enter(int number, String file, long line) {
+    int before = store.enter(number);
+    if (before != LineStore.NONE) {
+      store.mark(number, SubjectVerdict.DUPLICATED);
+      store.mark(before, SubjectVerdict.DUPLICATED);
+      reported.add(
+          Problem.warning(
+              "DUPLICATE_LINE_ID",
+              Place.of(file, line),
+              "line_id stands on an earlier line too",
+              "neither permits anything, restrictions count; give every line its own id"));
+    }
+  }
+
+  private void count(LineOutcome outcome) {
+    lines++;
+    outcomes.merge(outcome, 1L, Long::sum);
+  }
+
+  private void countPermits(SubjectVerdict verdict, long[] failed) {
+    for (int i = 0; i < verdict.count(); i++) {
+      int line = verdict.line(i);
+      if (!store.has(line, SubjectVerdict.PERMITS)) {
+        continue;
+      }
+      if (!verdict.isLivePermit(line)) {
+        outcomes.merge(LineOutcome.DUPLICATE_ID, 1L, Long::sum);
+      } else if (verdict.failed(i) == 0) {
+        outcomes.merge(LineOutcome.PERMIT_PASSED, 1L, Long::sum);
+      } else {
+        outcomes.merge(LineOutcome.PERMIT_FAILED, 1L, Long::sum);
+        failed[verdict.failed(i)]++;
+      }
+    }
+  }
+
+  private static Map<Exclusion, Long> byReason(long[] counts) {
+    Map<Exclusion, Long> byReason = new EnumMap<>(Exclusion.class);
+    Arrays.stream(Exclusion.values())
+        .filter(reason -> counts[reason.code()] > 0)
+        .forEach(reason -> byReason.put(reason, counts[reason.code()]));
+    return byReason;
+  }
+}

@@ -1,0 +1,210 @@
+package org.consentry.consent;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.consentry.data.Exclusion;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.SubjectKeys;
+
+/**
+ * What was decided for every subject. Immutable; any number of threads may ask, and asking makes no
+ * objects.
+ *
+ * <p><b>Security promise:</b> it lives in memory only and its text form shows two counts.
+ */
+public final class ConsentDecisions {
+
+  private static final byte GRANTED = 0;
+  private static final byte CATEGORY = Exclusion.CATEGORY.code();
+  private static final byte RECORD_DATE = Exclusion.RECORD_DATE.code();
+  private static final byte DENIED_CATEGORY = Exclusion.DENIED_CATEGORY.code();
+
+  private final SubjectKeys keys;
+  private final int[] verdicts;
+  private final int[] profiles;
+  private final ConsentFlow flow;
+  private final Reported reported;
+
+  ConsentDecisions(
+      SubjectKeys keys, int[] verdicts, int[] profiles, ConsentFlow flow, Reported reported) {
+    this.keys = keys;
+    this.verdicts = verdicts;
+    this.profiles = profiles;
+    this.flow = flow;
+    this.reported = reported;
+  }
+
+  /** Number of subjects. */
+  public int size() {
+    return verdicts.length;
+  }
+
+  /**
+   * Returns 0 for a permitted subject, otherwise the {@link Exclusion#code()} that keeps it out.
+   */
+  public byte exclusionCode(int subject) {
+    int verdict = verdicts[subject];
+    return verdict < 0 ? (byte) -verdict : GRANTED;
+  }
+
+  /** A new array of all exclusion codes by subject. */
+  public byte[] exclusionCodes() {
+    byte[] codes = new byte[verdicts.length];
+    for (int subject = 0; subject < codes.length; subject++) {
+      codes[subject] = exclusionCode(subject);
+    }
+    return codes;
+  }
+
+  /** Number of permitted subjects. */
+  public long permitted() {
+    return flow.permitted();
+  }
+
+  /** How many subjects and lines fell at which test. */
+  public ConsentFlow flow() {
+    return flow;
+  }
+
+  /** Duplicated line ids and references to lines that do not exist. */
+  public Reported reported() {
+    return reported;
+  }
+
+  /**
+   * Whether a record, or a column of a category of its own, may go out: one single permit grants
+   * its category and holds every date, and no restriction covers any of them.
+   *
+   * @param minDay the earliest of the record's known dates, days since 1970-01-01
+   * @param maxDay the latest of them
+   * @param anyUnknownDate whether a listed date is missing or cannot be read; a record that lists
+   *     no date at all is one of unknown date
+   * @return 0, the subject's own exclusion code, or CATEGORY, RECORD_DATE or DENIED_CATEGORY
+   */
+  public byte record(
+      int subject, RecordCategory category, long minDay, long maxDay, boolean anyUnknownDate) {
+    int profile = verdicts[subject];
+    if (profile < 0) {
+      return (byte) -profile;
+    }
+    int bit = (int) category.bit();
+    if ((profiles[profile + Profiles.ALWAYS] & bit) != 0) {
+      return GRANTED;
+    }
+    if ((profiles[profile + Profiles.NEVER] & bit) != 0) {
+      return CATEGORY;
+    }
+    boolean unknown = anyUnknownDate || minDay > maxDay;
+    return unknown
+        ? byDate(profile, bit, Reach.EVER, Reach.FOREVER)
+        : byDate(profile, bit, minDay, maxDay);
+  }
+
+  /**
+   * The same for a row of a table declared timeless: it stands inside every window a permit states,
+   * and a restriction of any window covers it.
+   */
+  public byte timelessRecord(int subject, RecordCategory category) {
+    int profile = verdicts[subject];
+    if (profile < 0) {
+      return (byte) -profile;
+    }
+    int bit = (int) category.bit();
+    byte answer = CATEGORY;
+    int at = profile + Profiles.FIRST;
+    for (int p = profiles[profile + Profiles.PERMITS]; p > 0; p--) {
+      if ((profiles[at] & bit) != 0) {
+        boolean stated = profiles[at + 1] <= profiles[at + 2];
+        answer = further(answer, stated, at, bit, Reach.EVER, Reach.FOREVER);
+        if (answer == GRANTED) {
+          return GRANTED;
+        }
+      }
+      at = next(at);
+    }
+    return answer;
+  }
+
+  /** Whether the category's records of this subject go out whatever their dates. */
+  public boolean grantsAlways(int subject, RecordCategory category) {
+    int profile = verdicts[subject];
+    return profile >= 0 && (profiles[profile + Profiles.ALWAYS] & (int) category.bit()) != 0;
+  }
+
+  /**
+   * SHA-256 over every decision, in the order of subjects: normalised id, exclusion code, and for a
+   * permitted subject categories, windows and restrictions. It does not depend on the order of
+   * lines, on the moment of decision or on lines that changed nothing.
+   *
+   * @return {@code sha256:} and 64 hexadecimal digits
+   */
+  public String digest() {
+    MessageDigest sha = sha256();
+    for (int subject = 0; subject < verdicts.length; subject++) {
+      byte[] key = keys.key(subject);
+      int verdict = verdicts[subject];
+      int words = verdict < 0 ? 0 : profiles[verdict - 1];
+      ByteBuffer decision = ByteBuffer.allocate(9 + key.length + words * Integer.BYTES);
+      decision.putInt(key.length).put(key).put(exclusionCode(subject)).putInt(words);
+      for (int i = 0; i < words; i++) {
+        decision.putInt(profiles[verdict + i]);
+      }
+      sha.update(decision.array());
+    }
+    return "sha256:" + HexFormat.of().formatHex(sha.digest());
+  }
+
+  /** Shows how many subjects are permitted and nothing else. */
+  @Override
+  public String toString() {
+    return "ConsentDecisions[" + flow.permitted() + " of " + verdicts.length + " permitted]";
+  }
+
+  private byte byDate(int profile, int bit, long minDay, long maxDay) {
+    byte answer = CATEGORY;
+    int at = profile + Profiles.FIRST;
+    for (int p = profiles[profile + Profiles.PERMITS]; p > 0; p--) {
+      if ((profiles[at] & bit) != 0) {
+        boolean inside = profiles[at + 1] <= minDay && maxDay <= profiles[at + 2];
+        answer = further(answer, inside, at, bit, minDay, maxDay);
+        if (answer == GRANTED) {
+          return GRANTED;
+        }
+      }
+      at = next(at);
+    }
+    return answer;
+  }
+
+  /** The answer of one more permit that grants the category; the furthest failure stays. */
+  private byte further(byte answer, boolean inside, int permit, int bit, long minDay, long maxDay) {
+    if (!inside) {
+      return answer == DENIED_CATEGORY ? answer : RECORD_DATE;
+    }
+    return isDenied(permit, bit, minDay, maxDay) ? DENIED_CATEGORY : GRANTED;
+  }
+
+  private boolean isDenied(int permit, int bit, long minDay, long maxDay) {
+    int end = next(permit);
+    for (int at = permit + Reach.WORDS + 1; at < end; at += Reach.WORDS) {
+      if ((profiles[at] & bit) != 0 && profiles[at + 1] <= maxDay && minDay <= profiles[at + 2]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int next(int permit) {
+    return permit + Reach.WORDS + 1 + profiles[permit + Reach.WORDS] * Reach.WORDS;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

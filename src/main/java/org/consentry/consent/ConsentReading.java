@@ -1,0 +1,19 @@
+package org.consentry.consent;
+
+/**
+ * What a reader found in one file of consent lines.
+ *
+ * @param lines rows read, without the header
+ * @param badPermits rows that are clearly permits but could not be read
+ * @param badRestrictions rows that could not be read and are not clearly permits
+ * @param unknownSubjects rows about patients whom the subjects table does not know
+ * @param sha256 {@code sha256:} and 64 hexadecimal digits: digest of exactly the bytes read
+ * @param reported the bad rows, by file and line
+ */
+public record ConsentReading(
+    long lines,
+    long badPermits,
+    long badRestrictions,
+    long unknownSubjects,
+    String sha256,
+    Reported reported) {}

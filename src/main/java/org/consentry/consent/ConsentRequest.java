@@ -1,0 +1,160 @@
+package org.consentry.consent;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What is asked of every consent: one study, one purpose, one recipient, at one moment.
+ *
+ * @param study id of the study, never empty
+ * @param studyState whether the study still runs
+ * @param purpose an HL7 v3 PurposeOfUse code; without one there is nothing to decide
+ * @param methods whether the study is research into methods
+ * @param diseases ICD-10-CM codes the study is about; may be empty
+ * @param recipient who receives the records
+ * @param boardApprovedUntil last day of the board's approval; empty when there is none
+ * @param obligations what the agreement with the recipient promises
+ * @param stewardDecision id of the data steward's decision on terms that need a person
+ * @param now the moment of decision, local to the clinic
+ * @param minors how minors are treated
+ */
+public record ConsentRequest(
+    String study,
+    StudyState studyState,
+    String purpose,
+    MethodsResearch methods,
+    List<String> diseases,
+    Recipient recipient,
+    Optional<LocalDate> boardApprovedUntil,
+    Set<Obligation> obligations,
+    Optional<String> stewardDecision,
+    LocalDateTime now,
+    Minors minors) {
+
+  private static final Pattern DISEASE = Pattern.compile("[A-Z][0-9][0-9A-Z](\\.?[0-9A-Z]{1,4})?");
+
+  /** Whether the study still runs; decides consents that end with it. */
+  public enum StudyState {
+    OPEN,
+    CLOSED
+  }
+
+  /** Whether the study is research into methods (DUO NMDS forbids it). */
+  public enum MethodsResearch {
+    NO,
+    YES
+  }
+
+  /** A promise of the agreement, by the DUO term that asks for it. */
+  public enum Obligation {
+    /** The recipient publishes its results (PUB). */
+    PUBLISHES,
+    /** The recipient works with the clinic's investigators (COL). */
+    COLLABORATES,
+    /** The recipient returns derived data (RTN). */
+    RETURNS
+  }
+
+  /** What kind of organisation the recipient is (DUO NPU). */
+  public enum Profit {
+    FOR_PROFIT,
+    NON_PROFIT
+  }
+
+  /** What the recipient does with the records (DUO NCU). */
+  public enum Use {
+    COMMERCIAL,
+    NON_COMMERCIAL
+  }
+
+  /** What becomes of a parent's permit when the child comes of age. */
+  public enum ParentalPermit {
+    /** It ends; the grown-up must sign (45 CFR 46). */
+    RECONSENT,
+    /** It stays valid until it expires or is revoked (guidance on 45 CFR 164.508). */
+    HIPAA_CONTINUES
+  }
+
+  /**
+   * Who receives the records. The clinic's own researchers are recipients like anyone.
+   *
+   * @param id the recipient's id, never empty
+   * @param classes classes of recipients it belongs to, as consent lines may name them
+   * @param profit what kind of organisation it is
+   * @param use what it does with the records
+   * @param country ISO 3166-1 alpha-2 code
+   * @param institutions ids of the institutions involved; the recipient's own id when empty
+   * @param users ids of the persons who will use the records; may be empty
+   */
+  public record Recipient(
+      String id,
+      Set<String> classes,
+      Profit profit,
+      Use use,
+      String country,
+      Set<String> institutions,
+      Set<String> users) {
+
+    public Recipient {
+      if (id.isEmpty()) {
+        throw new IllegalArgumentException("a recipient has an id");
+      }
+      classes = Set.copyOf(classes);
+      institutions = institutions.isEmpty() ? Set.of(id) : Set.copyOf(institutions);
+      users = Set.copyOf(users);
+    }
+  }
+
+  /**
+   * How minors are treated.
+   *
+   * @param parentalPermit what becomes of a parent's permit at majority
+   * @param majority age of majority by jurisdiction, as lines write it
+   * @param defaultMajority age of majority everywhere else, in years
+   * @param assentAge age from which a child must agree too, in years
+   */
+  public record Minors(
+      ParentalPermit parentalPermit,
+      Map<String, Integer> majority,
+      int defaultMajority,
+      int assentAge) {
+
+    /** A grown-up must sign anew, majority 18 (Alabama 19), assent from 7. */
+    public static final Minors STRICT =
+        new Minors(ParentalPermit.RECONSENT, Map.of("AL", 19), 18, 7);
+
+    public Minors {
+      majority = Map.copyOf(majority);
+      if (defaultMajority < 1 || majority.values().stream().anyMatch(age -> age < 1)) {
+        throw new IllegalArgumentException("an age of majority is at least 1");
+      }
+      if (assentAge < 0) {
+        throw new IllegalArgumentException("the age of assent is at least 0");
+      }
+    }
+  }
+
+  public ConsentRequest {
+    if (study.isEmpty()) {
+      throw new IllegalArgumentException("a request names a study");
+    }
+    if (!PurposeOfUse.bundled().isKnown(purpose)) {
+      throw new IllegalArgumentException("purpose is no code below PurposeOfUse");
+    }
+    diseases = List.copyOf(diseases);
+    if (!diseases.stream().allMatch(ConsentRequest::isDisease)) {
+      throw new IllegalArgumentException("a disease is an ICD-10-CM code");
+    }
+    obligations = Set.copyOf(obligations);
+  }
+
+  /** Whether the word has the shape of an ICD-10-CM code, with or without its point. */
+  public static boolean isDisease(String word) {
+    return DISEASE.matcher(word).matches();
+  }
+}

@@ -1,0 +1,91 @@
+package org.consentry.consent;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.consentry.data.ConsentLine;
+import org.consentry.problem.Place;
+
+/**
+ * The other lines which a line names: ids as hashes, first the revoked, then the superseded ones,
+ * and where the line stands. Few lines name others.
+ */
+final class LineRefs {
+
+  private static final int HEADER = 3;
+
+  private final List<String> files = new ArrayList<>();
+  private long[] words = new long[64];
+  private int end;
+
+  /** Keeps what the line names and returns its offset, or {@link LineStore#NONE} for nothing. */
+  int add(ConsentLine line) {
+    List<String> revokes = line.revokes().names();
+    List<String> supersedes = line.supersedes().names();
+    if (revokes.isEmpty() && supersedes.isEmpty()) {
+      return LineStore.NONE;
+    }
+    int offset = end;
+    reserve(HEADER + revokes.size() + supersedes.size());
+    words[end++] = ((long) revokes.size() << 32) | supersedes.size();
+    words[end++] = line.line();
+    words[end++] = file(line.file());
+    revokes.forEach(id -> words[end++] = LineStore.hash(id));
+    supersedes.forEach(id -> words[end++] = LineStore.hash(id));
+    return offset;
+  }
+
+  int revokes(int offset) {
+    return (int) (words[offset] >>> 32);
+  }
+
+  int supersedes(int offset) {
+    return (int) words[offset];
+  }
+
+  long revoked(int offset, int i) {
+    return words[offset + HEADER + i];
+  }
+
+  long superseded(int offset, int i) {
+    return words[offset + HEADER + revokes(offset) + i];
+  }
+
+  /** Whether the line revokes or supersedes the given one. */
+  boolean names(int offset, long id) {
+    return contains(offset + HEADER, revokes(offset) + supersedes(offset), id);
+  }
+
+  boolean supersedes(int offset, long id) {
+    return contains(offset + HEADER + revokes(offset), supersedes(offset), id);
+  }
+
+  Place place(int offset) {
+    return Place.of(files.get((int) words[offset + 2]), words[offset + 1]);
+  }
+
+  private boolean contains(int from, int count, long id) {
+    for (int i = from; i < from + count; i++) {
+      if (words[i] == id) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int file(String name) {
+    int known = files.indexOf(name);
+    if (known >= 0) {
+      return known;
+    }
+    files.add(name);
+    return files.size() - 1;
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(end, more);
+    if (needed > words.length) {
+      words = Arrays.copyOf(words, Math.max(needed, words.length + (words.length >> 1)));
+    }
+  }
+}

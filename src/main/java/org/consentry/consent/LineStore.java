@@ -1,0 +1,195 @@
+package org.consentry.consent;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.consentry.data.ConsentLine;
+
+/**
+ * What the decider keeps of each line: thirty bytes in pages of flat arrays, chained per subject,
+ * and a table of line ids. Not thread-safe.
+ *
+ * <p>Line ids are kept as 64-bit hashes. Two different ids that meet under one hash look like one
+ * duplicated id, which refuses; a hash never makes a restriction miss its line.
+ */
+final class LineStore {
+
+  /** No line. */
+  static final int NONE = -1;
+
+  private static final int PAGE_BITS = 14;
+  private static final int PAGE_LINES = 1 << PAGE_BITS;
+  private static final int IN_PAGE = PAGE_LINES - 1;
+
+  /** The lines of one page, column by column. */
+  private static final class Page {
+    final int[] next = new int[PAGE_LINES];
+    final long[] id = new long[PAGE_LINES];
+    final long[] signed = new long[PAGE_LINES];
+    final short[] flags = new short[PAGE_LINES];
+    final byte[] failed = new byte[PAGE_LINES];
+    final byte[] span = new byte[PAGE_LINES];
+    final int[] reach = new int[PAGE_LINES];
+    final int[] refs = new int[PAGE_LINES];
+  }
+
+  private final List<Page> pages = new ArrayList<>();
+  private final List<Long> spans = new ArrayList<>();
+  private final int[] heads;
+  private int[] byId = new int[1 << 10];
+  private int size;
+  private int entered;
+
+  LineStore(int subjects) {
+    heads = new int[subjects];
+    Arrays.fill(heads, NONE);
+  }
+
+  /** Number of lines kept. */
+  int size() {
+    return size;
+  }
+
+  /** Adds a line and returns its number. */
+  int add(int subject, String lineId, int flags) {
+    if ((size & IN_PAGE) == 0) {
+      pages.add(new Page());
+    }
+    int line = size++;
+    Page page = page(line);
+    int at = line & IN_PAGE;
+    page.next[at] = heads[subject];
+    page.id[at] = hash(lineId);
+    page.signed[at] = ConsentLine.NO_TIME;
+    page.flags[at] = (short) flags;
+    page.refs[at] = NONE;
+    heads[subject] = line;
+    return line;
+  }
+
+  /**
+   * Enters the line under its id.
+   *
+   * @return the line that had the id before, or {@link #NONE}
+   */
+  int enter(int line) {
+    long id = id(line);
+    int mask = byId.length - 1;
+    int slot = (int) (id ^ (id >>> 32)) & mask;
+    while (byId[slot] != 0) {
+      if (id(byId[slot] - 1) == id) {
+        return byId[slot] - 1;
+      }
+      slot = (slot + 1) & mask;
+    }
+    byId[slot] = line + 1;
+    entered++;
+    if (entered * 4L > byId.length * 3L) {
+      grow();
+    }
+    return NONE;
+  }
+
+  void signature(int line, ConsentLine content) {
+    if (content.signedFrom() == ConsentLine.NO_TIME) {
+      return;
+    }
+    Long span = content.signedTo() - content.signedFrom();
+    int code = spans.indexOf(span);
+    if (code < 0) {
+      code = spans.size();
+      spans.add(span);
+    }
+    if (code > Byte.MAX_VALUE) {
+      throw new IllegalStateException("more than 128 precisions of a date");
+    }
+    page(line).signed[line & IN_PAGE] = content.signedFrom();
+    page(line).span[line & IN_PAGE] = (byte) code;
+  }
+
+  void failed(int line, byte code) {
+    page(line).failed[line & IN_PAGE] = code;
+  }
+
+  void reach(int line, int offset) {
+    page(line).reach[line & IN_PAGE] = offset;
+  }
+
+  void refs(int line, int offset) {
+    page(line).refs[line & IN_PAGE] = offset;
+  }
+
+  void mark(int line, int flag) {
+    page(line).flags[line & IN_PAGE] |= (short) flag;
+  }
+
+  int head(int subject) {
+    return heads[subject];
+  }
+
+  int next(int line) {
+    return page(line).next[line & IN_PAGE];
+  }
+
+  long id(int line) {
+    return page(line).id[line & IN_PAGE];
+  }
+
+  boolean has(int line, int flag) {
+    return (page(line).flags[line & IN_PAGE] & flag) != 0;
+  }
+
+  byte failed(int line) {
+    return page(line).failed[line & IN_PAGE];
+  }
+
+  int reach(int line) {
+    return page(line).reach[line & IN_PAGE];
+  }
+
+  int refs(int line) {
+    return page(line).refs[line & IN_PAGE];
+  }
+
+  /** Earliest moment of the signature, or {@link ConsentLine#NO_TIME}. */
+  long signedFrom(int line) {
+    return page(line).signed[line & IN_PAGE];
+  }
+
+  /** Latest moment of the signature, or {@link ConsentLine#NO_TIME}. */
+  long signedTo(int line) {
+    long from = signedFrom(line);
+    return from == ConsentLine.NO_TIME ? from : from + spans.get(page(line).span[line & IN_PAGE]);
+  }
+
+  /** The hash under which a line id is kept. */
+  static long hash(String id) {
+    long h = id.length() * 0x9E3779B97F4A7C15L;
+    for (int i = 0; i < id.length(); i++) {
+      h = (h ^ id.charAt(i)) * 0xBF58476D1CE4E5B9L;
+      h ^= h >>> 29;
+    }
+    h *= 0x94D049BB133111EBL;
+    return h ^ (h >>> 31);
+  }
+
+  private Page page(int line) {
+    return pages.get(line >>> PAGE_BITS);
+  }
+
+  private void grow() {
+    int[] old = byId;
+    byId = new int[Math.multiplyExact(old.length, 2)];
+    int mask = byId.length - 1;
+    for (int entry : old) {
+      if (entry != 0) {
+        long id = id(entry - 1);
+        int slot = (int) (id ^ (id >>> 32)) & mask;
+        while (byId[slot] != 0) {
+          slot = (slot + 1) & mask;
+        }
+        byId[slot] = entry;
+      }
+    }
+  }
+}

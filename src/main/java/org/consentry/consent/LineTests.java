@@ -1,0 +1,221 @@
+package org.consentry.consent;
+
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.consentry.consent.ConsentRequest.Minors;
+import org.consentry.consent.ConsentRequest.ParentalPermit;
+import org.consentry.consent.ConsentRequest.StudyState;
+import org.consentry.data.ConsentLine;
+import org.consentry.data.ConsentLine.Assent;
+import org.consentry.data.ConsentLine.ExpiryEvent;
+import org.consentry.data.ConsentLine.Listed;
+import org.consentry.data.ConsentLine.SignerRole;
+import org.consentry.data.ConsentLine.Status;
+import org.consentry.data.Exclusion;
+import org.consentry.data.SubjectIndex;
+
+/**
+ * What can be said of one line against one request without looking at the person's other lines.
+ * Immutable and safe for any number of threads.
+ */
+final class LineTests {
+
+  private static final byte PASSED = 0;
+
+  private final ConsentRequest request;
+  private final LocalDate today;
+  private final int todayDay;
+  private final long now;
+  private final DuoTerms duo;
+  private final Set<String> coveringPurposes;
+  private final Set<String> overlappingPurposes;
+  private final Set<String> recipientWords;
+  private final Set<String> studyFolded;
+  private final Set<String> recipientFolded;
+
+  LineTests(ConsentRequest request) {
+    this.request = request;
+    this.today = request.now().toLocalDate();
+    this.todayDay = Math.toIntExact(today.toEpochDay());
+    this.now = ClinicTime.micros(request.now());
+    this.duo = new DuoTerms(request);
+    this.coveringPurposes = PurposeOfUse.bundled().covering(request.purpose());
+    this.overlappingPurposes = PurposeOfUse.bundled().overlapping(request.purpose());
+    this.recipientWords = new HashSet<>(request.recipient().classes());
+    recipientWords.add(request.recipient().id());
+    this.studyFolded = Set.of(fold(request.study()));
+    this.recipientFolded = new HashSet<>();
+    recipientWords.forEach(word -> recipientFolded.add(fold(word)));
+  }
+
+  /** Whether a permit's form was signed and recorded by the moment of decision. */
+  boolean isOfThePast(ConsentLine line) {
+    return line.signedFrom() <= now && line.recordedAt() <= now; // no time is the smallest number
+  }
+
+  /** A status that makes the line count for nothing. */
+  static boolean isDropped(Status status) {
+    return switch (status) {
+      case DRAFT, INACTIVE, ENTERED_IN_ERROR -> true;
+      case ACTIVE, REJECTED -> false;
+    };
+  }
+
+  /** A restriction has begun unless its first day lies in the future. */
+  boolean hasBegun(ConsentLine line) {
+    return line.validFrom() == ConsentLine.NO_DAY || line.validFrom() <= todayDay;
+  }
+
+  /** A denial ends with its last day and with nothing else. */
+  boolean hasEnded(ConsentLine line) {
+    return line.validTo() != ConsentLine.NO_DAY && line.validTo() < todayDay;
+  }
+
+  /**
+   * Whether a restriction reaches this request: purposes overlap in either direction, study and
+   * recipient are listed, and what is left empty is everything. Letter case does not save a request
+   * from a restriction.
+   */
+  boolean restrictionReaches(ConsentLine line) {
+    return reaches(line.purposes(), overlappingPurposes)
+        && reachesFolded(line.studies(), studyFolded)
+        && reachesFolded(line.recipients(), recipientFolded);
+  }
+
+  /** The code of the first of the eight tests of a line alone which fails, or 0. */
+  byte firstFailure(ConsentLine line, int birthDay) {
+    byte failed = evidence(line);
+    if (failed == PASSED) {
+      failed = scope(line);
+    }
+    if (failed == PASSED) {
+      failed = started(line);
+    }
+    if (failed == PASSED) {
+      failed = notExpired(line);
+    }
+    if (failed == PASSED) {
+      failed = duo.judge(line);
+    }
+    return failed == PASSED ? minor(line, birthDay) : failed;
+  }
+
+  private static byte evidence(ConsentLine line) {
+    boolean signed = line.signedFrom() != ConsentLine.NO_TIME && !line.evidenceSha256().isEmpty();
+    boolean authority =
+        switch (line.signerRole()) {
+          case PATIENT -> true;
+          case NOT_STATED -> false;
+          case PARENT, GUARDIAN, LAR, EXECUTOR -> !line.signerAuthority().isBlank();
+        };
+    return unless(!signed || !authority, Exclusion.EVIDENCE_MISSING);
+  }
+
+  private byte scope(ConsentLine line) {
+    if (!permits(line.purposes(), coveringPurposes)) {
+      return Exclusion.PURPOSE.code();
+    }
+    if (!line.studies().everything() && !line.studies().names().contains(request.study())) {
+      return Exclusion.STUDY.code();
+    }
+    return unless(!permits(line.recipients(), recipientWords), Exclusion.RECIPIENT);
+  }
+
+  private byte started(ConsentLine line) {
+    boolean started = line.validFrom() != ConsentLine.NO_DAY && line.validFrom() <= todayDay;
+    return unless(!started, Exclusion.NOT_YET_VALID);
+  }
+
+  /** An event that is known to have occurred ends it even before its last day. */
+  private byte notExpired(ConsentLine line) {
+    boolean studyEnded =
+        line.expiryEvent() == ExpiryEvent.END_OF_STUDY && request.studyState() == StudyState.CLOSED;
+    boolean valid =
+        line.validTo() == ConsentLine.NO_DAY
+            ? line.expiryEvent() != ExpiryEvent.NOT_STATED
+            : line.validTo() >= todayDay;
+    return unless(studyEnded || !valid, Exclusion.EXPIRED);
+  }
+
+  private byte minor(ConsentLine line, int birthDay) {
+    if (birthDay == SubjectIndex.UNKNOWN_DAY || birthDay > todayDay) {
+      return Exclusion.MINOR.code();
+    }
+    LocalDate born = LocalDate.ofEpochDay(birthDay);
+    int majority = majority(line.jurisdiction());
+    int age = years(born, today);
+    boolean holds =
+        age < majority ? signedForChild(line, age) : signedForGrownUp(line, born, majority);
+    return unless(!holds, Exclusion.MINOR);
+  }
+
+  private boolean signedForChild(ConsentLine line, int age) {
+    boolean assents = age < request.minors().assentAge() || line.assent() == Assent.YES;
+    return isParental(line.signerRole()) && assents;
+  }
+
+  /** Nobody comes of age by waiting: what a minor signed alone stays a minor's signature. */
+  private boolean signedForGrownUp(ConsentLine line, LocalDate born, int majority) {
+    if (isParental(line.signerRole())) {
+      return request.minors().parentalPermit() == ParentalPermit.HIPAA_CONTINUES;
+    }
+    return line.signerRole() != SignerRole.PATIENT
+        || years(born, ClinicTime.day(line.signedFrom())) >= majority;
+  }
+
+  private static boolean isParental(SignerRole role) {
+    return role == SignerRole.PARENT || role == SignerRole.GUARDIAN;
+  }
+
+  private int majority(String jurisdiction) {
+    Minors minors = request.minors();
+    String place = jurisdiction.startsWith("US-") ? jurisdiction.substring(3) : jurisdiction;
+    Integer age = minors.majority().get(jurisdiction);
+    return age == null ? minors.majority().getOrDefault(place, minors.defaultMajority()) : age;
+  }
+
+  private static int years(LocalDate born, LocalDate day) {
+    return Period.between(born, day).getYears();
+  }
+
+  private static boolean permits(Listed listed, Set<String> words) {
+    return listed.everything() || anyIn(listed.names(), words);
+  }
+
+  private static boolean reaches(Listed listed, Set<String> words) {
+    return listed.isEmpty() || permits(listed, words);
+  }
+
+  private static boolean reachesFolded(Listed listed, Set<String> folded) {
+    if (listed.isEmpty() || listed.everything()) {
+      return true;
+    }
+    for (String name : listed.names()) {
+      if (folded.contains(fold(name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean anyIn(List<String> names, Set<String> words) {
+    for (int i = 0; i < names.size(); i++) {
+      if (words.contains(names.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String fold(String word) {
+    return word.strip().toUpperCase(Locale.ROOT);
+  }
+
+  private static byte unless(boolean fails, Exclusion reason) {
+    return fails ? reason.code() : PASSED;
+  }
+}

@@ -1,0 +1,115 @@
+package org.consentry.consent;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a permitted subject's passing permits grant, in a form that is read per record, each
+ * different one once.
+ *
+ * <p>A profile is: the categories granted whatever the date, the categories no permit grants, the
+ * number of permits, and for each permit its categories, first day, last day, the number of
+ * restrictions upon it, and their categories, first and last days. Permits and restrictions are
+ * sorted and without repetition, so that equal consent gives equal words in whatever order lines
+ * came.
+ */
+final class Profiles {
+
+  static final int ALWAYS = 0;
+  static final int NEVER = 1;
+  static final int PERMITS = 2;
+  static final int FIRST = 3;
+
+  private static final Comparator<int[]> BY_WORDS = Arrays::compare;
+
+  private final LineStore store;
+  private final IntPool reaches;
+  private final SubjectVerdict verdict;
+  private final IntPool profiles = new IntPool();
+
+  Profiles(LineStore store, IntPool reaches, SubjectVerdict verdict) {
+    this.store = store;
+    this.reaches = reaches;
+    this.verdict = verdict;
+  }
+
+  /** The offset of the profile of the subject just decided, which has a passing permit. */
+  int ofPermitted() {
+    List<int[]> permits = new ArrayList<>(1);
+    for (int i = 0; i < verdict.count(); i++) {
+      int line = verdict.line(i);
+      if (verdict.isLivePermit(line) && verdict.failed(i) == 0) {
+        permits.add(permit(line));
+      }
+    }
+    int[] profile = profile(sorted(permits));
+    return profiles.intern(profile, profile.length);
+  }
+
+  /** All profiles. */
+  int[] words() {
+    return profiles.trimmed();
+  }
+
+  private int[] permit(int line) {
+    List<int[]> denials = new ArrayList<>(0);
+    for (int j = 0; j < verdict.count(); j++) {
+      if (verdict.limits(verdict.line(j), line)) {
+        denials.add(reach(verdict.line(j)));
+      }
+    }
+    List<int[]> distinct = sorted(denials);
+    int[] words = Arrays.copyOf(reach(line), Reach.WORDS + 1 + distinct.size() * Reach.WORDS);
+    words[Reach.WORDS] = distinct.size();
+    for (int d = 0; d < distinct.size(); d++) {
+      int at = Reach.WORDS + 1 + d * Reach.WORDS;
+      System.arraycopy(distinct.get(d), 0, words, at, Reach.WORDS);
+    }
+    return words;
+  }
+
+  private int[] reach(int line) {
+    int offset = store.reach(line);
+    return new int[] {reaches.word(offset), reaches.word(offset + 1), reaches.word(offset + 2)};
+  }
+
+  private static int[] profile(List<int[]> permits) {
+    int length = FIRST + permits.stream().mapToInt(permit -> permit.length).sum();
+    int[] profile = new int[length];
+    profile[NEVER] = -1;
+    profile[PERMITS] = permits.size();
+    int at = FIRST;
+    for (int[] permit : permits) {
+      profile[ALWAYS] |= always(permit);
+      profile[NEVER] &= ~permit[0];
+      System.arraycopy(permit, 0, profile, at, permit.length);
+      at += permit.length;
+    }
+    return profile;
+  }
+
+  /** The categories which a permit grants for every day, and no restriction touches. */
+  private static int always(int[] permit) {
+    if (permit[1] != Reach.EVER || permit[2] != Reach.FOREVER) {
+      return 0;
+    }
+    int always = permit[0];
+    for (int at = Reach.WORDS + 1; at < permit.length; at += Reach.WORDS) {
+      always &= ~permit[at];
+    }
+    return always;
+  }
+
+  private static List<int[]> sorted(List<int[]> sequences) {
+    sequences.sort(BY_WORDS);
+    List<int[]> distinct = new ArrayList<>(sequences.size());
+    for (int[] sequence : sequences) {
+      if (distinct.isEmpty() || !Arrays.equals(distinct.get(distinct.size() - 1), sequence)) {
+        distinct.add(sequence);
+      }
+    }
+    return distinct;
+  }
+}
