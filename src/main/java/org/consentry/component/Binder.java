@@ -55,10 +55,30 @@ public final class Binder {
    */
   public static <T extends Record> Optional<T> bind(
       Node node, Place owner, Class<T> type, Problems problems) {
-    return new Binder(problems).record(type, node, owner).map(type::cast);
+    return bind(node, owner, type, List.of(), problems);
+  }
+
+  /**
+   * Binds what a {@link Rest} component received.
+   *
+   * @param owner place of the key, where missing keys are reported
+   * @param siblings keys that others took already, as suggestions for unknown ones
+   */
+  public static <T extends Record> Optional<T> bind(
+      Node node, Place owner, Class<T> type, List<String> siblings, Problems problems) {
+    return new Binder(problems).record(type, siblings, node, owner).map(type::cast);
+  }
+
+  /** The keys that fill a record, in its order. */
+  public static List<String> keys(Class<? extends Record> type) {
+    return Shape.of(type).keys();
   }
 
   private Optional<Object> record(Class<?> type, Node node, Place owner) {
+    return record(type, List.of(), node, owner);
+  }
+
+  private Optional<Object> record(Class<?> type, List<String> siblings, Node node, Place owner) {
     Shape shape = Shape.of(type);
     if (!(node instanceof Node.Mapping mapping)) {
       String keys =
@@ -66,7 +86,7 @@ public final class Binder {
       wrongType("a mapping" + keys, node);
       return Optional.empty();
     }
-    boolean complete = shape.refuseUnknown(mapping, problems);
+    boolean complete = shape.refuseUnknown(mapping, siblings, problems);
     Map<String, Node.Entry> entries = mapping.byKey();
     List<Object> arguments = new ArrayList<>();
     for (RecordComponent component : shape.components()) {
@@ -142,7 +162,7 @@ public final class Binder {
           .map(value -> new Placed<>(value, node.place()));
     }
     if (type == List.class) {
-      return list(annotated, node);
+      return list(annotated, node, owner);
     }
     if (type == Map.class) {
       return map(annotated, node);
@@ -150,10 +170,29 @@ public final class Binder {
     if (Node.class.isAssignableFrom(type)) {
       return raw(type, node);
     }
+    if (type.isAnnotationPresent(Inline.class)) {
+      return inline(type, node, owner);
+    }
     if (type.isRecord() && !ScalarBinder.isWord(type)) {
       return record(type, node, owner);
     }
     return scalars.bind(type, node);
+  }
+
+  private Optional<?> inline(Class<?> type, Node node, Place owner) {
+    List<Object> arguments = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getType() == Place.class) {
+        arguments.add(owner);
+      } else {
+        Optional<?> only = value(component.getAnnotatedType(), node, owner);
+        if (only.isEmpty()) {
+          return only;
+        }
+        arguments.add(only.get());
+      }
+    }
+    return construct(type, arguments, new Node.Mapping(node.place(), List.of()), owner);
   }
 
   private Optional<?> raw(Class<?> type, Node node) {
@@ -164,11 +203,11 @@ public final class Binder {
     return Optional.empty();
   }
 
-  private Optional<?> list(AnnotatedType annotated, Node node) {
+  private Optional<?> list(AnnotatedType annotated, Node node, Place owner) {
     AnnotatedType item = parameter(annotated, 0);
     if (!(node instanceof Node.Sequence sequence)) {
       if (annotated.isAnnotationPresent(OneOrMany.class) && !isNothing(node)) {
-        return value(item, node, node.place()).map(List::of);
+        return value(item, node, owner).map(List::of);
       }
       if (annotated.isAnnotationPresent(MayBeEmpty.class) && isNothing(node)) {
         return Optional.of(List.of());

@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,10 +141,10 @@ public final class JsonSchema {
   private record Property(Map<String, Object> schema, boolean required) {}
 
   private static Object typed(Class<?> type, String text) {
-    if (type == int.class || type == long.class) {
+    if (ScalarBinder.isWhole(type)) {
       return Long.valueOf(text);
     }
-    return type == double.class ? Double.valueOf(text) : text;
+    return ScalarBinder.isFraction(type) ? Double.valueOf(text) : text;
   }
 
   private static void describe(@Nullable Doc doc, Map<String, Object> into) {
@@ -168,6 +169,13 @@ public final class JsonSchema {
         map.put("minProperties", 1);
       }
       return map;
+    }
+    if (type.isAnnotationPresent(Inline.class)) {
+      return Arrays.stream(type.getRecordComponents())
+          .filter(component -> component.getType() != Place.class)
+          .map(component -> value(component.getAnnotatedType()))
+          .findFirst()
+          .orElseThrow();
     }
     if (type.isRecord() && !ScalarBinder.isWord(type)) {
       return reference(type);
@@ -206,10 +214,13 @@ public final class JsonSchema {
     Map<String, Object> answer = new LinkedHashMap<>();
     if (type == String.class) {
       answer.put("type", List.of("string", "number", "boolean"));
-    } else if (type == int.class || type == long.class) {
+    } else if (ScalarBinder.isWhole(type)) {
       answer.put("type", "integer");
-    } else if (type == double.class) {
+    } else if (ScalarBinder.isFraction(type)) {
       answer.put("type", "number");
+    } else if (ScalarBinder.isCharacter(type)) {
+      answer.put("type", List.of("string", "number"));
+      answer.put("maxLength", 1);
     } else if (type == LocalDate.class) {
       answer.put("type", "string");
       answer.put("format", "date");

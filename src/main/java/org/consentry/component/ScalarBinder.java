@@ -66,7 +66,27 @@ final class ScalarBinder {
   }
 
   private static boolean isNumber(Class<?> type) {
-    return type == int.class || type == long.class || type == double.class;
+    return isWhole(type) || isFraction(type);
+  }
+
+  static boolean isWhole(Class<?> type) {
+    return isInt(type) || isLong(type);
+  }
+
+  static boolean isFraction(Class<?> type) {
+    return type == double.class || type == Double.class;
+  }
+
+  private static boolean isInt(Class<?> type) {
+    return type == int.class || type == Integer.class;
+  }
+
+  private static boolean isLong(Class<?> type) {
+    return type == long.class || type == Long.class;
+  }
+
+  static boolean isCharacter(Class<?> type) {
+    return type == char.class || type == Character.class;
   }
 
   /** What a type takes, in words. */
@@ -74,11 +94,14 @@ final class ScalarBinder {
     if (type == String.class) {
       return "a text";
     }
-    if (type == int.class || type == long.class) {
+    if (isWhole(type)) {
       return "a whole number";
     }
-    if (type == double.class) {
+    if (isFraction(type)) {
       return "a number";
+    }
+    if (isCharacter(type)) {
+      return "a single character";
     }
     if (type == LocalDate.class) {
       return "a date such as 2026-01-31";
@@ -122,15 +145,18 @@ final class ScalarBinder {
     if (type == String.class) {
       return Optional.of(text).filter(t -> !t.isBlank());
     }
-    if (type == int.class) {
+    if (isInt(type)) {
       return plain
           ? whole(text).filter(n -> n == n.intValue()).map(Long::intValue)
           : Optional.empty();
     }
-    if (type == long.class) {
+    if (isLong(type)) {
       return plain ? whole(text) : Optional.empty();
     }
-    if (type == double.class) {
+    if (isCharacter(type)) {
+      return Optional.of(text).filter(t -> t.length() == 1).map(t -> t.charAt(0));
+    }
+    if (isFraction(type)) {
       boolean number = plain && text.matches("-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?");
       return number ? Optional.of(Double.valueOf(text)) : Optional.empty();
     }

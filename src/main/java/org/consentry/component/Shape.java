@@ -74,8 +74,10 @@ record Shape(
   }
 
   /** Reports keys that nobody takes; answers whether there were none. */
-  boolean refuseUnknown(Node.Mapping mapping, Problems problems) {
+  boolean refuseUnknown(Node.Mapping mapping, List<String> siblings, Problems problems) {
     boolean clean = true;
+    List<String> known = new ArrayList<>(keys);
+    known.addAll(siblings);
     for (Node.Entry entry : mapping.entries()) {
       if (keys.contains(entry.key())) {
         continue;
@@ -88,7 +90,7 @@ record Shape(
             "UNKNOWN_KEY",
             entry.place(),
             "unknown key " + Shown.word(entry.key()),
-            Suggestion.hint(entry.key(), keys));
+            Suggestion.hint(entry.key(), known));
         clean = false;
       }
     }

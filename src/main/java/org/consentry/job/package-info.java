@@ -1,7 +1,7 @@
 /**
  * What a job file says: study, recipient, legal basis, cohort, source, policies and output.
  *
- * <p>May use {@code component}, {@code mapping} and {@code problem}, and Jackson.
+ * <p>May use {@code component}, {@code mapping} and {@code problem}.
  */
 @NullMarked
 package org.consentry.job;

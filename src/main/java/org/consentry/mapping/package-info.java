@@ -1,7 +1,7 @@
 /**
  * What the mapping files say: tables, column rules, roles and types.
  *
- * <p>May use {@code component} and {@code problem}, and Jackson.
+ * <p>May use {@code component}, {@code problem} and the words of {@code data}.
  */
 @NullMarked
 package org.consentry.mapping;

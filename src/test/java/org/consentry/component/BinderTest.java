@@ -85,7 +85,7 @@ class BinderTest {
             new Cart(
                 "2026-014",
                 Optional.of(LocalDate.of(2026, 2, 1)),
-                List.of(new Wheel(3, Color.RED, new Place("a.yaml", 3, 9))),
+                List.of(new Wheel(3, Color.RED, new Place("a.yaml", 3, 1))),
                 Map.of("a", List.of("no"), "b", List.of("1", "x")),
                 List.of(Path.of("../a.pdf")),
                 Optional.of(new Vote(0)),

@@ -1,0 +1,31 @@
+package org.consentry.job;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.component.Doc;
+import org.consentry.component.Placed;
+import org.consentry.problem.Place;
+
+/**
+ * A data use agreement (45 CFR 164.514(e)(4)).
+ *
+ * @param expiresOn last day
+ * @param destroyBy day by which the recipient destroys the data
+ */
+@Doc("A data use agreement")
+public record Agreement(
+    Place place,
+    @Doc("the clinic's number of the agreement") String id,
+    @Doc("day of the last signature") Placed<LocalDate> signedOn,
+    @Doc("last day it holds") Placed<LocalDate> expiresOn,
+    @Doc("what the recipient may do with the data") List<String> permittedUses,
+    @Doc("who may use or receive it") List<String> permittedUsers,
+    @Doc("day by which the recipient destroys the data") Optional<Placed<LocalDate>> destroyBy) {
+
+  public Agreement {
+    if (expiresOn.value().isBefore(signedOn.value())) {
+      throw new IllegalArgumentException("expiresOn must not be before signedOn");
+    }
+  }
+}

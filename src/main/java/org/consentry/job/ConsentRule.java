@@ -1,0 +1,74 @@
+package org.consentry.job;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.component.Default;
+import org.consentry.component.Doc;
+import org.consentry.component.Placed;
+import org.consentry.component.Reserved;
+import org.consentry.problem.Place;
+
+/**
+ * Where consent lines are read and what the clinic decided about minors.
+ *
+ * @param path the file, relative to the job file
+ * @param minors what a parent's consent is worth once the patient is of age
+ * @param majority age of majority by jurisdiction, with {@code default}; absent means 18
+ * @param assentAge age from which a minor's own assent is asked
+ * @param stewardDecision id of the decision that stands for consents only a person can judge
+ */
+@Doc("Where consent lines are read, and the clinic's rules about minors")
+public record ConsentRule(
+    Place place,
+    @Doc("which kind of file") Type type,
+    @Doc("the file, relative to the job file") Placed<Path> path,
+    @Doc("what a parent's consent is worth once the patient is of age") @Default("reconsent")
+        Minors minors,
+    @Doc("age of majority by jurisdiction, with 'default'; by default 18")
+        Optional<Map<String, Integer>> majority,
+    @Doc("age from which a minor's own assent is asked") @Default("7") int assentAge,
+    @Doc("id of the decision that stands for consents only a person can judge")
+        Optional<String> stewardDecision) {
+
+  /** The key of the age that holds where no other does. */
+  public static final String OTHERWISE = "default";
+
+  /** Kinds of consent files. */
+  @Reserved("fhir")
+  public enum Type {
+    CSV
+  }
+
+  /** What a parent's consent is worth once the patient is of age. */
+  public enum Minors {
+    /** Nothing: the patient must consent (45 CFR 46). */
+    RECONSENT,
+    /** It holds until it ends or is withdrawn (HIPAA). */
+    HIPAA_CONTINUES
+  }
+
+  public ConsentRule {
+    majority = majority.map(Map::copyOf);
+    if (assentAge < 0 || assentAge > 21) {
+      throw new IllegalArgumentException("assentAge must be 0 to 21 but was " + assentAge);
+    }
+    if (majority.isPresent()) {
+      check(majority.get());
+    }
+  }
+
+  private static void check(Map<String, Integer> majority) {
+    if (!majority.containsKey(OTHERWISE)) {
+      throw new IllegalArgumentException("majority must say what holds by 'default'");
+    }
+    if (majority.values().stream().anyMatch(age -> age < 14 || age > 25)) {
+      throw new IllegalArgumentException("majority must be ages from 14 to 25");
+    }
+  }
+
+  /** Ages of majority by jurisdiction, with {@value #OTHERWISE}. */
+  public Map<String, Integer> ages() {
+    return majority.orElse(Map.of(OTHERWISE, 18));
+  }
+}

@@ -1,0 +1,54 @@
+package org.consentry.job;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.component.Doc;
+import org.consentry.component.Key;
+import org.consentry.component.MayBeEmpty;
+import org.consentry.component.Placed;
+import org.consentry.component.Reserved;
+
+/**
+ * What a job file says. Bound and checked in itself; whether it fits mapping and source is for the
+ * plan.
+ *
+ * @param name name of the job, lower-case words joined by {@code -}
+ * @param requestedBy who asked for the release
+ * @param referenceDate what ages and buckets refer to; absent means the day the run starts
+ * @param mapping the mapping file, relative to the job file
+ * @param tables what is released; empty means all the mapping names
+ * @param rejects absent means none
+ */
+@Doc("Consentry job: what is released to whom, and why it may be")
+@Reserved({"risk", "scan", "approval", "schedule", "classify", "notify"})
+public record Job(
+    @Doc("name of the job: lower-case words joined by -") @Key("job") String name,
+    @Doc("the study the data is for") Study study,
+    @Doc("who receives the data") Recipient recipient,
+    @Doc("who asked for the release") String requestedBy,
+    @Doc("under which rule the data is handed over; none switches consent off")
+        Placed<LegalBasis> legalBasis,
+    @Doc("what the policy check proves of the released data") Placed<Target> target,
+    @Doc("what a person answers for") Optional<Attestation> attestation,
+    @Doc("the data use agreement") Optional<Agreement> agreement,
+    @Doc("what ages and buckets refer to; by default the day the run starts")
+        Optional<Placed<LocalDate>> referenceDate,
+    @Doc("where records are read") SourceRule source,
+    @Doc("where consent lines are read") ConsentRule consent,
+    @Doc("whose records the study needs at all; by default everyone's") Optional<CohortRule> cohort,
+    @Doc("the mapping file, relative to the job file") Placed<Path> mapping,
+    @Doc("what is released; by default all the mapping names") @MayBeEmpty
+        List<Placed<String>> tables,
+    @Doc("bad rows tolerated; by default none") Optional<Rejects> rejects,
+    @Doc("what is written where") Output output,
+    @Doc("where keys are kept") Keys keys) {
+
+  public Job {
+    if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+      throw new IllegalArgumentException("job must be lower-case words joined by -");
+    }
+    tables = List.copyOf(tables);
+  }
+}

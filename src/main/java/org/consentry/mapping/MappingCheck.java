@@ -1,0 +1,237 @@
+package org.consentry.mapping;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.consentry.component.Placed;
+import org.consentry.component.Shown;
+import org.consentry.component.Suggestion;
+import org.consentry.data.RecordCategory;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/** Checks between the parts of one mapping. Reports everything it finds. */
+final class MappingCheck {
+
+  private static final String TABLE_NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}";
+
+  private final Mapping mapping;
+  private final Problems problems;
+
+  MappingCheck(Mapping mapping, Problems problems) {
+    this.mapping = mapping;
+    this.problems = problems;
+  }
+
+  void run() {
+    subjects();
+    mapping.tables().forEach(this::table);
+    cycles();
+  }
+
+  private void subjects() {
+    Subjects subjects = mapping.subjects();
+    TableRule table = mapping.tables().get(subjects.table().value());
+    if (table == null) {
+      unknownTable(subjects.table());
+      return;
+    }
+    String name = subjects.table().value();
+    column(name, table, subjects.key());
+    subjects.birthDate().ifPresent(column -> column(name, table, column));
+    subjects.deathDate().ifPresent(column -> column(name, table, column));
+    if (!table.subject().value().equals(subjects.key().value())) {
+      problems.error(
+          "SUBJECT_KEY",
+          table.subject().place(),
+          "the subjects table names its subject by another column than subjects.key",
+          "write the same column in both places");
+    }
+  }
+
+  private void table(String name, TableRule table) {
+    if (!name.matches(TABLE_NAME)) {
+      problems.error(
+          "TABLE_NAME",
+          table.place(),
+          "a table's name becomes a folder's name: letters, digits, _ and -, at most 63",
+          "rename the table in source and mapping");
+    }
+    column(name, table, table.subject());
+    table.key().forEach(column -> column(name, table, column));
+    table.recordDate().forEach(column -> column(name, table, column));
+    repeated("key", table.key());
+    repeated("recordDate", table.recordDate());
+    dating(name, table);
+    table.references().forEach((column, reference) -> reference(name, table, column, reference));
+    releasedNames(table);
+  }
+
+  private void dating(String name, TableRule table) {
+    if (table.timeless().isEmpty()) {
+      if (table.recordDate().isEmpty()) {
+        problems.warning(
+            "NO_RECORD_DATE",
+            table.place(),
+            "table '" + name + "' has no recordDate, so only consent for all dates covers it",
+            "name the columns that say when a record came about");
+      }
+      return;
+    }
+    Place place = table.timeless().get().place();
+    if (!table.recordDate().isEmpty()) {
+      problems.error(
+          "TIMELESS",
+          place,
+          "table '" + name + "' has both recordDate and timeless",
+          "remove one of the two");
+    }
+    if (table.category().value() != RecordCategory.DEMOGRAPHIC) {
+      problems.error(
+          "TIMELESS",
+          place,
+          "only a table of category DEMOGRAPHIC may be timeless but '"
+              + name
+              + "' is "
+              + table.category().value(),
+          "name its recordDate");
+    }
+  }
+
+  private void reference(String name, TableRule table, String column, Placed<Reference> placed) {
+    column(name, table, new Placed<>(column, placed.place()));
+    Reference reference = placed.value();
+    TableRule parent = mapping.tables().get(reference.table());
+    if (parent == null) {
+      unknownTable(new Placed<>(reference.table(), placed.place()));
+      return;
+    }
+    boolean isKey =
+        parent.key().size() == 1 && parent.key().get(0).value().equals(reference.column());
+    if (!isKey) {
+      problems.error(
+          "REFERENCE",
+          placed.place(),
+          "a reference names the one key column of a table, but the key of '"
+              + reference.table()
+              + "' is "
+              + parent.key().stream().map(Placed::value).toList(),
+          "");
+    }
+  }
+
+  private void releasedNames(TableRule table) {
+    Map<String, Place> seen = new HashMap<>();
+    table
+        .columns()
+        .forEach((column, rule) -> rule.outputs().forEach(output -> output(column, output, seen)));
+  }
+
+  private void output(String column, OutputRule output, Map<String, Place> seen) {
+    if (!output.isReleased()) {
+      dropped(column, output);
+      return;
+    }
+    if (output.type().isEmpty()) {
+      problems.error(
+          "MISSING_KEY",
+          output.place(),
+          "the key 'type' is missing for column " + Shown.word(column),
+          "type: text, code, integer, decimal(p,s), date or timestamp");
+    }
+    String name = output.as().map(Placed::value).orElse(column);
+    Place place = output.as().map(Placed::place).orElse(output.place());
+    if (name.codePoints().anyMatch(Character::isISOControl) || name.length() > 128) {
+      problems.error(
+          "RELEASED_NAME", place, "a released name has at most 128 printable characters", "");
+    }
+    Place before = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), place);
+    if (before != null) {
+      problems.error(
+          "DUPLICATE_NAME",
+          place,
+          "the released name "
+              + Shown.word(name)
+              + " is taken by the rule in line "
+              + before.line()
+              + " (upper and lower case are the same here)",
+          "name it with as:");
+    }
+  }
+
+  private void dropped(String column, OutputRule output) {
+    List<String> idle = new ArrayList<>();
+    output.as().ifPresent(as -> idle.add("as"));
+    output.type().ifPresent(type -> idle.add("type"));
+    output.onInvalid().ifPresent(invalid -> idle.add("onInvalid"));
+    output.unit().ifPresent(unit -> idle.add("unit"));
+    if (!idle.isEmpty()) {
+      problems.error(
+          "IDLE_KEY",
+          output.place(),
+          "column " + Shown.word(column) + " is dropped, so these keys do nothing: " + idle,
+          "remove them");
+    }
+  }
+
+  private void column(String name, TableRule table, Placed<String> column) {
+    boolean known = table.columns().containsKey(column.value());
+    if (!known && mapping.unmapped().value() == Unmapped.STOP) {
+      problems.error(
+          "UNKNOWN_COLUMN",
+          column.place(),
+          "table '" + name + "' has no rule for a column " + Shown.word(column.value()),
+          Suggestion.hint(column.value(), table.columns().keySet()));
+    }
+  }
+
+  private void unknownTable(Placed<String> table) {
+    problems.error(
+        "UNKNOWN_TABLE",
+        table.place(),
+        "the mapping has no table " + Shown.word(table.value()),
+        Suggestion.hint(table.value(), mapping.tables().keySet()));
+  }
+
+  private void repeated(String key, List<Placed<String>> columns) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (Placed<String> column : columns) {
+      if (!seen.add(column.value())) {
+        problems.error(
+            "DUPLICATE_COLUMN",
+            column.place(),
+            key + " names the column " + Shown.word(column.value()) + " twice",
+            "remove one of the two");
+      }
+    }
+  }
+
+  private void cycles() {
+    mapping
+        .tables()
+        .forEach(
+            (name, table) -> {
+              if (reaches(name, name, new LinkedHashSet<>())) {
+                problems.error(
+                    "REFERENCE_CYCLE",
+                    table.place(),
+                    "table '" + name + "' refers to itself, directly or through other tables",
+                    "remove one of the references");
+              }
+            });
+  }
+
+  private boolean reaches(String from, String wanted, Set<String> visited) {
+    TableRule table = mapping.tables().get(from);
+    if (table == null || !visited.add(from)) {
+      return false;
+    }
+    return table.references().values().stream()
+        .map(reference -> reference.value().table())
+        .anyMatch(parent -> parent.equals(wanted) || reaches(parent, wanted, visited));
+  }
+}

@@ -1,0 +1,58 @@
+package org.consentry.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import org.consentry.component.Binder;
+import org.consentry.component.Doc;
+import org.consentry.component.Key;
+import org.consentry.component.Node;
+import org.consentry.component.Placed;
+import org.consentry.component.Reserved;
+import org.consentry.component.Rest;
+import org.consentry.data.RecordCategory;
+import org.consentry.problem.Place;
+
+/**
+ * What one released column is made of, or that the source column ends here.
+ *
+ * @param role why the source column matters
+ * @param operator what happens to it
+ * @param as the released name; absent means the source column's
+ * @param type what its values are; absent only when nothing is released
+ * @param onInvalid what happens to a value the operator cannot take; absent means stop
+ * @param why why the study needs it
+ * @param label plain words for the recipient
+ * @param unit unit of its values
+ * @param category consent category of its own; absent means the table's
+ * @param settings the operator's own keys, bound by whoever knows the operator
+ */
+@Doc("What one released column is made of, or that the source column ends here")
+@Reserved("acknowledge")
+public record OutputRule(
+    Place place,
+    @Doc("why the source column matters for disclosure") Placed<Role> role,
+    @Doc("what happens to it") @Key("do") Placed<String> operator,
+    @Doc("the released name; by default the source column's") Optional<Placed<String>> as,
+    @Doc("what its values are") Optional<Placed<ReleasedType>> type,
+    @Doc("what happens to a value the operator cannot take; by default the run stops")
+        Optional<OnInvalid> onInvalid,
+    @Doc("why the study needs it") Optional<Placed<String>> why,
+    @Doc("plain words for the recipient") Optional<String> label,
+    @Doc("unit of its values") Optional<String> unit,
+    @Doc("consent category of its own; by default the table's")
+        Optional<Placed<RecordCategory>> category,
+    @Rest Node.Mapping settings) {
+
+  /** The word for a source column that ends here. */
+  public static final String DROP = "drop";
+
+  /** The keys every rule may have, beside the operator's own. */
+  public static List<String> commonKeys() {
+    return Binder.keys(OutputRule.class);
+  }
+
+  /** Whether something is released. */
+  public boolean isReleased() {
+    return !operator.value().equals(DROP);
+  }
+}

@@ -1,0 +1,42 @@
+package org.consentry.mapping;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.component.Doc;
+import org.consentry.component.MayBeEmpty;
+import org.consentry.component.OneOrMany;
+import org.consentry.component.Placed;
+import org.consentry.data.RecordCategory;
+import org.consentry.problem.Place;
+
+/**
+ * What becomes of one table.
+ *
+ * @param place where the table is named
+ * @param subject column that says whose record a row is
+ * @param key columns that make a row unique
+ * @param recordDate columns whose every date must lie inside the consent's data window; empty when
+ *     the table has none
+ * @param category consent category of the rows
+ * @param timeless why no record date applies; only for one row a person without an event
+ * @param references columns that hold the key of another table's row
+ * @param description plain words for the recipient
+ * @param columns every source column by name, in the order of the file
+ */
+@Doc("What becomes of one table")
+public record TableRule(
+    Place place,
+    @Doc("column that says whose record a row is") Placed<String> subject,
+    @Doc("columns that make a row unique") @OneOrMany List<Placed<String>> key,
+    @Doc("columns whose every date must lie inside the consent's data window")
+        @OneOrMany
+        @MayBeEmpty
+        List<Placed<String>> recordDate,
+    @Doc("consent category of the rows") Placed<RecordCategory> category,
+    @Doc("why no record date applies; only for category DEMOGRAPHIC")
+        Optional<Placed<String>> timeless,
+    @Doc("columns that hold the key of another table's row, as table.column") @MayBeEmpty
+        Map<String, Placed<Reference>> references,
+    @Doc("plain words for the recipient") Optional<String> description,
+    @Doc("every source column and what becomes of it") Map<String, ColumnRule> columns) {}
