@@ -1,0 +1,171 @@
+package org.consentry.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.SubjectKeys;
+
+/**
+ * Random codes, drawn once per subject and kept: the only subject code that is not derived from
+ * information about the person (45 CFR 164.514(c)(1)). One vault per study and domain, in one file
+ * under the state folder. Not thread-safe; only one process at a time may hold a vault, which the
+ * caller's lock on the state folder guarantees.
+ *
+ * <p><b>Security promise:</b> the file holds no id, only its keyed digest under a key derived from
+ * the study's key; codes come from a secure random source and carry neither order nor time.
+ */
+public final class CodeVault {
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final int DRAWN_AT_ONCE = 256;
+
+  private final Prf entries;
+  private final VaultFile file;
+  private final VaultTable table;
+  private final SecureRandom random;
+  private final byte[] drawn = new byte[DRAWN_AT_ONCE * Codes.BYTES];
+  private int nextDrawn = drawn.length;
+  private int committed;
+
+  private CodeVault(Prf entries, VaultFile file, SecureRandom random) {
+    this.entries = entries;
+    this.file = file;
+    this.random = random;
+    this.table = file.read();
+    this.committed = table.size();
+  }
+
+  /**
+   * Reads the vault of a study and domain; one that does not exist yet is empty. Writes nothing.
+   *
+   * @param stateFolder the installation's state folder; the file is {@code
+   *     vault/STUDY/DOMAIN.vault} below it
+   * @throws org.consentry.problem.ProblemException of category KEY when the vault was written under
+   *     another key or is open to others, RUN_FAILED when it is damaged
+   */
+  public static CodeVault open(Path stateFolder, StudyKey key, String study, String domain) {
+    return open(stateFolder, key, study, domain, new SecureRandom());
+  }
+
+  static CodeVault open(
+      Path stateFolder, StudyKey key, String study, String domain, SecureRandom random) {
+    VaultFile file =
+        new VaultFile(fileOf(stateFolder, study, domain), key.vaultSeals(study, domain));
+    return new CodeVault(key.vaultEntries(study, domain), file, random);
+  }
+
+  static Path fileOf(Path stateFolder, String study, String domain) {
+    return stateFolder
+        .resolve("vault")
+        .resolve(folderName(Derivation.requireStudy(study)))
+        .resolve(Derivation.requireDomain(domain) + ".vault");
+  }
+
+  private static String folderName(String study) {
+    if (PLAIN.matcher(study).matches()) {
+      return study;
+    }
+    byte[] digest = HmacSha256.sha256().digest(study.getBytes(StandardCharsets.UTF_8));
+    return "study-" + HexFormat.of().formatHex(digest, 0, Codes.BYTES);
+  }
+
+  /** Number of subjects that have a code. */
+  public int size() {
+    return committed;
+  }
+
+  /**
+   * What the vault ends with now: 64 hexadecimal digits, or nothing for an empty vault. A ledger
+   * that notes it can tell later whether the vault was put back to an older state.
+   */
+  public String head() {
+    return file.heads().isEmpty() ? "" : file.heads().get(file.heads().size() - 1);
+  }
+
+  /** Whether the vault still holds everything it held when {@link #head} was the one given. */
+  public boolean holds(String head) {
+    return head.isEmpty() || file.heads().contains(head);
+  }
+
+  /** How many of the selected subjects have no code yet. Draws and writes nothing. */
+  public int missing(SubjectKeys keys, IntPredicate selected) {
+    byte[] entry = new byte[Prf.SIZE];
+    int missing = 0;
+    for (int subject = 0; subject < keys.size(); subject++) {
+      if (selected.test(subject) && find(keys, subject, entry) < 0) {
+        missing++;
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * The codes of many subjects. Codes drawn for new subjects are on the disk when this returns.
+   *
+   * @param selected whose code is wanted
+   * @return one row per subject with 26 characters, missing for those not selected
+   * @throws org.consentry.problem.ProblemException of category RUN_FAILED when the vault cannot be
+   *     written; the vault must be opened again then
+   */
+  public BytesColumn codes(SubjectKeys keys, IntPredicate selected) {
+    if (committed != table.size()) {
+      throw new IllegalStateException("an append failed; open the vault again");
+    }
+    BytesColumn column = Codes.emptyColumn(keys.size(), selected);
+    byte[] entry = new byte[Prf.SIZE];
+    int[] positions = new int[keys.size()];
+    for (int subject = 0; subject < positions.length; subject++) {
+      if (!column.isMissing(subject)) {
+        int found = find(keys, subject, entry);
+        positions[subject] = found >= 0 ? found : draw(entry);
+      }
+    }
+    commit();
+    for (int subject = 0; subject < positions.length; subject++) {
+      if (!column.isMissing(subject)) {
+        table.encode(positions[subject], column.buffer(), column.starts()[subject]);
+      }
+    }
+    return column;
+  }
+
+  /** Leaves the digest of the subject's id in the first half of the entry. */
+  private int find(SubjectKeys keys, int subject, byte[] entry) {
+    byte[] id = keys.key(subject);
+    entries.compute(id, 0, id.length, entry, 0);
+    return table.find(entry, 0);
+  }
+
+  /** Adds an entry with the digest given and a code that no other has. */
+  private int draw(byte[] entry) {
+    do {
+      if (nextDrawn == drawn.length) {
+        random.nextBytes(drawn);
+        nextDrawn = 0;
+      }
+      System.arraycopy(drawn, nextDrawn, entry, Codes.BYTES, Codes.BYTES);
+      Arrays.fill(drawn, nextDrawn, nextDrawn + Codes.BYTES, (byte) 0);
+      nextDrawn += Codes.BYTES;
+    } while (table.hasCode(entry, Codes.BYTES));
+    table.add(entry, 0);
+    return table.size() - 1;
+  }
+
+  private void commit() {
+    if (table.size() > committed) {
+      file.append(table.from(committed), committed);
+      committed = table.size();
+    }
+  }
+
+  /** Shows the number of codes and nothing else. */
+  @Override
+  public String toString() {
+    return "CodeVault[" + committed + " codes]";
+  }
+}

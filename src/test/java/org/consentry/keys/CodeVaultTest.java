@@ -1,0 +1,257 @@
+package org.consentry.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.SubjectKeys;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CodeVaultTest {
+
+  private static final int HEADER = 48;
+
+  @TempDir Path state;
+
+  private StudyKey key = StudyKey.generate();
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void place() {
+    key = StudyKey.generate();
+    file = state.resolve("vault/STUDY-1/patient.vault");
+  }
+
+  @Test
+  void keepsTheCodeOfASubjectForEver() {
+    Map<String, String> first = codes(open(), 0, 100);
+    Map<String, String> second = codes(open(), 50, 150);
+
+    assertThat(second).containsAllEntriesOf(slice(first, 50));
+    assertThat(open().size()).isEqualTo(150);
+    assertThat(new HashSet<>(codes(open(), 0, 150).values())).hasSize(150);
+  }
+
+  @Test
+  void codesHave26CharactersAndNoOrder() {
+    Map<String, String> codes = codes(open(), 0, 200);
+
+    assertThat(codes.values()).allMatch(code -> code.matches("[a-z2-7]{26}"));
+    assertThat(codes.values().stream().sorted()).isNotEqualTo(codes.values().stream().toList());
+  }
+
+  @Test
+  void drawsForTheSelectedOnly() {
+    CodeVault vault = open();
+    SubjectKeys keys = subjects(0, 10);
+
+    BytesColumn column = vault.codes(keys, subject -> subject < 4);
+
+    assertThat(vault.size()).isEqualTo(4);
+    assertThat(column.isMissing(4)).isTrue();
+    assertThat(vault.missing(keys, subject -> true)).isEqualTo(6);
+  }
+
+  @Test
+  void twoStudiesGetDifferentCodesForOneSubject() {
+    Map<String, String> one = codes(CodeVault.open(state, key, "A", "patient"), 0, 10);
+    Map<String, String> other = codes(CodeVault.open(state, key, "B/1", "patient"), 0, 10);
+
+    assertThat(one.values()).doesNotContainAnyElementsOf(other.values());
+  }
+
+  @Test
+  void holdsNoIdAndIsItsOwnersAlone() throws IOException {
+    codes(open(), 0, 20);
+
+    String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+
+    assertThat(content).doesNotContain("MRN-");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void drawsAgainWhenACodeIsTaken() {
+    SecureRandom repeating =
+        new SecureRandom() {
+          private static final long serialVersionUID = 1L;
+          private int calls;
+
+          @Override
+          public void nextBytes(byte[] bytes) {
+            calls++;
+            for (int i = 0; i < bytes.length; i++) {
+              bytes[i] = (byte) (i / 16 % 2 == 0 ? 7 : calls + i / 16);
+            }
+          }
+        };
+    CodeVault vault = CodeVault.open(state, key, "STUDY-1", "patient", repeating);
+
+    assertThat(new HashSet<>(codes(vault, 0, 100).values())).hasSize(100);
+  }
+
+  @Test
+  void aKillDuringAnAppendLosesThatAppendAndNothingElse() throws IOException {
+    Map<String, String> before = codes(open(), 0, 3);
+    int whole = (int) Files.size(file);
+    codes(open(), 3, 5);
+    byte[] all = Files.readAllBytes(file);
+
+    for (int length = whole; length < all.length; length++) {
+      Files.write(file, Arrays.copyOf(all, length));
+
+      assertThat(open().size()).as("cut at %d", length).isEqualTo(3);
+      assertThat(codes(open(), 0, 6)).containsAllEntriesOf(before);
+      assertThat(open().size()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void aPowerCutThatLeavesZerosLosesThatAppendAndNothingElse() throws IOException {
+    codes(open(), 0, 3);
+    int whole = (int) Files.size(file);
+    codes(open(), 3, 5);
+    byte[] all = Files.readAllBytes(file);
+    int sealAt = all.length - 32;
+
+    byte[] onlyTheLength = all.clone();
+    Arrays.fill(onlyTheLength, whole, all.length, (byte) 0);
+    byte[] noSeal = all.clone();
+    Arrays.fill(noSeal, sealAt, all.length, (byte) 0);
+    byte[] halfASeal = all.clone();
+    Arrays.fill(halfASeal, sealAt + 16, all.length, (byte) 0);
+
+    for (byte[] torn : new byte[][] {onlyTheLength, noSeal, halfASeal}) {
+      Files.write(file, torn);
+      assertThat(open().size()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void refusesEveryFlippedByte() throws IOException {
+    codes(open(), 0, 3);
+    codes(open(), 3, 5);
+    byte[] all = Files.readAllBytes(file);
+
+    for (int i = 0; i < all.length; i++) {
+      byte[] damaged = all.clone();
+      damaged[i] ^= 0x10;
+      Files.write(file, damaged);
+
+      assertThatThrownBy(this::open)
+          .as("byte %d", i)
+          .hasMessage(i >= 16 && i < HEADER ? otherKey() : damaged());
+    }
+  }
+
+  @Test
+  void refusesAnotherKey() {
+    codes(open(), 0, 3);
+    key = StudyKey.generate();
+
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            ProblemException.class, thrown -> assertThat(thrown.category()).isEqualTo(Category.KEY))
+        .hasMessage(otherKey());
+  }
+
+  @Test
+  void refusesAFileOthersCanRead() throws IOException {
+    codes(open(), 0, 3);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThatThrownBy(this::open).hasMessageContaining("KEY_PERMISSIONS");
+  }
+
+  @Test
+  void noticesThatItWasPutBackToAnOlderState() throws IOException {
+    codes(open(), 0, 3);
+    byte[] backup = Files.readAllBytes(file);
+    codes(open(), 3, 5);
+    String head = open().head();
+    assertThat(open().holds(head)).isTrue();
+
+    Files.write(file, backup);
+
+    assertThat(open().holds(head)).isFalse();
+    assertThat(open().holds("")).isTrue();
+  }
+
+  @Test
+  void readingAnEmptyVaultWritesNothing() {
+    assertThat(open().size()).isZero();
+    assertThat(open().missing(subjects(0, 5), subject -> true)).isEqualTo(5);
+
+    assertThat(state.resolve("vault")).doesNotExist();
+  }
+
+  @Test
+  void holdsManySubjects() {
+    codes(open(), 0, 300_000);
+
+    Map<String, String> more = codes(open(), 250_000, 350_000);
+
+    assertThat(open().size()).isEqualTo(350_000);
+    Set<String> all = new HashSet<>(codes(open(), 0, 350_000).values());
+    assertThat(all.size()).isEqualTo(350_000);
+    assertThat(all.containsAll(more.values())).isTrue();
+  }
+
+  private CodeVault open() {
+    return CodeVault.open(state, key, "STUDY-1", "patient");
+  }
+
+  private String damaged() {
+    return file
+        + ": error VAULT_DAMAGED the vault of codes is damaged and drawing new codes would split"
+        + " known subjects; restore the file from its backup";
+  }
+
+  private String otherKey() {
+    return file
+        + ": error VAULT_KEY the vault was written under another study key, or for another study or"
+        + " domain; use the key the study began with";
+  }
+
+  private static Map<String, String> codes(CodeVault vault, int from, int to) {
+    BytesColumn column = vault.codes(subjects(from, to), subject -> true);
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (int row = 0; row < column.rows(); row++) {
+      codes.put("MRN-" + (from + row), CodesTest.text(column, row));
+    }
+    return codes;
+  }
+
+  private static Map<String, String> slice(Map<String, String> codes, int from) {
+    Map<String, String> slice = new LinkedHashMap<>(codes);
+    slice.keySet().retainAll(codes.keySet().stream().skip(from).toList());
+    return slice;
+  }
+
+  private static SubjectKeys subjects(int from, int to) {
+    SubjectKeys keys = new SubjectKeys();
+    for (int i = from; i < to; i++) {
+      byte[] id = ("MRN-" + i).getBytes(StandardCharsets.US_ASCII);
+      keys.add(id, 0, id.length);
+    }
+    return keys;
+  }
+}
