@@ -1,5 +1,6 @@
 package org.consentry.component;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -53,10 +54,14 @@ record Shape(
     return key == null ? component.getName() : key.value();
   }
 
+  /** The class of a type; the wrapper of a number, as in a list of numbers, is the number. */
   static Class<?> raw(Type type) {
-    return type instanceof ParameterizedType generic
-        ? (Class<?>) generic.getRawType()
-        : (Class<?>) type;
+    Class<?> raw =
+        type instanceof ParameterizedType generic
+            ? (Class<?>) generic.getRawType()
+            : (Class<?>) type;
+    boolean number = raw == Integer.class || raw == Long.class || raw == Double.class;
+    return number ? MethodType.methodType(raw).unwrap().returnType() : raw;
   }
 
   static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {
