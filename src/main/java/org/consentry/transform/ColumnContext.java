@@ -1,6 +1,7 @@
 package org.consentry.transform;
 
 import java.time.LocalDate;
+import java.util.Set;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
 
@@ -12,17 +13,26 @@ import org.consentry.problem.Place;
  * @param isSubjectKey whether the column holds the table's subject
  * @param subjectDomain the code domain of subjects: the {@code domain} under which the subjects
  *     table pseudonymizes its key; empty when it does not
+ * @param subjectAttributes what the mapping tells of a subject beside its key
  * @param type the declared type of the released column
  * @param referenceDate the date ages and buckets refer to
  * @param place where the rule stands, for problems
  * @param slots gives places in the {@link org.consentry.data.SubjectIndex}
+ * @param attachments gives the files the rule refers to
  */
 public record ColumnContext(
     String table,
     String column,
     boolean isSubjectKey,
     String subjectDomain,
+    Set<SubjectAttribute> subjectAttributes,
     FieldType type,
     LocalDate referenceDate,
     Place place,
-    SubjectSlots slots) {}
+    SubjectSlots slots,
+    Attachments attachments) {
+
+  public ColumnContext {
+    subjectAttributes = Set.copyOf(subjectAttributes);
+  }
+}

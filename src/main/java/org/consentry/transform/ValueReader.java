@@ -1,0 +1,72 @@
+package org.consentry.transform;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.FieldType;
+
+/** Reads values as the declared type, keeping what they mean. */
+final class ValueReader {
+
+  private ValueReader() {}
+
+  /** A transformer that gives the source's values in the declared type. */
+  static Transformer of(FieldType type, DateFormat format) {
+    return type.isBytes()
+        ? ValueReader::select
+        : PerValue.numbers(expected(type, format), function(type, format));
+  }
+
+  /** What a value must look like, in words. */
+  static String expected(FieldType type, DateFormat format) {
+    return switch (type.kind()) {
+      case TEXT -> "text";
+      case CODE -> "a code";
+      case INTEGER -> "a whole number of at most 18 digits";
+      case DECIMAL ->
+          "a number of at most "
+              + type.precision()
+              + " digits, "
+              + type.scale()
+              + " of them after the point";
+      case DATE -> "a date (" + format.pattern() + ")";
+      case TIMESTAMP -> "a date and time (" + format.pattern() + " HH:mm:ss)";
+    };
+  }
+
+  /** Reads a value that travels as a number. */
+  static PerValue.ToLong function(FieldType type, DateFormat format) {
+    return switch (type.kind()) {
+      case TEXT, CODE -> throw new IllegalArgumentException("text travels as bytes");
+      case INTEGER -> Numbers::integer;
+      case DECIMAL -> {
+        int precision = type.precision();
+        int scale = type.scale();
+        yield (b, start, end) -> Numbers.decimal(b, start, end, precision, scale);
+      }
+      case DATE -> format::day;
+      case TIMESTAMP -> format::micros;
+    };
+  }
+
+  /** Reads a constant of a mapping; empty when it is not of the type. */
+  static Optional<Long> constant(String text, FieldType type) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    long value = function(type, DateFormat.ISO).of(utf8, 0, utf8.length);
+    return value == PerValue.INVALID ? Optional.empty() : Optional.of(value);
+  }
+
+  /** The selected rows of the source column, pointing into the same bytes. */
+  private static BytesColumn select(TransformInput input) {
+    BytesColumn source = PerValue.source(input);
+    int count = input.count();
+    int[] starts = new int[count];
+    int[] ends = new int[count];
+    for (int i = 0; i < count; i++) {
+      int row = input.rows()[i];
+      starts[i] = source.starts()[row];
+      ends[i] = source.ends()[row];
+    }
+    return new BytesColumn(count, source.buffer(), starts, ends);
+  }
+}
