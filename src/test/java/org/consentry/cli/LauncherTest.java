@@ -1,0 +1,174 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher script, in front of a Java runtime that only repeats its arguments, one a line. */
+final class LauncherTest {
+
+  private static final Path SCRIPT = Path.of("src/main/launcher/consentry");
+
+  private static final String ECHO =
+      """
+      #!/bin/sh
+      for word in "$@"; do echo "$word"; done
+      echo "LC_CTYPE=${LC_CTYPE:-}"
+      exit 14
+      """;
+
+  @TempDir Path folder;
+
+  private Path application;
+  private Path launcher;
+  private Path javaHome;
+
+  @BeforeEach
+  void layOutAnApplicationFolder() throws IOException {
+    Assumptions.assumeTrue(
+        folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "skipped: the launcher is a POSIX shell script");
+    application = folder.toRealPath().resolve("an application");
+    launcher = application.resolve("bin/consentry");
+    javaHome = folder.toRealPath().resolve("java home");
+    write(launcher, Files.readString(SCRIPT));
+    write(application.resolve("lib/consentry.jar"), "");
+    write(javaHome.resolve("bin/java"), ECHO);
+  }
+
+  @Test
+  void handsEveryWordOnAsItIs() throws Exception {
+    Outcome outcome = start(launcher, withJava(), "run", "a job.yaml", "", "it's \"$HOME\" *");
+
+    assertThat(outcome.lines())
+        .containsSubsequence(
+            "-jar",
+            application + "/lib/consentry.jar",
+            "run",
+            "a job.yaml",
+            "",
+            "it's \"$HOME\" *");
+  }
+
+  @Test
+  void endsWithTheExitCodeOfTheProgram() throws Exception {
+    assertThat(start(launcher, withJava()).exitCode()).isEqualTo(14);
+  }
+
+  @Test
+  void findsItsFolderThroughSymbolicLinks() throws Exception {
+    Path near = Files.createSymbolicLink(folder.resolve("near"), launcher);
+    Files.createDirectory(folder.resolve("links"));
+    Path far = Files.createSymbolicLink(folder.resolve("links/far"), Path.of("../near"));
+
+    assertThat(start(near, withJava()).lines()).contains(application + "/lib/consentry.jar");
+    assertThat(start(far, withJava()).lines()).contains(application + "/lib/consentry.jar");
+  }
+
+  @Test
+  void takesJavaFromThePathWithoutJavaHome() throws Exception {
+    Map<String, String> environment =
+        Map.of("PATH", javaHome.resolve("bin") + ":" + System.getenv("PATH"));
+
+    assertThat(start(launcher, environment).exitCode()).isEqualTo(14);
+  }
+
+  @Test
+  void saysWhatToDoWithoutAJavaRuntime() throws Exception {
+    Path empty = folder.toRealPath().resolve("empty");
+
+    Outcome outcome = start(launcher, Map.of("JAVA_HOME", empty.toString()));
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.lines())
+        .containsExactly(
+            "consentry: no Java runtime at '"
+                + empty
+                + "/bin/java': set JAVA_HOME to a JDK 17 or newer, or put java on the PATH");
+  }
+
+  @Test
+  void letsTheUsersOptionsComeLast() throws Exception {
+    Outcome outcome =
+        start(
+            launcher,
+            Map.of("JAVA_HOME", javaHome.toString(), "CONSENTRY_JAVA_OPTS", "-Xmx2g -Dx=y"));
+
+    assertThat(outcome.lines()).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=y", "-jar");
+  }
+
+  @Test
+  void startsWithoutAnArchive() throws Exception {
+    assertThat(start(launcher, withJava()).lines())
+        .noneMatch(line -> line.contains("SharedArchiveFile") || line.contains("AOTCache"));
+  }
+
+  @Test
+  void usesTheClassDataArchiveOfTheBuild() throws Exception {
+    write(application.resolve("lib/consentry.jsa"), "");
+
+    assertThat(start(launcher, withJava()).lines())
+        .contains("-XX:SharedArchiveFile=" + application + "/lib/consentry.jsa");
+  }
+
+  @Test
+  void usesTheAotCacheOfTheBuildAndLetsAnOlderRuntimePassItOver() throws Exception {
+    write(application.resolve("lib/consentry.aot"), "");
+
+    assertThat(start(launcher, withJava()).lines())
+        .containsSubsequence(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:AOTCache=" + application + "/lib/consentry.aot");
+  }
+
+  @Test
+  void asksForUtf8WhereNoLocaleIsSet() throws Exception {
+    Outcome without = start(launcher, withJava());
+    Outcome with = start(launcher, Map.of("JAVA_HOME", javaHome.toString(), "LANG", "de_AT.UTF-8"));
+
+    assertThat(without.lines()).contains("LC_CTYPE=C.UTF-8");
+    assertThat(with.lines()).contains("LC_CTYPE=");
+  }
+
+  private Map<String, String> withJava() {
+    return Map.of("JAVA_HOME", javaHome.toString());
+  }
+
+  private record Outcome(int exitCode, List<String> lines) {}
+
+  private static Outcome start(Path command, Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>();
+    line.add(command.toString());
+    line.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    String path = builder.environment().get("PATH");
+    builder.environment().clear();
+    builder.environment().put("PATH", path);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    try (InputStream output = process.getInputStream()) {
+      String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+      return new Outcome(process.waitFor(), text.lines().toList());
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
