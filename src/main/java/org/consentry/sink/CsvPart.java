@@ -30,10 +30,11 @@ final class CsvPart implements PartWriter {
     this.file = file;
     check = new BatchCheck(file, schema);
     types = schema.fields().stream().map(Field::type).toArray(FieldType[]::new);
+    output = PartOutput.create(file, BUFFER_BYTES);
     try {
-      output = new PartOutput(file, BUFFER_BYTES);
       header(schema.fields());
     } catch (IOException e) {
+      output.close();
       throw WriteFailure.of(file, e);
     }
   }
@@ -133,10 +134,6 @@ final class CsvPart implements PartWriter {
 
   @Override
   public void close() {
-    try {
-      output.close();
-    } catch (IOException e) {
-      throw WriteFailure.of(file, e);
-    }
+    output.close();
   }
 }

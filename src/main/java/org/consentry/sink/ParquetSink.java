@@ -11,9 +11,11 @@ import org.consentry.data.Schema;
 final class ParquetSink implements Sink {
 
   private final Compression compression;
+  private final PageLayout layout;
 
-  ParquetSink(Compression compression) {
+  ParquetSink(Compression compression, PageLayout layout) {
     this.compression = compression;
+    this.layout = layout;
   }
 
   @Override
@@ -37,6 +39,6 @@ final class ParquetSink implements Sink {
    */
   @Override
   public PartWriter open(Path file, Schema schema, Map<String, String> metadata) {
-    return new ParquetPart(file, schema, metadata, compression);
+    return new ParquetPart(file, schema, metadata, compression, layout);
   }
 }

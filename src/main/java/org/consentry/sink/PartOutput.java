@@ -36,16 +36,24 @@ final class PartOutput implements AutoCloseable {
   private int position;
   private long drained;
 
+  private PartOutput(FileChannel channel, int capacity) {
+    this.channel = channel;
+    digest = sha256();
+    buffer = new byte[capacity];
+  }
+
   /**
    * Creates the file.
    *
    * @param capacity bytes of the buffer
-   * @throws IOException when it exists or cannot be created
+   * @throws org.consentry.problem.ProblemException when it exists or cannot be created
    */
-  PartOutput(Path file, int capacity) throws IOException {
-    digest = sha256();
-    buffer = new byte[capacity];
-    channel = FileChannel.open(file, NEW, ownerOnly(file));
+  static PartOutput create(Path file, int capacity) {
+    try {
+      return new PartOutput(FileChannel.open(file, NEW, ownerOnly(file)), capacity);
+    } catch (IOException e) {
+      throw WriteFailure.of(file, e);
+    }
   }
 
   private static FileAttribute<?>[] ownerOnly(Path file) {
@@ -135,9 +143,14 @@ final class PartOutput implements AutoCloseable {
     return new PartFile(rows, drained, HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** Closes the file as it is. */
+  /** Closes the file as it is; whether that works does not matter to a file nobody may use. */
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Finishing reports what matters; an unfinished file is thrown away.
+      return;
+    }
   }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** The formats of part files this house can write. To add one, write its file and a line here. */
 public final class Sinks {
 
-  private static final List<Sink> ALL = List.of(new CsvSink(), new ParquetSink(Compression.ZSTD));
+  private static final List<Sink> ALL =
+      List.of(new CsvSink(), new ParquetSink(Compression.ZSTD, PageLayout.DEFAULT));
 
   private Sinks() {}
 

@@ -1,0 +1,184 @@
+package org.consentry.sink;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Byte strings by the order in which they were first seen in a row group. They lie one after the
+ * other as Parquet's plain encoding has them, four bytes of length and the bytes, so that the
+ * dictionary page is ready at any time. Not thread-safe.
+ *
+ * <p>Invariant: a slot of the table is 0 or holds the upper half of the hash and the id plus one;
+ * at most half the slots are taken.
+ */
+final class BytesDictionary {
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int SMALLEST = 1 << 10;
+  private static final int LENGTH_BYTES = 4;
+
+  /** Bytes after the last value that may be read, never used. */
+  private static final int SLACK = 8;
+
+  private static final long UPPER_HALF = 0xFFFF_FFFF_0000_0000L;
+
+  private final int most;
+  private final int mostBytes;
+  private byte[] bytes = new byte[1 << 14];
+  private int size;
+  private int[] offsets = new int[SMALLEST / 2];
+  private long[] table = new long[SMALLEST];
+  private int count;
+
+  /** Holds at most that many values in that many bytes. */
+  BytesDictionary(int most, int mostBytes) {
+    this.most = most;
+    this.mostBytes = mostBytes;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The page: bytes from 0 to {@link #size()}. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Where the bytes of a value begin. */
+  int start(int id) {
+    return offsets[id] + LENGTH_BYTES;
+  }
+
+  /** How many bytes a value has. */
+  int length(int id) {
+    return (int) INTS.get(bytes, offsets[id]);
+  }
+
+  void clear() {
+    Arrays.fill(table, 0);
+    size = 0;
+    count = 0;
+  }
+
+  /** The id of a value, taken in if it was not seen before; -1 when there is no room for it. */
+  int id(byte[] in, int start, int end) {
+    long hash = hash(in, start, end);
+    int slot = slot(hash);
+    long found = table[slot];
+    while (found != 0) {
+      int id = (int) found - 1;
+      if (((found ^ hash) & UPPER_HALF) == 0 && isValue(id, in, start, end)) {
+        return id;
+      }
+      slot = (slot + 1) & (table.length - 1);
+      found = table[slot];
+    }
+    return add(in, start, end, hash, slot);
+  }
+
+  private int slot(long hash) {
+    return (int) (hash >>> 32) & (table.length - 1);
+  }
+
+  private int add(byte[] in, int start, int end, long hash, int slot) {
+    int length = end - start;
+    if (count == most || length > mostBytes - size - LENGTH_BYTES) {
+      return -1;
+    }
+    int after = size + LENGTH_BYTES + length;
+    if (after + SLACK > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(after + SLACK, 2 * bytes.length));
+    }
+    INTS.set(bytes, size, length);
+    System.arraycopy(in, start, bytes, size + LENGTH_BYTES, length);
+    int id = count++;
+    offsets[id] = size;
+    size = after;
+    table[slot] = (hash & UPPER_HALF) | count;
+    if (count == offsets.length) {
+      grow();
+    }
+    return id;
+  }
+
+  private void grow() {
+    offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+    long[] before = table;
+    table = new long[2 * before.length];
+    for (long entry : before) {
+      if (entry != 0) {
+        int slot = slot(entry);
+        while (table[slot] != 0) {
+          slot = (slot + 1) & (table.length - 1);
+        }
+        table[slot] = entry;
+      }
+    }
+  }
+
+  private boolean isValue(int id, byte[] in, int start, int end) {
+    int length = end - start;
+    int at = offsets[id];
+    if ((int) INTS.get(bytes, at) != length) {
+      return false;
+    }
+    at += LENGTH_BYTES;
+    if (length < 8) {
+      return word(in, start, length) == mask((long) LONGS.get(bytes, at), length);
+    }
+    int last = length - 8;
+    for (int i = 0; i < last; i += 8) {
+      if ((long) LONGS.get(in, start + i) != (long) LONGS.get(bytes, at + i)) {
+        return false;
+      }
+    }
+    return (long) LONGS.get(in, start + last) == (long) LONGS.get(bytes, at + last);
+  }
+
+  private static long hash(byte[] in, int start, int end) {
+    int length = end - start;
+    long hash = length;
+    if (length < 8) {
+      hash = mix(hash, word(in, start, length));
+    } else {
+      int last = end - 8;
+      for (int i = start; i < last; i += 8) {
+        hash = mix(hash, (long) LONGS.get(in, i));
+      }
+      hash = mix(hash, (long) LONGS.get(in, last));
+    }
+    return hash;
+  }
+
+  private static long mix(long hash, long word) {
+    long mixed = (hash ^ word) * 0x9E37_79B9_7F4A_7C15L;
+    return mixed ^ (mixed >>> 29);
+  }
+
+  /** Up to seven bytes as one number, the rest zero. */
+  private static long word(byte[] in, int start, int length) {
+    if (start + 8 <= in.length) {
+      return mask((long) LONGS.get(in, start), length);
+    }
+    long word = 0;
+    for (int i = 0; i < length; i++) {
+      word |= (in[start + i] & 0xFFL) << (8 * i);
+    }
+    return word;
+  }
+
+  private static long mask(long word, int length) {
+    return word & ~(-1L << (8 * length));
+  }
+}
