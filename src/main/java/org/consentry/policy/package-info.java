@@ -1,8 +1,8 @@
 /**
  * What a legal target demands of a mapping and a job.
  *
- * <p>May use {@code mapping} and {@code problem}. Pure: no clock, no random numbers, no input or
- * output, no log.
+ * <p>May use {@code mapping}, {@code problem} and the words of {@code data}. Pure: no clock, no
+ * random numbers, no input or output, no log.
  */
 @NullMarked
 package org.consentry.policy;
