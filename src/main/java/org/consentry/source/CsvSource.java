@@ -1,0 +1,159 @@
+package org.consentry.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/** A directory of CSV files: the table {@code visits} is the file {@code visits.csv} in it. */
+public final class CsvSource implements Source {
+
+  /** Makes CSV sources. */
+  public static final SourceFactory<Config> FACTORY = new Factory();
+
+  /**
+   * What people may set.
+   *
+   * @param path the directory; relative to the file that names it
+   * @param encoding of every file in it; utf-8 unless set
+   * @param delimiter between fields; a comma unless set
+   * @param quote around fields that hold delimiters, quotes or line breaks; {@code "} unless set
+   * @param escape one character that makes the next one ordinary; none unless set
+   * @param comment one character that makes a line a comment; none unless set
+   */
+  public record Config(
+      String path,
+      Optional<Encoding> encoding,
+      Optional<String> delimiter,
+      Optional<String> quote,
+      Optional<String> escape,
+      Optional<String> comment) {
+
+    public Config {
+      if (path.isBlank()) {
+        throw new IllegalArgumentException("path must name a directory");
+      }
+      dialect(delimiter, quote, escape, comment);
+    }
+
+    /** UTF-8, RFC 4180. */
+    public static Config of(String path) {
+      return new Config(
+          path,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    CsvDialect dialect() {
+      return dialect(delimiter, quote, escape, comment);
+    }
+
+    private static CsvDialect dialect(
+        Optional<String> delimiter,
+        Optional<String> quote,
+        Optional<String> escape,
+        Optional<String> comment) {
+      return new CsvDialect(
+          delimiter.orElse(CsvDialect.RFC_4180.delimiter()),
+          quote.map(text -> single("quote", text)).orElse(CsvDialect.RFC_4180.quote()),
+          escape.map(text -> single("escape", text)),
+          comment.map(text -> single("comment", text)));
+    }
+
+    private static char single(String name, String text) {
+      if (text.length() != 1) {
+        throw new IllegalArgumentException(
+            name + " must be one character but has " + text.length());
+      }
+      return text.charAt(0);
+    }
+  }
+
+  /**
+   * Sizes in bytes, smaller in tests.
+   *
+   * @param split at which the next record boundary is cut
+   * @param slab that the rows of a batch share
+   * @param longestRecord that is still read
+   */
+  record Sizes(long split, int slab, int longestRecord) {
+
+    static final Sizes USUAL = new Sizes(64L << 20, 8 << 20, 64 << 20);
+
+    Sizes {
+      if (split < 1 || slab < 1 || longestRecord < slab) {
+        throw new IllegalArgumentException(
+            "sizes must be at least 1, and a record as long as a slab");
+      }
+    }
+  }
+
+  private static final class Factory implements SourceFactory<Config> {
+
+    @Override
+    public String name() {
+      return "csv";
+    }
+
+    @Override
+    public Class<Config> config() {
+      return Config.class;
+    }
+
+    @Override
+    public Source open(Config config, Path baseDirectory) {
+      return new CsvSource(config, baseDirectory, Sizes.USUAL);
+    }
+  }
+
+  private final Config config;
+  private final Path directory;
+  private final CsvDialect dialect;
+  private final Sizes sizes;
+
+  CsvSource(Config config, Path baseDirectory, Sizes sizes) {
+    this.config = config;
+    this.directory = baseDirectory.resolve(config.path());
+    this.dialect = config.dialect();
+    this.sizes = sizes;
+    if (!Files.isDirectory(directory)) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "NO_DIRECTORY",
+          Place.of(config.path()),
+          "expected a directory of CSV files but found none",
+          "check source.path");
+    }
+  }
+
+  @Override
+  public Optional<SourceTable> table(String table) {
+    if (!table.matches("[^/\\\\\\p{Cntrl}]+") || table.startsWith(".")) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "TABLE_NAME",
+          Place.of(config.path()),
+          "expected a table name but found one with a path, a leading dot or a control character",
+          "name the file in the directory, without .csv");
+    }
+    String file = table + ".csv";
+    Path path = directory.resolve(file);
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    String shown = config.path().endsWith("/") ? config.path() + file : config.path() + "/" + file;
+    return Optional.of(
+        new CsvTable(
+            table,
+            path,
+            new CsvProblems(shown),
+            dialect,
+            config.encoding().orElse(Encoding.UTF_8),
+            sizes));
+  }
+}
