@@ -1,0 +1,132 @@
+package org.consentry.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A detached signature as {@code ssh-keygen -Y sign} makes and {@code ssh-keygen -Y verify} checks
+ * it (PROTOCOL.sshsig of OpenSSH), by an Ed25519 key.
+ */
+public final class SshSignature {
+
+  /** What manifests are signed for: a signature made for something else is none of a manifest. */
+  public static final String MANIFEST = "consentry-manifest";
+
+  private static final String ARMOR = "SSH SIGNATURE";
+  private static final String MAGIC = "SSHSIG";
+  private static final int VERSION = 1;
+  private static final int MAX_TEXT = 16 * 1024;
+
+  private final SshPublicKey signer;
+  private final String namespace;
+  private final String hash;
+  private final byte[] signature;
+
+  private SshSignature(SshPublicKey signer, String namespace, String hash, byte[] signature) {
+    this.signer = signer;
+    this.namespace = namespace;
+    this.hash = hash;
+    this.signature = signature;
+  }
+
+  /** Signs a message; the same key and message give the same signature. */
+  public static SshSignature sign(SigningKey key, String namespace, byte[] message) {
+    if (namespace.isEmpty()) {
+      throw new IllegalArgumentException("namespace must not be empty");
+    }
+    byte[] signature = key.sign(signed(namespace, "sha512", message));
+    return new SshSignature(key.publicKey(), namespace, "sha512", signature);
+  }
+
+  /**
+   * Reads an armored signature.
+   *
+   * @return nothing when the text is not exactly one signature by an Ed25519 key
+   */
+  public static Optional<SshSignature> parse(byte[] text) {
+    if (text.length > MAX_TEXT) {
+      return Optional.empty();
+    }
+    return SshWire.unarmor(ARMOR, text).flatMap(SshSignature::decode);
+  }
+
+  private static Optional<SshSignature> decode(byte[] bytes) {
+    try {
+      SshWire.Reader reader = new SshWire.Reader(bytes);
+      reader.expect(MAGIC.getBytes(StandardCharsets.US_ASCII), "a signature");
+      if (reader.number() != VERSION) {
+        return Optional.empty();
+      }
+      SshPublicKey signer = SshPublicKey.ofBlob(reader.string());
+      String namespace = reader.text();
+      reader.string();
+      String hash = reader.text();
+      SshWire.Reader inner = new SshWire.Reader(reader.string());
+      reader.expectEnd();
+      inner.expectText(SshPublicKey.TYPE, "an Ed25519 signature");
+      byte[] signature = inner.string();
+      inner.expectEnd();
+      boolean known = hash.equals("sha512") || hash.equals("sha256");
+      return known && !namespace.isEmpty()
+          ? Optional.of(new SshSignature(signer, namespace, hash, signature))
+          : Optional.empty();
+    } catch (SshWire.Malformed e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] signed(String namespace, String hash, byte[] message) {
+    return new SshWire.Writer()
+        .raw(MAGIC)
+        .string(namespace)
+        .string("")
+        .string(hash)
+        .string(digest(hash, message))
+        .bytes();
+  }
+
+  private static byte[] digest(String hash, byte[] message) {
+    String name = hash.toUpperCase(Locale.ROOT).replace("SHA", "SHA-");
+    try {
+      return MessageDigest.getInstance(name).digest(message);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has " + name);
+    }
+  }
+
+  /** Whether the signer signed exactly this message for this namespace. */
+  public boolean verifies(String expectedNamespace, byte[] message) {
+    return namespace.equals(expectedNamespace)
+        && signer.verifies(signed(namespace, hash, message), signature);
+  }
+
+  /** The key that the signature says it was made with; trust in it comes from elsewhere. */
+  public SshPublicKey signer() {
+    return signer;
+  }
+
+  /** Returns the armored text, as {@code ssh-keygen} writes it. */
+  public String armored() {
+    byte[] inner = new SshWire.Writer().string(SshPublicKey.TYPE).string(signature).bytes();
+    byte[] bytes =
+        new SshWire.Writer()
+            .raw(MAGIC)
+            .number(VERSION)
+            .string(signer.blob())
+            .string(namespace)
+            .string("")
+            .string(hash)
+            .string(inner)
+            .bytes();
+    return SshWire.armor(ARMOR, bytes);
+  }
+
+  /** Returns the signer's fingerprint and the namespace. */
+  @Override
+  public String toString() {
+    return "SshSignature[" + signer.fingerprint() + ", " + namespace + "]";
+  }
+}

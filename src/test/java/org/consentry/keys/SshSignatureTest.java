@@ -1,0 +1,255 @@
+package org.consentry.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SshSignatureTest {
+
+  private static final byte[] MESSAGE = "a manifest\n".getBytes(StandardCharsets.US_ASCII);
+
+  @TempDir Path folder;
+
+  private final SigningKey key = SigningKey.generate();
+
+  @Test
+  void verifiesWhatWasSignedAndNothingElse() {
+    byte[] text = bytes(SshSignature.sign(key, SshSignature.MANIFEST, MESSAGE).armored());
+    SshSignature signature = SshSignature.parse(text).orElseThrow();
+
+    assertThat(signature.signer()).isEqualTo(key.publicKey());
+    assertThat(signature.verifies(SshSignature.MANIFEST, MESSAGE)).isTrue();
+    assertThat(signature.verifies("git", MESSAGE)).isFalse();
+    assertThat(signature.verifies(SshSignature.MANIFEST, bytes("another"))).isFalse();
+  }
+
+  @Test
+  void noFlippedByteLeavesItVerifyingForItsSigner() {
+    byte[] text = bytes(SshSignature.sign(key, SshSignature.MANIFEST, MESSAGE).armored());
+
+    for (int i = 0; i < text.length - 1; i++) {
+      byte[] damaged = text.clone();
+      damaged[i] ^= 1;
+      boolean accepted =
+          SshSignature.parse(damaged)
+              .filter(signature -> signature.signer().equals(key.publicKey()))
+              .filter(signature -> signature.verifies(SshSignature.MANIFEST, MESSAGE))
+              .isPresent();
+      assertThat(accepted).as("byte %d", i).isFalse();
+    }
+  }
+
+  @Test
+  void refusesTextThatIsNoSignature() {
+    assertThat(SshSignature.parse(bytes(""))).isEmpty();
+    assertThat(SshSignature.parse(bytes("-----BEGIN SSH SIGNATURE-----"))).isEmpty();
+    assertThat(
+            SshSignature.parse(bytes(SshWire.armor("SSH SIGNATURE", bytes("SSHSIG\0\0\0\1\177")))))
+        .isEmpty();
+    assertThat(SshSignature.parse(new byte[1 << 20])).isEmpty();
+  }
+
+  @Test
+  void aKeyComesBackFromItsFile() {
+    Path file = folder.resolve("signing.key");
+    key.writeNew(file);
+
+    SigningKey again = SigningKey.read(new KeyReference.InFile(file));
+
+    assertThat(again.publicKey()).isEqualTo(key.publicKey());
+    assertThat(again.sign(MESSAGE)).isEqualTo(key.sign(MESSAGE));
+    assertThat(again).hasToString("SigningKey[" + key.publicKey().fingerprint() + "]");
+  }
+
+  @Test
+  void refusesAFileThatIsNoKey() throws IOException {
+    Path file = ownerOnly("hunter2");
+
+    assertThatThrownBy(() -> SigningKey.read(new KeyReference.InFile(file)))
+        .hasMessage(
+            file
+                + ": error KEY_FORMAT expected an OpenSSH private key; make one with consentry keys"
+                + " new, or with ssh-keygen -t ed25519 -N ''");
+  }
+
+  @Test
+  void refusesAKeyWhosePublicHalfIsAnothers() throws IOException {
+    Path file = folder.resolve("signing.key");
+    key.writeNew(file);
+    byte[] bytes = SshWire.unarmor("OPENSSH PRIVATE KEY", Files.readAllBytes(file)).orElseThrow();
+    byte[] mine = key.publicKey().bytes();
+    byte[] others = SigningKey.generate().publicKey().bytes();
+    for (int i = 0; i + mine.length <= bytes.length; i++) {
+      if (Arrays.equals(bytes, i, i + mine.length, mine, 0, mine.length)) {
+        System.arraycopy(others, 0, bytes, i, others.length);
+      }
+    }
+    Path mixed = ownerOnly(SshWire.armor("OPENSSH PRIVATE KEY", bytes));
+
+    assertThatThrownBy(() -> SigningKey.read(new KeyReference.InFile(mixed)))
+        .hasMessageContaining("the public half in the file belongs to another key");
+  }
+
+  @Test
+  void sshKeygenAcceptsOurSignatureAndRefusesAnotherMessage() throws Exception {
+    assumeSshKeygen();
+    Path signers = folder.resolve("allowed_signers");
+    Files.writeString(
+        signers,
+        new AllowedSigners(
+                List.of(AllowedSigners.Entry.forManifests("releases@clinic", key.publicKey())))
+            .text());
+    Path signature = folder.resolve("m.sig");
+    Files.writeString(signature, SshSignature.sign(key, SshSignature.MANIFEST, MESSAGE).armored());
+    String[] verify = {
+      "ssh-keygen",
+      "-Y",
+      "verify",
+      "-f",
+      signers.toString(),
+      "-I",
+      "releases@clinic",
+      "-n",
+      SshSignature.MANIFEST,
+      "-s",
+      signature.toString()
+    };
+
+    assertThat(run(MESSAGE, verify))
+        .contains("Good \"consentry-manifest\" signature for releases@clinic")
+        .contains(key.publicKey().fingerprint());
+    assertThat(run(bytes("another"), verify)).contains("Signature verification failed");
+  }
+
+  @Test
+  void sshKeygenReadsOurKeyFileAndWeItsSignature() throws Exception {
+    assumeSshKeygen();
+    Path file = folder.resolve("signing.key");
+    key.writeNew(file);
+    Path message = folder.resolve("message");
+    Files.write(message, MESSAGE);
+
+    assertThat(run(MESSAGE, "ssh-keygen", "-lf", file.toString()))
+        .contains(key.publicKey().fingerprint());
+    run(
+        MESSAGE,
+        "ssh-keygen",
+        "-Y",
+        "sign",
+        "-f",
+        file.toString(),
+        "-n",
+        SshSignature.MANIFEST,
+        message.toString());
+
+    assertThat(folder.resolve("message.sig"))
+        .hasContent(SshSignature.sign(key, SshSignature.MANIFEST, MESSAGE).armored());
+  }
+
+  @Test
+  void weReadAKeyOfSshKeygenUnlessItIsLocked() throws Exception {
+    assumeSshKeygen();
+    Path open = folder.resolve("open");
+    Path locked = folder.resolve("locked");
+    run(MESSAGE, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", open.toString());
+    run(MESSAGE, "ssh-keygen", "-q", "-t", "ed25519", "-N", "longer", "-f", locked.toString());
+
+    SigningKey read = SigningKey.read(new KeyReference.InFile(open));
+
+    assertThat(SshPublicKey.parse(Files.readString(folder.resolve("open.pub"))))
+        .contains(read.publicKey());
+    assertThatThrownBy(() -> SigningKey.read(new KeyReference.InFile(locked)))
+        .hasMessageContaining("the key is locked by a passphrase, which no scheduled run can type");
+  }
+
+  @Test
+  void allowedSignersHoldsNamespaceAndTime() {
+    String line = "releases@clinic namespaces=\"consentry-manifest,x\",valid-after=\"20260101Z\"";
+    Problems problems = new Problems();
+    AllowedSigners signers =
+        AllowedSigners.parse(
+            "signers",
+            "# a remark\n\n"
+                + line
+                + ",valid-before=\"202701010000Z\" "
+                + key.publicKey().line()
+                + " a remark\n",
+            problems);
+
+    assertThat(problems.list()).isEmpty();
+    assertThat(principal(signers, "consentry-manifest", "2026-06-01T00:00:00Z"))
+        .isEqualTo("releases@clinic");
+    assertThat(principal(signers, "git", "2026-06-01T00:00:00Z")).isEqualTo("nobody");
+    assertThat(principal(signers, "x", "2025-12-31T23:59:59Z")).isEqualTo("nobody");
+    assertThat(principal(signers, "x", "2027-01-01T00:00:00Z")).isEqualTo("nobody");
+  }
+
+  @Test
+  void allowedSignersPassesNoLineOverInSilence() {
+    String line = key.publicKey().line();
+    Problems problems = new Problems();
+
+    AllowedSigners signers =
+        AllowedSigners.parse(
+            "signers",
+            String.join(
+                "\n",
+                "a@b ssh-rsa AAAA",
+                "a@b cert-authority " + line,
+                "a@b valid-after=\"20260101\" " + line,
+                "* " + line,
+                "a@b valid-before=\"20260101Z\"x " + line),
+            problems);
+
+    assertThat(signers.entries()).isEmpty();
+    assertThat(problems.list()).map(Problem::place).hasSize(5);
+    assertThat(problems.list().get(0))
+        .hasToString(
+            "signers:1: error SIGNERS_LINE expected a principal, options and an ssh-ed25519 key;"
+                + " options are namespaces, valid-after and valid-before, times end with Z");
+  }
+
+  private String principal(AllowedSigners signers, String namespace, String when) {
+    return signers.principal(key.publicKey(), namespace, Instant.parse(when)).orElse("nobody");
+  }
+
+  private Path ownerOnly(String text) throws IOException {
+    Path file = folder.resolve("file");
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return file;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void assumeSshKeygen() {
+    boolean present =
+        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+            .anyMatch(place -> Files.isExecutable(Path.of(place, "ssh-keygen")));
+    assumeThat(present).as("skipped: there is no ssh-keygen on this machine").isTrue();
+  }
+
+  private static String run(byte[] input, String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().write(input);
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
+  }
+}
