@@ -1,0 +1,105 @@
+package org.consentry.batch;
+
+import java.util.List;
+import java.util.Optional;
+import org.consentry.custody.Custody;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Runs custody under Spring Batch. One job instance a run, told apart by its run id, so that a run
+ * that failed, was stopped or was killed is taken up again where its markers end.
+ */
+public final class BatchEngine {
+
+  private final JobRepository repository;
+  private final JobOperator operator;
+  private final ExportJob job;
+
+  /** An engine over a job repository; workers decide how many splits are worked on at once. */
+  public BatchEngine(
+      JobRepository repository,
+      JobOperator operator,
+      PlatformTransactionManager transactions,
+      AsyncTaskExecutor workers) {
+    this.repository = repository;
+    this.operator = operator;
+    this.job = new ExportJob(repository, transactions, workers);
+  }
+
+  /** How a run ended. */
+  public enum Outcome {
+    PUBLISHED,
+    STOPPED
+  }
+
+  /**
+   * Runs, or takes up again, to the end. The caller holds the installation's lock, so an execution
+   * that the repository calls running is one that was killed.
+   *
+   * @throws ProblemException what ended the run; nothing was released then
+   */
+  public Outcome run(String run, Custody custody, StopRequest stop) {
+    JobParameters parameters =
+        new JobParametersBuilder().addString("run", run, true).toJobParameters();
+    try {
+      recoverOrphan(parameters);
+      JobExecution execution = operator.start(job.build(custody, stop), parameters);
+      return outcome(execution, stop);
+    } catch (JobExecutionException refused) {
+      throw ProblemException.of(
+          Category.RUN_FAILED,
+          "BATCH",
+          Place.of("run " + run),
+          "the job repository refused the run: " + refused.getClass().getSimpleName(),
+          "see consentry status; abandon the run if it is complete");
+    }
+  }
+
+  private void recoverOrphan(JobParameters parameters) {
+    JobExecution last = repository.getLastJobExecution(ExportJob.NAME, parameters);
+    if (last != null && last.isRunning()) {
+      operator.recover(last);
+    }
+  }
+
+  private static Outcome outcome(JobExecution execution, StopRequest stop) {
+    if (execution.getStatus() == BatchStatus.COMPLETED) {
+      return Outcome.PUBLISHED;
+    }
+    Optional<ProblemException> why = firstProblem(execution.getAllFailureExceptions());
+    if (why.isPresent()) {
+      throw why.get();
+    }
+    if (stop.isAsked()) {
+      return Outcome.STOPPED;
+    }
+    throw ProblemException.of(
+        Category.TEMPORARY,
+        "BATCH",
+        Place.of("job repository"),
+        "the run ended as " + execution.getStatus() + " without a reason of ours",
+        "check the job database and free space, then resume");
+  }
+
+  private static Optional<ProblemException> firstProblem(List<Throwable> failures) {
+    for (Throwable failure : failures) {
+      for (Throwable at = failure; at != null; at = at.getCause()) {
+        if (at instanceof ProblemException problem) {
+          return Optional.of(problem);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,54 @@
+package org.consentry.batch;
+
+import java.util.function.Supplier;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * What leaves the rooms below and enters the framework. Spring Batch writes the message and stack
+ * of every exception into its tables and its log, so only exceptions whose message is known to hold
+ * no content may pass. Of any other, the type and the place in our code are kept and the message is
+ * not.
+ */
+final class Boundary {
+
+  private Boundary() {}
+
+  static void run(Runnable work) {
+    get(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  static <T> T get(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ProblemException known) {
+      throw known;
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError unexpected) {
+      throw unexpected(unexpected);
+    }
+  }
+
+  private static ProblemException unexpected(Throwable failure) {
+    StackTraceElement[] stack = failure.getStackTrace();
+    StackTraceElement ours = null;
+    for (StackTraceElement frame : stack) {
+      if (ours == null && frame.getClassName().startsWith("org.consentry.")) {
+        ours = frame;
+      }
+    }
+    String where = ours == null ? "unknown" : ours.getClassName() + ":" + ours.getLineNumber();
+    return ProblemException.of(
+        Category.RUN_FAILED,
+        "INTERNAL",
+        Place.of(where),
+        "an unexpected " + failure.getClass().getSimpleName() + " ended the run",
+        failure instanceof OutOfMemoryError
+            ? "give the run more memory with CONSENTRY_JAVA_OPTS=-Xmx..."
+            : "report it with this line; the message is withheld because it may quote a record");
+  }
+}

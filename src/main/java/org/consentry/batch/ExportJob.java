@@ -1,0 +1,94 @@
+package org.consentry.batch;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.consentry.custody.Custody;
+import org.consentry.source.Split;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The Spring Batch job of one run: {@code decide}, one partitioned {@code extract} step a level,
+ * {@code seal}, {@code publish}. Every step may start again when it is complete, because what need
+ * not be done twice is known by the markers in staging, not by the job repository. The execution
+ * context holds the number of a split and nothing of a patient.
+ */
+final class ExportJob {
+
+  static final String NAME = "export";
+
+  private final JobRepository repository;
+  private final PlatformTransactionManager transactions;
+  private final AsyncTaskExecutor workers;
+
+  ExportJob(
+      JobRepository repository,
+      PlatformTransactionManager transactions,
+      AsyncTaskExecutor workers) {
+    this.repository = repository;
+    this.transactions = transactions;
+    this.workers = workers;
+  }
+
+  Job build(Custody custody, StopRequest stop) {
+    SimpleJobBuilder job =
+        new JobBuilder(NAME, repository)
+            .start(call("decide", () -> custody.decide(new WorkerPool(workers))));
+    for (int level = 0; level < custody.levels(); level++) {
+      int thisLevel = level;
+      job = job.next(extract(custody, level, stop));
+      job = job.next(call("end-level-" + level, () -> custody.endLevel(thisLevel)));
+    }
+    return job.next(call("seal", custody::seal)).next(call("publish", custody::publish)).build();
+  }
+
+  private Step call(String name, Runnable work) {
+    return new StepBuilder(name, repository)
+        .tasklet(
+            (contribution, context) -> {
+              Boundary.run(work);
+              return RepeatStatus.FINISHED;
+            },
+            transactions)
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  private Step extract(Custody custody, int level, StopRequest stop) {
+    String name = "extract-" + level;
+    SplitPartitions handler =
+        new SplitPartitions(repository, transactions, workers, custody, level, stop);
+    SimpleStepExecutionSplitter splitter =
+        new SimpleStepExecutionSplitter(repository, name, partitioner(custody, level));
+    splitter.setAllowStartIfComplete(true);
+    return new StepBuilder(name, repository)
+        .partitioner(name, partitioner(custody, level))
+        .splitter(splitter)
+        .partitionHandler(handler)
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  private static Partitioner partitioner(Custody custody, int level) {
+    return gridSize -> {
+      Map<String, ExecutionContext> contexts = new TreeMap<>();
+      int position = 0;
+      for (Split split : Boundary.get(() -> custody.splits(level))) {
+        ExecutionContext context = new ExecutionContext();
+        context.putInt(SplitPartitions.POSITION, position++);
+        contexts.put(split.table() + "-" + split.number(), context);
+      }
+      return contexts;
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package org.consentry.custody;
+
+import java.util.Optional;
+import org.consentry.data.RowBatch;
+import org.consentry.data.Tally;
+
+/**
+ * The work on one split: read, extract and write until nothing is left, then finish. Not
+ * thread-safe.
+ */
+public interface SplitWork extends AutoCloseable {
+
+  /** The next source rows; empty at the end. Valid until the next call. */
+  Optional<RowBatch> read();
+
+  /** The released rows of a batch. */
+  RowBatch extract(RowBatch batch);
+
+  /** Writes released rows. */
+  void write(RowBatch batch);
+
+  /**
+   * Completes the parts, puts them on the disk and then their marker; tells what became of the
+   * rows.
+   */
+  Tally finish();
+
+  @Override
+  void close();
+}

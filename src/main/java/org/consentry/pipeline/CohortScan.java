@@ -1,0 +1,104 @@
+package org.consentry.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.IsoDates;
+import org.consentry.data.RowBatch;
+import org.consentry.data.SubjectIndex;
+import org.consentry.source.BatchReader;
+import org.consentry.source.Split;
+
+/**
+ * Finds the subjects one condition of a cohort brings in. Only records that consent lets out count:
+ * to select somebody by a record that must not be known would disclose it.
+ */
+final class CohortScan {
+
+  private final CohortCondition condition;
+  private final SubjectIndex index;
+  private final RecordConsent consent;
+  private final List<List<byte[]>> accepted;
+
+  CohortScan(CohortCondition condition, SubjectIndex index, RecordConsent consent) {
+    this.condition = condition;
+    this.index = index;
+    this.consent = consent;
+    this.accepted =
+        condition.where().stream()
+            .map(
+                where ->
+                    where.values().stream()
+                        .map(value -> value.getBytes(StandardCharsets.UTF_8))
+                        .toList())
+            .toList();
+  }
+
+  /** The subjects with at least one record that satisfies the condition. */
+  BitSet scan(List<Split> splits, Parallel parallel) {
+    List<Callable<BitSet>> pieces =
+        splits.stream().<Callable<BitSet>>map(split -> () -> scan(split)).toList();
+    BitSet found = new BitSet();
+    parallel.all(pieces).forEach(found::or);
+    return found;
+  }
+
+  private BitSet scan(Split split) {
+    TableExtract table = condition.table();
+    RowSelector selector =
+        new RowSelector(table, index, consent, ReleasedRows.NONE, new KeyPrints(CohortScan::noKey));
+    TallyCounter uncounted = new TallyCounter();
+    BitSet found = new BitSet();
+    try (BatchReader reader = table.source().open(split, table.sourceColumns())) {
+      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        selector.select(batch.get(), uncounted);
+        for (int position = 0; position < selector.count(); position++) {
+          if (holds(batch.get(), selector.rows()[position])) {
+            found.set(selector.subjects()[position]);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void noKey(byte[] input, int start, int end, byte[] output, int at) {
+    throw new IllegalStateException("a cohort table is looked at without its parents");
+  }
+
+  private boolean holds(RowBatch batch, int row) {
+    for (int i = 0; i < accepted.size(); i++) {
+      BytesColumn column = (BytesColumn) batch.columns().get(condition.where().get(i).column());
+      if (column.isMissing(row) || !accepts(accepted.get(i), column, row)) {
+        return false;
+      }
+    }
+    return condition.date().isEmpty() || isInside(batch, row, condition.date().get());
+  }
+
+  private static boolean accepts(List<byte[]> values, BytesColumn column, int row) {
+    int start = column.starts()[row];
+    int end = column.ends()[row];
+    for (byte[] value : values) {
+      if (Arrays.equals(value, 0, value.length, column.buffer(), start, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isInside(RowBatch batch, int row, int position) {
+    BytesColumn column = (BytesColumn) batch.columns().get(position);
+    if (column.isMissing(row)) {
+      return false;
+    }
+    long day = IsoDates.day(column.buffer(), column.starts()[row], column.ends()[row]);
+    return day != IsoDates.INVALID
+        && day >= condition.from().orElse(Integer.MIN_VALUE)
+        && day <= condition.to().orElse(Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,41 @@
+package org.consentry.pipeline;
+
+import java.util.Map;
+import org.consentry.consent.ConsentFlow;
+import org.consentry.consent.ConsentReading;
+import org.consentry.data.Exclusion;
+import org.consentry.data.SubjectIndex;
+
+/**
+ * What was decided for a run: the index of subjects, the answers to record-level questions, and how
+ * it came to that.
+ *
+ * @param index every subject with its exclusion, codes and shifts
+ * @param consent answers for records and cells
+ * @param flow how many subjects and lines fell at which test of consent
+ * @param reading what was found in the consent lines
+ * @param excluded subjects that are out, by reason, cohort included
+ * @param cohort subjects that are permitted and in the cohort
+ * @param consentDigest digest over the consent decisions alone, to be compared at publication
+ * @param digest digest over everything a part depends on of these decisions
+ */
+public record Decided(
+    SubjectIndex index,
+    RecordConsent consent,
+    ConsentFlow flow,
+    ConsentReading reading,
+    Map<Exclusion, Long> excluded,
+    long cohort,
+    String consentDigest,
+    String digest) {
+
+  public Decided {
+    excluded = Map.copyOf(excluded);
+  }
+
+  /** Shows two counts and nothing of a subject. */
+  @Override
+  public String toString() {
+    return "Decided[" + cohort + " of " + index.size() + " subjects]";
+  }
+}

@@ -1,0 +1,173 @@
+package org.consentry.pipeline;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import org.consentry.consent.ConsentDecider;
+import org.consentry.consent.ConsentDecisions;
+import org.consentry.consent.ConsentLineReader;
+import org.consentry.consent.ConsentReading;
+import org.consentry.consent.ConsentRequest;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Exclusion;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.SubjectKeys;
+import org.consentry.keys.Codes;
+import org.consentry.keys.DateShifts;
+import org.consentry.source.SourceTable;
+import org.consentry.source.Split;
+
+/**
+ * Decides every subject once: who the subjects table describes, what their consent lines permit,
+ * whether the study needs them, and under which codes and shifts they leave.
+ */
+public final class Deciding {
+
+  private final DecidePlan plan;
+  private final Function<SourceTable, List<Split>> splits;
+
+  /** A pass over a plan, given the splits of its tables. */
+  public Deciding(DecidePlan plan, Function<SourceTable, List<Split>> splits) {
+    this.plan = plan;
+    this.splits = splits;
+  }
+
+  /**
+   * Who may be released to this request, by consent alone.
+   *
+   * @param subjects who the subjects table describes
+   * @param decisions what their consent lines permit
+   * @param reading what was found in the consent lines
+   */
+  public record Consented(Subjects subjects, ConsentDecisions decisions, ConsentReading reading) {}
+
+  /**
+   * Reads the subjects table and the consent lines and decides.
+   *
+   * @param request what is asked, at which moment
+   * @param lines the file of consent lines
+   * @param name the file as people know it
+   */
+  public Consented consent(ConsentRequest request, Path lines, String name) {
+    Subjects subjects = Subjects.read(plan, splits.apply(plan.subjects()));
+    ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.birthDays());
+    subjects.ambiguous().stream().forEach(decider::ambiguous);
+    ConsentReading reading = ConsentLineReader.read(lines, name, subjects.keys(), decider);
+    return new Consented(subjects, decider.decide(), reading);
+  }
+
+  /** Adds cohort, codes and shifts. */
+  public Decided complete(Consented consented, SubjectKeysOfRun keys, Parallel parallel) {
+    Subjects subjects = consented.subjects();
+    ConsentDecisions decisions = consented.decisions();
+    byte[] exclusions = decisions.exclusionCodes();
+    RecordConsent answers = new ConsentAnswers(decisions);
+    SubjectIndex bare = index(subjects, exclusions, List.of(), List.of());
+    keepCohort(bare, answers, parallel);
+    IntPredicate selected = subject -> exclusions[subject] == 0;
+    List<BytesColumn> codes = new ArrayList<>();
+    for (DecidePlan.CodeSlot slot : plan.codeSlots()) {
+      codes.add(codes(slot, subjects.keys(), selected, keys));
+    }
+    List<int[]> shifts = new ArrayList<>();
+    for (DecidePlan.ShiftSlot slot : plan.shiftSlots()) {
+      shifts.add(shifts(slot, subjects.keys(), selected, keys));
+    }
+    Map<Exclusion, Long> counts = count(exclusions);
+    long kept = exclusions.length - counts.values().stream().mapToLong(Long::longValue).sum();
+    return new Decided(
+        index(subjects, exclusions, codes, shifts),
+        answers,
+        decisions.flow(),
+        consented.reading(),
+        counts,
+        kept,
+        decisions.digest(),
+        digest(decisions.digest(), exclusions));
+  }
+
+  private static SubjectIndex index(
+      Subjects subjects, byte[] exclusions, List<BytesColumn> codes, List<int[]> shifts) {
+    return new SubjectIndex(
+        subjects.keys(), exclusions, subjects.birthDays(), subjects.deathDays(), codes, shifts);
+  }
+
+  private void keepCohort(SubjectIndex index, RecordConsent consent, Parallel parallel) {
+    if (plan.cohort().isEmpty()) {
+      return;
+    }
+    DecidePlan.Cohort cohort = plan.cohort().get();
+    BitSet in = null;
+    for (CohortCondition condition : cohort.conditions()) {
+      BitSet found =
+          new CohortScan(condition, index, consent)
+              .scan(splits.apply(condition.table().source()), parallel);
+      in = in == null ? found : combine(cohort.match(), in, found);
+    }
+    for (int subject = 0; subject < index.size(); subject++) {
+      if (index.exclusions()[subject] == 0 && (in == null || !in.get(subject))) {
+        index.exclusions()[subject] = Exclusion.NOT_IN_COHORT.code();
+      }
+    }
+  }
+
+  private static BitSet combine(DecidePlan.Match match, BitSet in, BitSet found) {
+    switch (match) {
+      case ANY -> in.or(found);
+      case ALL -> in.and(found);
+    }
+    return in;
+  }
+
+  private static BytesColumn codes(
+      DecidePlan.CodeSlot slot,
+      SubjectKeys subjects,
+      IntPredicate selected,
+      SubjectKeysOfRun keys) {
+    return switch (slot.kind()) {
+      case RANDOM -> keys.random(slot.domain(), subjects, selected);
+      case KEYED -> Codes.keyed(keys.keyed(slot.domain()), subjects, selected);
+      case ONE_TIME -> Codes.keyed(keys.oneTime(slot.domain()), subjects, selected);
+    };
+  }
+
+  private static int[] shifts(
+      DecidePlan.ShiftSlot slot,
+      SubjectKeys subjects,
+      IntPredicate selected,
+      SubjectKeysOfRun keys) {
+    return switch (slot.preserve()) {
+      case NOTHING -> DateShifts.days(keys.dateShifts(), subjects, selected, slot.maxDays());
+      case WEEKDAY -> DateShifts.wholeWeeks(keys.dateShifts(), subjects, selected, slot.maxDays());
+    };
+  }
+
+  private static Map<Exclusion, Long> count(byte[] exclusions) {
+    Map<Exclusion, Long> counts = new EnumMap<>(Exclusion.class);
+    for (byte code : exclusions) {
+      if (code != 0) {
+        counts.merge(Exclusion.ofCode(code), 1L, Long::sum);
+      }
+    }
+    return counts;
+  }
+
+  private static String digest(String consent, byte[] exclusions) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(consent.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      sha.update(exclusions);
+      return "sha256:" + HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+}
