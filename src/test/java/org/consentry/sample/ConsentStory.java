@@ -78,10 +78,6 @@ final class ConsentStory {
         permit().with(Column.VALID_TO, "2045-02-30");
         permit(3);
       }
-      case REVOKES_UNKNOWN_LINE -> {
-        permit();
-        restriction("WITHDRAW", 20).with(Column.REVOKES, "C999999").with(Column.PURPOSES, "HMARKT");
-      }
       case EXECUTOR_PERMITTED ->
           permit()
               .with(Column.SIGNER_ROLE, "EXECUTOR")
@@ -137,9 +133,7 @@ final class ConsentStory {
         marketing().with(Column.RECIPIENTS, "uni-x");
       }
       case NOT_YET_VALID -> permit().with(Column.VALID_FROM, "2040-01-01");
-      case EXPIRED ->
-          permit()
-              .with(Column.VALID_TO, draws.pick(List.of("2022-12-31", "2024-06-30", "2026-10-31")));
+      case EXPIRED -> permit().with(Column.VALID_TO, expiredOn().toString());
       case NO_EXPIRY_STATED -> permit().with(Column.VALID_TO, "");
       case MINOR_WITHOUT_ASSENT -> parent(draws.pick(List.of("NO", "NA", "")));
       case MINOR_SIGNED_ALONE, BIRTH_DATE_UNKNOWN, TWO_IDENTITIES -> permit();
@@ -172,6 +166,10 @@ final class ConsentStory {
       }
       case WITHDREW_SAME_MOMENT -> withdraw(permit(), 0);
       case WITHDREW_WITHOUT_DATE -> withdraw(permit(), 15).with(Column.SIGNED_AT, "");
+      case REVOKES_UNKNOWN_LINE -> {
+        permit();
+        restriction("WITHDRAW", 20).with(Column.REVOKES, "C999999");
+      }
       case EXECUTOR_WITHDREW ->
           withdraw(permit(), 5)
               .with(Column.SIGNER_ROLE, "EXECUTOR")
@@ -223,6 +221,12 @@ final class ConsentStory {
       }
       default -> throw new IllegalStateException("no forms for the story " + patient.story());
     }
+  }
+
+  /** Some months after the signature, and never after the data ends. */
+  private LocalDate expiredOn() {
+    LocalDate end = signed.toLocalDate().plusMonths(draws.pick(List.of(6, 12, 24)));
+    return end.isBefore(ClinicGenerator.LAST_DAY) ? end : ClinicGenerator.LAST_DAY;
   }
 
   private void broad() {
