@@ -3,6 +3,7 @@ package org.consentry.consent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.consentry.data.ConsentLine;
 import org.consentry.data.ConsentLine.Decision;
 import org.consentry.data.ConsentLine.Status;
@@ -32,6 +33,7 @@ public final class ConsentDecider implements ConsentSink {
   private final Map<LineOutcome, Long> outcomes = new EnumMap<>(LineOutcome.class);
   private final int[] words = new int[Reach.WORDS];
   private long lines;
+  private Optional<Witness> witness = Optional.empty();
   private boolean decided;
 
   /**
@@ -57,6 +59,14 @@ public final class ConsentDecider implements ConsentSink {
     forced[subject] = Exclusion.PATIENT_AMBIGUOUS.code();
   }
 
+  /** Remembers one subject's lines so that the decisions can explain it. Call it first. */
+  public void watch(int subject) {
+    if (lines > 0) {
+      throw new IllegalStateException("lines were added already");
+    }
+    witness = Optional.of(new Witness(subject));
+  }
+
   @Override
   public void line(int subject, ConsentLine line) {
     if (subject < 0) {
@@ -67,37 +77,30 @@ public final class ConsentDecider implements ConsentSink {
     int flags = permit ? SubjectVerdict.IS_PERMIT : SubjectVerdict.IS_RESTRICTION;
     int number = store.add(subject, line.id(), flags);
     enter(number, line.file(), line.line());
-    if (LineTests.isDropped(line.status())) {
-      count(LineOutcome.valueOf(line.status().name()));
-    } else if (permit) {
-      permit(number, subject, line);
-    } else {
-      restriction(number, line);
-    }
+    Optional<LineOutcome> outcome = outcome(number, subject, line, permit);
+    outcome.ifPresentOrElse(this::count, () -> lines++);
+    witnessOf(subject).ifPresent(seen -> seen.saw(number, line, outcome));
   }
 
   @Override
   public void badPermit(int subject, String lineId, String file, long line) {
-    if (subject < 0) {
-      count(LineOutcome.UNKNOWN_SUBJECT);
-      return;
-    }
     count(LineOutcome.BAD_PERMIT_ROW);
-    if (!lineId.isEmpty()) {
+    if (subject >= 0 && !lineId.isEmpty()) {
       enter(store.add(subject, lineId, SubjectVerdict.IS_PERMIT), file, line);
     }
+    witnessOf(subject)
+        .ifPresent(seen -> seen.sawBad(LineStore.NONE, file, line, LineOutcome.BAD_PERMIT_ROW));
   }
 
   @Override
   public void badRestriction(int subject, String file, long line) {
-    if (subject < 0) {
-      count(LineOutcome.UNKNOWN_SUBJECT);
-      return;
-    }
     count(LineOutcome.BAD_RESTRICTION_ROW);
-    if (forced[subject] == 0) {
+    if (subject >= 0 && forced[subject] == 0) {
       forced[subject] = Exclusion.BAD_RESTRICTION_ROW.code();
     }
+    witnessOf(subject)
+        .ifPresent(
+            seen -> seen.sawBad(LineStore.NONE, file, line, LineOutcome.BAD_RESTRICTION_ROW));
   }
 
   /** Decides all subjects. */
@@ -111,25 +114,44 @@ public final class ConsentDecider implements ConsentSink {
     int[] verdicts = new int[keys.size()];
     long[] excluded = new long[Byte.MAX_VALUE + 1];
     long[] failed = new long[Byte.MAX_VALUE + 1];
+    Optional<ConsentExplanation> explanation = Optional.empty();
     for (int subject = 0; subject < verdicts.length; subject++) {
       byte code = verdict.decide(subject);
       countPermits(verdict, failed);
       byte answer = forced[subject] == 0 ? code : forced[subject];
+      if (witnessOf(subject).isPresent()) {
+        explanation = witness.map(seen -> seen.explain(answer, verdict, store, reaches));
+      }
       verdicts[subject] = answer == 0 ? profiles.ofPermitted() : -answer;
       excluded[answer]++;
     }
     ConsentFlow flow =
         new ConsentFlow(
             verdicts.length, excluded[0], byReason(excluded), lines, outcomes, byReason(failed));
-    return new ConsentDecisions(keys, verdicts, profiles.words(), flow, reported.reported());
+    return new ConsentDecisions(
+        keys, verdicts, profiles.words(), flow, reported.reported(), explanation);
+  }
+
+  private Optional<Witness> witnessOf(int subject) {
+    return witness.filter(seen -> seen.subject() == subject);
+  }
+
+  /** What becomes of the line; empty for a permit, which the other lines decide too. */
+  private Optional<LineOutcome> outcome(int number, int subject, ConsentLine line, boolean permit) {
+    if (LineTests.isDropped(line.status())) {
+      return Optional.of(LineOutcome.valueOf(line.status().name()));
+    }
+    if (!permit) {
+      return Optional.of(restriction(number, line));
+    }
+    if (!tests.isOfThePast(line)) {
+      return Optional.of(LineOutcome.LATER_THAN_NOW);
+    }
+    permit(number, subject, line);
+    return Optional.empty();
   }
 
   private void permit(int number, int subject, ConsentLine line) {
-    if (!tests.isOfThePast(line)) {
-      count(LineOutcome.LATER_THAN_NOW);
-      return;
-    }
-    lines++; // its outcome is counted when all lines are known
     store.mark(number, SubjectVerdict.PERMITS);
     store.signature(number, line);
     store.failed(number, tests.firstFailure(line, birthDays[subject]));
@@ -141,13 +163,13 @@ public final class ConsentDecider implements ConsentSink {
     }
   }
 
-  private void restriction(int number, ConsentLine line) {
-    boolean denial = line.decision() == Decision.DENY || line.status() == Status.REJECTED;
+  private LineOutcome restriction(int number, ConsentLine line) {
+    boolean withdrawal = line.decision() == Decision.WITHDRAW;
+    boolean denial = !withdrawal || line.status() == Status.REJECTED;
     store.signature(number, line);
     store.refs(number, refs.add(line));
     if (!tests.hasBegun(line)) {
-      count(LineOutcome.RESTRICTS_LATER);
-      return;
+      return LineOutcome.RESTRICTS_LATER;
     }
     boolean here = tests.restrictionReaches(line);
     boolean inForce = !tests.hasEnded(line);
@@ -155,10 +177,10 @@ public final class ConsentDecider implements ConsentSink {
       deny(number, line, here);
     }
     replaces(number, line);
-    if (line.decision() == Decision.WITHDRAW && line.revokes().isEmpty() && here) {
+    if (withdrawal && line.revokes().isEmpty() && here) {
       store.mark(number, SubjectVerdict.WITHDRAWS);
     }
-    count(outcome(number, inForce || line.decision() == Decision.WITHDRAW));
+    return reaching(number, inForce || withdrawal);
   }
 
   private void deny(int number, ConsentLine line, boolean here) {
@@ -184,7 +206,7 @@ public final class ConsentDecider implements ConsentSink {
     }
   }
 
-  private LineOutcome outcome(int number, boolean inForce) {
+  private LineOutcome reaching(int number, boolean inForce) {
     int reaching = SubjectVerdict.DENIES | SubjectVerdict.WITHDRAWS | SubjectVerdict.NAMES_OTHERS;
     if (store.has(number, reaching)) {
       return LineOutcome.RESTRICTS;

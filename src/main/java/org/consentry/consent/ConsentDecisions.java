@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
@@ -26,14 +27,21 @@ public final class ConsentDecisions {
   private final int[] profiles;
   private final ConsentFlow flow;
   private final Reported reported;
+  private final Optional<ConsentExplanation> explanation;
 
   ConsentDecisions(
-      SubjectKeys keys, int[] verdicts, int[] profiles, ConsentFlow flow, Reported reported) {
+      SubjectKeys keys,
+      int[] verdicts,
+      int[] profiles,
+      ConsentFlow flow,
+      Reported reported,
+      Optional<ConsentExplanation> explanation) {
     this.keys = keys;
     this.verdicts = verdicts;
     this.profiles = profiles;
     this.flow = flow;
     this.reported = reported;
+    this.explanation = explanation;
   }
 
   /** Number of subjects. */
@@ -71,6 +79,11 @@ public final class ConsentDecisions {
   /** Duplicated line ids and references to lines that do not exist. */
   public Reported reported() {
     return reported;
+  }
+
+  /** Why the watched subject was decided so; empty when none was watched. */
+  public Optional<ConsentExplanation> explanation() {
+    return explanation;
   }
 
   /**

@@ -25,6 +25,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.data.ConsentLine;
+import org.consentry.data.ConsentLine.Decision;
+import org.consentry.data.ConsentLine.Status;
 import org.consentry.data.IdRule;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
@@ -169,21 +171,32 @@ public final class ConsentLineReader {
     lines++;
     Function<ConsentColumn, String> cells =
         column -> row.get(Objects.requireNonNull(positions.get(column)));
-    byte[] id =
-        IdRule.normalize(cells.apply(ConsentColumn.PATIENT_ID)).getBytes(StandardCharsets.UTF_8);
-    int subject = id.length == 0 ? -1 : keys.find(id, 0, id.length);
-    if (subject < 0) {
-      unknown++;
-    }
+    byte[] id = cells.apply(ConsentColumn.PATIENT_ID).getBytes(StandardCharsets.UTF_8);
+    byte[] key = IdRule.isPlain(id, 0, id.length) ? id : IdRule.normalize(id, 0, id.length);
+    int subject = key.length == 0 ? -1 : keys.find(key, 0, key.length);
     try {
       ConsentLine content = parser.parse(cells, file, line);
-      if (id.length == 0) {
+      if (key.length == 0) {
         throw new LineParser.BadRow(ConsentColumn.PATIENT_ID, "an id");
+      }
+      if (subject < 0) {
+        stranger(content);
       }
       sink.line(subject, content);
     } catch (LineParser.BadRow e) {
-      bad(cells, id.length == 0, subject, line, String.valueOf(e.getMessage()));
+      bad(cells, key.length == 0, subject, line, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void stranger(ConsentLine line) {
+    unknown++;
+    boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
+    reported.add(
+        Problem.warning(
+            permit ? "PERMIT_OF_UNKNOWN_PATIENT" : "RESTRICTION_OF_UNKNOWN_PATIENT",
+            Place.of(file, line.line()),
+            "expected a patient of the subjects table but found another",
+            permit ? "it permits nothing" : "it protects nobody; check the patient id"));
   }
 
   private void bad(

@@ -6,7 +6,7 @@ package org.consentry.consent;
  * @param lines rows read, without the header
  * @param badPermits rows that are clearly permits but could not be read
  * @param badRestrictions rows that could not be read and are not clearly permits
- * @param unknownSubjects rows about patients whom the subjects table does not know
+ * @param unknownSubjects readable rows about patients whom the subjects table does not know
  * @param sha256 {@code sha256:} and 64 hexadecimal digits: digest of exactly the bytes read
  * @param reported the bad rows, by file and line
  */

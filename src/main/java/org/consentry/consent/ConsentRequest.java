@@ -114,7 +114,7 @@ public record ConsentRequest(
    * How minors are treated.
    *
    * @param parentalPermit what becomes of a parent's permit at majority
-   * @param majority age of majority by jurisdiction, as lines write it
+   * @param majority age of majority by jurisdiction, in upper case, such as AL or US-AL
    * @param defaultMajority age of majority everywhere else, in years
    * @param assentAge age from which a child must agree too, in years
    */

@@ -11,6 +11,7 @@ import org.consentry.consent.ConsentRequest.ParentalPermit;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.data.ConsentLine;
 import org.consentry.data.ConsentLine.Assent;
+import org.consentry.data.ConsentLine.Decision;
 import org.consentry.data.ConsentLine.ExpiryEvent;
 import org.consentry.data.ConsentLine.Listed;
 import org.consentry.data.ConsentLine.SignerRole;
@@ -36,6 +37,7 @@ final class LineTests {
   private final Set<String> recipientWords;
   private final Set<String> studyFolded;
   private final Set<String> recipientFolded;
+  private final Set<Integer> allMajorities;
 
   LineTests(ConsentRequest request) {
     this.request = request;
@@ -50,6 +52,8 @@ final class LineTests {
     this.studyFolded = Set.of(fold(request.study()));
     this.recipientFolded = new HashSet<>();
     recipientWords.forEach(word -> recipientFolded.add(fold(word)));
+    this.allMajorities = new HashSet<>(request.minors().majority().values());
+    allMajorities.add(request.minors().defaultMajority());
   }
 
   /** Whether a permit's form was signed and recorded by the moment of decision. */
@@ -65,14 +69,25 @@ final class LineTests {
     };
   }
 
-  /** A restriction has begun unless its first day lies in the future. */
+  /**
+   * A restriction has begun unless its first day lies in the future. A refused form never had days
+   * of its own: the refusal stands.
+   */
   boolean hasBegun(ConsentLine line) {
-    return line.validFrom() == ConsentLine.NO_DAY || line.validFrom() <= todayDay;
+    return isRefusedForm(line)
+        || line.validFrom() == ConsentLine.NO_DAY
+        || line.validFrom() <= todayDay;
   }
 
   /** A denial ends with its last day and with nothing else. */
   boolean hasEnded(ConsentLine line) {
-    return line.validTo() != ConsentLine.NO_DAY && line.validTo() < todayDay;
+    return !isRefusedForm(line)
+        && line.validTo() != ConsentLine.NO_DAY
+        && line.validTo() < todayDay;
+  }
+
+  private static boolean isRefusedForm(ConsentLine line) {
+    return line.status() == Status.REJECTED && line.decision() == Decision.PERMIT;
   }
 
   /**
@@ -141,16 +156,22 @@ final class LineTests {
     return unless(studyEnded || !valid, Exclusion.EXPIRED);
   }
 
+  /** Where the jurisdiction is not stated, the test must hold for every age of majority. */
   private byte minor(ConsentLine line, int birthDay) {
     if (birthDay == SubjectIndex.UNKNOWN_DAY || birthDay > todayDay) {
       return Exclusion.MINOR.code();
     }
     LocalDate born = LocalDate.ofEpochDay(birthDay);
-    int majority = majority(line.jurisdiction());
-    int age = years(born, today);
     boolean holds =
-        age < majority ? signedForChild(line, age) : signedForGrownUp(line, born, majority);
+        line.jurisdiction().isBlank()
+            ? allMajorities.stream().allMatch(age -> rightSigner(line, born, age))
+            : rightSigner(line, born, majority(line.jurisdiction()));
     return unless(!holds, Exclusion.MINOR);
+  }
+
+  private boolean rightSigner(ConsentLine line, LocalDate born, int majority) {
+    int age = years(born, today);
+    return age < majority ? signedForChild(line, age) : signedForGrownUp(line, born, majority);
   }
 
   private boolean signedForChild(ConsentLine line, int age) {
@@ -172,10 +193,12 @@ final class LineTests {
   }
 
   private int majority(String jurisdiction) {
+    String folded = fold(jurisdiction);
+    String place = folded.startsWith("US-") ? folded.substring(3) : folded;
     Minors minors = request.minors();
-    String place = jurisdiction.startsWith("US-") ? jurisdiction.substring(3) : jurisdiction;
-    Integer age = minors.majority().get(jurisdiction);
-    return age == null ? minors.majority().getOrDefault(place, minors.defaultMajority()) : age;
+    return minors
+        .majority()
+        .getOrDefault(folded, minors.majority().getOrDefault(place, minors.defaultMajority()));
   }
 
   private static int years(LocalDate born, LocalDate day) {

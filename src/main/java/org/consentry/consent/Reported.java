@@ -1,42 +1,49 @@
 package org.consentry.consent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.consentry.problem.Problem;
 
 /**
- * Problems worth telling, the first hundred one by one and the rest as a number.
+ * Problems worth telling: the first twenty of each kind one by one, and how many there were.
  *
- * @param listed the first of them, in order
- * @param more how many others there were
+ * @param listed the first of each kind, in order
+ * @param counts how many there were, by the code of the problem
  */
-public record Reported(List<Problem> listed, long more) {
+public record Reported(List<Problem> listed, Map<String, Long> counts) {
 
   /** Nothing to tell. */
-  public static final Reported NOTHING = new Reported(List.of(), 0);
+  public static final Reported NOTHING = new Reported(List.of(), Map.of());
 
-  private static final int LISTED = 100;
+  private static final int LISTED_OF_A_KIND = 20;
 
   public Reported {
     listed = List.copyOf(listed);
+    counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+  }
+
+  /** How many problems are counted but not listed. */
+  public long more() {
+    return counts.values().stream().mapToLong(Long::longValue).sum() - listed.size();
   }
 
   /** Collects; not thread-safe. */
   static final class Collector {
 
     private final List<Problem> listed = new ArrayList<>();
-    private long more;
+    private final Map<String, Long> counts = new TreeMap<>();
 
     void add(Problem problem) {
-      if (listed.size() < LISTED) {
+      if (counts.merge(problem.code(), 1L, Long::sum) <= LISTED_OF_A_KIND) {
         listed.add(problem);
-      } else {
-        more++;
       }
     }
 
     Reported reported() {
-      return new Reported(listed, more);
+      return new Reported(listed, counts);
     }
   }
 }

@@ -92,9 +92,25 @@ final class SubjectVerdict {
     return failed[i];
   }
 
-  /** For a withdrawn or denied permit: the line that did it; otherwise none. */
-  int decidedBy(int i) {
-    return decidedBy[i];
+  /** For a live permit of this subject: 0, or the code of the test it failed. */
+  byte failedOf(int line) {
+    int i = position(line);
+    return i < 0 ? 0 : failed[i];
+  }
+
+  /** For a withdrawn or denied permit of this subject: the line that did it; otherwise none. */
+  int decidedByOf(int line) {
+    int i = position(line);
+    return i < 0 ? LineStore.NONE : decidedBy[i];
+  }
+
+  private int position(int line) {
+    for (int i = 0; i < count; i++) {
+      if (lines[i] == line) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Whether a denial limited to some records applies to what the permit grants. */

@@ -51,8 +51,13 @@ final class ConsentFile {
     all.put("patient_id", "P1");
     all.putAll(cells.getOrDefault("decision", "PERMIT").equals("PERMIT") ? PERMIT : RESTRICTION);
     all.putAll(cells);
+    return exactly(all);
+  }
+
+  /** Adds a line with exactly these cells. */
+  ConsentFile exactly(Map<String, String> cells) {
     Map<ConsentColumn, String> row = new EnumMap<>(ConsentColumn.class);
-    all.forEach((name, cell) -> row.put(column(name), cell));
+    cells.forEach((name, cell) -> row.put(column(name), cell));
     rows.add(row);
     return this;
   }

@@ -1,0 +1,179 @@
+package org.consentry.consent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.data.ConsentLine;
+import org.consentry.data.Exclusion;
+import org.consentry.data.RecordCategory;
+import org.consentry.problem.Place;
+
+/**
+ * Why one subject is permitted or excluded: each of its lines, each test in order, and what
+ * decided. Made by the same run that decides, never by a second procedure.
+ *
+ * <p><b>Security promise:</b> it holds a patient's consent lines. It is shown to the person who
+ * asked and written nowhere; its text form shows counts only.
+ *
+ * @param exclusion why the subject is excluded; empty when it is permitted
+ * @param lines the subject's lines, in the order of the file
+ * @param grants what the permits that passed every test grant, in the order of the file
+ */
+public record ConsentExplanation(
+    Optional<Exclusion> exclusion, List<LineAccount> lines, List<Grant> grants) {
+
+  /** How a test ended. */
+  public enum Answer {
+    PASSED,
+    FAILED,
+    /** An earlier test had failed. */
+    NOT_REACHED
+  }
+
+  /** Whether the fate of the subject hangs on a line. */
+  public enum Weight {
+    DECIDES,
+    DOES_NOT_DECIDE
+  }
+
+  /**
+   * One test of one permit.
+   *
+   * @param test which test
+   * @param answer how it ended
+   * @param reason why it failed; empty unless it did
+   */
+  public record TestAccount(ConsentTest test, Answer answer, Optional<Exclusion> reason) {}
+
+  /**
+   * What became of one line.
+   *
+   * @param place where it stands
+   * @param content what it says; empty when it could not be read
+   * @param outcome what became of it
+   * @param tests the tests of a permit that counts, in order; empty for every other line
+   * @param stoppedBy the line that withdrew or denied a permit; empty for every other line
+   * @param weight whether the subject's fate hangs on it
+   */
+  public record LineAccount(
+      Place place,
+      Optional<ConsentLine> content,
+      LineOutcome outcome,
+      List<TestAccount> tests,
+      Optional<Place> stoppedBy,
+      Weight weight) {
+
+    public LineAccount {
+      tests = List.copyOf(tests);
+    }
+
+    /** Shows place and outcome, nothing of the content. */
+    @Override
+    public String toString() {
+      return place + " " + outcome + " " + weight;
+    }
+  }
+
+  /**
+   * What one permit grants.
+   *
+   * @param permit where the permit stands
+   * @param reach the records it grants
+   * @param limits denials upon it, limited to some records
+   */
+  public record Grant(Place permit, RecordReach reach, List<Limit> limits) {
+
+    public Grant {
+      limits = List.copyOf(limits);
+    }
+  }
+
+  /**
+   * A denial of some records.
+   *
+   * @param denial where it stands
+   * @param reach the records it denies
+   */
+  public record Limit(Place denial, RecordReach reach) {}
+
+  /**
+   * Why a record goes out or not.
+   *
+   * @param exclusion why it stays; empty when it goes out
+   * @param grants how each permit answered, in the order of the file
+   */
+  public record RecordAccount(Optional<Exclusion> exclusion, List<GrantAccount> grants) {
+
+    public RecordAccount {
+      grants = List.copyOf(grants);
+    }
+  }
+
+  /**
+   * How one permit answered for a record.
+   *
+   * @param permit where the permit stands
+   * @param category whether it grants the category
+   * @param dates whether its window holds every date
+   * @param deniedBy a denial that covers the record; empty when there is none or an earlier test
+   *     failed
+   */
+  public record GrantAccount(
+      Place permit, Answer category, Answer dates, Optional<Place> deniedBy) {
+
+    private int furthest() {
+      if (category == Answer.FAILED) {
+        return Exclusion.CATEGORY.code();
+      }
+      if (dates == Answer.FAILED) {
+        return Exclusion.RECORD_DATE.code();
+      }
+      return deniedBy.isPresent() ? Exclusion.DENIED_CATEGORY.code() : 0;
+    }
+  }
+
+  public ConsentExplanation {
+    lines = List.copyOf(lines);
+    grants = List.copyOf(grants);
+  }
+
+  /** Explains a record of this subject. */
+  public RecordAccount record(RecordCategory category, RecordDates dates) {
+    if (exclusion.isPresent()) {
+      return new RecordAccount(exclusion, List.of());
+    }
+    List<GrantAccount> accounts = new ArrayList<>();
+    int furthest = Exclusion.CATEGORY.code();
+    boolean granted = false;
+    for (Grant grant : grants) {
+      GrantAccount account = account(grant, category, dates);
+      accounts.add(account);
+      granted |= account.furthest() == 0;
+      furthest = Math.max(furthest, account.furthest());
+    }
+    return new RecordAccount(
+        granted ? Optional.empty() : Optional.of(Exclusion.ofCode(furthest)), accounts);
+  }
+
+  private static GrantAccount account(Grant grant, RecordCategory category, RecordDates dates) {
+    if (!grant.reach().categories().contains(category)) {
+      return new GrantAccount(grant.permit(), Answer.FAILED, Answer.NOT_REACHED, Optional.empty());
+    }
+    if (!grant.reach().holds(dates)) {
+      return new GrantAccount(grant.permit(), Answer.PASSED, Answer.FAILED, Optional.empty());
+    }
+    Optional<Place> deniedBy =
+        grant.limits().stream()
+            .filter(limit -> limit.reach().categories().contains(category))
+            .filter(limit -> limit.reach().touches(dates))
+            .map(Limit::denial)
+            .findFirst();
+    return new GrantAccount(grant.permit(), Answer.PASSED, Answer.PASSED, deniedBy);
+  }
+
+  /** Shows counts and nothing of the content. */
+  @Override
+  public String toString() {
+    return "ConsentExplanation[" + lines.size() + " lines, " + grants.size() + " grants]";
+  }
+}

@@ -1,0 +1,219 @@
+package org.consentry.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.consentry.consent.ConsentRequest.MethodsResearch;
+import org.consentry.consent.ConsentRequest.Minors;
+import org.consentry.consent.ConsentRequest.ParentalPermit;
+import org.consentry.consent.ConsentRequest.Profit;
+import org.consentry.consent.ConsentRequest.Recipient;
+import org.consentry.consent.ConsentRequest.StudyState;
+import org.consentry.consent.ConsentRequest.Use;
+import org.consentry.data.Exclusion;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.SubjectKeys;
+import org.junit.jupiter.api.Test;
+
+/** Laws of the decider, over random histories. A failure prints the seed and the lines. */
+final class ConsentPropertyTest {
+
+  private static final long SEED = 20_261_123;
+  private static final int HISTORIES = 10_000;
+  private static final List<RecordCategory> CATEGORIES =
+      List.of(
+          RecordCategory.VISIT,
+          RecordCategory.PHOTO,
+          RecordCategory.NOTE,
+          RecordCategory.GENETIC,
+          RecordCategory.FACE_PHOTO,
+          RecordCategory.DEMOGRAPHIC);
+  private static final List<List<Optional<LocalDate>>> DATES =
+      List.of(
+          List.of(day("2022-03-01")),
+          List.of(day("2022-12-31")),
+          List.of(day("2022-07-01"), day("2023-03-01")),
+          List.of(day("2021-01-01"), day("2024-01-01")),
+          List.of(day("2022-07-01"), Optional.empty()),
+          List.of());
+
+  @Test
+  void agreesWithASlowDeciderOnPatientsAndRecords() {
+    Map<String, Integer> reasons = new TreeMap<>();
+    for (int i = 0; i < HISTORIES; i++) {
+      Histories histories = new Histories(SEED + i);
+      List<Map<String, String>> lines = histories.next();
+      ConsentRequest request = request(histories);
+      Optional<LocalDate> born = birth(histories);
+
+      ConsentDecisions decisions = decide(request, born, lines);
+
+      SlowDecider slow = new SlowDecider(request, "P1", born, lines);
+      String place = "seed " + (SEED + i) + ", born " + born + ", " + request + "\n" + lines;
+      assertThat(name(decisions.exclusionCode(0))).as(place).isEqualTo(slow.patient());
+      reasons.merge(slow.patient(), 1, Integer::sum);
+      for (RecordCategory category : CATEGORIES) {
+        assertThat(name(decisions.timelessRecord(0, category)))
+            .as("timeless %s, %s", category, place)
+            .isEqualTo(slow.record(category.name(), List.of(), true));
+        for (List<Optional<LocalDate>> dates : DATES) {
+          String expected = slow.record(category.name(), dates, false);
+          assertThat(name(record(decisions, category, dates)))
+              .as("%s %s, %s", category, dates, place)
+              .isEqualTo(expected);
+          reasons.merge("record " + expected, 1, Integer::sum);
+        }
+      }
+    }
+    assertThat(reasons.keySet())
+        .as("the histories reach every reason")
+        .contains(
+            "",
+            "BAD_RESTRICTION_ROW",
+            "DENIED",
+            "DUO_DISEASE",
+            "DUO_METHODS",
+            "DUO_NEEDS_STEWARD",
+            "DUO_NPU",
+            "DUO_PERMISSION",
+            "DUO_TS",
+            "EVIDENCE_MISSING",
+            "EXPIRED",
+            "MINOR",
+            "NOT_YET_VALID",
+            "NO_CONSENT",
+            "PURPOSE",
+            "RECIPIENT",
+            "REFUSED",
+            "STUDY",
+            "WITHDRAWN",
+            "record CATEGORY",
+            "record RECORD_DATE",
+            "record DENIED_CATEGORY",
+            "record ");
+  }
+
+  @Test
+  void addingARestrictionNeverAddsAPatientOrARecord() {
+    for (int i = 0; i < HISTORIES; i++) {
+      Histories histories = new Histories(-SEED - i);
+      List<Map<String, String>> lines = histories.next();
+      ConsentRequest request = request(histories);
+      Optional<LocalDate> born = birth(histories);
+      List<Map<String, String>> more = new ArrayList<>(lines);
+      more.add(histories.restriction());
+
+      ConsentDecisions before = decide(request, born, lines);
+      ConsentDecisions after = decide(request, born, more);
+
+      String place = "seed " + (-SEED - i) + "\n" + more;
+      assertThat(before.exclusionCode(0) != 0 && after.exclusionCode(0) == 0).as(place).isFalse();
+      for (RecordCategory category : CATEGORIES) {
+        for (List<Optional<LocalDate>> dates : DATES) {
+          boolean added =
+              record(before, category, dates) != 0 && record(after, category, dates) == 0;
+          assertThat(added).as("%s %s %s", category, dates, place).isFalse();
+        }
+      }
+    }
+  }
+
+  @Test
+  void theOrderOfLinesNeverMatters() {
+    for (int i = 0; i < 2_000; i++) {
+      Histories histories = new Histories(7 * SEED + i);
+      List<Map<String, String>> lines = histories.next();
+      ConsentRequest request = request(histories);
+      Optional<LocalDate> born = birth(histories);
+      List<Map<String, String>> shuffled = new ArrayList<>(lines);
+      Collections.reverse(shuffled);
+      Collections.rotate(shuffled, i);
+
+      String digest = decide(request, born, lines).digest();
+
+      assertThat(decide(request, born, shuffled).digest())
+          .as("seed %s\n%s", 7 * SEED + i, lines)
+          .isEqualTo(digest);
+    }
+  }
+
+  private static ConsentDecisions decide(
+      ConsentRequest request, Optional<LocalDate> born, List<Map<String, String>> lines) {
+    SubjectKeys keys = ConsentFile.keys("P1", "P2");
+    int day = born.map(date -> (int) date.toEpochDay()).orElse(SubjectIndex.UNKNOWN_DAY);
+    ConsentDecider decider = new ConsentDecider(request, keys, new int[] {day, 0});
+    ConsentFile file = new ConsentFile();
+    lines.forEach(file::exactly);
+    file.readInto(decider, keys);
+    return decider.decide();
+  }
+
+  private static byte record(
+      ConsentDecisions decisions, RecordCategory category, List<Optional<LocalDate>> dates) {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    boolean unknown = false;
+    for (Optional<LocalDate> date : dates) {
+      unknown |= date.isEmpty();
+      min = Math.min(min, date.map(LocalDate::toEpochDay).orElse(min));
+      max = Math.max(max, date.map(LocalDate::toEpochDay).orElse(max));
+    }
+    return decisions.record(0, category, min, max, unknown);
+  }
+
+  private static ConsentRequest request(Histories histories) {
+    return new ConsentRequest(
+        "IRB-2026-014",
+        histories.oneIn(4) ? StudyState.CLOSED : StudyState.OPEN,
+        histories.pickFrom(List.of("CLINTRCH", "CLINTRCH", "HRESCH", "BIORCH")),
+        histories.oneIn(6) ? MethodsResearch.YES : MethodsResearch.NO,
+        histories.pickFrom(List.of(List.of("H02.4"), List.of("H02.4", "H03"), List.of("L90.5"))),
+        new Recipient(
+            "uni-x",
+            Set.of("university"),
+            histories.oneIn(4) ? Profit.FOR_PROFIT : Profit.NON_PROFIT,
+            Use.NON_COMMERCIAL,
+            "US",
+            Set.of(),
+            Set.of()),
+        Optional.empty(),
+        Set.of(),
+        histories.oneIn(4) ? Optional.of("S-1") : Optional.empty(),
+        Requests.NOW,
+        histories.oneIn(3)
+            ? new Minors(ParentalPermit.HIPAA_CONTINUES, Map.of("AL", 19), 18, 7)
+            : Minors.STRICT);
+  }
+
+  private static Optional<LocalDate> birth(Histories histories) {
+    return histories.pickFrom(
+        List.of(
+            day("1980-03-04"),
+            day("1980-03-04"),
+            day("1991-01-01"),
+            day("2008-11-23"),
+            day("2008-11-24"),
+            day("2008-02-29"),
+            day("2007-11-24"),
+            day("2019-11-24"),
+            day("2015-01-01"),
+            day("2027-01-01"),
+            Optional.<LocalDate>empty()));
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    return Optional.of(LocalDate.parse(text));
+  }
+
+  private static String name(byte code) {
+    return code == 0 ? "" : Exclusion.ofCode(code).name();
+  }
+}
