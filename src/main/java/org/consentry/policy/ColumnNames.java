@@ -1,0 +1,142 @@
+package org.consentry.policy;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the names of columns give away, in the spellings of clinic systems: {@code last_name},
+ * {@code LastName}, {@code lastname}, {@code LAST NAME}. An entry matches when its words stand side
+ * by side in the name; an entry that begins with {@code =} matches the whole name only. The first
+ * entry that matches counts, so the order of the list matters.
+ */
+final class ColumnNames {
+
+  private static final List<Entry> DICTIONARY =
+      List.of(
+          new Entry(ColumnKind.EMAIL, "email", "e mail", "mail address"),
+          new Entry(ColumnKind.IP, "ip address", "=ip", "ipv"),
+          new Entry(ColumnKind.DEVICE, "mac address", "serial", "serial number", "imei"),
+          new Entry(ColumnKind.DEVICE, "device id", "implant id", "udi", "device identifier"),
+          new Entry(ColumnKind.URL, "url", "uri", "website", "web site", "homepage", "web address"),
+          new Entry(ColumnKind.FAX, "fax", "telefax"),
+          new Entry(ColumnKind.TELEPHONE, "phone", "telephone", "cell phone", "=mobile", "=cell"),
+          new Entry(ColumnKind.TELEPHONE, "phone number", "mobile number", "pager", "=tel"),
+          new Entry(ColumnKind.TELEPHONE, "home phone", "work phone", "mobile phone"),
+          new Entry(ColumnKind.SOCIAL_SECURITY, "ssn", "social security", "social security number"),
+          new Entry(ColumnKind.SOCIAL_SECURITY, "national id", "tax id", "social insurance"),
+          new Entry(ColumnKind.MEDICAL_RECORD, "mrn", "medical record", "chart number", "chart no"),
+          new Entry(ColumnKind.MEDICAL_RECORD, "patient number", "hospital number", "=chart"),
+          new Entry(ColumnKind.HEALTH_PLAN, "member number", "member id", "member no"),
+          new Entry(ColumnKind.HEALTH_PLAN, "subscriber id", "subscriber number", "beneficiary"),
+          new Entry(ColumnKind.HEALTH_PLAN, "policy number", "policy no", "insurance number"),
+          new Entry(ColumnKind.HEALTH_PLAN, "insurance id", "medicare", "medicaid", "hicn", "mbi"),
+          new Entry(ColumnKind.ACCOUNT, "account", "account number", "acct", "iban", "credit card"),
+          new Entry(ColumnKind.ACCOUNT, "card number", "bank account"),
+          new Entry(ColumnKind.VEHICLE, "vin", "license plate", "licence plate", "vehicle"),
+          new Entry(ColumnKind.LICENSE, "license", "licence", "drivers", "certificate number"),
+          new Entry(ColumnKind.LICENSE, "license number", "driver license", "drivers license"),
+          new Entry(ColumnKind.BIOMETRIC, "fingerprint", "biometric", "voice print", "iris scan"),
+          new Entry(ColumnKind.BIOMETRIC, "retina scan", "face template"),
+          new Entry(ColumnKind.PHOTOGRAPH, "=photo", "=photograph", "=image", "=picture"),
+          new Entry(ColumnKind.PHOTOGRAPH, "photo file", "photo path", "photo name", "image file"),
+          new Entry(ColumnKind.PHOTOGRAPH, "image path", "image name", "file name", "file path"),
+          new Entry(ColumnKind.PHOTOGRAPH, "portrait", "face photo", "=file"),
+          new Entry(ColumnKind.OTHER_NUMBER, "passport", "barcode", "guid", "uuid"),
+          new Entry(ColumnKind.EMPLOYER, "employer", "employer name", "company name", "workplace"),
+          new Entry(ColumnKind.OCCUPATION, "occupation", "job title", "profession"),
+          new Entry(ColumnKind.PROVIDER, "provider", "surgeon", "physician", "doctor", "nurse"),
+          new Entry(ColumnKind.PROVIDER, "practitioner", "therapist", "attending", "clinician"),
+          new Entry(ColumnKind.NAME, "last name", "first name", "middle name", "maiden name"),
+          new Entry(ColumnKind.NAME, "family name", "given name", "surname", "forename", "maiden"),
+          new Entry(ColumnKind.NAME, "full name", "patient name", "nickname", "alias", "initials"),
+          new Entry(ColumnKind.NAME, "contact name", "emergency contact", "owner name", "kin"),
+          new Entry(ColumnKind.NAME, "guardian", "spouse name", "mother name", "father name"),
+          new Entry(ColumnKind.NAME, "guarantor name", "subscriber name", "legal name"),
+          new Entry(ColumnKind.NAME, "=name", "=names", "=first", "=last", "=middle", "=prefix"),
+          new Entry(ColumnKind.NAME, "=suffix"),
+          new Entry(
+              ColumnKind.ZIP, "zip", "zip code", "postal code", "post code", "zcta", "postal"),
+          new Entry(ColumnKind.AREA, "birth place", "place of birth", "birth city"),
+          new Entry(
+              ColumnKind.STREET, "address", "street", "street address", "addr", "house number"),
+          new Entry(ColumnKind.STREET, "latitude", "longitude", "=lat", "=lon", "=lng", "geocode"),
+          new Entry(ColumnKind.STREET, "geohash", "gps", "coordinates", "apartment"),
+          new Entry(ColumnKind.TOWN, "city", "town", "village", "municipality"),
+          new Entry(ColumnKind.AREA, "county", "precinct", "borough", "district", "fips", "tract"),
+          new Entry(ColumnKind.AREA, "census block", "neighborhood", "neighbourhood", "parish"),
+          new Entry(ColumnKind.BIRTH, "birth date", "date of birth", "dob", "birthday", "born on"),
+          new Entry(ColumnKind.BIRTH, "birth year", "year of birth", "birth time"),
+          new Entry(ColumnKind.DATE, "date", "datetime", "timestamp", "dod", "deceased on"),
+          new Entry(ColumnKind.DATE, "=start", "=stop", "=end", "=begin", "=when"),
+          new Entry(ColumnKind.AGE, "=age", "age at", "patient age", "age years", "age in years"),
+          new Entry(ColumnKind.FREE_TEXT, "note", "notes", "comment", "comments", "narrative"),
+          new Entry(ColumnKind.FREE_TEXT, "remark", "remarks", "memo", "free text", "dictation"));
+
+  private ColumnNames() {}
+
+  /** The kind of a column of that name. */
+  static ColumnKind kindOf(String column) {
+    List<String> words = words(column);
+    if (isModelOfDevice(words)) {
+      return ColumnKind.NOTHING_KNOWN;
+    }
+    for (Entry entry : DICTIONARY) {
+      if (entry.matches(words)) {
+        return entry.kind();
+      }
+    }
+    return isDay(words) ? ColumnKind.DATE : ColumnKind.NOTHING_KNOWN;
+  }
+
+  /** Splits at capitals and at everything that is no letter; lower case. */
+  static List<String> words(String column) {
+    String spaced =
+        column
+            .replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " ")
+            .replaceAll("(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})", " ")
+            .replaceAll("[^\\p{L}]+", " ");
+    return List.of(spaced.strip().toLowerCase(Locale.ROOT).split(" "));
+  }
+
+  /** {@code visited_on}, {@code arrived_at}. */
+  private static boolean isDay(List<String> words) {
+    String last = words.get(words.size() - 1);
+    return words.size() > 1 && (last.equals("on") || last.equals("at"));
+  }
+
+  /** The device identifier part of a UDI names a model, not the single device. */
+  private static boolean isModelOfDevice(List<String> words) {
+    int udi = words.indexOf("udi");
+    return udi >= 0 && udi + 1 < words.size() && words.get(udi + 1).equals("di");
+  }
+
+  /** Spellings of one kind. */
+  private record Entry(ColumnKind kind, List<String> spellings) {
+
+    Entry(ColumnKind kind, String... spellings) {
+      this(kind, List.of(spellings));
+    }
+
+    boolean matches(List<String> words) {
+      return spellings.stream().anyMatch(spelling -> matches(spelling, words));
+    }
+
+    private static boolean matches(String spelling, List<String> words) {
+      boolean whole = spelling.startsWith("=");
+      List<String> wanted = List.of((whole ? spelling.substring(1) : spelling).split(" "));
+      List<String> glued = List.of(String.join("", wanted));
+      return whole
+          ? words.equals(wanted) || words.equals(glued)
+          : contains(words, wanted) || contains(words, glued);
+    }
+
+    private static boolean contains(List<String> words, List<String> wanted) {
+      for (int at = 0; at + wanted.size() <= words.size(); at++) {
+        if (words.subList(at, at + wanted.size()).equals(wanted)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.consentry.policy;
+
+import java.util.List;
+import org.consentry.mapping.Role;
+
+/** What more than one target demands. */
+final class CommonDemands {
+
+  private CommonDemands() {}
+
+  /** Every released column says why, where the minimum necessary rule applies. */
+  static void reasons(PolicyInput input, List<Rule> rules, Findings findings) {
+    if (input.necessity() == PolicyInput.Necessity.NO_REASON_ASKED) {
+      return;
+    }
+    for (Rule rule : rules) {
+      if (rule.isReleased() && rule.output().why().isEmpty()) {
+        findings.error(
+            rule,
+            "WHY_MISSING",
+            "45 CFR 164.502(b), 164.514(d)",
+            "is released without a reason",
+            "add why: what the study needs it for, or drop it");
+      }
+    }
+  }
+
+  /**
+   * All dates of a person are shifted by the same number of days, so one true date beside a shifted
+   * one gives every date away.
+   */
+  static void shiftedBesideTrue(List<Rule> rules, Findings findings) {
+    for (Rule rule : rules) {
+      boolean shiftedToo =
+          rules.stream()
+              .anyMatch(
+                  other ->
+                      other.does("dateShift")
+                          && other.table().equals(rule.table())
+                          && other.column().equals(rule.column()));
+      if (!releasesTrueDate(rule)) {
+        continue;
+      }
+      if (shiftedToo) {
+        findings.error(
+            rule,
+            "DATE_TWICE",
+            "a shift is a secret",
+            "is released shifted and true, which gives the shift away",
+            "release one of the two");
+      } else if (rules.stream().anyMatch(other -> other.does("dateShift"))) {
+        findings.warning(
+            rule,
+            "DATE_TRUE_BESIDE_SHIFTED",
+            "a shift is a secret",
+            "is released unshifted while other dates are shifted; whoever can match the two learns"
+                + " the shift",
+            "shift every date alike, or none");
+      }
+    }
+  }
+
+  private static boolean releasesTrueDate(Rule rule) {
+    boolean period =
+        rule.does("generalize")
+            && rule.setting("to")
+                .filter(List.of("year", "quarter", "month", "week")::contains)
+                .isPresent();
+    return period || (rule.does("keep") && rule.givesDays());
+  }
+
+  /** Nothing of a direct identifier survives, except a code. */
+  static boolean isHandled(Rule rule) {
+    return rule.removesAll() || rule.does("pseudonymize");
+  }
+
+  /** Whether role or name say that the column identifies a person by itself. */
+  static boolean isDirect(Rule rule) {
+    return rule.role() == Role.DIRECT_IDENTIFIER || rule.kind().isDirect();
+  }
+
+  /** Whether role or name say that people write what they like into the column. */
+  static boolean isFreeText(Rule rule) {
+    return rule.role() == Role.FREE_TEXT || rule.kind() == ColumnKind.FREE_TEXT;
+  }
+
+  /** How a finding says that the name gives a column away. */
+  static String direct(Rule rule) {
+    return rule.kind().isDirect()
+        ? "by its name holds " + rule.kind().identifier().orElseThrow().title()
+        : "is a direct identifier";
+  }
+}

@@ -1,0 +1,34 @@
+package org.consentry.policy;
+
+import java.util.List;
+
+/**
+ * Expert determination, 45 CFR 164.514(b)(1): what is enforced is what no expert would sign; the
+ * expert's opinion itself is the attestation of the job.
+ */
+final class ExpertDetermination implements Policy {
+
+  @Override
+  public String target() {
+    return "expert-determination";
+  }
+
+  @Override
+  public String citation() {
+    return "45 CFR 164.514(b)(1)";
+  }
+
+  @Override
+  public PolicyReport check(PolicyInput input) {
+    List<Rule> rules = Rule.of(input);
+    Findings findings = new Findings();
+    for (Rule rule : rules) {
+      if (!CommonDemands.isHandled(rule)) {
+        Pseudonymised.check(rule, "ED", citation(), findings);
+      }
+    }
+    CommonDemands.shiftedBesideTrue(rules, findings);
+    CommonDemands.reasons(input, rules, findings);
+    return findings.report(this, rules);
+  }
+}

@@ -1,0 +1,71 @@
+package org.consentry.policy;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.mapping.Role;
+import org.consentry.problem.Severity;
+
+/** Collects what one policy finds. Not thread-safe. */
+final class Findings {
+
+  private final List<PolicyReport.Finding> found = new ArrayList<>();
+
+  /** Adds what refuses the run. */
+  void error(Rule rule, String code, String citation, String message, String remedy) {
+    add(Severity.ERROR, rule, code, citation, message, remedy);
+  }
+
+  /** Adds what a person should look at. */
+  void warning(Rule rule, String code, String citation, String message, String remedy) {
+    add(Severity.WARNING, rule, code, citation, message, remedy);
+  }
+
+  private void add(
+      Severity severity, Rule rule, String code, String citation, String message, String remedy) {
+    found.add(
+        new PolicyReport.Finding(
+            severity,
+            code,
+            rule.place(),
+            rule.table(),
+            rule.column(),
+            citation,
+            rule.named() + " " + message,
+            remedy));
+  }
+
+  /** The report of a policy over these rules. */
+  PolicyReport report(Policy policy, List<Rule> rules) {
+    return new PolicyReport(policy.target(), policy.citation(), found, identifiers(rules));
+  }
+
+  private static List<PolicyReport.Handling> identifiers(List<Rule> rules) {
+    Map<Identifier, List<PolicyReport.HandledColumn>> handled = new EnumMap<>(Identifier.class);
+    for (Identifier identifier : Identifier.values()) {
+      handled.put(identifier, new ArrayList<>());
+    }
+    for (Rule rule : rules) {
+      identifier(rule)
+          .ifPresent(
+              identifier ->
+                  handled
+                      .getOrDefault(identifier, new ArrayList<>())
+                      .add(
+                          new PolicyReport.HandledColumn(
+                              rule.table(), rule.column(), rule.done())));
+    }
+    return handled.entrySet().stream()
+        .map(each -> new PolicyReport.Handling(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private static Optional<Identifier> identifier(Rule rule) {
+    boolean other = rule.role() == Role.DIRECT_IDENTIFIER || rule.joins();
+    return rule.kind()
+        .identifier()
+        .or(() -> other ? Optional.of(Identifier.OTHER) : Optional.empty());
+  }
+}

@@ -1,0 +1,77 @@
+package org.consentry.policy;
+
+import java.util.List;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Severity;
+
+/**
+ * What a policy found.
+ *
+ * @param target the word after {@code target:}
+ * @param citation the rule that was enforced
+ * @param findings everything found, in the order of the mapping
+ * @param identifiers for each of the eighteen identifiers how it was handled, A to R
+ */
+public record PolicyReport(
+    String target, String citation, List<Finding> findings, List<Handling> identifiers) {
+
+  public PolicyReport {
+    findings = List.copyOf(findings);
+    identifiers = List.copyOf(identifiers);
+  }
+
+  /**
+   * One thing a target does not allow, or doubts.
+   *
+   * @param severity an error refuses the run
+   * @param code stable upper-case word
+   * @param place where the rule stands in the mapping
+   * @param table name of the table
+   * @param column name of the source column
+   * @param citation paragraph of the rule
+   * @param message what is released that must not be
+   * @param remedy what to write instead
+   */
+  public record Finding(
+      Severity severity,
+      String code,
+      Place place,
+      String table,
+      String column,
+      String citation,
+      String message,
+      String remedy) {
+
+    /** The finding as a problem; its message ends with the citation. */
+    public Problem toProblem() {
+      return new Problem(severity, code, place, message + " (" + citation + ")", remedy);
+    }
+  }
+
+  /**
+   * How one of the eighteen identifiers was handled.
+   *
+   * @param identifier which
+   * @param columns the columns that hold it; empty when the source has none
+   */
+  public record Handling(Identifier identifier, List<HandledColumn> columns) {
+    public Handling {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * A source column and what is done to it.
+   *
+   * @param table name of the table
+   * @param column name of the source column
+   * @param done the operator and the word that says how, such as {@code generalize to year}
+   */
+  public record HandledColumn(String table, String column, String done) {}
+
+  /** All findings as problems. */
+  public List<Problem> problems() {
+    return findings.stream().map(Finding::toProblem).toList();
+  }
+}

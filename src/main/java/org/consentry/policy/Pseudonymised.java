@@ -1,0 +1,61 @@
+package org.consentry.policy;
+
+import java.util.List;
+import org.consentry.mapping.Role;
+
+/**
+ * Pseudonymised data, GDPR article 4(5): without additional information nothing is attributed to a
+ * person. It stays personal data.
+ */
+final class Pseudonymised implements Policy {
+
+  @Override
+  public String target() {
+    return "gdpr-pseudonymised";
+  }
+
+  @Override
+  public String citation() {
+    return "GDPR article 4(5)";
+  }
+
+  @Override
+  public PolicyReport check(PolicyInput input) {
+    List<Rule> rules = Rule.of(input);
+    Findings findings = new Findings();
+    for (Rule rule : rules) {
+      if (!CommonDemands.isHandled(rule)) {
+        check(rule, "GDPR", citation(), findings);
+      }
+    }
+    CommonDemands.shiftedBesideTrue(rules, findings);
+    CommonDemands.reasons(input, rules, findings);
+    return findings.report(this, rules);
+  }
+
+  /** No direct identifier, no record key and no free text is released as it is. */
+  static void check(Rule rule, String prefix, String citation, Findings findings) {
+    if (CommonDemands.isFreeText(rule)) {
+      findings.error(
+          rule,
+          prefix + "_FREE_TEXT",
+          citation,
+          "holds free text, in which any identifier may stand",
+          "drop or redact it");
+    } else if (CommonDemands.isDirect(rule)) {
+      findings.error(
+          rule,
+          prefix + "_IDENTIFIER",
+          citation,
+          CommonDemands.direct(rule) + " and is released",
+          "drop it, or pseudonymize it");
+    } else if (rule.joins() || rule.role() == Role.LINKAGE_KEY) {
+      findings.error(
+          rule,
+          prefix + "_KEY_KEPT",
+          citation,
+          "is a record's key and is released otherwise than as a code",
+          "pseudonymize it");
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package org.consentry.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.data.FieldType;
+import org.consentry.mapping.Role;
+
+/**
+ * HIPAA Safe Harbor, 45 CFR 164.514(b)(2): none of the eighteen identifiers is released. The other
+ * half, no actual knowledge (ii), is the attestation of the job.
+ */
+final class SafeHarbor implements Policy {
+
+  private static final String DATES = Identifier.DATES.safeHarbor();
+  private static final String CODES = "45 CFR 164.514(c)(1)";
+  private static final Set<String> LIST_OPERATORS = Set.of("recode", "generalize");
+
+  @Override
+  public String target() {
+    return "safe-harbor";
+  }
+
+  @Override
+  public String citation() {
+    return "45 CFR 164.514(b)(2)";
+  }
+
+  @Override
+  public PolicyReport check(PolicyInput input) {
+    List<Rule> rules = Rule.of(input);
+    Findings findings = new Findings();
+    for (Rule rule : rules) {
+      if (!rule.removesAll()) {
+        check(rule, findings);
+      }
+    }
+    CommonDemands.reasons(input, rules, findings);
+    return findings.report(this, rules);
+  }
+
+  /** The first demand that is not met is told; one rule has one remedy. */
+  private static void check(Rule rule, Findings findings) {
+    boolean told =
+        code(rule, findings)
+            || freeText(rule, findings)
+            || direct(rule, findings)
+            || place(rule, findings)
+            || shift(rule, findings)
+            || age(rule, findings)
+            || birth(rule, findings)
+            || date(rule, findings);
+    if (!told) {
+      doubts(rule, findings);
+    }
+  }
+
+  /** (R) and 164.514(c): a code derived from information about the person is an identifier. */
+  private static boolean code(Rule rule, Findings findings) {
+    if (rule.does("pseudonymize", "code", "keyed")) {
+      findings.error(
+          rule,
+          "SH_CODE_DERIVED",
+          CODES,
+          "becomes a code that is derived from the identifier",
+          rule.uses().contains(Rule.Use.SUBJECT) ? "use code: random" : "use code: one-time");
+      return true;
+    }
+    if (rule.does("pseudonymize")) {
+      return true;
+    }
+    if (rule.joins() || rule.role() == Role.LINKAGE_KEY) {
+      findings.error(
+          rule,
+          "SH_KEY_KEPT",
+          Identifier.OTHER.safeHarbor(),
+          "is a record's key and is released otherwise than as a code",
+          "use pseudonymize with code: random for persons, code: one-time for other records");
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean freeText(Rule rule, Findings findings) {
+    if (!CommonDemands.isFreeText(rule)) {
+      return false;
+    }
+    findings.error(
+        rule,
+        "SH_FREE_TEXT",
+        "45 CFR 164.514(b)(2)(i)",
+        "holds free text, in which any identifier may stand",
+        "drop or redact it");
+    return true;
+  }
+
+  private static boolean direct(Rule rule, Findings findings) {
+    if (!CommonDemands.isDirect(rule)) {
+      return false;
+    }
+    Identifier identifier = rule.kind().identifier().orElse(Identifier.OTHER);
+    if (rule.does("mask")) {
+      findings.error(
+          rule,
+          "SH_PART_OF_IDENTIFIER",
+          identifier.safeHarbor(),
+          CommonDemands.direct(rule) + "; a part of an identifier is an identifier",
+          "drop it");
+    } else {
+      findings.error(
+          rule,
+          "SH_IDENTIFIER",
+          identifier.safeHarbor(),
+          CommonDemands.direct(rule) + " and is released",
+          "drop it; if the name misleads, rename the column in the source");
+    }
+    return true;
+  }
+
+  /** (B): no place smaller than a state but the first three digits of a ZIP code. */
+  private static boolean place(Rule rule, Findings findings) {
+    boolean zip3 = rule.does("generalize", "to", "zip3");
+    if (rule.kind() == ColumnKind.ZIP && !zip3) {
+      findings.error(
+          rule,
+          "SH_ZIP",
+          Identifier.GEOGRAPHY.safeHarbor(),
+          "holds ZIP codes that are not cut to three digits by population",
+          "use generalize with to: zip3 and list: census-2020, or drop it");
+      return true;
+    }
+    boolean small = rule.kind() == ColumnKind.TOWN || rule.kind() == ColumnKind.AREA;
+    if (small && LIST_OPERATORS.contains(rule.operator())) {
+      findings.warning(
+          rule,
+          "SH_AREA_LISTED",
+          Identifier.GEOGRAPHY.safeHarbor(),
+          "names places smaller than a state; the check cannot see what the list makes of them",
+          "make sure that every answer is a state or larger");
+      return true;
+    }
+    if (small) {
+      findings.error(
+          rule,
+          "SH_AREA",
+          Identifier.GEOGRAPHY.safeHarbor(),
+          "names places smaller than a state",
+          "drop it, or generalize it to the state");
+      return true;
+    }
+    return false;
+  }
+
+  /** A shifted day is still derived from the true one. */
+  private static boolean shift(Rule rule, Findings findings) {
+    if (!rule.does("dateShift")) {
+      return false;
+    }
+    findings.error(
+        rule,
+        "SH_DATE_SHIFT",
+        DATES,
+        "is released as a shifted date, which is still an element of a date",
+        "use generalize with to: year, or another target");
+    return true;
+  }
+
+  /** (C): ages over 89 are one category. */
+  private static boolean age(Rule rule, Findings findings) {
+    if (rule.does("age")) {
+      if (rule.setting("topCode").isEmpty()) {
+        findings.error(
+            rule, "SH_AGE", DATES, "becomes an age without a top code", "add topCode: 89");
+      }
+      return true;
+    }
+    if (rule.kind() != ColumnKind.AGE) {
+      return false;
+    }
+    if (!rule.does("generalize", "to", "ranges") || greatestBound(rule) > 90) {
+      findings.error(
+          rule,
+          "SH_AGE",
+          DATES,
+          "releases ages that may be over 89",
+          "use age with topCode: 89 on the date of the event, or ranges whose last begins at 90 or"
+              + " below");
+    }
+    return true;
+  }
+
+  private static long greatestBound(Rule rule) {
+    return rule.list("lowerBounds").stream()
+        .filter(bound -> bound.matches("-?\\d{1,12}"))
+        .mapToLong(Long::parseLong)
+        .max()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** (C): the year of birth of people over 89 is one category. */
+  private static boolean birth(Rule rule, Findings findings) {
+    if (rule.kind() != ColumnKind.BIRTH) {
+      return false;
+    }
+    if (!rule.does("birth-year")) {
+      findings.error(
+          rule,
+          "SH_BIRTH",
+          DATES,
+          "holds birth dates and is released otherwise than by birth-year, which hides the years"
+              + " of people over 89",
+          "use birth-year, or drop it");
+    }
+    return true;
+  }
+
+  /** (C): of dates, the year alone. */
+  private static boolean date(Rule rule, Findings findings) {
+    boolean year = rule.does("generalize", "to", "year") || rule.does("birth-year");
+    boolean shorter =
+        rule.does("generalize")
+            && rule.setting("to").filter(Set.of("quarter", "month", "week")::contains).isPresent();
+    boolean holdsDates = rule.kind() == ColumnKind.DATE && !year;
+    if (!shorter && !holdsDates && !rule.givesDays()) {
+      return false;
+    }
+    findings.error(
+        rule,
+        "SH_DATE",
+        DATES,
+        "releases more of a date than the year",
+        "use generalize with to: year, or drop it");
+    return true;
+  }
+
+  /** What is not on the list but may identify all the same (164.514(b)(2)(ii)). */
+  private static void doubts(Rule rule, Findings findings) {
+    Optional<String> doubt =
+        switch (rule.kind()) {
+          case PROVIDER -> Optional.of("names staff, by whom patients may be found");
+          case OCCUPATION -> Optional.of("tells occupations; a rare one names its holder");
+          default -> Optional.empty();
+        };
+    doubt.ifPresent(
+        text ->
+            findings.warning(
+                rule,
+                "SH_ACTUAL_KNOWLEDGE",
+                "45 CFR 164.514(b)(2)(ii)",
+                text,
+                "drop it, or generalize it"));
+    if (doubt.isEmpty() && rule.does("keep") && rule.gives(FieldType.Kind.TEXT)) {
+      findings.warning(
+          rule,
+          "SH_TEXT_KEPT",
+          "45 CFR 164.514(b)(2)(i)",
+          "is kept as text, in which any identifier may stand",
+          "declare type: code when its values come from a list, or drop it");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.consentry.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.consentry.mapping.Mapping;
+import org.consentry.mapping.MappingFile;
+import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+import org.consentry.problem.Severity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PolicyReportTest {
+
+  private static final String TEXT =
+      """
+      mapping: spec
+      version: 1
+      subjects: {table: patients, key: mrn}
+      tables:
+        patients:
+          subject: mrn
+          key: [mrn]
+          category: DEMOGRAPHIC
+          timeless: one row a person
+          columns:
+            mrn: {role: linkage-key, do: pseudonymize, domain: patient, code: random, type: code}
+            dob: {role: quasi-identifier, do: birth-year, type: integer}
+            zip: {role: quasi-identifier, do: keep, type: code}
+            faxNumber: {role: non-sensitive, do: keep, type: code}
+            lastName: {role: direct-identifier, do: drop}
+            first: {role: direct-identifier, do: drop}
+      """;
+
+  private static PolicyReport safeHarbor(String text) {
+    return Policies.named("safe-harbor").orElseThrow().check(input(PolicySpecTest.mapping(text)));
+  }
+
+  private static PolicyInput input(Mapping mapping) {
+    return new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED);
+  }
+
+  @Test
+  void tellsAllFindingsWithPlaceRuleAndRemedy() {
+    assertThat(safeHarbor(TEXT).problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "m.yaml:13:41: error SH_ZIP column 'zip' of table 'patients' holds ZIP codes that are"
+                + " not cut to three digits by population (45 CFR 164.514(b)(2)(i)(B)); use"
+                + " generalize with to: zip3 and list: census-2020, or drop it",
+            "m.yaml:14:44: error SH_IDENTIFIER column 'faxNumber' of table 'patients' by its name"
+                + " holds fax numbers and is released (45 CFR 164.514(b)(2)(i)(E)); drop it; if"
+                + " the name misleads, rename the column in the source");
+  }
+
+  @Test
+  void tellsHowEachOfTheEighteenWasHandled() {
+    List<String> handled =
+        safeHarbor(TEXT).identifiers().stream()
+            .map(
+                each ->
+                    each.identifier().letter()
+                        + " "
+                        + each.columns().stream()
+                            .map(column -> column.column() + ": " + column.done())
+                            .toList())
+            .toList();
+
+    assertThat(handled)
+        .containsExactly(
+            "A [lastName: drop, first: drop]",
+            "B [zip: keep]",
+            "C [dob: birth-year]",
+            "D []",
+            "E [faxNumber: keep]",
+            "F []",
+            "G []",
+            "H [mrn: pseudonymize, random]",
+            "I []",
+            "J []",
+            "K []",
+            "L []",
+            "M []",
+            "N []",
+            "O []",
+            "P []",
+            "Q []",
+            "R []");
+  }
+
+  @Test
+  void looksAtReleasedTablesOnly() {
+    PolicyInput other =
+        new PolicyInput(
+            PolicySpecTest.mapping(TEXT), List.of("visits"), PolicyInput.Necessity.NO_REASON_ASKED);
+
+    assertThat(Policies.named("safe-harbor").orElseThrow().check(other).findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clinic-safe-harbor, safe-harbor",
+    "synthea-safe-harbor, safe-harbor",
+    "clinic-limited-data-set, limited-data-set"
+  })
+  void shippedMappingsMeetTheirTargets(String name, String target) {
+    PolicyReport report = check(name, target, PolicyInput.Necessity.REASON_FOR_EVERY_COLUMN);
+
+    assertThat(errors(report)).isEmpty();
+  }
+
+  @Test
+  void aLimitedDataSetIsNotSafeHarbor() {
+    PolicyReport report =
+        check(
+            "clinic-limited-data-set",
+            "safe-harbor",
+            PolicyInput.Necessity.REASON_FOR_EVERY_COLUMN);
+
+    assertThat(report.findings())
+        .extracting(PolicyReport.Finding::code)
+        .contains("SH_CODE_DERIVED", "SH_DATE_SHIFT", "SH_ZIP", "SH_AREA");
+  }
+
+  private static PolicyReport check(String name, String target, PolicyInput.Necessity necessity) {
+    Problems problems = new Problems();
+    Mapping mapping =
+        MappingFile.read(Path.of("mappings", name + ".yaml"), name + ".yaml", problems)
+            .orElseThrow()
+            .mapping();
+    problems.throwIfAny(Category.FILES_INVALID);
+    return Policies.named(target)
+        .orElseThrow()
+        .check(new PolicyInput(mapping, List.of(), necessity));
+  }
+
+  private static Stream<String> errors(PolicyReport report) {
+    return report.problems().stream()
+        .filter(problem -> problem.severity() == Severity.ERROR)
+        .map(Problem::toString);
+  }
+}

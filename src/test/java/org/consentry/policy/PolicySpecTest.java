@@ -1,0 +1,130 @@
+package org.consentry.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.consentry.component.Binder;
+import org.consentry.component.Default;
+import org.consentry.component.MayBeEmpty;
+import org.consentry.component.YamlFile;
+import org.consentry.mapping.Mapping;
+import org.consentry.problem.Category;
+import org.consentry.problem.Problems;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every target refuses and doubts: columns of a table of visits, and what is found. A finding
+ * reads as a person sees it, without the place.
+ */
+final class PolicySpecTest {
+
+  private static final Path SPECS = Path.of("src/test/resources/spec/policy");
+
+  /** Lines before the columns of a case: two tables, one of them with the person's birth date. */
+  private static final String HEAD =
+      """
+      mapping: spec
+      version: 1
+      subjects: {table: patients, key: patient_id, birthDate: born, deathDate: died}
+      tables:
+        patients:
+          subject: patient_id
+          key: [patient_id]
+          category: DEMOGRAPHIC
+          timeless: one row a person
+          columns:
+            patient_id: {role: linkage-key, do: drop}
+            died: {role: quasi-identifier, do: drop}
+            born: %s
+        visits:
+          subject: patient_id
+          key: [visit_id]
+          recordDate: [seen]
+          category: VISIT
+          columns:
+      """;
+
+  record Spec(String target, List<Case> cases) {}
+
+  record Case(
+      String rule,
+      String columns,
+      @Default("{role: quasi-identifier, do: drop}") String born,
+      @Default("no-reason-asked") PolicyInput.Necessity necessity,
+      @MayBeEmpty List<String> finds) {}
+
+  @TestFactory
+  Stream<DynamicNode> keepsTheSpec() throws IOException {
+    return specs().entrySet().stream()
+        .map(
+            spec ->
+                dynamicContainer(
+                    spec.getKey(),
+                    spec.getValue().cases().stream()
+                        .map(
+                            each ->
+                                dynamicTest(
+                                    each.rule(), () -> run(spec.getValue().target(), each)))));
+  }
+
+  @Test
+  void everyTargetHasASpec() throws IOException {
+    TreeSet<String> specified = new TreeSet<>();
+    specs().values().forEach(spec -> specified.add(spec.target()));
+
+    assertThat(Policies.all())
+        .extracting(Policy::target)
+        .containsExactlyInAnyOrderElementsOf(specified);
+  }
+
+  private static Map<String, Spec> specs() throws IOException {
+    Map<String, Spec> specs = new TreeMap<>();
+    try (Stream<Path> files = Files.list(SPECS)) {
+      for (Path file : files.toList()) {
+        Problems problems = new Problems();
+        String name = file.getFileName().toString();
+        Optional<Spec> spec =
+            YamlFile.read(file, name, problems)
+                .flatMap(yaml -> Binder.bind(yaml.root(), Spec.class, problems));
+        problems.throwIfAny(Category.FILES_INVALID);
+        specs.put(name, spec.orElseThrow());
+      }
+    }
+    return specs;
+  }
+
+  private static void run(String target, Case each) {
+    Mapping mapping = mapping(HEAD.replace("%s", each.born()) + each.columns().indent(6));
+
+    PolicyReport report =
+        Policies.named(target)
+            .orElseThrow()
+            .check(new PolicyInput(mapping, List.of(), each.necessity()));
+
+    assertThat(report.problems())
+        .extracting(problem -> problem.toString().replaceFirst("^m.yaml:\\d+:\\d+: ", ""))
+        .containsExactlyElementsOf(each.finds());
+  }
+
+  static Mapping mapping(String text) {
+    Problems problems = new Problems();
+    Optional<Mapping> mapping =
+        YamlFile.parse(text.getBytes(StandardCharsets.UTF_8), "m.yaml", problems)
+            .flatMap(yaml -> Binder.bind(yaml.root(), Mapping.class, problems));
+    problems.throwIfAny(Category.FILES_INVALID);
+    return mapping.orElseThrow();
+  }
+}
