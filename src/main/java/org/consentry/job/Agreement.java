@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.component.Doc;
+import org.consentry.component.MayBeEmpty;
 import org.consentry.component.Placed;
 import org.consentry.problem.Place;
 
@@ -12,6 +13,7 @@ import org.consentry.problem.Place;
  *
  * @param expiresOn last day
  * @param destroyBy day by which the recipient destroys the data
+ * @param obligations what the recipient promises, for consents that ask
  */
 @Doc("A data use agreement")
 public record Agreement(
@@ -21,7 +23,19 @@ public record Agreement(
     @Doc("last day it holds") Placed<LocalDate> expiresOn,
     @Doc("what the recipient may do with the data") List<String> permittedUses,
     @Doc("who may use or receive it") List<String> permittedUsers,
-    @Doc("day by which the recipient destroys the data") Optional<Placed<LocalDate>> destroyBy) {
+    @Doc("day by which the recipient destroys the data") Optional<Placed<LocalDate>> destroyBy,
+    @Doc("what the recipient promises, for consents that ask") @MayBeEmpty
+        List<Obligation> obligations) {
+
+  /** A promise of the recipient, by the DUO term that asks for it. */
+  public enum Obligation {
+    /** It publishes its results (PUB). */
+    PUBLISHES,
+    /** It works with the clinic's investigators (COL). */
+    COLLABORATES,
+    /** It returns derived data (RTN). */
+    RETURNS
+  }
 
   public Agreement {
     if (expiresOn.value().isBefore(signedOn.value())) {

@@ -14,7 +14,8 @@ import org.consentry.problem.Place;
  *
  * @param path the file, relative to the job file
  * @param minors what a parent's consent is worth once the patient is of age
- * @param majority age of majority by jurisdiction, with {@code default}; absent means 18
+ * @param majority age of majority by jurisdiction, with {@code default}; absent means 18, and 19 in
+ *     Alabama
  * @param assentAge age from which a minor's own assent is asked
  * @param stewardDecision id of the decision that stands for consents only a person can judge
  */
@@ -25,7 +26,7 @@ public record ConsentRule(
     @Doc("the file, relative to the job file") Placed<Path> path,
     @Doc("what a parent's consent is worth once the patient is of age") @Default("reconsent")
         Minors minors,
-    @Doc("age of majority by jurisdiction, with 'default'; by default 18")
+    @Doc("age of majority by jurisdiction, with 'default'; by default 18, and 19 in AL")
         Optional<Map<String, Integer>> majority,
     @Doc("age from which a minor's own assent is asked") @Default("7") int assentAge,
     @Doc("id of the decision that stands for consents only a person can judge")
@@ -69,6 +70,6 @@ public record ConsentRule(
 
   /** Ages of majority by jurisdiction, with {@value #OTHERWISE}. */
   public Map<String, Integer> ages() {
-    return majority.orElse(Map.of(OTHERWISE, 18));
+    return majority.orElse(Map.of(OTHERWISE, 18, "AL", 19));
   }
 }

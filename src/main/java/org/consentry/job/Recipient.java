@@ -1,7 +1,9 @@
 package org.consentry.job;
 
+import java.util.List;
 import java.util.Optional;
 import org.consentry.component.Doc;
+import org.consentry.component.MayBeEmpty;
 import org.consentry.problem.Place;
 
 /**
@@ -11,6 +13,9 @@ import org.consentry.problem.Place;
  * @param country ISO 3166-1 alpha-2, for consents limited to countries
  * @param profit whether the organization works for profit; absent means consents that ask fail
  * @param use whether the use is commercial; absent means consents that ask fail
+ * @param classes classes of recipients it belongs to, as consent lines name them
+ * @param institutions ids of the institutions involved; empty means the recipient's own id
+ * @param users ids of the persons who will use the data
  */
 @Doc("Who receives the data; the clinic's own researchers too")
 public record Recipient(
@@ -22,7 +27,12 @@ public record Recipient(
     @Doc("telephone, for the accounting of disclosures") Optional<String> phone,
     @Doc("ISO 3166-1 alpha-2 code, for consents limited to countries") Optional<String> country,
     @Doc("non-profit or for-profit, for consents that ask") Optional<Profit> profit,
-    @Doc("non-commercial or commercial, for consents that ask") Optional<Use> use) {
+    @Doc("non-commercial or commercial, for consents that ask") Optional<Use> use,
+    @Doc("classes of recipients it belongs to, as consent lines name them") @MayBeEmpty
+        List<String> classes,
+    @Doc("ids of the institutions involved; by default the recipient's own id") @MayBeEmpty
+        List<String> institutions,
+    @Doc("ids of the persons who will use the data") @MayBeEmpty List<String> users) {
 
   /** What the organization works for. */
   public enum Profit {

@@ -1,0 +1,133 @@
+package org.consentry.plan;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.component.Binder;
+import org.consentry.component.Node;
+import org.consentry.component.Placed;
+import org.consentry.component.Shown;
+import org.consentry.component.Suggestion;
+import org.consentry.mapping.ColumnRule;
+import org.consentry.mapping.Mapping;
+import org.consentry.mapping.OutputRule;
+import org.consentry.mapping.TableRule;
+import org.consentry.problem.Problems;
+import org.consentry.transform.Attachments;
+import org.consentry.transform.ColumnContext;
+import org.consentry.transform.Operator;
+import org.consentry.transform.OperatorFactory;
+import org.consentry.transform.SubjectAttribute;
+import org.consentry.transform.SubjectSlots;
+import org.consentry.transform.Transformers;
+
+/** Binds the operators of a mapping's rules. */
+final class ColumnBinder {
+
+  private static final String PSEUDONYMIZE = "pseudonymize";
+  private static final String DOMAIN = "domain";
+
+  private final Mapping mapping;
+  private final LocalDate referenceDate;
+  private final Attachments lists;
+  private final Problems problems;
+  private final String subjectDomain;
+  private final Set<SubjectAttribute> attributes;
+
+  ColumnBinder(Mapping mapping, LocalDate referenceDate, Attachments lists, Problems problems) {
+    this.mapping = mapping;
+    this.referenceDate = referenceDate;
+    this.lists = lists;
+    this.problems = problems;
+    this.subjectDomain = subjectDomain(mapping);
+    this.attributes = attributes(mapping);
+  }
+
+  private static Set<SubjectAttribute> attributes(Mapping mapping) {
+    Set<SubjectAttribute> attributes = EnumSet.noneOf(SubjectAttribute.class);
+    mapping.subjects().birthDate().ifPresent(c -> attributes.add(SubjectAttribute.BIRTH_DATE));
+    mapping.subjects().deathDate().ifPresent(c -> attributes.add(SubjectAttribute.DEATH_DATE));
+    return attributes;
+  }
+
+  private static String subjectDomain(Mapping mapping) {
+    TableRule subjects = mapping.tables().get(mapping.subjects().table().value());
+    ColumnRule key =
+        subjects == null ? null : subjects.columns().get(mapping.subjects().key().value());
+    if (key == null) {
+      return "";
+    }
+    return key.outputs().stream()
+        .filter(output -> output.operator().value().equals(PSEUDONYMIZE))
+        .flatMap(output -> output.settings().entry(DOMAIN).stream())
+        .map(Node.Entry::value)
+        .filter(Node.Scalar.class::isInstance)
+        .map(node -> ((Node.Scalar) node).text())
+        .findFirst()
+        .orElse("");
+  }
+
+  /**
+   * Binds the operator of one rule.
+   *
+   * @return the operator; empty when the column ends here, or after a problem was added
+   */
+  Optional<Operator> bind(String table, String column, OutputRule output, SubjectSlots slots) {
+    Placed<String> word = output.operator();
+    Optional<OperatorFactory<?>> factory = Transformers.named(word.value());
+    if (factory.isEmpty()) {
+      unknown(word);
+      return Optional.empty();
+    }
+    return bind(factory.get(), table, column, output, slots);
+  }
+
+  private <C extends Record> Optional<Operator> bind(
+      OperatorFactory<C> factory,
+      String table,
+      String column,
+      OutputRule output,
+      SubjectSlots slots) {
+    Optional<C> config =
+        Binder.bind(
+            output.settings(), output.place(), factory.config(), OutputRule.commonKeys(), problems);
+    if (config.isEmpty()
+        || factory.output() == OperatorFactory.Output.NOTHING
+        || output.type().isEmpty()) {
+      return Optional.empty();
+    }
+    TableRule rule = mapping.tables().get(table);
+    boolean isSubject = rule != null && rule.subject().value().equals(column);
+    ColumnContext context =
+        new ColumnContext(
+            table,
+            column,
+            isSubject,
+            subjectDomain,
+            attributes,
+            output.type().get().value().type(),
+            referenceDate,
+            output.place(),
+            slots,
+            lists);
+    return factory.bind(config.get(), context, problems);
+  }
+
+  private void unknown(Placed<String> word) {
+    String instead = Transformers.reserved().get(word.value());
+    if (instead != null) {
+      problems.error("NOT_IMPLEMENTED", word.place(), instead, "");
+      return;
+    }
+    List<String> known = new ArrayList<>();
+    Transformers.all().forEach(factory -> known.add(factory.name()));
+    problems.error(
+        "UNKNOWN_WORD",
+        word.place(),
+        "there is no operator " + Shown.word(word.value()),
+        Suggestion.hint(word.value(), known));
+  }
+}

@@ -1,0 +1,48 @@
+package org.consentry.plan;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+
+/**
+ * A SHA-256 over a sequence of texts, each preceded by its length, so that no two different
+ * sequences are the same bytes.
+ */
+final class Digest {
+
+  private final MessageDigest sha256 = sha256();
+
+  Digest add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    sha256.update(bytes);
+    return this;
+  }
+
+  Digest addAll(Collection<String> texts) {
+    add(Integer.toString(texts.size()));
+    texts.forEach(this::add);
+    return this;
+  }
+
+  /** Ends it: {@code sha256:} and 64 lower-case hexadecimal digits. */
+  String text() {
+    return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+  }
+
+  /** 64 lower-case hexadecimal digits over bytes. */
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

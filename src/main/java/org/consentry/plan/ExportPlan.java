@@ -1,0 +1,81 @@
+package org.consentry.plan;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.consentry.consent.ConsentRequest;
+import org.consentry.job.Job;
+import org.consentry.keys.KeyReference;
+import org.consentry.mapping.Mapping;
+import org.consentry.pipeline.DecidePlan;
+import org.consentry.pipeline.TableExtract;
+import org.consentry.problem.Problem;
+import org.consentry.sink.Sink;
+
+/**
+ * Everything an export does, checked and bound before a row or a key is read. Immutable; safe for
+ * any number of threads.
+ *
+ * @param job what the job file says
+ * @param mapping what the mapping file says
+ * @param jobFile where the job was read
+ * @param mappingFile where the mapping was read
+ * @param referenceDate what ages and buckets refer to
+ * @param decide what deciding every subject needs
+ * @param tables the released tables, parents before children
+ * @param columns what becomes of every source column of the released tables, in the order of {@code
+ *     tables} and of the mapping; columns without a rule last
+ * @param consentFile the file of consent lines
+ * @param consentName how messages name it: as the job writes it
+ * @param sinks formats of part files, at least one
+ * @param output absolute folder that holds releases
+ * @param studyKey where the study's key is kept
+ * @param signingKey where the signing key is kept
+ * @param digests {@code sha256:...} of the files the plan was made of, by {@code job}, {@code
+ *     mapping} and {@code list:NAME}
+ * @param digest {@code sha256:...} over those, the reference date and the columns of every table
+ * @param warnings what a person should know; none is an error
+ */
+public record ExportPlan(
+    Job job,
+    Mapping mapping,
+    Path jobFile,
+    Path mappingFile,
+    LocalDate referenceDate,
+    DecidePlan decide,
+    List<TableExtract> tables,
+    List<PlannedColumn> columns,
+    Path consentFile,
+    String consentName,
+    List<Sink> sinks,
+    Path output,
+    KeyReference studyKey,
+    KeyReference signingKey,
+    Map<String, String> digests,
+    String digest,
+    List<Problem> warnings) {
+
+  public ExportPlan {
+    tables = List.copyOf(tables);
+    columns = List.copyOf(columns);
+    sinks = List.copyOf(sinks);
+    digests = Collections.unmodifiableMap(new TreeMap<>(digests));
+    warnings = List.copyOf(warnings);
+    if (tables.isEmpty() || sinks.isEmpty()) {
+      throw new IllegalArgumentException("a plan releases at least one table in one format");
+    }
+  }
+
+  /**
+   * What is asked of every consent.
+   *
+   * @param now the moment of decision, local to the clinic
+   */
+  public ConsentRequest request(LocalDateTime now) {
+    return Requests.of(job, now);
+  }
+}

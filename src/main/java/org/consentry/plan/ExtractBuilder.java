@@ -1,0 +1,169 @@
+package org.consentry.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.consentry.component.Placed;
+import org.consentry.data.Schema;
+import org.consentry.mapping.Mapping;
+import org.consentry.mapping.TableRule;
+import org.consentry.pipeline.OutputColumn;
+import org.consentry.pipeline.TableExtract;
+import org.consentry.pipeline.TableExtract.Dating;
+import org.consentry.pipeline.TableExtract.ParentReference;
+import org.consentry.source.SourceTable;
+
+/**
+ * Puts one table's rules and the columns of its source together. Everything was checked before:
+ * every column that is named exists.
+ */
+final class ExtractBuilder {
+
+  private final Mapping mapping;
+  private final Set<String> released;
+  private final Levels levels;
+
+  ExtractBuilder(Mapping mapping, Set<String> released, Levels levels) {
+    this.mapping = mapping;
+    this.released = Set.copyOf(released);
+    this.levels = levels;
+  }
+
+  /** A released table. */
+  TableExtract released(TableRule rule, BoundTable bound, SourceTable head) {
+    List<String> parents = parents(rule);
+    Optional<String> key = referredKey(bound.name(), rule);
+    Set<String> needed = needed(rule);
+    needed.addAll(parents);
+    key.ifPresent(needed::add);
+    bound.outputs().forEach(output -> needed.add(output.source()));
+    Positions at = new Positions(head, needed);
+    return new TableExtract(
+        head,
+        levels.of(bound.name()),
+        at.inSource(),
+        at.of(rule.subject().value()),
+        dating(rule, at),
+        rule.category().value(),
+        parents.stream().map(column -> parent(rule, column, at)).toList(),
+        key.map(at::of),
+        bound.outputs().stream().map(output -> output(output, at)).toList(),
+        new Schema(bound.name(), bound.outputs().stream().map(BoundTable.Output::field).toList()),
+        isSubjects(bound.name()));
+  }
+
+  /**
+   * A table as far as a cohort looks at it: which rows consent lets it see, and some columns. It
+   * has no parents and releases nothing.
+   *
+   * @param columns what the cohort's condition names
+   */
+  TableExtract seen(TableRule rule, SourceTable head, Set<String> columns) {
+    Set<String> needed = needed(rule);
+    needed.addAll(columns);
+    Positions at = new Positions(head, needed);
+    OutputColumn nothing = NothingReleased.column(at.of(rule.subject().value()));
+    return new TableExtract(
+        head,
+        0,
+        at.inSource(),
+        at.of(rule.subject().value()),
+        dating(rule, at),
+        rule.category().value(),
+        List.of(),
+        Optional.empty(),
+        List.of(nothing),
+        new Schema(head.name(), List.of(NothingReleased.FIELD)),
+        isSubjects(head.name()));
+  }
+
+  private boolean isSubjects(String table) {
+    return table.equals(mapping.subjects().table().value());
+  }
+
+  private static Set<String> needed(TableRule rule) {
+    Set<String> needed = new HashSet<>();
+    needed.add(rule.subject().value());
+    rule.recordDate().forEach(column -> needed.add(column.value()));
+    return needed;
+  }
+
+  private static Dating dating(TableRule rule, Positions at) {
+    if (rule.timeless().isPresent()) {
+      return new Dating.Timeless();
+    }
+    return rule.recordDate().isEmpty()
+        ? new Dating.Undated()
+        : new Dating.ByDates(rule.recordDate().stream().map(c -> at.of(c.value())).toList());
+  }
+
+  /** Columns that refer to other released tables; the subject's own row is implied. */
+  private List<String> parents(TableRule rule) {
+    List<String> columns = new ArrayList<>();
+    rule.references()
+        .forEach(
+            (column, reference) -> {
+              String parent = reference.value().table();
+              if (released.contains(parent) && !isSubjects(parent)) {
+                columns.add(column);
+              }
+            });
+    return columns;
+  }
+
+  private static ParentReference parent(TableRule rule, String column, Positions at) {
+    return rule.references().entrySet().stream()
+        .filter(entry -> entry.getKey().equals(column))
+        .map(entry -> new ParentReference(at.of(column), entry.getValue().value().table()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Optional<String> referredKey(String table, TableRule rule) {
+    boolean referred =
+        !isSubjects(table)
+            && mapping.tables().entrySet().stream()
+                .filter(other -> released.contains(other.getKey()))
+                .flatMap(other -> other.getValue().references().values().stream())
+                .anyMatch(reference -> reference.value().table().equals(table));
+    return referred ? rule.key().stream().map(Placed::value).findFirst() : Optional.empty();
+  }
+
+  private static OutputColumn output(BoundTable.Output output, Positions at) {
+    return new OutputColumn(
+        output.field().name(),
+        at.of(output.source()),
+        output.source(),
+        output.operator(),
+        output.onInvalid(),
+        output.category());
+  }
+
+  /** Where needed columns stand in the source and in batches. */
+  static final class Positions {
+    private final SourceTable head;
+    private final List<Integer> inSource;
+
+    Positions(SourceTable head, Set<String> needed) {
+      this.head = head;
+      Set<Integer> positions = new TreeSet<>();
+      needed.forEach(column -> positions.add(head.columns().indexOf(column)));
+      this.inSource = List.copyOf(positions);
+    }
+
+    List<Integer> inSource() {
+      return inSource;
+    }
+
+    int of(String column) {
+      int position = inSource.indexOf(head.columns().indexOf(column));
+      if (position < 0) {
+        throw new IllegalStateException("a column was not checked");
+      }
+      return position;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.consentry.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.consentry.component.Placed;
+import org.consentry.component.Shown;
+import org.consentry.mapping.Mapping;
+import org.consentry.mapping.Reference;
+import org.consentry.problem.Problems;
+import org.consentry.transform.Operator;
+
+/** Warns where a reference of the source can no longer be followed in the release. */
+final class JoinCheck {
+
+  private final Mapping mapping;
+  private final Set<String> released;
+  private final Map<String, BoundTable> bound;
+  private final Problems problems;
+
+  JoinCheck(
+      Mapping mapping, Set<String> released, Map<String, BoundTable> bound, Problems problems) {
+    this.mapping = mapping;
+    this.released = released;
+    this.bound = bound;
+    this.problems = problems;
+  }
+
+  void run() {
+    mapping
+        .tables()
+        .forEach(
+            (name, table) -> {
+              if (released.contains(name)) {
+                table.references().forEach((column, to) -> check(name, column, to));
+              }
+            });
+  }
+
+  private void check(String table, String column, Placed<Reference> to) {
+    List<Operator> child = operators(table, column);
+    if (child.isEmpty()) {
+      return;
+    }
+    Reference parent = to.value();
+    if (!released.contains(parent.table())) {
+      problems.warning(
+          "REFERENCE_LOST",
+          to.place(),
+          "column "
+              + Shown.word(column)
+              + " refers to '"
+              + parent.table()
+              + "', which is not released",
+          "release that table too, or drop the column");
+      return;
+    }
+    boolean joins =
+        operators(parent.table(), parent.column()).stream()
+            .anyMatch(key -> child.stream().anyMatch(one -> sameCodes(one, key)));
+    if (!joins) {
+      problems.warning(
+          "REFERENCE_LOST",
+          to.place(),
+          "column "
+              + Shown.word(column)
+              + " and the key it refers to are released by different rules and cannot be joined",
+          "give both the same operator, domain and code");
+    }
+  }
+
+  private static boolean sameCodes(Operator one, Operator other) {
+    return one.name().equals(other.name())
+        && one.note().parameters().equals(other.note().parameters());
+  }
+
+  private List<Operator> operators(String table, String column) {
+    BoundTable rules = bound.get(table);
+    return rules == null
+        ? List.of()
+        : rules.outputs().stream()
+            .filter(output -> output.source().equals(column))
+            .map(BoundTable.Output::operator)
+            .toList();
+  }
+}

@@ -1,0 +1,42 @@
+package org.consentry.plan;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.consentry.mapping.Mapping;
+import org.consentry.mapping.MappingFile;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+
+/** Checks a mapping without a job: its words, its parts, its operators and its lists. */
+final class MappingOnly {
+
+  private MappingOnly() {}
+
+  static List<Problem> check(Path file, LocalDate today) {
+    Problems problems = new Problems();
+    MappingFile.read(file, file.toString(), problems)
+        .ifPresent(read -> bind(read.mapping(), new Lists(folder(file)), today, problems));
+    return problems.list();
+  }
+
+  static Path folder(Path file) {
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  private static void bind(Mapping mapping, Lists lists, LocalDate today, Problems problems) {
+    ColumnBinder operators = new ColumnBinder(mapping, today, lists, problems);
+    Slots slots = new Slots();
+    mapping
+        .tables()
+        .forEach(
+            (name, table) ->
+                table
+                    .columns()
+                    .forEach(
+                        (column, rule) ->
+                            rule.outputs()
+                                .forEach(output -> operators.bind(name, column, output, slots))));
+  }
+}

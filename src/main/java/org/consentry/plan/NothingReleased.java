@@ -1,0 +1,45 @@
+package org.consentry.plan;
+
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.data.Field;
+import org.consentry.data.FieldType;
+import org.consentry.pipeline.OutputColumn;
+import org.consentry.transform.OnInvalid;
+import org.consentry.transform.Operator;
+import org.consentry.transform.OperatorKeys;
+import org.consentry.transform.OperatorNote;
+import org.consentry.transform.Transformer;
+
+/** Stands where a table that is only looked at has no output; it can never be opened. */
+final class NothingReleased implements Operator {
+
+  static final Field FIELD = new Field("nothing", FieldType.TEXT, "");
+
+  private NothingReleased() {}
+
+  static OutputColumn column(int position) {
+    return new OutputColumn(
+        FIELD.name(), position, "", new NothingReleased(), OnInvalid.STOP, Optional.empty());
+  }
+
+  @Override
+  public String name() {
+    return "nothing";
+  }
+
+  @Override
+  public FieldType type() {
+    return FIELD.type();
+  }
+
+  @Override
+  public OperatorNote note() {
+    return new OperatorNote("none", "Nothing is released.", "Nothing.", Map.of());
+  }
+
+  @Override
+  public Transformer open(OperatorKeys keys) {
+    throw new IllegalStateException("a table that is only looked at releases nothing");
+  }
+}

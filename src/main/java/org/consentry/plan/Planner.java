@@ -1,0 +1,92 @@
+package org.consentry.plan;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.component.YamlFile;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+
+/**
+ * Makes plans of what people wrote. Reads job, mapping, lists and heads of tables; no rows, no
+ * keys.
+ */
+public final class Planner {
+
+  private Planner() {}
+
+  /**
+   * Makes the plan of a job that runs today.
+   *
+   * @param jobFile the job file; messages name it as given here
+   * @param today the day of the run, which papers are held against, and the reference date of a job
+   *     that names none
+   * @throws ProblemException with all problems: {@link Category#FILES_INVALID} when at least one is
+   *     in a file, {@link Category#AUTHORITY} when only papers refuse
+   */
+  public static ExportPlan plan(Path jobFile, LocalDate today) {
+    return plan(jobFile, today, today);
+  }
+
+  /**
+   * Makes the plan of a run that began earlier.
+   *
+   * @param today the day on which it goes on, which papers are held against
+   * @param begun the day it began: the reference date of a job that names none
+   * @throws ProblemException as above
+   */
+  public static ExportPlan plan(Path jobFile, LocalDate today, LocalDate begun) {
+    Planning planning = new Planning(jobFile, today, begun);
+    Optional<ExportPlan> plan = planning.run();
+    List<Problem> all = new ArrayList<>(planning.problems());
+    all.addAll(planning.papers());
+    if (has(planning.problems())) {
+      throw new ProblemException(Category.FILES_INVALID, all);
+    }
+    if (has(planning.papers())) {
+      throw new ProblemException(Category.AUTHORITY, all);
+    }
+    return plan.orElseThrow(() -> new IllegalStateException("no plan and no problem"));
+  }
+
+  /**
+   * Checks a job, with everything it names, or a mapping alone. Which of the two it is, its first
+   * words say.
+   *
+   * @return errors and warnings, in the order found; empty when there is nothing to say
+   */
+  public static List<Problem> check(Path file, LocalDate today) {
+    Problems unread = new Problems();
+    Optional<YamlFile> yaml = YamlFile.read(file, file.toString(), unread);
+    if (yaml.isEmpty()) {
+      return unread.list();
+    }
+    if (yaml.get().root().entry("job").isPresent()) {
+      Planning planning = new Planning(file, today, today);
+      planning.run();
+      List<Problem> all = new ArrayList<>(planning.problems());
+      all.addAll(planning.papers());
+      return all;
+    }
+    if (yaml.get().root().entry("mapping").isPresent()) {
+      return MappingOnly.check(file, today);
+    }
+    return List.of(
+        Problem.error(
+            "UNKNOWN_FILE",
+            Place.of(file.toString()),
+            "this is neither a job nor a mapping",
+            "begin a job with 'job: NAME' and a mapping with 'mapping: NAME'"));
+  }
+
+  private static boolean has(List<Problem> problems) {
+    Problems collected = new Problems();
+    collected.addAll(problems);
+    return collected.hasErrors();
+  }
+}

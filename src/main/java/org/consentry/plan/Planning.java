@@ -1,0 +1,202 @@
+package org.consentry.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.component.Placed;
+import org.consentry.component.Shown;
+import org.consentry.component.Suggestion;
+import org.consentry.job.Authority;
+import org.consentry.job.CohortRecord;
+import org.consentry.job.Job;
+import org.consentry.job.JobFile;
+import org.consentry.job.KeyText;
+import org.consentry.job.Output;
+import org.consentry.keys.KeyReference;
+import org.consentry.mapping.Mapping;
+import org.consentry.mapping.MappingFile;
+import org.consentry.mapping.TableRule;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+import org.consentry.sink.Sink;
+import org.consentry.sink.Sinks;
+
+/** One making of a plan: looks at everything, whatever was found before. Used once. */
+final class Planning {
+
+  private final Path jobFile;
+  private final LocalDate today;
+  private final LocalDate begun;
+  private final Problems problems = new Problems();
+  private final List<Problem> papers = new ArrayList<>();
+
+  Planning(Path jobFile, LocalDate today, LocalDate begun) {
+    this.jobFile = jobFile;
+    this.today = today;
+    this.begun = begun;
+  }
+
+  /** Problems of files, warnings too. */
+  List<Problem> problems() {
+    return problems.list();
+  }
+
+  /** Problems of papers. */
+  List<Problem> papers() {
+    return List.copyOf(papers);
+  }
+
+  /** The plan; empty when a file has an error. */
+  Optional<ExportPlan> run() {
+    return JobFile.read(jobFile, jobFile.toString(), problems).flatMap(this::plan);
+  }
+
+  private Optional<ExportPlan> plan(JobFile file) {
+    Job job = file.job();
+    papers.addAll(Authority.check(job, today));
+    Requests.check(job, problems);
+    Path consent = file.folder().resolve(job.consent().path().value()).normalize();
+    if (!Files.isReadable(consent) || Files.isDirectory(consent)) {
+      noFile("consent lines", job.consent().path());
+    }
+    Path output = file.folder().resolve(job.output().directory().value()).normalize();
+    if (Files.exists(output) && !Files.isDirectory(output)) {
+      problems.error(
+          "NO_DIRECTORY",
+          job.output().directory().place(),
+          "the place for releases is taken by a file",
+          "name a folder");
+    }
+    Optional<KeyReference> study = key(job.keys().study(), file.folder());
+    Optional<KeyReference> signing = key(job.keys().signing(), file.folder());
+    Optional<MappingFile> mapping = mapping(file);
+    SourceHeads heads = SourceHeads.open(job.source(), file.folder(), problems);
+    Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, heads));
+    if (tables.isEmpty() || study.isEmpty() || signing.isEmpty() || problems.hasErrors()) {
+      return Optional.empty();
+    }
+    Map<String, String> digests = digests(file, mapping.orElseThrow(), tables.get());
+    LocalDate reference = referenceDate(job);
+    return Optional.of(
+        new ExportPlan(
+            job,
+            mapping.get().mapping(),
+            file.path(),
+            mapping.get().path(),
+            reference,
+            tables.get().decide(),
+            tables.get().tables(),
+            tables.get().columns(),
+            consent,
+            job.consent().path().value().toString(),
+            sinks(job.output().format()),
+            output,
+            study.get(),
+            signing.get(),
+            digests,
+            digest(digests, reference, tables.get()),
+            problems.list()));
+  }
+
+  private LocalDate referenceDate(Job job) {
+    return job.referenceDate().map(Placed::value).orElse(begun);
+  }
+
+  private Optional<KeyReference> key(Placed<KeyText> key, Path folder) {
+    return KeyReference.parse(key.value().text(), folder, key.place(), problems);
+  }
+
+  private Optional<MappingFile> mapping(JobFile file) {
+    Path written = file.job().mapping().value();
+    Path path = file.folder().resolve(written).normalize();
+    if (!Files.exists(path)) {
+      noFile("the mapping", file.job().mapping());
+      return Optional.empty();
+    }
+    return MappingFile.read(path, jobFile.resolveSibling(written).normalize().toString(), problems);
+  }
+
+  private void noFile(String what, Placed<Path> path) {
+    problems.error(
+        "NO_SUCH_FILE",
+        path.place(),
+        "there is no readable file of " + what + " at " + Shown.word(path.value().toString()),
+        "paths are relative to the folder of this file");
+  }
+
+  private Optional<TablesPlan> tables(Job job, MappingFile file, SourceHeads heads) {
+    Mapping mapping = file.mapping();
+    Set<String> released = released(job, mapping);
+    Lists lists = new Lists(MappingOnly.folder(file.path()));
+    ColumnBinder operators = new ColumnBinder(mapping, referenceDate(job), lists, problems);
+    return new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, problems)
+        .plan(operators, lists, job.cohort());
+  }
+
+  private Set<String> released(Job job, Mapping mapping) {
+    Set<String> released = new LinkedHashSet<>();
+    for (Placed<String> table : job.tables()) {
+      if (!mapping.tables().containsKey(table.value())) {
+        problems.error(
+            "UNKNOWN_TABLE",
+            table.place(),
+            "the mapping has no table " + Shown.word(table.value()),
+            Suggestion.hint(table.value(), mapping.tables().keySet()));
+      } else if (!released.add(table.value())) {
+        problems.error(
+            "DUPLICATE_TABLE",
+            table.place(),
+            "table '" + table.value() + "' is named twice",
+            "remove one of the two");
+      }
+    }
+    return job.tables().isEmpty() ? mapping.tables().keySet() : released;
+  }
+
+  private static Map<String, TableRule> cohortTables(Job job, Mapping mapping) {
+    Map<String, TableRule> tables = new LinkedHashMap<>();
+    List<CohortRecord> records = new ArrayList<>();
+    job.cohort().ifPresent(cohort -> records.addAll(cohort.any()));
+    job.cohort().ifPresent(cohort -> records.addAll(cohort.all()));
+    for (CohortRecord record : records) {
+      TableRule rule = mapping.tables().get(record.table().value());
+      if (rule != null) {
+        tables.put(record.table().value(), rule);
+      }
+    }
+    return tables;
+  }
+
+  private static List<Sink> sinks(Output.Format format) {
+    List<String> names =
+        switch (format) {
+          case PARQUET -> List.of("parquet");
+          case CSV -> List.of("csv");
+          case BOTH -> List.of("csv", "parquet");
+        };
+    return names.stream().map(name -> Sinks.of(name).orElseThrow()).toList();
+  }
+
+  private static Map<String, String> digests(JobFile job, MappingFile mapping, TablesPlan tables) {
+    Map<String, String> digests = new LinkedHashMap<>();
+    digests.put("job", "sha256:" + job.sha256());
+    digests.put("mapping", "sha256:" + mapping.sha256());
+    tables.lists().forEach((name, digest) -> digests.put("list:" + name, digest));
+    return digests;
+  }
+
+  private static String digest(
+      Map<String, String> digests, LocalDate referenceDate, TablesPlan tables) {
+    Digest digest = new Digest().add("consentry-plan-1").add(referenceDate.toString());
+    digests.forEach((name, value) -> digest.add(name).add(value));
+    tables.heads().forEach((name, columns) -> digest.add(name).addAll(columns));
+    return digest.text();
+  }
+}

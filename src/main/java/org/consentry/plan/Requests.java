@@ -1,0 +1,103 @@
+package org.consentry.plan;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.component.Shown;
+import org.consentry.component.Suggestion;
+import org.consentry.consent.ConsentRequest;
+import org.consentry.consent.PurposeOfUse;
+import org.consentry.job.Board;
+import org.consentry.job.ConsentRule;
+import org.consentry.job.Job;
+import org.consentry.job.Recipient;
+import org.consentry.job.Study;
+import org.consentry.problem.Problems;
+
+/**
+ * From a job to what is asked of every consent. What the job leaves open is read the strict way: a
+ * recipient that does not say otherwise works for profit and uses the data commercially.
+ */
+final class Requests {
+
+  private Requests() {}
+
+  /** Reports what no request can be made of. */
+  static void check(Job job, Problems problems) {
+    Study study = job.study();
+    String purpose = study.purpose().value();
+    PurposeOfUse known = PurposeOfUse.bundled();
+    if (!known.isKnown(purpose)) {
+      problems.error(
+          "PURPOSE",
+          study.purpose().place(),
+          Shown.word(purpose) + " is no purpose of use",
+          Suggestion.nearest(purpose, known.codes())
+              .map(near -> "did you mean '" + near + "'?")
+              .orElse("write a code of " + PurposeOfUse.LIST));
+    }
+    if (!study.diseases().stream().allMatch(ConsentRequest::isDisease)) {
+      problems.error(
+          "DISEASE",
+          study.place(),
+          "study.diseases holds a word that is no ICD-10-CM code",
+          "write codes such as H02.4");
+    }
+  }
+
+  static ConsentRequest of(Job job, LocalDateTime now) {
+    Study study = job.study();
+    return new ConsentRequest(
+        study.id(),
+        ConsentRequest.StudyState.valueOf(study.state().name()),
+        study.purpose().value(),
+        ConsentRequest.MethodsResearch.valueOf(study.methodsResearch().name()),
+        study.diseases(),
+        recipient(job.recipient()),
+        study.board().map(Requests::lastDay),
+        obligations(job),
+        job.consent().stewardDecision(),
+        now,
+        minors(job.consent()));
+  }
+
+  private static LocalDate lastDay(Board board) {
+    return board.expiresOn().map(end -> end.value()).orElse(LocalDate.MAX);
+  }
+
+  private static ConsentRequest.Recipient recipient(Recipient recipient) {
+    boolean nonProfit = recipient.profit().equals(Optional.of(Recipient.Profit.NON_PROFIT));
+    boolean nonCommercial = recipient.use().equals(Optional.of(Recipient.Use.NON_COMMERCIAL));
+    return new ConsentRequest.Recipient(
+        recipient.id(),
+        Set.copyOf(recipient.classes()),
+        nonProfit ? ConsentRequest.Profit.NON_PROFIT : ConsentRequest.Profit.FOR_PROFIT,
+        nonCommercial ? ConsentRequest.Use.NON_COMMERCIAL : ConsentRequest.Use.COMMERCIAL,
+        recipient.country().orElse(""),
+        Set.copyOf(recipient.institutions()),
+        Set.copyOf(recipient.users()));
+  }
+
+  private static Set<ConsentRequest.Obligation> obligations(Job job) {
+    Set<ConsentRequest.Obligation> promised = EnumSet.noneOf(ConsentRequest.Obligation.class);
+    job.agreement().map(agreement -> agreement.obligations()).orElse(List.of()).stream()
+        .map(obligation -> ConsentRequest.Obligation.valueOf(obligation.name()))
+        .forEach(promised::add);
+    return promised;
+  }
+
+  private static ConsentRequest.Minors minors(ConsentRule rule) {
+    Map<String, Integer> ages = new HashMap<>(rule.ages());
+    Integer otherwise = ages.remove(ConsentRule.OTHERWISE);
+    return new ConsentRequest.Minors(
+        ConsentRequest.ParentalPermit.valueOf(rule.minors().name()),
+        ages,
+        otherwise == null ? 18 : otherwise,
+        rule.assentAge());
+  }
+}

@@ -1,0 +1,96 @@
+package org.consentry.plan;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.component.Binder;
+import org.consentry.component.Shown;
+import org.consentry.component.Suggestion;
+import org.consentry.job.SourceRule;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+import org.consentry.source.Source;
+import org.consentry.source.SourceFactory;
+import org.consentry.source.SourceTable;
+import org.consentry.source.Sources;
+
+/** The heads of the source's tables, each opened once. Not thread-safe. */
+final class SourceHeads {
+
+  private final Optional<Source> source;
+  private final Problems problems;
+  private final Map<String, Optional<SourceTable>> heads = new HashMap<>();
+
+  private SourceHeads(Optional<Source> source, Problems problems) {
+    this.source = source;
+    this.problems = problems;
+  }
+
+  /**
+   * Opens the source a job names. When that fails every table is absent and nothing more is said of
+   * them.
+   */
+  static SourceHeads open(SourceRule rule, Path folder, Problems problems) {
+    for (SourceFactory<?> factory : Sources.all()) {
+      if (factory.name().equals(rule.type().value())) {
+        return new SourceHeads(open(factory, rule, folder, problems), problems);
+      }
+    }
+    problems.error(
+        "UNKNOWN_WORD",
+        rule.type().place(),
+        "there is no source of type " + Shown.word(rule.type().value()),
+        Suggestion.hint(
+            rule.type().value(), Sources.all().stream().map(SourceFactory::name).toList()));
+    return new SourceHeads(Optional.empty(), problems);
+  }
+
+  private static <C extends Record> Optional<Source> open(
+      SourceFactory<C> factory, SourceRule rule, Path folder, Problems problems) {
+    Optional<C> config =
+        Binder.bind(
+            rule.settings(),
+            rule.place(),
+            factory.config(),
+            Binder.keys(SourceRule.class),
+            problems);
+    try {
+      return config.map(settings -> factory.open(settings, folder));
+    } catch (ProblemException refused) {
+      problems.addAll(refused.problems());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The head of a table.
+   *
+   * @param place who asks for it
+   * @return empty after a problem was added, or when the source could not be opened
+   */
+  Optional<SourceTable> table(String name, Place place) {
+    if (source.isEmpty()) {
+      return Optional.empty();
+    }
+    return heads.computeIfAbsent(name, table -> head(source.get(), table, place));
+  }
+
+  private Optional<SourceTable> head(Source opened, String name, Place place) {
+    try {
+      Optional<SourceTable> table = opened.table(name);
+      if (table.isEmpty()) {
+        problems.error(
+            "MISSING_TABLE",
+            place,
+            "the source has no table " + Shown.word(name),
+            "add it to the source, or leave it out of the job's tables");
+      }
+      return table;
+    } catch (ProblemException refused) {
+      problems.addAll(refused.problems());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.consentry.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.consentry.component.Placed;
+import org.consentry.job.CohortRule;
+import org.consentry.mapping.Mapping;
+import org.consentry.mapping.Subjects;
+import org.consentry.mapping.TableRule;
+import org.consentry.pipeline.DecidePlan;
+import org.consentry.pipeline.DecidePlan.Cohort;
+import org.consentry.pipeline.TableExtract;
+import org.consentry.problem.Problems;
+import org.consentry.source.SourceTable;
+
+/** Plans all tables: binds every rule, holds it against the source, and puts both together. */
+final class TablesPlanner {
+
+  private final Mapping mapping;
+  private final Set<String> released;
+  private final Map<String, TableRule> cohort;
+  private final SourceHeads heads;
+  private final Problems problems;
+  private final Slots slots = new Slots();
+  private final Map<String, BoundTable> bound = new HashMap<>();
+  private final Map<String, List<String>> unmapped = new HashMap<>();
+
+  /**
+   * Prepares planning.
+   *
+   * @param released names of the tables to release, all of the mapping
+   * @param cohort the tables the cohort looks at
+   */
+  TablesPlanner(
+      Mapping mapping,
+      Set<String> released,
+      Map<String, TableRule> cohort,
+      SourceHeads heads,
+      Problems problems) {
+    this.mapping = mapping;
+    this.released = released;
+    this.cohort = cohort;
+    this.heads = heads;
+    this.problems = problems;
+  }
+
+  /** The plan of all tables; empty when anything has an error. */
+  Optional<TablesPlan> plan(ColumnBinder operators, Lists lists, Optional<CohortRule> rule) {
+    mapping.tables().forEach((name, table) -> bind(name, table, operators));
+    Map<String, SourceTable> opened = open();
+    new JoinCheck(mapping, released, bound, problems).run();
+    ExtractBuilder extracts = new ExtractBuilder(mapping, released, new Levels(mapping, released));
+    Optional<Cohort> people =
+        rule.flatMap(wanted -> new CohortBinder(mapping, heads, extracts, problems).bind(wanted));
+    if (problems.hasErrors() || opened.size() < needed().size()) {
+      return Optional.empty();
+    }
+    List<TableExtract> tables = new ArrayList<>();
+    List<PlannedColumn> columns = new ArrayList<>();
+    for (String name : new Levels(mapping, released).order()) {
+      TableRule table = rule(name);
+      BoundTable rules = Objects.requireNonNull(bound.get(name));
+      tables.add(extracts.released(table, rules, head(opened, name)));
+      columns.addAll(rules.columns());
+      unmapped.getOrDefault(name, List.of()).stream()
+          .map(column -> dropped(name, column, table))
+          .forEach(columns::add);
+    }
+    return Optional.of(
+        new TablesPlan(decide(opened, people), tables, columns, columns(opened), lists.digests()));
+  }
+
+  /** Rules of tables that are not released are checked too, but take no slot. */
+  private void bind(String name, TableRule table, ColumnBinder operators) {
+    Slots own = released.contains(name) ? slots : new Slots();
+    if (released.contains(name)) {
+      bound.put(name, new TableBinder(operators, own, problems).bind(name, table));
+    } else {
+      table
+          .columns()
+          .forEach(
+              (column, rule) ->
+                  rule.outputs().forEach(output -> operators.bind(name, column, output, own)));
+    }
+  }
+
+  private Map<String, TableRule> needed() {
+    Map<String, TableRule> needed = new LinkedHashMap<>();
+    mapping
+        .tables()
+        .forEach(
+            (name, table) -> {
+              boolean isSubjects = name.equals(mapping.subjects().table().value());
+              if (isSubjects || released.contains(name) || cohort.containsKey(name)) {
+                needed.put(name, table);
+              }
+            });
+    return needed;
+  }
+
+  private Map<String, SourceTable> open() {
+    Map<String, SourceTable> opened = new LinkedHashMap<>();
+    HeadCheck check = new HeadCheck(mapping, problems);
+    needed()
+        .forEach(
+            (name, table) ->
+                heads
+                    .table(name, table.place())
+                    .ifPresent(
+                        head -> {
+                          opened.put(name, head);
+                          unmapped.put(name, check.check(table, head));
+                        }));
+    return opened;
+  }
+
+  private DecidePlan decide(Map<String, SourceTable> opened, Optional<Cohort> people) {
+    Subjects subjects = mapping.subjects();
+    SourceTable head = head(opened, subjects.table().value());
+    return new DecidePlan(
+        head,
+        position(head, subjects.key()),
+        subjects.birthDate().map(column -> position(head, column)),
+        subjects.deathDate().map(column -> position(head, column)),
+        people,
+        slots.codes(),
+        slots.shifts());
+  }
+
+  private static int position(SourceTable head, Placed<String> column) {
+    return head.columns().indexOf(column.value());
+  }
+
+  private TableRule rule(String name) {
+    return Objects.requireNonNull(mapping.tables().get(name));
+  }
+
+  private static SourceTable head(Map<String, SourceTable> opened, String name) {
+    return Objects.requireNonNull(opened.get(name));
+  }
+
+  private static PlannedColumn dropped(String table, String column, TableRule rule) {
+    return new PlannedColumn(
+        table,
+        column,
+        Optional.empty(),
+        Optional.empty(),
+        "drop",
+        Optional.empty(),
+        Optional.empty(),
+        rule.category().value(),
+        Optional.of("the mapping has no rule for it and says unmapped: drop"),
+        Optional.empty(),
+        Optional.empty(),
+        rule.place());
+  }
+
+  private static SortedMap<String, List<String>> columns(Map<String, SourceTable> opened) {
+    SortedMap<String, List<String>> columns = new TreeMap<>();
+    opened.forEach((name, head) -> columns.put(name, head.columns()));
+    return columns;
+  }
+}
