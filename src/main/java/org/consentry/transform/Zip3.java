@@ -13,10 +13,10 @@ import org.consentry.problem.Problems;
  * The list names the areas that may be released, so that an unknown or military prefix becomes
  * {@code 000} as well.
  *
- * <p>Taken are {@code 12345}, {@code 12345-6789} and {@code 123456789}, and the same with one lost
- * leading zero. A value with letters, or of six digits, is the code of another country: missing,
- * never cut. Three digits are not taken, because two lost zeros and a finished generalization look
- * alike.
+ * <p>Taken are {@code 12345}, {@code 12345-6789}, {@code 12345 6789} and {@code 123456789}, and the
+ * same with one lost leading zero. A value with letters, or of six digits, is the code of another
+ * country: missing, never cut. Three digits are not taken, because two lost zeros and a finished
+ * generalization look alike.
  */
 final class Zip3 {
 
@@ -68,33 +68,50 @@ final class Zip3 {
   private static int prefix(byte[] b, int start, int end) {
     int digits = 0;
     int value = 0;
-    int dashAfter = 0;
+    int separatedAfter = 0;
     boolean letters = false;
     boolean strange = false;
-    for (int i = start; i < end; i++) {
+    int last = trimEnd(b, start, end);
+    for (int i = trimStart(b, start, last); i < last; i++) {
       byte c = b[i];
       if (c >= '0' && c <= '9') {
         value = digits < 9 ? value * 10 + c - '0' : value;
         digits++;
       } else if (((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c < 0) {
         letters = true;
-      } else if (c == '-' && dashAfter == 0 && digits > 0) {
-        dashAfter = digits;
-      } else if (c != ' ') {
+      } else if ((c == '-' || c == ' ') && separatedAfter == 0 && digits > 0) {
+        separatedAfter = digits;
+      } else {
         strange = true;
       }
     }
-    if (letters || (digits == 6 && dashAfter == 0 && !strange)) {
+    if (letters || (digits == 6 && separatedAfter == 0 && !strange)) {
       return LETTERS;
     }
-    if (strange || (dashAfter != 0 && digits - dashAfter != 4)) {
+    if (strange || (separatedAfter != 0 && digits - separatedAfter != 4)) {
       return NO_CODE;
     }
     return switch (digits) {
-      case 4, 5 -> dashAfter == 0 ? value / 100 : NO_CODE;
+      case 4, 5 -> separatedAfter == 0 ? value / 100 : NO_CODE;
       case 8, 9 -> value / 1_000_000;
       default -> NO_CODE;
     };
+  }
+
+  private static int trimStart(byte[] b, int start, int end) {
+    int at = start;
+    while (at < end && b[at] == ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int trimEnd(byte[] b, int start, int end) {
+    int at = end;
+    while (at > start && b[at - 1] == ' ') {
+      at--;
+    }
+    return at;
   }
 
   private static List<String> prefixes() {
