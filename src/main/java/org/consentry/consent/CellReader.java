@@ -1,5 +1,6 @@
 package org.consentry.consent;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -211,13 +212,23 @@ final class CellReader {
         switch (code) {
           case TS -> MONTHS.matcher(argument).matches();
           case DS -> argument.isEmpty() || ConsentRequest.isDisease(argument);
-          case GS, IS, PS, US, MOR, RS -> true;
+          case MOR -> argument.isEmpty() || isSpan(argument);
+          case GS, IS, PS, US, RS -> true;
           default -> argument.isEmpty();
         };
     if (!fits) {
       throw new Unreadable("DUO terms with an argument of their kind");
     }
     return new DuoTerm(code, argument);
+  }
+
+  /** Months from the signature, or the last day. */
+  private static boolean isSpan(String argument) {
+    if (MONTHS.matcher(argument).matches()) {
+      return true;
+    }
+    byte[] bytes = argument.getBytes(StandardCharsets.UTF_8);
+    return bytes.length == 10 && IsoDates.day(bytes, 0, 10) != IsoDates.INVALID;
   }
 
   private static <T> T orUnreadable(Optional<T> value, String expected) throws Unreadable {

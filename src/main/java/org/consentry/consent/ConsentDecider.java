@@ -1,7 +1,9 @@
 package org.consentry.consent;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.ConsentLine;
@@ -33,6 +35,7 @@ public final class ConsentDecider implements ConsentSink {
   private final Map<LineOutcome, Long> outcomes = new EnumMap<>(LineOutcome.class);
   private final int[] words = new int[Reach.WORDS];
   private long lines;
+  private final Map<Integer, Optional<LocalDate>> moratoria = new HashMap<>();
   private Optional<Witness> witness = Optional.empty();
   private boolean decided;
 
@@ -115,12 +118,16 @@ public final class ConsentDecider implements ConsentSink {
     long[] excluded = new long[Byte.MAX_VALUE + 1];
     long[] failed = new long[Byte.MAX_VALUE + 1];
     Optional<ConsentExplanation> explanation = Optional.empty();
+    Moratorium moratorium = Moratorium.NONE;
     for (int subject = 0; subject < verdicts.length; subject++) {
       byte code = verdict.decide(subject);
       countPermits(verdict, failed);
       byte answer = forced[subject] == 0 ? code : forced[subject];
       if (witnessOf(subject).isPresent()) {
         explanation = witness.map(seen -> seen.explain(answer, verdict, store, reaches));
+      }
+      if (answer == 0) {
+        moratorium = moratorium(moratorium, verdict);
       }
       verdicts[subject] = answer == 0 ? profiles.ofPermitted() : -answer;
       excluded[answer]++;
@@ -129,7 +136,7 @@ public final class ConsentDecider implements ConsentSink {
         new ConsentFlow(
             verdicts.length, excluded[0], byReason(excluded), lines, outcomes, byReason(failed));
     return new ConsentDecisions(
-        keys, verdicts, profiles.words(), flow, reported.reported(), explanation);
+        keys, verdicts, profiles.words(), flow, reported.reported(), moratorium, explanation);
   }
 
   private Optional<Witness> witnessOf(int subject) {
@@ -161,6 +168,7 @@ public final class ConsentDecider implements ConsentSink {
     if (tests.hasBegun(line)) {
       replaces(number, line);
     }
+    DuoTerms.moratorium(line).ifPresent(until -> moratoria.put(number, until));
   }
 
   private LineOutcome restriction(int number, ConsentLine line) {
@@ -248,6 +256,21 @@ public final class ConsentDecider implements ConsentSink {
         failed[verdict.failed(i)]++;
       }
     }
+  }
+
+  /** The longest of a subject's moratoria counts, each subject once. */
+  private Moratorium moratorium(Moratorium sum, SubjectVerdict verdict) {
+    if (moratoria.isEmpty()) {
+      return sum;
+    }
+    Moratorium own = Moratorium.NONE;
+    for (int i = 0; i < verdict.count(); i++) {
+      int line = verdict.line(i);
+      if (verdict.isLivePermit(line) && verdict.failed(i) == 0 && moratoria.containsKey(line)) {
+        own = own.plus(moratoria.getOrDefault(line, Optional.empty()));
+      }
+    }
+    return own.subjects() == 0 ? sum : sum.plus(own.until());
   }
 
   private static Map<Exclusion, Long> byReason(long[] counts) {

@@ -27,6 +27,7 @@ public final class ConsentDecisions {
   private final int[] profiles;
   private final ConsentFlow flow;
   private final Reported reported;
+  private final Moratorium moratorium;
   private final Optional<ConsentExplanation> explanation;
 
   ConsentDecisions(
@@ -35,12 +36,14 @@ public final class ConsentDecisions {
       int[] profiles,
       ConsentFlow flow,
       Reported reported,
+      Moratorium moratorium,
       Optional<ConsentExplanation> explanation) {
     this.keys = keys;
     this.verdicts = verdicts;
     this.profiles = profiles;
     this.flow = flow;
     this.reported = reported;
+    this.moratorium = moratorium;
     this.explanation = explanation;
   }
 
@@ -81,6 +84,11 @@ public final class ConsentDecisions {
     return reported;
   }
 
+  /** Publication moratoria which the recipient must be told. */
+  public Moratorium moratorium() {
+    return moratorium;
+  }
+
   /** Why the watched subject was decided so; empty when none was watched. */
   public Optional<ConsentExplanation> explanation() {
     return explanation;
@@ -116,28 +124,16 @@ public final class ConsentDecisions {
   }
 
   /**
-   * The same for a row of a table declared timeless: it stands inside every window a permit states,
-   * and a restriction of any window covers it.
+   * The same for a row of a table declared timeless: as DEMOGRAPHIC it stands inside every window a
+   * permit states, and a restriction of any window covers it. Nothing else can be timeless: a
+   * column of another category is one of unknown date.
    */
   public byte timelessRecord(int subject, RecordCategory category) {
+    if (category != RecordCategory.DEMOGRAPHIC) {
+      return record(subject, category, 0, 0, true);
+    }
     int profile = verdicts[subject];
-    if (profile < 0) {
-      return (byte) -profile;
-    }
-    int bit = (int) category.bit();
-    byte answer = CATEGORY;
-    int at = profile + Profiles.FIRST;
-    for (int p = profiles[profile + Profiles.PERMITS]; p > 0; p--) {
-      if ((profiles[at] & bit) != 0) {
-        boolean stated = profiles[at + 1] <= profiles[at + 2];
-        answer = further(answer, stated, at, bit, Reach.EVER, Reach.FOREVER);
-        if (answer == GRANTED) {
-          return GRANTED;
-        }
-      }
-      at = next(at);
-    }
-    return answer;
+    return profile < 0 ? (byte) -profile : timeless(profile, (int) category.bit());
   }
 
   /** Whether the category's records of this subject go out whatever their dates. */
@@ -173,6 +169,22 @@ public final class ConsentDecisions {
   @Override
   public String toString() {
     return "ConsentDecisions[" + flow.permitted() + " of " + verdicts.length + " permitted]";
+  }
+
+  private byte timeless(int profile, int bit) {
+    byte answer = CATEGORY;
+    int at = profile + Profiles.FIRST;
+    for (int p = profiles[profile + Profiles.PERMITS]; p > 0; p--) {
+      if ((profiles[at] & bit) != 0) {
+        boolean stated = profiles[at + 1] <= profiles[at + 2];
+        answer = further(answer, stated, at, bit, Reach.EVER, Reach.FOREVER);
+        if (answer == GRANTED) {
+          return GRANTED;
+        }
+      }
+      at = next(at);
+    }
+    return answer;
   }
 
   private byte byDate(int profile, int bit, long minDay, long maxDay) {

@@ -142,11 +142,15 @@ public record ConsentExplanation(
     if (exclusion.isPresent()) {
       return new RecordAccount(exclusion, List.of());
     }
+    boolean dated =
+        dates.knowledge() != RecordDates.Knowledge.TIMELESS
+            || category == RecordCategory.DEMOGRAPHIC;
+    RecordDates meant = dated ? dates : RecordDates.unknown(); // only DEMOGRAPHIC can be timeless
     List<GrantAccount> accounts = new ArrayList<>();
     int furthest = Exclusion.CATEGORY.code();
     boolean granted = false;
     for (Grant grant : grants) {
-      GrantAccount account = account(grant, category, dates);
+      GrantAccount account = account(grant, category, meant);
       accounts.add(account);
       granted |= account.furthest() == 0;
       furthest = Math.max(furthest, account.furthest());

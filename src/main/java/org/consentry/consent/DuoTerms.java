@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.consentry.consent.ConsentRequest.MethodsResearch;
@@ -51,6 +52,30 @@ final class DuoTerms {
       }
     }
     return (byte) first;
+  }
+
+  /**
+   * The last day of a line's publication moratorium.
+   *
+   * @return empty without one; an empty day when it does not say how long
+   */
+  static Optional<Optional<LocalDate>> moratorium(ConsentLine line) {
+    for (DuoTerm term : line.duo()) {
+      if (term.code() == DuoCode.MOR) {
+        return Optional.of(lastDay(term.argument(), line));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<LocalDate> lastDay(String argument, ConsentLine line) {
+    if (argument.isEmpty() || line.signedFrom() == ConsentLine.NO_TIME) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        argument.indexOf('-') > 0
+            ? LocalDate.parse(argument)
+            : ClinicTime.day(line.signedFrom()).plusMonths(Long.parseLong(argument)));
   }
 
   private int judge(DuoTerm term, ConsentLine line) {

@@ -64,10 +64,16 @@ final class ConsentPropertyTest {
         assertThat(name(decisions.timelessRecord(0, category)))
             .as("timeless %s, %s", category, place)
             .isEqualTo(slow.record(category.name(), List.of(), true));
+        assertThat(explained(decisions, category, RecordDates.timeless()))
+            .as("explained timeless %s, %s", category, place)
+            .isEqualTo(slow.record(category.name(), List.of(), true));
         for (List<Optional<LocalDate>> dates : DATES) {
           String expected = slow.record(category.name(), dates, false);
           assertThat(name(record(decisions, category, dates)))
               .as("%s %s, %s", category, dates, place)
+              .isEqualTo(expected);
+          assertThat(explained(decisions, category, dates(dates)))
+              .as("explained %s %s, %s", category, dates, place)
               .isEqualTo(expected);
           reasons.merge("record " + expected, 1, Integer::sum);
         }
@@ -150,6 +156,7 @@ final class ConsentPropertyTest {
     SubjectKeys keys = ConsentFile.keys("P1", "P2");
     int day = born.map(date -> (int) date.toEpochDay()).orElse(SubjectIndex.UNKNOWN_DAY);
     ConsentDecider decider = new ConsentDecider(request, keys, new int[] {day, 0});
+    decider.watch(0);
     ConsentFile file = new ConsentFile();
     lines.forEach(file::exactly);
     file.readInto(decider, keys);
@@ -167,6 +174,24 @@ final class ConsentPropertyTest {
       max = Math.max(max, date.map(LocalDate::toEpochDay).orElse(max));
     }
     return decisions.record(0, category, min, max, unknown);
+  }
+
+  private static String explained(
+      ConsentDecisions decisions, RecordCategory category, RecordDates dates) {
+    return decisions
+        .explanation()
+        .orElseThrow()
+        .record(category, dates)
+        .exclusion()
+        .map(Exclusion::name)
+        .orElse("");
+  }
+
+  private static RecordDates dates(List<Optional<LocalDate>> dates) {
+    List<Long> known = dates.stream().flatMap(Optional::stream).map(LocalDate::toEpochDay).toList();
+    return dates.isEmpty() || known.size() < dates.size()
+        ? RecordDates.unknown()
+        : RecordDates.known(Collections.min(known), Collections.max(known));
   }
 
   private static ConsentRequest request(Histories histories) {

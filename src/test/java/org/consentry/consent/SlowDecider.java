@@ -104,7 +104,7 @@ final class SlowDecider {
         continue;
       }
       anyCategory = true;
-      if (!windowHolds(permit, dates, timeless)) {
+      if (!windowHolds(permit, category, dates, timeless)) {
         continue;
       }
       anyDate = true;
@@ -351,13 +351,16 @@ final class SlowDecider {
   }
 
   private static boolean windowHolds(
-      Map<String, String> permit, List<Optional<LocalDate>> dates, boolean timeless) {
+      Map<String, String> permit,
+      String category,
+      List<Optional<LocalDate>> dates,
+      boolean timeless) {
     String from = cell(permit, "data_from");
     String to = cell(permit, "data_to");
     if (from.isEmpty() || to.isEmpty()) {
       return false;
     }
-    if (timeless) {
+    if (timeless && category.equals("DEMOGRAPHIC")) {
       return true;
     }
     boolean unknown = dates.isEmpty() || dates.stream().anyMatch(Optional::isEmpty);

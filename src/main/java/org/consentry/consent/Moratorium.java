@@ -1,0 +1,25 @@
+package org.consentry.consent;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What the recipient must know of publication moratoria (DUO MOR): they keep nobody out but bind
+ * the recipient.
+ *
+ * @param subjects permitted subjects with a permit that names one
+ * @param until the last day of the longest; empty when no permit states how long
+ */
+public record Moratorium(long subjects, Optional<LocalDate> until) {
+
+  /** Nobody asked for one. */
+  public static final Moratorium NONE = new Moratorium(0, Optional.empty());
+
+  Moratorium plus(Optional<LocalDate> day) {
+    Optional<LocalDate> later =
+        until.isEmpty() || day.filter(until.get()::isBefore).isPresent()
+            ? day.or(() -> until)
+            : until;
+    return new Moratorium(subjects + 1, later);
+  }
+}
