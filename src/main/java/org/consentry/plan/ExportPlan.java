@@ -13,6 +13,7 @@ import org.consentry.keys.KeyReference;
 import org.consentry.mapping.Mapping;
 import org.consentry.pipeline.DecidePlan;
 import org.consentry.pipeline.TableExtract;
+import org.consentry.policy.PolicyReport;
 import org.consentry.problem.Problem;
 import org.consentry.sink.Sink;
 
@@ -39,6 +40,7 @@ import org.consentry.sink.Sink;
  *     mapping} and {@code list:NAME}
  * @param digest {@code sha256:...} over those, the reference date and the columns of every table
  * @param warnings what a person should know; none is an error
+ * @param policy what the check of the legal target found
  */
 public record ExportPlan(
     Job job,
@@ -57,7 +59,8 @@ public record ExportPlan(
     KeyReference signingKey,
     Map<String, String> digests,
     String digest,
-    List<Problem> warnings) {
+    List<Problem> warnings,
+    PolicyReport policy) {
 
   public ExportPlan {
     tables = List.copyOf(tables);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +19,18 @@ import org.consentry.job.CohortRecord;
 import org.consentry.job.Job;
 import org.consentry.job.JobFile;
 import org.consentry.job.KeyText;
+import org.consentry.job.LegalBasis;
 import org.consentry.job.Output;
+import org.consentry.job.Target;
 import org.consentry.keys.KeyReference;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
 import org.consentry.mapping.TableRule;
+import org.consentry.policy.Policies;
+import org.consentry.policy.Policy;
+import org.consentry.policy.PolicyInput;
+import org.consentry.policy.PolicyInput.Necessity;
+import org.consentry.policy.PolicyReport;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.consentry.sink.Sink;
@@ -79,6 +87,7 @@ final class Planning {
     Optional<MappingFile> mapping = mapping(file);
     SourceHeads heads = SourceHeads.open(job.source(), file.folder(), problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, heads));
+    Optional<PolicyReport> policy = mapping.map(read -> policy(job, read.mapping()));
     if (tables.isEmpty() || study.isEmpty() || signing.isEmpty() || problems.hasErrors()) {
       return Optional.empty();
     }
@@ -102,7 +111,31 @@ final class Planning {
             signing.get(),
             digests,
             digest(digests, reference, tables.get()),
-            problems.list()));
+            problems.list(),
+            policy.orElseThrow()));
+  }
+
+  private PolicyReport policy(Job job, Mapping mapping) {
+    Policy policy = Policies.named(word(job.target().value())).orElseThrow();
+    PolicyReport report =
+        policy.check(
+            new PolicyInput(
+                mapping,
+                List.copyOf(released(job, mapping, new Problems())),
+                necessity(job.legalBasis().value())));
+    problems.addAll(report.problems());
+    return report;
+  }
+
+  private static Necessity necessity(LegalBasis basis) {
+    return switch (basis) {
+      case WAIVER, LIMITED_DATA_SET, GDPR_CONSENT -> Necessity.REASON_FOR_EVERY_COLUMN;
+      case AUTHORIZATION, DE_IDENTIFIED -> Necessity.NO_REASON_ASKED;
+    };
+  }
+
+  private static String word(Target target) {
+    return target.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private LocalDate referenceDate(Job job) {
@@ -133,14 +166,14 @@ final class Planning {
 
   private Optional<TablesPlan> tables(Job job, MappingFile file, SourceHeads heads) {
     Mapping mapping = file.mapping();
-    Set<String> released = released(job, mapping);
+    Set<String> released = released(job, mapping, problems);
     Lists lists = new Lists(MappingOnly.folder(file.path()));
     ColumnBinder operators = new ColumnBinder(mapping, referenceDate(job), lists, problems);
     return new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, problems)
         .plan(operators, lists, job.cohort());
   }
 
-  private Set<String> released(Job job, Mapping mapping) {
+  private static Set<String> released(Job job, Mapping mapping, Problems problems) {
     Set<String> released = new LinkedHashSet<>();
     for (Placed<String> table : job.tables()) {
       if (!mapping.tables().containsKey(table.value())) {
