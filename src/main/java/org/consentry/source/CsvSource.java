@@ -3,6 +3,8 @@ package org.consentry.source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.consentry.component.Default;
+import org.consentry.component.Doc;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -17,19 +19,20 @@ public final class CsvSource implements Source {
    * What people may set.
    *
    * @param path the directory; relative to the file that names it
-   * @param encoding of every file in it; utf-8 unless set
+   * @param encoding of every file in it
    * @param delimiter between fields; a comma unless set
    * @param quote around fields that hold delimiters, quotes or line breaks; {@code "} unless set
-   * @param escape one character that makes the next one ordinary; none unless set
-   * @param comment one character that makes a line a comment; none unless set
+   * @param escape makes the next character an ordinary one; none unless set
+   * @param comment begins a line that is no record; none unless set
    */
   public record Config(
-      String path,
-      Optional<Encoding> encoding,
-      Optional<String> delimiter,
-      Optional<String> quote,
-      Optional<String> escape,
-      Optional<String> comment) {
+      @Doc("the directory of the CSV files; a table is a file of its name and .csv") String path,
+      @Doc("how bytes stand for characters") @Default("utf-8") Encoding encoding,
+      @Doc("what stands between fields; default a comma") Optional<Delimiter> delimiter,
+      @Doc("what stands around fields; default a double quote") Optional<Character> quote,
+      @Doc("what makes the next character an ordinary one; default none")
+          Optional<Character> escape,
+      @Doc("what begins a line that is no record; default none") Optional<Character> comment) {
 
     public Config {
       if (path.isBlank()) {
@@ -42,7 +45,7 @@ public final class CsvSource implements Source {
     public static Config of(String path) {
       return new Config(
           path,
-          Optional.empty(),
+          Encoding.UTF_8,
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -54,23 +57,31 @@ public final class CsvSource implements Source {
     }
 
     private static CsvDialect dialect(
-        Optional<String> delimiter,
-        Optional<String> quote,
-        Optional<String> escape,
-        Optional<String> comment) {
+        Optional<Delimiter> delimiter,
+        Optional<Character> quote,
+        Optional<Character> escape,
+        Optional<Character> comment) {
       return new CsvDialect(
-          delimiter.orElse(CsvDialect.RFC_4180.delimiter()),
-          quote.map(text -> single("quote", text)).orElse(CsvDialect.RFC_4180.quote()),
-          escape.map(text -> single("escape", text)),
-          comment.map(text -> single("comment", text)));
+          delimiter.map(Delimiter::text).orElse(CsvDialect.RFC_4180.delimiter()),
+          quote.orElse(CsvDialect.RFC_4180.quote()),
+          escape,
+          comment);
     }
+  }
 
-    private static char single(String name, String text) {
-      if (text.length() != 1) {
-        throw new IllegalArgumentException(
-            name + " must be one character but has " + text.length());
-      }
-      return text.charAt(0);
+  /**
+   * What stands between fields.
+   *
+   * @param text one character or more
+   */
+  @Doc("one or more characters, or the word tab")
+  public record Delimiter(String text) {
+
+    /** Reads the word or the characters. */
+    public static Optional<Delimiter> parse(String text) {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Delimiter(text.equals("tab") ? "\t" : text));
     }
   }
 
@@ -153,7 +164,7 @@ public final class CsvSource implements Source {
             path,
             new CsvProblems(shown),
             dialect,
-            config.encoding().orElse(Encoding.UTF_8),
+            config.encoding(),
             sizes));
   }
 }

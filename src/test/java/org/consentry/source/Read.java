@@ -20,11 +20,11 @@ import org.consentry.data.RowBatch;
 record Read(List<List<String>> rows, List<Long> lines, List<String> rejected) {
 
   /** A comment character that no test file holds: the same dialect, read by commons-csv. */
-  private static final Optional<String> NO_COMMENT = Optional.of("\u0001");
+  private static final Optional<Character> NO_COMMENT = Optional.of('\u0001');
 
-  static CsvSource.Config config(Encoding encoding, Optional<String> comment) {
+  static CsvSource.Config config(Encoding encoding, Optional<Character> comment) {
     return new CsvSource.Config(
-        ".", Optional.of(encoding), Optional.empty(), Optional.empty(), Optional.empty(), comment);
+        ".", encoding, Optional.empty(), Optional.empty(), Optional.empty(), comment);
   }
 
   static SourceTable fast(Path directory, Encoding encoding, CsvSource.Sizes sizes) {
