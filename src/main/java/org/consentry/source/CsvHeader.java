@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.RejectReason;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
@@ -34,7 +35,7 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
 
   private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  /** The longer ones first, because UTF-32's little mark begins with UTF-16's. */
+  /** Marks of four and of two bytes. UTF-32's little mark begins with UTF-16's. */
   private static final Map<String, String> OTHER_MARKS =
       Map.of("fffe", "UTF-16", "feff", "UTF-16", "0000feff", "UTF-32");
 
@@ -136,17 +137,28 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     }
     RecordGuard.Seen seen = header.get().seen();
     if (seen.flaw().isPresent()) {
-      throw file.invalid(
-          "HEADER_" + seen.flaw().get(),
-          seen.line(),
-          "the header holds bytes that are not text in the declared encoding",
-          "set encoding, or export the table again as utf-8");
+      throw flawed(seen.flaw().get(), seen.line(), file);
     }
     List<String> names = header.get().values();
     Problems problems = new Problems();
     check(names, Place.of(file.file(), seen.line()), problems);
     problems.throwIfAny(Category.FILES_INVALID);
     return names;
+  }
+
+  private static RuntimeException flawed(RejectReason flaw, long line, CsvProblems file) {
+    if (flaw == RejectReason.NUL) {
+      return file.invalid(
+          "HEADER_NUL",
+          line,
+          "the header holds NUL bytes",
+          "the file may be UTF-16 or damaged: export the table again as utf-8");
+    }
+    return file.invalid(
+        "HEADER_ENCODING",
+        line,
+        "the header holds bytes that are not text in the declared encoding",
+        "set encoding, or export the table again as utf-8");
   }
 
   private static void check(List<String> names, Place place, Problems problems) {

@@ -70,7 +70,7 @@ record CsvProblems(String file) {
     return invalid(
         "RECORD_TOO_LONG",
         line,
-        "a record begins here that is longer than " + (limit >> 20) + " MiB",
+        "a record begins here that is longer than " + limit + " bytes",
         "a quote may be missing or the file may use another delimiter");
   }
 

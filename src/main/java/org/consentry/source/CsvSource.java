@@ -159,12 +159,6 @@ public final class CsvSource implements Source {
     }
     String shown = config.path().endsWith("/") ? config.path() + file : config.path() + "/" + file;
     return Optional.of(
-        new CsvTable(
-            table,
-            path,
-            new CsvProblems(shown),
-            dialect,
-            config.encoding(),
-            sizes));
+        new CsvTable(table, path, new CsvProblems(shown), dialect, config.encoding(), sizes));
   }
 }

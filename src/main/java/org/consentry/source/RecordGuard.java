@@ -21,6 +21,13 @@ final class RecordGuard extends Reader {
    */
   record Seen(long line, Optional<RejectReason> flaw) {}
 
+  /** How much is read. */
+  enum Extent {
+    EVERYTHING,
+    /** What follows the first record is not even looked at. */
+    FIRST_RECORD
+  }
+
   private enum State {
     RECORD_START,
     COMMENT,
@@ -34,6 +41,7 @@ final class RecordGuard extends Reader {
   private final CsvDialect dialect;
   private final CsvProblems problems;
   private final int longestRecord;
+  private final Extent extent;
   private final ArrayDeque<Seen> seen = new ArrayDeque<>();
   private final char[] buffer = new char[1 << 13];
 
@@ -59,7 +67,13 @@ final class RecordGuard extends Reader {
   private boolean foreign;
 
   RecordGuard(
-      Reader input, CsvDialect dialect, CsvProblems problems, long firstLine, int longestRecord) {
+      Reader input,
+      CsvDialect dialect,
+      CsvProblems problems,
+      long firstLine,
+      int longestRecord,
+      Extent extent) {
+    this.extent = extent;
     this.input = input;
     this.dialect = dialect;
     this.problems = problems;
@@ -79,6 +93,9 @@ final class RecordGuard extends Reader {
 
   @Override
   public int read(char[] into, int offset, int wanted) throws IOException {
+    if (isEnough()) {
+      return -1;
+    }
     int ready = 0;
     while (ready <= 0) {
       int lookAhead = ended ? 0 : dialect.delimiter().length() - 1;
@@ -88,11 +105,17 @@ final class RecordGuard extends Reader {
         return -1;
       }
     }
-    System.arraycopy(buffer, checked, into, offset, ready);
-    for (int last = checked + ready; checked < last; checked++) {
+    int from = checked;
+    while (checked < from + ready && !isEnough()) {
       look(buffer[checked]);
+      checked++;
     }
-    return ready;
+    System.arraycopy(buffer, from, into, offset, checked - from);
+    return checked - from;
+  }
+
+  private boolean isEnough() {
+    return extent == Extent.FIRST_RECORD && !seen.isEmpty();
   }
 
   /** Reads more characters; false when there are none and all were looked at. */

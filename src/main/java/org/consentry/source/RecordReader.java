@@ -44,7 +44,7 @@ final class RecordReader implements BatchReader {
    * Begins to read.
    *
    * @param input the bytes, after a byte order mark
-   * @param width fields of every record, or 0 when a single record of any width is read with {@link
+   * @param width fields of every record, or 0 when only one record of any width is read with {@link
    *     #single}
    */
   RecordReader(
@@ -65,7 +65,8 @@ final class RecordReader implements BatchReader {
             setup.dialect(),
             problems,
             firstLine,
-            setup.longestRecord());
+            setup.longestRecord(),
+            width == 0 ? RecordGuard.Extent.FIRST_RECORD : RecordGuard.Extent.EVERYTHING);
     try {
       this.parser = CSVParser.builder().setReader(guard).setFormat(setup.dialect().format()).get();
     } catch (IOException failed) {
