@@ -1,8 +1,11 @@
 package org.consentry.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
@@ -27,29 +30,120 @@ final class ConsentDeciderTest {
     ConsentDecisions decisions = decide(new ConsentFile());
 
     assertThat(decisions.exclusionCode(0)).isEqualTo(Exclusion.NO_CONSENT.code());
-    assertThat(decisions).hasToString("ConsentDecisions[0 of 1 permitted]");
+    assertThat(decisions).hasToString("ConsentDecisions[0 of 3 permitted]");
   }
 
   @Test
-  void refusesWhenConsentWasWithdrawn() {
-    ConsentDecisions decisions = decide(new ConsentFile().permit().withdraw());
+  void refusesWhoseIdDescribesTwoPersonsWhateverElseIsWrong() {
+    SubjectKeys keys = ConsentFile.keys("P1");
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP});
+    decider.ambiguous(0);
+    new ConsentFile().permit().deny("valid_from", "soon").readInto(decider, keys);
 
-    assertThat(decisions.exclusionCode(0)).isEqualTo(Exclusion.WITHDRAWN.code());
+    ConsentDecisions decisions = decider.decide();
+
+    assertThat(decisions.exclusionCodes()).containsExactly(Exclusion.PATIENT_AMBIGUOUS.code());
   }
 
   @Test
-  void deniesPhotosOnly() {
-    ConsentDecisions decisions = decide(new ConsentFile().permit().deny("categories_in", "PHOTO"));
+  void countsWhereEverySubjectAndEveryLineFell() {
+    ConsentDecisions decisions =
+        decide(
+            new ConsentFile()
+                .permit()
+                .permit("purposes", "HMARKT")
+                .permit("status", "DRAFT")
+                .permit("purposes", "nonsense")
+                .permit("patient_id", "P2")
+                .withdraw("patient_id", "P2")
+                .withdraw("patient_id", "P2", "purposes", "HMARKT")
+                .withdraw("patient_id", "P2", "valid_from", "2027-01-01")
+                .deny("patient_id", "P3", "valid_to", "2025-12-31")
+                .deny("patient_id", "P3", "status", "who knows")
+                .permit("patient_id", "P9"));
 
-    assertThat(decisions.exclusionCode(0)).isZero();
-    assertThat(decisions.record(0, RecordCategory.PHOTO, 19_000, 19_000, false))
-        .isEqualTo(Exclusion.DENIED_CATEGORY.code());
-    assertThat(decisions.record(0, RecordCategory.VISIT, 19_000, 19_000, false)).isZero();
+    ConsentFlow flow = decisions.flow();
+
+    assertThat(flow.subjects()).isEqualTo(3);
+    assertThat(flow.permitted()).isEqualTo(1);
+    assertThat(flow.excluded())
+        .isEqualTo(Map.of(Exclusion.WITHDRAWN, 1L, Exclusion.BAD_RESTRICTION_ROW, 1L));
+    assertThat(flow.lines()).isEqualTo(11);
+    assertThat(flow.outcomes())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry(LineOutcome.PERMIT_PASSED, 1L),
+                Map.entry(LineOutcome.PERMIT_FAILED, 2L),
+                Map.entry(LineOutcome.DRAFT, 1L),
+                Map.entry(LineOutcome.BAD_PERMIT_ROW, 1L),
+                Map.entry(LineOutcome.RESTRICTS, 1L),
+                Map.entry(LineOutcome.RESTRICTS_ELSEWHERE, 1L),
+                Map.entry(LineOutcome.RESTRICTS_LATER, 1L),
+                Map.entry(LineOutcome.RESTRICTED_EARLIER, 1L),
+                Map.entry(LineOutcome.BAD_RESTRICTION_ROW, 1L),
+                Map.entry(LineOutcome.UNKNOWN_SUBJECT, 1L)));
+    assertThat(flow.failedPermits())
+        .isEqualTo(Map.of(Exclusion.PURPOSE, 1L, Exclusion.WITHDRAWN, 1L));
+  }
+
+  @Test
+  void refusesAFlowThatDoesNotBalance() {
+    assertThatThrownBy(() -> new ConsentFlow(2, 1, Map.of(), 0, Map.of(), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("subjects do not balance");
+  }
+
+  @Test
+  void tellsTheLongestMoratoriumOfThoseWhoArePermitted() {
+    ConsentDecisions decisions =
+        decide(
+            new ConsentFile()
+                .permit("duo", "HMB|MOR:12")
+                .permit("duo", "MOR:2026-12-31")
+                .permit("patient_id", "P2", "duo", "MOR")
+                .permit("patient_id", "P3", "duo", "MOR:2099-12-31", "purposes", "HMARKT"));
+
+    assertThat(decisions.moratorium())
+        .isEqualTo(new Moratorium(2, Optional.of(LocalDate.of(2026, 12, 31))));
+  }
+
+  @Test
+  void digestFollowsDecisionsAndNothingElse() {
+    String permitted = decide(new ConsentFile().permit()).digest();
+
+    assertThat(decide(new ConsentFile().permit("purposes", "CLINTRCH").permit()).digest())
+        .as("another form that permits the same")
+        .isEqualTo(permitted)
+        .matches("sha256:[0-9a-f]{64}");
+    assertThat(decide(new ConsentFile().permit("data_from", "2020-01-01")).digest())
+        .as("another window")
+        .isNotEqualTo(permitted);
+    assertThat(decide(new ConsentFile().permit().deny("categories_in", "PHOTO")).digest())
+        .as("a denial of some records")
+        .isNotEqualTo(permitted);
+    assertThat(decide(new ConsentFile().permit().withdraw()).digest())
+        .as("a withdrawal")
+        .isNotEqualTo(permitted);
+    assertThat(decide(new ConsentFile().permit("patient_id", "P2")).digest())
+        .as("another patient")
+        .isNotEqualTo(permitted);
+  }
+
+  @Test
+  void decidesOnce() {
+    ConsentDecider decider =
+        new ConsentDecider(Requests.trial(), ConsentFile.keys("P1"), new int[] {GROWN_UP});
+    decider.decide();
+
+    assertThatThrownBy(decider::decide)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("already decided");
   }
 
   private static ConsentDecisions decide(ConsentFile file) {
-    SubjectKeys keys = ConsentFile.keys("P1");
-    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP});
+    SubjectKeys keys = ConsentFile.keys("P1", "P2", "P3");
+    ConsentDecider decider =
+        new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP, GROWN_UP, GROWN_UP});
     file.readInto(decider, keys);
     return decider.decide();
   }

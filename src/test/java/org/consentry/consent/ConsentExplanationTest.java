@@ -1,0 +1,126 @@
+package org.consentry.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.consent.ConsentExplanation.Answer;
+import org.consentry.consent.ConsentExplanation.GrantAccount;
+import org.consentry.consent.ConsentExplanation.LineAccount;
+import org.consentry.consent.ConsentExplanation.TestAccount;
+import org.consentry.data.Exclusion;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.SubjectKeys;
+import org.consentry.problem.Place;
+import org.junit.jupiter.api.Test;
+
+final class ConsentExplanationTest {
+
+  private static final int GROWN_UP = (int) LocalDate.of(1980, 3, 4).toEpochDay();
+
+  @Test
+  void namesTheWithdrawalThatDecides() {
+    ConsentExplanation explanation =
+        explain(
+            new ConsentFile()
+                .permit("purposes", "HMARKT")
+                .permit()
+                .permit("patient_id", "P2")
+                .withdraw("purposes", "HMARKT")
+                .withdraw());
+
+    assertThat(explanation.exclusion()).contains(Exclusion.WITHDRAWN);
+    assertThat(explanation.lines().stream().map(LineAccount::toString))
+        .containsExactly(
+            "consents.csv:2 PERMIT_FAILED DOES_NOT_DECIDE",
+            "consents.csv:3 PERMIT_FAILED DECIDES",
+            "consents.csv:5 RESTRICTS_ELSEWHERE DOES_NOT_DECIDE",
+            "consents.csv:6 RESTRICTS DECIDES");
+    assertThat(explanation.lines().get(1).stoppedBy()).contains(Place.of("consents.csv", 6));
+    assertThat(explanation).hasToString("ConsentExplanation[4 lines, 0 grants]");
+  }
+
+  @Test
+  void tellsEveryTestInItsOrder() {
+    ConsentExplanation explanation = explain(new ConsentFile().permit("studies", "OTHER"));
+
+    List<TestAccount> tests = explanation.lines().get(0).tests();
+    assertThat(tests.stream().map(TestAccount::test)).containsExactly(ConsentTest.values());
+    assertThat(tests.stream().map(TestAccount::answer))
+        .containsExactly(
+            Answer.PASSED,
+            Answer.PASSED,
+            Answer.FAILED,
+            Answer.NOT_REACHED,
+            Answer.NOT_REACHED,
+            Answer.NOT_REACHED,
+            Answer.NOT_REACHED,
+            Answer.NOT_REACHED,
+            Answer.NOT_REACHED,
+            Answer.NOT_REACHED);
+    assertThat(tests.get(2).reason()).contains(Exclusion.STUDY);
+  }
+
+  @Test
+  void choosesTheLatestOfPermitsThatGotEquallyFar() {
+    ConsentExplanation explanation =
+        explain(
+            new ConsentFile()
+                .permit("valid_to", "2025-01-01", "signed_at", "2024-05-03T10:00:00")
+                .permit("valid_to", "2025-01-01", "signed_at", "2024-05-02T10:00:00"));
+
+    assertThat(explanation.lines().stream().map(LineAccount::toString))
+        .containsExactly(
+            "consents.csv:2 PERMIT_FAILED DECIDES", "consents.csv:3 PERMIT_FAILED DOES_NOT_DECIDE");
+  }
+
+  @Test
+  void namesTheLineThatCouldNotBeRead() {
+    ConsentExplanation explanation =
+        explain(new ConsentFile().permit().deny("valid_from", "soon").permit("duo", "?"));
+
+    assertThat(explanation.exclusion()).contains(Exclusion.BAD_RESTRICTION_ROW);
+    assertThat(explanation.lines().stream().map(LineAccount::toString))
+        .containsExactly(
+            "consents.csv:2 PERMIT_PASSED DOES_NOT_DECIDE",
+            "consents.csv:3 BAD_RESTRICTION_ROW DECIDES",
+            "consents.csv:4 BAD_PERMIT_ROW DOES_NOT_DECIDE");
+    assertThat(explanation.grants()).isEmpty();
+  }
+
+  @Test
+  void explainsARecordPermitByPermit() {
+    ConsentExplanation explanation =
+        explain(
+            new ConsentFile()
+                .permit("categories_in", "LAB")
+                .permit("categories_in", "PHOTO", "data_from", "2024-01-01")
+                .permit("categories_in", "PHOTO")
+                .deny("categories_in", "PHOTO", "data_to", "2022-12-31"));
+    long day = LocalDate.of(2022, 6, 1).toEpochDay();
+
+    ConsentExplanation.RecordAccount account =
+        explanation.record(RecordCategory.PHOTO, RecordDates.known(day, day));
+
+    assertThat(account.exclusion()).contains(Exclusion.DENIED_CATEGORY);
+    assertThat(account.grants())
+        .containsExactly(
+            new GrantAccount(place(2), Answer.FAILED, Answer.NOT_REACHED, Optional.empty()),
+            new GrantAccount(place(3), Answer.PASSED, Answer.FAILED, Optional.empty()),
+            new GrantAccount(place(4), Answer.PASSED, Answer.PASSED, Optional.of(place(5))));
+  }
+
+  private static Place place(long line) {
+    return Place.of("consents.csv", line);
+  }
+
+  private static ConsentExplanation explain(ConsentFile file) {
+    SubjectKeys keys = ConsentFile.keys("P1", "P2");
+    ConsentDecider decider =
+        new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP, GROWN_UP});
+    decider.watch(0);
+    file.readInto(decider, keys);
+    return decider.decide().explanation().orElseThrow();
+  }
+}
