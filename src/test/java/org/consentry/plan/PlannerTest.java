@@ -1,0 +1,359 @@
+package org.consentry.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.consentry.consent.ConsentRequest;
+import org.consentry.pipeline.DecidePlan.CodeSlot;
+import org.consentry.pipeline.OutputColumn;
+import org.consentry.pipeline.TableExtract;
+import org.consentry.pipeline.TableExtract.Dating;
+import org.consentry.pipeline.TableExtract.ParentReference;
+import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import org.consentry.transform.SubjectSlots.CodeKind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlannerTest {
+
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+
+  private static final String JOB =
+      """
+      job: small
+      study: {id: S1, title: A study, purpose: CLINTRCH, state: open, diseases: [H02.4]}
+      recipient: {id: uni-x, name: Dr. A. Example, organization: University X}
+      requestedBy: steward
+      legalBasis: de-identified
+      target: safe-harbor
+      attestation: {text: no actual knowledge, by: privacy officer, on: 2026-03-01}
+      source: {type: csv, path: data}
+      consent: {type: csv, path: data/consents.csv}
+      cohort:
+        any: {table: procedures, where: {cpt: [15822, 15823]}, from: 2020-01-01}
+      mapping: map.yaml
+      output: {format: both, directory: releases}
+      keys: {study: "file:study.key", signing: "env:SIGNING"}
+      """;
+
+  private static final String MAPPING =
+      """
+      mapping: small
+      version: 1
+      subjects: {table: patients, key: id, birthDate: born}
+      tables:
+        visits:
+          subject: patient
+          key: visit
+          recordDate: day
+          category: VISIT
+          columns:
+            visit: {role: linkage-key, do: pseudonymize, domain: visit, code: one-time, type: code}
+            patient: {role: linkage-key, do: pseudonymize, domain: patient, code: random, type: code}
+            day:
+              - {role: quasi-identifier, do: generalize, to: year, as: year, type: integer}
+              - {role: quasi-identifier, do: age, of: subject.birthDate, topCode: 89, as: age, type: integer}
+            note: {role: free-text, category: NOTE, do: drop}
+        procedures:
+          subject: patient
+          key: procedure
+          recordDate: day
+          category: PROCEDURE
+          references: {visit: visits.visit, patient: patients.id}
+          columns:
+            procedure: {role: linkage-key, do: drop}
+            visit: {role: linkage-key, do: pseudonymize, domain: visit, code: one-time, type: code}
+            patient: {role: linkage-key, do: pseudonymize, domain: patient, code: random, type: code}
+            day: {role: quasi-identifier, do: drop}
+            cpt: {role: sensitive, do: keep, type: code, label: CPT code}
+        patients:
+          subject: id
+          key: id
+          category: DEMOGRAPHIC
+          timeless: one row per person
+          columns:
+            id: {role: linkage-key, do: pseudonymize, domain: patient, code: random, type: code}
+            born: {role: quasi-identifier, do: birth-year, as: birth_year, type: integer, onInvalid: blank}
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeClinic() throws IOException {
+    Files.createDirectories(folder.resolve("data"));
+    write("data/patients.csv", "born,id\n1980-01-01,P1\n");
+    write("data/visits.csv", "visit,patient,note,day\nV1,P1,x,2024-01-01\n");
+    write("data/procedures.csv", "procedure,visit,patient,day,cpt\nC1,V1,P1,2024-01-01,15822\n");
+    write("data/consents.csv", "line_id\n");
+    write("job.yaml", JOB);
+    write("map.yaml", MAPPING);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private ExportPlan plan() {
+    return Planner.plan(folder.resolve("job.yaml"), TODAY);
+  }
+
+  /** Problems without the name of the temporary folder. */
+  private List<String> problems() {
+    return Planner.check(folder.resolve("job.yaml"), TODAY).stream()
+        .map(Problem::toString)
+        .map(line -> line.replace(folder + "/", ""))
+        .toList();
+  }
+
+  @Test
+  void putsParentsBeforeChildrenAndBindsEveryColumnToItsPosition() {
+    ExportPlan plan = plan();
+
+    assertThat(plan.tables())
+        .extracting(table -> table.level() + " " + table.name())
+        .containsExactly("0 patients", "1 visits", "2 procedures");
+    TableExtract visits = plan.tables().get(1);
+    assertThat(visits.sourceColumns()).containsExactly(0, 1, 3);
+    assertThat(visits.subject()).isEqualTo(1);
+    assertThat(visits.key()).contains(0);
+    assertThat(visits.dating()).isEqualTo(new Dating.ByDates(List.of(2)));
+    assertThat(visits.parents()).isEmpty();
+    assertThat(visits.outputs())
+        .extracting(OutputColumn::name, OutputColumn::sourceColumn)
+        .containsExactly(tuple("visit", 0), tuple("patient", 1), tuple("year", 2), tuple("age", 2));
+    TableExtract procedures = plan.tables().get(2);
+    assertThat(procedures.parents()).containsExactly(new ParentReference(0, "visits"));
+    assertThat(procedures.key()).isEmpty();
+    TableExtract patients = plan.tables().get(0);
+    assertThat(patients.isSubjects()).isTrue();
+    assertThat(patients.key()).isEmpty();
+    assertThat(patients.dating()).isEqualTo(new Dating.Timeless());
+  }
+
+  @Test
+  void asksForEverySubjectCodeOnce() {
+    ExportPlan plan = plan();
+
+    assertThat(plan.decide().codeSlots()).containsExactly(new CodeSlot("patient", CodeKind.RANDOM));
+    assertThat(plan.decide().shiftSlots()).isEmpty();
+    assertThat(plan.decide().key()).isEqualTo(1);
+    assertThat(plan.decide().birthDate()).contains(0);
+    assertThat(plan.decide().deathDate()).isEmpty();
+  }
+
+  @Test
+  void theCohortLooksAtAsFewColumnsAsItNeedsAndHasNoParents() {
+    var condition = plan().decide().cohort().orElseThrow().conditions().get(0);
+
+    assertThat(condition.table().sourceColumns()).containsExactly(2, 3, 4);
+    assertThat(condition.table().parents()).isEmpty();
+    assertThat(condition.where()).singleElement().extracting("column").isEqualTo(2);
+    assertThat(condition.date()).contains(1);
+    assertThat(condition.from())
+        .isEqualTo(OptionalInt.of((int) LocalDate.of(2020, 1, 1).toEpochDay()));
+    assertThat(condition.to()).isEmpty();
+  }
+
+  @Test
+  void whatTheJobLeavesOpenIsReadTheStrictWay() {
+    ConsentRequest request = plan().request(TODAY.atStartOfDay());
+
+    assertThat(request.recipient().profit()).isEqualTo(ConsentRequest.Profit.FOR_PROFIT);
+    assertThat(request.recipient().use()).isEqualTo(ConsentRequest.Use.COMMERCIAL);
+    assertThat(request.boardApprovedUntil()).isEmpty();
+    assertThat(request.minors()).isEqualTo(ConsentRequest.Minors.STRICT);
+  }
+
+  @Test
+  void theDigestChangesWithAnyFileAndWithTheReferenceDate() throws IOException {
+    String before = plan().digest();
+
+    assertThat(plan().digest()).isEqualTo(before);
+    assertThat(Planner.plan(folder.resolve("job.yaml"), TODAY.plusDays(1)).digest())
+        .isNotEqualTo(before);
+    assertThat(Planner.plan(folder.resolve("job.yaml"), TODAY.plusDays(1), TODAY).digest())
+        .isEqualTo(before);
+    write("map.yaml", MAPPING + "# a remark\n");
+    assertThat(plan().digest()).isNotEqualTo(before);
+  }
+
+  @Test
+  void findsEveryMistakeOfJobMappingAndSourceAtOnce() throws IOException {
+    write(
+        "job.yaml",
+        JOB.replace("CLINTRCH", "CLINTRHC")
+            .replace("[H02.4]", "[eyelid]")
+            .replace("path: data}", "path: data, encodin: utf-8}")
+            .replace("data/consents.csv", "data/consent.csv")
+            .replace("procedures, where: {cpt:", "procedure, where: {cpt:")
+            .replace("mapping: map.yaml", "mapping: map.yaml\ntables: [patients, visit, visits]"));
+    write(
+        "map.yaml",
+        MAPPING
+            .replace("do: generalize, to: year", "do: generalise, to: year")
+            .replace(
+                "code: one-time, type: code}\n      patient",
+                "code: onetime, type: code}\n      patient")
+            .replace("label: CPT code", "lable: CPT code")
+            .replace("do: birth-year", "do: scrubText"));
+
+    assertThat(problems())
+        .containsExactly(
+            "job.yaml:2:42: error PURPOSE 'CLINTRHC' is no purpose of use; did you mean 'CLINTRCH'?",
+            "job.yaml:2:1: error DISEASE study.diseases holds a word that is no ICD-10-CM code; write codes such as H02.4",
+            "job.yaml:9:28: error NO_SUCH_FILE there is no readable file of consent lines at 'data/consent.csv'; paths are relative to the folder of this file",
+            "job.yaml:8:33: error UNKNOWN_KEY unknown key 'encodin'; did you mean 'encoding'?",
+            "job.yaml:13:20: error UNKNOWN_TABLE the mapping has no table 'visit'; did you mean 'visits'?",
+            "map.yaml:11:73: error UNKNOWN_WORD expected one of random, keyed, one-time but found 'onetime'; did you mean 'one-time'?",
+            "map.yaml:14:40: error UNKNOWN_WORD there is no operator 'generalise'; did you mean 'generalize'?",
+            "map.yaml:25:73: error UNKNOWN_WORD expected one of random, keyed, one-time but found 'onetime'; did you mean 'one-time'?",
+            "map.yaml:28:52: error UNKNOWN_KEY unknown key 'lable'; did you mean 'label'?",
+            "map.yaml:36:42: error NOT_IMPLEMENTED 'scrubText' is not implemented; use drop or redact for free text",
+            "job.yaml:11:16: error UNKNOWN_TABLE the mapping has no table 'procedure'; did you mean 'procedures'?",
+            "map.yaml:14:40: error SH_DATE column 'day' of table 'visits' releases more of a date than the year (45 CFR 164.514(b)(2)(i)(C)); use generalize with to: year, or drop it",
+            "map.yaml:36:42: error SH_BIRTH column 'born' of table 'patients' holds birth dates and is released otherwise than by birth-year, which hides the years of people over 89 (45 CFR 164.514(b)(2)(i)(C)); use birth-year, or drop it");
+  }
+
+  @Test
+  void holdsTheMappingAgainstTheColumnsTheSourceReallyHas() throws IOException {
+    write("data/patients.csv", "date_of_birth,id,ssn\n");
+    write("data/visits.csv", "visit,patient,note,day,fax\n");
+    Files.delete(folder.resolve("data/procedures.csv"));
+
+    assertThat(problems())
+        .containsExactly(
+            "map.yaml:5:3: error UNMAPPED_COLUMN column 'fax' of data/visits.csv has no rule; add one, such as {role: direct-identifier, do: drop}",
+            "map.yaml:17:3: error MISSING_TABLE the source has no table 'procedures'; add it to the source, or leave it out of the job's tables",
+            "map.yaml:36:7: error UNKNOWN_COLUMN data/patients.csv has no column 'born'; one of: date_of_birth, id, ssn",
+            "map.yaml:29:3: error UNMAPPED_COLUMN column 'date_of_birth' of data/patients.csv has no rule; add one, such as {role: direct-identifier, do: drop}",
+            "map.yaml:29:3: error UNMAPPED_COLUMN column 'ssn' of data/patients.csv has no rule; add one, such as {role: direct-identifier, do: drop}");
+  }
+
+  @Test
+  void dropsAndListsWhatHasNoRuleWhenTheMappingSaysSo() throws IOException {
+    write("data/patients.csv", "born,id,fax\n");
+    write("map.yaml", MAPPING.replace("version: 1", "version: 1\nunmapped: drop"));
+
+    assertThat(plan().columns())
+        .filteredOn(column -> column.source().equals("fax"))
+        .singleElement()
+        .satisfies(
+            column -> {
+              assertThat(column.table()).isEqualTo("patients");
+              assertThat(column.name()).isEqualTo(Optional.empty());
+              assertThat(column.operator()).isEqualTo("drop");
+              assertThat(column.role()).isEqualTo(Optional.empty());
+            });
+  }
+
+  @Test
+  void warnsWhenAReferenceCanNoLongerBeFollowed() throws IOException {
+    write("job.yaml", JOB + "tables: [patients, procedures]\n");
+
+    assertThat(problems())
+        .containsExactly(
+            "map.yaml:22:25: warning REFERENCE_LOST column 'visit' refers to 'visits', which is not"
+                + " released; release that table too, or drop the column");
+    assertThat(plan().tables().get(1).parents()).isEmpty();
+  }
+
+  @Test
+  void refusesWithExitCode12WhenOnlyPapersAreWrong() throws IOException {
+    write("job.yaml", JOB.replaceAll("(?m)^attestation.*\n", ""));
+
+    ProblemException refused = catchThrowableOfType(ProblemException.class, this::plan);
+
+    assertThat(refused.category()).isEqualTo(Category.AUTHORITY);
+    assertThat(refused.problems()).hasSize(1);
+  }
+
+  @Test
+  void refusesWithExitCode10WhenAFileIsWrong() throws IOException {
+    write("job.yaml", JOB.replaceAll("(?m)^attestation.*\n", "").replace("CLINTRCH", "X"));
+
+    ProblemException refused = catchThrowableOfType(ProblemException.class, this::plan);
+
+    assertThat(refused.category()).isEqualTo(Category.FILES_INVALID);
+    assertThat(refused.problems())
+        .extracting(Problem::code)
+        .containsExactly("PURPOSE", "ATTESTATION_MISSING");
+  }
+
+  @Test
+  void aMappingThatTheTargetForbidsIsAMistakeInTheMapping() throws IOException {
+    write(
+        "map.yaml",
+        MAPPING.replace("domain: patient, code: random", "domain: patient, code: keyed"));
+
+    ProblemException refused = catchThrowableOfType(ProblemException.class, this::plan);
+
+    assertThat(refused.category()).isEqualTo(Category.FILES_INVALID);
+    assertThat(refused.problems()).allMatch(problem -> problem.place().file().endsWith("map.yaml"));
+  }
+
+  @Test
+  void neverReadsAKey() throws IOException {
+    write("job.yaml", JOB.replace("file:study.key", "file:no/such/key"));
+
+    assertThat(plan().studyKey().toString()).contains("no/such/key");
+  }
+
+  @Test
+  void saysInWordsWhatWillBeDone() {
+    List<String> lines = PlanReport.of(plan());
+
+    assertThat(lines).filteredOn(line -> line.startsWith("plan ")).hasSize(1);
+    String text =
+        """
+        job       small, requested by steward
+        study     S1 A study
+        recipient uni-x, University X
+        basis     de-identified, target safe-harbor, as of 2026-11-23
+        mapping   small version 1
+        output    csv and parquet
+        cohort    one of these records
+                  - procedures, cpt one of 2 values, day from 2020-01-01
+
+        table     patients, DEMOGRAPHIC, timeless
+          id code = pseudonymize id (code random, domain patient, ids id-rule-1: NFC, trim, upper-case)
+          birth_year integer = birth-year born (floor 1936)
+
+        table     visits, VISIT, dated by day
+          visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-1: NFC, trim, upper-case)
+          patient code = pseudonymize patient (code random, domain patient, ids id-rule-1: NFC, trim, upper-case)
+          year integer = generalize day (to year)
+          age integer = age day (of subject.birthDate, topCode 89, withheld ages up to 89 of people in the birth year bucket)
+          dropped note
+
+        table     procedures, PROCEDURE, dated by day
+          visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-1: NFC, trim, upper-case)
+          patient code = pseudonymize patient (code random, domain patient, ids id-rule-1: NFC, trim, upper-case)
+          cpt code = keep cpt
+          dropped procedure, day
+        """;
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith("plan "))
+        .containsExactlyElementsOf(text.lines().toList());
+  }
+
+  @Test
+  void aFileThatIsNeitherJobNorMappingIsNamed() throws IOException {
+    write("job.yaml", "jobs: x\n");
+
+    assertThat(problems())
+        .containsExactly(
+            "job.yaml: error UNKNOWN_FILE this is neither a job nor a mapping; begin a job with"
+                + " 'job: NAME' and a mapping with 'mapping: NAME'");
+  }
+}
