@@ -65,9 +65,12 @@ final class ColumnNames {
           new Entry(ColumnKind.AREA, "county", "precinct", "borough", "district", "fips", "tract"),
           new Entry(ColumnKind.AREA, "census block", "neighborhood", "neighbourhood", "parish"),
           new Entry(ColumnKind.BIRTH, "birth date", "date of birth", "dob", "birthday", "born on"),
-          new Entry(ColumnKind.BIRTH, "birth year", "year of birth", "birth time"),
+          new Entry(ColumnKind.BIRTH, "birth year", "year of birth", "birth time", "birth month"),
           new Entry(ColumnKind.DATE, "date", "datetime", "timestamp", "dod", "deceased on"),
           new Entry(ColumnKind.DATE, "=start", "=stop", "=end", "=begin", "=when"),
+          new Entry(ColumnKind.DATE, "day of week", "weekday", "=month", "=quarter", "time of day"),
+          new Entry(ColumnKind.DATE, "start time", "end time", "arrival time", "admission time"),
+          new Entry(ColumnKind.DATE, "check in time", "discharge time", "appointment time"),
           new Entry(ColumnKind.AGE, "=age", "age at", "patient age", "age years", "age in years"),
           new Entry(ColumnKind.FREE_TEXT, "note", "notes", "comment", "comments", "narrative"),
           new Entry(ColumnKind.FREE_TEXT, "remark", "remarks", "memo", "free text", "dictation"));

@@ -167,7 +167,7 @@ final class Age implements OperatorFactory<Age.Config> {
     TopCoded(DateFormat format, int top, LocalDate referenceDate) {
       super(format);
       this.top = top;
-      this.floor = Ages.birthYearFloor(referenceDate);
+      this.floor = Ages.yearFloor(referenceDate);
       this.lastYear = referenceDate.getYear();
     }
 

@@ -15,8 +15,8 @@ final class Ages {
 
   private Ages() {}
 
-  /** The birth year that stands for itself and every year before. */
-  static int birthYearFloor(LocalDate referenceDate) {
+  /** The year that stands for itself and every year before, of birth and of any event. */
+  static int yearFloor(LocalDate referenceDate) {
     return referenceDate.getYear() - TOP_CODE - 1;
   }
 }

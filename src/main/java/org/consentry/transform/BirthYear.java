@@ -42,7 +42,7 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
     if (!TypeCheck.accepts(name(), context, problems, FieldType.Kind.INTEGER)) {
       return Optional.empty();
     }
-    int floor = Ages.birthYearFloor(context.referenceDate());
+    int floor = Ages.yearFloor(context.referenceDate());
     OperatorNote note =
         new OperatorNote(
             "generalization",

@@ -16,8 +16,10 @@ final class Periods {
   private Periods() {}
 
   /**
-   * Years. A year after that of the reference date is invalid: beside a birth year it would let an
-   * age over 89 be computed, which buckets formed at the reference date do not hide.
+   * Years. A year at or before the floor {@code referenceDate.year - 90} becomes the floor and
+   * means "or before": an event so long ago is indicative of an age over 89, whoever it happened
+   * to. A year after that of the reference date is invalid: beside a birth year it would let an age
+   * over 89 be computed, which buckets formed at the reference date do not hide.
    */
   static Optional<Operator> year(DateFormat format, ColumnContext context, Problems problems) {
     String what = Generalize.operator(Generalize.To.YEAR);
@@ -25,13 +27,25 @@ final class Periods {
       return Optional.empty();
     }
     int last = context.referenceDate().getYear();
-    OperatorNote note = note(Generalize.To.YEAR, "The year.");
+    int floor = Ages.yearFloor(context.referenceDate());
+    OperatorNote note =
+        new OperatorNote(
+            "generalization",
+            "Dates were replaced by the year that holds them; "
+                + floor
+                + " means "
+                + floor
+                + " or before.",
+            "The year.",
+            Map.of("to", "year", "floor", Integer.toString(floor)));
     Transformer transformer =
         PerValue.numbers(
             "a date (" + format.pattern() + ") up to the year of the reference date",
             (b, start, end) -> {
               long year = yearOf(format, b, start, end);
-              return year > last ? PerValue.INVALID : year;
+              return year > last || year == PerValue.INVALID
+                  ? PerValue.INVALID
+                  : Math.max(year, floor);
             });
     return Optional.of(PlannedOperator.keyless("generalize", FieldType.INTEGER, note, transformer));
   }

@@ -36,6 +36,9 @@ final class ColumnNamesTest {
     "START, DATE",
     "START_DATE, DATE",
     "admissionDateTime, DATE",
+    "visit_weekday, DATE",
+    "arrivalTime, DATE",
+    "birth_month, BIRTH",
     "age, AGE",
     "AgeAtVisit, AGE",
     "home_phone, TELEPHONE",
@@ -92,7 +95,9 @@ final class ColumnNamesTest {
     "score",
     "charge",
     "benefits_language",
-    "cell_count"
+    "cell_count",
+    "waiting_time",
+    "months_of_treatment"
   })
   void doesNotSuspectAHarmlessName(String name) {
     assertThat(ColumnNames.kindOf(name)).isEqualTo(ColumnKind.NOTHING_KNOWN);

@@ -47,6 +47,7 @@ final class SafeHarborDatesTest {
     Optional<Integer> born = birthYear(birth);
     for (int i = 0; i < events.size(); i++) {
       Optional<Integer> year = years.get(i).value().map(Integer::valueOf);
+      assertThat(year.filter(y -> y < FLOOR)).as("seed %d", SEED).isEmpty();
       Optional<Integer> age = ages.get(i).value().map(Integer::valueOf);
       if (born.isPresent() && born.get() > FLOOR) {
         assertThat(year.filter(y -> y - born.get() > 89)).as("seed %d", SEED).isEmpty();
