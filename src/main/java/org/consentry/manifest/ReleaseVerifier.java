@@ -1,0 +1,267 @@
+package org.consentry.manifest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.consentry.keys.SshPublicKey;
+import org.consentry.keys.SshSignature;
+import org.consentry.manifest.Verification.Standing;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/**
+ * Checks a release folder offline: both signatures, the signer, every digest, missing and surplus
+ * files, and that manifest, digests and data speak of the same rows and files.
+ *
+ * <p><b>Security promise:</b> the folder may come from anybody. No link is followed, no name leaves
+ * the folder, files of text have a largest size, and nothing of the manifest is believed before its
+ * signature holds.
+ */
+public final class ReleaseVerifier {
+
+  private static final int MAX_TEXT = 64 << 20;
+  private static final int MAX_SIGNATURE = 16 << 10;
+
+  private final Path folder;
+  private final Trust trust;
+  private final RowCount rowCount;
+  private final Problems problems = new Problems();
+  private final SortedMap<String, Long> csvRows = new TreeMap<>();
+  private Optional<SshPublicKey> signer = Optional.empty();
+  private Optional<String> principal = Optional.empty();
+  private long bytes;
+
+  private ReleaseVerifier(Path folder, Trust trust, RowCount rowCount) {
+    this.folder = folder;
+    this.trust = trust;
+    this.rowCount = rowCount;
+  }
+
+  /**
+   * Verifies a release. Everything wrong is found in one go.
+   *
+   * @param rowCount counts rows of files that are not CSV
+   */
+  public static Verification verify(Path folder, Trust trust, RowCount rowCount) {
+    return new ReleaseVerifier(folder, trust, rowCount).verify();
+  }
+
+  private Verification verify() {
+    SortedMap<String, String> sums = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      error("NOT_A_RELEASE", "", "expected a release folder but found none", "check the path");
+    } else {
+      sums.putAll(signedSums());
+      compareFiles(sums);
+      byte[] manifest = signedText(ReleaseFiles.MANIFEST, ReleaseFiles.MANIFEST_SIGNATURE);
+      if (manifest.length > 0) {
+        new ManifestCheck(manifest, sums, problems).check(this::countRows);
+      }
+    }
+    return answer(sums.size());
+  }
+
+  private SortedMap<String, String> signedSums() {
+    byte[] text = signedText(ReleaseFiles.SUMS, ReleaseFiles.SUMS_SIGNATURE);
+    if (text.length == 0) {
+      return new TreeMap<>();
+    }
+    Optional<SortedMap<String, String>> sums = Sums.read(text);
+    if (sums.isEmpty()) {
+      error(
+          "SUMS",
+          ReleaseFiles.SUMS,
+          "expected one digest and one plain name a line, each name once",
+          "ask the clinic for another copy");
+    }
+    return sums.orElseGet(TreeMap::new);
+  }
+
+  /** The content of a signed file; empty after a finding when it or its signature does not hold. */
+  private byte[] signedText(String name, String signatureName) {
+    Optional<byte[]> text = text(name, MAX_TEXT);
+    Optional<byte[]> armor = text(signatureName, MAX_SIGNATURE);
+    if (text.isEmpty() || armor.isEmpty()) {
+      return new byte[0];
+    }
+    Optional<SshSignature> signature = SshSignature.parse(armor.get());
+    boolean holds =
+        signature.filter(found -> found.verifies(SshSignature.MANIFEST, text.get())).isPresent();
+    if (!holds) {
+      error(
+          "SIGNATURE",
+          signatureName,
+          "the signature is not one of " + name + " as it is here",
+          "ask the clinic for another copy");
+      return new byte[0];
+    }
+    checkSigner(signature.orElseThrow().signer(), signatureName);
+    return text.get();
+  }
+
+  private Optional<byte[]> text(String name, int most) {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      error("MISSING", name, "the file is missing", "ask the clinic for another copy");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ReleaseFiles.read(file, most));
+    } catch (IOException e) {
+      error("UNREADABLE", name, "the file cannot be read or is larger than any of ours", "");
+      return Optional.empty();
+    }
+  }
+
+  private void checkSigner(SshPublicKey key, String signatureName) {
+    if (signer.isPresent() && !signer.get().equals(key)) {
+      error("SIGNER", signatureName, "another key signed this than the rest of the release", "");
+      return;
+    }
+    boolean first = signer.isEmpty();
+    signer = Optional.of(key);
+    if (trust instanceof Trust.Pinned pinned) {
+      principal = pinned.signers().principal(key, SshSignature.MANIFEST, pinned.when());
+    }
+    boolean trusted =
+        principal.isPresent()
+            || (trust instanceof Trust.Fingerprint pin
+                && pin.fingerprint().equals(key.fingerprint()));
+    if (first && !trusted) {
+      untrusted(key, signatureName);
+    }
+  }
+
+  private void untrusted(SshPublicKey key, String signatureName) {
+    if (trust instanceof Trust.None) {
+      problems.warning(
+          "SIGNER_NOT_TRUSTED",
+          Place.of(signatureName),
+          "integrity only, signer not trusted: the key " + key.fingerprint() + " is not pinned",
+          "ask the clinic for the fingerprint of its key by another way");
+    } else {
+      error(
+          "SIGNER",
+          signatureName,
+          "signed by the key " + key.fingerprint() + ", which is none of those trusted",
+          "do not use the release before the clinic explains it");
+    }
+  }
+
+  private void compareFiles(SortedMap<String, String> sums) {
+    ReleaseFiles.Listing listing;
+    try {
+      listing = ReleaseFiles.list(folder);
+    } catch (IOException e) {
+      error("UNREADABLE", "", "the folder cannot be read", "check its permissions");
+      return;
+    }
+    for (String other : listing.others) {
+      error("NO_PLAIN_FILE", other, "expected plain files but found a link or something else", "");
+    }
+    if (listing.files.size() > ReleaseFiles.MAX_FILES) {
+      error("SURPLUS", "", "the folder holds more files than any release", "");
+      return;
+    }
+    if (sums.isEmpty()) {
+      return; // Said already: without digests every file would be reported as surplus.
+    }
+    for (String name : listing.files.keySet()) {
+      boolean own = name.equals(ReleaseFiles.SUMS) || name.equals(ReleaseFiles.SUMS_SIGNATURE);
+      if (!own && !sums.containsKey(name)) {
+        error("SURPLUS", name, "the file is not part of the release", "remove it");
+      }
+    }
+    for (Map.Entry<String, String> sum : sums.entrySet()) {
+      if (listing.files.containsKey(sum.getKey())) {
+        compareDigest(sum.getKey(), sum.getValue());
+      } else if (!listing.others.contains(sum.getKey())
+          && !sum.getKey().equals(ReleaseFiles.MANIFEST)
+          && !sum.getKey().equals(ReleaseFiles.MANIFEST_SIGNATURE)) {
+        error("MISSING", sum.getKey(), "the file is missing", "ask the clinic for another copy");
+      }
+    }
+  }
+
+  private void compareDigest(String name, String expected) {
+    CsvRows rows = new CsvRows();
+    boolean csv = name.startsWith("data/") && name.endsWith(".csv");
+    ReleaseFiles.Observer observer =
+        (block, length) -> {
+          bytes += length;
+          if (csv) {
+            rows.see(block, length);
+          }
+        };
+    try {
+      if (!ReleaseFiles.sha256(folder.resolve(name), observer).equals(expected)) {
+        error(
+            "DIGEST",
+            name,
+            "the content is not what was signed",
+            "ask the clinic for another copy");
+      } else if (csv) {
+        csvRows.put(name, rows.rows());
+      }
+    } catch (IOException e) {
+      error("UNREADABLE", name, "the file cannot be read", "check its permissions");
+    }
+  }
+
+  /** Rows of a file whose digest held; empty when they cannot be counted here. */
+  private Optional<Long> countRows(String name, String format) {
+    if (format.equals("csv")) {
+      return Optional.ofNullable(csvRows.get(name));
+    }
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    var counted = rowCount.of(file, format);
+    return counted.isPresent() ? Optional.of(counted.getAsLong()) : Optional.empty();
+  }
+
+  private Verification answer(int files) {
+    boolean broken = problems.hasErrors() || signer.isEmpty();
+    Standing standing =
+        broken
+            ? Standing.BROKEN
+            : trust instanceof Trust.None ? Standing.INTEGRITY_ONLY : Standing.TRUSTED;
+    String signers = trust instanceof Trust.Pinned pinned ? pinned.file() : ReleaseFiles.SIGNERS;
+    List<String> commands = Guide.commands(signers, principal.orElse(ownPrincipal()));
+    return new Verification(
+        problems.list(),
+        standing,
+        signer.map(SshPublicKey::fingerprint),
+        principal,
+        files,
+        bytes,
+        commands);
+  }
+
+  /** The name in the folder's own list of signers, for the commands only. */
+  private String ownPrincipal() {
+    try {
+      String text =
+          new String(
+              ReleaseFiles.read(folder.resolve(ReleaseFiles.SIGNERS), MAX_SIGNATURE),
+              StandardCharsets.UTF_8);
+      String word = text.split("[ \\n]", 2)[0];
+      return word.matches("[A-Za-z0-9@._-]+") ? word : "PRINCIPAL";
+    } catch (IOException e) {
+      return "PRINCIPAL";
+    }
+  }
+
+  private void error(String code, String name, String message, String hint) {
+    Place place = Place.of(name.isEmpty() ? folder.toString() : ManifestCheck.shown(name));
+    problems.error(code, place, message, hint);
+  }
+}

@@ -1,0 +1,204 @@
+package org.consentry.manifest;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.consentry.data.FieldType;
+import org.consentry.manifest.Disclosure.Column;
+import org.consentry.manifest.Disclosure.DataFile;
+import org.consentry.manifest.Disclosure.Output;
+import org.consentry.manifest.Disclosure.Table;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The manifest: an in-toto Statement v1 (in-toto attestation framework) whose subjects are files of
+ * the release by SHA-256 and whose predicate is the disclosure.
+ */
+final class Statement {
+
+  static final String TYPE = "https://in-toto.io/Statement/v1";
+  static final String PREDICATE = "https://consentry.org/attestation/disclosure/v1";
+  static final int SCHEMA_VERSION = 1;
+
+  private final Disclosure disclosure;
+  private final Edition edition;
+  private final boolean withhold;
+
+  private Statement(Disclosure disclosure, Edition edition) {
+    this.disclosure = disclosure;
+    this.edition = edition;
+    this.withhold = edition.withholdsTotals(disclosure);
+  }
+
+  /**
+   * Makes the statement.
+   *
+   * @param subjects digests of the files it speaks of, by path
+   */
+  static ObjectNode of(Disclosure disclosure, Edition edition, SortedMap<String, String> subjects) {
+    ObjectNode statement = Json.object();
+    statement.put("_type", TYPE);
+    ArrayNode list = statement.putArray("subject");
+    subjects.forEach(
+        (path, digest) -> {
+          ObjectNode subject = list.addObject().put("name", path);
+          subject.putObject("digest").put("sha256", digest);
+        });
+    statement.put("predicateType", PREDICATE);
+    new Statement(disclosure, edition).predicate(statement.putObject("predicate"));
+    return statement;
+  }
+
+  private void predicate(ObjectNode node) {
+    node.put("schemaVersion", SCHEMA_VERSION);
+    node.put("edition", edition.word());
+    node.put("status", "RELEASED");
+    release(node.putObject("release"));
+    authority(node.putObject("authority"));
+    consent(node.putObject("consent"));
+    if (edition == Edition.RECIPIENT) {
+      ObjectNode masking = node.putObject("masking");
+      masking.put(
+          Edition.MASKED, "a count of excluded or rejected from 1 to 10, or of cells from 0 to 10");
+      masking.put(Edition.WITHHELD, "a number from which a masked count could be computed");
+    }
+    ArrayNode tables = node.putArray("tables");
+    disclosure.tables().forEach(table -> table(tables.addObject(), table));
+    inputs(node.putObject("inputs"));
+    node.put("risk", "not measured");
+    node.put("scan", "not run");
+    Json.putAll(node.putObject("software"), disclosure.software());
+  }
+
+  private void release(ObjectNode node) {
+    Disclosure.Release release = disclosure.release();
+    node.put("job", release.job());
+    node.put("name", release.name());
+    node.put("run", release.run());
+    node.put("createdAt", release.createdAt().toString());
+    node.put("referenceDate", release.referenceDate().toString());
+    release.ledgerHead().ifPresent(head -> node.put("ledgerHead", head));
+    release.replaces().ifPresent(name -> node.put("replaces", name));
+  }
+
+  private void authority(ObjectNode node) {
+    Disclosure.Authority authority = disclosure.authority();
+    ObjectNode study = node.putObject("study");
+    study.put("id", authority.study()).put("title", authority.title());
+    Json.putAll(study, authority.studyFacts());
+    ObjectNode recipient = node.putObject("recipient");
+    recipient.put("organization", authority.recipient());
+    Json.putAll(recipient, authority.recipientFacts());
+    node.put("requestedBy", authority.requestedBy());
+    node.put("legalBasis", authority.legalBasis());
+    node.put("target", authority.target());
+    if (!authority.agreement().isEmpty()) {
+      Json.putAll(node.putObject("agreement"), authority.agreement());
+    }
+    if (!authority.board().isEmpty()) {
+      Json.putAll(node.putObject("board"), authority.board());
+    }
+    if (!authority.attestation().isEmpty()) {
+      Json.putAll(node.putObject("attestation"), authority.attestation());
+    }
+    Json.putList(node, "terms", authority.terms());
+  }
+
+  private void consent(ObjectNode node) {
+    Disclosure.Consent consent = disclosure.consent();
+    Json.putAll(node.putObject("policy"), consent.policy());
+    Json.putList(node, "decidedAt", consent.decidedAt().stream().map(Object::toString).toList());
+    node.set("subjects", edition.counts(consent.subjects(), withhold));
+  }
+
+  private void table(ObjectNode node, Table table) {
+    node.put("name", table.name());
+    node.put("category", table.category());
+    table.timeless().ifPresent(why -> node.put("timeless", why));
+    Json.putList(node, "recordDates", table.recordDates());
+    Json.putList(node, "key", table.key());
+    ArrayNode references = node.putArray("references");
+    for (Disclosure.Reference reference : table.references()) {
+      ObjectNode item = references.addObject();
+      Json.putList(item, "columns", reference.columns());
+      item.put("table", reference.table());
+      Json.putList(item, "keys", reference.keys());
+    }
+    node.set("rows", edition.counts(table.rows(), withhold));
+    ArrayNode columns = node.putArray("columns");
+    table.columns().forEach(column -> column(columns.addObject(), table, column));
+    ArrayNode files = node.putArray("files");
+    for (DataFile file : table.files()) {
+      ObjectNode item = files.addObject();
+      item.put("name", file.path()).put("format", file.format().word);
+      item.put("rows", file.rows()).put("bytes", file.bytes()).put("sha256", file.sha256());
+    }
+  }
+
+  private void column(ObjectNode node, Table table, Column column) {
+    node.put("source", column.source());
+    node.put("role", column.role());
+    node.put("operator", column.operator());
+    node.put("technique", column.technique());
+    node.put("done", column.done());
+    node.put("survives", column.survives());
+    Json.putAll(node.putObject("parameters"), column.parameters());
+    if (!column.why().isEmpty()) {
+      node.put("why", column.why());
+    }
+    if (column.output().isEmpty()) {
+      node.putNull("released");
+    } else {
+      output(node.putObject("released"), table, column.output().get());
+    }
+  }
+
+  private void output(ObjectNode node, Table table, Output output) {
+    node.put("name", output.name());
+    node.put("type", output.type().toString());
+    node.put("category", output.category());
+    node.put("description", output.description());
+    if (!output.unit().isEmpty()) {
+      node.put("unit", output.unit());
+    }
+    if (!output.labels().isEmpty()) {
+      Json.putAll(node.putObject("labels"), output.labels());
+    }
+    Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
+    if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
+      long cells = table.rows().withheld().getOrDefault(output.name(), 0L);
+      edition.putCells(node, "withheldCells", cells);
+    }
+    if (output.absences().contains(Disclosure.Absence.BLANKED)) {
+      long cells = table.rows().blanked().getOrDefault(output.name(), 0L);
+      edition.putCells(node, "blankedCells", cells);
+    }
+  }
+
+  private void inputs(ObjectNode node) {
+    Disclosure.Inputs inputs = disclosure.inputs();
+    node.putObject("job").put("sha256", inputs.job());
+    node.putObject("mapping").put("name", inputs.mapping()).put("sha256", inputs.mappingSha256());
+    Json.putAll(node.putObject("lists"), inputs.lists());
+    if (edition == Edition.INTERNAL) {
+      Json.putAll(node.putObject("sources"), inputs.sources());
+    }
+    Json.putAll(node.putObject("keys"), inputs.keys());
+  }
+
+  /** The word of a type that other standards use too. */
+  static String plainType(FieldType type) {
+    return switch (type.kind()) {
+      case TEXT, CODE -> "string";
+      case INTEGER -> "integer";
+      case DECIMAL -> "number";
+      case DATE -> "date";
+      case TIMESTAMP -> "datetime";
+    };
+  }
+
+  /** Names of the released columns that may hold no value for a reason beside being missing. */
+  static List<String> absenceWords(Output output) {
+    return output.absences().stream().map(Disclosure.Absence::words).toList();
+  }
+}

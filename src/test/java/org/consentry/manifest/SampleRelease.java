@@ -1,0 +1,181 @@
+package org.consentry.manifest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.data.Exclusion;
+import org.consentry.data.FieldType;
+import org.consentry.data.RejectReason;
+import org.consentry.data.Tally;
+import org.consentry.keys.SigningKey;
+
+/** A small release of two tables, made by hand. */
+final class SampleRelease {
+
+  static final Tally SUBJECTS =
+      new Tally(
+          40,
+          2,
+          Map.of(Exclusion.NO_CONSENT, 31L, Exclusion.WITHDRAWN, 7L),
+          Map.of(),
+          Map.of(),
+          Map.of());
+  static final Tally VISITS =
+      new Tally(
+          100,
+          3,
+          Map.of(Exclusion.NO_CONSENT, 80L, Exclusion.WITHDRAWN, 12L, Exclusion.RECORD_DATE, 4L),
+          Map.of(RejectReason.RAGGED, 1L),
+          Map.of("birth_year", 2L),
+          Map.of());
+
+  private static final String PATIENTS_CSV = "patient_id,birth_year\r\na,1950\r\nb,\r\n";
+  private static final String VISITS_CSV =
+      "visit_id,patient_id,note\r\n1,a,\"x\ny\"\r\n2,a,\r\n3,b,\r\n";
+
+  final Path folder;
+  final Path internal;
+  final ReleaseSealer.Signer signer =
+      new ReleaseSealer.Signer("releases@clinic", SigningKey.generate());
+
+  SampleRelease(Path place) throws IOException {
+    folder = place.resolve("release");
+    internal = place.resolve("internal");
+    write("data/patients.csv", PATIENTS_CSV);
+    write("data/visits/part-00000.csv", VISITS_CSV);
+  }
+
+  ReleaseSealer.Sealed seal() {
+    return ReleaseSealer.seal(folder, internal, disclosure(SUBJECTS, VISITS), signer);
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  String text(String name) throws IOException {
+    return Files.readString(file(name));
+  }
+
+  void write(String name, String text) throws IOException {
+    Path parent = file(name).getParent();
+    Files.createDirectories(parent == null ? folder : parent);
+    Files.writeString(file(name), text);
+  }
+
+  static Disclosure disclosure(Tally subjects, Tally visits) {
+    return new Disclosure(
+        new Disclosure.Release(
+            "eyelid-outcomes",
+            "2026-11-23-r3",
+            "run-1",
+            Instant.parse("2026-11-23T10:00:00Z"),
+            LocalDate.parse("2026-11-01"),
+            Optional.empty(),
+            Optional.empty()),
+        new Disclosure.Authority(
+            "IRB-2026-014",
+            "Outcomes of upper eyelid surgery",
+            Map.of("purpose", "CLINTRCH"),
+            "University X",
+            Map.of("id", "uni-x"),
+            "steward@clinic",
+            "de-identified",
+            "safe-harbor",
+            Map.of(),
+            Map.of("name", "Western IRB"),
+            Map.of("by", "privacy officer"),
+            List.of("No attempt to identify a person.")),
+        new Disclosure.Consent(
+            Map.of("minors", "reconsent"),
+            List.of(Instant.parse("2026-11-23T09:00:00Z")),
+            subjects),
+        List.of(patients(subjects), visits(visits)),
+        new Disclosure.Inputs(
+            "1".repeat(64),
+            "clinic-safe-harbor 3",
+            "2".repeat(64),
+            Map.of("census-2020", "3".repeat(64)),
+            Map.of("patients.csv", "4".repeat(64)),
+            Map.of("study", "sha256:" + "5".repeat(64))),
+        Map.of("consentry", "0.1.0"));
+  }
+
+  private static Disclosure.Table patients(Tally subjects) {
+    return new Disclosure.Table(
+        "patients",
+        "DEMOGRAPHIC",
+        Optional.of("one row per person"),
+        List.of(),
+        List.of("patient_id"),
+        List.of(),
+        subjects,
+        List.of(
+            column("patient_id", "pseudonymize", Optional.of(output("patient_id", FieldType.CODE))),
+            column(
+                "date_of_birth",
+                "birth-year",
+                Optional.of(
+                    new Disclosure.Output(
+                        "birth_year",
+                        FieldType.INTEGER,
+                        "DEMOGRAPHIC",
+                        "Year of birth",
+                        "year",
+                        Map.of("1936", "1936 or before"),
+                        EnumSet.of(
+                            Disclosure.Absence.MISSING,
+                            Disclosure.Absence.WITHHELD,
+                            Disclosure.Absence.BLANKED)))),
+            column("last_name", "drop", Optional.empty())),
+        List.of(file("data/patients.csv", PATIENTS_CSV, 2)));
+  }
+
+  private static Disclosure.Table visits(Tally tally) {
+    return new Disclosure.Table(
+        "visits",
+        "VISIT",
+        Optional.empty(),
+        List.of("visited_on"),
+        List.of("visit_id"),
+        List.of(new Disclosure.Reference(List.of("patient_id"), "patients", List.of("patient_id"))),
+        tally,
+        List.of(
+            column("visit_id", "pseudonymize", Optional.of(output("visit_id", FieldType.CODE))),
+            column("patient_id", "pseudonymize", Optional.of(output("patient_id", FieldType.CODE))),
+            column("note", "keep", Optional.of(output("note", FieldType.TEXT)))),
+        List.of(file("data/visits/part-00000.csv", VISITS_CSV, 3)));
+  }
+
+  private static Disclosure.Column column(
+      String source, String operator, Optional<Disclosure.Output> output) {
+    return new Disclosure.Column(
+        source,
+        "quasi-identifier",
+        operator,
+        "technique",
+        "Something was done.",
+        "Something survives.",
+        Map.of(),
+        "the protocol, \"part 2\"",
+        output);
+  }
+
+  private static Disclosure.Output output(String name, FieldType type) {
+    return new Disclosure.Output(
+        name, type, "VISIT", "", "", Map.of(), EnumSet.of(Disclosure.Absence.MISSING));
+  }
+
+  private static Disclosure.DataFile file(String path, String text, long rows) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new Disclosure.DataFile(
+        path, Disclosure.Format.CSV, rows, bytes.length, ReleaseFiles.sha256(bytes));
+  }
+}
