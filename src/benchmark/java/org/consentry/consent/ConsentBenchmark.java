@@ -45,9 +45,11 @@ public final class ConsentBenchmark {
     ConsentDecider decider = new ConsentDecider(request(), keys, birthDays);
 
     long start = System.nanoTime();
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     Lines lines = new Lines(patients);
     ConsentReading reading = ConsentLineReader.read(lines, "consents.csv", keys, decider);
     long read = System.nanoTime();
+    double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
     long kept = usedBytes() - before;
     long deciding = System.nanoTime();
     ConsentDecisions decisions = decider.decide();
@@ -59,6 +61,7 @@ public final class ConsentBenchmark {
 
     print("patients %,d, lines %,d, bytes %,d", patients, reading.lines(), lines.made);
     print("read      %.2f s, %,.0f lines/s", seconds(start, read), reading.lines() / seconds(start, read));
+    print("          %.2f s of processor, %,.0f lines/s", busy, reading.lines() / busy);
     print("decide    %.2f s, permitted %,d", seconds(deciding, decided), decisions.permitted());
     print("digest    %.2f s, %s", seconds(decided, digested), digest.substring(0, 15));
     print("kept      %.1f bytes a patient while deciding", (double) kept / patients);
