@@ -41,20 +41,23 @@ final class Engine implements AutoCloseable {
     TransactionAutoConfiguration.class,
     BatchJdbcAutoConfiguration.class
   })
-  static class Wiring {}
+  static final class Wiring {}
 
-  /** Starts Spring over the database of a state folder. The caller holds the lock. */
-  static Engine start(StateFolder state) {
+  /**
+   * Starts Spring over the database of a state folder, with connections for so many threads. The
+   * caller holds the lock.
+   */
+  static Engine start(StateFolder state, int threads) {
     SpringApplication application = new SpringApplication(Wiring.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
-    application.setDefaultProperties(defaults(state));
+    application.setDefaultProperties(defaults(state, threads));
     return new Engine(application.run());
   }
 
-  private static Map<String, Object> defaults(StateFolder state) {
+  private static Map<String, Object> defaults(StateFolder state, int threads) {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put(
         "spring.datasource.url",
@@ -64,7 +67,7 @@ final class Engine implements AutoCloseable {
             + ";hsqldb.default_table_type=cached;shutdown=true");
     properties.put("spring.datasource.username", "sa");
     properties.put("spring.datasource.password", "");
-    properties.put("spring.datasource.hikari.maximum-pool-size", 10);
+    properties.put("spring.datasource.hikari.maximum-pool-size", threads + 4);
     properties.put("spring.datasource.hikari.minimum-idle", 1);
     properties.put("spring.batch.jdbc.initialize-schema", "always");
     properties.put(

@@ -1,15 +1,43 @@
 package org.consentry.cli;
 
+import org.consentry.problem.Category;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The program's main: parses the command line before anything else is started. */
 @Command(
     name = "consentry",
     description = "Hands a clinic's records to researchers, with the consent of their subjects.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    subcommands = {
+      ValidateCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      ResumeCommand.class,
+      StatusCommand.class,
+      ListCommand.class,
+      AbandonCommand.class,
+      VerifyCommand.class,
+      ExplainCommand.class,
+      LedgerCommand.class,
+      KeysCommand.class,
+      SchemaCommand.class,
+      CompletionCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 failed; 2 usage; 3 released with tolerated bad rows; 10 files invalid;",
+      "11 locked; 12 authority missing or expired; 13 disclosure check failed; 14 key not available;",
+      "15 stale; 20 verify failed; 75 try again; 130 and 143 stopped."
+    })
 public final class Main implements Runnable {
+
+  @Spec private @Nullable CommandSpec command;
 
   private Main() {}
 
@@ -19,11 +47,26 @@ public final class Main implements Runnable {
    * @param arguments the words of the command line
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int execute(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    if (command == null) {
+      throw new IllegalStateException("picocli fills this in");
+    }
+    throw new ParameterException(
+        command.commandLine(), "name a command (exit " + Category.USAGE.exitCode() + ")");
   }
 }

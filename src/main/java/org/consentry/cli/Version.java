@@ -14,7 +14,12 @@ final class Version implements IVersionProvider {
    */
   @Override
   public String[] getVersion() {
+    return new String[] {text()};
+  }
+
+  /** The same line, for manifests. */
+  static String text() {
     String version = Main.class.getPackage().getImplementationVersion();
-    return new String[] {"consentry " + (version == null ? "development" : version)};
+    return "consentry " + (version == null ? "development" : version);
   }
 }

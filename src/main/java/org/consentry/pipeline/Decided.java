@@ -1,6 +1,8 @@
 package org.consentry.pipeline;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.consentry.consent.ConsentFlow;
 import org.consentry.consent.ConsentReading;
 import org.consentry.data.Exclusion;
@@ -30,7 +32,7 @@ public record Decided(
     String digest) {
 
   public Decided {
-    excluded = Map.copyOf(excluded);
+    excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
   }
 
   /** Shows two counts and nothing of a subject. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
 import org.consentry.consent.ConsentDecider;
 import org.consentry.consent.ConsentDecisions;
 import org.consentry.consent.ConsentLineReader;
@@ -57,8 +58,22 @@ public final class Deciding {
    * @param name the file as people know it
    */
   public Consented consent(ConsentRequest request, Path lines, String name) {
+    return consent(request, lines, name, keys -> -1);
+  }
+
+  /**
+   * The same, remembering the lines of one subject so that the decisions can explain it.
+   *
+   * @param watched the number of that subject, given all ids; -1 for none
+   */
+  public Consented consent(
+      ConsentRequest request, Path lines, String name, ToIntFunction<SubjectKeys> watched) {
     Subjects subjects = Subjects.read(plan, splits.apply(plan.subjects()));
     ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.birthDays());
+    int watch = watched.applyAsInt(subjects.keys());
+    if (watch >= 0) {
+      decider.watch(watch);
+    }
     subjects.ambiguous().stream().forEach(decider::ambiguous);
     ConsentReading reading = ConsentLineReader.read(lines, name, subjects.keys(), decider);
     return new Consented(subjects, decider.decide(), reading);

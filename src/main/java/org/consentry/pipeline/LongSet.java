@@ -28,6 +28,11 @@ public final class LongSet {
     }
   }
 
+  /** How many different numbers were added. */
+  public long size() {
+    return (long) size + (hasZero ? 1 : 0);
+  }
+
   /** Whether the number was added. */
   public boolean contains(long number) {
     return number == 0 ? hasZero : slots[slotOf(number)] == number;

@@ -35,8 +35,7 @@ public record Problem(Severity severity, String code, Place place, String messag
   /** Returns {@code file:line:column: error CODE message; hint} in one line. */
   @Override
   public String toString() {
-    String word = severity == Severity.ERROR ? "error" : "warning";
-    String line = place + ": " + word + " " + code + " " + message;
+    String line = place + ": " + severity.word() + " " + code + " " + message;
     return hint.isEmpty() ? line : line + "; " + hint;
   }
 }

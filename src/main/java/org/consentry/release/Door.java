@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -141,6 +142,14 @@ public final class Door {
     }
   }
 
+  /** The folder a run was published as; empty when it was not. */
+  public Optional<String> publishedAs(String run) {
+    return ledger.entries().stream()
+        .filter(entry -> entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.run().equals(run))
+        .map(entry -> facts(entry).getOrDefault("target", ""))
+        .findFirst();
+  }
+
   /**
    * What has left staging is out, wherever somebody moved it since: the account errs towards
    * disclosed.
@@ -163,6 +172,13 @@ public final class Door {
           "a ledger entry cannot be read",
           "run consentry ledger verify and restore the database from a backup");
     }
+  }
+
+  /** Keeps a fact that is no passage: a run given up, a question asked. */
+  public void note(
+      LedgerEntry.Kind kind, String run, String job, String study, Map<String, String> facts) {
+    ledger.append(
+        clock.get(), kind, run, job, study, json.writeValueAsString(new TreeMap<>(facts)));
   }
 
   private void append(LedgerEntry.Kind kind, Passage passage, Map<String, String> facts) {

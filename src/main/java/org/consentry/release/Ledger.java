@@ -103,6 +103,11 @@ public final class Ledger {
     return found.stream().findFirst();
   }
 
+  /** The newest entry; empty when there is none. */
+  public Optional<LedgerEntry> head() {
+    return work(Ledger::last);
+  }
+
   /** All entries, the oldest first. */
   public List<LedgerEntry> entries() {
     return work(connection -> select(connection, " ORDER BY entry_number"));

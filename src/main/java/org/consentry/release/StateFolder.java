@@ -49,6 +49,11 @@ public record StateFolder(Path home) {
     return home.resolve("manifests");
   }
 
+  /** Exact internal manifest of a run, with its signature. */
+  public Path manifests(String run) {
+    return manifests().resolve(run);
+  }
+
   /** Path prefix of the embedded database's files. */
   public Path database() {
     return home.resolve("db").resolve("consentry");

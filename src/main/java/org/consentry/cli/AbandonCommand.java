@@ -1,0 +1,50 @@
+package org.consentry.cli;
+
+import java.util.concurrent.Callable;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.RunRecord;
+import org.consentry.release.StateFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Gives a run up. */
+@Command(
+    name = "abandon",
+    description = "Gives a run up and removes what it staged; ledger and vault stay.",
+    mixinStandardHelpOptions = true)
+final class AbandonCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run")
+  private String run = "";
+
+  @Override
+  public Integer call() {
+    StateFolder state = common.state();
+    Console console = common.console();
+    Runs.find(state, run);
+    try (RunSession session = RunSession.open(state, console, 1)) {
+      RunRecord record = Runs.find(state, run);
+      switch (record.state()) {
+        case PUBLISHED ->
+            throw ProblemException.of(
+                Category.USAGE,
+                "RUN_ENDED",
+                Place.of("run " + record.run()),
+                "the run is published and cannot be abandoned",
+                "");
+        case ABANDONED -> console.line("abandoned already");
+        case RUNNING, FAILED, STOPPED -> {
+          session.abandon(record);
+          console.line("abandoned " + record.run());
+        }
+      }
+      console.object(java.util.Map.of("run", record.run(), "state", "ABANDONED"));
+    }
+    return 0;
+  }
+}

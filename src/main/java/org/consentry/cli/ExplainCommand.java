@@ -1,0 +1,205 @@
+package org.consentry.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.consent.ConsentExplanation;
+import org.consentry.consent.ConsentExplanation.LineAccount;
+import org.consentry.consent.ConsentExplanation.TestAccount;
+import org.consentry.consent.ConsentExplanation.Weight;
+import org.consentry.custody.Explaining;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Planner;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Explains why a patient is in or out. Shown to the person who asks; that it was asked is kept in
+ * the ledger.
+ */
+@Command(
+    name = "explain",
+    description = {
+      "Explains why a patient would be in or out of a job's release, line by line.",
+      "That it was asked, by whom and for which study, is kept in the ledger."
+    },
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private PatientOption patient = new PatientOption();
+
+  @Option(
+      names = "--record",
+      paramLabel = "TABLE:KEY",
+      description = "explains this record of the patient too")
+  private @Nullable String record;
+
+  @Parameters(paramLabel = "JOB", description = "the job file")
+  private Path job = Path.of("");
+
+  /** Whom the question is about. */
+  static final class PatientOption {
+    @Option(
+        names = "--patient",
+        paramLabel = "ID",
+        description = "the patient's id (stays in your shell's history)")
+    private @Nullable String id;
+
+    @Option(
+        names = "--patient-file",
+        paramLabel = "FILE",
+        description = "a file whose first line is the id, or - for standard input")
+    private @Nullable Path file;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    ExportPlan plan = Planner.plan(job, RunSession.today());
+    String id = id();
+    LocalDateTime now = RunSession.localNow();
+    Explaining explaining = new Explaining(plan);
+    ConsentExplanation explanation = explaining.patient(id, now);
+    try (RunSession session = RunSession.open(common.state(), console, 1)) {
+      session.explained(plan, id);
+    }
+    tell(console, plan, explanation);
+    if (record != null) {
+      tellRecord(console, explaining, explanation, id, record);
+    }
+    return 0;
+  }
+
+  private String id() {
+    if (patient.id != null) {
+      return patient.id;
+    }
+    Path file = patient.file == null ? Path.of("-") : patient.file;
+    try (BufferedReader lines =
+        file.toString().equals("-")
+            ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+            : Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return Optional.ofNullable(lines.readLine()).orElse("");
+    } catch (IOException unreadable) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "PATIENT_FILE",
+          Place.of(file.toString()),
+          "the patient's id cannot be read",
+          "give a file whose first line is the id, or - for standard input");
+    }
+  }
+
+  private static void tell(Console console, ExportPlan plan, ConsentExplanation explanation) {
+    String verdict =
+        explanation.exclusion().map(reason -> "OUT: " + reason).orElse("IN, by consent");
+    console.line(
+        verdict
+            + "  (study "
+            + plan.job().study().id()
+            + ", recipient "
+            + plan.job().recipient().id()
+            + ")");
+    console.line(explanation.lines().size() + " consent lines");
+    explanation.lines().forEach(line -> tell(console, line));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("verdict", explanation.exclusion().map(Enum::name).orElse("PERMITTED"));
+    fields.put("study", plan.job().study().id());
+    fields.put("recipient", plan.job().recipient().id());
+    console.object(fields);
+    if (explanation.exclusion().isEmpty() && plan.decide().cohort().isPresent()) {
+      console.line("whether the patient is in the job's cohort is decided by the run");
+    }
+  }
+
+  private static void tell(Console console, LineAccount line) {
+    String mark = line.weight() == Weight.DECIDES ? "=> " : "   ";
+    String stopped = line.stoppedBy().map(place -> ", stopped by " + place).orElse("");
+    console.line(mark + line.place() + "  " + line.outcome() + stopped);
+    line.content()
+        .ifPresent(
+            content ->
+                console.line(
+                    "      " + content.id() + " " + content.decision() + " " + content.status()));
+    List<Map<String, String>> tests = new ArrayList<>();
+    for (TestAccount test : line.tests()) {
+      String reason = test.reason().map(why -> " " + why).orElse("");
+      console.line("      " + test.test() + ": " + test.answer() + reason);
+      tests.add(
+          Map.of(
+              "test", test.test().name(),
+              "answer", test.answer().name(),
+              "reason", test.reason().map(Enum::name).orElse("")));
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("line", line.place().toString());
+    fields.put("id", line.content().map(content -> content.id()).orElse(""));
+    fields.put("outcome", line.outcome().name());
+    fields.put("decides", line.weight() == Weight.DECIDES);
+    fields.put("stoppedBy", line.stoppedBy().map(Place::toString).orElse(""));
+    fields.put("tests", tests);
+    console.object(fields);
+  }
+
+  private static void tellRecord(
+      Console console,
+      Explaining explaining,
+      ConsentExplanation explanation,
+      String id,
+      String wanted) {
+    int colon = wanted.indexOf(':');
+    if (colon < 1) {
+      throw ProblemException.of(
+          Category.USAGE, "RECORD", Place.of("--record"), "expected TABLE:KEY", "");
+    }
+    Optional<Explaining.RecordFound> found =
+        explaining.record(id, wanted.substring(0, colon), wanted.substring(colon + 1));
+    if (found.isEmpty()) {
+      console.line("the patient has no such record");
+      console.object(Map.of("record", "NOT_FOUND"));
+      return;
+    }
+    Explaining.RecordFound record = found.get();
+    ConsentExplanation.RecordAccount account =
+        explanation.record(record.category(), record.dates());
+    String verdict = account.exclusion().map(reason -> "OUT: " + reason).orElse("IN");
+    console.line("record " + record.line() + " " + record.category() + ": " + verdict);
+    account
+        .grants()
+        .forEach(
+            grant ->
+                console.line(
+                    "      permit "
+                        + grant.permit()
+                        + " category "
+                        + grant.category()
+                        + ", dates "
+                        + grant.dates()
+                        + grant.deniedBy().map(place -> ", denied by " + place).orElse("")));
+    console.object(
+        Map.of(
+            "record", record.line().toString(),
+            "category", record.category().name(),
+            "verdict", account.exclusion().map(Enum::name).orElse("PERMITTED")));
+  }
+}

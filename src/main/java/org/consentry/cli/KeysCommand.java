@@ -1,0 +1,99 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.consentry.keys.KeyReference;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.StudyKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Makes and shows keys; prints fingerprints, never keys. */
+@Command(
+    name = "keys",
+    description = "Makes keys and shows their fingerprints, never the keys.",
+    mixinStandardHelpOptions = true,
+    subcommands = {KeysCommand.New.class, KeysCommand.Show.class})
+final class KeysCommand {
+
+  /** Kinds of keys. */
+  enum Kind {
+    study,
+    signing
+  }
+
+  /** Makes a key. */
+  @Command(
+      name = "new",
+      description = "Makes a key in a new file that only you can read.",
+      mixinStandardHelpOptions = true)
+  static final class New implements Callable<Integer> {
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+    private Kind kind = Kind.study;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "the file to make")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() {
+      Path target = file.toAbsolutePath();
+      String fingerprint =
+          switch (kind) {
+            case study -> {
+              StudyKey key = StudyKey.generate();
+              key.writeNew(target);
+              yield key.fingerprint();
+            }
+            case signing -> {
+              SigningKey key = SigningKey.generate();
+              key.writeNew(target);
+              yield key.publicKey().fingerprint();
+            }
+          };
+      return tell(common.console(), kind, file, fingerprint);
+    }
+  }
+
+  /** Shows a key's fingerprint. */
+  @Command(
+      name = "show",
+      description = "Shows the fingerprint of a key.",
+      mixinStandardHelpOptions = true)
+  static final class Show implements Callable<Integer> {
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+    private Kind kind = Kind.study;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "the key's file")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() {
+      KeyReference reference = new KeyReference.InFile(file.toAbsolutePath());
+      String fingerprint =
+          switch (kind) {
+            case study -> StudyKey.read(reference).fingerprint();
+            case signing -> SigningKey.read(reference).publicKey().fingerprint();
+          };
+      Console console = common.console();
+      if (kind == Kind.signing) {
+        console.line(SigningKey.read(reference).publicKey().line());
+      }
+      return tell(console, kind, file, fingerprint);
+    }
+  }
+
+  private static int tell(Console console, Kind kind, Path file, String fingerprint) {
+    console.line(kind + " key " + file + " " + fingerprint);
+    console.object(
+        Map.of("kind", kind.name(), "file", file.toString(), "fingerprint", fingerprint));
+    return 0;
+  }
+}

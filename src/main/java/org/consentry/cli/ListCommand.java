@@ -1,0 +1,36 @@
+package org.consentry.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.consentry.release.RunRecord;
+import org.consentry.release.RunRecords;
+import org.consentry.release.StateFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists runs. */
+@Command(
+    name = "list",
+    description = "Lists the runs of this state folder, the newest first.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    StateFolder state = common.state();
+    Console console = common.console();
+    for (RunRecord record : new RunRecords(state).all()) {
+      console.object(Runs.object(state, record));
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "%-12s %-50s %s",
+              Runs.state(state, record),
+              record.run(),
+              record.release()));
+    }
+    return 0;
+  }
+}

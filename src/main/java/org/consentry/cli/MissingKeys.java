@@ -1,0 +1,49 @@
+package org.consentry.cli;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.consentry.keys.KeyReference;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.StudyKey;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/** Makes the keys a job refers to when they are not there, because a person asked for it. */
+final class MissingKeys {
+
+  private MissingKeys() {}
+
+  /**
+   * Makes the missing ones.
+   *
+   * @param released whether the study has released before: then a missing study key is never made
+   *     anew, because its codes would not be those of the earlier releases
+   */
+  static void create(ExportPlan plan, boolean released, Console console) {
+    if (plan.studyKey() instanceof KeyReference.InFile file && isMissing(file.path())) {
+      if (released) {
+        throw ProblemException.of(
+            Category.KEY,
+            "KEY_OF_RELEASED_STUDY",
+            Place.of(file.path().toString()),
+            "the study has released before, so its key is not made anew",
+            "restore the key from its backup");
+      }
+      StudyKey key = StudyKey.generate();
+      key.writeNew(file.path());
+      console.remark("made study key " + file.path() + " " + key.fingerprint());
+    }
+    if (plan.signingKey() instanceof KeyReference.InFile file && isMissing(file.path())) {
+      SigningKey key = SigningKey.generate();
+      key.writeNew(file.path());
+      console.remark("made signing key " + file.path() + " " + key.publicKey().fingerprint());
+    }
+  }
+
+  private static boolean isMissing(Path file) {
+    return !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}

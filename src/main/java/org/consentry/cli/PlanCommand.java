@@ -1,0 +1,95 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.consentry.custody.DryRun;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.PlannedColumn;
+import org.consentry.plan.Planner;
+import org.consentry.source.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Says what a run would do. Reads no key and writes nothing. */
+@Command(
+    name = "plan",
+    description =
+        "Says what a run would do: columns, consent and cohort flow, splits. Writes nothing.",
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "JOB", description = "the job file")
+  private Path job = Path.of("");
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    ExportPlan plan = Planner.plan(job, RunSession.today());
+    plan.warnings().forEach(warning -> console.remark(warning.toString()));
+    head(console, plan);
+    plan.columns().forEach(column -> tell(console, column));
+    DryRun dry = DryRun.of(plan, RunSession.localNow());
+    flow(console, dry);
+    splits(console, dry);
+    return 0;
+  }
+
+  private static void head(Console console, ExportPlan plan) {
+    console.line("job " + plan.job().name() + ", study " + plan.job().study().id());
+    console.line("reference date " + plan.referenceDate() + ", output " + plan.output());
+    console.line("");
+  }
+
+  private static void tell(Console console, PlannedColumn column) {
+    String released = column.name().orElse("-");
+    String done = column.note().map(note -> note.done()).orElse("not released");
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "%-12s %-26s %-14s -> %-22s %s",
+            column.table(),
+            column.source(),
+            column.operator(),
+            released,
+            done));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("table", column.table());
+    fields.put("source", column.source());
+    fields.put("operator", column.operator());
+    fields.put("released", released);
+    fields.put("done", done);
+    console.object(fields);
+  }
+
+  private static void flow(Console console, DryRun dry) {
+    console.line("");
+    console.line("subjects " + dry.subjects() + ", would be released " + dry.released());
+    Map<String, Long> reasons = new TreeMap<>();
+    dry.excluded().forEach((reason, count) -> reasons.put(reason.name(), count));
+    reasons.forEach((reason, count) -> console.line("  " + reason + ": " + count));
+    console.object(
+        Map.of("subjects", dry.subjects(), "released", dry.released(), "excluded", reasons));
+  }
+
+  private static void splits(Console console, DryRun dry) {
+    Map<String, List<Split>> byTable =
+        dry.splits().stream()
+            .collect(Collectors.groupingBy(Split::table, LinkedHashMap::new, Collectors.toList()));
+    console.line("");
+    byTable.forEach(
+        (table, splits) -> {
+          long bytes = splits.stream().mapToLong(split -> split.end() - split.start()).sum();
+          console.line("table " + table + ": " + splits.size() + " splits, " + bytes + " bytes");
+          console.object(Map.of("table", table, "splits", splits.size(), "bytes", bytes));
+        });
+  }
+}

@@ -1,0 +1,60 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Planner;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.RunRecord;
+import org.consentry.release.StateFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Takes up a run that failed, was stopped or was killed. */
+@Command(
+    name = "resume",
+    description = "Takes up a run that failed, was stopped or was killed, where it ended.",
+    mixinStandardHelpOptions = true)
+final class ResumeCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ThreadsOption threads = new ThreadsOption();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
+  private String run = "";
+
+  @Override
+  public Integer call() {
+    StateFolder state = common.state();
+    Console console = common.console();
+    RunRecord early = Runs.find(state, run);
+    refuseEnded(early);
+    try (RunSession session = RunSession.open(state, console, threads.count())) {
+      RunRecord record = Runs.find(state, run);
+      refuseEnded(record);
+      ExportPlan plan =
+          Planner.plan(
+              Path.of(record.jobFile()),
+              RunSession.today(),
+              LocalDate.parse(record.referenceDate()));
+      return session.resume(record, plan, threads.count());
+    }
+  }
+
+  private static void refuseEnded(RunRecord record) {
+    switch (record.state()) {
+      case PUBLISHED, ABANDONED ->
+          throw ProblemException.of(
+              Category.USAGE,
+              "RUN_ENDED",
+              Place.of("run " + record.run()),
+              "the run is " + record.state() + " and cannot be resumed",
+              "start another with consentry run");
+      case RUNNING, FAILED, STOPPED -> {}
+    }
+  }
+}

@@ -1,0 +1,311 @@
+package org.consentry.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.consentry.batch.BatchEngine;
+import org.consentry.batch.StopRequest;
+import org.consentry.custody.Export;
+import org.consentry.custody.RunContext;
+import org.consentry.custody.RunKeys;
+import org.consentry.data.IdRule;
+import org.consentry.keys.Codes;
+import org.consentry.keys.OneTimeKey;
+import org.consentry.keys.StudyKey;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Door;
+import org.consentry.release.Ledger;
+import org.consentry.release.LedgerEntry;
+import org.consentry.release.RunLock;
+import org.consentry.release.RunRecord;
+import org.consentry.release.RunRecords;
+import org.consentry.release.Staging;
+import org.consentry.release.StateFolder;
+
+/**
+ * One process working on one run: takes the lock, starts Spring, settles what an earlier crash
+ * left, works, and keeps the run record true whatever happens.
+ */
+final class RunSession implements AutoCloseable {
+
+  /** Exit code of a release that left tolerated bad rows out. */
+  static final int RELEASED_WITH_REJECTS = 3;
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private final StateFolder state;
+  private final Console console;
+  private final Supplier<Instant> clock = Instant::now;
+  private final ZoneId zone = ZoneId.systemDefault();
+  private final RunRecords records;
+  private final RunLock lock;
+  private final Engine engine;
+  private final Ledger ledger;
+  private final Door door;
+
+  private RunSession(StateFolder state, Console console, int threads) {
+    this.state = state;
+    this.console = console;
+    this.records = new RunRecords(state);
+    state.prepare();
+    this.lock = RunLock.take(state);
+    Engine started = null;
+    try {
+      started = Engine.start(state, threads);
+      this.ledger = new Ledger(started.database());
+      this.door = new Door(ledger, clock);
+      this.engine = started;
+      settle();
+    } catch (RuntimeException failed) {
+      if (started != null) {
+        started.close();
+      }
+      lock.close();
+      throw failed;
+    }
+  }
+
+  /** Begins work on a state folder. */
+  static RunSession open(StateFolder state, Console console, int threads) {
+    return new RunSession(state, console, threads);
+  }
+
+  /** Settles ledger, folders and records after a crash. */
+  private void settle() {
+    door.reconcile();
+    for (RunRecord record : records.all()) {
+      if (record.state() == RunRecord.State.RUNNING) {
+        settle(record);
+      }
+    }
+  }
+
+  private void settle(RunRecord record) {
+    Optional<String> release = door.publishedAs(record.run());
+    if (release.isPresent()) {
+      discard(record);
+      records.write(record.published(now(), release.get(), 0));
+    } else {
+      records.write(
+          record.with(
+              RunRecord.State.FAILED,
+              now(),
+              "the process ended before the run did",
+              Category.TEMPORARY.exitCode()));
+    }
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  private static void discard(RunRecord record) {
+    Staging staging = Staging.of(Path.of(record.output()), record.run());
+    OneTimeKey.destroy(RunKeys.oneTimeFile(staging));
+    staging.discard();
+  }
+
+  /** Whether the study has ever released. */
+  boolean hasReleased(String study) {
+    return ledger.lastPublished(study).isPresent();
+  }
+
+  /** Starts a new run of a plan. Returns the exit code. */
+  int start(ExportPlan plan, int threads) {
+    RunKeys.require(plan.studyKey(), plan.signingKey());
+    String run = plan.job().name() + "-" + STAMP.format(clock.get()) + "-" + randomSuffix();
+    RunRecord record =
+        new RunRecord(
+            run,
+            plan.job().name(),
+            plan.job().study().id(),
+            plan.jobFile().toAbsolutePath().toString(),
+            plan.output().toString(),
+            RunRecord.State.RUNNING,
+            now(),
+            now(),
+            plan.referenceDate().toString(),
+            plan.digest(),
+            "",
+            "",
+            0,
+            Map.of());
+    return work(record, plan, threads);
+  }
+
+  /** Takes up a run again. Returns the exit code. */
+  int resume(RunRecord record, ExportPlan plan, int threads) {
+    if (!plan.digest().equals(record.basis())) {
+      throw ProblemException.of(
+          Category.STALE,
+          "PLAN_CHANGED",
+          Place.of(plan.jobFile().toString()),
+          "job, mapping, lists or source columns changed since the run was started",
+          "restore them, or abandon run " + record.run() + " and start another");
+    }
+    RunRecord again = record.with(RunRecord.State.RUNNING, now(), "", 0);
+    return work(again, plan, threads);
+  }
+
+  private int work(RunRecord record, ExportPlan plan, int threads) {
+    records.write(record);
+    console.remark("run " + record.run());
+    StopRequest stop = new StopRequest();
+    Thread hook = stopOnSignal(stop, Thread.currentThread());
+    try {
+      return work(record, plan, threads, stop);
+    } catch (ProblemException failed) {
+      records.write(
+          record.with(
+              RunRecord.State.FAILED,
+              now(),
+              failed.problems().get(0).toString(),
+              failed.category().exitCode()));
+      throw failed;
+    } finally {
+      forget(hook);
+    }
+  }
+
+  private int work(RunRecord record, ExportPlan plan, int threads, StopRequest stop) {
+    Staging staging = Staging.of(plan.output(), record.run());
+    staging.prepare();
+    RunKeys keys =
+        RunKeys.open(
+            state.home(),
+            plan.job().study().id(),
+            plan.studyKey(),
+            plan.signingKey(),
+            RunKeys.oneTimeFile(staging));
+    RunContext context =
+        new RunContext(
+            record.run(),
+            state,
+            staging,
+            ledger,
+            door,
+            clock,
+            zone,
+            Version.text(),
+            new ConsoleProgress(console, clock, Boolean.getBoolean("consentry.terminal")));
+    Export export = new Export(plan, keys, context);
+    BatchEngine.Outcome outcome = engine.batch(threads).run(record.run(), export, stop);
+    return switch (outcome) {
+      case PUBLISHED -> published(record, export);
+      case STOPPED -> stopped(record);
+    };
+  }
+
+  private int published(RunRecord record, Export export) {
+    int code = export.rejected() > 0 ? RELEASED_WITH_REJECTS : 0;
+    records.write(
+        record
+            .with(now(), export.counts())
+            .published(now(), export.releaseFolder().toString(), code));
+    console.line("released " + export.releaseFolder());
+    export.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
+    console.object(
+        Map.of(
+            "run", record.run(),
+            "release", export.releaseFolder().toString(),
+            "counts", export.counts(),
+            "exitCode", code));
+    return code;
+  }
+
+  private int stopped(RunRecord record) {
+    int code = 143;
+    records.write(record.with(RunRecord.State.STOPPED, now(), "stopped by a signal", code));
+    console.remark("stopped; consentry resume " + record.run() + " takes it up again");
+    return code;
+  }
+
+  /** Gives a run up: its staging goes, what the ledger and the vault know stays. */
+  void abandon(RunRecord record) {
+    discard(record);
+    door.note(LedgerEntry.Kind.ABANDONED, record.run(), record.job(), record.study(), Map.of());
+    records.write(record.with(RunRecord.State.ABANDONED, now(), "abandoned", 0));
+  }
+
+  /**
+   * Keeps in the ledger that somebody asked about a patient; about whom only under the study's key.
+   */
+  void explained(ExportPlan plan, String patient) {
+    StudyKey key = StudyKey.read(plan.studyKey());
+    String study = plan.job().study().id();
+    byte[] id = IdRule.normalize(patient).getBytes(StandardCharsets.UTF_8);
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("askedBy", System.getProperty("user.name", "unknown"));
+    facts.put("subject", Codes.keyed(key.pseudonyms(study, "ledger"), id));
+    door.note(LedgerEntry.Kind.EXPLAINED, "", plan.job().name(), study, facts);
+  }
+
+  /** The day in the clinic's time zone. */
+  static LocalDate today() {
+    return LocalDate.now(ZoneId.systemDefault());
+  }
+
+  /** The moment in the clinic's time zone. */
+  static LocalDateTime localNow() {
+    return LocalDateTime.now(ZoneId.systemDefault());
+  }
+
+  private String now() {
+    return clock.get().toString();
+  }
+
+  private static String randomSuffix() {
+    byte[] bytes = new byte[2];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static Thread stopOnSignal(StopRequest stop, Thread worker) {
+    Thread hook =
+        new Thread(
+            () -> {
+              stop.ask();
+              try {
+                worker.join(120_000);
+              } catch (InterruptedException givenUp) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return hook;
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs already and waits for this thread.
+      hook.setName("stopping");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      engine.close();
+    } finally {
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.consentry.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.RunLock;
+import org.consentry.release.RunRecord;
+import org.consentry.release.RunRecords;
+import org.consentry.release.StateFolder;
+
+/** Run records as people and programs see them. */
+final class Runs {
+
+  private Runs() {}
+
+  /** The record of a run. */
+  static RunRecord find(StateFolder state, String run) {
+    return new RunRecords(state)
+        .find(run)
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    Category.USAGE,
+                    "UNKNOWN_RUN",
+                    Place.of(state.runs().toString()),
+                    "there is no run of that id",
+                    "consentry list shows the runs of this state folder"));
+  }
+
+  /** A record that says RUNNING while nobody holds the lock was killed. */
+  static String state(StateFolder state, RunRecord record) {
+    boolean killed = record.state() == RunRecord.State.RUNNING && !RunLock.isHeld(state);
+    return killed ? "INTERRUPTED" : record.state().name();
+  }
+
+  /** A record for programs. */
+  static Map<String, ?> object(StateFolder state, RunRecord record) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run", record.run());
+    fields.put("job", record.job());
+    fields.put("study", record.study());
+    fields.put("state", state(state, record));
+    fields.put("started", record.started());
+    fields.put("updated", record.updated());
+    fields.put("referenceDate", record.referenceDate());
+    fields.put("release", record.release());
+    fields.put("message", record.message());
+    fields.put("exitCode", record.exitCode());
+    fields.put("counts", record.counts());
+    return fields;
+  }
+}

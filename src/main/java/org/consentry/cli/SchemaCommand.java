@@ -1,0 +1,43 @@
+package org.consentry.cli;
+
+import java.util.concurrent.Callable;
+import org.consentry.plan.Schemas;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the JSON Schema of the files people write. */
+@Command(
+    name = "schema",
+    description = "Prints the JSON Schema of job or mapping files, for editors.",
+    mixinStandardHelpOptions = true)
+final class SchemaCommand implements Callable<Integer> {
+
+  /** Files people write. */
+  enum Kind {
+    job,
+    mapping
+  }
+
+  @Spec private @Nullable CommandSpec command;
+
+  @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+  private Kind kind = Kind.job;
+
+  @Override
+  public Integer call() {
+    if (command == null) {
+      throw new IllegalStateException("picocli fills this in");
+    }
+    String schema =
+        switch (kind) {
+          case job -> Schemas.job();
+          case mapping -> Schemas.mapping();
+        };
+    command.commandLine().getOut().print(schema);
+    command.commandLine().getOut().flush();
+    return 0;
+  }
+}

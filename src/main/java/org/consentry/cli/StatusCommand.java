@@ -1,0 +1,66 @@
+package org.consentry.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.consentry.release.RunRecord;
+import org.consentry.release.RunRecords;
+import org.consentry.release.StateFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows one run. */
+@Command(
+    name = "status",
+    description = "Shows a run, by default the newest.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "id of the run")
+  private String run = "";
+
+  @Override
+  public Integer call() {
+    StateFolder state = common.state();
+    Console console = common.console();
+    if (run.isEmpty()) {
+      List<RunRecord> all = new RunRecords(state).all();
+      if (all.isEmpty()) {
+        console.line("no run yet");
+        return 0;
+      }
+      show(console, state, all.get(0));
+    } else {
+      show(console, state, Runs.find(state, run));
+    }
+    return 0;
+  }
+
+  private static void show(Console console, StateFolder state, RunRecord record) {
+    console.object(Runs.object(state, record));
+    console.line("run       " + record.run());
+    console.line("job       " + record.job() + ", study " + record.study());
+    console.line("state     " + Runs.state(state, record));
+    console.line("started   " + record.started());
+    console.line("updated   " + record.updated());
+    if (!record.release().isEmpty()) {
+      console.line("release   " + record.release());
+    }
+    if (!record.message().isEmpty()) {
+      console.line("message   " + record.message());
+    }
+    record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
+    switch (record.state()) {
+      case FAILED, STOPPED, RUNNING ->
+          console.line(
+              "next      consentry resume "
+                  + record.run()
+                  + "   or   consentry abandon "
+                  + record.run());
+      case PUBLISHED -> console.line("next      consentry verify " + record.release());
+      case ABANDONED -> {}
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.consentry.plan.Planner;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks files people write and reports every problem with its place. */
+@Command(
+    name = "validate",
+    description = "Checks job and mapping files; by default all in jobs/ and mappings/.",
+    mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+
+  /** Forms of the report. */
+  enum Format {
+    text,
+    json
+  }
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "job or mapping files")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
+  private Format format = Format.text;
+
+  @Override
+  public Integer call() {
+    Console console = common.console(format == Format.json);
+    List<Path> chosen = files.isEmpty() ? shipped() : files;
+    boolean failed = false;
+    for (Path file : chosen) {
+      List<Problem> problems = Planner.check(file, RunSession.today());
+      boolean refused = problems.stream().anyMatch(problem -> problem.severity().refuses());
+      failed |= refused;
+      problems.forEach(problem -> tell(console, problem));
+      if (!refused) {
+        console.line(file + ": valid");
+      }
+    }
+    return failed ? Category.FILES_INVALID.exitCode() : 0;
+  }
+
+  private static List<Path> shipped() {
+    List<Path> found = new ArrayList<>();
+    for (String folder : List.of("mappings", "jobs")) {
+      try (Stream<Path> list = Files.list(Path.of(folder))) {
+        list.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(found::add);
+      } catch (IOException absent) {
+        throw ProblemException.of(
+            Category.USAGE,
+            "NO_FILES",
+            Place.of(folder),
+            "there is no such folder here",
+            "name the files to check");
+      }
+    }
+    return found;
+  }
+
+  private static void tell(Console console, Problem problem) {
+    console.line(problem.toString());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", problem.place().file());
+    fields.put("line", problem.place().line());
+    fields.put("column", problem.place().column());
+    fields.put("severity", problem.severity().word());
+    fields.put("code", problem.code());
+    fields.put("message", problem.message());
+    fields.put("hint", problem.hint());
+    console.object(fields);
+  }
+}

@@ -1,0 +1,115 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.manifest.ReleaseVerifier;
+import org.consentry.manifest.Trust;
+import org.consentry.manifest.Verification;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+import org.consentry.sink.PartRows;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks a release, offline. */
+@Command(
+    name = "verify",
+    description = {
+      "Checks a release, offline: signatures, digests, missing and surplus files.",
+      "Trust comes from --signers, --fingerprint or the installation's pinned signers;",
+      "with only the folder's own, integrity is checked and nothing more."
+    },
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+
+  /** Where an installation pins the signers it trusts. */
+  static final String PINNED = "trusted_signers";
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "DIR", description = "the release folder")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--signers",
+      paramLabel = "FILE",
+      description = "trusted signers, in the form of OpenSSH's allowed_signers")
+  private @Nullable Path signers;
+
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "SHA256:...",
+      description = "the trusted signer's fingerprint, as ssh-keygen -l prints it")
+  private @Nullable String fingerprint;
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    Verification answer = ReleaseVerifier.verify(folder, trust(), PartRows::count);
+    for (Problem finding : answer.findings()) {
+      console.remark(finding.toString());
+    }
+    console.line(answer.standing().words());
+    console.line(answer.files() + " files, " + answer.bytes() + " bytes");
+    answer.signer().ifPresent(signer -> console.line("signed by " + signer));
+    console.line("");
+    console.line("the same without Consentry:");
+    answer.commands().forEach(command -> console.line("  " + command));
+    console.object(object(answer));
+    return answer.errors().isEmpty() ? 0 : Category.VERIFY.exitCode();
+  }
+
+  private static Map<String, ?> object(Verification answer) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("standing", answer.standing().name());
+    fields.put("signer", answer.signer().orElse(""));
+    fields.put("files", answer.files());
+    fields.put("bytes", answer.bytes());
+    fields.put("findings", answer.findings().stream().map(Problem::toString).toList());
+    fields.put("commands", answer.commands());
+    return fields;
+  }
+
+  private Trust trust() {
+    if (fingerprint != null) {
+      return new Trust.Fingerprint(fingerprint);
+    }
+    if (signers != null) {
+      return pinned(signers);
+    }
+    Optional<Path> own =
+        Optional.of(common.state().home().resolve(PINNED)).filter(Files::isRegularFile);
+    return own.map(VerifyCommand::pinned).orElse(new Trust.None());
+  }
+
+  private static Trust pinned(Path file) {
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      Problems problems = new Problems();
+      AllowedSigners signers = AllowedSigners.parse(file.toString(), text, problems);
+      problems.throwIfAny(Category.USAGE);
+      return new Trust.Pinned(signers, file.toString(), Instant.now());
+    } catch (IOException unreadable) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "SIGNERS",
+          Place.of(file.toString()),
+          "the file of trusted signers cannot be read",
+          "give a file in the form of OpenSSH's allowed_signers");
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package org.consentry.custody;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.consentry.component.Placed;
+import org.consentry.data.FieldType;
+import org.consentry.data.Tally;
+import org.consentry.job.Agreement;
+import org.consentry.job.Attestation;
+import org.consentry.job.Board;
+import org.consentry.job.Job;
+import org.consentry.job.Recipient;
+import org.consentry.job.Study;
+import org.consentry.manifest.Disclosure;
+import org.consentry.mapping.Mapping;
+import org.consentry.mapping.TableRule;
+import org.consentry.pipeline.Decided;
+import org.consentry.pipeline.OutputColumn;
+import org.consentry.pipeline.TableExtract;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.PlannedColumn;
+import org.consentry.transform.OnInvalid;
+import org.consentry.transform.OperatorNote;
+
+/** Tells a run as a disclosure: the words of job, mapping and plan, and the counts of the run. */
+final class Disclosures {
+
+  /** Ages above this are one group (45 CFR 164.514(b)(2)(i)(C)). */
+  private static final int OLDEST_AGE = 90;
+
+  private final ExportPlan plan;
+  private final Decided decided;
+  private final RunContext context;
+  private final Map<String, TableOutcome> outcomes;
+
+  Disclosures(
+      ExportPlan plan, Decided decided, RunContext context, Map<String, TableOutcome> outcomes) {
+    this.plan = plan;
+    this.decided = decided;
+    this.context = context;
+    this.outcomes = outcomes;
+  }
+
+  Disclosure tell(String release, LocalDateTime decidedAt, RunKeys keys) {
+    Tally subjects =
+        new Tally(
+            decided.index().size(),
+            decided.cohort(),
+            decided.excluded(),
+            Map.of(),
+            Map.of(),
+            Map.of());
+    return new Disclosure(
+        new Disclosure.Release(
+            plan.job().name(),
+            release,
+            context.run(),
+            context.clock().get(),
+            plan.referenceDate(),
+            context.ledgerHead(),
+            Optional.empty()),
+        authority(),
+        new Disclosure.Consent(
+            policy(), List.of(decidedAt.atZone(context.zone()).toInstant()), subjects),
+        plan.tables().stream().map(this::table).toList(),
+        inputs(keys),
+        software());
+  }
+
+  private Disclosure.Authority authority() {
+    Job job = plan.job();
+    return new Disclosure.Authority(
+        job.study().id(),
+        job.study().title(),
+        study(job.study()),
+        job.recipient().organization(),
+        recipient(job.recipient()),
+        job.requestedBy(),
+        word(job.legalBasis().value()),
+        word(job.target().value()),
+        job.agreement().map(Disclosures::agreement).orElse(Map.of()),
+        job.study().board().map(Disclosures::board).orElse(Map.of()),
+        job.attestation().map(Disclosures::attestation).orElse(Map.of()),
+        terms(job));
+  }
+
+  private static Map<String, String> study(Study study) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("purpose", study.purpose().value());
+    facts.put("state", word(study.state()));
+    facts.put("methodsResearch", word(study.methodsResearch()));
+    if (!study.diseases().isEmpty()) {
+      facts.put("diseases", String.join(" ", study.diseases()));
+    }
+    return facts;
+  }
+
+  private static Map<String, String> recipient(Recipient recipient) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("id", recipient.id());
+    facts.put("name", recipient.name());
+    recipient.address().ifPresent(address -> facts.put("address", address));
+    recipient.phone().ifPresent(phone -> facts.put("phone", phone));
+    recipient.country().ifPresent(country -> facts.put("country", country));
+    recipient.profit().ifPresent(profit -> facts.put("profit", word(profit)));
+    recipient.use().ifPresent(use -> facts.put("use", word(use)));
+    return facts;
+  }
+
+  private static Map<String, String> agreement(Agreement agreement) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("id", agreement.id());
+    facts.put("signedOn", agreement.signedOn().value().toString());
+    facts.put("expiresOn", agreement.expiresOn().value().toString());
+    facts.put("permittedUses", String.join("; ", agreement.permittedUses()));
+    facts.put("permittedUsers", String.join("; ", agreement.permittedUsers()));
+    agreement.destroyBy().ifPresent(day -> facts.put("destroyBy", day.value().toString()));
+    return facts;
+  }
+
+  private static Map<String, String> board(Board board) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("name", board.name());
+    facts.put("protocol", board.protocol());
+    facts.put("approvedOn", board.approvedOn().value().toString());
+    board.expiresOn().ifPresent(day -> facts.put("expiresOn", day.value().toString()));
+    board.review().ifPresent(review -> facts.put("review", word(review)));
+    return facts;
+  }
+
+  private static Map<String, String> attestation(Attestation attestation) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("text", attestation.text());
+    facts.put("by", attestation.by());
+    facts.put("on", attestation.on().value().toString());
+    return facts;
+  }
+
+  /** What the law and the job ask of whoever holds the data. */
+  private static List<String> terms(Job job) {
+    List<String> terms = new ArrayList<>();
+    terms.add("Use the data for study " + job.study().id() + " only.");
+    terms.add("Do not try to identify or contact any person.");
+    terms.add("Do not pass the data on.");
+    terms.add("When a recall list arrives, remove the listed codes and confirm it.");
+    job.agreement()
+        .flatMap(Agreement::destroyBy)
+        .ifPresent(day -> terms.add("Destroy the data by " + day.value() + "."));
+    return terms;
+  }
+
+  private Map<String, String> policy() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("default", "deny");
+    facts.put("minors", word(plan.job().consent().minors()));
+    Map<String, Integer> ages = new TreeMap<>(plan.job().consent().ages());
+    ages.forEach((where, age) -> facts.put("majority " + where, age.toString()));
+    facts.put("assentAge", Integer.toString(plan.job().consent().assentAge()));
+    plan.job().consent().stewardDecision().ifPresent(id -> facts.put("stewardDecision", id));
+    facts.put("cohort", plan.decide().cohort().isPresent() ? "as the job says" : "everyone");
+    return facts;
+  }
+
+  private Disclosure.Table table(TableExtract table) {
+    TableOutcome outcome = outcome(table);
+    TableRule rule = rule(table.name());
+    return new Disclosure.Table(
+        table.name(),
+        table.category().name(),
+        rule.timeless().map(Placed::value),
+        rule.recordDate().stream().map(Placed::value).toList(),
+        outcome.keyIsUnique() ? released(table.name(), names(rule.key())) : List.of(),
+        references(table, rule),
+        outcome.tally(),
+        columns(table),
+        outcome.files().stream().map(Disclosures::file).toList());
+  }
+
+  private static List<String> names(List<Placed<String>> columns) {
+    return columns.stream().map(Placed::value).toList();
+  }
+
+  private TableOutcome outcome(TableExtract table) {
+    return Optional.ofNullable(outcomes.get(table.name())).orElseThrow();
+  }
+
+  private TableRule rule(String table) {
+    return Optional.ofNullable(plan.mapping().tables().get(table)).orElseThrow();
+  }
+
+  /** The released names of source columns; empty when one of them is not released. */
+  private List<String> released(String table, List<String> sources) {
+    List<String> names = new ArrayList<>();
+    for (String source : sources) {
+      plan.columns().stream()
+          .filter(column -> column.table().equals(table) && column.source().equals(source))
+          .flatMap(column -> column.name().stream())
+          .findFirst()
+          .ifPresent(names::add);
+    }
+    return names.size() == sources.size() ? names : List.of();
+  }
+
+  private List<Disclosure.Reference> references(TableExtract table, TableRule rule) {
+    List<Disclosure.Reference> references = new ArrayList<>();
+    plan.tables().stream()
+        .filter(other -> other.isSubjects() && !table.isSubjects())
+        .forEach(
+            subjects -> add(references, table.name(), rule.subject().value(), subjects.name()));
+    rule.references()
+        .forEach(
+            (column, reference) -> {
+              if (outcomes.containsKey(reference.value().table())) {
+                add(references, table.name(), column, reference.value().table());
+              }
+            });
+    return references.stream().distinct().toList();
+  }
+
+  private void add(
+      List<Disclosure.Reference> references, String table, String column, String other) {
+    List<String> here = released(table, List.of(column));
+    List<String> there = released(other, names(rule(other).key()));
+    TableOutcome parent = Optional.ofNullable(outcomes.get(other)).orElseThrow();
+    if (!here.isEmpty() && there.size() == 1 && parent.keyIsUnique()) {
+      references.add(new Disclosure.Reference(here, other, there));
+    }
+  }
+
+  private List<Disclosure.Column> columns(TableExtract table) {
+    return plan.columns().stream()
+        .filter(column -> column.table().equals(table.name()))
+        .map(column -> column(table, column))
+        .toList();
+  }
+
+  private Disclosure.Column column(TableExtract table, PlannedColumn column) {
+    Optional<OperatorNote> note = column.note();
+    return new Disclosure.Column(
+        column.source(),
+        column.role().map(Disclosures::word).orElse("no rule"),
+        column.operator(),
+        note.map(OperatorNote::technique).orElse("suppression"),
+        note.map(OperatorNote::done).orElse("Not released."),
+        note.map(OperatorNote::survives).orElse("Nothing."),
+        note.map(OperatorNote::parameters).orElse(Map.of()),
+        column.why().orElse(""),
+        column.name().map(name -> output(table, column, name)));
+  }
+
+  private Disclosure.Output output(TableExtract table, PlannedColumn column, String name) {
+    return new Disclosure.Output(
+        name,
+        column.type().orElse(FieldType.TEXT),
+        column.category().name(),
+        column.label().orElse(""),
+        column.unit().orElse(""),
+        labels(column),
+        absences(table, column, name));
+  }
+
+  private Map<String, String> labels(PlannedColumn column) {
+    if (column.operator().equals("age")) {
+      return Map.of(Integer.toString(OLDEST_AGE), OLDEST_AGE + " or older");
+    }
+    if (column.operator().equals("birth-year")) {
+      String floor = Integer.toString(plan.referenceDate().getYear() - OLDEST_AGE);
+      return Map.of(floor, floor + " or before");
+    }
+    return Map.of();
+  }
+
+  /** Says what may be, from the mapping alone: whether it did happen could tell of one person. */
+  private static Set<Disclosure.Absence> absences(
+      TableExtract table, PlannedColumn column, String name) {
+    EnumSet<Disclosure.Absence> absences = EnumSet.of(Disclosure.Absence.MISSING);
+    if (column.category() != table.category()) {
+      absences.add(Disclosure.Absence.WITHHELD);
+    }
+    table.outputs().stream()
+        .filter(output -> output.name().equals(name))
+        .map(OutputColumn::onInvalid)
+        .filter(what -> what == OnInvalid.BLANK)
+        .forEach(what -> absences.add(Disclosure.Absence.BLANKED));
+    return absences;
+  }
+
+  private static Disclosure.DataFile file(TableOutcome.PartInRelease file) {
+    return new Disclosure.DataFile(
+        file.name(),
+        Disclosure.Format.valueOf(file.sink().format().toUpperCase(Locale.ROOT)),
+        file.part().rows(),
+        file.part().bytes(),
+        file.part().sha256());
+  }
+
+  private Disclosure.Inputs inputs(RunKeys keys) {
+    Mapping mapping = plan.mapping();
+    Map<String, String> lists = new TreeMap<>();
+    plan.digests().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("list:"))
+        .forEach(entry -> lists.put(entry.getKey().substring(5), bare(entry.getValue())));
+    return new Disclosure.Inputs(
+        bare(plan.digests().getOrDefault("job", "")),
+        mapping.name() + " version " + mapping.version(),
+        bare(plan.digests().getOrDefault("mapping", "")),
+        lists,
+        Map.of("consent lines", bare(decided.reading().sha256())),
+        Map.of(
+            "study key", keys.studyFingerprint(),
+            "signing key", keys.signing().publicKey().fingerprint()));
+  }
+
+  private static String bare(String digest) {
+    return digest.startsWith("sha256:") ? digest.substring(7) : digest;
+  }
+
+  private Map<String, String> software() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("name", context.software());
+    facts.put("java", System.getProperty("java.vm.version", "unknown"));
+    facts.put("system", System.getProperty("os.name", "unknown"));
+    return facts;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,93 @@
+package org.consentry.custody;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.consentry.data.Exclusion;
+import org.consentry.pipeline.DecidePlan;
+import org.consentry.pipeline.Decided;
+import org.consentry.pipeline.Deciding;
+import org.consentry.pipeline.Parallel;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.source.SourceTable;
+import org.consentry.source.Split;
+
+/**
+ * What a run would decide, found without keys, without staging and without writing anything.
+ *
+ * @param subjects subjects the subjects table describes
+ * @param released how many of them would be released
+ * @param excluded the others, by reason
+ * @param splits the splits of every table
+ */
+public record DryRun(
+    long subjects, long released, Map<Exclusion, Long> excluded, List<Split> splits) {
+
+  public DryRun {
+    excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
+    splits = List.copyOf(splits);
+  }
+
+  /**
+   * Decides as a run at that moment would.
+   *
+   * @param now the moment of decision, local to the clinic
+   */
+  public static DryRun of(ExportPlan plan, LocalDateTime now) {
+    Map<String, List<Split>> cut = new HashMap<>();
+    DecidePlan decide = plan.decide();
+    DecidePlan keyless =
+        new DecidePlan(
+            decide.subjects(),
+            decide.key(),
+            decide.birthDate(),
+            decide.deathDate(),
+            decide.cohort(),
+            List.of(),
+            List.of());
+    Deciding deciding = new Deciding(keyless, table -> splits(cut, table));
+    Decided decided =
+        deciding.complete(
+            deciding.consent(plan.request(now), plan.consentFile(), plan.consentName()),
+            new NoKeys(),
+            new OneByOne());
+    List<Split> all = new ArrayList<>();
+    plan.tables().forEach(table -> all.addAll(splits(cut, table.source())));
+    return new DryRun(decided.index().size(), decided.cohort(), decided.excluded(), all);
+  }
+
+  private static List<Split> splits(Map<String, List<Split>> cut, SourceTable table) {
+    return cut.computeIfAbsent(table.name(), name -> List.copyOf(table.splits()));
+  }
+
+  /** Runs pieces on the calling thread. */
+  private static final class OneByOne implements Parallel {
+    @Override
+    public <T> List<T> all(List<Callable<T>> pieces) {
+      List<T> answers = new ArrayList<>();
+      for (Callable<T> piece : pieces) {
+        try {
+          answers.add(piece.call());
+        } catch (ProblemException known) {
+          throw known;
+        } catch (Exception unexpected) {
+          throw ProblemException.of(
+              Category.RUN_FAILED,
+              "INTERNAL",
+              Place.of("plan"),
+              "an unexpected " + unexpected.getClass().getSimpleName() + " ended the dry run",
+              "");
+        }
+      }
+      return answers;
+    }
+  }
+}

@@ -1,0 +1,413 @@
+package org.consentry.custody;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.consentry.data.RowBatch;
+import org.consentry.data.Tally;
+import org.consentry.job.Authority;
+import org.consentry.pipeline.Decided;
+import org.consentry.pipeline.Deciding;
+import org.consentry.pipeline.Extractor;
+import org.consentry.pipeline.KeyPrints;
+import org.consentry.pipeline.LongSet;
+import org.consentry.pipeline.Parallel;
+import org.consentry.pipeline.ReleasedRows;
+import org.consentry.pipeline.SplitExtract;
+import org.consentry.pipeline.SplitResult;
+import org.consentry.pipeline.TableExtract;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+import org.consentry.source.BatchReader;
+import org.consentry.source.SourceTable;
+import org.consentry.source.Split;
+import org.consentry.transform.Transformer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an export. Splits may be worked on by many threads between {@link #decide} and {@link
+ * #seal}; the other calls are made by one.
+ */
+public final class Export implements Custody {
+
+  private final ExportPlan plan;
+  private final RunKeys keys;
+  private final RunContext context;
+  private final Parts parts;
+  private final KeyPrints prints;
+  private final Map<String, List<Split>> splits = new ConcurrentHashMap<>();
+  private final Map<Split, SplitResult> results = new ConcurrentHashMap<>();
+  private final Map<String, List<Transformer>> transformers = new ConcurrentHashMap<>();
+  private final Map<String, TableOutcome> outcomes = new LinkedHashMap<>();
+  private @Nullable SealedRelease sealed;
+  private ReleasedRows released = ReleasedRows.NONE;
+  private @Nullable Decided decided;
+  private @Nullable LocalDateTime decidedAt;
+  private String basis = "";
+
+  /** A run of a checked plan. */
+  public Export(ExportPlan plan, RunKeys keys, RunContext context) {
+    this.plan = plan;
+    this.keys = keys;
+    this.context = context;
+    this.parts = new Parts(context.staging(), plan.sinks());
+    this.prints = new KeyPrints(keys.references());
+  }
+
+  @Override
+  public void decide(Parallel parallel) {
+    refuseOtherKey();
+    context.progress().phase("deciding consent");
+    decidedAt = context.now();
+    Deciding deciding = new Deciding(plan.decide(), this::splitsOf);
+    Deciding.Consented consented =
+        deciding.consent(plan.request(decidedAt), plan.consentFile(), plan.consentName());
+    decided = deciding.complete(consented, keys, parallel);
+    basis = digest(plan.digest(), decided.digest(), keys.studyFingerprint());
+    context
+        .progress()
+        .note(
+            decided.cohort()
+                + " of "
+                + decided.index().size()
+                + " subjects may be released: "
+                + decided.excluded());
+    announce(parallel);
+  }
+
+  /** Cuts every table, so that the amount of work is known. */
+  private void announce(Parallel parallel) {
+    context.progress().phase("cutting tables into splits");
+    parallel.all(
+        plan.tables().stream()
+            .<java.util.concurrent.Callable<Integer>>map(
+                table -> () -> splitsOf(table.source()).size())
+            .toList());
+    context.progress().phase("extracting");
+    context
+        .progress()
+        .total(
+            plan.tables().stream()
+                .flatMap(table -> splitsOf(table.source()).stream())
+                .mapToLong(split -> split.end() - split.start())
+                .sum());
+  }
+
+  private List<Split> splitsOf(SourceTable table) {
+    return splits.computeIfAbsent(table.name(), name -> List.copyOf(table.splits()));
+  }
+
+  @Override
+  public int levels() {
+    return 1 + plan.tables().stream().mapToInt(TableExtract::level).max().orElse(0);
+  }
+
+  private List<TableExtract> tables(int level) {
+    return plan.tables().stream().filter(table -> table.level() == level).toList();
+  }
+
+  @Override
+  public List<Split> splits(int level) {
+    return tables(level).stream().flatMap(table -> splitsOf(table.source()).stream()).toList();
+  }
+
+  @Override
+  public Optional<SplitWork> begin(Split split) {
+    TableExtract table = table(split.table());
+    List<String> names = parts.names(table, split.number(), splitsOf(table.source()).size());
+    Optional<SplitResult> kept = parts.kept(basis, split, names);
+    if (kept.isPresent()) {
+      account(table, split, kept.get());
+      return Optional.empty();
+    }
+    return Optional.of(open(table, split, names));
+  }
+
+  private SplitWork open(TableExtract table, Split split, List<String> names) {
+    BatchReader reader = table.source().open(split, table.sourceColumns());
+    SplitExtract extract =
+        SplitExtract.open(
+            reader,
+            told ->
+                new Extractor(
+                    table,
+                    decided().index(),
+                    decided().consent(),
+                    released,
+                    prints,
+                    transformersOf(table),
+                    told),
+            table,
+            parts.targets(names),
+            Map.of("consentry.job", plan.job().name(), "consentry.table", table.name()));
+    return new Work(table, split, names, extract);
+  }
+
+  private List<Transformer> transformersOf(TableExtract table) {
+    return transformers.computeIfAbsent(
+        table.name(),
+        name -> table.outputs().stream().map(output -> output.operator().open(keys)).toList());
+  }
+
+  private TableExtract table(String name) {
+    return plan.tables().stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Decided decided() {
+    if (decided == null) {
+      throw new IllegalStateException("decide comes first");
+    }
+    return decided;
+  }
+
+  private void account(TableExtract table, Split split, SplitResult result) {
+    if (rejectShare() == 0 && result.tally().rejectedTotal() > 0) {
+      throw Rejects.refused(table, List.of(result), rejectShare());
+    }
+    results.put(split, result);
+    context.progress().done(split.end() - split.start());
+  }
+
+  @Override
+  public void endLevel(int level) {
+    Optional<LongSet> subjects = released.subjects();
+    Map<String, LongSet> byTable = new HashMap<>(released.keys());
+    for (TableExtract table : tables(level)) {
+      if (table.isSubjects()) {
+        subjects = Optional.of(union(table));
+      } else if (table.key().isPresent()) {
+        byTable.put(table.name(), union(table));
+      }
+    }
+    released = new ReleasedRows(subjects, byTable);
+  }
+
+  private LongSet union(TableExtract table) {
+    LongSet set = new LongSet();
+    for (Split split : splitsOf(table.source())) {
+      for (long number : result(split).released()) {
+        set.add(number);
+      }
+    }
+    return set;
+  }
+
+  private SplitResult result(Split split) {
+    SplitResult result = results.get(split);
+    if (result == null) {
+      throw new IllegalStateException("a split of " + split.table() + " is not done");
+    }
+    return result;
+  }
+
+  @Override
+  public void seal() {
+    context.progress().phase("sealing");
+    outcomes.clear();
+    for (TableExtract table : plan.tables()) {
+      outcomes.put(table.name(), outcome(table));
+    }
+    Rejects.check(plan.tables(), outcomes, rejectShare());
+    if (decided().cohort() == 0) {
+      throw ProblemException.of(
+          Category.DISCLOSURE_CHECK,
+          "NOTHING_TO_RELEASE",
+          Place.of(plan.consentName()),
+          "no subject may be released: " + decided().excluded(),
+          "see consentry explain for one patient, or consentry plan for the flow");
+    }
+    sealed = new Sealing(context).seal(plan, decided(), decidedAt(), keys, outcomes);
+  }
+
+  private TableOutcome outcome(TableExtract table) {
+    List<Split> all = splitsOf(table.source());
+    if (all.isEmpty()) {
+      return parts.empty(table);
+    }
+    Tally tally = Tally.NONE;
+    List<SplitResult> done = new ArrayList<>();
+    List<TableOutcome.PartInRelease> files = new ArrayList<>();
+    for (Split split : all) {
+      SplitResult result = result(split);
+      tally = tally.plus(result.tally());
+      done.add(result);
+      List<String> names = parts.names(table, split.number(), all.size());
+      for (int i = 0; i < names.size(); i++) {
+        files.add(
+            new TableOutcome.PartInRelease(
+                names.get(i), plan.sinks().get(i), result.parts().get(i)));
+      }
+    }
+    return new TableOutcome(table, tally, done, files, keysOf(table, tally));
+  }
+
+  private TableOutcome.Keys keysOf(TableExtract table, Tally tally) {
+    Optional<LongSet> keysOfRows =
+        table.isSubjects()
+            ? released.subjects()
+            : Optional.ofNullable(released.keys().get(table.name()));
+    boolean unique = keysOfRows.map(LongSet::size).equals(Optional.of(tally.released()));
+    return unique ? TableOutcome.Keys.UNIQUE : TableOutcome.Keys.NOT_KNOWN;
+  }
+
+  private LocalDateTime decidedAt() {
+    if (decidedAt == null) {
+      throw new IllegalStateException("decide comes first");
+    }
+    return decidedAt;
+  }
+
+  @Override
+  public void publish() {
+    context.progress().phase("deciding consent again");
+    LocalDateTime now = context.now();
+    requireAuthority(now.toLocalDate());
+    Deciding.Consented again =
+        new Deciding(plan.decide(), table -> List.copyOf(table.splits()))
+            .consent(plan.request(now), plan.consentFile(), plan.consentName());
+    if (!again.decisions().digest().equals(decided().consentDigest())) {
+      throw ProblemException.of(
+          Category.STALE,
+          "CONSENT_CHANGED",
+          Place.of(plan.consentName()),
+          "consent changed while the run was at work; nothing was published",
+          "resume the run: it decides again and leaves out who withdrew");
+    }
+    context.progress().phase("publishing");
+    new Sealing(context).publish(plan, sealed());
+  }
+
+  private double rejectShare() {
+    return plan.job().rejects().orElse(org.consentry.job.Rejects.NONE).share();
+  }
+
+  /** Papers may have run out while the run was at work. */
+  private void requireAuthority(LocalDate day) {
+    Problems papers = new Problems();
+    papers.addAll(Authority.check(plan.job(), day));
+    papers.throwIfAny(Category.AUTHORITY);
+  }
+
+  /** How many rows could not be used, in all tables. */
+  public long rejected() {
+    return outcomes.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
+  }
+
+  /** What came of the run, by name; counts only. */
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    counts.put("subjects", (long) decided().index().size());
+    counts.put("subjects released", decided().cohort());
+    outcomes.forEach(
+        (table, outcome) -> {
+          counts.put(table + " rows read", outcome.tally().read());
+          counts.put(table + " rows released", outcome.tally().released());
+          counts.put(table + " rows excluded", outcome.tally().excludedTotal());
+          counts.put(table + " rows rejected", outcome.tally().rejectedTotal());
+        });
+    return counts;
+  }
+
+  /** Where the release stands once {@link #publish} returned. */
+  public Path releaseFolder() {
+    return sealed().target();
+  }
+
+  private SealedRelease sealed() {
+    if (sealed == null) {
+      throw new IllegalStateException("seal comes first");
+    }
+    return sealed;
+  }
+
+  private void refuseOtherKey() {
+    context
+        .pinnedStudyKey(plan.job().study().id())
+        .filter(pinned -> !pinned.equals(keys.studyFingerprint()))
+        .ifPresent(
+            pinned -> {
+              throw ProblemException.of(
+                  Category.KEY,
+                  "OTHER_KEY",
+                  Place.of(plan.jobFile().toString()),
+                  "the study key is not the one of the study's earlier releases",
+                  "restore the earlier key, or give the study a new id");
+            });
+  }
+
+  private static String digest(String... words) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (String word : words) {
+        sha.update(word.getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) 0);
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+
+  /** The work on one split. */
+  private final class Work implements SplitWork {
+    private final TableExtract table;
+    private final Split split;
+    private final List<String> names;
+    private final SplitExtract extract;
+
+    Work(TableExtract table, Split split, List<String> names, SplitExtract extract) {
+      this.table = table;
+      this.split = split;
+      this.names = names;
+      this.extract = extract;
+    }
+
+    @Override
+    public Optional<RowBatch> read() {
+      return extract.read();
+    }
+
+    @Override
+    public RowBatch extract(RowBatch batch) {
+      RowBatch answer = extract.extract(batch);
+      context.progress().rows(batch.rows(), answer.rows());
+      return answer;
+    }
+
+    @Override
+    public void write(RowBatch batch) {
+      extract.write(batch);
+    }
+
+    @Override
+    public Tally finish() {
+      SplitResult result = extract.finish();
+      parts.keep(basis, split, result, names);
+      account(table, split, result);
+      return result.tally();
+    }
+
+    @Override
+    public void close() {
+      extract.close();
+    }
+  }
+}

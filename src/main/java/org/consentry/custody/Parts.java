@@ -1,0 +1,159 @@
+package org.consentry.custody;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.data.Tally;
+import org.consentry.pipeline.Marker;
+import org.consentry.pipeline.PartTarget;
+import org.consentry.pipeline.SplitResult;
+import org.consentry.pipeline.TableExtract;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Staging;
+import org.consentry.sink.PartWriter;
+import org.consentry.sink.PartWriter.PartFile;
+import org.consentry.sink.Sink;
+import org.consentry.source.Split;
+
+/** The part files of a run in staging, and the markers that vouch for them. */
+final class Parts {
+
+  private final Staging staging;
+  private final List<Sink> sinks;
+
+  Parts(Staging staging, List<Sink> sinks) {
+    this.staging = staging;
+    this.sinks = List.copyOf(sinks);
+  }
+
+  /** Where the parts of a split go, one per format, relative to the release. */
+  List<String> names(TableExtract table, int number, int splits) {
+    List<String> names = new ArrayList<>();
+    for (Sink sink : sinks) {
+      String stem =
+          splits <= 1
+              ? table.name()
+              : table.name() + "/part-" + String.format(Locale.ROOT, "%05d", number);
+      names.add("data/" + stem + "." + sink.extension());
+    }
+    return names;
+  }
+
+  /** Makes room for the parts of a split: folders exist, files do not. */
+  List<PartTarget> targets(List<String> names) {
+    List<PartTarget> targets = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Path file = staging.release().resolve(names.get(i));
+      staging.folderFor(file);
+      remove(file);
+      targets.add(new PartTarget(sinks.get(i), file));
+    }
+    return targets;
+  }
+
+  /** Writes what vouches for a finished split: its released keys, then the marker. */
+  void keep(String basis, Split split, SplitResult result, List<String> names) {
+    names.stream()
+        .map(name -> staging.folderFor(staging.release().resolve(name)))
+        .distinct()
+        .forEach(staging::sync);
+    staging.keep(keysName(split), result.released());
+    staging.keep(markerName(split), new Marker(basis, split, result).toText());
+  }
+
+  /**
+   * The result of a split that was done before on the same basis and whose files still are what
+   * they were.
+   */
+  Optional<SplitResult> kept(String basis, Split split, List<String> names) {
+    Optional<Marker> marker =
+        staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
+    Optional<long[]> keys = staging.numbers(keysName(split));
+    if (marker.isEmpty() || keys.isEmpty()) {
+      return Optional.empty();
+    }
+    SplitResult result = marker.get().result();
+    boolean holds =
+        keys.get().length == marker.get().releasedKeys()
+            && result.parts().size() == names.size()
+            && hold(result.parts(), names);
+    return holds
+        ? Optional.of(
+            new SplitResult(result.tally(), result.parts(), result.rejections(), keys.get()))
+        : Optional.empty();
+  }
+
+  /** Part files of a table without rows: they say what columns there would be. */
+  TableOutcome empty(TableExtract table) {
+    List<String> names = names(table, 0, 1);
+    List<PartTarget> targets = targets(names);
+    List<TableOutcome.PartInRelease> files = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      PartTarget target = targets.get(i);
+      try (PartWriter writer = target.sink().open(target.file(), table.schema(), Map.of())) {
+        files.add(new TableOutcome.PartInRelease(names.get(i), target.sink(), writer.finish()));
+      }
+      staging.sync(staging.folderFor(target.file()));
+    }
+    return new TableOutcome(table, Tally.NONE, List.of(), files, TableOutcome.Keys.UNIQUE);
+  }
+
+  private boolean hold(List<PartFile> parts, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      Path file = staging.release().resolve(names.get(i));
+      if (!Files.isRegularFile(file) || !parts.get(i).sha256().equals(sha256(file))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String keysName(Split split) {
+    return split.table() + "-" + split.number() + ".keys";
+  }
+
+  private static String markerName(Split split) {
+    return split.table() + "-" + split.number() + ".marker";
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException cannotDelete) {
+      throw failed(file);
+    }
+  }
+
+  private static String sha256(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+      digest.transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    } catch (IOException cannotRead) {
+      throw failed(file);
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+
+  private static ProblemException failed(Path file) {
+    return ProblemException.of(
+        Category.TEMPORARY,
+        "STAGING",
+        Place.of(file.toString()),
+        "a part file in staging cannot be read or removed",
+        "check the permissions of the output folder, then resume");
+  }
+}

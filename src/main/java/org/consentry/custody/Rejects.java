@@ -1,0 +1,68 @@
+package org.consentry.custody;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.Tally;
+import org.consentry.pipeline.SplitResult;
+import org.consentry.pipeline.TableExtract;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Bad rows are tolerated in event tables up to a share of the rows read; in the subjects table
+ * never.
+ */
+final class Rejects {
+
+  private Rejects() {}
+
+  /** Refuses the run when any table has more bad rows than the job tolerates. */
+  static void check(List<TableExtract> tables, Map<String, TableOutcome> outcomes, double share) {
+    for (TableExtract table : tables) {
+      TableOutcome outcome = outcomes.get(table.name());
+      if (outcome == null) {
+        throw new IllegalStateException("no outcome for " + table.name());
+      }
+      double tolerated = table.isSubjects() ? 0 : share;
+      if (outcome.tally().rejectedTotal() > tolerated * outcome.tally().read()) {
+        throw refused(table, outcome.splits(), tolerated);
+      }
+    }
+  }
+
+  /** The refusal: how many rows of how many, why, and where the first of them stand. */
+  static ProblemException refused(TableExtract table, List<SplitResult> splits, double share) {
+    Tally tally = Tally.NONE;
+    List<Problem> problems = new ArrayList<>();
+    for (SplitResult split : splits) {
+      tally = tally.plus(split.tally());
+      for (Rejection row : split.rejections()) {
+        problems.add(
+            Problem.error(
+                "REJECTED_ROW",
+                Place.of(table.source().file(), row.line()),
+                "this row cannot be used: " + row.reason(),
+                ""));
+      }
+    }
+    problems.add(
+        0,
+        Problem.error(
+            "REJECTED_ROWS",
+            Place.of(table.source().file()),
+            tally.rejectedTotal()
+                + " of "
+                + tally.read()
+                + " rows read cannot be used "
+                + tally.rejected()
+                + ", tolerated is a share of "
+                + BigDecimal.valueOf(share).toPlainString(),
+            "repair the rows, or raise rejects: {share: ...} in the job"));
+    return new ProblemException(Category.RUN_FAILED, problems);
+  }
+}

@@ -1,0 +1,125 @@
+package org.consentry.custody;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.SubjectKeys;
+import org.consentry.keys.CodeVault;
+import org.consentry.keys.KeyReference;
+import org.consentry.keys.OneTimeKey;
+import org.consentry.keys.Prf;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.StudyKey;
+import org.consentry.pipeline.SubjectKeysOfRun;
+import org.consentry.release.Staging;
+import org.consentry.transform.OperatorKeys;
+
+/**
+ * The keys of one run: the study's, the run's one-time key in staging, and the clinic's signing
+ * key. Safe for any number of threads.
+ *
+ * <p><b>Security promise:</b> no key can be read back and toString shows none.
+ */
+public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
+
+  private final Path stateFolder;
+  private final String study;
+  private final StudyKey studyKey;
+  private final OneTimeKey oneTimeKey;
+  private final SigningKey signingKey;
+  private final Map<String, Prf> keyed = new ConcurrentHashMap<>();
+  private final Map<String, Prf> oneTime = new ConcurrentHashMap<>();
+
+  private RunKeys(
+      Path stateFolder,
+      String study,
+      StudyKey studyKey,
+      OneTimeKey oneTimeKey,
+      SigningKey signingKey) {
+    this.stateFolder = stateFolder;
+    this.study = study;
+    this.studyKey = studyKey;
+    this.oneTimeKey = oneTimeKey;
+    this.signingKey = signingKey;
+  }
+
+  /**
+   * Opens the keys of a run.
+   *
+   * @param oneTimeFile where the run's one-time key lives; drawn when it is not there
+   * @throws org.consentry.problem.ProblemException category KEY when one is missing or not fit for
+   *     use
+   */
+  public static RunKeys open(
+      Path stateFolder,
+      String study,
+      KeyReference studyKey,
+      KeyReference signing,
+      Path oneTimeFile) {
+    StudyKey key = StudyKey.read(studyKey);
+    SigningKey signingKey = SigningKey.read(signing);
+    OneTimeKey oneTime =
+        Files.exists(oneTimeFile) ? OneTimeKey.read(oneTimeFile) : OneTimeKey.create(oneTimeFile);
+    return new RunKeys(stateFolder, study, key, oneTime, signingKey);
+  }
+
+  /**
+   * Reads the keys a job refers to and forgets them, so that a run without its keys does not even
+   * begin.
+   *
+   * @throws org.consentry.problem.ProblemException category KEY when one is missing or not fit for
+   *     use
+   */
+  public static void require(KeyReference studyKey, KeyReference signing) {
+    StudyKey.read(studyKey);
+    SigningKey.read(signing);
+  }
+
+  /** Where the one-time key of a run lives. */
+  public static Path oneTimeFile(Staging staging) {
+    return staging.work().resolve("one-time.key");
+  }
+
+  /** What manifests and the ledger may know of the study's key. */
+  public String studyFingerprint() {
+    return studyKey.fingerprint();
+  }
+
+  SigningKey signing() {
+    return signingKey;
+  }
+
+  @Override
+  public BytesColumn random(String domain, SubjectKeys subjects, IntPredicate selected) {
+    return CodeVault.open(stateFolder, studyKey, study, domain).codes(subjects, selected);
+  }
+
+  @Override
+  public Prf keyed(String domain) {
+    return keyed.computeIfAbsent(domain, name -> studyKey.pseudonyms(study, name));
+  }
+
+  @Override
+  public Prf oneTime(String domain) {
+    return oneTime.computeIfAbsent(domain, oneTimeKey::prf);
+  }
+
+  @Override
+  public Prf dateShifts() {
+    return studyKey.dateShifts(study);
+  }
+
+  /** The function that follows references between the tables of a run. */
+  Prf references() {
+    return oneTime("references");
+  }
+
+  /** Shows no key. */
+  @Override
+  public String toString() {
+    return "RunKeys";
+  }
+}
