@@ -3,10 +3,12 @@ package org.consentry.consent;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What is asked of every consent: one study, one purpose, one recipient, at one moment.
@@ -114,7 +116,7 @@ public record ConsentRequest(
    * How minors are treated.
    *
    * @param parentalPermit what becomes of a parent's permit at majority
-   * @param majority age of majority by jurisdiction, in upper case, such as AL or US-AL
+   * @param majority age of majority by jurisdiction: AL, US-AL and al are the same
    * @param defaultMajority age of majority everywhere else, in years
    * @param assentAge age from which a child must agree too, in years
    */
@@ -129,13 +131,27 @@ public record ConsentRequest(
         new Minors(ParentalPermit.RECONSENT, Map.of("AL", 19), 18, 7);
 
     public Minors {
-      majority = Map.copyOf(majority);
+      majority =
+          majority.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      age -> jurisdiction(age.getKey()), Map.Entry::getValue));
       if (defaultMajority < 1 || majority.values().stream().anyMatch(age -> age < 1)) {
         throw new IllegalArgumentException("an age of majority is at least 1");
       }
       if (assentAge < 0) {
         throw new IllegalArgumentException("the age of assent is at least 0");
       }
+    }
+
+    /** The age of majority of a jurisdiction as a line writes it, in years. */
+    int majorityIn(String jurisdiction) {
+      return majority.getOrDefault(jurisdiction(jurisdiction), defaultMajority);
+    }
+
+    private static String jurisdiction(String written) {
+      String folded = written.strip().toUpperCase(Locale.ROOT);
+      return folded.startsWith("US-") ? folded.substring(3) : folded;
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.consentry.consent.ConsentRequest.Minors;
 import org.consentry.consent.ConsentRequest.ParentalPermit;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.data.ConsentLine;
@@ -165,7 +164,7 @@ final class LineTests {
     boolean holds =
         line.jurisdiction().isBlank()
             ? allMajorities.stream().allMatch(age -> rightSigner(line, born, age))
-            : rightSigner(line, born, majority(line.jurisdiction()));
+            : rightSigner(line, born, request.minors().majorityIn(line.jurisdiction()));
     return unless(!holds, Exclusion.MINOR);
   }
 
@@ -190,15 +189,6 @@ final class LineTests {
 
   private static boolean isParental(SignerRole role) {
     return role == SignerRole.PARENT || role == SignerRole.GUARDIAN;
-  }
-
-  private int majority(String jurisdiction) {
-    String folded = fold(jurisdiction);
-    String place = folded.startsWith("US-") ? folded.substring(3) : folded;
-    Minors minors = request.minors();
-    return minors
-        .majority()
-        .getOrDefault(folded, minors.majority().getOrDefault(place, minors.defaultMajority()));
   }
 
   private static int years(LocalDate born, LocalDate day) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.consent.ConsentRequest.Minors;
+import org.consentry.consent.ConsentRequest.ParentalPermit;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
@@ -127,6 +130,15 @@ final class ConsentDeciderTest {
     assertThat(decide(new ConsentFile().permit("patient_id", "P2")).digest())
         .as("another patient")
         .isNotEqualTo(permitted);
+  }
+
+  @Test
+  void readsAJurisdictionHoweverItIsWritten() {
+    Minors minors = new Minors(ParentalPermit.RECONSENT, Map.of("us-al", 19), 18, 7);
+
+    assertThat(List.of("AL", "al", "US-AL", " US-al "))
+        .allSatisfy(written -> assertThat(minors.majorityIn(written)).isEqualTo(19));
+    assertThat(minors.majorityIn("AZ")).isEqualTo(18);
   }
 
   @Test
