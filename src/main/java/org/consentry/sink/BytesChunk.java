@@ -15,20 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A column of texts: a dictionary while that is shorter, otherwise lengths and bytes apart
  * (DELTA_LENGTH_BYTE_ARRAY), which compresses better and faster than plain values.
  *
- * <p>Rows that share one range of the batch's buffer share their id without a look at the bytes:
- * {@code memo} remembers recent ranges of the batch at hand. Statistics know the least and the
+ * <p>Rows that share one range of the batch's buffer share their id without a look at the bytes: a
+ * {@link RangeMemo} remembers recent ranges of the batch at hand. Statistics know the least and the
  * greatest value only where the dictionary held all of them; a column index is not written.
  */
 final class BytesChunk extends ChunkWriter {
 
-  private static final int MEMO_BITS = 12;
-
   private final PageLayout layout;
   private final BytesDictionary dictionary;
   private final int[] ids;
-  private final int[] memoStarts = new int[1 << MEMO_BITS];
-  private final int[] memoEnds = new int[1 << MEMO_BITS];
-  private final int[] memoIds = new int[1 << MEMO_BITS];
+  private final RangeMemo memo = new RangeMemo();
   private final DeltaEncoding lengthEncoding = new DeltaEncoding();
   private final long[] lengths;
   private final GrowingBytes plain = new GrowingBytes(1 << 12);
@@ -37,13 +33,9 @@ final class BytesChunk extends ChunkWriter {
   private int dictionaryPages;
   private long missing;
 
-  BytesChunk(
-      ColumnDescriptor descriptor,
-      PageLayout layout,
-      Compression compression,
-      PageCompressor compressor) {
-    super(descriptor, layout, compression, compressor);
-    this.layout = layout;
+  BytesChunk(ColumnDescriptor descriptor, PageTools tools) {
+    super(descriptor, tools);
+    layout = tools.layout();
     dictionary = new BytesDictionary(layout.dictionaryValues(), layout.dictionaryBytes());
     ids = new int[layout.pageRows() + 8];
     lengths = new long[layout.pageRows()];
@@ -51,7 +43,7 @@ final class BytesChunk extends ChunkWriter {
 
   @Override
   void newBatch() {
-    Arrays.fill(memoStarts, -1);
+    memo.clear();
   }
 
   @Override
@@ -69,53 +61,43 @@ final class BytesChunk extends ChunkWriter {
 
   /** Appends ids until the dictionary has no room and returns the first row left. */
   private int appendIds(BytesColumn column, int from, int to) {
-    byte[] buffer = column.buffer();
     int[] starts = column.starts();
     int[] ends = column.ends();
     int at = count;
     int row = from;
     for (; row < to; row++) {
       int start = starts[row];
-      if (start == BytesColumn.MISSING) {
-        presence.add(0);
-        continue;
-      }
-      int end = ends[row];
-      int slot = (start * 0x9E37_79B1) >>> (32 - MEMO_BITS);
-      int id;
-      if (memoStarts[slot] == start && memoEnds[slot] == end) {
-        id = memoIds[slot];
-      } else {
-        id = dictionary.id(buffer, start, end);
+      if (start != BytesColumn.MISSING) {
+        int id = memo.id(column.buffer(), start, ends[row], dictionary);
         if (id < 0) {
           break;
         }
-        memoStarts[slot] = start;
-        memoEnds[slot] = end;
-        memoIds[slot] = id;
+        ids[at++] = id;
       }
-      presence.add(1);
-      ids[at++] = id;
     }
     count = at;
+    presence.add(column, from, row);
     return row;
   }
 
   private void appendPlain(BytesColumn column, int from, int to) throws IOException {
+    int[] starts = column.starts();
+    int[] ends = column.ends();
+    int begin = from;
     for (int row = from; row < to; row++) {
-      int start = column.starts()[row];
-      if (start == BytesColumn.MISSING) {
-        presence.add(0);
-        continue;
-      }
-      int length = column.ends()[row] - start;
-      presence.add(1);
-      lengths[count++] = length;
-      plain.put(column.buffer(), start, length);
-      if (plain.size() >= layout.pageBytes()) {
-        endPage();
+      int start = starts[row];
+      if (start != BytesColumn.MISSING) {
+        int length = ends[row] - start;
+        lengths[count++] = length;
+        plain.put(column.buffer(), start, length);
+        if (plain.size() >= layout.pageBytes()) {
+          presence.add(column, begin, row + 1);
+          begin = row + 1;
+          endPage();
+        }
       }
     }
+    presence.add(column, begin, to);
   }
 
   @Override
@@ -141,8 +123,14 @@ final class BytesChunk extends ChunkWriter {
     return Encoding.DELTA_LENGTH_BYTE_ARRAY;
   }
 
-  /** A dictionary pays if, in the first page that has values, it saves a fifth of the bytes. */
+  /**
+   * A dictionary pays if, in the first page that has values, one value in ten came before, because
+   * then many will come again in the pages after, or if it saves a fifth of the bytes already.
+   */
   private boolean pays(int length) {
+    if (dictionary.count() <= length * 9L / 10) {
+      return true;
+    }
     long spelled = 0;
     for (int i = 0; i < length; i++) {
       spelled += dictionary.length(ids[i]);
@@ -215,9 +203,14 @@ final class BytesChunk extends ChunkWriter {
   }
 
   @Override
+  int dictionaryBytes() {
+    return dictionary.size();
+  }
+
+  @Override
   void reset() {
     dictionary.clear();
-    Arrays.fill(memoStarts, -1);
+    memo.clear();
     open = true;
     dictionaryPages = 0;
     missing = 0;

@@ -10,8 +10,9 @@ import java.util.Arrays;
  * other as Parquet's plain encoding has them, four bytes of length and the bytes, so that the
  * dictionary page is ready at any time. Not thread-safe.
  *
- * <p>Invariant: a slot of the table is 0 or holds the upper half of the hash and the id plus one;
- * at most half the slots are taken.
+ * <p>Invariant: a slot of the table is 0 or an id plus one; at most half the slots are taken. Each
+ * value has a key: up to seven bytes are their own key, with the length in the uppermost byte, so
+ * that equal keys are equal values; a longer value's key is its hash with 255 there.
  */
 final class BytesDictionary {
 
@@ -23,17 +24,17 @@ final class BytesDictionary {
   private static final int SMALLEST = 1 << 10;
   private static final int LENGTH_BYTES = 4;
 
-  /** Bytes after the last value that may be read, never used. */
-  private static final int SLACK = 8;
-
-  private static final long UPPER_HALF = 0xFFFF_FFFF_0000_0000L;
+  private static final int KEY_BYTES = 7;
+  private static final long LONGER = 0xFFL << 56;
 
   private final int most;
   private final int mostBytes;
   private byte[] bytes = new byte[1 << 14];
   private int size;
   private int[] offsets = new int[SMALLEST / 2];
-  private long[] table = new long[SMALLEST];
+  private long[] keys = new long[SMALLEST / 2];
+  private int[] table = new int[SMALLEST];
+  private int shift = Long.numberOfLeadingZeros(SMALLEST - 1);
   private int count;
 
   /** Holds at most that many values in that many bytes. */
@@ -73,39 +74,42 @@ final class BytesDictionary {
 
   /** The id of a value, taken in if it was not seen before; -1 when there is no room for it. */
   int id(byte[] in, int start, int end) {
-    long hash = hash(in, start, end);
-    int slot = slot(hash);
-    long found = table[slot];
+    long key = key(in, start, end);
+    int slot = slot(key);
+    int found = table[slot];
     while (found != 0) {
-      int id = (int) found - 1;
-      if (((found ^ hash) & UPPER_HALF) == 0 && isValue(id, in, start, end)) {
+      int id = found - 1;
+      if (keys[id] == key && (end - start <= KEY_BYTES || isValue(id, in, start, end))) {
         return id;
       }
       slot = (slot + 1) & (table.length - 1);
       found = table[slot];
     }
-    return add(in, start, end, hash, slot);
+    return add(in, start, end, key, slot);
   }
 
-  private int slot(long hash) {
-    return (int) (hash >>> 32) & (table.length - 1);
+  /** The uppermost bits: each depends on every bit of the key. */
+  private int slot(long key) {
+    long mixed = (key ^ (key >>> 32)) * 0x9E37_79B9_7F4A_7C15L;
+    return (int) (mixed >>> shift);
   }
 
-  private int add(byte[] in, int start, int end, long hash, int slot) {
+  private int add(byte[] in, int start, int end, long key, int slot) {
     int length = end - start;
     if (count == most || length > mostBytes - size - LENGTH_BYTES) {
       return -1;
     }
     int after = size + LENGTH_BYTES + length;
-    if (after + SLACK > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(after + SLACK, 2 * bytes.length));
+    if (after > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(after, 2 * bytes.length));
     }
     INTS.set(bytes, size, length);
     System.arraycopy(in, start, bytes, size + LENGTH_BYTES, length);
     int id = count++;
     offsets[id] = size;
+    keys[id] = key;
     size = after;
-    table[slot] = (hash & UPPER_HALF) | count;
+    table[slot] = count;
     if (count == offsets.length) {
       grow();
     }
@@ -114,19 +118,19 @@ final class BytesDictionary {
 
   private void grow() {
     offsets = Arrays.copyOf(offsets, 2 * offsets.length);
-    long[] before = table;
-    table = new long[2 * before.length];
-    for (long entry : before) {
-      if (entry != 0) {
-        int slot = slot(entry);
-        while (table[slot] != 0) {
-          slot = (slot + 1) & (table.length - 1);
-        }
-        table[slot] = entry;
+    keys = Arrays.copyOf(keys, 2 * keys.length);
+    table = new int[2 * table.length];
+    shift--;
+    for (int id = 0; id < count; id++) {
+      int slot = slot(keys[id]);
+      while (table[slot] != 0) {
+        slot = (slot + 1) & (table.length - 1);
       }
+      table[slot] = id + 1;
     }
   }
 
+  /** Whether a value of eight bytes or more is that of an id. */
   private boolean isValue(int id, byte[] in, int start, int end) {
     int length = end - start;
     int at = offsets[id];
@@ -134,9 +138,6 @@ final class BytesDictionary {
       return false;
     }
     at += LENGTH_BYTES;
-    if (length < 8) {
-      return word(in, start, length) == mask((long) LONGS.get(bytes, at), length);
-    }
     int last = length - 8;
     for (int i = 0; i < last; i += 8) {
       if ((long) LONGS.get(in, start + i) != (long) LONGS.get(bytes, at + i)) {
@@ -146,39 +147,33 @@ final class BytesDictionary {
     return (long) LONGS.get(in, start + last) == (long) LONGS.get(bytes, at + last);
   }
 
-  private static long hash(byte[] in, int start, int end) {
+  private static long key(byte[] in, int start, int end) {
     int length = end - start;
-    long hash = length;
-    if (length < 8) {
-      hash = mix(hash, word(in, start, length));
-    } else {
-      int last = end - 8;
-      for (int i = start; i < last; i += 8) {
-        hash = mix(hash, (long) LONGS.get(in, i));
-      }
-      hash = mix(hash, (long) LONGS.get(in, last));
+    if (length <= KEY_BYTES) {
+      return word(in, start, length) | (long) length << 56;
     }
-    return hash;
+    long hash = length;
+    int last = end - 8;
+    for (int i = start; i < last; i += 8) {
+      hash = mix(hash, (long) LONGS.get(in, i));
+    }
+    return mix(hash, (long) LONGS.get(in, last)) | LONGER;
   }
 
   private static long mix(long hash, long word) {
     long mixed = (hash ^ word) * 0x9E37_79B9_7F4A_7C15L;
-    return mixed ^ (mixed >>> 29);
+    return mixed ^ (mixed >>> 32);
   }
 
   /** Up to seven bytes as one number, the rest zero. */
   private static long word(byte[] in, int start, int length) {
     if (start + 8 <= in.length) {
-      return mask((long) LONGS.get(in, start), length);
+      return (long) LONGS.get(in, start) & ~(-1L << (8 * length));
     }
     long word = 0;
     for (int i = 0; i < length; i++) {
       word |= (in[start + i] & 0xFFL) << (8 * i);
     }
     return word;
-  }
-
-  private static long mask(long word, int length) {
-    return word & ~(-1L << (8 * length));
   }
 }

@@ -23,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
 
   private final ColumnDescriptor descriptor;
-  private final Compression compression;
-  private final PageCompressor compressor;
-  private final GrowingBytes body = new GrowingBytes(1 << 16);
+  private final PageTools tools;
   private final List<Page> pages = new ArrayList<>();
   private long bytes;
   private long rows;
@@ -33,15 +31,10 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
   /** Rows of the page being filled. */
   final Presence presence;
 
-  ChunkWriter(
-      ColumnDescriptor descriptor,
-      PageLayout layout,
-      Compression compression,
-      PageCompressor compressor) {
+  ChunkWriter(ColumnDescriptor descriptor, PageTools tools) {
     this.descriptor = descriptor;
-    this.compression = compression;
-    this.compressor = compressor;
-    presence = new Presence(layout.pageRows());
+    this.tools = tools;
+    presence = new Presence(tools.layout().pageRows());
   }
 
   /** Tells that the column appended next may reuse the buffers of the one before. */
@@ -55,11 +48,12 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
     if (presence.rows() == 0) {
       return;
     }
+    GrowingBytes body = tools.body();
     body.clear();
     presence.encode(body);
     Encoding encoding = encodeValues(body);
     Statistics<?> statistics = pageStatistics();
-    byte[] compressed = compressor.compress(body.array(), 0, body.size());
+    byte[] compressed = tools.compressor().compress(body.array(), 0, body.size());
     pages.add(new Page(presence.rows(), body.size(), compressed, encoding, statistics));
     bytes += compressed.length;
     rows += presence.rows();
@@ -75,6 +69,9 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
   /** The dictionary in plain encoding and how many values it has; 0 for none. */
   abstract int dictionary(GrowingBytes out);
 
+  /** Bytes of the dictionary so far. */
+  abstract int dictionaryBytes();
+
   /** Statistics of the whole row group where pages have none. */
   abstract @Nullable Statistics<?> groupStatistics();
 
@@ -85,19 +82,14 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
     return descriptor;
   }
 
-  /** How many pages of this row group are finished. */
-  final int finishedPages() {
-    return pages.size();
-  }
-
-  /** Compressed bytes of the finished pages of this row group. */
+  /** Bytes held for this row group: finished pages, compressed, and the dictionary. */
   final long bytes() {
-    return bytes;
+    return bytes + dictionaryBytes();
   }
 
   /** Writes the column's part of the row group and begins the next. */
   final void flush(ParquetFileWriter writer) throws IOException {
-    writer.startColumn(descriptor, rows, compression.codec());
+    writer.startColumn(descriptor, rows, tools.compression().codec());
     writeDictionary(writer);
     for (Page page : pages) {
       writer.writeDataPage(
@@ -122,10 +114,11 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
   }
 
   private void writeDictionary(ParquetFileWriter writer) throws IOException {
+    GrowingBytes body = tools.body();
     body.clear();
     int values = dictionary(body);
     if (values > 0) {
-      byte[] compressed = compressor.compress(body.array(), 0, body.size());
+      byte[] compressed = tools.compressor().compress(body.array(), 0, body.size());
       writer.writeDictionaryPage(
           new DictionaryPage(BytesInput.from(compressed), body.size(), values, Encoding.PLAIN));
     }

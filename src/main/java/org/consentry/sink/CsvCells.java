@@ -77,6 +77,24 @@ final class CsvCells {
   private static int quoted(byte[] in, int start, int end, byte[] out, int at) {
     int p = at;
     out[p++] = '"';
+    int i = start;
+    while (i + 8 <= end) {
+      long word = (long) LONGS.get(in, i);
+      if (zero(word ^ QUOTES) == 0) {
+        LONGS.set(out, p, word);
+        p += 8;
+      } else {
+        p = doubled(in, i, i + 8, out, p);
+      }
+      i += 8;
+    }
+    p = doubled(in, i, end, out, p);
+    out[p++] = '"';
+    return p;
+  }
+
+  private static int doubled(byte[] in, int start, int end, byte[] out, int at) {
+    int p = at;
     for (int i = start; i < end; i++) {
       byte b = in[i];
       out[p++] = b;
@@ -84,7 +102,6 @@ final class CsvCells {
         out[p++] = '"';
       }
     }
-    out[p++] = '"';
     return p;
   }
 }

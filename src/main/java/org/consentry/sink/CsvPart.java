@@ -20,6 +20,9 @@ final class CsvPart implements PartWriter {
 
   private static final int BUFFER_BYTES = 1 << 20;
 
+  /** Room for any number or date and the end of the record. */
+  private static final int FIELD_ROOM = IsoText.MAX_LENGTH + 2;
+
   private final Path file;
   private final BatchCheck check;
   private final FieldType[] types;
@@ -42,85 +45,89 @@ final class CsvPart implements PartWriter {
   private void header(List<Field> fields) throws IOException {
     for (int i = 0; i < fields.size(); i++) {
       byte[] name = fields.get(i).name().getBytes(StandardCharsets.UTF_8);
-      putBytes(name, 0, name.length);
-      end(i);
+      int at = room(roomFor(name.length), output.position());
+      at = CsvCells.put(name, 0, name.length, output.buffer(), at);
+      output.position(end(i, output.buffer(), at));
     }
   }
 
   @Override
   public void write(RowBatch batch) {
     check.check(batch);
-    Column[] columns = batch.columns().toArray(Column[]::new);
     try {
-      for (int row = 0; row < batch.rows(); row++) {
-        for (int i = 0; i < columns.length; i++) {
-          cell(columns[i], types[i], row);
-          end(i);
-        }
-      }
+      rows(batch.columns().toArray(Column[]::new), batch.rows());
     } catch (IOException e) {
       throw WriteFailure.of(file, e);
     }
     rows += batch.rows();
   }
 
-  private void cell(Column column, FieldType type, int row) throws IOException {
-    if (column instanceof BytesColumn bytes) {
-      int start = bytes.starts()[row];
-      if (start != BytesColumn.MISSING) {
-        putBytes(bytes.buffer(), start, bytes.ends()[row]);
-      } else {
-        missing();
-      }
-      return;
-    }
-    long value = ((LongColumn) column).values()[row];
-    if (value != LongColumn.MISSING) {
-      putLong(type, value);
-    } else {
-      missing();
-    }
-  }
-
-  private void missing() throws IOException {
-    if (types.length == 1) {
-      output.reserve(2);
-      output.write('"');
-      output.write('"');
-    }
-  }
-
-  private void putBytes(byte[] in, int start, int end) throws IOException {
-    output.reserve(Math.addExact(Math.multiplyExact(end - start, 2), 2));
-    output.position(CsvCells.put(in, start, end, output.buffer(), output.position()));
-  }
-
-  private void putLong(FieldType type, long value) throws IOException {
-    output.reserve(IsoText.MAX_LENGTH);
-    byte[] out = output.buffer();
+  /** The position in the buffer stays in a local variable, because it moves with every field. */
+  private void rows(Column[] columns, int count) throws IOException {
     int at = output.position();
-    output.position(
-        switch (type.kind()) {
-          case INTEGER -> IsoText.number(out, at, value);
-          case DECIMAL -> IsoText.decimal(out, at, value, type.scale());
-          case DATE -> IsoText.date(out, at, value);
-          case TIMESTAMP -> IsoText.timestamp(out, at, value);
-          case TEXT, CODE -> throw new IllegalStateException("text travels as bytes");
-        });
+    for (int row = 0; row < count; row++) {
+      for (int i = 0; i < columns.length; i++) {
+        Column column = columns[i];
+        if (column.isMissing(row)) {
+          at = missing(room(FIELD_ROOM, at));
+        } else if (column instanceof BytesColumn bytes) {
+          int start = bytes.starts()[row];
+          int end = bytes.ends()[row];
+          at = room(roomFor(end - start), at);
+          at = CsvCells.put(bytes.buffer(), start, end, output.buffer(), at);
+        } else {
+          at = room(FIELD_ROOM, at);
+          at = put(types[i], ((LongColumn) column).values()[row], output.buffer(), at);
+        }
+        at = end(i, output.buffer(), at);
+      }
+    }
+    output.position(at);
+  }
+
+  /** Twice the bytes if each is a quote, the quotes around, and the end of the record. */
+  private static int roomFor(int length) {
+    return Math.addExact(Math.multiplyExact(length, 2), 4);
+  }
+
+  /** Makes room after a position and returns the position, which may have moved. */
+  private int room(int bytes, int at) throws IOException {
+    if (output.buffer().length - at - PartOutput.SLACK >= bytes) {
+      return at;
+    }
+    output.position(at);
+    output.reserve(bytes);
+    return output.position();
+  }
+
+  private int missing(int at) {
+    if (types.length > 1) {
+      return at;
+    }
+    output.buffer()[at] = '"';
+    output.buffer()[at + 1] = '"';
+    return at + 2;
+  }
+
+  private static int put(FieldType type, long value, byte[] out, int at) {
+    return switch (type.kind()) {
+      case INTEGER -> IsoText.number(out, at, value);
+      case DECIMAL -> IsoText.decimal(out, at, value, type.scale());
+      case DATE -> IsoText.date(out, at, value);
+      case TIMESTAMP -> IsoText.timestamp(out, at, value);
+      case TEXT, CODE -> throw new IllegalStateException("text travels as bytes");
+    };
   }
 
   /** What follows a field: a comma, or CRLF after the last. */
-  private void end(int column) throws IOException {
-    output.reserve(2);
-    int at = output.position();
+  private int end(int column, byte[] out, int at) {
     if (column < types.length - 1) {
-      output.buffer()[at] = ',';
-      output.position(at + 1);
-    } else {
-      output.buffer()[at] = '\r';
-      output.buffer()[at + 1] = '\n';
-      output.position(at + 2);
+      out[at] = ',';
+      return at + 1;
     }
+    out[at] = '\r';
+    out[at + 1] = '\n';
+    return at + 2;
   }
 
   @Override

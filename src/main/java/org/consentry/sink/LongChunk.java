@@ -28,32 +28,34 @@ final class LongChunk extends ChunkWriter {
   private long min;
   private long max;
 
-  LongChunk(
-      ColumnDescriptor descriptor,
-      PageLayout layout,
-      Compression compression,
-      PageCompressor compressor) {
-    super(descriptor, layout, compression, compressor);
+  LongChunk(ColumnDescriptor descriptor, PageTools tools) {
+    super(descriptor, tools);
+    PageLayout layout = tools.layout();
     width =
         descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32
             ? Width.INT32
             : Width.INT64;
     dictionary = new LongDictionary(layout.dictionaryValues());
-    values = new long[layout.pageRows()];
+    values = new long[layout.pageRows() + 1];
     ids = new int[layout.pageRows() + 8];
   }
 
   @Override
   void append(Column column, int from, int to) {
-    long[] in = ((LongColumn) column).values();
+    LongColumn longs = (LongColumn) column;
+    int before = presence.missing();
+    presence.add(longs, from, to);
+    long[] in = longs.values();
+    if (presence.missing() == before) {
+      System.arraycopy(in, from, values, count, to - from);
+      count += to - from;
+      return;
+    }
     int at = count;
     for (int row = from; row < to; row++) {
       long value = in[row];
-      int present = value == LongColumn.MISSING ? 0 : 1;
-      presence.add(present);
-      if (present == 1) {
-        values[at++] = value;
-      }
+      values[at] = value;
+      at += value == LongColumn.MISSING ? 0 : 1;
     }
     count = at;
   }
@@ -125,6 +127,11 @@ final class LongChunk extends ChunkWriter {
       }
     }
     return used;
+  }
+
+  @Override
+  int dictionaryBytes() {
+    return dictionary.count() * Long.BYTES;
   }
 
   @Override

@@ -13,6 +13,7 @@ final class LongDictionary {
   private final int most;
   private long[] values = new long[SMALLEST / 2];
   private int[] table = new int[SMALLEST];
+  private int shift = Long.numberOfLeadingZeros(SMALLEST - 1);
   private int count;
 
   /** Holds at most that many values. */
@@ -60,8 +61,8 @@ final class LongDictionary {
   }
 
   private int slot(long value) {
-    long mixed = value * 0x9E37_79B9_7F4A_7C15L;
-    return (int) (mixed >>> 40) & (table.length - 1);
+    long mixed = (value ^ (value >>> 32)) * 0x9E37_79B9_7F4A_7C15L;
+    return (int) (mixed >>> shift);
   }
 
   private int add(long value, int slot) {
@@ -77,6 +78,7 @@ final class LongDictionary {
   private void grow() {
     values = Arrays.copyOf(values, 2 * values.length);
     table = new int[2 * table.length];
+    shift--;
     for (int id = 0; id < count; id++) {
       int slot = slot(values[id]);
       while (table[slot] != 0) {

@@ -7,7 +7,8 @@ package org.consentry.sink;
  * @param pageRows rows of a page; all columns end a page there
  * @param pageBytes a page of text that is no dictionary page also ends when it holds that much
  * @param groupRows rows of a row group; a multiple of {@code pageRows}
- * @param groupBytes a row group also ends, at the end of a page, when its pages hold that much
+ * @param groupBytes a row group also ends, at the end of a page, when its pages and dictionaries
+ *     hold that much; with the texts at hand this bounds the memory of an open file
  * @param dictionaryBytes a dictionary of texts holds no more; further values go out plainly
  * @param dictionaryValues a dictionary of texts or numbers holds no more values
  */
@@ -21,7 +22,7 @@ record PageLayout(
 
   /** Measured; see the decision on Parquet pages. */
   static final PageLayout DEFAULT =
-      new PageLayout(1 << 15, 1 << 20, 1 << 20, 64L << 20, 8 << 20, 1 << 18);
+      new PageLayout(1 << 14, 1 << 20, 1 << 20, 48L << 20, 4 << 20, 1 << 17);
 
   PageLayout {
     if (pageRows < 8 || groupRows < pageRows || groupRows % pageRows != 0) {

@@ -21,6 +21,7 @@ import org.consentry.data.Schema;
 final class ParquetPart implements PartWriter {
 
   private static final int OUTPUT_BYTES = 1 << 18;
+  private static final int PAGE_BYTES = 1 << 18;
 
   private final Path file;
   private final BatchCheck check;
@@ -46,10 +47,9 @@ final class ParquetPart implements PartWriter {
     MessageType type = ParquetTypes.of(schema);
     output = PartOutput.create(file, OUTPUT_BYTES);
     compressor = compression.open();
+    PageTools tools = new PageTools(layout, compression, compressor, new GrowingBytes(PAGE_BYTES));
     chunks =
-        type.getColumns().stream()
-            .map(column -> chunk(column, layout, compression, compressor))
-            .toArray(ChunkWriter[]::new);
+        type.getColumns().stream().map(column -> chunk(column, tools)).toArray(ChunkWriter[]::new);
     try {
       writer = writer(type, output);
     } catch (IOException e) {
@@ -58,15 +58,9 @@ final class ParquetPart implements PartWriter {
     }
   }
 
-  private static ChunkWriter chunk(
-      ColumnDescriptor column,
-      PageLayout layout,
-      Compression compression,
-      PageCompressor compressor) {
+  private static ChunkWriter chunk(ColumnDescriptor column, PageTools tools) {
     boolean text = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
-    return text
-        ? new BytesChunk(column, layout, compression, compressor)
-        : new LongChunk(column, layout, compression, compressor);
+    return text ? new BytesChunk(column, tools) : new LongChunk(column, tools);
   }
 
   private static ParquetFileWriter writer(MessageType type, PartOutput output) throws IOException {

@@ -1,6 +1,8 @@
 package org.consentry.sink;
 
 import java.util.Arrays;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.LongColumn;
 
 /**
  * Which rows of a page hold a value: Parquet's definition levels of an optional column, one bit a
@@ -16,14 +18,74 @@ final class Presence {
   private int present;
 
   Presence(int most) {
-    words = new long[(most + 63) / 64];
+    words = new long[most / 64 + 1];
   }
 
-  /** Adds a row: 1 if it holds a value, 0 if not. */
-  void add(int bit) {
-    words[rows >>> 6] |= (long) bit << rows;
-    rows++;
-    present += bit;
+  /** Adds the rows of a range of a column. */
+  void add(BytesColumn column, int from, int to) {
+    int[] starts = column.starts();
+    int missing = 0;
+    for (int row = from; row < to; row++) {
+      missing += starts[row] >>> 31;
+    }
+    if (missing == 0) {
+      addPresent(to - from);
+      return;
+    }
+    long word = words[rows >>> 6];
+    int at = rows;
+    for (int row = from; row < to; row++) {
+      word |= (long) (~starts[row] >>> 31) << at;
+      at++;
+      if ((at & 63) == 0) {
+        words[(at >>> 6) - 1] = word;
+        word = 0;
+      }
+    }
+    end(at, word, to - from - missing);
+  }
+
+  /** Adds the rows of a range of a column. */
+  void add(LongColumn column, int from, int to) {
+    long[] values = column.values();
+    int missing = 0;
+    for (int row = from; row < to; row++) {
+      missing += values[row] == LongColumn.MISSING ? 1 : 0;
+    }
+    if (missing == 0) {
+      addPresent(to - from);
+      return;
+    }
+    long word = words[rows >>> 6];
+    int at = rows;
+    for (int row = from; row < to; row++) {
+      word |= (values[row] == LongColumn.MISSING ? 0L : 1L) << at;
+      at++;
+      if ((at & 63) == 0) {
+        words[(at >>> 6) - 1] = word;
+        word = 0;
+      }
+    }
+    end(at, word, to - from - missing);
+  }
+
+  private void end(int newRows, long word, int newPresent) {
+    if ((newRows & 63) != 0) {
+      words[newRows >>> 6] = word;
+    }
+    rows = newRows;
+    present += newPresent;
+  }
+
+  private void addPresent(int count) {
+    int end = rows + count;
+    for (int at = rows; at < end; ) {
+      int next = Math.min(end, (at | 63) + 1);
+      words[at >>> 6] |= -1L >>> (64 - (next - at)) << at;
+      at = next;
+    }
+    rows = end;
+    present += count;
   }
 
   int rows() {

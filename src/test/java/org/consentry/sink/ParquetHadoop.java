@@ -19,6 +19,8 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
@@ -60,6 +62,32 @@ final class ParquetHadoop {
     }
   }
 
+  /** Values of an only column of numbers in the pages that may hold a number, by column index. */
+  static List<Long> pagesWith(Path file, String column, long number) throws IOException {
+    ParquetReadOptions options =
+        options()
+            .withRecordFilter(FilterCompat.get(FilterApi.eq(FilterApi.longColumn(column), number)))
+            .useColumnIndexFilter()
+            .build();
+    List<Long> found = new ArrayList<>();
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options)) {
+      MessageType type = reader.getFileMetaData().getSchema();
+      for (PageReadStore group = reader.readNextFilteredRowGroup();
+          group != null;
+          group = reader.readNextFilteredRowGroup()) {
+        ColumnReader values =
+            new ColumnReadStoreImpl(
+                    group, new GroupRecordConverter(type).getRootConverter(), type, "")
+                .getColumnReader(type.getColumns().get(0));
+        for (long i = 0; i < group.getRowCount(); i++) {
+          found.add(values.getLong());
+          values.consume();
+        }
+      }
+    }
+    return found;
+  }
+
   private static void read(
       ColumnReader reader, ColumnDescriptor descriptor, long rows, List<@Nullable Object> into) {
     for (long i = 0; i < rows; i++) {
@@ -78,12 +106,13 @@ final class ParquetHadoop {
   }
 
   private static ParquetFileReader open(Path file) throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new Codecs())
-            .usePageChecksumVerification()
-            .build();
-    return ParquetFileReader.open(new LocalInputFile(file), options);
+    return ParquetFileReader.open(new LocalInputFile(file), options().build());
+  }
+
+  private static ParquetReadOptions.Builder options() {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration())
+        .withCodecFactory(new Codecs())
+        .usePageChecksumVerification();
   }
 
   /** Decompressors that need no Hadoop installation. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -340,6 +341,16 @@ final class ParquetSinkTest {
     }
     expected.add(Long.toString(codes.stream().filter("code 7"::equals).count()));
     assertThat(found).as("seed %d", seed).isEqualTo(expected);
+  }
+
+  @Test
+  void letsAReaderSkipToThePagesThatHoldANumber() throws Exception {
+    Table table = one("i", FieldType.INTEGER, Table.generate(1_000, row -> (long) row));
+
+    Path file = write(new ParquetSink(Compression.ZSTD, SMALL), table, table.batches());
+
+    assertThat(ParquetHadoop.pagesWith(file, "i", 700))
+        .isEqualTo(LongStream.range(640, 704).boxed().toList());
   }
 
   @Test
