@@ -1,0 +1,52 @@
+package org.consentry.benchmark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What a whole process took.
+ *
+ * @param exit its exit code
+ * @param seconds from its start to its end
+ * @param anonymousBytes the most memory that belongs to no file (RssAnon of {@code
+ *     /proc/PID/status}), sampled every 20 ms; -1 where the system does not tell
+ * @param output standard output and error
+ */
+record Measured(int exit, double seconds, long anonymousBytes, String output) {
+
+  private static final long SAMPLE_MILLIS = 20;
+
+  static Measured run(List<String> command, Map<String, String> environment, Path log)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    long start = System.nanoTime();
+    Process process = builder.start();
+    long most = -1;
+    do {
+      most = Math.max(most, anonymous(process.pid()));
+    } while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Measured(process.exitValue(), seconds, most, Files.readString(log));
+  }
+
+  private static long anonymous(long pid) {
+    Path status = Path.of("/proc/" + pid + "/status");
+    try (Stream<String> lines = Files.lines(status, StandardCharsets.UTF_8)) {
+      return lines
+          .filter(line -> line.startsWith("RssAnon:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElse(-1);
+    } catch (IOException | java.io.UncheckedIOException ended) {
+      return -1;
+    }
+  }
+}
