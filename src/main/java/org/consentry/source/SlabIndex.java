@@ -50,6 +50,10 @@ final class SlabIndex {
   int[] special = new int[1 << 6];
 
   int specials;
+
+  /** Whether there is a NUL among the special blocks. */
+  boolean nuls;
+
   boolean quotes;
   boolean doubledQuotes;
   boolean carriageReturns;
@@ -107,6 +111,7 @@ final class SlabIndex {
   }
 
   private void clearFlags() {
+    nuls = false;
     quotes = false;
     doubledQuotes = false;
     carriageReturns = false;
@@ -129,7 +134,7 @@ final class SlabIndex {
       block(b, at);
     }
     if (at < to && misplacedQuote == NONE) {
-      careful(b, at, (1L << (to - at)) - 1);
+      tail(b, at, (1L << (to - at)) - 1);
     }
   }
 
@@ -157,12 +162,19 @@ final class SlabIndex {
     long w5 = (long) LONGS.get(b, at + 40);
     long w6 = (long) LONGS.get(b, at + 48);
     long w7 = (long) LONGS.get(b, at + 56);
-    long plain =
-        (plain(w0) & plain(w1) & plain(w2) & plain(w3))
-            & (plain(w4) & plain(w5) & plain(w6) & plain(w7))
-            & HIGH;
-    if (plain != HIGH || closed != 0) {
-      careful(b, at, -1L);
+    long high = (w0 | w1 | w2 | w3) | (w4 | w5 | w6 | w7);
+    long noQuote =
+        (differ(w0) & differ(w1) & differ(w2) & differ(w3))
+            & (differ(w4) & differ(w5) & differ(w6) & differ(w7));
+    long noControl =
+        (above(w0) & above(w1) & above(w2) & above(w3))
+            & (above(w4) & above(w5) & above(w6) & above(w7));
+    if ((high & HIGH) != 0) {
+      // Of bytes over 7F, the two tests see the low seven bits only: a needless second look.
+      special[specials++] = at;
+    }
+    if ((noQuote & noControl & HIGH) != HIGH || closed != 0) {
+      careful(b, at, -1L, (noQuote & HIGH) != HIGH, (noControl & HIGH) != HIGH);
       return;
     }
     if (inside != 0) {
@@ -178,9 +190,14 @@ final class SlabIndex {
     emit(mask, at);
   }
 
-  /** High bits set where the byte is ASCII, above CR and no quote. */
-  private long plain(long w) {
-    return ~w & ((w | HIGH) - CONTROL) & (((w ^ quote) & LOW) + LOW);
+  /** High bits set where the low seven bits are not those of the quote. */
+  private long differ(long w) {
+    return ((w ^ quote) & LOW) + LOW;
+  }
+
+  /** High bits set where the low seven bits are above CR. */
+  private static long above(long w) {
+    return (w | HIGH) - CONTROL;
   }
 
   /** High bits set where the byte equals the pattern's. */
@@ -202,21 +219,54 @@ final class SlabIndex {
     return mask;
   }
 
-  private static long highMask(byte[] b, int at) {
+  private static boolean holdsHigh(byte[] b, int at, long valid) {
+    for (int i = 0; i < BLOCK; i += Long.BYTES) {
+      long highs = gather((long) LONGS.get(b, at + i) & HIGH) << i;
+      if ((highs & valid) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The last bytes of the split. */
+  private void tail(byte[] b, int at, long valid) {
+    if (holdsHigh(b, at, valid)) {
+      special[specials++] = at;
+    }
+    careful(b, at, valid, true, true);
+  }
+
+  private static long controlMask(byte[] b, int at) {
     long mask = 0;
     for (int i = 0; i < BLOCK; i += Long.BYTES) {
-      mask |= gather((long) LONGS.get(b, at + i) & HIGH) << i;
+      long w = (long) LONGS.get(b, at + i);
+      mask |= gather(~(above(w) | w) & HIGH) << i;
     }
     return mask;
   }
 
-  private void careful(byte[] b, int at, long valid) {
-    long quoteMask = mask(b, at, quote) & valid;
-    long lineFeeds = mask(b, at, LF) & valid;
-    long returns = mask(b, at, CR) & valid;
+  private void noteNul(byte[] b, int at, long controls) {
+    if ((mask(b, at, 0) & controls) != 0) {
+      nuls = true;
+      if (specials == 0 || special[specials - 1] != at) {
+        special[specials++] = at;
+      }
+    }
+  }
+
+  private void careful(byte[] b, int at, long valid, boolean mayQuote, boolean mayControl) {
     long delimiters = mask(b, at, delimiter) & valid;
-    if (((highMask(b, at) | mask(b, at, 0)) & valid) != 0) {
-      special[specials++] = at;
+    long quoteMask = mayQuote ? mask(b, at, quote) & valid : 0;
+    long lineFeeds = 0;
+    long returns = 0;
+    if (mayControl) {
+      lineFeeds = mask(b, at, LF) & valid;
+      long others = controlMask(b, at) & valid & ~lineFeeds;
+      if (others != 0) {
+        returns = mask(b, at, CR) & valid;
+        noteNul(b, at, others & ~returns);
+      }
     }
     long separating = delimiters | lineFeeds | returns;
     long ends = lineFeeds;

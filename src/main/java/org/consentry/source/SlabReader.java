@@ -244,7 +244,7 @@ final class SlabReader implements BatchReader {
     if (fields == 1 && isBlank(start, end)) {
       return false;
     }
-    if (suspect && holdsNul(start, end)) {
+    if (suspect && index.nuls && holdsNul(start, end)) {
       return reject(RejectReason.NUL, start);
     }
     if (suspect && !transcoder.accepts(slab, start, end)) {
