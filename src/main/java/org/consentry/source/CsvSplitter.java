@@ -1,197 +1,114 @@
 package org.consentry.source;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.consentry.source.SplitScan.Piece;
+import org.consentry.source.SplitScan.Stretch;
 
 /**
- * Cuts a plain CSV file on record boundaries in one pass: after an even number of quotes a line
- * break ends a record. Between two places where it may cut it counts only, eight bytes at a time.
+ * Cuts a plain CSV file on record boundaries: after an even number of quotes a line break ends a
+ * record. The file is laid out in stretches of equal size, which all processors look at in one
+ * pass; a split ends at the first record end of the next stretch, or goes on where none is near.
  * Where a bare quote makes the count lie, whoever reads the records finds it.
  */
 final class CsvSplitter {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH = 0x8080808080808080L;
-  private static final long LOW = 0x7F7F7F7F7F7F7F7FL;
-  private static final long LF = ONES * '\n';
-  private static final long CR = ONES * '\r';
-
-  /** Small enough to stay in the cache between reading, counting and the digest. */
-  private static final int CHUNK = 1 << 18;
-
-  /** Words that may be added up before a byte of the sum overflows. */
-  private static final int WORDS = 248;
+  private static final int MOST_THREADS = 8;
 
   private final String table;
+  private final char quote;
   private final long target;
-  private final long quotePattern;
-  private final byte quote;
-
-  private final List<Split> splits = new ArrayList<>();
-  private final CRC32C crc = new CRC32C();
-  private final byte[] chunk = new byte[CHUNK + 2 * Long.BYTES];
-  private long start;
-  private long startLine;
-  private long line;
-  private boolean insideQuotes;
-
-  /** The last byte was a CR, at which a record would end unless a LF follows. */
-  private boolean afterReturn;
+  private final long firstLine;
 
   CsvSplitter(String table, char quote, long target, long firstLine) {
     this.table = table;
+    this.quote = quote;
     this.target = target;
-    this.quote = (byte) quote;
-    this.quotePattern = ONES * this.quote;
-    this.startLine = firstLine;
-    this.line = firstLine;
+    this.firstLine = firstLine;
   }
 
   /**
-   * The splits from {@code from} to {@code size} - 1, or empty when the last quote is not closed.
+   * The splits from {@code from}, which is at least 1, to {@code size} - 1, or empty when the last
+   * quote is not closed.
    */
   Optional<List<Split>> cut(FileChannel channel, long from, long size) throws IOException {
-    start = from;
-    long position = from;
-    ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
-    while (position < size) {
-      buffer.clear().limit((int) Math.min(CHUNK, size - position));
-      if (channel.read(buffer, position) < 0) {
-        break;
+    List<Split> splits = new ArrayList<>();
+    Piece split = Piece.EMPTY;
+    long start = from;
+    long line = firstLine;
+    boolean insideQuotes = false;
+    for (Stretch stretch : stretches(channel, from, size)) {
+      int end = insideQuotes ? stretch.oddEnd() : stretch.evenEnd();
+      if (end == SplitScan.NONE || split.length() == 0) {
+        split = split.then(stretch.whole());
+      } else {
+        split = split.then(stretch.before(end));
+        splits.add(split(splits.size(), start, line, split));
+        start += split.length();
+        line += split.lineBreaks();
+        split = stretch.from(end);
       }
-      int length = buffer.flip().remaining();
-      buffer.get(chunk, 0, length);
-      take(position, length);
-      position += length;
+      insideQuotes ^= stretch.odd();
     }
-    if (position > start) {
-      end(position);
+    if (split.length() > 0) {
+      splits.add(split(splits.size(), start, line, split));
     }
     return insideQuotes ? Optional.empty() : Optional.of(splits);
   }
 
-  private void take(long position, int length) {
-    int digested = 0;
-    int at = 0;
-    while (at < length) {
-      long countOnly = start + target - 1 - (position + at);
-      if (countOnly > 0) {
-        int to = (int) Math.min(length, at + countOnly);
-        count(at, to);
-        at = to;
-      } else {
-        at = findEnd(at, length);
-        boolean found = at <= length;
-        at = Math.min(at, length);
-        if (found) {
-          crc.update(chunk, digested, at - digested);
-          digested = at;
-          end(position + at);
-        }
+  private Split split(int number, long start, long line, Piece bytes) {
+    return new Split(table, number, start, start + bytes.length(), line, bytes.digest());
+  }
+
+  private Stretch[] stretches(FileChannel channel, long from, long size) throws IOException {
+    Stretch[] stretches = new Stretch[(int) ((size - from + target - 1) / target)];
+    int threads =
+        Math.min(
+            stretches.length, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+    if (threads <= 1) {
+      scan(new SplitScan(channel, quote), from, size, stretches, new AtomicInteger());
+      return stretches;
+    }
+    AtomicInteger next = new AtomicInteger();
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        SplitScan scan = new SplitScan(channel, quote);
+        running.add(
+            workers.submit(
+                () -> {
+                  scan(scan, from, size, stretches, next);
+                  return true;
+                }));
       }
-    }
-    crc.update(chunk, digested, length - digested);
-  }
-
-  private void end(long position) {
-    splits.add(new Split(table, splits.size(), start, position, startLine, (int) crc.getValue()));
-    crc.reset();
-    start = position;
-    startLine = line;
-  }
-
-  /** One past the byte that ends the record, or more than {@code length} when it is not here. */
-  private int findEnd(int from, int length) {
-    for (int i = from; i < length; i++) {
-      byte b = chunk[i];
-      if (afterReturn && b != '\n' && !insideQuotes) {
-        afterReturn = false;
-        return i;
+      for (Future<?> one : running) {
+        one.get();
       }
-      step(b);
-      if (b == '\n' && !insideQuotes) {
-        return i + 1;
-      }
+    } catch (ExecutionException failed) {
+      throw new IOException("the file could not be read");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped");
+    } finally {
+      workers.shutdownNow();
     }
-    return length + 1;
+    return stretches;
   }
 
-  private void step(byte b) {
-    if (b == '\r' || (b == '\n' && !afterReturn)) {
-      line++;
+  private void scan(SplitScan scan, long from, long size, Stretch[] stretches, AtomicInteger next)
+      throws IOException {
+    for (int i = next.getAndIncrement(); i < stretches.length; i = next.getAndIncrement()) {
+      long start = from + i * target;
+      stretches[i] = scan.scan(start, Math.min(size, start + target));
     }
-    afterReturn = b == '\r';
-    if (b == quote) {
-      insideQuotes = !insideQuotes;
-    }
-  }
-
-  private void count(int from, int to) {
-    int at = from;
-    // The first byte alone, because it may be the LF of a CR that is no longer here.
-    if (at < to) {
-      step(chunk[at++]);
-    }
-    int words = (to - at) / Long.BYTES;
-    while (words > 0) {
-      int some = Math.min(words, WORDS);
-      countWords(at, some);
-      at += some * Long.BYTES;
-      words -= some;
-    }
-    afterReturn = chunk[at - 1] == '\r';
-    while (at < to) {
-      step(chunk[at++]);
-    }
-  }
-
-  private void countWords(int from, int words) {
-    long quotes = 0;
-    long breaks = 0;
-    long returns = chunk[from - 1] == '\r' ? 1 : 0;
-    int to = from + words * Long.BYTES;
-    for (int i = from; i < to; i += Long.BYTES) {
-      long w = (long) LONGS.get(chunk, i);
-      quotes += equal(w, quotePattern) >>> 7;
-      breaks += equal(w, LF) >>> 7;
-      returns |= equal(w, CR);
-    }
-    insideQuotes ^= (sum(quotes) & 1) != 0;
-    line += sum(breaks) + (returns == 0 ? 0 : loneReturns(from, to));
-  }
-
-  /** CR that no LF follows; their count may be negative where a LF's CR stands before. */
-  private long loneReturns(int from, int to) {
-    long lone = 0;
-    for (int i = from; i < to; i++) {
-      if (chunk[i] == '\r') {
-        lone++;
-      }
-      if (chunk[i] == '\n' && chunk[i - 1] == '\r') {
-        lone--;
-      }
-    }
-    return lone;
-  }
-
-  private static long equal(long w, long pattern) {
-    long x = w ^ pattern;
-    return ~(((x & LOW) + LOW) | x) & HIGH;
-  }
-
-  private static long sum(long lanes) {
-    long pairs = (lanes & 0x00FF00FF00FF00FFL) + ((lanes >>> 8) & 0x00FF00FF00FF00FFL);
-    return (pairs * 0x0001000100010001L) >>> 48;
   }
 }
