@@ -66,4 +66,25 @@ final class Codebook {
     lines(disclosure).forEach(csv::line);
     return csv.bytes();
   }
+
+  static byte[] page(Disclosure disclosure) {
+    Markup page = Markup.page("Codebook: " + disclosure.authority().title());
+    page.element(
+        "p",
+        "An empty cell may be missing in the clinic's records, withheld because consent does not"
+            + " cover the column, or removed because it was not valid; see the column when empty.");
+    for (Table table : disclosure.tables()) {
+      List<List<String>> lines =
+          lines(disclosure).stream()
+              .filter(line -> line.get(0).equals(table.name()))
+              .map(line -> line.subList(1, line.size()))
+              .toList();
+      page.element("h2", "Table " + table.name());
+      page.table(
+          table.rows().released() + " rows",
+          HEAD.subList(1, HEAD.size()).stream().map(FlowDiagram::words).toList(),
+          lines);
+    }
+    return page.bytes();
+  }
 }

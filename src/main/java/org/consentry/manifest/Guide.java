@@ -66,11 +66,12 @@ final class Guide {
               + " |");
     }
     say("");
-    say("`codebook.csv` says what each column means, what was done to it and what survives.");
-    say("`flow.csv` says how many were left out and why. `datapackage.json` has types and keys.");
+    say("`codebook.html` and `.csv` say what each column means, what was done to it and what");
+    say(
+        "survives. `flow.svg` and `.csv` say how many were left out and why. `datapackage.json` has types and keys.");
     say(
         "`load/` opens the tables in R, pandas and DuckDB. `manifest.json` is the signed statement");
-    say("of this disclosure.").say("");
+    say("of this disclosure, `manifest.html` the same for people.").say("");
     say("An empty cell may be missing in the clinic's records, withheld because the patient's");
     say(
         "consent does not cover the column, or removed because it was not valid; the codebook says");

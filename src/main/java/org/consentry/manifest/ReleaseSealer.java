@@ -33,6 +33,8 @@ public final class ReleaseSealer {
   /** Name of the exact edition, which stays in the clinic. */
   public static final String INTERNAL_MANIFEST = "manifest.internal.json";
 
+  private static final String INTERNAL_PAGE = "manifest.internal.html";
+
   private final Path folder;
   private final Disclosure disclosure;
   private final Signer signer;
@@ -90,8 +92,10 @@ public final class ReleaseSealer {
     for (Map.Entry<String, byte[]> companion : companions.entrySet()) {
       put(companion.getKey(), companion.getValue());
     }
-    byte[] manifest = Json.write(Statement.of(disclosure, Edition.RECIPIENT, digests));
+    ObjectNode statement = Statement.of(disclosure, Edition.RECIPIENT, digests);
+    byte[] manifest = Json.write(statement);
     put(ReleaseFiles.MANIFEST, manifest);
+    put(ReleaseFiles.MANIFEST_PAGE, page(statement));
     put(ReleaseFiles.MANIFEST_SIGNATURE, signature(manifest));
     put(ReleaseFiles.SIGNERS, bytes(signers().text()));
     byte[] sums = Sums.write(digests);
@@ -109,7 +113,9 @@ public final class ReleaseSealer {
     Map<String, byte[]> companions = new TreeMap<>(Guide.loaders(disclosure));
     companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure)));
     companions.put("codebook.csv", Codebook.csv(disclosure));
+    companions.put("codebook.html", Codebook.page(disclosure));
     companions.put("flow.csv", Flow.csv(counted));
+    companions.put("flow.svg", FlowDiagram.svg(Flow.of(counted)));
     companions.put(
         "README.md",
         Guide.readme(disclosure, signer.principal(), signer.key().publicKey().fingerprint()));
@@ -124,6 +130,7 @@ public final class ReleaseSealer {
         List.of(
             ReleaseFiles.MANIFEST,
             ReleaseFiles.MANIFEST_SIGNATURE,
+            ReleaseFiles.MANIFEST_PAGE,
             ReleaseFiles.SIGNERS,
             ReleaseFiles.SUMS,
             ReleaseFiles.SUMS_SIGNATURE));
@@ -180,6 +187,13 @@ public final class ReleaseSealer {
     digests.put(path, ReleaseFiles.sha256(content));
   }
 
+  private byte[] page(ObjectNode statement) {
+    return ManifestPage.of(
+        statement,
+        signer.key().publicKey().fingerprint(),
+        Guide.commands(ReleaseFiles.SIGNERS, signer.principal()));
+  }
+
   private byte[] signature(byte[] content) {
     return bytes(SshSignature.sign(signer.key(), SshSignature.MANIFEST, content).armored());
   }
@@ -206,7 +220,11 @@ public final class ReleaseSealer {
 
   private String sealInternal(Path internalFolder, String manifestSha256) throws IOException {
     SortedMap<String, String> subjects = new TreeMap<>(digests);
-    subjects.keySet().removeAll(List.of(ReleaseFiles.MANIFEST_SIGNATURE, ReleaseFiles.SIGNERS));
+    subjects
+        .keySet()
+        .removeAll(
+            List.of(
+                ReleaseFiles.MANIFEST_SIGNATURE, ReleaseFiles.MANIFEST_PAGE, ReleaseFiles.SIGNERS));
     ObjectNode statement = Statement.of(disclosure, Edition.INTERNAL, subjects);
     ((ObjectNode) statement.get("predicate"))
         .putObject("recipientEdition")
@@ -216,6 +234,7 @@ public final class ReleaseSealer {
     Files.createDirectories(internalFolder);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST), manifest);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST + ".sig"), signature(manifest));
+    ReleaseFiles.write(internalFolder.resolve(INTERNAL_PAGE), page(statement));
     ReleaseFiles.sync(internalFolder);
     return ReleaseFiles.sha256(manifest);
   }
