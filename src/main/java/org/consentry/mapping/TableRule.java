@@ -7,6 +7,7 @@ import org.consentry.component.Doc;
 import org.consentry.component.MayBeEmpty;
 import org.consentry.component.OneOrMany;
 import org.consentry.component.Placed;
+import org.consentry.component.Reserved;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 
@@ -25,6 +26,7 @@ import org.consentry.problem.Place;
  * @param columns every source column by name, in the order of the file
  */
 @Doc("What becomes of one table")
+@Reserved("derive")
 public record TableRule(
     Place place,
     @Doc("column that says whose record a row is") Placed<String> subject,

@@ -21,6 +21,8 @@ public final class Transformers {
           new BirthYear(),
           new DateShift());
 
+  private static final List<RowOperatorFactory<?>> OF_ROWS = List.of(new Interval());
+
   private static final Map<String, String> RESERVED =
       Map.of(
           "encrypt",
@@ -55,6 +57,11 @@ public final class Transformers {
       }
     }
     return Optional.empty();
+  }
+
+  /** All operators that look at several columns, for rules under {@code derive:}. */
+  public static List<RowOperatorFactory<?>> ofRows() {
+    return OF_ROWS;
   }
 
   /** Words that are refused after {@code do:}, each with what to say instead. */
