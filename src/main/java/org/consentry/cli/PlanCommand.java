@@ -3,13 +3,13 @@ package org.consentry.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.consentry.custody.DryRun;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.PlanReport;
 import org.consentry.plan.PlannedColumn;
 import org.consentry.plan.Planner;
 import org.consentry.source.Split;
@@ -34,8 +34,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     ExportPlan plan = Planner.plan(job, RunSession.today());
-    plan.warnings().forEach(warning -> console.remark(warning.toString()));
-    head(console, plan);
+    PlanReport.of(plan).forEach(console::line);
     plan.columns().forEach(column -> tell(console, column));
     DryRun dry = DryRun.of(plan, RunSession.localNow());
     flow(console, dry);
@@ -43,30 +42,13 @@ final class PlanCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void head(Console console, ExportPlan plan) {
-    console.line("job " + plan.job().name() + ", study " + plan.job().study().id());
-    console.line("reference date " + plan.referenceDate() + ", output " + plan.output());
-    console.line("");
-  }
-
   private static void tell(Console console, PlannedColumn column) {
-    String released = column.name().orElse("-");
-    String done = column.note().map(note -> note.done()).orElse("not released");
-    console.line(
-        String.format(
-            Locale.ROOT,
-            "%-12s %-26s %-14s -> %-22s %s",
-            column.table(),
-            column.source(),
-            column.operator(),
-            released,
-            done));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("table", column.table());
     fields.put("source", column.source());
     fields.put("operator", column.operator());
-    fields.put("released", released);
-    fields.put("done", done);
+    fields.put("released", column.name().orElse(""));
+    fields.put("done", column.note().map(note -> note.done()).orElse("not released"));
     console.object(fields);
   }
 

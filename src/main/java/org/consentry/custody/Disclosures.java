@@ -271,11 +271,12 @@ final class Disclosures {
     if (column.operator().equals("age")) {
       return Map.of(Integer.toString(OLDEST_AGE), OLDEST_AGE + " or older");
     }
-    if (column.operator().equals("birth-year")) {
-      String floor = Integer.toString(plan.referenceDate().getYear() - OLDEST_AGE);
-      return Map.of(floor, floor + " or before");
-    }
-    return Map.of();
+    return column
+        .note()
+        .map(note -> note.parameters().getOrDefault("floor", ""))
+        .filter(floor -> !floor.isEmpty())
+        .map(floor -> Map.of(floor, floor + " or before"))
+        .orElse(Map.of());
   }
 
   /** Says what may be, from the mapping alone: whether it did happen could tell of one person. */
