@@ -118,7 +118,7 @@ final class HouseRules {
   }
 
   ArchRule noDefaultTimeZone() {
-    return accessesOnlyIn(Set.of(), ForbiddenCalls.DEFAULT_TIME_ZONE);
+    return accessesOnlyIn(Set.of(Room.CLI), ForbiddenCalls.DEFAULT_TIME_ZONE);
   }
 
   ArchRule noDefaultLocale() {
