@@ -5,6 +5,9 @@ SET memory_limit = '${memory}';
 SET preserve_insertion_order = false;
 SET VARIABLE ipad = unhex('${ipad}');
 SET VARIABLE opad = unhex('${opad}');
+-- date_sub counts a year full on 28 February for those born on the 29th; the program counts it on 1 March.
+CREATE MACRO age_at(birth, event) AS year(event) - year(birth)
+  - CASE WHEN month(event) * 100 + day(event) < month(birth) * 100 + day(birth) THEN 1 ELSE 0 END;
 COPY (
   WITH consent AS (
     SELECT patient_id, decision
@@ -38,9 +41,9 @@ COPY (
     s.code AS patient_id,
     v.visited_on + s.shift AS visited_on,
     CASE
-      WHEN date_sub('year', s.date_of_birth, v.visited_on) > 89 THEN 90
+      WHEN age_at(s.date_of_birth, v.visited_on) > 89 THEN 90
       WHEN year(s.date_of_birth) <= 1936 THEN NULL
-      ELSE date_sub('year', s.date_of_birth, v.visited_on)
+      ELSE age_at(s.date_of_birth, v.visited_on)
     END::INTEGER AS age_at_visit,
     CASE WHEN z.zip3 IS NULL THEN '000' ELSE z.zip3 END AS zip3,
     v.sex, v.department, v.diagnosis, v.procedure, v.charge, v.weight_kg, v.sequence

@@ -18,8 +18,10 @@ final class Clinic {
   private static final long SEED = 20_260_101;
   private static final int FIRST_VISIT = (int) LocalDate.of(2015, 1, 1).toEpochDay();
   private static final int VISIT_DAYS = 4_000;
+
+  /** The youngest were of age when they signed. */
   private static final int FIRST_BIRTH = (int) LocalDate.of(1922, 1, 1).toEpochDay();
-  private static final int BIRTH_DAYS = 30_000;
+  private static final int BIRTH_DAYS = 26_900;
 
   private static final byte[][] DEPARTMENTS =
       bytes("plastic surgery", "ophthalmology", "dermatology", "aftercare", "oculoplastics");
