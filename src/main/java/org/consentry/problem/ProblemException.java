@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The one exception rooms throw at each other. It never carries a foreign cause, because the
- * message of a foreign exception may quote a cell.
+ * The one exception rooms throw at each other.
+ *
+ * <p><b>Security promise:</b> it carries no cause and nothing suppressed, because the message of a
+ * foreign exception may quote a cell: {@code initCause} throws, and what a failing {@code close}
+ * adds in a try-with-resources is dropped.
  */
 public final class ProblemException extends RuntimeException {
 
@@ -16,7 +19,11 @@ public final class ProblemException extends RuntimeException {
 
   /** All problems of one category; at least one. */
   public ProblemException(Category category, List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    super(
+        problems.stream().map(Problem::toString).collect(Collectors.joining("\n")),
+        null,
+        false,
+        true);
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("no problem given");
     }
