@@ -95,7 +95,9 @@ public final class Door {
     hinge.accept(Step.PREPARE);
     append(LedgerEntry.Kind.PREPARED, passage, facts);
     try {
-      rename(staging, target);
+      flush(staging, target);
+      hinge.accept(Step.RENAME);
+      Files.move(staging.release(), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException refused) {
       append(LedgerEntry.Kind.NOT_PUBLISHED, passage, facts);
       throw ProblemException.of(
@@ -105,23 +107,34 @@ public final class Door {
           "the release cannot be moved to its place",
           "check free space and permissions of the output folder, then resume");
     }
+    hinge.accept(Step.FLUSH_FOLDER);
+    flushAfter(staging, target);
     hinge.accept(Step.PUBLISH);
     append(LedgerEntry.Kind.PUBLISHED, passage, facts);
   }
 
-  private void rename(Staging staging, Path target) throws IOException {
+  private void flush(Staging staging, Path target) throws IOException {
     hinge.accept(Step.FLUSH);
     Folders.syncTree(staging.release());
-    Path parent = target.getParent();
-    if (parent == null) {
-      throw new IOException("a release needs a folder");
+    Folders.create(folderOf(target));
+  }
+
+  /**
+   * Puts the rename on the disk. The release is out whether the disk confirms it or not, so a
+   * failure here changes nothing in the account, which errs towards disclosed.
+   */
+  private static void flushAfter(Staging staging, Path target) {
+    try {
+      Folders.sync(folderOf(target));
+      Folders.sync(staging.folder());
+    } catch (IOException unconfirmed) {
+      return;
     }
-    Folders.create(parent);
-    hinge.accept(Step.RENAME);
-    Files.move(staging.release(), target, StandardCopyOption.ATOMIC_MOVE);
-    hinge.accept(Step.FLUSH_FOLDER);
-    Folders.sync(parent);
-    Folders.sync(staging.folder());
+  }
+
+  private static Path folderOf(Path target) {
+    Path parent = target.getParent();
+    return parent == null ? target : parent;
   }
 
   /** Brings ledger and folders together after a crash. Called at every start, under the lock. */

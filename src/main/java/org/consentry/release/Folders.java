@@ -3,6 +3,7 @@ package org.consentry.release;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,12 +12,17 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Durable, owner-only files and folders. Every answer is on the disk when the method returns. */
 final class Folders {
+
+  private static final Set<PosixFilePermission> OWNER_ALONE =
+      PosixFilePermissions.fromString("rwx------");
 
   private Folders() {}
 
@@ -29,16 +35,32 @@ final class Folders {
     if (parent != null) {
       create(parent);
     }
-    if (Files.getFileStore(existing(folder)).supportsFileAttributeView("posix")) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectory(folder);
+    try {
+      if (isPosix(folder)) {
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+      } else {
+        Files.createDirectory(folder);
+      }
+    } catch (FileAlreadyExistsException raced) {
+      if (!Files.isDirectory(folder)) {
+        throw raced;
+      }
     }
     if (parent != null) {
       sync(parent);
     }
+  }
+
+  /** Creates a folder, or shuts one that is there already to everybody but its owner. */
+  static void createShut(Path folder) throws IOException {
+    create(folder);
+    if (isPosix(folder) && !Files.getPosixFilePermissions(folder).equals(OWNER_ALONE)) {
+      Files.setPosixFilePermissions(folder, OWNER_ALONE);
+    }
+  }
+
+  private static boolean isPosix(Path path) throws IOException {
+    return Files.getFileStore(existing(path)).supportsFileAttributeView("posix");
   }
 
   private static Path existing(Path folder) {
@@ -75,9 +97,9 @@ final class Folders {
   }
 
   private static FileChannel openNew(Path file) throws IOException {
-    java.util.Set<java.nio.file.OpenOption> options =
-        java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    if (Files.getFileStore(existing(file)).supportsFileAttributeView("posix")) {
+    Set<java.nio.file.OpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (isPosix(file)) {
       return FileChannel.open(
           file,
           options,

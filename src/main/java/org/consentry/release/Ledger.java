@@ -120,20 +120,24 @@ public final class Ledger {
         ResultSet rows =
             statement.executeQuery("SELECT " + COLUMNS + " FROM consentry_ledger" + clause)) {
       while (rows.next()) {
-        entries.add(
-            new LedgerEntry(
-                rows.getLong(1),
-                rows.getString(2),
-                LedgerEntry.Kind.valueOf(rows.getString(3)),
-                rows.getString(4),
-                rows.getString(5),
-                rows.getString(6),
-                rows.getString(7),
-                rows.getString(8),
-                rows.getString(9)));
+        entries.add(entry(rows));
       }
     }
     return entries;
+  }
+
+  /** Reads a row; an IllegalArgumentException when its kind is no word of ours. */
+  private static LedgerEntry entry(ResultSet rows) throws SQLException {
+    return new LedgerEntry(
+        rows.getLong(1),
+        rows.getString(2),
+        LedgerEntry.Kind.valueOf(rows.getString(3)),
+        rows.getString(4),
+        rows.getString(5),
+        rows.getString(6),
+        rows.getString(7),
+        rows.getString(8),
+        rows.getString(9));
   }
 
   /** The newest published entry of a study; empty when it never released. */
@@ -151,21 +155,51 @@ public final class Ledger {
   }
 
   /**
-   * Walks the chain.
+   * Walks the chain. A chain cannot know that its end was cut off, or that all of it was written
+   * anew: {@link #holds} with a head that was told to somebody else can.
    *
    * @return number of the first entry that does not hold; empty when all do
    */
   public Optional<Long> firstBroken() {
+    return work(Ledger::firstBroken);
+  }
+
+  private static Optional<Long> firstBroken(Connection connection) throws SQLException {
     String previous = LedgerEntry.ROOT;
     long number = 1;
-    for (LedgerEntry entry : entries()) {
-      if (entry.number() != number || !entry.previous().equals(previous) || !entry.holds()) {
-        return Optional.of(number);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT " + COLUMNS + " FROM consentry_ledger ORDER BY entry_number")) {
+      while (rows.next()) {
+        if (!follows(rows, number, previous)) {
+          return Optional.of(number);
+        }
+        previous = rows.getString(9);
+        number++;
       }
-      previous = entry.hash();
-      number++;
     }
     return Optional.empty();
+  }
+
+  private static boolean follows(ResultSet rows, long number, String previous) throws SQLException {
+    try {
+      LedgerEntry entry = entry(rows);
+      return entry.number() == number && entry.previous().equals(previous) && entry.holds();
+    } catch (IllegalArgumentException noSuchKind) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether an entry that was the head once, as a manifest names it, still is in the chain. False
+   * after the end of the chain was cut off, or the chain was written anew.
+   *
+   * @param head hash of the entry, or {@link LedgerEntry#ROOT} for the head of an empty ledger
+   */
+  public boolean holds(String head) {
+    return head.equals(LedgerEntry.ROOT)
+        || entries().stream().anyMatch(entry -> entry.hash().equals(head));
   }
 
   private interface Work<T> {

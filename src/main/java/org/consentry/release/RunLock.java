@@ -2,9 +2,10 @@ package org.consentry.release;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -16,10 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunLock implements AutoCloseable {
 
-  private final FileChannel channel;
+  /**
+   * The lock files this process holds. They are not even opened a second time: closing any channel
+   * of a file frees all locks of the process on it (POSIX fcntl).
+   */
+  private static final Set<Path> HELD_HERE = new HashSet<>();
 
-  private RunLock(FileChannel channel) {
+  private final FileChannel channel;
+  private final Path file;
+
+  private RunLock(FileChannel channel, Path file) {
     this.channel = channel;
+    this.file = file;
   }
 
   /**
@@ -54,40 +63,55 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static @Nullable RunLock tryTake(StateFolder state) {
-    FileChannel channel = null;
-    try {
-      channel = FileChannel.open(state.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new RunLock(channel);
+    synchronized (HELD_HERE) {
+      try {
+        Path file = state.home().toRealPath().resolve(state.lock().getFileName());
+        if (!HELD_HERE.add(file)) {
+          return null;
+        }
+        RunLock lock = lock(file);
+        if (lock == null) {
+          HELD_HERE.remove(file);
+        }
+        return lock;
+      } catch (IOException noFolder) {
+        throw cannotOpen(state.lock());
       }
-      channel.close();
-      return null;
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      closeQuietly(channel);
-      return null;
-    } catch (IOException cannotLock) {
-      closeQuietly(channel);
-      throw ProblemException.of(
-          Category.TEMPORARY,
-          "LOCK_FILE",
-          Place.of(state.lock().toString()),
-          "the lock file cannot be opened",
-          "check the permissions of the state folder");
     }
   }
 
-  private static void closeQuietly(@Nullable FileChannel channel) {
-    if (channel != null) {
-      new RunLock(channel).close();
+  private static @Nullable RunLock lock(Path file) {
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        return new RunLock(channel, file);
+      }
+      channel.close();
+      return null;
+    } catch (IOException cannotLock) {
+      HELD_HERE.remove(file);
+      throw cannotOpen(file);
     }
+  }
+
+  private static ProblemException cannotOpen(Path file) {
+    return ProblemException.of(
+        Category.TEMPORARY,
+        "LOCK_FILE",
+        Place.of(file.toString()),
+        "the lock file cannot be opened",
+        "check the permissions of the state folder");
   }
 
   /** Frees the lock. */
   @Override
   public void close() {
     try {
-      channel.close();
+      synchronized (HELD_HERE) {
+        channel.close();
+        HELD_HERE.remove(file);
+      }
     } catch (IOException cannotClose) {
       throw ProblemException.of(
           Category.TEMPORARY, "LOCK_FILE", Place.of("lock"), "the lock file cannot be closed", "");

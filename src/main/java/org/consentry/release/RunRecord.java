@@ -2,6 +2,7 @@ package org.consentry.release;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What is remembered of a run, for {@code status}, {@code list}, {@code resume} and {@code
@@ -51,7 +52,24 @@ public record RunRecord(
     ABANDONED
   }
 
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,120}");
+
+  /** Whether a word may be the id of a run: it becomes the name of files and folders. */
+  public static boolean isId(String word) {
+    return ID.matcher(word).matches();
+  }
+
+  /** Refuses a word that would lead out of the folder it is resolved in. */
+  static String requireId(String word) {
+    if (!isId(word)) {
+      throw new IllegalArgumentException(
+          "a run id is letters, digits, dots, dashes and underscores");
+    }
+    return word;
+  }
+
   public RunRecord {
+    requireId(run);
     counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
   }
 

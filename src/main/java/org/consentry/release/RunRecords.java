@@ -6,21 +6,26 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The run records of a state folder, one small JSON file each, readable while a run goes on. */
 public final class RunRecords {
 
-  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,120}");
-
   private final StateFolder state;
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /** The records of a state folder. */
   public RunRecords(StateFolder state) {
@@ -45,7 +50,7 @@ public final class RunRecords {
 
   /** The record of a run; empty when there is none. */
   public Optional<RunRecord> find(String run) {
-    if (!RUN_ID.matcher(run).matches() || !Files.isRegularFile(file(run))) {
+    if (!RunRecord.isId(run) || !Files.isRegularFile(file(run))) {
       return Optional.empty();
     }
     return Optional.of(read(file(run)));
@@ -69,7 +74,11 @@ public final class RunRecords {
 
   private RunRecord read(Path file) {
     try {
-      return json.readValue(Files.readAllBytes(file), RunRecord.class);
+      RunRecord record = json.readValue(Files.readAllBytes(file), RunRecord.class);
+      if (record == null || !file(record.run()).equals(file)) {
+        throw unreadable(file);
+      }
+      return record;
     } catch (IOException | JacksonException cannotRead) {
       throw unreadable(file);
     }

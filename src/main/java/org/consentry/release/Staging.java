@@ -2,6 +2,7 @@ package org.consentry.release;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,13 @@ public record Staging(Path folder) {
 
   private static final String HIDDEN = ".staging";
 
-  /** The staging folder of a run under an output folder. */
+  /**
+   * The staging folder of a run under an output folder.
+   *
+   * @throws IllegalArgumentException when the run's id would lead out of it
+   */
   public static Staging of(Path output, String run) {
-    return new Staging(output.resolve(HIDDEN).resolve(run));
+    return new Staging(output.resolve(HIDDEN).resolve(RunRecord.requireId(run)));
   }
 
   /** What becomes the release. */
@@ -54,8 +59,8 @@ public record Staging(Path folder) {
 
   /** Creates a folder inside the release. */
   public Path folderFor(Path file) {
-    Path parent = file.toAbsolutePath().getParent();
-    if (parent == null || !parent.startsWith(release().toAbsolutePath())) {
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    if (parent == null || !parent.startsWith(release().toAbsolutePath().normalize())) {
       throw new IllegalArgumentException("a part file lies inside the release");
     }
     guard("STAGING", "a folder in staging cannot be created", () -> Folders.create(parent));
@@ -69,8 +74,7 @@ public record Staging(Path folder) {
 
   /** Keeps a text in {@code work/}, at once and durably. */
   public void keep(String name, String text) {
-    guard(
-        "STAGING", "staging cannot be written", () -> Folders.replace(work().resolve(name), text));
+    guard("STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), text));
   }
 
   /** Keeps numbers in {@code work/}, eight bytes each, at once and durably. */
@@ -78,14 +82,29 @@ public record Staging(Path folder) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Long.BYTES));
     bytes.asLongBuffer().put(numbers);
     guard(
-        "STAGING",
-        "staging cannot be written",
-        () -> Folders.replace(work().resolve(name), bytes.array()));
+        "STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), bytes.array()));
   }
 
   /** What was kept under a name; empty when nothing was, or it cannot be read as UTF-8. */
   public Optional<String> text(String name) {
-    return bytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return bytes(name).flatMap(Staging::decode);
+  }
+
+  private static Optional<String> decode(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException notText) {
+      return Optional.empty();
+    }
+  }
+
+  private Path inWork(String name) {
+    Path file = work().resolve(name).normalize();
+    if (!work().normalize().equals(file.getParent())) {
+      throw new IllegalArgumentException("what is kept lies in work");
+    }
+    return file;
   }
 
   /** Numbers kept under a name; empty when nothing was. */
@@ -101,7 +120,7 @@ public record Staging(Path folder) {
   }
 
   private Optional<byte[]> bytes(String name) {
-    Path file = work().resolve(name);
+    Path file = inWork(name);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }

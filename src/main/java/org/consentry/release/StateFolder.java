@@ -15,14 +15,15 @@ import org.consentry.problem.ProblemException;
 public record StateFolder(Path home) {
 
   /**
-   * Creates what is missing.
+   * Creates what is missing, and shuts the inner folders to everybody but their owner.
    *
    * @throws ProblemException category TEMPORARY when the folder cannot be made
    */
   public void prepare() {
     try {
-      for (Path folder : new Path[] {home, vault(), runs(), manifests(), database().getParent()}) {
-        Folders.create(folder);
+      Folders.create(home);
+      for (Path folder : new Path[] {vault(), runs(), manifests(), database().getParent()}) {
+        Folders.createShut(folder);
       }
     } catch (IOException cannotCreate) {
       throw ProblemException.of(

@@ -1,0 +1,259 @@
+package org.consentry.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Door.Step;
+import org.consentry.testing.MemoryDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wherever a process dies at the door, ledger and folders agree after the next start. */
+class DoorTest {
+
+  private static final String RUN = "job-20261123-r1";
+  private static final String MANIFEST = "{\"release\":1}";
+
+  @TempDir Path output = Path.of("");
+
+  private final MemoryDatabase database = new MemoryDatabase();
+  private final Ledger ledger = new Ledger(database.source());
+  private Staging staging = new Staging(Path.of(""));
+  private Path target = Path.of("");
+
+  /** The end of a process. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @BeforeEach
+  void stage() {
+    staging = Staging.of(output, RUN);
+    target = output.resolve("job/2026-11-23-r1");
+    staging.prepare();
+    Path file = staging.release().resolve("data/visits/part-00000.csv");
+    staging.folderFor(file);
+    write(file, "a,b\n");
+    write(staging.release().resolve("manifest.json"), MANIFEST);
+  }
+
+  @Test
+  void preparesBeforeTheRenameAndPublishesAfterIt() throws Exception {
+    door(step -> {}).publish(staging, passage());
+
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
+    assertThat(target.resolve("data/visits/part-00000.csv")).hasContent("a,b\n");
+    assertThat(staging.release()).doesNotExist();
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(MANIFEST.getBytes(StandardCharsets.UTF_8));
+    assertThat(door(step -> {}).facts(ledger.entries().get(1)))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "recipient", "uni-x",
+                "target", target.toString(),
+                "staged", staging.release().toString(),
+                "manifestSha256", HexFormat.of().formatHex(digest)));
+    assertThat(door(step -> {}).publishedAs(RUN)).contains(target.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PREPARE, '', staged",
+    "FLUSH, 'PREPARED NOT_PUBLISHED', staged",
+    "RENAME, 'PREPARED NOT_PUBLISHED', staged",
+    "FLUSH_FOLDER, 'PREPARED PUBLISHED', released",
+    "PUBLISH, 'PREPARED PUBLISHED', released"
+  })
+  void isSettledAtTheNextStartAfterAKillBefore(Step step, String entries, String place) {
+    assertThatThrownBy(() -> door(killAt(step)).publish(staging, passage()))
+        .isInstanceOf(Killed.class);
+
+    door(any -> {}).reconcile();
+    door(any -> {}).reconcile();
+
+    assertThat(String.join(" ", kinds().stream().map(Enum::name).toList())).isEqualTo(entries);
+    assertThat(Files.exists(staging.release())).isEqualTo(place.equals("staged"));
+    assertThat(Files.exists(target)).isEqualTo(place.equals("released"));
+    assertThat(ledger.firstBroken()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PREPARE", "FLUSH", "RENAME"})
+  void letsTheRunOutOnceAfterAKillBefore(Step step) {
+    assertThatThrownBy(() -> door(killAt(step)).publish(staging, passage()))
+        .isInstanceOf(Killed.class);
+    door(any -> {}).reconcile();
+
+    door(any -> {}).publish(staging, passage());
+
+    assertThat(kinds()).endsWith(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
+    assertThat(kinds()).containsOnlyOnce(LedgerEntry.Kind.PUBLISHED);
+    assertThat(target.resolve("manifest.json")).hasContent(MANIFEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"folder", "file", "dangling link"})
+  void refusesATargetThatExists(String what) throws IOException {
+    Files.createDirectories(output.resolve("job"));
+    switch (what) {
+      case "folder" -> Files.createDirectory(target);
+      case "file" -> write(target, "ours");
+      default -> Files.createSymbolicLink(target, Path.of("nowhere"));
+    }
+
+    assertThatThrownBy(() -> door(step -> {}).publish(staging, passage()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            target
+                + ": error TARGET_EXISTS the release folder exists already;"
+                + " move it away if it is not a release of ours, then resume")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.RUN_FAILED);
+    assertThat(ledger.entries()).isEmpty();
+    assertThat(staging.release()).exists();
+  }
+
+  @Test
+  void saysNotPublishedWhenTheDiskRefusesTheFolder() {
+    write(output.resolve("job"), "a file where the folder should be");
+
+    assertThatThrownBy(() -> door(step -> {}).publish(staging, passage()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            target
+                + ": error PUBLISH the release cannot be moved to its place;"
+                + " check free space and permissions of the output folder, then resume")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.TEMPORARY);
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.NOT_PUBLISHED);
+    assertThat(staging.release()).exists();
+  }
+
+  @Test
+  void overwritesNothingThatAppearsBeforeTheRename() {
+    Consumer<Step> intruder =
+        step -> {
+          if (step == Step.RENAME) {
+            write(target.resolve("theirs"), "x");
+          }
+        };
+
+    assertThatThrownBy(() -> door(intruder).publish(staging, passage()))
+        .isInstanceOf(ProblemException.class);
+    assertThat(target.resolve("theirs")).hasContent("x");
+    assertThat(target.resolve("manifest.json")).doesNotExist();
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.NOT_PUBLISHED);
+  }
+
+  @Test
+  void callsOutWhatIsOutEvenWhenTheDiskDoesNotConfirmIt() {
+    Consumer<Step> brokenDisk =
+        step -> {
+          if (step == Step.FLUSH_FOLDER) {
+            delete(staging.folder());
+          }
+        };
+
+    door(brokenDisk).publish(staging, passage());
+
+    assertThat(target).exists();
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
+  }
+
+  @Test
+  void settlesAReleaseWhoseLastEntryCouldNotBeWritten() {
+    Consumer<Step> databaseGone =
+        step -> {
+          if (step == Step.PUBLISH) {
+            database.execute("ALTER TABLE consentry_ledger RENAME TO away");
+          }
+        };
+    assertThatThrownBy(() -> door(databaseGone).publish(staging, passage()))
+        .isInstanceOf(ProblemException.class);
+    database.execute("ALTER TABLE away RENAME TO consentry_ledger");
+
+    door(step -> {}).reconcile();
+
+    assertThat(target).exists();
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
+  }
+
+  @Test
+  void countsAsOutWhatLeftStagingWhereverItWentSince() throws IOException {
+    assertThatThrownBy(() -> door(killAt(Step.PUBLISH)).publish(staging, passage()))
+        .isInstanceOf(Killed.class);
+    Files.move(target, output.resolve("sent-by-hand"));
+
+    door(step -> {}).reconcile();
+
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
+  }
+
+  @Test
+  void letsNothingOutWithoutAManifest() {
+    delete(staging.release().resolve("manifest.json"));
+
+    assertThatThrownBy(() -> door(step -> {}).publish(staging, passage()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            staging.release().resolve("manifest.json")
+                + ": error MANIFEST the manifest cannot be read; resume the run");
+    assertThat(ledger.entries()).isEmpty();
+    assertThat(target).doesNotExist();
+  }
+
+  private Door door(Consumer<Step> hinge) {
+    return new Door(ledger, () -> Instant.parse("2026-11-23T12:00:00Z"), hinge);
+  }
+
+  private static Consumer<Step> killAt(Step step) {
+    return at -> {
+      if (at == step) {
+        throw new Killed();
+      }
+    };
+  }
+
+  private Door.Passage passage() {
+    return new Door.Passage(RUN, "job", "IRB-1", target, Map.of("recipient", "uni-x"));
+  }
+
+  private List<LedgerEntry.Kind> kinds() {
+    return ledger.entries().stream().map(LedgerEntry::kind).toList();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Folders.delete(path);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
