@@ -3,6 +3,8 @@ package org.consentry.cli;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.consentry.custody.RunKeys;
+import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.KeyReference;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
@@ -10,6 +12,7 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.StateFolder;
 
 /** Makes the keys a job refers to when they are not there, because a person asked for it. */
 final class MissingKeys {
@@ -17,12 +20,12 @@ final class MissingKeys {
   private MissingKeys() {}
 
   /**
-   * Makes the missing ones.
+   * Makes the missing ones. A new signing key is one this installation trusts from then on.
    *
    * @param released whether the study has released before: then a missing study key is never made
    *     anew, because its codes would not be those of the earlier releases
    */
-  static void create(ExportPlan plan, boolean released, Console console) {
+  static void create(ExportPlan plan, StateFolder state, boolean released, Console console) {
     if (plan.studyKey() instanceof KeyReference.InFile file && isMissing(file.path())) {
       if (released) {
         throw ProblemException.of(
@@ -39,6 +42,7 @@ final class MissingKeys {
     if (plan.signingKey() instanceof KeyReference.InFile file && isMissing(file.path())) {
       SigningKey key = SigningKey.generate();
       key.writeNew(file.path());
+      state.trust(AllowedSigners.Entry.forManifests(RunKeys.SIGNER, key.publicKey()));
       console.remark("made signing key " + file.path() + " " + key.publicKey().fingerprint());
     }
   }

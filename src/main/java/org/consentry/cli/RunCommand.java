@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
     plan.warnings().forEach(warning -> console.remark(warning.toString()));
     try (RunSession session = RunSession.open(state, console, threads.count())) {
       if (createKeys) {
-        MissingKeys.create(plan, session.hasReleased(plan.job().study().id()), console);
+        MissingKeys.create(plan, state, session.hasReleased(plan.job().study().id()), console);
       }
       return session.start(plan, threads.count());
     }

@@ -36,9 +36,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
-  /** Where an installation pins the signers it trusts. */
-  static final String PINNED = "trusted_signers";
-
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "DIR", description = "the release folder")
@@ -91,8 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (signers != null) {
       return pinned(signers);
     }
-    Optional<Path> own =
-        Optional.of(common.state().home().resolve(PINNED)).filter(Files::isRegularFile);
+    Optional<Path> own = Optional.of(common.state().trustedSigners()).filter(Files::isRegularFile);
     return own.map(VerifyCommand::pinned).orElse(new Trust.None());
   }
 

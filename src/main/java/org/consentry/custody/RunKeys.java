@@ -25,6 +25,9 @@ import org.consentry.transform.OperatorKeys;
  */
 public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
 
+  /** Who signs releases, as {@code allowed_signers} names it. */
+  public static final String SIGNER = "clinic-releases";
+
   private final Path stateFolder;
   private final String study;
   private final StudyKey studyKey;

@@ -26,9 +26,6 @@ import org.consentry.sink.PartRows;
 /** Completes and signs the staged release, and takes it through the door. */
 final class Sealing {
 
-  /** Who signs releases, as {@code allowed_signers} names it. */
-  private static final String PRINCIPAL = "clinic-releases";
-
   private final RunContext context;
 
   Sealing(RunContext context) {
@@ -52,7 +49,7 @@ final class Sealing {
             context.staging().release(),
             internal,
             disclosure,
-            new ReleaseSealer.Signer(PRINCIPAL, keys.signing()));
+            new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
     return new SealedRelease(target, facts(plan, decided, keys, target, sealed));
   }
 

@@ -1,7 +1,11 @@
 package org.consentry.release;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.consentry.keys.AllowedSigners;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -58,6 +62,31 @@ public record StateFolder(Path home) {
   /** Path prefix of the embedded database's files. */
   public Path database() {
     return home.resolve("db").resolve("consentry");
+  }
+
+  /** Signers this installation trusts, in the form of OpenSSH's {@code allowed_signers}. */
+  public Path trustedSigners() {
+    return home.resolve("trusted_signers");
+  }
+
+  /**
+   * Trusts one more signer.
+   *
+   * @throws ProblemException category TEMPORARY when the file cannot be written
+   */
+  public void trust(AllowedSigners.Entry signer) {
+    try {
+      Path file = trustedSigners();
+      String before = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+      Folders.replace(file, before + new AllowedSigners(List.of(signer)).text());
+    } catch (IOException cannotWrite) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "TRUSTED_SIGNERS",
+          Place.of(trustedSigners().toString()),
+          "the file of trusted signers cannot be written",
+          "check the permissions of the state folder");
+    }
   }
 
   /** The file whose lock says that a run is going on. */
