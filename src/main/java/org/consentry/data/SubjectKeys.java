@@ -11,7 +11,13 @@ public final class SubjectKeys {
 
   private byte[] bytes = new byte[1 << 12];
   private int[] ends = new int[1 << 8];
-  private int[] table = new int[1 << 9];
+
+  /**
+   * Number plus one in the low half, hash in the high half, 0 where free. The hash settles almost
+   * every slot of another subject without a look at its id, which is seldom in the cache.
+   */
+  private long[] table = new long[1 << 9];
+
   private int size;
 
   /** Number of subjects. */
@@ -27,7 +33,7 @@ public final class SubjectKeys {
   public int add(byte[] key, int start, int end) {
     int slot = slotOf(key, start, end);
     if (table[slot] != 0) {
-      return -table[slot];
+      return -(int) table[slot];
     }
     int from = size == 0 ? 0 : ends[size - 1];
     int to = Math.addExact(from, end - start);
@@ -41,7 +47,7 @@ public final class SubjectKeys {
     }
     System.arraycopy(key, start, bytes, from, end - start);
     ends[size] = to;
-    table[slot] = ++size;
+    table[slot] = entry(hash(key, start, end), size++);
     if (size * 3L > table.length * 2L) {
       grow();
     }
@@ -50,7 +56,7 @@ public final class SubjectKeys {
 
   /** The number of a subject whose normalised id is given, or -1. */
   public int find(byte[] key, int start, int end) {
-    return table[slotOf(key, start, end)] - 1;
+    return (int) table[slotOf(key, start, end)] - 1;
   }
 
   /**
@@ -70,10 +76,18 @@ public final class SubjectKeys {
     return Arrays.copyOfRange(bytes, subject == 0 ? 0 : ends[subject - 1], ends[subject]);
   }
 
+  private static long entry(int hash, int subject) {
+    return ((long) hash << 32) | (subject + 1);
+  }
+
   private int slotOf(byte[] key, int start, int end) {
     int mask = table.length - 1;
-    int slot = hash(key, start, end) & mask;
-    while (table[slot] != 0 && !equalsKey(table[slot] - 1, key, start, end)) {
+    int hash = hash(key, start, end);
+    int slot = hash & mask;
+    for (long entry = table[slot]; entry != 0; entry = table[slot]) {
+      if ((int) (entry >>> 32) == hash && equalsKey((int) entry - 1, key, start, end)) {
+        return slot;
+      }
       slot = (slot + 1) & mask;
     }
     return slot;
@@ -85,16 +99,17 @@ public final class SubjectKeys {
   }
 
   private void grow() {
-    table = new int[table.length * 2];
+    long[] old = table;
+    table = new long[old.length * 2];
     int mask = table.length - 1;
-    int from = 0;
-    for (int subject = 0; subject < size; subject++) {
-      int slot = hash(bytes, from, ends[subject]) & mask;
-      while (table[slot] != 0) {
-        slot = (slot + 1) & mask;
+    for (long entry : old) {
+      if (entry != 0) {
+        int slot = (int) (entry >>> 32) & mask;
+        while (table[slot] != 0) {
+          slot = (slot + 1) & mask;
+        }
+        table[slot] = entry;
       }
-      table[slot] = subject + 1;
-      from = ends[subject];
     }
   }
 
