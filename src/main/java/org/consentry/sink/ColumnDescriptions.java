@@ -15,17 +15,21 @@ final class ColumnDescriptions {
   /** The key under which pandas keeps a data frame's attributes as JSON. */
   static final String PANDAS_KEY = "PANDAS_ATTRS";
 
+  /** Our own key: the same descriptions for readers that leave pandas' key alone. */
+  static final String OWN_KEY = "consentry";
+
   private ColumnDescriptions() {}
 
   /** The caller's texts, which win, and ours, in the order of their keys. */
   static Map<String, String> footer(Schema schema, Map<String, String> metadata) {
     Map<String, String> footer = new TreeMap<>();
-    footer.put(PANDAS_KEY, pandas(schema));
+    footer.put(PANDAS_KEY, attributes(schema));
+    footer.put(OWN_KEY, attributes(schema));
     footer.putAll(metadata);
     return footer;
   }
 
-  private static String pandas(Schema schema) {
+  private static String attributes(Schema schema) {
     String columns =
         schema.fields().stream()
             .filter(field -> !field.description().isEmpty())

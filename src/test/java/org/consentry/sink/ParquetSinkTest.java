@@ -383,7 +383,8 @@ final class ParquetSinkTest {
     Path file = write(PARQUET, table, table.batches(), Map.of("PANDAS_ATTRS", "{}"));
 
     assertThat(ParquetHadoop.footer(file).getFileMetaData().getKeyValueMetaData())
-        .isEqualTo(Map.of("PANDAS_ATTRS", "{}"));
+        .isEqualTo(
+            Map.of("PANDAS_ATTRS", "{}", "consentry", "{\"table\":\"visits\",\"columns\":{}}"));
   }
 
   private static Table one(String name, FieldType type, List<@Nullable Object> values) {
