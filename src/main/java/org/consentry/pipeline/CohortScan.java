@@ -57,13 +57,19 @@ final class CohortScan {
       for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
         selector.select(batch.get(), uncounted);
         for (int position = 0; position < selector.count(); position++) {
-          if (holds(batch.get(), selector.rows()[position])) {
+          if (holds(batch.get(), selector.rows()[position])
+              && isCovered(selector, batch.get(), position)) {
             found.set(selector.subjects()[position]);
           }
         }
       }
     }
     return found;
+  }
+
+  private boolean isCovered(RowSelector selector, RowBatch batch, int position) {
+    return condition.categories().stream()
+        .allMatch(category -> selector.covers(batch, position, category));
   }
 
   private static void noKey(byte[] input, int start, int end, byte[] output, int at) {

@@ -76,7 +76,12 @@ public final class Extractor {
     columns = withhold(batch, columns);
     counter.released(selector.count());
     tellKeys(batch);
-    return new RowBatch(selector.count(), columns, List.of(), batch.lines());
+    int[] rows = selector.rows();
+    return new RowBatch(
+        selector.count(),
+        columns,
+        List.of(),
+        position -> batch.lines().applyAsLong(rows[position]));
   }
 
   /** What became of the rows so far; balances by construction. */

@@ -1,7 +1,11 @@
 package org.consentry.pipeline;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +20,7 @@ import org.consentry.source.Split;
 /**
  * Says that a split is done, under which decisions, and what came of it. A split whose marker still
  * holds is never done again. Written after the part files and their directory are on the disk.
- * Holds counts, digests and line numbers, nothing of a patient.
+ * Holds counts, digests and line numbers, nothing of a patient, and ends with a digest of itself.
  *
  * @param basis digest over everything the part depends on besides the split: decisions, plan, keys
  * @param split the split, with its digest
@@ -47,8 +51,8 @@ public record Marker(String basis, Split split, SplitResult result) {
     tally.blanked().forEach((column, cells) -> line(text, "blanked", cells, column));
     result.parts().forEach(part -> line(text, "part", part.rows(), part.bytes(), part.sha256()));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
-    line(text, "end", result.released().length);
-    return text.toString();
+    text.append("end ").append(result.released().length).append(' ');
+    return text.append(sha256(text.toString())).append('\n').toString();
   }
 
   private static void line(StringBuilder text, Object... words) {
@@ -56,6 +60,15 @@ public record Marker(String basis, Split split, SplitResult result) {
       text.append(i == 0 ? "" : " ").append(words[i]);
     }
     text.append('\n');
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
   }
 
   /** How many released rows the marker vouches for in the file of released keys beside it. */
@@ -91,17 +104,21 @@ public record Marker(String basis, Split split, SplitResult result) {
 
     Reader(String text) {
       lines = List.of(text.split("\n", -1));
+      require(lines.size() > 5 && lines.get(lines.size() - 1).isEmpty());
+      String all = text.substring(0, text.lastIndexOf(' ') + 1);
+      require(words(lines.size() - 2, "end", 3)[2].equals(sha256(all)));
     }
 
     Marker read() {
-      require(lines.get(0).equals(FORMAT) && lines.get(lines.size() - 1).isEmpty());
+      require(lines.get(0).equals(FORMAT));
       String basis = words(1, "basis", 2)[1];
       String[] split = words(2, "split", 7);
       String[] rows = words(3, "rows", 3);
       for (int i = 4; i < lines.size() - 2; i++) {
         readCount(lines.get(i).split(" ", 3));
       }
-      String[] end = words(lines.size() - 2, "end", 2);
+      int released = Integer.parseInt(words(lines.size() - 2, "end", 3)[1]);
+      require(released >= 0 && released <= Long.parseLong(rows[2]));
       Tally tally =
           new Tally(
               Long.parseLong(rows[1]),
@@ -119,7 +136,7 @@ public record Marker(String basis, Split split, SplitResult result) {
               Long.parseLong(split[4]),
               Long.parseLong(split[5]),
               Integer.parseInt(split[6])),
-          new SplitResult(tally, parts, rejections, new long[Integer.parseInt(end[1])]));
+          new SplitResult(tally, parts, rejections, new long[released]));
     }
 
     private void readCount(String[] words) {

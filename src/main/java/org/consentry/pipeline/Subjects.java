@@ -89,7 +89,9 @@ public record Subjects(SubjectKeys keys, int[] birthDays, int[] deathDays, BitSe
       for (int row = 0; row < batch.rows(); row++) {
         if (!ids.isMissing(row)) {
           byte[] key = IdRule.normalize(ids.buffer(), ids.starts()[row], ids.ends()[row]);
-          addSubject(batch, row, keys.add(key, 0, key.length));
+          if (key.length > 0) {
+            addSubject(batch, row, keys.add(key, 0, key.length));
+          }
         }
       }
     }

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.consentry.component.Placed;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
+import org.consentry.data.RecordCategory;
 import org.consentry.job.CohortRecord;
 import org.consentry.job.CohortRule;
 import org.consentry.mapping.Mapping;
@@ -118,7 +120,19 @@ final class CohortBinder {
         where,
         date.map(column -> position(seen, column)),
         day(record.from()),
-        day(record.to()));
+        day(record.to()),
+        categories(table, needed));
+  }
+
+  /** What the named columns are about, where it is not what the table is about. */
+  private static Set<RecordCategory> categories(TableRule table, Set<String> columns) {
+    return columns.stream()
+        .flatMap(column -> Optional.ofNullable(table.columns().get(column)).stream())
+        .flatMap(rule -> rule.outputs().stream())
+        .flatMap(output -> output.category().stream())
+        .map(Placed::value)
+        .filter(category -> category != table.category().value())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static int position(TableExtract seen, String column) {

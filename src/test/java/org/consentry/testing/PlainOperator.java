@@ -1,0 +1,81 @@
+package org.consentry.testing;
+
+import java.util.Map;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
+import org.consentry.data.FieldType;
+import org.consentry.data.LongColumn;
+import org.consentry.transform.Operator;
+import org.consentry.transform.OperatorKeys;
+import org.consentry.transform.OperatorNote;
+import org.consentry.transform.TransformInput;
+import org.consentry.transform.Transformer;
+
+/** Operators that do what their names say, without configuration and without keys. */
+public enum PlainOperator implements Operator {
+  /** Releases the bytes as they are. */
+  COPY(FieldType.TEXT) {
+    @Override
+    public Column transform(TransformInput input) {
+      BytesColumn source = (BytesColumn) input.batch().columns().get(input.column());
+      int[] starts = new int[input.count()];
+      int[] ends = new int[input.count()];
+      for (int position = 0; position < input.count(); position++) {
+        starts[position] = source.starts()[input.rows()[position]];
+        ends[position] = source.ends()[input.rows()[position]];
+      }
+      return new BytesColumn(input.count(), source.buffer(), starts, ends);
+    }
+  },
+  /** Releases one digit as a number and takes nothing else. */
+  DIGIT(FieldType.INTEGER) {
+    @Override
+    public Column transform(TransformInput input) {
+      BytesColumn source = (BytesColumn) input.batch().columns().get(input.column());
+      long[] values = new long[input.count()];
+      for (int position = 0; position < input.count(); position++) {
+        int row = input.rows()[position];
+        values[position] = LongColumn.MISSING;
+        if (!source.isMissing(row)) {
+          int start = source.starts()[row];
+          int digit = source.buffer()[start] - '0';
+          if (source.ends()[row] - start == 1 && digit >= 0 && digit <= 9) {
+            values[position] = digit;
+          } else {
+            input.invalid().at(position, "a digit");
+          }
+        }
+      }
+      return new LongColumn(input.count(), values);
+    }
+  };
+
+  @SuppressWarnings("ImmutableEnumChecker") // A field type is a record of three plain values.
+  private final FieldType type;
+
+  PlainOperator(FieldType type) {
+    this.type = type;
+  }
+
+  abstract Column transform(TransformInput input);
+
+  @Override
+  public FieldType type() {
+    return type;
+  }
+
+  @Override
+  public OperatorNote note() {
+    return new OperatorNote("none", "Nothing.", "Everything.", Map.of());
+  }
+
+  @Override
+  public Transformer open(OperatorKeys keys) {
+    return open();
+  }
+
+  /** The transformer, which needs no key. */
+  public Transformer open() {
+    return this::transform;
+  }
+}
