@@ -1,18 +1,22 @@
 package org.consentry.batch;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.custody.Custody;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -21,6 +25,11 @@ import org.springframework.transaction.PlatformTransactionManager;
  * that failed, was stopped or was killed is taken up again where its markers end.
  */
 public final class BatchEngine {
+
+  /** What an execution is when nobody works on it and it can be taken up, or is complete. */
+  private static final Set<BatchStatus> ENDED =
+      EnumSet.of(
+          BatchStatus.COMPLETED, BatchStatus.FAILED, BatchStatus.STOPPED, BatchStatus.ABANDONED);
 
   private final JobRepository repository;
   private final JobOperator operator;
@@ -68,9 +77,18 @@ public final class BatchEngine {
 
   private void recoverOrphan(JobParameters parameters) {
     JobExecution last = repository.getLastJobExecution(ExportJob.NAME, parameters);
-    if (last != null && last.isRunning()) {
-      operator.recover(last);
+    if (last == null || ENDED.contains(last.getStatus())) {
+      return;
     }
+    for (StepExecution step : last.getStepExecutions()) {
+      if (!ENDED.contains(step.getStatus())) {
+        step.setStatus(BatchStatus.FAILED);
+        step.setExitStatus(ExitStatus.FAILED);
+        repository.update(step);
+      }
+    }
+    last.setStatus(BatchStatus.STARTED);
+    operator.recover(last);
   }
 
   private static Outcome outcome(JobExecution execution, StopRequest stop) {

@@ -28,12 +28,13 @@ final class Boundary {
       return work.get();
     } catch (ProblemException known) {
       throw known;
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError unexpected) {
+    } catch (RuntimeException | Error unexpected) {
       throw unexpected(unexpected);
     }
   }
 
-  private static ProblemException unexpected(Throwable failure) {
+  /** A failure without its message, which may quote a record. */
+  static ProblemException unexpected(Throwable failure) {
     StackTraceElement[] stack = failure.getStackTrace();
     StackTraceElement ours = null;
     for (StackTraceElement frame : stack) {

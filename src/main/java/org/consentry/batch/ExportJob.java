@@ -21,7 +21,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * The Spring Batch job of one run: {@code decide}, one partitioned {@code extract} step a level,
  * {@code seal}, {@code publish}. Every step may start again when it is complete, because what need
  * not be done twice is known by the markers in staging, not by the job repository. The execution
- * context holds the number of a split and nothing of a patient.
+ * context holds the name of a split, its table and number, and nothing of a patient.
  */
 final class ExportJob {
 
@@ -43,20 +43,27 @@ final class ExportJob {
   Job build(Custody custody, StopRequest stop) {
     SimpleJobBuilder job =
         new JobBuilder(NAME, repository)
-            .start(call("decide", () -> custody.decide(new WorkerPool(workers))));
+            .start(call("decide", stop, () -> custody.decide(new WorkerPool(workers))));
     for (int level = 0; level < custody.levels(); level++) {
       int thisLevel = level;
       job = job.next(extract(custody, level, stop));
-      job = job.next(call("end-level-" + level, () -> custody.endLevel(thisLevel)));
+      job = job.next(call("end-level-" + level, stop, () -> custody.endLevel(thisLevel)));
     }
-    return job.next(call("seal", custody::seal)).next(call("publish", custody::publish)).build();
+    return job.next(call("seal", stop, custody::seal))
+        .next(call("publish", stop, custody::publish))
+        .build();
   }
 
-  private Step call(String name, Runnable work) {
+  /** A step of one call; when a stop was asked for before it, the job stops there. */
+  private Step call(String name, StopRequest stop, Runnable work) {
     return new StepBuilder(name, repository)
         .tasklet(
             (contribution, context) -> {
-              Boundary.run(work);
+              if (stop.isAsked()) {
+                contribution.getStepExecution().setTerminateOnly();
+              } else {
+                Boundary.run(work);
+              }
               return RepeatStatus.FINISHED;
             },
             transactions)
@@ -82,11 +89,11 @@ final class ExportJob {
   private static Partitioner partitioner(Custody custody, int level) {
     return gridSize -> {
       Map<String, ExecutionContext> contexts = new TreeMap<>();
-      int position = 0;
       for (Split split : Boundary.get(() -> custody.splits(level))) {
         ExecutionContext context = new ExecutionContext();
-        context.putInt(SplitPartitions.POSITION, position++);
-        contexts.put(split.table() + "-" + split.number(), context);
+        String name = SplitPartitions.nameOf(split);
+        context.putString(SplitPartitions.SPLIT, name);
+        contexts.put(name, context);
       }
       return contexts;
     };

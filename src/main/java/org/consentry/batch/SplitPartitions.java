@@ -2,9 +2,12 @@ package org.consentry.batch;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.consentry.custody.Custody;
 import org.consentry.custody.SplitWork;
@@ -28,8 +31,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 final class SplitPartitions implements PartitionHandler {
 
-  /** Name under which the execution context keeps the position of the split. */
-  static final String POSITION = "split";
+  /** Name under which the execution context keeps the name of the split. */
+  static final String SPLIT = "split";
 
   private final JobRepository repository;
   private final PlatformTransactionManager transactions;
@@ -57,27 +60,52 @@ final class SplitPartitions implements PartitionHandler {
   public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution manager)
       throws Exception {
     Set<StepExecution> partitions = splitter.split(manager, 1);
-    List<Split> splits = Boundary.get(() -> custody.splits(level));
+    Map<String, Split> splits = new HashMap<>();
+    Boundary.get(() -> custody.splits(level)).forEach(split -> splits.put(nameOf(split), split));
     StopRequest failure = new StopRequest();
     List<Future<StepExecution>> futures = new ArrayList<>();
     for (StepExecution partition : partitions) {
       futures.add(workers.submit(() -> work(partition, splits, failure)));
     }
+    return await(futures, failure);
+  }
+
+  /** Nobody writes to staging any more when this returns or throws. */
+  private static List<StepExecution> await(List<Future<StepExecution>> futures, StopRequest failure)
+      throws Exception {
     List<StepExecution> done = new ArrayList<>();
+    Optional<ExecutionException> first = Optional.empty();
     for (Future<StepExecution> future : futures) {
-      done.add(future.get());
+      try {
+        done.add(future.get());
+      } catch (ExecutionException failed) {
+        failure.ask();
+        first = first.or(() -> Optional.of(failed));
+      }
+    }
+    if (first.isPresent()) {
+      throw first.get();
     }
     return done;
   }
 
-  private StepExecution work(StepExecution partition, List<Split> splits, StopRequest failure)
-      throws Exception {
-    if (failure.isAsked() || stop.isAsked()) {
+  /**
+   * The name of a split's partition. A restarted step keeps its contexts from the run before, so a
+   * split is found by what does not move when others are added.
+   */
+  static String nameOf(Split split) {
+    return split.table() + "-" + split.number();
+  }
+
+  private StepExecution work(
+      StepExecution partition, Map<String, Split> splits, StopRequest failure) throws Exception {
+    Split split = splits.get(partition.getExecutionContext().getString(SPLIT));
+    if (failure.isAsked() || stop.isAsked() || split == null) {
       partition.setStatus(BatchStatus.STOPPED);
       partition.setExitStatus(ExitStatus.STOPPED);
+      repository.update(partition);
       return partition;
     }
-    Split split = splits.get(partition.getExecutionContext().getInt(POSITION));
     step(partition.getStepName(), split).execute(partition);
     if (partition.getStatus() != BatchStatus.COMPLETED) {
       failure.ask();

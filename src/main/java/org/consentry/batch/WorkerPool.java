@@ -30,10 +30,11 @@ final class WorkerPool implements Parallel {
       }
       return answers;
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      Throwable cause = failed.getCause();
+      if (cause instanceof ProblemException known) {
+        throw known;
       }
-      throw stopped();
+      throw Boundary.unexpected(cause == null ? failed : cause);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw stopped();

@@ -1,0 +1,484 @@
+package org.consentry.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.consentry.batch.BatchEngine.Outcome;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.source.Split;
+import org.consentry.testing.MemoryDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The engine makes the calls of custody in their order, stops when it must, and tells nobody. */
+class BatchEngineTest {
+
+  private static final String CANARY = "CANARY-4711-Müller";
+  private static final MemoryDatabase DATABASE = new MemoryDatabase();
+  private static final ConfigurableApplicationContext CONTEXT = start();
+
+  private final String run = "run-" + UUID.randomUUID();
+  private final StopRequest stop = new StopRequest();
+
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @ImportAutoConfiguration({
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    BatchJdbcAutoConfiguration.class
+  })
+  static class Wiring {
+    @Bean
+    static DataSource database() {
+      return DATABASE.source();
+    }
+  }
+
+  private static ConfigurableApplicationContext start() {
+    SpringApplication application = new SpringApplication(Wiring.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setLogStartupInfo(false);
+    application.setRegisterShutdownHook(false);
+    application.setDefaultProperties(Map.of("spring.batch.jdbc.initialize-schema", "always"));
+    return application.run();
+  }
+
+  /** Everything anybody logs while a test runs, exceptions with their stacks. */
+  private static final class Log extends AppenderBase<ILoggingEvent> {
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      lines.add(event.getFormattedMessage());
+      if (event.getThrowableProxy() != null) {
+        lines.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+      }
+    }
+  }
+
+  private static final Log LOG = new Log();
+
+  @BeforeAll
+  static void listen() {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    LOG.start();
+    root.addAppender(LOG);
+    batchLog().setLevel(Level.DEBUG);
+  }
+
+  @AfterAll
+  static void close() {
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(LOG);
+    batchLog().setLevel(Level.OFF);
+    CONTEXT.close();
+  }
+
+  private static Logger batchLog() {
+    return (Logger) LoggerFactory.getLogger("org.springframework.batch");
+  }
+
+  @Test
+  void callsCustodyInItsOrder() {
+    FakeCustody custody =
+        new FakeCustody(
+            List.of(FakeCustody.splits("patients", 1), FakeCustody.splits("visits", 1)));
+
+    assertThat(run(1, custody)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(custody.calls())
+        .containsExactlyElementsOf(
+            Stream.of(
+                    Stream.of("decide", "piece"),
+                    calls("patients-0"),
+                    Stream.of("end 0"),
+                    calls("visits-0"),
+                    Stream.of("end 1", "seal", "publish"))
+                .flatMap(calls -> calls)
+                .toList());
+  }
+
+  private static Stream<String> calls(String split) {
+    List<String> calls = new ArrayList<>(List.of("begin " + split));
+    for (int batch = 0; batch < 3; batch++) {
+      calls.addAll(List.of("read " + split, "extract " + split, "write " + split));
+    }
+    calls.addAll(List.of("read " + split, "finish " + split, "close " + split));
+    return calls.stream();
+  }
+
+  @Test
+  void worksOnEverySplitOnceWithManyThreads() {
+    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 17)));
+
+    assertThat(run(4, custody)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(custody.calls("finish")).hasSize(17).doesNotHaveDuplicates();
+    assertThat(custody.calls("close")).hasSize(17).doesNotHaveDuplicates();
+    assertThat(custody.calls()).endsWith("end 0", "seal", "publish");
+  }
+
+  @Test
+  void publishesAJobWhoseTablesAreEmpty() {
+    FakeCustody custody = new FakeCustody(List.of(List.of(), List.of()));
+
+    assertThat(run(2, custody)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(custody.calls())
+        .containsExactly("decide", "piece", "end 0", "end 1", "seal", "publish");
+  }
+
+  @Test
+  void tellsTheRepositoryRowsAndNotBatches() {
+    run(2, new FakeCustody(List.of(FakeCustody.splits("visits", 2))));
+
+    List<StepExecution> splits =
+        lastExecution().getStepExecutions().stream()
+            .filter(step -> step.getStepName().contains(":"))
+            .toList();
+
+    assertThat(splits).hasSize(2);
+    assertThat(splits)
+        .allSatisfy(
+            step -> {
+              assertThat(step.getReadCount()).isEqualTo(30);
+              assertThat(step.getWriteCount()).isEqualTo(18);
+              assertThat(step.getFilterCount()).isEqualTo(12);
+              assertThat(step.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "decide",
+        "piece",
+        "begin visits-0",
+        "read visits-0",
+        "extract visits-0",
+        "write visits-0",
+        "finish visits-0",
+        "end 0",
+        "seal",
+        "publish"
+      })
+  void letsTheProblemOutThatEndedTheRunAndNothingAfterIt(String call) {
+    ProblemException problem =
+        ProblemException.of(Category.STALE, "CHANGED", Place.of("a.csv", 3), "changed", "resume");
+    FakeCustody custody =
+        new FakeCustody(List.of(FakeCustody.splits("visits", 1))).failing(call, problem);
+
+    assertThatThrownBy(() -> run(1, custody))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("a.csv:3: error CHANGED changed; resume")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.STALE);
+    List<String> after =
+        custody.calls().subList(custody.calls().indexOf(call) + 1, custody.calls().size());
+    assertThat(after).isSubsetOf("close visits-0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "decide",
+        "piece",
+        "begin visits-0",
+        "read visits-1",
+        "write visits-2",
+        "finish visits-0",
+        "end 0",
+        "seal",
+        "publish"
+      })
+  void takesUpAFailedRunWhereItsMarkersEnd(String call) {
+    FakeCustody first =
+        new FakeCustody(List.of(FakeCustody.splits("visits", 5)))
+            .failing(
+                call, ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
+    assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
+    FakeCustody second = first.next();
+
+    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(second.calls("begin")).hasSize(5);
+    List<String> finished = new ArrayList<>(second.calls("finish"));
+    finished.addAll(first.calls("finish"));
+    finished.remove(call);
+    assertThat(finished).hasSize(5).doesNotHaveDuplicates();
+    assertThat(second.calls()).endsWith("end 0", "seal", "publish");
+  }
+
+  @Test
+  void beginsNoSplitAfterOneFailed() {
+    FakeCustody custody =
+        new FakeCustody(List.of(FakeCustody.splits("visits", 9)))
+            .failing(
+                "write visits-0",
+                ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
+    for (int i = 1; i < 9; i++) {
+      custody.failing(
+          "write visits-" + i,
+          ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
+    }
+
+    assertThatThrownBy(() -> run(1, custody)).isInstanceOf(ProblemException.class);
+
+    assertThat(custody.calls("begin")).hasSize(1);
+    assertThat(custody.calls("close")).hasSize(1);
+    assertThat(custody.calls("publish")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decide,decide",
+    "read visits-0,read",
+    "write visits-1,write",
+    "finish visits-2,finish",
+    "end 0,end",
+    "seal,seal"
+  })
+  void stopsWhenAskedAndPublishesWhenTakenUp(String call, String word) {
+    FakeCustody first =
+        new FakeCustody(List.of(FakeCustody.splits("visits", 3))).at(call, any -> stop.ask());
+
+    assertThat(run(1, first)).isEqualTo(Outcome.STOPPED);
+
+    assertThat(first.calls(word)).contains(call);
+    assertThat(first.calls("publish")).isEmpty();
+    assertThat(first.calls("close")).hasSameSizeAs(first.calls("begin"));
+    FakeCustody second = first.next();
+    assertThat(engine(1).run(run, second, new StopRequest())).isEqualTo(Outcome.PUBLISHED);
+    assertThat(first.calls("finish").size() + second.calls("finish").size()).isEqualTo(3);
+  }
+
+  @Test
+  void doesNothingButDecideWhenAskedToStopBefore() {
+    stop.ask();
+    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 3), List.of()));
+
+    assertThat(run(2, custody)).isEqualTo(Outcome.STOPPED);
+
+    assertThat(custody.calls()).doesNotContain("begin visits-0", "end 0", "seal", "publish");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STARTING", "STARTED", "STOPPING", "UNKNOWN"})
+  void takesUpARunThatWasKilledInTheMiddle(String left) {
+    FakeCustody first =
+        new FakeCustody(List.of(FakeCustody.splits("visits", 4)))
+            .failing(
+                "read visits-2",
+                ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
+    assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
+    leaveAs(left);
+    FakeCustody second = first.next();
+
+    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(second.calls("finish").size() + first.calls("finish").size()).isEqualTo(4);
+    assertThat(second.calls()).endsWith("end 0", "seal", "publish");
+  }
+
+  /** Makes the repository say what a kill leaves: job and unfinished steps at work, never ended. */
+  private void leaveAs(String status) {
+    long execution = lastExecution().getId();
+    assertThat(
+            DATABASE.execute(
+                "UPDATE BATCH_JOB_EXECUTION SET STATUS = ?, END_TIME = NULL,"
+                    + " EXIT_CODE = 'UNKNOWN' WHERE JOB_EXECUTION_ID = ?",
+                status,
+                execution))
+        .isEqualTo(1);
+    DATABASE.execute(
+        "UPDATE BATCH_STEP_EXECUTION SET STATUS = ?, END_TIME = NULL,"
+            + " EXIT_CODE = 'EXECUTING' WHERE JOB_EXECUTION_ID = ? AND STATUS <> 'COMPLETED'",
+        status,
+        execution);
+  }
+
+  @Test
+  void findsEverySplitByItsNameAfterTheSourceGrew() {
+    List<Split> before =
+        Stream.concat(
+                FakeCustody.splits("patients", 1).stream(),
+                FakeCustody.splits("visits", 2).stream())
+            .toList();
+    List<Split> after =
+        Stream.concat(
+                FakeCustody.splits("patients", 3).stream(),
+                FakeCustody.splits("visits", 2).stream())
+            .toList();
+    ProblemException failure =
+        ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", "");
+    FakeCustody first =
+        new FakeCustody(List.of(before))
+            .failing("read visits-0", failure)
+            .failing("read visits-1", failure)
+            .failing("read patients-0", failure);
+    assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
+    FakeCustody second = first.next(List.of(after));
+
+    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(second.calls("finish"))
+        .containsExactly(
+            "finish patients-0",
+            "finish patients-1",
+            "finish patients-2",
+            "finish visits-0",
+            "finish visits-1");
+  }
+
+  @Test
+  void refusesARunThatIsComplete() {
+    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 1)));
+    run(1, custody);
+    FakeCustody again = custody.next();
+
+    assertThatThrownBy(() -> run(1, again))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "run "
+                + run
+                + ": error BATCH the job repository refused the run:"
+                + " JobInstanceAlreadyCompleteException;"
+                + " see consentry status; abandon the run if it is complete");
+    assertThat(again.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "decide",
+        "piece",
+        "begin visits-0",
+        "read visits-0",
+        "extract visits-0",
+        "write visits-0",
+        "finish visits-0",
+        "close visits-0",
+        "end 0",
+        "seal",
+        "publish"
+      })
+  void tellsNeitherTablesNorLogWhatAForeignExceptionQuotes(String call) {
+    for (Throwable foreign : foreign()) {
+      FakeCustody custody =
+          new FakeCustody(List.of(FakeCustody.splits("visits", 1)))
+              .at(call, any -> BatchEngineTest.<RuntimeException>sneak(foreign));
+      String another = "run-" + UUID.randomUUID();
+
+      Throwable out = catchThrowable(() -> engine(1).run(another, custody, stop));
+
+      assertThat(written()).doesNotContain(CANARY);
+      if (out != null) {
+        assertThat(out).isInstanceOf(ProblemException.class).hasNoCause();
+        assertThat(out.getMessage())
+            .doesNotContain(CANARY)
+            .contains("error INTERNAL an unexpected " + foreign.getClass().getSimpleName());
+        assertThat(((ProblemException) out).category()).isEqualTo(Category.RUN_FAILED);
+      } else {
+        assertThat(call).isEqualTo("close visits-0");
+      }
+    }
+  }
+
+  private static List<Throwable> foreign() {
+    Throwable nested = new IllegalStateException("outer", new NumberFormatException(CANARY));
+    nested.addSuppressed(new IllegalArgumentException(CANARY));
+    return List.of(
+        new NumberFormatException("For input string: " + CANARY),
+        nested,
+        new AssertionError(CANARY),
+        new OutOfMemoryError(CANARY),
+        new ExceptionInInitializerError(CANARY));
+  }
+
+  @SuppressWarnings("unchecked") // throws what the compiler does not see, as foreign code may
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /** Whatever the job repository and the log hold by now. */
+  private static String written() {
+    Stream<String> tables =
+        Stream.of(
+                "BATCH_JOB_INSTANCE",
+                "BATCH_JOB_EXECUTION",
+                "BATCH_JOB_EXECUTION_PARAMS",
+                "BATCH_JOB_EXECUTION_CONTEXT",
+                "BATCH_STEP_EXECUTION",
+                "BATCH_STEP_EXECUTION_CONTEXT")
+            .flatMap(table -> DATABASE.rows(table).stream());
+    List<String> log = List.copyOf(LOG.lines);
+    return Stream.concat(tables, log.stream()).collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void hearsTheLogItWatchesForCanaries() {
+    LoggerFactory.getLogger("org.springframework.batch.core")
+        .warn("heard", new IllegalStateException("stack too"));
+
+    assertThat(written()).contains("heard", "stack too");
+  }
+
+  private Outcome run(int threads, FakeCustody custody) {
+    return engine(threads).run(run, custody, stop);
+  }
+
+  private static BatchEngine engine(int threads) {
+    SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("split-");
+    workers.setConcurrencyLimit(threads);
+    return new BatchEngine(
+        CONTEXT.getBean(JobRepository.class),
+        CONTEXT.getBean(JobOperator.class),
+        CONTEXT.getBean(PlatformTransactionManager.class),
+        workers);
+  }
+
+  private JobExecution lastExecution() {
+    JobParameters parameters = new JobParametersBuilder().addString("run", run).toJobParameters();
+    JobExecution last =
+        CONTEXT.getBean(JobRepository.class).getLastJobExecution(ExportJob.NAME, parameters);
+    return Objects.requireNonNull(last);
+  }
+}
