@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
 import org.consentry.job.Authority;
@@ -226,6 +227,11 @@ public final class Export implements Custody {
       outcomes.put(table.name(), outcome(table));
     }
     Rejects.check(plan.tables(), outcomes, rejectShare());
+    parts.removeOthers(
+        outcomes.values().stream()
+            .flatMap(outcome -> outcome.files().stream())
+            .map(TableOutcome.PartInRelease::name)
+            .collect(Collectors.toSet()));
     if (decided().cohort() == 0) {
       throw ProblemException.of(
           Category.DISCLOSURE_CHECK,
@@ -277,6 +283,8 @@ public final class Export implements Custody {
 
   @Override
   public void publish() {
+    Sealing sealing = new Sealing(context);
+    sealing.requireVerified(sealed());
     context.progress().phase("deciding consent again");
     LocalDateTime now = context.now();
     requireAuthority(now.toLocalDate());
@@ -292,7 +300,7 @@ public final class Export implements Custody {
           "resume the run: it decides again and leaves out who withdrew");
     }
     context.progress().phase("publishing");
-    new Sealing(context).publish(plan, sealed());
+    sealing.publish(plan, sealed());
   }
 
   private double rejectShare() {

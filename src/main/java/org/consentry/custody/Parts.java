@@ -3,16 +3,20 @@ package org.consentry.custody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.consentry.data.Tally;
 import org.consentry.pipeline.Marker;
 import org.consentry.pipeline.PartTarget;
@@ -93,6 +97,28 @@ final class Parts {
         ? Optional.of(
             new SplitResult(result.tally(), result.parts(), result.rejections(), keys.get()))
         : Optional.empty();
+  }
+
+  /**
+   * Removes part files that no split of this run accounts for: a source that changed since is cut
+   * in another way, and nothing of the earlier cut may leave.
+   */
+  void removeOthers(Set<String> names) {
+    Path data = staging.release().resolve("data");
+    if (!Files.isDirectory(data, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(data)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        boolean known =
+            names.stream().anyMatch(name -> staging.release().resolve(name).startsWith(path));
+        if (!known) {
+          Files.delete(path);
+        }
+      }
+    } catch (IOException cannotDelete) {
+      throw failed(data);
+    }
   }
 
   /** Part files of a table without rows: they say what columns there would be. */

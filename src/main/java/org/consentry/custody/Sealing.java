@@ -91,14 +91,16 @@ final class Sealing {
             plan.job().study().id(),
             sealed.target(),
             sealed.facts());
-    requireVerified(sealed);
     context.door().publish(context.staging(), passage);
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
     context.staging().discard();
   }
 
-  /** Reads the whole staged release again and checks it as a recipient would. */
-  private void requireVerified(SealedRelease sealed) {
+  /**
+   * Reads the whole staged release again and checks it as a recipient would. It may take a while,
+   * so it comes before consent is decided for the last time.
+   */
+  void requireVerified(SealedRelease sealed) {
     Verification verification =
         ReleaseVerifier.verify(
             context.staging().release(),
