@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.consentry.batch.BatchEngine;
 import org.consentry.batch.StopRequest;
@@ -58,8 +61,9 @@ final class RunSession implements AutoCloseable {
   private final Engine engine;
   private final Ledger ledger;
   private final Door door;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  private RunSession(StateFolder state, Console console, int threads) {
+  private RunSession(StateFolder state, Console console, int threads, Consumer<Door.Step> hinge) {
     this.state = state;
     this.console = console;
     this.records = new RunRecords(state);
@@ -69,7 +73,7 @@ final class RunSession implements AutoCloseable {
     try {
       started = Engine.start(state, threads);
       this.ledger = new Ledger(started.database());
-      this.door = new Door(ledger, clock);
+      this.door = new Door(ledger, clock, hinge);
       this.engine = started;
       settle();
     } catch (RuntimeException failed) {
@@ -83,25 +87,33 @@ final class RunSession implements AutoCloseable {
 
   /** Begins work on a state folder. */
   static RunSession open(StateFolder state, Console console, int threads) {
-    return new RunSession(state, console, threads);
+    return open(state, console, threads, step -> {});
+  }
+
+  /** Begins work with a door whose hinge is told of every step. */
+  static RunSession open(
+      StateFolder state, Console console, int threads, Consumer<Door.Step> hinge) {
+    return new RunSession(state, console, threads, hinge);
   }
 
   /** Settles ledger, folders and records after a crash. */
   private void settle() {
     door.reconcile();
     for (RunRecord record : records.all()) {
-      if (record.state() == RunRecord.State.RUNNING) {
-        settle(record);
+      switch (record.state()) {
+        case RUNNING, FAILED, STOPPED -> settle(record);
+        case PUBLISHED, ABANDONED -> {}
       }
     }
   }
 
+  /** A run may have failed on its way out, when its release was in its place already. */
   private void settle(RunRecord record) {
     Optional<String> release = door.publishedAs(record.run());
     if (release.isPresent()) {
       discard(record);
       records.write(record.published(now(), release.get(), 0));
-    } else {
+    } else if (record.state() == RunRecord.State.RUNNING) {
       records.write(
           record.with(
               RunRecord.State.FAILED,
@@ -167,7 +179,7 @@ final class RunSession implements AutoCloseable {
     records.write(record);
     console.remark("run " + record.run());
     StopRequest stop = new StopRequest();
-    Thread hook = stopOnSignal(stop, Thread.currentThread());
+    Thread hook = stopOnSignal(stop);
     try {
       return work(record, plan, threads, stop);
     } catch (ProblemException failed) {
@@ -276,13 +288,20 @@ final class RunSession implements AutoCloseable {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private static Thread stopOnSignal(StopRequest stop, Thread worker) {
+  /**
+   * Asks the run to stop on a signal, and holds the end of the process back until the session is
+   * closed. It does not wait for the thread at work, because that one ends in System.exit, which
+   * waits for the hooks.
+   */
+  private Thread stopOnSignal(StopRequest stop) {
     Thread hook =
         new Thread(
             () -> {
               stop.ask();
               try {
-                worker.join(120_000);
+                if (!closed.await(120, TimeUnit.SECONDS)) {
+                  console.remark("the run does not stop; resume takes it up again");
+                }
               } catch (InterruptedException givenUp) {
                 Thread.currentThread().interrupt();
               }
@@ -307,6 +326,7 @@ final class RunSession implements AutoCloseable {
       engine.close();
     } finally {
       lock.close();
+      closed.countDown();
     }
   }
 }
