@@ -94,7 +94,12 @@ public final class CsvSource implements Source {
    */
   record Sizes(long split, int slab, int longestRecord) {
 
-    static final Sizes USUAL = new Sizes(64L << 20, 8 << 20, 64 << 20);
+    /**
+     * The split is the system property {@code consentry.splitBytes} where it is set: where a run is
+     * cut and taken up again, and nothing else, depends on it.
+     */
+    static final Sizes USUAL =
+        new Sizes(Long.getLong("consentry.splitBytes", 64L << 20), 8 << 20, 64 << 20);
 
     Sizes {
       if (split < 1 || slab < 1 || longestRecord < slab) {

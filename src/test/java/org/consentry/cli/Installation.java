@@ -8,9 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.consentry.release.RunRecord;
+import org.consentry.release.RunRecords;
+import org.consentry.release.StateFolder;
 import picocli.CommandLine;
 
 /**
@@ -78,6 +90,76 @@ final class Installation {
     }
   }
 
+  /** All releases of a job, the oldest first. */
+  List<Path> releases(String job) {
+    Path folder = root.resolve("releases").resolve(job);
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.sorted().toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The only run that has not ended, or the newest of all. */
+  RunRecord newestRun() {
+    return new RunRecords(new StateFolder(home())).all().get(0);
+  }
+
+  /** Digests of the data files of a folder, by relative path. */
+  static SortedMap<String, String> digests(Path folder) {
+    SortedMap<String, String> digests = new TreeMap<>();
+    for (Path file : files(folder)) {
+      try {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        byte[] digest = sha.digest(Files.readAllBytes(file));
+        digests.put(folder.relativize(file).toString(), HexFormat.of().formatHex(digest));
+      } catch (IOException | NoSuchAlgorithmException unreadable) {
+        throw new IllegalStateException(unreadable);
+      }
+    }
+    return digests;
+  }
+
+  /** Makes many more visits of the sample clinic's patients; some rows hold line breaks. */
+  void addVisits(int rows) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < rows; i++) {
+      LocalDate day = LocalDate.of(2016, 1, 1).plusDays((i * 31L) % 3800);
+      text.append(String.format(Locale.ROOT, "W%07d,P%06d,", i, i * 7 % 1100 + 1));
+      text.append(day).append(',').append(day).append("T09:30:00,follow-up,RN García,");
+      text.append(i % 5 == 0 ? "\"Doing well.\nNo \"\"redness\"\".\"" : "Doing well.").append('\n');
+    }
+    append(clinic("visits"), text.substring(0, text.length() - 1));
+  }
+
+  /** Keeps a copy of everything a run changes, to begin again from there. */
+  void keepCopy() {
+    for (String folder : List.of("state", "keys", "releases")) {
+      copy(root.resolve(folder), root.resolve("copy").resolve(folder));
+    }
+  }
+
+  /** Puts everything a run changes back to where it was. */
+  void restoreCopy() {
+    for (String folder : List.of("state", "keys", "releases")) {
+      delete(root.resolve(folder));
+      copy(root.resolve("copy").resolve(folder), root.resolve(folder));
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /** All files under a folder, sorted. */
   static List<Path> files(Path folder) {
     if (!Files.exists(folder)) {
@@ -125,8 +207,11 @@ final class Installation {
         Path target = to.resolve(from.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
+          if (isPosix()) {
+            Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(file));
+          }
         } else {
-          Files.copy(file, target);
+          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
         }
       }
     } catch (IOException failed) {

@@ -1,0 +1,100 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The program in a process of its own, which can be killed. */
+final class Child {
+
+  private final Process process;
+  private final Path log;
+
+  private Child(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts the program's main with an installation's state folder. */
+  static Child start(Installation installation, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--home");
+    all.add(installation.home().toString());
+    return main(Main.class, installation, all);
+  }
+
+  /** Starts any main class of these tests. Splits are small, so that there are many. */
+  static Child main(Class<?> main, Installation installation, List<String> words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Dconsentry.splitBytes=" + (512 << 10));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(words);
+    Path log = installation.root().resolve("child.log");
+    try {
+      return new Child(
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+              .start(),
+          log);
+    } catch (IOException cannotStart) {
+      throw new UncheckedIOException(cannotStart);
+    }
+  }
+
+  /** What it has said so far. */
+  String said() {
+    return Installation.read(log);
+  }
+
+  /** Waits for its end and returns the exit code. */
+  int end() throws InterruptedException {
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("the process does not end: " + said());
+    }
+    return process.exitValue();
+  }
+
+  /**
+   * Lets it work until something is the case or it has ended.
+   *
+   * @return whether it still was at work
+   */
+  boolean until(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (process.waitFor(2, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    return process.isAlive();
+  }
+
+  /**
+   * Lets it work for a while.
+   *
+   * @return whether it still was at work
+   */
+  boolean work(long milliseconds) throws InterruptedException {
+    return !process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends it without warning. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Asks it to end, as a service manager does. */
+  void terminate() {
+    process.destroy();
+  }
+}

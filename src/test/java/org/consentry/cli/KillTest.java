@@ -1,0 +1,179 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.consentry.release.RunRecord;
+import org.consentry.release.RunRecords;
+import org.consentry.release.Staging;
+import org.consentry.release.StateFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes killed at work, and what becomes of their runs. */
+final class KillTest {
+
+  private static final String LIMITED = "outcomes-limited-data-set";
+  private static final String EYELID = "eyelid-outcomes";
+
+  @TempDir Path folder;
+  private Installation installation;
+
+  @BeforeEach
+  void install() {
+    installation = Installation.in(folder);
+    installation.addVisits(120_000);
+  }
+
+  @Test
+  void killedRunsEndInTheBytesOfAnUninterruptedOne() throws Exception {
+    long seed = Long.getLong("consentry.seed", System.nanoTime());
+    System.out.println("KillTest seed " + seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    Instant began = Instant.now();
+    assertThat(run(LIMITED).end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    long duration = Duration.between(began, Instant.now()).toMillis();
+    Map<String, String> expected = data(installation.release(LIMITED));
+
+    int splits = (int) expected.keySet().stream().filter(file -> file.contains("visits/")).count();
+    for (int kill = 0; kill < 4; kill++) {
+      Child child = again(LIMITED);
+      if (child.work(random.nextLong(duration * kill / 4, duration * (kill + 1) / 4))) {
+        child.kill();
+      }
+    }
+    int amidst = 0;
+    for (int kill = 0; kill < 3; kill++) {
+      int markers = random.nextInt(splits * kill / 3 + 1, splits * (kill + 1) / 3 + 1);
+      Child child = again(LIMITED);
+      boolean killed = child.until(() -> markers() >= markers);
+      child.kill();
+      amidst += killed ? 1 : 0;
+    }
+    assertThat(again(LIMITED).end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+
+    assertThat(splits).isGreaterThan(10);
+    assertThat(amidst).isPositive();
+    assertThat(installation.releases(LIMITED)).hasSizeGreaterThan(1);
+    for (Path release : installation.releases(LIMITED)) {
+      assertThat(data(release)).isEqualTo(expected);
+    }
+    assertThat(installation.root().resolve("releases/.staging")).doesNotExist();
+  }
+
+  @Test
+  void keepsRandomAndOneTimeCodesOverAKill() throws Exception {
+    Child first = run(EYELID);
+    assertThat(first.until(() -> vault() > 0)).isTrue();
+    first.kill();
+    long drawn = vault();
+    installation.keepCopy();
+    Child resumed = again(EYELID);
+    assertThat(resumed.end()).as(resumed.said()).isLessThanOrEqualTo(3);
+    Map<String, String> expected = data(installation.release(EYELID));
+
+    installation.restoreCopy();
+    for (int markers : List.of(1, 6)) {
+      Child child = again(EYELID);
+      assertThat(child.until(() -> markers() >= markers)).isTrue();
+      child.kill();
+      assertThat(installation.call("status", installation.newestRun().run()).out())
+          .contains("INTERRUPTED");
+    }
+    assertThat(again(EYELID).end()).isLessThanOrEqualTo(3);
+
+    assertThat(expected.keySet()).anyMatch(file -> file.endsWith(".parquet"));
+    assertThat(data(installation.release(EYELID))).isEqualTo(expected);
+    assertThat(vault()).isEqualTo(drawn);
+
+    assertThat(run(EYELID).end()).isLessThanOrEqualTo(3);
+    Map<String, String> next = data(installation.release(EYELID));
+    assertThat(vault()).isEqualTo(drawn);
+    assertThat(next).containsEntry("patients.parquet", expected.get("patients.parquet"));
+    assertThat(next.get("procedures.parquet")).isNotEqualTo(expected.get("procedures.parquet"));
+  }
+
+  @Test
+  void stopsOnASignalAndGoesOnAfterwards() throws Exception {
+    Child child = run(LIMITED);
+    assertThat(child.until(() -> markers() >= 2)).isTrue();
+    child.terminate();
+
+    assertThat(child.end()).isEqualTo(143);
+    RunRecord stopped = installation.newestRun();
+    assertThat(stopped.state()).isEqualTo(RunRecord.State.STOPPED);
+    assertThat(stopped.exitCode()).isEqualTo(143);
+    assertThat(installation.releases(LIMITED)).isEmpty();
+    assertThat(again(LIMITED).end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.PUBLISHED);
+  }
+
+  @Test
+  void letsOneProcessAtATimeWork() throws Exception {
+    Child first = run(LIMITED);
+    assertThat(first.until(() -> Files.exists(installation.root().resolve("releases/.staging"))))
+        .isTrue();
+
+    Installation.Answer second = installation.run(LIMITED);
+    Installation.Answer third = installation.call("resume", installation.newestRun().run());
+
+    assertThat(second.exitCode()).isEqualTo(11);
+    assertThat(third.exitCode()).isEqualTo(11);
+    assertThat(second.err())
+        .isEqualTo(
+            installation.home().resolve("lock")
+                + ": error LOCKED another run holds the lock; wait for it (consentry status), or"
+                + " give this run its own CONSENTRY_HOME\n");
+    assertThat(first.end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    assertThat(installation.releases(LIMITED)).hasSize(1);
+  }
+
+  private Child run(String job) {
+    return Child.start(
+        installation, "run", "--create-keys", "--threads", "2", installation.job(job).toString());
+  }
+
+  /** Takes up the run that has not ended; starts one when there is none. */
+  private Child again(String job) {
+    RunRecords records = new RunRecords(new StateFolder(installation.home()));
+    return records.all().stream()
+        .filter(record -> record.state() != RunRecord.State.PUBLISHED)
+        .findFirst()
+        .map(record -> Child.start(installation, "resume", "--threads", "2", record.run()))
+        .orElseGet(() -> run(job));
+  }
+
+  /** How many splits of visits are done in staging. */
+  private int markers() {
+    if (!Files.isDirectory(installation.home().resolve("runs"))) {
+      return 0;
+    }
+    List<RunRecord> runs = new RunRecords(new StateFolder(installation.home())).all();
+    if (runs.isEmpty()) {
+      return 0;
+    }
+    Path work = Staging.of(folder.resolve("releases"), runs.get(0).run()).work();
+    String[] found =
+        work.toFile()
+            .list((directory, name) -> name.startsWith("visits-") && name.endsWith(".marker"));
+    return found == null ? 0 : found.length;
+  }
+
+  /** Bytes of the code vault. */
+  private long vault() {
+    return Installation.files(installation.home().resolve("vault")).stream()
+        .mapToLong(file -> file.toFile().length())
+        .sum();
+  }
+
+  private static Map<String, String> data(Path release) {
+    return Installation.digests(release.resolve("data"));
+  }
+}
