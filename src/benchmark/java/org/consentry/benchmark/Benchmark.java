@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,19 +52,28 @@ final class Benchmark {
   }
 
   /** What was run, and all its times. */
-  private record Series(List<Double> seconds, List<Long> memory) {
+  private record Series(List<Double> seconds, List<Double> cpu, List<Long> memory) {
 
     Series() {
-      this(new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     void add(Measured measured) {
       seconds.add(measured.seconds());
+      cpu.add(measured.cpuSeconds());
       memory.add(measured.anonymousBytes());
     }
 
     double median() {
-      double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      return median(seconds);
+    }
+
+    double cpuMedian() {
+      return median(cpu);
+    }
+
+    private static double median(List<Double> values) {
+      double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
       int middle = sorted.length / 2;
       return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
@@ -98,7 +108,8 @@ final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    say("%d processors, %d threads, Java %s, %d patients, median of %d",
+    say(
+        "%d processors, %d threads, Java %s, %d patients, median of %d",
         Runtime.getRuntime().availableProcessors(), threads, Runtime.version(), patients, repeats);
     for (long rows : sizes) {
       generate(rows);
@@ -204,7 +215,8 @@ final class Benchmark {
       throw new IllegalStateException(
           engine + " ended with exit " + measured.exit() + ":\n" + measured.output());
     }
-    say("  %-9s %-7s %10d rows %7.2f s %6d MiB",
+    say(
+        "  %-9s %-7s %10d rows %7.2f s %7.2f CPU s %6d MiB",
         engine, format.word, rows, measured.seconds(), measured.anonymousBytes() >> 20);
     return measured;
   }
@@ -242,26 +254,42 @@ final class Benchmark {
   }
 
   private void report(Format format) {
-    say("%s", format);
-    double[][] medians = new double[2][sizes.length];
+    for (long rows : sizes) {
+      Series ours = series("consentry", format, rows);
+      Series twin = series("duckdb", format, rows);
+      say(
+          "%s %d rows: peak anonymous memory consentry %d MiB, duckdb %d MiB",
+          format, rows, ours.mebibytes(), twin.mebibytes());
+    }
+    report(format, "wall s", Series::median);
+    report(format, "CPU s", Series::cpuMedian);
+  }
+
+  private void report(Format format, String unit, ToDoubleFunction<Series> measure) {
+    double[] ours = measures("consentry", format, measure);
+    double[] twin = measures("duckdb", format, measure);
     for (int i = 0; i < sizes.length; i++) {
-      Series ours = series("consentry", format, sizes[i]);
-      Series twin = series("duckdb", format, sizes[i]);
-      medians[0][i] = ours.median();
-      medians[1][i] = twin.median();
-      say("  %10d rows: consentry %6.2f s %5d MiB, duckdb %6.2f s %5d MiB, ratio %.2f",
-          sizes[i], ours.median(), ours.mebibytes(), twin.median(), twin.mebibytes(),
-          ours.median() / twin.median());
+      say(
+          "%s %d rows, %s: consentry %.2f, duckdb %.2f, ratio %.2f",
+          format, sizes[i], unit, ours[i], twin[i], ours[i] / twin[i]);
     }
     if (sizes.length == 2) {
       double millions = (sizes[1] - sizes[0]) / 1e6;
-      double ours = (medians[0][1] - medians[0][0]) / millions;
-      double twin = (medians[1][1] - medians[1][0]) / millions;
-      say("  marginal s per million rows: consentry %.3f, duckdb %.3f, ratio %.2f",
-          ours, twin, ours / twin);
-      say("  fixed cost: consentry %.2f s, duckdb %.2f s",
-          medians[0][0] - ours * sizes[0] / 1e6, medians[1][0] - twin * sizes[0] / 1e6);
+      double slope = (ours[1] - ours[0]) / millions;
+      double twinSlope = (twin[1] - twin[0]) / millions;
+      say(
+          "%s marginal %s per million rows: consentry %.3f, duckdb %.3f, ratio %.2f",
+          format, unit, slope, twinSlope, slope / twinSlope);
+      say(
+          "%s fixed %s: consentry %.2f, duckdb %.2f",
+          format, unit, ours[0] - slope * sizes[0] / 1e6, twin[0] - twinSlope * sizes[0] / 1e6);
     }
+  }
+
+  private double[] measures(String engine, Format format, ToDoubleFunction<Series> measure) {
+    return Arrays.stream(sizes)
+        .mapToDouble(rows -> measure.applyAsDouble(series(engine, format, rows)))
+        .toArray();
   }
 
   private static void say(String format, Object... values) {

@@ -21,6 +21,7 @@ final class Clinic {
 
   /** The youngest were of age when they signed. */
   private static final int FIRST_BIRTH = (int) LocalDate.of(1922, 1, 1).toEpochDay();
+
   private static final int BIRTH_DAYS = 26_900;
 
   private static final byte[][] DEPARTMENTS =
@@ -36,14 +37,22 @@ final class Clinic {
   private static final byte[][] STATES = bytes("completed", "no-show", "cancelled");
   private static final byte[][] NOTES =
       bytes(
-          "Seen for follow-up after upper lid surgery and doing well; sutures come out on Tuesday of next week",
-          "\"Pt states \"\"much better\"\", wound dry, no sign of infection, to return in 4 weeks or when needed\"",
-          "No complaints today; photographs taken; vision unchanged on both sides; reassured and sent home again",
-          "\"Discussed risks, benefits and alternatives at length, all questions answered, wishes to proceed\"",
-          "\"Called about swelling.\nAdvised cold compresses and rest, call again if it gets worse before Monday\"",
-          "Se\u00F1ora reports dry eyes in the morning; lubricating drops at night; control visit in three months",
-          "Routine review of scar; silicone sheets continued for another month; result satisfactory to both of us",
-          "Consultation on revision; measured brow height and crease; written estimate handed over to take home");
+          "Seen for follow-up after upper lid surgery and doing well; sutures come out on Tuesday"
+              + " of next week",
+          "\"Pt states \"\"much better\"\", wound dry, no sign of infection, to return in 4 weeks"
+              + " or when needed\"",
+          "No complaints today; photographs taken; vision unchanged on both sides; reassured and"
+              + " sent home again",
+          "\"Discussed risks, benefits and alternatives at length, all questions answered, wishes"
+              + " to proceed\"",
+          "\"Called about swelling.\n"
+              + "Advised cold compresses and rest, call again if it gets worse before Monday\"",
+          "Se\u00F1ora reports dry eyes in the morning; lubricating drops at night; control visit"
+              + " in three months",
+          "Routine review of scar; silicone sheets continued for another month; result satisfactory"
+              + " to both of us",
+          "Consultation on revision; measured brow height and crease; written estimate handed over"
+              + " to take home");
 
   private final byte[] row = new byte[1 << 10];
   private int at;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +15,12 @@ import java.util.stream.Stream;
  *
  * @param exit its exit code
  * @param seconds from its start to its end
+ * @param cpuSeconds of all its threads; on a machine with other work the fairer number
  * @param anonymousBytes the most memory that belongs to no file (RssAnon of {@code
  *     /proc/PID/status}), sampled every 20 ms; -1 where the system does not tell
  * @param output standard output and error
  */
-record Measured(int exit, double seconds, long anonymousBytes, String output) {
+record Measured(int exit, double seconds, double cpuSeconds, long anonymousBytes, String output) {
 
   private static final long SAMPLE_MILLIS = 20;
 
@@ -30,11 +32,13 @@ record Measured(int exit, double seconds, long anonymousBytes, String output) {
     long start = System.nanoTime();
     Process process = builder.start();
     long most = -1;
+    double cpu = 0;
     do {
       most = Math.max(most, anonymous(process.pid()));
+      cpu = Math.max(cpu, process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3);
     } while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Measured(process.exitValue(), seconds, most, Files.readString(log));
+    return new Measured(process.exitValue(), seconds, cpu, most, Files.readString(log));
   }
 
   private static long anonymous(long pid) {
