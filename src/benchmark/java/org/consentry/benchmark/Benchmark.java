@@ -217,7 +217,7 @@ final class Benchmark {
     }
     say(
         "  %-9s %-7s %10d rows %7.2f s %7.2f CPU s %6d MiB",
-        engine, format.word, rows, measured.seconds(), measured.anonymousBytes() >> 20);
+        engine, format.word, rows, measured.seconds(), measured.cpuSeconds(), measured.anonymousBytes() >> 20);
     return measured;
   }
 
