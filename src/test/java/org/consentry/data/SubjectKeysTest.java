@@ -4,11 +4,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** Every id has one number, and no two ids have the same. */
 class SubjectKeysTest {
+
+  static Stream<Arguments> ids() {
+    long seed = 20_261_123;
+    SplittableRandom random = new SplittableRandom(seed);
+    return Stream.of(
+        Arguments.of("numbered", by(i -> "P-" + i)),
+        Arguments.of("each several times, seed " + seed, by(i -> "P-" + random.nextInt(5_000))),
+        Arguments.of("of any length", by(i -> "A".repeat(i % 700) + i % 50)),
+        Arguments.of("prefixes of each other", by("B"::repeat)),
+        Arguments.of("one letter, seed " + seed, by(i -> "" + (char) ('A' + random.nextInt(26)))),
+        Arguments.of("accented", by(i -> "É".repeat(1 + i % 3) + i)));
+  }
+
+  private static IntFunction<String> by(IntFunction<String> id) {
+    return id;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ids")
+  void agreesWithTheMapOfTheJdk(String name, IntFunction<String> id) {
+    SubjectKeys keys = new SubjectKeys();
+    Map<String, Integer> twin = new LinkedHashMap<>();
+    int count = name.startsWith("prefixes") ? 2_000 : 30_000;
+    for (int i = 0; i < count; i++) {
+      String next = id.apply(i);
+      Integer known = twin.putIfAbsent(next, twin.size());
+      int expected = known == null ? twin.size() - 1 : -1 - known;
+      assertThat(add(keys, next)).as("%s %d", name, i).isEqualTo(expected);
+    }
+
+    assertThat(keys.size()).isEqualTo(twin.size());
+    twin.forEach(
+        (key, number) -> {
+          assertThat(find(keys, key)).as(name).isEqualTo(number);
+          assertThat(new String(keys.key(number), StandardCharsets.UTF_8)).isEqualTo(key);
+        });
+    assertThat(find(keys, "Z-unknown")).isEqualTo(-1);
+  }
 
   @Test
   void numbersIdsLikeAHashMapInTheOrderOfTheirFirstAppearance() {
@@ -33,5 +79,63 @@ class SubjectKeysTest {
     twin.forEach(
         (id, number) ->
             assertThat(keys.key(number)).isEqualTo(id.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void knowsNobodyAtFirst() {
+    SubjectKeys keys = new SubjectKeys();
+
+    assertThat(keys.size()).isZero();
+    assertThat(find(keys, "P-1")).isEqualTo(-1);
+    assertThat(find(keys, "")).isEqualTo(-1);
+  }
+
+  @Test
+  void findsAPersonHoweverTheIdIsTyped() {
+    SubjectKeys keys = new SubjectKeys();
+    add(keys, "P-1");
+    add(keys, "É-2");
+
+    assertThat(findRaw(keys, "P-1")).isZero();
+    assertThat(findRaw(keys, " p-1\t")).isZero();
+    assertThat(findRaw(keys, "e\u0301-2")).isEqualTo(1);
+    assertThat(findRaw(keys, "P-11")).isEqualTo(-1);
+    assertThat(findRaw(keys, "P-")).isEqualTo(-1);
+    assertThat(findRaw(keys, "")).isEqualTo(-1);
+  }
+
+  @Test
+  void handsOutCopies() {
+    SubjectKeys keys = new SubjectKeys();
+    add(keys, "P-1");
+
+    keys.key(0)[0] = 'X';
+
+    assertThat(find(keys, "P-1")).isZero();
+  }
+
+  @Test
+  void showsNobody() {
+    SubjectKeys keys = new SubjectKeys();
+    add(keys, "CANARY-4711");
+    SubjectIndex index =
+        new SubjectIndex(keys, new byte[1], new int[1], new int[1], List.of(), List.of());
+
+    assertThat(index).hasToString("SubjectIndex[1 subjects]");
+  }
+
+  private static int add(SubjectKeys keys, String id) {
+    byte[] bytes = ("<" + id + ">").getBytes(StandardCharsets.UTF_8);
+    return keys.add(bytes, 1, bytes.length - 1);
+  }
+
+  private static int find(SubjectKeys keys, String id) {
+    byte[] bytes = ("<" + id + ">").getBytes(StandardCharsets.UTF_8);
+    return keys.find(bytes, 1, bytes.length - 1);
+  }
+
+  private static int findRaw(SubjectKeys keys, String id) {
+    byte[] bytes = ("<" + id + ">").getBytes(StandardCharsets.UTF_8);
+    return keys.findRaw(bytes, 1, bytes.length - 1);
   }
 }
