@@ -48,10 +48,15 @@ public final class SplitExtract implements AutoCloseable {
       Map<String, String> metadata) {
     Numbers released = new Numbers();
     SplitExtract extract = new SplitExtract(reader, makeExtractor.apply(released::add), released);
-    for (PartTarget target : targets) {
-      extract.writers.add(target.sink().open(target.file(), table.schema(), metadata));
+    try {
+      for (PartTarget target : targets) {
+        extract.writers.add(target.sink().open(target.file(), table.schema(), metadata));
+      }
+      return extract;
+    } catch (RuntimeException refused) {
+      extract.close();
+      throw refused;
     }
-    return extract;
   }
 
   /** The next source rows; empty at the end. */
@@ -85,7 +90,18 @@ public final class SplitExtract implements AutoCloseable {
   @Override
   public void close() {
     try (reader) {
-      writers.forEach(PartWriter::close);
+      close(writers);
+    }
+  }
+
+  /** Closes every writer though one cannot be closed. */
+  private static void close(List<PartWriter> writers) {
+    if (!writers.isEmpty()) {
+      try {
+        writers.get(0).close();
+      } finally {
+        close(writers.subList(1, writers.size()));
+      }
     }
   }
 
