@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
 import org.consentry.job.Authority;
+import org.consentry.job.Target;
 import org.consentry.pipeline.Decided;
 import org.consentry.pipeline.Deciding;
 import org.consentry.pipeline.Extractor;
@@ -199,6 +200,8 @@ public final class Export implements Custody {
       }
     }
     released = new ReleasedRows(subjects, byTable);
+    String below = splits(level).toString();
+    basis = digest(basis, below);
   }
 
   private LongSet union(TableExtract table) {
@@ -312,6 +315,15 @@ public final class Export implements Custody {
     Problems papers = new Problems();
     papers.addAll(Authority.check(plan.job(), day));
     papers.throwIfAny(Category.AUTHORITY);
+    if (plan.job().target().value() == Target.SAFE_HARBOR
+        && plan.referenceDate().getYear() < day.getYear()) {
+      throw ProblemException.of(
+          Category.STALE,
+          "REFERENCE_DATE_PAST",
+          Place.of(plan.jobFile().toString()),
+          "the year turned while the run was at work, so ages over 89 could be told",
+          "abandon the run and start another");
+    }
   }
 
   /** How many rows could not be used, in all tables. */

@@ -14,7 +14,7 @@ public record Rejects(@Doc("share of the rows read of a table, such as 0.001") d
   public static final Rejects NONE = new Rejects(0);
 
   public Rejects {
-    if (share < 0 || share >= 1) {
+    if (!(share >= 0 && share < 1)) {
       throw new IllegalArgumentException("share must be 0 to below 1");
     }
   }

@@ -1,5 +1,7 @@
 package org.consentry.pipeline;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -98,15 +100,16 @@ public final class Deciding {
     }
     Map<Exclusion, Long> counts = count(exclusions);
     long kept = exclusions.length - counts.values().stream().mapToLong(Long::longValue).sum();
+    SubjectIndex index = index(subjects, exclusions, codes, shifts);
     return new Decided(
-        index(subjects, exclusions, codes, shifts),
+        index,
         answers,
         decisions.flow(),
         consented.reading(),
         counts,
         kept,
         decisions.digest(),
-        digest(decisions.digest(), exclusions));
+        digest(decisions.digest(), index));
   }
 
   private static SubjectIndex index(
@@ -175,14 +178,31 @@ public final class Deciding {
     return counts;
   }
 
-  private static String digest(String consent, byte[] exclusions) {
+  /** Over everything a part depends on of the decisions: another birth day is another age. */
+  private static String digest(String consent, SubjectIndex index) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(consent.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      sha.update(exclusions);
+      sha.update(consent.getBytes(StandardCharsets.UTF_8));
+      sha.update(index.exclusions());
+      update(sha, index.birthDays());
+      update(sha, index.deathDays());
+      index.codes().forEach(codes -> sha.update(codes.buffer()));
+      index.shifts().forEach(shifts -> update(sha, shifts));
       return "sha256:" + HexFormat.of().formatHex(sha.digest());
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new IllegalStateException("SHA-256 is missing");
     }
+  }
+
+  private static void update(MessageDigest sha, int[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    for (int number : numbers) {
+      if (!bytes.hasRemaining()) {
+        sha.update(bytes.flip());
+        bytes.clear();
+      }
+      bytes.putInt(number);
+    }
+    sha.update(bytes.flip());
   }
 }

@@ -138,8 +138,18 @@ final class Planning {
     return target.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** A year that has passed would let out birth years of people who are over 89 by now. */
   private LocalDate referenceDate(Job job) {
-    return job.referenceDate().map(Placed::value).orElse(begun);
+    LocalDate date = job.referenceDate().map(Placed::value).orElse(begun);
+    if (job.target().value() == Target.SAFE_HARBOR && date.getYear() < today.getYear()) {
+      problems.error(
+          "REFERENCE_DATE_PAST",
+          job.referenceDate().map(Placed::place).orElse(job.target().place()),
+          "the reference date lies in an earlier year than the release, so ages over 89 could be told"
+              + " (45 CFR 164.514(b)(2)(i)(C))",
+          "leave referenceDate out, or name a date of this year; a run of last year starts anew");
+    }
+    return date;
   }
 
   private Optional<KeyReference> key(Placed<KeyText> key, Path folder) {

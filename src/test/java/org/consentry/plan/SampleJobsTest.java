@@ -61,7 +61,7 @@ class SampleJobsTest {
         .containsExactly("patient_id", "sex", "birth_year", "state", "zip3");
     assertThat(plan.decide().codeSlots()).containsExactly(new CodeSlot("patient", CodeKind.RANDOM));
     assertThat(plan.decide().cohort().orElseThrow().conditions()).hasSize(1);
-    assertThat(plan.referenceDate()).isEqualTo("2026-11-01");
+    assertThat(plan.referenceDate()).isEqualTo(TODAY);
     assertThat(plan.digest()).matches("sha256:[0-9a-f]{64}");
     assertThat(plan.request(TODAY.atStartOfDay()).recipient().id()).isEqualTo("uni-x");
   }
