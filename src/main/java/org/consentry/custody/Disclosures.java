@@ -269,7 +269,13 @@ final class Disclosures {
 
   private Map<String, String> labels(PlannedColumn column) {
     if (column.operator().equals("age")) {
-      return Map.of(Integer.toString(OLDEST_AGE), OLDEST_AGE + " or older");
+      return column
+          .note()
+          .map(note -> note.parameters().get("topCode"))
+          .map(top -> Integer.parseInt(top) + 1)
+          .filter(oldest -> oldest < OLDEST_AGE)
+          .map(oldest -> Map.of(oldest.toString(), oldest + " or older"))
+          .orElse(Map.of());
     }
     return column
         .note()

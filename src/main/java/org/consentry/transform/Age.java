@@ -15,9 +15,9 @@ import org.consentry.problem.Problems;
 /**
  * The subject's age in full years at the date a column holds. With a top code, an age above it
  * reads one more than the top code and stands for that or older; and of people whose birth year is
- * in the bucket, an age at or below the top code is withheld, because the year of the event minus
- * the age would give the birth year away. An event after the year of the reference date is then
- * invalid, because the bucket is formed at that date.
+ * in the bucket, every age is withheld: the year of the event minus the age would give the birth
+ * year away, and so would the year in which withheld ages give way to told ones. An event after the
+ * year of the reference date is then invalid, because the bucket is formed at that date.
  */
 final class Age implements OperatorFactory<Age.Config> {
 
@@ -80,8 +80,10 @@ final class Age implements OperatorFactory<Age.Config> {
     if (config.topCode().isPresent()) {
       int top = config.topCode().get();
       parameters.put("topCode", Integer.toString(top));
-      parameters.put("withheld", "ages up to " + top + " of people in the birth year bucket");
-      done += "; " + (top + 1) + " stands for " + (top + 1) + " or older";
+      parameters.put("withheld", "ages of people in the birth year bucket");
+      done +=
+          top < Ages.TOP_CODE ? "; " + (top + 1) + " stands for " + (top + 1) + " or older" : "";
+      done += "; people in the earliest birth year bucket have none";
     }
     OperatorNote note =
         new OperatorNote("generalization", done + ".", "The age; no date.", parameters);
@@ -176,11 +178,9 @@ final class Age implements OperatorFactory<Age.Config> {
       if (CivilDate.year(event) > lastYear) {
         return PerValue.INVALID;
       }
-      int years = CivilDate.yearsBetween(birth, event);
-      if (years > top) {
-        return top + 1;
-      }
-      return CivilDate.year(birth) <= floor ? LongColumn.MISSING : years;
+      return CivilDate.year(birth) <= floor
+          ? LongColumn.MISSING
+          : Math.min(top + 1, CivilDate.yearsBetween(birth, event));
     }
 
     @Override

@@ -333,7 +333,7 @@ class PlannerTest {
           visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-1: NFC, trim, upper-case)
           patient code = pseudonymize patient (code random, domain patient, ids id-rule-1: NFC, trim, upper-case)
           year integer = generalize day (floor 1936, to year)
-          age integer = age day (of subject.birthDate, topCode 89, withheld ages up to 89 of people in the birth year bucket)
+          age integer = age day (of subject.birthDate, topCode 89, withheld ages of people in the birth year bucket)
           dropped note
 
         table     procedures, PROCEDURE, dated by day

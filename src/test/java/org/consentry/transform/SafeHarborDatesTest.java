@@ -53,7 +53,7 @@ final class SafeHarborDatesTest {
         assertThat(year.filter(y -> y - born.get() > 89)).as("seed %d", SEED).isEmpty();
         assertThat(age.filter(a -> a > 89)).as("seed %d", SEED).isEmpty();
       } else {
-        assertThat(age.filter(a -> a != 90)).as("seed %d", SEED).isEmpty();
+        assertThat(age).as("seed %d", SEED).isEmpty();
       }
     }
   }
