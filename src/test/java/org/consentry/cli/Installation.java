@@ -68,12 +68,17 @@ final class Installation {
     List<String> all = new ArrayList<>(List.of(words));
     all.add("--home");
     all.add(home().toString());
+    return execute(all);
+  }
+
+  /** Runs a command that needs no state folder. */
+  static Answer execute(List<String> words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    int code = line.execute(all.toArray(String[]::new));
+    int code = line.execute(words.toArray(String[]::new));
     return new Answer(code, out.toString(), err.toString());
   }
 

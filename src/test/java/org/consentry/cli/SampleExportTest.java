@@ -1,0 +1,293 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.consentry.cli.SampleReleases.EYELID;
+import static org.consentry.cli.SampleReleases.LIMITED;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.consentry.sample.SampleStories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The numbers of the sample's manifests, against SQL over the sources and over what was released,
+ * and against the outcome each patient's story was written for.
+ */
+final class SampleExportTest {
+
+  private static final SampleReleases RELEASES = SampleReleases.get();
+
+  /** Reasons that are given to rows of people who stay. */
+  private static final Set<String> OF_RECORDS =
+      Set.of("CATEGORY", "RECORD_DATE", "DENIED_CATEGORY", "PARENT_EXCLUDED");
+
+  private static Sql sources = Sql.open();
+
+  @BeforeAll
+  static void readTheSources() {
+    for (String table : List.of("patients", "visits", "procedures", "photos", "proms")) {
+      sources.csv(table, RELEASES.place().clinic(table));
+    }
+    String outcomes =
+        SampleStories.outcomes().entrySet().stream()
+            .map(story -> "('" + story.getKey() + "','" + story.getValue() + "')")
+            .collect(Collectors.joining(","));
+    sources.run("CREATE TABLE outcomes AS SELECT * FROM (VALUES " + outcomes + ") t(id, outcome)");
+    sources.run(
+        """
+        CREATE VIEW needed AS SELECT DISTINCT upper(trim(patient_id)) AS id FROM procedures
+        WHERE cpt_code IN ('15822', '15823') AND try_cast(performed_on AS DATE) >= '2020-01-01';
+        CREATE VIEW fates AS SELECT id, outcome, CASE
+            WHEN outcome NOT IN ('IN', 'CATEGORY', 'RECORD_DATE', 'DENIED_CATEGORY') THEN outcome
+            WHEN id IN (SELECT id FROM needed) THEN 'STAYS'
+            ELSE 'NOT_IN_COHORT' END AS fate
+        FROM outcomes;
+        """);
+  }
+
+  @AfterAll
+  static void close() {
+    sources.close();
+  }
+
+  @Test
+  void oneSampleJobEndsWithoutAndOneWithToleratedBadRows() {
+    assertThat(RELEASES.eyelid().exitCode()).as(RELEASES.eyelid().err()).isEqualTo(0);
+    assertThat(RELEASES.limited().exitCode()).as(RELEASES.limited().err()).isEqualTo(3);
+  }
+
+  @Test
+  void subjectsOfTheEyelidStudyAreCountedByTheirStories() {
+    JsonNode subjects = RELEASES.internalManifest(EYELID).get("consent").get("subjects");
+
+    Map<String, Long> expected = sources.counts("SELECT fate, count(*) FROM fates GROUP BY fate");
+    assertThat(subjects.get("read").asLong()).isEqualTo(SampleStories.outcomes().size());
+    assertThat(subjects.get("released").asLong()).isEqualTo(expected.remove("STAYS"));
+    assertThat(counts(subjects.get("excluded"))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"patients", "visits", "procedures", "proms"})
+  void rowsOfTheEyelidStudyAreCountedByTheirPatientsStories(String table) {
+    JsonNode rows = rows(EYELID, table);
+
+    Map<String, Long> expected =
+        sources.counts(
+            "SELECT coalesce(fate, 'UNKNOWN_SUBJECT'), count(*) FROM "
+                + table
+                + " LEFT JOIN fates ON upper(trim(patient_id)) = id GROUP BY 1");
+    long stay = expected.remove("STAYS");
+    Map<String, Long> excluded = counts(rows.get("excluded"));
+    Map<String, Long> ofRecords = new TreeMap<>(excluded);
+    ofRecords.keySet().retainAll(OF_RECORDS);
+    excluded.keySet().removeAll(OF_RECORDS);
+    assertThat(rows.get("read").asLong())
+        .isEqualTo(sources.number("SELECT count(*) FROM " + table));
+    assertThat(excluded).isEqualTo(expected);
+    assertThat(rows.get("released").asLong() + sum(ofRecords)).isEqualTo(stay);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"visits", "procedures", "proms"})
+  void recordsOfTheEyelidStudyAreLeftOutOnlyWhereTheStorySaysSo(String table) {
+    Map<String, Long> excluded = counts(rows(EYELID, table).get("excluded"));
+    Map<String, Long> rowsByOutcome =
+        sources.counts(
+            "SELECT outcome, count(*) FROM "
+                + table
+                + " JOIN fates ON upper(trim(patient_id)) = id WHERE fate = 'STAYS' GROUP BY 1");
+    long withoutParent =
+        table.equals("visits")
+            ? 0
+            : sources.number(
+                "SELECT count(*) FROM "
+                    + table
+                    + " JOIN fates ON upper(trim(patient_id)) = id WHERE fate = 'STAYS'"
+                    + " AND visit_id IS NOT NULL AND visit_id NOT IN (SELECT visit_id FROM visits)");
+
+    for (String reason : List.of("CATEGORY", "RECORD_DATE", "DENIED_CATEGORY")) {
+      assertThat(excluded.getOrDefault(reason, 0L))
+          .as(reason)
+          .isLessThanOrEqualTo(rowsByOutcome.getOrDefault(reason, 0L));
+    }
+    assertThat(excluded.getOrDefault("PARENT_EXCLUDED", 0L)).isGreaterThanOrEqualTo(withoutParent);
+    assertThat(rows(EYELID, table).get("released").asLong())
+        .isGreaterThanOrEqualTo(rowsByOutcome.getOrDefault("IN", 0L) - withoutParent);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"patients,0", "visits,0", "procedures,0", "photos,3", "proms,0"})
+  void rowsOfTheLimitedDataSetAreCountedAsReadAndStrangersLeftOut(String table, int ragged) {
+    JsonNode rows = rows(LIMITED, table);
+
+    long strangers =
+        sources.number(
+            "SELECT count(*) FROM "
+                + table
+                + " WHERE upper(trim(patient_id)) NOT IN (SELECT id FROM outcomes)"
+                + " OR patient_id IS NULL");
+    assertThat(rows.get("read").asLong())
+        .isEqualTo(sources.number("SELECT count(*) FROM " + table) + ragged);
+    assertThat(counts(rows.get("excluded")).getOrDefault("UNKNOWN_SUBJECT", 0L))
+        .isEqualTo(strangers);
+    assertThat(counts(rows.get("rejected")).getOrDefault("RAGGED", 0L)).isEqualTo(ragged);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void countsBalanceAndReleasedRowsCanBeCountedInTheFiles(String job) {
+    JsonNode manifest = RELEASES.internalManifest(job);
+    try (Sql release = Sql.ofRelease(RELEASES.release(job))) {
+      for (String table : SampleReleases.tables(manifest)) {
+        JsonNode rows = rows(job, table);
+        long released = rows.get("released").asLong();
+        long excluded = sum(counts(rows.get("excluded")));
+        long rejected = sum(counts(rows.get("rejected")));
+        assertThat(release.number("SELECT count(*) FROM " + table)).as(table).isEqualTo(released);
+        assertThat(rows.get("excludedTotal").asLong()).as(table).isEqualTo(excluded);
+        assertThat(rows.get("rejectedTotal").asLong()).as(table).isEqualTo(rejected);
+        assertThat(rows.get("read").asLong()).as(table).isEqualTo(released + excluded + rejected);
+      }
+      assertThat(release.number("SELECT count(DISTINCT patient_id) FROM patients"))
+          .isEqualTo(manifest.get("consent").get("subjects").get("released").asLong());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void theRecipientsEditionHidesCountsFromOneToTenAndNothingElse(String job) {
+    JsonNode exact = RELEASES.internalManifest(job);
+    JsonNode masked = RELEASES.recipientManifest(job);
+
+    List<JsonNode[]> pairs = new ArrayList<>();
+    pairs.add(
+        new JsonNode[] {
+          exact.get("consent").get("subjects"), masked.get("consent").get("subjects")
+        });
+    for (String table : SampleReleases.tables(exact)) {
+      pairs.add(
+          new JsonNode[] {
+            SampleReleases.table(exact, table).get("rows"),
+            SampleReleases.table(masked, table).get("rows")
+          });
+    }
+    for (JsonNode[] pair : pairs) {
+      assertThat(words(pair[1].get("excluded"))).isEqualTo(maskedBelow11(pair[0].get("excluded")));
+      assertThat(words(pair[1].get("rejected"))).isEqualTo(maskedBelow11(pair[0].get("rejected")));
+      assertThat(pair[1].get("released").asLong()).isEqualTo(pair[0].get("released").asLong());
+      for (String total : List.of("read", "excludedTotal", "rejectedTotal")) {
+        assertThat(pair[1].get(total).asString()).isEqualTo("withheld");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void everyForeignKeyResolvesInsideTheRelease(String job) {
+    try (Sql release = Sql.ofRelease(RELEASES.release(job))) {
+      for (String table : SampleReleases.tables(RELEASES.internalManifest(job))) {
+        assertThat(orphans(release, table, "patient_id", "patients")).as(table).isZero();
+        assertThat(release.number("SELECT count(*) FROM " + table + " WHERE patient_id IS NULL"))
+            .as(table)
+            .isZero();
+        if (!table.equals("patients")) {
+          assertThat(orphans(release, table, "visit_id", "visits")).as(table).isZero();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void aVisitAndWhatHangsOnItBelongToOnePatient(String job) {
+    try (Sql release = Sql.ofRelease(RELEASES.release(job))) {
+      long sharedVisits =
+          release.number(
+              "SELECT count(*) FROM (SELECT visit_id FROM visits GROUP BY visit_id"
+                  + " HAVING count(DISTINCT patient_id) > 1)");
+      assertThat(sharedVisits).isZero();
+    }
+  }
+
+  @Test
+  void parquetHoldsTypesAndNotTexts() {
+    try (Sql release = Sql.ofRelease(RELEASES.release(EYELID))) {
+      assertThat(types(release, "patients")).containsEntry("birth_year", "BIGINT");
+      assertThat(types(release, "visits"))
+          .containsEntry("visit_year", "BIGINT")
+          .containsEntry("age_at_visit", "BIGINT");
+      assertThat(types(release, "proms"))
+          .containsEntry("prom_year", "BIGINT")
+          .containsEntry("score", "DECIMAL(5,1)")
+          .containsEntry("satisfaction", "BIGINT");
+    }
+  }
+
+  @Test
+  void csvReadsBackWithTheTypesThatTheReleaseStates() {
+    try (Sql release = Sql.ofRelease(RELEASES.release(LIMITED))) {
+      assertThat(types(release, "patients"))
+          .containsEntry("date_of_birth", "DATE")
+          .containsEntry("zip", "VARCHAR");
+      assertThat(types(release, "visits"))
+          .containsEntry("visited_on", "DATE")
+          .containsEntry("arrived_at", "TIMESTAMP");
+      assertThat(types(release, "procedures")).containsEntry("charge", "DECIMAL(10,2)");
+      assertThat(release.number("SELECT count(visited_on) + count(arrived_at) FROM visits"))
+          .isPositive();
+    }
+  }
+
+  private static long orphans(Sql release, String table, String column, String parent) {
+    return release.number(
+        "SELECT count(*) FROM %1$s t ANTI JOIN %2$s p ON t.%3$s = p.%3$s WHERE t.%3$s IS NOT NULL"
+            .formatted(table, parent, column));
+  }
+
+  private static Map<String, String> types(Sql release, String table) {
+    Map<String, String> types = new TreeMap<>();
+    for (String row :
+        release.rows("SELECT column_name, column_type FROM (DESCRIBE " + table + ")")) {
+      String[] cells = row.split("\\|", -1);
+      types.put(cells[0], cells[1]);
+    }
+    return types;
+  }
+
+  private static JsonNode rows(String job, String table) {
+    return SampleReleases.table(RELEASES.internalManifest(job), table).get("rows");
+  }
+
+  private static Map<String, Long> counts(JsonNode node) {
+    Map<String, Long> counts = new TreeMap<>();
+    node.propertyStream().forEach(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
+    return counts;
+  }
+
+  private static Map<String, String> words(JsonNode node) {
+    Map<String, String> words = new TreeMap<>();
+    node.propertyStream().forEach(entry -> words.put(entry.getKey(), entry.getValue().asString()));
+    return words;
+  }
+
+  private static Map<String, String> maskedBelow11(JsonNode node) {
+    Map<String, String> words = new TreeMap<>();
+    counts(node)
+        .forEach((reason, count) -> words.put(reason, count < 11 ? "<11" : count.toString()));
+    return words;
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

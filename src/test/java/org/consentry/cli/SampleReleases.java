@@ -1,0 +1,88 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.consentry.cli.Installation.Answer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The releases of both clinic jobs, made once for all tests that only read them.
+ *
+ * @param place where they were made
+ * @param eyelid what the run of the eyelid job said
+ * @param limited what the run of the limited data set said
+ */
+record SampleReleases(Installation place, Answer eyelid, Answer limited) {
+
+  static final String EYELID = "eyelid-outcomes";
+  static final String LIMITED = "outcomes-limited-data-set";
+
+  private static final class Made {
+    static final SampleReleases ONCE = make();
+  }
+
+  static SampleReleases get() {
+    return Made.ONCE;
+  }
+
+  private static SampleReleases make() {
+    try {
+      Path root = Files.createTempDirectory("consentry-sample").toRealPath();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
+      Installation place = Installation.in(root);
+      return new SampleReleases(place, place.run(EYELID), place.run(LIMITED));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void delete(Path root) {
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException left) {
+      throw new UncheckedIOException(left);
+    }
+  }
+
+  Path release(String job) {
+    return place.release(job);
+  }
+
+  /** The predicate of the recipient's manifest. */
+  JsonNode recipientManifest(String job) {
+    return predicate(release(job).resolve("manifest.json"));
+  }
+
+  /** The predicate of the exact manifest that stays in the clinic. */
+  JsonNode internalManifest(String job) {
+    String run = recipientManifest(job).get("release").get("run").asString();
+    return predicate(
+        place.home().resolve("manifests").resolve(run).resolve("manifest.internal.json"));
+  }
+
+  private static JsonNode predicate(Path file) {
+    return JsonMapper.shared().readTree(Installation.read(file)).get("predicate");
+  }
+
+  /** A table of a manifest. */
+  static JsonNode table(JsonNode manifest, String name) {
+    return manifest
+        .get("tables")
+        .valueStream()
+        .filter(table -> table.get("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<String> tables(JsonNode manifest) {
+    return manifest.get("tables").valueStream().map(table -> table.get("name").asString()).toList();
+  }
+}
