@@ -13,7 +13,13 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 import org.consentry.source.SourceTable;
 
-/** Holds a mapping's rules against the columns a source really has. */
+/**
+ * Holds a mapping's rules against the columns a source really has.
+ *
+ * <p><b>Security promise:</b> the first line of a file without a header is a patient. So columns
+ * are shown by name only where the line names at least half of the columns that the mapping
+ * expects.
+ */
 final class HeadCheck {
 
   private final Mapping mapping;
@@ -30,6 +36,18 @@ final class HeadCheck {
    * @return the columns that have no rule and are dropped
    */
   List<String> check(TableRule table, SourceTable head) {
+    if (!isHeader(head)) {
+      problems.error(
+          "NO_HEADER",
+          Place.of(head.file(), 1),
+          "the first line names "
+              + named(table, head)
+              + " of the "
+              + table.columns().size()
+              + " columns that the mapping expects",
+          "export the table with a header, or correct the mapping's columns");
+      return List.of();
+    }
     table.columns().forEach((column, rule) -> require(column, rule.place(), head));
     if (mapping.unmapped().value() == Unmapped.DROP) {
       table.key().forEach(column -> require(column, head));
@@ -59,8 +77,18 @@ final class HeadCheck {
         "UNKNOWN_COLUMN",
         place,
         head.file() + " has no column " + Shown.word(column),
-        Suggestion.hint(column, head.columns()));
+        isHeader(head) ? Suggestion.hint(column, head.columns()) : "");
     return Optional.empty();
+  }
+
+  private boolean isHeader(SourceTable head) {
+    return Optional.ofNullable(mapping.tables().get(head.name()))
+        .filter(table -> 2 * named(table, head) >= table.columns().size())
+        .isPresent();
+  }
+
+  private static long named(TableRule table, SourceTable head) {
+    return table.columns().keySet().stream().filter(head.columns()::contains).count();
   }
 
   private void refuse(String column, TableRule table, SourceTable head) {
