@@ -77,7 +77,10 @@ final class BadInputTest {
             (at, in) -> delete(at.clinic("proms")),
             10,
             "mappings/clinic-safe-harbor.yaml:301:3: error MISSING_TABLE the source has no table 'proms'; add it to the source, or leave it out of the job's tables"),
-        new Wrong("no header", (at, in) -> headless(at, "visits"), 10,
+        new Wrong(
+            "no header",
+            (at, in) -> headless(at, "visits"),
+            10,
             "../sample-data/clinic/visits.csv:1: error NO_HEADER the first line names 0 of the 7 columns"
                 + " that the mapping expects; export the table with a header, or correct the"
                 + " mapping's columns"),
