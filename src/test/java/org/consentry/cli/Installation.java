@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -65,6 +66,50 @@ final class Installation {
 
   /** Runs a command in this process, with this installation's state folder. */
   Answer call(String... words) {
+    return call(new StringWriter(), words);
+  }
+
+  /** The same, doing something at the moment the command announces a phase of its work. */
+  Answer callAnd(String phase, Runnable then, String... words) {
+    return call(new Listening(phase, then), words);
+  }
+
+  /** Hears a line and acts on the thread that says it. */
+  private static final class Listening extends StringWriter {
+    private final String line;
+    private final Runnable then;
+
+    Listening(String line, Runnable then) {
+      this.line = line;
+      this.then = then;
+    }
+
+    @Override
+    public void write(String text, int from, int length) {
+      super.write(text, from, length);
+      if (length == line.length() && text.startsWith(line, from)) {
+        then.run();
+      }
+    }
+  }
+
+  /** A console nobody hears. */
+  static Console silent() {
+    return new Console(
+        new PrintWriter(Writer.nullWriter()),
+        new PrintWriter(Writer.nullWriter()),
+        Console.Form.TEXT);
+  }
+
+  static void remove(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private Answer call(StringWriter err, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.add("--home");
     all.add(home().toString());
@@ -74,7 +119,6 @@ final class Installation {
   /** Runs a command that needs no state folder. */
   static Answer execute(List<String> words) {
     StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));

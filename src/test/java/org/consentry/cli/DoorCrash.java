@@ -1,0 +1,33 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import org.consentry.plan.Planner;
+import org.consentry.release.Door;
+import org.consentry.release.StateFolder;
+
+/** A process that dies at a step of the door, without a chance to tidy up. */
+final class DoorCrash {
+
+  /** Exit code of a killed process. */
+  static final int KILLED = 137;
+
+  private DoorCrash() {}
+
+  /** Runs a job: state folder, job file, step. */
+  public static void main(String[] words) {
+    Door.Step fatal = Door.Step.valueOf(words[2]);
+    StateFolder state = new StateFolder(Path.of(words[0]));
+    try (RunSession session =
+        RunSession.open(
+            state,
+            Installation.silent(),
+            2,
+            step -> {
+              if (step == fatal) {
+                Runtime.getRuntime().halt(KILLED);
+              }
+            })) {
+      session.start(Planner.plan(Path.of(words[1]), RunSession.today()), 2);
+    }
+  }
+}

@@ -1,0 +1,316 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.consentry.plan.Planner;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Door;
+import org.consentry.release.LedgerEntry;
+import org.consentry.release.RunRecord;
+import org.consentry.release.StateFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens to a run when the world changes, or the machine fails, while it is at work. */
+final class InterruptedRunTest {
+
+  private static final String JOB = "outcomes-limited-data-set";
+  private static final int DONE = RunSession.RELEASED_WITH_REJECTS;
+
+  private static final String SEALING = "sealing";
+  private static final String DECIDING_AGAIN = "deciding consent again";
+
+  @TempDir Path folder;
+  private Installation installation;
+
+  @BeforeEach
+  void install() {
+    installation = Installation.in(folder);
+  }
+
+  @Test
+  void aWithdrawalBeforeTheResumeTakesEffectInEveryTable() {
+    failAt(SEALING);
+    Set<String> before = codes(staged());
+    withdraw();
+
+    assertThat(resume().exitCode()).isEqualTo(DONE);
+
+    requireGone(before, installation.release(JOB));
+    requireLikeAFreshRun();
+  }
+
+  @Test
+  void aWithdrawalBetweenSealAndPublishStopsPublication() {
+    Installation.Answer answer = installation.callAnd(DECIDING_AGAIN, this::withdraw, run());
+    Set<String> before = codes(staged());
+
+    assertThat(answer.exitCode()).isEqualTo(15);
+    assertThat(answer.err())
+        .endsWith(
+            "../sample-data/clinic/consents.csv: error CONSENT_CHANGED consent changed while the"
+                + " run was at work; nothing was published; resume the run: it decides again and"
+                + " leaves out who withdrew\n");
+    assertThat(installation.releases(JOB)).isEmpty();
+    assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
+    assertThat(installation.newestRun().exitCode()).isEqualTo(15);
+
+    assertThat(resume().exitCode()).isEqualTo(DONE);
+
+    requireGone(before, installation.release(JOB));
+    requireLikeAFreshRun();
+  }
+
+  @Test
+  void aMappingChangedSinceTheStartRefusesTheResume() {
+    failAt(SEALING);
+    Path mapping = installation.root().resolve("mappings/clinic-limited-data-set.yaml");
+    String text = Installation.read(mapping);
+    installation.replace(mapping, "label: Visit\n", "label: A visit\n");
+
+    Installation.Answer answer = resume();
+
+    assertThat(answer.exitCode()).isEqualTo(15);
+    assertThat(answer.err())
+        .isEqualTo(
+            installation.job(JOB)
+                + ": error PLAN_CHANGED job, mapping, lists or source columns changed since the"
+                + " run was started; restore them, or abandon run "
+                + installation.newestRun().run()
+                + " and start another\n");
+    assertThat(installation.releases(JOB)).isEmpty();
+
+    Installation.write(mapping, text);
+    assertThat(resume().exitCode()).isEqualTo(DONE);
+  }
+
+  @Test
+  void aSourceChangedSinceTheStartIsReadAgain() {
+    failAt(SEALING);
+    installation.addVisits(500);
+
+    assertThat(resume().exitCode()).isEqualTo(DONE);
+
+    requireLikeAFreshRun();
+  }
+
+  @Test
+  void aStagedPartThatWasChangedIsMadeAgain() {
+    failAt(SEALING);
+    tamper();
+
+    assertThat(resume().exitCode()).isEqualTo(DONE);
+
+    requireLikeAFreshRun();
+  }
+
+  @Test
+  void aStagedPartThatChangesAfterItsSplitIsNotPublished() {
+    Installation.Answer answer = installation.callAnd(SEALING, this::tamper, run());
+
+    assertThat(answer.exitCode()).isEqualTo(13);
+    assertThat(installation.releases(JOB)).isEmpty();
+    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireLikeAFreshRun();
+  }
+
+  @Test
+  void anOutputFolderThatCannotBeWrittenIsTriedAgain() throws IOException {
+    Path staging = installation.root().resolve("releases/.staging");
+    Installation.write(staging, "a file where the staging folder should be");
+
+    Installation.Answer answer = installation.call(run());
+
+    assertThat(answer.exitCode()).isEqualTo(75);
+    assertThat(answer.err())
+        .endsWith(
+            ": error STAGING the staging folder cannot be created; check free space and"
+                + " permissions, then resume the run\n");
+    assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
+
+    Files.delete(staging);
+    assertThat(resume().exitCode()).isEqualTo(DONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Door.Step.class)
+  void aFailureAtTheDoorIsSettledByTheNextStart(Door.Step step) {
+    StateFolder state = new StateFolder(installation.home());
+    makeKeys();
+    assertThatThrownBy(
+            () -> {
+              try (RunSession session =
+                  RunSession.open(state, Installation.silent(), 2, at -> fail(step, at))) {
+                session.start(Planner.plan(installation.job(JOB), RunSession.today()), 2);
+              }
+            })
+        .isInstanceOf(ProblemException.class);
+    assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
+
+    requireSettled(step);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Door.Step.class)
+  void aKillAtTheDoorIsSettledByTheNextStart(Door.Step step) throws Exception {
+    makeKeys();
+    List<String> words =
+        List.of(installation.home().toString(), installation.job(JOB).toString(), step.toString());
+    assertThat(Child.main(DoorCrash.class, installation, words).end()).isEqualTo(DoorCrash.KILLED);
+    assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.RUNNING);
+
+    requireSettled(step);
+  }
+
+  /** The release is out if and only if the crash came after the rename; never twice. */
+  private void requireSettled(Door.Step step) {
+    boolean out = step == Door.Step.FLUSH_FOLDER || step == Door.Step.PUBLISH;
+    String run = installation.newestRun().run();
+    assertThat(installation.releases(JOB)).hasSize(out ? 1 : 0);
+
+    Installation.Answer answer = resume();
+
+    if (out) {
+      assertThat(answer.exitCode()).isEqualTo(2);
+      assertThat(answer.err())
+          .isEqualTo(
+              "run "
+                  + run
+                  + ": error RUN_ENDED the run is PUBLISHED and cannot be resumed; start another"
+                  + " with consentry run\n");
+    } else {
+      assertThat(answer.exitCode()).isEqualTo(DONE);
+    }
+    RunRecord record = installation.newestRun();
+    assertThat(record.run()).isEqualTo(run);
+    assertThat(record.state()).isEqualTo(RunRecord.State.PUBLISHED);
+    assertThat(installation.releases(JOB))
+        .extracting(Path::toString)
+        .containsExactly(record.release());
+    assertThat(installation.root().resolve("releases/.staging")).doesNotExist();
+    try (RunSession session =
+        RunSession.open(new StateFolder(installation.home()), Installation.silent(), 1)) {
+      assertThat(session.ledger().published(JOB)).isEqualTo(1);
+      assertThat(session.ledger().firstBroken()).isEmpty();
+      assertThat(session.ledger().entries())
+          .last()
+          .extracting(LedgerEntry::kind)
+          .isEqualTo(LedgerEntry.Kind.PUBLISHED);
+    }
+  }
+
+  private static void fail(Door.Step wanted, Door.Step at) {
+    if (at == wanted) {
+      throw new IllegalStateException("the machine fails here");
+    }
+  }
+
+  /** Makes the keys by a run that is stopped before anything is decided, and abandoned. */
+  private void makeKeys() {
+    failAt("deciding consent");
+    installation.call("abandon", installation.newestRun().run());
+    for (Path record : Installation.files(installation.home().resolve("runs"))) {
+      Installation.remove(record);
+    }
+  }
+
+  private String[] run() {
+    return new String[] {
+      "run", "--create-keys", "--threads", "2", installation.job(JOB).toString()
+    };
+  }
+
+  private Installation.Answer resume() {
+    return installation.call("resume", "--threads", "2", installation.newestRun().run());
+  }
+
+  private void failAt(String phase) {
+    AtomicBoolean reached = new AtomicBoolean();
+    Installation.Answer answer =
+        installation.callAnd(
+            phase,
+            () -> {
+              reached.set(true);
+              throw new IllegalStateException("the machine fails here");
+            },
+            run());
+    assertThat(reached).isTrue();
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
+    assertThat(installation.releases(JOB)).isEmpty();
+  }
+
+  /** Eighty patients withdraw, some of whom are in the cohort. */
+  private void withdraw() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1; i <= 80; i++) {
+      lines.append(String.format(java.util.Locale.ROOT, "Z%06d,P%06d,WITHDRAW,ACTIVE,", i, i));
+      lines.append("2026-11-01T09:00:00,2026-11-01T09:00:00,,,,,,,,PATIENT,,,,,,,,,,,,,AZ,paper\n");
+    }
+    installation.append(installation.clinic("consents"), lines.substring(0, lines.length() - 1));
+  }
+
+  private Path staged() {
+    return installation
+        .root()
+        .resolve("releases/.staging")
+        .resolve(installation.newestRun().run())
+        .resolve("release");
+  }
+
+  /** Changes one byte of a staged part, and not its length. */
+  private void tamper() {
+    Path part = staged().resolve("data/visits.csv");
+    try {
+      byte[] bytes = Files.readAllBytes(part);
+      bytes[bytes.length - 3] ^= 1;
+      Files.write(part, bytes);
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+  }
+
+  /** Codes of the people in a release. */
+  private static Set<String> codes(Path release) {
+    return Installation.read(release.resolve("data/patients.csv"))
+        .lines()
+        .skip(1)
+        .map(line -> line.substring(0, line.indexOf(',')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void requireGone(Set<String> before, Path release) {
+    Set<String> gone = new HashSet<>(before);
+    gone.removeAll(codes(release));
+    assertThat(gone).isNotEmpty().hasSizeLessThan(before.size());
+    for (Path file : Installation.files(release.resolve("data"))) {
+      String text = Installation.read(file);
+      assertThat(gone).noneMatch(text::contains);
+    }
+  }
+
+  private void requireLikeAFreshRun() {
+    Map<String, String> resumed = data(installation.release(JOB));
+    assertThat(installation.call(run()).exitCode()).isEqualTo(DONE);
+    assertThat(installation.releases(JOB)).hasSize(2);
+    assertThat(resumed).isEqualTo(data(installation.release(JOB)));
+  }
+
+  private static Map<String, String> data(Path release) {
+    return Installation.digests(release.resolve("data"));
+  }
+}
