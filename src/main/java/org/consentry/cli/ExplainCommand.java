@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,9 @@ import org.consentry.consent.ConsentExplanation;
 import org.consentry.consent.ConsentExplanation.LineAccount;
 import org.consentry.consent.ConsentExplanation.TestAccount;
 import org.consentry.consent.ConsentExplanation.Weight;
+import org.consentry.consent.RecordDates;
 import org.consentry.custody.Explaining;
+import org.consentry.data.Exclusion;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
@@ -79,13 +82,13 @@ final class ExplainCommand implements Callable<Integer> {
     String id = id();
     LocalDateTime now = RunSession.localNow();
     Explaining explaining = new Explaining(plan);
-    ConsentExplanation explanation = explaining.patient(id, now);
+    Explaining.Patient explained = explaining.patient(id, now);
     try (RunSession session = RunSession.open(common.state(), console, 1)) {
       session.explained(plan, id);
     }
-    tell(console, plan, explanation);
+    tell(console, plan, explained);
     if (record != null) {
-      tellRecord(console, explaining, explanation, id, record);
+      tellRecord(console, explaining, explained, id, record);
     }
     return 0;
   }
@@ -110,26 +113,41 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(Console console, ExportPlan plan, ConsentExplanation explanation) {
-    String verdict =
-        explanation.exclusion().map(reason -> "OUT: " + reason).orElse("IN, by consent");
+  private static void tell(Console console, ExportPlan plan, Explaining.Patient patient) {
+    ConsentExplanation explanation = patient.consent();
+    String verdict = patient.exclusion().map(reason -> "OUT: " + reason).orElse("IN");
+    boolean keptOutOtherwise = explanation.exclusion().isEmpty() && patient.exclusion().isPresent();
+    String consent = keptOutOtherwise ? ", though consent permits" : "";
     console.line(
         verdict
+            + consent
             + "  (study "
             + plan.job().study().id()
             + ", recipient "
             + plan.job().recipient().id()
             + ")");
+    explanation.exclusion().flatMap(ExplainCommand::beforeAnyLine).ifPresent(console::line);
     console.line(explanation.lines().size() + " consent lines");
     explanation.lines().forEach(line -> tell(console, line));
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("verdict", explanation.exclusion().map(Enum::name).orElse("PERMITTED"));
+    fields.put("verdict", patient.exclusion().map(Enum::name).orElse("PERMITTED"));
+    fields.put("consent", explanation.exclusion().map(Enum::name).orElse("PERMITTED"));
     fields.put("study", plan.job().study().id());
     fields.put("recipient", plan.job().recipient().id());
     console.object(fields);
-    if (explanation.exclusion().isEmpty() && plan.decide().cohort().isPresent()) {
-      console.line("whether the patient is in the job's cohort is decided by the run");
+  }
+
+  /** Some reasons stand before every permit, so that no permit's tests explain them. */
+  private static Optional<String> beforeAnyLine(Exclusion reason) {
+    if (reason == Exclusion.PATIENT_AMBIGUOUS) {
+      return Optional.of(
+          "the subjects table describes more than one person under this id; no permit counts");
     }
+    if (reason == Exclusion.BAD_RESTRICTION_ROW) {
+      return Optional.of(
+          "a line that may be a refusal cannot be read; no permit counts until it is repaired");
+    }
+    return Optional.empty();
   }
 
   private static void tell(Console console, LineAccount line) {
@@ -164,7 +182,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static void tellRecord(
       Console console,
       Explaining explaining,
-      ConsentExplanation explanation,
+      Explaining.Patient patient,
       String id,
       String wanted) {
     int colon = wanted.indexOf(':');
@@ -181,25 +199,61 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Explaining.RecordFound record = found.get();
     ConsentExplanation.RecordAccount account =
-        explanation.record(record.category(), record.dates());
-    String verdict = account.exclusion().map(reason -> "OUT: " + reason).orElse("IN");
-    console.line("record " + record.line() + " " + record.category() + ": " + verdict);
-    account
-        .grants()
+        patient.consent().record(record.category(), record.dates());
+    Optional<Exclusion> out = patient.exclusion().or(account::exclusion);
+    console.line(
+        "record "
+            + record.line()
+            + " "
+            + record.category()
+            + " "
+            + words(record.dates())
+            + ": "
+            + out.map(reason -> "OUT: " + reason).orElse("IN"));
+    account.grants().forEach(grant -> console.line("      " + words(grant)));
+    Map<String, String> columns = new LinkedHashMap<>();
+    record
+        .own()
         .forEach(
-            grant ->
-                console.line(
-                    "      permit "
-                        + grant.permit()
-                        + " category "
-                        + grant.category()
-                        + ", dates "
-                        + grant.dates()
-                        + grant.deniedBy().map(place -> ", denied by " + place).orElse("")));
+            (column, category) -> {
+              Optional<Exclusion> withheld =
+                  out.or(() -> patient.consent().record(category, record.dates()).exclusion());
+              columns.put(column, withheld.map(Enum::name).orElse("PERMITTED"));
+              console.line(
+                  "   column "
+                      + column
+                      + " "
+                      + category
+                      + ": "
+                      + withheld.map(reason -> "withheld: " + reason).orElse("IN"));
+            });
+    if (out.isEmpty() && !record.parents().isEmpty()) {
+      console.line("   leaves only with the row it names in " + record.parents());
+    }
     console.object(
         Map.of(
             "record", record.line().toString(),
             "category", record.category().name(),
-            "verdict", account.exclusion().map(Enum::name).orElse("PERMITTED")));
+            "verdict", out.map(Enum::name).orElse("PERMITTED"),
+            "columns", columns));
+  }
+
+  private static String words(RecordDates dates) {
+    return switch (dates.knowledge()) {
+      case TIMELESS -> "timeless";
+      case SOME_UNKNOWN -> "of unknown date";
+      case ALL_KNOWN ->
+          LocalDate.ofEpochDay(dates.first()) + " to " + LocalDate.ofEpochDay(dates.last());
+    };
+  }
+
+  private static String words(ConsentExplanation.GrantAccount grant) {
+    return "permit "
+        + grant.permit()
+        + " category "
+        + grant.category()
+        + ", dates "
+        + grant.dates()
+        + grant.deniedBy().map(place -> ", denied by " + place).orElse("");
   }
 }

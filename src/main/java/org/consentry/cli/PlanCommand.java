@@ -37,6 +37,7 @@ final class PlanCommand implements Callable<Integer> {
     PlanReport.of(plan).forEach(console::line);
     plan.columns().forEach(column -> tell(console, column));
     DryRun dry = DryRun.of(plan, RunSession.localNow());
+    dry.notes().forEach(console::remark);
     flow(console, dry);
     splits(console, dry);
     return 0;

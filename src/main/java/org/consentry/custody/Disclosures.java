@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.consentry.component.Placed;
+import org.consentry.consent.Moratorium;
 import org.consentry.data.FieldType;
 import org.consentry.data.Tally;
 import org.consentry.job.Agreement;
@@ -89,7 +90,7 @@ final class Disclosures {
         job.agreement().map(Disclosures::agreement).orElse(Map.of()),
         job.study().board().map(Disclosures::board).orElse(Map.of()),
         job.attestation().map(Disclosures::attestation).orElse(Map.of()),
-        terms(job));
+        terms(job, decided.moratorium()));
   }
 
   private static Map<String, String> study(Study study) {
@@ -145,7 +146,7 @@ final class Disclosures {
   }
 
   /** What the law and the job ask of whoever holds the data. */
-  private static List<String> terms(Job job) {
+  private static List<String> terms(Job job, Moratorium moratorium) {
     List<String> terms = new ArrayList<>();
     terms.add("Use the data for study " + job.study().id() + " only.");
     terms.add("Do not try to identify or contact any person.");
@@ -154,6 +155,14 @@ final class Disclosures {
     job.agreement()
         .flatMap(Agreement::destroyBy)
         .ifPresent(day -> terms.add("Destroy the data by " + day.value() + "."));
+    if (moratorium.subjects() > 0) {
+      terms.add(
+          moratorium
+                  .until()
+                  .map(day -> "Publish nothing made from the data up to " + day + ".")
+                  .orElse("Publish nothing made from the data before the clinic names a day.")
+              + " A consent asks for it (DUO MOR).");
+    }
     return terms;
   }
 

@@ -26,13 +26,19 @@ import org.consentry.source.Split;
  * @param subjects subjects the subjects table describes
  * @param released how many of them would be released
  * @param excluded the others, by reason
+ * @param notes what people must hear of the consent lines
  * @param splits the splits of every table
  */
 public record DryRun(
-    long subjects, long released, Map<Exclusion, Long> excluded, List<Split> splits) {
+    long subjects,
+    long released,
+    Map<Exclusion, Long> excluded,
+    List<String> notes,
+    List<Split> splits) {
 
   public DryRun {
     excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
+    notes = List.copyOf(notes);
     splits = List.copyOf(splits);
   }
 
@@ -43,25 +49,35 @@ public record DryRun(
    */
   public static DryRun of(ExportPlan plan, LocalDateTime now) {
     Map<String, List<Split>> cut = new HashMap<>();
-    DecidePlan decide = plan.decide();
-    DecidePlan keyless =
-        new DecidePlan(
-            decide.subjects(),
-            decide.key(),
-            decide.birthDate(),
-            decide.deathDate(),
-            decide.cohort(),
-            List.of(),
-            List.of());
-    Deciding deciding = new Deciding(keyless, table -> splits(cut, table));
+    Deciding deciding = new Deciding(keyless(plan.decide()), table -> splits(cut, table));
     Decided decided =
-        deciding.complete(
-            deciding.consent(plan.request(now), plan.consentFile(), plan.consentName()),
-            new NoKeys(),
-            new OneByOne());
+        complete(
+            deciding, deciding.consent(plan.request(now), plan.consentFile(), plan.consentName()));
     List<Split> all = new ArrayList<>();
     plan.tables().forEach(table -> all.addAll(splits(cut, table.source())));
-    return new DryRun(decided.index().size(), decided.cohort(), decided.excluded(), all);
+    return new DryRun(
+        decided.index().size(),
+        decided.cohort(),
+        decided.excluded(),
+        ConsentNotes.of(decided, plan.consentName()),
+        all);
+  }
+
+  /** The same decisions without codes and shifts, which alone need keys. */
+  static DecidePlan keyless(DecidePlan plan) {
+    return new DecidePlan(
+        plan.subjects(),
+        plan.key(),
+        plan.birthDate(),
+        plan.deathDate(),
+        plan.cohort(),
+        List.of(),
+        List.of());
+  }
+
+  /** Adds the cohort on the calling thread. */
+  static Decided complete(Deciding keyless, Deciding.Consented consented) {
+    return keyless.complete(consented, new NoKeys(), new OneByOne());
   }
 
   private static List<Split> splits(Map<String, List<Split>> cut, SourceTable table) {

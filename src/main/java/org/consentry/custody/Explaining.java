@@ -3,18 +3,24 @@ package org.consentry.custody;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.consent.ConsentExplanation;
 import org.consentry.consent.RecordDates;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Exclusion;
 import org.consentry.data.IdRule;
 import org.consentry.data.IsoDates;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
+import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.pipeline.Deciding;
 import org.consentry.pipeline.TableExtract;
+import org.consentry.pipeline.TableExtract.ParentReference;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -43,8 +49,30 @@ public final class Explaining {
    * @param line where the record stands in its file
    * @param category its consent category
    * @param dates what is known of its dates
+   * @param own released columns that have a category of their own
+   * @param parents tables whose rows this record names, which must be released for it to leave
    */
-  public record RecordFound(Place line, RecordCategory category, RecordDates dates) {}
+  public record RecordFound(
+      Place line,
+      RecordCategory category,
+      RecordDates dates,
+      Map<String, RecordCategory> own,
+      List<String> parents) {
+
+    public RecordFound {
+      own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+      parents = List.copyOf(parents);
+    }
+  }
+
+  /**
+   * A patient explained.
+   *
+   * @param consent what the consent lines lead to
+   * @param exclusion why a run would leave the patient out, cohort included; empty when it would
+   *     not
+   */
+  public record Patient(ConsentExplanation consent, Optional<Exclusion> exclusion) {}
 
   /**
    * Explains a patient.
@@ -53,17 +81,19 @@ public final class Explaining {
    * @param now the moment of decision, local to the clinic
    * @throws ProblemException when the subjects table does not know the patient
    */
-  public ConsentExplanation patient(String patient, LocalDateTime now) {
-    Deciding deciding = new Deciding(plan.decide(), table -> table.splits());
-    return deciding
-        .consent(
+  public Patient patient(String patient, LocalDateTime now) {
+    Deciding deciding = new Deciding(DryRun.keyless(plan.decide()), table -> table.splits());
+    Deciding.Consented consented =
+        deciding.consent(
             plan.request(now),
             plan.consentFile(),
             plan.consentName(),
-            keys -> number(keys, patient))
-        .decisions()
-        .explanation()
-        .orElseThrow(this::unknown);
+            keys -> number(keys, patient));
+    ConsentExplanation explanation = consented.decisions().explanation().orElseThrow(this::unknown);
+    SubjectIndex index = DryRun.complete(deciding, consented).index();
+    byte code = index.exclusions()[number(index.keys(), patient)];
+    return new Patient(
+        explanation, code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code)));
   }
 
   private static int number(SubjectKeys keys, String patient) {
@@ -131,12 +161,31 @@ public final class Explaining {
           if (text(rows, columns.size() - 1, row).equals(Optional.of(key))
               && text(rows, table.subject(), row).map(IdRule::normalize).equals(Optional.of(id))) {
             Place line = Place.of(table.source().file(), rows.lines().applyAsLong(row));
-            return Optional.of(new RecordFound(line, table.category(), dates(table, rows, row)));
+            return Optional.of(
+                new RecordFound(
+                    line, table.category(), dates(table, rows, row), own(table), parents(table)));
           }
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Map<String, RecordCategory> own(TableExtract table) {
+    Map<String, RecordCategory> own = new LinkedHashMap<>();
+    table
+        .outputs()
+        .forEach(
+            output ->
+                output
+                    .category()
+                    .filter(category -> category != table.category())
+                    .ifPresent(category -> own.put(output.name(), category)));
+    return own;
+  }
+
+  private static List<String> parents(TableExtract table) {
+    return table.parents().stream().map(ParentReference::table).toList();
   }
 
   private static RecordDates dates(TableExtract table, RowBatch rows, int row) {

@@ -80,6 +80,7 @@ public final class Export implements Custody {
     Deciding.Consented consented =
         deciding.consent(plan.request(decidedAt), plan.consentFile(), plan.consentName());
     decided = deciding.complete(consented, keys, parallel);
+    ConsentNotes.of(decided, plan.consentName()).forEach(context.progress()::note);
     basis = digest(plan.digest(), decided.digest(), keys.studyFingerprint());
     context
         .progress()

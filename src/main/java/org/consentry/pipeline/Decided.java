@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.consentry.consent.ConsentFlow;
 import org.consentry.consent.ConsentReading;
+import org.consentry.consent.Moratorium;
+import org.consentry.consent.Reported;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectIndex;
 
@@ -16,6 +18,9 @@ import org.consentry.data.SubjectIndex;
  * @param consent answers for records and cells
  * @param flow how many subjects and lines fell at which test of consent
  * @param reading what was found in the consent lines
+ * @param reported what was wrong between consent lines: ids that stand twice, lines named that do
+ *     not exist
+ * @param moratorium what the recipient must know before publishing
  * @param excluded subjects that are out, by reason, cohort included
  * @param cohort subjects that are permitted and in the cohort
  * @param consentDigest digest over the consent decisions alone, to be compared at publication
@@ -26,6 +31,8 @@ public record Decided(
     RecordConsent consent,
     ConsentFlow flow,
     ConsentReading reading,
+    Reported reported,
+    Moratorium moratorium,
     Map<Exclusion, Long> excluded,
     long cohort,
     String consentDigest,

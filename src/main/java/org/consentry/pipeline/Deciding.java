@@ -106,6 +106,8 @@ public final class Deciding {
         answers,
         decisions.flow(),
         consented.reading(),
+        decisions.reported(),
+        decisions.moratorium(),
         counts,
         kept,
         decisions.digest(),
