@@ -113,11 +113,15 @@ final class Installation {
     List<String> all = new ArrayList<>(List.of(words));
     all.add("--home");
     all.add(home().toString());
-    return execute(all);
+    return execute(err, all);
   }
 
   /** Runs a command that needs no state folder. */
   static Answer execute(List<String> words) {
+    return execute(new StringWriter(), words);
+  }
+
+  private static Answer execute(StringWriter err, List<String> words) {
     StringWriter out = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));

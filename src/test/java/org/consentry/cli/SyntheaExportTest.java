@@ -107,9 +107,9 @@ final class SyntheaExportTest {
           .as(table)
           .isPositive()
           .isEqualTo(
-              counts.get(table + " rows released")
-                  + counts.get(table + " rows excluded")
-                  + counts.get(table + " rows rejected"));
+              counts.getOrDefault(table + " rows released", -1L)
+                  + counts.getOrDefault(table + " rows excluded", -1L)
+                  + counts.getOrDefault(table + " rows rejected", -1L));
     }
   }
 
