@@ -199,15 +199,20 @@ final class CommandsTest {
   }
 
   @Test
-  void verifyTrustsThePinnedFingerprintOnly() {
+  void verifyTrustsAGivenFingerprintAndTheInstallationsOwnPins() {
     Answer trusted = place.call("verify", "--fingerprint", fingerprint, release.toString());
-    Answer integrity = place.call("verify", release.toString());
+    Answer pinned = place.call("verify", release.toString());
+    Answer integrity =
+        Installation.execute(
+            List.of(
+                "verify", release.toString(), "--home", folder.resolve("elsewhere").toString()));
     Answer other =
         place.call("verify", "--fingerprint", "SHA256:" + "A".repeat(43), release.toString());
 
     assertThat(trusted.out().lines().findFirst())
         .hasValue("verified: nothing was changed since a trusted signer signed it");
     assertThat(trusted.exitCode()).isEqualTo(0);
+    assertThat(pinned.out().lines().findFirst()).isEqualTo(trusted.out().lines().findFirst());
     assertThat(integrity.out().lines().findFirst()).hasValue("integrity only, signer not trusted");
     assertThat(integrity.exitCode()).isEqualTo(0);
     assertThat(other.out().lines().findFirst()).hasValue("not verified");

@@ -23,6 +23,8 @@ final class ConsentToldTest {
   @BeforeEach
   void install() {
     clinic = Installation.in(folder);
+    String key = clinic.root().resolve("keys/eyelid-outcomes.key").toString();
+    assertThat(clinic.call("keys", "new", "study", key).exitCode()).isZero();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.consentry.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -355,5 +356,28 @@ class PlannerTest {
         .containsExactly(
             "job.yaml: error UNKNOWN_FILE this is neither a job nor a mapping; begin a job with"
                 + " 'job: NAME' and a mapping with 'mapping: NAME'");
+  }
+
+  @Test
+  void refusesASafeHarborReferenceDateOfAnEarlierYear() throws IOException {
+    write(
+        "job.yaml",
+        JOB.replace("mapping: map.yaml", "mapping: map.yaml\nreferenceDate: 2025-12-31"));
+
+    assertThat(problems())
+        .containsExactly(
+            "job.yaml:"
+                + (JOB.lines().toList().indexOf("mapping: map.yaml") + 2)
+                + ":16: error REFERENCE_DATE_PAST the reference date lies in an earlier year than the"
+                + " release, so ages over 89 could be told (45 CFR 164.514(b)(2)(i)(C)); leave"
+                + " referenceDate out, or name a date of this year; a run of last year starts anew");
+  }
+
+  @Test
+  void refusesToGoOnWithASafeHarborRunOfAnEarlierYear() {
+    assertThatThrownBy(
+            () -> Planner.plan(folder.resolve("job.yaml"), LocalDate.of(2027, 1, 1), TODAY))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("error REFERENCE_DATE_PAST");
   }
 }
