@@ -38,7 +38,7 @@ final class AbandonCommand implements Callable<Integer> {
                 "the run is published and cannot be abandoned",
                 "");
         case ABANDONED -> console.line("abandoned already");
-        case RUNNING, FAILED, STOPPED -> {
+        case RUNNING, FAILED, STOPPED, STAGED -> {
           session.abandon(record);
           console.line("abandoned " + record.run());
         }

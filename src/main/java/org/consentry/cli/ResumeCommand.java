@@ -54,7 +54,7 @@ final class ResumeCommand implements Callable<Integer> {
               Place.of("run " + record.run()),
               "the run is " + record.state() + " and cannot be resumed",
               "start another with consentry run");
-      case RUNNING, FAILED, STOPPED -> {}
+      case RUNNING, FAILED, STOPPED, STAGED -> {}
     }
   }
 }

@@ -1,9 +1,15 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.job.Job;
+import org.consentry.job.JobFile;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
 import org.consentry.release.StateFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,17 +34,48 @@ final class RunCommand implements Callable<Integer> {
       description = "make missing keys; only while the study has never released")
   private boolean createKeys;
 
+  @Option(
+      names = "--replaces",
+      paramLabel = "RELEASE",
+      description = "name of the job's earlier release that this one corrects, as 2026-11-23-r1")
+  private String replaces = "";
+
   @Override
   public Integer call() {
     Console console = common.console();
     StateFolder state = common.state();
-    ExportPlan plan = Planner.plan(job, RunSession.today());
+    ExportPlan plan = plan(state, console);
     plan.warnings().forEach(warning -> console.remark(warning.toString()));
     try (RunSession session = RunSession.open(state, console, threads.count())) {
       if (createKeys) {
         MissingKeys.create(plan, state, session.hasReleased(plan.job().study().id()), console);
       }
-      return session.start(plan, threads.count());
+      return session.start(plan, threads.count(), replaces);
+    }
+  }
+
+  /** Papers that refuse a run are a refusal that the ledger keeps, like any later one. */
+  private ExportPlan plan(StateFolder state, Console console) {
+    try {
+      return Planner.plan(job, RunSession.today());
+    } catch (ProblemException refused) {
+      if (refused.category() == Category.AUTHORITY) {
+        keep(refused, state, console);
+      }
+      throw refused;
+    }
+  }
+
+  private void keep(ProblemException refused, StateFolder state, Console console) {
+    Optional<JobFile> file = JobFile.read(job, job.toString(), new Problems());
+    if (file.isEmpty()) {
+      return;
+    }
+    Job words = file.get().job();
+    try (RunSession session = RunSession.open(state, console, 1)) {
+      session.refused("", words.name(), words.study().id(), refused);
+    } catch (ProblemException notKept) {
+      notKept.problems().forEach(problem -> console.remark(problem.toString()));
     }
   }
 }

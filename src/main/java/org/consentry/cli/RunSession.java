@@ -3,6 +3,7 @@ package org.consentry.cli;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.consentry.batch.BatchEngine;
 import org.consentry.batch.StopRequest;
 import org.consentry.custody.Export;
@@ -30,9 +32,11 @@ import org.consentry.keys.StudyKey;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Door;
 import org.consentry.release.Ledger;
+import org.consentry.release.LedgerCheck;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.RunLock;
 import org.consentry.release.RunRecord;
@@ -52,6 +56,11 @@ final class RunSession implements AutoCloseable {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** By how much clocks are set back in ordinary life. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+  private static final int MOST_CODES = 20;
+
   private final StateFolder state;
   private final Console console;
   private final Supplier<Instant> clock = Instant::now;
@@ -63,7 +72,15 @@ final class RunSession implements AutoCloseable {
   private final Door door;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private RunSession(StateFolder state, Console console, int threads, Consumer<Door.Step> hinge) {
+  /** What a session is opened for. */
+  private enum Purpose {
+    WORK,
+    /** Nothing is settled and nothing written. */
+    LOOK
+  }
+
+  private RunSession(
+      StateFolder state, Console console, int threads, Consumer<Door.Step> hinge, Purpose purpose) {
     this.state = state;
     this.console = console;
     this.records = new RunRecords(state);
@@ -75,7 +92,10 @@ final class RunSession implements AutoCloseable {
       this.ledger = new Ledger(started.database());
       this.door = new Door(ledger, clock, hinge);
       this.engine = started;
-      settle();
+      if (purpose == Purpose.WORK) {
+        LedgerCheck.require(ledger, state);
+        settle();
+      }
     } catch (RuntimeException failed) {
       if (started != null) {
         started.close();
@@ -93,7 +113,12 @@ final class RunSession implements AutoCloseable {
   /** Begins work with a door whose hinge is told of every step. */
   static RunSession open(
       StateFolder state, Console console, int threads, Consumer<Door.Step> hinge) {
-    return new RunSession(state, console, threads, hinge);
+    return new RunSession(state, console, threads, hinge, Purpose.WORK);
+  }
+
+  /** Opens a state folder to look at its ledger, whatever its condition. */
+  static RunSession look(StateFolder state, Console console) {
+    return new RunSession(state, console, 1, step -> {}, Purpose.LOOK);
   }
 
   /** Settles ledger, folders and records after a crash. */
@@ -101,7 +126,7 @@ final class RunSession implements AutoCloseable {
     door.reconcile();
     for (RunRecord record : records.all()) {
       switch (record.state()) {
-        case RUNNING, FAILED, STOPPED -> settle(record);
+        case RUNNING, FAILED, STOPPED, STAGED -> settle(record);
         case PUBLISHED, ABANDONED -> {}
       }
     }
@@ -140,7 +165,23 @@ final class RunSession implements AutoCloseable {
 
   /** Starts a new run of a plan. Returns the exit code. */
   int start(ExportPlan plan, int threads) {
-    RunKeys.require(plan.studyKey(), plan.signingKey());
+    return start(plan, threads, "");
+  }
+
+  /**
+   * Starts a new run of a plan that corrects an earlier release. Returns the exit code.
+   *
+   * @param replaces name of the job's earlier release; empty when it corrects none
+   */
+  int start(ExportPlan plan, int threads, String replaces) {
+    requireClock();
+    requireReplaced(plan, replaces);
+    try {
+      RunKeys.require(plan.studyKey(), plan.signingKey());
+    } catch (ProblemException refused) {
+      refused("", plan.job().name(), plan.job().study().id(), refused);
+      throw refused;
+    }
     String run = plan.job().name() + "-" + STAMP.format(clock.get()) + "-" + randomSuffix();
     RunRecord record =
         new RunRecord(
@@ -153,6 +194,7 @@ final class RunSession implements AutoCloseable {
             now(),
             now(),
             plan.referenceDate().toString(),
+            replaces,
             plan.digest(),
             "",
             "",
@@ -163,13 +205,17 @@ final class RunSession implements AutoCloseable {
 
   /** Takes up a run again. Returns the exit code. */
   int resume(RunRecord record, ExportPlan plan, int threads) {
+    requireClock();
     if (!plan.digest().equals(record.basis())) {
-      throw ProblemException.of(
-          Category.STALE,
-          "PLAN_CHANGED",
-          Place.of(plan.jobFile().toString()),
-          "job, mapping, lists or source columns changed since the run was started",
-          "restore them, or abandon run " + record.run() + " and start another");
+      ProblemException changed =
+          ProblemException.of(
+              Category.STALE,
+              "PLAN_CHANGED",
+              Place.of(plan.jobFile().toString()),
+              "job, mapping, lists or source columns changed since the run was started",
+              "restore them, or abandon run " + record.run() + " and start another");
+      refused(record.run(), record.job(), record.study(), changed);
+      throw changed;
     }
     RunRecord again = record.with(RunRecord.State.RUNNING, now(), "", 0);
     return work(again, plan, threads);
@@ -189,6 +235,7 @@ final class RunSession implements AutoCloseable {
               now(),
               failed.problems().get(0).toString(),
               failed.category().exitCode()));
+      refused(record.run(), record.job(), record.study(), failed);
       throw failed;
     } finally {
       forget(hook);
@@ -208,6 +255,7 @@ final class RunSession implements AutoCloseable {
     RunContext context =
         new RunContext(
             record.run(),
+            Optional.of(record.replaces()).filter(name -> !name.isEmpty()),
             state,
             staging,
             ledger,
@@ -248,6 +296,79 @@ final class RunSession implements AutoCloseable {
     return code;
   }
 
+  /**
+   * Keeps in the ledger that a run was refused: what, when, which study, which exit code. What may
+   * pass when it is tried again is no refusal. A ledger that cannot be written must not hide why
+   * the run was refused, so that is told beside it.
+   *
+   * @param run id of the run; empty when it was refused before it had one
+   */
+  void refused(String run, String job, String study, ProblemException why) {
+    if (why.category() == Category.TEMPORARY || why.category() == Category.LOCKED) {
+      return;
+    }
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("askedBy", operator());
+    facts.put("exitCode", Integer.toString(why.category().exitCode()));
+    facts.put(
+        "codes",
+        why.problems().stream()
+            .filter(problem -> problem.severity().refuses())
+            .map(Problem::code)
+            .distinct()
+            .limit(MOST_CODES)
+            .collect(Collectors.joining(" ")));
+    try {
+      door.note(LedgerEntry.Kind.REFUSED, run, job, study, facts);
+    } catch (ProblemException unwritten) {
+      console.remark(unwritten.problems().get(0).toString());
+    }
+  }
+
+  /** A run that corrects a release names one that this study released to this recipient. */
+  private void requireReplaced(ExportPlan plan, String replaces) {
+    boolean known =
+        replaces.isEmpty()
+            || ledger
+                .release(plan.job().name(), replaces)
+                .filter(entry -> entry.study().equals(plan.job().study().id()))
+                .flatMap(entry -> entry.fact("recipient"))
+                .filter(recipient -> recipient.equals(plan.job().recipient().id()))
+                .isPresent();
+    if (!known) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "UNKNOWN_RELEASE",
+          Place.of("--replaces"),
+          "the job has no release of that name for this study and recipient",
+          "consentry list shows the releases of this state folder");
+    }
+  }
+
+  /**
+   * A clock that jumped back would let consents, papers and withdrawals be judged for a day that is
+   * over.
+   */
+  private void requireClock() {
+    Instant now = clock.get();
+    ledger
+        .head()
+        .filter(head -> now.isBefore(Instant.parse(head.at()).minus(CLOCK_TOLERANCE)))
+        .ifPresent(
+            head -> {
+              throw ProblemException.of(
+                  Category.TEMPORARY,
+                  "CLOCK",
+                  Place.of("ledger", head.number()),
+                  "the clock reads " + now + ", before the ledger's newest entry of " + head.at(),
+                  "set the machine's clock right, then try again");
+            });
+  }
+
+  private static String operator() {
+    return System.getProperty("user.name", "unknown");
+  }
+
   /** Gives a run up: its staging goes, what the ledger and the vault know stays. */
   void abandon(RunRecord record) {
     discard(record);
@@ -263,7 +384,7 @@ final class RunSession implements AutoCloseable {
     String study = plan.job().study().id();
     byte[] id = IdRule.normalize(patient).getBytes(StandardCharsets.UTF_8);
     Map<String, String> facts = new TreeMap<>();
-    facts.put("askedBy", System.getProperty("user.name", "unknown"));
+    facts.put("askedBy", operator());
     facts.put("subject", Codes.keyed(key.pseudonyms(study, "ledger"), id));
     door.note(LedgerEntry.Kind.EXPLAINED, "", plan.job().name(), study, facts);
   }

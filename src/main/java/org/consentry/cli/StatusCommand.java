@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
     switch (record.state()) {
-      case FAILED, STOPPED, RUNNING ->
+      case FAILED, STOPPED, RUNNING, STAGED ->
           console.line(
               "next      consentry resume "
                   + record.run()

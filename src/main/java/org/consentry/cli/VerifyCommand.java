@@ -1,7 +1,5 @@
 package org.consentry.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,15 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.consentry.keys.AllowedSigners;
 import org.consentry.manifest.ReleaseVerifier;
 import org.consentry.manifest.Trust;
 import org.consentry.manifest.Verification;
 import org.consentry.problem.Category;
-import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
-import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 import org.consentry.sink.PartRows;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,19 +87,6 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static Trust pinned(Path file) {
-    try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      Problems problems = new Problems();
-      AllowedSigners signers = AllowedSigners.parse(file.toString(), text, problems);
-      problems.throwIfAny(Category.USAGE);
-      return new Trust.Pinned(signers, file.toString(), Instant.now());
-    } catch (IOException unreadable) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "SIGNERS",
-          Place.of(file.toString()),
-          "the file of trusted signers cannot be read",
-          "give a file in the form of OpenSSH's allowed_signers");
-    }
+    return new Trust.Pinned(SignersFile.read(file), file.toString(), Instant.now());
   }
 }

@@ -67,7 +67,8 @@ final class Disclosures {
             context.clock().get(),
             plan.referenceDate(),
             context.ledgerHead(),
-            Optional.empty()),
+            context.previous(plan.job().study().id(), plan.job().recipient().id()),
+            context.replaced(plan.job().name())),
         authority(),
         new Disclosure.Consent(
             policy(), List.of(decidedAt.atZone(context.zone()).toInstant()), subjects),

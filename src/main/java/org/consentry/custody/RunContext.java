@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.consentry.manifest.Disclosure;
 import org.consentry.release.Door;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
@@ -15,6 +16,7 @@ import org.consentry.release.StateFolder;
  * What surrounds a run.
  *
  * @param run id of the run
+ * @param replaces name of the job's earlier release that this run corrects, or empty
  * @param state the installation's state folder
  * @param staging where the release is made
  * @param ledger the record of disclosures
@@ -26,6 +28,7 @@ import org.consentry.release.StateFolder;
  */
 public record RunContext(
     String run,
+    Optional<String> replaces,
     StateFolder state,
     Staging staging,
     Ledger ledger,
@@ -41,14 +44,31 @@ public record RunContext(
 
   /** Fingerprint of the key under which the study released before; empty when it never did. */
   Optional<String> pinnedStudyKey(String study) {
-    return ledger
-        .lastPublished(study)
-        .map(entry -> door.facts(entry).getOrDefault("studyKey", ""))
-        .filter(fingerprint -> !fingerprint.isEmpty());
+    return ledger.lastPublished(study).flatMap(entry -> entry.fact("studyKey"));
   }
 
-  /** Hash of the newest ledger entry; empty when there is none. */
-  Optional<String> ledgerHead() {
-    return ledger.head().map(LedgerEntry::hash);
+  /** The newest ledger entry, as manifests name it; empty when there is none. */
+  Optional<Disclosure.LedgerHead> ledgerHead() {
+    return ledger.head().map(entry -> new Disclosure.LedgerHead(entry.number(), entry.hash()));
+  }
+
+  /**
+   * The release of a study to a recipient that came before. Of releases to others a recipient's
+   * manifest tells nothing.
+   */
+  Optional<Disclosure.Earlier> previous(String study, String recipient) {
+    return ledger.lastPublished(study, recipient).map(RunContext::earlier);
+  }
+
+  /** The release of a job that this run corrects; empty when it corrects none. */
+  Optional<Disclosure.Earlier> replaced(String job) {
+    return replaces.flatMap(name -> ledger.release(job, name)).map(RunContext::earlier);
+  }
+
+  private static Disclosure.Earlier earlier(LedgerEntry published) {
+    return new Disclosure.Earlier(
+        published.job(),
+        published.fact("release").orElse(""),
+        published.fact("manifestSha256").orElse(""));
   }
 }

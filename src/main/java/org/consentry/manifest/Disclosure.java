@@ -57,8 +57,10 @@ public record Disclosure(
    * @param run id of the run
    * @param createdAt when the release was sealed
    * @param referenceDate what ages and buckets refer to
-   * @param ledgerHead hash of the last ledger entry before this release, or empty
-   * @param replaces name of the earlier release that this one corrects, or empty
+   * @param ledgerHead the newest ledger entry when it was sealed; empty for an empty ledger
+   * @param previous the release of this study to this recipient that came before; empty for the
+   *     first
+   * @param replaces the earlier release that this one corrects, or empty
    */
   public record Release(
       String job,
@@ -66,8 +68,27 @@ public record Disclosure(
       String run,
       Instant createdAt,
       LocalDate referenceDate,
-      Optional<String> ledgerHead,
-      Optional<String> replaces) {}
+      Optional<LedgerHead> ledgerHead,
+      Optional<Earlier> previous,
+      Optional<Earlier> replaces) {}
+
+  /**
+   * The end of the disclosure ledger's chain at a moment: who knows it sees whether the chain was
+   * cut off or written anew since.
+   *
+   * @param entry number of the newest entry, from 1
+   * @param sha256 its hash, 64 lower-case hexadecimal digits
+   */
+  public record LedgerHead(long entry, String sha256) {}
+
+  /**
+   * An earlier release, told so that nobody can put another in its place.
+   *
+   * @param job name of the job that made it
+   * @param name its name, such as {@code 2026-11-23-r2}
+   * @param sha256 digest of its {@code manifest.json}, 64 lower-case hexadecimal digits
+   */
+  public record Earlier(String job, String name, String sha256) {}
 
   /**
    * Who asked, who receives, why and under which rule. The maps hold what the job file says under

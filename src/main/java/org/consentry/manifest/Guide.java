@@ -45,7 +45,7 @@ final class Guide {
     say("- For: " + authority.recipient());
     say("- Made: " + disclosure.release().createdAt());
     say("- Ages and buckets refer to: " + disclosure.release().referenceDate());
-    disclosure.release().replaces().ifPresent(name -> say("- Replaces release " + name));
+    disclosure.release().replaces().ifPresent(other -> say("- Replaces release " + other.name()));
     say("");
   }
 

@@ -77,8 +77,19 @@ final class Statement {
     node.put("run", release.run());
     node.put("createdAt", release.createdAt().toString());
     node.put("referenceDate", release.referenceDate().toString());
-    release.ledgerHead().ifPresent(head -> node.put("ledgerHead", head));
-    release.replaces().ifPresent(name -> node.put("replaces", name));
+    release
+        .ledgerHead()
+        .ifPresent(
+            head ->
+                node.putObject("ledgerHead")
+                    .put("entry", head.entry())
+                    .put("sha256", head.sha256()));
+    release.previous().ifPresent(earlier -> earlier(node.putObject("previous"), earlier));
+    release.replaces().ifPresent(earlier -> earlier(node.putObject("replaces"), earlier));
+  }
+
+  private static void earlier(ObjectNode node, Disclosure.Earlier earlier) {
+    node.put("job", earlier.job()).put("name", earlier.name()).put("sha256", earlier.sha256());
   }
 
   private void authority(ObjectNode node) {

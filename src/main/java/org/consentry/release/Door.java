@@ -19,8 +19,6 @@ import java.util.function.Supplier;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The one door out. A release passes in this order: ledger entry PREPARED committed; every file and
@@ -42,7 +40,6 @@ public final class Door {
   private final Ledger ledger;
   private final Supplier<Instant> clock;
   private final Consumer<Step> hinge;
-  private final JsonMapper json = JsonMapper.builder().build();
 
   /** A door that writes to this ledger. */
   public Door(Ledger ledger, Supplier<Instant> clock) {
@@ -144,7 +141,7 @@ public final class Door {
       switch (entry.kind()) {
         case PREPARED -> open.put(entry.run(), entry);
         case PUBLISHED, NOT_PUBLISHED -> open.remove(entry.run());
-        case ABANDONED, EXPLAINED -> {}
+        case STAGED, APPROVED, REFUSED, ABANDONED, EXPLAINED, ACCOUNTED, RECALLED -> {}
       }
     }
     Set<LedgerEntry> unfinished = new LinkedHashSet<>(open.values());
@@ -159,7 +156,7 @@ public final class Door {
   public Optional<String> publishedAs(String run) {
     return ledger.entries().stream()
         .filter(entry -> entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.run().equals(run))
-        .map(entry -> facts(entry).getOrDefault("target", ""))
+        .map(entry -> entry.fact("target").orElse(""))
         .findFirst();
   }
 
@@ -168,40 +165,20 @@ public final class Door {
    * disclosed.
    */
   private boolean isOut(LedgerEntry entry) {
-    String staged = facts(entry).getOrDefault("staged", "");
-    return !staged.isEmpty() && !Files.exists(Path.of(staged), LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /** The facts an entry keeps. */
-  @SuppressWarnings("unchecked") // a ledger body is always an object of strings, written below
-  public Map<String, String> facts(LedgerEntry entry) {
-    try {
-      return json.readValue(entry.body(), TreeMap.class);
-    } catch (JacksonException damaged) {
-      throw ProblemException.of(
-          Category.RUN_FAILED,
-          "LEDGER",
-          Place.of("ledger", entry.number()),
-          "a ledger entry cannot be read",
-          "run consentry ledger verify and restore the database from a backup");
-    }
+    return entry
+        .fact("staged")
+        .filter(staged -> !Files.exists(Path.of(staged), LinkOption.NOFOLLOW_LINKS))
+        .isPresent();
   }
 
   /** Keeps a fact that is no passage: a run given up, a question asked. */
   public void note(
       LedgerEntry.Kind kind, String run, String job, String study, Map<String, String> facts) {
-    ledger.append(
-        clock.get(), kind, run, job, study, json.writeValueAsString(new TreeMap<>(facts)));
+    ledger.append(clock.get(), kind, run, job, study, facts);
   }
 
   private void append(LedgerEntry.Kind kind, Passage passage, Map<String, String> facts) {
-    ledger.append(
-        clock.get(),
-        kind,
-        passage.run(),
-        passage.job(),
-        passage.study(),
-        json.writeValueAsString(facts));
+    ledger.append(clock.get(), kind, passage.run(), passage.job(), passage.study(), facts);
   }
 
   private static String sha256(Path file) {

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.consentry.problem.Category;
@@ -15,8 +16,16 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /**
- * The append-only, hash-chained record of what left the house. Kept in the job database; every
- * entry is committed before the method returns. Nothing here updates or deletes.
+ * The append-only, hash-chained record of what left the house, of who approved, refused, asked or
+ * recalled. Kept in the job database; every entry is committed before the method returns. Nothing
+ * here updates or deletes.
+ *
+ * <p>Write with {@link #append(Instant, LedgerEntry.Kind, String, String, String, Map)}, read with
+ * {@link #entries(LedgerEntry.Kind)} and {@link LedgerEntry#facts()}. Callers hold the
+ * installation's lock; of two who append at once one is refused and nothing of it is kept.
+ *
+ * <p><b>Security promise:</b> callers put no patient id, cell or key into the facts; who is meant
+ * is told as a code or digest under a key.
  */
 public final class Ledger {
 
@@ -58,8 +67,28 @@ public final class Ledger {
         : "consentry_ledger";
   }
 
-  /** Appends an entry and commits it. */
+  /**
+   * Appends an entry and commits it.
+   *
+   * @param at the moment, by the caller's clock; order is told by number, not by clock
+   * @param run the run it belongs to; empty when it belongs to none
+   * @param job name of the job; empty when it belongs to none
+   * @param study id of the study; empty when it belongs to none
+   * @param facts what is kept of it by name: counts, names and digests, nothing of a patient in
+   *     clear; at most 16,000 characters as JSON
+   * @throws ProblemException category TEMPORARY when the database refuses; then nothing is kept
+   */
   public LedgerEntry append(
+      Instant at,
+      LedgerEntry.Kind kind,
+      String run,
+      String job,
+      String study,
+      Map<String, String> facts) {
+    return append(at, kind, run, job, study, LedgerEntry.body(facts));
+  }
+
+  LedgerEntry append(
       Instant at, LedgerEntry.Kind kind, String run, String job, String study, String body) {
     return work(
         connection -> {
@@ -113,6 +142,11 @@ public final class Ledger {
     return work(connection -> select(connection, " ORDER BY entry_number"));
   }
 
+  /** All entries of a kind, the oldest first. */
+  public List<LedgerEntry> entries(LedgerEntry.Kind kind) {
+    return entries().stream().filter(entry -> entry.kind() == kind).toList();
+  }
+
   private static List<LedgerEntry> select(Connection connection, String clause)
       throws SQLException {
     List<LedgerEntry> entries = new ArrayList<>();
@@ -142,15 +176,31 @@ public final class Ledger {
 
   /** The newest published entry of a study; empty when it never released. */
   public Optional<LedgerEntry> lastPublished(String study) {
-    return entries().stream()
-        .filter(entry -> entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.study().equals(study))
+    return entries(LedgerEntry.Kind.PUBLISHED).stream()
+        .filter(entry -> entry.study().equals(study))
         .reduce((older, newer) -> newer);
+  }
+
+  /** The newest published entry of a study for a recipient, by the recipient's id. */
+  public Optional<LedgerEntry> lastPublished(String study, String recipient) {
+    return entries(LedgerEntry.Kind.PUBLISHED).stream()
+        .filter(entry -> entry.study().equals(study))
+        .filter(entry -> entry.fact("recipient").equals(Optional.of(recipient)))
+        .reduce((older, newer) -> newer);
+  }
+
+  /** The published entry of a job's release, by the release's name such as {@code DATE-rN}. */
+  public Optional<LedgerEntry> release(String job, String name) {
+    return entries(LedgerEntry.Kind.PUBLISHED).stream()
+        .filter(entry -> entry.job().equals(job))
+        .filter(entry -> entry.fact("release").equals(Optional.of(name)))
+        .findFirst();
   }
 
   /** How many releases of a job were published. */
   public long published(String job) {
-    return entries().stream()
-        .filter(entry -> entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.job().equals(job))
+    return entries(LedgerEntry.Kind.PUBLISHED).stream()
+        .filter(entry -> entry.job().equals(job))
         .count();
   }
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param started when it was started, ISO 8601 UTC
  * @param updated when this was last written, ISO 8601 UTC
  * @param referenceDate the date ages and buckets refer to, ISO 8601; kept over a resume
+ * @param replaces name of the job's earlier release that it corrects; empty when it corrects none
  * @param basis digest of plan and keys; a resume under another one is refused
  * @param release name of the release folder once published; empty before
  * @param message why it failed or stopped, without content; empty when all is well
@@ -33,6 +34,7 @@ public record RunRecord(
     String started,
     String updated,
     String referenceDate,
+    String replaces,
     String basis,
     String release,
     String message,
@@ -47,6 +49,8 @@ public record RunRecord(
     FAILED,
     /** Stopped by a person or a signal; can be resumed. */
     STOPPED,
+    /** Sealed, and waits for approvals before it may be published. */
+    STAGED,
     PUBLISHED,
     /** Given up; its staging is gone. */
     ABANDONED
@@ -85,6 +89,7 @@ public record RunRecord(
         started,
         at,
         referenceDate,
+        replaces,
         basis,
         release,
         why,
@@ -104,6 +109,7 @@ public record RunRecord(
         started,
         at,
         referenceDate,
+        replaces,
         basis,
         release,
         message,
@@ -123,6 +129,7 @@ public record RunRecord(
         started,
         at,
         referenceDate,
+        replaces,
         basis,
         releaseName,
         "",
@@ -144,6 +151,7 @@ public record RunRecord(
         started,
         updated,
         referenceDate,
+        replaces,
         newBasis,
         release,
         message,

@@ -79,6 +79,7 @@ final class SampleRelease {
             Instant.parse("2026-11-23T10:00:00Z"),
             LocalDate.parse("2026-11-01"),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         new Disclosure.Authority(
             "IRB-2026-014",

@@ -3,8 +3,14 @@ package org.consentry.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -56,6 +62,61 @@ class LedgerTest {
     assertThat(fourth.number()).isEqualTo(4);
     assertThat(fourth.previous()).isEqualTo(written.get(2).hash());
     assertThat(again.firstBroken()).isEmpty();
+  }
+
+  @Test
+  void keepsFactsByNameAndReadsThemBackByKind() {
+    writeThree();
+    ledger.append(
+        NOON, LedgerEntry.Kind.RECALLED, "", "job", "IRB-1", Map.of("b", "ä\u0000\n", "a", "1"));
+
+    LedgerEntry kept = ledger.entries(LedgerEntry.Kind.RECALLED).get(0);
+
+    assertThat(kept.body()).isEqualTo("{\"a\":\"1\",\"b\":\"ä\\u0000\\n\"}");
+    assertThat(kept.facts()).isEqualTo(Map.of("b", "ä\u0000\n", "a", "1"));
+    assertThat(kept.fact("a")).contains("1");
+    assertThat(kept.fact("c")).isEmpty();
+    assertThat(ledger.firstBroken()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{\"a\":", "{\"a\":[1]}"})
+  void refusesToReadABodyThatHoldsNoFacts(String body) {
+    ledger.append(NOON, LedgerEntry.Kind.RECALLED, "", "job", "IRB-1", body);
+
+    assertThatThrownBy(() -> ledger.entries().get(0).facts())
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "ledger:1: error LEDGER_ENTRY a ledger entry cannot be read;"
+                + " run consentry ledger verify and restore the database from a backup")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.VERIFY);
+  }
+
+  @Test
+  void hashesEachPartBehindItsLength() throws Exception {
+    LedgerEntry first =
+        ledger.append(NOON, LedgerEntry.Kind.EXPLAINED, "", "jób", "IRB-1", Map.of("n", "1"));
+
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    for (String part :
+        List.of(
+            "0".repeat(64),
+            "1",
+            "2026-11-23T12:00:00Z",
+            "EXPLAINED",
+            "",
+            "jób",
+            "IRB-1",
+            "{\"n\":\"1\"}")) {
+      byte[] text = part.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(text.length);
+      out.write(text);
+    }
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+
+    assertThat(first.hash()).isEqualTo(HexFormat.of().formatHex(digest));
   }
 
   static Stream<Arguments> everyColumnOfEveryRow() {
@@ -170,6 +231,30 @@ class LedgerTest {
     assertThat(ledger.lastPublished("IRB-1").map(LedgerEntry::run)).contains("b-1");
     assertThat(ledger.lastPublished("IRB-3")).isEqualTo(Optional.empty());
     assertThat(ledger.published("a")).isEqualTo(2);
+  }
+
+  @Test
+  void knowsTheNewestReleaseOfAStudyForEachRecipientAndEachByName() {
+    release("a-1", "IRB-1", "uni-x", "2026-11-01-r1");
+    release("a-2", "IRB-1", "uni-y", "2026-11-02-r2");
+    release("a-3", "IRB-2", "uni-x", "2026-11-03-r3");
+
+    assertThat(ledger.lastPublished("IRB-1", "uni-x").map(LedgerEntry::run)).contains("a-1");
+    assertThat(ledger.lastPublished("IRB-1", "uni-y").map(LedgerEntry::run)).contains("a-2");
+    assertThat(ledger.lastPublished("IRB-1", "uni-z")).isEmpty();
+    assertThat(ledger.release("a", "2026-11-03-r3").map(LedgerEntry::run)).contains("a-3");
+    assertThat(ledger.release("b", "2026-11-03-r3")).isEmpty();
+    assertThat(ledger.release("a", "2026-11-04-r4")).isEmpty();
+  }
+
+  private void release(String run, String study, String recipient, String name) {
+    ledger.append(
+        NOON,
+        LedgerEntry.Kind.PUBLISHED,
+        run,
+        "a",
+        study,
+        Map.of("recipient", recipient, "release", name));
   }
 
   private List<LedgerEntry> writeThree() {

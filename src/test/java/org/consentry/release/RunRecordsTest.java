@@ -179,6 +179,7 @@ class RunRecordsTest {
         started,
         started,
         "2026-11-01",
+        "",
         "sha256:ab",
         "",
         "",
