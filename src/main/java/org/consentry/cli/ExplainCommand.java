@@ -215,15 +215,20 @@ final class ExplainCommand implements Callable<Integer> {
     record
         .own()
         .forEach(
-            (column, category) -> {
+            (column, categories) -> {
               Optional<Exclusion> withheld =
-                  out.or(() -> patient.consent().record(category, record.dates()).exclusion());
+                  out.or(
+                      () ->
+                          categories.stream()
+                              .map(category -> patient.consent().record(category, record.dates()))
+                              .flatMap(answer -> answer.exclusion().stream())
+                              .findFirst());
               columns.put(column, withheld.map(Enum::name).orElse("PERMITTED"));
               console.line(
                   "   column "
                       + column
                       + " "
-                      + category
+                      + String.join(" and ", categories.stream().map(Enum::name).toList())
                       + ": "
                       + withheld.map(reason -> "withheld: " + reason).orElse("IN"));
             });

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.consentry.component.Placed;
 import org.consentry.consent.Moratorium;
 import org.consentry.data.FieldType;
+import org.consentry.data.RecordCategory;
 import org.consentry.data.Tally;
 import org.consentry.job.Agreement;
 import org.consentry.job.Attestation;
@@ -24,6 +26,7 @@ import org.consentry.manifest.Disclosure;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.TableRule;
 import org.consentry.pipeline.Decided;
+import org.consentry.pipeline.DerivedColumns;
 import org.consentry.pipeline.OutputColumn;
 import org.consentry.pipeline.TableExtract;
 import org.consentry.plan.ExportPlan;
@@ -211,7 +214,7 @@ final class Disclosures {
     List<String> names = new ArrayList<>();
     for (String source : sources) {
       plan.columns().stream()
-          .filter(column -> column.table().equals(table) && column.source().equals(source))
+          .filter(column -> column.table().equals(table) && column.isOf(source))
           .flatMap(column -> column.name().stream())
           .findFirst()
           .ifPresent(names::add);
@@ -270,7 +273,7 @@ final class Disclosures {
     return new Disclosure.Output(
         name,
         column.type().orElse(FieldType.TEXT),
-        column.category().name(),
+        String.join(" and ", column.categories().stream().map(RecordCategory::name).toList()),
         column.label().orElse(""),
         column.unit().orElse(""),
         labels(column),
@@ -299,12 +302,18 @@ final class Disclosures {
   private static Set<Disclosure.Absence> absences(
       TableExtract table, PlannedColumn column, String name) {
     EnumSet<Disclosure.Absence> absences = EnumSet.of(Disclosure.Absence.MISSING);
-    if (column.category() != table.category()) {
+    if (column.categories().stream().anyMatch(category -> category != table.category())) {
       absences.add(Disclosure.Absence.WITHHELD);
     }
-    table.outputs().stream()
-        .filter(output -> output.name().equals(name))
-        .map(OutputColumn::onInvalid)
+    Stream<OnInvalid> ofColumn =
+        table.outputs().stream()
+            .filter(output -> output.name().equals(name))
+            .map(OutputColumn::onInvalid);
+    Stream<OnInvalid> ofDerived =
+        table.derived().stream()
+            .filter(derived -> derived.names().contains(name))
+            .map(DerivedColumns::onInvalid);
+    Stream.concat(ofColumn, ofDerived)
         .filter(what -> what == OnInvalid.BLANK)
         .forEach(what -> absences.add(Disclosure.Absence.BLANKED));
     return absences;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.consent.ConsentExplanation;
 import org.consentry.consent.RecordDates;
 import org.consentry.data.BytesColumn;
@@ -49,14 +50,14 @@ public final class Explaining {
    * @param line where the record stands in its file
    * @param category its consent category
    * @param dates what is known of its dates
-   * @param own released columns that have a category of their own
+   * @param own released columns that need other categories than the record's, and which
    * @param parents tables whose rows this record names, which must be released for it to leave
    */
   public record RecordFound(
       Place line,
       RecordCategory category,
       RecordDates dates,
-      Map<String, RecordCategory> own,
+      Map<String, Set<RecordCategory>> own,
       List<String> parents) {
 
     public RecordFound {
@@ -163,25 +164,16 @@ public final class Explaining {
             Place line = Place.of(table.source().file(), rows.lines().applyAsLong(row));
             return Optional.of(
                 new RecordFound(
-                    line, table.category(), dates(table, rows, row), own(table), parents(table)));
+                    line,
+                    table.category(),
+                    dates(table, rows, row),
+                    table.ownCategories(),
+                    parents(table)));
           }
         }
       }
     }
     return Optional.empty();
-  }
-
-  private static Map<String, RecordCategory> own(TableExtract table) {
-    Map<String, RecordCategory> own = new LinkedHashMap<>();
-    table
-        .outputs()
-        .forEach(
-            output ->
-                output
-                    .category()
-                    .filter(category -> category != table.category())
-                    .ifPresent(category -> own.put(output.name(), category)));
-    return own;
   }
 
   private static List<String> parents(TableExtract table) {

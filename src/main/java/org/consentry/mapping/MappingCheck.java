@@ -68,6 +68,7 @@ final class MappingCheck {
     repeated("recordDate", table.recordDate());
     dating(name, table);
     table.references().forEach((column, reference) -> reference(name, table, column, reference));
+    new DeriveCheck(mapping, problems).check(name, table);
     releasedNames(table);
   }
 
@@ -129,6 +130,11 @@ final class MappingCheck {
     table
         .columns()
         .forEach((column, rule) -> rule.outputs().forEach(output -> output(column, output, seen)));
+    for (DeriveRule rule : table.derive()) {
+      rule.outputs().stream()
+          .filter(OutputRule::isReleased)
+          .forEach(output -> output("", output, seen));
+    }
   }
 
   private void output(String column, OutputRule output, Map<String, Place> seen) {

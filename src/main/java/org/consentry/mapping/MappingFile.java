@@ -38,9 +38,16 @@ public record MappingFile(Path path, String name, String sha256, Mapping mapping
    * The JSON Schema of mapping files.
    *
    * @param operators the settings of every operator by its name
+   * @param ofRows the settings of every operator for rules under {@code derive:} by its name
    */
-  public static String schema(Map<String, Class<? extends Record>> operators) {
+  public static String schema(
+      Map<String, Class<? extends Record>> operators, Map<String, Class<? extends Record>> ofRows) {
     return JsonSchema.of(
-        Mapping.class, Map.of(OutputRule.class, new JsonSchema.Kinds("do", operators)));
+        Mapping.class,
+        Map.of(
+            OutputRule.class,
+            new JsonSchema.Kinds("do", operators),
+            DeriveRule.class,
+            new JsonSchema.Kinds("do", ofRows)));
   }
 }

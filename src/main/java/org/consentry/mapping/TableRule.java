@@ -1,13 +1,14 @@
 package org.consentry.mapping;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.component.Doc;
 import org.consentry.component.MayBeEmpty;
 import org.consentry.component.OneOrMany;
 import org.consentry.component.Placed;
-import org.consentry.component.Reserved;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 
@@ -24,9 +25,9 @@ import org.consentry.problem.Place;
  * @param references columns that hold the key of another table's row
  * @param description plain words for the recipient
  * @param columns every source column by name, in the order of the file
+ * @param derive columns made of several, released after those of {@code columns}
  */
 @Doc("What becomes of one table")
-@Reserved("derive")
 public record TableRule(
     Place place,
     @Doc("column that says whose record a row is") Placed<String> subject,
@@ -41,4 +42,23 @@ public record TableRule(
     @Doc("columns that hold the key of another table's row, as table.column") @MayBeEmpty
         Map<String, Placed<Reference>> references,
     @Doc("plain words for the recipient") Optional<String> description,
-    @Doc("every source column and what becomes of it") Map<String, ColumnRule> columns) {}
+    @Doc("every source column and what becomes of it") Map<String, ColumnRule> columns,
+    @Doc("columns made of several columns of the row and of what is known of the subject")
+        @MayBeEmpty
+        List<DeriveRule> derive) {
+
+  /** The consent categories of a column, by all its rules; the table's where it has no own. */
+  public Set<RecordCategory> categories(String column) {
+    Set<RecordCategory> categories = EnumSet.noneOf(RecordCategory.class);
+    ColumnRule rule = columns.get(column);
+    if (rule != null) {
+      rule.outputs()
+          .forEach(
+              output ->
+                  categories.add(output.category().map(Placed::value).orElse(category.value())));
+    } else {
+      categories.add(category.value());
+    }
+    return categories;
+  }
+}

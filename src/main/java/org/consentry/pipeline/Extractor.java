@@ -3,6 +3,8 @@ package org.consentry.pipeline;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
@@ -15,6 +17,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.transform.OnInvalid;
+import org.consentry.transform.RowInput;
 import org.consentry.transform.TransformInput;
 import org.consentry.transform.Transformer;
 
@@ -33,12 +36,14 @@ public final class Extractor {
   private final RowSelector selector;
   private final KeyPrints prints;
   private final LongConsumer releasedKeys;
+  private final Map<String, Set<RecordCategory>> ownCategories;
   private final TallyCounter counter = new TallyCounter();
 
   /**
    * Prepares the extract of one split.
    *
-   * @param transformers one for each output of the table, opened with the run's keys
+   * @param transformers one for each output of the table, opened with the run's keys; derived
+   *     columns bring their own
    * @param releasedKeys told of every released row: the subject's number in the subjects table, the
    *     print of its key in a table others refer to; nothing otherwise
    */
@@ -56,6 +61,7 @@ public final class Extractor {
     this.selector = new RowSelector(table, index, consent, released, prints);
     this.prints = prints;
     this.releasedKeys = releasedKeys;
+    this.ownCategories = table.ownCategories();
   }
 
   /**
@@ -94,7 +100,13 @@ public final class Extractor {
     List<Blanks> blanks = new ArrayList<>();
     for (int i = 0; i < transformers.size(); i++) {
       OutputColumn output = table.outputs().get(i);
-      Blanks blank = new Blanks(batch, output, rejected);
+      Blanks blank =
+          new Blanks(
+              batch,
+              List.of(output.sourceName()),
+              List.of(output.name()),
+              output.onInvalid(),
+              rejected);
       blanks.add(blank);
       columns.add(
           transformers
@@ -109,33 +121,69 @@ public final class Extractor {
                       index,
                       blank)));
     }
+    for (DerivedColumns derived : table.derived()) {
+      List<String> inputs = derived.inputs().stream().map(DerivedColumns.Input::name).toList();
+      Blanks blank = new Blanks(batch, inputs, derived.names(), derived.onInvalid(), rejected);
+      blanks.add(blank);
+      columns.addAll(
+          derived
+              .transformer()
+              .transform(
+                  new RowInput(
+                      derived.inputs().stream().map(input -> values(input, batch)).toList(),
+                      selector.count(),
+                      blank)));
+    }
     if (rejected.isEmpty()) {
-      blanks.forEach(blank -> counter.blanked(blank.output.name(), blank.count));
+      blanks.forEach(blank -> blank.names.forEach(name -> counter.blanked(name, blank.count)));
     }
     return columns;
+  }
+
+  private RowInput.Values values(DerivedColumns.Input input, RowBatch batch) {
+    if (input instanceof DerivedColumns.Input.OfRow column) {
+      BytesColumn cells = (BytesColumn) batch.columns().get(column.position());
+      return new RowInput.Values.Cells(cells, selector.rows());
+    }
+    int[] days =
+        switch (((DerivedColumns.Input.OfSubject) input).attribute()) {
+          case BIRTH_DATE -> index.birthDays();
+          case DEATH_DATE -> index.deathDays();
+        };
+    return new RowInput.Values.Days(days, selector.subjects());
   }
 
   private List<Column> withhold(RowBatch batch, List<Column> columns) {
     List<Column> answer = new ArrayList<>(columns);
     for (int i = 0; i < columns.size(); i++) {
-      OutputColumn output = table.outputs().get(i);
-      if (output.category().isPresent() && output.category().get() != table.category()) {
-        answer.set(i, withhold(batch, columns.get(i), output, output.category().get()));
+      String name = table.schema().fields().get(i).name();
+      Set<RecordCategory> needed = ownCategories.getOrDefault(name, Set.of());
+      if (!needed.isEmpty()) {
+        answer.set(i, withhold(batch, columns.get(i), name, needed));
       }
     }
     return answer;
   }
 
   private Column withhold(
-      RowBatch batch, Column column, OutputColumn output, RecordCategory category) {
+      RowBatch batch, Column column, String name, Set<RecordCategory> categories) {
     BitSet hidden = new BitSet();
     for (int position = 0; position < selector.count(); position++) {
-      if (!column.isMissing(position) && !selector.covers(batch, position, category)) {
+      if (!column.isMissing(position) && !covers(batch, position, categories)) {
         hidden.set(position);
       }
     }
-    counter.withheld(output.name(), hidden.cardinality());
+    counter.withheld(name, hidden.cardinality());
     return hidden.isEmpty() ? column : without(column, hidden);
+  }
+
+  private boolean covers(RowBatch batch, int position, Set<RecordCategory> categories) {
+    for (RecordCategory category : categories) {
+      if (!selector.covers(batch, position, category)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Column without(Column column, BitSet hidden) {
@@ -165,39 +213,59 @@ public final class Extractor {
     }
   }
 
-  /** What happens to invalid values of one column in one batch. */
-  private final class Blanks implements TransformInput.Invalid {
+  /** What happens to invalid values of one operator in one batch. */
+  private final class Blanks implements TransformInput.Invalid, RowInput.Invalid {
     private final RowBatch batch;
-    private final OutputColumn output;
+    private final List<String> inputs;
+    private final List<String> names;
+    private final OnInvalid onInvalid;
     private final BitSet rejected;
     private long count;
 
-    Blanks(RowBatch batch, OutputColumn output, BitSet rejected) {
+    /**
+     * Prepares counting.
+     *
+     * @param inputs names of the source columns, for messages
+     * @param names names of the released columns
+     */
+    Blanks(
+        RowBatch batch,
+        List<String> inputs,
+        List<String> names,
+        OnInvalid onInvalid,
+        BitSet rejected) {
       this.batch = batch;
-      this.output = output;
+      this.inputs = inputs;
+      this.names = names;
+      this.onInvalid = onInvalid;
       this.rejected = rejected;
     }
 
     @Override
     public void at(int position, String expected) {
-      switch (output.onInvalid()) {
-        case STOP -> throw stop(position, expected);
+      at(position, 0, expected);
+    }
+
+    @Override
+    public void at(int position, int input, String expected) {
+      switch (onInvalid) {
+        case STOP -> throw stop(position, inputs.get(input), expected);
         case BLANK -> count++;
         case REJECT_ROW -> rejected.set(position);
       }
     }
 
-    private ProblemException stop(int position, String expected) {
+    private ProblemException stop(int position, String input, String expected) {
       long line = batch.lines().applyAsLong(selector.rows()[position]);
       return ProblemException.of(
           Category.RUN_FAILED,
           "INVALID_VALUE",
           Place.of(table.source().file(), line),
-          "column '" + output.sourceName() + "' holds a value that is not " + expected,
+          "column '" + input + "' holds a value that is not " + expected,
           "repair the row, or set onInvalid: "
               + OnInvalid.BLANK.name().toLowerCase(java.util.Locale.ROOT)
               + " or reject-row for '"
-              + output.name()
+              + String.join("', '", names)
               + "' in the mapping");
     }
   }

@@ -1,7 +1,12 @@
 package org.consentry.pipeline;
 
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.Schema;
 import org.consentry.source.SourceTable;
@@ -19,8 +24,9 @@ import org.consentry.source.SourceTable;
  * @param category consent category of the table's records
  * @param parents references to rows of other released tables; the subject's own row is not listed
  * @param key position of the one column other tables refer to; empty when none does
- * @param outputs the released columns, in order
- * @param schema the released columns as the sink sees them; same order as outputs
+ * @param outputs the released columns that are made of one source column, in order
+ * @param derived the released columns that are made of several, in order; released after outputs
+ * @param schema the released columns as the sink sees them, in the order in which they are released
  * @param isSubjects whether this is the table that describes subjects
  */
 public record TableExtract(
@@ -33,6 +39,7 @@ public record TableExtract(
     List<ParentReference> parents,
     Optional<Integer> key,
     List<OutputColumn> outputs,
+    List<DerivedColumns> derived,
     Schema schema,
     boolean isSubjects) {
 
@@ -40,9 +47,59 @@ public record TableExtract(
     sourceColumns = List.copyOf(sourceColumns);
     parents = List.copyOf(parents);
     outputs = List.copyOf(outputs);
-    if (outputs.size() != schema.fields().size()) {
+    derived = List.copyOf(derived);
+    int made = derived.stream().mapToInt(columns -> columns.columns().size()).sum();
+    if (outputs.size() + made != schema.fields().size()) {
       throw new IllegalArgumentException("outputs and schema differ in size");
     }
+  }
+
+  /** A table without derived columns. */
+  public TableExtract(
+      SourceTable source,
+      int level,
+      List<Integer> sourceColumns,
+      int subject,
+      Dating dating,
+      RecordCategory category,
+      List<ParentReference> parents,
+      Optional<Integer> key,
+      List<OutputColumn> outputs,
+      Schema schema,
+      boolean isSubjects) {
+    this(
+        source,
+        level,
+        sourceColumns,
+        subject,
+        dating,
+        category,
+        parents,
+        key,
+        outputs,
+        List.of(),
+        schema,
+        isSubjects);
+  }
+
+  /** The consent categories other than the table's that cells of released columns need, by name. */
+  public Map<String, Set<RecordCategory>> ownCategories() {
+    Map<String, Set<RecordCategory>> own = new LinkedHashMap<>();
+    outputs.forEach(
+        output -> own.put(output.name(), output.category().map(Set::of).orElse(Set.of())));
+    for (DerivedColumns columns : derived) {
+      columns.columns().forEach(column -> own.put(column.name(), column.categories()));
+    }
+    own.replaceAll((name, categories) -> without(category, categories));
+    own.values().removeIf(Set::isEmpty);
+    return own;
+  }
+
+  private static Set<RecordCategory> without(
+      RecordCategory common, Set<RecordCategory> categories) {
+    return categories.stream()
+        .filter(category -> category != common)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(RecordCategory.class)));
   }
 
   /** The table's name. */

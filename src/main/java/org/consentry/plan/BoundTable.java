@@ -1,23 +1,30 @@
 package org.consentry.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
+import org.consentry.transform.InputSource;
 import org.consentry.transform.OnInvalid;
 import org.consentry.transform.Operator;
+import org.consentry.transform.RowOperator;
 
 /**
  * The rules of one table with their operators, before they meet the positions of a source.
  *
  * @param name name of the table
- * @param outputs what is released, in the order of the mapping
+ * @param outputs what is released of one source column each, in the order of the mapping
+ * @param derived what is released of several, in the order of the mapping
  * @param columns what becomes of every column the mapping names
  */
-record BoundTable(String name, List<Output> outputs, List<PlannedColumn> columns) {
+record BoundTable(
+    String name, List<Output> outputs, List<Derived> derived, List<PlannedColumn> columns) {
 
   BoundTable {
     outputs = List.copyOf(outputs);
+    derived = List.copyOf(derived);
     columns = List.copyOf(columns);
   }
 
@@ -28,4 +35,28 @@ record BoundTable(String name, List<Output> outputs, List<PlannedColumn> columns
       OnInvalid onInvalid,
       Optional<RecordCategory> category,
       Field field) {}
+
+  /** The released columns in the order in which they are released. */
+  List<Field> fields() {
+    List<Field> fields = new ArrayList<>();
+    outputs.forEach(output -> fields.add(output.field()));
+    derived.forEach(columns -> columns.columns().forEach(column -> fields.add(column.field())));
+    return fields;
+  }
+
+  /** Released columns that one operator makes of several inputs. */
+  record Derived(
+      RowOperator operator,
+      List<InputSource> reads,
+      OnInvalid onInvalid,
+      List<DerivedOutput> columns) {
+
+    Derived {
+      reads = List.copyOf(reads);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** One of them, and every consent category that must cover its cells. */
+  record DerivedOutput(Field field, Set<RecordCategory> categories) {}
 }

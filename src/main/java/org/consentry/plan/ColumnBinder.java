@@ -122,6 +122,14 @@ final class ColumnBinder {
       problems.error("NOT_IMPLEMENTED", word.place(), instead, "");
       return;
     }
+    if (Transformers.ofRowsNamed(word.value()).isPresent()) {
+      problems.error(
+          "UNKNOWN_WORD",
+          word.place(),
+          "'" + word.value() + "' makes a column of several",
+          "write it under derive: of the table");
+      return;
+    }
     List<String> known = new ArrayList<>();
     Transformers.all().forEach(factory -> known.add(factory.name()));
     problems.error(

@@ -10,11 +10,13 @@ import org.consentry.component.Placed;
 import org.consentry.data.Schema;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.TableRule;
+import org.consentry.pipeline.DerivedColumns;
 import org.consentry.pipeline.OutputColumn;
 import org.consentry.pipeline.TableExtract;
 import org.consentry.pipeline.TableExtract.Dating;
 import org.consentry.pipeline.TableExtract.ParentReference;
 import org.consentry.source.SourceTable;
+import org.consentry.transform.InputSource;
 
 /**
  * Puts one table's rules and the columns of its source together. Everything was checked before:
@@ -40,6 +42,7 @@ final class ExtractBuilder {
     needed.addAll(parents);
     key.ifPresent(needed::add);
     bound.outputs().forEach(output -> needed.add(output.source()));
+    bound.derived().forEach(derived -> needed.addAll(columns(derived)));
     Positions at = new Positions(head, needed);
     return new TableExtract(
         head,
@@ -51,7 +54,8 @@ final class ExtractBuilder {
         parents.stream().map(column -> parent(rule, column, at)).toList(),
         key.map(at::of),
         bound.outputs().stream().map(output -> output(output, at)).toList(),
-        new Schema(bound.name(), bound.outputs().stream().map(BoundTable.Output::field).toList()),
+        bound.derived().stream().map(derived -> derived(derived, at)).toList(),
+        new Schema(bound.name(), bound.fields()),
         isSubjects(bound.name()));
   }
 
@@ -140,6 +144,29 @@ final class ExtractBuilder {
         output.operator(),
         output.onInvalid(),
         output.category());
+  }
+
+  private static List<String> columns(BoundTable.Derived derived) {
+    return derived.reads().stream()
+        .filter(InputSource.OfRow.class::isInstance)
+        .map(InputSource::word)
+        .toList();
+  }
+
+  private static DerivedColumns derived(BoundTable.Derived bound, Positions at) {
+    return new DerivedColumns(
+        bound.operator().transformer(),
+        bound.reads().stream().map(read -> input(read, at)).toList(),
+        bound.onInvalid(),
+        bound.columns().stream()
+            .map(column -> new DerivedColumns.Derived(column.field().name(), column.categories()))
+            .toList());
+  }
+
+  private static DerivedColumns.Input input(InputSource source, Positions at) {
+    return source instanceof InputSource.OfSubject subject
+        ? new DerivedColumns.Input.OfSubject(subject.word(), subject.attribute())
+        : new DerivedColumns.Input.OfRow(source.word(), at.of(source.word()));
   }
 
   /** Where needed columns stand in the source and in batches. */

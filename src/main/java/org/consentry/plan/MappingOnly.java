@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
+import org.consentry.mapping.TableRule;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 
@@ -27,16 +28,18 @@ final class MappingOnly {
 
   private static void bind(Mapping mapping, Lists lists, LocalDate today, Problems problems) {
     ColumnBinder operators = new ColumnBinder(mapping, today, lists, problems);
+    RowBinder rows = new RowBinder(mapping, today, lists, problems);
+    mapping.tables().forEach((name, table) -> bind(name, table, operators, rows));
+  }
+
+  /** Binds the rules of a table for their problems alone. */
+  static void bind(String name, TableRule table, ColumnBinder operators, RowBinder rows) {
     Slots slots = new Slots();
-    mapping
-        .tables()
+    table
+        .columns()
         .forEach(
-            (name, table) ->
-                table
-                    .columns()
-                    .forEach(
-                        (column, rule) ->
-                            rule.outputs()
-                                .forEach(output -> operators.bind(name, column, output, slots))));
+            (column, rule) ->
+                rule.outputs().forEach(output -> operators.bind(name, column, output, slots)));
+    table.derive().forEach(rule -> rows.bind(name, table, rule));
   }
 }

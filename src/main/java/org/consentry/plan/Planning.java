@@ -178,9 +178,11 @@ final class Planning {
     Mapping mapping = file.mapping();
     Set<String> released = released(job, mapping, problems);
     Lists lists = new Lists(MappingOnly.folder(file.path()));
-    ColumnBinder operators = new ColumnBinder(mapping, referenceDate(job), lists, problems);
+    LocalDate reference = referenceDate(job);
+    ColumnBinder operators = new ColumnBinder(mapping, reference, lists, problems);
+    RowBinder rows = new RowBinder(mapping, reference, lists, problems);
     return new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, problems)
-        .plan(operators, lists, job.cohort());
+        .plan(operators, rows, lists, job.cohort());
   }
 
   private static Set<String> released(Job job, Mapping mapping, Problems problems) {

@@ -7,6 +7,7 @@ import org.consentry.mapping.MappingFile;
 import org.consentry.source.SourceFactory;
 import org.consentry.source.Sources;
 import org.consentry.transform.OperatorFactory;
+import org.consentry.transform.RowOperatorFactory;
 import org.consentry.transform.Transformers;
 
 /** The JSON Schemas (draft 2020-12) of what people write, for editors. */
@@ -29,6 +30,10 @@ public final class Schemas {
     for (OperatorFactory<?> factory : Transformers.all()) {
       operators.put(factory.name(), factory.config());
     }
-    return MappingFile.schema(operators);
+    Map<String, Class<? extends Record>> ofRows = new TreeMap<>();
+    for (RowOperatorFactory<?> factory : Transformers.ofRows()) {
+      ofRows.put(factory.name(), factory.config());
+    }
+    return MappingFile.schema(operators, ofRows);
   }
 }

@@ -3,28 +3,36 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.component.Placed;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
 import org.consentry.mapping.ColumnRule;
+import org.consentry.mapping.DeriveRule;
+import org.consentry.mapping.DerivedColumn;
 import org.consentry.mapping.OutputRule;
 import org.consentry.mapping.TableRule;
 import org.consentry.problem.Problems;
 import org.consentry.transform.OnInvalid;
 import org.consentry.transform.Operator;
+import org.consentry.transform.OperatorNote;
 import org.consentry.transform.SubjectSlots;
 
 /** Binds all rules of one table. */
 final class TableBinder {
 
   private final ColumnBinder operators;
+  private final RowBinder rowOperators;
   private final SubjectSlots slots;
   private final Problems problems;
   private final List<BoundTable.Output> outputs = new ArrayList<>();
+  private final List<BoundTable.Derived> derived = new ArrayList<>();
   private final List<PlannedColumn> columns = new ArrayList<>();
 
-  TableBinder(ColumnBinder operators, SubjectSlots slots, Problems problems) {
+  TableBinder(
+      ColumnBinder operators, RowBinder rowOperators, SubjectSlots slots, Problems problems) {
     this.operators = operators;
+    this.rowOperators = rowOperators;
     this.slots = slots;
     this.problems = problems;
   }
@@ -35,15 +43,16 @@ final class TableBinder {
         .columns()
         .forEach(
             (column, rule) -> rule.outputs().forEach(output -> bind(name, table, column, output)));
+    table.derive().forEach(rule -> derive(name, table, rule));
     boolean nothing = table.columns().values().stream().noneMatch(TableBinder::isReleased);
-    if (nothing) {
+    if (nothing && table.derive().isEmpty()) {
       problems.error(
           "NOTHING_RELEASED",
           table.place(),
           "every column of table '" + name + "' is dropped",
           "release a column, or leave the table out of the job's tables");
     }
-    return new BoundTable(name, outputs, columns);
+    return new BoundTable(name, outputs, derived, columns);
   }
 
   private static boolean isReleased(ColumnRule rule) {
@@ -63,13 +72,14 @@ final class TableBinder {
     columns.add(
         new PlannedColumn(
             name,
+            PlannedColumn.Origin.SOURCE_COLUMN,
             column,
             field.map(Field::name),
             Optional.of(output.role().value()),
             output.operator().value(),
             operator.map(Operator::note),
             field.map(Field::type),
-            category,
+            Set.of(category),
             output.why().map(Placed::value),
             output.label(),
             output.unit(),
@@ -80,11 +90,49 @@ final class TableBinder {
                 new BoundTable.Output(
                     column,
                     operator.orElseThrow(),
-                    output
-                        .onInvalid()
-                        .map(word -> OnInvalid.valueOf(word.name()))
-                        .orElse(OnInvalid.STOP),
+                    onInvalid(output.onInvalid()),
                     output.category().map(Placed::value),
                     released)));
+  }
+
+  private void derive(String name, TableRule table, DeriveRule rule) {
+    Optional<RowBinder.Bound> operator = rowOperators.bind(name, table, rule);
+    if (operator.isEmpty()) {
+      return;
+    }
+    List<BoundTable.DerivedOutput> released = new ArrayList<>();
+    List<OperatorNote> notes = operator.get().operator().notes();
+    for (int i = 0; i < rule.release().size(); i++) {
+      DerivedColumn column = rule.release().get(i);
+      Set<RecordCategory> categories = rowOperators.categories(table, rule, column);
+      Field field =
+          new Field(column.as().value(), column.type().value().type(), column.label().orElse(""));
+      released.add(new BoundTable.DerivedOutput(field, categories));
+      columns.add(
+          new PlannedColumn(
+              name,
+              PlannedColumn.Origin.DERIVED,
+              String.join(", ", rule.inputs().stream().map(Placed::value).distinct().toList()),
+              Optional.of(field.name()),
+              Optional.of(column.role().value()),
+              rule.operator().value(),
+              Optional.of(notes.get(i)),
+              Optional.of(field.type()),
+              categories,
+              column.why().map(Placed::value),
+              column.label(),
+              column.unit(),
+              column.place()));
+    }
+    derived.add(
+        new BoundTable.Derived(
+            operator.get().operator(),
+            operator.get().reads(),
+            onInvalid(rule.onInvalid()),
+            released));
+  }
+
+  private static OnInvalid onInvalid(Optional<org.consentry.mapping.OnInvalid> word) {
+    return word.map(known -> OnInvalid.valueOf(known.name())).orElse(OnInvalid.STOP);
   }
 }

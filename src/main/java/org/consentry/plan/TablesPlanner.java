@@ -53,8 +53,9 @@ final class TablesPlanner {
   }
 
   /** The plan of all tables; empty when anything has an error. */
-  Optional<TablesPlan> plan(ColumnBinder operators, Lists lists, Optional<CohortRule> rule) {
-    mapping.tables().forEach((name, table) -> bind(name, table, operators));
+  Optional<TablesPlan> plan(
+      ColumnBinder operators, RowBinder rows, Lists lists, Optional<CohortRule> rule) {
+    mapping.tables().forEach((name, table) -> bind(name, table, operators, rows));
     Map<String, SourceTable> opened = open();
     new JoinCheck(mapping, released, bound, problems).run();
     ExtractBuilder extracts = new ExtractBuilder(mapping, released, new Levels(mapping, released));
@@ -79,16 +80,11 @@ final class TablesPlanner {
   }
 
   /** Rules of tables that are not released are checked too, but take no slot. */
-  private void bind(String name, TableRule table, ColumnBinder operators) {
-    Slots own = released.contains(name) ? slots : new Slots();
+  private void bind(String name, TableRule table, ColumnBinder operators, RowBinder rows) {
     if (released.contains(name)) {
-      bound.put(name, new TableBinder(operators, own, problems).bind(name, table));
+      bound.put(name, new TableBinder(operators, rows, slots, problems).bind(name, table));
     } else {
-      table
-          .columns()
-          .forEach(
-              (column, rule) ->
-                  rule.outputs().forEach(output -> operators.bind(name, column, output, own)));
+      MappingOnly.bind(name, table, operators, rows);
     }
   }
 
@@ -150,13 +146,14 @@ final class TablesPlanner {
   private static PlannedColumn dropped(String table, String column, TableRule rule) {
     return new PlannedColumn(
         table,
+        PlannedColumn.Origin.SOURCE_COLUMN,
         column,
         Optional.empty(),
         Optional.empty(),
         "drop",
         Optional.empty(),
         Optional.empty(),
-        rule.category().value(),
+        Set.of(rule.category().value()),
         Optional.of("the mapping has no rule for it and says unmapped: drop"),
         Optional.empty(),
         Optional.empty(),

@@ -27,6 +27,7 @@ final class ExpertDetermination implements Policy {
         Pseudonymised.check(rule, "ED", citation(), findings);
       }
     }
+    DerivedDemands.check(rules, "ED", citation(), findings);
     CommonDemands.shiftedBesideTrue(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);

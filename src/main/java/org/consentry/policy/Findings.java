@@ -48,6 +48,18 @@ final class Findings {
       handled.put(identifier, new ArrayList<>());
     }
     for (Rule rule : rules) {
+      for (Rule.Input input : rule.inputs()) {
+        identifier(input)
+            .ifPresent(
+                identifier ->
+                    handled
+                        .getOrDefault(identifier, new ArrayList<>())
+                        .add(
+                            new PolicyReport.HandledColumn(
+                                input.table(),
+                                input.column(),
+                                rule.operator() + " into " + rule.column())));
+      }
       identifier(rule)
           .ifPresent(
               identifier ->
@@ -60,6 +72,13 @@ final class Findings {
     return handled.entrySet().stream()
         .map(each -> new PolicyReport.Handling(each.getKey(), each.getValue()))
         .toList();
+  }
+
+  private static Optional<Identifier> identifier(Rule.Input input) {
+    return input
+        .kind()
+        .identifier()
+        .or(() -> input.isDirect() ? Optional.of(Identifier.OTHER) : Optional.empty());
   }
 
   private static Optional<Identifier> identifier(Rule rule) {

@@ -27,6 +27,7 @@ final class LimitedDataSet implements Policy {
         check(rule, findings);
       }
     }
+    DerivedDemands.check(rules, "LDS", citation(), findings);
     CommonDemands.shiftedBesideTrue(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);

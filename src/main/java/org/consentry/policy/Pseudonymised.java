@@ -28,6 +28,7 @@ final class Pseudonymised implements Policy {
         check(rule, "GDPR", citation(), findings);
       }
     }
+    DerivedDemands.check(rules, "GDPR", citation(), findings);
     CommonDemands.shiftedBesideTrue(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);

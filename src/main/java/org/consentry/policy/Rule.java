@@ -3,12 +3,14 @@ package org.consentry.policy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.component.Node;
 import org.consentry.component.Placed;
 import org.consentry.data.FieldType;
 import org.consentry.mapping.ColumnRule;
+import org.consentry.mapping.DeriveRule;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.OutputRule;
 import org.consentry.mapping.Role;
@@ -17,14 +19,51 @@ import org.consentry.problem.Place;
 
 /**
  * One rule of a mapping as policies see it: a source column, what the mapping and its name tell of
- * it, and what happens to it.
+ * it, and what happens to it; or a derived column and what it is made of.
  *
+ * @param column name of the source column, or of the derived one
  * @param place where the operator's word stands
  * @param kind what the column seems to hold; what the mapping says of it counts more than its name
  * @param uses what the mapping needs the column for
+ * @param inputs the columns a derived column is made of; empty for a source column
  */
 record Rule(
-    String table, String column, Place place, OutputRule output, ColumnKind kind, Set<Use> uses) {
+    String table,
+    String column,
+    Place place,
+    OutputRule output,
+    ColumnKind kind,
+    Set<Use> uses,
+    List<Input> inputs) {
+
+  /**
+   * A column that a derived one is made of.
+   *
+   * @param table name of its table: the subjects table for what is known of the subject
+   * @param column its name
+   * @param kind what it seems to hold
+   * @param uses what the mapping needs it for
+   * @param roles why it matters, by all its rules
+   */
+  record Input(String table, String column, ColumnKind kind, Set<Use> uses, Set<Role> roles) {
+
+    /** Whether role or name say that it identifies a person or a record by itself. */
+    boolean isDirect() {
+      return kind.isDirect() || roles.contains(Role.DIRECT_IDENTIFIER) || joins();
+    }
+
+    /** Whether role or name say that people write what they like into it. */
+    boolean isFreeText() {
+      return kind == ColumnKind.FREE_TEXT || roles.contains(Role.FREE_TEXT);
+    }
+
+    private boolean joins() {
+      return roles.contains(Role.LINKAGE_KEY)
+          || uses.contains(Use.SUBJECT)
+          || uses.contains(Use.KEY)
+          || uses.contains(Use.REFERENCE);
+    }
+  }
 
   /** What a mapping needs a column for. */
   enum Use {
@@ -36,6 +75,7 @@ record Rule(
 
   Rule {
     uses = Set.copyOf(uses);
+    inputs = List.copyOf(inputs);
   }
 
   /** Every rule of the released tables, in the order of the file. */
@@ -50,6 +90,7 @@ record Rule(
                 table
                     .columns()
                     .forEach((column, rule) -> add(input.mapping(), name, column, rule, rules));
+                table.derive().forEach(rule -> derive(input.mapping(), name, table, rule, rules));
               }
             });
     return rules;
@@ -64,8 +105,54 @@ record Rule(
     ColumnKind kind = kind(mapping, name, column, table);
     Set<Use> uses = uses(table, column);
     for (OutputRule output : columnRule.outputs()) {
-      rules.add(new Rule(name, column, output.operator().place(), output, kind, uses));
+      rules.add(new Rule(name, column, output.operator().place(), output, kind, uses, List.of()));
     }
+  }
+
+  private static void derive(
+      Mapping mapping, String name, TableRule table, DeriveRule rule, List<Rule> rules) {
+    List<Input> inputs = new ArrayList<>();
+    for (Placed<String> word : rule.inputs()) {
+      input(mapping, name, table, word.value())
+          .filter(input -> !inputs.contains(input))
+          .ifPresent(inputs::add);
+    }
+    for (OutputRule output : rule.outputs()) {
+      String released = output.as().map(Placed::value).orElse("");
+      rules.add(
+          new Rule(name, released, output.place(), output, derived(released), Set.of(), inputs));
+    }
+  }
+
+  /** The name of what is made of dates says dates, though it may be a number of days. */
+  private static ColumnKind derived(String name) {
+    ColumnKind byName = ColumnNames.kindOf(name);
+    return byName == ColumnKind.DATE ? ColumnKind.NOTHING_KNOWN : byName;
+  }
+
+  private static Optional<Input> input(Mapping mapping, String name, TableRule table, String word) {
+    if (!DeriveRule.isOfSubject(word)) {
+      return Optional.of(input(mapping, name, word, table));
+    }
+    String subjects = mapping.subjects().table().value();
+    TableRule people = mapping.tables().get(subjects);
+    Optional<Placed<String>> column =
+        word.endsWith("birthDate")
+            ? mapping.subjects().birthDate()
+            : mapping.subjects().deathDate();
+    return column
+        .filter(known -> people != null)
+        .map(known -> input(mapping, subjects, known.value(), Objects.requireNonNull(people)));
+  }
+
+  private static Input input(Mapping mapping, String name, String column, TableRule table) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    ColumnRule rule = table.columns().get(column);
+    if (rule != null) {
+      rule.outputs().forEach(output -> roles.add(output.role().value()));
+    }
+    return new Input(
+        name, column, kind(mapping, name, column, table), uses(table, column), Set.copyOf(roles));
   }
 
   private static ColumnKind kind(Mapping mapping, String name, String column, TableRule table) {
@@ -116,6 +203,11 @@ record Rule(
 
   boolean isReleased() {
     return output.isReleased();
+  }
+
+  /** Whether it is made of several columns. */
+  boolean isDerived() {
+    return !inputs.isEmpty();
   }
 
   /** Whether the column joins rows of one table to rows of another, or to persons. */

@@ -35,6 +35,8 @@ final class SafeHarbor implements Policy {
         check(rule, findings);
       }
     }
+    DerivedDemands.check(rules, "SH", citation(), findings);
+    DerivedDemands.safeHarbor(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
   }

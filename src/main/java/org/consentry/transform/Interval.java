@@ -3,28 +3,23 @@ package org.consentry.transform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.consentry.component.Default;
 import org.consentry.component.Doc;
-import org.consentry.component.Shown;
-import org.consentry.component.Suggestion;
-import org.consentry.data.BytesColumn;
-import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
-import org.consentry.data.SubjectIndex;
 import org.consentry.problem.Problems;
 
 /**
- * The time between two dates of a row, or from one to the subject's death, in whole days or full
- * years; negative when the second comes first. Missing when either date is. The subject's birth
- * date is not offered: the time since birth is an age, and {@code age} hides those over 89.
+ * The time between two dates of a row, or between one and the subject's death, in whole days or
+ * full years; negative when the second comes first. Missing when either date is. The subject's
+ * birth date is refused: the time since birth is an age, and {@code age} hides those over 89.
  */
 final class Interval implements RowOperatorFactory<Interval.Config> {
 
-  private static final String DEATH_DATE = "subject.deathDate";
+  private static final String START = "start";
+  private static final String END = "end";
 
   /** What an interval is counted in. */
   enum Unit {
@@ -35,22 +30,12 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
   /**
    * Keys of {@code interval}.
    *
-   * @param from the column of the first date
-   * @param to the column of the second date, or {@code subject.deathDate}
    * @param in what the interval is counted in
    * @param format how dates are written in the source
    */
   record Config(
-      @Doc("the column of the first date") String from,
-      @Doc("the column of the second date, or subject.deathDate") String to,
       @Doc("what the interval is counted in") @Default("days") Unit in,
-      @Doc("how dates are written in the source") @Default("iso") DateFormat format) {
-    Config {
-      if (from.equals(to)) {
-        throw new IllegalArgumentException("to must be another date than from");
-      }
-    }
-  }
+      @Doc("how dates are written in the source") @Default("iso") DateFormat format) {}
 
   @Override
   public String name() {
@@ -64,43 +49,56 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
 
   @Override
   public String summary() {
-    return "The time between two dates of a row.";
+    return "The time between two dates of a row, or between one and the subject's death.";
   }
 
   @Override
-  public Optional<RowOperator> bind(
-      Config config, ColumnContext context, Set<String> sourceColumns, Problems problems) {
-    boolean toDeath = config.to().equals(DEATH_DATE);
-    boolean fits = TypeCheck.accepts(name(), context, problems, FieldType.Kind.INTEGER);
-    fits &= isColumn(config.from(), context, sourceColumns, problems);
-    if (!toDeath) {
-      fits &= isColumn(config.to(), context, sourceColumns, problems);
-    } else if (!context.subjectAttributes().contains(SubjectAttribute.DEATH_DATE)) {
+  public List<Input> inputs() {
+    return List.of(new Input(START, Takes.ONE), new Input(END, Takes.ONE));
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of("interval");
+  }
+
+  @Override
+  public Optional<RowOperator> bind(Config config, RowContext context, Problems problems) {
+    RowContext.Output output = context.outputs().get(0);
+    boolean fits =
+        TypeCheck.accepts(name(), output.type(), output.place(), problems, FieldType.Kind.INTEGER);
+    if (context.reads().contains(new InputSource.OfSubject(SubjectAttribute.BIRTH_DATE))) {
       problems.error(
-          "NO_DEATH_DATE",
+          "INTERVAL_FROM_BIRTH",
           context.place(),
-          "the interval ends with the subject's death but the mapping names no date of death",
-          "add deathDate: under subjects:");
+          "the time from or to a birth is an age, and an interval hides none over 89",
+          "use age with of: subject.birthDate and topCode: 89 on the column of the date");
       fits = false;
     }
-    return fits ? Optional.of(new Planned(config, toDeath)) : Optional.empty();
-  }
-
-  private static boolean isColumn(
-      String column, ColumnContext context, Set<String> sourceColumns, Problems problems) {
-    if (sourceColumns.contains(column)) {
-      return true;
+    if (context.reads().get(0).equals(context.reads().get(1))) {
+      problems.error(
+          "INTERVAL_OF_NOTHING",
+          context.place(),
+          "start and end are the same date",
+          "name two dates");
+      fits = false;
     }
-    problems.error(
-        "UNKNOWN_COLUMN",
-        context.place(),
-        "table '" + context.table() + "' has no column " + Shown.word(column),
-        Suggestion.hint(column, new TreeSet<>(sourceColumns)));
-    return false;
+    return fits ? Optional.of(new Planned(note(config, context), config)) : Optional.empty();
   }
 
-  /** The interval before its columns are found. */
-  private record Planned(Config config, boolean toDeath) implements RowOperator {
+  private static OperatorNote note(Config config, RowContext context) {
+    String unit = config.in() == Unit.DAYS ? "days" : "full years";
+    Map<String, String> parameters = new TreeMap<>(context.words());
+    parameters.put("in", unit);
+    return new OperatorNote(
+        "generalization",
+        "Two dates were replaced by the time between them, in " + unit + ".",
+        "The interval; no date.",
+        parameters);
+  }
+
+  /** The interval, checked. */
+  private record Planned(OperatorNote note, Config config) implements RowOperator {
 
     @Override
     public String name() {
@@ -108,75 +106,30 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
     }
 
     @Override
-    public FieldType type() {
-      return FieldType.INTEGER;
+    public List<OperatorNote> notes() {
+      return List.of(note);
     }
 
     @Override
-    public OperatorNote note() {
-      String unit = config.in() == Unit.DAYS ? "days" : "full years";
-      return new OperatorNote(
-          "generalization",
-          "Dates were replaced by the time between them, in " + unit + ".",
-          "The interval; no date.",
-          Map.of("from", config.from(), "to", config.to(), "in", unit));
+    public RowTransformer transformer() {
+      return PerTuple.of(
+          List.of(FieldType.INTEGER), PerTuple.Memory.NO_MEMORY, new Between(config));
     }
-
-    @Override
-    public List<String> reads() {
-      return toDeath ? List.of(config.from()) : List.of(config.from(), config.to());
-    }
-
-    @Override
-    public Operator at(List<Integer> positions) {
-      int from = positions.get(0);
-      Dates last = toDeath ? DEATHS : dates(positions.get(1), config.format());
-      return PlannedOperator.keyless(
-          name(), type(), note(), new Between(dates(from, config.format()), last, config));
-    }
-  }
-
-  /** Where the date of a selected row comes from. */
-  @FunctionalInterface
-  private interface Dates {
-
-    /** Days since 1970-01-01, {@link LongColumn#MISSING} or {@link PerValue#INVALID}. */
-    long day(TransformInput input, int position);
-  }
-
-  private static final Dates DEATHS =
-      (input, position) -> {
-        int day = input.index().deathDays()[input.subjects()[position]];
-        return day == SubjectIndex.UNKNOWN_DAY ? LongColumn.MISSING : day;
-      };
-
-  private static Dates dates(int column, DateFormat format) {
-    return (input, position) -> {
-      BytesColumn source = (BytesColumn) input.batch().columns().get(column);
-      int row = input.rows()[position];
-      return source.isMissing(row)
-          ? LongColumn.MISSING
-          : format.day(source.buffer(), source.starts()[row], source.ends()[row]);
-    };
   }
 
   /** Subtracts. */
-  private record Between(Dates first, Dates last, Config config) implements Transformer {
+  private record Between(Config config) implements PerTuple.Function {
 
     @Override
-    public Column transform(TransformInput input) {
-      long[] values = new long[input.count()];
-      for (int i = 0; i < values.length; i++) {
-        long from = first.day(input, i);
-        long to = last.day(input, i);
-        values[i] = LongColumn.MISSING;
-        if (from == IsoDates.INVALID || to == IsoDates.INVALID) {
-          input.invalid().at(i, "a date (" + config.format().pattern() + ")");
-        } else if (from != LongColumn.MISSING && to != LongColumn.MISSING) {
-          values[i] = config.in() == Unit.DAYS ? to - from : years(from, to);
-        }
+    public void of(Tuple tuple, TupleAnswer answer) {
+      long start = tuple.day(0, config.format());
+      long end = tuple.day(1, config.format());
+      if (start == IsoDates.INVALID || end == IsoDates.INVALID) {
+        int input = start == IsoDates.INVALID ? 0 : 1;
+        answer.invalid(input, "a date (" + config.format().pattern() + ")");
+      } else if (start != LongColumn.MISSING && end != LongColumn.MISSING) {
+        answer.number(0, config.in() == Unit.DAYS ? end - start : years(start, end));
       }
-      return new LongColumn(values.length, values);
     }
 
     /** Full years, counted towards zero. */

@@ -1,32 +1,22 @@
 package org.consentry.transform;
 
 import java.util.List;
-import org.consentry.data.FieldType;
 
 /**
- * Makes one released column of several source columns of the row and of what is known of the
- * subject. Checked and immutable like an {@link Operator}; it becomes one as soon as the positions
- * of its columns are known, so that the engine runs both alike.
+ * Makes released columns of several source columns of the row and of what is known of the subject.
+ * Checked and immutable like an {@link Operator}; needs no key.
  */
 public interface RowOperator {
 
   /** The word after {@code do:}. */
   String name();
 
-  /** Type of the released column; equals the declared type. */
-  FieldType type();
-
-  /** What the codebook, manifest and policy check say about it. */
-  OperatorNote note();
-
-  /** Names of the source columns it reads, each once; may be empty. */
-  List<String> reads();
-
   /**
-   * The operator over a batch whose columns are known.
-   *
-   * @param positions where the columns of {@link #reads()} stand in a batch, in that order; the
-   *     operator's transformers look there and not at {@link TransformInput#column()}
+   * What the codebook and manifest say about each released column, in the order of {@link
+   * RowContext#outputs()}.
    */
-  Operator at(List<Integer> positions);
+  List<OperatorNote> notes();
+
+  /** Makes the columns; its inputs are {@link RowContext#reads()}, in that order. */
+  RowTransformer transformer();
 }

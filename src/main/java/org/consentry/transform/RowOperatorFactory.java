@@ -1,7 +1,7 @@
 package org.consentry.transform;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.consentry.problem.Problems;
 
 /**
@@ -12,6 +12,26 @@ import org.consentry.problem.Problems;
  */
 public interface RowOperatorFactory<C extends Record> {
 
+  /** How many sources an input takes. */
+  enum Takes {
+    /** Exactly one. */
+    ONE,
+    /** One or none. */
+    ONE_OR_NONE,
+    /** At least one. */
+    MANY,
+    /** Any number. */
+    ANY
+  }
+
+  /**
+   * An input of the operator.
+   *
+   * @param name the key under {@code from:}
+   * @param takes how many sources it takes
+   */
+  record Input(String name, Takes takes) {}
+
   /** The word after {@code do:}. */
   String name();
 
@@ -21,15 +41,20 @@ public interface RowOperatorFactory<C extends Record> {
   /** One plain sentence for documentation and editors. */
   String summary();
 
+  /** What it takes, at least one. */
+  List<Input> inputs();
+
+  /** What it gives, at least one: the words after {@code of:}. */
+  List<String> outputs();
+
   /**
-   * Checks a rule and makes its operator.
+   * Checks a rule and makes its operator. Inputs and outputs were held against {@link #inputs()}
+   * and {@link #outputs()} before.
    *
    * @param config the operator's keys
-   * @param context what is known of the derived column; its {@code column} is the derived name
-   * @param sourceColumns names of the source columns the row has
-   * @param problems receives what is wrong, at {@code context.place()}
+   * @param context what is known of the rule
+   * @param problems receives what is wrong, at {@code context.place()} or an output's place
    * @return the operator, or empty when at least one error was added
    */
-  Optional<RowOperator> bind(
-      C config, ColumnContext context, Set<String> sourceColumns, Problems problems);
+  Optional<RowOperator> bind(C config, RowContext context, Problems problems);
 }

@@ -64,6 +64,16 @@ public final class Transformers {
     return OF_ROWS;
   }
 
+  /** The operator of that name for rules under {@code derive:}. */
+  public static Optional<RowOperatorFactory<?>> ofRowsNamed(String name) {
+    for (RowOperatorFactory<?> factory : OF_ROWS) {
+      if (factory.name().equals(name)) {
+        return Optional.of(factory);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Words that are refused after {@code do:}, each with what to say instead. */
   public static Map<String, String> reserved() {
     return RESERVED;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.consentry.data.FieldType;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /** Holds the declared type of a released column against what an operator can give. */
@@ -19,14 +20,27 @@ final class TypeCheck {
    */
   static boolean accepts(
       String what, ColumnContext context, Problems problems, FieldType.Kind... kinds) {
-    if (Arrays.asList(kinds).contains(context.type().kind())) {
+    return accepts(what, context.type(), context.place(), problems, kinds);
+  }
+
+  /**
+   * Whether a declared type is among the kinds an operator gives.
+   *
+   * @param what the operator as the mapping writes it
+   * @param type the declared type
+   * @param place where it is declared
+   * @param problems receives {@code TYPE_MISMATCH} when it is not
+   */
+  static boolean accepts(
+      String what, FieldType type, Place place, Problems problems, FieldType.Kind... kinds) {
+    if (Arrays.asList(kinds).contains(type.kind())) {
       return true;
     }
     String expected = Arrays.stream(kinds).map(TypeCheck::word).collect(Collectors.joining(" or "));
     problems.error(
         "TYPE_MISMATCH",
-        context.place(),
-        "'" + what + "' gives type " + expected + " but the rule declares " + context.type(),
+        place,
+        "'" + what + "' gives type " + expected + " but the rule declares " + type,
         "declare type: " + word(kinds[0]));
     return false;
   }

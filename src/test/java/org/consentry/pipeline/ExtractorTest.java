@@ -13,6 +13,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
+import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
@@ -31,6 +32,8 @@ import org.consentry.testing.MemoryTable;
 import org.consentry.testing.PlainOperator;
 import org.consentry.testing.PlainPrf;
 import org.consentry.transform.OnInvalid;
+import org.consentry.transform.PerTuple;
+import org.consentry.transform.SubjectAttribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +53,7 @@ class ExtractorTest {
   private ReleasedRows released = ReleasedRows.NONE;
   private List<TableExtract.ParentReference> parents = List.of();
   private boolean isSubjects;
+  private List<DerivedColumns> derived = List.of();
 
   @Test
   void namesFileLineAndColumnOfAValueItCannotTakeAndNotTheValue() {
@@ -245,7 +249,8 @@ class ExtractorTest {
             List.of(
                 new OutputColumn(
                     "number", 2, "digit", PlainOperator.DIGIT, onInvalid, columnCategory)),
-            new Schema("visits", List.of(new Field("number", PlainOperator.DIGIT.type(), ""))),
+            derived,
+            new Schema("visits", fields()),
             isSubjects);
     return new Extractor(
         table,
@@ -255,6 +260,111 @@ class ExtractorTest {
         prints,
         List.of(PlainOperator.DIGIT.open()),
         told);
+  }
+
+  private List<Field> fields() {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("number", PlainOperator.DIGIT.type(), ""));
+    derived.forEach(
+        columns ->
+            columns.names().forEach(name -> fields.add(new Field(name, FieldType.INTEGER, ""))));
+    return fields;
+  }
+
+  /** Two columns of digit and birth day: whether the digit is given, and the day; 9 is refused. */
+  private static DerivedColumns derived(OnInvalid onInvalid, RecordCategory... second) {
+    return new DerivedColumns(
+        PerTuple.of(
+            List.of(FieldType.INTEGER, FieldType.INTEGER),
+            PerTuple.Memory.ONCE_PER_TUPLE,
+            (tuple, answer) -> {
+              answer.number(0, tuple.isMissing(0) ? 0 : 1);
+              answer.number(1, tuple.isMissing(1) ? 0 : 1);
+              if (!tuple.isMissing(0) && tuple.text(0).equals("9")) {
+                answer.invalid(0, "less than 9");
+              }
+            }),
+        List.of(
+            new DerivedColumns.Input.OfRow("digit", 2),
+            new DerivedColumns.Input.OfSubject("subject.birthDate", SubjectAttribute.BIRTH_DATE)),
+        onInvalid,
+        List.of(
+            new DerivedColumns.Derived("given", Set.of(RecordCategory.VISIT)),
+            new DerivedColumns.Derived("born", Set.of(second))));
+  }
+
+  private static List<Long> values(RowBatch batch, int column) {
+    LongColumn longs = (LongColumn) batch.columns().get(column);
+    return IntStream.range(0, batch.rows()).mapToObj(row -> longs.values()[row]).toList();
+  }
+
+  @Test
+  void releasesDerivedColumnsAfterTheOthers() {
+    derived = List.of(derived(OnInvalid.STOP));
+    MemoryTable table = rows(row("P-0", "1"), row("P-9", "9"), row("P-1", ""));
+
+    RowBatch out = extractor(table, any -> {}).extract(table.batch());
+
+    assertThat(values(out)).containsExactly(1L, LongColumn.MISSING);
+    assertThat(values(out, 1)).containsExactly(1L, 0L);
+    assertThat(values(out, 2)).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void aDerivedCellNeedsConsentToEveryInput() {
+    derived = List.of(derived(OnInvalid.STOP, RecordCategory.GENETIC, RecordCategory.DEMOGRAPHIC));
+    permits.set(0, withoutWindow(RecordCategory.VISIT, RecordCategory.GENETIC));
+    permits.set(1, withoutWindow(RecordCategory.VISIT, RecordCategory.DEMOGRAPHIC));
+    permits.set(
+        2, withoutWindow(RecordCategory.VISIT, RecordCategory.GENETIC, RecordCategory.DEMOGRAPHIC));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "1"), row("P-2", "1"));
+    Extractor extractor = extractor(table, any -> {});
+
+    RowBatch out = extractor.extract(table.batch());
+
+    assertThat(values(out, 1)).containsExactly(1L, 1L, 1L);
+    assertThat(values(out, 2)).containsExactly(LongColumn.MISSING, LongColumn.MISSING, 1L);
+    assertThat(extractor.tally().withheld()).isEqualTo(Map.of("born", 2L));
+  }
+
+  private static Permit withoutWindow(RecordCategory... categories) {
+    return new Permit(Set.of(categories), Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  @Test
+  void blanksEveryDerivedColumnOfARowWhoseInputIsInvalid() {
+    derived = List.of(derived(OnInvalid.BLANK));
+    MemoryTable table = rows(row("P-0", "9"), row("P-1", "8"), row("P-2", "9"));
+    Extractor extractor = extractor(table, any -> {});
+
+    RowBatch out = extractor.extract(table.batch());
+
+    assertThat(values(out)).containsExactly(9L, 8L, 9L);
+    assertThat(values(out, 1)).containsExactly(LongColumn.MISSING, 1L, LongColumn.MISSING);
+    assertThat(values(out, 2)).containsExactly(LongColumn.MISSING, 1L, LongColumn.MISSING);
+    assertThat(extractor.tally().blanked()).isEqualTo(Map.of("given", 2L, "born", 2L));
+  }
+
+  @Test
+  void rejectsTheRowOfAnInvalidInput() {
+    derived = List.of(derived(OnInvalid.REJECT_ROW));
+    MemoryTable table = rows(row("P-0", "9"), row("P-1", "8"));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(values(extractor.extract(table.batch()))).containsExactly(8L);
+    assertThat(extractor.tally().rejected()).isEqualTo(Map.of(RejectReason.INVALID_VALUE, 1L));
+  }
+
+  @Test
+  void namesFileLineAndInputOfADerivedColumnThatCannotBeMade() {
+    derived = List.of(derived(OnInvalid.STOP));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "9"));
+
+    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
+        .hasMessage(
+            "visits.csv:3: error INVALID_VALUE column 'digit' holds a value that is not less than"
+                + " 9; repair the row, or set onInvalid: blank or reject-row for 'given', 'born' in"
+                + " the mapping");
   }
 
   private static List<Long> values(RowBatch batch) {

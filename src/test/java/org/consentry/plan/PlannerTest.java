@@ -10,10 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.consentry.consent.ConsentRequest;
+import org.consentry.data.Field;
+import org.consentry.data.RecordCategory;
 import org.consentry.pipeline.DecidePlan.CodeSlot;
+import org.consentry.pipeline.DerivedColumns;
 import org.consentry.pipeline.OutputColumn;
 import org.consentry.pipeline.TableExtract;
 import org.consentry.pipeline.TableExtract.Dating;
@@ -21,6 +26,7 @@ import org.consentry.pipeline.TableExtract.ParentReference;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.transform.SubjectAttribute;
 import org.consentry.transform.SubjectSlots.CodeKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -379,5 +385,110 @@ class PlannerTest {
             () -> Planner.plan(folder.resolve("job.yaml"), LocalDate.of(2027, 1, 1), TODAY))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("error REFERENCE_DATE_PAST");
+  }
+
+  private static final String DERIVE =
+      """
+          derive:
+            - do: interval
+              from: {start: day, end: subject.deathDate}
+              release: {as: days_to_death, role: quasi-identifier, type: integer, unit: days, why: outcome}
+      """;
+
+  private static String deriving(String rules) {
+    return MAPPING
+        .replace("birthDate: born}", "birthDate: born, deathDate: died}")
+        .replace(
+            "born: {role",
+            "died: {role: sensitive, category: DIAGNOSIS, do: drop}\n      born: {role")
+        .replace(
+            "      note: {role: free-text, category: NOTE, do: drop}\n",
+            "      note: {role: free-text, category: NOTE, do: drop}\n" + rules);
+  }
+
+  @Test
+  void plansColumnsMadeOfTheRowAndOfItsSubject() throws IOException {
+    write("data/patients.csv", "born,id,died\n1980-01-01,P1,\n");
+    write("map.yaml", deriving(DERIVE));
+
+    ExportPlan plan = plan();
+
+    TableExtract visits = plan.tables().get(1);
+    assertThat(visits.schema().fields())
+        .extracting(Field::name)
+        .containsExactly("visit", "patient", "year", "age", "days_to_death");
+    assertThat(visits.derived()).hasSize(1);
+    assertThat(visits.derived().get(0).inputs())
+        .containsExactly(
+            new DerivedColumns.Input.OfRow("day", 2),
+            new DerivedColumns.Input.OfSubject("subject.deathDate", SubjectAttribute.DEATH_DATE));
+    assertThat(visits.ownCategories())
+        .containsExactly(Map.entry("days_to_death", Set.of(RecordCategory.DIAGNOSIS)));
+    assertThat(PlanReport.of(plan))
+        .contains(
+            "  days_to_death integer = interval day, subject.deathDate (end subject.deathDate, in"
+                + " days, start day)");
+  }
+
+  @Test
+  void tellsEverythingThatIsWrongWithDerivedColumns() throws IOException {
+    write("data/patients.csv", "born,id,died\n1980-01-01,P1,\n");
+    String rules =
+        """
+            derive:
+              - {do: intervall, from: {start: day, end: day}, release: {as: a, role: sensitive, type: integer}}
+              - {do: age, from: {start: day}, release: {as: b, role: sensitive, type: integer}}
+              - {do: interval, from: {start: days, end: subject.born}, release: {as: c, role: sensitive, type: integer}}
+              - {do: interval, from: {begin: day, end: [day, note]}, release: {as: d, role: sensitive, type: integer}}
+              - {do: interval, from: {start: day, end: subject.deathDate}, until: day, release: {of: days, as: e, role: sensitive, type: integer}}
+              - do: interval
+                from: {start: day, end: subject.deathDate}
+                release:
+                  - {as: f, role: sensitive, type: integer}
+                  - {as: year, role: sensitive, type: integer}
+              - {do: hash, from: {start: day}, release: {as: g, role: sensitive, type: code}}
+        """;
+    write("map.yaml", deriving(rules));
+
+    assertThat(problems())
+        .filteredOn(line -> !line.contains(" SH_"))
+        .containsExactly(
+            "map.yaml:20:38: error UNKNOWN_COLUMN table 'visits' has no rule for a column 'days'; did you mean 'day'?",
+            "map.yaml:20:49: error UNKNOWN_SUBJECT_ATTRIBUTE the mapping does not tell 'subject.born'; one of: subject.birthDate, subject.deathDate",
+            "map.yaml:27:18: error DUPLICATE_NAME the released name 'year' is taken by the rule in line 14 (upper and lower case are the same here); name it with as:",
+            "map.yaml:18:14: error UNKNOWN_WORD there is no operator 'intervall' for derived columns; did you mean 'interval'?",
+            "map.yaml:19:14: error UNKNOWN_WORD 'age' makes one column of one; write it as the rule of its column, under columns:",
+            "map.yaml:21:9: error UNKNOWN_INPUT 'interval' takes no input 'begin'; one of: start, end",
+            "map.yaml:21:9: error MISSING_INPUT 'interval' needs the input 'start'; name a column for it under from:",
+            "map.yaml:21:54: error TOO_MANY_INPUTS 'interval' takes one column for 'end'; name one",
+            "map.yaml:22:68: error UNKNOWN_KEY unknown key 'until'; one of: in, format, do, from, onInvalid, release",
+            "map.yaml:22:94: error UNKNOWN_OUTPUT 'interval' gives no column 'days'; one of: interval",
+            "map.yaml:27:13: error DUPLICATE_OUTPUT 'interval' is released by the rule in line 26 already; remove one of the two",
+            "map.yaml:28:14: error NOT_IMPLEMENTED a hash without a key is an identifying code (45 CFR 164.514(c)) and is never made; use pseudonymize");
+  }
+
+  @Test
+  void anOperatorOfSeveralColumnsIsNoRuleOfOne() throws IOException {
+    write(
+        "map.yaml",
+        MAPPING.replace("do: keep, type: code, label", "do: interval, type: integer, label"));
+
+    assertThat(problems())
+        .containsExactly(
+            "map.yaml:28:34: error UNKNOWN_WORD 'interval' makes a column of several; write it under"
+                + " derive: of the table");
+  }
+
+  @Test
+  void rulesOfTablesThatAreNotReleasedAreCheckedToo() throws IOException {
+    write("data/patients.csv", "born,id,died\n1980-01-01,P1,\n");
+    write("job.yaml", JOB + "tables: [patients]\n");
+    write("map.yaml", deriving(DERIVE.replace("interval", "intervall")));
+
+    assertThat(problems())
+        .containsExactly(
+            "map.yaml:18:13: error UNKNOWN_WORD there is no operator 'intervall' for derived columns;"
+                + " did you mean 'interval'?");
+    assertThat(Planner.check(folder.resolve("map.yaml"), TODAY)).hasSize(1);
   }
 }

@@ -63,6 +63,7 @@ final class PolicySpecTest {
       String rule,
       String columns,
       @Default("{role: quasi-identifier, do: drop}") String born,
+      Optional<String> derive,
       @Default("no-reason-asked") PolicyInput.Necessity necessity,
       @MayBeEmpty List<String> finds) {}
 
@@ -107,7 +108,8 @@ final class PolicySpecTest {
   }
 
   private static void run(String target, Case each) {
-    Mapping mapping = mapping(HEAD.replace("%s", each.born()) + each.columns().indent(6));
+    String derive = each.derive().map(rules -> "    derive:\n" + rules.indent(6)).orElse("");
+    Mapping mapping = mapping(HEAD.replace("%s", each.born()) + each.columns().indent(6) + derive);
 
     PolicyReport report =
         Policies.named(target)

@@ -1,0 +1,50 @@
+package org.consentry.mapping;
+
+import java.util.Optional;
+import org.consentry.component.Doc;
+import org.consentry.component.Placed;
+import org.consentry.data.RecordCategory;
+import org.consentry.problem.Place;
+
+/**
+ * One column a {@link DeriveRule} releases.
+ *
+ * @param of which of the operator's outputs; may be absent when it has only one
+ * @param as the released name
+ * @param role why the column matters
+ * @param type what its values are
+ * @param why why the study needs it
+ * @param label plain words for the recipient
+ * @param unit unit of its values
+ * @param category consent category of its own, beside those of its inputs, which always apply
+ */
+@Doc("One column made of several")
+public record DerivedColumn(
+    Place place,
+    @Doc("which of the operator's outputs; not needed when it has only one")
+        Optional<Placed<String>> of,
+    @Doc("the released name") Placed<String> as,
+    @Doc("why the column matters for disclosure") Placed<Role> role,
+    @Doc("what its values are") Placed<ReleasedType> type,
+    @Doc("why the study needs it") Optional<Placed<String>> why,
+    @Doc("plain words for the recipient") Optional<String> label,
+    @Doc("unit of its values") Optional<String> unit,
+    @Doc("consent category of its own, beside those of its inputs")
+        Optional<Placed<RecordCategory>> category) {
+
+  /** The same as a rule that makes one column of another. */
+  OutputRule output(DeriveRule rule) {
+    return new OutputRule(
+        place,
+        role,
+        rule.operator(),
+        Optional.of(as),
+        Optional.of(type),
+        rule.onInvalid(),
+        why,
+        label,
+        unit,
+        category,
+        rule.settings());
+  }
+}

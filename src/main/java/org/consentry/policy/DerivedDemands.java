@@ -1,0 +1,127 @@
+package org.consentry.policy;
+
+import java.util.List;
+import java.util.Set;
+import org.consentry.data.FieldType;
+import org.consentry.policy.Rule.Input;
+
+/**
+ * What targets demand of derived columns. A policy cannot see what an operator makes of its inputs,
+ * so what must never be released must not be an input either, and what depends on the operator is a
+ * warning that a person answers.
+ */
+final class DerivedDemands {
+
+  /** Operators that give the time between dates and no date. */
+  private static final Set<String> DURATIONS = Set.of("interval");
+
+  private static final Set<ColumnKind> PLACES =
+      Set.of(ColumnKind.TOWN, ColumnKind.AREA, ColumnKind.ZIP);
+
+  private DerivedDemands() {}
+
+  /**
+   * Every target: nothing is made of a direct identifier, a record's key or free text.
+   *
+   * @param prefix of the codes, such as {@code SH}
+   * @param citation paragraph of the rule, where the identifier has none of its own
+   */
+  static void check(List<Rule> rules, String prefix, String citation, Findings findings) {
+    for (Rule rule : rules) {
+      for (Input input : rule.inputs()) {
+        if (input.isDirect()) {
+          findings.error(
+              rule,
+              prefix + "_DERIVED_IDENTIFIER",
+              citation,
+              "is made of column '" + input.column() + "', which " + identifies(input),
+              "make it of other columns, or drop it");
+        } else if (input.isFreeText()) {
+          freeText(rule, input, prefix, citation, findings);
+        }
+      }
+    }
+  }
+
+  private static String identifies(Input input) {
+    return input.kind().isDirect()
+        ? "by its name holds " + input.kind().identifier().orElseThrow().title()
+        : "identifies a person or a record";
+  }
+
+  private static void freeText(
+      Rule rule, Input input, String prefix, String citation, Findings findings) {
+    if (rule.gives(FieldType.Kind.TEXT)) {
+      findings.error(
+          rule,
+          prefix + "_DERIVED_FREE_TEXT",
+          citation,
+          "is text made of column '" + input.column() + "', which holds free text",
+          "declare type: code when its values come from a list, or drop it");
+    } else {
+      findings.warning(
+          rule,
+          prefix + "_DERIVED_OF_TEXT",
+          citation,
+          "is made of column '" + input.column() + "', which holds free text",
+          "make sure that its values come from a list");
+    }
+  }
+
+  /** Safe Harbor: (B) places, (C) dates and ages over 89. */
+  static void safeHarbor(List<Rule> rules, Findings findings) {
+    for (Rule rule : rules) {
+      for (Input input : rule.inputs()) {
+        if (input.kind() == ColumnKind.BIRTH) {
+          birth(rule, input, findings);
+        } else if (input.kind() == ColumnKind.DATE || input.kind() == ColumnKind.AGE) {
+          date(rule, input, findings);
+        } else if (PLACES.contains(input.kind())) {
+          findings.warning(
+              rule,
+              "SH_DERIVED_AREA",
+              Identifier.GEOGRAPHY.safeHarbor(),
+              "is made of column '" + input.column() + "', which names places smaller than a state",
+              "make sure that every answer is a state or larger");
+        }
+      }
+    }
+  }
+
+  /** A number made of a birth date is an age or gives one. */
+  private static void birth(Rule rule, Input input, Findings findings) {
+    if (rule.gives(FieldType.Kind.CODE)) {
+      findings.warning(
+          rule,
+          "SH_DERIVED_BIRTH_CODE",
+          Identifier.DATES.safeHarbor(),
+          "is made of column '" + input.column() + "', which holds birth dates",
+          "make sure that no answer tells an age over 89");
+      return;
+    }
+    findings.error(
+        rule,
+        "SH_DERIVED_BIRTH",
+        Identifier.DATES.safeHarbor(),
+        "is made of column '"
+            + input.column()
+            + "', which holds birth dates, and may tell ages"
+            + " over 89",
+        "use age with topCode: 89, or birth-year");
+  }
+
+  private static void date(Rule rule, Input input, Findings findings) {
+    if (DURATIONS.contains(rule.operator())) {
+      return;
+    }
+    findings.warning(
+        rule,
+        "SH_DERIVED_DATE",
+        Identifier.DATES.safeHarbor(),
+        "is made of column '"
+            + input.column()
+            + "', which holds "
+            + (input.kind() == ColumnKind.AGE ? "ages" : "dates"),
+        "make sure that no answer tells more of a date than the year, or an age over 89");
+  }
+}
