@@ -76,6 +76,7 @@ final class Disclosures {
         new Disclosure.Consent(
             policy(), List.of(decidedAt.atZone(context.zone()).toInstant()), subjects),
         plan.tables().stream().map(this::table).toList(),
+        plan.identifiers(),
         inputs(keys),
         software());
   }

@@ -2,13 +2,12 @@ package org.consentry.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.consentry.manifest.Disclosure.Column;
-import org.consentry.manifest.Disclosure.Output;
-import org.consentry.manifest.Disclosure.Table;
+import tools.jackson.databind.JsonNode;
 
-/** The codebook: per released column its meaning, what was done to it and what survives. */
+/**
+ * The codebook: per released column its meaning, what was done to it, what survives, and why a cell
+ * may be empty. Made from the finished statement.
+ */
 final class Codebook {
 
   static final List<String> HEAD =
@@ -23,68 +22,72 @@ final class Codebook {
           "operator",
           "what_was_done",
           "what_survives",
+          "missing",
+          "withheld",
+          "blanked",
+          "suppressed",
           "when_empty",
           "why_released");
 
   private Codebook() {}
 
   /** One line per released column, in the order of the data; fields as in {@link #HEAD}. */
-  static List<List<String>> lines(Disclosure disclosure) {
+  private static List<List<String>> lines(JsonNode statement) {
     List<List<String>> lines = new ArrayList<>();
-    for (Table table : disclosure.tables()) {
-      for (Column column : table.released()) {
-        column.output().ifPresent(output -> lines.add(line(table, column, output)));
+    for (JsonNode table : statement.path("predicate").path("tables")) {
+      for (JsonNode column : table.path("columns")) {
+        if (column.path("released").isObject()) {
+          lines.add(line(Page.word(table, "name"), column));
+        }
       }
     }
     return lines;
   }
 
-  private static List<String> line(Table table, Column column, Output output) {
+  private static List<String> line(String table, JsonNode column) {
+    JsonNode output = column.path("released");
     return List.of(
-        table.name(),
-        output.name(),
-        output.type().toString(),
-        output.unit(),
-        output.description(),
-        labels(output.labels()),
-        column.source(),
-        column.operator(),
-        column.done(),
-        column.survives(),
-        String.join("; or ", Statement.absenceWords(output)),
-        column.why());
+        table,
+        Page.word(output, "name"),
+        Page.word(output, "type"),
+        Page.word(output, "unit"),
+        Page.word(output, "description"),
+        Page.labels(output),
+        Page.word(column, "source"),
+        Page.word(column, "operator"),
+        Page.word(column, "done"),
+        Page.word(column, "survives"),
+        may(output, Disclosure.Absence.MISSING),
+        may(output, Disclosure.Absence.WITHHELD),
+        may(output, Disclosure.Absence.BLANKED),
+        "no",
+        String.join("; or ", whenEmpty(output)),
+        Page.word(column, "why"));
   }
 
-  private static String labels(Map<String, String> labels) {
-    return labels.entrySet().stream()
-        .map(label -> label.getKey() + " = " + label.getValue())
-        .collect(Collectors.joining("; "));
-  }
-
-  static byte[] csv(Disclosure disclosure) {
-    Csv csv = new Csv().line(HEAD);
-    lines(disclosure).forEach(csv::line);
-    return csv.bytes();
-  }
-
-  static byte[] page(Disclosure disclosure) {
-    Markup page = Markup.page("Codebook: " + disclosure.authority().title());
-    page.element(
-        "p",
-        "An empty cell may be missing in the clinic's records, withheld because consent does not"
-            + " cover the column, or removed because it was not valid; see the column when empty.");
-    for (Table table : disclosure.tables()) {
-      List<List<String>> lines =
-          lines(disclosure).stream()
-              .filter(line -> line.get(0).equals(table.name()))
-              .map(line -> line.subList(1, line.size()))
-              .toList();
-      page.element("h2", "Table " + table.name());
-      page.table(
-          table.rows().released() + " rows",
-          HEAD.subList(1, HEAD.size()).stream().map(FlowDiagram::words).toList(),
-          lines);
+  private static String may(JsonNode output, Disclosure.Absence absence) {
+    for (JsonNode each : output.path("absent")) {
+      if (each.asString().equals(absence.name())) {
+        return "may be";
+      }
     }
-    return page.bytes();
+    return "no";
+  }
+
+  /** Why a cell of a released column may be empty, in words. */
+  static List<String> whenEmpty(JsonNode output) {
+    List<String> words = new ArrayList<>();
+    for (Disclosure.Absence absence : Disclosure.Absence.values()) {
+      if (may(output, absence).equals("may be")) {
+        words.add(absence.words());
+      }
+    }
+    return words;
+  }
+
+  static byte[] csv(JsonNode statement) {
+    Csv csv = new Csv().line(HEAD);
+    lines(statement).forEach(csv::line);
+    return csv.bytes();
   }
 }

@@ -22,6 +22,7 @@ import org.consentry.data.Tally;
  * @param authority who asked, who receives, why and under which rule
  * @param consent how consent was decided and what became of the subjects
  * @param tables the released tables, at least one, in order
+ * @param identifiers how each of the eighteen identifiers of Safe Harbor was handled, A to R
  * @param inputs what the release was made from
  * @param software name, version, Java and so on, in order
  */
@@ -30,11 +31,13 @@ public record Disclosure(
     Authority authority,
     Consent consent,
     List<Table> tables,
+    List<HandledIdentifier> identifiers,
     Inputs inputs,
     Map<String, String> software) {
 
   public Disclosure {
     tables = List.copyOf(tables);
+    identifiers = List.copyOf(identifiers);
     software = ordered(software);
     if (tables.isEmpty()) {
       throw new IllegalArgumentException("a release holds at least one table");
@@ -260,6 +263,33 @@ public record Disclosure(
           absences.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(absences));
     }
   }
+
+  /**
+   * How one of the eighteen identifiers of 45 CFR 164.514(b)(2)(i) was handled, whatever the legal
+   * target: a reader of any manifest asks for it.
+   *
+   * @param letter the letter under which the rule lists it, A to R
+   * @param title what it is, in words
+   * @param rule where the rule stands
+   * @param columns the source columns that hold it, with what was done to each; empty when no
+   *     column of these tables is known to
+   */
+  public record HandledIdentifier(
+      String letter, String title, String rule, List<HandledColumn> columns) {
+
+    public HandledIdentifier {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * A source column and what was done to it.
+   *
+   * @param table name of the table
+   * @param column name of the source column
+   * @param done the operator and the word that says how, such as {@code generalize to year}
+   */
+  public record HandledColumn(String table, String column, String done) {}
 
   /** Why a released cell may hold no value. */
   public enum Absence {

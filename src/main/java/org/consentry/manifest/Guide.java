@@ -106,12 +106,22 @@ final class Guide {
 
   /** The stock commands that check a release; run inside its folder. */
   static List<String> commands(String signers, String principal) {
-    String verify =
-        "ssh-keygen -Y verify -f " + signers + " -I " + principal + " -n consentry-manifest -s ";
     return List.of(
         "sha256sum -c SHA256SUMS",
-        verify + "SHA256SUMS.sig < SHA256SUMS",
-        verify + "manifest.json.sig < manifest.json");
+        command(signers, principal, ReleaseFiles.SUMS),
+        command(signers, principal, ReleaseFiles.MANIFEST));
+  }
+
+  /** The stock command that checks the signature over a file; run inside its folder. */
+  static String command(String signers, String principal, String file) {
+    return "ssh-keygen -Y verify -f "
+        + signers
+        + " -I "
+        + principal
+        + " -n consentry-manifest -s "
+        + file
+        + ".sig < "
+        + file;
   }
 
   /** Loader snippets by path; each is run inside the release folder. */

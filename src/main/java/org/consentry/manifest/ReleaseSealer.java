@@ -95,7 +95,8 @@ public final class ReleaseSealer {
     ObjectNode statement = Statement.of(disclosure, Edition.RECIPIENT, digests);
     byte[] manifest = Json.write(statement);
     put(ReleaseFiles.MANIFEST, manifest);
-    put(ReleaseFiles.MANIFEST_PAGE, page(statement));
+    List<String> commands = Guide.commands(ReleaseFiles.SIGNERS, signer.principal());
+    put(ReleaseFiles.MANIFEST_PAGE, Pages.render("manifest.jte", page(statement, commands)));
     put(ReleaseFiles.MANIFEST_SIGNATURE, signature(manifest));
     put(ReleaseFiles.SIGNERS, bytes(signers().text()));
     byte[] sums = Sums.write(digests);
@@ -112,8 +113,8 @@ public final class ReleaseSealer {
     ObjectNode counted = Statement.of(disclosure, Edition.RECIPIENT, new TreeMap<>());
     Map<String, byte[]> companions = new TreeMap<>(Guide.loaders(disclosure));
     companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure)));
-    companions.put("codebook.csv", Codebook.csv(disclosure));
-    companions.put("codebook.html", Codebook.page(disclosure));
+    companions.put("codebook.csv", Codebook.csv(counted));
+    companions.put("codebook.html", Pages.render("codebook.jte", page(counted, List.of())));
     companions.put("flow.csv", Flow.csv(counted));
     companions.put("flow.svg", FlowDiagram.svg(Flow.of(counted)));
     companions.put(
@@ -187,11 +188,8 @@ public final class ReleaseSealer {
     digests.put(path, ReleaseFiles.sha256(content));
   }
 
-  private byte[] page(ObjectNode statement) {
-    return ManifestPage.of(
-        statement,
-        signer.key().publicKey().fingerprint(),
-        Guide.commands(ReleaseFiles.SIGNERS, signer.principal()));
+  private Page page(ObjectNode statement, List<String> commands) {
+    return new Page(statement, signer.key().publicKey().fingerprint(), commands);
   }
 
   private byte[] signature(byte[] content) {
@@ -234,7 +232,12 @@ public final class ReleaseSealer {
     Files.createDirectories(internalFolder);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST), manifest);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST + ".sig"), signature(manifest));
-    ReleaseFiles.write(internalFolder.resolve(INTERNAL_PAGE), page(statement));
+    List<String> commands =
+        List.of(Guide.command(ReleaseFiles.SIGNERS, signer.principal(), INTERNAL_MANIFEST));
+    ReleaseFiles.write(
+        internalFolder.resolve(INTERNAL_PAGE),
+        Pages.render("manifest.jte", page(statement, commands)));
+    ReleaseFiles.write(internalFolder.resolve(ReleaseFiles.SIGNERS), bytes(signers().text()));
     ReleaseFiles.sync(internalFolder);
     return ReleaseFiles.sha256(manifest);
   }

@@ -3,6 +3,7 @@ package org.consentry.manifest;
 import java.util.List;
 import java.util.SortedMap;
 import org.consentry.data.FieldType;
+import org.consentry.data.Tally;
 import org.consentry.manifest.Disclosure.Column;
 import org.consentry.manifest.Disclosure.DataFile;
 import org.consentry.manifest.Disclosure.Output;
@@ -64,6 +65,9 @@ final class Statement {
     }
     ArrayNode tables = node.putArray("tables");
     disclosure.tables().forEach(table -> table(tables.addObject(), table));
+    ArrayNode identifiers = node.putArray("identifiers");
+    disclosure.identifiers().forEach(each -> identifier(identifiers.addObject(), each));
+    reasons(node.putObject("reasons"));
     inputs(node.putObject("inputs"));
     node.put("risk", "not measured");
     node.put("scan", "not run");
@@ -184,6 +188,26 @@ final class Statement {
       long cells = table.rows().blanked().getOrDefault(output.name(), 0L);
       edition.putCells(node, "blankedCells", cells);
     }
+  }
+
+  private static void identifier(ObjectNode node, Disclosure.HandledIdentifier identifier) {
+    node.put("letter", identifier.letter()).put("title", identifier.title());
+    node.put("rule", identifier.rule());
+    ArrayNode columns = node.putArray("columns");
+    for (Disclosure.HandledColumn column : identifier.columns()) {
+      ObjectNode item = columns.addObject().put("table", column.table());
+      item.put("column", column.column()).put("done", column.done());
+    }
+  }
+
+  /** Plain words for every reason this manifest counts. */
+  private void reasons(ObjectNode node) {
+    Tally all = disclosure.consent().subjects();
+    for (Table table : disclosure.tables()) {
+      all = all.plus(table.rows());
+    }
+    all.excluded().keySet().forEach(reason -> node.put(reason.name(), Reasons.words(reason)));
+    all.rejected().keySet().forEach(reason -> node.put(reason.name(), Reasons.words(reason)));
   }
 
   private void inputs(ObjectNode node) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.job.Job;
 import org.consentry.keys.KeyReference;
+import org.consentry.manifest.Disclosure;
 import org.consentry.mapping.Mapping;
 import org.consentry.pipeline.DecidePlan;
 import org.consentry.pipeline.TableExtract;
@@ -71,6 +72,23 @@ public record ExportPlan(
     if (tables.isEmpty() || sinks.isEmpty()) {
       throw new IllegalArgumentException("a plan releases at least one table in one format");
     }
+  }
+
+  /** How each of the eighteen identifiers of Safe Harbor is handled, as a manifest tells it. */
+  public List<Disclosure.HandledIdentifier> identifiers() {
+    return policy.identifiers().stream().map(ExportPlan::handled).toList();
+  }
+
+  private static Disclosure.HandledIdentifier handled(PolicyReport.Handling handling) {
+    return new Disclosure.HandledIdentifier(
+        handling.identifier().letter(),
+        handling.identifier().title(),
+        handling.identifier().safeHarbor(),
+        handling.columns().stream()
+            .map(
+                column ->
+                    new Disclosure.HandledColumn(column.table(), column.column(), column.done()))
+            .toList());
   }
 
   /**

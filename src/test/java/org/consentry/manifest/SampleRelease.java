@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ final class SampleRelease {
             List.of(Instant.parse("2026-11-23T09:00:00Z")),
             subjects),
         List.of(patients(subjects), visits(visits)),
+        identifiers(),
         new Disclosure.Inputs(
             "1".repeat(64),
             "clinic-safe-harbor 3",
@@ -107,6 +109,22 @@ final class SampleRelease {
             Map.of("patients.csv", "4".repeat(64)),
             Map.of("study", "sha256:" + "5".repeat(64))),
         Map.of("consentry", "0.1.0"));
+  }
+
+  /** Names are dropped, and no column is known to hold any other. */
+  private static List<Disclosure.HandledIdentifier> identifiers() {
+    List<Disclosure.HandledIdentifier> identifiers = new ArrayList<>();
+    for (char letter = 'A'; letter <= 'R'; letter++) {
+      identifiers.add(
+          new Disclosure.HandledIdentifier(
+              String.valueOf(letter),
+              letter == 'A' ? "names" : "identifier " + letter,
+              "45 CFR 164.514(b)(2)(i)(" + letter + ")",
+              letter == 'A'
+                  ? List.of(new Disclosure.HandledColumn("patients", "last_name", "drop"))
+                  : List.of()));
+    }
+    return identifiers;
   }
 
   private static Disclosure.Table patients(Tally subjects) {
