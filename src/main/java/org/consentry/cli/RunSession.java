@@ -38,6 +38,7 @@ import org.consentry.release.Door;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerCheck;
 import org.consentry.release.LedgerEntry;
+import org.consentry.release.Memberships;
 import org.consentry.release.RunLock;
 import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
@@ -152,6 +153,11 @@ final class RunSession implements AutoCloseable {
     return ledger;
   }
 
+  /** Who is in the releases that are out. */
+  Memberships memberships() {
+    return new Memberships(state, ledger);
+  }
+
   private static void discard(RunRecord record) {
     Staging staging = Staging.of(Path.of(record.output()), record.run());
     OneTimeKey.destroy(RunKeys.oneTimeFile(staging));
@@ -178,6 +184,7 @@ final class RunSession implements AutoCloseable {
     requireReplaced(plan, replaces);
     try {
       RunKeys.require(plan.studyKey(), plan.signingKey());
+      memberships().key();
     } catch (ProblemException refused) {
       refused("", plan.job().name(), plan.job().study().id(), refused);
       throw refused;

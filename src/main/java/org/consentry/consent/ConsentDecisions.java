@@ -3,6 +3,7 @@ package org.consentry.consent;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.consentry.data.Exclusion;
@@ -140,6 +141,23 @@ public final class ConsentDecisions {
   public boolean grantsAlways(int subject, RecordCategory category) {
     int profile = verdicts[subject];
     return profile >= 0 && (profiles[profile + Profiles.ALWAYS] & (int) category.bit()) != 0;
+  }
+
+  /** What the consent of a permitted subject lets out; empty for a subject that is out. */
+  public Optional<Grants> grants(int subject) {
+    int profile = verdicts[subject];
+    return profile < 0
+        ? Optional.empty()
+        : Optional.of(
+            Grants.of(Arrays.copyOfRange(profiles, profile, profile + profiles[profile - 1])));
+  }
+
+  /**
+   * A number that is the same for two permitted subjects when their {@link #grants} are equal;
+   * negative for a subject that is out.
+   */
+  public int grantsNumber(int subject) {
+    return verdicts[subject];
   }
 
   /**

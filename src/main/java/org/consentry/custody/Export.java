@@ -26,6 +26,7 @@ import org.consentry.pipeline.Extractor;
 import org.consentry.pipeline.KeyPrints;
 import org.consentry.pipeline.LongSet;
 import org.consentry.pipeline.Parallel;
+import org.consentry.pipeline.RecordSpans;
 import org.consentry.pipeline.ReleasedRows;
 import org.consentry.pipeline.SplitExtract;
 import org.consentry.pipeline.SplitResult;
@@ -244,7 +245,18 @@ public final class Export implements Custody {
           "no subject may be released: " + decided().excluded(),
           "see consentry explain for one patient, or consentry plan for the flow");
     }
-    sealed = new Sealing(context).seal(plan, decided(), decidedAt(), keys, outcomes);
+    Members members =
+        new Members(plan, decided(), plan.tables().stream().map(this::spans).toList());
+    sealed = new Sealing(context).seal(plan, decided(), decidedAt(), keys, outcomes, members);
+  }
+
+  /** Whose records of a table are released, and of which days. */
+  private RecordSpans spans(TableExtract table) {
+    RecordSpans spans = new RecordSpans(decided().index().size());
+    for (Split split : splitsOf(table.source())) {
+      spans.add(parts.spansOf(split));
+    }
+    return spans;
   }
 
   private TableOutcome outcome(TableExtract table) {
@@ -421,7 +433,7 @@ public final class Export implements Custody {
     @Override
     public Tally finish() {
       SplitResult result = extract.finish();
-      parts.keep(basis, split, result, names);
+      parts.keep(basis, split, result, extract.spans(), names);
       account(table, split, result);
       return result.tally();
     }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.consentry.data.Tally;
 import org.consentry.pipeline.Marker;
 import org.consentry.pipeline.PartTarget;
+import org.consentry.pipeline.RecordSpans;
 import org.consentry.pipeline.SplitResult;
 import org.consentry.pipeline.TableExtract;
 import org.consentry.problem.Category;
@@ -67,13 +68,14 @@ final class Parts {
     return targets;
   }
 
-  /** Writes what vouches for a finished split: its released keys, then the marker. */
-  void keep(String basis, Split split, SplitResult result, List<String> names) {
+  /** Writes what vouches for a finished split: its released keys and days, then the marker. */
+  void keep(String basis, Split split, SplitResult result, byte[] spans, List<String> names) {
     names.stream()
         .map(name -> staging.folderFor(staging.release().resolve(name)))
         .distinct()
         .forEach(staging::sync);
     staging.keep(keysName(split), result.released());
+    staging.keep(spansName(split), spans);
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
   }
 
@@ -85,7 +87,7 @@ final class Parts {
     Optional<Marker> marker =
         staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
     Optional<long[]> keys = staging.numbers(keysName(split));
-    if (marker.isEmpty() || keys.isEmpty()) {
+    if (marker.isEmpty() || keys.isEmpty() || spans(split).isEmpty()) {
       return Optional.empty();
     }
     SplitResult result = marker.get().result();
@@ -148,6 +150,20 @@ final class Parts {
 
   private static String keysName(Split split) {
     return split.table() + "-" + split.number() + ".keys";
+  }
+
+  /** Whose records a split that is done released, and of which days; empty when that is lost. */
+  Optional<byte[]> spans(Split split) {
+    return staging.bytes(spansName(split)).filter(RecordSpans::isWhole);
+  }
+
+  /** The same of a split that a run just did or found done. */
+  byte[] spansOf(Split split) {
+    return spans(split).orElseThrow(() -> failed(staging.work().resolve(spansName(split))));
+  }
+
+  private static String spansName(Split split) {
+    return split.table() + "-" + split.number() + ".days";
   }
 
   private static String markerName(Split split) {

@@ -9,6 +9,7 @@ import org.consentry.manifest.Disclosure;
 import org.consentry.release.Door;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
+import org.consentry.release.Memberships;
 import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
 
@@ -45,6 +46,11 @@ public record RunContext(
   /** Fingerprint of the key under which the study released before; empty when it never did. */
   Optional<String> pinnedStudyKey(String study) {
     return ledger.lastPublished(study).flatMap(entry -> entry.fact("studyKey"));
+  }
+
+  /** Who is in the releases that are out. */
+  Memberships memberships() {
+    return new Memberships(state, ledger);
   }
 
   /** The newest ledger entry, as manifests name it; empty when there is none. */

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.consentry.keys.LedgerKey;
 import org.consentry.keys.OneTimeKey;
 import org.consentry.manifest.Disclosure;
 import org.consentry.manifest.ReleaseSealer;
@@ -21,6 +22,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Door;
+import org.consentry.release.Memberships;
 import org.consentry.sink.PartRows;
 
 /** Completes and signs the staged release, and takes it through the door. */
@@ -38,7 +40,8 @@ final class Sealing {
       Decided decided,
       LocalDateTime decidedAt,
       RunKeys keys,
-      Map<String, TableOutcome> outcomes) {
+      Map<String, TableOutcome> outcomes,
+      Members members) {
     Path target = target(plan, decidedAt.toLocalDate());
     Disclosure disclosure =
         new Disclosures(plan, decided, context, outcomes)
@@ -50,7 +53,12 @@ final class Sealing {
             internal,
             disclosure,
             new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
-    return new SealedRelease(target, facts(plan, decided, keys, target, sealed));
+    Map<String, String> facts = facts(plan, decided, keys, target, sealed);
+    LedgerKey ledgerKey = context.memberships().key();
+    facts.put(Memberships.SHA256, members.write(context, ledgerKey));
+    facts.put(Memberships.KEY, ledgerKey.fingerprint());
+    context.replaces().ifPresent(name -> facts.put(Memberships.REPLACES, name));
+    return new SealedRelease(target, facts);
   }
 
   /** The next free name, {@code DATE-rN}: N counts the job's releases and is never used twice. */
@@ -70,6 +78,7 @@ final class Sealing {
     Map<String, String> facts = new TreeMap<>();
     facts.put("release", String.valueOf(target.getFileName()));
     facts.put("recipient", plan.job().recipient().id());
+    facts.put("jobFile", plan.jobFile().toAbsolutePath().normalize().toString());
     facts.put("purpose", plan.job().study().purpose().value());
     facts.put("legalBasis", plan.job().legalBasis().value().name());
     facts.put("studyKey", keys.studyFingerprint());

@@ -16,6 +16,9 @@ import org.consentry.problem.Place;
  * @param state decides consents that end with the study
  * @param diseases codes, for consents limited to diseases
  * @param methodsResearch whether the study develops methods
+ * @param description what the study is for and whose records it takes, in plain words, for the
+ *     accounting of disclosures (45 CFR 164.528(b)(4)(i)(B))
+ * @param sponsor who pays for it, for the accounting of disclosures
  */
 @Doc("The study the data is for")
 public record Study(
@@ -26,7 +29,10 @@ public record Study(
     @Doc("open or closed: decides consents that end with the study") State state,
     @Doc("disease codes, for consents limited to diseases") @MayBeEmpty List<String> diseases,
     @Doc("whether the study develops methods") @Default("no") YesNo methodsResearch,
-    @Doc("the review board's approval") Optional<Board> board) {
+    @Doc("the review board's approval") Optional<Board> board,
+    @Doc("what it is for and whose records it takes, in plain words, for the accounting")
+        Optional<String> description,
+    @Doc("who pays for the study, for the accounting of disclosures") Optional<Sponsor> sponsor) {
 
   /** Whether the study still runs. */
   public enum State {

@@ -3,6 +3,7 @@ package org.consentry.pipeline;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.consentry.consent.ConsentDecisions;
 import org.consentry.consent.ConsentFlow;
 import org.consentry.consent.ConsentReading;
 import org.consentry.consent.Moratorium;
@@ -25,6 +26,7 @@ import org.consentry.data.SubjectIndex;
  * @param cohort subjects that are permitted and in the cohort
  * @param consentDigest digest over the consent decisions alone, to be compared at publication
  * @param digest digest over everything a part depends on of these decisions
+ * @param decisions what consent lets out of every subject
  */
 public record Decided(
     SubjectIndex index,
@@ -36,7 +38,8 @@ public record Decided(
     Map<Exclusion, Long> excluded,
     long cohort,
     String consentDigest,
-    String digest) {
+    String digest,
+    ConsentDecisions decisions) {
 
   public Decided {
     excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));

@@ -111,7 +111,8 @@ public final class Deciding {
         counts,
         kept,
         decisions.digest(),
-        digest(decisions.digest(), index));
+        digest(decisions.digest(), index),
+        decisions);
   }
 
   private static SubjectIndex index(

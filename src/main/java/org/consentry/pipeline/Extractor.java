@@ -38,6 +38,7 @@ public final class Extractor {
   private final LongConsumer releasedKeys;
   private final Map<String, Set<RecordCategory>> ownCategories;
   private final TallyCounter counter = new TallyCounter();
+  private final SpanLog spans = new SpanLog();
 
   /**
    * Prepares the extract of one split.
@@ -81,6 +82,7 @@ public final class Extractor {
     }
     columns = withhold(batch, columns);
     counter.released(selector.count());
+    selector.tell(spans);
     tellKeys(batch);
     int[] rows = selector.rows();
     return new RowBatch(
@@ -93,6 +95,11 @@ public final class Extractor {
   /** What became of the rows so far; balances by construction. */
   public Tally tally() {
     return counter.tally();
+  }
+
+  /** Whose records were released so far, and of which days, as {@link RecordSpans} reads it. */
+  public byte[] spans() {
+    return spans.toBytes();
   }
 
   private List<Column> transform(RowBatch batch, BitSet rejected) {

@@ -15,7 +15,7 @@ import org.consentry.data.SubjectIndex;
  *
  * <p>Invariant after {@link #select}: the first {@link #count()} entries of {@link #rows()} are
  * ascending row numbers of the batch, and {@link #subjects()} holds their subjects at the same
- * positions.
+ * positions, as do {@code firstDays} and {@code lastDays} their dates.
  */
 final class RowSelector {
 
@@ -27,6 +27,8 @@ final class RowSelector {
   private final RecordConsent.When when = new RecordConsent.When();
   private int[] rows = new int[0];
   private int[] subjects = new int[0];
+  private int[] firstDays = new int[0];
+  private int[] lastDays = new int[0];
   private int count;
 
   RowSelector(
@@ -54,11 +56,20 @@ final class RowSelector {
     return subjects;
   }
 
+  /** Tells a log the subject and the days of every selected row. */
+  void tell(SpanLog spans) {
+    for (int position = 0; position < count; position++) {
+      spans.add(subjects[position], firstDays[position], lastDays[position]);
+    }
+  }
+
   /** Selects rows of the batch and counts the others. */
   void select(RowBatch batch, TallyCounter counter) {
     if (rows.length < batch.rows()) {
       rows = new int[batch.rows()];
       subjects = new int[batch.rows()];
+      firstDays = new int[batch.rows()];
+      lastDays = new int[batch.rows()];
     }
     count = 0;
     counter.read((long) batch.rows() + batch.rejections().size());
@@ -73,7 +84,10 @@ final class RowSelector {
               : index.keys().findRaw(ids.buffer(), ids.starts()[row], ids.ends()[row]);
       int reason = reason(batch, row, subject);
       if (reason == 0) {
+        boolean dated = !when.unknown() && when.first() <= when.last();
         rows[count] = row;
+        firstDays[count] = dated ? (int) when.first() : SpanLog.EVER;
+        lastDays[count] = dated ? (int) when.last() : SpanLog.FOREVER;
         subjects[count++] = subject;
       } else {
         counter.excluded(reason);
@@ -88,6 +102,8 @@ final class RowSelector {
     for (int position = 0; position < count; position++) {
       if (!positions.get(position)) {
         rows[kept] = rows[position];
+        firstDays[kept] = firstDays[position];
+        lastDays[kept] = lastDays[position];
         subjects[kept++] = subjects[position];
       }
     }

@@ -87,6 +87,11 @@ public final class SplitExtract implements AutoCloseable {
     return new SplitResult(extractor.tally(), parts, rejections, released.toArray());
   }
 
+  /** Whose records were released, and of which days, as {@link RecordSpans} reads it. */
+  public byte[] spans() {
+    return extractor.spans();
+  }
+
   @Override
   public void close() {
     try (reader) {

@@ -96,7 +96,7 @@ final class Folders {
     replace(file, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static FileChannel openNew(Path file) throws IOException {
+  static FileChannel openNew(Path file) throws IOException {
     Set<java.nio.file.OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     if (isPosix(file)) {

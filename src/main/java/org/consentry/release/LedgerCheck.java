@@ -82,6 +82,7 @@ public final class LedgerCheck {
       check.remember();
       check.records();
       check.kept(trusted);
+      check.problems.addAll(new Memberships(state, ledger).check());
       for (Path other : others) {
         KeptManifest.read(other, check.problems)
             .ifPresent(manifest -> check.manifest(manifest, trusted, "manifestSha256"));

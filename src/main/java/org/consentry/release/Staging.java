@@ -85,6 +85,11 @@ public record Staging(Path folder) {
         "STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), bytes.array()));
   }
 
+  /** Keeps bytes in {@code work/}, at once and durably. */
+  public void keep(String name, byte[] bytes) {
+    guard("STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), bytes));
+  }
+
   /** What was kept under a name; empty when nothing was, or it cannot be read as UTF-8. */
   public Optional<String> text(String name) {
     return bytes(name).flatMap(Staging::decode);
@@ -119,7 +124,8 @@ public record Staging(Path folder) {
             });
   }
 
-  private Optional<byte[]> bytes(String name) {
+  /** Bytes kept under a name; empty when nothing was, or they cannot be read. */
+  public Optional<byte[]> bytes(String name) {
     Path file = inWork(name);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();

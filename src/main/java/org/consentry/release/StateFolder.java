@@ -26,7 +26,8 @@ public record StateFolder(Path home) {
   public void prepare() {
     try {
       Folders.create(home);
-      for (Path folder : new Path[] {vault(), runs(), manifests(), database().getParent()}) {
+      for (Path folder :
+          new Path[] {vault(), runs(), manifests(), memberships(), database().getParent()}) {
         Folders.createShut(folder);
       }
     } catch (IOException cannotCreate) {
@@ -57,6 +58,21 @@ public record StateFolder(Path home) {
   /** Exact internal manifest of a run, with its signature. */
   public Path manifests(String run) {
     return manifests().resolve(run);
+  }
+
+  /** Who is in which release, one file a run, bound by digest to the ledger's entries. */
+  public Path memberships() {
+    return home.resolve("ledger");
+  }
+
+  /** Who is in the release of a run. */
+  public Path membership(String run) {
+    return memberships().resolve(RunRecord.requireId(run) + ".members");
+  }
+
+  /** The key under which the ledger files patients. */
+  public Path ledgerKey() {
+    return home.resolve("ledger.key");
   }
 
   /** Path prefix of the embedded database's files. */

@@ -137,6 +137,53 @@ final class ConsentPropertyTest {
     }
   }
 
+  @Test
+  void grantsLetOutWhatTheDecisionsTheyCameFromDo() {
+    int permitted = 0;
+    for (int i = 0; i < HISTORIES; i++) {
+      Histories histories = new Histories(11 * SEED + i);
+      List<Map<String, String>> lines = histories.next();
+      ConsentDecisions decisions = decide(request(histories), birth(histories), lines);
+
+      Optional<Grants> grants = decisions.grants(0);
+
+      assertThat(grants.isPresent()).isEqualTo(decisions.exclusionCode(0) == 0);
+      permitted += grants.isPresent() ? 1 : 0;
+      grants.ifPresent(
+          given -> {
+            assertThat(Grants.of(given.words())).isEqualTo(given);
+            assertThat(grantedAnswers(given))
+                .as("%s", lines)
+                .isEqualTo(answers(decisions).stream().map("PERMIT"::equals).toList());
+          });
+    }
+    assertThat(permitted).as("permitted patients").isGreaterThan(500);
+  }
+
+  private static List<Boolean> grantedAnswers(Grants grants) {
+    List<Boolean> answers = new ArrayList<>();
+    answers.add(true);
+    for (RecordCategory category : CATEGORIES) {
+      boolean demographic = category == RecordCategory.DEMOGRAPHIC;
+      answers.add(
+          demographic
+              ? grants.describesThePerson()
+              : grants.spans(category).contains(DaySpan.ALWAYS));
+      DATES.forEach(
+          dates ->
+              answers.add(
+                  grants.spans(category).stream().anyMatch(span -> span.holds(span(dates)))));
+    }
+    return answers;
+  }
+
+  private static DaySpan span(List<Optional<LocalDate>> dates) {
+    RecordDates known = dates(dates);
+    return known.knowledge() == RecordDates.Knowledge.ALL_KNOWN
+        ? new DaySpan((int) known.first(), (int) known.last())
+        : DaySpan.ALWAYS;
+  }
+
   private static ConsentDecisions decide(
       ConsentRequest request, Optional<LocalDate> born, List<Map<String, String>> lines) {
     SubjectKeys keys = ConsentFile.keys("P1", "P2");

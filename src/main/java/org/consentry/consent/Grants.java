@@ -1,0 +1,134 @@
+package org.consentry.consent;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.consentry.data.RecordCategory;
+
+/**
+ * What one permitted subject's consent lets out, as it was decided at one moment: kept with a
+ * release, it can be held against what consent lets out later. It says categories and days, nothing
+ * of the person.
+ */
+public final class Grants {
+
+  private final int[] words;
+
+  private Grants(int[] words) {
+    this.words = words;
+  }
+
+  /**
+   * Grants from the words that {@link #words()} gave.
+   *
+   * @throws IllegalArgumentException when they are not such words
+   */
+  public static Grants of(int[] words) {
+    int at = Profiles.FIRST;
+    int permits = words.length < at ? -1 : words[Profiles.PERMITS];
+    for (int p = 0; p < permits && at + Reach.WORDS < words.length; p++) {
+      int denials = words[at + Reach.WORDS];
+      at += Reach.WORDS + 1;
+      at = denials < 0 || denials > words.length ? words.length + 1 : at + denials * Reach.WORDS;
+    }
+    if (permits < 0 || at != words.length) {
+      throw new IllegalArgumentException("these are not the words of grants");
+    }
+    return new Grants(words.clone());
+  }
+
+  /** The words to keep. */
+  public int[] words() {
+    return words.clone();
+  }
+
+  /**
+   * The spans of days that records of a category may lie in: a record goes out when one single span
+   * holds all of its dates, and one of unknown date when a span is {@link DaySpan#ALWAYS}.
+   *
+   * @return in order, without repetition; spans of two permits may overlap
+   */
+  public List<DaySpan> spans(RecordCategory category) {
+    int bit = Reach.bit(category);
+    List<DaySpan> spans = new ArrayList<>();
+    int at = Profiles.FIRST;
+    for (int p = words[Profiles.PERMITS]; p > 0; p--) {
+      if ((words[at] & bit) != 0 && words[at + 1] <= words[at + 2]) {
+        spans.addAll(undenied(at, bit));
+      }
+      at = next(at);
+    }
+    spans.sort(Comparator.comparingInt(DaySpan::first).thenComparingInt(DaySpan::last));
+    return spans.stream().distinct().toList();
+  }
+
+  /** What the restrictions upon a permit leave of its window. */
+  private List<DaySpan> undenied(int permit, int bit) {
+    List<DaySpan> left = List.of(new DaySpan(words[permit + 1], words[permit + 2]));
+    for (int at = permit + Reach.WORDS + 1; at < next(permit); at += Reach.WORDS) {
+      if ((words[at] & bit) != 0 && words[at + 1] <= words[at + 2]) {
+        DaySpan denied = new DaySpan(words[at + 1], words[at + 2]);
+        left = left.stream().flatMap(span -> without(span, denied).stream()).toList();
+      }
+    }
+    return left;
+  }
+
+  private static List<DaySpan> without(DaySpan span, DaySpan denied) {
+    if (!span.meets(denied)) {
+      return List.of(span);
+    }
+    List<DaySpan> left = new ArrayList<>(2);
+    if (span.first() < denied.first()) {
+      left.add(new DaySpan(span.first(), denied.first() - 1));
+    }
+    if (denied.last() < span.last()) {
+      left.add(new DaySpan(denied.last() + 1, span.last()));
+    }
+    return left;
+  }
+
+  /** Whether the row that describes the person, which has no event, goes out. */
+  public boolean describesThePerson() {
+    int bit = Reach.bit(RecordCategory.DEMOGRAPHIC);
+    int at = Profiles.FIRST;
+    for (int p = words[Profiles.PERMITS]; p > 0; p--) {
+      boolean granted = (words[at] & bit) != 0 && words[at + 1] <= words[at + 2];
+      if (granted && !isDeniedAtAll(at, bit)) {
+        return true;
+      }
+      at = next(at);
+    }
+    return false;
+  }
+
+  private boolean isDeniedAtAll(int permit, int bit) {
+    for (int at = permit + Reach.WORDS + 1; at < next(permit); at += Reach.WORDS) {
+      if ((words[at] & bit) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int next(int permit) {
+    return permit + Reach.WORDS + 1 + words[permit + Reach.WORDS] * Reach.WORDS;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Grants grants && Arrays.equals(words, grants.words);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(words);
+  }
+
+  /** Shows how many permits there are and nothing else. */
+  @Override
+  public String toString() {
+    return "Grants[" + words[Profiles.PERMITS] + " permits]";
+  }
+}
