@@ -1,5 +1,5 @@
 -- The same work in DuckDB: patients with a consent that holds, one HMAC-SHA-256 a patient for code and date shift,
--- ZIP3 by the population list, ages over 89 as 90, one COPY.
+-- ZIP3 by the population list, ages over 89 as 90 and none for the oldest birth-year bucket, one COPY.
 SET threads = ${threads};
 SET memory_limit = '${memory}';
 SET preserve_insertion_order = false;
@@ -40,11 +40,8 @@ COPY (
   SELECT
     s.code AS patient_id,
     v.visited_on + s.shift AS visited_on,
-    CASE
-      WHEN age_at(s.date_of_birth, v.visited_on) > 89 THEN 90
-      WHEN year(s.date_of_birth) <= 1936 THEN NULL
-      ELSE age_at(s.date_of_birth, v.visited_on)
-    END::INTEGER AS age_at_visit,
+    CASE WHEN year(s.date_of_birth) <= 1936 THEN NULL
+      ELSE least(90, age_at(s.date_of_birth, v.visited_on)) END::INTEGER AS age_at_visit,
     CASE WHEN z.zip3 IS NULL THEN '000' ELSE z.zip3 END AS zip3,
     v.sex, v.department, v.diagnosis, v.procedure, v.charge, v.weight_kg, v.sequence
   FROM read_csv('${clinic}/visits.csv', header = true, auto_detect = false, delim = ',', quote = '"', escape = '"',

@@ -119,7 +119,8 @@ final class CellReader {
   String digest(String cell) throws Unreadable {
     boolean fits = cell.isEmpty() || cell.length() == DIGEST_DIGITS;
     for (int i = 0; fits && i < cell.length(); i++) {
-      fits = Character.digit(cell.charAt(i), 16) >= 0 && cell.charAt(i) <= 'f';
+      char c = cell.charAt(i);
+      fits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
     if (!fits) {
       throw new Unreadable("64 hexadecimal digits");

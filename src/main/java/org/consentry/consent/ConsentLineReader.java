@@ -1,13 +1,7 @@
 package org.consentry.consent;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.consentry.data.ConsentLine;
 import org.consentry.data.ConsentLine.Decision;
 import org.consentry.data.ConsentLine.Status;
@@ -41,21 +31,26 @@ import org.consentry.problem.ProblemException;
  */
 public final class ConsentLineReader {
 
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
   private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final int BUFFER = 1 << 16;
 
   private final String file;
   private final SubjectKeys keys;
   private final ConsentSink sink;
   private final LineParser parser = new LineParser();
   private final Reported.Collector reported = new Reported.Collector();
-  private final Map<ConsentColumn, Integer> positions = new EnumMap<>(ConsentColumn.class);
+  private final Map<ConsentColumn, Found> columns = new EnumMap<>(ConsentColumn.class);
   private long lines;
   private long badPermits;
   private long badRestrictions;
   private long unknown;
+
+  /** A column where the header has it, and its texts. */
+  private record Found(int cell, CellTexts texts) {
+
+    String text(StrictRows row) {
+      return texts.text(row.buffer(), row.start(cell), row.end(cell));
+    }
+  }
 
   private ConsentLineReader(String file, SubjectKeys keys, ConsentSink sink) {
     this.file = file;
@@ -81,6 +76,24 @@ public final class ConsentLineReader {
     }
   }
 
+  /**
+   * The digest which {@link #read} would tell of a file, without a look at its lines.
+   *
+   * @throws ProblemException with {@link Category#FILES_INVALID} when the file cannot be read
+   */
+  public static String digest(Path path, String name) {
+    MessageDigest sha = sha256();
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha.update(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw unreadable(name);
+    }
+    return text(sha);
+  }
+
   /** Reads a stream to its end, and does not close it. */
   public static ConsentReading read(
       InputStream in, String name, SubjectKeys keys, ConsentSink sink) {
@@ -89,56 +102,41 @@ public final class ConsentLineReader {
 
   private ConsentReading read(InputStream in) {
     MessageDigest sha = sha256();
-    StrictText text =
-        new StrictText(
-            new InputStreamReader(
-                new BufferedInputStream(new DigestInputStream(in, sha), BUFFER),
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)));
-    long[] line = {1};
     try {
-      readAll(text, line);
-    } catch (StrictText.Broken e) {
-      throw structural("CONSENT_QUOTING", e.line(), "found " + e.what(), "quote as RFC 4180 says");
-    } catch (CharacterCodingException e) {
-      throw structural(
-          "CONSENT_ENCODING", line[0], "expected UTF-8 at or after this line", "save it as UTF-8");
+      readAll(new StrictRows(new DigestInputStream(in, sha)));
+    } catch (StrictRows.Broken e) {
+      throw broken(e);
     } catch (IOException e) {
       throw unreadable(file);
     }
     return new ConsentReading(
-        lines,
-        badPermits,
-        badRestrictions,
-        unknown,
-        "sha256:" + HexFormat.of().formatHex(sha.digest()),
-        reported.reported());
+        lines, badPermits, badRestrictions, unknown, text(sha), reported.reported());
   }
 
-  private void readAll(Reader text, long[] line) throws IOException {
-    CSVParser csv = CSVParser.builder().setReader(text).setFormat(FORMAT).get();
-    try {
-      Iterator<CSVRecord> records = csv.iterator();
-      if (!records.hasNext()) {
-        throw structural("CONSENT_EMPTY", 0, "the file holds no header", "");
-      }
-      header(records.next());
-      line[0] = csv.getCurrentLineNumber() + 1;
-      while (records.hasNext()) {
-        row(records.next(), line[0]);
-        line[0] = csv.getCurrentLineNumber() + 1;
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  private void readAll(StrictRows rows) throws IOException {
+    if (!rows.next()) {
+      throw structural("CONSENT_EMPTY", 0, "the file holds no header", "");
+    }
+    header(rows);
+    Function<ConsentColumn, String> cells = column -> found(column).text(rows);
+    while (rows.next()) {
+      row(rows, cells);
     }
   }
 
-  private void header(CSVRecord header) {
+  private Found found(ConsentColumn column) {
+    return Objects.requireNonNull(columns.get(column));
+  }
+
+  private void header(StrictRows header) {
     Map<String, Integer> found = new HashMap<>();
-    for (int i = 0; i < header.size(); i++) {
-      String name = header.get(i);
+    for (int i = 0; i < header.cells(); i++) {
+      String name =
+          new String(
+              header.buffer(),
+              header.start(i),
+              header.end(i) - header.start(i),
+              StandardCharsets.UTF_8);
       boolean marked = i == 0 && !name.isEmpty() && name.charAt(0) == BYTE_ORDER_MARK;
       if (found.put(marked ? name.substring(1) : name, i) != null) {
         throw structural(
@@ -151,7 +149,7 @@ public final class ConsentLineReader {
         throw structural(
             "CONSENT_HEADER", 1, "column '" + column.header() + "' is missing", "add it");
       }
-      positions.put(column, at);
+      columns.put(column, new Found(at, new CellTexts()));
     }
     if (!found.isEmpty()) {
       int at = found.values().stream().mapToInt(Integer::intValue).min().orElse(0) + 1;
@@ -160,23 +158,23 @@ public final class ConsentLineReader {
     }
   }
 
-  private void row(CSVRecord row, long line) {
-    if (row.size() != positions.size()) {
+  private void row(StrictRows row, Function<ConsentColumn, String> cells) {
+    if (row.cells() != columns.size()) {
       throw structural(
           "CONSENT_RAGGED",
-          line,
-          "expected " + positions.size() + " fields but found " + row.size(),
+          row.line(),
+          "expected " + columns.size() + " fields but found " + row.cells(),
           "a restriction may be lost here; repair the line");
     }
     lines++;
-    Function<ConsentColumn, String> cells =
-        column -> row.get(Objects.requireNonNull(positions.get(column)));
-    byte[] id = cells.apply(ConsentColumn.PATIENT_ID).getBytes(StandardCharsets.UTF_8);
-    byte[] key = IdRule.isPlain(id, 0, id.length) ? id : IdRule.normalize(id, 0, id.length);
-    int subject = key.length == 0 ? -1 : keys.find(key, 0, key.length);
+    int patient = found(ConsentColumn.PATIENT_ID).cell();
+    int start = row.start(patient);
+    int end = row.end(patient);
+    int subject = keys.findRaw(row.buffer(), start, end);
+    boolean nobody = subject < 0 && IdRule.normalize(row.buffer(), start, end).length == 0;
     try {
-      ConsentLine content = parser.parse(cells, file, line);
-      if (key.length == 0) {
+      ConsentLine content = parser.parse(cells, file, row.line());
+      if (nobody) {
         throw new LineParser.BadRow(ConsentColumn.PATIENT_ID, "an id");
       }
       if (subject < 0) {
@@ -184,7 +182,7 @@ public final class ConsentLineReader {
       }
       sink.line(subject, content);
     } catch (LineParser.BadRow e) {
-      bad(cells, key.length == 0, subject, line, String.valueOf(e.getMessage()));
+      bad(cells, nobody, subject, row.line(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -226,6 +224,23 @@ public final class ConsentLineReader {
     sink.badRestriction(subject, file, line);
   }
 
+  private ProblemException broken(StrictRows.Broken fault) {
+    return switch (fault.kind()) {
+      case QUOTING ->
+          structural(
+              "CONSENT_QUOTING",
+              fault.line(),
+              "found " + fault.getMessage(),
+              "quote as RFC 4180 says");
+      case ENCODING ->
+          structural(
+              "CONSENT_ENCODING",
+              fault.line(),
+              "expected UTF-8 but found " + fault.getMessage(),
+              "save it as UTF-8");
+    };
+  }
+
   private ProblemException structural(String code, long line, String message, String hint) {
     return ProblemException.of(
         Category.FILES_INVALID, code, new Place(file, line, 0), message, hint);
@@ -238,6 +253,10 @@ public final class ConsentLineReader {
         Place.of(file),
         "the file of consent lines cannot be read",
         "check that it exists and that this user may read it");
+  }
+
+  private static String text(MessageDigest sha) {
+    return "sha256:" + HexFormat.of().formatHex(sha.digest());
   }
 
   private static MessageDigest sha256() {

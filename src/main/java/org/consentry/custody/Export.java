@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
 import org.consentry.job.Authority;
 import org.consentry.job.Target;
+import org.consentry.pipeline.ConsentGround;
 import org.consentry.pipeline.Decided;
 import org.consentry.pipeline.Deciding;
 import org.consentry.pipeline.Extractor;
@@ -61,6 +63,7 @@ public final class Export implements Custody {
   private ReleasedRows released = ReleasedRows.NONE;
   private @Nullable Decided decided;
   private @Nullable LocalDateTime decidedAt;
+  private @Nullable ConsentGround ground;
   private String basis = "";
 
   /** A run of a checked plan. */
@@ -78,8 +81,8 @@ public final class Export implements Custody {
     context.progress().phase("deciding consent");
     decidedAt = context.now();
     Deciding deciding = new Deciding(plan.decide(), this::splitsOf);
-    Deciding.Consented consented =
-        deciding.consent(plan.request(decidedAt), plan.consentFile(), plan.consentName());
+    Deciding.Consented consented = consentWhileCutting(deciding, decidedAt, parallel);
+    ground = consented.ground();
     decided = deciding.complete(consented, keys, parallel);
     ConsentNotes.of(decided, plan.consentName()).forEach(context.progress()::note);
     basis = digest(plan.digest(), decided.digest(), keys.studyFingerprint());
@@ -91,17 +94,6 @@ public final class Export implements Custody {
                 + decided.index().size()
                 + " subjects may be released: "
                 + decided.excluded());
-    announce(parallel);
-  }
-
-  /** Cuts every table, so that the amount of work is known. */
-  private void announce(Parallel parallel) {
-    context.progress().phase("cutting tables into splits");
-    parallel.all(
-        plan.tables().stream()
-            .<java.util.concurrent.Callable<Integer>>map(
-                table -> () -> splitsOf(table.source()).size())
-            .toList());
     context.progress().phase("extracting");
     context
         .progress()
@@ -110,6 +102,24 @@ public final class Export implements Custody {
                 .flatMap(table -> splitsOf(table.source()).stream())
                 .mapToLong(split -> split.end() - split.start())
                 .sum());
+  }
+
+  /** Reading consent lines keeps one thread busy; the others cut the tables meanwhile. */
+  private Deciding.Consented consentWhileCutting(
+      Deciding deciding, LocalDateTime now, Parallel parallel) {
+    List<Callable<Optional<Deciding.Consented>>> pieces = new ArrayList<>();
+    pieces.add(
+        () ->
+            Optional.of(
+                deciding.consent(plan.request(now), plan.consentFile(), plan.consentName())));
+    for (TableExtract table : plan.tables()) {
+      pieces.add(
+          () -> {
+            splitsOf(table.source());
+            return Optional.empty();
+          });
+    }
+    return parallel.all(pieces).get(0).orElseThrow();
   }
 
   private List<Split> splitsOf(SourceTable table) {
@@ -304,10 +314,7 @@ public final class Export implements Custody {
     context.progress().phase("deciding consent again");
     LocalDateTime now = context.now();
     requireAuthority(now.toLocalDate());
-    Deciding.Consented again =
-        new Deciding(plan.decide(), table -> List.copyOf(table.splits()))
-            .consent(plan.request(now), plan.consentFile(), plan.consentName());
-    if (!again.decisions().digest().equals(decided().consentDigest())) {
+    if (!consentStands(now)) {
       throw ProblemException.of(
           Category.STALE,
           "CONSENT_CHANGED",
@@ -317,6 +324,24 @@ public final class Export implements Custody {
     }
     context.progress().phase("publishing");
     sealing.publish(plan, sealed());
+  }
+
+  /** Whether consent decided now is consent as it was decided at the start. */
+  private boolean consentStands(LocalDateTime now) {
+    Deciding anew = new Deciding(plan.decide(), table -> List.copyOf(table.splits()));
+    if (ground().decidesAlike(anew.ground(now, plan.consentFile(), plan.consentName()))) {
+      return true;
+    }
+    Deciding.Consented again =
+        anew.consent(plan.request(now), plan.consentFile(), plan.consentName());
+    return again.decisions().digest().equals(decided().consentDigest());
+  }
+
+  private ConsentGround ground() {
+    if (ground == null) {
+      throw new IllegalStateException("decide comes first");
+    }
+    return ground;
   }
 
   private double rejectShare() {

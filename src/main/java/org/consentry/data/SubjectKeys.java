@@ -71,6 +71,62 @@ public final class SubjectKeys {
     return find(key, 0, key.length);
   }
 
+  /**
+   * The numbers of many subjects at once, each as {@link #findRaw(byte[], int, int)} tells it, -1
+   * where no id is given.
+   *
+   * <p>The table of many subjects is larger than any cache. Every step is a short loop of its own,
+   * so that the memory is asked for many rows while it answers the first.
+   *
+   * @param ids raw ids by row
+   * @param found gets the numbers, by row; at least as long as the column has rows
+   * @param scratch of the same length; what is in it does not matter
+   */
+  public void findRaw(BytesColumn ids, int[] found, int[] scratch) {
+    byte[] raw = ids.buffer();
+    int[] from = ids.starts();
+    int[] to = ids.ends();
+    int rows = ids.rows();
+    for (int row = 0; row < rows; row++) {
+      boolean plain = from[row] != BytesColumn.MISSING && IdRule.isPlain(raw, from[row], to[row]);
+      found[row] = plain ? 0 : -1;
+      scratch[row] = plain ? hash(raw, from[row], to[row]) : 0;
+    }
+    int mask = table.length - 1;
+    for (int row = 0; row < rows; row++) {
+      int slot = scratch[row] & mask;
+      long entry = table[slot];
+      while (entry != 0 && (int) (entry >>> 32) != scratch[row]) {
+        slot = (slot + 1) & mask;
+        entry = table[slot];
+      }
+      found[row] |= (int) entry - 1;
+    }
+    for (int row = 0; row < rows; row++) {
+      scratch[row] = found[row] > 0 ? ends[found[row] - 1] : 0;
+    }
+    for (int row = 0; row < rows; row++) {
+      if (from[row] == BytesColumn.MISSING) {
+        found[row] = -1;
+      } else if (found[row] < 0 || !lies(found[row], scratch[row], raw, from[row], to[row])) {
+        found[row] = findRaw(raw, from[row], to[row]);
+      }
+    }
+  }
+
+  /** Whether the id of a subject, which begins at {@code from}, is these bytes. */
+  private boolean lies(int subject, int from, byte[] raw, int start, int end) {
+    if (ends[subject] - from != end - start) {
+      return false;
+    }
+    for (int i = start, at = from; i < end; i++, at++) {
+      if (raw[i] != bytes[at]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A copy of the normalised id of a subject. For key derivation only; never for a message. */
   public byte[] key(int subject) {
     return Arrays.copyOfRange(bytes, subject == 0 ? 0 : ends[subject - 1], ends[subject]);

@@ -57,8 +57,7 @@ final class CohortScan {
       for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
         selector.select(batch.get(), uncounted);
         for (int position = 0; position < selector.count(); position++) {
-          if (holds(batch.get(), selector.rows()[position])
-              && isCovered(selector, batch.get(), position)) {
+          if (holds(batch.get(), selector.rows()[position]) && isCovered(selector, position)) {
             found.set(selector.subjects()[position]);
           }
         }
@@ -67,9 +66,9 @@ final class CohortScan {
     return found;
   }
 
-  private boolean isCovered(RowSelector selector, RowBatch batch, int position) {
+  private boolean isCovered(RowSelector selector, int position) {
     return condition.categories().stream()
-        .allMatch(category -> selector.covers(batch, position, category));
+        .allMatch(category -> selector.covers(position, category));
   }
 
   private static void noKey(byte[] input, int start, int end, byte[] output, int at) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -19,6 +20,7 @@ import org.consentry.consent.ConsentDecisions;
 import org.consentry.consent.ConsentLineReader;
 import org.consentry.consent.ConsentReading;
 import org.consentry.consent.ConsentRequest;
+import org.consentry.consent.LineOutcome;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectIndex;
@@ -49,8 +51,13 @@ public final class Deciding {
    * @param subjects who the subjects table describes
    * @param decisions what their consent lines permit
    * @param reading what was found in the consent lines
+   * @param ground what was decided on
    */
-  public record Consented(Subjects subjects, ConsentDecisions decisions, ConsentReading reading) {}
+  public record Consented(
+      Subjects subjects,
+      ConsentDecisions decisions,
+      ConsentReading reading,
+      ConsentGround ground) {}
 
   /**
    * Reads the subjects table and the consent lines and decides.
@@ -70,7 +77,8 @@ public final class Deciding {
    */
   public Consented consent(
       ConsentRequest request, Path lines, String name, ToIntFunction<SubjectKeys> watched) {
-    Subjects subjects = Subjects.read(plan, splits.apply(plan.subjects()));
+    List<Split> subjectSplits = splits.apply(plan.subjects());
+    Subjects subjects = Subjects.read(plan, subjectSplits);
     ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.birthDays());
     int watch = watched.applyAsInt(subjects.keys());
     if (watch >= 0) {
@@ -78,7 +86,23 @@ public final class Deciding {
     }
     subjects.ambiguous().stream().forEach(decider::ambiguous);
     ConsentReading reading = ConsentLineReader.read(lines, name, subjects.keys(), decider);
-    return new Consented(subjects, decider.decide(), reading);
+    ConsentDecisions decisions = decider.decide();
+    long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
+    ConsentGround ground =
+        new ConsentGround(request.now(), reading.sha256(), subjectSplits, waiting);
+    return new Consented(subjects, decisions, reading, ground);
+  }
+
+  /**
+   * What consent would be decided on now, looked at without deciding.
+   *
+   * @param moment the moment it would be decided at
+   * @param lines the file of consent lines
+   * @param name the file as people know it
+   */
+  public ConsentGround ground(LocalDateTime moment, Path lines, String name) {
+    return new ConsentGround(
+        moment, ConsentLineReader.digest(lines, name), splits.apply(plan.subjects()), 0);
   }
 
   /** Adds cohort, codes and shifts. */

@@ -80,7 +80,7 @@ public final class Extractor {
       selector.reject(rejected, counter);
       columns = transform(batch, new BitSet());
     }
-    columns = withhold(batch, columns);
+    columns = withhold(columns);
     counter.released(selector.count());
     selector.tell(spans);
     tellKeys(batch);
@@ -160,23 +160,22 @@ public final class Extractor {
     return new RowInput.Values.Days(days, selector.subjects());
   }
 
-  private List<Column> withhold(RowBatch batch, List<Column> columns) {
+  private List<Column> withhold(List<Column> columns) {
     List<Column> answer = new ArrayList<>(columns);
     for (int i = 0; i < columns.size(); i++) {
       String name = table.schema().fields().get(i).name();
       Set<RecordCategory> needed = ownCategories.getOrDefault(name, Set.of());
       if (!needed.isEmpty()) {
-        answer.set(i, withhold(batch, columns.get(i), name, needed));
+        answer.set(i, withhold(columns.get(i), name, needed));
       }
     }
     return answer;
   }
 
-  private Column withhold(
-      RowBatch batch, Column column, String name, Set<RecordCategory> categories) {
+  private Column withhold(Column column, String name, Set<RecordCategory> categories) {
     BitSet hidden = new BitSet();
     for (int position = 0; position < selector.count(); position++) {
-      if (!column.isMissing(position) && !covers(batch, position, categories)) {
+      if (!column.isMissing(position) && !covers(position, categories)) {
         hidden.set(position);
       }
     }
@@ -184,9 +183,9 @@ public final class Extractor {
     return hidden.isEmpty() ? column : without(column, hidden);
   }
 
-  private boolean covers(RowBatch batch, int position, Set<RecordCategory> categories) {
+  private boolean covers(int position, Set<RecordCategory> categories) {
     for (RecordCategory category : categories) {
-      if (!selector.covers(batch, position, category)) {
+      if (!selector.covers(position, category)) {
         return false;
       }
     }

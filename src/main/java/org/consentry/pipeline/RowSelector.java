@@ -29,6 +29,9 @@ final class RowSelector {
   private int[] subjects = new int[0];
   private int[] firstDays = new int[0];
   private int[] lastDays = new int[0];
+  private int[] found = new int[0];
+  private byte[] own = new byte[0];
+  private BytesColumn[] dates = new BytesColumn[0];
   private int count;
 
   RowSelector(
@@ -70,19 +73,21 @@ final class RowSelector {
       subjects = new int[batch.rows()];
       firstDays = new int[batch.rows()];
       lastDays = new int[batch.rows()];
+      found = new int[batch.rows()];
+      own = new byte[batch.rows()];
     }
     count = 0;
+    dates = dates(batch);
     counter.read((long) batch.rows() + batch.rejections().size());
     for (RowBatch.Rejection rejection : batch.rejections()) {
       counter.rejected(rejection.reason(), 1);
     }
     BytesColumn ids = (BytesColumn) batch.columns().get(table.subject());
+    index.keys().findRaw(ids, found, rows);
+    lookUpExclusions(batch.rows());
     for (int row = 0; row < batch.rows(); row++) {
-      int subject =
-          ids.isMissing(row)
-              ? -1
-              : index.keys().findRaw(ids.buffer(), ids.starts()[row], ids.ends()[row]);
-      int reason = reason(batch, row, subject);
+      int subject = found[row];
+      int reason = own[row] == 0 ? reason(batch, row, subject) : own[row];
       if (reason == 0) {
         boolean dated = !when.unknown() && when.first() <= when.last();
         rows[count] = row;
@@ -111,15 +116,18 @@ final class RowSelector {
     count = kept;
   }
 
+  /** In a loop of its own, so that the memory is asked for many rows at a time. */
+  private void lookUpExclusions(int count) {
+    byte[] exclusions = index.exclusions();
+    byte unknown = Exclusion.UNKNOWN_SUBJECT.code();
+    for (int row = 0; row < count; row++) {
+      own[row] = found[row] < 0 ? unknown : exclusions[found[row]];
+    }
+  }
+
+  /** Why the row of a subject who is not excluded stays out, or 0. */
   private int reason(RowBatch batch, int row, int subject) {
-    if (subject < 0) {
-      return Exclusion.UNKNOWN_SUBJECT.code();
-    }
-    int own = index.exclusions()[subject];
-    if (own != 0) {
-      return own;
-    }
-    placeInTime(batch, row);
+    placeInTime(row);
     int record = consent.record(subject, table.category(), when);
     if (record != 0) {
       return record;
@@ -127,28 +135,35 @@ final class RowSelector {
     return hasItsParents(batch, row, subject) ? 0 : Exclusion.PARENT_EXCLUDED.code();
   }
 
-  /** Whether consent covers a cell of a category of its own in the given row. */
-  boolean covers(RowBatch batch, int position, org.consentry.data.RecordCategory category) {
-    placeInTime(batch, rows[position]);
+  /** Whether consent covers a cell of a category of its own in a row selected last. */
+  boolean covers(int position, org.consentry.data.RecordCategory category) {
+    placeInTime(rows[position]);
     return consent.record(subjects[position], category, when) == 0;
   }
 
-  private void placeInTime(RowBatch batch, int row) {
+  private BytesColumn[] dates(RowBatch batch) {
+    return table.dating() instanceof TableExtract.Dating.ByDates listed
+        ? listed.columns().stream()
+            .map(column -> (BytesColumn) batch.columns().get(column))
+            .toArray(BytesColumn[]::new)
+        : new BytesColumn[0];
+  }
+
+  private void placeInTime(int row) {
     when.reset(table.dating() instanceof TableExtract.Dating.Timeless);
-    if (table.dating() instanceof TableExtract.Dating.ByDates dates) {
-      for (int column : dates.columns()) {
-        add((BytesColumn) batch.columns().get(column), row);
-      }
-    } else if (table.dating() instanceof TableExtract.Dating.Undated) {
+    for (BytesColumn column : dates) {
+      add(column, row);
+    }
+    if (table.dating() instanceof TableExtract.Dating.Undated) {
       when.addUnknown();
     }
   }
 
-  private void add(BytesColumn dates, int row) {
+  private void add(BytesColumn column, int row) {
     long day =
-        dates.isMissing(row)
+        column.isMissing(row)
             ? IsoDates.INVALID
-            : IsoDates.day(dates.buffer(), dates.starts()[row], dates.ends()[row]);
+            : IsoDates.day(column.buffer(), column.starts()[row], column.ends()[row]);
     if (day == IsoDates.INVALID) {
       when.addUnknown();
     } else {

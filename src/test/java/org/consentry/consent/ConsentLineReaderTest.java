@@ -219,9 +219,9 @@ final class ConsentLineReaderTest {
                 ConsentLineReader.read(new ByteArrayInputStream(bytes), "consents.csv", keys, told))
         .isInstanceOf(ProblemException.class)
         .hasNoCause()
-        .hasMessageMatching(
-            "consents\\.csv:[12]: error CONSENT_ENCODING expected UTF-8 at or after this line;"
-                + " save it as UTF-8");
+        .hasMessage(
+            "consents.csv:2: error CONSENT_ENCODING expected UTF-8 but found bytes that are not"
+                + " UTF-8; save it as UTF-8");
   }
 
   @Test

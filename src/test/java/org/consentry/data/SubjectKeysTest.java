@@ -3,9 +3,11 @@ package org.consentry.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -54,6 +56,38 @@ class SubjectKeysTest {
           assertThat(new String(keys.key(number), StandardCharsets.UTF_8)).isEqualTo(key);
         });
     assertThat(find(keys, "Z-unknown")).isEqualTo(-1);
+  }
+
+  @Test
+  void findsManyAtOnceAsOneByOne() {
+    long seed = 20_261_127;
+    SplittableRandom random = new SplittableRandom(seed);
+    SubjectKeys keys = new SubjectKeys();
+    for (int i = 0; i < 5_000; i++) {
+      add(keys, IdRule.normalize("p-" + random.nextInt(9_000) + "é".repeat(i % 2)));
+    }
+    List<String> shapes = List.of("P-%d", "p-%d", " P-%dé", "P-%dÉ", "Q-%d", "");
+    List<String> raw =
+        random
+            .ints(20_000, 0, 9_000)
+            .mapToObj(i -> String.format(Locale.ROOT, shapes.get(i % shapes.size()), i))
+            .toList();
+    byte[] buffer = String.join("", raw).getBytes(StandardCharsets.UTF_8);
+    int[] starts = new int[raw.size()];
+    int[] ends = new int[raw.size()];
+    int at = 0;
+    for (int row = 0; row < raw.size(); row++) {
+      int length = raw.get(row).getBytes(StandardCharsets.UTF_8).length;
+      starts[row] = length == 0 ? BytesColumn.MISSING : at;
+      ends[row] = at += length;
+    }
+    int[] found = new int[raw.size()];
+
+    keys.findRaw(new BytesColumn(raw.size(), buffer, starts, ends), found, new int[raw.size()]);
+
+    int[] oneByOne = raw.stream().mapToInt(id -> find(keys, IdRule.normalize(id))).toArray();
+    assertThat(found).as("seed %d", seed).isEqualTo(oneByOne);
+    assertThat(Arrays.stream(found).filter(number -> number >= 0).count()).isGreaterThan(1_000);
   }
 
   @Test
