@@ -78,7 +78,8 @@ final class Disclosures {
         plan.tables().stream().map(this::table).toList(),
         plan.identifiers(),
         inputs(keys),
-        software());
+        software(),
+        plan.acknowledged());
   }
 
   private Disclosure.Authority authority() {

@@ -25,6 +25,7 @@ import org.consentry.data.Tally;
  * @param identifiers how each of the eighteen identifiers of Safe Harbor was handled, A to R
  * @param inputs what the release was made from
  * @param software name, version, Java and so on, in order
+ * @param acknowledged warnings of the policy check that a person answered
  */
 public record Disclosure(
     Release release,
@@ -33,12 +34,14 @@ public record Disclosure(
     List<Table> tables,
     List<HandledIdentifier> identifiers,
     Inputs inputs,
-    Map<String, String> software) {
+    Map<String, String> software,
+    List<Acknowledged> acknowledged) {
 
   public Disclosure {
     tables = List.copyOf(tables);
     identifiers = List.copyOf(identifiers);
     software = ordered(software);
+    acknowledged = List.copyOf(acknowledged);
     if (tables.isEmpty()) {
       throw new IllegalArgumentException("a release holds at least one table");
     }
@@ -51,6 +54,30 @@ public record Disclosure(
       }
     }
   }
+
+  /** A disclosure without acknowledged warnings. */
+  public Disclosure(
+      Release release,
+      Authority authority,
+      Consent consent,
+      List<Table> tables,
+      List<HandledIdentifier> identifiers,
+      Inputs inputs,
+      Map<String, String> software) {
+    this(release, authority, consent, tables, identifiers, inputs, software, List.of());
+  }
+
+  /**
+   * A warning of the policy check that a person answered.
+   *
+   * @param code stable word of the warning
+   * @param warning what was found, in words
+   * @param citation paragraph of the rule
+   * @param reason why it may stand
+   * @param until the last day on which the answer holds
+   */
+  public record Acknowledged(
+      String code, String warning, String citation, String reason, LocalDate until) {}
 
   /**
    * What was released when.

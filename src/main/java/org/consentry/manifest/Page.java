@@ -41,6 +41,7 @@ final class Page {
           "masking",
           "tables",
           "identifiers",
+          "acknowledged",
           "reasons",
           "inputs",
           "risk",

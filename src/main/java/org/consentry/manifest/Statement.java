@@ -69,6 +69,18 @@ final class Statement {
     disclosure.identifiers().forEach(each -> identifier(identifiers.addObject(), each));
     reasons(node.putObject("reasons"));
     inputs(node.putObject("inputs"));
+    ArrayNode acknowledged = node.putArray("acknowledged");
+    disclosure
+        .acknowledged()
+        .forEach(
+            answer ->
+                acknowledged
+                    .addObject()
+                    .put("code", answer.code())
+                    .put("warning", answer.warning())
+                    .put("citation", answer.citation())
+                    .put("reason", answer.reason())
+                    .put("until", answer.until().toString()));
     node.put("risk", "not measured");
     node.put("scan", "not run");
     Json.putAll(node.putObject("software"), disclosure.software());

@@ -1,7 +1,10 @@
 package org.consentry.mapping;
 
+import java.util.List;
 import java.util.Optional;
 import org.consentry.component.Doc;
+import org.consentry.component.MayBeEmpty;
+import org.consentry.component.OneOrMany;
 import org.consentry.component.Placed;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
@@ -17,6 +20,7 @@ import org.consentry.problem.Place;
  * @param label plain words for the recipient
  * @param unit unit of its values
  * @param category consent category of its own, beside those of its inputs, which always apply
+ * @param acknowledge warnings of the policy check that a person answered
  */
 @Doc("One column made of several")
 public record DerivedColumn(
@@ -30,7 +34,13 @@ public record DerivedColumn(
     @Doc("plain words for the recipient") Optional<String> label,
     @Doc("unit of its values") Optional<String> unit,
     @Doc("consent category of its own, beside those of its inputs")
-        Optional<Placed<RecordCategory>> category) {
+        Optional<Placed<RecordCategory>> category,
+    @Doc("warnings of the policy check that a person answered") @MayBeEmpty @OneOrMany
+        List<Acknowledgement> acknowledge) {
+
+  public DerivedColumn {
+    acknowledge = List.copyOf(acknowledge);
+  }
 
   /** The same as a rule that makes one column of another. */
   OutputRule output(DeriveRule rule) {
@@ -45,6 +55,7 @@ public record DerivedColumn(
         label,
         unit,
         category,
+        acknowledge,
         rule.settings());
   }
 }

@@ -175,6 +175,9 @@ final class MappingCheck {
     output.type().ifPresent(type -> idle.add("type"));
     output.onInvalid().ifPresent(invalid -> idle.add("onInvalid"));
     output.unit().ifPresent(unit -> idle.add("unit"));
+    if (!output.acknowledge().isEmpty()) {
+      idle.add("acknowledge");
+    }
     if (!idle.isEmpty()) {
       problems.error(
           "IDLE_KEY",

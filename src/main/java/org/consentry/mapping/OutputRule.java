@@ -5,9 +5,10 @@ import java.util.Optional;
 import org.consentry.component.Binder;
 import org.consentry.component.Doc;
 import org.consentry.component.Key;
+import org.consentry.component.MayBeEmpty;
 import org.consentry.component.Node;
+import org.consentry.component.OneOrMany;
 import org.consentry.component.Placed;
-import org.consentry.component.Reserved;
 import org.consentry.component.Rest;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
@@ -24,10 +25,10 @@ import org.consentry.problem.Place;
  * @param label plain words for the recipient
  * @param unit unit of its values
  * @param category consent category of its own; absent means the table's
+ * @param acknowledge warnings of the policy check that a person answered
  * @param settings the operator's own keys, bound by whoever knows the operator
  */
 @Doc("What one released column is made of, or that the source column ends here")
-@Reserved("acknowledge")
 public record OutputRule(
     Place place,
     @Doc("why the source column matters for disclosure") Placed<Role> role,
@@ -41,7 +42,13 @@ public record OutputRule(
     @Doc("unit of its values") Optional<String> unit,
     @Doc("consent category of its own; by default the table's")
         Optional<Placed<RecordCategory>> category,
+    @Doc("warnings of the policy check that a person answered") @MayBeEmpty @OneOrMany
+        List<Acknowledgement> acknowledge,
     @Rest Node.Mapping settings) {
+
+  public OutputRule {
+    acknowledge = List.copyOf(acknowledge);
+  }
 
   /** The word for a source column that ends here. */
   public static final String DROP = "drop";

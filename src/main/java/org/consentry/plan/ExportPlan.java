@@ -91,6 +91,20 @@ public record ExportPlan(
             .toList());
   }
 
+  /** The warnings of the policy check that a person answered, as a manifest tells them. */
+  public List<Disclosure.Acknowledged> acknowledged() {
+    return policy.acknowledged().stream()
+        .map(
+            answer ->
+                new Disclosure.Acknowledged(
+                    answer.finding().code(),
+                    answer.finding().message(),
+                    answer.finding().citation(),
+                    answer.reason(),
+                    answer.until()))
+        .toList();
+  }
+
   /**
    * What is asked of every consent.
    *

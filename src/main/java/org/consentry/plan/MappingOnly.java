@@ -6,6 +6,7 @@ import java.util.List;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
 import org.consentry.mapping.TableRule;
+import org.consentry.policy.Acknowledgements;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 
@@ -30,6 +31,7 @@ final class MappingOnly {
     ColumnBinder operators = new ColumnBinder(mapping, today, lists, problems);
     RowBinder rows = new RowBinder(mapping, today, lists, problems);
     mapping.tables().forEach((name, table) -> bind(name, table, operators, rows));
+    problems.addAll(Acknowledgements.check(mapping, today));
   }
 
   /** Binds the rules of a table for their problems alone. */

@@ -12,6 +12,7 @@ import org.consentry.pipeline.DecidePlan.Cohort;
 import org.consentry.pipeline.DecidePlan.Match;
 import org.consentry.pipeline.TableExtract;
 import org.consentry.pipeline.TableExtract.Dating;
+import org.consentry.policy.PolicyReport.Acknowledged;
 import org.consentry.problem.Problem;
 
 /** A plan in words, for the person who is about to run it. Holds names and settings, no data. */
@@ -30,6 +31,7 @@ public final class PlanReport {
     report.head();
     plan.decide().cohort().ifPresent(report::cohort);
     plan.tables().forEach(report::table);
+    plan.policy().acknowledged().forEach(report::acknowledged);
     plan.warnings().stream().map(Problem::toString).forEach(report.lines::add);
     return List.copyOf(report.lines);
   }
@@ -92,6 +94,18 @@ public final class PlanReport {
       lines.add(
           "  dropped " + String.join(", ", dropped.stream().map(PlannedColumn::source).toList()));
     }
+  }
+
+  private void acknowledged(Acknowledged answer) {
+    lines.add(
+        "acknowledged until "
+            + answer.until()
+            + ": "
+            + answer.finding().code()
+            + " "
+            + answer.finding().message()
+            + "; "
+            + answer.reason());
   }
 
   private static String dating(TableExtract table) {

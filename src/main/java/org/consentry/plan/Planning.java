@@ -26,6 +26,7 @@ import org.consentry.keys.KeyReference;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
 import org.consentry.mapping.TableRule;
+import org.consentry.policy.Acknowledgements;
 import org.consentry.policy.Policies;
 import org.consentry.policy.Policy;
 import org.consentry.policy.PolicyInput;
@@ -117,12 +118,12 @@ final class Planning {
 
   private PolicyReport policy(Job job, Mapping mapping) {
     Policy policy = Policies.named(word(job.target().value())).orElseThrow();
-    PolicyReport report =
-        policy.check(
-            new PolicyInput(
-                mapping,
-                List.copyOf(released(job, mapping, new Problems())),
-                necessity(job.legalBasis().value())));
+    PolicyInput input =
+        new PolicyInput(
+            mapping,
+            List.copyOf(released(job, mapping, new Problems())),
+            necessity(job.legalBasis().value()));
+    PolicyReport report = Acknowledgements.answer(policy.check(input), input, today);
     problems.addAll(report.problems());
     return report;
   }

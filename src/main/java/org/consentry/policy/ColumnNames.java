@@ -2,6 +2,7 @@ package org.consentry.policy;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What the names of columns give away, in the spellings of clinic systems: {@code last_name},
@@ -10,6 +11,10 @@ import java.util.Locale;
  * entry that matches counts, so the order of the list matters.
  */
 final class ColumnNames {
+
+  /** Words that end like dates and are none. */
+  private static final Set<String> NO_DATES =
+      Set.of("update", "candidate", "mandate", "validate", "consolidate");
 
   private static final List<Entry> DICTIONARY =
       List.of(
@@ -22,26 +27,36 @@ final class ColumnNames {
           new Entry(ColumnKind.TELEPHONE, "phone", "telephone", "cell phone", "=mobile", "=cell"),
           new Entry(ColumnKind.TELEPHONE, "phone number", "mobile number", "pager", "=tel"),
           new Entry(ColumnKind.TELEPHONE, "home phone", "work phone", "mobile phone"),
+          new Entry(ColumnKind.TELEPHONE, "tel no", "tel number", "mobile no", "contact number"),
           new Entry(ColumnKind.SOCIAL_SECURITY, "ssn", "social security", "social security number"),
           new Entry(ColumnKind.SOCIAL_SECURITY, "national id", "tax id", "social insurance"),
+          new Entry(ColumnKind.SOCIAL_SECURITY, "soc sec", "nhs number", "nhs no", "nino"),
           new Entry(ColumnKind.MEDICAL_RECORD, "mrn", "medical record", "chart number", "chart no"),
           new Entry(ColumnKind.MEDICAL_RECORD, "patient number", "hospital number", "=chart"),
+          new Entry(ColumnKind.MEDICAL_RECORD, "med rec", "hosp no", "chart id", "emr id", "empi"),
+          new Entry(ColumnKind.MEDICAL_RECORD, "record number", "patient no", "unit number"),
           new Entry(ColumnKind.HEALTH_PLAN, "member number", "member id", "member no"),
           new Entry(ColumnKind.HEALTH_PLAN, "subscriber id", "subscriber number", "beneficiary"),
           new Entry(ColumnKind.HEALTH_PLAN, "policy number", "policy no", "insurance number"),
           new Entry(ColumnKind.HEALTH_PLAN, "insurance id", "medicare", "medicaid", "hicn", "mbi"),
+          new Entry(
+              ColumnKind.HEALTH_PLAN, "policy id", "insurance no", "subscriber", "group number"),
           new Entry(ColumnKind.ACCOUNT, "account", "account number", "acct", "iban", "credit card"),
           new Entry(ColumnKind.ACCOUNT, "card number", "bank account"),
           new Entry(ColumnKind.VEHICLE, "vin", "license plate", "licence plate", "vehicle"),
+          new Entry(ColumnKind.VEHICLE, "plate", "plate number", "registration plate"),
           new Entry(ColumnKind.LICENSE, "license", "licence", "drivers", "certificate number"),
           new Entry(ColumnKind.LICENSE, "license number", "driver license", "drivers license"),
           new Entry(ColumnKind.BIOMETRIC, "fingerprint", "biometric", "voice print", "iris scan"),
           new Entry(ColumnKind.BIOMETRIC, "retina scan", "face template"),
+          new Entry(ColumnKind.BIOMETRIC, "voice recording", "iris code", "palm print"),
           new Entry(ColumnKind.PHOTOGRAPH, "=photo", "=photograph", "=image", "=picture"),
           new Entry(ColumnKind.PHOTOGRAPH, "photo file", "photo path", "photo name", "image file"),
           new Entry(ColumnKind.PHOTOGRAPH, "image path", "image name", "file name", "file path"),
           new Entry(ColumnKind.PHOTOGRAPH, "portrait", "face photo", "=file"),
+          new Entry(ColumnKind.PHOTOGRAPH, "photo id file", "face image", "facial image", "=img"),
           new Entry(ColumnKind.OTHER_NUMBER, "passport", "barcode", "guid", "uuid"),
+          new Entry(ColumnKind.OTHER_NUMBER, "accession", "accession number", "uid", "dicom uid"),
           new Entry(ColumnKind.EMPLOYER, "employer", "employer name", "company name", "workplace"),
           new Entry(ColumnKind.OCCUPATION, "occupation", "job title", "profession"),
           new Entry(ColumnKind.PROVIDER, "provider", "surgeon", "physician", "doctor", "nurse"),
@@ -52,6 +67,10 @@ final class ColumnNames {
           new Entry(ColumnKind.NAME, "contact name", "emergency contact", "owner name", "kin"),
           new Entry(ColumnKind.NAME, "guardian", "spouse name", "mother name", "father name"),
           new Entry(ColumnKind.NAME, "guarantor name", "subscriber name", "legal name"),
+          new Entry(
+              ColumnKind.NAME, "l name", "f name", "m name", "last nm", "first nm", "pt name"),
+          new Entry(ColumnKind.NAME, "next of kin", "nok", "aka", "guarantor", "=given", "=family"),
+          new Entry(ColumnKind.NAME, "=spouse", "=mother", "=father", "=partner", "relative name"),
           new Entry(ColumnKind.NAME, "=name", "=names", "=first", "=last", "=middle", "=prefix"),
           new Entry(ColumnKind.NAME, "=suffix"),
           new Entry(
@@ -64,11 +83,15 @@ final class ColumnNames {
           new Entry(ColumnKind.TOWN, "city", "town", "village", "municipality"),
           new Entry(ColumnKind.AREA, "county", "precinct", "borough", "district", "fips", "tract"),
           new Entry(ColumnKind.AREA, "census block", "neighborhood", "neighbourhood", "parish"),
+          new Entry(ColumnKind.AREA, "suburb", "locality", "ward", "block group", "msa", "cbsa"),
           new Entry(ColumnKind.BIRTH, "birth date", "date of birth", "dob", "birthday", "born on"),
           new Entry(ColumnKind.BIRTH, "birth year", "year of birth", "birth time", "birth month"),
+          new Entry(ColumnKind.BIRTH, "birth dt", "b date", "yob", "birth yr", "=birth", "=born"),
           new Entry(ColumnKind.DATE, "date", "datetime", "timestamp", "dod", "deceased on"),
+          new Entry(ColumnKind.DATE, "dt", "dttm", "dtm", "day of death", "time of death"),
           new Entry(ColumnKind.DATE, "=start", "=stop", "=end", "=begin", "=when"),
           new Entry(ColumnKind.DATE, "day of week", "weekday", "=month", "=quarter", "time of day"),
+          new Entry(ColumnKind.DATE, "dow", "day name", "=day", "=week", "=season", "=hour"),
           new Entry(ColumnKind.DATE, "start time", "end time", "arrival time", "admission time"),
           new Entry(ColumnKind.DATE, "check in time", "discharge time", "appointment time"),
           new Entry(ColumnKind.AGE, "=age", "age at", "patient age", "age years", "age in years"),
@@ -101,10 +124,15 @@ final class ColumnNames {
     return List.of(spaced.strip().toLowerCase(Locale.ROOT).split(" "));
   }
 
-  /** {@code visited_on}, {@code arrived_at}. */
+  /** {@code visited_on}, {@code arrived_at}, {@code admitdate}. */
   private static boolean isDay(List<String> words) {
     String last = words.get(words.size() - 1);
-    return words.size() > 1 && (last.equals("on") || last.equals("at"));
+    boolean verb = words.size() > 1 && (last.equals("on") || last.equals("at"));
+    return verb || words.stream().anyMatch(ColumnNames::endsWithDate);
+  }
+
+  private static boolean endsWithDate(String word) {
+    return (word.endsWith("date") || word.endsWith("datetime")) && !NO_DATES.contains(word);
   }
 
   /** The device identifier part of a UDI names a model, not the single device. */

@@ -15,9 +15,9 @@ final class CommonDemands {
     }
     for (Rule rule : rules) {
       if (rule.isReleased() && rule.output().why().isEmpty()) {
-        findings.error(
+        findings.add(
             rule,
-            "WHY_MISSING",
+            FindingCode.WHY_MISSING,
             "45 CFR 164.502(b), 164.514(d)",
             "is released without a reason",
             "add why: what the study needs it for, or drop it");
@@ -42,16 +42,16 @@ final class CommonDemands {
         continue;
       }
       if (shiftedToo) {
-        findings.error(
+        findings.add(
             rule,
-            "DATE_TWICE",
+            FindingCode.DATE_TWICE,
             "a shift is a secret",
             "is released shifted and true, which gives the shift away",
             "release one of the two");
       } else if (rules.stream().anyMatch(other -> other.does("dateShift"))) {
-        findings.warning(
+        findings.add(
             rule,
-            "DATE_TRUE_BESIDE_SHIFTED",
+            FindingCode.DATE_TRUE_BESIDE_SHIFTED,
             "a shift is a secret",
             "is released unshifted while other dates are shifted; whoever can match the two learns"
                 + " the shift",

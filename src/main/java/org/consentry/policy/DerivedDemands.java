@@ -30,9 +30,9 @@ final class DerivedDemands {
     for (Rule rule : rules) {
       for (Input input : rule.inputs()) {
         if (input.isDirect()) {
-          findings.error(
+          findings.add(
               rule,
-              prefix + "_DERIVED_IDENTIFIER",
+              FindingCode.of(prefix, "DERIVED_IDENTIFIER"),
               citation,
               "is made of column '" + input.column() + "', which " + identifies(input),
               "make it of other columns, or drop it");
@@ -52,16 +52,16 @@ final class DerivedDemands {
   private static void freeText(
       Rule rule, Input input, String prefix, String citation, Findings findings) {
     if (rule.gives(FieldType.Kind.TEXT)) {
-      findings.error(
+      findings.add(
           rule,
-          prefix + "_DERIVED_FREE_TEXT",
+          FindingCode.of(prefix, "DERIVED_FREE_TEXT"),
           citation,
           "is text made of column '" + input.column() + "', which holds free text",
           "declare type: code when its values come from a list, or drop it");
     } else {
-      findings.warning(
+      findings.add(
           rule,
-          prefix + "_DERIVED_OF_TEXT",
+          FindingCode.of(prefix, "DERIVED_OF_TEXT"),
           citation,
           "is made of column '" + input.column() + "', which holds free text",
           "make sure that its values come from a list");
@@ -77,9 +77,9 @@ final class DerivedDemands {
         } else if (input.kind() == ColumnKind.DATE || input.kind() == ColumnKind.AGE) {
           date(rule, input, findings);
         } else if (PLACES.contains(input.kind())) {
-          findings.warning(
+          findings.add(
               rule,
-              "SH_DERIVED_AREA",
+              FindingCode.SH_DERIVED_AREA,
               Identifier.GEOGRAPHY.safeHarbor(),
               "is made of column '" + input.column() + "', which names places smaller than a state",
               "make sure that every answer is a state or larger");
@@ -91,17 +91,17 @@ final class DerivedDemands {
   /** A number made of a birth date is an age or gives one. */
   private static void birth(Rule rule, Input input, Findings findings) {
     if (rule.gives(FieldType.Kind.CODE)) {
-      findings.warning(
+      findings.add(
           rule,
-          "SH_DERIVED_BIRTH_CODE",
+          FindingCode.SH_DERIVED_BIRTH_CODE,
           Identifier.DATES.safeHarbor(),
           "is made of column '" + input.column() + "', which holds birth dates",
           "make sure that no answer tells an age over 89");
       return;
     }
-    findings.error(
+    findings.add(
         rule,
-        "SH_DERIVED_BIRTH",
+        FindingCode.SH_DERIVED_BIRTH,
         Identifier.DATES.safeHarbor(),
         "is made of column '"
             + input.column()
@@ -114,9 +114,9 @@ final class DerivedDemands {
     if (DURATIONS.contains(rule.operator())) {
       return;
     }
-    findings.warning(
+    findings.add(
         rule,
-        "SH_DERIVED_DATE",
+        FindingCode.SH_DERIVED_DATE,
         Identifier.DATES.safeHarbor(),
         "is made of column '"
             + input.column()

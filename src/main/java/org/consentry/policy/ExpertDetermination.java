@@ -14,6 +14,11 @@ final class ExpertDetermination implements Policy {
   }
 
   @Override
+  public String shortWord() {
+    return "ED";
+  }
+
+  @Override
   public String citation() {
     return "45 CFR 164.514(b)(1)";
   }
@@ -24,10 +29,10 @@ final class ExpertDetermination implements Policy {
     Findings findings = new Findings();
     for (Rule rule : rules) {
       if (!CommonDemands.isHandled(rule)) {
-        Pseudonymised.check(rule, "ED", citation(), findings);
+        Pseudonymised.check(rule, shortWord(), citation(), findings);
       }
     }
-    DerivedDemands.check(rules, "ED", citation(), findings);
+    DerivedDemands.check(rules, shortWord(), citation(), findings);
     CommonDemands.shiftedBesideTrue(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);

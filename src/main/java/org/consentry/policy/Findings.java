@@ -6,29 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.mapping.Role;
-import org.consentry.problem.Severity;
 
 /** Collects what one policy finds. Not thread-safe. */
 final class Findings {
 
   private final List<PolicyReport.Finding> found = new ArrayList<>();
 
-  /** Adds what refuses the run. */
-  void error(Rule rule, String code, String citation, String message, String remedy) {
-    add(Severity.ERROR, rule, code, citation, message, remedy);
-  }
-
-  /** Adds what a person should look at. */
-  void warning(Rule rule, String code, String citation, String message, String remedy) {
-    add(Severity.WARNING, rule, code, citation, message, remedy);
-  }
-
-  private void add(
-      Severity severity, Rule rule, String code, String citation, String message, String remedy) {
+  /** Adds one finding about a rule. */
+  void add(Rule rule, FindingCode code, String citation, String message, String remedy) {
     found.add(
         new PolicyReport.Finding(
-            severity,
-            code,
+            code.severity(),
+            code.name(),
             rule.place(),
             rule.table(),
             rule.column(),
@@ -39,7 +28,8 @@ final class Findings {
 
   /** The report of a policy over these rules. */
   PolicyReport report(Policy policy, List<Rule> rules) {
-    return new PolicyReport(policy.target(), policy.citation(), found, identifiers(rules));
+    return new PolicyReport(
+        policy.target(), policy.citation(), found, identifiers(rules), List.of());
   }
 
   private static List<PolicyReport.Handling> identifiers(List<Rule> rules) {

@@ -14,6 +14,11 @@ final class LimitedDataSet implements Policy {
   }
 
   @Override
+  public String shortWord() {
+    return "LDS";
+  }
+
+  @Override
   public String citation() {
     return "45 CFR 164.514(e)";
   }
@@ -27,7 +32,7 @@ final class LimitedDataSet implements Policy {
         check(rule, findings);
       }
     }
-    DerivedDemands.check(rules, "LDS", citation(), findings);
+    DerivedDemands.check(rules, shortWord(), citation(), findings);
     CommonDemands.shiftedBesideTrue(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
@@ -35,16 +40,16 @@ final class LimitedDataSet implements Policy {
 
   private static void check(Rule rule, Findings findings) {
     if (CommonDemands.isFreeText(rule)) {
-      findings.error(
+      findings.add(
           rule,
-          "LDS_FREE_TEXT",
+          FindingCode.LDS_FREE_TEXT,
           "45 CFR 164.514(e)(2)",
           "holds free text, in which any direct identifier may stand",
           "drop or redact it");
     } else if (isExcluded(rule)) {
-      findings.error(
+      findings.add(
           rule,
-          "LDS_IDENTIFIER",
+          FindingCode.LDS_IDENTIFIER,
           rule.kind()
               .identifier()
               .filter(Identifier::isOutsideLimitedDataSet)

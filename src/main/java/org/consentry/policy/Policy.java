@@ -9,6 +9,9 @@ public interface Policy {
   /** The word after {@code target:}. */
   String target();
 
+  /** What the codes of its own findings begin with, before {@code _}. */
+  String shortWord();
+
   /** The rule it enforces. */
   String citation();
 

@@ -1,5 +1,6 @@
 package org.consentry.policy;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -12,14 +13,29 @@ import org.consentry.problem.Severity;
  * @param citation the rule that was enforced
  * @param findings everything found, in the order of the mapping
  * @param identifiers for each of the eighteen identifiers how it was handled, A to R
+ * @param acknowledged warnings that a person answered; they are not among the findings
  */
 public record PolicyReport(
-    String target, String citation, List<Finding> findings, List<Handling> identifiers) {
+    String target,
+    String citation,
+    List<Finding> findings,
+    List<Handling> identifiers,
+    List<Acknowledged> acknowledged) {
 
   public PolicyReport {
     findings = List.copyOf(findings);
     identifiers = List.copyOf(identifiers);
+    acknowledged = List.copyOf(acknowledged);
   }
+
+  /**
+   * A warning that a person answered.
+   *
+   * @param finding what was found
+   * @param reason why it may stand
+   * @param until the last day on which the answer holds
+   */
+  public record Acknowledged(Finding finding, String reason, LocalDate until) {}
 
   /**
    * One thing a target does not allow, or doubts.
@@ -29,7 +45,7 @@ public record PolicyReport(
    * @param place where the rule stands in the mapping
    * @param table name of the table
    * @param column name of the source column
-   * @param citation paragraph of the rule
+   * @param citation paragraph of the rule; empty when the finding is about an acknowledgement
    * @param message what is released that must not be
    * @param remedy what to write instead
    */
@@ -43,9 +59,10 @@ public record PolicyReport(
       String message,
       String remedy) {
 
-    /** The finding as a problem; its message ends with the citation. */
+    /** The finding as a problem; its message ends with the citation, if there is one. */
     public Problem toProblem() {
-      return new Problem(severity, code, place, message + " (" + citation + ")", remedy);
+      String cited = citation.isEmpty() ? message : message + " (" + citation + ")";
+      return new Problem(severity, code, place, cited, remedy);
     }
   }
 

@@ -15,6 +15,11 @@ final class Pseudonymised implements Policy {
   }
 
   @Override
+  public String shortWord() {
+    return "GDPR";
+  }
+
+  @Override
   public String citation() {
     return "GDPR article 4(5)";
   }
@@ -25,10 +30,10 @@ final class Pseudonymised implements Policy {
     Findings findings = new Findings();
     for (Rule rule : rules) {
       if (!CommonDemands.isHandled(rule)) {
-        check(rule, "GDPR", citation(), findings);
+        check(rule, shortWord(), citation(), findings);
       }
     }
-    DerivedDemands.check(rules, "GDPR", citation(), findings);
+    DerivedDemands.check(rules, shortWord(), citation(), findings);
     CommonDemands.shiftedBesideTrue(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
@@ -37,23 +42,23 @@ final class Pseudonymised implements Policy {
   /** No direct identifier, no record key and no free text is released as it is. */
   static void check(Rule rule, String prefix, String citation, Findings findings) {
     if (CommonDemands.isFreeText(rule)) {
-      findings.error(
+      findings.add(
           rule,
-          prefix + "_FREE_TEXT",
+          FindingCode.of(prefix, "FREE_TEXT"),
           citation,
           "holds free text, in which any identifier may stand",
           "drop or redact it");
     } else if (CommonDemands.isDirect(rule)) {
-      findings.error(
+      findings.add(
           rule,
-          prefix + "_IDENTIFIER",
+          FindingCode.of(prefix, "IDENTIFIER"),
           citation,
           CommonDemands.direct(rule) + " and is released",
           "drop it, or pseudonymize it");
     } else if (rule.joins() || rule.role() == Role.LINKAGE_KEY) {
-      findings.error(
+      findings.add(
           rule,
-          prefix + "_KEY_KEPT",
+          FindingCode.of(prefix, "KEY_KEPT"),
           citation,
           "is a record's key and is released otherwise than as a code",
           "pseudonymize it");

@@ -22,6 +22,11 @@ final class SafeHarbor implements Policy {
   }
 
   @Override
+  public String shortWord() {
+    return "SH";
+  }
+
+  @Override
   public String citation() {
     return "45 CFR 164.514(b)(2)";
   }
@@ -35,7 +40,7 @@ final class SafeHarbor implements Policy {
         check(rule, findings);
       }
     }
-    DerivedDemands.check(rules, "SH", citation(), findings);
+    DerivedDemands.check(rules, shortWord(), citation(), findings);
     DerivedDemands.safeHarbor(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
@@ -60,9 +65,9 @@ final class SafeHarbor implements Policy {
   /** (R) and 164.514(c): a code derived from information about the person is an identifier. */
   private static boolean code(Rule rule, Findings findings) {
     if (rule.does("pseudonymize", "code", "keyed")) {
-      findings.error(
+      findings.add(
           rule,
-          "SH_CODE_DERIVED",
+          FindingCode.SH_CODE_DERIVED,
           CODES,
           "becomes a code that is derived from the identifier",
           rule.uses().contains(Rule.Use.SUBJECT) ? "use code: random" : "use code: one-time");
@@ -72,9 +77,9 @@ final class SafeHarbor implements Policy {
       return true;
     }
     if (rule.joins() || rule.role() == Role.LINKAGE_KEY) {
-      findings.error(
+      findings.add(
           rule,
-          "SH_KEY_KEPT",
+          FindingCode.SH_KEY_KEPT,
           Identifier.OTHER.safeHarbor(),
           "is a record's key and is released otherwise than as a code",
           "use pseudonymize with code: random for persons, code: one-time for other records");
@@ -87,9 +92,9 @@ final class SafeHarbor implements Policy {
     if (!CommonDemands.isFreeText(rule)) {
       return false;
     }
-    findings.error(
+    findings.add(
         rule,
-        "SH_FREE_TEXT",
+        FindingCode.SH_FREE_TEXT,
         "45 CFR 164.514(b)(2)(i)",
         "holds free text, in which any identifier may stand",
         "drop or redact it");
@@ -102,16 +107,16 @@ final class SafeHarbor implements Policy {
     }
     Identifier identifier = rule.kind().identifier().orElse(Identifier.OTHER);
     if (rule.does("mask")) {
-      findings.error(
+      findings.add(
           rule,
-          "SH_PART_OF_IDENTIFIER",
+          FindingCode.SH_PART_OF_IDENTIFIER,
           identifier.safeHarbor(),
           CommonDemands.direct(rule) + "; a part of an identifier is an identifier",
           "drop it");
     } else {
-      findings.error(
+      findings.add(
           rule,
-          "SH_IDENTIFIER",
+          FindingCode.SH_IDENTIFIER,
           identifier.safeHarbor(),
           CommonDemands.direct(rule) + " and is released",
           "drop it; if the name misleads, rename the column in the source");
@@ -123,9 +128,9 @@ final class SafeHarbor implements Policy {
   private static boolean place(Rule rule, Findings findings) {
     boolean zip3 = rule.does("generalize", "to", "zip3");
     if (rule.kind() == ColumnKind.ZIP && !zip3) {
-      findings.error(
+      findings.add(
           rule,
-          "SH_ZIP",
+          FindingCode.SH_ZIP,
           Identifier.GEOGRAPHY.safeHarbor(),
           "holds ZIP codes that are not cut to three digits by population",
           "use generalize with to: zip3 and list: census-2020, or drop it");
@@ -133,18 +138,18 @@ final class SafeHarbor implements Policy {
     }
     boolean small = rule.kind() == ColumnKind.TOWN || rule.kind() == ColumnKind.AREA;
     if (small && LIST_OPERATORS.contains(rule.operator())) {
-      findings.warning(
+      findings.add(
           rule,
-          "SH_AREA_LISTED",
+          FindingCode.SH_AREA_LISTED,
           Identifier.GEOGRAPHY.safeHarbor(),
           "names places smaller than a state; the check cannot see what the list makes of them",
           "make sure that every answer is a state or larger");
       return true;
     }
     if (small) {
-      findings.error(
+      findings.add(
           rule,
-          "SH_AREA",
+          FindingCode.SH_AREA,
           Identifier.GEOGRAPHY.safeHarbor(),
           "names places smaller than a state",
           "drop it, or generalize it to the state");
@@ -158,9 +163,9 @@ final class SafeHarbor implements Policy {
     if (!rule.does("dateShift")) {
       return false;
     }
-    findings.error(
+    findings.add(
         rule,
-        "SH_DATE_SHIFT",
+        FindingCode.SH_DATE_SHIFT,
         DATES,
         "is released as a shifted date, which is still an element of a date",
         "use generalize with to: year, or another target");
@@ -171,8 +176,12 @@ final class SafeHarbor implements Policy {
   private static boolean age(Rule rule, Findings findings) {
     if (rule.does("age")) {
       if (rule.setting("topCode").isEmpty()) {
-        findings.error(
-            rule, "SH_AGE", DATES, "becomes an age without a top code", "add topCode: 89");
+        findings.add(
+            rule,
+            FindingCode.SH_AGE,
+            DATES,
+            "becomes an age without a top code",
+            "add topCode: 89");
       }
       return true;
     }
@@ -180,9 +189,9 @@ final class SafeHarbor implements Policy {
       return false;
     }
     if (!rule.does("generalize", "to", "ranges") || greatestBound(rule) > 90) {
-      findings.error(
+      findings.add(
           rule,
-          "SH_AGE",
+          FindingCode.SH_AGE,
           DATES,
           "releases ages that may be over 89",
           "use age with topCode: 89 on the date of the event, or ranges whose last begins at 90 or"
@@ -205,9 +214,9 @@ final class SafeHarbor implements Policy {
       return false;
     }
     if (!rule.does("birth-year")) {
-      findings.error(
+      findings.add(
           rule,
-          "SH_BIRTH",
+          FindingCode.SH_BIRTH,
           DATES,
           "holds birth dates and is released otherwise than by birth-year, which hides the years"
               + " of people over 89",
@@ -226,9 +235,9 @@ final class SafeHarbor implements Policy {
     if (!shorter && !holdsDates && !rule.givesDays()) {
       return false;
     }
-    findings.error(
+    findings.add(
         rule,
-        "SH_DATE",
+        FindingCode.SH_DATE,
         DATES,
         "releases more of a date than the year",
         "use generalize with to: year, or drop it");
@@ -245,16 +254,16 @@ final class SafeHarbor implements Policy {
         };
     doubt.ifPresent(
         text ->
-            findings.warning(
+            findings.add(
                 rule,
-                "SH_ACTUAL_KNOWLEDGE",
+                FindingCode.SH_ACTUAL_KNOWLEDGE,
                 "45 CFR 164.514(b)(2)(ii)",
                 text,
                 "drop it, or generalize it"));
     if (doubt.isEmpty() && rule.does("keep") && rule.gives(FieldType.Kind.TEXT)) {
-      findings.warning(
+      findings.add(
           rule,
-          "SH_TEXT_KEPT",
+          FindingCode.SH_TEXT_KEPT,
           "45 CFR 164.514(b)(2)(i)",
           "is kept as text, in which any identifier may stand",
           "declare type: code when its values come from a list, or drop it");

@@ -1,0 +1,190 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.custody.RunKeys;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.StudyKey;
+import org.consentry.plan.CsvFolder;
+import org.consentry.plan.FirstJob;
+import org.consentry.plan.FirstMapping;
+import org.consentry.plan.Schemas;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+import org.consentry.release.StateFolder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Writes a job, a mapping and keys to start from. Overwrites nothing, and leaves nothing behind
+ * when it fails.
+ */
+@Command(
+    name = "init",
+    description = "Writes a job, a mapping and keys to start from; overwrites nothing.",
+    mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+
+  /** What an example clinic is made of, where no folder is named. */
+  private static final Map<String, List<String>> EXAMPLE =
+      Map.of(
+          "patients", List.of("patient_id", "last_name", "date_of_birth", "sex", "zip"),
+          "visits", List.of("visit_id", "patient_id", "visited_on", "visit_type", "note"));
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATA",
+      description = "folder of CSV files; only the names of tables and columns are read")
+  private @Nullable Path from;
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "folder to write to; default: this one")
+  private Path folder = Path.of("");
+
+  private final List<Path> made = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Map<Path, String> files = files();
+    Path study = folder.resolve("keys/first.key");
+    Path signing = folder.resolve("keys/manifest-signing.pem");
+    List<Path> all = new ArrayList<>(files.keySet());
+    all.addAll(List.of(study, signing));
+    requireNew(all);
+    try {
+      files.forEach(this::write);
+      writeIfAbsent(folder.resolve("jobs/job.schema.json"), Schemas.job());
+      writeIfAbsent(folder.resolve("mappings/mapping.schema.json"), Schemas.mapping());
+      writeIfAbsent(folder.resolve(".gitignore"), "/keys/\n/releases/\n");
+      keys(study, signing);
+    } catch (RuntimeException failed) {
+      made.forEach(InitCommand::remove);
+      throw failed;
+    }
+    tell();
+    return 0;
+  }
+
+  private Map<Path, String> files() {
+    Optional<CsvFolder> data = Optional.ofNullable(from).map(CsvFolder::read);
+    Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
+    String mapping = FirstMapping.of(tables).orElseThrow(this::noSubject);
+    Path source = data.isPresent() ? relative() : Path.of("../data");
+    String consent = data.flatMap(CsvFolder::consent).orElse("consents.csv");
+    Map<Path, String> files = new LinkedHashMap<>();
+    files.put(folder.resolve("mappings/first.yaml"), mapping);
+    files.put(
+        folder.resolve("jobs/first.yaml"),
+        FirstJob.of(source.toString(), source.resolve(consent).toString()));
+    return files;
+  }
+
+  /** The data as the job names it: relative to the job's folder where that is possible. */
+  private Path relative() {
+    Path data = Optional.ofNullable(from).orElseThrow().toAbsolutePath().normalize();
+    Path jobs = folder.resolve("jobs").toAbsolutePath().normalize();
+    return data.getRoot() != null && data.getRoot().equals(jobs.getRoot())
+        ? jobs.relativize(data)
+        : data;
+  }
+
+  private ProblemException noSubject() {
+    return ProblemException.of(
+        Category.FILES_INVALID,
+        "NO_SUBJECT",
+        Place.of(String.valueOf(from)),
+        "no table has a column that seems to say whose record a row is",
+        "call that column patient_id, or write the mapping by hand");
+  }
+
+  private static void requireNew(List<Path> files) {
+    Problems problems = new Problems();
+    for (Path file : files) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        problems.error(
+            "FILE_EXISTS",
+            Place.of(file.toString()),
+            "a file is there already and nothing is overwritten",
+            "name another folder");
+      }
+    }
+    problems.throwIfAny(Category.USAGE);
+  }
+
+  private void writeIfAbsent(Path file, String text) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      write(file, text);
+    }
+  }
+
+  private void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, "", StandardOpenOption.CREATE_NEW);
+      made.add(file);
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+    } catch (FileAlreadyExistsException raced) {
+      requireNew(List.of(file));
+    } catch (IOException failed) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "UNWRITABLE",
+          Place.of(file.toString()),
+          "the file cannot be written",
+          "check the folder and the space on its disk");
+    }
+  }
+
+  private void keys(Path study, Path signing) {
+    StudyKey.generate().writeNew(study.toAbsolutePath());
+    made.add(study);
+    SigningKey key = SigningKey.generate();
+    key.writeNew(signing.toAbsolutePath());
+    made.add(signing);
+    StateFolder state = common.state();
+    state.prepare();
+    state.trust(AllowedSigners.Entry.forManifests(RunKeys.SIGNER, key.publicKey()));
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException stays) {
+      // The failure that led here is told; a draft that stays is named by the next attempt.
+    }
+  }
+
+  private void tell() {
+    Console console = common.console();
+    for (Path file : made) {
+      console.line("made " + file);
+      console.object(Map.of("made", file.toString()));
+    }
+    console.line("");
+    console.line("Every column is dropped until you decide. Next:");
+    console.line("  edit " + folder.resolve("mappings/first.yaml"));
+    console.line("  edit " + folder.resolve("jobs/first.yaml"));
+    console.line("  consentry validate " + folder.resolve("jobs/first.yaml"));
+  }
+}

@@ -1,0 +1,127 @@
+package org.consentry.policy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.component.Shown;
+import org.consentry.component.Suggestion;
+import org.consentry.mapping.Acknowledgement;
+import org.consentry.mapping.Mapping;
+import org.consentry.policy.PolicyReport.Acknowledged;
+import org.consentry.policy.PolicyReport.Finding;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Severity;
+
+/**
+ * Holds the answers a mapping gives against what a policy found. An answer belongs to one rule, so
+ * that the same doubt about another column is told all the same. Answers that answer nothing are
+ * findings themselves.
+ */
+public final class Acknowledgements {
+
+  private final LocalDate today;
+  private final Optional<Policy> policy;
+  private final List<Finding> open;
+  private final List<Finding> own = new ArrayList<>();
+  private final List<Acknowledged> acknowledged = new ArrayList<>();
+
+  private Acknowledgements(PolicyReport report, LocalDate today) {
+    this.today = today;
+    this.policy = Policies.named(report.target());
+    this.open = new ArrayList<>(report.findings());
+  }
+
+  /**
+   * Answers what can be answered.
+   *
+   * @param report what a policy found in the same input
+   * @param today the day of the run
+   * @return the report without the answered warnings, which it lists, and with what is wrong with
+   *     the answers
+   */
+  public static PolicyReport answer(PolicyReport report, PolicyInput input, LocalDate today) {
+    Acknowledgements answers = new Acknowledgements(report, today);
+    for (Rule rule : Rule.of(input)) {
+      rule.output().acknowledge().forEach(given -> answers.answer(rule, given));
+    }
+    List<Finding> findings = new ArrayList<>(answers.open);
+    findings.addAll(answers.own);
+    return new PolicyReport(
+        report.target(), report.citation(), findings, report.identifiers(), answers.acknowledged);
+  }
+
+  /** What is wrong with the answers of a mapping under every target. */
+  public static List<Problem> check(Mapping mapping, LocalDate today) {
+    PolicyInput input = new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED);
+    PolicyReport nothing = new PolicyReport("", "", List.of(), List.of(), List.of());
+    return answer(nothing, input, today).problems();
+  }
+
+  private void answer(Rule rule, Acknowledgement given) {
+    Optional<FindingCode> code = FindingCode.named(given.code().value());
+    if (code.isEmpty()) {
+      add(
+          Severity.ERROR,
+          "ACK_UNKNOWN_CODE",
+          given.code().place(),
+          rule,
+          "acknowledges " + Shown.word(given.code().value()) + ", which no check finds",
+          Suggestion.hint(given.code().value(), FindingCode.warnings()));
+    } else if (code.get().severity() == Severity.ERROR) {
+      add(
+          Severity.ERROR,
+          "ACK_OF_ERROR",
+          given.code().place(),
+          rule,
+          "acknowledges " + code.get() + ", which is an error",
+          "errors are not acknowledged; change the rule");
+    } else if (given.until().value().isBefore(today)) {
+      add(
+          Severity.ERROR,
+          "ACK_EXPIRED",
+          given.until().place(),
+          rule,
+          "acknowledges " + code.get() + " until " + given.until().value(),
+          "look at the warning again; then name another day, or change the rule");
+    } else {
+      take(rule, given, code.get());
+    }
+  }
+
+  private void take(Rule rule, Acknowledgement given, FindingCode code) {
+    List<Finding> answered =
+        open.stream()
+            .filter(finding -> finding.code().equals(code.name()))
+            .filter(finding -> finding.place().equals(rule.place()))
+            .toList();
+    open.removeAll(answered);
+    for (Finding finding : answered) {
+      acknowledged.add(new Acknowledged(finding, given.reason(), given.until().value()));
+    }
+    if (answered.isEmpty() && policy.filter(code::concerns).isPresent()) {
+      add(
+          Severity.WARNING,
+          "ACK_UNUSED",
+          given.code().place(),
+          rule,
+          "acknowledges " + code + ", which is not found there",
+          "remove it");
+    }
+  }
+
+  private void add(
+      Severity severity, String code, Place place, Rule rule, String message, String remedy) {
+    own.add(
+        new Finding(
+            severity,
+            code,
+            place,
+            rule.table(),
+            rule.column(),
+            "",
+            rule.named() + " " + message,
+            remedy));
+  }
+}

@@ -1,0 +1,98 @@
+package org.consentry.policy;
+
+import java.util.List;
+import java.util.Set;
+import org.consentry.mapping.Role;
+
+/**
+ * What a column's name alone suggests, for the first draft of a mapping. It is a suggestion to a
+ * person: a name that says nothing may stand over anything.
+ *
+ * @param role why the column may matter
+ * @param holds whether it seems to hold dates
+ * @param reason in plain words, what the name says and what is usually done
+ */
+public record ColumnAdvice(Role role, Holds holds, String reason) {
+
+  private static final Set<String> PERSON =
+      Set.of("patient", "patients", "pat", "subject", "person", "client", "enrollee");
+  private static final Set<String> NUMBER = Set.of("id", "key", "no", "nr", "number", "code");
+  private static final Set<String> DEATH = Set.of("death", "deceased", "died", "dod", "deathdate");
+
+  /** What matters of a column before it is decided on. */
+  public enum Holds {
+    /** The day of birth. */
+    BIRTH,
+    /** The day of death. */
+    DEATH,
+    /** Another date. */
+    DATE,
+    /** The number of a person. */
+    PERSON,
+    /** The number of another record. */
+    RECORD,
+    /** Anything else. */
+    OTHER
+  }
+
+  /** The advice for a column of that name. */
+  public static ColumnAdvice of(String column) {
+    List<String> words = ColumnNames.words(column);
+    ColumnKind kind = ColumnNames.kindOf(column);
+    if (isPerson(words)) {
+      return new ColumnAdvice(
+          Role.LINKAGE_KEY, Holds.PERSON, "says whose record a row is; usually pseudonymize");
+    }
+    if (kind == ColumnKind.NOTHING_KNOWN && isNumber(words)) {
+      return new ColumnAdvice(
+          Role.LINKAGE_KEY, Holds.RECORD, "seems to join rows; usually pseudonymize");
+    }
+    return switch (kind) {
+      case BIRTH -> advice(Role.QUASI_IDENTIFIER, Holds.BIRTH, "a birth date; usually birth-year");
+      case DATE ->
+          advice(
+              Role.QUASI_IDENTIFIER,
+              words.stream().anyMatch(DEATH::contains) ? Holds.DEATH : Holds.DATE,
+              "a date; usually generalize to year, age, or dateShift");
+      case AGE -> advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "an age; those over 89 are hidden");
+      case ZIP ->
+          advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "ZIP codes; usually generalize to zip3");
+      case TOWN, AREA -> advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "a place smaller than a state");
+      case OCCUPATION ->
+          advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "an occupation; a rare one names its holder");
+      case PROVIDER ->
+          advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "names staff, by whom patients may be found");
+      case FREE_TEXT ->
+          advice(Role.FREE_TEXT, Holds.OTHER, "written by people; any identifier may stand in it");
+      case NOTHING_KNOWN ->
+          advice(Role.SENSITIVE, Holds.OTHER, "its name says nothing; look at what it holds");
+      default ->
+          new ColumnAdvice(
+              Role.DIRECT_IDENTIFIER,
+              Holds.OTHER,
+              "by its name "
+                  + kind.identifier().map(Identifier::title).orElse("an identifier")
+                  + kind.identifier().map(known -> ", " + known.safeHarbor()).orElse(""));
+    };
+  }
+
+  private static ColumnAdvice advice(Role role, Holds holds, String reason) {
+    return new ColumnAdvice(role, holds, reason);
+  }
+
+  private static boolean isPerson(List<String> words) {
+    boolean number = words.size() == 1 || NUMBER.contains(words.get(words.size() - 1));
+    boolean glued = words.size() == 1 && PERSON.stream().anyMatch(w -> words.contains(w + "id"));
+    return glued || (words.size() <= 2 && number && PERSON.contains(words.get(0)));
+  }
+
+  private static boolean isNumber(List<String> words) {
+    return Set.of("id", "key").contains(words.get(words.size() - 1));
+  }
+
+  /** Whether the name is one that columns of clinic systems have. */
+  public static boolean isKnown(String column) {
+    ColumnAdvice advice = of(column);
+    return advice.holds() != Holds.OTHER || ColumnNames.kindOf(column) != ColumnKind.NOTHING_KNOWN;
+  }
+}

@@ -1,0 +1,137 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A derived column and an acknowledged warning through a whole run: data, codebook, manifest. */
+class DeriveAndAcknowledgeTest {
+
+  private static final String JOB = "eyelid-outcomes";
+
+  private static final String RULE =
+      """
+          derive:
+            - do: interval
+              from: {start: completed_on, end: subject.deathDate}
+              onInvalid: blank
+              release:
+                as: days_to_death
+                role: sensitive
+                type: integer
+                unit: days
+                why: mortality
+                label: Days from questionnaire to death; missing for the living
+      """;
+
+  private static final String OCCUPATION =
+      "occupation: {role: quasi-identifier, do: drop, why: not in the protocol; rare ones are known"
+          + " to everybody}";
+
+  private static final String ANSWERED =
+      "occupation: {role: quasi-identifier, do: recode, map: {teacher: teacher}, other: other, type:"
+          + " code, why: exposure, acknowledge: {code: SH_ACTUAL_KNOWLEDGE, reason: one group of"
+          + " many thousands, until: 2099-12-31}}";
+
+  @TempDir static Path folder;
+
+  private static @Nullable Installation installed;
+
+  @BeforeAll
+  static void run() {
+    Installation clinic = Installation.in(folder);
+    installed = clinic;
+    Path mapping = folder.resolve("mappings/clinic-safe-harbor.yaml");
+    Installation.write(mapping, Installation.read(mapping) + RULE);
+    clinic.replace(mapping, OCCUPATION, ANSWERED);
+    Path patients = clinic.clinic("patients");
+    Installation.write(
+        patients,
+        Installation.read(patients).replaceAll("(?m)(\\d{4}-\\d{2}-\\d{2}),,", "$1,2026-01-02,"));
+
+    Installation.Answer answer = clinic.run(JOB);
+
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+  }
+
+  @Test
+  void aDerivedColumnIsComputedFromRowAndSubject() {
+    assertThat(days()).hasSizeGreaterThan(100).isSubsetOf(expected());
+  }
+
+  @Test
+  void codebookAndManifestTellWhatItIsMadeOf() {
+    Path release = clinic().release(JOB);
+
+    assertThat(Installation.read(release.resolve("codebook.csv")))
+        .contains(
+            "proms,days_to_death,integer,days,Days from questionnaire to death; missing for the"
+                + " living,,\"completed_on, subject.deathDate\",interval,\"Two dates were replaced"
+                + " by the time between them, in days.\",The interval; no date.,");
+    assertThat(manifest())
+        .contains(
+            "\"source\" : \"completed_on, subject.deathDate\", \"role\" : \"sensitive\","
+                + " \"operator\" : \"interval\"")
+        .contains(
+            "\"parameters\" : { \"end\" : \"subject.deathDate\", \"in\" : \"days\", \"start\" :"
+                + " \"completed_on\" }");
+  }
+
+  @Test
+  void anAcknowledgedWarningIsToldInManifestAndPlanAndNowhereAsAWarning() {
+    String told =
+        "column 'occupation' of table 'patients' tells occupations; a rare one names its holder";
+
+    assertThat(manifest())
+        .contains(
+            "\"acknowledged\" : [ { \"code\" : \"SH_ACTUAL_KNOWLEDGE\", \"warning\" : \""
+                + told
+                + "\", \"citation\" : \"45 CFR 164.514(b)(2)(ii)\", \"reason\" : \"one group of"
+                + " many thousands\", \"until\" : \"2099-12-31\" } ]");
+    assertThat(Installation.read(clinic().release(JOB).resolve("manifest.html")))
+        .contains("Doubts a person answered")
+        .contains("one group of many thousands");
+    assertThat(clinic().call("plan", clinic().job(JOB).toString()).out())
+        .contains(
+            "acknowledged until 2099-12-31: SH_ACTUAL_KNOWLEDGE "
+                + told
+                + "; one group of many thousands")
+        .doesNotContain("warning SH_ACTUAL_KNOWLEDGE");
+  }
+
+  private static Installation clinic() {
+    return Objects.requireNonNull(installed);
+  }
+
+  private static String manifest() {
+    return Installation.read(clinic().release(JOB).resolve("manifest.json"))
+        .replaceAll("\\s+", " ");
+  }
+
+  private static List<String> days() {
+    try (Sql sql = Sql.ofRelease(clinic().release(JOB))) {
+      return sql.rows(
+          "SELECT concat_ws(' ', prom_year, score, days_to_death) FROM proms WHERE days_to_death"
+              + " IS NOT NULL ORDER BY ALL");
+    }
+  }
+
+  private static List<String> expected() {
+    try (Sql sql = Sql.ofRelease(clinic().release(JOB))) {
+      return sql.csv("source_proms", clinic().clinic("proms"))
+          .csv("source_patients", clinic().clinic("patients"))
+          .rows(
+              "SELECT concat_ws(' ', year(d), try_cast(s.score AS decimal(5, 1)), date_diff('day',"
+                  + " d, died)) FROM (SELECT *, try_cast(completed_on AS date) AS d FROM"
+                  + " source_proms) s JOIN (SELECT *, try_cast(deceased_on AS date) AS died FROM"
+                  + " source_patients) p ON upper(trim(s.patient_id)) = upper(trim(p.patient_id))"
+                  + " WHERE d IS NOT NULL AND died IS NOT NULL ORDER BY ALL");
+    }
+  }
+}

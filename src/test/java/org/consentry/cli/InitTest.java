@@ -1,0 +1,258 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first files of an installation: they are valid, release nothing, and hold no record. */
+class InitTest {
+
+  private static final Path CLINIC = Path.of("sample-data/clinic");
+
+  @TempDir Path folder;
+
+  private Installation.Answer call(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--home");
+    all.add(folder.resolve("state").toString());
+    return Installation.execute(all);
+  }
+
+  private Path made(String name) {
+    return folder.resolve("new").resolve(name);
+  }
+
+  private Installation.Answer init(Path data) {
+    return call("init", "--from", data.toString(), folder.resolve("new").toString());
+  }
+
+  private Path data(String table, String text) {
+    Installation.write(folder.resolve("data").resolve(table + ".csv"), text);
+    return folder.resolve("data");
+  }
+
+  @Test
+  void writesAMappingThatIsValidAndAJobThatIsRefusedInPlainWords() {
+    Installation.Answer answer = init(CLINIC);
+
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    Installation.Answer mapping = call("validate", made("mappings/first.yaml").toString());
+    assertThat(mapping.exitCode()).isZero();
+    assertThat(mapping.out()).isEqualTo(made("mappings/first.yaml") + ": valid\n");
+    Installation.Answer job = call("validate", made("jobs/first.yaml").toString());
+    assertThat(job.exitCode()).isEqualTo(10);
+    assertThat(job.out().lines())
+        .hasSize(6)
+        .allMatch(
+            line -> line.contains("NOTHING_RELEASED") || line.contains("ATTESTATION_MISSING"));
+    assertThat(call("run", made("jobs/first.yaml").toString()).exitCode()).isEqualTo(10);
+  }
+
+  @Test
+  void suggestsRolesAndDropsEverything() {
+    init(CLINIC);
+
+    String mapping = Installation.read(made("mappings/first.yaml"));
+    assertThat(mapping)
+        .contains(
+            """
+            subjects:
+              table: patients
+              key: patient_id
+              birthDate: date_of_birth
+              deathDate: deceased_on
+            """)
+        .contains(
+            "      ssn: {role: direct-identifier, do: drop}  # by its name social security numbers, 45"
+                + " CFR 164.514(b)(2)(i)(G)\n")
+        .contains(
+            "      note: {role: free-text, do: drop}  # written by people; any identifier may stand"
+                + " in it\n")
+        .contains(
+            "      charge: {role: sensitive, do: drop}  # its name says nothing; look at what it"
+                + " holds\n")
+        .contains(
+            """
+              visits:
+                subject: patient_id
+                key: [visit_id]
+                recordDate: [visited_on, arrived_at]  # every date consent must cover; look at each
+                category: VISIT
+            """);
+    assertThat(mapping.lines().filter(line -> line.contains("{role: ")))
+        .hasSizeGreaterThan(50)
+        .allMatch(line -> line.contains(", do: drop}  # "));
+  }
+
+  @Test
+  void readsSyntheasNames() {
+    Path data =
+        data(
+            "patients",
+            "Id,BIRTHDATE,DEATHDATE,SSN,DRIVERS,PASSPORT,PREFIX,FIRST,LAST,MARITAL,RACE,CITY,ZIP\n");
+    data("encounters", "Id,START,STOP,PATIENT,PROVIDER,CODE\n");
+    data("payers", "Id,NAME,CITY\n");
+
+    assertThat(init(data).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml")))
+        .contains("  key: Id\n  birthDate: BIRTHDATE\n  deathDate: DEATHDATE\n")
+        .contains("  encounters:\n    subject: PATIENT\n    key: [Id]\n")
+        .contains("  # payers is left out: no column seems to say whose record a row is.\n");
+    assertThat(call("validate", made("mappings/first.yaml").toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void quotesNamesThatYamlReadsAsSomethingElse() {
+    Path data = data("patients", "patient id,last name,yes,a #1,Größe (cm),null\n");
+
+    assertThat(init(data).exitCode()).isZero();
+
+    Installation.Answer answer = call("validate", made("mappings/first.yaml").toString());
+    assertThat(answer.exitCode()).as(answer.out()).isEqualTo(0);
+    assertThat(Installation.read(made("mappings/first.yaml")))
+        .contains("      \"yes\": {role:")
+        .contains("      \"null\": {role:")
+        .contains("      \"a #1\": {role:")
+        .contains("      \"Größe (cm)\": {role:");
+  }
+
+  @Test
+  void takesNoFirstLineThatMayBeAPatientAndTellsNoWordOfIt() {
+    for (String line :
+        List.of(
+            "P000001,Robert,Żak,1989-01-13,Phoenix",
+            "Robert,Zak,Phoenix,teacher,single",
+            "Zak,MRN4711234,Phoenix,visit",
+            "robert.zak@example.org,name,phone")) {
+      Path data = data("patients", line + "\nP2,b,c,d,e\n");
+
+      Installation.Answer answer = init(data);
+
+      assertThat(answer.exitCode()).isEqualTo(10);
+      assertThat(answer.err())
+          .isEqualTo(
+              data.resolve("patients.csv")
+                  + ": error NO_HEADER the first line may be a record: too few of its words are"
+                  + " names of columns; export the table with a header\n");
+      assertThat(made("mappings")).doesNotExist();
+    }
+  }
+
+  @Test
+  void holdsNoWordOfAnyRecord() {
+    Installation place = Installation.in(folder.resolve("clinic"));
+    CanaryClinic.over(place);
+
+    assertThat(init(place.root().resolve("sample-data/clinic")).exitCode()).isZero();
+
+    assertThat(Installation.files(folder.resolve("new")))
+        .hasSize(7)
+        .allMatch(file -> !Installation.read(file).contains(CanaryClinic.MARK));
+  }
+
+  @Test
+  void everyDraftIsValidWhateverTheColumns() {
+    SplittableRandom random = new SplittableRandom(4_104);
+    List<String> names =
+        List.of("dob", "Last Name", "visit_id", "note", "zip-code", "score 2", "True", "seen_on");
+    for (int round = 0; round < 20; round++) {
+      Path target = folder.resolve("draft" + round);
+      List<String> columns = new ArrayList<>(names);
+      columns.removeIf(name -> random.nextInt(3) == 0);
+      columns.add(random.nextInt(columns.size() + 1), "patient_id");
+      Path data = folder.resolve("data" + round);
+      for (String table : List.of("patients", "visits", "lab-results")) {
+        Installation.write(data.resolve(table + ".csv"), String.join(",", columns) + "\n");
+      }
+
+      Installation.Answer answer = call("init", "--from", data.toString(), target.toString());
+
+      assertThat(answer.exitCode()).as(answer.err()).isZero();
+      Installation.Answer valid =
+          call("validate", target.resolve("mappings/first.yaml").toString());
+      assertThat(valid.exitCode()).as("seed 4104, round %d: %s", round, valid.out()).isZero();
+    }
+  }
+
+  @Test
+  void makesKeysForTheirOwnerOnlyAndTrustsTheSigner() throws IOException {
+    Installation.Answer answer = init(CLINIC);
+
+    assertThat(answer.exitCode()).isZero();
+    for (String key : List.of("keys/first.key", "keys/manifest-signing.pem")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made(key))))
+          .isEqualTo("rw-------");
+    }
+    assertThat(Installation.read(folder.resolve("state/trusted_signers"))).contains("ssh-ed25519");
+    assertThat(Installation.read(made(".gitignore"))).isEqualTo("/keys/\n/releases/\n");
+  }
+
+  @Test
+  void startsFromAnExampleWhereNoFolderIsNamed() {
+    assertThat(call("init", folder.resolve("new").toString()).exitCode()).isZero();
+
+    assertThat(call("validate", made("mappings/first.yaml").toString()).exitCode()).isZero();
+    assertThat(Installation.read(made("jobs/first.yaml")))
+        .contains("source: {type: csv, path: \"../data\", encoding: utf-8}");
+  }
+
+  @Test
+  void overwritesNothing() {
+    Installation.write(made("mappings/first.yaml"), "mine");
+    Installation.write(made("keys/first.key"), "mine too");
+
+    Installation.Answer answer = init(CLINIC);
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err().lines())
+        .containsExactly(
+            made("mappings/first.yaml")
+                + ": error FILE_EXISTS a file is there already and nothing is overwritten; name"
+                + " another folder",
+            made("keys/first.key")
+                + ": error FILE_EXISTS a file is there already and nothing is overwritten; name"
+                + " another folder");
+    assertThat(Installation.read(made("mappings/first.yaml"))).isEqualTo("mine");
+    assertThat(made("jobs")).doesNotExist();
+  }
+
+  @Test
+  void leavesNothingBehindWhenItFails() throws IOException {
+    Installation.write(made("keys"), "a file where a folder should be");
+
+    Installation.Answer answer = init(CLINIC);
+
+    assertThat(answer.exitCode()).isNotZero();
+    try (Stream<Path> walk = Files.walk(folder.resolve("new"))) {
+      assertThat(walk.filter(Files::isRegularFile)).containsExactly(made("keys"));
+    }
+  }
+
+  @Test
+  void namesWhatStandsInTheWayOfADraft() {
+    Installation.Answer empty = init(Path.of("src/docs/decisions"));
+    Installation.Answer nobody = init(data("rooms", "floor,last_name,city\n"));
+
+    assertThat(empty.err())
+        .isEqualTo(
+            "src/docs/decisions: error NO_TABLES the folder holds no CSV file of records; name the"
+                + " folder that holds patients.csv and the other tables\n");
+    assertThat(nobody.err())
+        .isEqualTo(
+            folder.resolve("data")
+                + ": error NO_SUBJECT no table has a column that seems to say whose record a row is;"
+                + " call that column patient_id, or write the mapping by hand\n");
+    assertThat(empty.exitCode()).isEqualTo(10);
+    assertThat(nobody.exitCode()).isEqualTo(10);
+  }
+}
