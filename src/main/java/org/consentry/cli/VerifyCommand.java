@@ -12,7 +12,7 @@ import org.consentry.manifest.Trust;
 import org.consentry.manifest.Verification;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
-import org.consentry.sink.PartRows;
+import org.consentry.sink.PartFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +23,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Checks a release, offline: signatures, digests, missing and surplus files.",
+      "Checks a release, offline: signatures, digests, missing and surplus files,",
+      "and that columns, types and rows of the data are those of the manifest.",
       "Trust comes from --signers, --fingerprint or the installation's pinned signers;",
       "with only the folder's own, integrity is checked and nothing more."
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
+
+  /** So many findings are told to people, so that all fits on one screen. */
+  private static final int SCREEN = 12;
 
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -50,9 +54,11 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = common.console();
-    Verification answer = ReleaseVerifier.verify(folder, trust(), PartRows::count);
-    for (Problem finding : answer.findings()) {
-      console.remark(finding.toString());
+    Verification answer = ReleaseVerifier.verify(folder, trust(), PartFiles::read);
+    answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
+    int more = answer.findings().size() - SCREEN;
+    if (more > 0) {
+      console.remark("and " + more + " more findings; --json tells them all");
     }
     console.line(answer.standing().words());
     console.line(answer.files() + " files, " + answer.bytes() + " bytes");

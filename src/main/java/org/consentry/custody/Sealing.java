@@ -23,7 +23,7 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Door;
 import org.consentry.release.Memberships;
-import org.consentry.sink.PartRows;
+import org.consentry.sink.PartFiles;
 
 /** Completes and signs the staged release, and takes it through the door. */
 final class Sealing {
@@ -114,7 +114,7 @@ final class Sealing {
         ReleaseVerifier.verify(
             context.staging().release(),
             new Trust.Fingerprint(sealed.facts().getOrDefault("signingKey", "")),
-            PartRows::count);
+            PartFiles::read);
     if (verification.standing() != Verification.Standing.TRUSTED) {
       throw new ProblemException(
           Category.DISCLOSURE_CHECK,

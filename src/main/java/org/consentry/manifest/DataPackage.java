@@ -39,7 +39,11 @@ final class DataPackage {
     node.put("name", disclosure.release().job() + "-" + disclosure.release().name());
     node.put("id", disclosure.release().run());
     node.put("title", disclosure.authority().title());
+    node.put("description", "See README.md, codebook.html and manifest.html.");
+    node.put("version", disclosure.release().name());
     node.put("created", disclosure.release().createdAt().toString());
+    ObjectNode terms = node.putArray("licenses").addObject();
+    terms.put("path", "README.md").put("title", "Terms of use, as README.md and manifest.json say");
     ArrayNode resources = node.putArray("resources");
     for (Table table : disclosure.tables()) {
       for (Format format : formats) {
@@ -72,6 +76,7 @@ final class DataPackage {
     node.put("mediatype", format.mediaType);
     if (format == Format.CSV) {
       node.put("encoding", "utf-8");
+      dialect(node.putObject("dialect"));
     }
     node.put("bytes", files.stream().mapToLong(DataFile::bytes).sum());
     if (files.size() == 1) {
@@ -87,11 +92,18 @@ final class DataPackage {
     schema(node.putObject("schema"), table, format);
   }
 
+  /** RFC 4180, as our CSV is written. */
+  private static void dialect(ObjectNode node) {
+    node.put("$schema", PROFILES + "tabledialect.json");
+    node.put("header", true).put("delimiter", ",").put("lineTerminator", "\r\n");
+    node.put("quoteChar", "\"").put("doubleQuote", true);
+  }
+
   private void schema(ObjectNode node, Table table, Format format) {
     node.put("$schema", PROFILES + "tableschema.json");
     ArrayNode fields = node.putArray("fields");
     for (Column column : table.released()) {
-      column.output().ifPresent(output -> field(fields.addObject(), column, output));
+      column.output().ifPresent(output -> field(fields.addObject(), table, column, output));
     }
     if (!table.key().isEmpty()) {
       Json.putList(node, "primaryKey", table.key());
@@ -123,9 +135,12 @@ final class DataPackage {
     return found;
   }
 
-  private static void field(ObjectNode node, Column column, Output output) {
+  private static void field(ObjectNode node, Table table, Column column, Output output) {
     node.put("name", output.name());
     node.put("type", Statement.plainType(output.type()));
+    if (table.key().contains(output.name())) {
+      node.putObject("constraints").put("required", true);
+    }
     node.put("description", description(column, output));
     if (!output.unit().isEmpty()) {
       node.put("unit", output.unit());

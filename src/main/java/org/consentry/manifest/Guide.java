@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.consentry.data.FieldType;
 import org.consentry.manifest.Disclosure.DataFile;
 import org.consentry.manifest.Disclosure.Format;
 import org.consentry.manifest.Disclosure.Table;
@@ -43,6 +46,11 @@ final class Guide {
     say("- Study: " + authority.study());
     say("- Release: " + disclosure.release().job() + ", " + disclosure.release().name());
     say("- For: " + authority.recipient());
+    say(
+        "- Legal basis: "
+            + authority.legalBasis()
+            + "; held to the rules of "
+            + authority.target());
     say("- Made: " + disclosure.release().createdAt());
     say("- Ages and buckets refer to: " + disclosure.release().referenceDate());
     disclosure.release().replaces().ifPresent(other -> say("- Replaces release " + other.name()));
@@ -72,10 +80,14 @@ final class Guide {
     say(
         "`load/` opens the tables in R, pandas and DuckDB. `manifest.json` is the signed statement");
     say("of this disclosure, `manifest.html` the same for people.").say("");
-    say("An empty cell may be missing in the clinic's records, withheld because the patient's");
+    say("## Missing, withheld, removed").say("");
     say(
-        "consent does not cover the column, or removed because it was not valid; the codebook says");
-    say("which of these a column can have.").say("");
+        "An empty cell is *missing* in the clinic's records, *withheld* because the patient's consent");
+    say("does not cover the column, or *removed* because the recorded value was not valid; the");
+    say("codebook says which of these a column can have. Nothing was *suppressed* to make groups");
+    say(
+        "larger: the risk of re-identification was not measured. A patient or record that was left");
+    say("out is not in the data at all; `flow.csv` counts them.").say("");
   }
 
   private void terms() {
@@ -89,8 +101,12 @@ final class Guide {
         disclosure.authority().title()
             + " ("
             + disclosure.authority().study()
-            + "), release "
+            + "), data release "
             + disclosure.release().name()
+            + " of "
+            + disclosure.release().createdAt().toString().substring(0, 10)
+            + ", consentry run "
+            + disclosure.release().run()
             + ".");
     say("");
   }
@@ -141,7 +157,7 @@ final class Guide {
               .toList();
       String name = table.name().replaceAll("[^A-Za-z0-9_]", "_");
       String list = String.join(", ", files);
-      r.append(r(name, list, format));
+      r.append(r(table, name, list, format));
       python.append(python(table, name, list, format));
       duckdb.append(duckdb(table, name, list.replace('"', '\''), format));
     }
@@ -152,9 +168,44 @@ final class Guide {
     return loaders;
   }
 
-  private static String r(String name, String files, Format format) {
-    String read = format == Format.PARQUET ? "arrow::read_parquet" : "readr::read_csv";
-    return name + " <- do.call(rbind, lapply(c(" + files + "), " + read + "))\n";
+  /** Base R reads CSV; Parquet wants the package arrow. */
+  private static String r(Table table, String name, String files, Format format) {
+    String all = name + " <- do.call(rbind, lapply(c(" + files + "), ";
+    if (format == Format.PARQUET) {
+      return all + "function(f) as.data.frame(arrow::read_parquet(f))))\n";
+    }
+    String types =
+        outputs(table)
+            .map(output -> quoted(output.name()) + " = \"" + rType(output) + '"')
+            .collect(Collectors.joining(", "));
+    StringBuilder text = new StringBuilder(all);
+    text.append("function(f) read.csv(f, colClasses = c(").append(types);
+    text.append("), na.strings = \"\", check.names = FALSE, encoding = \"UTF-8\")))\n");
+    outputs(table)
+        .filter(output -> output.type().kind() == FieldType.Kind.TIMESTAMP)
+        .map(output -> name + "[[" + quoted(output.name()) + "]]")
+        .forEach(
+            column ->
+                text.append(column + " <- as.POSIXct(" + column)
+                    .append(", tz = \"UTC\", format = \"%Y-%m-%dT%H:%M:%OS\")\n"));
+    return text.toString();
+  }
+
+  /** Integers may be longer than R's own. */
+  private static String rType(Disclosure.Output output) {
+    return switch (output.type().kind()) {
+      case TEXT, CODE, TIMESTAMP -> "character";
+      case INTEGER, DECIMAL -> "numeric";
+      case DATE -> "Date";
+    };
+  }
+
+  private static Stream<Disclosure.Output> outputs(Table table) {
+    return table.released().stream().flatMap(column -> column.output().stream());
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static String python(Table table, String name, String files, Format format) {
@@ -162,51 +213,35 @@ final class Guide {
       return name + " = pd.concat([pd.read_parquet(f) for f in [" + files + "]])\n";
     }
     return name
-        + " = pd.concat([pd.read_csv(f, dtype="
-        + strings(table)
-        + ", parse_dates="
-        + dates(table)
-        + ") for f in ["
+        + " = pd.concat([pd.read_csv(f, dtype={"
+        + outputs(table)
+            .filter(output -> !pandasType(output).isEmpty())
+            .map(output -> quoted(output.name()) + ": \"" + pandasType(output) + '"')
+            .collect(Collectors.joining(", "))
+        + "}, parse_dates=["
+        + outputs(table)
+            .filter(Guide::isDay)
+            .map(output -> quoted(output.name()))
+            .collect(Collectors.joining(", "))
+        + "], keep_default_na=False, na_values=[\"\"]) for f in ["
         + files
         + "]])\n";
   }
 
   /** Codes stay text: 000 is not 0. Integers with gaps stay integers. */
-  private static String strings(Table table) {
-    StringBuilder types = new StringBuilder("{");
-    for (Disclosure.Column column : table.released()) {
-      column
-          .output()
-          .ifPresent(
-              output -> {
-                String type =
-                    switch (output.type().kind()) {
-                      case TEXT, CODE -> "string";
-                      case INTEGER -> "Int64";
-                      case DECIMAL, DATE, TIMESTAMP -> "";
-                    };
-                if (!type.isEmpty()) {
-                  types.append(types.length() > 1 ? ", " : "");
-                  types.append('"').append(output.name()).append("\": \"").append(type).append('"');
-                }
-              });
-    }
-    return types.append('}').toString();
+  private static String pandasType(Disclosure.Output output) {
+    return switch (output.type().kind()) {
+      case TEXT, CODE -> "string";
+      case INTEGER -> "Int64";
+      case DECIMAL, DATE, TIMESTAMP -> "";
+    };
   }
 
-  private static String dates(Table table) {
-    List<String> names =
-        table.released().stream()
-            .flatMap(column -> column.output().stream())
-            .filter(
-                output ->
-                    switch (output.type().kind()) {
-                      case DATE, TIMESTAMP -> true;
-                      case TEXT, CODE, INTEGER, DECIMAL -> false;
-                    })
-            .map(output -> '"' + output.name() + '"')
-            .toList();
-    return "[" + String.join(", ", names) + "]";
+  private static boolean isDay(Disclosure.Output output) {
+    return switch (output.type().kind()) {
+      case DATE, TIMESTAMP -> true;
+      case TEXT, CODE, INTEGER, DECIMAL -> false;
+    };
   }
 
   private static String duckdb(Table table, String name, String files, Format format) {
@@ -218,12 +253,9 @@ final class Guide {
   }
 
   private static String duckdbTypes(Table table) {
-    List<String> types =
-        table.released().stream()
-            .flatMap(column -> column.output().stream())
-            .map(output -> "'" + output.name() + "': '" + duckdbType(output) + "'")
-            .toList();
-    return "{" + String.join(", ", types) + "}";
+    return outputs(table)
+        .map(output -> "'" + output.name().replace("'", "''") + "': '" + duckdbType(output) + "'")
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private static String duckdbType(Disclosure.Output output) {

@@ -1,11 +1,15 @@
 package org.consentry.manifest;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.consentry.data.FieldType;
+import org.consentry.data.PartContent;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 import tools.jackson.databind.JsonNode;
@@ -33,9 +37,9 @@ final class ManifestCheck {
   /**
    * Checks.
    *
-   * @param rows rows of a data file by name and format, where they can be counted
+   * @param contents what a data file says of itself, by name and format, where it can be read
    */
-  void check(BiFunction<String, String, Optional<Long>> rows) {
+  void check(BiFunction<String, String, Optional<PartContent>> contents) {
     Optional<JsonNode> statement = Json.read(manifest);
     if (statement.isEmpty()) {
       error(ReleaseFiles.MANIFEST, "MANIFEST", "expected one JSON object, no key twice");
@@ -53,7 +57,7 @@ final class ManifestCheck {
     compareSubjects(subjects);
     Set<String> data = new TreeSet<>();
     for (JsonNode table : predicate.path("tables")) {
-      table(table, subjects, data, rows);
+      table(table, subjects, data, contents);
     }
     for (String name : subjects.keySet()) {
       if (name.startsWith("data/") && !data.contains(name)) {
@@ -102,12 +106,12 @@ final class ManifestCheck {
       JsonNode table,
       SortedMap<String, String> subjects,
       Set<String> data,
-      BiFunction<String, String, Optional<Long>> rows) {
+      BiFunction<String, String, Optional<PartContent>> contents) {
     SortedMap<String, Long> rowsByFormat = new TreeMap<>();
     for (JsonNode file : table.path("files")) {
       String name = file.path("name").asString("");
       String format = file.path("format").asString("");
-      long expected = file.path("rows").asLong(-1);
+      long expected = rows(file.path("rows"));
       data.add(name);
       rowsByFormat.merge(format, expected, Long::sum);
       if (!file.path("sha256").asString("").equals(subjects.get(name))) {
@@ -116,16 +120,11 @@ final class ManifestCheck {
             "MANIFEST",
             "two digests of this file stand in the manifest");
       }
-      Optional<Long> counted =
-          subjects.containsKey(name) && Sums.isPlainPath(name)
-              ? rows.apply(name, format)
-              : Optional.empty();
-      if (counted.isPresent() && counted.get() != expected) {
-        error(
-            name, "ROWS", "expected " + expected + " rows but found " + Math.max(0, counted.get()));
+      if (subjects.containsKey(name) && Sums.isPlainPath(name)) {
+        contents.apply(name, format).ifPresent(content -> content(table, name, expected, content));
       }
     }
-    long released = table.path("rows").path("released").asLong(-1);
+    long released = rows(table.path("rows").path("released"));
     for (var format : rowsByFormat.entrySet()) {
       if (format.getValue() != released) {
         error(
@@ -141,6 +140,52 @@ final class ManifestCheck {
                 + released);
       }
     }
+  }
+
+  /** A number of rows; -1, which no file has, for everything else. */
+  private static long rows(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() ? node.asLong() : -1;
+  }
+
+  private void content(JsonNode table, String name, long expected, PartContent content) {
+    if (content.rows() != expected) {
+      error(name, "ROWS", "expected " + expected + " rows but found " + content.rows());
+    }
+    List<String> names = new ArrayList<>();
+    List<String> types = new ArrayList<>();
+    for (JsonNode column : table.path("columns")) {
+      if (column.path("released").isObject()) {
+        names.add(column.path("released").path("name").asString(""));
+        types.add(column.path("released").path("type").asString(""));
+      }
+    }
+    if (!content.names().equals(names)) {
+      String expectedNames = shown(String.join(", ", names));
+      String foundNames = shown(String.join(", ", content.names()));
+      error(name, "COLUMNS", "expected the columns " + expectedNames + " but found " + foundNames);
+      return;
+    }
+    for (int i = 0; i < content.types().size(); i++) {
+      FieldType found = content.types().get(i);
+      if (!agree(types.get(i), found)) {
+        error(
+            name,
+            "TYPES",
+            "expected "
+                + shown(types.get(i))
+                + " in column "
+                + shown(names.get(i))
+                + " but found "
+                + found);
+      }
+    }
+  }
+
+  /** A text and a code are the same to a file. */
+  private static boolean agree(String word, FieldType found) {
+    return FieldType.parse(word)
+        .filter(type -> type.equals(found) || (type.isBytes() && found.isBytes()))
+        .isPresent();
   }
 
   private void error(String name, String code, String message) {

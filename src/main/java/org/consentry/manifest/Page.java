@@ -27,6 +27,9 @@ final class Page {
           "edition",
           "status",
           "release",
+          "release/ledgerHead",
+          "release/previous",
+          "release/replaces",
           "authority",
           "authority/study",
           "authority/recipient",
@@ -197,7 +200,7 @@ final class Page {
    */
   List<String> others() {
     List<String> paths = new ArrayList<>();
-    for (String whole : List.of("", "consent", "authority")) {
+    for (String whole : List.of("", "release", "consent", "authority")) {
       JsonNode object = whole.isEmpty() ? predicate : node(whole);
       for (Map.Entry<String, JsonNode> member : object.properties()) {
         boolean told = !whole.isEmpty() && member.getValue().isValueNode();

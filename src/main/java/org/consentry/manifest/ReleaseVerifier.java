@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.PartContent;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.manifest.Verification.Standing;
@@ -18,7 +21,7 @@ import org.consentry.problem.Problems;
 
 /**
  * Checks a release folder offline: both signatures, the signer, every digest, missing and surplus
- * files, and that manifest, digests and data speak of the same rows and files.
+ * files, and that manifest, digests and data speak of the same files, columns, types and rows.
  *
  * <p><b>Security promise:</b> the folder may come from anybody. No link is followed, no name leaves
  * the folder, files of text have a largest size, and nothing of the manifest is believed before its
@@ -31,26 +34,36 @@ public final class ReleaseVerifier {
 
   private final Path folder;
   private final Trust trust;
-  private final RowCount rowCount;
+  private final PartReader reader;
   private final Problems problems = new Problems();
-  private final SortedMap<String, Long> csvRows = new TreeMap<>();
+  private final SortedMap<String, Optional<PartContent>> csv = new TreeMap<>();
+  private final Set<String> unchanged = new HashSet<>();
   private Optional<SshPublicKey> signer = Optional.empty();
   private Optional<String> principal = Optional.empty();
   private long bytes;
 
-  private ReleaseVerifier(Path folder, Trust trust, RowCount rowCount) {
+  private ReleaseVerifier(Path folder, Trust trust, PartReader reader) {
     this.folder = folder;
     this.trust = trust;
-    this.rowCount = rowCount;
+    this.reader = reader;
   }
 
   /**
    * Verifies a release. Everything wrong is found in one go.
    *
-   * @param rowCount counts rows of files that are not CSV
+   * @param reader reads data files that are not CSV
    */
-  public static Verification verify(Path folder, Trust trust, RowCount rowCount) {
-    return new ReleaseVerifier(folder, trust, rowCount).verify();
+  public static Verification verify(Path folder, Trust trust, PartReader reader) {
+    return new ReleaseVerifier(real(folder), trust, reader).verify();
+  }
+
+  /** The folder a link to it names; links inside it are followed nowhere. */
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException absent) {
+      return folder; // Told as no release.
+    }
   }
 
   private Verification verify() {
@@ -60,20 +73,18 @@ public final class ReleaseVerifier {
     } else {
       sums.putAll(signedSums());
       compareFiles(sums);
-      byte[] manifest = signedText(ReleaseFiles.MANIFEST, ReleaseFiles.MANIFEST_SIGNATURE);
-      if (manifest.length > 0) {
-        new ManifestCheck(manifest, sums, problems).check(this::countRows);
-      }
+      signedText(ReleaseFiles.MANIFEST, ReleaseFiles.MANIFEST_SIGNATURE)
+          .ifPresent(manifest -> new ManifestCheck(manifest, sums, problems).check(this::content));
     }
     return answer(sums.size());
   }
 
   private SortedMap<String, String> signedSums() {
-    byte[] text = signedText(ReleaseFiles.SUMS, ReleaseFiles.SUMS_SIGNATURE);
-    if (text.length == 0) {
+    Optional<byte[]> text = signedText(ReleaseFiles.SUMS, ReleaseFiles.SUMS_SIGNATURE);
+    if (text.isEmpty()) {
       return new TreeMap<>();
     }
-    Optional<SortedMap<String, String>> sums = Sums.read(text);
+    Optional<SortedMap<String, String>> sums = Sums.read(text.get());
     if (sums.isEmpty()) {
       error(
           "SUMS",
@@ -85,11 +96,11 @@ public final class ReleaseVerifier {
   }
 
   /** The content of a signed file; empty after a finding when it or its signature does not hold. */
-  private byte[] signedText(String name, String signatureName) {
+  private Optional<byte[]> signedText(String name, String signatureName) {
     Optional<byte[]> text = text(name, MAX_TEXT);
     Optional<byte[]> armor = text(signatureName, MAX_SIGNATURE);
     if (text.isEmpty() || armor.isEmpty()) {
-      return new byte[0];
+      return Optional.empty();
     }
     Optional<SshSignature> signature = SshSignature.parse(armor.get());
     boolean holds =
@@ -100,10 +111,10 @@ public final class ReleaseVerifier {
           signatureName,
           "the signature is not one of " + name + " as it is here",
           "ask the clinic for another copy");
-      return new byte[0];
+      return Optional.empty();
     }
     checkSigner(signature.orElseThrow().signer(), signatureName);
-    return text.get();
+    return text;
   }
 
   private Optional<byte[]> text(String name, int most) {
@@ -192,11 +203,11 @@ public final class ReleaseVerifier {
 
   private void compareDigest(String name, String expected) {
     CsvRows rows = new CsvRows();
-    boolean csv = name.startsWith("data/") && name.endsWith(".csv");
+    boolean isCsv = name.startsWith("data/") && name.endsWith(".csv");
     ReleaseFiles.Observer observer =
         (block, length) -> {
           bytes += length;
-          if (csv) {
+          if (isCsv) {
             rows.see(block, length);
           }
         };
@@ -207,25 +218,34 @@ public final class ReleaseVerifier {
             name,
             "the content is not what was signed",
             "ask the clinic for another copy");
-      } else if (csv) {
-        csvRows.put(name, rows.rows());
+      } else {
+        unchanged.add(name);
+        if (isCsv) {
+          csv.put(name, rows.content());
+        }
       }
     } catch (IOException e) {
       error("UNREADABLE", name, "the file cannot be read", "check its permissions");
     }
   }
 
-  /** Rows of a file whose digest held; empty when they cannot be counted here. */
-  private Optional<Long> countRows(String name, String format) {
-    if (format.equals("csv")) {
-      return Optional.ofNullable(csvRows.get(name));
-    }
-    Path file = folder.resolve(name);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+  /**
+   * What a data file says of itself; empty, after a finding, when it cannot be read, and without
+   * one when its digest did not hold, which was said already.
+   */
+  private Optional<PartContent> content(String name, String format) {
+    if (!unchanged.contains(name)) {
       return Optional.empty();
     }
-    var counted = rowCount.of(file, format);
-    return counted.isPresent() ? Optional.of(counted.getAsLong()) : Optional.empty();
+    Optional<PartContent> content =
+        format.equals("csv")
+            ? csv.getOrDefault(name, Optional.empty())
+            : reader.read(folder.resolve(name), format);
+    if (content.isEmpty()) {
+      error(
+          "DATA", name, "the file cannot be read as a data file of the form the manifest says", "");
+    }
+    return content;
   }
 
   private Verification answer(int files) {

@@ -1,6 +1,7 @@
 package org.consentry.sink;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -51,5 +52,27 @@ final class ParquetTypes {
       case TIMESTAMP -> LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS);
       case DECIMAL -> LogicalTypeAnnotation.decimalType(type.scale(), type.precision());
     };
+  }
+
+  /**
+   * The type of ours that is written as this column; empty when none is. Text and code are text.
+   */
+  static Optional<FieldType> read(Type column) {
+    LogicalTypeAnnotation logical = column.getLogicalTypeAnnotation();
+    if (!column.isPrimitive() || logical == null) {
+      return Optional.empty();
+    }
+    return candidates(logical).stream()
+        .filter(type -> logical(type).equals(logical))
+        .filter(type -> physical(type) == column.asPrimitiveType().getPrimitiveTypeName())
+        .findFirst();
+  }
+
+  private static List<FieldType> candidates(LogicalTypeAnnotation logical) {
+    if (logical instanceof LogicalTypeAnnotation.DecimalLogicalTypeAnnotation decimal) {
+      String word = "decimal(" + decimal.getPrecision() + "," + decimal.getScale() + ")";
+      return FieldType.parse(word).stream().toList();
+    }
+    return List.of(FieldType.TEXT, FieldType.INTEGER, FieldType.DATE, FieldType.TIMESTAMP);
   }
 }

@@ -1,118 +1,274 @@
 package org.consentry.manifest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tries to compute masked counts from a manifest's predicate: every equation its numbers obey, and
- * intervals narrowed until nothing moves.
+ * Tries to compute masked counts from everything a recipient holds. It knows no shape of our files
+ * but this: an object or a group of lines with a {@code read} is a sum of its other counts, a
+ * {@code ...Total} is the sum of the counts beside it, and two groups that look alike may be the
+ * same. Empty cells of CSV data are counted.
  */
-final class Attacker {
+public final class Attacker {
 
-  private static final long MANY = 1_000_000;
+  private static final Set<String> NOT_COUNTS = Set.of("schemaVersion", "bytes");
 
-  /** A masked count and what the attacker knows of it. */
-  record Unknown(String name, long low, long high) {}
+  /**
+   * A masked count and the bounds the attacker finds.
+   *
+   * @param name the path of the count in its file, names joined by {@code /}
+   */
+  public record Unknown(String name, long low, long high) {}
 
-  private final Map<String, long[]> bounds = new LinkedHashMap<>();
-  private final List<String> masked = new ArrayList<>();
+  /** Counts that add up: names as in {@link LinearSystem}, by the last part of their path. */
+  private record Group(String path, Map<String, String> cells, Map<String, String> shown) {}
 
-  /** Sums of parts: first the whole, then the parts. */
-  private final List<List<String>> equations = new ArrayList<>();
+  private final LinearSystem system = new LinearSystem();
+  private final Set<String> masked = new LinkedHashSet<>();
+  private final List<Group> groups = new ArrayList<>();
+  private int slacks;
 
   private Attacker() {}
 
+  /** Attacks a whole release: every JSON and CSV file in it. */
+  public static List<Unknown> attack(Path release) {
+    return answer(
+        () -> {
+          Attacker attacker = new Attacker();
+          attacker.learnAll(release);
+          return attacker;
+        });
+  }
+
+  /** Attacks a predicate alone. */
   static List<Unknown> narrow(JsonNode predicate) {
-    Attacker attacker = new Attacker();
-    attacker.learn("subjects", predicate.path("consent").path("subjects"));
-    for (JsonNode table : predicate.path("tables")) {
-      attacker.learn(table.path("name").asString(), table.path("rows"));
+    return answer(
+        () -> {
+          Attacker attacker = new Attacker();
+          attacker.learn("", predicate);
+          return attacker;
+        });
+  }
+
+  /** First supposes that groups which look alike are one; where that cannot be, that none is. */
+  private static List<Unknown> answer(Supplier<Attacker> informed) {
+    Attacker supposing = informed.get();
+    supposing.tieGroupsThatLookAlike();
+    if (supposing.system.solve()) {
+      return supposing.unknowns();
     }
-    attacker.tie("subjects", "patients");
-    while (attacker.step()) {}
-    return attacker.masked.stream().map(name -> attacker.unknown(name)).toList();
-  }
-
-  private Unknown unknown(String name) {
-    return new Unknown(name, of(name)[0], of(name)[1]);
-  }
-
-  private long[] of(String name) {
-    return Objects.requireNonNull(bounds.get(name));
-  }
-
-  private void learn(String part, JsonNode counts) {
-    List<String> read = new ArrayList<>(List.of(part + ".read", part + ".released"));
-    for (String step : List.of("excluded", "rejected")) {
-      List<String> total = new ArrayList<>(List.of(part + "." + step + "Total"));
-      counts
-          .path(step)
-          .properties()
-          .forEach(reason -> total.add(bound(part + "." + reason.getKey(), reason.getValue())));
-      read.addAll(total.subList(1, total.size()));
-      bound(total.get(0), counts.path(step + "Total"));
-      equations.add(total);
+    Attacker cautious = informed.get();
+    if (!cautious.system.solve()) {
+      throw new IllegalStateException("the files contradict each other");
     }
-    bound(part + ".read", counts.path("read"));
-    bound(part + ".released", counts.path("released"));
-    equations.add(read);
+    return cautious.unknowns();
   }
 
-  private String bound(String name, JsonNode value) {
-    if (value.isNumber()) {
-      bounds.put(name, new long[] {value.asLong(), value.asLong()});
-    } else if (value.asString().equals("<11")) {
-      bounds.put(name, new long[] {1, 10});
-      masked.add(name);
+  private List<Unknown> unknowns() {
+    return masked.stream()
+        .map(name -> new Unknown(name, system.low(name), system.high(name)))
+        .toList();
+  }
+
+  private void learnAll(Path release) {
+    try (Stream<Path> walk = Files.walk(release)) {
+      for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+        String name = release.relativize(file).toString();
+        if (name.endsWith(".json")) {
+          learn(name, JsonMapper.shared().readTree(Files.readString(file)));
+        } else if (name.endsWith(".csv") && !name.startsWith("data/")) {
+          learnLines(name, csv(file));
+        }
+      }
+      countEmptyCells(release);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private void learn(String path, JsonNode node) {
+    Group group = new Group(path, new LinkedHashMap<>(), new LinkedHashMap<>());
+    List<String> parts = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      String name = path + "/" + member.getKey();
+      if (member.getValue().isValueNode()) {
+        if (cell(name, member.getKey(), member.getValue().asString(""), group)) {
+          parts.add(name);
+        }
+      } else {
+        learn(name, member.getValue());
+        List<String> inner = countsOf(name, member.getValue(), group);
+        parts.addAll(inner);
+        String total = path + "/" + member.getKey() + "Total";
+        if (node.has(member.getKey() + "Total") && !inner.isEmpty()) {
+          cell(
+              total,
+              member.getKey() + "Total",
+              node.get(member.getKey() + "Total").asString(""),
+              group);
+          system.sum(total, inner);
+        }
+      }
+    }
+    for (int i = 0; i < node.size() && node.isArray(); i++) {
+      learn(path + "/" + i, node.get(i));
+    }
+    parts.removeIf(part -> part.endsWith("Total"));
+    if (node.has("read") && parts.remove(path + "/read")) {
+      system.sum(path + "/read", parts);
+      groups.add(group);
+    }
+  }
+
+  private List<String> countsOf(String path, JsonNode object, Group group) {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      String name = path + "/" + member.getKey();
+      if (cell(name, member.getKey(), member.getValue().asString(""), group)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /** Learns one value; false when it is no count. */
+  private boolean cell(String path, String name, String shown, Group group) {
+    if (NOT_COUNTS.contains(name)) {
+      return false;
+    }
+    if (shown.equals(Edition.MASKED)) {
+      long low = name.endsWith("Cells") ? 0 : 1;
+      masked.add(path);
+      system.bound(path, low, 10);
+    } else if (shown.equals(Edition.WITHHELD)) {
+      system.bound(path, 0, LinearSystem.MANY);
+    } else if (shown.matches("\\d{1,15}")) {
+      system.bound(path, Long.parseLong(shown), Long.parseLong(shown));
     } else {
-      bounds.put(name, new long[] {0, MANY});
+      return false;
     }
-    return name;
+    group.cells().put(name, path);
+    group.shown().put(name, shown);
+    return true;
   }
 
-  /** One row per person: every count of one is that of the other. */
-  private void tie(String one, String other) {
-    for (String name : List.copyOf(bounds.keySet())) {
-      String twin = other + name.substring(one.length());
-      if (name.startsWith(one + ".") && bounds.containsKey(twin)) {
-        equations.add(List.of(name, twin));
+  /** Lines with a step and a count, such as those of the flow. */
+  private void learnLines(String file, List<CSVRecord> lines) {
+    Map<String, Group> byKey = new LinkedHashMap<>();
+    for (CSVRecord line : lines) {
+      if (line.isMapped("count") && line.isMapped("step")) {
+        Map<String, String> words = line.toMap();
+        String reason = words.getOrDefault("reason", "");
+        String name = reason.isEmpty() ? words.getOrDefault("step", "") : reason;
+        String key = file + "/" + words.get("level") + "/" + words.get("table");
+        Group group =
+            byKey.computeIfAbsent(
+                key, path -> new Group(path, new LinkedHashMap<>(), new LinkedHashMap<>()));
+        cell(key + "/" + name, name, words.getOrDefault("count", ""), group);
+      }
+    }
+    for (Group group : byKey.values()) {
+      List<String> parts = new ArrayList<>(group.cells().values());
+      if (parts.remove(group.path() + "/read")) {
+        system.sum(group.path() + "/read", parts);
+      }
+      groups.add(group);
+    }
+  }
+
+  /** What is read may be the same in two places; then every count of one is that of the other. */
+  private void tieGroupsThatLookAlike() {
+    for (int i = 0; i < groups.size(); i++) {
+      for (int j = i + 1; j < groups.size(); j++) {
+        tie(groups.get(i), groups.get(j));
       }
     }
   }
 
-  private boolean step() {
-    boolean moved = false;
-    for (List<String> equation : equations) {
-      for (int i = 0; i < equation.size(); i++) {
-        moved |= tighten(equation, i);
-      }
+  private void tie(Group one, Group other) {
+    Set<String> common = new TreeSet<>(one.shown().keySet());
+    common.retainAll(other.shown().keySet());
+    boolean alike =
+        common.stream()
+            .filter(name -> !name.equals("read") && !name.endsWith("Total"))
+            .allMatch(name -> Objects.equals(one.shown().get(name), other.shown().get(name)));
+    Set<String> names = new TreeSet<>(one.shown().keySet());
+    names.addAll(other.shown().keySet());
+    names.removeIf(name -> name.endsWith("Total"));
+    if (alike && common.containsAll(names)) {
+      common.forEach(
+          name ->
+              system.equal(
+                  Objects.requireNonNull(one.cells().get(name)),
+                  Objects.requireNonNull(other.cells().get(name))));
     }
-    return moved;
   }
 
-  private boolean tighten(List<String> equation, int at) {
-    long low = 0;
-    long high = 0;
-    for (int i = 0; i < equation.size(); i++) {
-      long[] other = of(equation.get(i));
-      if (i != at && (i == 0 || at == 0)) {
-        low += other[0];
-        high += other[1];
-      } else if (i != at) {
-        low -= other[1];
-        high -= other[0];
+  /** Empty cells of a column are withheld, blanked or missing. */
+  private void countEmptyCells(Path release) throws IOException {
+    JsonNode manifest =
+        JsonMapper.shared().readTree(Files.readString(release.resolve("manifest.json")));
+    JsonNode tables = manifest.path("predicate").path("tables");
+    for (int t = 0; t < tables.size(); t++) {
+      JsonNode columns = tables.get(t).path("columns");
+      for (int c = 0; c < columns.size(); c++) {
+        JsonNode released = columns.get(c).path("released");
+        long empty =
+            empty(release, tables.get(t).path("files"), released.path("name").asString(""));
+        List<String> parts = new ArrayList<>();
+        for (String kind : List.of("withheldCells", "blankedCells")) {
+          if (released.has(kind)) {
+            parts.add(
+                "manifest.json/predicate/tables/" + t + "/columns/" + c + "/released/" + kind);
+          }
+        }
+        if (empty >= 0 && !parts.isEmpty()) {
+          String missing = "missing/" + slacks++;
+          system.bound(missing, 0, LinearSystem.MANY);
+          parts.add(missing);
+          String total = "empty/" + slacks;
+          system.bound(total, empty, empty);
+          system.sum(total, parts);
+        }
       }
     }
-    long[] mine = of(equation.get(at));
-    long newLow = Math.max(mine[0], low);
-    long newHigh = Math.min(mine[1], high);
-    boolean moved = newLow != mine[0] || newHigh != mine[1];
-    mine[0] = newLow;
-    mine[1] = newHigh;
-    return moved;
+  }
+
+  private static long empty(Path release, JsonNode files, String column) throws IOException {
+    long empty = 0;
+    for (JsonNode file : files) {
+      if (!file.path("format").asString("").equals("csv") || column.isEmpty()) {
+        return -1;
+      }
+      for (CSVRecord row : csv(release.resolve(file.path("name").asString("")))) {
+        empty += row.get(column).isEmpty() ? 1 : 0;
+      }
+    }
+    return empty;
+  }
+
+  private static List<CSVRecord> csv(Path file) throws IOException {
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+      return parser.getRecords();
+    }
   }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.consentry.data.FieldType;
+import org.consentry.data.PartContent;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
@@ -219,17 +221,122 @@ class ReleaseVerifierTest {
   }
 
   @Test
-  void asksForTheRowsOfOtherFormats() throws IOException {
+  void asksForTheRowsColumnsAndTypesOfOtherFormats() throws IOException {
     replaceInManifest("\"format\" : \"csv\"", "\"format\" : \"parquet\"");
+    List<FieldType> types = List.of(FieldType.TEXT, FieldType.DATE);
+    PartContent patients = new PartContent(3, List.of("patient_id", "birth_year"), types);
+    PartContent visits = new PartContent(3, List.of("patient_id", "visit_id", "note"), List.of());
 
     Verification found =
-        ReleaseVerifier.verify(release.folder, pinned(), (file, format) -> OptionalLong.of(3));
+        ReleaseVerifier.verify(
+            release.folder,
+            pinned(),
+            (file, format) -> Optional.of(file.endsWith("data/patients.csv") ? patients : visits));
 
     assertThat(found.findings())
         .map(Problem::toString)
         .containsExactly(
             "data/patients.csv: error ROWS expected 2 rows but found 3; ask the clinic for another"
-                + " copy");
+                + " copy",
+            "data/patients.csv: error TYPES expected integer in column birth_year but found date;"
+                + " ask the clinic for another copy",
+            "data/visits/part-00000.csv: error COLUMNS expected the columns visit_id, patient_id,"
+                + " note but found patient_id, visit_id, note; ask the clinic for another copy");
+  }
+
+  @Test
+  void saysWhenADataFileIsNotOfTheFormThatTheManifestSays() throws IOException {
+    replaceInManifest("\"format\" : \"csv\"", "\"format\" : \"parquet\"");
+
+    assertThat(verify(pinned()).findings())
+        .map(Problem::toString)
+        .containsExactly(
+            "data/patients.csv: error DATA the file cannot be read as a data file of the form the"
+                + " manifest says",
+            "data/visits/part-00000.csv: error DATA the file cannot be read as a data file of the"
+                + " form the manifest says");
+  }
+
+  @Test
+  void refusesCsvWhoseHeaderIsNotTheManifests() throws IOException {
+    replaceInManifest("\"name\" : \"birth_year\"", "\"name\" : \"year_of_birth\"");
+
+    assertThat(verify(pinned()).findings())
+        .map(Problem::toString)
+        .containsExactly(
+            "data/patients.csv: error COLUMNS expected the columns patient_id, year_of_birth but"
+                + " found patient_id, birth_year; ask the clinic for another copy");
+  }
+
+  @Test
+  void readsTheNamesOfAHeaderAsTheyAreQuoted() {
+    CsvRows rows = new CsvRows();
+    byte[] text = "\"a,\"\"b\nc\",d\r\n1,2\r\n\"x\ny\",3".getBytes(StandardCharsets.UTF_8);
+
+    rows.see(text, text.length);
+
+    assertThat(rows.content()).contains(new PartContent(2, List.of("a,\"b\nc", "d"), List.of()));
+  }
+
+  /** What a signer could write who has the key, in every shape that JSON has. */
+  @Test
+  void hostileJsonIsAFindingAndNeverAFailure() throws IOException {
+    String manifest = release.text("manifest.json");
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+    List<String> hostile =
+        List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            deep,
+            "{\"_type\":" + deep + "}",
+            manifest + "x",
+            manifest.replace("\"rows\" : 2", "\"rows\" : 1e999999999"),
+            manifest.replace("\"rows\" : 2", "\"rows\" : " + "9".repeat(5_000)),
+            manifest.replace("\"rows\" : 2", "\"rows\" : \"2\""),
+            manifest.replace("\"rows\" : 2", "\"rows\" : {}"),
+            manifest.replaceFirst("\"subject\" : \\[", "\"subject\" : [ 7, [], null, {},"),
+            manifest.replaceFirst(
+                "\"tables\" : \\[", "\"tables\" : [ 7, [], null, {\"files\":[3]},"),
+            manifest.replace("data/patients.csv", "../../../../etc/passwd"),
+            manifest.replace("data/patients.csv", "/etc/passwd"),
+            manifest.replace("data/patients.csv", "data/\\u0000\\u001b[2J"),
+            manifest.replace("data/patients.csv", "a".repeat(500_000)),
+            manifest.replace("\"rows\" : 2", "\"rows\" : 2, \"rows\" : 2"));
+    for (String text : hostile) {
+      release.write("manifest.json", text);
+      signManifestAndSums();
+
+      Verification found = verify(pinned());
+
+      assertThat(found.standing())
+          .as(text.substring(0, Math.min(80, text.length())))
+          .isEqualTo(Standing.BROKEN);
+      assertThat(found.errors())
+          .allSatisfy(
+              problem ->
+                  assertThat(problem.toString())
+                      .hasSizeLessThan(800)
+                      .doesNotContainPattern("\\p{Cntrl}"));
+    }
+  }
+
+  @Test
+  void followsNoLinkedFolderButALinkToTheRelease() throws IOException {
+    Path link = Files.createSymbolicLink(place.resolve("latest"), release.folder);
+    assertThat(ReleaseVerifier.verify(link, pinned(), PartReader.NONE).standing())
+        .isEqualTo(Standing.TRUSTED);
+
+    Path outside = Files.move(release.file("data/visits"), place.resolve("visits"));
+    Files.createSymbolicLink(release.file("data/visits"), outside);
+    assertThat(verify(pinned()).findings())
+        .map(Problem::toString)
+        .contains(
+            "data/visits: error NO_PLAIN_FILE expected plain files but found a link or something"
+                + " else",
+            "data/visits/part-00000.csv: error MISSING the file is missing; ask the clinic for"
+                + " another copy");
   }
 
   @Test
@@ -281,7 +388,7 @@ class ReleaseVerifierTest {
   void saysWhenThereIsNoRelease() {
     Path nowhere = place.resolve("nowhere");
 
-    assertThat(ReleaseVerifier.verify(nowhere, pinned(), RowCount.NONE).findings())
+    assertThat(ReleaseVerifier.verify(nowhere, pinned(), PartReader.NONE).findings())
         .map(Problem::toString)
         .containsExactly(
             nowhere
@@ -340,7 +447,7 @@ class ReleaseVerifierTest {
   }
 
   private Verification verify(Trust trust) {
-    return ReleaseVerifier.verify(release.folder, trust, RowCount.NONE);
+    return ReleaseVerifier.verify(release.folder, trust, PartReader.NONE);
   }
 
   private Trust pinned() {
@@ -365,15 +472,15 @@ class ReleaseVerifierTest {
   private void replaceInManifest(String from, String to) throws IOException {
     String manifest = release.text("manifest.json");
     assertThat(manifest).contains(from);
-    String forged = manifest.replace(from, to);
-    release.write("manifest.json", forged);
+    release.write("manifest.json", manifest.replace(from, to));
+    signManifestAndSums();
+  }
+
+  private void signManifestAndSums() throws IOException {
+    byte[] manifest = Files.readAllBytes(release.file("manifest.json"));
     release.write(
         "manifest.json.sig",
-        SshSignature.sign(
-                release.signer.key(),
-                SshSignature.MANIFEST,
-                forged.getBytes(StandardCharsets.UTF_8))
-            .armored());
+        SshSignature.sign(release.signer.key(), SshSignature.MANIFEST, manifest).armored());
     signSums();
   }
 

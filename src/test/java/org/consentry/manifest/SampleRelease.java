@@ -46,15 +46,37 @@ final class SampleRelease {
   final ReleaseSealer.Signer signer =
       new ReleaseSealer.Signer("releases@clinic", SigningKey.generate());
 
+  private final Disclosure disclosure;
+
   SampleRelease(Path place) throws IOException {
+    this(place, disclosure(SUBJECTS, VISITS), PATIENTS_CSV, VISITS_CSV);
+  }
+
+  private SampleRelease(Path place, Disclosure disclosure, String patients, String visits)
+      throws IOException {
     folder = place.resolve("release");
     internal = place.resolve("internal");
-    write("data/patients.csv", PATIENTS_CSV);
-    write("data/visits/part-00000.csv", VISITS_CSV);
+    this.disclosure = disclosure;
+    write("data/patients.csv", patients);
+    write("data/visits/part-00000.csv", visits);
+  }
+
+  /** A release of as many rows as the tallies say; every third cell that may be empty is. */
+  static SampleRelease of(Path place, Tally subjects, Tally visits) throws IOException {
+    StringBuilder patients = new StringBuilder("patient_id,birth_year\r\n");
+    for (int i = 0; i < subjects.released(); i++) {
+      patients.append('p').append(i).append(',').append(i % 3 == 0 ? "" : "1950").append("\r\n");
+    }
+    StringBuilder rows = new StringBuilder("visit_id,patient_id,note\r\n");
+    for (int i = 0; i < visits.released(); i++) {
+      rows.append('v').append(i).append(",p0,").append(i % 3 == 0 ? "" : "x").append("\r\n");
+    }
+    Disclosure disclosure = disclosure(subjects, visits, patients.toString(), rows.toString());
+    return new SampleRelease(place, disclosure, patients.toString(), rows.toString());
   }
 
   ReleaseSealer.Sealed seal() {
-    return ReleaseSealer.seal(folder, internal, disclosure(SUBJECTS, VISITS), signer);
+    return ReleaseSealer.seal(folder, internal, disclosure, signer);
   }
 
   Path file(String name) {
@@ -72,6 +94,10 @@ final class SampleRelease {
   }
 
   static Disclosure disclosure(Tally subjects, Tally visits) {
+    return disclosure(subjects, visits, PATIENTS_CSV, VISITS_CSV);
+  }
+
+  private static Disclosure disclosure(Tally subjects, Tally visits, String patients, String rows) {
     return new Disclosure(
         new Disclosure.Release(
             "eyelid-outcomes",
@@ -99,7 +125,7 @@ final class SampleRelease {
             Map.of("minors", "reconsent"),
             List.of(Instant.parse("2026-11-23T09:00:00Z")),
             subjects),
-        List.of(patients(subjects), visits(visits)),
+        List.of(patients(subjects, patients), visits(visits, rows)),
         identifiers(),
         new Disclosure.Inputs(
             "1".repeat(64),
@@ -127,7 +153,7 @@ final class SampleRelease {
     return identifiers;
   }
 
-  private static Disclosure.Table patients(Tally subjects) {
+  private static Disclosure.Table patients(Tally subjects, String text) {
     return new Disclosure.Table(
         "patients",
         "DEMOGRAPHIC",
@@ -154,10 +180,10 @@ final class SampleRelease {
                             Disclosure.Absence.WITHHELD,
                             Disclosure.Absence.BLANKED)))),
             column("last_name", "drop", Optional.empty())),
-        List.of(file("data/patients.csv", PATIENTS_CSV, 2)));
+        List.of(file("data/patients.csv", text)));
   }
 
-  private static Disclosure.Table visits(Tally tally) {
+  private static Disclosure.Table visits(Tally tally, String text) {
     return new Disclosure.Table(
         "visits",
         "VISIT",
@@ -170,7 +196,7 @@ final class SampleRelease {
             column("visit_id", "pseudonymize", Optional.of(output("visit_id", FieldType.CODE))),
             column("patient_id", "pseudonymize", Optional.of(output("patient_id", FieldType.CODE))),
             column("note", "keep", Optional.of(output("note", FieldType.TEXT)))),
-        List.of(file("data/visits/part-00000.csv", VISITS_CSV, 3)));
+        List.of(file("data/visits/part-00000.csv", text)));
   }
 
   private static Disclosure.Column column(
@@ -192,7 +218,8 @@ final class SampleRelease {
         name, type, "VISIT", "", "", Map.of(), EnumSet.of(Disclosure.Absence.MISSING));
   }
 
-  private static Disclosure.DataFile file(String path, String text, long rows) {
+  private static Disclosure.DataFile file(String path, String text) {
+    long rows = text.replace("\"x\ny\"", "x").lines().count() - 1;
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new Disclosure.DataFile(
         path, Disclosure.Format.CSV, rows, bytes.length, ReleaseFiles.sha256(bytes));

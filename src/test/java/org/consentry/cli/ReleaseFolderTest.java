@@ -1,0 +1,218 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.consentry.cli.SampleReleases.EYELID;
+import static org.consentry.cli.SampleReleases.LIMITED;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.consentry.cli.Installation.Answer;
+import org.consentry.manifest.Attacker;
+import org.consentry.manifest.ReleaseVerifier;
+import org.consentry.manifest.Trust;
+import org.consentry.manifest.Verification;
+import org.consentry.sink.PartFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The sample's release folders as their recipients meet them. */
+final class ReleaseFolderTest {
+
+  private static final SampleReleases RELEASES = SampleReleases.get();
+
+  @TempDir Path place;
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void noMaskedCountCanBeComputedFromAllFilesOfTheRelease(String job) {
+    JsonNode exact = RELEASES.internalManifest(job);
+
+    List<Attacker.Unknown> unknowns = Attacker.attack(RELEASES.release(job));
+
+    assertThat(unknowns).hasSizeGreaterThan(40);
+    assertThat(unknowns)
+        .allSatisfy(
+            unknown -> {
+              assertThat(unknown.high() > unknown.low() || unknown.high() == 0).isTrue();
+              if (unknown.name().startsWith("manifest.json/predicate/")) {
+                String pointer = unknown.name().substring("manifest.json/predicate".length());
+                assertThat(exact.at(pointer).asLong()).isBetween(unknown.low(), unknown.high());
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void theDataPackageKeepsTheRulesOfDataPackageVersion2(String job) {
+    String text = Installation.read(RELEASES.release(job).resolve("datapackage.json"));
+    String rules = Installation.read(Path.of("src/test/resources/data-package/rules-2.0.json"));
+
+    assertThat(violations(rules, text)).isEmpty();
+    assertThat(violations(rules, text.replace("sha256:", ""))).isNotEmpty();
+    assertThat(violations(rules, text.replace("\"resources\"", "\"files\""))).isNotEmpty();
+    assertThat(violations(rules, text.replace("\"type\" : \"string\"", "\"type\" : \"code\"")))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void theDataPackageIsValidByItsPublishedProfile(String job) {
+    Path profile =
+        Path.of(System.getProperty("consentry.shared.data", "absent"))
+            .resolve("datapackage/profiles/2.0/datapackage.json");
+    assumeThat(profile).as("skipped: the published profile is not on this machine").exists();
+
+    String text = Installation.read(RELEASES.release(job).resolve("datapackage.json"));
+
+    assertThat(violations(Installation.read(profile), text)).isEmpty();
+  }
+
+  private static List<String> violations(String rules, String text) {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+            .getSchema(rules, InputFormat.JSON);
+    return schema.validate(text, InputFormat.JSON).stream().map(Object::toString).toList();
+  }
+
+  @Test
+  void theEighteenIdentifiersAreToldWithTheirColumns() {
+    JsonNode manifest = RELEASES.recipientManifest(EYELID);
+
+    Map<String, String> told = new TreeMap<>();
+    for (JsonNode identifier : manifest.get("identifiers")) {
+      List<String> columns = new ArrayList<>();
+      for (JsonNode column : identifier.get("columns")) {
+        columns.add(column.get("table").asString() + "." + column.get("column").asString());
+      }
+      told.put(identifier.get("letter").asString(), String.join(" ", columns));
+    }
+    assertThat(told.keySet()).containsExactly("ABCDEFGHIJKLMNOPQR".split(""));
+    assertThat(told).containsEntry("E", "").containsEntry("G", "patients.ssn");
+    assertThat(told.get("B")).contains("patients.zip");
+    assertThat(told.get("C")).contains("patients.date_of_birth").contains("visits.visited_on");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void aFlippedByteInAnyFileIsNoticed(String job) throws IOException {
+    Path copy = copy(job);
+    for (Path file : Installation.files(copy)) {
+      byte[] bytes = Files.readAllBytes(file);
+      byte[] damaged = bytes.clone();
+      damaged[bytes.length / 3] ^= 4;
+      Files.write(file, damaged);
+
+      assertThat(verify(copy, job).standing())
+          .as(file.toString())
+          .isEqualTo(Verification.Standing.BROKEN);
+
+      Files.write(file, bytes);
+    }
+    assertThat(verify(copy, job).findings()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrongFitsOnOneScreen() throws IOException {
+    Path copy = copy(LIMITED);
+    for (int i = 0; i < 40; i++) {
+      Installation.write(copy.resolve("surplus-" + (10 + i)), "x");
+    }
+
+    Answer answer = RELEASES.place().call("verify", copy.toString());
+
+    assertThat(answer.exitCode()).isEqualTo(20);
+    assertThat(answer.err().lines()).hasSize(13);
+    assertThat(answer.err().lines())
+        .first()
+        .isEqualTo("surplus-10: error SURPLUS the file is not part of the release; remove it");
+    assertThat(answer.err().lines())
+        .last()
+        .isEqualTo("and 28 more findings; --json tells them all");
+    assertThat(answer.out().lines()).hasSizeLessThan(10).first().isEqualTo("not verified");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void theLinesForPandasOpenEveryTable(String job) throws Exception {
+    String needs = job.equals(EYELID) ? "import pandas, pyarrow" : "import pandas";
+    assumeThat(says(place, "python3", "-c", needs))
+        .as("skipped: python3 with %s is not on this machine", needs)
+        .contains("exit 0");
+
+    Path release = RELEASES.release(job);
+    String script = Installation.read(release.resolve("load/load.py"));
+    String print = "print(len(patients), len(visits), str(visits['visit_id'].dtype) != 'float64')";
+    Installation.write(place.resolve("load.py"), script + print + "\n");
+
+    assertThat(says(release, "python3", place.resolve("load.py").toString()))
+        .isEqualTo(rows(job, "patients") + " " + rows(job, "visits") + " True\nexit 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EYELID, LIMITED})
+  void theLinesForROpenEveryTable(String job) throws Exception {
+    String needs = job.equals(EYELID) ? "library(arrow)" : "1";
+    assumeThat(says(place, "Rscript", "-e", needs))
+        .as("skipped: R with %s is not on this machine", needs)
+        .contains("exit 0");
+
+    Path release = RELEASES.release(job);
+    String script = Installation.read(release.resolve("load/load.R"));
+    String print = "cat(nrow(patients), nrow(visits), is.character(visits$visit_id))";
+    Installation.write(place.resolve("load.R"), script + print + "\n");
+
+    assertThat(says(release, "Rscript", place.resolve("load.R").toString()))
+        .isEqualTo(rows(job, "patients") + " " + rows(job, "visits") + " TRUE\nexit 0");
+  }
+
+  private static long rows(String job, String table) {
+    return SampleReleases.table(RELEASES.internalManifest(job), table)
+        .get("rows")
+        .get("released")
+        .asLong();
+  }
+
+  /** What a command says, and its exit code; {@code absent} when there is no such command. */
+  private static String says(Path folder, String... command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      return output.strip() + "\nexit " + process.exitValue();
+    } catch (IOException absent) {
+      return "absent";
+    }
+  }
+
+  private Path copy(String job) throws IOException {
+    Path copy = Files.createDirectory(place.resolve("copy-of-" + job)).toRealPath();
+    for (Path file : Installation.files(RELEASES.release(job))) {
+      Path target = copy.resolve(RELEASES.release(job).relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+    }
+    return copy;
+  }
+
+  private static Verification verify(Path folder, String job) {
+    String pinned =
+        RELEASES.recipientManifest(job).get("inputs").get("keys").get("signing key").asString();
+    return ReleaseVerifier.verify(folder, new Trust.Fingerprint(pinned), PartFiles::read);
+  }
+}
