@@ -1,5 +1,5 @@
 /**
- * Decision tables: rules as data, compiled and explained.
+ * Decision tables: rules as data, checked, compiled, explained and compared with people's labels.
  *
  * <p>May use {@code data}, {@code component} and {@code problem}. Pure: no clock, no random
  * numbers, no input or output, no log.

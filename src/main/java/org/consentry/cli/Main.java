@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ExplainCommand.class,
       LedgerCommand.class,
+      ClassifyCommand.class,
       KeysCommand.class,
       SchemaCommand.class,
       CompletionCommand.class

@@ -11,14 +11,15 @@ import picocli.CommandLine.Spec;
 /** Prints the JSON Schema of the files people write. */
 @Command(
     name = "schema",
-    description = "Prints the JSON Schema of job or mapping files, for editors.",
+    description = "Prints the JSON Schema of job, mapping or rules files, for editors.",
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
   /** Files people write. */
   enum Kind {
     job,
-    mapping
+    mapping,
+    rules
   }
 
   @Spec private @Nullable CommandSpec command;
@@ -35,6 +36,7 @@ final class SchemaCommand implements Callable<Integer> {
         switch (kind) {
           case job -> Schemas.job();
           case mapping -> Schemas.mapping();
+          case rules -> Schemas.rules();
         };
     command.commandLine().getOut().print(schema);
     command.commandLine().getOut().flush();

@@ -78,6 +78,7 @@ public final class Export implements Custody {
   @Override
   public void decide(Parallel parallel) {
     refuseOtherKey();
+    plan.requireRules(name -> context.pinnedRules(plan.job().study().id(), name));
     context.progress().phase("deciding consent");
     decidedAt = context.now();
     Deciding deciding = new Deciding(plan.decide(), this::splitsOf);

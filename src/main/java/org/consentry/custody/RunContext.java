@@ -39,6 +39,9 @@ public record RunContext(
     String software,
     Progress progress) {
 
+  /** Before the name and version of a rule set, among the facts of a published release. */
+  static final String RULES_FACT = "rules ";
+
   LocalDateTime now() {
     return LocalDateTime.ofInstant(clock.get(), zone);
   }
@@ -51,6 +54,17 @@ public record RunContext(
   /** Who is in the releases that are out. */
   Memberships memberships() {
     return new Memberships(state, ledger);
+  }
+
+  /**
+   * Digest of a rule set, by name and version, in the newest release of the study that used it;
+   * empty when none did.
+   */
+  Optional<String> pinnedRules(String study, String rules) {
+    return ledger.entries(LedgerEntry.Kind.PUBLISHED).stream()
+        .filter(entry -> entry.study().equals(study))
+        .flatMap(entry -> entry.fact(RULES_FACT + rules).stream())
+        .reduce((older, newer) -> newer);
   }
 
   /** The newest ledger entry, as manifests name it; empty when there is none. */

@@ -84,6 +84,7 @@ final class Sealing {
     facts.put("studyKey", keys.studyFingerprint());
     facts.put("signingKey", keys.signing().publicKey().fingerprint());
     facts.put("plan", plan.digest());
+    plan.ruleSets().forEach((name, digest) -> facts.put(RunContext.RULES_FACT + name, digest));
     facts.put("decisions", decided.digest());
     facts.put("subjects", Long.toString(decided.cohort()));
     facts.put("internalManifestSha256", sealed.internalSha256());

@@ -122,7 +122,7 @@ final class ColumnBinder {
       problems.error("NOT_IMPLEMENTED", word.place(), instead, "");
       return;
     }
-    if (Transformers.ofRowsNamed(word.value()).isPresent()) {
+    if (RowOperators.named(word.value()).isPresent()) {
       problems.error(
           "UNKNOWN_WORD",
           word.place(),

@@ -6,7 +6,10 @@ import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.job.Job;
 import org.consentry.keys.KeyReference;
@@ -103,6 +106,47 @@ public record ExportPlan(
                     answer.reason(),
                     answer.until()))
         .toList();
+  }
+
+  /**
+   * The rule sets that label released rows, by name and version, with the digest of each.
+   *
+   * @throws org.consentry.problem.ProblemException of {@code FILES_INVALID} when two of the same
+   *     name and version differ
+   */
+  public SortedMap<String, String> ruleSets() {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (PlannedColumn column : columns) {
+      RuleSetUse.of(column)
+          .ifPresent(
+              use -> {
+                String other = found.put(use.name(), use.digest());
+                if (other != null && !other.equals(use.digest())) {
+                  throw use.differs(column.place(), "another rules file of this job");
+                }
+              });
+    }
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  /**
+   * Refuses a rule set that changed without a new version.
+   *
+   * @param released the digest under which the study released before by a rule set's name and
+   *     version; empty when it never did
+   * @throws org.consentry.problem.ProblemException of {@code FILES_INVALID} when the digest of a
+   *     rule set is another
+   */
+  public void requireRules(Function<String, Optional<String>> released) {
+    for (PlannedColumn column : columns) {
+      RuleSetUse.of(column)
+          .filter(
+              use -> released.apply(use.name()).filter(d -> !d.equals(use.digest())).isPresent())
+          .ifPresent(
+              use -> {
+                throw use.differs(column.place(), "the study's last release with it");
+              });
+    }
   }
 
   /**

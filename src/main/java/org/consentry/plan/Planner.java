@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.classify.RuleFile;
 import org.consentry.component.YamlFile;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -55,8 +56,8 @@ public final class Planner {
   }
 
   /**
-   * Checks a job, with everything it names, or a mapping alone. Which of the two it is, its first
-   * words say.
+   * Checks a job, with everything it names, or a mapping or rules alone. Which of them it is, its
+   * first words say.
    *
    * @return errors and warnings, in the order found; empty when there is nothing to say
    */
@@ -76,12 +77,16 @@ public final class Planner {
     if (yaml.get().root().entry("mapping").isPresent()) {
       return MappingOnly.check(file, today);
     }
+    if (yaml.get().root().entry(RuleFile.KEY).isPresent()) {
+      return RuleFiles.check(file);
+    }
     return List.of(
         Problem.error(
             "UNKNOWN_FILE",
             Place.of(file.toString()),
-            "this is neither a job nor a mapping",
-            "begin a job with 'job: NAME' and a mapping with 'mapping: NAME'"));
+            "this is neither a job nor a mapping nor rules",
+            "begin a job with 'job: NAME', a mapping with 'mapping: NAME' and rules with"
+                + " 'rules: NAME'"));
   }
 
   private static boolean has(List<Problem> problems) {

@@ -59,7 +59,7 @@ final class RowBinder {
    */
   Optional<Bound> bind(String name, TableRule table, DeriveRule rule) {
     Placed<String> word = rule.operator();
-    Optional<RowOperatorFactory<?>> factory = Transformers.ofRowsNamed(word.value());
+    Optional<RowOperatorFactory<?>> factory = RowOperators.named(word.value());
     if (factory.isEmpty()) {
       unknown(word);
       return Optional.empty();
@@ -242,7 +242,7 @@ final class RowBinder {
 
   private void unknown(Placed<String> word) {
     List<String> known = new ArrayList<>();
-    Transformers.ofRows().forEach(factory -> known.add(factory.name()));
+    RowOperators.all().forEach(factory -> known.add(factory.name()));
     boolean ofColumn = Transformers.named(word.value()).isPresent();
     String instead = Transformers.reserved().get(word.value());
     if (instead != null) {

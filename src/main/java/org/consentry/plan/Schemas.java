@@ -2,6 +2,7 @@ package org.consentry.plan;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.consentry.classify.RuleFile;
 import org.consentry.job.JobFile;
 import org.consentry.mapping.MappingFile;
 import org.consentry.source.SourceFactory;
@@ -24,6 +25,11 @@ public final class Schemas {
     return JobFile.schema(sources);
   }
 
+  /** The schema of rules files. */
+  public static String rules() {
+    return RuleFile.schema();
+  }
+
   /** The schema of mapping files, with the settings of every operator. */
   public static String mapping() {
     Map<String, Class<? extends Record>> operators = new TreeMap<>();
@@ -31,7 +37,7 @@ public final class Schemas {
       operators.put(factory.name(), factory.config());
     }
     Map<String, Class<? extends Record>> ofRows = new TreeMap<>();
-    for (RowOperatorFactory<?> factory : Transformers.ofRows()) {
+    for (RowOperatorFactory<?> factory : RowOperators.all()) {
       ofRows.put(factory.name(), factory.config());
     }
     return MappingFile.schema(operators, ofRows);

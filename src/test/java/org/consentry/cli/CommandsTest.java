@@ -70,7 +70,7 @@ final class CommandsTest {
 
     assertThat(answer.out().replace(own.root() + "/", "").lines())
         .containsExactly(
-            "mappings/clinic-safe-harbor.yaml:305:5: error UNKNOWN_KEY unknown key 'recordDates';"
+            "mappings/clinic-safe-harbor.yaml:339:5: error UNKNOWN_KEY unknown key 'recordDates';"
                 + " did you mean 'recordDate'?");
     assertThat(answer.exitCode()).isEqualTo(10);
   }
@@ -280,7 +280,11 @@ final class CommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"job,jobs/job.schema.json", "mapping,mappings/mapping.schema.json"})
+  @CsvSource({
+    "job,jobs/job.schema.json",
+    "mapping,mappings/mapping.schema.json",
+    "rules,mappings/rules.schema.json"
+  })
   void schemaPrintsTheCommittedFile(String kind, String file) {
     Answer answer = Installation.execute(List.of("schema", kind));
 

@@ -360,8 +360,8 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "job.yaml: error UNKNOWN_FILE this is neither a job nor a mapping; begin a job with"
-                + " 'job: NAME' and a mapping with 'mapping: NAME'");
+            "job.yaml: error UNKNOWN_FILE this is neither a job nor a mapping nor rules; begin a job"
+                + " with 'job: NAME', a mapping with 'mapping: NAME' and rules with 'rules: NAME'");
   }
 
   @Test

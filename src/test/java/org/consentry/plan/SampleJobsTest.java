@@ -102,6 +102,15 @@ class SampleJobsTest {
     assertThat(errors(Schemas.mapping(), mapping)).isEmpty();
   }
 
+  @Test
+  void theSchemaOfRulesIsTheCommittedOneAndTheShippedRulesAreValidUnderIt() throws IOException {
+    assertThat(Files.readString(Path.of("mappings/rules.schema.json")))
+        .as("to write it anew: consentry schema rules > mappings/rules.schema.json")
+        .isEqualTo(Schemas.rules());
+    assertThat(errors(Schemas.rules(), "mappings/clinic-service-class.yaml")).isEmpty();
+    assertThat(Planner.check(Path.of("mappings/clinic-service-class.yaml"), TODAY)).isEmpty();
+  }
+
   private static List<String> errors(String schema, String file) throws IOException {
     Schema compiled =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

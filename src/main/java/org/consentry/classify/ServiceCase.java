@@ -1,0 +1,38 @@
+package org.consentry.classify;
+
+import java.util.List;
+import java.util.Optional;
+import org.consentry.component.Doc;
+import org.consentry.component.Key;
+import org.consentry.component.OneOrMany;
+import org.consentry.problem.Place;
+
+/**
+ * A row whose label is known: stands beside the rules and keeps them honest.
+ *
+ * @param place where it begins
+ * @param procedure procedure code as in a row
+ * @param diagnoses diagnosis codes as in a row
+ * @param functional word of a functional impairment as in a row
+ * @param state state as in a row
+ * @param benefits benefits language as in a row
+ * @param serviceClass the class it must get
+ * @param basis the basis it must get
+ * @param why what it shows
+ */
+@Doc("A row whose label is known")
+record ServiceCase(
+    Place place,
+    @Doc("procedure code as in a row") Optional<String> procedure,
+    @Doc("diagnosis codes as in a row") Optional<@OneOrMany List<String>> diagnoses,
+    @Doc("word of a functional impairment as in a row") Optional<String> functional,
+    @Doc("state as in a row") Optional<String> state,
+    @Doc("benefits language as in a row") Optional<String> benefits,
+    @Doc("the class it must get") @Key("class") ServiceClass serviceClass,
+    @Doc("the basis it must get") String basis,
+    @Doc("what it shows") Optional<String> why) {
+
+  ServiceInput input() {
+    return new ServiceInput(procedure, diagnoses.orElse(List.of()), functional, state, benefits);
+  }
+}

@@ -1,0 +1,57 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.consentry.classify.CaseRunner;
+import org.consentry.classify.RuleFile;
+import org.consentry.plan.RuleFiles;
+import org.consentry.problem.Category;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Runs the cases that stand beside the rules. */
+@Command(
+    name = "test",
+    description = "Runs the cases that stand beside the rules; a case that fails is exit 10.",
+    mixinStandardHelpOptions = true)
+final class ClassifyCases implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "RULES",
+      arity = "0..1",
+      description = "the rules file; default: ${DEFAULT-VALUE}",
+      defaultValue = ClassifyCommand.SHIPPED)
+  private Path rules = Path.of(ClassifyCommand.SHIPPED);
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    RuleFile file = RuleFiles.read(rules);
+    ClassifyCommand.tell(console, file);
+    CaseRunner.Report report = file.cases().run();
+    report.problems().forEach(problem -> console.line(problem.toString()));
+    for (CaseRunner.Outcome outcome : report.outcomes()) {
+      console.object(
+          Map.of(
+              "case", outcome.place().toString(),
+              "wanted", outcome.wanted(),
+              "found", outcome.found(),
+              "holds", outcome.holds()));
+    }
+    long held = report.outcomes().stream().filter(CaseRunner.Outcome::holds).count();
+    console.line(held + " of " + report.outcomes().size() + " cases hold");
+    if (!report.untested().isEmpty()) {
+      console.line("no case is decided by rule " + String.join(", ", report.untested()));
+    }
+    console.object(
+        Map.of(
+            "cases", report.outcomes().size(),
+            "held", held,
+            "rulesWithoutCase", report.untested()));
+    return report.holds() ? 0 : Category.FILES_INVALID.exitCode();
+  }
+}

@@ -1,0 +1,112 @@
+package org.consentry.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.classify.RuleFile;
+import org.consentry.classify.ServiceInput;
+import org.consentry.classify.ServicePath;
+import org.consentry.plan.RuleFiles;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints the path of one given row through the decision table, with every test. */
+@Command(
+    name = "explain",
+    description = "Prints the path of one row through the decision table, with every test.",
+    mixinStandardHelpOptions = true)
+final class ClassifyExplain implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Mixin private ClassifyCommand.RulesOption rules = new ClassifyCommand.RulesOption();
+
+  @Option(names = "--procedure", paramLabel = "CODE", description = "CPT or HCPCS code")
+  private @Nullable String procedure;
+
+  @Option(
+      names = "--diagnosis",
+      paramLabel = "CODES",
+      split = "\\|",
+      description = "ICD-10-CM codes with | between them; may be given more than once")
+  private List<String> diagnoses = new ArrayList<>();
+
+  @Option(names = "--functional", paramLabel = "WORD", description = "yes, no or unknown")
+  private @Nullable String functional;
+
+  @Option(names = "--state", paramLabel = "STATE", description = "two-letter code")
+  private @Nullable String state;
+
+  @Option(names = "--benefits", paramLabel = "WORD", description = "the plan's benefits language")
+  private @Nullable String benefits;
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    RuleFile file = RuleFiles.read(rules.path());
+    ServicePath path =
+        file.classifier()
+            .explain(
+                new ServiceInput(
+                    Optional.ofNullable(procedure),
+                    diagnoses,
+                    Optional.ofNullable(functional),
+                    Optional.ofNullable(state),
+                    Optional.ofNullable(benefits)));
+    ClassifyCommand.tell(console, file);
+    path.inputs().forEach(input -> console.line(input.name() + ": " + input.read()));
+    path.steps().forEach(step -> tell(console, step));
+    tell(console, path);
+    return 0;
+  }
+
+  private static void tell(Console console, ServicePath.Step step) {
+    String given =
+        switch (step.answer()) {
+          case YES -> "holds: " + step.serviceClass() + " " + step.basis();
+          case NO -> "does not hold";
+          case UNKNOWN -> "may hold: " + step.serviceClass() + " " + step.basis();
+        };
+    console.line("rule " + step.rule() + " " + given);
+    List<List<Map<String, String>>> alternatives = new ArrayList<>();
+    for (List<ServicePath.Asked> asked : step.alternatives()) {
+      List<Map<String, String>> tests = new ArrayList<>();
+      for (ServicePath.Asked test : asked) {
+        String mark = tests.isEmpty() && !alternatives.isEmpty() ? "  or " : "     ";
+        console.line(mark + test.words() + ": " + test.answer());
+        tests.add(Map.of("test", test.words(), "answer", test.answer().name()));
+      }
+      alternatives.add(tests);
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("rule", step.rule());
+    fields.put("class", step.serviceClass().name());
+    fields.put("basis", step.basis());
+    fields.put("answer", step.answer().name());
+    fields.put("alternatives", alternatives);
+    console.object(fields);
+  }
+
+  private static void tell(Console console, ServicePath path) {
+    console.line("=> " + path.label().serviceClass() + " " + path.label().basis() + why(path));
+    console.line("a label for research, never a coverage decision");
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("class", path.label().serviceClass().name());
+    fields.put("basis", path.label().basis());
+    fields.put("reason", path.label().why());
+    Map<String, String> inputs = new LinkedHashMap<>();
+    path.inputs().forEach(input -> inputs.put(input.name(), input.read()));
+    fields.put("inputs", inputs);
+    console.object(fields);
+  }
+
+  private static String why(ServicePath path) {
+    String why = path.label().why();
+    return why.equals(path.label().basis()) ? "" : " (" + why + ")";
+  }
+}
