@@ -17,6 +17,8 @@ import java.util.TreeMap;
  *     released column
  * @param blanked released cells set to missing because the operator could not take the value
  *     ({@code onInvalid: blank}), by released column
+ * @param answers released cells by the operator's own word in them, by released column; only of
+ *     columns whose words are the operator's and no cell's
  */
 public record Tally(
     long read,
@@ -24,7 +26,8 @@ public record Tally(
     Map<Exclusion, Long> excluded,
     Map<RejectReason, Long> rejected,
     Map<String, Long> withheld,
-    Map<String, Long> blanked) {
+    Map<String, Long> blanked,
+    Map<String, Map<String, Long>> answers) {
 
   /** Nothing read. */
   public static final Tally NONE = new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of());
@@ -34,6 +37,10 @@ public record Tally(
     rejected = copy(RejectReason.class, rejected);
     withheld = Collections.unmodifiableMap(new TreeMap<>(withheld));
     blanked = Collections.unmodifiableMap(new TreeMap<>(blanked));
+    Map<String, Map<String, Long>> words = new TreeMap<>();
+    answers.forEach(
+        (name, counts) -> words.put(name, Collections.unmodifiableMap(new TreeMap<>(counts))));
+    answers = Collections.unmodifiableMap(words);
     if (read != released + sum(excluded) + sum(rejected)) {
       throw new IllegalArgumentException(
           "rows do not balance: read "
@@ -47,6 +54,17 @@ public record Tally(
     }
   }
 
+  /** A tally without answers. */
+  public Tally(
+      long read,
+      long released,
+      Map<Exclusion, Long> excluded,
+      Map<RejectReason, Long> rejected,
+      Map<String, Long> withheld,
+      Map<String, Long> blanked) {
+    this(read, released, excluded, rejected, withheld, blanked, Map.of());
+  }
+
   /** Adds two tallies. */
   public Tally plus(Tally other) {
     return new Tally(
@@ -55,7 +73,8 @@ public record Tally(
         add(excluded, other.excluded, Exclusion.class),
         add(rejected, other.rejected, RejectReason.class),
         addNames(withheld, other.withheld),
-        addNames(blanked, other.blanked));
+        addNames(blanked, other.blanked),
+        addAnswers(answers, other.answers));
   }
 
   /** All excluded rows. */
@@ -88,6 +107,13 @@ public record Tally(
     EnumMap<E, Long> sum = new EnumMap<>(type);
     sum.putAll(a);
     b.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+    return sum;
+  }
+
+  private static Map<String, Map<String, Long>> addAnswers(
+      Map<String, Map<String, Long>> a, Map<String, Map<String, Long>> b) {
+    Map<String, Map<String, Long>> sum = new TreeMap<>(a);
+    b.forEach((name, counts) -> sum.merge(name, counts, Tally::addNames));
     return sum;
   }
 

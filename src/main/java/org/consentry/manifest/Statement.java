@@ -1,6 +1,7 @@
 package org.consentry.manifest;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.consentry.data.FieldType;
 import org.consentry.data.Tally;
@@ -191,6 +192,7 @@ final class Statement {
     if (!output.labels().isEmpty()) {
       Json.putAll(node.putObject("labels"), output.labels());
     }
+    answers(node, table.rows().answers().getOrDefault(output.name(), Map.of()));
     Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
     if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
       long cells = table.rows().withheld().getOrDefault(output.name(), 0L);
@@ -220,6 +222,14 @@ final class Statement {
     }
     all.excluded().keySet().forEach(reason -> node.put(reason.name(), Reasons.words(reason)));
     all.rejected().keySet().forEach(reason -> node.put(reason.name(), Reasons.words(reason)));
+  }
+
+  /** How often an operator gave each of its own words: kept in the clinic alone. */
+  private void answers(ObjectNode node, Map<String, Long> counts) {
+    if (edition == Edition.INTERNAL && !counts.isEmpty()) {
+      ObjectNode words = node.putObject("answers");
+      counts.forEach((word, cells) -> words.put(word, cells.longValue()));
+    }
   }
 
   private void inputs(ObjectNode node) {

@@ -34,11 +34,24 @@ public record DerivedColumns(
    * @param name released name
    * @param categories consent categories that must all cover a cell: its own and those of every
    *     input
+   * @param counting whether its words are counted
    */
-  public record Derived(String name, Set<RecordCategory> categories) {
+  public record Derived(String name, Set<RecordCategory> categories, Counting counting) {
     public Derived {
       categories = Set.copyOf(categories);
     }
+
+    /** A column whose words are not counted. */
+    public Derived(String name, Set<RecordCategory> categories) {
+      this(name, categories, Counting.NOT_COUNTED);
+    }
+  }
+
+  /** Whether the words of a column are counted. */
+  public enum Counting {
+    NOT_COUNTED,
+    /** They are few, hold no blank, and are the operator's own, so that counts may be kept. */
+    COUNTED
   }
 
   /** Where an input comes from. */

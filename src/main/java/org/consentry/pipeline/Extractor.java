@@ -1,7 +1,9 @@
 package org.consentry.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +83,7 @@ public final class Extractor {
       columns = transform(batch, new BitSet());
     }
     columns = withhold(columns);
+    count(columns);
     counter.released(selector.count());
     selector.tell(spans);
     tellKeys(batch);
@@ -170,6 +173,35 @@ public final class Extractor {
       }
     }
     return answer;
+  }
+
+  /** Counts the words of columns whose words are the operator's own. */
+  private void count(List<Column> columns) {
+    int at = transformers.size();
+    for (DerivedColumns derived : table.derived()) {
+      for (DerivedColumns.Derived column : derived.columns()) {
+        if (column.counting() == DerivedColumns.Counting.COUNTED) {
+          count(column.name(), (BytesColumn) columns.get(at));
+        }
+        at++;
+      }
+    }
+  }
+
+  private void count(String name, BytesColumn column) {
+    Map<Integer, int[]> cells = new HashMap<>();
+    for (int position = 0; position < column.rows(); position++) {
+      if (!column.isMissing(position)) {
+        int end = column.ends()[position];
+        cells.computeIfAbsent(column.starts()[position], start -> new int[] {end, 0})[1]++;
+      }
+    }
+    cells.forEach(
+        (start, found) ->
+            counter.answered(
+                name,
+                new String(column.buffer(), start, found[0] - start, StandardCharsets.UTF_8),
+                found[1]));
   }
 
   private Column withhold(Column column, String name, Set<RecordCategory> categories) {

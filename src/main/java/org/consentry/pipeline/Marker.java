@@ -49,6 +49,11 @@ public record Marker(String basis, Split split, SplitResult result) {
     tally.rejected().forEach((reason, rows) -> line(text, "rejected", reason, rows));
     tally.withheld().forEach((column, cells) -> line(text, "withheld", cells, column));
     tally.blanked().forEach((column, cells) -> line(text, "blanked", cells, column));
+    tally
+        .answers()
+        .forEach(
+            (column, counts) ->
+                counts.forEach((word, cells) -> line(text, "answer", cells, word, column)));
     result.parts().forEach(part -> line(text, "part", part.rows(), part.bytes(), part.sha256()));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
     text.append("end ").append(result.released().length).append(' ');
@@ -99,6 +104,7 @@ public record Marker(String basis, Split split, SplitResult result) {
     private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
     private final Map<String, Long> withheld = new TreeMap<>();
     private final Map<String, Long> blanked = new TreeMap<>();
+    private final Map<String, Map<String, Long>> answers = new TreeMap<>();
     private final List<PartFile> parts = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
@@ -126,7 +132,8 @@ public record Marker(String basis, Split split, SplitResult result) {
               excluded,
               rejected,
               withheld,
-              blanked);
+              blanked,
+              answers);
       return new Marker(
           basis,
           new Split(
@@ -145,6 +152,12 @@ public record Marker(String basis, Split split, SplitResult result) {
         case "rejected" -> rejected.put(RejectReason.valueOf(words[1]), Long.parseLong(words[2]));
         case "withheld" -> withheld.put(words[2], Long.parseLong(words[1]));
         case "blanked" -> blanked.put(words[2], Long.parseLong(words[1]));
+        case "answer" -> {
+          String[] word = words[2].split(" ", 2);
+          answers
+              .computeIfAbsent(word[1], column -> new TreeMap<>())
+              .put(word[0], Long.parseLong(words[1]));
+        }
         case "rejection" ->
             rejections.add(new Rejection(RejectReason.valueOf(words[1]), Long.parseLong(words[2])));
         case "part" -> {

@@ -14,6 +14,7 @@ final class TallyCounter {
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private final Map<String, Long> withheld = new TreeMap<>();
   private final Map<String, Long> blanked = new TreeMap<>();
+  private final Map<String, Map<String, Long>> answers = new TreeMap<>();
   private long read;
   private long released;
 
@@ -47,6 +48,10 @@ final class TallyCounter {
     }
   }
 
+  void answered(String column, String word, long cells) {
+    answers.computeIfAbsent(column, name -> new TreeMap<>()).merge(word, cells, Long::sum);
+  }
+
   /** What was counted; fails when it does not balance. */
   Tally tally() {
     Map<Exclusion, Long> reasons = new EnumMap<>(Exclusion.class);
@@ -55,6 +60,6 @@ final class TallyCounter {
         reasons.put(Exclusion.ofCode(code), excluded[code]);
       }
     }
-    return new Tally(read, released, reasons, rejected, withheld, blanked);
+    return new Tally(read, released, reasons, rejected, withheld, blanked, answers);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
+import org.consentry.pipeline.DerivedColumns;
 import org.consentry.transform.InputSource;
 import org.consentry.transform.OnInvalid;
 import org.consentry.transform.Operator;
@@ -57,6 +58,7 @@ record BoundTable(
     }
   }
 
-  /** One of them, and every consent category that must cover its cells. */
-  record DerivedOutput(Field field, Set<RecordCategory> categories) {}
+  /** One of them, every consent category that must cover its cells, and whether it is counted. */
+  record DerivedOutput(
+      Field field, Set<RecordCategory> categories, DerivedColumns.Counting counting) {}
 }

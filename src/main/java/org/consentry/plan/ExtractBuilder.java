@@ -159,7 +159,10 @@ final class ExtractBuilder {
         bound.reads().stream().map(read -> input(read, at)).toList(),
         bound.onInvalid(),
         bound.columns().stream()
-            .map(column -> new DerivedColumns.Derived(column.field().name(), column.categories()))
+            .map(
+                column ->
+                    new DerivedColumns.Derived(
+                        column.field().name(), column.categories(), column.counting()))
             .toList());
   }
 

@@ -3,12 +3,15 @@ package org.consentry.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.consentry.classify.Classifier;
 import org.consentry.classify.RuleFile;
+import org.consentry.classify.ServiceClass;
 import org.consentry.classify.ServiceLabel;
 import org.consentry.component.Default;
 import org.consentry.component.Doc;
@@ -28,9 +31,10 @@ import org.consentry.transform.Tuple;
 import org.consentry.transform.TupleAnswer;
 
 /**
- * What a rule set calls each procedure line: the class, its basis, and the rule set's name and
- * version. A label for research, never a coverage decision. Stands here because it joins the rooms
- * {@code classify} and {@code transform}, which do not know each other.
+ * What a rule set calls each procedure line: the class, its basis, the rule set's name and version,
+ * and of INDETERMINATE lines the reason. A label for research, never a coverage decision. Stands
+ * here because it joins the rooms {@code classify} and {@code transform}, which do not know each
+ * other.
  *
  * <p>Every line gets a label: what cannot be read is unknown, and no input is ever invalid. The
  * label depends on the cells of the line and the rule set alone.
@@ -57,7 +61,8 @@ final class ServiceClassOperator implements RowOperatorFactory<ServiceClassOpera
     CLASS("class"),
     BASIS("basis"),
     RULES("rules"),
-    VERSION("version");
+    VERSION("version"),
+    REASON("reason");
 
     private final String word;
 
@@ -213,12 +218,25 @@ final class ServiceClassOperator implements RowOperatorFactory<ServiceClassOpera
             case BASIS -> "The rule that decided the class, or the input that was not known";
             case RULES -> "The name of the rule set";
             case VERSION -> "The version of the rule set";
+            case REASON -> "Why the class of the line is INDETERMINATE";
           };
       return new OperatorNote(
           "generalization",
           what + ". The class is a label for research, never a coverage decision.",
           "The class of the procedure and its indication, not the codes.",
           parameters);
+    }
+
+    @Override
+    public Set<Integer> counted() {
+      Set<Integer> counted = new HashSet<>();
+      for (int i = 0; i < context.outputs().size(); i++) {
+        switch (Gives.of(context.outputs().get(i).of())) {
+          case CLASS, BASIS, REASON -> counted.add(i);
+          case RULES, VERSION -> {}
+        }
+      }
+      return counted;
     }
 
     @Override
@@ -274,8 +292,14 @@ final class ServiceClassOperator implements RowOperatorFactory<ServiceClassOpera
           case BASIS -> answer.text(i, label.basis());
           case RULES -> answer.text(i, classifier.id());
           case VERSION -> answer.number(i, classifier.version());
+          case REASON -> answer.text(i, reason(label));
         }
       }
+    }
+
+    /** Missing for a line that has a class. */
+    private static String reason(ServiceLabel label) {
+      return label.serviceClass() == ServiceClass.INDETERMINATE ? label.why() : "";
     }
 
     private static void each(Tuple tuple, List<Integer> inputs, Cell cell) {

@@ -12,6 +12,7 @@ import org.consentry.mapping.DeriveRule;
 import org.consentry.mapping.DerivedColumn;
 import org.consentry.mapping.OutputRule;
 import org.consentry.mapping.TableRule;
+import org.consentry.pipeline.DerivedColumns;
 import org.consentry.problem.Problems;
 import org.consentry.transform.OnInvalid;
 import org.consentry.transform.Operator;
@@ -107,7 +108,11 @@ final class TableBinder {
       Set<RecordCategory> categories = rowOperators.categories(table, rule, column);
       Field field =
           new Field(column.as().value(), column.type().value().type(), column.label().orElse(""));
-      released.add(new BoundTable.DerivedOutput(field, categories));
+      DerivedColumns.Counting counting =
+          operator.get().operator().counted().contains(i)
+              ? DerivedColumns.Counting.COUNTED
+              : DerivedColumns.Counting.NOT_COUNTED;
+      released.add(new BoundTable.DerivedOutput(field, categories, counting));
       columns.add(
           new PlannedColumn(
               name,

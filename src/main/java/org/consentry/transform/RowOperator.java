@@ -1,6 +1,7 @@
 package org.consentry.transform;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes released columns of several source columns of the row and of what is known of the subject.
@@ -16,6 +17,15 @@ public interface RowOperator {
    * RowContext#outputs()}.
    */
   List<OperatorNote> notes();
+
+  /**
+   * Which released columns hold only a few words of the operator's own, without blanks and never of
+   * a cell, so that the words are counted: positions in {@link RowContext#outputs()}. Their type is
+   * code or text.
+   */
+  default Set<Integer> counted() {
+    return Set.of();
+  }
 
   /** Makes the columns; its inputs are {@link RowContext#reads()}, in that order. */
   RowTransformer transformer();

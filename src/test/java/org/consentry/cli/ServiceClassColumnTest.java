@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.consentry.classify.RuleFile;
 import org.consentry.classify.ServiceInput;
 import org.consentry.classify.ServiceLabel;
@@ -14,6 +16,7 @@ import org.consentry.cli.Installation.Answer;
 import org.consentry.plan.RuleFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The service class in real releases: the data, what is told of it, and its pinned rules. */
 final class ServiceClassColumnTest {
@@ -85,6 +88,38 @@ final class ServiceClassColumnTest {
         .contains("The class is a label for research, never a coverage decision.");
     assertThat(Installation.read(release.resolve("codebook.csv")))
         .contains("The class that the rule set gives the line. The class is a label for research,");
+  }
+
+  @Test
+  void theClinicsManifestCountsEveryBasisAndTheRecipientsTellsNone() {
+    SampleReleases releases = SampleReleases.get();
+    for (String job : List.of(SampleReleases.EYELID, SampleReleases.LIMITED)) {
+      Map<String, Long> counted = new TreeMap<>();
+      basis(releases.internalManifest(job))
+          .get("answers")
+          .properties()
+          .forEach(answer -> counted.put(answer.getKey(), answer.getValue().asLong()));
+
+      assertThat(counted)
+          .containsKeys("MISSING_CODE", "CONFLICT", "NO_FUNCTIONAL_DATA", "FUNCTION")
+          .isEqualTo(released(releases.release(job)));
+      assertThat(basis(releases.recipientManifest(job)).has("answers")).isFalse();
+    }
+  }
+
+  private static JsonNode basis(JsonNode manifest) {
+    return SampleReleases.table(manifest, "procedures").findParents("name").stream()
+        .filter(node -> node.get("name").asString().equals("service_class_basis"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, Long> released(Path release) {
+    try (Sql sql = Sql.ofRelease(release)) {
+      return sql.counts(
+          "SELECT service_class_basis, count(*) FROM procedures WHERE service_class_basis IS NOT"
+              + " NULL GROUP BY 1");
+    }
   }
 
   @Test

@@ -63,6 +63,20 @@ class TallyTest {
   }
 
   @Test
+  void addsAnswersWordByWord() {
+    Tally one = answered(Map.of("class", Map.of("COSMETIC", 2L)));
+    Tally other =
+        answered(Map.of("class", Map.of("COSMETIC", 1L, "X", 4L), "basis", Map.of("Y", 1L)));
+
+    assertThat(one.plus(other).answers())
+        .isEqualTo(Map.of("class", Map.of("COSMETIC", 3L, "X", 4L), "basis", Map.of("Y", 1L)));
+  }
+
+  private static Tally answered(Map<String, Map<String, Long>> answers) {
+    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), answers);
+  }
+
+  @Test
   void changesNothingByAddingNothing() {
     assertThat(ONE.plus(Tally.NONE)).isEqualTo(ONE);
     assertThat(Tally.NONE.plus(ONE)).isEqualTo(ONE);

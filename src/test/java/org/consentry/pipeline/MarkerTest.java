@@ -143,7 +143,15 @@ class MarkerTest {
         released
             + excluded.values().stream().mapToLong(Long::longValue).sum()
             + rejected.values().stream().mapToLong(Long::longValue).sum();
-    Tally tally = new Tally(read, released, excluded, rejected, withheld, Map.of("zip3", 4L));
+    Tally tally =
+        new Tally(
+            read,
+            released,
+            excluded,
+            rejected,
+            withheld,
+            Map.of("zip3", 4L),
+            Map.of("a class", Map.of("COSMETIC", 3L, "Z41.1", 4L)));
     List<PartFile> parts =
         List.of(
             new PartFile(released, random.nextLong(1_000_000), "0a".repeat(32)),

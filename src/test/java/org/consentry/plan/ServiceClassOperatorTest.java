@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.consentry.classify.Classifier;
+import org.consentry.classify.ServiceClass;
 import org.consentry.classify.ServiceInput;
 import org.consentry.classify.ServiceLabel;
 import org.consentry.data.BytesColumn;
@@ -62,7 +63,8 @@ final class ServiceClassOperatorTest {
   void saysInTheNoteThatItIsALabelForResearchAndWhichRulesGaveIt() {
     RowOperator operator = bound(RULES, outputs()).orElseThrow();
 
-    assertThat(operator.notes()).hasSize(4);
+    assertThat(operator.notes()).hasSize(5);
+    assertThat(operator.counted()).containsExactlyInAnyOrder(0, 1, 4);
     assertThat(operator.notes())
         .allSatisfy(
             note -> {
@@ -150,7 +152,8 @@ final class ServiceClassOperatorTest {
         new RowContext.Output("class", "c", FieldType.CODE, PLACE),
         new RowContext.Output("basis", "b", FieldType.CODE, PLACE),
         new RowContext.Output("rules", "r", FieldType.CODE, PLACE),
-        new RowContext.Output("version", "v", FieldType.INTEGER, PLACE));
+        new RowContext.Output("version", "v", FieldType.INTEGER, PLACE),
+        new RowContext.Output("reason", "w", FieldType.CODE, PLACE));
   }
 
   private static List<String> anyRow(SplittableRandom random) {
@@ -177,7 +180,8 @@ final class ServiceClassOperatorTest {
                 filled(row.get(2)),
                 filled(row.get(3)),
                 filled(row.get(4))));
-    return label.serviceClass() + " " + label.basis() + " clinic-service-class 1";
+    String reason = label.serviceClass() == ServiceClass.INDETERMINATE ? label.why() : "none";
+    return label.serviceClass() + " " + label.basis() + " clinic-service-class 1 " + reason;
   }
 
   private static Optional<String> filled(String cell) {
@@ -211,7 +215,9 @@ final class ServiceClassOperatorTest {
                     + " "
                     + text(columns.get(2), row)
                     + " "
-                    + ((LongColumn) columns.get(3)).values()[row])
+                    + ((LongColumn) columns.get(3)).values()[row]
+                    + " "
+                    + (columns.get(4).isMissing(row) ? "none" : text(columns.get(4), row)))
         .toList();
   }
 
