@@ -1,10 +1,5 @@
 package org.consentry.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -60,26 +55,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JOB", description = "the job file")
   private Path job = Path.of("");
 
-  /** Whom the question is about. */
-  static final class PatientOption {
-    @Option(
-        names = "--patient",
-        paramLabel = "ID",
-        description = "the patient's id (stays in your shell's history)")
-    private @Nullable String id;
-
-    @Option(
-        names = "--patient-file",
-        paramLabel = "FILE",
-        description = "a file whose first line is the id, or - for standard input")
-    private @Nullable Path file;
-  }
-
   @Override
   public Integer call() {
     Console console = common.console();
     ExportPlan plan = Planner.plan(job, RunSession.today());
-    String id = id();
+    String id = patient.id();
     LocalDateTime now = RunSession.localNow();
     Explaining explaining = new Explaining(plan);
     Explaining.Patient explained = explaining.patient(id, now);
@@ -91,26 +71,6 @@ final class ExplainCommand implements Callable<Integer> {
       tellRecord(console, explaining, explained, id, record);
     }
     return 0;
-  }
-
-  private String id() {
-    if (patient.id != null) {
-      return patient.id;
-    }
-    Path file = patient.file == null ? Path.of("-") : patient.file;
-    try (BufferedReader lines =
-        file.toString().equals("-")
-            ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-            : Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return Optional.ofNullable(lines.readLine()).orElse("");
-    } catch (IOException unreadable) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "PATIENT_FILE",
-          Place.of(file.toString()),
-          "the patient's id cannot be read",
-          "give a file whose first line is the id, or - for standard input");
-    }
   }
 
   private static void tell(Console console, ExportPlan plan, Explaining.Patient patient) {

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       AbandonCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
+      AccountingCommand.class,
+      RecallCommand.class,
       LedgerCommand.class,
       ClassifyCommand.class,
       KeysCommand.class,

@@ -39,6 +39,7 @@ import org.consentry.release.Ledger;
 import org.consentry.release.LedgerCheck;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.Memberships;
+import org.consentry.release.OpenRecalls;
 import org.consentry.release.RunLock;
 import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
@@ -131,6 +132,7 @@ final class RunSession implements AutoCloseable {
         case PUBLISHED, ABANDONED -> {}
       }
     }
+    OpenRecalls.refresh(state, ledger);
   }
 
   /** A run may have failed on its way out, when its release was in its place already. */
@@ -285,6 +287,7 @@ final class RunSession implements AutoCloseable {
         record
             .with(now(), export.counts())
             .published(now(), export.releaseFolder().toString(), code));
+    tellRecalls();
     console.line("released " + export.releaseFolder());
     export.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
     console.object(
@@ -294,6 +297,15 @@ final class RunSession implements AutoCloseable {
             "counts", export.counts(),
             "exitCode", code));
     return code;
+  }
+
+  /** A release may replace a recalled one. It is out, whether the file can say so now or later. */
+  private void tellRecalls() {
+    try {
+      OpenRecalls.refresh(state, ledger);
+    } catch (ProblemException later) {
+      later.problems().forEach(problem -> console.remark(problem.toString()));
+    }
   }
 
   private int stopped(RunRecord record) {
@@ -372,7 +384,7 @@ final class RunSession implements AutoCloseable {
             });
   }
 
-  private static String operator() {
+  static String operator() {
     return System.getProperty("user.name", "unknown");
   }
 
@@ -394,6 +406,18 @@ final class RunSession implements AutoCloseable {
     facts.put("askedBy", operator());
     facts.put("subject", Codes.keyed(key.pseudonyms(study, "ledger"), id));
     door.note(LedgerEntry.Kind.EXPLAINED, "", plan.job().name(), study, facts);
+  }
+
+  /**
+   * Keeps in the ledger that somebody asked to whom a patient's records went; about whom only under
+   * the ledger's key.
+   */
+  void accounted(String subject, LocalDate since) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("askedBy", operator());
+    facts.put("subject", subject);
+    facts.put("since", since.toString());
+    door.note(LedgerEntry.Kind.ACCOUNTED, "", "", "", facts);
   }
 
   /** The day in the clinic's time zone. */

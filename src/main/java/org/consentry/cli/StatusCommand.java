@@ -1,7 +1,11 @@
 package org.consentry.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.consentry.release.OpenRecalls;
+import org.consentry.release.Recalls;
 import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
 import org.consentry.release.StateFolder;
@@ -12,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Shows one run. */
 @Command(
     name = "status",
-    description = "Shows a run, by default the newest.",
+    description = "Shows a run, by default the newest, and the open recalls.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -35,7 +39,34 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       show(console, state, Runs.find(state, run));
     }
+    OpenRecalls.read(state).forEach(recall -> show(console, recall));
     return 0;
+  }
+
+  private static void show(Console console, Recalls.Open recall) {
+    console.line("");
+    console.line(
+        "recall    "
+            + recall.job()
+            + "/"
+            + recall.release()
+            + " to "
+            + recall.recipient()
+            + " is open");
+    console.line("since     " + recall.since());
+    console.line("list      " + recall.folder());
+    console.line(
+        "next      send the list; then consentry run --replaces "
+            + recall.release()
+            + " JOB   or, once the recipient confirms,   consentry recall --close "
+            + recall.run());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("openRecall", recall.job() + "/" + recall.release());
+    fields.put("run", recall.run());
+    fields.put("recipient", recall.recipient());
+    fields.put("since", recall.since());
+    fields.put("folder", recall.folder());
+    console.object(fields);
   }
 
   private static void show(Console console, StateFolder state, RunRecord record) {

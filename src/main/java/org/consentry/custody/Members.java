@@ -154,14 +154,12 @@ final class Members {
     List<PlannedColumn> dates = new ArrayList<>();
     Grain grain = grain(table, dates);
     List<Own> own = new ArrayList<>();
-    table
-        .outputs()
+    new TreeMap<>(table.ownCategories())
         .forEach(
-            output ->
-                output
-                    .category()
-                    .filter(category -> category != table.category())
-                    .ifPresent(category -> own.add(new Own(output.name(), category.name()))));
+            (column, categories) ->
+                categories.stream()
+                    .sorted()
+                    .forEach(category -> own.add(new Own(column, category.name()))));
     boolean timeless = table.dating() instanceof TableExtract.Dating.Timeless;
     return new Table(
         table.name(),
@@ -243,8 +241,8 @@ final class Members {
                     + " ("
                     + table.category().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                     + "): "
-                    + table.outputs().stream()
-                        .map(output -> output.name().replace('_', ' '))
+                    + table.schema().fields().stream()
+                        .map(field -> field.name().replace('_', ' '))
                         .collect(Collectors.joining(", ")))
         .collect(Collectors.joining("; "));
   }

@@ -15,6 +15,9 @@ public final class SshSignature {
   /** What manifests are signed for: a signature made for something else is none of a manifest. */
   public static final String MANIFEST = "consentry-manifest";
 
+  /** What recall lists are signed for. */
+  public static final String RECALL = "consentry-recall";
+
   private static final String ARMOR = "SSH SIGNATURE";
   private static final String MAGIC = "SSHSIG";
   private static final int VERSION = 1;

@@ -52,7 +52,7 @@ final class Page {
           "software");
 
   /** One style for screen and paper; the policy of the page names it by its digest. */
-  private static final String STYLE =
+  static final String STYLE =
       """
       :root{color-scheme:light}
       body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:66rem;\
@@ -85,7 +85,7 @@ final class Page {
       tr,svg,pre,.facts{break-inside:avoid}.wide{overflow:visible}}
       """;
 
-  private static final String POLICY =
+  static final String POLICY =
       "default-src 'none'; style-src 'sha256-"
           + digest(STYLE)
           + "'; base-uri 'none'; form-action 'none'";

@@ -56,6 +56,23 @@ public final class Planner {
   }
 
   /**
+   * Makes the plan under which releases of a job are looked at again after they are out. Papers
+   * that have run out since, and a reference date of an earlier year, refuse a release and no
+   * second look: consent is asked all the same.
+   *
+   * @param today the reference date of a job that names none; nothing depends on it here
+   * @throws ProblemException {@link Category#FILES_INVALID} with all problems of files
+   */
+  public static ExportPlan afterwards(Path jobFile, LocalDate today) {
+    Planning planning = new Planning(jobFile, LocalDate.MIN, today);
+    Optional<ExportPlan> plan = planning.run();
+    if (has(planning.problems())) {
+      throw new ProblemException(Category.FILES_INVALID, planning.problems());
+    }
+    return plan.orElseThrow(() -> new IllegalStateException("no plan and no problem"));
+  }
+
+  /**
    * Checks a job, with everything it names, or a mapping or rules alone. Which of them it is, its
    * first words say.
    *

@@ -75,6 +75,16 @@ public record StateFolder(Path home) {
     return home.resolve("ledger.key");
   }
 
+  /** Where recall lists are written unless a person names another folder. */
+  public Path recalls() {
+    return home.resolve("recalls");
+  }
+
+  /** Which recalls are open, for {@code status}. */
+  public Path openRecalls() {
+    return home.resolve("open-recalls.json");
+  }
+
   /** Path prefix of the embedded database's files. */
   public Path database() {
     return home.resolve("db").resolve("consentry");

@@ -1,0 +1,178 @@
+package org.consentry.accounting;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.consentry.accounting.Account.Disclosed;
+import org.consentry.accounting.Account.Form;
+import org.consentry.data.IdRule;
+import org.consentry.keys.LedgerKey;
+import org.consentry.keys.Prf;
+import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Membership;
+import org.consentry.release.MembershipHead;
+import org.consentry.release.MembershipHead.Fact;
+import org.consentry.release.Memberships;
+import org.consentry.release.Memberships.Published;
+
+/**
+ * Accounts for the disclosures of one patient out of the ledger.
+ *
+ * <p><b>Security promise:</b> the id comes in, and neither the answer nor any message repeats it.
+ */
+public final class Accounting {
+
+  /** How far back the law goes, in years before the request (164.528(a)(1)). */
+  public static final int YEARS = 6;
+
+  private final Memberships memberships;
+  private final LedgerKey key;
+  private final ZoneId zone;
+
+  /**
+   * Accounts out of a ledger.
+   *
+   * @param zone the clinic's time zone, in which days are told
+   */
+  public Accounting(Memberships memberships, LedgerKey key, ZoneId zone) {
+    this.memberships = memberships;
+    this.key = key;
+    this.zone = zone;
+  }
+
+  /** A release that holds the patient. */
+  private record Held(Published release, LocalDate day, Membership membership) {}
+
+  /** What disclosures share that are told together. */
+  private record Purpose(String recipient, String study, String purpose, Basis basis) {}
+
+  /**
+   * The account of a patient.
+   *
+   * @param patient the id as the clinic writes it
+   * @param since the first day
+   * @param until the last day, that of the request
+   * @throws ProblemException category VERIFY when it cannot be told who is in a release of that
+   *     time: an account that leaves one out would be wrong
+   */
+  public Account of(String patient, LocalDate since, LocalDate until) {
+    byte[] digest = digest(patient);
+    List<Problem> problems = new ArrayList<>();
+    Map<Purpose, List<Held>> held = new LinkedHashMap<>();
+    for (Published release : memberships.published()) {
+      LocalDate day = LocalDate.ofInstant(Instant.parse(release.entry().at()), zone);
+      if (day.isBefore(since) || day.isAfter(until)) {
+        continue;
+      }
+      try {
+        Membership membership = memberships.of(release);
+        if (membership.find(digest).isPresent()) {
+          held.computeIfAbsent(purpose(release), purpose -> new ArrayList<>())
+              .add(new Held(release, day, membership));
+        }
+      } catch (ProblemException untold) {
+        problems.addAll(untold.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(Category.VERIFY, problems);
+    }
+    return account(since, until, held);
+  }
+
+  private static Account account(LocalDate since, LocalDate until, Map<Purpose, List<Held>> held) {
+    List<Disclosed> owed = new ArrayList<>();
+    List<Disclosed> excepted = new ArrayList<>();
+    held.forEach(
+        (purpose, releases) ->
+            (purpose.basis().isOwed() ? owed : excepted).add(disclosed(purpose, releases)));
+    return new Account(since, until, owed, excepted);
+  }
+
+  /** What stands for the patient in the ledger. */
+  public byte[] digest(String patient) {
+    byte[] id = IdRule.normalize(patient).getBytes(StandardCharsets.UTF_8);
+    byte[] answer = new byte[Prf.SIZE];
+    key.subjects().compute(id, 0, id.length, answer, 0);
+    return Arrays.copyOf(answer, Membership.DIGEST);
+  }
+
+  private static Purpose purpose(Published release) {
+    return new Purpose(
+        release.fact("recipient"),
+        release.entry().study(),
+        release.fact("purpose"),
+        Basis.of(release.fact("legalBasis")));
+  }
+
+  private static Disclosed disclosed(Purpose purpose, List<Held> held) {
+    int individuals = individuals(held);
+    Form form =
+        individuals >= Account.SHORT_FORM
+            ? Form.SHORT
+            : held.size() > 1 ? Form.REPEATED : Form.FULL;
+    Map<Fact, String> about = about(held.get(held.size() - 1).membership().head());
+    return new Disclosed(
+        form,
+        purpose.basis(),
+        held.stream().map(Held::day).toList(),
+        held.stream().map(one -> one.release().entry().job() + "/" + one.release().name()).toList(),
+        individuals,
+        about,
+        missing(form, about));
+  }
+
+  /** Distinct individuals of all the releases, counted no further than the short form needs. */
+  private static int individuals(List<Held> held) {
+    int most = held.stream().mapToInt(one -> one.membership().size()).max().orElse(0);
+    if (most >= Account.SHORT_FORM) {
+      return most;
+    }
+    Set<java.nio.ByteBuffer> distinct = new HashSet<>();
+    for (Held one : held) {
+      for (int member = 0; member < one.membership().size(); member++) {
+        distinct.add(java.nio.ByteBuffer.wrap(one.membership().digest(member)));
+      }
+    }
+    return distinct.size();
+  }
+
+  private static Map<Fact, String> about(MembershipHead head) {
+    Map<Fact, String> about = new EnumMap<>(Fact.class);
+    for (Fact fact : Fact.values()) {
+      if (!head.fact(fact).isEmpty()) {
+        about.put(fact, head.fact(fact));
+      }
+    }
+    return about;
+  }
+
+  /** What the form asks and nobody wrote; an address only "if known" for the full form. */
+  private static List<String> missing(Form form, Map<Fact, String> about) {
+    Map<Fact, String> asked = new LinkedHashMap<>();
+    asked.put(Fact.RECIPIENT, "name of the recipient (recipient.name)");
+    asked.put(Fact.ADDRESS, "address of the recipient (recipient.address)");
+    if (form == Form.SHORT) {
+      asked.put(Fact.PHONE, "telephone of the researcher (recipient.phone)");
+      asked.put(Fact.DESCRIPTION, "plain-language description of the study (study.description)");
+      asked.put(Fact.SPONSOR, "name of the sponsor (study.sponsor.name)");
+      asked.put(Fact.SPONSOR_ADDRESS, "address of the sponsor (study.sponsor.address)");
+      asked.put(Fact.SPONSOR_PHONE, "telephone of the sponsor (study.sponsor.phone)");
+    }
+    return asked.entrySet().stream()
+        .filter(entry -> !about.containsKey(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+}

@@ -1,0 +1,135 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.consentry.accounting.Account;
+import org.consentry.accounting.AccountPage;
+import org.consentry.accounting.AccountText;
+import org.consentry.accounting.Accounting;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Accounts for the disclosures of one patient. That it was asked is kept in the ledger. */
+@Command(
+    name = "accounting",
+    description = {
+      "Accounts for the disclosures of one patient (45 CFR 164.528): what is owed, and what is not.",
+      "That it was asked and by whom is kept in the ledger."
+    },
+    mixinStandardHelpOptions = true)
+final class AccountingCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private PatientOption patient = new PatientOption();
+
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      description = "first day, as 2021-01-31; default: six years back, which is what law asks")
+  private @Nullable LocalDate since;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "writes what is owed as a page to hand out, into a new file")
+  private @Nullable Path html;
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    String id = patient.id();
+    LocalDate today = RunSession.today();
+    LocalDate sixYears = today.minusYears(Accounting.YEARS);
+    LocalDate first = since == null ? sixYears : since;
+    refuse(id, first, today);
+    Account account;
+    try (RunSession session = RunSession.open(common.state(), console, 1)) {
+      Accounting accounting =
+          new Accounting(
+              session.memberships(), session.memberships().key(), ZoneId.systemDefault());
+      session.accounted(HexFormat.of().formatHex(accounting.digest(id)), first);
+      account = accounting.of(id, first, today);
+    }
+    if (first.isBefore(sixYears)) {
+      console.remark("this reaches back further than the six years law asks for");
+    }
+    AccountText.lines(account).forEach(console::line);
+    account.owed().forEach(told -> console.object(object(told)));
+    account.excepted().forEach(told -> console.object(object(told)));
+    console.object(
+        Map.of(
+            "since", account.since().toString(),
+            "until", account.until().toString(),
+            "owedDisclosures", account.owed().size(),
+            "exceptedDisclosures", account.excepted().size()));
+    if (html != null) {
+      write(html, AccountPage.of(account));
+    }
+    return 0;
+  }
+
+  private static void refuse(String id, LocalDate first, LocalDate today) {
+    if (id.isBlank()) {
+      throw ProblemException.of(
+          Category.USAGE, "PATIENT", Place.of("--patient"), "expected an id but found nothing", "");
+    }
+    if (first.isAfter(today)) {
+      throw ProblemException.of(
+          Category.USAGE, "SINCE", Place.of("--since"), "that day has not come yet", "");
+    }
+  }
+
+  private static Map<String, Object> object(Account.Disclosed told) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("owed", told.basis().isOwed());
+    fields.put("basis", told.basis().name());
+    fields.put("reason", told.basis().reason());
+    fields.put("form", told.form().name());
+    fields.put("dates", told.days().stream().map(LocalDate::toString).toList());
+    fields.put("releases", told.releases());
+    Map<String, String> about = new LinkedHashMap<>();
+    told.about().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(fact -> about.put(fact.getKey().name(), fact.getValue()));
+    fields.put("about", about);
+    fields.put("missing", told.missing());
+    return fields;
+  }
+
+  private static void write(Path file, byte[] page) {
+    try {
+      Files.write(file, page, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException taken) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "PAGE_EXISTS",
+          Place.of(file.toString()),
+          "a file is there already",
+          "choose another name");
+    } catch (IOException refused) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "PAGE",
+          Place.of(file.toString()),
+          "the page cannot be written",
+          "check free space and permissions of the folder");
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.recall.RecallList;
+import org.consentry.recall.Recalling;
+import org.consentry.recall.Sending;
+import org.consentry.release.LedgerEntry;
+import org.consentry.release.OpenRecalls;
+import org.consentry.release.Recalls;
+import org.consentry.release.StateFolder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Holds earlier releases against today's consent and writes what their recipients must remove. */
+@Command(
+    name = "recall",
+    description = {
+      "Holds every release that is out against today's consent and writes, for each that holds",
+      "records no longer covered, one signed list for its recipient. Run again without a change of",
+      "consent it writes nothing."
+    },
+    mixinStandardHelpOptions = true)
+final class RecallCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "JOB",
+      arity = "0..*",
+      description = "job files that moved since the releases were made")
+  private List<Path> jobs = new ArrayList<>();
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "where lists are written; default: recalls in the state folder")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--close",
+      paramLabel = "RUN",
+      description = "instead: the recipient of this run's release has confirmed the removal")
+  private String close = "";
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    StateFolder state = common.state();
+    try (RunSession session = RunSession.open(state, console, 1)) {
+      return close.isEmpty() ? recall(session, state, console) : close(session, state, console);
+    }
+  }
+
+  private int recall(RunSession session, StateFolder state, Console console) {
+    Recalling.Outcome outcome =
+        new Recalling(
+                session.memberships(), session.memberships().key(), RunSession.localNow(), jobs)
+            .judge();
+    Sending sending =
+        new Sending(
+            session.ledger(),
+            output == null ? state.recalls() : output,
+            ZoneId.systemDefault(),
+            RunSession.operator());
+    int written = 0;
+    for (RecallList list : outcome.lists()) {
+      Optional<Path> folder = sending.send(list, Instant.now());
+      OpenRecalls.refresh(state, session.ledger());
+      written += folder.isPresent() ? 1 : 0;
+      tell(console, list, folder);
+    }
+    console.line(written == 0 ? "nothing new to recall" : written + " lists written");
+    console.object(Map.of("written", written, "unjudged", outcome.problems().size()));
+    if (!outcome.problems().isEmpty()) {
+      throw new ProblemException(outcome.category(), outcome.problems());
+    }
+    return 0;
+  }
+
+  private static void tell(Console console, RecallList list, Optional<Path> folder) {
+    String name = list.release().entry().job() + "/" + list.release().name();
+    console.line(
+        name
+            + " to "
+            + list.recipient()
+            + ": "
+            + list.patients()
+            + " patients "
+            + list.reasons()
+            + folder.map(path -> ", list in " + path).orElse(", as listed before"));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run", list.release().entry().run());
+    fields.put("release", name);
+    fields.put("recipient", list.recipient());
+    fields.put("patients", list.patients());
+    fields.put("reasons", list.reasons());
+    fields.put("folder", folder.map(Path::toString).orElse(""));
+    console.object(fields);
+  }
+
+  private int close(RunSession session, StateFolder state, Console console) {
+    Recalls.Open open =
+        new Recalls(session.ledger())
+            .open().stream()
+                .filter(recall -> recall.run().equals(close))
+                .findFirst()
+                .orElseThrow(RecallCommand::notOpen);
+    LedgerEntry listed = new Recalls(session.ledger()).newest(open.run()).orElseThrow();
+    session
+        .ledger()
+        .append(
+            Instant.now(),
+            LedgerEntry.Kind.RECALLED,
+            open.run(),
+            open.job(),
+            listed.study(),
+            Map.of(
+                "release",
+                open.release(),
+                "recipient",
+                open.recipient(),
+                Recalls.CLOSED,
+                RunSession.operator()));
+    OpenRecalls.refresh(state, session.ledger());
+    console.line("closed the recall of " + open.job() + "/" + open.release());
+    console.object(Map.of("run", open.run(), "recall", "CLOSED"));
+    return 0;
+  }
+
+  private static ProblemException notOpen() {
+    return ProblemException.of(
+        Category.USAGE,
+        "NO_OPEN_RECALL",
+        Place.of("--close"),
+        "no recall of that run's release is open",
+        "consentry status shows open recalls");
+  }
+}

@@ -1,0 +1,90 @@
+package org.consentry.recall;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.consentry.custody.RunKeys;
+import org.consentry.keys.SigningKey;
+import org.consentry.release.Ledger;
+import org.consentry.release.LedgerEntry;
+import org.consentry.release.RecallFolder;
+import org.consentry.release.Recalls;
+
+/**
+ * Writes lists to be sent and keeps in the ledger that they were written. A list that says what the
+ * newest one of its release said is not written again.
+ */
+public final class Sending {
+
+  private static final int SHORT_DIGEST = 12;
+
+  private final Ledger ledger;
+  private final Recalls recalls;
+  private final Path output;
+  private final ZoneId zone;
+  private final String askedBy;
+
+  /**
+   * Sends lists.
+   *
+   * @param output where folders are made, {@code RECIPIENT/JOB-RELEASE-DIGEST} each
+   * @param zone the clinic's time zone, in which letters are dated
+   * @param askedBy who runs the command
+   */
+  public Sending(Ledger ledger, Path output, ZoneId zone, String askedBy) {
+    this.ledger = ledger;
+    this.recalls = new Recalls(ledger);
+    this.output = output;
+    this.zone = zone;
+    this.askedBy = askedBy;
+  }
+
+  /**
+   * Writes a list. First the folder appears, signed and whole, then its entry is committed; between
+   * the two a crash leaves a folder that the next command makes again under the same name.
+   *
+   * @return the folder; empty when the recipient was to be told the same before
+   */
+  public Optional<Path> send(RecallList list, Instant now) {
+    String digest = RecallFolder.sha256(list.csv());
+    boolean known =
+        recalls
+            .newest(list.release().entry().run())
+            .flatMap(entry -> entry.fact(Recalls.LIST))
+            .filter(digest::equals)
+            .isPresent();
+    if (known) {
+      return Optional.empty();
+    }
+    SigningKey key = SigningKey.read(list.signing());
+    LedgerEntry release = list.release().entry();
+    Path folder =
+        output
+            .resolve(list.recipient())
+            .resolve(
+                release.job()
+                    + "-"
+                    + list.release().name()
+                    + "-"
+                    + digest.substring(0, SHORT_DIGEST));
+    Map<String, String> texts = new TreeMap<>();
+    texts.put("recall.csv", list.csv());
+    texts.put(
+        "README.md",
+        Letter.of(list, now.atZone(zone).toLocalDate(), key.publicKey().fingerprint()));
+    RecallFolder.write(folder, texts, RunKeys.SIGNER, key);
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("askedBy", askedBy);
+    facts.put("release", list.release().name());
+    facts.put("recipient", list.recipient());
+    facts.put("patients", Integer.toString(list.patients()));
+    facts.put(Recalls.LIST, digest);
+    facts.put(Recalls.FOLDER, folder.toAbsolutePath().normalize().toString());
+    ledger.append(
+        now, LedgerEntry.Kind.RECALLED, release.run(), release.job(), release.study(), facts);
+    return Optional.of(folder);
+  }
+}

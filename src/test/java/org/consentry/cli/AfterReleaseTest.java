@@ -1,0 +1,112 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.consentry.cli.CanaryClinic.Person;
+import org.consentry.cli.Installation.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What commands say of releases that are out, from the first question to the closed recall. */
+final class AfterReleaseTest {
+
+  private static final String JOB = "eyelid-outcomes";
+
+  @TempDir Path folder;
+
+  @Test
+  void accountsRecallsTellsAndCloses() throws IOException {
+    Installation place = Installation.in(folder.toRealPath());
+    CanaryClinic clinic = CanaryClinic.over(place);
+    assertThat(place.run(JOB).exitCode()).isEqualTo(0);
+    String release = place.release(JOB).getFileName().toString();
+
+    Answer nothing = place.call("recall");
+    assertThat(nothing.out()).isEqualTo("nothing new to recall\n");
+    assertThat(nothing.exitCode()).isEqualTo(0);
+
+    Path asked = folder.resolve("asked");
+    Installation.write(asked, Person.RELEASED.id() + "\n");
+    Path page = folder.resolve("page.html");
+    Answer accounted =
+        place.call(
+            "accounting", "--patient-file", asked.toString(), "--html", page.toString(), "--json");
+    List<JsonNode> lines = json(accounted);
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(2).get("owedDisclosures").asInt()).isZero();
+    assertThat(lines.get(1).get("owed").asBoolean()).isFalse();
+    assertThat(lines.get(1).get("releases").get(0).asString()).isEqualTo(JOB + "/" + release);
+    assertThat(Files.readString(page)).contains("There were none.");
+    assertThat(Leaks.in(accounted.out() + accounted.err() + Files.readString(page))).isEmpty();
+    assertThat(place.call("accounting", "--patient", "X", "--html", page.toString()).exitCode())
+        .as("a page that is there")
+        .isEqualTo(2);
+
+    place.append(
+        place.clinic("consents"), clinic.withdrawal(Person.RELEASED, "2026-01-02T10:00:00"));
+    Answer recalled = place.call("recall");
+    assertThat(recalled.exitCode()).isEqualTo(0);
+    assertThat(recalled.out())
+        .startsWith(JOB + "/" + release + " to uni-x: 1 patients {WITHDRAWN=1}, list in ")
+        .endsWith("\n1 lists written\n");
+    assertThat(Leaks.in(recalled.out() + recalled.err())).isEmpty();
+    assertThat(place.call("recall").out())
+        .isEqualTo(
+            JOB
+                + "/"
+                + release
+                + " to uni-x: 1 patients {WITHDRAWN=1}, as listed before\nnothing new to recall\n");
+
+    String run = place.newestRun().run();
+    assertThat(place.call("status").out())
+        .contains("recall    " + JOB + "/" + release + " to uni-x is open\n")
+        .contains(
+            "next      send the list; then consentry run --replaces "
+                + release
+                + " JOB   or, once the recipient confirms,   consentry recall --close "
+                + run
+                + "\n");
+    assertThat(place.call("recall", "--close", "nobody").err())
+        .isEqualTo(
+            "--close: error NO_OPEN_RECALL no recall of that run's release is open; consentry status"
+                + " shows open recalls\n");
+    assertThat(place.call("recall", "--close", run).out())
+        .isEqualTo("closed the recall of " + JOB + "/" + release + "\n");
+    assertThat(place.call("status").out()).doesNotContain("recall ");
+    assertThat(place.call("ledger", "verify").exitCode()).isEqualTo(0);
+    assertThat(Leaks.under(place.home())).isEmpty();
+
+    Files.delete(Installation.files(place.home().resolve("ledger")).get(0));
+    Answer damaged = place.call("ledger", "verify");
+    assertThat(damaged.exitCode()).isEqualTo(20);
+    assertThat(damaged.err())
+        .contains("error MEMBERSHIP the file that says who is in the release is gone");
+    assertThat(place.call("accounting", "--patient", Person.RELEASED.id()).exitCode())
+        .isEqualTo(20);
+    assertThat(place.call("recall").exitCode()).isEqualTo(20);
+  }
+
+  @Test
+  void refusesQuestionsThatCannotBeMeant() throws IOException {
+    Installation place = Installation.in(folder.toRealPath());
+
+    Answer future = place.call("accounting", "--patient", "P1", "--since", "2999-01-01");
+    Answer blank = place.call("accounting", "--patient", " ");
+
+    assertThat(future.err()).isEqualTo("--since: error SINCE that day has not come yet\n");
+    assertThat(future.exitCode()).isEqualTo(2);
+    assertThat(blank.err())
+        .isEqualTo("--patient: error PATIENT expected an id but found nothing\n");
+    assertThat(blank.exitCode()).isEqualTo(2);
+  }
+
+  private static List<JsonNode> json(Answer answer) {
+    return answer.out().lines().map(JsonMapper.shared()::readTree).toList();
+  }
+}

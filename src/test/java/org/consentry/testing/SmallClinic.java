@@ -1,0 +1,411 @@
+package org.consentry.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.consentry.custody.Export;
+import org.consentry.custody.Progress;
+import org.consentry.custody.RunContext;
+import org.consentry.custody.RunKeys;
+import org.consentry.custody.SplitWork;
+import org.consentry.data.RowBatch;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.StudyKey;
+import org.consentry.pipeline.Parallel;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Planner;
+import org.consentry.release.Door;
+import org.consentry.release.Ledger;
+import org.consentry.release.Memberships;
+import org.consentry.release.Staging;
+import org.consentry.release.StateFolder;
+import org.consentry.source.Split;
+
+/**
+ * A clinic of a few patients with visits, jobs that release them, and a ledger in memory. A release
+ * passes the whole order of custody, driven by plain calls.
+ */
+public final class SmallClinic {
+
+  /** Every patient's id holds this and nothing else does. */
+  public static final String CANARY = "CNRYQZ";
+
+  private static final String CONSENTS =
+      "line_id,patient_id,decision,status,signed_at,recorded_at,valid_from,valid_to,expiry_event,"
+          + "legal_basis,form_id,form_version,evidence_sha256,signer_role,signer_authority,assent,"
+          + "purposes,duo,studies,recipients,data_from,data_to,categories_in,categories_ex,revokes,"
+          + "supersedes,jurisdiction,source";
+
+  private final Path root;
+  private final StateFolder state;
+  private final Ledger ledger = new Ledger(new MemoryDatabase().source());
+  private final Map<String, String> permits = new TreeMap<>();
+  private final List<String> patients = new ArrayList<>();
+  private final List<String> visits = new ArrayList<>();
+  private LocalDateTime now = LocalDateTime.of(2026, 11, 23, 12, 0);
+  private int runs;
+  private int worked;
+
+  /** A clinic without patients in an empty folder. */
+  public SmallClinic(Path root) {
+    this.root = root;
+    this.state = new StateFolder(root.resolve("state"));
+    state.prepare();
+    for (String study : List.of("a", "b")) {
+      StudyKey.generate().writeNew(root.resolve("keys/" + study + ".key"));
+    }
+    SigningKey.generate().writeNew(root.resolve("keys/signing.pem"));
+  }
+
+  /** The id of a patient. */
+  public static String id(int patient) {
+    return CANARY + patient;
+  }
+
+  /** Adds a patient with a visit on each day, who permits everything. */
+  public SmallClinic patient(int patient, String... days) {
+    patients.add(id(patient) + ",1970-01-01,F");
+    for (String day : days) {
+      visits.add(id(patient) + "-" + day + "," + id(patient) + "," + day + ",ok");
+    }
+    permit(patient, "*", "*", "*");
+    return write();
+  }
+
+  /** Adds patients who permit everything, each with one visit. */
+  public SmallClinic patients(int from, int to) {
+    for (int patient = from; patient <= to; patient++) {
+      patients.add(id(patient) + ",1970-01-01,F");
+      visits.add(id(patient) + "-1," + id(patient) + ",2022-05-05,ok");
+      permit(patient, "*", "*", "*");
+    }
+    return write();
+  }
+
+  /** From now on the patient permits this and nothing else. */
+  public SmallClinic permits(int patient, String from, String to, String categories) {
+    permit(patient, from, to, categories);
+    return write();
+  }
+
+  private void permit(int patient, String from, String to, String categories) {
+    permits.put(
+        id(patient),
+        "L"
+            + patient
+            + ","
+            + id(patient)
+            + ",PERMIT,ACTIVE,2020-01-01T10:00:00,2020-01-01T10:00:00,2020-01-01,,NONE,"
+            + "BROAD_CONSENT,F,1,"
+            + "a".repeat(64)
+            + ",PATIENT,,NA,HRESCH,,*,*,"
+            + String.join(",", from, to, categories)
+            + ",,,,AZ,paper");
+  }
+
+  /** From now on the patient permits nothing. */
+  public SmallClinic withdraws(int patient) {
+    permits.remove(id(patient));
+    return write();
+  }
+
+  /** From now on the patient is not in the records. */
+  public SmallClinic vanishes(int patient) {
+    patients.removeIf(row -> row.startsWith(id(patient) + ","));
+    return write();
+  }
+
+  /** From now on it is this day, at noon. */
+  public SmallClinic on(String day) {
+    now = LocalDateTime.parse(day + "T12:00:00");
+    return this;
+  }
+
+  public LocalDateTime now() {
+    return now;
+  }
+
+  public Instant instant() {
+    return now.toInstant(ZoneOffset.UTC);
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public StateFolder state() {
+    return state;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public Memberships memberships() {
+    return new Memberships(state, ledger);
+  }
+
+  private SmallClinic write() {
+    write("clinic/patients.csv", "patient_id,date_of_birth,sex", patients);
+    write("clinic/visits.csv", "visit_id,patient_id,visited_on,finding", visits);
+    write("clinic/consents.csv", CONSENTS, List.copyOf(permits.values()));
+    return this;
+  }
+
+  private void write(String file, String head, List<String> lines) {
+    write(file, Stream.concat(Stream.of(head), lines.stream()).toList());
+  }
+
+  private Path write(String file, List<String> lines) {
+    try {
+      Path path = root.resolve(file);
+      Files.createDirectories(path.getParent());
+      return Files.writeString(path, String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /**
+   * Writes a job.
+   *
+   * @param name its name
+   * @param study a or b
+   * @param recipient id of the recipient
+   * @param basis the legal basis
+   * @param more further lines of the study
+   */
+  public Path job(String name, String study, String recipient, Basis basis, String... more) {
+    write("mappings/" + basis.mapping + ".yaml", mapping(basis));
+    List<String> lines = new ArrayList<>();
+    lines.add("job: " + name);
+    lines.add("study:");
+    lines.add("  id: S-" + study.toUpperCase(java.util.Locale.ROOT));
+    lines.add("  title: Study " + study);
+    lines.add("  purpose: CLINTRCH");
+    lines.add("  state: open");
+    lines.add(
+        "  board: {name: A Board, protocol: \"P-1\", approvedOn: 2015-01-01, expiresOn: 2039-12-31,"
+            + " review: normal, phiDescription: visits, signedBy: the chair}");
+    lines.addAll(List.of(more));
+    lines.add(
+        "recipient: {id: "
+            + recipient
+            + ", name: Dr. <R>, organization: University, address: 1 Way, profit: non-profit,"
+            + " use: non-commercial}");
+    lines.add("requestedBy: steward");
+    lines.add("legalBasis: " + basis.word);
+    lines.add("target: " + basis.target);
+    lines.add("attestation: {text: no actual knowledge, by: officer, on: 2015-01-01}");
+    lines.add(
+        "agreement: {id: D-1, signedOn: 2015-01-01, expiresOn: 2039-12-31, permittedUses: [research],"
+            + " permittedUsers: [staff]}");
+    lines.add("source: {type: csv, path: ../clinic}");
+    lines.add("consent: {type: csv, path: ../clinic/consents.csv}");
+    lines.add("mapping: ../mappings/" + basis.mapping + ".yaml");
+    lines.add("output: {format: csv, directory: ../releases}");
+    lines.add(
+        "keys: {study: \"file:../keys/" + study + ".key\", signing: \"file:../keys/signing.pem\"}");
+    return write("jobs/" + name + ".yaml", lines);
+  }
+
+  /** Legal bases, and the mapping that goes with each. */
+  public enum Basis {
+    DE_IDENTIFIED("de-identified", "safe-harbor", "years"),
+    ONE_TIME("de-identified", "safe-harbor", "one-time"),
+    LIMITED_DATA_SET("limited-data-set", "limited-data-set", "days"),
+    SHIFTED("limited-data-set", "limited-data-set", "shifted"),
+    WAIVER("waiver", "limited-data-set", "days"),
+    AUTHORIZATION("authorization", "limited-data-set", "days");
+
+    private final String word;
+    private final String target;
+    private final String mapping;
+
+    Basis(String word, String target, String mapping) {
+      this.word = word;
+      this.target = target;
+      this.mapping = mapping;
+    }
+  }
+
+  private static List<String> mapping(Basis basis) {
+    String code = basis == Basis.ONE_TIME ? "one-time" : "random";
+    String id = "{role: linkage-key, do: pseudonymize, domain: patient, code: " + code;
+    String date =
+        switch (basis.mapping) {
+          case "days" -> "do: keep, as: visited_on, type: date";
+          case "shifted" -> "do: dateShift, maxDays: 365, as: visited_on, type: date";
+          default -> "do: generalize, to: year, as: visit_year, type: integer";
+        };
+    return List.of(
+        "mapping: " + basis.mapping,
+        "version: 1",
+        "description: a small clinic",
+        "unmapped: stop",
+        "subjects: {table: patients, key: patient_id, birthDate: date_of_birth}",
+        "tables:",
+        "  patients:",
+        "    subject: patient_id",
+        "    key: [patient_id]",
+        "    category: DEMOGRAPHIC",
+        "    timeless: one row per person, no event",
+        "    columns:",
+        "      patient_id: " + id + ", type: code, why: joins tables}",
+        "      date_of_birth: {role: quasi-identifier, do: drop}",
+        "      sex: {role: quasi-identifier, do: keep, type: code, why: needed}",
+        "  visits:",
+        "    subject: patient_id",
+        "    key: [visit_id]",
+        "    recordDate: [visited_on]",
+        "    category: VISIT",
+        "    columns:",
+        "      visit_id: {role: linkage-key, do: pseudonymize, domain: visit, code: one-time,"
+            + " type: code, why: counts}",
+        "      patient_id: " + id + ", type: code, why: joins tables}",
+        "      visited_on: {role: quasi-identifier, " + date + ", why: needed}",
+        "      finding: {role: sensitive, category: LAB, do: keep, type: code, why: needed}");
+  }
+
+  /** How many splits were worked on so far, and not found done. */
+  public int worked() {
+    return worked;
+  }
+
+  /** Releases a job; gives the folder. */
+  public Path release(Path job) {
+    return release(job, Optional.empty());
+  }
+
+  /** The same, as a corrected release that names the one it replaces. */
+  public Path release(Path job, Optional<String> replaces) {
+    Export export = export(job, replaces);
+    export.seal();
+    export.publish();
+    return export.releaseFolder();
+  }
+
+  /** An export that has extracted everything and waits to be sealed. */
+  public Export export(Path job, Optional<String> replaces) {
+    runs++;
+    return resume(job, replaces);
+  }
+
+  /** Takes the newest run up again, as after a kill. */
+  public Export resume(Path job, Optional<String> replaces) {
+    ExportPlan plan = Planner.plan(job, now.toLocalDate());
+    String run = plan.job().name() + "-" + runs;
+    Staging staging = Staging.of(plan.output(), run);
+    staging.prepare();
+    RunKeys keys =
+        RunKeys.open(
+            state.home(),
+            plan.job().study().id(),
+            plan.studyKey(),
+            plan.signingKey(),
+            RunKeys.oneTimeFile(staging));
+    Export export =
+        new Export(
+            plan,
+            keys,
+            new RunContext(
+                run,
+                replaces,
+                state,
+                staging,
+                ledger,
+                new Door(ledger, this::instant),
+                this::instant,
+                ZoneOffset.UTC,
+                "test",
+                new Silent()));
+    export.decide(new OneByOne());
+    for (int level = 0; level < export.levels(); level++) {
+      for (Split split : export.splits(level)) {
+        export.begin(split).ifPresent(this::work);
+      }
+      export.endLevel(level);
+    }
+    return export;
+  }
+
+  private void work(SplitWork split) {
+    worked++;
+    try (split) {
+      for (Optional<RowBatch> rows = split.read(); rows.isPresent(); rows = split.read()) {
+        split.write(split.extract(rows.get()));
+      }
+      split.finish();
+    }
+  }
+
+  /** The codes of a release, sorted. */
+  public static List<String> codes(Path release) {
+    try (Stream<String> lines = Files.lines(release.resolve("data/patients.csv"))) {
+      return lines.skip(1).map(line -> line.split(",", -1)[0]).sorted().toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** All files below a folder as one text, byte for byte. */
+  public static String everything(Path folder) {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+        text.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return text.toString();
+  }
+
+  /** Runs pieces one after the other. */
+  private static final class OneByOne implements Parallel {
+    @Override
+    public <T> List<T> all(List<Callable<T>> pieces) {
+      List<T> answers = new ArrayList<>();
+      for (Callable<T> piece : pieces) {
+        try {
+          answers.add(piece.call());
+        } catch (RuntimeException known) {
+          throw known;
+        } catch (Exception unexpected) {
+          throw new IllegalStateException(unexpected);
+        }
+      }
+      return answers;
+    }
+  }
+
+  /** Hears nothing. */
+  private static final class Silent implements Progress {
+    @Override
+    public void phase(String words) {}
+
+    @Override
+    public void total(long bytes) {}
+
+    @Override
+    public void rows(long read, long released) {}
+
+    @Override
+    public void done(long bytes) {}
+
+    @Override
+    public void note(String words) {}
+  }
+}
