@@ -180,6 +180,40 @@ final class ReleaseFolderTest {
         .isEqualTo(rows(job, "patients") + " " + rows(job, "visits") + " TRUE\nexit 0");
   }
 
+  /**
+   * The page's own policy lets its one style through; a browser would complain of anything else.
+   */
+  @Test
+  void aBrowserTakesThePageByItsOwnPolicyAndPrintsIt() throws Exception {
+    assumeThat(says(place, "chromium", "--version"))
+        .as("skipped: there is no chromium on this machine")
+        .contains("exit 0");
+    String page = Installation.read(RELEASES.release(EYELID).resolve("manifest.html"));
+    Installation.write(place.resolve("page.html"), page);
+    Installation.write(
+        place.resolve("other.html"), page.replaceFirst("color:#1a1a1a", "color:red"));
+
+    assertThat(printed("page")).doesNotContain("CONSOLE").endsWith("exit 0");
+    assertThat(printed("other")).contains("CONSOLE").contains("Content Security Policy");
+
+    byte[] paper = Files.readAllBytes(place.resolve("page.pdf"));
+    assertThat(new String(paper, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+  }
+
+  private String printed(String page) throws InterruptedException {
+    return says(
+        place,
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--enable-logging=stderr",
+        "--user-data-dir=" + place.resolve("browser"),
+        "--no-pdf-header-footer",
+        "--print-to-pdf=" + place.resolve(page + ".pdf"),
+        place.resolve(page + ".html").toUri().toString());
+  }
+
   private static long rows(String job, String table) {
     return SampleReleases.table(RELEASES.internalManifest(job), table)
         .get("rows")
