@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
 import org.consentry.consent.ConsentRequest;
@@ -15,6 +16,7 @@ import org.consentry.consent.PurposeOfUse;
 import org.consentry.job.Board;
 import org.consentry.job.ConsentRule;
 import org.consentry.job.Job;
+import org.consentry.job.LegalBasis;
 import org.consentry.job.Recipient;
 import org.consentry.job.Study;
 import org.consentry.problem.Problems;
@@ -24,6 +26,9 @@ import org.consentry.problem.Problems;
  * recipient that does not say otherwise works for profit and uses the data commercially.
  */
 final class Requests {
+
+  private static final Set<String> RESEARCH = Set.of("HRESCH");
+  private static final Set<String> LIMITED_DATA_SET = Set.of("HRESCH", "PUBHLTH", "HOPERAT");
 
   private Requests() {}
 
@@ -41,6 +46,7 @@ final class Requests {
               .map(near -> "did you mean '" + near + "'?")
               .orElse("write a code of " + PurposeOfUse.LIST));
     }
+    lawful(job, known, problems);
     if (!study.diseases().stream().allMatch(ConsentRequest::isDisease)) {
       problems.error(
           "DISEASE",
@@ -48,6 +54,34 @@ final class Requests {
           "study.diseases holds a word that is no ICD-10-CM code",
           "write codes such as H02.4");
     }
+  }
+
+  /** Purposes for which a legal basis may be used at all; consent is asked besides. */
+  private static void lawful(Job job, PurposeOfUse known, Problems problems) {
+    String purpose = job.study().purpose().value();
+    LegalBasis basis = job.legalBasis().value();
+    Set<String> allowed =
+        switch (basis) {
+          case LIMITED_DATA_SET -> LIMITED_DATA_SET;
+          case WAIVER -> RESEARCH;
+          case AUTHORIZATION, DE_IDENTIFIED, GDPR_CONSENT -> Set.of();
+        };
+    if (allowed.isEmpty()
+        || !known.isKnown(purpose)
+        || known.covering(purpose).stream().anyMatch(allowed::contains)) {
+      return;
+    }
+    problems.error(
+        "PURPOSE_OF_BASIS",
+        job.study().purpose().place(),
+        "'"
+            + purpose
+            + "' is no purpose of "
+            + (basis == LegalBasis.WAIVER
+                ? "a waiver, which is for research (45 CFR 164.512(i))"
+                : "a limited data set, which is for research, public health and health care"
+                    + " operations (45 CFR 164.514(e)(3)(i))"),
+        "one below: " + String.join(", ", new TreeSet<>(allowed)) + "; or another legal basis");
   }
 
   static ConsentRequest of(Job job, LocalDateTime now) {

@@ -73,6 +73,17 @@ final class SafeHarbor implements Policy {
           rule.uses().contains(Rule.Use.SUBJECT) ? "use code: random" : "use code: one-time");
       return true;
     }
+    if (rule.does("pseudonymize")
+        && rule.uses().contains(Rule.Use.SUBJECT)
+        && !rule.does("pseudonymize", "code", "random")) {
+      findings.add(
+          rule,
+          FindingCode.SH_CODE_DERIVED,
+          CODES,
+          "names persons and becomes a code that is derived from the identifier",
+          "use code: random");
+      return true;
+    }
     if (rule.does("pseudonymize")) {
       return true;
     }

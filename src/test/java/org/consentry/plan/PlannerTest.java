@@ -491,4 +491,31 @@ class PlannerTest {
                 + " did you mean 'interval'?");
     assertThat(Planner.check(folder.resolve("map.yaml"), TODAY)).hasSize(1);
   }
+
+  @Test
+  void aLegalBasisServesItsOwnPurposesOnly() throws IOException {
+    String limited =
+        JOB.replace("CLINTRCH", "HMARKT")
+            .replace("legalBasis: de-identified", "legalBasis: limited-data-set")
+            .replace("target: safe-harbor", "target: limited-data-set");
+    write("job.yaml", limited);
+    assertThat(problems())
+        .contains(
+            "job.yaml:2:42: error PURPOSE_OF_BASIS 'HMARKT' is no purpose of a limited data set, which"
+                + " is for research, public health and health care operations (45 CFR"
+                + " 164.514(e)(3)(i)); one below: HOPERAT, HRESCH, PUBHLTH; or another legal basis");
+
+    write(
+        "job.yaml",
+        limited
+            .replace("legalBasis: limited-data-set", "legalBasis: waiver")
+            .replace("HMARKT", "PUBHLTH"));
+    assertThat(problems())
+        .contains(
+            "job.yaml:2:42: error PURPOSE_OF_BASIS 'PUBHLTH' is no purpose of a waiver, which is for"
+                + " research (45 CFR 164.512(i)); one below: HRESCH; or another legal basis");
+
+    write("job.yaml", limited.replace("HMARKT", "HQUALIMP"));
+    assertThat(problems()).noneMatch(line -> line.contains("PURPOSE_OF_BASIS"));
+  }
 }

@@ -89,7 +89,11 @@ final class PropertiesTest {
   @Test
   void shiftsKeepOrderAndIntervalsWithinASubject() {
     Given given = new Given(SEED);
-    List<LocalDate> days = IntStream.range(0, 5_000).mapToObj(i -> given.day()).toList();
+    List<LocalDate> days =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> given.day())
+            .filter(day -> day.getYear() > 1900)
+            .toList();
 
     List<Optional<String>> shifted =
         answers(

@@ -122,7 +122,10 @@ final class SlowTwinTest {
   void shiftedDates() {
     agree(
         Operators.shift(FieldType.DATE),
-        text -> day(text).map(day -> Long.toString(day.plusDays(-200).toEpochDay())));
+        text ->
+            day(text)
+                .filter(day -> day.getYear() > 1900 && day.getYear() <= 2036)
+                .map(day -> Long.toString(day.plusDays(-200).toEpochDay())));
   }
 
   @Test
