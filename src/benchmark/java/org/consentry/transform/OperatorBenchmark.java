@@ -70,7 +70,8 @@ public class OperatorBenchmark {
     "rounding",
     "age",
     "birth-year",
-    "dateShift"
+    "dateShift",
+    "interval"
   })
   public String operator = "";
 
@@ -113,6 +114,7 @@ public class OperatorBenchmark {
       case "hmac" -> PerValue.bytes("anything", OperatorBenchmark::hmac);
       case "keyed codes" -> codes(Pseudonymize.Code.KEYED);
       case "one-time codes" -> codes(Pseudonymize.Code.ONE_TIME);
+      case "interval" -> interval();
       default -> Optional.ofNullable(Operators.all().get(operator)).orElseThrow();
     };
   }
@@ -123,6 +125,23 @@ public class OperatorBenchmark {
         new Pseudonymize.Config("visit", code),
         Context.of(FieldType.CODE),
         new StudyKeys());
+  }
+
+  /** The derived column as an operator of one: days from one date to itself. */
+  private static Transformer interval() {
+    RowTransformer days =
+        PerTuple.of(
+            List.of(FieldType.INTEGER),
+            PerTuple.Memory.NO_MEMORY,
+            (tuple, answer) ->
+                answer.number(
+                    0, tuple.day(1, DateFormat.ISO) - tuple.day(0, DateFormat.ISO)));
+    return input -> {
+      RowInput.Values cells = new RowInput.Values.Cells(PerValue.source(input), input.rows());
+      return days.transform(
+              new RowInput(List.of(cells, cells), input.count(), (row, which, expected) -> {}))
+          .get(0);
+    };
   }
 
   private String value(int i, SplittableRandom random) {
