@@ -4,12 +4,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.consentry.custody.ApprovedRelease;
 import org.consentry.custody.Custody;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -49,6 +53,8 @@ public final class BatchEngine {
   /** How a run ended. */
   public enum Outcome {
     PUBLISHED,
+    /** Sealed, and waits for approvals. */
+    STAGED,
     STOPPED
   }
 
@@ -59,12 +65,30 @@ public final class BatchEngine {
    * @throws ProblemException what ended the run; nothing was released then
    */
   public Outcome run(String run, Custody custody, StopRequest stop) {
+    AtomicReference<Custody.Publication> publication = new AtomicReference<>();
+    JobExecution execution =
+        execute(run, ExportJob.NAME, () -> job.build(custody, stop, publication));
+    return publication.get() == Custody.Publication.STAGED
+            && execution.getStatus() == BatchStatus.STOPPED
+        ? Outcome.STAGED
+        : outcome(execution, stop);
+  }
+
+  /**
+   * Takes a release that was staged and approved to the end.
+   *
+   * @throws ProblemException what refused it; nothing was released then
+   */
+  public Outcome publish(String run, ApprovedRelease release, StopRequest stop) {
+    return outcome(execute(run, ExportJob.PUBLISHING, () -> job.publishing(release, stop)), stop);
+  }
+
+  private JobExecution execute(String run, String name, Supplier<Job> work) {
     JobParameters parameters =
         new JobParametersBuilder().addString("run", run, true).toJobParameters();
     try {
-      recoverOrphan(parameters);
-      JobExecution execution = operator.start(job.build(custody, stop), parameters);
-      return outcome(execution, stop);
+      recoverOrphan(name, parameters);
+      return operator.start(work.get(), parameters);
     } catch (JobExecutionException refused) {
       throw ProblemException.of(
           Category.RUN_FAILED,
@@ -75,8 +99,8 @@ public final class BatchEngine {
     }
   }
 
-  private void recoverOrphan(JobParameters parameters) {
-    JobExecution last = repository.getLastJobExecution(ExportJob.NAME, parameters);
+  private void recoverOrphan(String name, JobParameters parameters) {
+    JobExecution last = repository.getLastJobExecution(name, parameters);
     if (last == null || ENDED.contains(last.getStatus())) {
       return;
     }

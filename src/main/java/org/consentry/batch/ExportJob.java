@@ -2,6 +2,8 @@ package org.consentry.batch;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.consentry.custody.ApprovedRelease;
 import org.consentry.custody.Custody;
 import org.consentry.source.Split;
 import org.springframework.batch.core.job.Job;
@@ -26,6 +28,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 final class ExportJob {
 
   static final String NAME = "export";
+  static final String PUBLISHING = "publish-approved";
 
   private final JobRepository repository;
   private final PlatformTransactionManager transactions;
@@ -40,7 +43,12 @@ final class ExportJob {
     this.workers = workers;
   }
 
-  Job build(Custody custody, StopRequest stop) {
+  /**
+   * The job of a run.
+   *
+   * @param publication told how the run went on once it was sealed
+   */
+  Job build(Custody custody, StopRequest stop, AtomicReference<Custody.Publication> publication) {
     SimpleJobBuilder job =
         new JobBuilder(NAME, repository)
             .start(call("decide", stop, () -> custody.decide(new WorkerPool(workers))));
@@ -50,7 +58,36 @@ final class ExportJob {
       job = job.next(call("end-level-" + level, stop, () -> custody.endLevel(thisLevel)));
     }
     return job.next(call("seal", stop, custody::seal))
-        .next(call("publish", stop, custody::publish))
+        .next(publish(custody, stop, publication))
+        .build();
+  }
+
+  /**
+   * The last step. A run whose release waits for approvals stops here, because an instance that is
+   * complete could not be taken up again when what was approved no longer holds.
+   */
+  private Step publish(
+      Custody custody, StopRequest stop, AtomicReference<Custody.Publication> publication) {
+    return new StepBuilder("publish", repository)
+        .tasklet(
+            (contribution, context) -> {
+              if (!stop.isAsked()) {
+                publication.set(Boundary.get(custody::publish));
+              }
+              if (publication.get() != Custody.Publication.PUBLISHED) {
+                contribution.getStepExecution().setTerminateOnly();
+              }
+              return RepeatStatus.FINISHED;
+            },
+            transactions)
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  /** The job of a run whose release was staged and approved. */
+  Job publishing(ApprovedRelease release, StopRequest stop) {
+    return new JobBuilder(PUBLISHING, repository)
+        .start(call("publish-approved", stop, release::publish))
         .build();
   }
 

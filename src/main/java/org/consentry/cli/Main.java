@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       RunCommand.class,
       ResumeCommand.class,
+      ApproveCommand.class,
+      PublishCommand.class,
       StatusCommand.class,
       ListCommand.class,
       AbandonCommand.class,
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 done; 1 failed; 2 usage; 3 released with tolerated bad rows; 10 files invalid;",
+      "Exit codes: 0 done; 1 failed; 2 usage; 3 released with tolerated bad rows; 4 staged, waits for",
+      "approval; 10 files invalid;",
       "11 locked; 12 authority missing or expired; 13 disclosure check failed; 14 key not available;",
       "15 stale; 20 verify failed; 75 try again; 130 and 143 stopped."
     })

@@ -1,10 +1,7 @@
 package org.consentry.cli;
 
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.consentry.plan.ExportPlan;
-import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -17,7 +14,10 @@ import picocli.CommandLine.Parameters;
 /** Takes up a run that failed, was stopped or was killed. */
 @Command(
     name = "resume",
-    description = "Takes up a run that failed, was stopped or was killed, where it ended.",
+    description = {
+      "Takes up a run that failed, was stopped or was killed, where it ended;",
+      "publishes one that is staged, when enough approvals hold."
+    },
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
 
@@ -36,12 +36,10 @@ final class ResumeCommand implements Callable<Integer> {
     try (RunSession session = RunSession.open(state, console, threads.count())) {
       RunRecord record = Runs.find(state, run);
       refuseEnded(record);
-      ExportPlan plan =
-          Planner.plan(
-              Path.of(record.jobFile()),
-              RunSession.today(),
-              LocalDate.parse(record.referenceDate()));
-      return session.resume(record, plan, threads.count());
+      ExportPlan plan = session.plan(record);
+      return record.state() == RunRecord.State.STAGED
+          ? session.publish(record, plan)
+          : session.resume(record, plan, threads.count());
     }
   }
 

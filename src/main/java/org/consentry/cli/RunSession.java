@@ -18,22 +18,27 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.consentry.batch.BatchEngine;
 import org.consentry.batch.StopRequest;
+import org.consentry.custody.ApprovedRelease;
 import org.consentry.custody.Export;
 import org.consentry.custody.RunContext;
 import org.consentry.custody.RunKeys;
 import org.consentry.data.IdRule;
 import org.consentry.keys.Codes;
 import org.consentry.keys.OneTimeKey;
+import org.consentry.keys.SshSignature;
 import org.consentry.keys.StudyKey;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.Approvals;
 import org.consentry.release.Door;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerCheck;
@@ -55,6 +60,9 @@ final class RunSession implements AutoCloseable {
   /** Exit code of a release that left tolerated bad rows out. */
   static final int RELEASED_WITH_REJECTS = 3;
 
+  /** Exit code of a run whose release waits for approvals. */
+  static final int STAGED = 4;
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -65,7 +73,7 @@ final class RunSession implements AutoCloseable {
 
   private final StateFolder state;
   private final Console console;
-  private final Supplier<Instant> clock = Instant::now;
+  private final Supplier<Instant> clock;
   private final ZoneId zone = ZoneId.systemDefault();
   private final RunRecords records;
   private final RunLock lock;
@@ -82,7 +90,13 @@ final class RunSession implements AutoCloseable {
   }
 
   private RunSession(
-      StateFolder state, Console console, int threads, Consumer<Door.Step> hinge, Purpose purpose) {
+      StateFolder state,
+      Console console,
+      int threads,
+      Consumer<Door.Step> hinge,
+      Supplier<Instant> clock,
+      Purpose purpose) {
+    this.clock = clock;
     this.state = state;
     this.console = console;
     this.records = new RunRecords(state);
@@ -115,12 +129,22 @@ final class RunSession implements AutoCloseable {
   /** Begins work with a door whose hinge is told of every step. */
   static RunSession open(
       StateFolder state, Console console, int threads, Consumer<Door.Step> hinge) {
-    return new RunSession(state, console, threads, hinge, Purpose.WORK);
+    return open(state, console, threads, hinge, Instant::now);
+  }
+
+  /** The same by another clock. */
+  static RunSession open(
+      StateFolder state,
+      Console console,
+      int threads,
+      Consumer<Door.Step> hinge,
+      Supplier<Instant> clock) {
+    return new RunSession(state, console, threads, hinge, clock, Purpose.WORK);
   }
 
   /** Opens a state folder to look at its ledger, whatever its condition. */
   static RunSession look(StateFolder state, Console console) {
-    return new RunSession(state, console, 1, step -> {}, Purpose.LOOK);
+    return new RunSession(state, console, 1, step -> {}, Instant::now, Purpose.LOOK);
   }
 
   /** Settles ledger, folders and records after a crash. */
@@ -187,6 +211,7 @@ final class RunSession implements AutoCloseable {
     try {
       RunKeys.require(plan.studyKey(), plan.signingKey());
       memberships().key();
+      requireApprovers(plan);
     } catch (ProblemException refused) {
       refused("", plan.job().name(), plan.job().study().id(), refused);
       throw refused;
@@ -212,8 +237,101 @@ final class RunSession implements AutoCloseable {
     return work(record, plan, threads);
   }
 
+  /**
+   * The plan of a run that began earlier. What refuses it by now is kept in the ledger.
+   *
+   * @throws ProblemException category FILES_INVALID or AUTHORITY, as {@link Planner} says
+   */
+  ExportPlan plan(RunRecord record) {
+    try {
+      return Planner.plan(
+          Path.of(record.jobFile()), today(), LocalDate.parse(record.referenceDate()));
+    } catch (ProblemException refused) {
+      refused(record.run(), record.job(), record.study(), refused);
+      throw refused;
+    }
+  }
+
   /** Takes up a run again. Returns the exit code. */
   int resume(RunRecord record, ExportPlan plan, int threads) {
+    requireSamePlan(record, plan);
+    RunRecord again = record.with(RunRecord.State.RUNNING, now(), "", 0);
+    return work(again, plan, threads);
+  }
+
+  /**
+   * Publishes a run that was staged, when enough approvals hold. Returns the exit code.
+   *
+   * <p>What approvers would have to look at again, a release of other decisions or a staging area
+   * that was changed, makes the run a failed one: resuming it makes the release anew. Anything else
+   * leaves it staged, with the approvals it has.
+   */
+  int publish(RunRecord record, ExportPlan plan) {
+    requireSamePlan(record, plan);
+    StopRequest stop = new StopRequest();
+    Thread hook = stopOnSignal(stop);
+    try {
+      ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
+      return switch (engine.batch(1).publish(record.run(), release, stop)) {
+        case PUBLISHED -> published(record, release.releaseFolder(), release.rejected());
+        case STOPPED, STAGED -> 143;
+      };
+    } catch (ProblemException failed) {
+      RunRecord.State next =
+          failed.category() == Category.STALE ? RunRecord.State.FAILED : RunRecord.State.STAGED;
+      records.write(
+          record.with(
+              next, now(), failed.problems().get(0).toString(), failed.category().exitCode()));
+      refused(record.run(), record.job(), record.study(), failed);
+      throw failed;
+    } finally {
+      forget(hook);
+    }
+  }
+
+  /**
+   * Keeps an approval of a staged run.
+   *
+   * @param signing makes the signature of the staged manifest's bytes
+   */
+  void approve(RunRecord record, Function<byte[], SshSignature> signing) {
+    requireClock();
+    byte[] manifest = ApprovedRelease.manifest(Staging.of(Path.of(record.output()), record.run()));
+    Approvals approvals = approvals();
+    Approvals.Standing standing =
+        approvals.approve(approvals.staged(record.run()), manifest, signing.apply(manifest));
+    records.write(record.with(RunRecord.State.STAGED, now(), waiting(standing), STAGED));
+    console.line(standing.words());
+    if (standing.isEnough()) {
+      console.line("consentry publish " + record.run() + " publishes it");
+    }
+    console.object(
+        Map.of(
+            "run", record.run(),
+            "approvals", standing.held().size(),
+            "required", standing.required()));
+  }
+
+  private static String waiting(Approvals.Standing standing) {
+    return standing.isEnough()
+        ? standing.words() + "; waits to be published"
+        : standing.words() + "; waits for more";
+  }
+
+  private Approvals approvals() {
+    return new Approvals(ledger, SignersFile.approvers(state), clock);
+  }
+
+  private void requireApprovers(ExportPlan plan) {
+    plan.job()
+        .approval()
+        .ifPresent(
+            approval ->
+                approvals()
+                    .requirePossible(approval.required(), plan.job().requestedBy(), operator()));
+  }
+
+  private void requireSamePlan(RunRecord record, ExportPlan plan) {
     requireClock();
     if (!plan.digest().equals(record.basis())) {
       ProblemException changed =
@@ -226,8 +344,6 @@ final class RunSession implements AutoCloseable {
       refused(record.run(), record.job(), record.study(), changed);
       throw changed;
     }
-    RunRecord again = record.with(RunRecord.State.RUNNING, now(), "", 0);
-    return work(again, plan, threads);
   }
 
   private int work(RunRecord record, ExportPlan plan, int threads) {
@@ -261,42 +377,64 @@ final class RunSession implements AutoCloseable {
             plan.studyKey(),
             plan.signingKey(),
             RunKeys.oneTimeFile(staging));
-    RunContext context =
-        new RunContext(
-            record.run(),
-            Optional.of(record.replaces()).filter(name -> !name.isEmpty()),
-            state,
-            staging,
-            ledger,
-            door,
-            clock,
-            zone,
-            Version.text(),
-            new ConsoleProgress(console, clock, Boolean.getBoolean("consentry.terminal")));
-    Export export = new Export(plan, keys, context);
+    Export export = new Export(plan, keys, context(record, plan));
     BatchEngine.Outcome outcome = engine.batch(threads).run(record.run(), export, stop);
     return switch (outcome) {
-      case PUBLISHED -> published(record, export);
+      case PUBLISHED ->
+          published(record.with(now(), export.counts()), export.releaseFolder(), export.rejected());
+      case STAGED -> staged(record.with(now(), export.counts()));
       case STOPPED -> stopped(record);
     };
   }
 
-  private int published(RunRecord record, Export export) {
-    int code = export.rejected() > 0 ? RELEASED_WITH_REJECTS : 0;
-    records.write(
-        record
-            .with(now(), export.counts())
-            .published(now(), export.releaseFolder().toString(), code));
+  private RunContext context(RunRecord record, ExportPlan plan) {
+    return new RunContext(
+        record.run(),
+        operator(),
+        Optional.of(record.replaces()).filter(name -> !name.isEmpty()),
+        state,
+        Staging.of(plan.output(), record.run()),
+        ledger,
+        door,
+        clock,
+        zone,
+        Version.text(),
+        new ConsoleProgress(console, clock, Boolean.getBoolean("consentry.terminal")));
+  }
+
+  private int published(RunRecord record, Path folder, long rejected) {
+    int code = rejected > 0 ? RELEASED_WITH_REJECTS : 0;
+    records.write(record.published(now(), folder.toString(), code));
     tellRecalls();
-    console.line("released " + export.releaseFolder());
-    export.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
+    console.line("released " + folder);
+    record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
     console.object(
         Map.of(
             "run", record.run(),
-            "release", export.releaseFolder().toString(),
-            "counts", export.counts(),
+            "release", folder.toString(),
+            "counts", record.counts(),
             "exitCode", code));
     return code;
+  }
+
+  private int staged(RunRecord record) {
+    Approvals approvals = approvals();
+    Approvals.Standing standing =
+        approvals.standing(
+            approvals.staged(record.run()),
+            ApprovedRelease.manifest(Staging.of(Path.of(record.output()), record.run())));
+    records.write(record.with(RunRecord.State.STAGED, now(), waiting(standing), STAGED));
+    console.line("staged " + record.run() + "; " + waiting(standing));
+    record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
+    console.line("consentry status " + record.run() + " shows what there is to sign");
+    console.object(
+        Map.of(
+            "run", record.run(),
+            "approvals", standing.held().size(),
+            "required", standing.required(),
+            "counts", record.counts(),
+            "exitCode", STAGED));
+    return STAGED;
   }
 
   /** A release may replace a recalled one. It is out, whether the file can say so now or later. */

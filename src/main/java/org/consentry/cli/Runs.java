@@ -29,6 +29,20 @@ final class Runs {
                     "consentry list shows the runs of this state folder"));
   }
 
+  /** The record of a run that waits for approvals. */
+  static RunRecord findStaged(StateFolder state, String run) {
+    RunRecord record = find(state, run);
+    if (record.state() != RunRecord.State.STAGED) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "NOT_STAGED",
+          Place.of("run " + record.run()),
+          "the run is " + state(state, record) + " and not staged",
+          "consentry status " + record.run() + " shows where it stands");
+    }
+    return record;
+  }
+
   /** A record that says RUNNING while nobody holds the lock was killed. */
   static String state(StateFolder state, RunRecord record) {
     boolean killed = record.state() == RunRecord.State.RUNNING && !RunLock.isHeld(state);

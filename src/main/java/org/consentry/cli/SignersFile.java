@@ -3,12 +3,15 @@ package org.consentry.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
+import org.consentry.release.StateFolder;
 
 /** A file of signers, in the form of OpenSSH's {@code allowed_signers}, as commands read it. */
 final class SignersFile {
@@ -16,20 +19,35 @@ final class SignersFile {
   private SignersFile() {}
 
   /**
-   * Reads it.
+   * Reads a file somebody named.
    *
    * @throws ProblemException category USAGE with every line that is not understood
    */
   static AllowedSigners read(Path file) {
+    return read(file, Category.USAGE);
+  }
+
+  /**
+   * Who may approve; nobody when the installation pins nobody.
+   *
+   * @throws ProblemException category AUTHORITY with every line that is not understood
+   */
+  static AllowedSigners approvers(StateFolder state) {
+    return Files.exists(state.approvers(), LinkOption.NOFOLLOW_LINKS)
+        ? read(state.approvers(), Category.AUTHORITY)
+        : new AllowedSigners(List.of());
+  }
+
+  private static AllowedSigners read(Path file, Category otherwise) {
     try {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       Problems problems = new Problems();
       AllowedSigners signers = AllowedSigners.parse(file.toString(), text, problems);
-      problems.throwIfAny(Category.USAGE);
+      problems.throwIfAny(otherwise);
       return signers;
     } catch (IOException unreadable) {
       throw ProblemException.of(
-          Category.USAGE,
+          otherwise,
           "SIGNERS",
           Place.of(file.toString()),
           "the file of trusted signers cannot be read",

@@ -1,13 +1,16 @@
 package org.consentry.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.consentry.keys.SshSignature;
 import org.consentry.release.OpenRecalls;
 import org.consentry.release.Recalls;
 import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
+import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +87,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
     switch (record.state()) {
-      case FAILED, STOPPED, RUNNING, STAGED ->
+      case STAGED -> showStaged(console, record);
+      case FAILED, STOPPED, RUNNING ->
           console.line(
               "next      consentry resume "
                   + record.run()
@@ -93,5 +97,26 @@ final class StatusCommand implements Callable<Integer> {
       case PUBLISHED -> console.line("next      consentry verify " + record.release());
       case ABANDONED -> {}
     }
+  }
+
+  /** What an approver reads, what is signed, and how. */
+  private static void showStaged(Console console, RunRecord record) {
+    Path release = Staging.of(Path.of(record.output()), record.run()).release();
+    Path manifest = release.resolve("manifest.json");
+    console.line("read      " + release.resolve("manifest.html"));
+    console.line("sign      " + manifest);
+    console.line("          consentry approve " + record.run() + " --key file:KEY   or");
+    console.line(
+        "          ssh-keygen -Y sign -f KEY -n "
+            + SshSignature.APPROVAL
+            + " < "
+            + manifest
+            + " > approval.sig");
+    console.line("          consentry approve " + record.run() + " --signature approval.sig");
+    console.line(
+        "next      consentry publish "
+            + record.run()
+            + "   or   consentry abandon "
+            + record.run());
   }
 }

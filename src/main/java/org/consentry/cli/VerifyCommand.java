@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Checks a release, offline: signatures, digests, missing and surplus files,",
-      "and that columns, types and rows of the data are those of the manifest.",
+      "that columns, types and rows of the data are those of the manifest,",
+      "and the release before it where that can be found.",
       "Trust comes from --signers, --fingerprint or the installation's pinned signers;",
       "with only the folder's own, integrity is checked and nothing more."
     },
@@ -51,10 +52,17 @@ final class VerifyCommand implements Callable<Integer> {
       description = "the trusted signer's fingerprint, as ssh-keygen -l prints it")
   private @Nullable String fingerprint;
 
+  @Option(
+      names = "--previous",
+      paramLabel = "DIR",
+      description = "the release before it; by default it is looked for beside this one")
+  private @Nullable Path previous;
+
   @Override
   public Integer call() {
     Console console = common.console();
-    Verification answer = ReleaseVerifier.verify(folder, trust(), PartFiles::read);
+    Verification answer =
+        ReleaseVerifier.verify(folder, Optional.ofNullable(previous), trust(), PartFiles::read);
     answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
     int more = answer.findings().size() - SCREEN;
     if (more > 0) {
@@ -63,6 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
     console.line(answer.standing().words());
     console.line(answer.files() + " files, " + answer.bytes() + " bytes");
     answer.signer().ifPresent(signer -> console.line("signed by " + signer));
+    console.line("chain: " + answer.chain());
     console.line("");
     console.line("the same without Consentry:");
     answer.commands().forEach(command -> console.line("  " + command));
@@ -76,6 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
     fields.put("signer", answer.signer().orElse(""));
     fields.put("files", answer.files());
     fields.put("bytes", answer.bytes());
+    fields.put("chain", answer.chain());
     fields.put("findings", answer.findings().stream().map(Problem::toString).toList());
     fields.put("commands", answer.commands());
     return fields;

@@ -34,6 +34,13 @@ public interface Custody {
   /** Checks what the job names, and completes and signs the staged release. */
   void seal();
 
-  /** Decides consent again and publishes. */
-  void publish();
+  /** How a run that was sealed went on. */
+  enum Publication {
+    PUBLISHED,
+    /** It waits in staging for approvals; see {@link ApprovedRelease}. */
+    STAGED
+  }
+
+  /** Decides consent again and publishes, or leaves the release staged where approvals are owed. */
+  Publication publish();
 }

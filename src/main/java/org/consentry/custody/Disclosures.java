@@ -17,6 +17,7 @@ import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.Tally;
 import org.consentry.job.Agreement;
+import org.consentry.job.Approval;
 import org.consentry.job.Attestation;
 import org.consentry.job.Board;
 import org.consentry.job.Job;
@@ -96,7 +97,8 @@ final class Disclosures {
         job.agreement().map(Disclosures::agreement).orElse(Map.of()),
         job.study().board().map(Disclosures::board).orElse(Map.of()),
         job.attestation().map(Disclosures::attestation).orElse(Map.of()),
-        terms(job, decided.moratorium()));
+        terms(job, decided.moratorium()),
+        job.approval().map(Approval::required).orElse(0));
   }
 
   private static Map<String, String> study(Study study) {

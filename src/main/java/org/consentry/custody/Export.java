@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
-import org.consentry.job.Authority;
-import org.consentry.job.Target;
 import org.consentry.pipeline.ConsentGround;
 import org.consentry.pipeline.Decided;
 import org.consentry.pipeline.Deciding;
@@ -37,7 +34,6 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 import org.consentry.source.BatchReader;
 import org.consentry.source.SourceTable;
 import org.consentry.source.Split;
@@ -309,33 +305,20 @@ public final class Export implements Custody {
   }
 
   @Override
-  public void publish() {
+  public Publication publish() {
     Sealing sealing = new Sealing(context);
-    sealing.requireVerified(sealed());
-    context.progress().phase("deciding consent again");
-    LocalDateTime now = context.now();
-    requireAuthority(now.toLocalDate());
-    if (!consentStands(now)) {
-      throw ProblemException.of(
-          Category.STALE,
-          "CONSENT_CHANGED",
-          Place.of(plan.consentName()),
-          "consent changed while the run was at work; nothing was published",
-          "resume the run: it decides again and leaves out who withdrew");
+    sealing.requireVerified(sealed(), Category.DISCLOSURE_CHECK);
+    LastLook lastLook = new LastLook(plan, context);
+    if (plan.job().approval().isPresent()) {
+      lastLook.requireAuthority();
+      sealing.stage(plan, sealed(), rejected());
+      return Publication.STAGED;
     }
+    lastLook.requireAuthority();
+    lastLook.requireConsent(decided().consentDigest(), ground());
     context.progress().phase("publishing");
     sealing.publish(plan, sealed());
-  }
-
-  /** Whether consent decided now is consent as it was decided at the start. */
-  private boolean consentStands(LocalDateTime now) {
-    Deciding anew = new Deciding(plan.decide(), table -> List.copyOf(table.splits()));
-    if (ground().decidesAlike(anew.ground(now, plan.consentFile(), plan.consentName()))) {
-      return true;
-    }
-    Deciding.Consented again =
-        anew.consent(plan.request(now), plan.consentFile(), plan.consentName());
-    return again.decisions().digest().equals(decided().consentDigest());
+    return Publication.PUBLISHED;
   }
 
   private ConsentGround ground() {
@@ -347,22 +330,6 @@ public final class Export implements Custody {
 
   private double rejectShare() {
     return plan.job().rejects().orElse(org.consentry.job.Rejects.NONE).share();
-  }
-
-  /** Papers may have run out while the run was at work. */
-  private void requireAuthority(LocalDate day) {
-    Problems papers = new Problems();
-    papers.addAll(Authority.check(plan.job(), day));
-    papers.throwIfAny(Category.AUTHORITY);
-    if (plan.job().target().value() == Target.SAFE_HARBOR
-        && plan.referenceDate().getYear() < day.getYear()) {
-      throw ProblemException.of(
-          Category.STALE,
-          "REFERENCE_DATE_PAST",
-          Place.of(plan.jobFile().toString()),
-          "the year turned while the run was at work, so ages over 89 could be told",
-          "abandon the run and start another");
-    }
   }
 
   /** How many rows could not be used, in all tables. */

@@ -17,6 +17,7 @@ import org.consentry.release.StateFolder;
  * What surrounds a run.
  *
  * @param run id of the run
+ * @param operator who works on the run, as the operating system names the person
  * @param replaces name of the job's earlier release that this run corrects, or empty
  * @param state the installation's state folder
  * @param staging where the release is made
@@ -29,6 +30,7 @@ import org.consentry.release.StateFolder;
  */
 public record RunContext(
     String run,
+    String operator,
     Optional<String> replaces,
     StateFolder state,
     Staging staging,

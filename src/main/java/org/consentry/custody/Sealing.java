@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.consentry.job.Approval;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.OneTimeKey;
 import org.consentry.manifest.Disclosure;
@@ -22,6 +24,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Door;
+import org.consentry.release.LedgerEntry;
 import org.consentry.release.Memberships;
 import org.consentry.sink.PartFiles;
 
@@ -61,16 +64,27 @@ final class Sealing {
     return new SealedRelease(target, facts);
   }
 
-  /** The next free name, {@code DATE-rN}: N counts the job's releases and is never used twice. */
+  /**
+   * The next free name, {@code DATE-rN}: N counts the job's releases, leaves out what a staged run
+   * was promised, and is never used twice.
+   */
   private Path target(ExportPlan plan, LocalDate day) {
     Path folder = plan.output().resolve(plan.job().name());
     long number = context.ledger().published(plan.job().name()) + 1;
     Path target = folder.resolve(day + "-r" + number);
-    while (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+    while (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || isPromised(target)) {
       number++;
       target = folder.resolve(day + "-r" + number);
     }
     return target;
+  }
+
+  /** Whether another run was staged to become this folder: its manifest holds the name. */
+  private boolean isPromised(Path target) {
+    return context.ledger().entries(LedgerEntry.Kind.STAGED).stream()
+        .filter(entry -> !entry.run().equals(context.run()))
+        .anyMatch(
+            entry -> entry.fact("target").equals(Optional.of(target.toAbsolutePath().toString())));
   }
 
   private static Map<String, String> facts(
@@ -86,10 +100,35 @@ final class Sealing {
     facts.put("plan", plan.digest());
     plan.ruleSets().forEach((name, digest) -> facts.put(RunContext.RULES_FACT + name, digest));
     facts.put("decisions", decided.digest());
+    facts.put("consent", decided.consentDigest());
     facts.put("subjects", Long.toString(decided.cohort()));
     facts.put("internalManifestSha256", sealed.internalSha256());
     facts.put("sumsSha256", sealed.sumsSha256());
+    facts.put("manifestSha256", sealed.manifestSha256());
     return facts;
+  }
+
+  /** Leaves the release where it is, to be approved. */
+  void stage(ExportPlan plan, SealedRelease sealed, long rejected) {
+    context.progress().phase("staging for approval");
+    Map<String, String> facts = new TreeMap<>(sealed.facts());
+    facts.put("target", sealed.target().toAbsolutePath().toString());
+    facts.put("requestedBy", plan.job().requestedBy());
+    facts.put("operator", context.operator());
+    facts.put("rejected", Long.toString(rejected));
+    facts.put(
+        "required", plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));
+    context
+        .previous(plan.job().study().id(), plan.job().recipient().id())
+        .ifPresent(previous -> facts.put("previousSha256", previous.sha256()));
+    context
+        .door()
+        .note(
+            LedgerEntry.Kind.STAGED,
+            context.run(),
+            plan.job().name(),
+            plan.job().study().id(),
+            facts);
   }
 
   /** Publishes, destroys the one-time key and clears staging away. */
@@ -109,16 +148,19 @@ final class Sealing {
   /**
    * Reads the whole staged release again and checks it as a recipient would. It may take a while,
    * so it comes before consent is decided for the last time.
+   *
+   * @param otherwise what it means when it does not verify
    */
-  void requireVerified(SealedRelease sealed) {
+  void requireVerified(SealedRelease sealed, Category otherwise) {
+    Trust trust = new Trust.Fingerprint(sealed.facts().getOrDefault("signingKey", ""));
+    Path folder = context.staging().release();
     Verification verification =
-        ReleaseVerifier.verify(
-            context.staging().release(),
-            new Trust.Fingerprint(sealed.facts().getOrDefault("signingKey", "")),
-            PartFiles::read);
+        sealed.facts().containsKey("approvedBy")
+            ? ReleaseVerifier.verify(folder, trust, PartFiles::read)
+            : ReleaseVerifier.verifyStaged(folder, trust, PartFiles::read);
     if (verification.standing() != Verification.Standing.TRUSTED) {
       throw new ProblemException(
-          Category.DISCLOSURE_CHECK,
+          otherwise,
           verification.errors().isEmpty() ? List.of(notTrusted()) : verification.errors());
     }
   }

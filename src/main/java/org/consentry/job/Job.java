@@ -20,9 +20,10 @@ import org.consentry.component.Reserved;
  * @param mapping the mapping file, relative to the job file
  * @param tables what is released; empty means all the mapping names
  * @param rejects absent means none
+ * @param approval absent means that nobody need approve
  */
 @Doc("Consentry job: what is released to whom, and why it may be")
-@Reserved({"risk", "scan", "approval", "schedule", "classify", "notify"})
+@Reserved({"risk", "scan", "schedule", "classify", "notify"})
 public record Job(
     @Doc("name of the job: lower-case words joined by -") @Key("job") String name,
     @Doc("the study the data is for") Study study,
@@ -42,6 +43,7 @@ public record Job(
     @Doc("what is released; by default all the mapping names") @MayBeEmpty
         List<Placed<String>> tables,
     @Doc("bad rows tolerated; by default none") Optional<Rejects> rejects,
+    @Doc("approval by others before publication; by default none") Optional<Approval> approval,
     @Doc("what is written where") Output output,
     @Doc("where keys are kept") Keys keys) {
 

@@ -18,6 +18,9 @@ public final class SshSignature {
   /** What recall lists are signed for. */
   public static final String RECALL = "consentry-recall";
 
+  /** What approvers sign manifests for: the signature of a manifest's signer is no approval. */
+  public static final String APPROVAL = "consentry-approval";
+
   private static final String ARMOR = "SSH SIGNATURE";
   private static final String MAGIC = "SSHSIG";
   private static final int VERSION = 1;

@@ -136,6 +136,8 @@ public record Disclosure(
    * @param board the review board's facts; empty when there is none
    * @param attestation what a person answers for; empty when there is none
    * @param terms what the recipient may and may not do, one sentence each
+   * @param approvals how many approvers must sign the manifest before it is published; 0 when none
+   *     need to
    */
   public record Authority(
       String study,
@@ -149,7 +151,8 @@ public record Disclosure(
       Map<String, String> agreement,
       Map<String, String> board,
       Map<String, String> attestation,
-      List<String> terms) {
+      List<String> terms,
+      int approvals) {
 
     public Authority {
       studyFacts = ordered(studyFacts);

@@ -87,6 +87,7 @@ public final class ReleaseSealer {
   }
 
   private Sealed seal(Path internalFolder) throws IOException {
+    ReleaseApprovals.clear(folder);
     Map<String, byte[]> companions = companions();
     requireDataFiles(companions.keySet());
     for (Map.Entry<String, byte[]> companion : companions.entrySet()) {

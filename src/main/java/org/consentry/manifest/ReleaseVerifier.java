@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ public final class ReleaseVerifier {
   private static final int MAX_TEXT = 64 << 20;
   private static final int MAX_SIGNATURE = 16 << 10;
 
+  private final Stage stage;
   private final Path folder;
+  private final Optional<Path> previous;
   private final Trust trust;
   private final PartReader reader;
   private final Problems problems = new Problems();
@@ -41,9 +44,21 @@ public final class ReleaseVerifier {
   private Optional<SshPublicKey> signer = Optional.empty();
   private Optional<String> principal = Optional.empty();
   private long bytes;
+  private final List<String> approvals = new ArrayList<>();
+  private String chain = "no manifest, so no chain";
 
-  private ReleaseVerifier(Path folder, Trust trust, PartReader reader) {
+  /** Where a release stands when it is verified. */
+  private enum Stage {
+    /** Its approvals are still to come. */
+    STAGED,
+    RELEASED
+  }
+
+  private ReleaseVerifier(
+      Path folder, Optional<Path> previous, Trust trust, PartReader reader, Stage stage) {
+    this.stage = stage;
     this.folder = folder;
+    this.previous = previous;
     this.trust = trust;
     this.reader = reader;
   }
@@ -54,7 +69,23 @@ public final class ReleaseVerifier {
    * @param reader reads data files that are not CSV
    */
   public static Verification verify(Path folder, Trust trust, PartReader reader) {
-    return new ReleaseVerifier(real(folder), trust, reader).verify();
+    return verify(folder, Optional.empty(), trust, reader);
+  }
+
+  /**
+   * The same, and holds it to the release before it.
+   *
+   * @param previous folder of the release before it; empty to look beside this one
+   */
+  public static Verification verify(
+      Path folder, Optional<Path> previous, Trust trust, PartReader reader) {
+    return new ReleaseVerifier(real(folder), previous, trust, reader, Stage.RELEASED).verify();
+  }
+
+  /** The same for a release in staging, which approvers have yet to sign. */
+  public static Verification verifyStaged(Path folder, Trust trust, PartReader reader) {
+    return new ReleaseVerifier(real(folder), Optional.empty(), trust, reader, Stage.STAGED)
+        .verify();
   }
 
   /** The folder a link to it names; links inside it are followed nowhere. */
@@ -74,9 +105,18 @@ public final class ReleaseVerifier {
       sums.putAll(signedSums());
       compareFiles(sums);
       signedText(ReleaseFiles.MANIFEST, ReleaseFiles.MANIFEST_SIGNATURE)
-          .ifPresent(manifest -> new ManifestCheck(manifest, sums, problems).check(this::content));
+          .ifPresent(manifest -> check(manifest, sums));
     }
     return answer(sums.size());
+  }
+
+  /** Checks a manifest whose signature holds. */
+  private void check(byte[] manifest, SortedMap<String, String> sums) {
+    new ManifestCheck(manifest, sums, problems).check(this::content);
+    if (stage == Stage.RELEASED) {
+      approvals.addAll(ReleaseApprovals.check(folder, manifest, sums.keySet(), problems));
+    }
+    chain = new ManifestChain(folder, previous, problems).check(manifest);
   }
 
   private SortedMap<String, String> signedSums() {
@@ -255,7 +295,9 @@ public final class ReleaseVerifier {
             ? Standing.BROKEN
             : trust instanceof Trust.None ? Standing.INTEGRITY_ONLY : Standing.TRUSTED;
     String signers = trust instanceof Trust.Pinned pinned ? pinned.file() : ReleaseFiles.SIGNERS;
-    List<String> commands = Guide.commands(signers, principal.orElse(ownPrincipal()));
+    List<String> commands =
+        new ArrayList<>(Guide.commands(signers, principal.orElse(ownPrincipal())));
+    commands.addAll(approvals);
     return new Verification(
         problems.list(),
         standing,
@@ -263,6 +305,7 @@ public final class ReleaseVerifier {
         principal,
         files,
         bytes,
+        chain,
         commands);
   }
 

@@ -129,6 +129,9 @@ final class Statement {
     if (!authority.attestation().isEmpty()) {
       Json.putAll(node.putObject("attestation"), authority.attestation());
     }
+    if (authority.approvals() > 0) {
+      node.putObject("approval").put("required", authority.approvals());
+    }
     Json.putList(node, "terms", authority.terms());
   }
 

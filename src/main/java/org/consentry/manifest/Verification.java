@@ -14,6 +14,7 @@ import org.consentry.problem.Severity;
  * @param principal whom the trusted signers name for that key
  * @param files number of files whose digest was compared
  * @param bytes their size
+ * @param chain which release it follows and whether that was seen; one sentence without a stop
  * @param commands the same checks with stock tools, to be run inside the folder
  */
 public record Verification(
@@ -23,6 +24,7 @@ public record Verification(
     Optional<String> principal,
     int files,
     long bytes,
+    String chain,
     List<String> commands) {
 
   /** How far a release can be relied on. */

@@ -96,6 +96,14 @@ public record StateFolder(Path home) {
   }
 
   /**
+   * Who may approve releases, in the form of OpenSSH's {@code allowed_signers}; a person edits it
+   * by hand.
+   */
+  public Path approvers() {
+    return home.resolve("approvers");
+  }
+
+  /**
    * Trusts one more signer.
    *
    * @throws ProblemException category TEMPORARY when the file cannot be written

@@ -157,6 +157,17 @@ class BatchEngineTest {
   }
 
   @Test
+  void aStagedRunIsTakenUpAgainLikeOneThatWasStopped() {
+    FakeCustody first = new FakeCustody(List.of(FakeCustody.splits("visits", 2))).staging();
+    assertThat(run(2, first)).isEqualTo(Outcome.STAGED);
+
+    FakeCustody second = first.next();
+
+    assertThat(run(2, second)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(second.calls()).endsWith("end 0", "seal", "publish");
+  }
+
+  @Test
   void publishesAJobWhoseTablesAreEmpty() {
     FakeCustody custody = new FakeCustody(List.of(List.of(), List.of()));
 

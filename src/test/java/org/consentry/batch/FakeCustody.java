@@ -34,6 +34,7 @@ final class FakeCustody implements Custody {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final Set<Split> done;
   private final Map<String, Consumer<String>> at = new ConcurrentHashMap<>();
+  private Publication publication = Publication.PUBLISHED;
 
   FakeCustody(List<List<Split>> levels) {
     this(levels, ConcurrentHashMap.newKeySet());
@@ -60,6 +61,12 @@ final class FakeCustody implements Custody {
       splits.add(new Split(table, i, i * 100L, i * 100L + 100, i * 30L + 2, 7));
     }
     return splits;
+  }
+
+  /** Leaves the release staged when it is to be published. */
+  FakeCustody staging() {
+    publication = Publication.STAGED;
+    return this;
   }
 
   FakeCustody at(String call, Consumer<String> what) {
@@ -129,8 +136,9 @@ final class FakeCustody implements Custody {
   }
 
   @Override
-  public void publish() {
+  public Publication publish() {
     call("publish");
+    return publication;
   }
 
   /** The work on one split. */

@@ -93,6 +93,33 @@ final class SampleRelease {
     Files.writeString(file(name), text);
   }
 
+  /** The same release, by a job that asks for approvals. */
+  static Disclosure needing(int approvals) {
+    Disclosure plain = disclosure(SUBJECTS, VISITS);
+    Disclosure.Authority asks = plain.authority();
+    return new Disclosure(
+        plain.release(),
+        new Disclosure.Authority(
+            asks.study(),
+            asks.title(),
+            asks.studyFacts(),
+            asks.recipient(),
+            asks.recipientFacts(),
+            asks.requestedBy(),
+            asks.legalBasis(),
+            asks.target(),
+            asks.agreement(),
+            asks.board(),
+            asks.attestation(),
+            asks.terms(),
+            approvals),
+        plain.consent(),
+        plain.tables(),
+        plain.identifiers(),
+        plain.inputs(),
+        plain.software());
+  }
+
   static Disclosure disclosure(Tally subjects, Tally visits) {
     return disclosure(subjects, visits, PATIENTS_CSV, VISITS_CSV);
   }
@@ -120,7 +147,8 @@ final class SampleRelease {
             Map.of(),
             Map.of("name", "Western IRB"),
             Map.of("by", "privacy officer"),
-            List.of("No attempt to identify a person.")),
+            List.of("No attempt to identify a person."),
+            0),
         new Disclosure.Consent(
             Map.of("minors", "reconsent"),
             List.of(Instant.parse("2026-11-23T09:00:00Z")),

@@ -1,0 +1,102 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.consentry.keys.KeyReference;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshSignature;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+import org.consentry.release.StateFolder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Approves a staged run. */
+@Command(
+    name = "approve",
+    description = {
+      "Approves a staged run by a signature over its manifest, by a key that the file approvers",
+      "of the state folder pins. status shows what there is to read and to sign."
+    },
+    mixinStandardHelpOptions = true)
+final class ApproveCommand implements Callable<Integer> {
+
+  private static final int MAX_BYTES = 16 << 10;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
+  private String run = "";
+
+  @ArgGroup(multiplicity = "1")
+  private Signing signing = new Signing();
+
+  /** How it is signed. */
+  static final class Signing {
+    @Option(
+        names = "--key",
+        paramLabel = "file:PATH",
+        description = "signs with this OpenSSH key: file:, env: or exec:, as in a job")
+    private @Nullable String key;
+
+    @Option(
+        names = "--signature",
+        paramLabel = "FILE",
+        description = "a signature made with ssh-keygen -Y sign -n consentry-approval")
+    private @Nullable Path file;
+  }
+
+  @Override
+  public Integer call() {
+    StateFolder state = common.state();
+    Runs.findStaged(state, run);
+    Function<byte[], SshSignature> signature = signature();
+    try (RunSession session = RunSession.open(state, common.console(), 1)) {
+      session.approve(Runs.findStaged(state, run), signature);
+    }
+    return 0;
+  }
+
+  private Function<byte[], SshSignature> signature() {
+    if (signing.file != null) {
+      SshSignature made = read(signing.file);
+      return manifest -> made;
+    }
+    Problems problems = new Problems();
+    String text = signing.key == null ? "" : signing.key;
+    KeyReference reference =
+        KeyReference.parse(text, Path.of(""), Place.of("--key"), problems)
+            .orElseThrow(() -> new ProblemException(Category.USAGE, problems.list()));
+    SigningKey key = SigningKey.read(reference);
+    return manifest -> SshSignature.sign(key, SshSignature.APPROVAL, manifest);
+  }
+
+  private static SshSignature read(Path file) {
+    try {
+      if (Files.size(file) <= MAX_BYTES) {
+        return SshSignature.parse(Files.readAllBytes(file)).orElseThrow(() -> unusable(file));
+      }
+    } catch (IOException unreadable) {
+      throw unusable(file);
+    }
+    throw unusable(file);
+  }
+
+  private static ProblemException unusable(Path file) {
+    return ProblemException.of(
+        Category.AUTHORITY,
+        "APPROVAL_SIGNATURE",
+        Place.of(file.toString()),
+        "expected one OpenSSH signature by an Ed25519 key",
+        "make it with ssh-keygen -Y sign, as consentry status shows");
+  }
+}

@@ -1,0 +1,37 @@
+package org.consentry.cli;
+
+import java.util.concurrent.Callable;
+import org.consentry.plan.ExportPlan;
+import org.consentry.release.RunRecord;
+import org.consentry.release.StateFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Publishes a staged run. */
+@Command(
+    name = "publish",
+    description = {
+      "Publishes a staged run when enough approvals hold. Consent is decided again and papers are",
+      "checked again; the release leaves as it was approved or not at all."
+    },
+    mixinStandardHelpOptions = true)
+final class PublishCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
+  private String run = "";
+
+  @Override
+  public Integer call() {
+    StateFolder state = common.state();
+    Console console = common.console();
+    Runs.findStaged(state, run);
+    try (RunSession session = RunSession.open(state, console, 1)) {
+      RunRecord record = Runs.findStaged(state, run);
+      ExportPlan plan = session.plan(record);
+      return session.publish(record, plan);
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package org.consentry.release;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SshPublicKey;
+import org.consentry.keys.SshSignature;
+import org.consentry.manifest.ReleaseApprovals;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Who approved a staged release. An approver signs the bytes of its {@code manifest.json} for the
+ * namespace {@code consentry-approval}; the ledger keeps the signature, and every time it counts it
+ * is checked again against the manifest as it lies in staging and the approvers as they are pinned
+ * at that moment.
+ *
+ * <p><b>Security promise:</b> requester, operators and approvers are different persons, and no two
+ * approvals count that share a name or a key. The key that signs releases approves nothing.
+ */
+public final class Approvals {
+
+  private final Ledger ledger;
+  private final AllowedSigners approvers;
+  private final Supplier<Instant> clock;
+
+  /**
+   * Approvals in a ledger.
+   *
+   * @param approvers whom the installation pins, as they are now
+   */
+  public Approvals(Ledger ledger, AllowedSigners approvers, Supplier<Instant> clock) {
+    this.ledger = ledger;
+    this.approvers = approvers;
+    this.clock = clock;
+  }
+
+  /**
+   * Where a staged release stands.
+   *
+   * @param required how many approvals it needs
+   * @param held those that hold now, the oldest first
+   */
+  public record Standing(int required, List<ReleaseApprovals.Approval> held) {
+    public Standing {
+      held = List.copyOf(held);
+    }
+
+    /** Whether enough hold. */
+    public boolean isEnough() {
+      return held.size() >= required;
+    }
+
+    /** Plain words, such as {@code 1 of 2 approvals hold (jane@clinic)}. */
+    public String words() {
+      String names =
+          String.join(", ", held.stream().map(ReleaseApprovals.Approval::approver).toList());
+      return held.size()
+          + " of "
+          + required
+          + " approvals hold"
+          + (names.isEmpty() ? "" : " (" + names + ")");
+    }
+  }
+
+  /**
+   * The newest staging of a run.
+   *
+   * @throws ProblemException category STALE when the ledger knows of none
+   */
+  public LedgerEntry staged(String run) {
+    return ledger.entries(LedgerEntry.Kind.STAGED).stream()
+        .filter(entry -> entry.run().equals(run))
+        .reduce((older, newer) -> newer)
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    Category.STALE,
+                    "NOT_STAGED",
+                    Place.of("run " + run),
+                    "the ledger knows of no staged release of this run",
+                    "resume the run: it makes the release anew"));
+  }
+
+  /**
+   * Refuses a run that could never be approved, before it reads a row.
+   *
+   * @param required how many approvals the job asks for
+   * @throws ProblemException category AUTHORITY
+   */
+  public void requirePossible(int required, String requestedBy, String operator) {
+    if (isSame(requestedBy, operator)) {
+      throw refused(
+          "OPERATOR_IS_REQUESTER",
+          "requester and operator must be different persons where approval is asked for",
+          "have somebody else run the job");
+    }
+    Instant now = clock.get();
+    long possible =
+        approvers.entries().stream()
+            .filter(entry -> isValid(entry, now))
+            .map(AllowedSigners.Entry::principal)
+            .filter(name -> !isSame(name, requestedBy) && !isSame(name, operator))
+            .distinct()
+            .count();
+    if (possible < required) {
+      throw refused(
+          "APPROVERS_MISSING",
+          "the job asks for "
+              + required
+              + " approvals and the installation pins "
+              + possible
+              + " approvers beside requester and operator",
+          "add their keys to the file approvers of the state folder");
+    }
+  }
+
+  /**
+   * Keeps an approval.
+   *
+   * @param staged the staging it approves
+   * @param manifest bytes of the manifest as it lies in staging
+   * @return where the release stands then
+   * @throws ProblemException category STALE when the manifest is not the staged one, AUTHORITY when
+   *     the signature is none of an approver or the approver may not approve this
+   */
+  public Standing approve(LedgerEntry staged, byte[] manifest, SshSignature signature) {
+    requireStaged(staged, manifest);
+    ReleaseApprovals.Approval approval = approval(staged, manifest, signature);
+    for (ReleaseApprovals.Approval earlier : standing(staged, manifest).held()) {
+      refuseTwice(earlier, approval);
+    }
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("approver", approval.approver());
+    facts.put("key", signature.signer().fingerprint());
+    facts.put("manifestSha256", sha256(manifest));
+    facts.put("signature", signature.armored());
+    ledger.append(
+        clock.get(), LedgerEntry.Kind.APPROVED, staged.run(), staged.job(), staged.study(), facts);
+    return standing(staged, manifest);
+  }
+
+  private static void refuseTwice(
+      ReleaseApprovals.Approval earlier, ReleaseApprovals.Approval approval) {
+    boolean sameKey = earlier.signature().signer().equals(approval.signature().signer());
+    if (sameKey || isSame(earlier.approver(), approval.approver())) {
+      throw refused(
+          "APPROVED_ALREADY",
+          earlier.approver() + " approved this release already; one person approves once",
+          "");
+    }
+  }
+
+  /**
+   * Where a staged release stands.
+   *
+   * @param manifest bytes of the manifest as it lies in staging
+   * @throws ProblemException category STALE when the manifest is not the staged one
+   */
+  public Standing standing(LedgerEntry staged, byte[] manifest) {
+    requireStaged(staged, manifest);
+    List<ReleaseApprovals.Approval> held = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    Set<SshPublicKey> keys = new HashSet<>();
+    for (LedgerEntry entry : ledger.entries(LedgerEntry.Kind.APPROVED)) {
+      if (entry.run().equals(staged.run())) {
+        approval(staged, manifest, entry)
+            .filter(one -> !keys.contains(one.signature().signer()))
+            .filter(one -> names.add(one.approver().toLowerCase(Locale.ROOT)))
+            .ifPresent(
+                one -> {
+                  keys.add(one.signature().signer());
+                  held.add(one);
+                });
+      }
+    }
+    return new Standing(Integer.parseInt(staged.fact("required").orElse("1")), held);
+  }
+
+  /** An approval in the ledger, if it still is one: its approver may have been taken off. */
+  private Optional<ReleaseApprovals.Approval> approval(
+      LedgerEntry staged, byte[] manifest, LedgerEntry approved) {
+    Optional<SshSignature> signature =
+        approved
+            .fact("signature")
+            .flatMap(text -> SshSignature.parse(text.getBytes(StandardCharsets.US_ASCII)));
+    return signature
+        .filter(one -> against(staged, manifest, one).isEmpty())
+        .map(one -> new ReleaseApprovals.Approval(nameOf(one.signer()).orElseThrow(), one));
+  }
+
+  private ReleaseApprovals.Approval approval(
+      LedgerEntry staged, byte[] manifest, SshSignature signature) {
+    against(staged, manifest, signature)
+        .ifPresent(
+            problem -> {
+              throw new ProblemException(Category.AUTHORITY, List.of(problem));
+            });
+    return new ReleaseApprovals.Approval(nameOf(signature.signer()).orElseThrow(), signature);
+  }
+
+  private Optional<String> nameOf(SshPublicKey key) {
+    return approvers.principal(key, SshSignature.APPROVAL, clock.get());
+  }
+
+  /** What speaks against a signature as an approval; empty when it is one. */
+  private Optional<Problem> against(LedgerEntry staged, byte[] manifest, SshSignature signature) {
+    SshPublicKey key = signature.signer();
+    if (!signature.verifies(SshSignature.APPROVAL, manifest)) {
+      return problem(
+          "APPROVAL_SIGNATURE",
+          "the signature is not one of the staged manifest for " + SshSignature.APPROVAL,
+          "sign manifest.json of the staged release, as consentry status shows");
+    }
+    Optional<String> name = nameOf(key);
+    if (name.isEmpty()) {
+      return unknown(key);
+    }
+    if (!ReleaseApprovals.isName(name.get())) {
+      return problem(
+          "APPROVER_NAME",
+          "an approver is named by letters, digits and @._-",
+          "rename the approver in the file approvers of the state folder");
+    }
+    if (staged.fact("signingKey").equals(Optional.of(key.fingerprint()))) {
+      return problem(
+          "APPROVER_NOT_DISTINCT",
+          "the key that signs releases cannot approve one",
+          "give every approver a key of their own");
+    }
+    for (String role : List.of("requestedBy", "operator")) {
+      if (staged.fact(role).filter(person -> isSame(person, name.get())).isPresent()) {
+        return problem(
+            "APPROVER_NOT_DISTINCT",
+            "requester, operator and approvers must be different persons",
+            "have somebody else approve");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Problem> unknown(SshPublicKey key) {
+    boolean pinned = approvers.entries().stream().anyMatch(entry -> entry.key().equals(key));
+    return pinned
+        ? problem(
+            "APPROVER_EXPIRED",
+            "the key " + key.fingerprint() + " is pinned, but not for approvals at this time",
+            "look at namespaces, valid-after and valid-before in the file approvers")
+        : problem(
+            "APPROVER_UNKNOWN",
+            "the key " + key.fingerprint() + " is none of the approvers this installation pins",
+            "add it to the file approvers of the state folder if it may approve");
+  }
+
+  private static boolean isValid(AllowedSigners.Entry entry, Instant now) {
+    return new AllowedSigners(List.of(entry))
+        .principal(entry.key(), SshSignature.APPROVAL, now)
+        .isPresent();
+  }
+
+  /** Names are one person's when they are equal, or one of them is the other without its place. */
+  static boolean isSame(String one, String other) {
+    String a = one.strip().toLowerCase(Locale.ROOT);
+    String b = other.strip().toLowerCase(Locale.ROOT);
+    boolean bothPlaced = a.contains("@") && b.contains("@");
+    return bothPlaced ? a.equals(b) : withoutPlace(a).equals(withoutPlace(b));
+  }
+
+  private static String withoutPlace(String name) {
+    int at = name.indexOf('@');
+    return at < 0 ? name : name.substring(0, at);
+  }
+
+  private static void requireStaged(LedgerEntry staged, byte[] manifest) {
+    if (!staged.fact("manifestSha256").equals(Optional.of(sha256(manifest)))) {
+      throw ProblemException.of(
+          Category.STALE,
+          "STAGING_CHANGED",
+          Place.of("run " + staged.run()),
+          "the manifest in staging is not the one that was staged; nothing was published",
+          "resume the run: it makes the release anew, to be approved anew");
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+
+  private static Optional<Problem> problem(String code, String message, String hint) {
+    return Optional.of(Problem.error(code, Place.of("approval"), message, hint));
+  }
+
+  private static ProblemException refused(String code, String message, String hint) {
+    return ProblemException.of(Category.AUTHORITY, code, Place.of("approval"), message, hint);
+  }
+}

@@ -1,0 +1,242 @@
+package org.consentry.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshSignature;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.consentry.testing.MemoryDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Enough different people approve exactly what is staged, and nobody approves for himself. */
+class ApprovalsTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final byte[] MANIFEST = "{\"run\":\"run-1\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final Ledger ledger = new Ledger(new MemoryDatabase().source());
+  private final SigningKey ann = SigningKey.generate();
+  private final SigningKey bob = SigningKey.generate();
+  private final SigningKey releases = SigningKey.generate();
+
+  @BeforeEach
+  void stage() throws Exception {
+    Map<String, String> facts = new TreeMap<>();
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(MANIFEST);
+    facts.put("manifestSha256", HexFormat.of().formatHex(digest));
+    facts.put("required", "2");
+    facts.put("requestedBy", "steward@clinic");
+    facts.put("operator", "nightly");
+    facts.put("signingKey", releases.publicKey().fingerprint());
+    ledger.append(NOON, LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts);
+  }
+
+  @Test
+  void countsTwoApproversWhoSignedTheStagedManifest() {
+    Approvals approvals = approvals(entry("ann@clinic", ann), entry("bob@clinic", bob));
+
+    assertThat(approve(approvals, ann).words()).isEqualTo("1 of 2 approvals hold (ann@clinic)");
+    Approvals.Standing standing = approve(approvals, bob);
+
+    assertThat(standing.words()).isEqualTo("2 of 2 approvals hold (ann@clinic, bob@clinic)");
+    assertThat(standing.isEnough()).isTrue();
+    assertThat(ledger.entries(LedgerEntry.Kind.APPROVED))
+        .extracting(entry -> entry.fact("key").orElse(""))
+        .containsExactly(ann.publicKey().fingerprint(), bob.publicKey().fingerprint());
+  }
+
+  @Test
+  void refusesASignatureOfAnUnknownKey() {
+    refused(approvals(entry("bob@clinic", bob)), sign(ann))
+        .hasMessage(
+            "approval: error APPROVER_UNKNOWN the key "
+                + ann.publicKey().fingerprint()
+                + " is none of the approvers this installation pins;"
+                + " add it to the file approvers of the state folder if it may approve");
+  }
+
+  @Test
+  void refusesASignatureOfAKeyThatHasExpiredOrIsPinnedForSomethingElse() {
+    String message =
+        "approval: error APPROVER_EXPIRED the key "
+            + ann.publicKey().fingerprint()
+            + " is pinned, but not for approvals at this time;"
+            + " look at namespaces, valid-after and valid-before in the file approvers";
+
+    refused(approvals(entry("ann@clinic", ann, Instant.MIN, NOON)), sign(ann)).hasMessage(message);
+    refused(approvals(entry("ann@clinic", ann, NOON.plusSeconds(1), Instant.MAX)), sign(ann))
+        .hasMessage(message);
+    refused(approvals(AllowedSigners.Entry.forManifests("ann@clinic", ann.publicKey())), sign(ann))
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesASignatureOfSomethingElse() {
+    Approvals approvals = approvals(entry("ann@clinic", ann));
+    String message =
+        "approval: error APPROVAL_SIGNATURE the signature is not one of the staged manifest for"
+            + " consentry-approval;"
+            + " sign manifest.json of the staged release, as consentry status shows";
+
+    refused(approvals, SshSignature.sign(ann, SshSignature.MANIFEST, MANIFEST)).hasMessage(message);
+    refused(approvals, SshSignature.sign(ann, SshSignature.APPROVAL, new byte[] {1}))
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "steward@clinic",
+    "Steward@Clinic",
+    "steward",
+    "nightly",
+    "nightly@clinic",
+    "NIGHTLY@elsewhere"
+  })
+  void refusesRequesterAndOperatorAsApprovers(String name) {
+    refused(approvals(entry(name, ann)), sign(ann))
+        .hasMessage(
+            "approval: error APPROVER_NOT_DISTINCT requester, operator and approvers must be"
+                + " different persons; have somebody else approve");
+  }
+
+  @Test
+  void refusesTheKeyThatSignsReleases() {
+    refused(approvals(entry("ann@clinic", releases)), sign(releases))
+        .hasMessage(
+            "approval: error APPROVER_NOT_DISTINCT the key that signs releases cannot approve"
+                + " one; give every approver a key of their own");
+  }
+
+  @Test
+  void countsOnePersonOnceWhateverKeysOrNamesTheyHave() {
+    Approvals twoKeys = approvals(entry("ann@clinic", ann), entry("Ann@clinic", bob));
+    approve(twoKeys, ann);
+
+    refused(twoKeys, sign(bob))
+        .hasMessage(
+            "approval: error APPROVED_ALREADY ann@clinic approved this release already;"
+                + " one person approves once");
+    refused(approvals(entry("ann@clinic", ann), entry("anna@clinic", ann)), sign(ann))
+        .hasMessageContaining("APPROVED_ALREADY");
+  }
+
+  @Test
+  void refusesANameThatCouldSteerACommand() {
+    refused(approvals(entry("ann;rm", ann)), sign(ann))
+        .hasMessageContaining("APPROVER_NAME an approver is named by letters, digits and @._-");
+  }
+
+  @Test
+  void countsAnApproverNoMoreWhoWasTakenOff() {
+    approve(approvals(entry("ann@clinic", ann)), ann);
+
+    assertThat(standing(approvals(entry("bob@clinic", bob))).words())
+        .isEqualTo("0 of 2 approvals hold");
+    assertThat(standing(approvals(entry("ann@clinic", ann, Instant.MIN, NOON))).held()).isEmpty();
+  }
+
+  @Test
+  void countsNoApprovalOfAnEarlierStaging() {
+    Approvals approvals = approvals(entry("ann@clinic", ann), entry("bob@clinic", bob));
+    approve(approvals, ann);
+    Map<String, String> facts = new TreeMap<>(approvals.staged("run-1").facts());
+    facts.put("manifestSha256", "0".repeat(64));
+    ledger.append(NOON, LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts);
+
+    assertThatThrownBy(() -> approve(approvals, bob))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "run run-1: error STAGING_CHANGED the manifest in staging is not the one that was"
+                + " staged; nothing was published;"
+                + " resume the run: it makes the release anew, to be approved anew")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.STALE);
+  }
+
+  @Test
+  void refusesARunThatCouldNeverBeApproved() {
+    Approvals approvals =
+        approvals(
+            entry("ann@clinic", ann),
+            entry("steward@clinic", bob),
+            entry("old@clinic", releases, Instant.MIN, NOON));
+
+    assertThatThrownBy(() -> approvals.requirePossible(2, "steward@clinic", "nightly"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "approval: error APPROVERS_MISSING the job asks for 2 approvals and the installation"
+                + " pins 1 approvers beside requester and operator;"
+                + " add their keys to the file approvers of the state folder")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.AUTHORITY);
+    assertThatThrownBy(() -> approvals.requirePossible(1, "steward@clinic", "steward"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "approval: error OPERATOR_IS_REQUESTER requester and operator must be different"
+                + " persons where approval is asked for; have somebody else run the job");
+    approvals.requirePossible(1, "steward@clinic", "nightly");
+  }
+
+  @Test
+  void knowsOfNoStagingOfAnotherRun() {
+    assertThatThrownBy(() -> approvals().staged("run-2"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "run run-2: error NOT_STAGED the ledger knows of no staged release of this run;"
+                + " resume the run: it makes the release anew");
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> refused(
+      Approvals approvals, SshSignature signature) {
+    int before = ledger.entries().size();
+    AbstractThrowableAssert<?, ? extends Throwable> refused =
+        assertThatThrownBy(() -> approvals.approve(approvals.staged("run-1"), MANIFEST, signature))
+            .isInstanceOf(ProblemException.class)
+            .satisfies(
+                failure ->
+                    assertThat(((ProblemException) failure).category())
+                        .isEqualTo(Category.AUTHORITY));
+    assertThat(ledger.entries()).hasSize(before);
+    return refused;
+  }
+
+  private static Approvals.Standing approve(Approvals approvals, SigningKey key) {
+    return approvals.approve(approvals.staged("run-1"), MANIFEST, sign(key));
+  }
+
+  private static Approvals.Standing standing(Approvals approvals) {
+    return approvals.standing(approvals.staged("run-1"), MANIFEST);
+  }
+
+  private static SshSignature sign(SigningKey key) {
+    return SshSignature.sign(key, SshSignature.APPROVAL, MANIFEST);
+  }
+
+  private Approvals approvals(AllowedSigners.Entry... entries) {
+    return new Approvals(ledger, new AllowedSigners(List.of(entries)), () -> NOON);
+  }
+
+  private static AllowedSigners.Entry entry(String name, SigningKey key) {
+    return entry(name, key, Instant.MIN, Instant.MAX);
+  }
+
+  private static AllowedSigners.Entry entry(
+      String name, SigningKey key, Instant after, Instant before) {
+    return new AllowedSigners.Entry(
+        name, key.publicKey(), List.of(SshSignature.APPROVAL), after, before);
+  }
+}
