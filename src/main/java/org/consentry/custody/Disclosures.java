@@ -2,6 +2,7 @@ package org.consentry.custody;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +13,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.consentry.component.Placed;
+import org.consentry.consent.ConsentFlow;
 import org.consentry.consent.Moratorium;
+import org.consentry.data.Exclusion;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.RejectReason;
 import org.consentry.data.Tally;
+import org.consentry.data.WithheldCode;
 import org.consentry.job.Agreement;
 import org.consentry.job.Approval;
 import org.consentry.job.Attestation;
@@ -41,6 +46,10 @@ final class Disclosures {
   /** Ages above this are one group (45 CFR 164.514(b)(2)(i)(C)). */
   private static final int OLDEST_AGE = 90;
 
+  /** Why the own row of a permitted person stays. */
+  private static final List<Exclusion> OWN_ROW_STAYS =
+      List.of(Exclusion.CATEGORY, Exclusion.RECORD_DATE, Exclusion.DENIED_CATEGORY);
+
   private final ExportPlan plan;
   private final Decided decided;
   private final RunContext context;
@@ -55,14 +64,6 @@ final class Disclosures {
   }
 
   Disclosure tell(String release, LocalDateTime decidedAt, RunKeys keys) {
-    Tally subjects =
-        new Tally(
-            decided.index().size(),
-            decided.cohort(),
-            decided.excluded(),
-            Map.of(),
-            Map.of(),
-            Map.of());
     return new Disclosure(
         new Disclosure.Release(
             plan.job().name(),
@@ -75,12 +76,51 @@ final class Disclosures {
             context.replaced(plan.job().name())),
         authority(),
         new Disclosure.Consent(
-            policy(), List.of(decidedAt.atZone(context.zone()).toInstant()), subjects),
+            policy(),
+            List.of(decidedAt.atZone(context.zone()).toInstant()),
+            subjects(),
+            lines(decided.flow())),
         plan.tables().stream().map(this::table).toList(),
         plan.identifiers(),
         inputs(keys),
         software(),
         plan.acknowledged());
+  }
+
+  /**
+   * Persons. One whose own row stays is out, so that persons released are as many as rows of their
+   * table: the difference of the two would give away how many stay, however few.
+   */
+  private Tally subjects() {
+    Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
+    excluded.putAll(decided.excluded());
+    Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    plan.tables().stream()
+        .filter(TableExtract::isSubjects)
+        .map(table -> outcome(table).tally())
+        .forEach(
+            own -> {
+              OWN_ROW_STAYS.forEach(
+                  reason ->
+                      excluded.merge(reason, own.excluded().getOrDefault(reason, 0L), Long::sum));
+              rejected.put(
+                  RejectReason.INVALID_VALUE,
+                  own.rejected().getOrDefault(RejectReason.INVALID_VALUE, 0L));
+            });
+    long out =
+        Stream.concat(excluded.values().stream(), rejected.values().stream())
+            .mapToLong(Long::longValue)
+            .sum();
+    long read = decided.index().size();
+    return new Tally(read, read - out, excluded, rejected, Map.of(), Map.of());
+  }
+
+  private static Disclosure.Lines lines(ConsentFlow flow) {
+    Map<String, Long> outcomes = new LinkedHashMap<>();
+    flow.outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
+    Map<String, Long> failed = new LinkedHashMap<>();
+    flow.failedPermits().forEach((reason, count) -> failed.put(reason.name(), count));
+    return new Disclosure.Lines(flow.lines(), outcomes, failed);
   }
 
   private Disclosure.Authority authority() {
@@ -213,14 +253,22 @@ final class Disclosures {
     return Optional.ofNullable(plan.mapping().tables().get(table)).orElseThrow();
   }
 
-  /** The released names of source columns; empty when one of them is not released. */
+  /** The released columns made of a source column. */
+  private List<PlannedColumn> releasedOf(String table, String source) {
+    return plan.columns().stream()
+        .filter(column -> column.table().equals(table) && column.isOf(source))
+        .filter(column -> column.name().isPresent())
+        .toList();
+  }
+
+  /** The released names of a key's columns; empty when one of them is not released as a key. */
   private List<String> released(String table, List<String> sources) {
     List<String> names = new ArrayList<>();
     for (String source : sources) {
-      plan.columns().stream()
-          .filter(column -> column.table().equals(table) && column.isOf(source))
-          .flatMap(column -> column.name().stream())
+      releasedOf(table, source).stream()
+          .filter(Disclosures::keepsApart)
           .findFirst()
+          .flatMap(PlannedColumn::name)
           .ifPresent(names::add);
     }
     return names.size() == sources.size() ? names : List.of();
@@ -244,12 +292,35 @@ final class Disclosures {
 
   private void add(
       List<Disclosure.Reference> references, String table, String column, String other) {
-    List<String> here = released(table, List.of(column));
-    List<String> there = released(other, names(rule(other).key()));
+    List<String> key = names(rule(other).key());
     TableOutcome parent = Optional.ofNullable(outcomes.get(other)).orElseThrow();
-    if (!here.isEmpty() && there.size() == 1 && parent.keyIsUnique()) {
-      references.add(new Disclosure.Reference(here, other, there));
+    if (key.size() != 1 || !parent.keyIsUnique()) {
+      return;
     }
+    releasedOf(other, key.get(0)).stream()
+        .filter(Disclosures::keepsApart)
+        .findFirst()
+        .ifPresent(
+            there ->
+                releasedOf(table, column).stream()
+                    .filter(there::joins)
+                    .findFirst()
+                    .ifPresent(here -> references.add(reference(here, other, there))));
+  }
+
+  private static Disclosure.Reference reference(
+      PlannedColumn here, String other, PlannedColumn there) {
+    return new Disclosure.Reference(
+        List.of(here.name().orElseThrow()), other, List.of(there.name().orElseThrow()));
+  }
+
+  /** Whether different values of the source are released as different values. */
+  private static boolean keepsApart(PlannedColumn column) {
+    return switch (column.operator()) {
+      case "pseudonymize" -> true;
+      case "keep" -> column.type().filter(FieldType::isBytes).isPresent();
+      default -> false;
+    };
   }
 
   private List<Disclosure.Column> columns(TableExtract table) {
@@ -281,7 +352,8 @@ final class Disclosures {
         column.label().orElse(""),
         column.unit().orElse(""),
         labels(column),
-        absences(table, column, name));
+        absences(table, column, name),
+        column.withheld().map(WithheldCode::text));
   }
 
   private Map<String, String> labels(PlannedColumn column) {
@@ -306,7 +378,8 @@ final class Disclosures {
   private static Set<Disclosure.Absence> absences(
       TableExtract table, PlannedColumn column, String name) {
     EnumSet<Disclosure.Absence> absences = EnumSet.of(Disclosure.Absence.MISSING);
-    if (column.categories().stream().anyMatch(category -> category != table.category())) {
+    boolean own = column.categories().stream().anyMatch(category -> category != table.category());
+    if (own && column.withheld().isEmpty()) {
       absences.add(Disclosure.Absence.WITHHELD);
     }
     Stream<OnInvalid> ofColumn =

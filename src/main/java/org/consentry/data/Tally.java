@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * @param released rows written
  * @param excluded rows left out, by reason
  * @param rejected rows that could not be used, by reason
- * @param withheld released cells set to missing because consent does not cover their column, by
- *     released column
+ * @param withheld released cells whose value, if any, was taken back because consent does not cover
+ *     their column, by released column
  * @param blanked released cells set to missing because the operator could not take the value
  *     ({@code onInvalid: blank}), by released column
  * @param answers released cells by the operator's own word in them, by released column; only of

@@ -58,7 +58,7 @@ final class Codebook {
         Page.word(column, "done"),
         Page.word(column, "survives"),
         may(output, Disclosure.Absence.MISSING),
-        may(output, Disclosure.Absence.WITHHELD),
+        output.has("withheldAs") ? "may be" : may(output, Disclosure.Absence.WITHHELD),
         may(output, Disclosure.Absence.BLANKED),
         "no",
         String.join("; or ", whenEmpty(output)),

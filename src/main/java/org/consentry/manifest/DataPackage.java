@@ -149,9 +149,19 @@ final class DataPackage {
       Json.putAll(node.putObject("labels"), output.labels());
     }
     List<String> absences = Statement.absenceWords(output);
-    if (!absences.isEmpty()) {
-      ObjectNode missing = node.putArray("missingValues").addObject();
-      missing.put("value", "").put("label", String.join("; or ", absences));
+    if (!absences.isEmpty() || output.withheldAs().isPresent()) {
+      ArrayNode missing = node.putArray("missingValues");
+      if (!absences.isEmpty()) {
+        missing.addObject().put("value", "").put("label", String.join("; or ", absences));
+      }
+      output
+          .withheldAs()
+          .ifPresent(
+              code ->
+                  missing
+                      .addObject()
+                      .put("value", code)
+                      .put("label", Disclosure.Absence.WITHHELD.words()));
     }
   }
 

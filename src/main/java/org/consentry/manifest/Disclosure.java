@@ -169,13 +169,34 @@ public record Disclosure(
    *
    * @param policy settings of the decision: minors, majority, cohort and so on
    * @param decidedAt when it was decided: at the start, on resume, before publication
-   * @param subjects persons, not rows: read, released, excluded by reason
+   * @param subjects persons, not rows: read, released, excluded by reason; where the table of
+   *     persons is released, as many are released as it has rows
+   * @param lines what became of the lines of consent; internal edition only
    */
-  public record Consent(Map<String, String> policy, List<Instant> decidedAt, Tally subjects) {
+  public record Consent(
+      Map<String, String> policy, List<Instant> decidedAt, Tally subjects, Lines lines) {
 
     public Consent {
       policy = ordered(policy);
       decidedAt = List.copyOf(decidedAt);
+    }
+  }
+
+  /**
+   * What became of the lines of consent, every line once.
+   *
+   * @param read all lines
+   * @param outcomes lines by outcome, in order; they add up to all lines
+   * @param permitsFailed permits that failed a test, by the reason, in the order of the tests
+   */
+  public record Lines(long read, Map<String, Long> outcomes, Map<String, Long> permitsFailed) {
+
+    public Lines {
+      outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+      permitsFailed = Collections.unmodifiableMap(new LinkedHashMap<>(permitsFailed));
+      if (read != outcomes.values().stream().mapToLong(Long::longValue).sum()) {
+        throw new IllegalArgumentException("lines of consent do not balance");
+      }
     }
   }
 
@@ -277,6 +298,8 @@ public record Disclosure(
    * @param unit unit of measure, or empty
    * @param labels what single values stand for, such as 90 for 90 or older
    * @param absences why a value may be absent
+   * @param withheldAs what stands where consent does not cover the column; empty when such a cell
+   *     holds no value
    */
   public record Output(
       String name,
@@ -285,12 +308,16 @@ public record Disclosure(
       String description,
       String unit,
       Map<String, String> labels,
-      Set<Absence> absences) {
+      Set<Absence> absences,
+      Optional<String> withheldAs) {
 
     public Output {
       labels = ordered(labels);
       absences =
           absences.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(absences));
+      if (withheldAs.isPresent() && absences.contains(Absence.WITHHELD)) {
+        throw new IllegalArgumentException("a withheld cell holds a code or nothing, not both");
+      }
     }
   }
 

@@ -247,9 +247,15 @@ final class Page {
 
   /** What single values of a released column stand for. */
   static String labels(JsonNode released) {
-    return released.path("labels").properties().stream()
-        .map(label -> label.getKey() + " = " + text(label.getValue()))
-        .collect(Collectors.joining("; "));
+    List<String> labels = new ArrayList<>();
+    released
+        .path("labels")
+        .properties()
+        .forEach(label -> labels.add(label.getKey() + " = " + text(label.getValue())));
+    if (released.has("withheldAs")) {
+      labels.add(word(released, "withheldAs") + " = " + Disclosure.Absence.WITHHELD.words());
+    }
+    return String.join("; ", labels);
   }
 
   private static String digest(String text) {

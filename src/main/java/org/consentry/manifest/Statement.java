@@ -140,6 +140,18 @@ final class Statement {
     Json.putAll(node.putObject("policy"), consent.policy());
     Json.putList(node, "decidedAt", consent.decidedAt().stream().map(Object::toString).toList());
     node.set("subjects", edition.counts(consent.subjects(), withhold));
+    if (edition == Edition.INTERNAL) {
+      lines(node.putObject("lines"), consent.lines());
+    }
+  }
+
+  /** Lines are of persons who are out, too, and tell of them what the recipient must not learn. */
+  private static void lines(ObjectNode node, Disclosure.Lines lines) {
+    node.put("read", lines.read());
+    ObjectNode outcomes = node.putObject("outcomes");
+    lines.outcomes().forEach((outcome, count) -> outcomes.put(outcome, count.longValue()));
+    ObjectNode failed = node.putObject("permitsFailed");
+    lines.permitsFailed().forEach((reason, count) -> failed.put(reason, count.longValue()));
   }
 
   private void table(ObjectNode node, Table table) {
@@ -197,7 +209,9 @@ final class Statement {
     }
     answers(node, table.rows().answers().getOrDefault(output.name(), Map.of()));
     Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
-    if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
+    output.withheldAs().ifPresent(code -> node.put("withheldAs", code));
+    if (output.absences().contains(Disclosure.Absence.WITHHELD)
+        || output.withheldAs().isPresent()) {
       long cells = table.rows().withheld().getOrDefault(output.name(), 0L);
       edition.putCells(node, "withheldCells", cells);
     }

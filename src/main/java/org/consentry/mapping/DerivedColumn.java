@@ -56,6 +56,7 @@ public record DerivedColumn(
         unit,
         category,
         acknowledge,
+        Optional.empty(),
         rule.settings());
   }
 }

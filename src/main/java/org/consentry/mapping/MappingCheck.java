@@ -44,6 +44,15 @@ final class MappingCheck {
     column(name, table, subjects.key());
     subjects.birthDate().ifPresent(column -> column(name, table, column));
     subjects.deathDate().ifPresent(column -> column(name, table, column));
+    table
+        .references()
+        .forEach(
+            (column, reference) ->
+                problems.error(
+                    "REFERENCE_CYCLE",
+                    reference.place(),
+                    "the subjects table refers to another table, whose every row refers to it",
+                    "remove the reference; rows of other tables name their subject anyway"));
     if (!table.subject().value().equals(subjects.key().value())) {
       problems.error(
           "SUBJECT_KEY",
@@ -70,6 +79,7 @@ final class MappingCheck {
     table.references().forEach((column, reference) -> reference(name, table, column, reference));
     new DeriveCheck(mapping, problems).check(name, table);
     releasedNames(table);
+    new CategoryCheck(table, problems).run();
   }
 
   private void dating(String name, TableRule table) {
@@ -178,6 +188,7 @@ final class MappingCheck {
     if (!output.acknowledge().isEmpty()) {
       idle.add("acknowledge");
     }
+    output.withheld().ifPresent(withheld -> idle.add("withheld"));
     if (!idle.isEmpty()) {
       problems.error(
           "IDLE_KEY",

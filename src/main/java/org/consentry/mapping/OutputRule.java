@@ -26,6 +26,7 @@ import org.consentry.problem.Place;
  * @param unit unit of its values
  * @param category consent category of its own; absent means the table's
  * @param acknowledge warnings of the policy check that a person answered
+ * @param withheld what stands for a value that consent withholds; absent means that it is missing
  * @param settings the operator's own keys, bound by whoever knows the operator
  */
 @Doc("What one released column is made of, or that the source column ends here")
@@ -44,6 +45,8 @@ public record OutputRule(
         Optional<Placed<RecordCategory>> category,
     @Doc("warnings of the policy check that a person answered") @MayBeEmpty @OneOrMany
         List<Acknowledgement> acknowledge,
+    @Doc("what stands for a value that consent withholds; by default it is missing")
+        Optional<Placed<String>> withheld,
     @Rest Node.Mapping settings) {
 
   public OutputRule {

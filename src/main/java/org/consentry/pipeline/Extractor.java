@@ -6,15 +6,17 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
-import org.consentry.data.LongColumn;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.Tally;
+import org.consentry.data.WithheldCode;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -28,7 +30,9 @@ import org.consentry.transform.Transformer;
  * on the rows, the plan, the decisions and the keys alone. Not thread-safe: one a split.
  *
  * <p><b>Security promise:</b> a row leaves only if its subject is not excluded and consent covers
- * the record; a cell of a category of its own leaves only if consent covers it too.
+ * the record; a cell of a category of its own leaves only if consent covers it too, and what it
+ * holds decides nothing otherwise. A code for withheld cells stands in every one of them, so that
+ * it does not tell whether there was a value.
  */
 public final class Extractor {
 
@@ -82,7 +86,7 @@ public final class Extractor {
       selector.reject(rejected, counter);
       columns = transform(batch, new BitSet());
     }
-    columns = withhold(columns);
+    columns = withhold(batch, columns);
     count(columns);
     counter.released(selector.count());
     selector.tell(spans);
@@ -163,13 +167,19 @@ public final class Extractor {
     return new RowInput.Values.Days(days, selector.subjects());
   }
 
-  private List<Column> withhold(List<Column> columns) {
+  private List<Column> withhold(RowBatch batch, List<Column> columns) {
     List<Column> answer = new ArrayList<>(columns);
     for (int i = 0; i < columns.size(); i++) {
       String name = table.schema().fields().get(i).name();
       Set<RecordCategory> needed = ownCategories.getOrDefault(name, Set.of());
       if (!needed.isEmpty()) {
-        answer.set(i, withhold(columns.get(i), name, needed));
+        Optional<OutputColumn> output =
+            i < table.outputs().size() ? Optional.of(table.outputs().get(i)) : Optional.empty();
+        answer.set(
+            i,
+            output.flatMap(OutputColumn::withheld).isPresent()
+                ? code(batch, columns.get(i), output.get(), needed)
+                : withhold(batch, columns.get(i), name, output, needed));
       }
     }
     return answer;
@@ -204,15 +214,57 @@ public final class Extractor {
                 found[1]));
   }
 
-  private Column withhold(Column column, String name, Set<RecordCategory> categories) {
+  private Column withhold(
+      RowBatch batch,
+      Column column,
+      String name,
+      Optional<OutputColumn> output,
+      Set<RecordCategory> categories) {
     BitSet hidden = new BitSet();
     for (int position = 0; position < selector.count(); position++) {
-      if (!column.isMissing(position) && !covers(position, categories)) {
+      boolean held = !column.isMissing(position) || isGiven(batch, output, position);
+      if (held && !covers(position, categories)) {
         hidden.set(position);
       }
     }
     counter.withheld(name, hidden.cardinality());
-    return hidden.isEmpty() ? column : without(column, hidden);
+    return hidden.isEmpty() ? column : Withholding.missing(column, hidden);
+  }
+
+  /** Whether the clinic recorded a value, be it one that the operator could not take. */
+  private boolean isGiven(RowBatch batch, Optional<OutputColumn> output, int position) {
+    return output.isPresent()
+        && !batch.columns().get(output.get().sourceColumn()).isMissing(selector.rows()[position]);
+  }
+
+  private Column code(
+      RowBatch batch, Column column, OutputColumn output, Set<RecordCategory> categories) {
+    BitSet hidden = new BitSet();
+    for (int position = 0; position < selector.count(); position++) {
+      if (!covers(position, categories)) {
+        hidden.set(position);
+      }
+    }
+    WithheldCode code = output.withheld().orElseThrow();
+    OptionalInt mistakable = Withholding.mistakable(column, hidden, code);
+    if (mistakable.isPresent()) {
+      throw mistakable(batch, output, mistakable.getAsInt());
+    }
+    counter.withheld(output.name(), hidden.cardinality());
+    return hidden.isEmpty() ? column : Withholding.coded(column, hidden, code);
+  }
+
+  private ProblemException mistakable(RowBatch batch, OutputColumn output, int position) {
+    return ProblemException.of(
+        Category.RUN_FAILED,
+        "WITHHELD_CODE_TAKEN",
+        Place.of(table.source().file(), batch.lines().applyAsLong(selector.rows()[position])),
+        "column '"
+            + output.sourceName()
+            + "' holds a value that is released as the code for withheld cells of '"
+            + output.name()
+            + "'",
+        "name another code in the mapping");
   }
 
   private boolean covers(int position, Set<RecordCategory> categories) {
@@ -222,17 +274,6 @@ public final class Extractor {
       }
     }
     return true;
-  }
-
-  private static Column without(Column column, BitSet hidden) {
-    if (column instanceof BytesColumn bytes) {
-      int[] starts = bytes.starts().clone();
-      hidden.stream().forEach(position -> starts[position] = BytesColumn.MISSING);
-      return new BytesColumn(bytes.rows(), bytes.buffer(), starts, bytes.ends());
-    }
-    long[] values = ((LongColumn) column).values().clone();
-    hidden.stream().forEach(position -> values[position] = LongColumn.MISSING);
-    return new LongColumn(column.rows(), values);
   }
 
   private void tellKeys(RowBatch batch) {
@@ -286,11 +327,23 @@ public final class Extractor {
 
     @Override
     public void at(int position, int input, String expected) {
+      if (isWithheld(position)) {
+        return; // what consent does not cover decides nothing
+      }
       switch (onInvalid) {
         case STOP -> throw stop(position, inputs.get(input), expected);
         case BLANK -> count++;
         case REJECT_ROW -> rejected.set(position);
       }
+    }
+
+    private boolean isWithheld(int position) {
+      for (String name : names) {
+        if (covers(position, ownCategories.getOrDefault(name, Set.of()))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private ProblemException stop(int position, String input, String expected) {

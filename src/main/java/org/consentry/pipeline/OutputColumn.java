@@ -2,6 +2,7 @@ package org.consentry.pipeline;
 
 import java.util.Optional;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.WithheldCode;
 import org.consentry.transform.OnInvalid;
 import org.consentry.transform.Operator;
 
@@ -14,6 +15,7 @@ import org.consentry.transform.Operator;
  * @param operator what happens to it
  * @param onInvalid what happens to values the operator cannot take
  * @param category consent category of its own; empty when the table's applies
+ * @param withheld what stands for a cell that consent does not cover; empty when it is missing
  */
 public record OutputColumn(
     String name,
@@ -21,4 +23,5 @@ public record OutputColumn(
     String sourceName,
     Operator operator,
     OnInvalid onInvalid,
-    Optional<RecordCategory> category) {}
+    Optional<RecordCategory> category,
+    Optional<WithheldCode> withheld) {}

@@ -177,13 +177,27 @@ final class RowSelector {
     }
     for (TableExtract.ParentReference parent : table.parents()) {
       BytesColumn keys = (BytesColumn) batch.columns().get(parent.column());
-      if (!keys.isMissing(row)
-          && !released
-              .of(parent.table())
-              .contains(prints.of(keys.buffer(), keys.starts()[row], keys.ends()[row]))) {
+      if (!keys.isMissing(row) && !isReleased(parent, keys, row)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isReleased(TableExtract.ParentReference parent, BytesColumn keys, int row) {
+    int start = keys.starts()[row];
+    int end = keys.ends()[row];
+    return switch (parent.to()) {
+      case ROW -> released.of(parent.table()).contains(prints.of(keys.buffer(), start, end));
+      case PERSON -> isReleased(index.keys().findRaw(keys.buffer(), start, end));
+    };
+  }
+
+  /** A person whose own row is not released, or who is out, is named nowhere. */
+  private boolean isReleased(int person) {
+    return person >= 0
+        && index.exclusions()[person] == 0
+        && released.subjects().isPresent()
+        && released.holdsSubject(person);
   }
 }

@@ -22,7 +22,8 @@ import org.consentry.source.SourceTable;
  * @param subject position of the column that names the subject
  * @param dating which dates decide whether consent covers a record
  * @param category consent category of the table's records
- * @param parents references to rows of other released tables; the subject's own row is not listed
+ * @param parents references to rows of other released tables and to other persons; the subject's
+ *     own row is not listed
  * @param key position of the one column other tables refer to; empty when none does
  * @param outputs the released columns that are made of one source column, in order
  * @param derived the released columns that are made of several, in order; released after outputs
@@ -113,8 +114,23 @@ public record TableExtract(
    * @param column position of the column that holds the reference; a missing value refers to
    *     nothing
    * @param table name of the table referred to
+   * @param to what the reference names
    */
-  public record ParentReference(int column, String table) {}
+  public record ParentReference(int column, String table, To to) {
+
+    /** What a reference names. */
+    public enum To {
+      /** A row, by the key of its table. */
+      ROW,
+      /** A person beside the row's own subject, by the id in the subjects table. */
+      PERSON
+    }
+
+    /** A reference to a row. */
+    public ParentReference(int column, String table) {
+      this(column, table, To.ROW);
+    }
+  }
 
   /** How a record is placed in time. */
   public sealed interface Dating {

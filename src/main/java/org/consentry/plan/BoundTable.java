@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.WithheldCode;
 import org.consentry.pipeline.DerivedColumns;
 import org.consentry.transform.InputSource;
 import org.consentry.transform.OnInvalid;
@@ -35,6 +36,7 @@ record BoundTable(
       Operator operator,
       OnInvalid onInvalid,
       Optional<RecordCategory> category,
+      Optional<WithheldCode> withheld,
       Field field) {}
 
   /** The released columns in the order in which they are released. */

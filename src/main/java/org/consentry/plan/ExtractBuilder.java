@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.consentry.pipeline.OutputColumn;
 import org.consentry.pipeline.TableExtract;
 import org.consentry.pipeline.TableExtract.Dating;
 import org.consentry.pipeline.TableExtract.ParentReference;
+import org.consentry.pipeline.TableExtract.ParentReference.To;
 import org.consentry.source.SourceTable;
 import org.consentry.transform.InputSource;
 
@@ -104,26 +106,27 @@ final class ExtractBuilder {
         : new Dating.ByDates(rule.recordDate().stream().map(c -> at.of(c.value())).toList());
   }
 
-  /** Columns that refer to other released tables; the subject's own row is implied. */
+  /**
+   * Columns that refer to other released tables or to other persons; the subject's own row is
+   * implied. Another person is named only if that person's own row is released.
+   */
   private List<String> parents(TableRule rule) {
     List<String> columns = new ArrayList<>();
     rule.references()
         .forEach(
             (column, reference) -> {
               String parent = reference.value().table();
-              if (released.contains(parent) && !isSubjects(parent)) {
+              boolean implied = isSubjects(parent) && rule.subject().value().equals(column);
+              if ((isSubjects(parent) || released.contains(parent)) && !implied) {
                 columns.add(column);
               }
             });
     return columns;
   }
 
-  private static ParentReference parent(TableRule rule, String column, Positions at) {
-    return rule.references().entrySet().stream()
-        .filter(entry -> entry.getKey().equals(column))
-        .map(entry -> new ParentReference(at.of(column), entry.getValue().value().table()))
-        .findFirst()
-        .orElseThrow();
+  private ParentReference parent(TableRule rule, String column, Positions at) {
+    String table = Objects.requireNonNull(rule.references().get(column)).value().table();
+    return new ParentReference(at.of(column), table, isSubjects(table) ? To.PERSON : To.ROW);
   }
 
   private Optional<String> referredKey(String table, TableRule rule) {
@@ -143,7 +146,8 @@ final class ExtractBuilder {
         output.source(),
         output.operator(),
         output.onInvalid(),
-        output.category());
+        output.category(),
+        output.withheld());
   }
 
   private static List<String> columns(BoundTable.Derived derived) {

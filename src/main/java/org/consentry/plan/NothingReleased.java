@@ -20,7 +20,13 @@ final class NothingReleased implements Operator {
 
   static OutputColumn column(int position) {
     return new OutputColumn(
-        FIELD.name(), position, "", new NothingReleased(), OnInvalid.STOP, Optional.empty());
+        FIELD.name(),
+        position,
+        "",
+        new NothingReleased(),
+        OnInvalid.STOP,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Override

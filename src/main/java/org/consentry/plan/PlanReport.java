@@ -125,7 +125,8 @@ public final class PlanReport {
         + column.operator()
         + " "
         + column.source()
-        + column.note().map(note -> parameters(note.parameters())).orElse("");
+        + column.note().map(note -> parameters(note.parameters())).orElse("")
+        + column.withheld().map(code -> ", withheld as " + code.text()).orElse("");
   }
 
   private static String parameters(Map<String, String> parameters) {

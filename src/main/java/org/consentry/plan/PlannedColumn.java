@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.WithheldCode;
 import org.consentry.mapping.Role;
 import org.consentry.problem.Place;
 import org.consentry.transform.OperatorNote;
@@ -24,6 +25,7 @@ import org.consentry.transform.OperatorNote;
  * @param note what the operator does; empty when nothing is released
  * @param type what the released values are; empty when nothing is released
  * @param categories consent categories that decide its cells; every one must cover a cell
+ * @param withheld what stands for a cell that consent does not cover; empty when it is missing
  * @param why why the study needs it
  * @param label plain words for the recipient
  * @param unit unit of the released values
@@ -39,6 +41,7 @@ public record PlannedColumn(
     Optional<OperatorNote> note,
     Optional<FieldType> type,
     Set<RecordCategory> categories,
+    Optional<WithheldCode> withheld,
     Optional<String> why,
     Optional<String> label,
     Optional<String> unit,
@@ -60,5 +63,16 @@ public record PlannedColumn(
   /** Whether it is made of this source column alone. */
   public boolean isOf(String column) {
     return origin == Origin.SOURCE_COLUMN && source.equals(column);
+  }
+
+  /**
+   * Whether equal values of both source columns are released as equal values, so that the released
+   * columns can be joined.
+   */
+  public boolean joins(PlannedColumn other) {
+    return name.isPresent()
+        && operator.equals(other.operator)
+        && type.equals(other.type)
+        && note.map(OperatorNote::parameters).equals(other.note.map(OperatorNote::parameters));
   }
 }

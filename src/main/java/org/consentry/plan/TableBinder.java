@@ -7,6 +7,7 @@ import java.util.Set;
 import org.consentry.component.Placed;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.WithheldCode;
 import org.consentry.mapping.ColumnRule;
 import org.consentry.mapping.DeriveRule;
 import org.consentry.mapping.DerivedColumn;
@@ -70,6 +71,9 @@ final class TableBinder {
                     output.as().map(Placed::value).orElse(column),
                     bound.type(),
                     output.label().orElse("")));
+    Optional<WithheldCode> withheld =
+        field.flatMap(
+            released -> new WithheldBinder(problems).bind(column, output, operator.orElseThrow()));
     columns.add(
         new PlannedColumn(
             name,
@@ -81,6 +85,7 @@ final class TableBinder {
             operator.map(Operator::note),
             field.map(Field::type),
             Set.of(category),
+            withheld,
             output.why().map(Placed::value),
             output.label(),
             output.unit(),
@@ -93,6 +98,7 @@ final class TableBinder {
                     operator.orElseThrow(),
                     onInvalid(output.onInvalid()),
                     output.category().map(Placed::value),
+                    withheld,
                     released)));
   }
 
@@ -124,6 +130,7 @@ final class TableBinder {
               Optional.of(notes.get(i)),
               Optional.of(field.type()),
               categories,
+              Optional.empty(),
               column.why().map(Placed::value),
               column.label(),
               column.unit(),

@@ -25,6 +25,20 @@ final class CommonDemands {
     }
   }
 
+  /** A code for withheld cells tells of each of their patients that something was refused. */
+  static void refusalsTold(List<Rule> rules, Findings findings) {
+    for (Rule rule : rules) {
+      if (rule.isReleased() && rule.output().withheld().isPresent()) {
+        findings.warning(
+            rule,
+            "REFUSAL_TOLD",
+            "a refusal is information about a person",
+            "tells the recipient of each withheld cell that the patient's consent does not cover it",
+            "remove withheld, so that the cell is missing, unless the study must know");
+      }
+    }
+  }
+
   /**
    * All dates of a person are shifted by the same number of days, so one true date beside a shifted
    * one gives every date away.

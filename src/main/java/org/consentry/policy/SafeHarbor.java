@@ -42,6 +42,7 @@ final class SafeHarbor implements Policy {
     }
     DerivedDemands.check(rules, shortWord(), citation(), findings);
     DerivedDemands.safeHarbor(rules, findings);
+    CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
   }

@@ -152,7 +152,11 @@ final class SampleRelease {
         new Disclosure.Consent(
             Map.of("minors", "reconsent"),
             List.of(Instant.parse("2026-11-23T09:00:00Z")),
-            subjects),
+            subjects,
+            new Disclosure.Lines(
+                43,
+                Map.of("PERMIT_FAILED", 38L, "RESTRICTS", 5L),
+                Map.of("PURPOSE", 31L, "WITHDRAWN", 7L))),
         List.of(patients(subjects, patients), visits(visits, rows)),
         identifiers(),
         new Disclosure.Inputs(
@@ -206,7 +210,8 @@ final class SampleRelease {
                         EnumSet.of(
                             Disclosure.Absence.MISSING,
                             Disclosure.Absence.WITHHELD,
-                            Disclosure.Absence.BLANKED)))),
+                            Disclosure.Absence.BLANKED),
+                        Optional.empty()))),
             column("last_name", "drop", Optional.empty())),
         List.of(file("data/patients.csv", text)));
   }
@@ -243,7 +248,14 @@ final class SampleRelease {
 
   private static Disclosure.Output output(String name, FieldType type) {
     return new Disclosure.Output(
-        name, type, "VISIT", "", "", Map.of(), EnumSet.of(Disclosure.Absence.MISSING));
+        name,
+        type,
+        "VISIT",
+        "",
+        "",
+        Map.of(),
+        EnumSet.of(Disclosure.Absence.MISSING),
+        Optional.empty());
   }
 
   private static Disclosure.DataFile file(String path, String text) {

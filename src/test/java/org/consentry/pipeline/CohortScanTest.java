@@ -162,7 +162,13 @@ class CohortScanTest {
         Optional.empty(),
         List.of(
             new OutputColumn(
-                "nothing", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Optional.empty())),
+                "nothing",
+                0,
+                "patient",
+                PlainOperator.COPY,
+                OnInvalid.STOP,
+                Optional.empty(),
+                Optional.empty())),
         new Schema("procedures", List.of(new Field("nothing", FieldType.TEXT, ""))),
         false);
   }

@@ -25,6 +25,7 @@ import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
+import org.consentry.data.WithheldCode;
 import org.consentry.source.BatchReader;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.MemoryTable;
@@ -115,8 +116,15 @@ class ExtractTwinTest {
             output("visit", 3, PlainOperator.COPY, OnInvalid.STOP, Optional.empty()),
             output("digit", 5, PlainOperator.DIGIT, OnInvalid.REJECT_ROW, Optional.empty()),
             output("digit2", 6, PlainOperator.DIGIT, OnInvalid.BLANK, Optional.empty()),
-            output(
-                "note", 7, PlainOperator.COPY, OnInvalid.STOP, Optional.of(RecordCategory.NOTE)));
+            output("note", 7, PlainOperator.COPY, OnInvalid.STOP, Optional.of(RecordCategory.NOTE)),
+            new OutputColumn(
+                "told",
+                7,
+                "note",
+                PlainOperator.COPY,
+                OnInvalid.STOP,
+                Optional.of(RecordCategory.NOTE),
+                WithheldCode.of(PlainOperator.COPY.type(), PlainExtract.WITHHELD)));
     return new TableExtract(
         source,
         1,
@@ -139,7 +147,8 @@ class ExtractTwinTest {
       PlainOperator operator,
       OnInvalid onInvalid,
       Optional<RecordCategory> category) {
-    return new OutputColumn(name, column, COLUMNS.get(column), operator, onInvalid, category);
+    return new OutputColumn(
+        name, column, COLUMNS.get(column), operator, onInvalid, category, Optional.empty());
   }
 
   private static Clinic clinic(SplittableRandom random) {

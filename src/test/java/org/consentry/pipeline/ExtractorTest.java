@@ -23,6 +23,7 @@ import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
+import org.consentry.data.WithheldCode;
 import org.consentry.pipeline.TableExtract.Dating;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
@@ -50,6 +51,7 @@ class ExtractorTest {
   private Dating dating = new Dating.ByDates(List.of(1));
   private OnInvalid onInvalid = OnInvalid.STOP;
   private Optional<RecordCategory> columnCategory = Optional.empty();
+  private Optional<WithheldCode> withheld = Optional.empty();
   private ReleasedRows released = ReleasedRows.NONE;
   private List<TableExtract.ParentReference> parents = List.of();
   private boolean isSubjects;
@@ -179,6 +181,71 @@ class ExtractorTest {
   }
 
   @Test
+  void aCodeStandsInEveryWithheldCellWhetherOrNotItHeldAValue() {
+    columnCategory = Optional.of(RecordCategory.GENETIC);
+    withheld = WithheldCode.of(PlainOperator.DIGIT.type(), "-9");
+    permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "2"), row("P-1", ""), row("P-2", ""));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(values(extractor.extract(table.batch())))
+        .containsExactly(1L, -9L, -9L, LongColumn.MISSING);
+    assertThat(extractor.tally())
+        .isEqualTo(new Tally(4, 4, Map.of(), Map.of(), Map.of("number", 2L), Map.of()));
+  }
+
+  @Test
+  void stopsAtAReleasedValueThatReadsLikeTheCodeAndDoesNotShowIt() {
+    columnCategory = Optional.of(RecordCategory.GENETIC);
+    withheld = WithheldCode.of(PlainOperator.DIGIT.type(), "7");
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "7"));
+
+    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "visits.csv:3: error WITHHELD_CODE_TAKEN column 'digit' holds a value that is released"
+                + " as the code for withheld cells of 'number'; name another code in the mapping");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aValueThatConsentDoesNotCoverDecidesNothing(OnInvalid whatever) {
+    columnCategory = Optional.of(RecordCategory.GENETIC);
+    onInvalid = whatever;
+    permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", CANARY));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(values(extractor.extract(table.batch()))).containsExactly(1L, LongColumn.MISSING);
+    assertThat(extractor.tally())
+        .isEqualTo(new Tally(2, 2, Map.of(), Map.of(), Map.of("number", 1L), Map.of()));
+  }
+
+  @Test
+  void releasesNoRowThatNamesAnotherPersonWhoIsOut() {
+    exclusions[2] = Exclusion.WITHDRAWN.code();
+    LongSet subjects = new LongSet();
+    subjects.add(0);
+    subjects.add(2);
+    released = new ReleasedRows(Optional.of(subjects), Map.of());
+    parents =
+        List.of(
+            new TableExtract.ParentReference(
+                3, "patients", TableExtract.ParentReference.To.PERSON));
+
+    Tally tally =
+        tallyOf(
+            List.of("P-0", "2020-01-01", "1", "p-0"),
+            List.of("P-0", "2020-01-01", "1", ""),
+            List.of("P-0", "2020-01-01", "1", "P-1"),
+            List.of("P-0", "2020-01-01", "1", "P-2"),
+            List.of("P-0", "2020-01-01", "1", "P-9"));
+
+    assertThat(tally.excluded()).isEqualTo(Map.of(Exclusion.PARENT_EXCLUDED, 3L));
+    assertThat(tally.released()).isEqualTo(2);
+  }
+
+  @Test
   void coversAnUndatedRecordByAnOpenWindowOnly() {
     dating = new Dating.Undated();
     permits.set(0, new Permit(Set.of(RecordCategory.VISIT), 0, Long.MAX_VALUE));
@@ -248,7 +315,13 @@ class ExtractorTest {
             Optional.empty(),
             List.of(
                 new OutputColumn(
-                    "number", 2, "digit", PlainOperator.DIGIT, onInvalid, columnCategory)),
+                    "number",
+                    2,
+                    "digit",
+                    PlainOperator.DIGIT,
+                    onInvalid,
+                    columnCategory,
+                    withheld)),
             derived,
             new Schema("visits", fields()),
             isSubjects);

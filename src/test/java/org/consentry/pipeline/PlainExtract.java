@@ -29,6 +29,9 @@ final class PlainExtract {
       Optional<LocalDate> from,
       Optional<LocalDate> to) {}
 
+  /** Stands in the column that tells what is withheld. */
+  static final String WITHHELD = "NOT-FOR-YOU";
+
   private final Map<String, Person> persons;
   private final Set<Integer> releasedPersons;
   private final Set<String> releasedParents;
@@ -65,7 +68,12 @@ final class PlainExtract {
       count("withheld note");
       note = "";
     }
-    released.add(List.of(row.get(3), row.get(5), blankable, note));
+    String told = row.get(7);
+    if (!covers(person, RecordCategory.NOTE, row)) {
+      count("withheld told");
+      told = WITHHELD;
+    }
+    released.add(List.of(row.get(3), row.get(5), blankable, note, told));
     if (!row.get(3).isEmpty()) {
       releasedKeys.add(normal(row.get(3)));
     }

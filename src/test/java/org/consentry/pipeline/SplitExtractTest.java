@@ -164,7 +164,13 @@ class SplitExtractTest {
             Optional.empty(),
             List.of(
                 new OutputColumn(
-                    "id", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Optional.empty())),
+                    "id",
+                    0,
+                    "patient",
+                    PlainOperator.COPY,
+                    OnInvalid.STOP,
+                    Optional.empty(),
+                    Optional.empty())),
             new Schema("patients", List.of(new Field("id", PlainOperator.COPY.type(), ""))),
             true);
     SubjectKeys keys = new SubjectKeys();
