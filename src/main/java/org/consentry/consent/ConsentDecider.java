@@ -74,6 +74,7 @@ public final class ConsentDecider implements ConsentSink {
   public void line(int subject, ConsentLine line) {
     if (subject < 0) {
       count(LineOutcome.UNKNOWN_SUBJECT);
+      enter(store.addOfNobody(line.id()), line.file(), line.line());
       return;
     }
     boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
@@ -88,8 +89,11 @@ public final class ConsentDecider implements ConsentSink {
   @Override
   public void badPermit(int subject, String lineId, String file, long line) {
     count(LineOutcome.BAD_PERMIT_ROW);
-    if (subject >= 0 && !lineId.isEmpty()) {
-      enter(store.add(subject, lineId, SubjectVerdict.IS_PERMIT), file, line);
+    if (!lineId.isEmpty()) {
+      boolean known = subject >= 0;
+      int number =
+          known ? store.add(subject, lineId, SubjectVerdict.IS_PERMIT) : store.addOfNobody(lineId);
+      enter(number, file, line);
     }
     witnessOf(subject)
         .ifPresent(seen -> seen.sawBad(LineStore.NONE, file, line, LineOutcome.BAD_PERMIT_ROW));

@@ -2,6 +2,7 @@ package org.consentry.consent;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,9 +127,12 @@ public record ConsentRequest(
       int defaultMajority,
       int assentAge) {
 
-    /** A grown-up must sign anew, majority 18 (Alabama 19), assent from 7. */
+    /**
+     * A grown-up must sign anew, assent from 7, majority 18, in Alabama and Nebraska 19, in
+     * Mississippi and Puerto Rico 21.
+     */
     public static final Minors STRICT =
-        new Minors(ParentalPermit.RECONSENT, Map.of("AL", 19), 18, 7);
+        new Minors(ParentalPermit.RECONSENT, Map.of("AL", 19, "NE", 19, "MS", 21, "PR", 21), 18, 7);
 
     public Minors {
       majority =
@@ -144,9 +148,38 @@ public record ConsentRequest(
       }
     }
 
-    /** The age of majority of a jurisdiction as a line writes it, in years. */
-    int majorityIn(String jurisdiction) {
-      return majority.getOrDefault(jurisdiction(jurisdiction), defaultMajority);
+    /**
+     * The ages of majority, in years, that may hold in a jurisdiction as a line writes it: one, or
+     * all of them where it does not say which. A country whose parts differ does not, and neither
+     * does a name that is no code: {@code Alabama} must not be taken for a place of which nothing
+     * is known.
+     */
+    Set<Integer> majoritiesIn(String jurisdiction) {
+      String place = jurisdiction(jurisdiction);
+      Integer known = majority.get(place);
+      if (known != null) {
+        return Set.of(known);
+      }
+      boolean unclear = !isCode(place) || place.equals("US");
+      return unclear ? majorities() : Set.of(defaultMajority);
+    }
+
+    /** Two letters, or a country and a part of it (ISO 3166-2). */
+    private static boolean isCode(String place) {
+      int length = place.length();
+      boolean fits = length == 2 || (length >= 4 && length <= 6 && place.charAt(2) == '-');
+      for (int i = 0; fits && i < length; i++) {
+        char c = place.charAt(i);
+        boolean digit = i > 2 && c >= '0' && c <= '9';
+        fits = i == 2 || digit || (c >= 'A' && c <= 'Z');
+      }
+      return fits;
+    }
+
+    private Set<Integer> majorities() {
+      Set<Integer> all = new HashSet<>(majority.values());
+      all.add(defaultMajority);
+      return all;
     }
 
     private static String jurisdiction(String written) {

@@ -52,18 +52,28 @@ final class LineStore {
 
   /** Adds a line and returns its number. */
   int add(int subject, String lineId, int flags) {
+    int line = add(lineId, flags, heads[subject]);
+    heads[subject] = line;
+    return line;
+  }
+
+  /** Adds a line of a patient whom nobody knows: nothing of it counts but that it bears its id. */
+  int addOfNobody(String lineId) {
+    return add(lineId, 0, NONE);
+  }
+
+  private int add(String lineId, int flags, int next) {
     if ((size & IN_PAGE) == 0) {
       pages.add(new Page());
     }
     int line = size++;
     Page page = page(line);
     int at = line & IN_PAGE;
-    page.next[at] = heads[subject];
+    page.next[at] = next;
     page.id[at] = hash(lineId);
     page.signed[at] = ConsentLine.NO_TIME;
     page.flags[at] = (short) flags;
     page.refs[at] = NONE;
-    heads[subject] = line;
     return line;
   }
 

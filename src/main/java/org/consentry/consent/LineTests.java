@@ -36,7 +36,6 @@ final class LineTests {
   private final Set<String> recipientWords;
   private final Set<String> studyFolded;
   private final Set<String> recipientFolded;
-  private final Set<Integer> allMajorities;
 
   LineTests(ConsentRequest request) {
     this.request = request;
@@ -51,8 +50,6 @@ final class LineTests {
     this.studyFolded = Set.of(fold(request.study()));
     this.recipientFolded = new HashSet<>();
     recipientWords.forEach(word -> recipientFolded.add(fold(word)));
-    this.allMajorities = new HashSet<>(request.minors().majority().values());
-    allMajorities.add(request.minors().defaultMajority());
   }
 
   /** Whether a permit's form was signed and recorded by the moment of decision. */
@@ -155,16 +152,15 @@ final class LineTests {
     return unless(studyEnded || !valid, Exclusion.EXPIRED);
   }
 
-  /** Where the jurisdiction is not stated, the test must hold for every age of majority. */
+  /** Where the jurisdiction is not clear, the test must hold for every age of majority. */
   private byte minor(ConsentLine line, int birthDay) {
     if (birthDay == SubjectIndex.UNKNOWN_DAY || birthDay > todayDay) {
       return Exclusion.MINOR.code();
     }
     LocalDate born = LocalDate.ofEpochDay(birthDay);
     boolean holds =
-        line.jurisdiction().isBlank()
-            ? allMajorities.stream().allMatch(age -> rightSigner(line, born, age))
-            : rightSigner(line, born, request.minors().majorityIn(line.jurisdiction()));
+        request.minors().majoritiesIn(line.jurisdiction()).stream()
+            .allMatch(majority -> rightSigner(line, born, majority));
     return unless(!holds, Exclusion.MINOR);
   }
 
@@ -178,10 +174,14 @@ final class LineTests {
     return isParental(line.signerRole()) && assents;
   }
 
-  /** Nobody comes of age by waiting: what a minor signed alone stays a minor's signature. */
+  /**
+   * Nobody comes of age by waiting: what a minor signed alone stays a minor's signature. And a
+   * parent's signature may outlive the childhood in which it was given, but none begins after it.
+   */
   private boolean signedForGrownUp(ConsentLine line, LocalDate born, int majority) {
     if (isParental(line.signerRole())) {
-      return request.minors().parentalPermit() == ParentalPermit.HIPAA_CONTINUES;
+      return request.minors().parentalPermit() == ParentalPermit.HIPAA_CONTINUES
+          && years(born, ClinicTime.day(line.signedTo())) < majority;
     }
     return line.signerRole() != SignerRole.PATIENT
         || years(born, ClinicTime.day(line.signedFrom())) >= majority;

@@ -14,8 +14,8 @@ import org.consentry.problem.Place;
  *
  * @param path the file, relative to the job file
  * @param minors what a parent's consent is worth once the patient is of age
- * @param majority age of majority by jurisdiction, with {@code default}; absent means 18, and 19 in
- *     Alabama
+ * @param majority age of majority by jurisdiction, with {@code default}; absent means 18, 19 in
+ *     Alabama and Nebraska, 21 in Mississippi and Puerto Rico
  * @param assentAge age from which a minor's own assent is asked
  * @param stewardDecision id of the decision that stands for consents only a person can judge
  */
@@ -26,7 +26,8 @@ public record ConsentRule(
     @Doc("the file, relative to the job file") Placed<Path> path,
     @Doc("what a parent's consent is worth once the patient is of age") @Default("reconsent")
         Minors minors,
-    @Doc("age of majority by jurisdiction, with 'default'; by default 18, and 19 in AL")
+    @Doc(
+            "age of majority by jurisdiction, with 'default'; by default 18, 19 in AL and NE, 21 in MS and PR")
         Optional<Map<String, Integer>> majority,
     @Doc("age from which a minor's own assent is asked") @Default("7") int assentAge,
     @Doc("id of the decision that stands for consents only a person can judge")
@@ -70,6 +71,6 @@ public record ConsentRule(
 
   /** Ages of majority by jurisdiction, with {@value #OTHERWISE}. */
   public Map<String, Integer> ages() {
-    return majority.orElse(Map.of(OTHERWISE, 18, "AL", 19));
+    return majority.orElse(Map.of(OTHERWISE, 18, "AL", 19, "NE", 19, "MS", 21, "PR", 21));
   }
 }

@@ -29,9 +29,9 @@ final class CommonDemands {
   static void refusalsTold(List<Rule> rules, Findings findings) {
     for (Rule rule : rules) {
       if (rule.isReleased() && rule.output().withheld().isPresent()) {
-        findings.warning(
+        findings.add(
             rule,
-            "REFUSAL_TOLD",
+            FindingCode.REFUSAL_TOLD,
             "a refusal is information about a person",
             "tells the recipient of each withheld cell that the patient's consent does not cover it",
             "remove withheld, so that the cell is missing, unless the study must know");

@@ -50,6 +50,7 @@ enum FindingCode {
   GDPR_DERIVED_OF_TEXT(Severity.WARNING),
   DATE_TWICE(Severity.ERROR),
   DATE_TRUE_BESIDE_SHIFTED(Severity.WARNING),
+  REFUSAL_TOLD(Severity.WARNING),
   WHY_MISSING(Severity.ERROR);
 
   private final Severity severity;

@@ -137,8 +137,18 @@ final class ConsentDeciderTest {
     Minors minors = new Minors(ParentalPermit.RECONSENT, Map.of("us-al", 19), 18, 7);
 
     assertThat(List.of("AL", "al", "US-AL", " US-al "))
-        .allSatisfy(written -> assertThat(minors.majorityIn(written)).isEqualTo(19));
-    assertThat(minors.majorityIn("AZ")).isEqualTo(18);
+        .allSatisfy(written -> assertThat(minors.majoritiesIn(written)).containsExactly(19));
+    assertThat(List.of("AZ", "us-az", "DE", "DE-BY"))
+        .allSatisfy(written -> assertThat(minors.majoritiesIn(written)).containsExactly(18));
+  }
+
+  @Test
+  void takesAPlaceThatIsNoCodeForAnyPlace() {
+    Minors minors = new Minors(ParentalPermit.RECONSENT, Map.of("AL", 19), 18, 7);
+
+    assertThat(List.of("", " ", "Alabama", "AL, US", "US", "USA", "somewhere", "AL/AZ"))
+        .allSatisfy(
+            written -> assertThat(minors.majoritiesIn(written)).containsExactlyInAnyOrder(18, 19));
   }
 
   @Test

@@ -199,7 +199,7 @@ final class ConsentSpecTest {
         text(config, "now").map(LocalDateTime::parse).orElse(Requests.NOW),
         new Minors(
             word(ParentalPermit.class, config.path("parentalPermit").asString("reconsent")),
-            Map.of("AL", 19),
+            Minors.STRICT.majority(),
             18,
             7));
   }

@@ -91,7 +91,7 @@ final class Histories {
             "POA",
             "RS",
             "GRU|NPU|RS"));
-    line.put("jurisdiction", pick("AZ", "AZ", "AL", ""));
+    line.put("jurisdiction", pick("AZ", "AZ", "AL", "", "Alabama", "US"));
   }
 
   private void scope(Map<String, String> line, boolean permit) {

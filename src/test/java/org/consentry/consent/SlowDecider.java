@@ -247,7 +247,7 @@ final class SlowDecider {
     }
     String place = cell(permit, "jurisdiction");
     List<Integer> majorities = new ArrayList<>();
-    if (place.isEmpty()) {
+    if (!Set.of("AZ", "AL").contains(place)) {
       majorities.add(request.minors().defaultMajority());
       majorities.addAll(request.minors().majority().values());
     } else {
@@ -262,10 +262,12 @@ final class SlowDecider {
       if (child && (!parent || (mustAssent && !cell(permit, "assent").equals("YES")))) {
         return false;
       }
-      if (!child && parent && request.minors().parentalPermit() == ParentalPermit.RECONSENT) {
+      LocalDate signed = earliest(cell(permit, "signed_at")).toLocalDate();
+      boolean asChild = signed.isBefore(born.get().plusYears(majority));
+      boolean continues = request.minors().parentalPermit() == ParentalPermit.HIPAA_CONTINUES;
+      if (!child && parent && !(continues && asChild)) {
         return false;
       }
-      LocalDate signed = earliest(cell(permit, "signed_at")).toLocalDate();
       if (!child && role.equals("PATIENT") && signed.isBefore(born.get().plusYears(majority))) {
         return false;
       }
