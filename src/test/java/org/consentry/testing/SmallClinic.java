@@ -322,6 +322,7 @@ public final class SmallClinic {
             keys,
             new RunContext(
                 run,
+                "operator",
                 replaces,
                 state,
                 staging,
