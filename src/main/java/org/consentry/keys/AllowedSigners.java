@@ -55,11 +55,12 @@ public record AllowedSigners(List<Entry> entries) {
       return new Entry(principal, key, List.of(SshSignature.MANIFEST), Instant.MIN, Instant.MAX);
     }
 
+    boolean allows(SshPublicKey other, String namespace) {
+      return key.equals(other) && (namespaces.isEmpty() || namespaces.contains(namespace));
+    }
+
     boolean allows(SshPublicKey other, String namespace, Instant when) {
-      return key.equals(other)
-          && (namespaces.isEmpty() || namespaces.contains(namespace))
-          && !when.isBefore(validAfter)
-          && when.isBefore(validBefore);
+      return allows(other, namespace) && !when.isBefore(validAfter) && when.isBefore(validBefore);
     }
 
     /** Returns the line of an entry without limits in time. */
@@ -164,6 +165,14 @@ public record AllowedSigners(List<Entry> entries) {
   public Optional<String> principal(SshPublicKey key, String namespace, Instant when) {
     return entries.stream()
         .filter(entry -> entry.allows(key, namespace, when))
+        .map(Entry::principal)
+        .findFirst();
+  }
+
+  /** The principal for whom the key counts for this namespace at some time or other, if any. */
+  public Optional<String> everPrincipal(SshPublicKey key, String namespace) {
+    return entries.stream()
+        .filter(entry -> entry.allows(key, namespace))
         .map(Entry::principal)
         .findFirst();
   }

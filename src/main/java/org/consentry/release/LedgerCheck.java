@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshSignature;
+import org.consentry.manifest.Disclosure;
 import org.consentry.manifest.KeptManifest;
 import org.consentry.manifest.ReleaseSealer;
 import org.consentry.problem.Category;
@@ -32,6 +33,18 @@ public final class LedgerCheck {
   private final Map<Long, String> hashes = new HashMap<>();
   private final Map<String, LedgerEntry> published = new HashMap<>();
   private int manifests;
+
+  /** Who keeps a manifest, and the fact by which the ledger names its edition. */
+  private enum Keeper {
+    STATE_FOLDER("internalManifestSha256"),
+    OTHERS("manifestSha256");
+
+    private final String digest;
+
+    Keeper(String digest) {
+      this.digest = digest;
+    }
+  }
 
   private LedgerCheck(Ledger ledger, StateFolder state) {
     this.ledger = ledger;
@@ -85,7 +98,7 @@ public final class LedgerCheck {
       check.problems.addAll(new Memberships(state, ledger).check());
       for (Path other : others) {
         KeptManifest.read(other, check.problems)
-            .ifPresent(manifest -> check.manifest(manifest, trusted, "manifestSha256"));
+            .ifPresent(manifest -> check.manifest(manifest, trusted, Keeper.OTHERS));
       }
     }
     return new Outcome(check.hashes.size(), check.manifests, check.problems.list());
@@ -123,7 +136,7 @@ public final class LedgerCheck {
   private void kept(Optional<AllowedSigners> trusted) {
     for (Path folder : folders()) {
       KeptManifest.read(folder.resolve(ReleaseSealer.INTERNAL_MANIFEST), problems)
-          .ifPresent(manifest -> manifest(manifest, trusted, "internalManifestSha256"));
+          .ifPresent(manifest -> manifest(manifest, trusted, Keeper.STATE_FOLDER));
     }
     for (LedgerEntry entry : published.values()) {
       if (!Files.isDirectory(state.manifests(entry.run()))) {
@@ -152,41 +165,12 @@ public final class LedgerCheck {
     }
   }
 
-  private void manifest(KeptManifest manifest, Optional<AllowedSigners> trusted, String digest) {
+  /** A signer that counts for nothing proves nothing of the ledger, so it is looked at first. */
+  private void manifest(KeptManifest manifest, Optional<AllowedSigners> trusted, Keeper keeper) {
     manifests++;
     Place place = Place.of(manifest.file().toString());
-    manifest
-        .head()
-        .filter(head -> !head.sha256().equals(hashes.get(head.entry())))
-        .ifPresent(
-            head ->
-                cut(
-                    place,
-                    "the ledger does not hold entry "
-                        + head.entry()
-                        + " as this manifest names it"));
-    Optional<LedgerEntry> entry = Optional.ofNullable(published.get(manifest.run()));
-    entry.ifPresent(release -> published(manifest, release, trusted, digest, place));
-  }
-
-  /** Limits in time of a signer are judged for the moment of its release. */
-  private void published(
-      KeptManifest manifest,
-      LedgerEntry release,
-      Optional<AllowedSigners> trusted,
-      String digest,
-      Place place) {
-    if (!release.fact(digest).equals(Optional.of(manifest.sha256()))) {
-      problems.error(
-          "MANIFEST_CHANGED",
-          place,
-          "the manifest is not the one that ledger entry " + release.number() + " names",
-          "restore it from a backup and find out who changed it");
-    }
-    Instant when = Instant.parse(release.at());
-    if (trusted
-        .filter(all -> all.principal(manifest.signer(), SshSignature.MANIFEST, when).isEmpty())
-        .isPresent()) {
+    Optional<LedgerEntry> release = Optional.ofNullable(published.get(manifest.run()));
+    if (trusted.filter(all -> !isTrusted(all, manifest, release)).isPresent()) {
       problems.error(
           "MANIFEST_SIGNER",
           place,
@@ -194,6 +178,62 @@ public final class LedgerCheck {
               + manifest.signer().fingerprint()
               + ", which is none of those this installation trusts",
           "pin the key in trusted_signers if it is the clinic's");
+      return;
+    }
+    Optional<Disclosure.LedgerHead> lost =
+        manifest.head().filter(head -> !head.sha256().equals(hashes.get(head.entry())));
+    lost.ifPresent(
+        head ->
+            cut(
+                place,
+                "the ledger does not hold entry " + head.entry() + " as this manifest names it"));
+    release.ifPresentOrElse(
+        entry -> unchanged(manifest, entry, keeper, place),
+        () -> {
+          if (lost.isEmpty()) {
+            unpublished(manifest, keeper, place);
+          }
+        });
+  }
+
+  /** Limits in time of a signer are judged for the moment of its release, if that is known. */
+  private static boolean isTrusted(
+      AllowedSigners trusted, KeptManifest manifest, Optional<LedgerEntry> release) {
+    return release
+        .map(
+            entry ->
+                trusted.principal(
+                    manifest.signer(), SshSignature.MANIFEST, Instant.parse(entry.at())))
+        .orElseGet(() -> trusted.everPrincipal(manifest.signer(), SshSignature.MANIFEST))
+        .isPresent();
+  }
+
+  private void unchanged(KeptManifest manifest, LedgerEntry release, Keeper keeper, Place place) {
+    if (!release.fact(keeper.digest).equals(Optional.of(manifest.sha256()))) {
+      problems.error(
+          "MANIFEST_CHANGED",
+          place,
+          "the manifest is not the one that ledger entry " + release.number() + " names",
+          "restore it from a backup and find out who changed it");
+    }
+  }
+
+  /**
+   * A manifest names the head before its own release, so the newest release can be cut off without
+   * any head being lost. What others hold was released; what the state folder holds was sealed, and
+   * the run record must say that it did not get out.
+   */
+  private void unpublished(KeptManifest manifest, Keeper keeper, Place place) {
+    switch (keeper) {
+      case OTHERS -> cut(place, "the ledger does not hold the release of this manifest");
+      case STATE_FOLDER -> {
+        if (new RunRecords(state).find(manifest.run()).isEmpty()) {
+          cut(
+              place,
+              "the ledger does not hold the release of this manifest, and no run record says that"
+                  + " it did not get out");
+        }
+      }
     }
   }
 

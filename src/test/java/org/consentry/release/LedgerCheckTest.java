@@ -183,6 +183,58 @@ class LedgerCheckTest {
                 + CUT);
   }
 
+  @Test
+  void findsTheNewestReleaseCutOffByTheManifestItsRecipientHolds() throws IOException {
+    Path theirs = home.resolve("theirs.json");
+    write(theirs, Files.readString(internal("run-2")));
+    database.execute("DELETE FROM consentry_ledger WHERE entry_number > 2");
+    new RunRecords(state).write(record("run-2", RunRecord.State.FAILED));
+
+    assertThat(LedgerCheck.of(ledger, state, trusted, List.of(theirs)).findings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            theirs
+                + ": error LEDGER_CUT the ledger does not hold the release of this manifest"
+                + CUT);
+  }
+
+  @Test
+  void findsTheNewestReleaseCutOffWithItsRunRecord() throws IOException {
+    database.execute("DELETE FROM consentry_ledger WHERE entry_number > 2");
+    Files.delete(state.runs().resolve("run-2.json"));
+
+    assertThat(findings())
+        .containsExactly(
+            internal("run-2")
+                + ": error LEDGER_CUT the ledger does not hold the release of this manifest, and no"
+                + " run record says that it did not get out"
+                + CUT);
+  }
+
+  @Test
+  void believesAManifestWhoseRunDidNotGetOut() {
+    write(internal("run-3"), manifest("run-3", 4, ledger.entries().get(3).hash()));
+    new RunRecords(state).write(record("run-3", RunRecord.State.STOPPED));
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aManifestOfAStrangerProvesNothingOfTheLedger() {
+    Path forged = home.resolve("forged.json");
+    SigningKey stranger = SigningKey.generate();
+    write(forged, manifest("run-9", 7, "a".repeat(64)), stranger);
+
+    assertThat(LedgerCheck.of(ledger, state, trusted, List.of(forged)).findings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            forged
+                + ": error MANIFEST_SIGNER signed by the key "
+                + stranger.publicKey().fingerprint()
+                + ", which is none of those this installation trusts;"
+                + " pin the key in trusted_signers if it is the clinic's");
+  }
+
   private List<String> findings() {
     return LedgerCheck.of(ledger, state, trusted, List.of()).findings().stream()
         .map(Problem::toString)
@@ -222,6 +274,10 @@ class LedgerCheckTest {
   }
 
   private void write(Path file, String text) {
+    write(file, text, key);
+  }
+
+  private static void write(Path file, String text, SigningKey key) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
       Files.createDirectories(file.getParent());
