@@ -2,7 +2,6 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +14,12 @@ import org.consentry.consent.ConsentExplanation.TestAccount;
 import org.consentry.consent.ConsentExplanation.Weight;
 import org.consentry.consent.RecordDates;
 import org.consentry.custody.Explaining;
+import org.consentry.custody.RecordAsked;
 import org.consentry.data.Exclusion;
+import org.consentry.pipeline.RowFates;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
-import org.consentry.problem.Category;
 import org.consentry.problem.Place;
-import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,7 +48,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--record",
       paramLabel = "TABLE:KEY",
-      description = "explains this record of the patient too")
+      description = {
+        "explains this record of the patient too;",
+        "values of a key of several columns have | between them"
+      })
   private @Nullable String record;
 
   @Parameters(paramLabel = "JOB", description = "the job file")
@@ -59,18 +61,23 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     ExportPlan plan = Planner.plan(job, RunSession.today());
+    Optional<RecordAsked> asked =
+        Optional.ofNullable(record).map(text -> RecordAsked.of(plan, text));
     String id = patient.id();
-    LocalDateTime now = RunSession.localNow();
+    keepThatItWasAsked(console, plan, id);
     Explaining explaining = new Explaining(plan);
-    Explaining.Patient explained = explaining.patient(id, now);
+    Explaining.Patient explained = explaining.patient(id, RunSession.localNow());
+    tell(console, plan, explained);
+    asked.ifPresent(
+        which -> tellRecords(console, explained, explaining.records(explained, id, which)));
+    return 0;
+  }
+
+  /** Comes before anything is looked up: what cannot be noted is not answered. */
+  private void keepThatItWasAsked(Console console, ExportPlan plan, String id) {
     try (RunSession session = RunSession.open(common.state(), console, 1)) {
       session.explained(plan, id);
     }
-    tell(console, plan, explained);
-    if (record != null) {
-      tellRecord(console, explaining, explained, id, record);
-    }
-    return 0;
   }
 
   private static void tell(Console console, ExportPlan plan, Explaining.Patient patient) {
@@ -139,28 +146,20 @@ final class ExplainCommand implements Callable<Integer> {
     console.object(fields);
   }
 
-  private static void tellRecord(
-      Console console,
-      Explaining explaining,
-      Explaining.Patient patient,
-      String id,
-      String wanted) {
-    int colon = wanted.indexOf(':');
-    if (colon < 1) {
-      throw ProblemException.of(
-          Category.USAGE, "RECORD", Place.of("--record"), "expected TABLE:KEY", "");
-    }
-    Optional<Explaining.RecordFound> found =
-        explaining.record(id, wanted.substring(0, colon), wanted.substring(colon + 1));
+  private static void tellRecords(
+      Console console, Explaining.Patient patient, List<Explaining.RecordFound> found) {
     if (found.isEmpty()) {
       console.line("the patient has no such record");
       console.object(Map.of("record", "NOT_FOUND"));
-      return;
     }
-    Explaining.RecordFound record = found.get();
+    found.forEach(record -> tell(console, patient, record));
+  }
+
+  private static void tell(
+      Console console, Explaining.Patient patient, Explaining.RecordFound record) {
     ConsentExplanation.RecordAccount account =
         patient.consent().record(record.category(), record.dates());
-    Optional<Exclusion> out = patient.exclusion().or(account::exclusion);
+    Optional<Exclusion> out = record.fate().exclusion();
     console.line(
         "record "
             + record.line()
@@ -192,15 +191,25 @@ final class ExplainCommand implements Callable<Integer> {
                       + ": "
                       + withheld.map(reason -> "withheld: " + reason).orElse("IN"));
             });
-    if (out.isEmpty() && !record.parents().isEmpty()) {
-      console.line("   leaves only with the row it names in " + record.parents());
-    }
+    missing(record.fate()).forEach(console::line);
     console.object(
         Map.of(
             "record", record.line().toString(),
             "category", record.category().name(),
             "verdict", out.map(Enum::name).orElse("PERMITTED"),
+            "parentsOut", record.fate().parents(),
             "columns", columns));
+  }
+
+  /** What a row that stays for another's sake would have needed. */
+  private static List<String> missing(RowFates.Fate fate) {
+    if (fate.exclusion().equals(Optional.of(Exclusion.PARENT_EXCLUDED))
+        && fate.parents().isEmpty()) {
+      return List.of("      the patient's own row is not released");
+    }
+    return fate.parents().stream()
+        .map(table -> "      what it names in " + table + " is not released")
+        .toList();
   }
 
   private static String words(RecordDates dates) {

@@ -19,9 +19,10 @@ import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
+import org.consentry.pipeline.Decided;
 import org.consentry.pipeline.Deciding;
+import org.consentry.pipeline.RowFates;
 import org.consentry.pipeline.TableExtract;
-import org.consentry.pipeline.TableExtract.ParentReference;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -51,18 +52,18 @@ public final class Explaining {
    * @param category its consent category
    * @param dates what is known of its dates
    * @param own released columns that need other categories than the record's, and which
-   * @param parents tables whose rows this record names, which must be released for it to leave
+   * @param fate what the extract does with the row, which asks consent first and then the rows that
+   *     this one names
    */
   public record RecordFound(
       Place line,
       RecordCategory category,
       RecordDates dates,
       Map<String, Set<RecordCategory>> own,
-      List<String> parents) {
+      RowFates.Fate fate) {
 
     public RecordFound {
       own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
-      parents = List.copyOf(parents);
     }
   }
 
@@ -72,8 +73,10 @@ public final class Explaining {
    * @param consent what the consent lines lead to
    * @param exclusion why a run would leave the patient out, cohort included; empty when it would
    *     not
+   * @param decided what a run would decide of everybody
    */
-  public record Patient(ConsentExplanation consent, Optional<Exclusion> exclusion) {}
+  public record Patient(
+      ConsentExplanation consent, Optional<Exclusion> exclusion, Decided decided) {}
 
   /**
    * Explains a patient.
@@ -91,10 +94,11 @@ public final class Explaining {
             plan.consentName(),
             keys -> number(keys, patient));
     ConsentExplanation explanation = consented.decisions().explanation().orElseThrow(this::unknown);
-    SubjectIndex index = DryRun.complete(deciding, consented).index();
+    Decided decided = DryRun.complete(deciding, consented);
+    SubjectIndex index = decided.index();
     byte code = index.exclusions()[number(index.keys(), patient)];
     return new Patient(
-        explanation, code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code)));
+        explanation, code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code)), decided);
   }
 
   private static int number(SubjectKeys keys, String patient) {
@@ -112,72 +116,55 @@ public final class Explaining {
   }
 
   /**
-   * Finds a record of the patient by its key.
+   * Finds the records of the patient that bear a key, in the order of the file; several where the
+   * clinic gave a key twice.
    *
-   * @param key value of the table's key column, compared as written
-   * @return empty when the patient has no such record
+   * @param patient the patient, explained
+   * @param id the id as the clinic writes it
+   * @param asked the table and the values of its key, compared as written
    */
-  public Optional<RecordFound> record(String patient, String table, String key) {
-    TableExtract extract =
-        plan.tables().stream()
-            .filter(candidate -> candidate.name().equals(table))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    ProblemException.of(
-                        Category.USAGE,
-                        "UNKNOWN_TABLE",
-                        Place.of(plan.jobFile().toString()),
-                        "the job releases no such table",
-                        "write --record TABLE:KEY with a table of the job"));
-    int keyColumn = keyColumn(extract);
-    List<Integer> columns = new ArrayList<>(extract.sourceColumns());
-    columns.add(keyColumn);
-    for (Split split : extract.source().splits()) {
-      Optional<RecordFound> found = find(extract, split, columns, patient, key);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private int keyColumn(TableExtract table) {
-    String name =
-        Optional.ofNullable(plan.mapping().tables().get(table.name()))
-            .orElseThrow()
-            .key()
-            .get(0)
-            .value();
-    return table.source().columns().indexOf(name);
-  }
-
-  private Optional<RecordFound> find(
-      TableExtract table, Split split, List<Integer> columns, String patient, String key) {
-    String id = IdRule.normalize(patient);
-    try (BatchReader reader = table.source().open(split, columns)) {
-      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
-        RowBatch rows = batch.get();
-        for (int row = 0; row < rows.rows(); row++) {
-          if (text(rows, columns.size() - 1, row).equals(Optional.of(key))
-              && text(rows, table.subject(), row).map(IdRule::normalize).equals(Optional.of(id))) {
-            Place line = Place.of(table.source().file(), rows.lines().applyAsLong(row));
-            return Optional.of(
-                new RecordFound(
-                    line,
-                    table.category(),
-                    dates(table, rows, row),
-                    table.ownCategories(),
-                    parents(table)));
+  public List<RecordFound> records(Patient patient, String id, RecordAsked asked) {
+    TableExtract table = asked.table();
+    List<Integer> columns = new ArrayList<>(table.sourceColumns());
+    columns.addAll(asked.columns());
+    RowFates fates = new RowFates(plan.tables(), table, patient.decided());
+    List<RecordFound> found = new ArrayList<>();
+    for (Split split : table.source().splits()) {
+      try (BatchReader reader = table.source().open(split, columns)) {
+        for (Optional<RowBatch> next = reader.next(); next.isPresent(); next = reader.next()) {
+          RowBatch rows = next.get();
+          for (int row = 0; row < rows.rows(); row++) {
+            if (isAsked(rows, row, asked) && isOf(id, text(rows, table.subject(), row))) {
+              found.add(found(table, rows, row, fates.of(rows, row)));
+            }
           }
         }
       }
     }
-    return Optional.empty();
+    return found;
   }
 
-  private static List<String> parents(TableExtract table) {
-    return table.parents().stream().map(ParentReference::table).toList();
+  private static boolean isAsked(RowBatch rows, int row, RecordAsked asked) {
+    int first = asked.table().sourceColumns().size();
+    for (int i = 0; i < asked.values().size(); i++) {
+      if (!text(rows, first + i, row).orElse("").equals(asked.values().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOf(String patient, Optional<String> subject) {
+    return subject.map(IdRule::normalize).equals(Optional.of(IdRule.normalize(patient)));
+  }
+
+  private static RecordFound found(TableExtract table, RowBatch rows, int row, RowFates.Fate fate) {
+    return new RecordFound(
+        Place.of(table.source().file(), rows.lines().applyAsLong(row)),
+        table.category(),
+        dates(table, rows, row),
+        table.ownCategories(),
+        fate);
   }
 
   private static RecordDates dates(TableExtract table, RowBatch rows, int row) {

@@ -40,7 +40,6 @@ public final class Extractor {
   private final SubjectIndex index;
   private final List<Transformer> transformers;
   private final RowSelector selector;
-  private final KeyPrints prints;
   private final LongConsumer releasedKeys;
   private final Map<String, Set<RecordCategory>> ownCategories;
   private final TallyCounter counter = new TallyCounter();
@@ -66,7 +65,6 @@ public final class Extractor {
     this.index = index;
     this.transformers = List.copyOf(transformers);
     this.selector = new RowSelector(table, index, consent, released, prints);
-    this.prints = prints;
     this.releasedKeys = releasedKeys;
     this.ownCategories = table.ownCategories();
   }
@@ -90,7 +88,7 @@ public final class Extractor {
     count(columns);
     counter.released(selector.count());
     selector.tell(spans);
-    tellKeys(batch);
+    selector.tellKeys(batch, releasedKeys);
     int[] rows = selector.rows();
     return new RowBatch(
         selector.count(),
@@ -274,22 +272,6 @@ public final class Extractor {
       }
     }
     return true;
-  }
-
-  private void tellKeys(RowBatch batch) {
-    if (table.isSubjects()) {
-      for (int position = 0; position < selector.count(); position++) {
-        releasedKeys.accept(selector.subjects()[position]);
-      }
-    } else if (table.key().isPresent()) {
-      BytesColumn keys = (BytesColumn) batch.columns().get(table.key().get());
-      for (int position = 0; position < selector.count(); position++) {
-        int row = selector.rows()[position];
-        if (!keys.isMissing(row)) {
-          releasedKeys.accept(prints.of(keys.buffer(), keys.starts()[row], keys.ends()[row]));
-        }
-      }
-    }
   }
 
   /** What happens to invalid values of one operator in one batch. */

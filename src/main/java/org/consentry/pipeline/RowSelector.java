@@ -1,6 +1,8 @@
 package org.consentry.pipeline;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
 import org.consentry.data.IsoDates;
@@ -86,14 +88,13 @@ final class RowSelector {
     index.keys().findRaw(ids, found, rows);
     lookUpExclusions(batch.rows());
     for (int row = 0; row < batch.rows(); row++) {
-      int subject = found[row];
-      int reason = own[row] == 0 ? reason(batch, row, subject) : own[row];
+      int reason = reasonOf(batch, row);
       if (reason == 0) {
         boolean dated = !when.unknown() && when.first() <= when.last();
         rows[count] = row;
         firstDays[count] = dated ? (int) when.first() : SpanLog.EVER;
         lastDays[count] = dated ? (int) when.last() : SpanLog.FOREVER;
-        subjects[count++] = subject;
+        subjects[count++] = found[row];
       } else {
         counter.excluded(reason);
       }
@@ -123,6 +124,11 @@ final class RowSelector {
     for (int row = 0; row < count; row++) {
       own[row] = found[row] < 0 ? unknown : exclusions[found[row]];
     }
+  }
+
+  /** Why a row of the batch selected last stays out, or 0. */
+  int reasonOf(RowBatch batch, int row) {
+    return own[row] == 0 ? reason(batch, row, found[row]) : own[row];
   }
 
   /** Why the row of a subject who is not excluded stays out, or 0. */
@@ -176,12 +182,45 @@ final class RowSelector {
       return false;
     }
     for (TableExtract.ParentReference parent : table.parents()) {
-      BytesColumn keys = (BytesColumn) batch.columns().get(parent.column());
-      if (!keys.isMissing(row) && !isReleased(parent, keys, row)) {
+      if (!hasParent(parent, batch, row)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean hasParent(TableExtract.ParentReference parent, RowBatch batch, int row) {
+    BytesColumn keys = (BytesColumn) batch.columns().get(parent.column());
+    return keys.isMissing(row) || isReleased(parent, keys, row);
+  }
+
+  /** The tables of which a row names a row or person that is not released. */
+  List<String> unreleasedParents(RowBatch batch, int row) {
+    return table.parents().stream()
+        .filter(parent -> !hasParent(parent, batch, row))
+        .map(TableExtract.ParentReference::table)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Tells of every selected row: the subject's number in the subjects table, the print of its key
+   * in a table others refer to; nothing otherwise.
+   */
+  void tellKeys(RowBatch batch, LongConsumer releasedKeys) {
+    if (table.isSubjects()) {
+      for (int position = 0; position < count; position++) {
+        releasedKeys.accept(subjects[position]);
+      }
+    } else if (table.key().isPresent()) {
+      BytesColumn keys = (BytesColumn) batch.columns().get(table.key().get());
+      for (int position = 0; position < count; position++) {
+        int row = rows[position];
+        if (!keys.isMissing(row)) {
+          releasedKeys.accept(prints.of(keys.buffer(), keys.starts()[row], keys.ends()[row]));
+        }
+      }
+    }
   }
 
   private boolean isReleased(TableExtract.ParentReference parent, BytesColumn keys, int row) {

@@ -98,8 +98,7 @@ final class Leaks {
 
   /** Every row of every table of the installation's database, as text. */
   static List<String> databaseRows(Path home) {
-    String url = "jdbc:hsqldb:file:" + home.resolve("db/consentry") + ";shutdown=true";
-    try (Connection connection = DriverManager.getConnection(url, "sa", "");
+    try (Connection connection = connect(home);
         Statement statement = connection.createStatement()) {
       List<String> rows = new ArrayList<>();
       for (String table :
@@ -114,6 +113,21 @@ final class Leaks {
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /** Changes the installation's database behind its back. */
+  static void change(Path home, String statement) {
+    try (Connection connection = connect(home);
+        Statement change = connection.createStatement()) {
+      change.execute(statement);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static Connection connect(Path home) throws SQLException {
+    String url = "jdbc:hsqldb:file:" + home.resolve("db/consentry") + ";shutdown=true";
+    return DriverManager.getConnection(url, "sa", "");
   }
 
   private static List<String> rows(Statement statement, String query) throws SQLException {
