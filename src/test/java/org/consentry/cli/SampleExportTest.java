@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.consentry.cli.SampleReleases.EYELID;
 import static org.consentry.cli.SampleReleases.LIMITED;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +34,15 @@ final class SampleExportTest {
   private static final Set<String> OF_RECORDS =
       Set.of("CATEGORY", "RECORD_DATE", "DENIED_CATEGORY", "PARENT_EXCLUDED");
 
+  /** Tests that ask for more than the cells of one permit. */
+  private static final Set<String> LAST_TESTS = Set.of("MINOR", "WITHDRAWN", "DENIED");
+
   private static Sql sources = Sql.open();
 
   @BeforeAll
   static void readTheSources() {
-    for (String table : List.of("patients", "visits", "procedures", "photos", "proms")) {
+    for (String table :
+        List.of("patients", "visits", "procedures", "photos", "proms", "consents")) {
       sources.csv(table, RELEASES.place().clinic(table));
     }
     String outcomes =
@@ -74,6 +81,69 @@ final class SampleExportTest {
     assertThat(subjects.get("read").asLong()).isEqualTo(SampleStories.outcomes().size());
     assertThat(subjects.get("released").asLong()).isEqualTo(expected.remove("STAYS"));
     assertThat(counts(subjects.get("excluded"))).isEqualTo(expected);
+  }
+
+  /** Counted from the cells; which permits pass the last tests is left to the other tests of it. */
+  @Test
+  void consentLinesAreCountedByWhatBecameOfThemAndForTheClinicAlone() {
+    JsonNode consent = RELEASES.internalManifest(EYELID).get("consent");
+    JsonNode lines = consent.get("lines");
+    Map<String, Long> outcomes = counts(lines.get("outcomes"));
+    Map<String, Long> failed = counts(lines.get("permitsFailed"));
+    readTheLines(decidedOn(consent));
+
+    assertThat(lines.get("read").asLong())
+        .isEqualTo(sources.number("SELECT count(*) FROM consents"))
+        .isEqualTo(sum(outcomes));
+    assertThat(sum(failed)).isEqualTo(outcomes.get("PERMIT_FAILED"));
+    Map<String, Long> joined = new TreeMap<>();
+    outcomes.forEach(
+        (outcome, count) ->
+            joined.merge(outcome.replaceAll("^(PERMIT|RESTRICTS)_.*", "$1"), count, Long::sum));
+    assertThat(joined)
+        .isEqualTo(sources.counts("SELECT outcome, count(*) FROM lines GROUP BY outcome"));
+    failed.keySet().removeIf(reason -> reason.startsWith("DUO") || LAST_TESTS.contains(reason));
+    assertThat(failed)
+        .isEqualTo(
+            sources.counts("SELECT failed, count(*) FROM permits WHERE failed <> '' GROUP BY 1"));
+    assertThat(RELEASES.recipientManifest(EYELID).get("consent").has("lines")).isFalse();
+  }
+
+  private static LocalDate decidedOn(JsonNode consent) {
+    Instant moment = Instant.parse(consent.get("decidedAt").get(0).asString());
+    return moment.atZone(ZoneId.systemDefault()).toLocalDate();
+  }
+
+  private static void readTheLines(LocalDate day) {
+    sources.run(
+        """
+        CREATE VIEW lines AS SELECT *, CASE
+            WHEN upper(trim(patient_id)) NOT IN (SELECT id FROM outcomes) THEN 'UNKNOWN_SUBJECT'
+            WHEN bad AND decision = 'PERMIT' AND status <> 'REJECTED' THEN 'BAD_PERMIT_ROW'
+            WHEN bad THEN 'BAD_RESTRICTION_ROW'
+            WHEN status NOT IN ('ACTIVE', 'REJECTED') THEN status
+            WHEN decision = 'PERMIT' AND status = 'ACTIVE' THEN 'PERMIT'
+            ELSE 'RESTRICTS' END AS outcome
+        FROM (SELECT *, decision NOT IN ('PERMIT', 'DENY', 'WITHDRAW')
+            OR (signed_at <> '' AND try_cast(signed_at AS TIMESTAMP) IS NULL)
+            OR (valid_from <> '' AND try_cast(valid_from AS DATE) IS NULL)
+            OR (valid_to <> '' AND try_cast(valid_to AS DATE) IS NULL)
+            OR coalesce(try_cast(valid_to AS DATE) < try_cast(valid_from AS DATE), false) AS bad
+          FROM (SELECT coalesce(COLUMNS(*), '') FROM consents));
+        CREATE VIEW permits AS SELECT CASE
+            WHEN signed_at = '' OR evidence_sha256 = '' OR signer_role = ''
+              OR (signer_role <> 'PATIENT' AND trim(signer_authority) = '') THEN 'EVIDENCE_MISSING'
+            WHEN NOT regexp_matches('|' || purposes || '|', '[|](HRESCH|CLINTRCH|[*])[|]')
+              THEN 'PURPOSE'
+            WHEN NOT regexp_matches('|' || studies || '|', '[|](IRB-2026-014|[*])[|]') THEN 'STUDY'
+            WHEN NOT regexp_matches('|' || recipients || '|', '[|](uni-x|[*])[|]') THEN 'RECIPIENT'
+            WHEN valid_from = '' OR valid_from > '%1$s' THEN 'NOT_YET_VALID'
+            WHEN valid_to = '' AND expiry_event = '' THEN 'EXPIRED'
+            WHEN valid_to <> '' AND valid_to < '%1$s' THEN 'EXPIRED'
+            ELSE '' END AS failed
+        FROM lines WHERE outcome = 'PERMIT';
+        """
+            .formatted(day));
   }
 
   @ParameterizedTest
