@@ -1,7 +1,6 @@
 package org.consentry.accounting;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ public final class Accounting {
     List<Problem> problems = new ArrayList<>();
     Map<Purpose, List<Held>> held = new LinkedHashMap<>();
     for (Published release : memberships.published()) {
-      LocalDate day = LocalDate.ofInstant(Instant.parse(release.entry().at()), zone);
+      LocalDate day = LocalDate.ofInstant(release.entry().disclosedAt(), zone);
       if (day.isBefore(since) || day.isAfter(until)) {
         continue;
       }

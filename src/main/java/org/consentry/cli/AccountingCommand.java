@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "accounting",
     description = {
-      "Accounts for the disclosures of one patient (45 CFR 164.528): what is owed, and what is not.",
+      "Accounts for the disclosures of one patient (45 CFR 164.528): what is owed, and what is"
+          + " not.",
       "That it was asked and by whom is kept in the ledger."
     },
     mixinStandardHelpOptions = true)
@@ -55,19 +56,19 @@ final class AccountingCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     String id = patient.id();
-    LocalDate today = RunSession.today();
-    LocalDate sixYears = today.minusYears(Accounting.YEARS);
-    LocalDate first = since == null ? sixYears : since;
-    refuse(id, first, today);
+    refuse(id, RunSession.today());
     Account account;
     try (RunSession session = RunSession.open(common.state(), console, 1)) {
+      session.requireClock();
+      LocalDate today = session.instant().atZone(ZoneId.systemDefault()).toLocalDate();
+      LocalDate first = since == null ? today.minusYears(Accounting.YEARS) : since;
       Accounting accounting =
           new Accounting(
               session.memberships(), session.memberships().key(), ZoneId.systemDefault());
       session.accounted(HexFormat.of().formatHex(accounting.digest(id)), first);
       account = accounting.of(id, first, today);
     }
-    if (first.isBefore(sixYears)) {
+    if (account.since().isBefore(account.until().minusYears(Accounting.YEARS))) {
       console.remark("this reaches back further than the six years law asks for");
     }
     AccountText.lines(account).forEach(console::line);
@@ -85,12 +86,12 @@ final class AccountingCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void refuse(String id, LocalDate first, LocalDate today) {
+  private void refuse(String id, LocalDate today) {
     if (id.isBlank()) {
       throw ProblemException.of(
           Category.USAGE, "PATIENT", Place.of("--patient"), "expected an id but found nothing", "");
     }
-    if (first.isAfter(today)) {
+    if (since != null && since.isAfter(today)) {
       throw ProblemException.of(
           Category.USAGE, "SINCE", Place.of("--since"), "that day has not come yet", "");
     }

@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,14 +62,19 @@ final class RecallCommand implements Callable<Integer> {
     Console console = common.console();
     StateFolder state = common.state();
     try (RunSession session = RunSession.open(state, console, 1)) {
+      session.requireClock();
       return close.isEmpty() ? recall(session, state, console) : close(session, state, console);
     }
   }
 
   private int recall(RunSession session, StateFolder state, Console console) {
+    Instant now = session.instant();
     Recalling.Outcome outcome =
         new Recalling(
-                session.memberships(), session.memberships().key(), RunSession.localNow(), jobs)
+                session.memberships(),
+                session.memberships().key(),
+                LocalDateTime.ofInstant(now, ZoneId.systemDefault()),
+                jobs)
             .judge();
     Sending sending =
         new Sending(
@@ -78,7 +84,7 @@ final class RecallCommand implements Callable<Integer> {
             RunSession.operator());
     int written = 0;
     for (RecallList list : outcome.lists()) {
-      Optional<Path> folder = sending.send(list, Instant.now());
+      Optional<Path> folder = sending.send(list, now);
       OpenRecalls.refresh(state, session.ledger());
       written += folder.isPresent() ? 1 : 0;
       tell(console, list, folder);
@@ -123,7 +129,7 @@ final class RecallCommand implements Callable<Integer> {
     session
         .ledger()
         .append(
-            Instant.now(),
+            session.instant(),
             LedgerEntry.Kind.RECALLED,
             open.run(),
             open.job(),

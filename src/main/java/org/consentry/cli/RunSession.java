@@ -505,8 +505,10 @@ final class RunSession implements AutoCloseable {
   /**
    * A clock that jumped back would let consents, papers and withdrawals be judged for a day that is
    * over.
+   *
+   * @throws ProblemException category TEMPORARY when the clock is behind the ledger
    */
-  private void requireClock() {
+  void requireClock() {
     Instant now = clock.get();
     ledger
         .head()
@@ -566,6 +568,11 @@ final class RunSession implements AutoCloseable {
   /** The moment in the clinic's time zone. */
   static LocalDateTime localNow() {
     return LocalDateTime.now(ZoneId.systemDefault());
+  }
+
+  /** The moment by the session's clock. */
+  Instant instant() {
+    return clock.get();
   }
 
   private String now() {

@@ -90,13 +90,29 @@ public final class Door {
     facts.put("staged", staging.release().toAbsolutePath().toString());
     facts.put("manifestSha256", sha256(staging.release().resolve("manifest.json")));
     hinge.accept(Step.PREPARE);
-    append(LedgerEntry.Kind.PREPARED, passage, facts);
+    Instant prepared = clock.get();
+    facts.put(LedgerEntry.PREPARED_AT, prepared.toString());
+    append(prepared, LedgerEntry.Kind.PREPARED, passage, facts);
     try {
       flush(staging, target);
       hinge.accept(Step.RENAME);
       Files.move(staging.release(), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException refused) {
-      append(LedgerEntry.Kind.NOT_PUBLISHED, passage, facts);
+      requireOut(staging, target, passage, facts);
+    }
+    hinge.accept(Step.FLUSH_FOLDER);
+    flushAfter(staging, target);
+    hinge.accept(Step.PUBLISH);
+    complete(target, passage, facts);
+  }
+
+  /**
+   * A disk may refuse and have done it all the same, so what lies there is asked, not the error.
+   */
+  private void requireOut(
+      Staging staging, Path target, Passage passage, Map<String, String> facts) {
+    if (!isOut(staging.release().toAbsolutePath(), target)) {
+      append(clock.get(), LedgerEntry.Kind.NOT_PUBLISHED, passage, facts);
       throw ProblemException.of(
           Category.TEMPORARY,
           "PUBLISH",
@@ -104,10 +120,19 @@ public final class Door {
           "the release cannot be moved to its place",
           "check free space and permissions of the output folder, then resume");
     }
-    hinge.accept(Step.FLUSH_FOLDER);
-    flushAfter(staging, target);
-    hinge.accept(Step.PUBLISH);
-    append(LedgerEntry.Kind.PUBLISHED, passage, facts);
+  }
+
+  private void complete(Path target, Passage passage, Map<String, String> facts) {
+    try {
+      append(clock.get(), LedgerEntry.Kind.PUBLISHED, passage, facts);
+    } catch (ProblemException unwritten) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "LEDGER",
+          Place.of(target.toString()),
+          "the release is out at its place, but the ledger could not be told so",
+          "check the job database; the next start completes the ledger");
+    }
   }
 
   private void flush(Staging staging, Path target) throws IOException {
@@ -160,15 +185,35 @@ public final class Door {
         .findFirst();
   }
 
+  private static boolean isOut(LedgerEntry entry) {
+    Optional<Path> staged = entry.fact("staged").map(Path::of);
+    return staged.isPresent()
+        && isOut(staged.get(), Path.of(entry.fact("target").orElse("")).toAbsolutePath());
+  }
+
   /**
    * What has left staging is out, wherever somebody moved it since: the account errs towards
-   * disclosed.
+   * disclosed. Where neither the folder of staging areas nor the release is to be seen, nothing can
+   * be told: the volume may be away, with the release still in staging on it.
+   *
+   * @throws ProblemException category TEMPORARY when it cannot be told
    */
-  private boolean isOut(LedgerEntry entry) {
-    return entry
-        .fact("staged")
-        .filter(staged -> !Files.exists(Path.of(staged), LinkOption.NOFOLLOW_LINKS))
-        .isPresent();
+  private static boolean isOut(Path staged, Path target) {
+    if (Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    if (!Files.isDirectory(Staging.areas(staged))
+        && !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "OUTPUT_AWAY",
+          Place.of(target.toString()),
+          "it cannot be told whether this release is out: neither it nor its staging area is there",
+          "mount the output folder, then try again; if it was removed, make "
+              + Staging.areas(staged)
+              + " anew: the release then counts as out");
+    }
+    return true;
   }
 
   /** Keeps a fact that is no passage: a run given up, a question asked. */
@@ -177,8 +222,9 @@ public final class Door {
     ledger.append(clock.get(), kind, run, job, study, facts);
   }
 
-  private void append(LedgerEntry.Kind kind, Passage passage, Map<String, String> facts) {
-    ledger.append(clock.get(), kind, passage.run(), passage.job(), passage.study(), facts);
+  private void append(
+      Instant at, LedgerEntry.Kind kind, Passage passage, Map<String, String> facts) {
+    ledger.append(at, kind, passage.run(), passage.job(), passage.study(), facts);
   }
 
   private static String sha256(Path file) {

@@ -3,7 +3,6 @@ package org.consentry.release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,8 +201,7 @@ public final class LedgerCheck {
     return release
         .map(
             entry ->
-                trusted.principal(
-                    manifest.signer(), SshSignature.MANIFEST, Instant.parse(entry.at())))
+                trusted.principal(manifest.signer(), SshSignature.MANIFEST, entry.disclosedAt()))
         .orElseGet(() -> trusted.everPrincipal(manifest.signer(), SshSignature.MANIFEST))
         .isPresent();
   }

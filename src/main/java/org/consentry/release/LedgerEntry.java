@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,9 @@ public record LedgerEntry(
   /** What stands before the first entry. */
   public static final String ROOT = "0".repeat(64);
 
+  /** Name of the fact that tells when a release stood at the door, ISO 8601 UTC. */
+  static final String PREPARED_AT = "preparedAt";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<TreeMap<String, String>> FACTS = new TypeReference<>() {};
 
@@ -110,6 +114,14 @@ public record LedgerEntry(
   /** One fact; empty when the entry does not keep it. */
   public Optional<String> fact(String name) {
     return Optional.ofNullable(facts().get(name)).filter(fact -> !fact.isEmpty());
+  }
+
+  /**
+   * When the release of a published entry went out. After a crash the entry itself is as late as
+   * the next start.
+   */
+  public Instant disclosedAt() {
+    return Instant.parse(fact(PREPARED_AT).orElse(at));
   }
 
   /** Facts as a body: names in order, no blanks. */

@@ -36,6 +36,11 @@ public record Staging(Path folder) {
     return folder.resolve("release");
   }
 
+  /** The folder that holds the staging areas, by the {@link #release()} of one of them. */
+  static Path areas(Path release) {
+    return release.toAbsolutePath().resolve("../..").normalize();
+  }
+
   /** What never leaves. */
   public Path work() {
     return folder.resolve("work");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.consentry.accounting.Account.Form;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.LedgerEntry;
 import org.consentry.release.MembershipHead.Fact;
 import org.consentry.testing.SmallClinic;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,8 +127,8 @@ final class AccountingTest {
         .containsEntry("Researcher", "Dr. <R>, University, address 1 Way, telephone not kept")
         .containsEntry(
             "Note",
-            "The protected health information of the individual may or may not have been disclosed for"
-                + " a particular protocol or other research activity.");
+            "The protected health information of the individual may or may not have been disclosed"
+                + " for a particular protocol or other research activity.");
     assertThat(fifty.missing()).containsExactly("telephone of the researcher (recipient.phone)");
   }
 
@@ -167,6 +169,23 @@ final class AccountingTest {
         .isEqualTo(List.of(LocalDate.of(2024, 2, 10)));
     assertThat(accounting().of(SmallClinic.id(1), LocalDate.of(2024, 2, 11), until).owed())
         .isEmpty();
+  }
+
+  @Test
+  void datesADisclosureToTheDayItWentOutHoweverLateThatWasWrittenDown() {
+    clinic.on("2024-01-10").release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
+    LedgerEntry out = clinic.ledger().entries(LedgerEntry.Kind.PUBLISHED).get(0);
+    clinic
+        .ledger()
+        .append(
+            Instant.parse("2024-06-01T12:00:00Z"),
+            LedgerEntry.Kind.PUBLISHED,
+            out.run(),
+            out.job(),
+            out.study(),
+            out.facts());
+
+    assertThat(account(1).owed().get(0).days()).containsOnly(LocalDate.of(2024, 1, 10));
   }
 
   @Test

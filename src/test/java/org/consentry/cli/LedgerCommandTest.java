@@ -167,7 +167,7 @@ final class LedgerCommandTest {
   }
 
   @Test
-  void aClockThatJumpedBackRefusesARun() {
+  void aClockThatJumpedBackRefusesARunAnAccountAndARecall() {
     Instant ahead = Instant.now().plus(Duration.ofDays(1));
     withLedger(
         ledger ->
@@ -184,6 +184,12 @@ final class LedgerCommandTest {
                 + "; set the machine's clock right, then try again\n");
     assertThat(place.releases(JOB)).hasSize(1);
     assertThat(place.call("ledger", "verify").exitCode()).isEqualTo(0);
+    for (List<String> words :
+        List.of(List.of("accounting", "--patient", "P1"), List.of("recall"))) {
+      Answer asked = place.call(words.toArray(String[]::new));
+      assertThat(asked.exitCode()).as(asked.err()).isEqualTo(75);
+      assertThat(asked.err()).startsWith("ledger:3: error CLOCK the clock reads ");
+    }
   }
 
   @Test

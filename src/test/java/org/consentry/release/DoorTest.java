@@ -68,6 +68,7 @@ class DoorTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "recipient", "uni-x",
+                "preparedAt", "2026-11-23T12:00:00Z",
                 "target", target.toString(),
                 "staged", staging.release().toString(),
                 "manifestSha256", HexFormat.of().formatHex(digest)));
@@ -187,7 +188,11 @@ class DoorTest {
           }
         };
     assertThatThrownBy(() -> door(databaseGone).publish(staging, passage()))
-        .isInstanceOf(ProblemException.class);
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            target
+                + ": error LEDGER the release is out at its place, but the ledger could not be told"
+                + " so; check the job database; the next start completes the ledger");
     database.execute("ALTER TABLE away RENAME TO consentry_ledger");
 
     door(step -> {}).reconcile();
@@ -205,6 +210,58 @@ class DoorTest {
     door(step -> {}).reconcile();
 
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
+  }
+
+  @Test
+  void datesADisclosureToTheDayOfTheDoorAndNotToTheNextStart() {
+    assertThatThrownBy(() -> door(killAt(Step.PUBLISH)).publish(staging, passage()))
+        .isInstanceOf(Killed.class);
+
+    new Door(ledger, () -> Instant.parse("2026-12-24T12:00:00Z")).reconcile();
+
+    LedgerEntry published = ledger.entries().get(1);
+    assertThat(published.at()).isEqualTo("2026-12-24T12:00:00Z");
+    assertThat(published.disclosedAt()).isEqualTo("2026-11-23T12:00:00Z");
+  }
+
+  @Test
+  void believesTheDiskWhenItRefusesARenameThatItMade() {
+    Consumer<Step> unsure =
+        step -> {
+          if (step == Step.RENAME) {
+            move(staging.release(), target);
+          }
+        };
+
+    door(unsure).publish(staging, passage());
+
+    assertThat(target.resolve("manifest.json")).hasContent(MANIFEST);
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
+  }
+
+  @Test
+  void tellsNothingOfAReleaseWhoseVolumeIsAway() {
+    assertThatThrownBy(() -> door(killAt(Step.RENAME)).publish(staging, passage()))
+        .isInstanceOf(Killed.class);
+    Path away = output.resolveSibling(output.getFileName() + "-away");
+    move(output, away);
+
+    assertThatThrownBy(() -> door(step -> {}).reconcile())
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            target
+                + ": error OUTPUT_AWAY it cannot be told whether this release is out: neither it"
+                + " nor its staging area is there; mount the output folder, then try again; if it"
+                + " was removed, make "
+                + output.resolve(".staging")
+                + " anew: the release then counts as out")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.TEMPORARY);
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED);
+
+    move(away, output);
+    door(step -> {}).reconcile();
+    assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.NOT_PUBLISHED);
   }
 
   @Test
@@ -244,6 +301,14 @@ class DoorTest {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
