@@ -131,7 +131,11 @@ final class SshWire {
     }
     String body = all.substring(begin.length(), all.length() - end.length());
     try {
-      return Optional.of(Base64.getDecoder().decode(body.replaceAll("[\\r\\n]", "")));
+      String base64 = body.replaceAll("[\\r\\n]", "");
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      // Bits behind the last byte must be zero: one signature has one text.
+      boolean canonical = Base64.getEncoder().encodeToString(bytes).equals(base64);
+      return canonical ? Optional.of(bytes) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -224,7 +224,7 @@ public final class SmallClinic {
   /** Legal bases, and the mapping that goes with each. */
   public enum Basis {
     DE_IDENTIFIED("de-identified", "safe-harbor", "years"),
-    ONE_TIME("de-identified", "safe-harbor", "one-time"),
+    ONE_TIME("limited-data-set", "limited-data-set", "one-time"),
     LIMITED_DATA_SET("limited-data-set", "limited-data-set", "days"),
     SHIFTED("limited-data-set", "limited-data-set", "shifted"),
     WAIVER("waiver", "limited-data-set", "days"),
