@@ -1,9 +1,11 @@
 package org.consentry.consent;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.ConsentLine;
@@ -34,10 +36,14 @@ public final class ConsentDecider implements ConsentSink {
   private final Reported.Collector reported = new Reported.Collector();
   private final Map<LineOutcome, Long> outcomes = new EnumMap<>(LineOutcome.class);
   private final int[] words = new int[Reach.WORDS];
+  private final List<Revocation> revocations = new ArrayList<>();
   private long lines;
   private final Map<Integer, Optional<LocalDate>> moratoria = new HashMap<>();
   private Optional<Witness> witness = Optional.empty();
   private boolean decided;
+
+  /** A line that a restriction of a subject, or of nobody at -1, revokes by the hash of its id. */
+  private record Revocation(int subject, long line) {}
 
   /**
    * A decider for one request.
@@ -75,12 +81,14 @@ public final class ConsentDecider implements ConsentSink {
     if (subject < 0) {
       count(LineOutcome.UNKNOWN_SUBJECT);
       enter(store.addOfNobody(line.id()), line.file(), line.line());
+      takesBack(subject, line);
       return;
     }
     boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
     int flags = permit ? SubjectVerdict.IS_PERMIT : SubjectVerdict.IS_RESTRICTION;
     int number = store.add(subject, line.id(), flags);
     enter(number, line.file(), line.line());
+    takesBack(subject, line);
     Optional<LineOutcome> outcome = outcome(number, subject, line, permit);
     outcome.ifPresentOrElse(this::count, () -> lines++);
     witnessOf(subject).ifPresent(seen -> seen.saw(number, line, outcome));
@@ -116,6 +124,7 @@ public final class ConsentDecider implements ConsentSink {
       throw new IllegalStateException("already decided");
     }
     decided = true;
+    revocations.forEach(this::takeBackFromOthers);
     SubjectVerdict verdict = new SubjectVerdict(store, refs, reported);
     Profiles profiles = new Profiles(store, reaches, verdict);
     int[] verdicts = new int[keys.size()];
@@ -141,6 +150,29 @@ public final class ConsentDecider implements ConsentSink {
             verdicts.length, excluded[0], byReason(excluded), lines, outcomes, byReason(failed));
     return new ConsentDecisions(
         keys, verdicts, profiles.words(), flow, reported.reported(), moratorium, explanation);
+  }
+
+  /**
+   * Remembers what a restriction revokes by its id. Ids of lines are unique in the file, so where
+   * the patient of the restriction has no such line, its patient id is what is wrong: the permit it
+   * names is taken back all the same.
+   */
+  private void takesBack(int subject, ConsentLine line) {
+    boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
+    if (!permit && !LineTests.isDropped(line.status()) && tests.hasBegun(line)) {
+      line.revokes()
+          .names()
+          .forEach(id -> revocations.add(new Revocation(subject, LineStore.hash(id))));
+    }
+  }
+
+  private void takeBackFromOthers(Revocation revocation) {
+    boolean ofOthers =
+        revocation.subject() < 0 || !store.has(revocation.subject(), revocation.line());
+    int line = store.find(revocation.line());
+    if (ofOthers && line != LineStore.NONE) {
+      store.mark(line, SubjectVerdict.TAKEN_BACK);
+    }
   }
 
   private Optional<Witness> witnessOf(int subject) {

@@ -220,7 +220,9 @@ public final class ConsentLineReader {
             "BAD_RESTRICTION_ROW",
             Place.of(file, line),
             why,
-            "its patient stays out until it is corrected"));
+            subject < 0
+                ? "it protects nobody; check the patient id"
+                : "its patient stays out until it is corrected"));
     sink.badRestriction(subject, file, line);
   }
 

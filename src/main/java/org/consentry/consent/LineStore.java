@@ -100,6 +100,29 @@ final class LineStore {
     return NONE;
   }
 
+  /** A line that was entered under an id, or {@link #NONE}. */
+  int find(long id) {
+    int mask = byId.length - 1;
+    int slot = (int) (id ^ (id >>> 32)) & mask;
+    while (byId[slot] != 0) {
+      if (id(byId[slot] - 1) == id) {
+        return byId[slot] - 1;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return NONE;
+  }
+
+  /** Whether a subject has a line under an id. */
+  boolean has(int subject, long id) {
+    for (int line = heads[subject]; line != NONE; line = next(line)) {
+      if (id(line) == id) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void signature(int line, ConsentLine content) {
     if (content.signedFrom() == ConsentLine.NO_TIME) {
       return;

@@ -38,6 +38,9 @@ final class SubjectVerdict {
   /** A denial or withdrawal. */
   static final int IS_RESTRICTION = 1 << 8;
 
+  /** A restriction of somebody else, or of nobody we know, revokes the line by its id. */
+  static final int TAKEN_BACK = 1 << 9;
+
   private final LineStore store;
   private final LineRefs refs;
   private final Reported.Collector reported;
@@ -137,6 +140,9 @@ final class SubjectVerdict {
   private void judge(int i) {
     int permit = lines[i];
     failed[i] = store.failed(permit);
+    if (failed[i] == 0 && store.has(permit, TAKEN_BACK)) {
+      failed[i] = Exclusion.WITHDRAWN.code();
+    }
     for (int j = 0; failed[i] == 0 && j < count; j++) {
       if (lines[j] != permit && isWithdrawn(permit, lines[j])) {
         failed[i] = Exclusion.WITHDRAWN.code();

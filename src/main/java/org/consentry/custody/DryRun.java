@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.consentry.data.Exclusion;
 import org.consentry.pipeline.DecidePlan;
+import org.consentry.pipeline.CohortRows;
 import org.consentry.pipeline.Decided;
 import org.consentry.pipeline.Deciding;
 import org.consentry.pipeline.Parallel;
@@ -77,7 +78,7 @@ public record DryRun(
 
   /** Adds the cohort on the calling thread. */
   static Decided complete(Deciding keyless, Deciding.Consented consented) {
-    return keyless.complete(consented, new NoKeys(), new OneByOne());
+    return keyless.complete(consented, new NoKeys(), new OneByOne(), CohortRows.UNWATCHED);
   }
 
   private static List<Split> splits(Map<String, List<Split>> cut, SourceTable table) {

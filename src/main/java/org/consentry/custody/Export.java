@@ -80,9 +80,14 @@ public final class Export implements Custody {
     Deciding deciding = new Deciding(plan.decide(), this::splitsOf);
     Deciding.Consented consented = consentWhileCutting(deciding, decidedAt, parallel);
     ground = consented.ground();
-    decided = deciding.complete(consented, keys, parallel);
+    decided =
+        deciding.complete(
+            consented,
+            keys,
+            parallel,
+            (table, tally, first) -> Rejects.check(table, tally, first, rejectShare()));
     ConsentNotes.of(decided, plan.consentName()).forEach(context.progress()::note);
-    basis = digest(plan.digest(), decided.digest(), keys.studyFingerprint());
+    basis = basis(decided);
     context
         .progress()
         .note(
@@ -99,6 +104,17 @@ public final class Export implements Custody {
                 .flatMap(table -> splitsOf(table.source()).stream())
                 .mapToLong(split -> split.end() - split.start())
                 .sum());
+  }
+
+  /** Over everything that parts depend on besides their split: another program may cut otherwise. */
+  private String basis(Decided now) {
+    byte[] word = "basis".getBytes(StandardCharsets.UTF_8);
+    return digest(
+        plan.digest(),
+        now.digest(),
+        keys.studyFingerprint(),
+        Long.toHexString(prints.of(word, 0, word.length)),
+        context.software());
   }
 
   /** Reading consent lines keeps one thread busy; the others cut the tables meanwhile. */

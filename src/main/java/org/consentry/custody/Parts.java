@@ -11,6 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +77,7 @@ final class Parts {
         .map(name -> staging.folderFor(staging.release().resolve(name)))
         .distinct()
         .forEach(staging::sync);
-    staging.keep(keysName(split), result.released());
+    staging.keep(keysName(split), withPrint(result.released()));
     staging.keep(spansName(split), spans);
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
   }
@@ -86,7 +89,7 @@ final class Parts {
   Optional<SplitResult> kept(String basis, Split split, List<String> names) {
     Optional<Marker> marker =
         staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
-    Optional<long[]> keys = staging.numbers(keysName(split));
+    Optional<long[]> keys = staging.numbers(keysName(split)).flatMap(Parts::whole);
     if (marker.isEmpty() || keys.isEmpty() || spans(split).isEmpty()) {
       return Optional.empty();
     }
@@ -99,6 +102,30 @@ final class Parts {
         ? Optional.of(
             new SplitResult(result.tally(), result.parts(), result.rejections(), keys.get()))
         : Optional.empty();
+  }
+
+  /** The numbers and, behind them, a print of them all. */
+  private static long[] withPrint(long[] numbers) {
+    long[] all = Arrays.copyOf(numbers, numbers.length + 1);
+    all[numbers.length] = print(numbers, numbers.length);
+    return all;
+  }
+
+  /** The numbers that {@link #withPrint} wrote; empty when any of them is another now. */
+  private static Optional<long[]> whole(long[] all) {
+    int count = all.length - 1;
+    return count >= 0 && all[count] == print(all, count)
+        ? Optional.of(Arrays.copyOf(all, count))
+        : Optional.empty();
+  }
+
+  private static long print(long[] numbers, int count) {
+    CRC32C crc = new CRC32C();
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+    for (int i = 0; i < count; i++) {
+      crc.update(bytes.clear().putLong(numbers[i]).flip());
+    }
+    return crc.getValue();
   }
 
   /**

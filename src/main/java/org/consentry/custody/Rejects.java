@@ -35,23 +35,30 @@ final class Rejects {
     }
   }
 
+  /**
+   * The same for a table that was read to find the cohort: a bad row may be the one that brings
+   * somebody in.
+   */
+  static void check(TableExtract table, Tally tally, List<Rejection> first, double share) {
+    double tolerated = table.isSubjects() ? 0 : share;
+    if (tally.rejectedTotal() > tolerated * tally.read()) {
+      throw refused(table, tally, first, tolerated);
+    }
+  }
+
   /** The refusal: how many rows of how many, why, and where the first of them stand. */
   static ProblemException refused(TableExtract table, List<SplitResult> splits, double share) {
-    Tally tally = Tally.NONE;
+    return refused(
+        table,
+        splits.stream().map(SplitResult::tally).reduce(Tally.NONE, Tally::plus),
+        splits.stream().flatMap(split -> split.rejections().stream()).toList(),
+        share);
+  }
+
+  private static ProblemException refused(
+      TableExtract table, Tally tally, List<Rejection> first, double share) {
     List<Problem> problems = new ArrayList<>();
-    for (SplitResult split : splits) {
-      tally = tally.plus(split.tally());
-      for (Rejection row : split.rejections()) {
-        problems.add(
-            Problem.error(
-                "REJECTED_ROW",
-                Place.of(table.source().file(), row.line()),
-                "this row cannot be used: " + row.reason(),
-                ""));
-      }
-    }
     problems.add(
-        0,
         Problem.error(
             "REJECTED_ROWS",
             Place.of(table.source().file()),
@@ -63,6 +70,14 @@ final class Rejects {
                 + ", tolerated is a share of "
                 + BigDecimal.valueOf(share).toPlainString(),
             "repair the rows, or raise rejects: {share: ...} in the job"));
+    for (Rejection row : first) {
+      problems.add(
+          Problem.error(
+              "REJECTED_ROW",
+              Place.of(table.source().file(), row.line()),
+              "this row cannot be used: " + row.reason(),
+              ""));
+    }
     return new ProblemException(Category.RUN_FAILED, problems);
   }
 }

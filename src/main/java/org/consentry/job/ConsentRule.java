@@ -1,6 +1,7 @@
 package org.consentry.job;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.component.Default;
@@ -36,6 +37,9 @@ public record ConsentRule(
   /** The key of the age that holds where no other does. */
   public static final String OTHERWISE = "default";
 
+  private static final Map<String, Integer> KNOWN =
+      Map.of(OTHERWISE, 18, "AL", 19, "NE", 19, "MS", 21, "PR", 21);
+
   /** Kinds of consent files. */
   @Reserved("fhir")
   public enum Type {
@@ -69,8 +73,13 @@ public record ConsentRule(
     }
   }
 
-  /** Ages of majority by jurisdiction, with {@value #OTHERWISE}. */
+  /**
+   * Ages of majority by jurisdiction, with {@value #OTHERWISE}. What the job says is laid over the
+   * known exceptions, so that naming one does not forget the others.
+   */
   public Map<String, Integer> ages() {
-    return majority.orElse(Map.of(OTHERWISE, 18, "AL", 19, "NE", 19, "MS", 21, "PR", 21));
+    Map<String, Integer> ages = new HashMap<>(KNOWN);
+    majority.ifPresent(ages::putAll);
+    return ages;
   }
 }

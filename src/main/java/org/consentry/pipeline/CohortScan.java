@@ -1,6 +1,7 @@
 package org.consentry.pipeline;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.concurrent.Callable;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.IsoDates;
 import org.consentry.data.RowBatch;
+import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SubjectIndex;
+import org.consentry.data.Tally;
 import org.consentry.source.BatchReader;
 import org.consentry.source.Split;
 
@@ -18,6 +21,8 @@ import org.consentry.source.Split;
  * to select somebody by a record that must not be known would disclose it.
  */
 final class CohortScan {
+
+  private static final int SHOWN = 5;
 
   private final CohortCondition condition;
   private final SubjectIndex index;
@@ -38,24 +43,41 @@ final class CohortScan {
             .toList();
   }
 
-  /** The subjects with at least one record that satisfies the condition. */
-  BitSet scan(List<Split> splits, Parallel parallel) {
-    List<Callable<BitSet>> pieces =
-        splits.stream().<Callable<BitSet>>map(split -> () -> scan(split)).toList();
+  /** What was found in one split. */
+  private record Found(BitSet subjects, Tally tally, List<Rejection> rejected) {}
+
+  /**
+   * The subjects with at least one record that satisfies the condition.
+   *
+   * @param rows told what was read
+   */
+  BitSet scan(List<Split> splits, Parallel parallel, CohortRows rows) {
+    List<Callable<Found>> pieces =
+        splits.stream().<Callable<Found>>map(split -> () -> scan(split)).toList();
+    List<Found> all = parallel.all(pieces);
     BitSet found = new BitSet();
-    parallel.all(pieces).forEach(found::or);
+    all.forEach(one -> found.or(one.subjects()));
+    rows.read(
+        condition.table(),
+        all.stream().map(Found::tally).reduce(Tally.NONE, Tally::plus),
+        all.stream().flatMap(one -> one.rejected().stream()).limit(SHOWN).toList());
     return found;
   }
 
-  private BitSet scan(Split split) {
+  private Found scan(Split split) {
     TableExtract table = condition.table();
     RowSelector selector =
         new RowSelector(table, index, consent, ReleasedRows.NONE, new KeyPrints(CohortScan::noKey));
-    TallyCounter uncounted = new TallyCounter();
+    TallyCounter counter = new TallyCounter();
+    List<Rejection> rejected = new ArrayList<>();
     BitSet found = new BitSet();
     try (BatchReader reader = table.source().open(split, table.sourceColumns())) {
       for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
-        selector.select(batch.get(), uncounted);
+        selector.select(batch.get(), counter);
+        counter.released(selector.count());
+        batch.get().rejections().stream()
+            .limit(SHOWN - Math.min(SHOWN, rejected.size()))
+            .forEach(rejected::add);
         for (int position = 0; position < selector.count(); position++) {
           if (holds(batch.get(), selector.rows()[position]) && isCovered(selector, position)) {
             found.set(selector.subjects()[position]);
@@ -63,7 +85,7 @@ final class CohortScan {
         }
       }
     }
-    return found;
+    return new Found(found, counter.tally(), rejected);
   }
 
   private boolean isCovered(RowSelector selector, int position) {

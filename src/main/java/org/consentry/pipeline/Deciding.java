@@ -105,14 +105,19 @@ public final class Deciding {
         moment, ConsentLineReader.digest(lines, name), splits.apply(plan.subjects()), 0);
   }
 
-  /** Adds cohort, codes and shifts. */
-  public Decided complete(Consented consented, SubjectKeysOfRun keys, Parallel parallel) {
+  /**
+   * Adds cohort, codes and shifts.
+   *
+   * @param rows told what was read to find the cohort
+   */
+  public Decided complete(
+      Consented consented, SubjectKeysOfRun keys, Parallel parallel, CohortRows rows) {
     Subjects subjects = consented.subjects();
     ConsentDecisions decisions = consented.decisions();
     byte[] exclusions = decisions.exclusionCodes();
     RecordConsent answers = new ConsentAnswers(decisions);
     SubjectIndex bare = index(subjects, exclusions, List.of(), List.of());
-    keepCohort(bare, answers, parallel);
+    keepCohort(bare, answers, parallel, rows);
     IntPredicate selected = subject -> exclusions[subject] == 0;
     List<BytesColumn> codes = new ArrayList<>();
     for (DecidePlan.CodeSlot slot : plan.codeSlots()) {
@@ -145,7 +150,8 @@ public final class Deciding {
         subjects.keys(), exclusions, subjects.birthDays(), subjects.deathDays(), codes, shifts);
   }
 
-  private void keepCohort(SubjectIndex index, RecordConsent consent, Parallel parallel) {
+  private void keepCohort(
+      SubjectIndex index, RecordConsent consent, Parallel parallel, CohortRows rows) {
     if (plan.cohort().isEmpty()) {
       return;
     }
@@ -154,7 +160,7 @@ public final class Deciding {
     for (CohortCondition condition : cohort.conditions()) {
       BitSet found =
           new CohortScan(condition, index, consent)
-              .scan(splits.apply(condition.table().source()), parallel);
+              .scan(splits.apply(condition.table().source()), parallel, rows);
       in = in == null ? found : combine(cohort.match(), in, found);
     }
     for (int subject = 0; subject < index.size(); subject++) {

@@ -21,7 +21,7 @@ public final class KeyPrints {
   /**
    * The print of a raw key, normalised first, so that it agrees with pseudonyms of the same key.
    */
-  long of(byte[] buffer, int start, int end) {
+  public long of(byte[] buffer, int start, int end) {
     byte[] mac = new byte[Prf.SIZE];
     if (IdRule.isPlain(buffer, start, end)) {
       prf.compute(buffer, start, end, mac, 0);

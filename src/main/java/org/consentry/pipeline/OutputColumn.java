@@ -1,6 +1,7 @@
 package org.consentry.pipeline;
 
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.WithheldCode;
 import org.consentry.transform.OnInvalid;
@@ -14,7 +15,7 @@ import org.consentry.transform.Operator;
  * @param sourceName name of the source column, for messages
  * @param operator what happens to it
  * @param onInvalid what happens to values the operator cannot take
- * @param category consent category of its own; empty when the table's applies
+ * @param categories every consent category that must cover its cells; the table's may be left out
  * @param withheld what stands for a cell that consent does not cover; empty when it is missing
  */
 public record OutputColumn(
@@ -23,5 +24,10 @@ public record OutputColumn(
     String sourceName,
     Operator operator,
     OnInvalid onInvalid,
-    Optional<RecordCategory> category,
-    Optional<WithheldCode> withheld) {}
+    Set<RecordCategory> categories,
+    Optional<WithheldCode> withheld) {
+
+  public OutputColumn {
+    categories = Set.copyOf(categories);
+  }
+}

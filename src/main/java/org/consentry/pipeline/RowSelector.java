@@ -143,7 +143,13 @@ final class RowSelector {
 
   /** Whether consent covers a cell of a category of its own in a row selected last. */
   boolean covers(int position, org.consentry.data.RecordCategory category) {
-    placeInTime(rows[position]);
+    when.reset(table.dating() instanceof TableExtract.Dating.Timeless);
+    if (firstDays[position] == SpanLog.EVER) {
+      when.addUnknown();
+    } else {
+      when.add(firstDays[position]);
+      when.add(lastDays[position]);
+    }
     return consent.record(subjects[position], category, when) == 0;
   }
 

@@ -86,8 +86,7 @@ public record TableExtract(
   /** The consent categories other than the table's that cells of released columns need, by name. */
   public Map<String, Set<RecordCategory>> ownCategories() {
     Map<String, Set<RecordCategory>> own = new LinkedHashMap<>();
-    outputs.forEach(
-        output -> own.put(output.name(), output.category().map(Set::of).orElse(Set.of())));
+    outputs.forEach(output -> own.put(output.name(), output.categories()));
     for (DerivedColumns columns : derived) {
       columns.columns().forEach(column -> own.put(column.name(), column.categories()));
     }

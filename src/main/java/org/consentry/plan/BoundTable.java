@@ -30,12 +30,12 @@ record BoundTable(
     columns = List.copyOf(columns);
   }
 
-  /** One released column. */
+  /** One released column, and every consent category that must cover its cells. */
   record Output(
       String source,
       Operator operator,
       OnInvalid onInvalid,
-      Optional<RecordCategory> category,
+      Set<RecordCategory> categories,
       Optional<WithheldCode> withheld,
       Field field) {}
 

@@ -146,7 +146,7 @@ final class ExtractBuilder {
         output.source(),
         output.operator(),
         output.onInvalid(),
-        output.category(),
+        output.categories(),
         output.withheld());
   }
 

@@ -2,6 +2,7 @@ package org.consentry.plan;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.pipeline.OutputColumn;
@@ -25,7 +26,7 @@ final class NothingReleased implements Operator {
         "",
         new NothingReleased(),
         OnInvalid.STOP,
-        Optional.empty(),
+        Set.of(),
         Optional.empty());
   }
 

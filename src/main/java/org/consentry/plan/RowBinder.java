@@ -101,7 +101,8 @@ final class RowBinder {
     return categories;
   }
 
-  private Set<RecordCategory> categories(SubjectAttribute attribute) {
+  /** The consent categories of the column that holds an attribute of the subject. */
+  Set<RecordCategory> categories(SubjectAttribute attribute) {
     Subjects subjects = mapping.subjects();
     Optional<Placed<String>> column =
         switch (attribute) {

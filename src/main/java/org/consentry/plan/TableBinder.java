@@ -1,6 +1,7 @@
 package org.consentry.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,11 @@ final class TableBinder {
 
   private void bind(String name, TableRule table, String column, OutputRule output) {
     Optional<Operator> operator = operators.bind(name, column, output, slots);
-    RecordCategory category = output.category().map(Placed::value).orElse(table.category().value());
+    Set<RecordCategory> categories =
+        EnumSet.of(output.category().map(Placed::value).orElse(table.category().value()));
+    operator.ifPresent(
+        bound ->
+            bound.tellsOf().forEach(told -> categories.addAll(rowOperators.categories(told))));
     Optional<Field> field =
         operator.map(
             bound ->
@@ -84,7 +89,7 @@ final class TableBinder {
             output.operator().value(),
             operator.map(Operator::note),
             field.map(Field::type),
-            Set.of(category),
+            categories,
             withheld,
             output.why().map(Placed::value),
             output.label(),
@@ -97,7 +102,7 @@ final class TableBinder {
                     column,
                     operator.orElseThrow(),
                     onInvalid(output.onInvalid()),
-                    output.category().map(Placed::value),
+                    categories,
                     withheld,
                     released)));
   }

@@ -93,7 +93,8 @@ final class Age implements OperatorFactory<Age.Config> {
             .topCode()
             .<Transformer>map(top -> new TopCoded(format, top, referenceDate))
             .orElseGet(() -> new Plain(format));
-    return PlannedOperator.keyless(name(), FieldType.INTEGER, note, transformer);
+    return PlannedOperator.keyless(name(), FieldType.INTEGER, note, transformer)
+        .tellingOf(SubjectAttribute.BIRTH_DATE);
   }
 
   /** An age from two packed dates, or a reason to give none. */

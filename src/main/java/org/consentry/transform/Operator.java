@@ -1,5 +1,6 @@
 package org.consentry.transform;
 
+import java.util.Set;
 import org.consentry.data.FieldType;
 
 /**
@@ -16,6 +17,14 @@ public interface Operator {
 
   /** What the codebook, manifest and policy check say about it. */
   OperatorNote note();
+
+  /**
+   * What the answer tells of the subject beside the column's value. Consent must cover the columns
+   * that hold it as well.
+   */
+  default Set<SubjectAttribute> tellsOf() {
+    return Set.of();
+  }
 
   /** Makes the transformer of a run. */
   Transformer open(OperatorKeys keys);

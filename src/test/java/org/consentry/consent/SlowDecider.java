@@ -64,6 +64,7 @@ final class SlowDecider {
   private final ConsentRequest request;
   private final Optional<LocalDate> born;
   private final List<Map<String, String>> mine = new ArrayList<>();
+  private final List<Map<String, String>> others = new ArrayList<>();
   private final Map<String, Integer> bearers = new HashMap<>();
   private String answer = "";
   private final List<Map<String, String>> passing = new ArrayList<>();
@@ -80,9 +81,7 @@ final class SlowDecider {
       if (counts && !cell(line, "line_id").isEmpty()) {
         bearers.merge(cell(line, "line_id"), 1, Integer::sum);
       }
-      if (cell(line, "patient_id").equals(patient)) {
-        mine.add(line);
-      }
+      (cell(line, "patient_id").equals(patient) ? mine : others).add(line);
     }
     decide();
   }
@@ -178,7 +177,8 @@ final class SlowDecider {
     if (!rightSigner(permit)) {
       return "MINOR";
     }
-    if (mine.stream().anyMatch(other -> other != permit && withdraws(other, permit))) {
+    if (mine.stream().anyMatch(other -> other != permit && withdraws(other, permit))
+        || others.stream().anyMatch(other -> namesAsRevoked(other, permit))) {
       return "WITHDRAWN";
     }
     boolean denied =
@@ -296,6 +296,15 @@ final class SlowDecider {
     return cell(by, "decision").equals("WITHDRAW") && revokes.isEmpty() && reaches(by);
   }
 
+  /** Somebody else's restriction names this permit: its patient id must be wrong. */
+  private boolean namesAsRevoked(Map<String, String> by, Map<String, String> permit) {
+    return isReadable(by)
+        && !isPermit(by)
+        && !isDropped(by)
+        && begun(by)
+        && words(by, "revokes").contains(cell(permit, "line_id"));
+  }
+
   private boolean isPermitOfMine(String id) {
     return mine.stream().anyMatch(line -> isPermit(line) && cell(line, "line_id").equals(id));
   }
@@ -341,6 +350,10 @@ final class SlowDecider {
                         word.equals("*")
                             || word.equalsIgnoreCase(request.recipient().id())
                             || request.recipient().classes().stream()
+                                .anyMatch(word::equalsIgnoreCase)
+                            || request.recipient().institutions().stream()
+                                .anyMatch(word::equalsIgnoreCase)
+                            || request.recipient().users().stream()
                                 .anyMatch(word::equalsIgnoreCase));
     return purpose && study && recipient;
   }

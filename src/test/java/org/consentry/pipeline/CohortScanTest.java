@@ -15,6 +15,8 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
@@ -61,6 +63,29 @@ class CohortScanTest {
                     row(" p-2", "2020-05-01", "99213"),
                     row("p-3 ", "2020-05-01", "15822"))))
         .hasToString("{0, 1, 3}");
+  }
+
+  @Test
+  void tellsOfRowsItCouldNotUse() {
+    MemoryTable source =
+        rows(row("P-0", "2020-05-01", "15822"))
+            .rejecting(
+                List.of(
+                    new RowBatch.Rejection(RejectReason.RAGGED, 7),
+                    new RowBatch.Rejection(RejectReason.NUL, 9)));
+    List<String> told = new ArrayList<>();
+
+    new CohortScan(condition(source, Set.of()), index(), new ConsentTable(permits))
+        .scan(
+            source.splits(),
+            INLINE,
+            (table, tally, first) ->
+                told.add(table.name() + " " + tally.read() + " " + tally.rejected() + " " + first));
+
+    assertThat(told)
+        .containsExactly(
+            "procedures 3 {RAGGED=1, NUL=1}"
+                + " [Rejection[reason=RAGGED, line=7], Rejection[reason=NUL, line=9]]");
   }
 
   @ParameterizedTest
@@ -137,17 +162,19 @@ class CohortScanTest {
     return scan(table, Set.of());
   }
 
+  private static CohortCondition condition(MemoryTable source, Set<RecordCategory> categories) {
+    return new CohortCondition(
+        table(source),
+        List.of(new CohortCondition.ColumnIn(2, Set.of("15822", "15823"))),
+        Optional.of(1),
+        OptionalInt.of((int) LocalDate.of(2020, 1, 1).toEpochDay()),
+        OptionalInt.of((int) LocalDate.of(2020, 12, 31).toEpochDay()),
+        categories);
+  }
+
   private BitSet scan(MemoryTable source, Set<RecordCategory> categories) {
-    CohortCondition condition =
-        new CohortCondition(
-            table(source),
-            List.of(new CohortCondition.ColumnIn(2, Set.of("15822", "15823"))),
-            Optional.of(1),
-            OptionalInt.of((int) LocalDate.of(2020, 1, 1).toEpochDay()),
-            OptionalInt.of((int) LocalDate.of(2020, 12, 31).toEpochDay()),
-            categories);
-    return new CohortScan(condition, index(), new ConsentTable(permits))
-        .scan(source.splits(), INLINE);
+    return new CohortScan(condition(source, categories), index(), new ConsentTable(permits))
+        .scan(source.splits(), INLINE, CohortRows.UNWATCHED);
   }
 
   private static TableExtract table(MemoryTable source) {
@@ -167,7 +194,7 @@ class CohortScanTest {
                 "patient",
                 PlainOperator.COPY,
                 OnInvalid.STOP,
-                Optional.empty(),
+                Set.of(),
                 Optional.empty())),
         new Schema("procedures", List.of(new Field("nothing", FieldType.TEXT, ""))),
         false);

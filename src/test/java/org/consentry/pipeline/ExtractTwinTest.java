@@ -113,17 +113,17 @@ class ExtractTwinTest {
   private static TableExtract table(MemoryTable source) {
     List<OutputColumn> outputs =
         List.of(
-            output("visit", 3, PlainOperator.COPY, OnInvalid.STOP, Optional.empty()),
-            output("digit", 5, PlainOperator.DIGIT, OnInvalid.REJECT_ROW, Optional.empty()),
-            output("digit2", 6, PlainOperator.DIGIT, OnInvalid.BLANK, Optional.empty()),
-            output("note", 7, PlainOperator.COPY, OnInvalid.STOP, Optional.of(RecordCategory.NOTE)),
+            output("visit", 3, PlainOperator.COPY, OnInvalid.STOP, Set.of()),
+            output("digit", 5, PlainOperator.DIGIT, OnInvalid.REJECT_ROW, Set.of()),
+            output("digit2", 6, PlainOperator.DIGIT, OnInvalid.BLANK, Set.of()),
+            output("note", 7, PlainOperator.COPY, OnInvalid.STOP, Set.of(RecordCategory.NOTE)),
             new OutputColumn(
                 "told",
                 7,
                 "note",
                 PlainOperator.COPY,
                 OnInvalid.STOP,
-                Optional.of(RecordCategory.NOTE),
+                Set.of(RecordCategory.NOTE),
                 WithheldCode.of(PlainOperator.COPY.type(), PlainExtract.WITHHELD)));
     return new TableExtract(
         source,
@@ -146,9 +146,9 @@ class ExtractTwinTest {
       int column,
       PlainOperator operator,
       OnInvalid onInvalid,
-      Optional<RecordCategory> category) {
+      Set<RecordCategory> categories) {
     return new OutputColumn(
-        name, column, COLUMNS.get(column), operator, onInvalid, category, Optional.empty());
+        name, column, COLUMNS.get(column), operator, onInvalid, categories, Optional.empty());
   }
 
   private static Clinic clinic(SplittableRandom random) {

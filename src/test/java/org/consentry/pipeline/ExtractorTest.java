@@ -50,7 +50,7 @@ class ExtractorTest {
   private final List<Permit> permits = new ArrayList<>(List.of(Permit.ALL, Permit.ALL, Permit.ALL));
   private Dating dating = new Dating.ByDates(List.of(1));
   private OnInvalid onInvalid = OnInvalid.STOP;
-  private Optional<RecordCategory> columnCategory = Optional.empty();
+  private Set<RecordCategory> columnCategory = Set.of();
   private Optional<WithheldCode> withheld = Optional.empty();
   private ReleasedRows released = ReleasedRows.NONE;
   private List<TableExtract.ParentReference> parents = List.of();
@@ -169,7 +169,7 @@ class ExtractorTest {
 
   @Test
   void withholdsACellThatConsentDoesNotCoverAndKeepsTheRow() {
-    columnCategory = Optional.of(RecordCategory.GENETIC);
+    columnCategory = Set.of(RecordCategory.GENETIC);
     permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
     MemoryTable table = rows(row("P-0", "1"), row("P-1", "2"), row("P-1", ""), row("P-2", "3"));
     Extractor extractor = extractor(table, any -> {});
@@ -182,7 +182,7 @@ class ExtractorTest {
 
   @Test
   void aCodeStandsInEveryWithheldCellWhetherOrNotItHeldAValue() {
-    columnCategory = Optional.of(RecordCategory.GENETIC);
+    columnCategory = Set.of(RecordCategory.GENETIC);
     withheld = WithheldCode.of(PlainOperator.DIGIT.type(), "-9");
     permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
     MemoryTable table = rows(row("P-0", "1"), row("P-1", "2"), row("P-1", ""), row("P-2", ""));
@@ -196,7 +196,7 @@ class ExtractorTest {
 
   @Test
   void stopsAtAReleasedValueThatReadsLikeTheCodeAndDoesNotShowIt() {
-    columnCategory = Optional.of(RecordCategory.GENETIC);
+    columnCategory = Set.of(RecordCategory.GENETIC);
     withheld = WithheldCode.of(PlainOperator.DIGIT.type(), "7");
     MemoryTable table = rows(row("P-0", "1"), row("P-1", "7"));
 
@@ -210,7 +210,7 @@ class ExtractorTest {
   @ParameterizedTest
   @EnumSource
   void aValueThatConsentDoesNotCoverDecidesNothing(OnInvalid whatever) {
-    columnCategory = Optional.of(RecordCategory.GENETIC);
+    columnCategory = Set.of(RecordCategory.GENETIC);
     onInvalid = whatever;
     permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
     MemoryTable table = rows(row("P-0", "1"), row("P-1", CANARY));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
@@ -169,7 +170,7 @@ class SplitExtractTest {
                     "patient",
                     PlainOperator.COPY,
                     OnInvalid.STOP,
-                    Optional.empty(),
+                    Set.of(),
                     Optional.empty())),
             new Schema("patients", List.of(new Field("id", PlainOperator.COPY.type(), ""))),
             true);
