@@ -30,13 +30,14 @@ final class MappingOnly {
   private static void bind(Mapping mapping, Lists lists, LocalDate today, Problems problems) {
     ColumnBinder operators = new ColumnBinder(mapping, today, lists, problems);
     RowBinder rows = new RowBinder(mapping, today, lists, problems);
-    mapping.tables().forEach((name, table) -> bind(name, table, operators, rows));
+    Slots slots = new Slots(problems);
+    mapping.tables().forEach((name, table) -> bind(name, table, operators, rows, slots));
     problems.addAll(Acknowledgements.check(mapping, today));
   }
 
   /** Binds the rules of a table for their problems alone. */
-  static void bind(String name, TableRule table, ColumnBinder operators, RowBinder rows) {
-    Slots slots = new Slots();
+  static void bind(
+      String name, TableRule table, ColumnBinder operators, RowBinder rows, Slots slots) {
     table
         .columns()
         .forEach(

@@ -2,15 +2,27 @@ package org.consentry.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.consentry.pipeline.DecidePlan.CodeSlot;
 import org.consentry.pipeline.DecidePlan.ShiftSlot;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
 import org.consentry.transform.SubjectSlots;
 
-/** Numbers distinct requests in the order in which they come. Not thread-safe. */
+/**
+ * Numbers distinct requests in the order in which they come. Shifts that differ are a problem: the
+ * codebook tells that all dates of a person were moved alike. Not thread-safe.
+ */
 final class Slots implements SubjectSlots {
 
   private final List<CodeSlot> codes = new ArrayList<>();
   private final List<ShiftSlot> shifts = new ArrayList<>();
+  private final Problems problems;
+  private Optional<Place> firstShift = Optional.empty();
+
+  Slots(Problems problems) {
+    this.problems = problems;
+  }
 
   @Override
   public int code(String domain, CodeKind kind) {
@@ -18,8 +30,27 @@ final class Slots implements SubjectSlots {
   }
 
   @Override
-  public int shift(int maxDays, Preserve preserve) {
-    return slot(shifts, new ShiftSlot(maxDays, preserve));
+  public int shift(int maxDays, Preserve preserve, Place place) {
+    ShiftSlot wanted = new ShiftSlot(maxDays, preserve);
+    Place first = firstShift.orElse(place);
+    firstShift = Optional.of(first);
+    ShiftSlot known = shifts.isEmpty() ? wanted : shifts.get(0);
+    if (!wanted.equals(known)) {
+      problems.error(
+          "SHIFTS_DIFFER",
+          place,
+          "dates are shifted by " + shown(wanted) + " here but by " + shown(known) + " at " + first,
+          "all dates of a person move by the same number of days; give every dateShift the same"
+              + " maxDays and preserve");
+    }
+    return slot(shifts, wanted);
+  }
+
+  private static String shown(ShiftSlot shift) {
+    return switch (shift.preserve()) {
+      case NOTHING -> "up to " + shift.maxDays() + " days";
+      case WEEKDAY -> "whole weeks up to " + shift.maxDays() + " days";
+    };
   }
 
   List<CodeSlot> codes() {

@@ -29,7 +29,7 @@ final class TablesPlanner {
   private final Map<String, TableRule> cohort;
   private final SourceHeads heads;
   private final Problems problems;
-  private final Slots slots = new Slots();
+  private final Slots slots;
   private final Map<String, BoundTable> bound = new HashMap<>();
   private final Map<String, List<String>> unmapped = new HashMap<>();
 
@@ -50,6 +50,7 @@ final class TablesPlanner {
     this.cohort = cohort;
     this.heads = heads;
     this.problems = problems;
+    this.slots = new Slots(problems);
   }
 
   /** The plan of all tables; empty when anything has an error. */
@@ -84,7 +85,7 @@ final class TablesPlanner {
     if (released.contains(name)) {
       bound.put(name, new TableBinder(operators, rows, slots, problems).bind(name, table));
     } else {
-      MappingOnly.bind(name, table, operators, rows);
+      MappingOnly.bind(name, table, operators, rows, new Slots(problems));
     }
   }
 

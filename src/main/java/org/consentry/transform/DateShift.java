@@ -101,7 +101,8 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
                 maxDays,
                 preserve == Preserve.WEEKDAY
                     ? SubjectSlots.Preserve.WEEKDAY
-                    : SubjectSlots.Preserve.NOTHING);
+                    : SubjectSlots.Preserve.NOTHING,
+                context.place());
     long first = config.from().map(day -> day.toEpochDay() + maxDays).orElse(Long.MIN_VALUE);
     long last = config.to().map(day -> day.toEpochDay() - maxDays).orElse(Long.MAX_VALUE);
     DateFormat format = config.format().orElse(DateFormat.ISO);

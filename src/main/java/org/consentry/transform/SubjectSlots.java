@@ -1,5 +1,7 @@
 package org.consentry.transform;
 
+import org.consentry.problem.Place;
+
 /**
  * Hands out places in the SubjectIndex for values that depend on the subject alone, so that each is
  * computed once per subject. The same request gets the same slot.
@@ -28,9 +30,11 @@ public interface SubjectSlots {
 
   /**
    * Position in {@code SubjectIndex.shifts()} of shifts in days, uniform over [-maxDays, maxDays]
-   * without 0.
+   * without 0. All dates of a subject move by the same number of days, so that a release has one
+   * kind of shift: asking for another is a problem.
    *
    * @param maxDays at least 1, at most 3650
+   * @param place where the rule stands that asks
    */
-  int shift(int maxDays, Preserve preserve);
+  int shift(int maxDays, Preserve preserve, Place place);
 }

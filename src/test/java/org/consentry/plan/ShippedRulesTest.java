@@ -15,6 +15,7 @@ import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
 import org.consentry.mapping.OutputRule;
 import org.consentry.mapping.TableRule;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.consentry.transform.Attachments;
@@ -86,7 +87,7 @@ final class ShippedRulesTest {
     }
 
     @Override
-    public int shift(int maxDays, Preserve preserve) {
+    public int shift(int maxDays, Preserve preserve, Place place) {
       return 0;
     }
   }
