@@ -21,6 +21,7 @@ final class ColumnNames {
           new Entry(ColumnKind.EMAIL, "email", "e mail", "mail address"),
           new Entry(ColumnKind.IP, "ip address", "=ip", "ipv"),
           new Entry(ColumnKind.DEVICE, "mac address", "serial", "serial number", "imei"),
+          new Entry(ColumnKind.DEVICE, "serial no", "serial nr", "serial num"),
           new Entry(ColumnKind.DEVICE, "device id", "implant id", "udi", "device identifier"),
           new Entry(ColumnKind.URL, "url", "uri", "website", "web site", "homepage", "web address"),
           new Entry(ColumnKind.FAX, "fax", "telefax"),
@@ -57,6 +58,7 @@ final class ColumnNames {
           new Entry(ColumnKind.PHOTOGRAPH, "photo id file", "face image", "facial image", "=img"),
           new Entry(ColumnKind.OTHER_NUMBER, "passport", "barcode", "guid", "uuid"),
           new Entry(ColumnKind.OTHER_NUMBER, "accession", "accession number", "uid", "dicom uid"),
+          new Entry(ColumnKind.OTHER_NUMBER, "case number", "case no", "case nr", "case id"),
           new Entry(ColumnKind.EMPLOYER, "employer", "employer name", "company name", "workplace"),
           new Entry(ColumnKind.OCCUPATION, "occupation", "job title", "profession"),
           new Entry(ColumnKind.PROVIDER, "provider", "surgeon", "physician", "doctor", "nurse"),
@@ -87,16 +89,34 @@ final class ColumnNames {
           new Entry(ColumnKind.BIRTH, "birth date", "date of birth", "dob", "birthday", "born on"),
           new Entry(ColumnKind.BIRTH, "birth year", "year of birth", "birth time", "birth month"),
           new Entry(ColumnKind.BIRTH, "birth dt", "b date", "yob", "birth yr", "=birth", "=born"),
+          new Entry(ColumnKind.AGE, "age"),
           new Entry(ColumnKind.DATE, "date", "datetime", "timestamp", "dod", "deceased on"),
           new Entry(ColumnKind.DATE, "dt", "dttm", "dtm", "day of death", "time of death"),
           new Entry(ColumnKind.DATE, "=start", "=stop", "=end", "=begin", "=when"),
-          new Entry(ColumnKind.DATE, "day of week", "weekday", "=month", "=quarter", "time of day"),
-          new Entry(ColumnKind.DATE, "dow", "day name", "=day", "=week", "=season", "=hour"),
+          new Entry(ColumnKind.DATE, "day of week", "weekday", "time of day", "dow", "day name"),
+          new Entry(ColumnKind.DATE, "dos", "day of service", "=admission", "=admit"),
+          new Entry(ColumnKind.DATE, "=discharge", "=death", "=died"),
           new Entry(ColumnKind.DATE, "start time", "end time", "arrival time", "admission time"),
           new Entry(ColumnKind.DATE, "check in time", "discharge time", "appointment time"),
-          new Entry(ColumnKind.AGE, "=age", "age at", "patient age", "age years", "age in years"),
           new Entry(ColumnKind.FREE_TEXT, "note", "notes", "comment", "comments", "narrative"),
           new Entry(ColumnKind.FREE_TEXT, "remark", "remarks", "memo", "free text", "dictation"));
+
+  /** Words beside the model that name the single device, or the few made with it. */
+  private static final Set<String> SINGLE_DEVICE =
+      Set.of("serial", "serialno", "serialnumber", "pi", "lot");
+
+  /** Last words that name a part of a date. */
+  private static final Set<String> PARTS =
+      Set.of("month", "quarter", "week", "day", "hour", "season");
+
+  /** Words before such a part that make it a rate, or a time since something. */
+  private static final Set<String> NO_CALENDAR =
+      Set.of("per", "a", "each", "every", "study", "gestation", "gestational", "postop", "op");
+
+  /** Shortest word in which a last {@code dt} is a date: {@code admitdt}, but not {@code cdt}. */
+  private static final int GLUED_DATE = 5;
+
+  private static final Set<String> NUMBERS = Set.of("id", "key", "no", "nr", "number");
 
   private ColumnNames() {}
 
@@ -111,7 +131,21 @@ final class ColumnNames {
         return entry.kind();
       }
     }
-    return isDay(words) ? ColumnKind.DATE : ColumnKind.NOTHING_KNOWN;
+    return isDay(words) || isPart(words) ? ColumnKind.DATE : ColumnKind.NOTHING_KNOWN;
+  }
+
+  /** Whether the name ends like that of a number or key: {@code lot_no}, {@code lotnumber}. */
+  static boolean isNumber(String column) {
+    List<String> words = words(column);
+    String last = words.get(words.size() - 1);
+    return (NUMBERS.contains(last) && !words.contains("yes")) || last.endsWith("number");
+  }
+
+  /** Whether the name says that the column holds years: {@code surgery_year}, {@code opyear}. */
+  static boolean isYear(String column) {
+    List<String> words = words(column);
+    String last = words.get(words.size() - 1);
+    return last.endsWith("year") || last.equals("yr");
   }
 
   /** Splits at capitals and at everything that is no letter; lower case. */
@@ -132,13 +166,23 @@ final class ColumnNames {
   }
 
   private static boolean endsWithDate(String word) {
-    return (word.endsWith("date") || word.endsWith("datetime")) && !NO_DATES.contains(word);
+    boolean glued = word.endsWith("dt") && word.length() >= GLUED_DATE;
+    boolean spelt = word.endsWith("date") || word.endsWith("datetime") || word.endsWith("dttm");
+    return (glued || spelt) && !NO_DATES.contains(word);
+  }
+
+  /** {@code surgery_month}, but not {@code doses_per_month}. */
+  private static boolean isPart(List<String> words) {
+    int last = words.size() - 1;
+    boolean calendar = last == 0 || !NO_CALENDAR.contains(words.get(last - 1));
+    return calendar && PARTS.contains(words.get(last));
   }
 
   /** The device identifier part of a UDI names a model, not the single device. */
   private static boolean isModelOfDevice(List<String> words) {
     int udi = words.indexOf("udi");
-    return udi >= 0 && udi + 1 < words.size() && words.get(udi + 1).equals("di");
+    boolean model = udi >= 0 && udi + 1 < words.size() && words.get(udi + 1).equals("di");
+    return model && words.stream().noneMatch(SINGLE_DEVICE::contains);
   }
 
   /** Spellings of one kind. */

@@ -39,50 +39,6 @@ final class CommonDemands {
     }
   }
 
-  /**
-   * All dates of a person are shifted by the same number of days, so one true date beside a shifted
-   * one gives every date away.
-   */
-  static void shiftedBesideTrue(List<Rule> rules, Findings findings) {
-    for (Rule rule : rules) {
-      boolean shiftedToo =
-          rules.stream()
-              .anyMatch(
-                  other ->
-                      other.does("dateShift")
-                          && other.table().equals(rule.table())
-                          && other.column().equals(rule.column()));
-      if (!releasesTrueDate(rule)) {
-        continue;
-      }
-      if (shiftedToo) {
-        findings.add(
-            rule,
-            FindingCode.DATE_TWICE,
-            "a shift is a secret",
-            "is released shifted and true, which gives the shift away",
-            "release one of the two");
-      } else if (rules.stream().anyMatch(other -> other.does("dateShift"))) {
-        findings.add(
-            rule,
-            FindingCode.DATE_TRUE_BESIDE_SHIFTED,
-            "a shift is a secret",
-            "is released unshifted while other dates are shifted; whoever can match the two learns"
-                + " the shift",
-            "shift every date alike, or none");
-      }
-    }
-  }
-
-  private static boolean releasesTrueDate(Rule rule) {
-    boolean period =
-        rule.does("generalize")
-            && rule.setting("to")
-                .filter(List.of("year", "quarter", "month", "week")::contains)
-                .isPresent();
-    return period || (rule.does("keep") && rule.givesDays());
-  }
-
   /** Nothing of a direct identifier survives, except a code. */
   static boolean isHandled(Rule rule) {
     return rule.removesAll() || rule.does("pseudonymize");

@@ -33,7 +33,7 @@ final class ExpertDetermination implements Policy {
       }
     }
     DerivedDemands.check(rules, shortWord(), citation(), findings);
-    CommonDemands.shiftedBesideTrue(rules, findings);
+    TrueDates.besideShifted(rules, findings);
     CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);

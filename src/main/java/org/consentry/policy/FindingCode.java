@@ -23,6 +23,7 @@ enum FindingCode {
   SH_BIRTH(Severity.ERROR),
   SH_DATE(Severity.ERROR),
   SH_ACTUAL_KNOWLEDGE(Severity.WARNING),
+  SH_NUMBER_KEPT(Severity.WARNING),
   SH_TEXT_KEPT(Severity.WARNING),
   SH_DERIVED_IDENTIFIER(Severity.ERROR),
   SH_DERIVED_FREE_TEXT(Severity.ERROR),

@@ -1,6 +1,7 @@
 package org.consentry.policy;
 
 import java.util.List;
+import org.consentry.mapping.Role;
 
 /**
  * The limited data set, 45 CFR 164.514(e)(2): none of sixteen direct identifiers is released;
@@ -33,7 +34,7 @@ final class LimitedDataSet implements Policy {
       }
     }
     DerivedDemands.check(rules, shortWord(), citation(), findings);
-    CommonDemands.shiftedBesideTrue(rules, findings);
+    TrueDates.besideShifted(rules, findings);
     CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
@@ -58,10 +59,19 @@ final class LimitedDataSet implements Policy {
               .orElse("45 CFR 164.514(e)(2)"),
           CommonDemands.direct(rule) + " and is released",
           "drop it, or pseudonymize it");
+    } else if (rule.uses().contains(Rule.Use.PERSON)) {
+      findings.add(
+          rule,
+          FindingCode.LDS_IDENTIFIER,
+          "45 CFR 164.514(e)(2)",
+          "holds the clinic's numbers of persons and is released",
+          "drop it, or pseudonymize it");
     }
   }
 
+  /** Other numbers are not among the sixteen, unless the mapping says that they identify. */
   private static boolean isExcluded(Rule rule) {
-    return CommonDemands.isDirect(rule) && rule.kind() != ColumnKind.OTHER_NUMBER;
+    return rule.role() == Role.DIRECT_IDENTIFIER
+        || (rule.kind().isDirect() && rule.kind() != ColumnKind.OTHER_NUMBER);
   }
 }

@@ -59,7 +59,7 @@ record Rule(
 
     private boolean joins() {
       return roles.contains(Role.LINKAGE_KEY)
-          || uses.contains(Use.SUBJECT)
+          || uses.contains(Use.PERSON)
           || uses.contains(Use.KEY)
           || uses.contains(Use.REFERENCE);
     }
@@ -67,7 +67,8 @@ record Rule(
 
   /** What a mapping needs a column for. */
   enum Use {
-    SUBJECT,
+    /** It holds numbers of persons: of the row's subject, or of others by the same numbers. */
+    PERSON,
     KEY,
     REFERENCE,
     RECORD_DATE
@@ -103,7 +104,7 @@ record Rule(
       return;
     }
     ColumnKind kind = kind(mapping, name, column, table);
-    Set<Use> uses = uses(table, column);
+    Set<Use> uses = uses(mapping, table, column);
     for (OutputRule output : columnRule.outputs()) {
       rules.add(new Rule(name, column, output.operator().place(), output, kind, uses, List.of()));
     }
@@ -152,7 +153,11 @@ record Rule(
       rule.outputs().forEach(output -> roles.add(output.role().value()));
     }
     return new Input(
-        name, column, kind(mapping, name, column, table), uses(table, column), Set.copyOf(roles));
+        name,
+        column,
+        kind(mapping, name, column, table),
+        uses(mapping, table, column),
+        Set.copyOf(roles));
   }
 
   private static ColumnKind kind(Mapping mapping, String name, String column, TableRule table) {
@@ -176,10 +181,10 @@ record Rule(
     return named.stream().anyMatch(each -> each.value().equals(column));
   }
 
-  private static Set<Use> uses(TableRule table, String column) {
+  private static Set<Use> uses(Mapping mapping, TableRule table, String column) {
     Set<Use> uses = EnumSet.noneOf(Use.class);
-    if (table.subject().value().equals(column)) {
-      uses.add(Use.SUBJECT);
+    if (Persons.of(mapping).areNumberedBy(table, column)) {
+      uses.add(Use.PERSON);
     }
     if (names(table.key(), column) && table.key().size() == 1) {
       uses.add(Use.KEY);
@@ -212,7 +217,7 @@ record Rule(
 
   /** Whether the column joins rows of one table to rows of another, or to persons. */
   boolean joins() {
-    return uses.contains(Use.SUBJECT) || uses.contains(Use.KEY) || uses.contains(Use.REFERENCE);
+    return uses.contains(Use.PERSON) || uses.contains(Use.KEY) || uses.contains(Use.REFERENCE);
   }
 
   /** Whether the operator is this one. */
@@ -244,6 +249,11 @@ record Rule(
 
   /** A setting of the operator that is a single word. */
   Optional<String> setting(String key) {
+    return setting(output, key);
+  }
+
+  /** A setting of an operator that is a single word. */
+  static Optional<String> setting(OutputRule output, String key) {
     return output
         .settings()
         .entry(key)

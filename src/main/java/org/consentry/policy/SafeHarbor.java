@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.FieldType;
-import org.consentry.mapping.Role;
 
 /**
  * HIPAA Safe Harbor, 45 CFR 164.514(b)(2): none of the eighteen identifiers is released. The other
@@ -13,8 +12,6 @@ import org.consentry.mapping.Role;
 final class SafeHarbor implements Policy {
 
   private static final String DATES = Identifier.DATES.safeHarbor();
-  private static final String CODES = "45 CFR 164.514(c)(1)";
-  private static final Set<String> LIST_OPERATORS = Set.of("recode", "generalize");
 
   @Override
   public String target() {
@@ -35,9 +32,10 @@ final class SafeHarbor implements Policy {
   public PolicyReport check(PolicyInput input) {
     List<Rule> rules = Rule.of(input);
     Findings findings = new Findings();
+    SafeHarborAges ages = SafeHarborAges.beside(rules);
     for (Rule rule : rules) {
       if (!rule.removesAll()) {
-        check(rule, findings);
+        check(rule, ages, findings);
       }
     }
     DerivedDemands.check(rules, shortWord(), citation(), findings);
@@ -48,56 +46,20 @@ final class SafeHarbor implements Policy {
   }
 
   /** The first demand that is not met is told; one rule has one remedy. */
-  private static void check(Rule rule, Findings findings) {
+  private static void check(Rule rule, SafeHarborAges ages, Findings findings) {
     boolean told =
-        code(rule, findings)
+        SafeHarborCodes.ofKey(rule, findings)
             || freeText(rule, findings)
             || direct(rule, findings)
             || place(rule, findings)
             || shift(rule, findings)
-            || age(rule, findings)
+            || ages.check(rule, findings)
             || birth(rule, findings)
-            || date(rule, findings);
+            || date(rule, findings)
+            || SafeHarborCodes.ofOther(rule, findings);
     if (!told) {
       doubts(rule, findings);
     }
-  }
-
-  /** (R) and 164.514(c): a code derived from information about the person is an identifier. */
-  private static boolean code(Rule rule, Findings findings) {
-    if (rule.does("pseudonymize", "code", "keyed")) {
-      findings.add(
-          rule,
-          FindingCode.SH_CODE_DERIVED,
-          CODES,
-          "becomes a code that is derived from the identifier",
-          rule.uses().contains(Rule.Use.SUBJECT) ? "use code: random" : "use code: one-time");
-      return true;
-    }
-    if (rule.does("pseudonymize")
-        && rule.uses().contains(Rule.Use.SUBJECT)
-        && !rule.does("pseudonymize", "code", "random")) {
-      findings.add(
-          rule,
-          FindingCode.SH_CODE_DERIVED,
-          CODES,
-          "names persons and becomes a code that is derived from the identifier",
-          "use code: random");
-      return true;
-    }
-    if (rule.does("pseudonymize")) {
-      return true;
-    }
-    if (rule.joins() || rule.role() == Role.LINKAGE_KEY) {
-      findings.add(
-          rule,
-          FindingCode.SH_KEY_KEPT,
-          Identifier.OTHER.safeHarbor(),
-          "is a record's key and is released otherwise than as a code",
-          "use pseudonymize with code: random for persons, code: one-time for other records");
-      return true;
-    }
-    return false;
   }
 
   private static boolean freeText(Rule rule, Findings findings) {
@@ -149,7 +111,8 @@ final class SafeHarbor implements Policy {
       return true;
     }
     boolean small = rule.kind() == ColumnKind.TOWN || rule.kind() == ColumnKind.AREA;
-    if (small && LIST_OPERATORS.contains(rule.operator())) {
+    boolean listed = rule.does("recode") || rule.does("generalize", "to", "hierarchy");
+    if (small && listed) {
       findings.add(
           rule,
           FindingCode.SH_AREA_LISTED,
@@ -182,42 +145,6 @@ final class SafeHarbor implements Policy {
         "is released as a shifted date, which is still an element of a date",
         "use generalize with to: year, or another target");
     return true;
-  }
-
-  /** (C): ages over 89 are one category. */
-  private static boolean age(Rule rule, Findings findings) {
-    if (rule.does("age")) {
-      if (rule.setting("topCode").isEmpty()) {
-        findings.add(
-            rule,
-            FindingCode.SH_AGE,
-            DATES,
-            "becomes an age without a top code",
-            "add topCode: 89");
-      }
-      return true;
-    }
-    if (rule.kind() != ColumnKind.AGE) {
-      return false;
-    }
-    if (!rule.does("generalize", "to", "ranges") || greatestBound(rule) > 90) {
-      findings.add(
-          rule,
-          FindingCode.SH_AGE,
-          DATES,
-          "releases ages that may be over 89",
-          "use age with topCode: 89 on the date of the event, or ranges whose last begins at 90 or"
-              + " below");
-    }
-    return true;
-  }
-
-  private static long greatestBound(Rule rule) {
-    return rule.list("lowerBounds").stream()
-        .filter(bound -> bound.matches("-?\\d{1,12}"))
-        .mapToLong(Long::parseLong)
-        .max()
-        .orElse(Long.MAX_VALUE);
   }
 
   /** (C): the year of birth of people over 89 is one category. */
@@ -272,6 +199,16 @@ final class SafeHarbor implements Policy {
                 "45 CFR 164.514(b)(2)(ii)",
                 text,
                 "drop it, or generalize it"));
+    if (rule.does("keep")
+        && rule.kind() == ColumnKind.NOTHING_KNOWN
+        && ColumnNames.isNumber(rule.column())) {
+      findings.add(
+          rule,
+          FindingCode.SH_NUMBER_KEPT,
+          Identifier.OTHER.safeHarbor(),
+          "by its name holds numbers of something and is kept as it is",
+          "make sure that no number is one person's, or drop it");
+    }
     if (doubt.isEmpty() && rule.does("keep") && rule.gives(FieldType.Kind.TEXT)) {
       findings.add(
           rule,

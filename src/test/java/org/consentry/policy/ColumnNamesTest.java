@@ -98,7 +98,29 @@ final class ColumnNamesTest {
     "admit_dt, DATE",
     "surgerydate, DATE",
     "dow, DATE",
-    "season, DATE"
+    "season, DATE",
+    "current_age, AGE",
+    "age_group, AGE",
+    "onsetAge, AGE",
+    "age_at_death, AGE",
+    "surgery_month, DATE",
+    "surgery_quarter, DATE",
+    "visit_week, DATE",
+    "AdmissionHour, DATE",
+    "dos, DATE",
+    "DOS_FROM, DATE",
+    "ADMITDT, DATE",
+    "admitdt, DATE",
+    "dischdttm, DATE",
+    "admission, DATE",
+    "Discharge, DATE",
+    "DEATH, DATE",
+    "serialno, DEVICE",
+    "SerialNo, DEVICE",
+    "udi_di_serial, DEVICE",
+    "udi_di_lot, DEVICE",
+    "case_number, OTHER_NUMBER",
+    "CaseNo, OTHER_NUMBER"
   })
   void knowsAColumnByItsName(String name, ColumnKind kind) {
     assertThat(ColumnNames.kindOf(name)).isEqualTo(kind);
@@ -132,9 +154,51 @@ final class ColumnNamesTest {
     "benefits_language",
     "cell_count",
     "waiting_time",
-    "months_of_treatment"
+    "months_of_treatment",
+    "page",
+    "message",
+    "may_leave_message",
+    "image_count",
+    "language",
+    "ageusia",
+    "doses_per_month",
+    "drinks_per_week",
+    "study_day",
+    "post_op_day",
+    "cause_of_death",
+    "admission_type",
+    "discharge_disposition",
+    "cdt_code",
+    "mdt",
+    "case_mix",
+    "UdiDi"
   })
   void doesNotSuspectAHarmlessName(String name) {
     assertThat(ColumnNames.kindOf(name)).isEqualTo(ColumnKind.NOTHING_KNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"id", "lot_no", "LotNr", "tooth_number", "caseNumber", "tagnumber", "visitKey"})
+  void knowsANumberByItsName(String name) {
+    assertThat(ColumnNames.isNumber(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"acid", "valid", "yes_no", "turkey", "number_of_visits", "casino", "cpt_code"})
+  void takesNoHarmlessNameForANumber(String name) {
+    assertThat(ColumnNames.isNumber(name)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "surgery_year, true",
+    "OpYear, true",
+    "opyear, true",
+    "visit_yr, true",
+    "years_of_education, false",
+    "yearly_income, false"
+  })
+  void knowsAYearByItsName(String name, boolean year) {
+    assertThat(ColumnNames.isYear(name)).isEqualTo(year);
   }
 }

@@ -1,0 +1,89 @@
+package org.consentry.policy;
+
+import org.consentry.mapping.Role;
+
+/**
+ * Safe Harbor on codes, (R) and 164.514(c): a code may stand for a person or a record, but none
+ * that is derived from information about the person. A random code is derived from nothing. A
+ * one-time code of a record's own number is accepted, because its key is destroyed and the number
+ * says nothing of the person; a code of anything else is what it is a code of.
+ */
+final class SafeHarborCodes {
+
+  private static final String CODES = "45 CFR 164.514(c)(1)";
+  private static final String PSEUDONYMIZE = "pseudonymize";
+
+  private SafeHarborCodes() {}
+
+  /** Whether the column numbers persons or records, and nothing is left to be told of it. */
+  static boolean ofKey(Rule rule, Findings findings) {
+    if (!rule.does(PSEUDONYMIZE)) {
+      return kept(rule, findings);
+    }
+    if (rule.does(PSEUDONYMIZE, "code", "random")) {
+      return true;
+    }
+    boolean persons = rule.uses().contains(Rule.Use.PERSON);
+    if (!persons && !numbersRecords(rule)) {
+      return false;
+    }
+    if (rule.does(PSEUDONYMIZE, "code", "keyed")) {
+      derived(
+          rule,
+          "becomes a code that is derived from the identifier",
+          persons ? "use code: random" : "use code: one-time",
+          findings);
+    } else if (persons) {
+      derived(
+          rule,
+          "names persons and becomes a code that is derived from the identifier",
+          "use code: random",
+          findings);
+    }
+    return true;
+  }
+
+  /** A code of a column that is no key and that no other demand refuses. */
+  static boolean ofOther(Rule rule, Findings findings) {
+    if (!rule.does(PSEUDONYMIZE)) {
+      return false;
+    }
+    derived(
+        rule,
+        "is no record's key and becomes a code that is derived from what it holds",
+        "declare role: linkage-key when it numbers records, or drop it",
+        findings);
+    return true;
+  }
+
+  private static boolean kept(Rule rule, Findings findings) {
+    if (!rule.joins() && rule.role() != Role.LINKAGE_KEY) {
+      return false;
+    }
+    findings.add(
+        rule,
+        FindingCode.SH_KEY_KEPT,
+        Identifier.OTHER.safeHarbor(),
+        "is a record's key and is released otherwise than as a code",
+        "use pseudonymize with code: random for persons, code: one-time for other records");
+    return true;
+  }
+
+  /**
+   * Whether the column is a record's own number. A key that by its name is another number, such as
+   * a {@code uid}, is the number of the record; one that by its name is a date, a place or any
+   * identifier of (A) to (Q) is not.
+   */
+  private static boolean numbersRecords(Rule rule) {
+    if (rule.role() == Role.DIRECT_IDENTIFIER || CommonDemands.isFreeText(rule)) {
+      return false;
+    }
+    boolean nothingElse = rule.kind().identifier().isEmpty();
+    boolean anyNumber = nothingElse || rule.kind() == ColumnKind.OTHER_NUMBER;
+    return rule.joins() ? anyNumber : nothingElse && rule.role() == Role.LINKAGE_KEY;
+  }
+
+  private static void derived(Rule rule, String what, String remedy, Findings findings) {
+    findings.add(rule, FindingCode.SH_CODE_DERIVED, CODES, what, remedy);
+  }
+}
