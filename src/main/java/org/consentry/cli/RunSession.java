@@ -30,6 +30,7 @@ import org.consentry.custody.RunKeys;
 import org.consentry.data.IdRule;
 import org.consentry.keys.Codes;
 import org.consentry.keys.OneTimeKey;
+import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.keys.StudyKey;
 import org.consentry.plan.ExportPlan;
@@ -210,6 +211,7 @@ final class RunSession implements AutoCloseable {
     requireReplaced(plan, replaces);
     try {
       RunKeys.require(plan.studyKey(), plan.signingKey());
+      requireSigner(plan);
       memberships().key();
       requireApprovers(plan);
     } catch (ProblemException refused) {
@@ -255,6 +257,13 @@ final class RunSession implements AutoCloseable {
   /** Takes up a run again. Returns the exit code. */
   int resume(RunRecord record, ExportPlan plan, int threads) {
     requireSamePlan(record, plan);
+    try {
+      requireSigner(plan);
+      requireApprovers(plan);
+    } catch (ProblemException refused) {
+      refused(record.run(), record.job(), record.study(), refused);
+      throw refused;
+    }
     RunRecord again = record.with(RunRecord.State.RUNNING, now(), "", 0);
     return work(again, plan, threads);
   }
@@ -329,6 +338,10 @@ final class RunSession implements AutoCloseable {
             approval ->
                 approvals()
                     .requirePossible(approval.required(), plan.job().requestedBy(), operator()));
+  }
+
+  private void requireSigner(ExportPlan plan) {
+    SignersFile.requirePinned(state, SigningKey.read(plan.signingKey()).publicKey(), clock.get());
   }
 
   private void requireSamePlan(RunRecord record, ExportPlan plan) {

@@ -5,8 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import org.consentry.custody.RunKeys;
 import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SshPublicKey;
+import org.consentry.keys.SshSignature;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -36,6 +40,30 @@ final class SignersFile {
     return Files.exists(state.approvers(), LinkOption.NOFOLLOW_LINKS)
         ? read(state.approvers(), Category.AUTHORITY)
         : new AllowedSigners(List.of());
+  }
+
+  /**
+   * Refuses a signing key that the installation, which pins some, does not pin for manifests: its
+   * releases would verify nowhere.
+   *
+   * @throws ProblemException category KEY; it says how a key is changed
+   */
+  static void requirePinned(StateFolder state, SshPublicKey key, Instant now) {
+    Path file = state.trustedSigners();
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        || read(file, Category.KEY).principal(key, SshSignature.MANIFEST, now).isPresent()) {
+      return;
+    }
+    throw ProblemException.of(
+        Category.KEY,
+        "SIGNER_NOT_PINNED",
+        Place.of(file.toString()),
+        "the signing key " + key.fingerprint() + " is none of those pinned for manifests",
+        "restore the key that is; to change keys keep the old line, add "
+            + RunKeys.SIGNER
+            + " namespaces=\""
+            + SshSignature.MANIFEST
+            + "\" and the key as consentry keys show signing prints it, and tell recipients");
   }
 
   private static AllowedSigners read(Path file, Category otherwise) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.keys.SigningKey;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.StateFolder;
@@ -210,6 +211,47 @@ final class LedgerCommandTest {
               .containsExactly(facts("BOARD_EXPIRED", "12"), facts("KEY_MISSING", "14"));
         });
     assertThat(Leaks.databaseRows(place.home())).allMatch(row -> Leaks.in(row).isEmpty());
+  }
+
+  @Test
+  void aSigningKeyOfAReleasedStudyIsNeitherMadeAnewNorReplacedByOneNobodyPinned() {
+    Path file = place.root().resolve("keys/manifest-signing.pem");
+    Installation.remove(file);
+
+    Answer anew = place.run(JOB);
+
+    assertThat(anew.exitCode()).isEqualTo(14);
+    assertThat(anew.err())
+        .endsWith(
+            file
+                + ": error KEY_OF_RELEASED_STUDY the study has released before, so its signing key"
+                + " is not made anew; restore the key from its backup; if it is lost, make one with"
+                + " consentry keys new signing and pin it in trusted_signers of the state"
+                + " folder\n");
+
+    SigningKey other = SigningKey.generate();
+    other.writeNew(file);
+    Answer unpinned = place.run(JOB);
+
+    Path pinned = place.home().resolve("trusted_signers");
+    assertThat(unpinned.exitCode()).isEqualTo(14);
+    assertThat(unpinned.err())
+        .endsWith(
+            pinned
+                + ": error SIGNER_NOT_PINNED the signing key "
+                + other.publicKey().fingerprint()
+                + " is none of those pinned for manifests; restore the key that is; to change keys"
+                + " keep the old line, add clinic-releases namespaces=\"consentry-manifest\" and"
+                + " the key as consentry keys show signing prints it, and tell recipients\n");
+    assertThat(place.releases(JOB)).hasSize(1);
+
+    place.append(
+        pinned,
+        "clinic-releases namespaces=\"consentry-manifest\" "
+            + place.call("keys", "show", "signing", file.toString()).out().lines().toList().get(0)
+            + "\n");
+    assertThat(place.run(JOB).exitCode()).isEqualTo(0);
+    assertThat(place.call("ledger", "verify").exitCode()).isEqualTo(0);
   }
 
   private static java.util.SortedMap<String, String> facts(String codes, String exitCode) {
