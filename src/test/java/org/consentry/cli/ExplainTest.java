@@ -181,20 +181,24 @@ final class ExplainTest {
   void addsCategoryAndDatesOfARecordAndEachPermitsAnswer() {
     assertThat(record("P1", "visits:VP1"))
         .isEqualTo(
-            "record data/visits.csv:2 VISIT 2021-06-01 to 2023-06-02: OUT: RECORD_DATE\n"
-                + "      permit data/consents.csv:2 category PASSED, dates FAILED\n");
+            """
+            record data/visits.csv:2 VISIT 2021-06-01 to 2023-06-02: OUT: RECORD_DATE
+                  permit data/consents.csv:2 category PASSED, dates FAILED
+            """);
   }
 
   @Test
   void addsTheAnswerForEachColumnOfAnotherCategory() {
     assertThat(record("P5", "procedures:CP5"))
         .isEqualTo(
-            "record data/procedures.csv:6 PROCEDURE 2021-06-02 to 2021-06-02: IN\n"
-                + "      permit data/consents.csv:10 category PASSED, dates PASSED\n"
-                + "   column diagnosis DIAGNOSIS: withheld: CATEGORY\n"
-                + "   column units LAB: withheld: CATEGORY\n"
-                + "   column charge BILLING: withheld: CATEGORY\n"
-                + "   column finding PHOTO: withheld: CATEGORY\n");
+            """
+            record data/procedures.csv:6 PROCEDURE 2021-06-02 to 2021-06-02: IN
+                  permit data/consents.csv:10 category PASSED, dates PASSED
+               column diagnosis DIAGNOSIS: withheld: CATEGORY
+               column units LAB: withheld: CATEGORY
+               column charge BILLING: withheld: CATEGORY
+               column finding PHOTO: withheld: CATEGORY
+            """);
   }
 
   @Test
