@@ -76,7 +76,7 @@ final class BadInputTest {
             "missing table",
             (at, in) -> delete(at.clinic("proms")),
             10,
-            "mappings/clinic-safe-harbor.yaml:301:3: error MISSING_TABLE the source has no table 'proms'; add it to the source, or leave it out of the job's tables"),
+            "mappings/clinic-safe-harbor.yaml:335:3: error MISSING_TABLE the source has no table 'proms'; add it to the source, or leave it out of the job's tables"),
         new Wrong(
             "no header",
             (at, in) -> headless(at, "visits"),
