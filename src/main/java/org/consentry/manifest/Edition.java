@@ -15,14 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
  * soon as one is masked anywhere in the manifest, every number of rows or subjects read, and every
  * total of excluded or rejected ones, is withheld everywhere: a table's rows and the subjects, or
  * two tables of one row per person, may share a number read, so withholding only the table's own
- * would not be enough. Counts of single cells below 11, zero included, read {@code <11}: empty
- * cells can be counted in the data, so that one from 1 to 10 could be told from none.
+ * would not be enough. Counts of cells left empty below 11, zero included, read {@code <11}: empty
+ * cells can be counted in the data, so that one from 1 to 10 could be told from none. Cells in
+ * which a code stands for what is withheld are counted exactly, as released rows are: the code can
+ * be counted in the data, and a mapping chose to tell them.
  */
 public enum Edition {
   RECIPIENT,
   INTERNAL;
 
-  /** What stands for a count from 1 to 10, or of cells from 0 to 10. */
+  /** What stands for a count from 1 to 10, or of cells left empty from 0 to 10. */
   static final String MASKED = "<11";
 
   /** What stands for a number that would give a masked count away. */
@@ -83,7 +85,7 @@ public enum Edition {
         });
   }
 
-  /** Puts a count of single cells. */
+  /** Puts a count of cells left empty. */
   void putCells(ObjectNode node, String name, long count) {
     if (this == RECIPIENT && count < SMALLEST_SHOWN) {
       node.put(name, MASKED);

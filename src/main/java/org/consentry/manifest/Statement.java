@@ -61,7 +61,8 @@ final class Statement {
     if (edition == Edition.RECIPIENT) {
       ObjectNode masking = node.putObject("masking");
       masking.put(
-          Edition.MASKED, "a count of excluded or rejected from 1 to 10, or of cells from 0 to 10");
+          Edition.MASKED,
+          "a count of excluded or rejected from 1 to 10, or of cells left empty from 0 to 10");
       masking.put(Edition.WITHHELD, "a number from which a masked count could be computed");
     }
     ArrayNode tables = node.putArray("tables");
@@ -210,10 +211,11 @@ final class Statement {
     answers(node, table.rows().answers().getOrDefault(output.name(), Map.of()));
     Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
     output.withheldAs().ifPresent(code -> node.put("withheldAs", code));
-    if (output.absences().contains(Disclosure.Absence.WITHHELD)
-        || output.withheldAs().isPresent()) {
-      long cells = table.rows().withheld().getOrDefault(output.name(), 0L);
-      edition.putCells(node, "withheldCells", cells);
+    long withheld = table.rows().withheld().getOrDefault(output.name(), 0L);
+    if (output.withheldAs().isPresent()) {
+      node.put("withheldCells", withheld); // cells with the code can be counted, as rows can
+    } else if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
+      edition.putCells(node, "withheldCells", withheld);
     }
     if (output.absences().contains(Disclosure.Absence.BLANKED)) {
       long cells = table.rows().blanked().getOrDefault(output.name(), 0L);
