@@ -29,20 +29,32 @@ public record Account(
     SHORT
   }
 
+  /** How the patient is in a release. */
+  public enum Presence {
+    /** With records. */
+    RECORDS,
+    /** Without a record; a code of the patient may stand in records of others. */
+    MAY_BE_NAMED
+  }
+
   /**
    * Disclosures to one recipient for one study, purpose and basis.
    *
    * @param form how they are told
+   * @param presence how the patient is in all of them
    * @param basis under which they were made
    * @param days the day of each, in order; at least one
    * @param releases the name of each, in the same order, as {@code JOB/RELEASE}
-   * @param individuals how many individuals they disclosed, counted up to {@value #SHORT_FORM} at
-   *     least
-   * @param about what the newest of them says of itself
+   * @param individuals how many individuals they disclosed records of, counted up to {@value
+   *     #SHORT_FORM} at least
+   * @param about what they say of themselves: in the full form the only one, of several the first,
+   *     in the short form the newest, with what any of them says of information, criteria and
+   *     description
    * @param missing what law asks and the job did not say, in words
    */
   public record Disclosed(
       Form form,
+      Presence presence,
       Basis basis,
       List<LocalDate> days,
       List<String> releases,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.consentry.accounting.Account.Disclosed;
 import org.consentry.accounting.Account.Form;
+import org.consentry.accounting.Account.Presence;
 import org.consentry.release.MembershipHead.Fact;
 
 /** An account in words, the same in a terminal and on a page. */
@@ -20,9 +21,22 @@ public final class AccountText {
       "The protected health information of the individual may or may not have been disclosed for a"
           + " particular protocol or other research activity.";
 
+  /** What is told of a release that holds no record of the patient. */
+  static final String MAY_BE_NAMED =
+      "It holds no record of the individual. A code that stands for the individual may stand in"
+          + " records of others.";
+
   /** What must be told of a disclosure: its head and its answer, in order. */
   public static Map<String, String> items(Disclosed disclosed) {
     Map<String, String> items = new LinkedHashMap<>();
+    told(disclosed, items);
+    if (disclosed.presence() == Presence.MAY_BE_NAMED) {
+      items.put("Extent", MAY_BE_NAMED);
+    }
+    return items;
+  }
+
+  private static void told(Disclosed disclosed, Map<String, String> items) {
     if (disclosed.form() == Form.SHORT) {
       items.put("Protocol or research activity", protocol(disclosed));
       items.put(
@@ -39,7 +53,7 @@ public final class AccountText {
               + ", telephone "
               + disclosed.fact(Fact.SPONSOR_PHONE));
       items.put("Note", MAY_OR_MAY_NOT);
-      return items;
+      return;
     }
     items.put("Date", disclosed.first().toString());
     items.put("Recipient", recipient(disclosed));
@@ -48,7 +62,6 @@ public final class AccountText {
     if (disclosed.form() == Form.REPEATED) {
       items.put("Number of disclosures", period(disclosed));
     }
-    return items;
   }
 
   private static String protocol(Disclosed disclosed) {
@@ -118,6 +131,7 @@ public final class AccountText {
               + recipient(disclosed)
               + ": "
               + disclosed.basis().reason()
+              + (disclosed.presence() == Presence.MAY_BE_NAMED ? " (" + MAY_BE_NAMED + ")" : "")
               + " ["
               + String.join(", ", disclosed.releases())
               + "]");

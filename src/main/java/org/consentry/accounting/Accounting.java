@@ -1,5 +1,6 @@
 package org.consentry.accounting;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -10,9 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.consentry.accounting.Account.Disclosed;
 import org.consentry.accounting.Account.Form;
+import org.consentry.accounting.Account.Presence;
 import org.consentry.data.IdRule;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
@@ -54,7 +59,11 @@ public final class Accounting {
   private record Held(Published release, LocalDate day, Membership membership) {}
 
   /** What disclosures share that are told together. */
-  private record Purpose(String recipient, String study, String purpose, Basis basis) {}
+  private record Purpose(
+      String recipient, String study, String purpose, Basis basis, Presence presence) {}
+
+  /** What the short form tells of all disclosures at once, and so of each that differs. */
+  private static final Set<Fact> OF_ALL = Set.of(Fact.INFORMATION, Fact.CRITERIA, Fact.DESCRIPTION);
 
   /**
    * The account of a patient.
@@ -76,8 +85,11 @@ public final class Accounting {
       }
       try {
         Membership membership = memberships.of(release);
-        if (membership.find(digest).isPresent()) {
-          held.computeIfAbsent(purpose(release), purpose -> new ArrayList<>())
+        OptionalInt member = membership.find(digest);
+        if (member.isPresent()) {
+          Presence presence =
+              membership.hasRecords(member.getAsInt()) ? Presence.RECORDS : Presence.MAY_BE_NAMED;
+          held.computeIfAbsent(purpose(release, presence), purpose -> new ArrayList<>())
               .add(new Held(release, day, membership));
         }
       } catch (ProblemException untold) {
@@ -107,12 +119,13 @@ public final class Accounting {
     return Arrays.copyOf(answer, Membership.DIGEST);
   }
 
-  private static Purpose purpose(Published release) {
+  private static Purpose purpose(Published release, Presence presence) {
     return new Purpose(
         release.fact("recipient"),
         release.entry().study(),
         release.fact("purpose"),
-        Basis.of(release.fact("legalBasis")));
+        Basis.of(release.fact("legalBasis")),
+        presence);
   }
 
   private static Disclosed disclosed(Purpose purpose, List<Held> held) {
@@ -121,9 +134,11 @@ public final class Accounting {
         individuals >= Account.SHORT_FORM
             ? Form.SHORT
             : held.size() > 1 ? Form.REPEATED : Form.FULL;
-    Map<Fact, String> about = about(held.get(held.size() - 1).membership().head());
+    Map<Fact, String> about =
+        form == Form.SHORT ? aboutAll(held) : about(held.get(0).membership().head());
     return new Disclosed(
         form,
+        purpose.presence(),
         purpose.basis(),
         held.stream().map(Held::day).toList(),
         held.stream().map(one -> one.release().entry().job() + "/" + one.release().name()).toList(),
@@ -132,19 +147,45 @@ public final class Accounting {
         missing(form, about));
   }
 
-  /** Distinct individuals of all the releases, counted no further than the short form needs. */
+  /**
+   * Distinct individuals of whom all the releases hold records, counted no further than the short
+   * form needs.
+   */
   private static int individuals(List<Held> held) {
-    int most = held.stream().mapToInt(one -> one.membership().size()).max().orElse(0);
-    if (most >= Account.SHORT_FORM) {
-      return most;
-    }
-    Set<java.nio.ByteBuffer> distinct = new HashSet<>();
+    Set<ByteBuffer> distinct = new HashSet<>();
+    int most = 0;
     for (Held one : held) {
-      for (int member = 0; member < one.membership().size(); member++) {
-        distinct.add(java.nio.ByteBuffer.wrap(one.membership().digest(member)));
+      Membership membership = one.membership();
+      int[] members =
+          IntStream.range(0, membership.size()).filter(membership::hasRecords).toArray();
+      most = Math.max(most, members.length);
+      if (most < Account.SHORT_FORM) {
+        Arrays.stream(members)
+            .mapToObj(membership::digest)
+            .map(ByteBuffer::wrap)
+            .forEach(distinct::add);
       }
     }
-    return distinct.size();
+    return Math.max(most, distinct.size());
+  }
+
+  /** What the newest says of itself, and what each says of what it holds. */
+  private static Map<Fact, String> aboutAll(List<Held> held) {
+    List<Map<Fact, String>> all = held.stream().map(one -> about(one.membership().head())).toList();
+    Map<Fact, String> about = new EnumMap<>(Fact.class);
+    about.putAll(all.get(all.size() - 1));
+    for (Fact fact : OF_ALL) {
+      String texts =
+          all.stream()
+              .map(one -> one.getOrDefault(fact, ""))
+              .filter(text -> !text.isEmpty())
+              .distinct()
+              .collect(Collectors.joining(" / "));
+      if (!texts.isEmpty()) {
+        about.put(fact, texts);
+      }
+    }
+    return about;
   }
 
   private static Map<Fact, String> about(MembershipHead head) {

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -149,7 +150,7 @@ public final class Membership {
     return head;
   }
 
-  /** How many patients are in the release. */
+  /** How many patients are in the release, those included of whom only a code may be in it. */
   public int size() {
     return size;
   }
@@ -204,6 +205,15 @@ public final class Membership {
   /** The last day; before the first when there are no records. */
   public int last(int member, int table) {
     return rows.getInt(days(member, table) + Integer.BYTES);
+  }
+
+  /**
+   * Whether a record of the member is released; of one without any, a code may stand in records of
+   * others at most.
+   */
+  public boolean hasRecords(int member) {
+    return IntStream.range(0, head.tables().size())
+        .anyMatch(table -> first(member, table) <= last(member, table));
   }
 
   private int days(int member, int table) {

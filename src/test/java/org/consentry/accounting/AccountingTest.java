@@ -90,6 +90,86 @@ final class AccountingTest {
   }
 
   @Test
+  void tellsOfSeveralWhatTheFirstOfThemHeld() {
+    clinic.on("2024-01-10").release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
+    clinic.on("2024-02-10").release(clinic.job("two", "a", "uni-x", SmallClinic.Basis.NAMING));
+
+    Disclosed owed = account(1).owed().get(0);
+
+    assertThat(owed.form()).isEqualTo(Form.REPEATED);
+    assertThat(AccountText.items(owed))
+        .containsEntry("Date", "2024-01-10")
+        .containsEntry(
+            "Information",
+            "patients (demographic): patient id, sex; visits (visit): visit id, patient id, visited"
+                + " on, finding")
+        .containsEntry(
+            "Number of disclosures", "2 between 2024-01-10 and 2024-02-10; the last on 2024-02-10");
+  }
+
+  @Test
+  void theShortFormTellsWhatAnyOfThemHeldAndForWhat() {
+    clinic.patients(2, 50);
+    Path one = clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER, PURPOSE);
+    Path two =
+        clinic.job("two", "a", "uni-x", SmallClinic.Basis.NAMING, "  description: We study brows.");
+    clinic.on("2024-01-10").release(one);
+    clinic.on("2024-02-10").release(one);
+    clinic.on("2024-03-10").release(two);
+
+    Disclosed owed = account(1).owed().get(0);
+
+    assertThat(owed.form()).isEqualTo(Form.SHORT);
+    assertThat(AccountText.items(owed))
+        .containsEntry(
+            "Description and purpose",
+            "We study eyelids of everybody seen since 2020. / We study brows. Research: Study a"
+                + " (purpose of use CLINTRCH).")
+        .containsEntry("Criteria for selecting records", "every consented patient")
+        .containsEntry(
+            "Type of information",
+            "patients (demographic): patient id, sex; visits (visit): visit id, patient id, visited"
+                + " on, finding / patients (demographic): patient id, sex; visits (visit): visit"
+                + " id, patient id, visited on, referred by");
+  }
+
+  @Test
+  void saysOfWhomNoRecordWasReleasedThatACodeMayStandInOthers() {
+    clinic.patients(2, 2).permits(2, "*", "*", "LAB");
+    clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.NAMING));
+
+    assertThat(AccountText.items(account(1).owed().get(0))).doesNotContainKey("Extent");
+    assertThat(AccountText.items(account(2).owed().get(0)))
+        .containsEntry(
+            "Extent",
+            "It holds no record of the individual. A code that stands for the individual may stand"
+                + " in records of others.");
+  }
+
+  @Test
+  void countsNobodyTowardsTheShortFormOfWhomNoRecordWasReleased() {
+    clinic.patients(2, 50).permits(50, "*", "*", "LAB");
+    clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.NAMING));
+
+    Disclosed owed = account(1).owed().get(0);
+
+    assertThat(owed.individuals()).isEqualTo(49);
+    assertThat(owed.form()).isEqualTo(Form.FULL);
+  }
+
+  @Test
+  void tellsApartWhatHeldRecordsOfThePatientAndWhatMayNameThePatient() {
+    clinic.patients(2, 2);
+    clinic.on("2024-01-10").release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
+    clinic.permits(2, "*", "*", "LAB");
+    clinic.on("2024-02-10").release(clinic.job("two", "a", "uni-x", SmallClinic.Basis.NAMING));
+
+    assertThat(account(2).owed())
+        .extracting(Disclosed::presence)
+        .containsExactly(Account.Presence.RECORDS, Account.Presence.MAY_BE_NAMED);
+  }
+
+  @Test
   void tellsOneRecipientApartFromAnother() {
     clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
     clinic.release(clinic.job("two", "a", "uni-y", SmallClinic.Basis.WAIVER));

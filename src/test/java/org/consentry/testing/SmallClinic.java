@@ -210,8 +210,8 @@ public final class SmallClinic {
     lines.add("target: " + basis.target);
     lines.add("attestation: {text: no actual knowledge, by: officer, on: 2015-01-01}");
     lines.add(
-        "agreement: {id: D-1, signedOn: 2015-01-01, expiresOn: 2039-12-31, permittedUses: [research],"
-            + " permittedUsers: [staff]}");
+        "agreement: {id: D-1, signedOn: 2015-01-01, expiresOn: 2039-12-31, permittedUses:"
+            + " [research], permittedUsers: [staff]}");
     lines.add("source: {type: csv, path: ../clinic}");
     lines.add("consent: {type: csv, path: ../clinic/consents.csv}");
     lines.add("mapping: ../mappings/" + basis.mapping + ".yaml");
@@ -228,6 +228,8 @@ public final class SmallClinic {
     LIMITED_DATA_SET("limited-data-set", "limited-data-set", "days"),
     SHIFTED("limited-data-set", "limited-data-set", "shifted"),
     WAIVER("waiver", "limited-data-set", "days"),
+    /** Its findings are codes of patients. */
+    NAMING("waiver", "limited-data-set", "naming"),
     AUTHORIZATION("authorization", "limited-data-set", "days");
 
     private final String word;
@@ -246,10 +248,14 @@ public final class SmallClinic {
     String id = "{role: linkage-key, do: pseudonymize, domain: patient, code: " + code;
     String date =
         switch (basis.mapping) {
-          case "days" -> "do: keep, as: visited_on, type: date";
+          case "days", "naming" -> "do: keep, as: visited_on, type: date";
           case "shifted" -> "do: dateShift, maxDays: 365, as: visited_on, type: date";
           default -> "do: generalize, to: year, as: visit_year, type: integer";
         };
+    String finding =
+        basis == Basis.NAMING
+            ? id + ", as: referred_by, type: code, onInvalid: blank, why: needed}"
+            : "{role: sensitive, category: LAB, do: keep, type: code, why: needed}";
     return List.of(
         "mapping: " + basis.mapping,
         "version: 1",
@@ -276,7 +282,7 @@ public final class SmallClinic {
             + " type: code, why: counts}",
         "      patient_id: " + id + ", type: code, why: joins tables}",
         "      visited_on: {role: quasi-identifier, " + date + ", why: needed}",
-        "      finding: {role: sensitive, category: LAB, do: keep, type: code, why: needed}");
+        "      finding: " + finding);
   }
 
   /** How many splits were worked on so far, and not found done. */
