@@ -16,6 +16,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.recall.RecallList;
 import org.consentry.recall.Recalling;
 import org.consentry.recall.Sending;
+import org.consentry.recall.Undone;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.OpenRecalls;
 import org.consentry.release.Recalls;
@@ -82,18 +83,34 @@ final class RecallCommand implements Callable<Integer> {
             output == null ? state.recalls() : output,
             ZoneId.systemDefault(),
             RunSession.operator());
-    int written = 0;
-    for (RecallList list : outcome.lists()) {
-      Optional<Path> folder = sending.send(list, now);
-      OpenRecalls.refresh(state, session.ledger());
-      written += folder.isPresent() ? 1 : 0;
-      tell(console, list, folder);
-    }
-    console.line(written == 0 ? "nothing new to recall" : written + " lists written");
-    console.object(Map.of("written", written, "unjudged", outcome.problems().size()));
+    Undone unwritten = new Undone();
+    int written =
+        sending.sendAll(
+            outcome.lists(),
+            now,
+            (list, folder) -> {
+              OpenRecalls.refresh(state, session.ledger());
+              tell(console, list, folder);
+            },
+            unwritten);
+    boolean nothing = written == 0 && unwritten.problems().isEmpty();
+    console.line(nothing ? "nothing new to recall" : written + " lists written");
+    console.object(
+        Map.of(
+            "written",
+            written,
+            "unjudged",
+            outcome.problems().size(),
+            "unwritten",
+            unwritten.problems().size()));
+    Undone undone = new Undone();
     if (!outcome.problems().isEmpty()) {
-      throw new ProblemException(outcome.category(), outcome.problems());
+      undone.add(new ProblemException(outcome.category(), outcome.problems()));
     }
+    if (!unwritten.problems().isEmpty()) {
+      undone.add(new ProblemException(unwritten.category(), unwritten.problems()));
+    }
+    undone.throwIfAny();
     return 0;
   }
 

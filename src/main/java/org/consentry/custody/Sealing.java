@@ -93,8 +93,11 @@ final class Sealing {
     facts.put("release", String.valueOf(target.getFileName()));
     facts.put("recipient", plan.job().recipient().id());
     facts.put("jobFile", plan.jobFile().toAbsolutePath().normalize().toString());
-    facts.put("purpose", plan.job().study().purpose().value());
-    facts.put("legalBasis", plan.job().legalBasis().value().name());
+    facts.put("purpose", plan.purpose());
+    facts.put("legalBasis", plan.legalBasis());
+    facts.put(Memberships.REQUEST, plan.requestDigest());
+    facts.put(Memberships.CONSENT_NAME, plan.consentName());
+    facts.put(Memberships.CONSENT_FILE, plan.consentFile().toAbsolutePath().normalize().toString());
     facts.put("studyKey", keys.studyFingerprint());
     facts.put("signingKey", keys.signing().publicKey().fingerprint());
     facts.put("plan", plan.digest());

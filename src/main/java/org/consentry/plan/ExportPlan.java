@@ -157,4 +157,24 @@ public record ExportPlan(
   public ConsentRequest request(LocalDateTime now) {
     return Requests.of(job, now);
   }
+
+  /** The purpose of use, a code of HL7 v3 PurposeOfUse. */
+  public String purpose() {
+    return job.study().purpose().value();
+  }
+
+  /** The name of the legal basis, as the ledger keeps it. */
+  public String legalBasis() {
+    return job.legalBasis().value().name();
+  }
+
+  /**
+   * Digest of what is asked of every consent, without what may change while records are out: the
+   * moment, the study's state, the board's and the steward's decisions and the agreement.
+   *
+   * @return {@code sha256:...}
+   */
+  public String requestDigest() {
+    return Requests.digest(job);
+  }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
@@ -98,6 +99,29 @@ final class Requests {
         job.consent().stewardDecision(),
         now,
         minors(job.consent()));
+  }
+
+  /** See {@link ExportPlan#requestDigest()}; the order of sets and maps makes no difference. */
+  static String digest(Job job) {
+    ConsentRequest.Recipient recipient = recipient(job.recipient());
+    ConsentRequest.Minors minors = minors(job.consent());
+    return new Digest()
+        .add(job.study().id())
+        .add(job.study().purpose().value())
+        .add(job.study().methodsResearch().name())
+        .add(new TreeSet<>(job.study().diseases()).toString())
+        .add(recipient.id())
+        .add(new TreeSet<>(recipient.classes()).toString())
+        .add(recipient.profit().name())
+        .add(recipient.use().name())
+        .add(recipient.country())
+        .add(new TreeSet<>(recipient.institutions()).toString())
+        .add(new TreeSet<>(recipient.users()).toString())
+        .add(minors.parentalPermit().name())
+        .add(new TreeMap<>(minors.majority()).toString())
+        .add(Integer.toString(minors.defaultMajority()))
+        .add(Integer.toString(minors.assentAge()))
+        .text();
   }
 
   private static LocalDate lastDay(Board board) {

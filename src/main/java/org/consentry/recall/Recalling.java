@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,7 @@ public final class Recalling {
   private final List<ExportPlan> given;
   private final Map<String, Judgement> judgements = new HashMap<>();
   private final List<RecallList> lists = new ArrayList<>();
-  private final List<Problem> problems = new ArrayList<>();
-  private Category worst = Category.FILES_INVALID;
+  private final Undone undone = new Undone();
 
   /**
    * A recall at one moment.
@@ -79,7 +79,7 @@ public final class Recalling {
    *
    * @param lists what must be removed, the oldest release first
    * @param problems why other releases could not be judged; none when all were
-   * @param category what the problems are
+   * @param category the gravest of what the problems are
    */
   public record Outcome(List<RecallList> lists, List<Problem> problems, Category category) {
     public Outcome {
@@ -94,14 +94,10 @@ public final class Recalling {
       try {
         list(release, memberships.of(release)).ifPresent(lists::add);
       } catch (ProblemException unjudged) {
-        Set<Problem> distinct = new LinkedHashSet<>(problems);
-        distinct.addAll(unjudged.problems());
-        problems.clear();
-        problems.addAll(distinct);
-        worst = unjudged.category() == Category.VERIFY ? Category.VERIFY : worst;
+        undone.add(unjudged);
       }
     }
-    return new Outcome(lists, problems, worst);
+    return new Outcome(lists, undone.problems(), undone.category());
   }
 
   private Optional<RecallList> list(Published release, Membership membership) {
@@ -253,20 +249,43 @@ public final class Recalling {
     return new Judgement(plan, keys, consented.decisions());
   }
 
+  /**
+   * A job that asks something else of consent, or asks another file, says nothing of the consent
+   * under which the release was made. Facts that an entry does not keep are not compared.
+   */
   private static void requireSame(ExportPlan plan, Published release) {
-    boolean same =
-        plan.job().study().id().equals(release.entry().study())
-            && plan.job().recipient().id().equals(release.fact("recipient"));
-    if (!same) {
+    Map<String, Boolean> same = new LinkedHashMap<>();
+    same.put("study", plan.job().study().id().equals(release.entry().study()));
+    same.put("recipient", plan.job().recipient().id().equals(release.fact("recipient")));
+    same.put("purpose", isKept(release, "purpose", plan.purpose()));
+    same.put("legal basis", isKept(release, "legalBasis", plan.legalBasis()));
+    if (!same.containsValue(false)) {
+      same.put("question to consent", isKept(release, Memberships.REQUEST, plan.requestDigest()));
+    }
+    // a clinic may move with its job, or a job without its clinic
+    String file = plan.consentFile().toAbsolutePath().normalize().toString();
+    same.put(
+        "file of consent lines",
+        isKept(release, Memberships.CONSENT_FILE, file)
+            || isKept(release, Memberships.CONSENT_NAME, plan.consentName()));
+    List<String> other =
+        same.entrySet().stream().filter(one -> !one.getValue()).map(Map.Entry::getKey).toList();
+    if (!other.isEmpty()) {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "JOB_CHANGED",
           Place.of(plan.jobFile().toString()),
-          "the job names another study or recipient than release "
+          "the job is not as it was when release "
               + name(release)
-              + ", so it was not judged",
-          "name a job file of that study and recipient: consentry recall JOB");
+              + " was made, so the release was not judged; it has another "
+              + String.join(" and ", other),
+          "keep a copy of the job as it was then beside it, and name that: consentry recall COPY");
     }
+  }
+
+  private static boolean isKept(Published release, String fact, String value) {
+    String kept = release.fact(fact);
+    return kept.isEmpty() || kept.equals(value);
   }
 
   private static String name(Published release) {

@@ -3,11 +3,13 @@ package org.consentry.recall;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.custody.RunKeys;
 import org.consentry.keys.SigningKey;
+import org.consentry.problem.ProblemException;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.RecallFolder;
@@ -40,6 +42,39 @@ public final class Sending {
     this.output = output;
     this.zone = zone;
     this.askedBy = askedBy;
+  }
+
+  /** Hears of each list that was written or was to be told before. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * A list is done.
+     *
+     * @param folder where it was written; empty when the recipient was to be told the same before
+     */
+    void done(RecallList list, Optional<Path> folder);
+  }
+
+  /**
+   * Writes lists, one after the other. One that cannot be written, such as one whose signing key is
+   * out of reach, keeps no other back.
+   *
+   * @param undone takes what kept a list from being written
+   * @return how many were written
+   */
+  public int sendAll(List<RecallList> lists, Instant now, Listener heard, Undone undone) {
+    int written = 0;
+    for (RecallList list : lists) {
+      try {
+        Optional<Path> folder = send(list, now);
+        written += folder.isPresent() ? 1 : 0;
+        heard.done(list, folder);
+      } catch (ProblemException unwritten) {
+        undone.add(unwritten);
+      }
+    }
+    return written;
   }
 
   /**

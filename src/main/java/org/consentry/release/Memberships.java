@@ -28,6 +28,15 @@ public final class Memberships {
   /** Name of the fact that tells which earlier release of the job this one replaces. */
   public static final String REPLACES = "replaces";
 
+  /** Name of the fact that holds a digest of what was asked of every consent. */
+  public static final String REQUEST = "requestSha256";
+
+  /** Name of the fact that tells the file of consent lines as the job wrote it. */
+  public static final String CONSENT_NAME = "consentName";
+
+  /** Name of the fact that tells where that file was. */
+  public static final String CONSENT_FILE = "consentFile";
+
   private final StateFolder state;
   private final Ledger ledger;
 

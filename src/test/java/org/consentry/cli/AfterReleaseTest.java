@@ -50,6 +50,13 @@ final class AfterReleaseTest {
 
     place.append(
         place.clinic("consents"), clinic.withdrawal(Person.RELEASED, "2026-01-02T10:00:00"));
+    Path signing = place.root().resolve("keys/manifest-signing.pem");
+    Path away = Files.move(signing, folder.resolve("away.pem"));
+    Answer unsigned = place.call("recall");
+    assertThat(unsigned.out()).isEqualTo("0 lists written\n");
+    assertThat(unsigned.err()).contains("error KEY_MISSING");
+    assertThat(unsigned.exitCode()).isEqualTo(14);
+    Files.move(away, signing);
     Answer recalled = place.call("recall");
     assertThat(recalled.exitCode()).isEqualTo(0);
     assertThat(recalled.out())
@@ -74,8 +81,8 @@ final class AfterReleaseTest {
                 + "\n");
     assertThat(place.call("recall", "--close", "nobody").err())
         .isEqualTo(
-            "--close: error NO_OPEN_RECALL no recall of that run's release is open; consentry status"
-                + " shows open recalls\n");
+            "--close: error NO_OPEN_RECALL no recall of that run's release is open; consentry"
+                + " status shows open recalls\n");
     assertThat(place.call("recall", "--close", run).out())
         .isEqualTo("closed the recall of " + JOB + "/" + release + "\n");
     assertThat(place.call("status").out()).doesNotContain("recall ");

@@ -1,6 +1,7 @@
 package org.consentry.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.consentry.custody.Export;
 import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Ledger;
@@ -374,17 +376,117 @@ final class RecallingTest {
   }
 
   @Test
-  void refusesToJudgeAReleaseByAJobOfAnotherRecipient() {
-    clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));
-    Path job = clinic.job("one", "a", "inc-y", Basis.DE_IDENTIFIED);
+  void refusesToJudgeAReleaseByAJobThatAsksSomethingElse() throws IOException {
+    Path job = clinic.job("one", "a", "uni-x", Basis.LIMITED_DATA_SET);
+    clinic.release(job);
+    clinic.withdraws(2);
+    String made = Files.readString(job);
 
-    assertThat(judge().problems())
-        .extracting(Problem::toString)
-        .containsExactly(
-            job
-                + ": error JOB_CHANGED the job names another study or recipient than release"
-                + " one/2026-11-23-r1, so it was not judged; name a job file of that study and"
-                + " recipient: consentry recall JOB");
+    assertThat(changed(job, made, "id: uni-x", "id: inc-y")).isEqualTo("recipient");
+    assertThat(changed(job, made, "id: S-A", "id: S-B")).isEqualTo("study");
+    assertThat(changed(job, made, "purpose: CLINTRCH", "purpose: HRESCH")).isEqualTo("purpose");
+    assertThat(changed(job, made, "legalBasis: limited-data-set", "legalBasis: waiver"))
+        .isEqualTo("legal basis");
+    assertThat(changed(job, made, "profit: non-profit", "profit: for-profit"))
+        .isEqualTo("question to consent");
+    assertThat(changed(job, made, "state: open", "state: open\n  diseases: [H02.4]"))
+        .isEqualTo("question to consent");
+    Files.copy(
+        clinic.root().resolve("clinic/consents.csv"), clinic.root().resolve("clinic/others.csv"));
+    assertThat(changed(job, made, "clinic/consents.csv", "clinic/others.csv"))
+        .isEqualTo("file of consent lines");
+    Path copy = Files.writeString(clinic.root().resolve("jobs/one-then.yaml"), made);
+    assertThat(judge(copy).problems()).isEmpty();
+    assertThat(judge(copy).lists()).hasSize(1);
+  }
+
+  /** What the job has another of, in the words of the message. */
+  private String changed(Path job, String made, String line, String other) throws IOException {
+    assertThat(made).contains(line);
+    Files.writeString(job, made.replace(line, other));
+    assertThat(judge().lists()).isEmpty();
+    String message = judge().problems().get(0).toString();
+    String before =
+        job
+            + ": error JOB_CHANGED the job is not as it was when release one/2026-11-23-r1 was"
+            + " made, so the release was not judged; it has another ";
+    String after =
+        "; keep a copy of the job as it was then beside it, and name that: consentry recall COPY";
+    assertThat(judge().problems()).hasSize(1);
+    assertThat(message).startsWith(before).endsWith(after);
+    return message.substring(before.length(), message.length() - after.length());
+  }
+
+  @Test
+  void judgesByTheJobWhateverMayChangeWhileRecordsAreOut() throws IOException {
+    Path job = clinic.job("one", "a", "uni-x", Basis.LIMITED_DATA_SET);
+    clinic.release(job);
+    clinic.withdraws(2);
+    String made = Files.readString(job);
+
+    Files.writeString(
+        job,
+        made.replace("state: open", "state: closed")
+            .replace("title: Study a", "title: The same study")
+            .replace("expiresOn: 2039-12-31", "expiresOn: 2038-12-31"));
+
+    assertThat(judge().problems()).isEmpty();
+    assertThat(judge().lists()).hasSize(1);
+  }
+
+  @Test
+  void aSigningKeyOutOfReachKeepsNoOtherListBack() throws IOException {
+    Path first = clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED);
+    clinic.release(first);
+    clinic.release(clinic.job("two", "b", "inc-y", Basis.DE_IDENTIFIED));
+    Files.writeString(first, Files.readString(first).replace("signing.pem", "lost.pem"));
+    clinic.withdraws(2);
+
+    List<String> told = new ArrayList<>();
+    Undone undone = new Undone();
+    int written =
+        new Sending(clinic.ledger(), clinic.state().recalls(), ZoneOffset.UTC, "officer")
+            .sendAll(
+                judge().lists(),
+                clinic.instant(),
+                (list, folder) -> told.add(list.recipient()),
+                undone);
+
+    assertThat(written).isEqualTo(1);
+    assertThat(told).containsExactly("inc-y");
+    assertThat(undone.problems()).extracting(Problem::code).containsExactly("KEY_MISSING");
+    ProblemException thrown = catchThrowableOfType(ProblemException.class, undone::throwIfAny);
+    assertThat(thrown.category()).isEqualTo(Category.KEY);
+  }
+
+  @Test
+  void tellsUnderTheGravestOfWhatWasNotDone() {
+    Undone undone = new Undone();
+    assertThatCode(undone::throwIfAny).doesNotThrowAnyException();
+
+    undone.add(failed(Category.TEMPORARY));
+    assertThat(undone.category()).isEqualTo(Category.TEMPORARY);
+    undone.add(failed(Category.FILES_INVALID));
+    assertThat(undone.category()).isEqualTo(Category.FILES_INVALID);
+    undone.add(failed(Category.AUTHORITY));
+    undone.add(failed(Category.FILES_INVALID));
+    assertThat(undone.category()).isEqualTo(Category.AUTHORITY);
+    undone.add(failed(Category.KEY));
+    undone.add(failed(Category.VERIFY));
+    undone.add(failed(Category.TEMPORARY));
+    assertThat(undone.category()).isEqualTo(Category.VERIFY);
+    assertThat(undone.problems()).extracting(Problem::code).doesNotHaveDuplicates().hasSize(5);
+    assertThat(Category.values())
+        .allSatisfy(
+            category -> {
+              Undone alone = new Undone();
+              alone.add(failed(category));
+              assertThat(alone.category()).isEqualTo(category);
+            });
+  }
+
+  private static ProblemException failed(Category category) {
+    return ProblemException.of(category, category.name(), Place.of("job"), "it failed", "");
   }
 
   @Test
@@ -428,8 +530,8 @@ final class RecallingTest {
     assertThat(other.problems().get(0))
         .hasToString(
             clinic.state().ledgerKey()
-                + ": error OTHER_LEDGER_KEY the ledger key is not the one earlier releases were filed"
-                + " under; restore the earlier key from its backup");
+                + ": error OTHER_LEDGER_KEY the ledger key is not the one earlier releases were"
+                + " filed under; restore the earlier key from its backup");
   }
 
   @Test
