@@ -12,8 +12,8 @@ import org.consentry.policy.Rule.Input;
  */
 final class DerivedDemands {
 
-  /** Operators that give the time between dates and no date. */
-  private static final Set<String> DURATIONS = Set.of("interval");
+  /** Gives the time between dates and no date. */
+  private static final String INTERVAL = "interval";
 
   private static final Set<ColumnKind> PLACES =
       Set.of(ColumnKind.TOWN, ColumnKind.AREA, ColumnKind.ZIP);
@@ -21,13 +21,15 @@ final class DerivedDemands {
   private DerivedDemands() {}
 
   /**
-   * Every target: nothing is made of a direct identifier, a record's key or free text.
+   * Every target: nothing is made of a direct identifier, a record's key or free text, and no days
+   * are counted from or to a date that everybody knows.
    *
    * @param prefix of the codes, such as {@code SH}
    * @param citation paragraph of the rule, where the identifier has none of its own
    */
   static void check(List<Rule> rules, String prefix, String citation, Findings findings) {
     for (Rule rule : rules) {
+      fixedDate(rule, findings);
       for (Input input : rule.inputs()) {
         if (input.isDirect()) {
           findings.add(
@@ -41,6 +43,20 @@ final class DerivedDemands {
         }
       }
     }
+  }
+
+  /** Full years tell the other date to the year at best. */
+  private static void fixedDate(Rule rule, Findings findings) {
+    if (!rule.isDerived() || !rule.does(INTERVAL) || rule.does(INTERVAL, "in", "years")) {
+      return;
+    }
+    findings.add(
+        rule,
+        FindingCode.INTERVAL_FIXED_DATE,
+        "an interval to a known date is a date",
+        "counts days between two dates; where one of them is the same for everybody, such as the"
+            + " day of an export, the days tell the other",
+        "make sure that neither date is the same for everybody, or use in: years");
   }
 
   private static String identifies(Input input) {
@@ -111,7 +127,7 @@ final class DerivedDemands {
   }
 
   private static void date(Rule rule, Input input, Findings findings) {
-    if (DURATIONS.contains(rule.operator())) {
+    if (rule.does(INTERVAL)) {
       return;
     }
     findings.add(

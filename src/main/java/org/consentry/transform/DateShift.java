@@ -19,18 +19,11 @@ import org.consentry.problem.Problems;
  * ("shift and truncate", Hripcsak 2016, doi 10.1093/jamia/ocw001): from {@code from + maxDays} to
  * {@code to - maxDays}. Outside, the released cell is missing.
  *
- * <p>Dates before 1901, or more than ten years after the reference date's year, are invalid: source
- * systems write such dates for days that are not known or have no end, the same for everybody, and
- * a shifted one would tell its subject's shift.
+ * <p>Dates that are no {@link RealDays} are invalid: a shifted one would tell its subject's shift.
  */
 final class DateShift implements OperatorFactory<DateShift.Config> {
 
   private static final int DEFAULT_MAX_DAYS = 365;
-
-  /** Systems write 1900-01-01 and earlier for a day that is not known. */
-  private static final long FIRST_DAY = LocalDate.of(1901, 1, 1).toEpochDay();
-
-  private static final int YEARS_AHEAD = 10;
 
   /** What shifts keep. */
   enum Preserve {
@@ -107,15 +100,10 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
     long last = config.to().map(day -> day.toEpochDay() - maxDays).orElse(Long.MAX_VALUE);
     DateFormat format = config.format().orElse(DateFormat.ISO);
     Transformer transformer =
-        new Shift(slot, first, last, lastDay(context.referenceDate()), format, context.type());
+        new Shift(slot, first, last, RealDays.at(context.referenceDate()), format, context.type());
     return Optional.of(
         PlannedOperator.keyless(
             name(), context.type(), note(config, maxDays, preserve), transformer));
-  }
-
-  /** Day after which a date is a word of the source system and no day. */
-  private static long lastDay(LocalDate referenceDate) {
-    return LocalDate.of(referenceDate.getYear() + YEARS_AHEAD, 12, 31).toEpochDay();
   }
 
   private static OperatorNote note(Config config, int maxDays, Preserve preserve) {
@@ -136,7 +124,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
 
   /** Adds the subject's shift. */
   private record Shift(
-      int slot, long first, long last, long lastDay, DateFormat format, FieldType type)
+      int slot, long first, long last, RealDays days, DateFormat format, FieldType type)
       implements Transformer {
 
     @Override
@@ -144,10 +132,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
       BytesColumn source = PerValue.source(input);
       int[] shifts = input.index().shifts().get(slot);
       boolean dates = type.kind() == FieldType.Kind.DATE;
-      String expected =
-          ValueReader.expected(type, format)
-              + " from 1901 to "
-              + LocalDate.ofEpochDay(lastDay).getYear();
+      String expected = ValueReader.expected(type, format) + days.words();
       long unit = dates ? 1 : DateFormat.MICROS_A_DAY;
       long[] values = new long[input.count()];
       for (int i = 0; i < values.length; i++) {
@@ -162,7 +147,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
             dates
                 ? format.day(source.buffer(), start, end)
                 : format.micros(source.buffer(), start, end);
-        if (value == IsoDates.INVALID || isWord(Math.floorDiv(value, unit))) {
+        if (value == IsoDates.INVALID || !days.holds(Math.floorDiv(value, unit))) {
           input.invalid().at(i, expected);
           continue;
         }
@@ -171,11 +156,6 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
         values[i] = day >= first && day <= last ? shifted : LongColumn.MISSING;
       }
       return new LongColumn(values.length, values);
-    }
-
-    /** Whoever knows what {@code 9999-12-31} stands for could read the shift off it. */
-    private boolean isWord(long day) {
-      return day < FIRST_DAY || day > lastDay;
     }
 
     /** A shift of 0 would release the true date: never. */

@@ -13,8 +13,11 @@ import org.consentry.problem.Problems;
 
 /**
  * The time between two dates of a row, or between one and the subject's death, in whole days or
- * full years; negative when the second comes first. Missing when either date is. The subject's
- * birth date is refused: the time since birth is an age, and {@code age} hides those over 89.
+ * full years; negative when the second comes first. Missing when either date is, and when the dates
+ * are 90 full years or more apart: whoever was there at both was then over 89 (45 CFR
+ * 164.514(b)(2)(i)(C)). The subject's birth date is refused: the time since birth is an age, and
+ * {@code age} hides those over 89. Dates that are no {@link RealDays} are invalid: the interval to
+ * one would tell the other date.
  */
 final class Interval implements RowOperatorFactory<Interval.Config> {
 
@@ -83,22 +86,26 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
           "name two dates");
       fits = false;
     }
-    return fits ? Optional.of(new Planned(note(config, context), config)) : Optional.empty();
+    Between between = new Between(config, RealDays.at(context.referenceDate()));
+    return fits ? Optional.of(new Planned(note(config, context), between)) : Optional.empty();
   }
 
   private static OperatorNote note(Config config, RowContext context) {
     String unit = config.in() == Unit.DAYS ? "days" : "full years";
     Map<String, String> parameters = new TreeMap<>(context.words());
     parameters.put("in", unit);
+    parameters.put("withheld", "90 full years and more");
     return new OperatorNote(
         "generalization",
-        "Two dates were replaced by the time between them, in " + unit + ".",
+        "Two dates were replaced by the time between them, in "
+            + unit
+            + "; dates 90 years or more apart have none.",
         "The interval; no date.",
         parameters);
   }
 
   /** The interval, checked. */
-  private record Planned(OperatorNote note, Config config) implements RowOperator {
+  private record Planned(OperatorNote note, Between between) implements RowOperator {
 
     @Override
     public String name() {
@@ -112,24 +119,39 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
 
     @Override
     public RowTransformer transformer() {
-      return PerTuple.of(
-          List.of(FieldType.INTEGER), PerTuple.Memory.NO_MEMORY, new Between(config));
+      return PerTuple.of(List.of(FieldType.INTEGER), PerTuple.Memory.NO_MEMORY, between);
     }
   }
 
   /** Subtracts. */
-  private record Between(Config config) implements PerTuple.Function {
+  private record Between(Config config, RealDays days) implements PerTuple.Function {
 
     @Override
     public void of(Tuple tuple, TupleAnswer answer) {
       long start = tuple.day(0, config.format());
       long end = tuple.day(1, config.format());
-      if (start == IsoDates.INVALID || end == IsoDates.INVALID) {
-        int input = start == IsoDates.INVALID ? 0 : 1;
-        answer.invalid(input, "a date (" + config.format().pattern() + ")");
-      } else if (start != LongColumn.MISSING && end != LongColumn.MISSING) {
-        answer.number(0, config.in() == Unit.DAYS ? end - start : years(start, end));
+      if (!isTaken(0, start, answer) || !isTaken(1, end, answer)) {
+        return;
       }
+      if (start != LongColumn.MISSING && end != LongColumn.MISSING) {
+        long years = years(start, end);
+        if (Math.abs(years) <= Ages.TOP_CODE) {
+          answer.number(0, config.in() == Unit.DAYS ? end - start : years);
+        }
+      }
+    }
+
+    /** Whether a date is missing or a real one; otherwise the answer says what was expected. */
+    private boolean isTaken(int input, long day, TupleAnswer answer) {
+      if (day == IsoDates.INVALID) {
+        answer.invalid(input, "a date (" + config.format().pattern() + ")");
+        return false;
+      }
+      if (day != LongColumn.MISSING && !days.holds(day)) {
+        answer.invalid(input, "a date" + days.words());
+        return false;
+      }
+      return true;
     }
 
     /** Full years, counted towards zero. */

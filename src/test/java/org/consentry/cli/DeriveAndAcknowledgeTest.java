@@ -35,9 +35,9 @@ class DeriveAndAcknowledgeTest {
           + " to everybody}";
 
   private static final String ANSWERED =
-      "occupation: {role: quasi-identifier, do: recode, map: {teacher: teacher}, other: other, type:"
-          + " code, why: exposure, acknowledge: {code: SH_ACTUAL_KNOWLEDGE, reason: one group of"
-          + " many thousands, until: 2099-12-31}}";
+      "occupation: {role: quasi-identifier, do: recode, map: {teacher: teacher}, other: other,"
+          + " type: code, why: exposure, acknowledge: {code: SH_ACTUAL_KNOWLEDGE, reason: one group"
+          + " of many thousands, until: 2099-12-31}}";
 
   @TempDir static Path folder;
 
@@ -73,14 +73,15 @@ class DeriveAndAcknowledgeTest {
         .contains(
             "proms,days_to_death,integer,days,Days from questionnaire to death; missing for the"
                 + " living,,\"completed_on, subject.deathDate\",interval,\"Two dates were replaced"
-                + " by the time between them, in days.\",The interval; no date.,");
+                + " by the time between them, in days; dates 90 years or more apart have"
+                + " none.\",The interval; no date.,");
     assertThat(manifest())
         .contains(
             "\"source\" : \"completed_on, subject.deathDate\", \"role\" : \"sensitive\","
                 + " \"operator\" : \"interval\"")
         .contains(
             "\"parameters\" : { \"end\" : \"subject.deathDate\", \"in\" : \"days\", \"start\" :"
-                + " \"completed_on\" }");
+                + " \"completed_on\", \"withheld\" : \"90 full years and more\" }");
   }
 
   @Test
