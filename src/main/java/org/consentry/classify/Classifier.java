@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.consentry.component.Placed;
 
 /**
@@ -196,7 +197,10 @@ public final class Classifier {
 
     /** The word for a functional impairment. */
     public void functional(byte[] buffer, int from, int to) {
-      facts.functional = functional.getOrDefault(word(buffer, from, to), Functional.UNKNOWN);
+      facts.functional =
+          word(buffer, from, to)
+              .map(word -> functional.getOrDefault(word, Functional.UNKNOWN))
+              .orElse(Functional.UNKNOWN);
     }
 
     /** The state whose rules the plan follows. */
@@ -206,7 +210,10 @@ public final class Classifier {
 
     /** The word for the plan's benefits language. */
     public void benefits(byte[] buffer, int from, int to) {
-      facts.language = languages.getOrDefault(word(buffer, from, to), Facts.UNKNOWN);
+      facts.language =
+          word(buffer, from, to)
+              .map(word -> languages.getOrDefault(word, Facts.UNKNOWN))
+              .orElse(Facts.UNKNOWN);
     }
 
     /** The number of the row's label in {@link Classifier#labels()}. */
@@ -215,8 +222,10 @@ public final class Classifier {
     }
   }
 
-  private static String word(byte[] buffer, int from, int to) {
-    int length = Math.min(to - from, LONGEST_WORD);
-    return new String(buffer, from, length, UTF_8).strip().toLowerCase(Locale.ROOT);
+  /** The word of a cell; none when the cell is too long for one, whatever it begins with. */
+  private static Optional<String> word(byte[] buffer, int from, int to) {
+    return to - from > LONGEST_WORD
+        ? Optional.empty()
+        : Optional.of(new String(buffer, from, to - from, UTF_8).strip().toLowerCase(Locale.ROOT));
   }
 }

@@ -28,6 +28,19 @@ final class Rounding {
     }
     FieldType type = context.type();
     BigDecimal step = new BigDecimal(by).stripTrailingZeros();
+    if (type.kind() == FieldType.Kind.DECIMAL && wholeDigits(step) > wholeDigits(type)) {
+      problems.error(
+          "STEP_NOT_IN_TYPE",
+          context.place(),
+          "multiples of "
+              + by
+              + " need "
+              + wholeDigits(step)
+              + " digits before the point but the rule declares "
+              + type,
+          "declare a decimal with as many digits, or a finer step");
+      return Optional.empty();
+    }
     if (step.scale() > type.scale()) {
       problems.error(
           "STEP_NOT_IN_TYPE",
@@ -53,6 +66,15 @@ final class Rounding {
     return Optional.of(PlannedOperator.keyless("generalize", type, note, transformer));
   }
 
+  private static int wholeDigits(BigDecimal step) {
+    return Math.max(0, step.precision() - step.scale());
+  }
+
+  private static int wholeDigits(FieldType type) {
+    return type.precision() - type.scale();
+  }
+
+  /** A step that fits the type is at most 18 digits long at its scale. */
   private static PerValue.ToLong round(BigDecimal by, FieldType type) {
     int scale = Math.max(LEAST_SCALE, type.scale());
     long step = by.movePointRight(scale).longValueExact();

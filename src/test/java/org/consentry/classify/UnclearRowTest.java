@@ -53,6 +53,16 @@ final class UnclearRowTest {
     assertThat(label.why()).isEqualTo(reason.name());
   }
 
+  @Test
+  void aCodeOfCptThatNoSetNamesIsUnknownWhateverTheDiagnosis() {
+    ServiceLabel label =
+        SHIPPED.classifier().classify(Rules.row("19301", "C50.911", "yes", "", ""));
+
+    assertThat(Rules.label(SHIPPED, Rules.row("19301", "C50.911", "yes", "", "")))
+        .isEqualTo("INDETERMINATE MISSING_CODE");
+    assertThat(label.reason()).isEqualTo(Reason.PROCEDURE_UNKNOWN);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "H02.834, INDETERMINATE NO_FUNCTIONAL_DATA",
@@ -118,6 +128,22 @@ final class UnclearRowTest {
         .isEqualTo("INDETERMINATE BENEFITS_UNKNOWN");
     assertThat(Rules.label(rules, Rules.row("15780", "Q36.9", "", "", " Generous ")))
         .isEqualTo("RECONSTRUCTIVE_BY_BENEFIT PLAN");
+  }
+
+  @Test
+  void aCellThatBeginsLikeAWordAndIsTooLongForOneIsUnknown() {
+    String blanks = " ".repeat(125);
+
+    assertThat(Rules.label(SHIPPED, Rules.row("15823", "H02.834", "yes" + blanks, "", "")))
+        .as("128 bytes")
+        .isEqualTo("RECONSTRUCTIVE_MEDICALLY_NECESSARY FUNCTION");
+    assertThat(Rules.label(SHIPPED, Rules.row("15823", "H02.834", "yes " + blanks, "", "")))
+        .as("129 bytes")
+        .isEqualTo("INDETERMINATE NO_FUNCTIONAL_DATA");
+    assertThat(
+            Rules.label(
+                SHIPPED, Rules.row("15823", "H02.834", "yes" + blanks + "ruled out", "", "")))
+        .isEqualTo("INDETERMINATE NO_FUNCTIONAL_DATA");
   }
 
   @Test
