@@ -82,7 +82,7 @@ final class RecallCommand implements Callable<Integer> {
             session.ledger(),
             output == null ? state.recalls() : output,
             ZoneId.systemDefault(),
-            RunSession.operator());
+            session.operator());
     Undone unwritten = new Undone();
     int written =
         sending.sendAll(
@@ -157,7 +157,7 @@ final class RecallCommand implements Callable<Integer> {
                 "recipient",
                 open.recipient(),
                 Recalls.CLOSED,
-                RunSession.operator()));
+                session.operator()));
     OpenRecalls.refresh(state, session.ledger());
     console.line("closed the recall of " + open.job() + "/" + open.release());
     console.object(Map.of("run", open.run(), "recall", "CLOSED"));

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,7 @@ final class RunSession implements AutoCloseable {
 
   private static final int MOST_CODES = 20;
 
+  private final String operator = Operator.name();
   private final StateFolder state;
   private final Console console;
   private final Supplier<Instant> clock;
@@ -213,7 +215,7 @@ final class RunSession implements AutoCloseable {
       RunKeys.require(plan.studyKey(), plan.signingKey());
       requireSigner(plan);
       memberships().key();
-      requireApprovers(plan);
+      requireApprovers(plan, List.of(operator));
     } catch (ProblemException refused) {
       refused("", plan.job().name(), plan.job().study().id(), refused);
       throw refused;
@@ -235,7 +237,8 @@ final class RunSession implements AutoCloseable {
             "",
             "",
             0,
-            Map.of());
+            Map.of(),
+            List.of(operator));
     return work(record, plan, threads);
   }
 
@@ -257,14 +260,14 @@ final class RunSession implements AutoCloseable {
   /** Takes up a run again. Returns the exit code. */
   int resume(RunRecord record, ExportPlan plan, int threads) {
     requireSamePlan(record, plan);
+    RunRecord again = record.with(RunRecord.State.RUNNING, now(), "", 0).by(operator);
     try {
       requireSigner(plan);
-      requireApprovers(plan);
+      requireApprovers(plan, again.operators());
     } catch (ProblemException refused) {
       refused(record.run(), record.job(), record.study(), refused);
       throw refused;
     }
-    RunRecord again = record.with(RunRecord.State.RUNNING, now(), "", 0);
     return work(again, plan, threads);
   }
 
@@ -331,13 +334,13 @@ final class RunSession implements AutoCloseable {
     return new Approvals(ledger, SignersFile.approvers(state), clock);
   }
 
-  private void requireApprovers(ExportPlan plan) {
+  private void requireApprovers(ExportPlan plan, List<String> operators) {
     plan.job()
         .approval()
         .ifPresent(
             approval ->
                 approvals()
-                    .requirePossible(approval.required(), plan.job().requestedBy(), operator()));
+                    .requirePossible(approval.required(), plan.job().requestedBy(), operators));
   }
 
   private void requireSigner(ExportPlan plan) {
@@ -403,7 +406,8 @@ final class RunSession implements AutoCloseable {
   private RunContext context(RunRecord record, ExportPlan plan) {
     return new RunContext(
         record.run(),
-        operator(),
+        operator,
+        record.operators(),
         Optional.of(record.replaces()).filter(name -> !name.isEmpty()),
         state,
         Staging.of(plan.output(), record.run()),
@@ -478,7 +482,7 @@ final class RunSession implements AutoCloseable {
       return;
     }
     Map<String, String> facts = new TreeMap<>();
-    facts.put("askedBy", operator());
+    facts.put("askedBy", operator);
     facts.put("exitCode", Integer.toString(why.category().exitCode()));
     facts.put(
         "codes",
@@ -537,8 +541,9 @@ final class RunSession implements AutoCloseable {
             });
   }
 
-  static String operator() {
-    return System.getProperty("user.name", "unknown");
+  /** Who works in this session. */
+  String operator() {
+    return operator;
   }
 
   /** Gives a run up: its staging goes, what the ledger and the vault know stays. */
@@ -556,7 +561,7 @@ final class RunSession implements AutoCloseable {
     String study = plan.job().study().id();
     byte[] id = IdRule.normalize(patient).getBytes(StandardCharsets.UTF_8);
     Map<String, String> facts = new TreeMap<>();
-    facts.put("askedBy", operator());
+    facts.put("askedBy", operator);
     facts.put("subject", Codes.keyed(key.pseudonyms(study, "ledger"), id));
     door.note(LedgerEntry.Kind.EXPLAINED, "", plan.job().name(), study, facts);
   }
@@ -567,7 +572,7 @@ final class RunSession implements AutoCloseable {
    */
   void accounted(String subject, LocalDate since) {
     Map<String, String> facts = new TreeMap<>();
-    facts.put("askedBy", operator());
+    facts.put("askedBy", operator);
     facts.put("subject", subject);
     facts.put("since", since.toString());
     door.note(LedgerEntry.Kind.ACCOUNTED, "", "", "", facts);

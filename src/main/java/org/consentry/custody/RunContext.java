@@ -3,6 +3,7 @@ package org.consentry.custody;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.consentry.manifest.Disclosure;
@@ -18,6 +19,7 @@ import org.consentry.release.StateFolder;
  *
  * @param run id of the run
  * @param operator who works on the run, as the operating system names the person
+ * @param operators everybody who started or resumed the run, the first one first
  * @param replaces name of the job's earlier release that this run corrects, or empty
  * @param state the installation's state folder
  * @param staging where the release is made
@@ -31,6 +33,7 @@ import org.consentry.release.StateFolder;
 public record RunContext(
     String run,
     String operator,
+    List<String> operators,
     Optional<String> replaces,
     StateFolder state,
     Staging staging,
@@ -43,6 +46,10 @@ public record RunContext(
 
   /** Before the name and version of a rule set, among the facts of a published release. */
   static final String RULES_FACT = "rules ";
+
+  public RunContext {
+    operators = List.copyOf(operators);
+  }
 
   LocalDateTime now() {
     return LocalDateTime.ofInstant(clock.get(), zone);

@@ -23,6 +23,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.Approvals;
 import org.consentry.release.Door;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.Memberships;
@@ -117,7 +118,7 @@ final class Sealing {
     Map<String, String> facts = new TreeMap<>(sealed.facts());
     facts.put("target", sealed.target().toAbsolutePath().toString());
     facts.put("requestedBy", plan.job().requestedBy());
-    facts.put("operator", context.operator());
+    facts.put(Approvals.OPERATORS, Approvals.operators(context.operators()));
     facts.put("rejected", Long.toString(rejected));
     facts.put(
         "required", plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));
@@ -136,13 +137,11 @@ final class Sealing {
 
   /** Publishes, destroys the one-time key and clears staging away. */
   void publish(ExportPlan plan, SealedRelease sealed) {
+    Map<String, String> facts = new TreeMap<>(sealed.facts());
+    facts.put("publishedBy", context.operator());
     Door.Passage passage =
         new Door.Passage(
-            context.run(),
-            plan.job().name(),
-            plan.job().study().id(),
-            sealed.target(),
-            sealed.facts());
+            context.run(), plan.job().name(), plan.job().study().id(), sealed.target(), facts);
     context.door().publish(context.staging(), passage);
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
     context.staging().discard();

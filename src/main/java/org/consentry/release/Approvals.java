@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
@@ -33,6 +34,9 @@ import org.consentry.problem.ProblemException;
  * approvals count that share a name or a key. The key that signs releases approves nothing.
  */
 public final class Approvals {
+
+  /** Name of the fact that tells everybody who worked on a staged run, a line each. */
+  public static final String OPERATORS = "operators";
 
   private final Ledger ledger;
   private final AllowedSigners approvers;
@@ -77,6 +81,11 @@ public final class Approvals {
     }
   }
 
+  /** Operators as the fact {@link #OPERATORS}. */
+  public static String operators(List<String> operators) {
+    return String.join("\n", operators);
+  }
+
   /**
    * The newest staging of a run.
    *
@@ -100,10 +109,11 @@ public final class Approvals {
    * Refuses a run that could never be approved, before it reads a row.
    *
    * @param required how many approvals the job asks for
+   * @param operators everybody who works on the run or did
    * @throws ProblemException category AUTHORITY
    */
-  public void requirePossible(int required, String requestedBy, String operator) {
-    if (isSame(requestedBy, operator)) {
+  public void requirePossible(int required, String requestedBy, List<String> operators) {
+    if (operators.stream().anyMatch(operator -> isSame(requestedBy, operator))) {
       throw refused(
           "OPERATOR_IS_REQUESTER",
           "requester and operator must be different persons where approval is asked for",
@@ -114,7 +124,8 @@ public final class Approvals {
         approvers.entries().stream()
             .filter(entry -> isValid(entry, now))
             .map(AllowedSigners.Entry::principal)
-            .filter(name -> !isSame(name, requestedBy) && !isSame(name, operator))
+            .filter(name -> !isSame(name, requestedBy))
+            .filter(name -> operators.stream().noneMatch(operator -> isSame(name, operator)))
             .distinct()
             .count();
     if (possible < required) {
@@ -124,7 +135,7 @@ public final class Approvals {
               + required
               + " approvals and the installation pins "
               + possible
-              + " approvers beside requester and operator",
+              + " approvers beside requester and operators",
           "add their keys to the file approvers of the state folder");
     }
   }
@@ -242,13 +253,15 @@ public final class Approvals {
           "the key that signs releases cannot approve one",
           "give every approver a key of their own");
     }
-    for (String role : List.of("requestedBy", "operator")) {
-      if (staged.fact(role).filter(person -> isSame(person, name.get())).isPresent()) {
-        return problem(
-            "APPROVER_NOT_DISTINCT",
-            "requester, operator and approvers must be different persons",
-            "have somebody else approve");
-      }
+    boolean isInvolved =
+        Stream.of("requestedBy", OPERATORS)
+            .flatMap(role -> staged.fact(role).stream().flatMap(String::lines))
+            .anyMatch(person -> isSame(person, name.get()));
+    if (isInvolved) {
+      return problem(
+          "APPROVER_NOT_DISTINCT",
+          "requester, operators and approvers must be different persons",
+          "have somebody else approve");
     }
     return Optional.empty();
   }

@@ -1,8 +1,10 @@
 package org.consentry.release;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is remembered of a run, for {@code status}, {@code list}, {@code resume} and {@code
@@ -23,6 +25,8 @@ import java.util.regex.Pattern;
  * @param message why it failed or stopped, without content; empty when all is well
  * @param exitCode exit code of the process that last worked on it; 0 while it runs
  * @param counts progress and results by name
+ * @param operators everybody who started or resumed it, as the operating system names the persons,
+ *     the first one first
  */
 public record RunRecord(
     String run,
@@ -39,7 +43,8 @@ public record RunRecord(
     String release,
     String message,
     int exitCode,
-    Map<String, Long> counts) {
+    Map<String, Long> counts,
+    List<String> operators) {
 
   /** Where a run stands. */
   public enum State {
@@ -75,6 +80,7 @@ public record RunRecord(
   public RunRecord {
     requireId(run);
     counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
+    operators = List.copyOf(operators);
   }
 
   /** The same run in another state. */
@@ -94,7 +100,8 @@ public record RunRecord(
         release,
         why,
         code,
-        counts);
+        counts,
+        operators);
   }
 
   /** The same run with other counts. */
@@ -114,7 +121,8 @@ public record RunRecord(
         release,
         message,
         exitCode,
-        newCounts);
+        newCounts,
+        operators);
   }
 
   /** The same run, published. */
@@ -134,7 +142,8 @@ public record RunRecord(
         releaseName,
         "",
         code,
-        counts);
+        counts,
+        operators);
   }
 
   /**
@@ -156,6 +165,28 @@ public record RunRecord(
         release,
         message,
         exitCode,
-        counts);
+        counts,
+        operators);
+  }
+
+  /** The same run with one more person at work on it. */
+  public RunRecord by(String operator) {
+    return new RunRecord(
+        run,
+        job,
+        study,
+        jobFile,
+        output,
+        state,
+        started,
+        updated,
+        referenceDate,
+        replaces,
+        basis,
+        release,
+        message,
+        exitCode,
+        counts,
+        Stream.concat(operators.stream(), Stream.of(operator)).distinct().toList());
   }
 }

@@ -350,7 +350,7 @@ final class ApprovalTest {
     assertThat(answer.err())
         .endsWith(
             "approval: error APPROVERS_MISSING the job asks for 2 approvals and the installation"
-                + " pins 0 approvers beside requester and operator; add their keys to the file"
+                + " pins 0 approvers beside requester and operators; add their keys to the file"
                 + " approvers of the state folder\n");
     withLedger(
         ledger ->

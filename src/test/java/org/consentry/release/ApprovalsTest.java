@@ -40,7 +40,7 @@ class ApprovalsTest {
     facts.put("manifestSha256", HexFormat.of().formatHex(digest));
     facts.put("required", "2");
     facts.put("requestedBy", "steward@clinic");
-    facts.put("operator", "nightly");
+    facts.put("operators", "nightly\nresumer");
     facts.put("signingKey", releases.publicKey().fingerprint());
     ledger.append(NOON, LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts);
   }
@@ -104,12 +104,13 @@ class ApprovalsTest {
     "steward",
     "nightly",
     "nightly@clinic",
-    "NIGHTLY@elsewhere"
+    "NIGHTLY@elsewhere",
+    "resumer@clinic"
   })
   void refusesRequesterAndOperatorAsApprovers(String name) {
     refused(approvals(entry(name, ann)), sign(ann))
         .hasMessage(
-            "approval: error APPROVER_NOT_DISTINCT requester, operator and approvers must be"
+            "approval: error APPROVER_NOT_DISTINCT requester, operators and approvers must be"
                 + " different persons; have somebody else approve");
   }
 
@@ -175,20 +176,22 @@ class ApprovalsTest {
             entry("steward@clinic", bob),
             entry("old@clinic", releases, Instant.MIN, NOON));
 
-    assertThatThrownBy(() -> approvals.requirePossible(2, "steward@clinic", "nightly"))
+    assertThatThrownBy(
+            () -> approvals.requirePossible(2, "steward@clinic", List.of("ops", "nightly")))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "approval: error APPROVERS_MISSING the job asks for 2 approvals and the installation"
-                + " pins 1 approvers beside requester and operator;"
+                + " pins 1 approvers beside requester and operators;"
                 + " add their keys to the file approvers of the state folder")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.AUTHORITY);
-    assertThatThrownBy(() -> approvals.requirePossible(1, "steward@clinic", "steward"))
+    assertThatThrownBy(
+            () -> approvals.requirePossible(1, "steward@clinic", List.of("nightly", "steward")))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "approval: error OPERATOR_IS_REQUESTER requester and operator must be different"
                 + " persons where approval is asked for; have somebody else run the job");
-    approvals.requirePossible(1, "steward@clinic", "nightly");
+    approvals.requirePossible(1, "steward@clinic", List.of("ops", "nightly"));
   }
 
   @Test

@@ -316,6 +316,7 @@ class LedgerCheckTest {
         "",
         "",
         0,
-        Map.of());
+        Map.of(),
+        List.of("ops"));
   }
 }

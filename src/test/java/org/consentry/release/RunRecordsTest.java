@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +185,7 @@ class RunRecordsTest {
         "",
         "",
         0,
-        Map.of("rows read", 5L, "rows released", 3L));
+        Map.of("rows read", 5L, "rows released", 3L),
+        List.of("ops"));
   }
 }

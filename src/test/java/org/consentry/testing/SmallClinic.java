@@ -329,6 +329,7 @@ public final class SmallClinic {
             new RunContext(
                 run,
                 "operator",
+                List.of("operator"),
                 replaces,
                 state,
                 staging,
