@@ -58,7 +58,7 @@ final class AccountingCommand implements Callable<Integer> {
     String id = patient.id();
     refuse(id, RunSession.today());
     Account account;
-    try (RunSession session = RunSession.open(common.state(), console, 1)) {
+    try (RunSession session = RunSession.ask(common.state(), console)) {
       session.requireClock();
       LocalDate today = session.instant().atZone(ZoneId.systemDefault()).toLocalDate();
       LocalDate first = since == null ? today.minusYears(Accounting.YEARS) : since;

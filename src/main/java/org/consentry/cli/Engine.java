@@ -27,6 +27,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 final class Engine implements AutoCloseable {
 
+  private static final String URL = "spring.datasource.url";
+
   private final ConfigurableApplicationContext context;
 
   private Engine(ConfigurableApplicationContext context) {
@@ -57,14 +59,23 @@ final class Engine implements AutoCloseable {
     return new Engine(application.run());
   }
 
+  /** Whether somebody configured another database than the embedded one of the state folder. */
+  static boolean isElsewhere(StateFolder state) {
+    try (Engine engine = start(state, 1)) {
+      return !url(state).equals(engine.context.getEnvironment().getProperty(URL));
+    }
+  }
+
+  private static String url(StateFolder state) {
+    return "jdbc:hsqldb:file:"
+        + state.database().toAbsolutePath()
+        + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc"
+        + ";hsqldb.default_table_type=cached;shutdown=true";
+  }
+
   private static Map<String, Object> defaults(StateFolder state, int threads) {
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(
-        "spring.datasource.url",
-        "jdbc:hsqldb:file:"
-            + state.database().toAbsolutePath()
-            + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc"
-            + ";hsqldb.default_table_type=cached;shutdown=true");
+    properties.put(URL, url(state));
     properties.put("spring.datasource.username", "sa");
     properties.put("spring.datasource.password", "");
     properties.put("spring.datasource.hikari.maximum-pool-size", threads + 4);

@@ -62,7 +62,7 @@ final class RecallCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     StateFolder state = common.state();
-    try (RunSession session = RunSession.open(state, console, 1)) {
+    try (RunSession session = RunSession.ask(state, console)) {
       session.requireClock();
       return close.isEmpty() ? recall(session, state, console) : close(session, state, console);
     }

@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -88,6 +89,8 @@ final class RunSession implements AutoCloseable {
   /** What a session is opened for. */
   private enum Purpose {
     WORK,
+    /** Something is asked of releases that are out, so a state folder must be there. */
+    ASK,
     /** Nothing is settled and nothing written. */
     LOOK
   }
@@ -103,15 +106,20 @@ final class RunSession implements AutoCloseable {
     this.state = state;
     this.console = console;
     this.records = new RunRecords(state);
-    state.prepare();
+    if (purpose != Purpose.LOOK) {
+      state.prepare();
+    }
     this.lock = RunLock.take(state);
     Engine started = null;
     try {
       started = Engine.start(state, threads);
-      this.ledger = new Ledger(started.database());
+      this.ledger =
+          purpose == Purpose.WORK
+              ? new Ledger(started.database())
+              : Ledger.existing(started.database());
       this.door = new Door(ledger, clock, hinge);
       this.engine = started;
-      if (purpose == Purpose.WORK) {
+      if (purpose != Purpose.LOOK) {
         LedgerCheck.require(ledger, state);
         settle();
       }
@@ -145,9 +153,42 @@ final class RunSession implements AutoCloseable {
     return new RunSession(state, console, threads, hinge, clock, Purpose.WORK);
   }
 
-  /** Opens a state folder to look at its ledger, whatever its condition. */
+  /**
+   * Begins to answer a question about releases that are out.
+   *
+   * @throws ProblemException category USAGE when there is no state folder, VERIFY when its database
+   *     has no ledger or the ledger does not hold
+   */
+  static RunSession ask(StateFolder state, Console console) {
+    requireDatabase(state);
+    return new RunSession(state, console, 1, step -> {}, Instant::now, Purpose.ASK);
+  }
+
+  /**
+   * Opens a state folder to look at its ledger, whatever its condition. Makes nothing.
+   *
+   * @throws ProblemException category USAGE when there is no state folder, VERIFY when its database
+   *     has no ledger
+   */
   static RunSession look(StateFolder state, Console console) {
+    requireDatabase(state);
     return new RunSession(state, console, 1, step -> {}, Instant::now, Purpose.LOOK);
+  }
+
+  /**
+   * A state folder that never was has no releases: to say that all is well there would be false.
+   */
+  private static void requireDatabase(StateFolder state) {
+    boolean isThere =
+        Files.isDirectory(state.home()) && (state.hasDatabase() || Engine.isElsewhere(state));
+    if (!isThere) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "NO_STATE",
+          Place.of(state.home().toString()),
+          "this is no state folder of Consentry: it has no job database",
+          "name the right one by --home or CONSENTRY_HOME");
+    }
   }
 
   /** Settles ledger, folders and records after a crash. */

@@ -30,24 +30,62 @@ import org.consentry.problem.ProblemException;
 public final class Ledger {
 
   private static final String COLUMNS =
-      "entry_number, entry_at, entry_kind, run_id, job_name, study_id, body, previous_hash, entry_hash";
+      "entry_number, entry_at, entry_kind, run_id, job_name, study_id, body, previous_hash,"
+          + " entry_hash";
 
   private final DataSource database;
 
+  /** What to do where a database has no ledger. */
+  private enum OnMissing {
+    CREATE,
+    REFUSE
+  }
+
   /** Opens the ledger and creates its table when the database is new. */
   public Ledger(DataSource database) {
+    this(database, OnMissing.CREATE);
+  }
+
+  private Ledger(DataSource database, OnMissing onMissing) {
     this.database = database;
-    createTable();
+    switch (onMissing) {
+      case CREATE -> createTable();
+      case REFUSE -> requireTable();
+    }
+  }
+
+  /**
+   * Opens the ledger of a database that must have one.
+   *
+   * @throws ProblemException category VERIFY when it has none
+   */
+  public static Ledger existing(DataSource database) {
+    return new Ledger(database, OnMissing.REFUSE);
+  }
+
+  private void requireTable() {
+    if (!work(Ledger::hasTable)) {
+      throw ProblemException.of(
+          Category.VERIFY,
+          "LEDGER_CUT",
+          Place.of("ledger"),
+          "the job database holds no ledger",
+          "restore the job database from its newest backup and find out who changed it");
+    }
+  }
+
+  private static boolean hasTable(Connection connection) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, null, tableName(connection), null)) {
+      return tables.next();
+    }
   }
 
   private void createTable() {
     work(
         connection -> {
-          try (ResultSet tables =
-              connection.getMetaData().getTables(null, null, tableName(connection), null)) {
-            if (tables.next()) {
-              return false;
-            }
+          if (hasTable(connection)) {
+            return false;
           }
           try (Statement statement = connection.createStatement()) {
             statement.execute(

@@ -90,6 +90,11 @@ public record StateFolder(Path home) {
     return home.resolve("db").resolve("consentry");
   }
 
+  /** Whether the embedded database was ever made: HSQLDB keeps its tables' names in this file. */
+  public boolean hasDatabase() {
+    return Files.exists(database().resolveSibling(database().getFileName() + ".script"));
+  }
+
   /** Signers this installation trusts, in the form of OpenSSH's {@code allowed_signers}. */
   public Path trustedSigners() {
     return home.resolve("trusted_signers");

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -119,7 +120,7 @@ final class LedgerCommandTest {
 
   @Test
   void aLedgerThatWasCutRefusesAllWork() {
-    sql("DELETE FROM consentry_ledger WHERE entry_number > 1");
+    sql("DELETE FROM consentry_ledger WHERE entry_number > 1", 1);
     String missing =
         "run " + run + ": error LEDGER_CUT the ledger does not hold this run's release" + CUT;
 
@@ -138,7 +139,7 @@ final class LedgerCommandTest {
 
   @Test
   void aChangedEntryRefusesAllWork() {
-    sql("UPDATE consentry_ledger SET entry_kind = 'HIDDEN' WHERE entry_number = 1");
+    sql("UPDATE consentry_ledger SET entry_kind = 'HIDDEN' WHERE entry_number = 1", 1);
     String broken =
         "ledger:1: error LEDGER_CHAIN the chain does not hold from this entry on; restore the job"
             + " database from a backup and find out who changed it\n";
@@ -151,6 +152,42 @@ final class LedgerCommandTest {
     assertThat(verify.exitCode()).isEqualTo(20);
     assertThat(verify.err()).isEqualTo(broken);
     assertThat(place.releases(JOB)).hasSize(1);
+  }
+
+  @Test
+  void aStateFolderThatNeverWasIsNotMadeToAnswer() {
+    Path nowhere = place.root().resolve("nowhere");
+
+    for (List<String> words :
+        List.of(
+            List.of("ledger", "verify"),
+            List.of("accounting", "--patient", "P1"),
+            List.of("recall"))) {
+      List<String> all = new ArrayList<>(words);
+      all.addAll(List.of("--home", nowhere.toString()));
+      Answer answer = Installation.execute(all);
+      assertThat(answer.exitCode()).as(answer.err()).isEqualTo(2);
+      assertThat(answer.err())
+          .isEqualTo(
+              nowhere
+                  + ": error NO_STATE this is no state folder of Consentry: it has no job database;"
+                  + " name the right one by --home or CONSENTRY_HOME\n");
+      assertThat(nowhere).doesNotExist();
+    }
+  }
+
+  @Test
+  void aDatabaseWithoutLedgerIsALedgerThatWasCut() {
+    sql("DROP TABLE consentry_ledger", 0);
+
+    for (List<String> words : List.of(List.of("ledger", "verify"), List.of("recall"))) {
+      Answer answer = place.call(words.toArray(String[]::new));
+      assertThat(answer.exitCode()).as(answer.err()).isEqualTo(20);
+      assertThat(answer.err())
+          .isEqualTo(
+              "ledger: error LEDGER_CUT the job database holds no ledger; restore the job database"
+                  + " from its newest backup and find out who changed it\n");
+    }
   }
 
   @Test
@@ -267,11 +304,11 @@ final class LedgerCommandTest {
   }
 
   /** The hands of somebody who works on the database directly. */
-  private static void sql(String statement) {
+  private static void sql(String statement, int rows) {
     String url = "jdbc:hsqldb:file:" + place.home().resolve("db/consentry") + ";shutdown=true";
     try (Connection connection = DriverManager.getConnection(url, "sa", "");
         Statement work = connection.createStatement()) {
-      assertThat(work.executeUpdate(statement)).isEqualTo(1);
+      assertThat(work.executeUpdate(statement)).isEqualTo(rows);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
