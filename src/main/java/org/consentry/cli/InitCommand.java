@@ -114,8 +114,9 @@ final class InitCommand implements Callable<Integer> {
         Category.FILES_INVALID,
         "NO_SUBJECT",
         Place.of(String.valueOf(from)),
-        "no table has a column that seems to say whose record a row is",
-        "call that column patient_id, or write the mapping by hand");
+        "no table seems to hold people: none has their name, such as patients, or a birth date,"
+            + " and a column that says who each is",
+        "call the table patients and that column patient_id, or write the mapping by hand");
   }
 
   private static void requireNew(List<Path> files) {

@@ -1,6 +1,7 @@
 package org.consentry.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public final class FirstMapping {
   private static final Set<String> PEOPLE =
       Set.of("patients", "patient", "people", "persons", "person", "subjects", "demographics");
 
-  /** Categories that names of tables suggest; the first that fits. */
+  /** Categories that beginnings of words in names of tables suggest; the first that fits. */
   private static final Map<RecordCategory, List<String>> CATEGORIES = categories();
 
   /** Words that YAML reads as something else, or that people misread. */
@@ -32,7 +33,7 @@ public final class FirstMapping {
       Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 
   private final Map<String, List<String>> tables;
-  private final String people;
+  private final Optional<String> people;
   private final StringBuilder text = new StringBuilder();
 
   private FirstMapping(Map<String, List<String>> tables) {
@@ -45,27 +46,27 @@ public final class FirstMapping {
    *
    * @param tables the columns of every table, by its name; at least one table says whose records it
    *     holds
-   * @return YAML, with a final newline; empty when no table has a column that says whose record a
-   *     row is
+   * @return YAML, with a final newline; empty when no table seems to hold people, by its name or a
+   *     birth date, or that table has no column that says who each is
    */
   public static Optional<String> of(Map<String, List<String>> tables) {
     return tables.isEmpty() ? Optional.empty() : new FirstMapping(tables).write();
   }
 
-  private String people() {
+  /** The table of people; none when neither a name nor a birth date says which it is. */
+  private Optional<String> people() {
     return tables.keySet().stream()
         .filter(name -> PEOPLE.contains(name.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .or(() -> tables.keySet().stream().filter(name -> has(name, Holds.BIRTH)).findFirst())
-        .or(() -> tables.keySet().stream().filter(name -> has(name, Holds.PERSON)).findFirst())
-        .orElseGet(() -> tables.keySet().iterator().next());
+        .or(() -> tables.keySet().stream().filter(name -> has(name, Holds.BIRTH)).findFirst());
   }
 
   private Optional<String> write() {
-    Optional<String> key = subject(people);
-    if (key.isEmpty()) {
-      return Optional.empty();
-    }
+    Optional<String> key = people.flatMap(this::subject);
+    return key.isEmpty() ? Optional.empty() : Optional.of(draft(people.orElseThrow(), key.get()));
+  }
+
+  private String draft(String people, String key) {
     line("# yaml-language-server: $schema=mapping.schema.json");
     line("# A first draft, made from names of tables and columns alone; no record was looked at.");
     line("# Every column is dropped until a person decides. Roles are suggestions: look at each.");
@@ -74,7 +75,7 @@ public final class FirstMapping {
     line("unmapped: stop");
     line("subjects:");
     line("  table: " + word(people));
-    line("  key: " + word(key.get()));
+    line("  key: " + word(key));
     first(people, Holds.BIRTH).ifPresent(column -> line("  birthDate: " + word(column)));
     first(people, Holds.DEATH).ifPresent(column -> line("  deathDate: " + word(column)));
     line("tables:");
@@ -85,11 +86,11 @@ public final class FirstMapping {
     for (String name : left) {
       line("  # " + name + " is left out: no column seems to say whose record a row is.");
     }
-    return Optional.of(text.toString());
+    return text.toString();
   }
 
   private void table(String name, String subject) {
-    boolean isPeople = name.equals(people);
+    boolean isPeople = isPeople(name);
     List<String> dates = isPeople ? List.of() : all(name, Holds.DATE);
     List<String> key = isPeople ? List.of(subject) : key(name, subject, dates);
     line("  " + word(name) + ":");
@@ -98,7 +99,8 @@ public final class FirstMapping {
     if (!dates.isEmpty()) {
       line("    recordDate: [" + words(dates) + "]  # every date consent must cover; look at each");
     }
-    line("    category: " + (isPeople ? RecordCategory.DEMOGRAPHIC : category(name)));
+    RecordCategory category = isPeople ? RecordCategory.DEMOGRAPHIC : category(name);
+    line("    category: " + category + "  # a guess; consent is asked for this category");
     if (isPeople) {
       line("    timeless: one row per person, no event");
     }
@@ -136,11 +138,15 @@ public final class FirstMapping {
 
   private Optional<String> subject(String name) {
     Optional<String> person = first(name, Holds.PERSON);
-    return name.equals(people)
+    return isPeople(name)
         ? person
             .or(() -> first(name, Holds.RECORD))
             .or(() -> columns(name).stream().filter(FirstMapping::isRecordNumber).findFirst())
         : person;
+  }
+
+  private boolean isPeople(String name) {
+    return people.filter(name::equals).isPresent();
   }
 
   private static boolean isRecordNumber(String column) {
@@ -166,9 +172,13 @@ public final class FirstMapping {
   }
 
   private static RecordCategory category(String table) {
-    String name = table.toLowerCase(Locale.ROOT);
+    String[] words =
+        table.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT).split("[^a-z]+");
     return CATEGORIES.entrySet().stream()
-        .filter(entry -> entry.getValue().stream().anyMatch(name::contains))
+        .filter(
+            entry ->
+                entry.getValue().stream()
+                    .anyMatch(start -> Arrays.stream(words).anyMatch(w -> w.startsWith(start))))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse(RecordCategory.VISIT);
@@ -179,6 +189,8 @@ public final class FirstMapping {
     words.put(RecordCategory.GENETIC, List.of("genetic", "genom", "variant"));
     words.put(RecordCategory.FACE_PHOTO, List.of("face"));
     words.put(RecordCategory.PHOTO, List.of("photo", "image", "picture"));
+    words.put(RecordCategory.NOTE, List.of("note", "document", "letter"));
+    words.put(RecordCategory.DEVICE, List.of("device", "implant"));
     words.put(RecordCategory.PROCEDURE, List.of("procedure", "operation", "surger"));
     words.put(RecordCategory.DIAGNOSIS, List.of("diagnos", "condition", "problem"));
     words.put(RecordCategory.LAB, List.of("lab", "specimen"));
@@ -187,9 +199,7 @@ public final class FirstMapping {
     words.put(RecordCategory.ALLERGY, List.of("allerg"));
     words.put(RecordCategory.IMMUNIZATION, List.of("immuni", "vaccin"));
     words.put(RecordCategory.IMAGING, List.of("imaging", "radiolog"));
-    words.put(RecordCategory.CARE_PLAN, List.of("plan"));
-    words.put(RecordCategory.NOTE, List.of("note", "document", "letter"));
-    words.put(RecordCategory.DEVICE, List.of("device", "implant"));
+    words.put(RecordCategory.CARE_PLAN, List.of("plan", "careplan"));
     words.put(RecordCategory.PROM, List.of("prom", "questionnaire", "survey", "score"));
     words.put(RecordCategory.BILLING, List.of("billing", "claim", "charge", "invoice", "payment"));
     return words;

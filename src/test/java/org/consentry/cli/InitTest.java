@@ -86,7 +86,7 @@ class InitTest {
                 subject: patient_id
                 key: [visit_id]
                 recordDate: [visited_on, arrived_at]  # every date consent must cover; look at each
-                category: VISIT
+                category: VISIT  # a guess; consent is asked for this category
             """);
     assertThat(mapping.lines().filter(line -> line.contains("{role: ")))
         .hasSizeGreaterThan(50)
@@ -109,6 +109,37 @@ class InitTest {
         .contains("  encounters:\n    subject: PATIENT\n    key: [Id]\n")
         .contains("  # payers is left out: no column seems to say whose record a row is.\n");
     assertThat(call("validate", made("mappings/first.yaml").toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void guessesCategoriesByBeginningsOfWords() {
+    data("patients", "patient_id,date_of_birth\n");
+    for (String table :
+        List.of("implants", "care_plans", "operation_notes", "patientImplants", "explanations")) {
+      data(table, "id,patient_id,visited_on\n");
+    }
+
+    assertThat(init(folder.resolve("data")).exitCode()).isZero();
+
+    assertThat(
+            Installation.read(made("mappings/first.yaml"))
+                .lines()
+                .filter(line -> line.startsWith("    category: ")))
+        .allMatch(line -> line.endsWith("  # a guess; consent is asked for this category"))
+        .extracting(line -> line.strip().split(" ")[1])
+        .containsExactly("CARE_PLAN", "VISIT", "DEVICE", "NOTE", "DEVICE", "DEMOGRAPHIC");
+  }
+
+  @Test
+  void takesNoTableOfEventsForTheTableOfPeople() {
+    Path data = data("implants", "id,patient_id,implanted_on\n");
+    data("visits", "visit_id,patient_id,visited_on\n");
+
+    Installation.Answer answer = init(data);
+
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.err()).contains("error NO_SUBJECT no table seems to hold people");
+    assertThat(made("mappings")).doesNotExist();
   }
 
   @Test
@@ -250,8 +281,9 @@ class InitTest {
     assertThat(nobody.err())
         .isEqualTo(
             folder.resolve("data")
-                + ": error NO_SUBJECT no table has a column that seems to say whose record a row is;"
-                + " call that column patient_id, or write the mapping by hand\n");
+                + ": error NO_SUBJECT no table seems to hold people: none has their name, such as"
+                + " patients, or a birth date, and a column that says who each is; call the table"
+                + " patients and that column patient_id, or write the mapping by hand\n");
     assertThat(empty.exitCode()).isEqualTo(10);
     assertThat(nobody.exitCode()).isEqualTo(10);
   }
