@@ -50,7 +50,8 @@ final class LineTests {
     this.studyFolded = Set.of(fold(request.study()));
     this.recipientFolded = new HashSet<>();
     recipientWords.forEach(word -> recipientFolded.add(fold(word)));
-    // A restriction may name whom the recipient works for or with; a permit must name the recipient.
+    // A restriction may name whom the recipient works for or with; a permit must name the
+    // recipient.
     request.recipient().institutions().forEach(word -> recipientFolded.add(fold(word)));
     request.recipient().users().forEach(word -> recipientFolded.add(fold(word)));
   }

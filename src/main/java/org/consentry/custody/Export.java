@@ -106,7 +106,9 @@ public final class Export implements Custody {
                 .sum());
   }
 
-  /** Over everything that parts depend on besides their split: another program may cut otherwise. */
+  /**
+   * Over everything that parts depend on besides their split: another program may cut otherwise.
+   */
   private String basis(Decided now) {
     byte[] word = "basis".getBytes(StandardCharsets.UTF_8);
     return digest(

@@ -4,7 +4,9 @@ import java.util.List;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
 
-/** Told what was read of a table to find the cohort, which may be a table nothing is released of. */
+/**
+ * Told what was read of a table to find the cohort, which may be a table nothing is released of.
+ */
 public interface CohortRows {
 
   /** For a look at the cohort that releases nothing. */

@@ -67,8 +67,7 @@ final class TableBinder {
     Set<RecordCategory> categories =
         EnumSet.of(output.category().map(Placed::value).orElse(table.category().value()));
     operator.ifPresent(
-        bound ->
-            bound.tellsOf().forEach(told -> categories.addAll(rowOperators.categories(told))));
+        bound -> bound.tellsOf().forEach(told -> categories.addAll(rowOperators.categories(told))));
     Optional<Field> field =
         operator.map(
             bound ->
