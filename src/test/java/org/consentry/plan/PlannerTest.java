@@ -459,7 +459,9 @@ class PlannerTest {
             new DerivedColumns.Input.OfRow("day", 2),
             new DerivedColumns.Input.OfSubject("subject.deathDate", SubjectAttribute.DEATH_DATE));
     assertThat(visits.ownCategories())
-        .containsExactly(Map.entry("days_to_death", Set.of(RecordCategory.DIAGNOSIS)));
+        .containsExactly(
+            Map.entry("age", Set.of(RecordCategory.DEMOGRAPHIC)),
+            Map.entry("days_to_death", Set.of(RecordCategory.DIAGNOSIS)));
     assertThat(PlanReport.of(plan))
         .contains(
             "  days_to_death integer = interval day, subject.deathDate (end subject.deathDate, in"
