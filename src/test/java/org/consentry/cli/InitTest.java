@@ -126,7 +126,7 @@ class InitTest {
                 .lines()
                 .filter(line -> line.startsWith("    category: ")))
         .allMatch(line -> line.endsWith("  # a guess; consent is asked for this category"))
-        .extracting(line -> line.strip().split(" ")[1])
+        .extracting(line -> line.strip().split(" ", 3)[1])
         .containsExactly("CARE_PLAN", "VISIT", "DEVICE", "NOTE", "DEVICE", "DEMOGRAPHIC");
   }
 

@@ -78,7 +78,8 @@ class JobFileTest {
     assertThat(job.study().board().orElseThrow().protocol()).isEqualTo("2026-014");
     assertThat(job.source().type().value()).isEqualTo("csv");
     assertThat(job.source().settings().byKey().keySet()).containsExactly("path", "encoding");
-    assertThat(job.consent().ages()).isEqualTo(Map.of("default", 18, "AL", 19));
+    assertThat(job.consent().ages())
+        .isEqualTo(Map.of("default", 18, "AL", 19, "NE", 19, "MS", 21, "PR", 21));
     assertThat(job.consent().assentAge()).isEqualTo(7);
     CohortRecord cohort = job.cohort().orElseThrow().any().get(0);
     assertThat(cohort.where().values())
