@@ -304,7 +304,10 @@ final class ExplainTest {
             visit,
             place.job("eyelid-outcomes").toString());
 
-    assertThat(answer.out()).startsWith("IN  ").contains("record ").endsWith(" PASSED\n");
+    assertThat(answer.out())
+        .startsWith("IN  ")
+        .contains("record ")
+        .endsWith(" PASSED\n   column age_at_visit DEMOGRAPHIC: IN\n");
     assertThat(Leaks.in(answer.out()))
         .containsExactly(Person.RELEASED.event, Person.RELEASED.word("consents", "linepermit"));
     assertThat(Leaks.in(answer.err())).isEmpty();
