@@ -83,14 +83,9 @@ final class LineStore {
    * @return the line that had the id before, or {@link #NONE}
    */
   int enter(int line) {
-    long id = id(line);
-    int mask = byId.length - 1;
-    int slot = (int) (id ^ (id >>> 32)) & mask;
-    while (byId[slot] != 0) {
-      if (id(byId[slot] - 1) == id) {
-        return byId[slot] - 1;
-      }
-      slot = (slot + 1) & mask;
+    int slot = slotOf(id(line));
+    if (byId[slot] != 0) {
+      return byId[slot] - 1;
     }
     byId[slot] = line + 1;
     entered++;
@@ -102,15 +97,17 @@ final class LineStore {
 
   /** A line that was entered under an id, or {@link #NONE}. */
   int find(long id) {
+    return byId[slotOf(id)] - 1;
+  }
+
+  /** Where the line under an id is entered, or would be. */
+  private int slotOf(long id) {
     int mask = byId.length - 1;
     int slot = (int) (id ^ (id >>> 32)) & mask;
-    while (byId[slot] != 0) {
-      if (id(byId[slot] - 1) == id) {
-        return byId[slot] - 1;
-      }
+    while (byId[slot] != 0 && id(byId[slot] - 1) != id) {
       slot = (slot + 1) & mask;
     }
-    return NONE;
+    return slot;
   }
 
   /** Whether a subject has a line under an id. */
@@ -213,15 +210,9 @@ final class LineStore {
   private void grow() {
     int[] old = byId;
     byId = new int[Math.multiplyExact(old.length, 2)];
-    int mask = byId.length - 1;
     for (int entry : old) {
       if (entry != 0) {
-        long id = id(entry - 1);
-        int slot = (int) (id ^ (id >>> 32)) & mask;
-        while (byId[slot] != 0) {
-          slot = (slot + 1) & mask;
-        }
-        byId[slot] = entry;
+        byId[slotOf(id(entry - 1))] = entry;
       }
     }
   }
