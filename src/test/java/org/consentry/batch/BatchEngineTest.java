@@ -38,6 +38,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -77,6 +78,7 @@ class BatchEngineTest {
     SpringApplication application = new SpringApplication(Wiring.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setLogStartupInfo(false);
+    application.setBannerMode(Banner.Mode.OFF);
     application.setRegisterShutdownHook(false);
     application.setDefaultProperties(Map.of("spring.batch.jdbc.initialize-schema", "always"));
     return application.run();
@@ -97,19 +99,27 @@ class BatchEngineTest {
 
   private static final Log LOG = new Log();
 
+  /** Spring Batch writes all it can, to this log alone: the build's own log stays readable. */
   @BeforeAll
   static void listen() {
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     LOG.start();
-    root.addAppender(LOG);
+    rootLog().addAppender(LOG);
+    batchLog().addAppender(LOG);
+    batchLog().setAdditive(false);
     batchLog().setLevel(Level.DEBUG);
   }
 
   @AfterAll
   static void close() {
-    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(LOG);
+    rootLog().detachAppender(LOG);
+    batchLog().detachAppender(LOG);
+    batchLog().setAdditive(true);
     batchLog().setLevel(Level.OFF);
     CONTEXT.close();
+  }
+
+  private static Logger rootLog() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
   private static Logger batchLog() {

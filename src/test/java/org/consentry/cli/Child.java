@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.consentry.testing.Program;
 
 /** The program in a process of its own, which can be killed. */
 final class Child {
@@ -29,23 +30,15 @@ final class Child {
 
   /** Starts any main class of these tests. Splits are small, so that there are many. */
   static Child main(Class<?> main, Installation installation, List<String> words) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.add("-Dconsentry.splitBytes=" + (512 << 10));
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(main.getName());
-    command.addAll(words);
+    List<String> options =
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dconsentry.splitBytes=" + (512 << 10));
     Path log = installation.root().resolve("child.log");
     try {
-      return new Child(
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
-              .start(),
-          log);
+      return new Child(Program.java(options, main, words).start(log), log);
     } catch (IOException cannotStart) {
       throw new UncheckedIOException(cannotStart);
     }

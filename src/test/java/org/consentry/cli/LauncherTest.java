@@ -3,14 +3,13 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.consentry.testing.Program;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,17 +152,8 @@ final class LauncherTest {
     List<String> line = new ArrayList<>();
     line.add(command.toString());
     line.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-    String path = builder.environment().get("PATH");
-    builder.environment().clear();
-    builder.environment().put("PATH", path);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    try (InputStream output = process.getInputStream()) {
-      String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-      return new Outcome(process.waitFor(), text.lines().toList());
-    }
+    Program.Ended ended = Program.of(line.toArray(String[]::new)).withOnly(environment).run();
+    return new Outcome(ended.exitCode(), ended.text().lines().toList());
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.consentry.cli.CanaryClinic.Person;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,20 +142,15 @@ final class LeakTest {
   }
 
   private Answer process(String... words) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m", "-XX:-UsePerfData"));
-    line.add("-Djava.io.tmpdir=" + temporary);
-    line.add("-cp");
-    line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    line.add("org.consentry.cli.Main");
-    line.addAll(List.of(words));
+    List<String> options =
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-XX:-UsePerfData",
+            "-Djava.io.tmpdir=" + temporary);
+    List<String> line = new ArrayList<>(List.of(words));
     line.addAll(List.of("--threads", "2", "--home", place.home().toString()));
-    Path out = place.root().resolve("out");
-    Path err = place.root().resolve("err");
-    Process process =
-        new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    int code = process.waitFor();
-    return new Answer(code, Installation.read(out), Installation.read(err));
+    Program.Ended ended = Program.java(options, Main.class, line).run();
+    return new Answer(ended.exitCode(), ended.out(), ended.err());
   }
 }

@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.manifest.Attacker;
 import org.consentry.manifest.ReleaseVerifier;
 import org.consentry.manifest.Trust;
 import org.consentry.manifest.Verification;
 import org.consentry.sink.PartFiles;
+import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,11 +224,8 @@ final class ReleaseFolderTest {
   /** What a command says, and its exit code; {@code absent} when there is no such command. */
   private static String says(Path folder, String... command) throws InterruptedException {
     try {
-      Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-      return output.strip() + "\nexit " + process.exitValue();
+      Program.Ended ended = Program.of(command).in(folder).run();
+      return ended.text().strip() + "\nexit " + ended.exitCode();
     } catch (IOException absent) {
       return "absent";
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
+import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,10 +129,11 @@ class SshSignatureTest {
       signature.toString()
     };
 
-    assertThat(run(MESSAGE, verify))
+    assertThat(Program.of(verify).reading(MESSAGE).run().text())
         .contains("Good \"consentry-manifest\" signature for releases@clinic")
         .contains(key.publicKey().fingerprint());
-    assertThat(run(bytes("another"), verify)).contains("Signature verification failed");
+    assertThat(Program.of(verify).reading(bytes("another")).run().text())
+        .contains("Signature verification failed");
   }
 
   @Test
@@ -142,19 +144,20 @@ class SshSignatureTest {
     Path message = folder.resolve("message");
     Files.write(message, MESSAGE);
 
-    assertThat(run(MESSAGE, "ssh-keygen", "-lf", file.toString()))
+    assertThat(Program.of("ssh-keygen", "-lf", file.toString()).run().out())
         .contains(key.publicKey().fingerprint());
-    run(
-        MESSAGE,
-        "ssh-keygen",
-        "-Y",
-        "sign",
-        "-f",
-        file.toString(),
-        "-n",
-        SshSignature.MANIFEST,
-        message.toString());
+    Program sign =
+        Program.of(
+            "ssh-keygen",
+            "-Y",
+            "sign",
+            "-f",
+            file.toString(),
+            "-n",
+            SshSignature.MANIFEST,
+            message.toString());
 
+    assertThat(sign.run().exitCode()).isZero();
     assertThat(folder.resolve("message.sig"))
         .hasContent(SshSignature.sign(key, SshSignature.MANIFEST, MESSAGE).armored());
   }
@@ -164,8 +167,8 @@ class SshSignatureTest {
     assumeSshKeygen();
     Path open = folder.resolve("open");
     Path locked = folder.resolve("locked");
-    run(MESSAGE, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", open.toString());
-    run(MESSAGE, "ssh-keygen", "-q", "-t", "ed25519", "-N", "longer", "-f", locked.toString());
+    makeKey(open, "");
+    makeKey(locked, "longer");
 
     SigningKey read = SigningKey.read(new KeyReference.InFile(open));
 
@@ -237,19 +240,15 @@ class SshSignatureTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void assumeSshKeygen() {
-    boolean present =
-        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-            .anyMatch(place -> Files.isExecutable(Path.of(place, "ssh-keygen")));
-    assumeThat(present).as("skipped: there is no ssh-keygen on this machine").isTrue();
+  private static void makeKey(Path file, String passphrase) throws Exception {
+    Program make =
+        Program.of("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", file.toString());
+    assertThat(make.run().exitCode()).isZero();
   }
 
-  private static String run(byte[] input, String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().write(input);
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return output;
+  private static void assumeSshKeygen() {
+    assumeThat(Program.isInstalled("ssh-keygen"))
+        .as("skipped: there is no ssh-keygen on this machine")
+        .isTrue();
   }
 }

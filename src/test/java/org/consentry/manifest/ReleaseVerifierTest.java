@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +19,7 @@ import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.manifest.Verification.Standing;
 import org.consentry.problem.Problem;
+import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -436,13 +436,8 @@ class ReleaseVerifierTest {
   void stockToolsAcceptIt() throws Exception {
     assumeTools();
     for (String command : Guide.commands("allowed_signers", release.signer.principal())) {
-      Process process =
-          new ProcessBuilder("sh", "-c", command)
-              .directory(release.folder.toFile())
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(output).isZero();
+      Program.Ended ended = Program.shell(command).in(release.folder).run();
+      assertThat(ended.exitCode()).as(ended.text()).isZero();
     }
   }
 
@@ -500,10 +495,9 @@ class ReleaseVerifierTest {
 
   private static void assumeTools() {
     for (String tool : List.of("ssh-keygen", "sha256sum")) {
-      boolean present =
-          Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-              .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-      assumeThat(present).as("skipped: there is no %s on this machine", tool).isTrue();
+      assumeThat(Program.isInstalled(tool))
+          .as("skipped: there is no %s on this machine", tool)
+          .isTrue();
     }
   }
 }

@@ -29,6 +29,7 @@ import org.consentry.release.OpenRecalls;
 import org.consentry.release.RecallFolder;
 import org.consentry.release.Recalls;
 import org.consentry.testing.MemoryDatabase;
+import org.consentry.testing.Program;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
 import org.junit.jupiter.api.BeforeEach;
@@ -573,12 +574,7 @@ final class RecallingTest {
   }
 
   private static int shell(Path folder, String command) throws IOException, InterruptedException {
-    return new ProcessBuilder("sh", "-c", command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    return Program.shell(command).in(folder).run().exitCode();
   }
 
   private static String read(Path file) {

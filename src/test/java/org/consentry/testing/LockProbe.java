@@ -1,9 +1,7 @@
 package org.consentry.testing;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -21,21 +19,10 @@ public final class LockProbe {
   }
 
   /** What a process of its own finds. */
-  public static String ask(Path file) throws IOException, InterruptedException, URISyntaxException {
-    Path classes =
-        Path.of(LockProbe.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    classes.toString(),
-                    LockProbe.class.getName(),
-                    file.toString()))
-            .start();
-    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    process.waitFor();
-    return answer;
+  public static String ask(Path file) throws IOException, InterruptedException {
+    return Program.java(
+            List.of("-XX:TieredStopAtLevel=1"), LockProbe.class, List.of(file.toString()))
+        .run()
+        .out();
   }
 }
