@@ -2,16 +2,12 @@ package org.consentry.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import org.consentry.data.UsAreas;
 
 /** Two-letter codes that the US Postal Service gives states, territories and the armed forces. */
 final class UsStates {
 
-  private static final List<String> CODES =
-      List.of(
-          ("AA AE AK AL AP AR AS AZ CA CO CT DC DE FL FM GA GU HI IA ID IL IN KS KY LA MA MD ME MH"
-                  + " MI MN MO MP MS MT NC ND NE NH NJ NM NV NY OH OK OR PA PR PW RI SC SD TN TX UT"
-                  + " VA VI VT WA WI WV WY")
-              .split(" "));
+  private static final List<String> CODES = List.copyOf(UsAreas.names().keySet());
 
   /** The number of a code by its letters; -1 for no code. */
   private static final int[] NUMBERS = new int[26 * 26];

@@ -3,7 +3,9 @@ package org.consentry.plan;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.component.Binder;
@@ -11,10 +13,12 @@ import org.consentry.component.Node;
 import org.consentry.component.Placed;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
+import org.consentry.data.Listing;
 import org.consentry.mapping.ColumnRule;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.OutputRule;
 import org.consentry.mapping.TableRule;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 import org.consentry.transform.Attachments;
 import org.consentry.transform.ColumnContext;
@@ -36,6 +40,7 @@ final class ColumnBinder {
   private final Problems problems;
   private final String subjectDomain;
   private final Set<SubjectAttribute> attributes;
+  private final Map<Place, Listing> listings = new HashMap<>();
 
   ColumnBinder(Mapping mapping, LocalDate referenceDate, Attachments lists, Problems problems) {
     this.mapping = mapping;
@@ -113,7 +118,16 @@ final class ColumnBinder {
             output.place(),
             slots,
             lists);
-    return factory.bind(config.get(), context, problems);
+    Optional<Operator> bound = factory.bind(config.get(), context, problems);
+    bound
+        .flatMap(Operator::listing)
+        .ifPresent(list -> listings.put(output.operator().place(), list));
+    return bound;
+  }
+
+  /** The lists of the operators that were bound, by the place of the operator's word. */
+  Map<Place, Listing> listings() {
+    return Map.copyOf(listings);
   }
 
   private void unknown(Placed<String> word) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.consentry.component.Placed;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
+import org.consentry.data.Listing;
 import org.consentry.job.Authority;
 import org.consentry.job.CohortRecord;
 import org.consentry.job.Job;
@@ -32,6 +33,7 @@ import org.consentry.policy.Policy;
 import org.consentry.policy.PolicyInput;
 import org.consentry.policy.PolicyInput.Necessity;
 import org.consentry.policy.PolicyReport;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.consentry.sink.Sink;
@@ -45,6 +47,7 @@ final class Planning {
   private final LocalDate begun;
   private final Problems problems = new Problems();
   private final List<Problem> papers = new ArrayList<>();
+  private Map<Place, Listing> listings = Map.of();
 
   Planning(Path jobFile, LocalDate today, LocalDate begun) {
     this.jobFile = jobFile;
@@ -122,7 +125,8 @@ final class Planning {
         new PolicyInput(
             mapping,
             List.copyOf(released(job, mapping, new Problems())),
-            necessity(job.legalBasis().value()));
+            necessity(job.legalBasis().value()),
+            listings);
     PolicyReport report = Acknowledgements.answer(policy.check(input), input, today);
     problems.addAll(report.problems());
     return report;
@@ -182,8 +186,11 @@ final class Planning {
     LocalDate reference = referenceDate(job);
     ColumnBinder operators = new ColumnBinder(mapping, reference, lists, problems);
     RowBinder rows = new RowBinder(mapping, reference, lists, problems);
-    return new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, problems)
-        .plan(operators, rows, lists, job.cohort());
+    Optional<TablesPlan> plan =
+        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, problems)
+            .plan(operators, rows, lists, job.cohort());
+    listings = operators.listings();
+    return plan;
   }
 
   private static Set<String> released(Job job, Mapping mapping, Problems problems) {

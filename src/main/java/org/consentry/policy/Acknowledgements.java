@@ -3,6 +3,7 @@ package org.consentry.policy;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
@@ -54,7 +55,8 @@ public final class Acknowledgements {
 
   /** What is wrong with the answers of a mapping under every target. */
   public static List<Problem> check(Mapping mapping, LocalDate today) {
-    PolicyInput input = new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED);
+    PolicyInput input =
+        new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, Map.of());
     PolicyReport nothing = new PolicyReport("", "", List.of(), List.of(), List.of());
     return answer(nothing, input, today).problems();
   }

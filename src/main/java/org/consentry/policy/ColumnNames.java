@@ -86,9 +86,16 @@ final class ColumnNames {
           new Entry(ColumnKind.AREA, "county", "precinct", "borough", "district", "fips", "tract"),
           new Entry(ColumnKind.AREA, "census block", "neighborhood", "neighbourhood", "parish"),
           new Entry(ColumnKind.AREA, "suburb", "locality", "ward", "block group", "msa", "cbsa"),
+          new Entry(ColumnKind.AREA, "residence", "domicile", "hometown", "home town", "township"),
+          new Entry(ColumnKind.AREA, "metro", "metro area", "metropolitan area", "commune"),
+          new Entry(ColumnKind.AREA, "hamlet", "catchment area", "geo id", "puma", "cbg"),
           new Entry(ColumnKind.BIRTH, "birth date", "date of birth", "dob", "birthday", "born on"),
           new Entry(ColumnKind.BIRTH, "birth year", "year of birth", "birth time", "birth month"),
           new Entry(ColumnKind.BIRTH, "birth dt", "b date", "yob", "birth yr", "=birth", "=born"),
+          new Entry(ColumnKind.BIRTH, "month of birth", "day of birth", "time of birth"),
+          new Entry(ColumnKind.BIRTH, "hour of birth", "quarter of birth", "week of birth"),
+          new Entry(ColumnKind.BIRTH, "birth day", "birth hour", "birth quarter", "birth week"),
+          new Entry(ColumnKind.BIRTH, "birth mon", "birth mo", "b month", "b day", "b year", "mob"),
           new Entry(ColumnKind.AGE, "age"),
           new Entry(ColumnKind.DATE, "date", "datetime", "timestamp", "dod", "deceased on"),
           new Entry(ColumnKind.DATE, "dt", "dttm", "dtm", "day of death", "time of death"),
@@ -97,7 +104,8 @@ final class ColumnNames {
           new Entry(ColumnKind.DATE, "dos", "day of service", "=admission", "=admit"),
           new Entry(ColumnKind.DATE, "=discharge", "=death", "=died"),
           new Entry(ColumnKind.DATE, "start time", "end time", "arrival time", "admission time"),
-          new Entry(ColumnKind.DATE, "check in time", "discharge time", "appointment time"),
+          new Entry(ColumnKind.DATE, "check in time", "check out time", "time stamp", "tstamp"),
+          new Entry(ColumnKind.DATE, "=ts", "=time", "epoch", "doy", "date time", "clock time"),
           new Entry(ColumnKind.FREE_TEXT, "note", "notes", "comment", "comments", "narrative"),
           new Entry(ColumnKind.FREE_TEXT, "remark", "remarks", "memo", "free text", "dictation"));
 
@@ -109,9 +117,38 @@ final class ColumnNames {
   private static final Set<String> PARTS =
       Set.of("month", "quarter", "week", "day", "hour", "season");
 
+  /** Parts of dates that stand at the end of one word: {@code visitmonth}, {@code admithour}. */
+  private static final List<String> GLUED_PARTS = List.of("month", "quarter", "weekday", "hour");
+
+  /** What in such a word makes it a rate or another thing. */
+  private static final Set<String> NO_RATE = Set.of("per", "headquarter");
+
+  /** Short words for parts of dates. */
+  private static final Set<String> SHORT_PARTS = Set.of("qtr", "mth");
+
   /** Words before such a part that make it a rate, or a time since something. */
   private static final Set<String> NO_CALENDAR =
       Set.of("per", "a", "each", "every", "study", "gestation", "gestational", "postop", "op");
+
+  /** Words after {@code day of}, {@code week of} that count from something else than a calendar. */
+  private static final Set<String> NO_CALENDAR_OF =
+      Set.of("life", "study", "treatment", "therapy", "gestation", "pregnancy", "stay", "cycle");
+
+  /** Words before {@code time} that make it the time of an event, and no duration. */
+  private static final Set<String> EVENTS =
+      Set.of(
+          ("adm admit admitted admission disch discharge discharged death arrival arrive arrived"
+                  + " departure depart departed start stop end begin in out reg registration"
+                  + " edreg edout chart charted store order ordered event visit encounter"
+                  + " appointment appt incision collection collected collect draw drawn specimen"
+                  + " sample result transfer create created update updated entry entered exit"
+                  + " triage scan exam contact call onset injury accident login sign signed"
+                  + " dispense dispensed given taken recorded service")
+              .split(" "));
+
+  /** Words that make a number one of an interval: {@code days_to_surgery}. */
+  private static final Set<String> UNTIL =
+      Set.of("to", "from", "since", "until", "till", "after", "before", "between", "post", "pre");
 
   /** Shortest word in which a last {@code dt} is a date: {@code admitdt}, but not {@code cdt}. */
   private static final int GLUED_DATE = 5;
@@ -131,7 +168,19 @@ final class ColumnNames {
         return entry.kind();
       }
     }
-    return isDay(words) || isPart(words) ? ColumnKind.DATE : ColumnKind.NOTHING_KNOWN;
+    return isDay(words) || isPart(words) || isPartOf(words) || isTime(words)
+        ? ColumnKind.DATE
+        : ColumnKind.NOTHING_KNOWN;
+  }
+
+  /** Whether the name says that the column holds days between two events: {@code los}. */
+  static boolean isInterval(String column) {
+    List<String> words = words(column);
+    boolean stay = words.contains("los") || String.join(" ", words).contains("length of stay");
+    boolean counts =
+        words.stream().anyMatch(Set.of("days", "weeks", "hours")::contains)
+            && words.stream().anyMatch(UNTIL::contains);
+    return stay || counts || words.contains("interval");
   }
 
   /** Whether the name ends like that of a number or key: {@code lot_no}, {@code lotnumber}. */
@@ -175,7 +224,34 @@ final class ColumnNames {
   private static boolean isPart(List<String> words) {
     int last = words.size() - 1;
     boolean calendar = last == 0 || !NO_CALENDAR.contains(words.get(last - 1));
-    return calendar && PARTS.contains(words.get(last));
+    return calendar && endsWithPart(words.get(last));
+  }
+
+  private static boolean endsWithPart(String word) {
+    boolean glued =
+        GLUED_PARTS.stream().anyMatch(word::endsWith) && NO_RATE.stream().noneMatch(word::contains);
+    return PARTS.contains(word) || SHORT_PARTS.contains(word) || glued;
+  }
+
+  /** {@code hour_of_admission}, but not {@code day_of_life}. */
+  private static boolean isPartOf(List<String> words) {
+    for (int at = 0; at + 2 < words.size(); at++) {
+      if (words.get(at + 1).equals("of")
+          && PARTS.contains(words.get(at))
+          && !NO_CALENDAR_OF.contains(words.get(at + 2))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code discharge_time} and {@code DISCHTIME}, but not {@code waiting_time}. */
+  private static boolean isTime(List<String> words) {
+    int last = words.size() - 1;
+    String word = words.get(last);
+    boolean apart = last > 0 && word.equals("time") && EVENTS.contains(words.get(last - 1));
+    return apart
+        || (word.endsWith("time") && EVENTS.contains(word.substring(0, word.length() - 4)));
   }
 
   /** The device identifier part of a UDI names a model, not the single device. */

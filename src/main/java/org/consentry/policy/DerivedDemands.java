@@ -12,24 +12,25 @@ import org.consentry.policy.Rule.Input;
  */
 final class DerivedDemands {
 
-  /** Gives the time between dates and no date. */
-  private static final String INTERVAL = "interval";
-
   private static final Set<ColumnKind> PLACES =
       Set.of(ColumnKind.TOWN, ColumnKind.AREA, ColumnKind.ZIP);
 
   private DerivedDemands() {}
 
   /**
-   * Every target: nothing is made of a direct identifier, a record's key or free text, and no days
-   * are counted from or to a date that everybody knows.
+   * Every target but one of its own rules: what {@link #inputs} and {@link #fixedDates} find.
    *
    * @param prefix of the codes, such as {@code SH}
    * @param citation paragraph of the rule, where the identifier has none of its own
    */
   static void check(List<Rule> rules, String prefix, String citation, Findings findings) {
+    fixedDates(rules, findings);
+    inputs(rules, prefix, citation, findings);
+  }
+
+  /** Nothing is made of a direct identifier, a record's key or free text. */
+  static void inputs(List<Rule> rules, String prefix, String citation, Findings findings) {
     for (Rule rule : rules) {
-      fixedDate(rule, findings);
       for (Input input : rule.inputs()) {
         if (input.isDirect()) {
           findings.add(
@@ -45,18 +46,24 @@ final class DerivedDemands {
     }
   }
 
-  /** Full years tell the other date to the year at best. */
-  private static void fixedDate(Rule rule, Findings findings) {
-    if (!rule.isDerived() || !rule.does(INTERVAL) || rule.does(INTERVAL, "in", "years")) {
-      return;
+  /** No days are counted from or to a date that is the same for everybody. */
+  static void fixedDates(List<Rule> rules, Findings findings) {
+    for (Rule rule : rules) {
+      if (countsDays(rule)) {
+        findings.add(
+            rule,
+            FindingCode.INTERVAL_FIXED_DATE,
+            "an interval to a known date is a date",
+            "counts days between two dates; where one of them is the same for everybody, such as"
+                + " the day of an export, the days tell the other",
+            "make sure that neither date is the same for everybody, or use in: years");
+      }
     }
-    findings.add(
-        rule,
-        FindingCode.INTERVAL_FIXED_DATE,
-        "an interval to a known date is a date",
-        "counts days between two dates; where one of them is the same for everybody, such as the"
-            + " day of an export, the days tell the other",
-        "make sure that neither date is the same for everybody, or use in: years");
+  }
+
+  /** Whether the rule gives an interval that is finer than full years. */
+  static boolean countsDays(Rule rule) {
+    return rule.isDerived() && rule.does(Rule.INTERVAL) && !rule.does(Rule.INTERVAL, "in", "years");
   }
 
   private static String identifies(Input input) {
@@ -127,7 +134,7 @@ final class DerivedDemands {
   }
 
   private static void date(Rule rule, Input input, Findings findings) {
-    if (rule.does(INTERVAL)) {
+    if (rule.does(Rule.INTERVAL)) {
       return;
     }
     findings.add(

@@ -1,7 +1,10 @@
 package org.consentry.policy;
 
 import java.util.List;
+import java.util.Map;
+import org.consentry.data.Listing;
 import org.consentry.mapping.Mapping;
+import org.consentry.problem.Place;
 
 /**
  * What a policy judges.
@@ -9,8 +12,11 @@ import org.consentry.mapping.Mapping;
  * @param mapping what becomes of every column
  * @param tables the tables that are released; empty means all the mapping names
  * @param necessity whether every released column must say why it is needed
+ * @param listings what the lists of the mapping make of values, by the place of the operator's
+ *     word; a list that cannot be read is not among them
  */
-public record PolicyInput(Mapping mapping, List<String> tables, Necessity necessity) {
+public record PolicyInput(
+    Mapping mapping, List<String> tables, Necessity necessity, Map<Place, Listing> listings) {
 
   /** Whether the minimum necessary rule asks for reasons (45 CFR 164.502(b), 164.514(d)). */
   public enum Necessity {
@@ -22,5 +28,6 @@ public record PolicyInput(Mapping mapping, List<String> tables, Necessity necess
 
   public PolicyInput {
     tables = List.copyOf(tables);
+    listings = Map.copyOf(listings);
   }
 }

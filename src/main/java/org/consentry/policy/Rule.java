@@ -9,6 +9,7 @@ import java.util.Set;
 import org.consentry.component.Node;
 import org.consentry.component.Placed;
 import org.consentry.data.FieldType;
+import org.consentry.data.Listing;
 import org.consentry.mapping.ColumnRule;
 import org.consentry.mapping.DeriveRule;
 import org.consentry.mapping.Mapping;
@@ -26,6 +27,8 @@ import org.consentry.problem.Place;
  * @param kind what the column seems to hold; what the mapping says of it counts more than its name
  * @param uses what the mapping needs the column for
  * @param inputs the columns a derived column is made of; empty for a source column
+ * @param listing the list by which its operator replaces values; empty when it has none, or none
+ *     that could be read
  */
 record Rule(
     String table,
@@ -34,7 +37,16 @@ record Rule(
     OutputRule output,
     ColumnKind kind,
     Set<Use> uses,
-    List<Input> inputs) {
+    List<Input> inputs,
+    Optional<Listing> listing) {
+
+  /** The operator that gives the time between two dates, and no date. */
+  static final String INTERVAL = "interval";
+
+  /** Operators that read their column as a date. */
+  private static final Set<String> READ_DATES = Set.of("age", "birth-year", "dateShift");
+
+  private static final Set<String> PERIODS = Set.of("year", "quarter", "month", "week");
 
   /**
    * A column that a derived one is made of.
@@ -88,9 +100,7 @@ record Rule(
         .forEach(
             (name, table) -> {
               if (input.tables().isEmpty() || input.tables().contains(name)) {
-                table
-                    .columns()
-                    .forEach((column, rule) -> add(input.mapping(), name, column, rule, rules));
+                table.columns().forEach((column, rule) -> add(input, name, column, rule, rules));
                 table.derive().forEach(rule -> derive(input.mapping(), name, table, rule, rules));
               }
             });
@@ -98,7 +108,8 @@ record Rule(
   }
 
   private static void add(
-      Mapping mapping, String name, String column, ColumnRule columnRule, List<Rule> rules) {
+      PolicyInput input, String name, String column, ColumnRule columnRule, List<Rule> rules) {
+    Mapping mapping = input.mapping();
     TableRule table = mapping.tables().get(name);
     if (table == null) {
       return;
@@ -106,7 +117,9 @@ record Rule(
     ColumnKind kind = kind(mapping, name, column, table);
     Set<Use> uses = uses(mapping, table, column);
     for (OutputRule output : columnRule.outputs()) {
-      rules.add(new Rule(name, column, output.operator().place(), output, kind, uses, List.of()));
+      Place place = output.operator().place();
+      Optional<Listing> listing = Optional.ofNullable(input.listings().get(place));
+      rules.add(new Rule(name, column, place, output, kind, uses, List.of(), listing));
     }
   }
 
@@ -121,7 +134,15 @@ record Rule(
     for (OutputRule output : rule.outputs()) {
       String released = output.as().map(Placed::value).orElse("");
       rules.add(
-          new Rule(name, released, output.place(), output, derived(released), Set.of(), inputs));
+          new Rule(
+              name,
+              released,
+              output.place(),
+              output,
+              derived(released),
+              Set.of(),
+              inputs,
+              Optional.empty()));
     }
   }
 
@@ -169,8 +190,31 @@ record Rule(
       return ColumnKind.DATE;
     }
     ColumnKind byName = ColumnNames.kindOf(column);
-    boolean dates = names(table.recordDate(), column) && byName != ColumnKind.BIRTH;
-    return dates ? ColumnKind.DATE : byName;
+    boolean otherwise = byName.isDirect() || byName == ColumnKind.FREE_TEXT;
+    boolean dates =
+        names(table.recordDate(), column) || (!otherwise && isReadAsDate(table, column));
+    return dates && byName != ColumnKind.BIRTH ? ColumnKind.DATE : byName;
+  }
+
+  /**
+   * Whether any rule of the table takes the column for a date. One that is an identifier by its
+   * name stays one: a limited data set may have dates, but no identifiers.
+   */
+  private static boolean isReadAsDate(TableRule table, String column) {
+    ColumnRule own = table.columns().get(column);
+    boolean read = own != null && own.outputs().stream().anyMatch(Rule::readsDate);
+    return read
+        || table.derive().stream()
+            .filter(rule -> rule.operator().value().equals(INTERVAL))
+            .anyMatch(rule -> names(rule.inputs(), column));
+  }
+
+  private static boolean readsDate(OutputRule output) {
+    String operator = output.operator().value();
+    boolean period =
+        operator.equals("generalize")
+            && setting(output, "to").filter(PERIODS::contains).isPresent();
+    return READ_DATES.contains(operator) || period || givesDays(output);
   }
 
   private static boolean names(Optional<Placed<String>> named, String column) {
@@ -237,6 +281,10 @@ record Rule(
 
   /** Whether the released values are days or times. */
   boolean givesDays() {
+    return givesDays(output);
+  }
+
+  private static boolean givesDays(OutputRule output) {
     Optional<FieldType.Kind> kind = output.type().map(type -> type.value().type().kind());
     return kind.equals(Optional.of(FieldType.Kind.DATE))
         || kind.equals(Optional.of(FieldType.Kind.TIMESTAMP));

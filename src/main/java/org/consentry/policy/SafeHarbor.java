@@ -33,12 +33,15 @@ final class SafeHarbor implements Policy {
     List<Rule> rules = Rule.of(input);
     Findings findings = new Findings();
     SafeHarborAges ages = SafeHarborAges.beside(rules);
+    SafeHarborIntervals intervals = SafeHarborIntervals.beside(rules);
     for (Rule rule : rules) {
       if (!rule.removesAll()) {
-        check(rule, ages, findings);
+        check(rule, ages, intervals, findings);
       }
     }
-    DerivedDemands.check(rules, shortWord(), citation(), findings);
+    DerivedDemands.fixedDates(
+        rules.stream().filter(rule -> !intervals.refuses(rule)).toList(), findings);
+    DerivedDemands.inputs(rules, shortWord(), citation(), findings);
     DerivedDemands.safeHarbor(rules, findings);
     CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
@@ -46,18 +49,21 @@ final class SafeHarbor implements Policy {
   }
 
   /** The first demand that is not met is told; one rule has one remedy. */
-  private static void check(Rule rule, SafeHarborAges ages, Findings findings) {
+  private static void check(
+      Rule rule, SafeHarborAges ages, SafeHarborIntervals intervals, Findings findings) {
     boolean told =
         SafeHarborCodes.ofKey(rule, findings)
             || freeText(rule, findings)
             || direct(rule, findings)
-            || place(rule, findings)
+            || SafeHarborPlaces.check(rule, findings)
             || shift(rule, findings)
             || ages.check(rule, findings)
             || birth(rule, findings)
             || date(rule, findings)
+            || intervals.check(rule, findings)
             || SafeHarborCodes.ofOther(rule, findings);
     if (!told) {
+      intervals.doubt(rule, findings);
       doubts(rule, findings);
     }
   }
@@ -96,41 +102,6 @@ final class SafeHarbor implements Policy {
           "drop it; if the name misleads, rename the column in the source");
     }
     return true;
-  }
-
-  /** (B): no place smaller than a state but the first three digits of a ZIP code. */
-  private static boolean place(Rule rule, Findings findings) {
-    boolean zip3 = rule.does("generalize", "to", "zip3");
-    if (rule.kind() == ColumnKind.ZIP && !zip3) {
-      findings.add(
-          rule,
-          FindingCode.SH_ZIP,
-          Identifier.GEOGRAPHY.safeHarbor(),
-          "holds ZIP codes that are not cut to three digits by population",
-          "use generalize with to: zip3 and list: census-2020, or drop it");
-      return true;
-    }
-    boolean small = rule.kind() == ColumnKind.TOWN || rule.kind() == ColumnKind.AREA;
-    boolean listed = rule.does("recode") || rule.does("generalize", "to", "hierarchy");
-    if (small && listed) {
-      findings.add(
-          rule,
-          FindingCode.SH_AREA_LISTED,
-          Identifier.GEOGRAPHY.safeHarbor(),
-          "names places smaller than a state; the check cannot see what the list makes of them",
-          "make sure that every answer is a state or larger");
-      return true;
-    }
-    if (small) {
-      findings.add(
-          rule,
-          FindingCode.SH_AREA,
-          Identifier.GEOGRAPHY.safeHarbor(),
-          "names places smaller than a state",
-          "drop it, or generalize it to the state");
-      return true;
-    }
-    return false;
   }
 
   /** A shifted day is still derived from the true one. */

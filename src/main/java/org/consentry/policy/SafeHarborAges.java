@@ -30,7 +30,7 @@ final class SafeHarborAges {
   }
 
   /** Whether the year of an event is released. */
-  private static boolean releasesYear(Rule rule) {
+  static boolean releasesYear(Rule rule) {
     if (rule.removesAll() || rule.kind() == ColumnKind.BIRTH) {
       return false;
     }

@@ -51,6 +51,7 @@ final class Hierarchy {
     Transformer transformer =
         Lookup.labels(
             "a value of the hierarchy", table.column(0), table.column(position), Lookup.INVALID);
-    return PlannedOperator.keyless("generalize", type, note, transformer);
+    return PlannedOperator.keyless("generalize", type, note, transformer)
+        .listed(table.listing(position, Optional.empty()));
   }
 }

@@ -1,7 +1,9 @@
 package org.consentry.transform;
 
+import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.FieldType;
+import org.consentry.data.Listing;
 
 /**
  * An operator bound to one column of a mapping: checked, immutable, without any key. Opened once
@@ -24,6 +26,11 @@ public interface Operator {
    */
   default Set<SubjectAttribute> tellsOf() {
     return Set.of();
+  }
+
+  /** The list by which it replaces values; empty when it uses none. */
+  default Optional<Listing> listing() {
+    return Optional.empty();
   }
 
   /** Makes the transformer of a run. */

@@ -2,7 +2,6 @@ package org.consentry.transform;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.consentry.component.Doc;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.FieldType;
@@ -112,8 +111,8 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
             config.code().survives(),
             Map.of("domain", config.domain(), "code", config.code().word(), "ids", IdRule.VERSION));
     if (!ofSubjects) {
-      return new PlannedOperator(
-          name(), FieldType.CODE, note, Set.of(), keys -> codesOfValues(prf(keys, config)));
+      return PlannedOperator.of(
+          name(), FieldType.CODE, note, keys -> codesOfValues(prf(keys, config)));
     }
     int slot = context.slots().code(config.domain(), config.code().kind);
     Transformer codes =

@@ -1,11 +1,13 @@
 package org.consentry.transform;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.component.Doc;
 import org.consentry.data.FieldType;
+import org.consentry.data.Listing;
 import org.consentry.data.LongColumn;
 import org.consentry.problem.Problems;
 
@@ -69,30 +71,37 @@ final class Recode implements OperatorFactory<Recode.Config> {
   public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("other", config.other().orElse(STOP));
+    Optional<Listing> listing;
     if (config.map().isPresent()) {
-      Map<String, String> map = config.map().get();
-      parameters.put("values", Integer.toString(map.size()));
-      List<String> keys = List.copyOf(map.keySet());
-      return plan(
-          keys, keys.stream().map(map::get).toList(), config, parameters, context, problems);
+      List<Listing.Entry> entries = new ArrayList<>();
+      config.map().get().forEach((key, text) -> entries.add(new Listing.Entry(key, text, 0)));
+      parameters.put("values", Integer.toString(entries.size()));
+      listing = Optional.of(new Listing(Optional.empty(), entries, text(config)));
+    } else {
+      Optional<SmallTable> table = SmallTable.read(config.table().orElseThrow(), context, problems);
+      table.ifPresent(
+          read -> {
+            parameters.put("table", read.name());
+            parameters.put("sha256", read.sha256());
+          });
+      listing = table.map(read -> read.listing(1, text(config)));
     }
-    Optional<SmallTable> table = SmallTable.read(config.table().orElseThrow(), context, problems);
-    if (table.isEmpty()) {
-      return Optional.empty();
-    }
-    parameters.put("table", table.get().name());
-    parameters.put("sha256", table.get().sha256());
-    return plan(
-        table.get().column(0), table.get().column(1), config, parameters, context, problems);
+    return listing.flatMap(list -> plan(list, config, parameters, context, problems));
+  }
+
+  /** What unlisted values become, if that is a text. */
+  private static Optional<String> text(Config config) {
+    return config.other().filter(word -> !word.equals(STOP) && !word.equals(BLANK));
   }
 
   private Optional<Operator> plan(
-      List<String> keys,
-      List<String> answers,
+      Listing listing,
       Config config,
       Map<String, String> parameters,
       ColumnContext context,
       Problems problems) {
+    List<String> keys = listing.entries().stream().map(Listing.Entry::value).toList();
+    List<String> answers = listing.entries().stream().map(Listing.Entry::answer).toList();
     String other = config.other().orElse(STOP);
     Optional<Transformer> transformer =
         context.type().isBytes()
@@ -104,7 +113,8 @@ final class Recode implements OperatorFactory<Recode.Config> {
             "Listed values were replaced by others.",
             "Equality, as far as different values were given different ones.",
             parameters);
-    return transformer.map(made -> PlannedOperator.keyless(name(), context.type(), note, made));
+    return transformer.map(
+        made -> PlannedOperator.keyless(name(), context.type(), note, made).listed(listing));
   }
 
   private static Transformer texts(List<String> keys, List<String> answers, String other) {

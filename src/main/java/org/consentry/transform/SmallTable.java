@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.Listing;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -16,7 +17,7 @@ import org.consentry.problem.Problems;
  * @param header names of the columns, at least two, all different
  * @param rows the rows, each as long as the header; at least one
  */
-record SmallTable(String name, String sha256, List<String> header, List<List<String>> rows) {
+record SmallTable(String name, String sha256, List<String> header, List<CsvText.Row> rows) {
 
   SmallTable {
     header = List.copyOf(header);
@@ -42,12 +43,29 @@ record SmallTable(String name, String sha256, List<String> header, List<List<Str
 
   /** All values of one column. */
   List<String> column(int position) {
-    return rows.stream().map(row -> row.get(position)).toList();
+    return rows.stream().map(row -> row.fields().get(position)).toList();
+  }
+
+  /**
+   * What the table makes of its first column.
+   *
+   * @param position the column of the answers
+   * @param other what unlisted values become
+   */
+  Listing listing(int position, Optional<String> other) {
+    return new Listing(
+        Optional.of(name),
+        rows.stream()
+            .map(
+                row ->
+                    new Listing.Entry(row.fields().get(0), row.fields().get(position), row.line()))
+            .toList(),
+        other);
   }
 
   private static SmallTable table(Attachments.Attachment file, List<CsvText.Row> records) {
-    List<List<String>> rows = records.stream().skip(1).map(CsvText.Row::fields).toList();
-    return new SmallTable(file.name(), file.sha256(), records.get(0).fields(), rows);
+    return new SmallTable(
+        file.name(), file.sha256(), records.get(0).fields(), records.subList(1, records.size()));
   }
 
   private static List<CsvText.Row> records(Attachments.Attachment file, Problems problems) {

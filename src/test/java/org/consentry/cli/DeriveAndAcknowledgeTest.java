@@ -20,14 +20,15 @@ class DeriveAndAcknowledgeTest {
           derive:
             - do: interval
               from: {start: completed_on, end: subject.deathDate}
+              in: years
               onInvalid: blank
               release:
-                as: days_to_death
+                as: years_to_death
                 role: sensitive
                 type: integer
-                unit: days
+                unit: years
                 why: mortality
-                label: Days from questionnaire to death; missing for the living
+                label: Years from questionnaire to death; missing for the living
       """;
 
   private static final String OCCUPATION =
@@ -62,7 +63,7 @@ class DeriveAndAcknowledgeTest {
 
   @Test
   void aDerivedColumnIsComputedFromRowAndSubject() {
-    assertThat(days()).hasSizeGreaterThan(100).isSubsetOf(expected());
+    assertThat(years()).hasSizeGreaterThan(100).isSubsetOf(expected());
   }
 
   @Test
@@ -71,16 +72,16 @@ class DeriveAndAcknowledgeTest {
 
     assertThat(Installation.read(release.resolve("codebook.csv")))
         .contains(
-            "proms,days_to_death,integer,days,Days from questionnaire to death; missing for the"
+            "proms,years_to_death,integer,years,Years from questionnaire to death; missing for the"
                 + " living,,\"completed_on, subject.deathDate\",interval,\"Two dates were replaced"
-                + " by the time between them, in days; dates 90 years or more apart have"
+                + " by the time between them, in full years; dates 90 years or more apart have"
                 + " none.\",The interval; no date.,");
     assertThat(manifest())
         .contains(
             "\"source\" : \"completed_on, subject.deathDate\", \"role\" : \"sensitive\","
                 + " \"operator\" : \"interval\"")
         .contains(
-            "\"parameters\" : { \"end\" : \"subject.deathDate\", \"in\" : \"days\", \"start\" :"
+            "\"parameters\" : { \"end\" : \"subject.deathDate\", \"in\" : \"full years\", \"start\" :"
                 + " \"completed_on\", \"withheld\" : \"90 full years and more\" }");
   }
 
@@ -115,10 +116,10 @@ class DeriveAndAcknowledgeTest {
         .replaceAll("\\s+", " ");
   }
 
-  private static List<String> days() {
+  private static List<String> years() {
     try (Sql sql = Sql.ofRelease(clinic().release(JOB))) {
       return sql.rows(
-          "SELECT concat_ws(' ', prom_year, score, days_to_death) FROM proms WHERE days_to_death"
+          "SELECT concat_ws(' ', prom_year, score, years_to_death) FROM proms WHERE years_to_death"
               + " IS NOT NULL ORDER BY ALL");
     }
   }
@@ -128,7 +129,7 @@ class DeriveAndAcknowledgeTest {
       return sql.csv("source_proms", clinic().clinic("proms"))
           .csv("source_patients", clinic().clinic("patients"))
           .rows(
-              "SELECT concat_ws(' ', year(d), try_cast(s.score AS decimal(5, 1)), date_diff('day',"
+              "SELECT concat_ws(' ', year(d), try_cast(s.score AS decimal(5, 1)), date_sub('year',"
                   + " d, died)) FROM (SELECT *, try_cast(completed_on AS date) AS d FROM"
                   + " source_proms) s JOIN (SELECT *, try_cast(deceased_on AS date) AS died FROM"
                   + " source_patients) p ON upper(trim(s.patient_id)) = upper(trim(p.patient_id))"

@@ -423,12 +423,33 @@ class PlannerTest {
         .hasMessageContaining("error REFERENCE_DATE_PAST");
   }
 
+  @Test
+  void readsTheListsOfPlacesThatSafeHarborJudges() throws IOException {
+    String cpt = "cpt: {role: sensitive, do: keep, type: code, label: CPT code}";
+    String county = "county: {role: quasi-identifier, do: recode, table: lists/a.csv, type: code}";
+    Files.createDirectories(folder.resolve("lists"));
+    write("data/procedures.csv", "procedure,visit,patient,day,cpt,county\n");
+    write("map.yaml", MAPPING.replace(cpt, cpt + "\n      " + county));
+    write("lists/a.csv", "county,state\nPima,AZ\nHarris,Harris\n");
+
+    assertThat(problems())
+        .containsExactly(
+            "map.yaml:29:44: error SH_AREA_LISTED column 'county' of table 'procedures' names"
+                + " places smaller than a state, and its list leaves 1 of 2 values unchanged (the"
+                + " first in line 3 of lists/a.csv) (45 CFR 164.514(b)(2)(i)(B)); write the name or"
+                + " the two letters of a state, a country or a wider region for every value, such"
+                + " as TX; or drop the column");
+    write("lists/a.csv", "county,state\nPima,AZ\nHarris,TX\n");
+    assertThat(problems()).isEmpty();
+  }
+
   private static final String DERIVE =
       """
           derive:
             - do: interval
               from: {start: day, end: subject.deathDate}
-              release: {as: days_to_death, role: quasi-identifier, type: integer, unit: days, why: outcome}
+              in: years
+              release: {as: years_to_death, role: quasi-identifier, type: integer, unit: years, why: outcome}
       """;
 
   private static String deriving(String rules) {
@@ -452,7 +473,7 @@ class PlannerTest {
     TableExtract visits = plan.tables().get(1);
     assertThat(visits.schema().fields())
         .extracting(Field::name)
-        .containsExactly("visit", "patient", "year", "age", "days_to_death");
+        .containsExactly("visit", "patient", "year", "age", "years_to_death");
     assertThat(visits.derived()).hasSize(1);
     assertThat(visits.derived().get(0).inputs())
         .containsExactly(
@@ -461,11 +482,11 @@ class PlannerTest {
     assertThat(visits.ownCategories())
         .containsExactly(
             Map.entry("age", Set.of(RecordCategory.DEMOGRAPHIC)),
-            Map.entry("days_to_death", Set.of(RecordCategory.DIAGNOSIS)));
+            Map.entry("years_to_death", Set.of(RecordCategory.DIAGNOSIS)));
     assertThat(PlanReport.of(plan))
         .contains(
-            "  days_to_death integer = interval day, subject.deathDate (end subject.deathDate, in"
-                + " days, start day, withheld 90 full years and more)");
+            "  years_to_death integer = interval day, subject.deathDate (end subject.deathDate, in"
+                + " full years, start day, withheld 90 full years and more)");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -47,7 +48,8 @@ final class AcknowledgementsTest {
 
   private static PolicyReport report(String answer, String target) {
     Mapping mapping = PolicySpecTest.mapping(MAPPING.replace("%s", answer));
-    PolicyInput input = new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED);
+    PolicyInput input =
+        new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, Map.of());
     return Acknowledgements.answer(Policies.named(target).orElseThrow().check(input), input, TODAY);
   }
 
@@ -86,11 +88,11 @@ final class AcknowledgementsTest {
 
   @Test
   void anAnswerToNothingIsFound() {
-    assertThat(found(ANSWER.replace("SH_ACTUAL_KNOWLEDGE", "SH_AREA_LISTED"), "safe-harbor"))
+    assertThat(found(ANSWER.replace("SH_ACTUAL_KNOWLEDGE", "SH_NUMBER_KEPT"), "safe-harbor"))
         .hasSize(2)
         .contains(
             "m.yaml:16:29: warning ACK_UNUSED column 'surgeon' of table 'patients' acknowledges"
-                + " SH_AREA_LISTED, which is not found there; remove it");
+                + " SH_NUMBER_KEPT, which is not found there; remove it");
   }
 
   @Test

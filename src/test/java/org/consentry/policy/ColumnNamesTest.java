@@ -119,6 +119,28 @@ final class ColumnNamesTest {
     "SerialNo, DEVICE",
     "udi_di_serial, DEVICE",
     "udi_di_lot, DEVICE",
+    "month_of_birth, BIRTH",
+    "DayOfBirth, BIRTH",
+    "birthday, BIRTH",
+    "birth_hour, BIRTH",
+    "DISCHTIME, DATE",
+    "admittime, DATE",
+    "EDREGTIME, DATE",
+    "death_time, DATE",
+    "intime, DATE",
+    "visit_time, DATE",
+    "chartTime, DATE",
+    "hour_of_admission, DATE",
+    "month_of_surgery, DATE",
+    "week_of_year, DATE",
+    "visitmonth, DATE",
+    "admithour, DATE",
+    "admit_qtr, DATE",
+    "created_tstamp, DATE",
+    "TIME, DATE",
+    "place_of_residence, AREA",
+    "hometown, AREA",
+    "township, AREA",
     "case_number, OTHER_NUMBER",
     "CaseNo, OTHER_NUMBER"
   })
@@ -154,6 +176,12 @@ final class ColumnNamesTest {
     "benefits_language",
     "cell_count",
     "waiting_time",
+    "operating_time",
+    "bleeding_time",
+    "lifetime",
+    "day_of_life",
+    "week_of_gestation",
+    "body_region",
     "months_of_treatment",
     "page",
     "message",
@@ -200,5 +228,22 @@ final class ColumnNamesTest {
   })
   void knowsAYearByItsName(String name, boolean year) {
     assertThat(ColumnNames.isYear(name)).isEqualTo(year);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "los, true",
+    "LengthOfStay, true",
+    "days_to_surgery, true",
+    "days_since_onset, true",
+    "weeks_after_op, true",
+    "interval, true",
+    "days_supply, false",
+    "sick_days, false",
+    "hours_of_sleep, false",
+    "loss, false"
+  })
+  void knowsDaysBetweenEventsByTheirName(String name, boolean interval) {
+    assertThat(ColumnNames.isInterval(name)).isEqualTo(interval);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
@@ -42,7 +43,7 @@ final class PolicyReportTest {
   }
 
   private static PolicyInput input(Mapping mapping) {
-    return new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED);
+    return new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, Map.of());
   }
 
   @Test
@@ -97,7 +98,10 @@ final class PolicyReportTest {
   void looksAtReleasedTablesOnly() {
     PolicyInput other =
         new PolicyInput(
-            PolicySpecTest.mapping(TEXT), List.of("visits"), PolicyInput.Necessity.NO_REASON_ASKED);
+            PolicySpecTest.mapping(TEXT),
+            List.of("visits"),
+            PolicyInput.Necessity.NO_REASON_ASKED,
+            Map.of());
 
     assertThat(Policies.named("safe-harbor").orElseThrow().check(other).findings()).isEmpty();
   }
@@ -136,7 +140,7 @@ final class PolicyReportTest {
     problems.throwIfAny(Category.FILES_INVALID);
     return Policies.named(target)
         .orElseThrow()
-        .check(new PolicyInput(mapping, List.of(), necessity));
+        .check(new PolicyInput(mapping, List.of(), necessity, Map.of()));
   }
 
   private static Stream<String> errors(PolicyReport report) {

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -18,9 +21,19 @@ import org.consentry.component.Binder;
 import org.consentry.component.Default;
 import org.consentry.component.MayBeEmpty;
 import org.consentry.component.YamlFile;
+import org.consentry.data.Listing;
 import org.consentry.mapping.Mapping;
+import org.consentry.mapping.OutputRule;
+import org.consentry.mapping.TableRule;
 import org.consentry.problem.Category;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
+import org.consentry.transform.Attachments;
+import org.consentry.transform.ColumnContext;
+import org.consentry.transform.Operator;
+import org.consentry.transform.OperatorFactory;
+import org.consentry.transform.SubjectSlots;
+import org.consentry.transform.Transformers;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -32,6 +45,9 @@ import org.junit.jupiter.api.TestFactory;
 final class PolicySpecTest {
 
   private static final Path SPECS = Path.of("src/test/resources/spec/policy");
+
+  /** Operators that may replace values by a list. */
+  private static final Set<String> LISTS = Set.of("recode", "generalize");
 
   /** Lines before the columns of a case: two tables, one of them with the person's birth date. */
   private static final String HEAD =
@@ -64,6 +80,7 @@ final class PolicySpecTest {
       String columns,
       @Default("{role: quasi-identifier, do: drop}") String born,
       Optional<String> derive,
+      @MayBeEmpty Map<String, String> files,
       @Default("no-reason-asked") PolicyInput.Necessity necessity,
       @MayBeEmpty List<String> finds) {}
 
@@ -114,11 +131,60 @@ final class PolicySpecTest {
     PolicyReport report =
         Policies.named(target)
             .orElseThrow()
-            .check(new PolicyInput(mapping, List.of(), each.necessity()));
+            .check(new PolicyInput(mapping, List.of(), each.necessity(), listings(mapping, each)));
 
     assertThat(report.problems())
         .extracting(problem -> problem.toString().replaceFirst("^m.yaml:\\d+:\\d+: ", ""))
         .containsExactlyElementsOf(each.finds());
+  }
+
+  /** The lists of a case, as the plan of a job would read them. */
+  private static Map<Place, Listing> listings(Mapping mapping, Case each) {
+    Map<Place, Listing> listings = new HashMap<>();
+    for (TableRule table : mapping.tables().values()) {
+      table.columns().values().stream()
+          .flatMap(column -> column.outputs().stream())
+          .forEach(
+              output ->
+                  Transformers.named(output.operator().value())
+                      .filter(factory -> LISTS.contains(factory.name()))
+                      .flatMap(factory -> bind(factory, output, each))
+                      .flatMap(Operator::listing)
+                      .ifPresent(list -> listings.put(output.operator().place(), list)));
+    }
+    return listings;
+  }
+
+  private static <C extends Record> Optional<Operator> bind(
+      OperatorFactory<C> factory, OutputRule output, Case each) {
+    Problems unread = new Problems();
+    ColumnContext context =
+        new ColumnContext(
+            "visits",
+            "column",
+            false,
+            "patient",
+            Set.of(),
+            output.type().orElseThrow().value().type(),
+            LocalDate.of(2026, 11, 1),
+            output.place(),
+            new SubjectSlots() {
+              @Override
+              public int code(String domain, CodeKind kind) {
+                return 0;
+              }
+
+              @Override
+              public int shift(int maxDays, Preserve preserve, Place place) {
+                return 0;
+              }
+            },
+            name ->
+                Optional.ofNullable(each.files().get(name))
+                    .map(text -> new Attachments.Attachment(name, text, "0".repeat(64))));
+    return Binder.bind(
+            output.settings(), output.place(), factory.config(), OutputRule.commonKeys(), unread)
+        .flatMap(config -> factory.bind(config, context, unread));
   }
 
   static Mapping mapping(String text) {

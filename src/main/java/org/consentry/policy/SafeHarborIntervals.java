@@ -1,0 +1,71 @@
+package org.consentry.policy;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Safe Harbor on the days between two events, (C). One day between an event of 2020 and one of 2021
+ * is the last day of 2020 and the first of 2021: days beside the years of both ends tell the days.
+ * The years need not be those of the interval itself. Intervals of several rows of a person meet in
+ * a common end, such as the death or the first operation, and add up to an interval between two
+ * events whose years are released. So days are refused where the year of any event is released in
+ * any table of the release, or where a year of birth beside an age gives one. Full years stand:
+ * they tell no more than a year.
+ *
+ * <p>Without any such year, days between events place nothing in the calendar.
+ */
+final class SafeHarborIntervals {
+
+  private static final String DATES = Identifier.DATES.safeHarbor();
+  private static final String BESIDE =
+      "days between two events; the year of an event is released too, and years beside days can"
+          + " tell an exact day";
+
+  private final boolean yearsReleased;
+
+  private SafeHarborIntervals(boolean yearsReleased) {
+    this.yearsReleased = yearsReleased;
+  }
+
+  /** The demands on intervals that are released together with what these rules release. */
+  static SafeHarborIntervals beside(List<Rule> rules) {
+    List<Rule> released = rules.stream().filter(rule -> !rule.removesAll()).toList();
+    boolean birth = released.stream().anyMatch(rule -> rule.kind() == ColumnKind.BIRTH);
+    boolean age =
+        released.stream().anyMatch(rule -> rule.does("age") || rule.kind() == ColumnKind.AGE);
+    return new SafeHarborIntervals(
+        (birth && age) || released.stream().anyMatch(SafeHarborAges::releasesYear));
+  }
+
+  /** Whether the rule counts days that are refused. */
+  boolean refuses(Rule rule) {
+    return yearsReleased && DerivedDemands.countsDays(rule);
+  }
+
+  /** Whether the rule is refused, and all is said of it. */
+  boolean check(Rule rule, Findings findings) {
+    if (!refuses(rule)) {
+      return false;
+    }
+    findings.add(
+        rule,
+        FindingCode.SH_INTERVAL_DAYS,
+        DATES,
+        "counts " + BESIDE,
+        "use in: years, or release no year of an event and no age");
+    return true;
+  }
+
+  /** Days that the source has counted look like any other number; only the name tells. */
+  void doubt(Rule rule, Findings findings) {
+    boolean removed = Set.of("age", "pseudonymize").contains(rule.operator());
+    if (yearsReleased && !removed && !rule.isDerived() && ColumnNames.isInterval(rule.column())) {
+      findings.add(
+          rule,
+          FindingCode.SH_INTERVAL_KEPT,
+          DATES,
+          "by its name holds " + BESIDE,
+          "make sure that the years of its two events are not both known, or drop it");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.consentry.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.consentry.data.Listing;
+import org.consentry.data.Listing.Entry;
+
+/**
+ * Safe Harbor on places, (B): none smaller than a state but the first three digits of a ZIP code. A
+ * list may take places to states or wider areas. Its content is judged, because a list that leaves
+ * a town as it was, or takes it to a county, generalizes nothing that counts.
+ */
+final class SafeHarborPlaces {
+
+  private static final String PLACES = Identifier.GEOGRAPHY.safeHarbor();
+
+  private SafeHarborPlaces() {}
+
+  /** Whether the rule is about places and all is said of it. */
+  static boolean check(Rule rule, Findings findings) {
+    boolean zip3 = rule.does("generalize", "to", "zip3");
+    if (rule.kind() == ColumnKind.ZIP && !zip3) {
+      findings.add(
+          rule,
+          FindingCode.SH_ZIP,
+          PLACES,
+          "holds ZIP codes that are not cut to three digits by population",
+          "use generalize with to: zip3 and list: census-2020, or drop it");
+      return true;
+    }
+    boolean small = rule.kind() == ColumnKind.TOWN || rule.kind() == ColumnKind.AREA;
+    boolean listed = rule.does("recode") || rule.does("generalize", "to", "hierarchy");
+    if (listed && (small || listsStates(rule))) {
+      list(rule, small, findings);
+      return true;
+    }
+    if (small) {
+      findings.add(
+          rule,
+          FindingCode.SH_AREA,
+          PLACES,
+          "names places smaller than a state",
+          "drop it, or generalize it to the state");
+      return true;
+    }
+    return false;
+  }
+
+  /** A list with the name of a state among its answers is one of places, whatever the column. */
+  private static boolean listsStates(Rule rule) {
+    return rule.listing().stream()
+        .flatMap(list -> list.entries().stream())
+        .anyMatch(entry -> WideAreas.isState(entry.answer()));
+  }
+
+  private static void list(Rule rule, boolean small, Findings findings) {
+    if (rule.listing().isEmpty()) {
+      refuse(rule, "names places smaller than a state, and its list cannot be read", findings);
+      return;
+    }
+    Listing list = rule.listing().get();
+    if (small) {
+      report(
+          rule,
+          list,
+          SafeHarborPlaces::isLeft,
+          "names places smaller than a state, and its list leaves ",
+          " unchanged",
+          findings);
+    }
+    report(
+        rule,
+        list,
+        entry -> !WideAreas.has(entry.answer()) && !(small && isLeft(entry)),
+        "has a list of places, which gives ",
+        " an answer that is not known to be a state, a country or a wider region",
+        findings);
+    if (list.other().filter(word -> !WideAreas.has(word)).isPresent()) {
+      refuse(
+          rule,
+          "has a list of places, whose word for all others is not known to be a state, a country or"
+              + " a wider region",
+          findings);
+    }
+  }
+
+  private static boolean isLeft(Entry entry) {
+    return WideAreas.areSame(entry.value(), entry.answer())
+        && !WideAreas.namesNoPlace(entry.answer());
+  }
+
+  private static void report(
+      Rule rule,
+      Listing list,
+      Predicate<Entry> wrong,
+      String before,
+      String after,
+      Findings findings) {
+    List<Entry> found = list.entries().stream().filter(wrong).toList();
+    if (found.isEmpty()) {
+      return;
+    }
+    int all = list.entries().size();
+    String values = found.size() + " of " + all + (all == 1 ? " value" : " values");
+    Optional<String> line =
+        list.file().map(file -> " (the first in line " + found.get(0).line() + " of " + file + ")");
+    refuse(rule, before + values + after + line.orElse(""), findings);
+  }
+
+  private static void refuse(Rule rule, String message, Findings findings) {
+    findings.add(
+        rule,
+        FindingCode.SH_AREA_LISTED,
+        PLACES,
+        message,
+        "write the name or the two letters of a state, a country or a wider region for every"
+            + " value, such as TX; or drop the column");
+  }
+}
