@@ -1,5 +1,7 @@
 package org.consentry.classify;
 
+import org.consentry.data.Blanks;
+
 /**
  * Codes as numbers that sort like the codes, six bits a character, the first in the highest bits.
  * Character 0 is "no more", 1 to 10 are the digits, 11 to 36 the letters. Reads UTF-8 bytes, in any
@@ -45,8 +47,8 @@ final class CodeKey {
    * @return its number, {@link #NONE} or {@link #UNREADABLE}
    */
   static long procedure(byte[] buffer, int from, int to) {
-    int start = skipBlanks(buffer, from, to);
-    int end = dropBlanks(buffer, start, to);
+    int start = Blanks.start(buffer, from, to);
+    int end = Blanks.end(buffer, start, to);
     if (start == end) {
       return NONE;
     }
@@ -105,8 +107,8 @@ final class CodeKey {
    * @return its number, {@link #NONE} or {@link #UNREADABLE}
    */
   static long diagnosis(byte[] buffer, int from, int to) {
-    int start = skipBlanks(buffer, from, to);
-    int end = dropBlanks(buffer, start, to);
+    int start = Blanks.start(buffer, from, to);
+    int end = Blanks.end(buffer, start, to);
     if (start == end) {
       return NONE;
     }
@@ -179,25 +181,5 @@ final class CodeKey {
 
   private static boolean isOneOf(int character, String letters) {
     return character > 10 && letters.indexOf('A' + character - 11) >= 0;
-  }
-
-  static int skipBlanks(byte[] buffer, int from, int to) {
-    int at = from;
-    while (at < to && isBlank(buffer[at])) {
-      at++;
-    }
-    return at;
-  }
-
-  static int dropBlanks(byte[] buffer, int from, int to) {
-    int at = to;
-    while (at > from && isBlank(buffer[at - 1])) {
-      at--;
-    }
-    return at;
-  }
-
-  private static boolean isBlank(byte value) {
-    return value == ' ' || value == '\t' || value == '\r' || value == '\n';
   }
 }

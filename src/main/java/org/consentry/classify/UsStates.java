@@ -2,6 +2,7 @@ package org.consentry.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import org.consentry.data.Blanks;
 import org.consentry.data.UsAreas;
 
 /** Two-letter codes that the US Postal Service gives states, territories and the armed forces. */
@@ -37,8 +38,8 @@ final class UsStates {
 
   /** The number of a cell, in any letter case, with blanks around, or -1. */
   static int number(byte[] buffer, int from, int to) {
-    int start = CodeKey.skipBlanks(buffer, from, to);
-    int end = CodeKey.dropBlanks(buffer, start, to);
+    int start = Blanks.start(buffer, from, to);
+    int end = Blanks.end(buffer, start, to);
     return end - start == 2 ? at(buffer[start] & ~32, buffer[start + 1] & ~32) : Facts.UNKNOWN;
   }
 

@@ -2,23 +2,32 @@ package org.consentry.data;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.Locale;
 
 /**
- * How a patient id is written before anything is looked up or derived: Unicode NFC, trimmed, upper
- * case. The rule has a version because codes depend on it: changing it is a new rule, never an
- * edit.
+ * How a patient id is written before anything is looked up or derived: without {@link Blanks} at
+ * its ends, in Unicode NFC, and in upper case where a letter has one upper case that has it as its
+ * lower case. So {@code p1} and {@code P1} meet, but {@code ß} is not {@code SS}, and neither a
+ * dotless {@code ı} is an {@code I} nor a long {@code ſ} an {@code S}. The rule has a version
+ * because codes depend on it: changing it is a new rule, never an edit.
  */
 public final class IdRule {
 
   /** Name of the rule for manifests and key derivation notes. */
-  public static final String VERSION = "id-rule-1: NFC, trim, upper-case";
+  public static final String VERSION = "id-rule-2: NFC, trim, upper-case letter by letter";
 
   private IdRule() {}
 
   /** Normalises an id given as text. The answer may be empty. */
   public static String normalize(String id) {
-    return Normalizer.normalize(id, Normalizer.Form.NFC).strip().toUpperCase(Locale.ROOT);
+    String trimmed = Blanks.trim(Normalizer.normalize(id, Normalizer.Form.NFC));
+    StringBuilder normal = new StringBuilder(trimmed.length());
+    trimmed.codePoints().map(IdRule::upperCase).forEach(normal::appendCodePoint);
+    return normal.toString();
+  }
+
+  private static int upperCase(int letter) {
+    int upper = Character.toUpperCase(letter);
+    return Character.toLowerCase(upper) == letter ? upper : letter;
   }
 
   /**

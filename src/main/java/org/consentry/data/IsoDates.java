@@ -1,9 +1,10 @@
 package org.consentry.data;
 
 /**
- * Reads ISO 8601 dates from bytes without making objects. Accepts {@code yyyy-MM-dd}, years 1000 to
- * 9999, and, where a date is asked of a timestamp, anything after a {@code T} or a space that
- * {@link #timestamp} accepts. Days are proleptic Gregorian, as in {@link java.time.LocalDate}.
+ * Reads ISO 8601 dates from bytes without making objects; {@link Blanks} at the ends are passed
+ * over. Accepts {@code yyyy-MM-dd}, years 1000 to 9999, and, where a date is asked of a timestamp,
+ * anything after a {@code T} or a space that {@link #timestamp} accepts. Days are proleptic
+ * Gregorian, as in {@link java.time.LocalDate}.
  */
 public final class IsoDates {
 
@@ -16,8 +17,7 @@ public final class IsoDates {
 
   /** Days since 1970-01-01 of a date or of the date part of a timestamp, or {@link #INVALID}. */
   public static long day(byte[] b, int start, int end) {
-    int length = end - start;
-    if (length == 10) {
+    if (end - start == 10 && !Blanks.mayTrim(b, start, end)) {
       return dateAt(b, start);
     }
     long micros = timestamp(b, start, end);
@@ -30,6 +30,12 @@ public final class IsoDates {
    * is meant.
    */
   public static long timestamp(byte[] b, int start, int end) {
+    return Blanks.mayTrim(b, start, end)
+        ? trimmed(b, Blanks.start(b, start, end), Blanks.end(b, start, end))
+        : trimmed(b, start, end);
+  }
+
+  private static long trimmed(byte[] b, int start, int end) {
     if (end - start < 10) {
       return INVALID;
     }

@@ -32,7 +32,7 @@ public record CohortCondition(
   }
 
   /**
-   * A column holds one of several values, compared byte by byte.
+   * A column holds one of several values, compared byte by byte but for blanks at the ends.
    *
    * @param column position in the table's {@code sourceColumns}
    * @param values accepted values, not empty

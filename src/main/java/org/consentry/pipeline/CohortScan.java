@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.IsoDates;
 import org.consentry.data.RowBatch;
@@ -108,10 +109,11 @@ final class CohortScan {
   }
 
   private static boolean accepts(List<byte[]> values, BytesColumn column, int row) {
-    int start = column.starts()[row];
-    int end = column.ends()[row];
+    byte[] cell = column.buffer();
+    int start = Blanks.start(cell, column.starts()[row], column.ends()[row]);
+    int end = Blanks.end(cell, start, column.ends()[row]);
     for (byte[] value : values) {
-      if (Arrays.equals(value, 0, value.length, column.buffer(), start, end)) {
+      if (Arrays.equals(value, 0, value.length, cell, start, end)) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package org.consentry.transform;
 
 import java.util.Arrays;
 import java.util.List;
+import org.consentry.data.Blanks;
 
 /** From byte strings to their position in a list. Immutable; no object is made to look one up. */
 final class BytesLookup {
@@ -26,6 +27,16 @@ final class BytesLookup {
       table[slot] = i + 1;
     }
     buffer = out.buffer();
+  }
+
+  /** The position of a key; of the value without blanks at its ends where it is none itself. */
+  int findTrimmed(byte[] b, int start, int end) {
+    int key = find(b, start, end);
+    if (key >= 0 || !Blanks.mayTrim(b, start, end)) {
+      return key;
+    }
+    int from = Blanks.start(b, start, end);
+    return find(b, from, Blanks.end(b, from, end));
   }
 
   /** The position of a key, or -1. */

@@ -25,21 +25,21 @@ enum DateFormat {
   US("M/d/yyyy") {
     @Override
     long micros(byte[] b, int start, int end) {
-      return new DateScanner(b, start, end).monthFirst();
+      return DateScanner.of(b, start, end).monthFirst();
     }
   },
   /** {@code d.M.yyyy}, {@code d/M/yyyy} or {@code d-M-yyyy}, with or without a time. */
   DMY("d.M.yyyy") {
     @Override
     long micros(byte[] b, int start, int end) {
-      return new DateScanner(b, start, end).dayFirst();
+      return DateScanner.of(b, start, end).dayFirst();
     }
   },
   /** {@code yyyyMMdd}, or {@code yyyyMMddHHmm} or {@code yyyyMMddHHmmss}. */
   COMPACT("yyyyMMdd") {
     @Override
     long micros(byte[] b, int start, int end) {
-      return new DateScanner(b, start, end).compact();
+      return DateScanner.of(b, start, end).compact();
     }
   };
 

@@ -1,5 +1,6 @@
 package org.consentry.transform;
 
+import org.consentry.data.Blanks;
 import org.consentry.data.IsoDates;
 
 /** Reads one date that is not written the ISO way. Used once, by one thread. */
@@ -11,10 +12,16 @@ final class DateScanner {
   private final int end;
   private int at;
 
-  DateScanner(byte[] b, int start, int end) {
+  private DateScanner(byte[] b, int start, int end) {
     this.b = b;
     this.at = start;
     this.end = end;
+  }
+
+  /** Reads the bytes without the blanks at their ends. */
+  static DateScanner of(byte[] b, int start, int end) {
+    int from = Blanks.start(b, start, end);
+    return new DateScanner(b, from, Blanks.end(b, from, end));
   }
 
   /** Month, day, year. */

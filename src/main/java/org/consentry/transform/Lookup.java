@@ -45,7 +45,7 @@ final class Lookup {
   private static PerValue.ToLabel finder(List<String> keys, int[] labelOf, int other) {
     BytesLookup lookup = new BytesLookup(keys);
     return (b, start, end) -> {
-      int key = lookup.find(b, start, end);
+      int key = lookup.findTrimmed(b, start, end);
       return key < 0 ? other : labelOf[key];
     };
   }

@@ -2,6 +2,7 @@ package org.consentry.transform;
 
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Blanks;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.problem.Problems;
@@ -68,7 +69,9 @@ final class Periods {
   }
 
   /** The year of a date, of {@code yyyy-MM} or of {@code yyyy}; or {@link PerValue#INVALID}. */
-  static long yearOf(DateFormat format, byte[] b, int start, int end) {
+  static long yearOf(DateFormat format, byte[] b, int from, int to) {
+    int start = Blanks.start(b, from, to);
+    int end = Blanks.end(b, start, to);
     int length = end - start;
     if (length == 4 || (length == 7 && b[start + 4] == '-' && isMonth(b, start + 5))) {
       long year = Numbers.integer(b, start, start + 4);

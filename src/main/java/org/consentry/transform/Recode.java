@@ -159,7 +159,7 @@ final class Recode implements OperatorFactory<Recode.Config> {
         PerValue.numbers(
             "a listed value",
             (b, start, end) -> {
-              int key = lookup.find(b, start, end);
+              int key = lookup.findTrimmed(b, start, end);
               return key < 0 ? unlisted : values[key];
             }));
   }

@@ -2,6 +2,7 @@ package org.consentry.transform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.FieldType;
 
@@ -13,7 +14,7 @@ final class ValueReader {
   /** A transformer that gives the source's values in the declared type. */
   static Transformer of(FieldType type, DateFormat format) {
     return type.isBytes()
-        ? ValueReader::select
+        ? input -> select(input, type.kind())
         : PerValue.numbers(expected(type, format), function(type, format));
   }
 
@@ -56,8 +57,11 @@ final class ValueReader {
     return value == PerValue.INVALID ? Optional.empty() : Optional.of(value);
   }
 
-  /** The selected rows of the source column, pointing into the same bytes. */
-  private static BytesColumn select(TransformInput input) {
+  /**
+   * The selected rows of the source column, pointing into the same bytes; a code without the blanks
+   * at its ends, so that it is the same code for whoever joins by it.
+   */
+  private static BytesColumn select(TransformInput input, FieldType.Kind kind) {
     BytesColumn source = PerValue.source(input);
     int count = input.count();
     int[] starts = new int[count];
@@ -66,6 +70,11 @@ final class ValueReader {
       int row = input.rows()[i];
       starts[i] = source.starts()[row];
       ends[i] = source.ends()[row];
+      if (kind == FieldType.Kind.CODE && !source.isMissing(row)) {
+        int start = Blanks.start(source.buffer(), starts[i], ends[i]);
+        ends[i] = Blanks.end(source.buffer(), start, ends[i]);
+        starts[i] = start == ends[i] ? BytesColumn.MISSING : start;
+      }
     }
     return new BytesColumn(count, source.buffer(), starts, ends);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Blanks;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Problems;
 
@@ -71,8 +72,8 @@ final class Zip3 {
     int separatedAfter = 0;
     boolean letters = false;
     boolean strange = false;
-    int last = trimEnd(b, start, end);
-    for (int i = trimStart(b, start, last); i < last; i++) {
+    int last = Blanks.end(b, start, end);
+    for (int i = Blanks.start(b, start, last); i < last; i++) {
       byte c = b[i];
       if (c >= '0' && c <= '9') {
         value = digits < 9 ? value * 10 + c - '0' : value;
@@ -96,22 +97,6 @@ final class Zip3 {
       case 8, 9 -> value / 1_000_000;
       default -> NO_CODE;
     };
-  }
-
-  private static int trimStart(byte[] b, int start, int end) {
-    int at = start;
-    while (at < end && b[at] == ' ') {
-      at++;
-    }
-    return at;
-  }
-
-  private static int trimEnd(byte[] b, int start, int end) {
-    int at = end;
-    while (at > start && b[at - 1] == ' ') {
-      at--;
-    }
-    return at;
   }
 
   private static List<String> prefixes() {

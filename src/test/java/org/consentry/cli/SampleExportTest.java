@@ -53,7 +53,7 @@ final class SampleExportTest {
     sources.run(
         """
         CREATE VIEW needed AS SELECT DISTINCT upper(trim(patient_id)) AS id FROM procedures
-        WHERE cpt_code IN ('15822', '15823') AND try_cast(performed_on AS DATE) >= '2020-01-01';
+        WHERE trim(cpt_code) IN ('15822', '15823') AND try_cast(performed_on AS DATE) >= '2020-01-01';
         CREATE VIEW fates AS SELECT id, outcome, CASE
             WHEN outcome NOT IN ('IN', 'CATEGORY', 'RECORD_DATE', 'DENIED_CATEGORY') THEN outcome
             WHEN id IN (SELECT id FROM needed) THEN 'STAYS'

@@ -91,7 +91,15 @@ class CohortScanTest {
   @ParameterizedTest
   @CsvSource(
       ignoreLeadingAndTrailingWhitespace = false,
-      value = {"15822 ", " 15822", "158222", "1582", "''", "15822X"})
+      value = {"15822 ", " 15822", "\u00A015822\u200B", "\uFEFF15822"})
+  void passesOverBlanksAtTheEndsOfACode(String code) {
+    assertThat(scan(rows(row("P-0", "2020-05-01", code)))).hasToString("{0}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {"15 822", "158222", "1582", "''", "15822X", "15822\u200B3"})
   void comparesValuesByteByByte(String code) {
     assertThat(scan(rows(row("P-0", "2020-05-01", code)))).hasToString("{}");
   }

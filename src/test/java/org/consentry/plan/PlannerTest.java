@@ -369,19 +369,19 @@ class PlannerTest {
                   - procedures, cpt one of 2 values, day from 2020-01-01
 
         table     patients, DEMOGRAPHIC, timeless
-          id code = pseudonymize id (code random, domain patient, ids id-rule-1: NFC, trim, upper-case)
+          id code = pseudonymize id (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter)
           birth_year integer = birth-year born (floor 1936)
 
         table     visits, VISIT, dated by day
-          visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-1: NFC, trim, upper-case)
-          patient code = pseudonymize patient (code random, domain patient, ids id-rule-1: NFC, trim, upper-case)
+          visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-2: NFC, trim, upper-case letter by letter)
+          patient code = pseudonymize patient (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter)
           year integer = generalize day (floor 1936, to year)
           age integer = age day (of subject.birthDate, topCode 89, withheld ages of people in the birth year bucket)
           dropped note
 
         table     procedures, PROCEDURE, dated by day
-          visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-1: NFC, trim, upper-case)
-          patient code = pseudonymize patient (code random, domain patient, ids id-rule-1: NFC, trim, upper-case)
+          visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-2: NFC, trim, upper-case letter by letter)
+          patient code = pseudonymize patient (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter)
           cpt code = keep cpt
           dropped procedure, day
         """;

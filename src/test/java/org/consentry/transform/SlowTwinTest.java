@@ -202,7 +202,8 @@ final class SlowTwinTest {
     return fits ? Optional.of(exact) : Optional.empty();
   }
 
-  private static Optional<LocalDate> day(String text) {
+  private static Optional<LocalDate> day(String written) {
+    String text = written.strip();
     boolean time = text.matches(".{10}[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?Z?");
     if (text.length() != 10 && !time) {
       return Optional.empty();
