@@ -8,6 +8,7 @@ WITH pairs AS (
 )
 SELECT
   count(*) AS rows,
+  count(DISTINCT ours.sequence) AS numbers,
   count(*) FILTER (ours.sequence IS NULL OR twin.sequence IS NULL) AS unpaired,
   count(*) FILTER (
     ours.age_at_visit::INTEGER IS DISTINCT FROM twin.age_at_visit::INTEGER

@@ -1,6 +1,7 @@
 package org.consentry.benchmark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,18 @@ import java.util.stream.Stream;
  * @param seconds from its start to its end
  * @param cpuSeconds of all its threads; on a machine with other work the fairer number
  * @param anonymousBytes the most memory that belongs to no file (RssAnon of {@code
- *     /proc/PID/status}), sampled every 20 ms; -1 where the system does not tell
+ *     /proc/PID/status}), sampled every 20 ms; -1 where the system does not show it
+ * @param othersShare share of all processors' time that other processes took meanwhile; -1 where
+ *     the system does not show it
  * @param output standard output and error
  */
-record Measured(int exit, double seconds, double cpuSeconds, long anonymousBytes, String output) {
+record Measured(
+    int exit,
+    double seconds,
+    double cpuSeconds,
+    long anonymousBytes,
+    double othersShare,
+    String output) {
 
   private static final long SAMPLE_MILLIS = 20;
 
@@ -29,6 +38,7 @@ record Measured(int exit, double seconds, double cpuSeconds, long anonymousBytes
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
     builder.environment().putAll(environment);
+    double others = Machine.othersSeconds();
     long start = System.nanoTime();
     Process process = builder.start();
     long most = -1;
@@ -38,7 +48,11 @@ record Measured(int exit, double seconds, double cpuSeconds, long anonymousBytes
       cpu = Math.max(cpu, process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3);
     } while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Measured(process.exitValue(), seconds, cpu, most, Files.readString(log));
+    double share =
+        others < 0
+            ? -1
+            : Math.max(0, Machine.othersSeconds() - others - cpu) / seconds / Machine.PROCESSORS;
+    return new Measured(process.exitValue(), seconds, cpu, most, share, Files.readString(log));
   }
 
   private static long anonymous(long pid) {
@@ -49,7 +63,7 @@ record Measured(int exit, double seconds, double cpuSeconds, long anonymousBytes
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst()
           .orElse(-1);
-    } catch (IOException | java.io.UncheckedIOException ended) {
+    } catch (IOException | UncheckedIOException ended) {
       return -1;
     }
   }

@@ -26,7 +26,7 @@ final class Twin {
       String name = arguments[i].substring(0, equals);
       sql = sql.replace("${" + name + "}", arguments[i].substring(equals + 1));
     }
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duck = open();
         Statement statement = duck.createStatement()) {
       String[] statements = sql.strip().split(";\\s*(\n|$)", -1);
       for (String one : statements) {
@@ -35,6 +35,17 @@ final class Twin {
         }
       }
     }
+  }
+
+  /** The version of DuckDB. */
+  static String version() throws SQLException {
+    try (Connection duck = open()) {
+      return duck.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  private static Connection open() throws SQLException {
+    return DriverManager.getConnection("jdbc:duckdb:");
   }
 
   private static void print(Statement statement) throws SQLException {

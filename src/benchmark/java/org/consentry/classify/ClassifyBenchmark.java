@@ -2,7 +2,6 @@ package org.consentry.classify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,12 +23,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds per distinct input tuple of the shipped rules, beside the yardstick: the keyed hash of
- * the same bytes. The promise is that {@code classify} costs no more than {@code hmac}.
+ * Nanoseconds per distinct input tuple of the shipped rules, beside the yardstick: the keyed hash
+ * of the same bytes. The promise is that {@code classify} costs no more than {@code hmac}.
  *
  * <p>Compile with {@code mvn -Pbenchmark test-compile} and run {@code org.openjdk.jmh.Main
- * ClassifyBenchmark} on the test class path from the project's folder, on a machine that does nothing
- * else.
+ * ClassifyBenchmark} on the test class path from the project's folder, on a machine that does
+ * nothing else.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,18 +45,19 @@ public class ClassifyBenchmark {
   private final byte[][] joined = new byte[TUPLES][];
   private final byte[] code = new byte[Prf.SIZE];
   private final Prf prf = StudyKey.generate().pseudonyms("benchmark", "tuple");
-  private Classifier.Row row;
+  private final Classifier.Row row = shippedRules().row();
+
+  private static Classifier shippedRules() {
+    Problems problems = new Problems();
+    return YamlFile.read(Path.of("mappings/clinic-service-class.yaml"), "rules", problems)
+        .flatMap(yaml -> RuleFile.read(yaml, problems))
+        .orElseThrow()
+        .classifier();
+  }
 
   /** Makes tuples like those of the sample clinic: one to three diagnoses, some cells empty. */
   @Setup
-  public void prepare() throws IOException {
-    Problems problems = new Problems();
-    row =
-        YamlFile.read(Path.of("mappings/clinic-service-class.yaml"), "rules", problems)
-            .flatMap(yaml -> RuleFile.read(yaml, problems))
-            .orElseThrow()
-            .classifier()
-            .row();
+  public void prepare() {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int i = 0; i < TUPLES; i++) {
       String procedure = PlainTable.anyProcedure(random);

@@ -1,6 +1,7 @@
 package org.consentry.consent;
 
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -29,15 +30,29 @@ public final class ConsentBenchmark {
   private static final int LINES_A_PATIENT = 3;
   private static final String EVIDENCE = "0123456789abcdef".repeat(4);
 
-  private ConsentBenchmark() {}
+  private final PrintStream out;
 
-  public static void main(String[] args) {
-    int patients = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-    run(patients / 10); // warms up
-    run(patients);
+  private ConsentBenchmark(PrintStream out) {
+    this.out = out;
   }
 
-  private static void run(int patients) {
+  /**
+   * Warms up with a tenth of the patients, then measures.
+   *
+   * @param args how many patients, or nothing
+   */
+  public static void main(String[] args) {
+    int patients = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+    run(patients / 10, System.out);
+    run(patients, System.out);
+  }
+
+  /** Measures once. */
+  public static void run(int patients, PrintStream out) {
+    new ConsentBenchmark(out).run(patients);
+  }
+
+  private void run(int patients) {
     SubjectKeys keys = keys(patients);
     int[] birthDays = new int[patients];
     Arrays.fill(birthDays, (int) LocalDate.of(1980, 1, 1).toEpochDay());
@@ -60,19 +75,25 @@ public final class ConsentBenchmark {
     long asked = System.nanoTime();
 
     print("patients %,d, lines %,d, bytes %,d", patients, reading.lines(), lines.made);
-    print("read      %.2f s, %,.0f lines/s", seconds(start, read), reading.lines() / seconds(start, read));
+    print(
+        "read      %.2f s, %,.0f lines/s",
+        seconds(start, read), reading.lines() / seconds(start, read));
     print("          %.2f s of processor, %,.0f lines/s", busy, reading.lines() / busy);
     print("decide    %.2f s, permitted %,d", seconds(deciding, decided), decisions.permitted());
     print("digest    %.2f s, %s", seconds(decided, digested), digest.substring(0, 15));
     print("kept      %.1f bytes a patient while deciding", (double) kept / patients);
-    print("ask       %.1f ns a record, released %,d", seconds(digested, asked) * 1e9 / (20L * patients), released);
+    print(
+        "ask       %.1f ns a record, released %,d",
+        seconds(digested, asked) * 1e9 / (20L * patients), released);
   }
 
   private static long ask(ConsentDecisions decisions, int patients) {
     long released = 0;
     for (int i = 0; i < 20; i++) {
       for (int subject = 0; subject < patients; subject++) {
-        if (decisions.record(subject, RecordCategory.VISIT, 18_000 + i * 100, 18_001 + i * 100, false) == 0) {
+        if (decisions.record(
+                subject, RecordCategory.VISIT, 18_000 + i * 100, 18_001 + i * 100, false)
+            == 0) {
           released++;
         }
       }
@@ -100,7 +121,8 @@ public final class ConsentBenchmark {
         "CLINTRCH",
         MethodsResearch.NO,
         List.of("H02.4"),
-        new Recipient("uni-x", Set.of(), Profit.NON_PROFIT, Use.NON_COMMERCIAL, "US", Set.of(), Set.of()),
+        new Recipient(
+            "uni-x", Set.of(), Profit.NON_PROFIT, Use.NON_COMMERCIAL, "US", Set.of(), Set.of()),
         Optional.empty(),
         Set.of(),
         Optional.empty(),
@@ -119,8 +141,8 @@ public final class ConsentBenchmark {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
+  private void print(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
   }
 
   /** Makes the text of the lines as it is read. */
@@ -168,16 +190,50 @@ public final class ConsentBenchmark {
       permit(text, line, p, day, "HRESCH", p % 3 == 0 ? day : "*", "*");
       permit(text, line + 1, p, day, "HMARKT", "*", "PHOTO|FACE_PHOTO");
       if (p % 10 == 0) {
-        text.append('C').append(line + 2).append(',').append(id(p)).append(",WITHDRAW,ACTIVE,2025-05-05T10:00:00,,,,,,,,,PATIENT,,NA,,,,,,,,,C").append(line).append(",,AZ,paper\n");
+        text.append('C')
+            .append(line + 2)
+            .append(',')
+            .append(id(p))
+            .append(",WITHDRAW,ACTIVE,2025-05-05T10:00:00,,,,,,,,,PATIENT,,NA,,,,,,,,,C")
+            .append(line)
+            .append(",,AZ,paper\n");
       } else {
-        text.append('C').append(line + 2).append(',').append(id(p)).append(",DENY,ACTIVE,2025-05-05T10:00:00,,,,,,,,,PATIENT,,NA,HMARKT,,,,,,,,,,AZ,paper\n");
+        text.append('C')
+            .append(line + 2)
+            .append(',')
+            .append(id(p))
+            .append(
+                ",DENY,ACTIVE,2025-05-05T10:00:00,,,,,,,,,PATIENT,,NA,HMARKT,,,,,,,,,,AZ,paper\n");
       }
     }
 
-    private static void permit(StringBuilder text, int line, int p, String day, String purpose, String from, String categories) {
-      text.append('C').append(line).append(',').append(id(p)).append(",PERMIT,ACTIVE,").append(day).append("T10:15:00,").append(day)
-          .append("T18:00:00,").append(day).append(",2045-12-31,,HIPAA_AUTH,RES-AUTH,3.1,").append(EVIDENCE)
-          .append(",PATIENT,,NA,").append(purpose).append(",HMB|NPU,*,*,").append(from).append(",*,").append(categories).append(",,,,AZ,tablet\n");
+    private static void permit(
+        StringBuilder text,
+        int line,
+        int p,
+        String day,
+        String purpose,
+        String from,
+        String categories) {
+      text.append('C')
+          .append(line)
+          .append(',')
+          .append(id(p))
+          .append(",PERMIT,ACTIVE,")
+          .append(day)
+          .append("T10:15:00,")
+          .append(day)
+          .append("T18:00:00,")
+          .append(day)
+          .append(",2045-12-31,,HIPAA_AUTH,RES-AUTH,3.1,")
+          .append(EVIDENCE)
+          .append(",PATIENT,,NA,")
+          .append(purpose)
+          .append(",HMB|NPU,*,*,")
+          .append(from)
+          .append(",*,")
+          .append(categories)
+          .append(",,,,AZ,tablet\n");
     }
   }
 

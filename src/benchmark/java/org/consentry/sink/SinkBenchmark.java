@@ -1,6 +1,7 @@
 package org.consentry.sink;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -38,20 +39,27 @@ public final class SinkBenchmark {
   private final int rows;
   private final int rounds;
   private final Path folder;
+  private final PrintStream out;
 
-  private SinkBenchmark(int rows, int rounds, Path folder) {
+  private SinkBenchmark(int rows, int rounds, Path folder, PrintStream out) {
     this.rows = rows;
     this.rounds = rounds;
     this.folder = folder;
+    this.out = out;
   }
 
   /** Runs every column alone and all of them as one table. */
   public static void main(String[] arguments) throws IOException {
     int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1 << 20;
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
+    run(rows, rounds, System.out);
+  }
+
+  /** The same with other numbers and another place to print to. */
+  public static void run(int rows, int rounds, PrintStream out) throws IOException {
     Path folder = Files.createTempDirectory("sink-benchmark");
     try {
-      new SinkBenchmark(rows, rounds, folder).run();
+      new SinkBenchmark(rows, rounds, folder, out).run();
     } finally {
       Files.delete(folder);
     }
@@ -74,18 +82,18 @@ public final class SinkBenchmark {
 
     List<Field> fields = new ArrayList<>();
     List<List<Column>> columns = new ArrayList<>();
-    columns().forEach(
-        (field, batches) -> {
-          fields.add(field);
-          columns.add(batches);
-        });
-    System.out.printf(Locale.ROOT, "%-22s", "ns / bytes a value");
-    writers.keySet().forEach(name -> System.out.printf(Locale.ROOT, "%20s", name));
-    System.out.println();
+    columns()
+        .forEach(
+            (field, batches) -> {
+              fields.add(field);
+              columns.add(batches);
+            });
+    out.printf(Locale.ROOT, "%-22s", "ns / bytes a value");
+    writers.keySet().forEach(name -> out.printf(Locale.ROOT, "%20s", name));
+    out.println();
     measure("all columns, a row", fields, columns, writers);
     for (int i = 0; i < fields.size(); i++) {
-      measure(
-          fields.get(i).name(), List.of(fields.get(i)), List.of(columns.get(i)), writers);
+      measure(fields.get(i).name(), List.of(fields.get(i)), List.of(columns.get(i)), writers);
     }
   }
 
@@ -120,11 +128,11 @@ public final class SinkBenchmark {
         w++;
       }
     }
-    System.out.printf(Locale.ROOT, "%-22s", name);
+    out.printf(Locale.ROOT, "%-22s", name);
     for (int w = 0; w < best.length; w++) {
-      System.out.printf(Locale.ROOT, "%10.1f /%8.2f", best[w], bytes[w]);
+      out.printf(Locale.ROOT, "%10.1f /%8.2f", best[w], bytes[w]);
     }
-    System.out.println();
+    out.println();
   }
 
   private Map<Field, List<Column>> columns() {
@@ -141,19 +149,19 @@ public final class SinkBenchmark {
         field("patient, grouped", FieldType.CODE), texts(row -> codes[row / 10 % patients]));
     columns.put(field("patient, mixed", FieldType.CODE), texts(row -> codes[patientOf[row]]));
     columns.put(field("sex", FieldType.CODE), texts(row -> random.nextInt(2) == 0 ? "F" : "M"));
-    columns.put(
-        field("diagnosis", FieldType.CODE), texts(row -> "H02." + random.nextInt(500)));
+    columns.put(field("diagnosis", FieldType.CODE), texts(row -> "H02." + random.nextInt(500)));
     columns.put(
         field("short text", FieldType.TEXT),
-        texts(row -> "seen by nurse " + random.nextInt(900) + ", no complaint " + random.nextInt(9999)));
+        texts(
+            row ->
+                "seen by nurse " + random.nextInt(900) + ", no complaint " + random.nextInt(9999)));
     columns.put(
         field("shifted date", FieldType.DATE), longs(row -> 16_000 + random.nextLong(4_000)));
     columns.put(
         field("timestamp", FieldType.TIMESTAMP),
         longs(row -> 1_500_000_000_000_000L + random.nextLong(1 << 20) * 60_000_000L));
     columns.put(field("age", FieldType.INTEGER), longs(row -> random.nextLong(90)));
-    columns.put(
-        field("charge", FieldType.decimal(9, 2)), longs(row -> random.nextLong(1_000_000)));
+    columns.put(field("charge", FieldType.decimal(9, 2)), longs(row -> random.nextLong(1_000_000)));
     columns.put(
         field("mostly missing", FieldType.INTEGER),
         longs(row -> random.nextInt(20) == 0 ? random.nextLong(50) : LongColumn.MISSING));
@@ -198,8 +206,7 @@ public final class SinkBenchmark {
         ends[i] = text.length();
       }
       batches.add(
-          new BytesColumn(
-              size, text.toString().getBytes(StandardCharsets.US_ASCII), starts, ends));
+          new BytesColumn(size, text.toString().getBytes(StandardCharsets.US_ASCII), starts, ends));
     }
     return batches;
   }

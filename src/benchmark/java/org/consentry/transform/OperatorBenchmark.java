@@ -134,8 +134,7 @@ public class OperatorBenchmark {
             List.of(FieldType.INTEGER),
             PerTuple.Memory.NO_MEMORY,
             (tuple, answer) ->
-                answer.number(
-                    0, tuple.day(1, DateFormat.ISO) - tuple.day(0, DateFormat.ISO)));
+                answer.number(0, tuple.day(1, DateFormat.ISO) - tuple.day(0, DateFormat.ISO)));
     return input -> {
       RowInput.Values cells = new RowInput.Values.Cells(PerValue.source(input), input.rows());
       return days.transform(
@@ -197,8 +196,7 @@ public class OperatorBenchmark {
   }
 
   private static TransformInput empty() {
-    RowBatch batch =
-        new RowBatch(0, List.of(Batch.column(List.of())), List.of(), row -> row);
+    RowBatch batch = new RowBatch(0, List.of(Batch.column(List.of())), List.of(), row -> row);
     return new TransformInput(
         batch, 0, new int[0], 0, new int[0], new Subjects().index(), (i, e) -> {});
   }
