@@ -24,6 +24,7 @@ import org.consentry.keys.Prf;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.Membership;
 import org.consentry.release.MembershipHead;
 import org.consentry.release.MembershipHead.Fact;
@@ -121,10 +122,10 @@ public final class Accounting {
 
   private static Purpose purpose(Published release, Presence presence) {
     return new Purpose(
-        release.fact("recipient"),
+        release.fact(LedgerFact.RECIPIENT),
         release.entry().study(),
-        release.fact("purpose"),
-        Basis.of(release.fact("legalBasis")),
+        release.fact(LedgerFact.PURPOSE),
+        Basis.of(release.fact(LedgerFact.LEGAL_BASIS)),
         presence);
   }
 

@@ -2,7 +2,6 @@ package org.consentry.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.consentry.batch.BatchEngine;
 import org.consentry.release.StateFolder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -59,13 +58,6 @@ final class Engine implements AutoCloseable {
     return new Engine(application.run());
   }
 
-  /** Whether somebody configured another database than the embedded one of the state folder. */
-  static boolean isElsewhere(StateFolder state) {
-    try (Engine engine = start(state, 1)) {
-      return !url(state).equals(engine.context.getEnvironment().getProperty(URL));
-    }
-  }
-
   private static String url(StateFolder state) {
     return "jdbc:hsqldb:file:"
         + state.database().toAbsolutePath()
@@ -87,10 +79,6 @@ final class Engine implements AutoCloseable {
     properties.put("spring.main.lazy-initialization", true);
     properties.put("spring.jmx.enabled", false);
     return properties;
-  }
-
-  DataSource database() {
-    return context.getBean(DataSource.class);
   }
 
   /** An engine that works on so many splits at once. */

@@ -1,11 +1,9 @@
 package org.consentry.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problems;
@@ -25,13 +23,13 @@ final class LedgerCommand {
 
   private LedgerCommand() {}
 
-  /** Walks the chain and holds it against every manifest that names its head. */
+  /** Checks the chain and compares it with every manifest that names its head. */
   @Command(
       name = "verify",
       description = {
-        "Walks the ledger's hash chain from the first entry to the last and holds it against the",
-        "run records and the exact manifests of the state folder, whose signed heads show when",
-        "the chain was cut off or written anew. Writes nothing."
+        "Checks every entry of the ledger, and compares it with the run records, the exact",
+        "manifests and the files of members in the state folder and the releases in the output",
+        "folders. Manifests and members are read from the newest signed entry on. Writes nothing."
       },
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
@@ -44,6 +42,9 @@ final class LedgerCommand {
         description = "a manifest kept elsewhere, such as a recipient's; may be repeated")
     private List<Path> manifests = new ArrayList<>();
 
+    @Option(names = "--full", description = "reads every manifest and every file of members")
+    private boolean full;
+
     @Override
     public Integer call() {
       Console console = common.console();
@@ -54,22 +55,31 @@ final class LedgerCommand {
             LedgerCheck.of(
                 session.ledger(),
                 state,
-                Optional.of(state.trustedSigners())
-                    .filter(Files::isRegularFile)
-                    .map(SignersFile::read),
+                SignersFile.trusted(state),
+                full ? LedgerCheck.Extent.FULL : LedgerCheck.Extent.SINCE_SIGNED_HEAD,
                 manifests);
       }
       Problems findings = new Problems();
       findings.addAll(outcome.findings());
       findings.throwIfAny(Category.VERIFY);
       console.line(
-          "the chain of "
+          "all "
               + outcome.entries()
-              + " entries holds; it agrees with "
+              + " entries of the ledger are in order; "
               + outcome.manifests()
-              + " manifests");
+              + " manifests agree with it");
+      if (!full && outcome.signedHead() > 0) {
+        console.line(
+            "manifests were compared from entry "
+                + outcome.signedHead()
+                + " on, which a manifest signs; --full compares all");
+      }
       console.object(
-          Map.of("entries", outcome.entries(), "manifests", outcome.manifests(), "holds", true));
+          Map.of(
+              "entries", outcome.entries(),
+              "signedHead", outcome.signedHead(),
+              "manifests", outcome.manifests(),
+              "holds", true));
       return 0;
     }
   }

@@ -18,7 +18,7 @@ import org.consentry.recall.Recalling;
 import org.consentry.recall.Sending;
 import org.consentry.recall.Undone;
 import org.consentry.release.LedgerEntry;
-import org.consentry.release.OpenRecalls;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.Recalls;
 import org.consentry.release.StateFolder;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class RecallCommand implements Callable<Integer> {
     StateFolder state = common.state();
     try (RunSession session = RunSession.ask(state, console)) {
       session.requireClock();
-      return close.isEmpty() ? recall(session, state, console) : close(session, state, console);
+      return close.isEmpty() ? recall(session, state, console) : close(session, console);
     }
   }
 
@@ -86,13 +86,7 @@ final class RecallCommand implements Callable<Integer> {
     Undone unwritten = new Undone();
     int written =
         sending.sendAll(
-            outcome.lists(),
-            now,
-            (list, folder) -> {
-              OpenRecalls.refresh(state, session.ledger());
-              tell(console, list, folder);
-            },
-            unwritten);
+            outcome.lists(), now, (list, folder) -> tell(console, list, folder), unwritten);
     boolean nothing = written == 0 && unwritten.problems().isEmpty();
     console.line(nothing ? "nothing new to recall" : written + " lists written");
     console.object(
@@ -135,7 +129,7 @@ final class RecallCommand implements Callable<Integer> {
     console.object(fields);
   }
 
-  private int close(RunSession session, StateFolder state, Console console) {
+  private int close(RunSession session, Console console) {
     Recalls.Open open =
         new Recalls(session.ledger())
             .open().stream()
@@ -152,13 +146,12 @@ final class RecallCommand implements Callable<Integer> {
             open.job(),
             listed.study(),
             Map.of(
-                "release",
+                LedgerFact.RELEASE,
                 open.release(),
-                "recipient",
+                LedgerFact.RECIPIENT,
                 open.recipient(),
-                Recalls.CLOSED,
+                LedgerFact.CLOSED_BY,
                 session.operator()));
-    OpenRecalls.refresh(state, session.ledger());
     console.line("closed the recall of " + open.job() + "/" + open.release());
     console.object(Map.of("run", open.run(), "recall", "CLOSED"));
     return 0;

@@ -1,7 +1,6 @@
 package org.consentry.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,12 +10,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,17 +45,19 @@ import org.consentry.release.Door;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerCheck;
 import org.consentry.release.LedgerEntry;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.Memberships;
-import org.consentry.release.OpenRecalls;
+import org.consentry.release.ReleasesOut;
 import org.consentry.release.RunLock;
 import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
 import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One process working on one run: takes the lock, starts Spring, settles what an earlier crash
- * left, works, and keeps the run record true whatever happens.
+ * One process working on one run: takes the lock, opens the ledger, settles what an earlier crash
+ * left, works, and keeps the run record true whatever happens. Spring is started for work alone.
  */
 final class RunSession implements AutoCloseable {
 
@@ -81,10 +82,11 @@ final class RunSession implements AutoCloseable {
   private final ZoneId zone = ZoneId.systemDefault();
   private final RunRecords records;
   private final RunLock lock;
-  private final Engine engine;
+  private final int threads;
   private final Ledger ledger;
   private final Door door;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private @Nullable Engine engine;
 
   /** What a session is opened for. */
   private enum Purpose {
@@ -106,30 +108,33 @@ final class RunSession implements AutoCloseable {
     this.state = state;
     this.console = console;
     this.records = new RunRecords(state);
+    this.threads = threads;
+    if (purpose != Purpose.WORK) {
+      Ledger.requireThere(state);
+    }
     if (purpose != Purpose.LOOK) {
       state.prepare();
     }
     this.lock = RunLock.take(state);
-    Engine started = null;
     try {
-      started = Engine.start(state, threads);
-      this.ledger =
-          purpose == Purpose.WORK
-              ? new Ledger(started.database())
-              : Ledger.existing(started.database());
+      this.ledger = purpose == Purpose.LOOK ? Ledger.read(state) : Ledger.open(state, clock);
       this.door = new Door(ledger, clock, hinge);
-      this.engine = started;
       if (purpose != Purpose.LOOK) {
-        LedgerCheck.require(ledger, state);
+        ledger.repairs().forEach(console::remark);
+        LedgerCheck.require(ledger, state, SignersFile.trusted(state));
         settle();
       }
     } catch (RuntimeException failed) {
-      if (started != null) {
-        started.close();
-      }
       lock.close();
       throw failed;
     }
+  }
+
+  private BatchEngine batch(int workers) {
+    if (engine == null) {
+      engine = Engine.start(state, threads);
+    }
+    return engine.batch(workers);
   }
 
   /** Begins work on a state folder. */
@@ -156,39 +161,21 @@ final class RunSession implements AutoCloseable {
   /**
    * Begins to answer a question about releases that are out.
    *
-   * @throws ProblemException category USAGE when there is no state folder, VERIFY when its database
-   *     has no ledger or the ledger does not hold
+   * @throws ProblemException category USAGE when there is no state folder, VERIFY when its ledger
+   *     was changed, cut or lost
    */
   static RunSession ask(StateFolder state, Console console) {
-    requireDatabase(state);
     return new RunSession(state, console, 1, step -> {}, Instant::now, Purpose.ASK);
   }
 
   /**
-   * Opens a state folder to look at its ledger, whatever its condition. Makes nothing.
+   * Opens a state folder to check it, whatever its condition. Makes nothing.
    *
-   * @throws ProblemException category USAGE when there is no state folder, VERIFY when its database
-   *     has no ledger
+   * @throws ProblemException category USAGE when there is no state folder, VERIFY when its ledger
+   *     was changed, cut or lost
    */
   static RunSession look(StateFolder state, Console console) {
-    requireDatabase(state);
     return new RunSession(state, console, 1, step -> {}, Instant::now, Purpose.LOOK);
-  }
-
-  /**
-   * A state folder that never was has no releases: to say that all is well there would be false.
-   */
-  private static void requireDatabase(StateFolder state) {
-    boolean isThere =
-        Files.isDirectory(state.home()) && (state.hasDatabase() || Engine.isElsewhere(state));
-    if (!isThere) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "NO_STATE",
-          Place.of(state.home().toString()),
-          "this is no state folder of Consentry: it has no job database",
-          "name the right one by --home or CONSENTRY_HOME");
-    }
   }
 
   /** Settles ledger, folders and records after a crash. */
@@ -200,7 +187,6 @@ final class RunSession implements AutoCloseable {
         case PUBLISHED, ABANDONED -> {}
       }
     }
-    OpenRecalls.refresh(state, ledger);
   }
 
   /** A run may have failed on its way out, when its release was in its place already. */
@@ -251,6 +237,7 @@ final class RunSession implements AutoCloseable {
    */
   int start(ExportPlan plan, int threads, String replaces) {
     requireClock();
+    requireKnownReleases(plan);
     requireReplaced(plan, replaces);
     try {
       RunKeys.require(plan.studyKey(), plan.signingKey());
@@ -325,7 +312,7 @@ final class RunSession implements AutoCloseable {
     Thread hook = stopOnSignal(stop);
     try {
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
-      return switch (engine.batch(1).publish(record.run(), release, stop)) {
+      return switch (batch(1).publish(record.run(), release, stop)) {
         case PUBLISHED -> published(record, release.releaseFolder(), release.rejected());
         case STOPPED, STAGED -> 143;
       };
@@ -384,12 +371,17 @@ final class RunSession implements AutoCloseable {
                     .requirePossible(approval.required(), plan.job().requestedBy(), operators));
   }
 
+  private void requireKnownReleases(ExportPlan plan) {
+    ReleasesOut.requireKnown(ledger, state, plan.output().resolve(plan.job().name()));
+  }
+
   private void requireSigner(ExportPlan plan) {
     SignersFile.requirePinned(state, SigningKey.read(plan.signingKey()).publicKey(), clock.get());
   }
 
   private void requireSamePlan(RunRecord record, ExportPlan plan) {
     requireClock();
+    requireKnownReleases(plan);
     if (!plan.digest().equals(record.basis())) {
       ProblemException changed =
           ProblemException.of(
@@ -435,7 +427,7 @@ final class RunSession implements AutoCloseable {
             plan.signingKey(),
             RunKeys.oneTimeFile(staging));
     Export export = new Export(plan, keys, context(record, plan));
-    BatchEngine.Outcome outcome = engine.batch(threads).run(record.run(), export, stop);
+    BatchEngine.Outcome outcome = batch(threads).run(record.run(), export, stop);
     return switch (outcome) {
       case PUBLISHED ->
           published(record.with(now(), export.counts()), export.releaseFolder(), export.rejected());
@@ -463,7 +455,6 @@ final class RunSession implements AutoCloseable {
   private int published(RunRecord record, Path folder, long rejected) {
     int code = rejected > 0 ? RELEASED_WITH_REJECTS : 0;
     records.write(record.published(now(), folder.toString(), code));
-    tellRecalls();
     console.line("released " + folder);
     record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
     console.object(
@@ -495,15 +486,6 @@ final class RunSession implements AutoCloseable {
     return STAGED;
   }
 
-  /** A release may replace a recalled one. It is out, whether the file can say so now or later. */
-  private void tellRecalls() {
-    try {
-      OpenRecalls.refresh(state, ledger);
-    } catch (ProblemException later) {
-      later.problems().forEach(problem -> console.remark(problem.toString()));
-    }
-  }
-
   private int stopped(RunRecord record) {
     int code = 143;
     records.write(record.with(RunRecord.State.STOPPED, now(), "stopped by a signal", code));
@@ -522,11 +504,11 @@ final class RunSession implements AutoCloseable {
     if (why.category() == Category.TEMPORARY || why.category() == Category.LOCKED) {
       return;
     }
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("askedBy", operator);
-    facts.put("exitCode", Integer.toString(why.category().exitCode()));
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, operator);
+    facts.put(LedgerFact.EXIT_CODE, Integer.toString(why.category().exitCode()));
     facts.put(
-        "codes",
+        LedgerFact.CODES,
         why.problems().stream()
             .filter(problem -> problem.severity().refuses())
             .map(Problem::code)
@@ -547,7 +529,7 @@ final class RunSession implements AutoCloseable {
             || ledger
                 .release(plan.job().name(), replaces)
                 .filter(entry -> entry.study().equals(plan.job().study().id()))
-                .flatMap(entry -> entry.fact("recipient"))
+                .flatMap(entry -> entry.fact(LedgerFact.RECIPIENT))
                 .filter(recipient -> recipient.equals(plan.job().recipient().id()))
                 .isPresent();
     if (!known) {
@@ -569,15 +551,15 @@ final class RunSession implements AutoCloseable {
   void requireClock() {
     Instant now = clock.get();
     ledger
-        .head()
-        .filter(head -> now.isBefore(Instant.parse(head.at()).minus(CLOCK_TOLERANCE)))
+        .latest()
+        .filter(latest -> now.isBefore(latest.minus(CLOCK_TOLERANCE)))
         .ifPresent(
-            head -> {
+            latest -> {
               throw ProblemException.of(
                   Category.TEMPORARY,
                   "CLOCK",
-                  Place.of("ledger", head.number()),
-                  "the clock reads " + now + ", before the ledger's newest entry of " + head.at(),
+                  Place.of(state.ledger().toString()),
+                  "the clock reads " + now + ", before the latest entry of the ledger, " + latest,
                   "set the machine's clock right, then try again");
             });
   }
@@ -601,9 +583,9 @@ final class RunSession implements AutoCloseable {
     StudyKey key = StudyKey.read(plan.studyKey());
     String study = plan.job().study().id();
     byte[] id = IdRule.normalize(patient).getBytes(StandardCharsets.UTF_8);
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("askedBy", operator);
-    facts.put("subject", Codes.keyed(key.pseudonyms(study, "ledger"), id));
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, operator);
+    facts.put(LedgerFact.SUBJECT, Codes.keyed(key.pseudonyms(study, "ledger"), id));
     door.note(LedgerEntry.Kind.EXPLAINED, "", plan.job().name(), study, facts);
   }
 
@@ -612,10 +594,10 @@ final class RunSession implements AutoCloseable {
    * the ledger's key.
    */
   void accounted(String subject, LocalDate since) {
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("askedBy", operator);
-    facts.put("subject", subject);
-    facts.put("since", since.toString());
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, operator);
+    facts.put(LedgerFact.SUBJECT, subject);
+    facts.put(LedgerFact.SINCE, since.toString());
     door.note(LedgerEntry.Kind.ACCOUNTED, "", "", "", facts);
   }
 
@@ -679,7 +661,9 @@ final class RunSession implements AutoCloseable {
   @Override
   public void close() {
     try {
-      engine.close();
+      if (engine != null) {
+        engine.close();
+      }
     } finally {
       lock.close();
       closed.countDown();

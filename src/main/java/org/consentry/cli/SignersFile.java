@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.consentry.custody.RunKeys;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
@@ -29,6 +30,17 @@ final class SignersFile {
    */
   static AllowedSigners read(Path file) {
     return read(file, Category.USAGE);
+  }
+
+  /**
+   * Whose signatures count; empty when the installation pins nobody.
+   *
+   * @throws ProblemException category KEY with every line that is not understood
+   */
+  static Optional<AllowedSigners> trusted(StateFolder state) {
+    return Files.exists(state.trustedSigners(), LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(read(state.trustedSigners(), Category.KEY))
+        : Optional.empty();
   }
 
   /**

@@ -1,12 +1,17 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.consentry.keys.SshSignature;
-import org.consentry.release.OpenRecalls;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Ledger;
+import org.consentry.release.LedgerCheck;
 import org.consentry.release.Recalls;
 import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
@@ -14,6 +19,7 @@ import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one run. */
@@ -28,22 +34,66 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", arity = "0..1", description = "id of the run")
   private String run = "";
 
+  @Option(names = "--recalls", description = "lists every open recall, however many there are")
+  private boolean recalls;
+
+  /** Of more open recalls than these a summary is shown. */
+  private static final int MOST_RECALLS = 3;
+
   @Override
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
-    if (run.isEmpty()) {
-      List<RunRecord> all = new RunRecords(state).all();
-      if (all.isEmpty()) {
-        console.line("no run yet");
-        return 0;
-      }
-      show(console, state, all.get(0));
-    } else {
-      show(console, state, Runs.find(state, run));
+    List<RunRecord> all = new RunRecords(state).all();
+    if (run.isEmpty() && all.isEmpty() && !Ledger.isThere(state)) {
+      console.line("no run yet");
+      return 0;
     }
-    OpenRecalls.read(state).forEach(recall -> show(console, recall));
+    if (!run.isEmpty()) {
+      show(console, state, Runs.find(state, run));
+    } else if (!all.isEmpty()) {
+      show(console, state, all.get(0));
+    }
+    List<Recalls.Open> open = new Recalls(checked(state)).open();
+    if (recalls || open.size() <= MOST_RECALLS) {
+      open.forEach(recall -> show(console, recall));
+    } else {
+      summarize(console, open);
+    }
     return 0;
+  }
+
+  /** The ledger; a run may have written to it and to its record between two looks. */
+  private static Ledger checked(StateFolder state) {
+    try {
+      return checkedOnce(state);
+    } catch (ProblemException maybeMeanwhile) {
+      return checkedOnce(state);
+    }
+  }
+
+  private static Ledger checkedOnce(StateFolder state) {
+    Ledger ledger = Ledger.read(state);
+    LedgerCheck.require(ledger, state, SignersFile.trusted(state));
+    return ledger;
+  }
+
+  private static void summarize(Console console, List<Recalls.Open> open) {
+    SortedMap<String, List<Recalls.Open>> byRecipient = new TreeMap<>();
+    for (Recalls.Open recall : open) {
+      byRecipient.computeIfAbsent(recall.recipient(), recipient -> new ArrayList<>()).add(recall);
+    }
+    console.line("");
+    byRecipient.forEach(
+        (recipient, theirs) -> {
+          String since =
+              theirs.stream().map(Recalls.Open::since).min(String::compareTo).orElseThrow();
+          console.line(
+              "recalls   " + theirs.size() + " releases to " + recipient + ", open since " + since);
+          console.object(
+              Map.of("openRecalls", theirs.size(), "recipient", recipient, "since", since));
+        });
+    console.line("next      consentry status --recalls   lists them");
   }
 
   private static void show(Console console, Recalls.Open recall) {

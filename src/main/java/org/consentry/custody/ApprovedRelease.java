@@ -3,8 +3,8 @@ package org.consentry.custody;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.consentry.keys.SigningKey;
 import org.consentry.manifest.Disclosure;
@@ -16,6 +16,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 import org.consentry.release.LedgerEntry;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.Staging;
 
 /**
@@ -68,13 +69,13 @@ public final class ApprovedRelease {
     String sums =
         ReleaseApprovals.add(
             context.staging().release(),
-            fact("sumsSha256"),
+            fact(LedgerFact.SUMS_SHA256),
             standing.held(),
             new ReleaseSealer.Signer(RunKeys.SIGNER, signingKey()));
     Sealing sealing = new Sealing(context);
     SealedRelease release = new SealedRelease(releaseFolder(), facts(standing, sums));
     sealing.requireVerified(release, Category.STALE);
-    lastLook.requireConsent(fact("consent"));
+    lastLook.requireConsent(fact(LedgerFact.CONSENT));
     context.progress().phase("publishing");
     sealing.publish(plan, release);
   }
@@ -86,7 +87,7 @@ public final class ApprovedRelease {
             .previous(plan.job().study().id(), plan.job().recipient().id())
             .map(Disclosure.Earlier::sha256)
             .orElse("");
-    if (!before.equals(fact("previousSha256"))) {
+    if (!before.equals(fact(LedgerFact.PREVIOUS_SHA256))) {
       throw ProblemException.of(
           Category.STALE,
           "RELEASED_MEANWHILE",
@@ -99,7 +100,7 @@ public final class ApprovedRelease {
 
   private SigningKey signingKey() {
     SigningKey key = SigningKey.read(plan.signingKey());
-    if (!key.publicKey().fingerprint().equals(fact("signingKey"))) {
+    if (!key.publicKey().fingerprint().equals(fact(LedgerFact.SIGNING_KEY))) {
       throw ProblemException.of(
           Category.KEY,
           "OTHER_KEY",
@@ -110,29 +111,30 @@ public final class ApprovedRelease {
     return key;
   }
 
-  private Map<String, String> facts(Approvals.Standing standing, String sums) {
-    Map<String, String> facts = new TreeMap<>(staged.facts());
-    facts.put("sumsSha256", sums);
+  private Map<LedgerFact, String> facts(Approvals.Standing standing, String sums) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.putAll(staged.facts());
+    facts.put(LedgerFact.SUMS_SHA256, sums);
     facts.put(
-        "approvedBy",
+        LedgerFact.APPROVED_BY,
         standing.held().stream()
             .map(one -> one.approver() + " " + one.signature().signer().fingerprint())
             .collect(Collectors.joining(", ")));
     return facts;
   }
 
-  private String fact(String name) {
+  private String fact(LedgerFact name) {
     return staged.fact(name).orElse("");
   }
 
   /** Where the release stands once {@link #publish} returned. */
   public Path releaseFolder() {
-    return Path.of(fact("target"));
+    return Path.of(fact(LedgerFact.TARGET));
   }
 
   /** How many rows could not be used, in all tables. */
   public long rejected() {
-    return Long.parseLong(fact("rejected"));
+    return Long.parseLong(fact(LedgerFact.REJECTED));
   }
 
   /**

@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.consentry.manifest.Disclosure;
 import org.consentry.release.Door;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.Memberships;
 import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
@@ -44,9 +47,6 @@ public record RunContext(
     String software,
     Progress progress) {
 
-  /** Before the name and version of a rule set, among the facts of a published release. */
-  static final String RULES_FACT = "rules ";
-
   public RunContext {
     operators = List.copyOf(operators);
   }
@@ -57,7 +57,7 @@ public record RunContext(
 
   /** Fingerprint of the key under which the study released before; empty when it never did. */
   Optional<String> pinnedStudyKey(String study) {
-    return ledger.lastPublished(study).flatMap(entry -> entry.fact("studyKey"));
+    return ledger.lastPublished(study).flatMap(entry -> entry.fact(LedgerFact.STUDY_KEY));
   }
 
   /** Who is in the releases that are out. */
@@ -72,8 +72,17 @@ public record RunContext(
   Optional<String> pinnedRules(String study, String rules) {
     return ledger.entries(LedgerEntry.Kind.PUBLISHED).stream()
         .filter(entry -> entry.study().equals(study))
-        .flatMap(entry -> entry.fact(RULES_FACT + rules).stream())
+        .flatMap(entry -> entry.fact(LedgerFact.RULES).stream().flatMap(String::lines))
+        .filter(line -> line.substring(line.indexOf(' ') + 1).equals(rules))
+        .map(line -> line.substring(0, line.indexOf(' ')))
         .reduce((older, newer) -> newer);
+  }
+
+  /** Rule sets, digests by name and version, as the fact {@link LedgerFact#RULES}. */
+  static String rules(Map<String, String> digests) {
+    return digests.entrySet().stream()
+        .map(one -> one.getValue() + " " + one.getKey())
+        .collect(Collectors.joining("\n"));
   }
 
   /** The newest ledger entry, as manifests name it; empty when there is none. */
@@ -97,7 +106,7 @@ public record RunContext(
   private static Disclosure.Earlier earlier(LedgerEntry published) {
     return new Disclosure.Earlier(
         published.job(),
-        published.fact("release").orElse(""),
-        published.fact("manifestSha256").orElse(""));
+        published.fact(LedgerFact.RELEASE).orElse(""),
+        published.fact(LedgerFact.MANIFEST_SHA256).orElse(""));
   }
 }

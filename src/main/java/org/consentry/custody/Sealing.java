@@ -5,10 +5,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.consentry.job.Approval;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.OneTimeKey;
@@ -26,7 +26,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 import org.consentry.release.Door;
 import org.consentry.release.LedgerEntry;
-import org.consentry.release.Memberships;
+import org.consentry.release.LedgerFact;
 import org.consentry.sink.PartFiles;
 
 /** Completes and signs the staged release, and takes it through the door. */
@@ -50,6 +50,7 @@ final class Sealing {
     Disclosure disclosure =
         new Disclosures(plan, decided, context, outcomes)
             .tell(String.valueOf(target.getFileName()), decidedAt, keys);
+    long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     Path internal = context.state().manifests(context.run());
     ReleaseSealer.Sealed sealed =
         ReleaseSealer.seal(
@@ -57,11 +58,12 @@ final class Sealing {
             internal,
             disclosure,
             new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
-    Map<String, String> facts = facts(plan, decided, keys, target, sealed);
+    Map<LedgerFact, String> facts = facts(plan, decided, keys, target, sealed);
+    facts.put(LedgerFact.ROWS, Long.toString(rows));
     LedgerKey ledgerKey = context.memberships().key();
-    facts.put(Memberships.SHA256, members.write(context, ledgerKey));
-    facts.put(Memberships.KEY, ledgerKey.fingerprint());
-    context.replaces().ifPresent(name -> facts.put(Memberships.REPLACES, name));
+    facts.put(LedgerFact.MEMBERSHIP_SHA256, members.write(context, ledgerKey));
+    facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
+    context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
     return new SealedRelease(target, facts);
   }
 
@@ -85,46 +87,51 @@ final class Sealing {
     return context.ledger().entries(LedgerEntry.Kind.STAGED).stream()
         .filter(entry -> !entry.run().equals(context.run()))
         .anyMatch(
-            entry -> entry.fact("target").equals(Optional.of(target.toAbsolutePath().toString())));
+            entry ->
+                entry
+                    .fact(LedgerFact.TARGET)
+                    .equals(Optional.of(target.toAbsolutePath().toString())));
   }
 
-  private static Map<String, String> facts(
+  private static Map<LedgerFact, String> facts(
       ExportPlan plan, Decided decided, RunKeys keys, Path target, ReleaseSealer.Sealed sealed) {
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("release", String.valueOf(target.getFileName()));
-    facts.put("recipient", plan.job().recipient().id());
-    facts.put("jobFile", plan.jobFile().toAbsolutePath().normalize().toString());
-    facts.put("purpose", plan.purpose());
-    facts.put("legalBasis", plan.legalBasis());
-    facts.put(Memberships.REQUEST, plan.requestDigest());
-    facts.put(Memberships.CONSENT_NAME, plan.consentName());
-    facts.put(Memberships.CONSENT_FILE, plan.consentFile().toAbsolutePath().normalize().toString());
-    facts.put("studyKey", keys.studyFingerprint());
-    facts.put("signingKey", keys.signing().publicKey().fingerprint());
-    facts.put("plan", plan.digest());
-    plan.ruleSets().forEach((name, digest) -> facts.put(RunContext.RULES_FACT + name, digest));
-    facts.put("decisions", decided.digest());
-    facts.put("consent", decided.consentDigest());
-    facts.put("subjects", Long.toString(decided.cohort()));
-    facts.put("internalManifestSha256", sealed.internalSha256());
-    facts.put("sumsSha256", sealed.sumsSha256());
-    facts.put("manifestSha256", sealed.manifestSha256());
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.RELEASE, String.valueOf(target.getFileName()));
+    facts.put(LedgerFact.RECIPIENT, plan.job().recipient().id());
+    facts.put(LedgerFact.JOB_FILE, plan.jobFile().toAbsolutePath().normalize().toString());
+    facts.put(LedgerFact.PURPOSE, plan.purpose());
+    facts.put(LedgerFact.LEGAL_BASIS, plan.legalBasis());
+    facts.put(LedgerFact.REQUESTED_BY, plan.job().requestedBy());
+    facts.put(LedgerFact.REQUEST_SHA256, plan.requestDigest());
+    facts.put(LedgerFact.CONSENT_NAME, plan.consentName());
+    facts.put(LedgerFact.CONSENT_FILE, plan.consentFile().toAbsolutePath().normalize().toString());
+    facts.put(LedgerFact.STUDY_KEY, keys.studyFingerprint());
+    facts.put(LedgerFact.SIGNING_KEY, keys.signing().publicKey().fingerprint());
+    facts.put(LedgerFact.PLAN, plan.digest());
+    facts.put(LedgerFact.RULES, RunContext.rules(plan.ruleSets()));
+    facts.put(LedgerFact.DECISIONS, decided.digest());
+    facts.put(LedgerFact.CONSENT, decided.consentDigest());
+    facts.put(LedgerFact.SUBJECTS, Long.toString(decided.cohort()));
+    facts.put(LedgerFact.INTERNAL_MANIFEST_SHA256, sealed.internalSha256());
+    facts.put(LedgerFact.SUMS_SHA256, sealed.sumsSha256());
+    facts.put(LedgerFact.MANIFEST_SHA256, sealed.manifestSha256());
     return facts;
   }
 
   /** Leaves the release where it is, to be approved. */
   void stage(ExportPlan plan, SealedRelease sealed, long rejected) {
     context.progress().phase("staging for approval");
-    Map<String, String> facts = new TreeMap<>(sealed.facts());
-    facts.put("target", sealed.target().toAbsolutePath().toString());
-    facts.put("requestedBy", plan.job().requestedBy());
-    facts.put(Approvals.OPERATORS, Approvals.operators(context.operators()));
-    facts.put("rejected", Long.toString(rejected));
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.putAll(sealed.facts());
+    facts.put(LedgerFact.TARGET, sealed.target().toAbsolutePath().toString());
+    facts.put(LedgerFact.OPERATORS, Approvals.operators(context.operators()));
+    facts.put(LedgerFact.REJECTED, Long.toString(rejected));
     facts.put(
-        "required", plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));
+        LedgerFact.REQUIRED,
+        plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));
     context
         .previous(plan.job().study().id(), plan.job().recipient().id())
-        .ifPresent(previous -> facts.put("previousSha256", previous.sha256()));
+        .ifPresent(previous -> facts.put(LedgerFact.PREVIOUS_SHA256, previous.sha256()));
     context
         .door()
         .note(
@@ -137,8 +144,9 @@ final class Sealing {
 
   /** Publishes, destroys the one-time key and clears staging away. */
   void publish(ExportPlan plan, SealedRelease sealed) {
-    Map<String, String> facts = new TreeMap<>(sealed.facts());
-    facts.put("publishedBy", context.operator());
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.putAll(sealed.facts());
+    facts.put(LedgerFact.PUBLISHED_BY, context.operator());
     Door.Passage passage =
         new Door.Passage(
             context.run(), plan.job().name(), plan.job().study().id(), sealed.target(), facts);
@@ -154,10 +162,10 @@ final class Sealing {
    * @param otherwise what it means when it does not verify
    */
   void requireVerified(SealedRelease sealed, Category otherwise) {
-    Trust trust = new Trust.Fingerprint(sealed.facts().getOrDefault("signingKey", ""));
+    Trust trust = new Trust.Fingerprint(sealed.facts().getOrDefault(LedgerFact.SIGNING_KEY, ""));
     Path folder = context.staging().release();
     Verification verification =
-        sealed.facts().containsKey("approvedBy")
+        sealed.facts().containsKey(LedgerFact.APPROVED_BY)
             ? ReleaseVerifier.verify(folder, trust, PartFiles::read)
             : ReleaseVerifier.verifyStaged(folder, trust, PartFiles::read);
     if (verification.standing() != Verification.Standing.TRUSTED) {

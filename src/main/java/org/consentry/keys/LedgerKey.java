@@ -7,10 +7,11 @@ import java.util.HexFormat;
 import org.consentry.problem.Place;
 
 /**
- * The secret of an installation's disclosure ledger: 32 random bytes under which the ledger files
- * patients, so that it can tell whether a patient was in a release and is no list of patients. It
- * is no study's key: it finds a patient again across studies, which no released code may. Safe for
- * any number of threads.
+ * The secret of an installation's disclosure ledger: 32 random bytes. One function of it
+ * authenticates the ledger's entries, so that only who has the key can write one. Another one files
+ * patients, so that the ledger can answer whether a patient was in a release and is no list of
+ * patients. It is no study's key: it finds a patient again across studies, which no released code
+ * may. Safe for any number of threads.
  *
  * <p>Its file is text: lines that begin with {@code #} are remarks, one line is {@code
  * consentry-ledger-key-1} and the bytes in base64.
@@ -81,6 +82,16 @@ public final class LedgerKey {
   /** The function whose answers stand for patients in the ledger. */
   public Prf subjects() {
     return Derivation.prf(secret, "deid/v1/ledger/subjects");
+  }
+
+  /** The function that authenticates each entry of the ledger. */
+  public Prf entries() {
+    return Derivation.prf(secret, "deid/v1/ledger/entries");
+  }
+
+  /** The function that authenticates the ledger's newest entry and their number. */
+  public Prf head() {
+    return Derivation.prf(secret, "deid/v1/ledger/head");
   }
 
   /** What the ledger and people may see of the key: {@code sha256:} and 64 hexadecimal digits. */

@@ -17,13 +17,43 @@ import tools.jackson.databind.JsonNode;
  * @param sha256 digest of its bytes
  * @param head the newest ledger entry when it was sealed; empty when the ledger was empty
  * @param signer the key whose signature holds
+ * @param claims what it states of the release
  */
 public record KeptManifest(
     Path file,
     String run,
     String sha256,
     Optional<Disclosure.LedgerHead> head,
-    SshPublicKey signer) {
+    SshPublicKey signer,
+    Claims claims) {
+
+  /**
+   * What a manifest states of its release. A text that it does not state is empty.
+   *
+   * @param job name of the job
+   * @param release name of the release
+   * @param study id of the study
+   * @param recipient id of the recipient
+   * @param purpose purpose of use
+   * @param legalBasis legal basis
+   * @param requestedBy who requested the data
+   * @param replaces name of the release that it replaces
+   * @param recipientEdition digest of the recipient's edition, which the internal one names
+   * @param studyKey fingerprint of the study's key
+   * @param rows released rows of all tables
+   */
+  public record Claims(
+      String job,
+      String release,
+      String study,
+      String recipient,
+      String purpose,
+      String legalBasis,
+      String requestedBy,
+      String replaces,
+      String recipientEdition,
+      String studyKey,
+      long rows) {}
 
   private static final int MAX_TEXT = 64 << 20;
   private static final int MAX_SIGNATURE = 16 << 10;
@@ -62,15 +92,41 @@ public record KeptManifest(
 
   private static Optional<KeptManifest> of(Path file, byte[] bytes, SshPublicKey signer) {
     return Json.read(bytes)
-        .map(statement -> statement.path("predicate").path("release"))
+        .map(statement -> statement.path("predicate"))
         .map(
-            release ->
+            predicate ->
                 new KeptManifest(
                     file,
-                    release.path("run").asString(""),
+                    text(predicate, "/release/run"),
                     ReleaseFiles.sha256(bytes),
-                    head(release.path("ledgerHead")),
-                    signer));
+                    head(predicate.path("release").path("ledgerHead")),
+                    signer,
+                    claims(predicate)));
+  }
+
+  private static Claims claims(JsonNode predicate) {
+    long rows = 0;
+    for (JsonNode table : predicate.path("tables")) {
+      for (JsonNode file : table.path("files")) {
+        rows += file.path("rows").asLong(0);
+      }
+    }
+    return new Claims(
+        text(predicate, "/release/job"),
+        text(predicate, "/release/name"),
+        text(predicate, "/authority/study/id"),
+        text(predicate, "/authority/recipient/id"),
+        text(predicate, "/authority/study/purpose"),
+        text(predicate, "/authority/legalBasis"),
+        text(predicate, "/authority/requestedBy"),
+        text(predicate, "/release/replaces/name"),
+        text(predicate, "/recipientEdition/sha256"),
+        text(predicate, "/inputs/keys/study key"),
+        rows);
+  }
+
+  private static String text(JsonNode node, String pointer) {
+    return node.at(pointer).asString("");
   }
 
   private static Optional<Disclosure.LedgerHead> head(JsonNode node) {

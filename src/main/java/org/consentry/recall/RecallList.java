@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.consentry.keys.KeyReference;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.MembershipHead;
 import org.consentry.release.Memberships.Published;
 
@@ -33,7 +34,7 @@ public record RecallList(
 
   /** Id of the recipient. */
   public String recipient() {
-    return release.fact("recipient");
+    return release.fact(LedgerFact.RECIPIENT);
   }
 
   /** The list as CSV (RFC 4180); every field is a plain word. */

@@ -27,6 +27,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.Membership;
 import org.consentry.release.MembershipHead;
 import org.consentry.release.Memberships;
@@ -210,7 +211,8 @@ public final class Recalling {
     String job = release.entry().job();
     Optional<ExportPlan> named =
         given.stream().filter(plan -> plan.job().name().equals(job)).findFirst();
-    Path file = named.map(ExportPlan::jobFile).orElseGet(() -> Path.of(release.fact("jobFile")));
+    Path file =
+        named.map(ExportPlan::jobFile).orElseGet(() -> Path.of(release.fact(LedgerFact.JOB_FILE)));
     String known = file.toAbsolutePath().normalize().toString();
     Judgement judgement = judgements.get(known);
     if (judgement == null) {
@@ -256,18 +258,19 @@ public final class Recalling {
   private static void requireSame(ExportPlan plan, Published release) {
     Map<String, Boolean> same = new LinkedHashMap<>();
     same.put("study", plan.job().study().id().equals(release.entry().study()));
-    same.put("recipient", plan.job().recipient().id().equals(release.fact("recipient")));
-    same.put("purpose", isKept(release, "purpose", plan.purpose()));
-    same.put("legal basis", isKept(release, "legalBasis", plan.legalBasis()));
+    same.put("recipient", plan.job().recipient().id().equals(release.fact(LedgerFact.RECIPIENT)));
+    same.put("purpose", isKept(release, LedgerFact.PURPOSE, plan.purpose()));
+    same.put("legal basis", isKept(release, LedgerFact.LEGAL_BASIS, plan.legalBasis()));
     if (!same.containsValue(false)) {
-      same.put("question to consent", isKept(release, Memberships.REQUEST, plan.requestDigest()));
+      same.put(
+          "question to consent", isKept(release, LedgerFact.REQUEST_SHA256, plan.requestDigest()));
     }
     // a clinic may move with its job, or a job without its clinic
     String file = plan.consentFile().toAbsolutePath().normalize().toString();
     same.put(
         "file of consent lines",
-        isKept(release, Memberships.CONSENT_FILE, file)
-            || isKept(release, Memberships.CONSENT_NAME, plan.consentName()));
+        isKept(release, LedgerFact.CONSENT_FILE, file)
+            || isKept(release, LedgerFact.CONSENT_NAME, plan.consentName()));
     List<String> other =
         same.entrySet().stream().filter(one -> !one.getValue()).map(Map.Entry::getKey).toList();
     if (!other.isEmpty()) {
@@ -283,7 +286,7 @@ public final class Recalling {
     }
   }
 
-  private static boolean isKept(Published release, String fact, String value) {
+  private static boolean isKept(Published release, LedgerFact fact, String value) {
     String kept = release.fact(fact);
     return kept.isEmpty() || kept.equals(value);
   }

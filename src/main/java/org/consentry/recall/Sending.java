@@ -3,6 +3,7 @@ package org.consentry.recall;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.consentry.keys.SigningKey;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.RecallFolder;
 import org.consentry.release.Recalls;
 
@@ -88,7 +90,7 @@ public final class Sending {
     boolean known =
         recalls
             .newest(list.release().entry().run())
-            .flatMap(entry -> entry.fact(Recalls.LIST))
+            .flatMap(entry -> entry.fact(LedgerFact.LIST_SHA256))
             .filter(digest::equals)
             .isPresent();
     if (known) {
@@ -111,13 +113,13 @@ public final class Sending {
         "README.md",
         Letter.of(list, now.atZone(zone).toLocalDate(), key.publicKey().fingerprint()));
     RecallFolder.write(folder, texts, RunKeys.SIGNER, key);
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("askedBy", askedBy);
-    facts.put("release", list.release().name());
-    facts.put("recipient", list.recipient());
-    facts.put("patients", Integer.toString(list.patients()));
-    facts.put(Recalls.LIST, digest);
-    facts.put(Recalls.FOLDER, folder.toAbsolutePath().normalize().toString());
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, askedBy);
+    facts.put(LedgerFact.RELEASE, list.release().name());
+    facts.put(LedgerFact.RECIPIENT, list.recipient());
+    facts.put(LedgerFact.PATIENTS, Integer.toString(list.patients()));
+    facts.put(LedgerFact.LIST_SHA256, digest);
+    facts.put(LedgerFact.FOLDER, folder.toAbsolutePath().normalize().toString());
     ledger.append(
         now, LedgerEntry.Kind.RECALLED, release.run(), release.job(), release.study(), facts);
     return Optional.of(folder);

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.consentry.keys.AllowedSigners;
@@ -34,9 +34,6 @@ import org.consentry.problem.ProblemException;
  * approvals count that share a name or a key. The key that signs releases approves nothing.
  */
 public final class Approvals {
-
-  /** Name of the fact that tells everybody who worked on a staged run, a line each. */
-  public static final String OPERATORS = "operators";
 
   private final Ledger ledger;
   private final AllowedSigners approvers;
@@ -81,7 +78,7 @@ public final class Approvals {
     }
   }
 
-  /** Operators as the fact {@link #OPERATORS}. */
+  /** Operators as the fact {@link LedgerFact#OPERATORS}. */
   public static String operators(List<String> operators) {
     return String.join("\n", operators);
   }
@@ -155,11 +152,11 @@ public final class Approvals {
     for (ReleaseApprovals.Approval earlier : standing(staged, manifest).held()) {
       refuseTwice(earlier, approval);
     }
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("approver", approval.approver());
-    facts.put("key", signature.signer().fingerprint());
-    facts.put("manifestSha256", sha256(manifest));
-    facts.put("signature", signature.armored());
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.APPROVER, approval.approver());
+    facts.put(LedgerFact.KEY, signature.signer().fingerprint());
+    facts.put(LedgerFact.MANIFEST_SHA256, sha256(manifest));
+    facts.put(LedgerFact.SIGNATURE, signature.armored());
     ledger.append(
         clock.get(), LedgerEntry.Kind.APPROVED, staged.run(), staged.job(), staged.study(), facts);
     return standing(staged, manifest);
@@ -199,7 +196,7 @@ public final class Approvals {
                 });
       }
     }
-    return new Standing(Integer.parseInt(staged.fact("required").orElse("1")), held);
+    return new Standing(Integer.parseInt(staged.fact(LedgerFact.REQUIRED).orElse("1")), held);
   }
 
   /** An approval in the ledger, if it still is one: its approver may have been taken off. */
@@ -207,7 +204,7 @@ public final class Approvals {
       LedgerEntry staged, byte[] manifest, LedgerEntry approved) {
     Optional<SshSignature> signature =
         approved
-            .fact("signature")
+            .fact(LedgerFact.SIGNATURE)
             .flatMap(text -> SshSignature.parse(text.getBytes(StandardCharsets.US_ASCII)));
     return signature
         .filter(one -> against(staged, manifest, one).isEmpty())
@@ -247,14 +244,14 @@ public final class Approvals {
           "an approver is named by letters, digits and @._-",
           "rename the approver in the file approvers of the state folder");
     }
-    if (staged.fact("signingKey").equals(Optional.of(key.fingerprint()))) {
+    if (staged.fact(LedgerFact.SIGNING_KEY).equals(Optional.of(key.fingerprint()))) {
       return problem(
           "APPROVER_NOT_DISTINCT",
           "the key that signs releases cannot approve one",
           "give every approver a key of their own");
     }
     boolean isInvolved =
-        Stream.of("requestedBy", OPERATORS)
+        Stream.of(LedgerFact.REQUESTED_BY, LedgerFact.OPERATORS)
             .flatMap(role -> staged.fact(role).stream().flatMap(String::lines))
             .anyMatch(person -> isSame(person, name.get()));
     if (isInvolved) {
@@ -299,7 +296,7 @@ public final class Approvals {
   }
 
   private static void requireStaged(LedgerEntry staged, byte[] manifest) {
-    if (!staged.fact("manifestSha256").equals(Optional.of(sha256(manifest)))) {
+    if (!staged.fact(LedgerFact.MANIFEST_SHA256).equals(Optional.of(sha256(manifest)))) {
       throw ProblemException.of(
           Category.STALE,
           "STAGING_CHANGED",

@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -63,9 +65,11 @@ public final class Door {
    * @param facts what the ledger keeps: recipient, digests, key fingerprints, counts
    */
   public record Passage(
-      String run, String job, String study, Path target, Map<String, String> facts) {
+      String run, String job, String study, Path target, Map<LedgerFact, String> facts) {
     public Passage {
-      facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+      EnumMap<LedgerFact, String> copy = new EnumMap<>(LedgerFact.class);
+      copy.putAll(facts);
+      facts = Collections.unmodifiableMap(copy);
     }
   }
 
@@ -85,13 +89,14 @@ public final class Door {
           "the release folder exists already",
           "move it away if it is not a release of ours, then resume");
     }
-    Map<String, String> facts = new TreeMap<>(passage.facts());
-    facts.put("target", target.toString());
-    facts.put("staged", staging.release().toAbsolutePath().toString());
-    facts.put("manifestSha256", sha256(staging.release().resolve("manifest.json")));
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.putAll(passage.facts());
+    facts.put(LedgerFact.TARGET, target.toString());
+    facts.put(LedgerFact.STAGED, staging.release().toAbsolutePath().toString());
+    facts.put(LedgerFact.MANIFEST_SHA256, sha256(staging.release().resolve("manifest.json")));
     hinge.accept(Step.PREPARE);
     Instant prepared = clock.get();
-    facts.put(LedgerEntry.PREPARED_AT, prepared.toString());
+    facts.put(LedgerFact.PREPARED_AT, prepared.toString());
     append(prepared, LedgerEntry.Kind.PREPARED, passage, facts);
     try {
       flush(staging, target);
@@ -110,7 +115,7 @@ public final class Door {
    * A disk may refuse and have done it all the same, so what lies there is asked, not the error.
    */
   private void requireOut(
-      Staging staging, Path target, Passage passage, Map<String, String> facts) {
+      Staging staging, Path target, Passage passage, Map<LedgerFact, String> facts) {
     if (!isOut(staging.release().toAbsolutePath(), target)) {
       append(clock.get(), LedgerEntry.Kind.NOT_PUBLISHED, passage, facts);
       throw ProblemException.of(
@@ -122,7 +127,7 @@ public final class Door {
     }
   }
 
-  private void complete(Path target, Passage passage, Map<String, String> facts) {
+  private void complete(Path target, Passage passage, Map<LedgerFact, String> facts) {
     try {
       append(clock.get(), LedgerEntry.Kind.PUBLISHED, passage, facts);
     } catch (ProblemException unwritten) {
@@ -131,7 +136,8 @@ public final class Door {
           "LEDGER",
           Place.of(target.toString()),
           "the release is out at its place, but the ledger could not be told so",
-          "check the job database; the next start completes the ledger");
+          "check free space and permissions of the state folder; the next start completes the"
+              + " ledger");
     }
   }
 
@@ -166,14 +172,23 @@ public final class Door {
       switch (entry.kind()) {
         case PREPARED -> open.put(entry.run(), entry);
         case PUBLISHED, NOT_PUBLISHED -> open.remove(entry.run());
-        case STAGED, APPROVED, REFUSED, ABANDONED, EXPLAINED, ACCOUNTED, RECALLED -> {}
+        case STAGED,
+            APPROVED,
+            REFUSED,
+            ABANDONED,
+            EXPLAINED,
+            ACCOUNTED,
+            RECALLED,
+            ACCEPTED,
+            REPAIRED,
+            PURGED -> {}
       }
     }
     Set<LedgerEntry> unfinished = new LinkedHashSet<>(open.values());
     for (LedgerEntry entry : unfinished) {
       LedgerEntry.Kind outcome =
           isOut(entry) ? LedgerEntry.Kind.PUBLISHED : LedgerEntry.Kind.NOT_PUBLISHED;
-      ledger.append(clock.get(), outcome, entry.run(), entry.job(), entry.study(), entry.body());
+      ledger.append(clock.get(), outcome, entry.run(), entry.job(), entry.study(), entry.facts());
     }
   }
 
@@ -181,14 +196,14 @@ public final class Door {
   public Optional<String> publishedAs(String run) {
     return ledger.entries().stream()
         .filter(entry -> entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.run().equals(run))
-        .map(entry -> entry.fact("target").orElse(""))
+        .map(entry -> entry.fact(LedgerFact.TARGET).orElse(""))
         .findFirst();
   }
 
   private static boolean isOut(LedgerEntry entry) {
-    Optional<Path> staged = entry.fact("staged").map(Path::of);
+    Optional<Path> staged = entry.fact(LedgerFact.STAGED).map(Path::of);
     return staged.isPresent()
-        && isOut(staged.get(), Path.of(entry.fact("target").orElse("")).toAbsolutePath());
+        && isOut(staged.get(), Path.of(entry.fact(LedgerFact.TARGET).orElse("")).toAbsolutePath());
   }
 
   /**
@@ -218,12 +233,12 @@ public final class Door {
 
   /** Keeps a fact that is no passage: a run given up, a question asked. */
   public void note(
-      LedgerEntry.Kind kind, String run, String job, String study, Map<String, String> facts) {
+      LedgerEntry.Kind kind, String run, String job, String study, Map<LedgerFact, String> facts) {
     ledger.append(clock.get(), kind, run, job, study, facts);
   }
 
   private void append(
-      Instant at, LedgerEntry.Kind kind, Passage passage, Map<String, String> facts) {
+      Instant at, LedgerEntry.Kind kind, Passage passage, Map<LedgerFact, String> facts) {
     ledger.append(at, kind, passage.run(), passage.job(), passage.study(), facts);
   }
 

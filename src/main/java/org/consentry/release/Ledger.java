@@ -1,215 +1,387 @@
 package org.consentry.release;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /**
- * The append-only, hash-chained record of what left the house, of who approved, refused, asked or
- * recalled. Kept in the job database; every entry is committed before the method returns. Nothing
- * here updates or deletes.
+ * The append-only record of what was disclosed, of who approved, refused, asked or recalled. It is
+ * a file of its own in the state folder, one entry a line, and every entry is on the disk before
+ * the method that writes it returns. Nothing here changes or deletes an entry. Safe for any number
+ * of threads.
  *
- * <p>Write with {@link #append(Instant, LedgerEntry.Kind, String, String, String, Map)}, read with
- * {@link #entries(LedgerEntry.Kind)} and {@link LedgerEntry#facts()}. Callers hold the
- * installation's lock; of two who append at once one is refused and nothing of it is kept.
+ * <p>Write with {@link #append}, read with {@link #entries(LedgerEntry.Kind)} and {@link
+ * LedgerEntry#fact}. Who opens it to write has the installation's lock.
  *
- * <p><b>Security promise:</b> callers put no patient id, cell or key into the facts; who is meant
- * is told as a code or digest under a key.
+ * <p><b>Security promise:</b> without the ledger's key nobody can change, add, remove or reorder
+ * entries, nor remove the newest ones, without an error at the next {@link #open}. Two things it
+ * cannot detect by itself: the whole folder put back to an earlier state, and changes by somebody
+ * who has the key. {@link LedgerCheck} detects both as far as a signed manifest reaches.
+ *
+ * <p><b>Security promise:</b> callers put no patient id, cell or key into the facts; a patient
+ * appears as a code or digest under a key.
  */
 public final class Ledger {
 
-  private static final String COLUMNS =
-      "entry_number, entry_at, entry_kind, run_id, job_name, study_id, body, previous_hash,"
-          + " entry_hash";
+  private static final int MOST_ATTEMPTS = 100;
 
-  private final DataSource database;
+  private final StateFolder state;
+  private final LedgerKey key;
+  private final LedgerFiles files;
+  private final boolean writable;
+  private final List<LedgerEntry> entries = new ArrayList<>();
+  private final List<String> repairs = new ArrayList<>();
+  private long bytes;
+  private boolean inStep = true;
 
-  /** What to do where a database has no ledger. */
-  private enum OnMissing {
-    CREATE,
-    REFUSE
-  }
-
-  /** Opens the ledger and creates its table when the database is new. */
-  public Ledger(DataSource database) {
-    this(database, OnMissing.CREATE);
-  }
-
-  private Ledger(DataSource database, OnMissing onMissing) {
-    this.database = database;
-    switch (onMissing) {
-      case CREATE -> createTable();
-      case REFUSE -> requireTable();
-    }
+  private Ledger(StateFolder state, LedgerKey key, boolean writable) {
+    this.state = state;
+    this.key = key;
+    this.files = new LedgerFiles(state, key);
+    this.writable = writable;
   }
 
   /**
-   * Opens the ledger of a database that must have one.
+   * Opens the ledger to write. Makes one, and its key, where there has been none. Completes what a
+   * crash left: a torn last line is set aside, and an entry reports that.
    *
-   * @throws ProblemException category VERIFY when it has none
+   * @param clock the moment of that entry
+   * @throws ProblemException category VERIFY when the ledger was changed, cut or lost; KEY when its
+   *     key is missing or another one; TEMPORARY when the disk refuses
    */
-  public static Ledger existing(DataSource database) {
-    return new Ledger(database, OnMissing.REFUSE);
-  }
-
-  private void requireTable() {
-    if (!work(Ledger::hasTable)) {
-      throw ProblemException.of(
-          Category.VERIFY,
-          "LEDGER_CUT",
-          Place.of("ledger"),
-          "the job database holds no ledger",
-          "restore the job database from its newest backup and find out who changed it");
+  public static Ledger open(StateFolder state, Supplier<Instant> clock) {
+    if (!LedgerFiles.exist(state)) {
+      requireUntouched(state);
+      if (!Files.exists(state.ledgerKey(), java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        LedgerKey.generate().writeNew(state.ledgerKey());
+      }
     }
-  }
-
-  private static boolean hasTable(Connection connection) throws SQLException {
-    try (ResultSet tables =
-        connection.getMetaData().getTables(null, null, tableName(connection), null)) {
-      return tables.next();
-    }
-  }
-
-  private void createTable() {
-    work(
-        connection -> {
-          if (hasTable(connection)) {
-            return false;
-          }
-          try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                "CREATE TABLE consentry_ledger (entry_number BIGINT PRIMARY KEY,"
-                    + " entry_at VARCHAR(40) NOT NULL, entry_kind VARCHAR(20) NOT NULL,"
-                    + " run_id VARCHAR(200) NOT NULL, job_name VARCHAR(200) NOT NULL,"
-                    + " study_id VARCHAR(200) NOT NULL, body VARCHAR(16000) NOT NULL,"
-                    + " previous_hash CHAR(64) NOT NULL, entry_hash CHAR(64) NOT NULL)");
-          }
-          return true;
+    Ledger ledger = new Ledger(state, LedgerKey.read(state.ledgerKey()), true);
+    return ledger.guard(
+        () -> {
+          ledger.create();
+          ledger.load();
+          ledger.repair(clock);
+          return ledger;
         });
   }
 
-  private static String tableName(Connection connection) throws SQLException {
-    return connection.getMetaData().storesUpperCaseIdentifiers()
-        ? "CONSENTRY_LEDGER"
-        : "consentry_ledger";
+  /**
+   * Reads the ledger as it is. Writes nothing and needs no lock, so a run may append meanwhile.
+   *
+   * @throws ProblemException category USAGE when the folder never had a ledger, VERIFY when the
+   *     ledger was changed, cut or lost; KEY when its key is missing or another one; TEMPORARY when
+   *     it cannot be read
+   */
+  public static Ledger read(StateFolder state) {
+    requireThere(state);
+    Ledger ledger = new Ledger(state, LedgerKey.read(state.ledgerKey()), false);
+    return ledger.guard(
+        () -> {
+          ledger.readStable();
+          return ledger;
+        });
+  }
+
+  /** Whether a folder has a ledger, or a part of one. */
+  public static boolean isThere(StateFolder state) {
+    return LedgerFiles.exist(state);
   }
 
   /**
-   * Appends an entry and commits it.
+   * Refuses a folder that never had a ledger, or lost it.
    *
-   * @param at the moment, by the caller's clock; order is told by number, not by clock
+   * @throws ProblemException category USAGE when it never had one, VERIFY when it is lost
+   */
+  public static void requireThere(StateFolder state) {
+    if (LedgerFiles.exist(state)) {
+      return;
+    }
+    requireUntouched(state);
+    throw ProblemException.of(
+        Category.USAGE,
+        "NO_STATE",
+        Place.of(state.home().toString()),
+        "this is no state folder of Consentry: it has no ledger",
+        "name the right one by --home or CONSENTRY_HOME");
+  }
+
+  /** A state folder in which a run was made once has a ledger. */
+  private static void requireUntouched(StateFolder state) {
+    for (Path folder : List.of(state.runs(), state.manifests(), state.memberships())) {
+      if (hasFiles(folder)) {
+        throw lost(
+            "LEDGER_CUT",
+            Place.of(LedgerFiles.entries(state).toString()),
+            "the ledger is gone, but " + folder + " has files of earlier runs");
+      }
+    }
+  }
+
+  private static boolean hasFiles(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.findAny().isPresent();
+    } catch (IOException unreadable) {
+      return true;
+    }
+  }
+
+  private void create() throws IOException {
+    if (!Files.exists(LedgerFiles.head(state)) && !Files.exists(LedgerFiles.entries(state))) {
+      files.writeHead(List.of());
+    }
+    if (!Files.exists(LedgerFiles.entries(state)) && head(files.readHead()).entries() == 0) {
+      files.create();
+    }
+  }
+
+  /** Reads again as long as the head changes meanwhile. */
+  private void readStable() throws IOException {
+    byte[] before = headBytes();
+    for (int attempt = 1; ; attempt++) {
+      Optional<ProblemException> problem = loadOnce();
+      byte[] after = headBytes();
+      boolean isStable = Arrays.equals(before, after) || attempt == MOST_ATTEMPTS;
+      if (isStable && problem.isPresent()) {
+        throw problem.get();
+      }
+      if (isStable) {
+        return;
+      }
+      before = after;
+    }
+  }
+
+  private Optional<ProblemException> loadOnce() throws IOException {
+    try {
+      load();
+      return Optional.empty();
+    } catch (ProblemException maybeMeanwhile) {
+      return Optional.of(maybeMeanwhile);
+    }
+  }
+
+  private byte[] headBytes() throws IOException {
+    return Files.exists(LedgerFiles.head(state)) ? files.readHead() : new byte[0];
+  }
+
+  private void load() throws IOException {
+    requireFile(LedgerFiles.head(state), "LEDGER_HEAD", "the ledger's head file is gone");
+    requireFile(LedgerFiles.entries(state), "LEDGER_CUT", "the ledger's file of entries is gone");
+    LedgerHead head = head(files.readHead());
+    LedgerFiles.Chain chain = files.read();
+    requireHead(head, chain);
+    entries.clear();
+    entries.addAll(chain.entries());
+    bytes = chain.bytes();
+    if (writable) {
+      if (chain.rest() > 0) {
+        files.setAside(chain);
+      }
+      if (head.entries() < entries.size()) {
+        files.truncate(bytes);
+        files.writeHead(entries);
+      }
+    }
+  }
+
+  private static void requireFile(Path file, String code, String message) {
+    if (!Files.exists(file)) {
+      throw lost(code, Place.of(file.toString()), message);
+    }
+  }
+
+  private LedgerHead head(byte[] content) {
+    Optional<LedgerHead> head = LedgerHead.read(content);
+    if (head.filter(known -> known.is(content, key)).isPresent()) {
+      return head.get();
+    }
+    if (head.filter(known -> !known.key().equals(key.fingerprint())).isPresent()) {
+      throw otherKey(state);
+    }
+    throw lost(
+        "LEDGER_HEAD",
+        Place.of(LedgerFiles.head(state).toString()),
+        "the ledger's head file was changed");
+  }
+
+  private static ProblemException otherKey(StateFolder state) {
+    return ProblemException.of(
+        Category.KEY,
+        "OTHER_LEDGER_KEY",
+        Place.of(state.ledgerKey().toString()),
+        "the ledger key is not the one this ledger was written under",
+        "restore the earlier key from its backup");
+  }
+
+  private void requireHead(LedgerHead head, LedgerFiles.Chain chain) {
+    int found = chain.entries().size();
+    Path file = LedgerFiles.entries(state);
+    if (found < head.entries()) {
+      throw chain.rest() == 0
+          ? lost(
+              "LEDGER_CUT",
+              Place.of(file.toString()),
+              "the ledger ends with entry "
+                  + found
+                  + ", its head file names entry "
+                  + head.entries())
+          : lost(
+              "LEDGER_CHAIN",
+              Place.of(file.toString(), found + 1L),
+              "the ledger was changed: this line does not follow the one before");
+    }
+    String named =
+        head.entries() == 0
+            ? LedgerEntry.ROOT
+            : chain.entries().get(Math.toIntExact(head.entries()) - 1).hash();
+    if (!named.equals(head.sha256()) || found > head.entries() + 1) {
+      throw lost(
+          "LEDGER_HEAD",
+          Place.of(LedgerFiles.head(state).toString()),
+          "the head file is not of this ledger, or older than its newest entries");
+    }
+  }
+
+  static ProblemException lost(String code, Place place, String message) {
+    return ProblemException.of(
+        Category.VERIFY,
+        code,
+        place,
+        message,
+        "restore the folder ledger of the state folder from its newest backup and find out who"
+            + " changed it");
+  }
+
+  /** Reports every torn line that no entry reports yet. */
+  private void repair(Supplier<Instant> clock) throws IOException {
+    for (Path torn : files.torn()) {
+      String name = String.valueOf(torn.getFileName());
+      boolean known =
+          entries.stream()
+              .anyMatch(entry -> entry.fact(LedgerFact.TORN_FILE).equals(Optional.of(name)));
+      if (!known) {
+        Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+        facts.put(LedgerFact.TORN_FILE, name);
+        facts.put(LedgerFact.TORN_SHA256, LedgerEntry.sha256(Files.readAllBytes(torn)));
+        append(clock.get(), LedgerEntry.Kind.REPAIRED, "", "", "", facts);
+        repairs.add(
+            torn
+                + ": a crash left the ledger's last line torn; the line is in this file and the"
+                + " ledger goes on without it");
+      }
+    }
+  }
+
+  /** What {@link #open} repaired, a sentence each. */
+  public List<String> repairs() {
+    return List.copyOf(repairs);
+  }
+
+  /**
+   * Appends an entry and waits until it is on the disk.
+   *
+   * @param at the moment, by the caller's clock; entries are ordered by number, not by clock
    * @param run the run it belongs to; empty when it belongs to none
    * @param job name of the job; empty when it belongs to none
    * @param study id of the study; empty when it belongs to none
-   * @param facts what is kept of it by name: counts, names and digests, nothing of a patient in
-   *     clear; at most 16,000 characters as JSON
-   * @throws ProblemException category TEMPORARY when the database refuses; then nothing is kept
+   * @param facts counts, names and digests, nothing of a patient in clear
+   * @throws ProblemException category TEMPORARY when the disk refuses; then the ledger is as before
    */
-  public LedgerEntry append(
+  public synchronized LedgerEntry append(
       Instant at,
       LedgerEntry.Kind kind,
       String run,
       String job,
       String study,
-      Map<String, String> facts) {
-    return append(at, kind, run, job, study, LedgerEntry.body(facts));
-  }
-
-  LedgerEntry append(
-      Instant at, LedgerEntry.Kind kind, String run, String job, String study, String body) {
-    return work(
-        connection -> {
-          Optional<LedgerEntry> last = last(connection);
-          LedgerEntry entry =
-              LedgerEntry.after(
-                  last.map(LedgerEntry::number).orElse(0L) + 1,
-                  last.map(LedgerEntry::hash).orElse(LedgerEntry.ROOT),
-                  at.toString(),
-                  kind,
-                  run,
-                  job,
-                  study,
-                  body);
-          insert(connection, entry);
+      Map<LedgerFact, String> facts) {
+    if (!writable) {
+      throw new IllegalStateException("the ledger was opened to read");
+    }
+    LedgerEntry entry =
+        LedgerEntry.after(
+            entries.size() + 1L,
+            entries.isEmpty() ? LedgerEntry.ROOT : entries.get(entries.size() - 1).hash(),
+            new LedgerEntry.Content(at.toString(), kind, run, job, study, facts),
+            key.entries());
+    byte[] line = (entry.line() + "\n").getBytes(StandardCharsets.UTF_8);
+    return guard(
+        () -> {
+          write(entry, line);
           return entry;
         });
   }
 
-  private static void insert(Connection connection, LedgerEntry entry) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO consentry_ledger (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?)")) {
-      insert.setLong(1, entry.number());
-      insert.setString(2, entry.at());
-      insert.setString(3, entry.kind().name());
-      insert.setString(4, entry.run());
-      insert.setString(5, entry.job());
-      insert.setString(6, entry.study());
-      insert.setString(7, entry.body());
-      insert.setString(8, entry.previous());
-      insert.setString(9, entry.hash());
-      insert.executeUpdate();
+  private void write(LedgerEntry entry, byte[] line) throws IOException {
+    if (!inStep) {
+      throw new IOException("an earlier entry could not be taken back");
+    }
+    try {
+      files.append(bytes, line);
+      entries.add(entry);
+      files.writeHead(entries);
+      bytes += line.length;
+    } catch (IOException refused) {
+      entries.remove(entry);
+      inStep = false;
+      files.truncate(bytes);
+      inStep = true;
+      throw refused;
     }
   }
 
-  private static Optional<LedgerEntry> last(Connection connection) throws SQLException {
-    List<LedgerEntry> found =
-        select(
-            connection, " WHERE entry_number = (SELECT MAX(entry_number) FROM consentry_ledger)");
-    return found.stream().findFirst();
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T guard(Work<T> work) {
+    try {
+      return work.run();
+    } catch (IOException refused) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "LEDGER",
+          Place.of(state.ledger().toString()),
+          "the disclosure ledger cannot be read or written",
+          "check free space and permissions of the state folder, then try again");
+    }
+  }
+
+  /** The key under which entries are authenticated and patients are filed. */
+  public LedgerKey key() {
+    return key;
   }
 
   /** The newest entry; empty when there is none. */
-  public Optional<LedgerEntry> head() {
-    return work(Ledger::last);
+  public synchronized Optional<LedgerEntry> head() {
+    return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
   }
 
   /** All entries, the oldest first. */
-  public List<LedgerEntry> entries() {
-    return work(connection -> select(connection, " ORDER BY entry_number"));
+  public synchronized List<LedgerEntry> entries() {
+    return List.copyOf(entries);
   }
 
   /** All entries of a kind, the oldest first. */
   public List<LedgerEntry> entries(LedgerEntry.Kind kind) {
     return entries().stream().filter(entry -> entry.kind() == kind).toList();
-  }
-
-  private static List<LedgerEntry> select(Connection connection, String clause)
-      throws SQLException {
-    List<LedgerEntry> entries = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT " + COLUMNS + " FROM consentry_ledger" + clause)) {
-      while (rows.next()) {
-        entries.add(entry(rows));
-      }
-    }
-    return entries;
-  }
-
-  /** Reads a row; an IllegalArgumentException when its kind is no word of ours. */
-  private static LedgerEntry entry(ResultSet rows) throws SQLException {
-    return new LedgerEntry(
-        rows.getLong(1),
-        rows.getString(2),
-        LedgerEntry.Kind.valueOf(rows.getString(3)),
-        rows.getString(4),
-        rows.getString(5),
-        rows.getString(6),
-        rows.getString(7),
-        rows.getString(8),
-        rows.getString(9));
   }
 
   /** The newest published entry of a study; empty when it never released. */
@@ -223,7 +395,7 @@ public final class Ledger {
   public Optional<LedgerEntry> lastPublished(String study, String recipient) {
     return entries(LedgerEntry.Kind.PUBLISHED).stream()
         .filter(entry -> entry.study().equals(study))
-        .filter(entry -> entry.fact("recipient").equals(Optional.of(recipient)))
+        .filter(entry -> entry.fact(LedgerFact.RECIPIENT).equals(Optional.of(recipient)))
         .reduce((older, newer) -> newer);
   }
 
@@ -231,7 +403,7 @@ public final class Ledger {
   public Optional<LedgerEntry> release(String job, String name) {
     return entries(LedgerEntry.Kind.PUBLISHED).stream()
         .filter(entry -> entry.job().equals(job))
-        .filter(entry -> entry.fact("release").equals(Optional.of(name)))
+        .filter(entry -> entry.fact(LedgerFact.RELEASE).equals(Optional.of(name)))
         .findFirst();
   }
 
@@ -243,78 +415,16 @@ public final class Ledger {
   }
 
   /**
-   * Walks the chain. A chain cannot know that its end was cut off, or that all of it was written
-   * anew: {@link #holds} with a head that was told to somebody else can.
-   *
-   * @return number of the first entry that does not hold; empty when all do
+   * The latest moment that an entry names, since a person last accepted a clock behind it; empty
+   * when there is none.
    */
-  public Optional<Long> firstBroken() {
-    return work(Ledger::firstBroken);
-  }
-
-  private static Optional<Long> firstBroken(Connection connection) throws SQLException {
-    String previous = LedgerEntry.ROOT;
-    long number = 1;
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT " + COLUMNS + " FROM consentry_ledger ORDER BY entry_number")) {
-      while (rows.next()) {
-        if (!follows(rows, number, previous)) {
-          return Optional.of(number);
-        }
-        previous = rows.getString(9);
-        number++;
-      }
+  public Optional<Instant> latest() {
+    Instant latest = Instant.MIN;
+    for (LedgerEntry entry : entries()) {
+      boolean accepted =
+          entry.fact(LedgerFact.ACCEPTED).equals(Optional.of(LedgerFact.Accepted.CLOCK.name()));
+      latest = accepted || entry.moment().isAfter(latest) ? entry.moment() : latest;
     }
-    return Optional.empty();
-  }
-
-  private static boolean follows(ResultSet rows, long number, String previous) throws SQLException {
-    try {
-      LedgerEntry entry = entry(rows);
-      return entry.number() == number && entry.previous().equals(previous) && entry.holds();
-    } catch (IllegalArgumentException noSuchKind) {
-      return false;
-    }
-  }
-
-  /**
-   * Whether an entry that was the head once, as a manifest names it, still is in the chain. False
-   * after the end of the chain was cut off, or the chain was written anew.
-   *
-   * @param head hash of the entry, or {@link LedgerEntry#ROOT} for the head of an empty ledger
-   */
-  public boolean holds(String head) {
-    return head.equals(LedgerEntry.ROOT)
-        || entries().stream().anyMatch(entry -> entry.hash().equals(head));
-  }
-
-  private interface Work<T> {
-    T run(Connection connection) throws SQLException;
-  }
-
-  private <T> T work(Work<T> work) {
-    try (Connection connection = database.getConnection()) {
-      boolean automatic = connection.getAutoCommit();
-      connection.setAutoCommit(false);
-      try {
-        T answer = work.run(connection);
-        connection.commit();
-        return answer;
-      } catch (SQLException failed) {
-        connection.rollback();
-        throw failed;
-      } finally {
-        connection.setAutoCommit(automatic);
-      }
-    } catch (SQLException | IllegalArgumentException failed) {
-      throw ProblemException.of(
-          Category.TEMPORARY,
-          "LEDGER",
-          Place.of("ledger"),
-          "the disclosure ledger cannot be read or written",
-          "check the job database; nothing was published by this step");
-    }
+    return latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest);
   }
 }

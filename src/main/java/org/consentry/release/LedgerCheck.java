@@ -3,8 +3,12 @@ package org.consentry.release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,102 +24,53 @@ import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
 /**
- * Holds the ledger against itself, against the run records and against every manifest that names
- * its head. A chain alone cannot know that its end was cut off or that all of it was written anew;
- * the manifests do, because they are signed and others hold copies of them.
+ * Compares the ledger with the run records, with the exact manifests and the files of members in
+ * the state folder, and with the releases in the output folder.
+ *
+ * <p>A signed manifest names the newest entry at the time it was sealed, by number and digest. All
+ * entries up to that one were checked then and cannot have changed since, because each entry
+ * contains the digest of the one before. So a check begins at the newest signed head: the releases
+ * behind it are compared with their manifests, fact by fact. A full check compares all of them.
+ *
+ * <p><b>Security promise:</b> somebody who has the ledger's key, and no key that signs releases,
+ * changes no fact of a published release and no entry before the newest signed head without an
+ * error here.
  */
 public final class LedgerCheck {
 
   private final Ledger ledger;
   private final StateFolder state;
+  private final Optional<AllowedSigners> trusted;
   private final Problems problems = new Problems();
   private final Map<Long, String> hashes = new HashMap<>();
-  private final Map<String, LedgerEntry> published = new HashMap<>();
+  private final Map<String, LedgerEntry> published = new LinkedHashMap<>();
   private int manifests;
+  private long signedHead;
 
-  /** Who keeps a manifest, and the fact by which the ledger names its edition. */
+  /** Who has a manifest, and the fact by which the ledger names its edition. */
   private enum Keeper {
-    STATE_FOLDER("internalManifestSha256"),
-    OTHERS("manifestSha256");
+    STATE_FOLDER(LedgerFact.INTERNAL_MANIFEST_SHA256),
+    OTHERS(LedgerFact.MANIFEST_SHA256);
 
-    private final String digest;
+    private final LedgerFact digest;
 
-    Keeper(String digest) {
+    Keeper(LedgerFact digest) {
       this.digest = digest;
     }
   }
 
-  private LedgerCheck(Ledger ledger, StateFolder state) {
+  /** How much is checked. */
+  public enum Extent {
+    /** What is behind the newest signed head. */
+    SINCE_SIGNED_HEAD,
+    /** Everything. */
+    FULL
+  }
+
+  private LedgerCheck(Ledger ledger, StateFolder state, Optional<AllowedSigners> trusted) {
     this.ledger = ledger;
     this.state = state;
-  }
-
-  /**
-   * What was found.
-   *
-   * @param entries entries of the chain
-   * @param manifests manifests whose head was looked up
-   * @param findings errors and warnings; none when all is well
-   */
-  public record Outcome(int entries, int manifests, List<Problem> findings) {
-    public Outcome {
-      findings = List.copyOf(findings);
-    }
-  }
-
-  /**
-   * Refuses to work on a ledger that was changed or cut: what would be written after it would be
-   * worth nothing. Quick, for every start.
-   *
-   * @throws ProblemException category VERIFY when the chain does not hold or lacks a release that
-   *     the run records tell of
-   */
-  public static void require(Ledger ledger, StateFolder state) {
-    LedgerCheck check = new LedgerCheck(ledger, state);
-    check.chain();
-    check.problems.throwIfAny(Category.VERIFY);
-    check.remember();
-    check.records();
-    check.problems.throwIfAny(Category.VERIFY);
-  }
-
-  /**
-   * Checks everything: the chain, the run records, the exact manifests of the state folder with
-   * their signatures, and others given by name. Writes nothing.
-   *
-   * @param trusted whose signatures count; empty when the installation pins none
-   * @param others manifests kept elsewhere, such as a recipient's, each beside its {@code .sig}
-   */
-  public static Outcome of(
-      Ledger ledger, StateFolder state, Optional<AllowedSigners> trusted, List<Path> others) {
-    LedgerCheck check = new LedgerCheck(ledger, state);
-    check.chain();
-    if (!check.problems.hasErrors()) {
-      check.remember();
-      check.records();
-      check.kept(trusted);
-      check.problems.addAll(new Memberships(state, ledger).check());
-      for (Path other : others) {
-        KeptManifest.read(other, check.problems)
-            .ifPresent(manifest -> check.manifest(manifest, trusted, Keeper.OTHERS));
-      }
-    }
-    return new Outcome(check.hashes.size(), check.manifests, check.problems.list());
-  }
-
-  private void chain() {
-    ledger
-        .firstBroken()
-        .ifPresent(
-            broken ->
-                problems.error(
-                    "LEDGER_CHAIN",
-                    Place.of("ledger", broken),
-                    "the chain does not hold from this entry on",
-                    "restore the job database from a backup and find out who changed it"));
-  }
-
-  private void remember() {
+    this.trusted = trusted;
     for (LedgerEntry entry : ledger.entries()) {
       hashes.put(entry.number(), entry.hash());
       if (entry.kind() == LedgerEntry.Kind.PUBLISHED) {
@@ -124,36 +79,129 @@ public final class LedgerCheck {
     }
   }
 
+  /**
+   * What was found.
+   *
+   * @param entries entries of the chain
+   * @param signedHead number of the newest entry that a signed manifest names; 0 when none does
+   * @param manifests manifests whose facts were compared
+   * @param findings errors and warnings; none when all is well
+   */
+  public record Outcome(int entries, long signedHead, int manifests, List<Problem> findings) {
+    public Outcome {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * Refuses to work on a state folder that lost or changed something. Quick, for every start.
+   *
+   * @param trusted whose signatures count; empty when the installation pins none
+   * @throws ProblemException category VERIFY
+   */
+  public static void require(Ledger ledger, StateFolder state, Optional<AllowedSigners> trusted) {
+    LedgerCheck check = new LedgerCheck(ledger, state, trusted);
+    check.records();
+    check.files();
+    check.problems.throwIfAny(Category.VERIFY);
+    check.sinceSignedHead();
+    check.problems.throwIfAny(Category.VERIFY);
+  }
+
+  /**
+   * Checks without an end at the first error, and others' manifests by name. Writes nothing.
+   *
+   * @param trusted whose signatures count; empty when the installation pins none
+   * @param others manifests of others, such as a recipient's, each beside its {@code .sig}
+   */
+  public static Outcome of(
+      Ledger ledger,
+      StateFolder state,
+      Optional<AllowedSigners> trusted,
+      Extent extent,
+      List<Path> others) {
+    LedgerCheck check = new LedgerCheck(ledger, state, trusted);
+    check.records();
+    check.files();
+    switch (extent) {
+      case SINCE_SIGNED_HEAD -> check.sinceSignedHead();
+      case FULL -> check.everything();
+    }
+    check.outputs();
+    for (Path other : others) {
+      KeptManifest.read(other, check.problems)
+          .ifPresent(manifest -> check.manifest(manifest, Keeper.OTHERS));
+    }
+    return new Outcome(
+        check.hashes.size(), check.signedHead, check.manifests, check.problems.list());
+  }
+
   private void records() {
+    Map<String, RunRecord> records = new HashMap<>();
     for (RunRecord record : new RunRecords(state).all()) {
+      records.put(record.run(), record);
       if (record.state() == RunRecord.State.PUBLISHED && !published.containsKey(record.run())) {
-        cut(Place.of("run " + record.run()), "the ledger does not hold this run's release");
+        cut(Place.of("run " + record.run()), "the ledger does not have this run's release");
+      }
+    }
+    String purged =
+        ledger.entries(LedgerEntry.Kind.PURGED).stream()
+            .flatMap(entry -> entry.fact(LedgerFact.BEFORE).stream())
+            .reduce("", (older, newer) -> newer);
+    for (LedgerEntry release : published.values()) {
+      boolean mayBeGone =
+          !purged.isEmpty() && release.disclosedAt().isBefore(java.time.Instant.parse(purged));
+      if (!records.containsKey(release.run()) && !mayBeGone) {
+        missing(release, "RUN_RECORD", "the run record", state.runs());
       }
     }
   }
 
-  private void kept(Optional<AllowedSigners> trusted) {
-    for (Path folder : folders()) {
-      KeptManifest.read(folder.resolve(ReleaseSealer.INTERNAL_MANIFEST), problems)
-          .ifPresent(manifest -> manifest(manifest, trusted, Keeper.STATE_FOLDER));
+  /** Whether each release still has its files; what they contain is not read. */
+  private void files() {
+    for (LedgerEntry release : published.values()) {
+      Path manifest = internal(release.run());
+      if (!Files.isRegularFile(manifest)
+          || !Files.isRegularFile(manifest.resolveSibling(manifest.getFileName() + ".sig"))) {
+        missing(
+            release, "MANIFEST_MISSING", "the exact manifest or its signature", state.manifests());
+      }
+      if (release.fact(LedgerFact.MEMBERSHIP_SHA256).isPresent()
+          && !Files.isRegularFile(state.membership(release.run()))) {
+        missing(release, "MEMBERSHIP", "the file of its members", state.memberships());
+      }
     }
-    for (LedgerEntry entry : published.values()) {
-      if (!Files.isDirectory(state.manifests(entry.run()))) {
-        problems.error(
-            "MANIFEST_MISSING",
-            Place.of("ledger", entry.number()),
-            "the exact manifest of run " + entry.run() + " is not in the state folder",
-            "restore it from a backup");
+    for (String run : foldersOfManifests()) {
+      if (!published.containsKey(run) && new RunRecords(state).find(run).isEmpty()) {
+        cut(
+            Place.of(state.manifests(run).toString()),
+            "the ledger does not have the release of this manifest, and no run record reports that"
+                + " it was not published");
       }
     }
   }
 
-  private List<Path> folders() {
+  private void missing(LedgerEntry release, String code, String what, Path folder) {
+    problems.error(
+        code,
+        Place.of(LedgerFiles.entries(state).toString(), release.number()),
+        what + " of run " + release.run() + " is missing in " + folder,
+        "restore it from a backup of the state folder");
+  }
+
+  private Path internal(String run) {
+    return state.manifests(run).resolve(ReleaseSealer.INTERNAL_MANIFEST);
+  }
+
+  private List<String> foldersOfManifests() {
     if (!Files.isDirectory(state.manifests())) {
       return List.of();
     }
     try (Stream<Path> list = Files.list(state.manifests())) {
-      return list.filter(Files::isDirectory).sorted().toList();
+      return list.filter(Files::isDirectory)
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .sorted()
+          .toList();
     } catch (IOException unreadable) {
       throw ProblemException.of(
           Category.TEMPORARY,
@@ -164,8 +212,35 @@ public final class LedgerCheck {
     }
   }
 
-  /** A signer that counts for nothing proves nothing of the ledger, so it is looked at first. */
-  private void manifest(KeptManifest manifest, Optional<AllowedSigners> trusted, Keeper keeper) {
+  /** From the newest release back to the newest entry that a manifest on the way signs. */
+  private void sinceSignedHead() {
+    List<LedgerEntry> releases = new ArrayList<>(published.values());
+    for (int i = releases.size() - 1; i >= 0 && releases.get(i).number() > signedHead; i--) {
+      release(releases.get(i));
+    }
+  }
+
+  private void everything() {
+    published.values().forEach(this::release);
+    for (String run : foldersOfManifests()) {
+      if (!published.containsKey(run)) {
+        KeptManifest.read(internal(run), problems)
+            .ifPresent(manifest -> manifest(manifest, Keeper.STATE_FOLDER));
+      }
+    }
+    problems.addAll(new Memberships(state, ledger).check());
+  }
+
+  private void release(LedgerEntry release) {
+    Path file = internal(release.run());
+    if (Files.isRegularFile(file)) {
+      KeptManifest.read(file, problems)
+          .ifPresent(manifest -> manifest(manifest, Keeper.STATE_FOLDER));
+    }
+  }
+
+  /** A signer that is not trusted proves nothing of the ledger, so it is checked first. */
+  private void manifest(KeptManifest manifest, Keeper keeper) {
     manifests++;
     Place place = Place.of(manifest.file().toString());
     Optional<LedgerEntry> release = Optional.ofNullable(published.get(manifest.run()));
@@ -181,16 +256,18 @@ public final class LedgerCheck {
     }
     Optional<Disclosure.LedgerHead> lost =
         manifest.head().filter(head -> !head.sha256().equals(hashes.get(head.entry())));
-    lost.ifPresent(
-        head ->
-            cut(
-                place,
-                "the ledger does not hold entry " + head.entry() + " as this manifest names it"));
+    if (lost.isPresent()) {
+      cut(
+          place,
+          "the ledger does not have entry " + lost.get().entry() + " as this manifest names it");
+    } else {
+      manifest.head().ifPresent(head -> signedHead = Math.max(signedHead, head.entry()));
+    }
     release.ifPresentOrElse(
-        entry -> unchanged(manifest, entry, keeper, place),
+        entry -> compare(manifest, entry, keeper, place),
         () -> {
-          if (lost.isEmpty()) {
-            unpublished(manifest, keeper, place);
+          if (lost.isEmpty() && keeper == Keeper.OTHERS) {
+            cut(place, "the ledger does not have the release of this manifest");
           }
         });
   }
@@ -206,33 +283,71 @@ public final class LedgerCheck {
         .isPresent();
   }
 
-  private void unchanged(KeptManifest manifest, LedgerEntry release, Keeper keeper, Place place) {
+  private void compare(KeptManifest manifest, LedgerEntry release, Keeper keeper, Place place) {
     if (!release.fact(keeper.digest).equals(Optional.of(manifest.sha256()))) {
       problems.error(
           "MANIFEST_CHANGED",
           place,
           "the manifest is not the one that ledger entry " + release.number() + " names",
           "restore it from a backup and find out who changed it");
+      return;
     }
+    if (!release.job().equals(manifest.claims().job())
+        || !release.study().equals(manifest.claims().study())) {
+      differs(release, "job or study", manifest);
+    }
+    claimed(manifest, keeper)
+        .forEach(
+            (fact, claim) -> {
+              if (!release.fact(fact).orElse("").equals(claim)) {
+                differs(release, fact.word(), manifest);
+              }
+            });
   }
 
-  /**
-   * A manifest names the head before its own release, so the newest release can be cut off without
-   * any head being lost. What others hold was released; what the state folder holds was sealed, and
-   * the run record must say that it did not get out.
-   */
-  private void unpublished(KeptManifest manifest, Keeper keeper, Place place) {
-    switch (keeper) {
-      case OTHERS -> cut(place, "the ledger does not hold the release of this manifest");
-      case STATE_FOLDER -> {
-        if (new RunRecords(state).find(manifest.run()).isEmpty()) {
-          cut(
-              place,
-              "the ledger does not hold the release of this manifest, and no run record says that"
-                  + " it did not get out");
-        }
-      }
+  /** What the manifest states of facts that the ledger has too. */
+  private static Map<LedgerFact, String> claimed(KeptManifest manifest, Keeper keeper) {
+    KeptManifest.Claims claims = manifest.claims();
+    Map<LedgerFact, String> claimed = new EnumMap<>(LedgerFact.class);
+    claimed.put(LedgerFact.RELEASE, claims.release());
+    claimed.put(LedgerFact.RECIPIENT, claims.recipient());
+    claimed.put(LedgerFact.PURPOSE, claims.purpose());
+    claimed.put(
+        LedgerFact.LEGAL_BASIS, claims.legalBasis().toUpperCase(Locale.ROOT).replace('-', '_'));
+    claimed.put(LedgerFact.REQUESTED_BY, claims.requestedBy());
+    claimed.put(LedgerFact.REPLACES, claims.replaces());
+    claimed.put(LedgerFact.STUDY_KEY, claims.studyKey());
+    claimed.put(LedgerFact.SIGNING_KEY, manifest.signer().fingerprint());
+    claimed.put(LedgerFact.ROWS, Long.toString(claims.rows()));
+    if (keeper == Keeper.STATE_FOLDER) {
+      claimed.put(LedgerFact.MANIFEST_SHA256, claims.recipientEdition());
     }
+    return claimed;
+  }
+
+  private void differs(LedgerEntry release, String fact, KeptManifest manifest) {
+    problems.error(
+        "LEDGER_FACT",
+        Place.of(LedgerFiles.entries(state).toString(), release.number()),
+        "the fact " + fact + " is not what the signed manifest states: " + manifest.file(),
+        "the ledger was changed by somebody who has its key: restore the folder ledger of the state"
+            + " folder from its newest backup and find out who changed it");
+  }
+
+  /** The output folders that this state folder knows. */
+  private void outputs() {
+    Stream<Path> ofReleases =
+        published.values().stream()
+            .flatMap(entry -> entry.fact(LedgerFact.TARGET).stream())
+            .map(Path::of)
+            .flatMap(target -> Optional.ofNullable(target.getParent()).stream());
+    Stream<Path> ofRuns =
+        new RunRecords(state)
+            .all().stream().map(record -> Path.of(record.output()).resolve(record.job()));
+    Stream.concat(ofReleases, ofRuns)
+        .distinct()
+        .sorted()
+        .forEach(folder -> problems.addAll(ReleasesOut.unknown(ledger, state, folder)));
   }
 
   private void cut(Place place, String message) {
@@ -240,7 +355,7 @@ public final class LedgerCheck {
         "LEDGER_CUT",
         place,
         message,
-        "the ledger was cut off or written anew: restore the job database from its newest backup"
-            + " and find out who changed it");
+        "the state folder was put back to an earlier state, or its ledger was cut: restore the"
+            + " newest backup of the whole state folder and find out who changed it");
   }
 }

@@ -1,39 +1,42 @@
 package org.consentry.release;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.consentry.problem.Category;
-import org.consentry.problem.Place;
-import org.consentry.problem.ProblemException;
+import org.consentry.keys.Prf;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One link of the ledger's chain.
+ * One entry of the ledger, which is one line of its file.
  *
- * <p>The bytes that are hashed are, one after the other: previous, number in decimal digits, at,
- * kind, run, job, study and body, each in UTF-8 and each behind its length in bytes as four bytes,
- * the highest first. The body is hashed as it is kept, so it need not be written the same way
- * twice.
+ * <p>The line is a JSON object with the members {@code number}, {@code at}, {@code kind}, {@code
+ * run}, {@code job}, {@code study}, {@code facts} in the order of their names, {@code previous} and
+ * {@code mac}, in this order and without blanks, in UTF-8. {@code mac} is HMAC-SHA-256, under a key
+ * derived from the ledger's key, of the line without the member {@code mac}. {@code previous} is
+ * SHA-256 of the whole line before, and so includes that line's {@code mac}; a signed manifest
+ * names a line by the same digest. A person can check the chain without the key: {@code sed -n 7p
+ * entries.jsonl | tr -d '\n' | sha256sum} is the {@code previous} of line 8.
  *
  * @param number from 1, without gaps
  * @param at when, ISO 8601 UTC
  * @param kind what happened
- * @param run the run it belongs to
- * @param job the job's name
- * @param study the study's id
- * @param body the facts as a JSON object of strings, by name; nothing of a patient in clear
- * @param previous hash of the entry before, or 64 zeros for the first
- * @param hash SHA-256 over all of the above, 64 lower-case hexadecimal digits
+ * @param run the run it belongs to; empty when it belongs to none
+ * @param job the job's name; empty when it belongs to none
+ * @param study the study's id; empty when it belongs to none
+ * @param facts what is known of it; nothing of a patient in clear
+ * @param previous hash of the entry before, or {@link #ROOT} for the first
+ * @param mac 64 lower-case hexadecimal digits
+ * @param hash SHA-256 of the line, 64 lower-case hexadecimal digits
  */
 public record LedgerEntry(
     long number,
@@ -42,8 +45,9 @@ public record LedgerEntry(
     String run,
     String job,
     String study,
-    String body,
+    Map<LedgerFact, String> facts,
     String previous,
+    String mac,
     String hash) {
 
   /** What happened. */
@@ -52,98 +56,164 @@ public record LedgerEntry(
     STAGED,
     /** An approver signed a staged manifest. */
     APPROVED,
-    /** A sealed release stands at the door. */
+    /** A sealed release is about to be published. */
     PREPARED,
-    /** The release is out. */
+    /** The release is published. */
     PUBLISHED,
-    /** A prepared release did not get out. */
+    /** A prepared release was not published. */
     NOT_PUBLISHED,
-    /** A run was refused: papers, consent, keys or a check were against it. */
+    /** A run was refused: agreements, consent, keys or a check were against it. */
     REFUSED,
-    /** A run was given up. */
+    /** A run was abandoned. */
     ABANDONED,
-    /** Somebody asked why a patient is in or out. */
+    /** A person asked why a patient is included or excluded. */
     EXPLAINED,
-    /** Somebody asked to whom a patient's records went. */
+    /** A person asked to whom a patient's records were disclosed. */
     ACCOUNTED,
-    /** A recipient was told, or is to be told, to remove subjects of an earlier release. */
-    RECALLED
+    /** A recall list was written for a recipient, or its recall was closed. */
+    RECALLED,
+    /** A person accepted with a reason what would be refused. */
+    ACCEPTED,
+    /** A torn last line was set aside. */
+    REPAIRED,
+    /** Run records and job history before a moment were purged. */
+    PURGED
   }
 
-  /** What stands before the first entry. */
+  /** Stands for the entry before the first one. */
   public static final String ROOT = "0".repeat(64);
 
-  /** Name of the fact that tells when a release stood at the door, ISO 8601 UTC. */
-  static final String PREPARED_AT = "preparedAt";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final TypeReference<TreeMap<String, String>> FACTS = new TypeReference<>() {};
+  public LedgerEntry {
+    EnumMap<LedgerFact, String> copy = new EnumMap<>(LedgerFact.class);
+    copy.putAll(facts);
+    facts = Collections.unmodifiableMap(copy);
+  }
 
-  /** Makes the entry that follows {@code previous}. */
-  static LedgerEntry after(
-      long number,
-      String previous,
-      String at,
-      Kind kind,
-      String run,
-      String job,
-      String study,
-      String body) {
-    LedgerEntry open = new LedgerEntry(number, at, kind, run, job, study, body, previous, "");
-    return new LedgerEntry(number, at, kind, run, job, study, body, previous, open.digest());
+  /** What an entry reports, before it has a place in the chain. */
+  record Content(
+      String at, Kind kind, String run, String job, String study, Map<LedgerFact, String> facts) {}
+
+  /** Makes the entry that follows the one of a number and hash. */
+  static LedgerEntry after(long number, String previous, Content content, Prf key) {
+    String open = unsigned(number, content, previous);
+    return signed(number, content, previous, open, mac(open, key));
+  }
+
+  private static LedgerEntry signed(
+      long number, Content content, String previous, String open, String mac) {
+    return new LedgerEntry(
+        number,
+        content.at(),
+        content.kind(),
+        content.run(),
+        content.job(),
+        content.study(),
+        content.facts(),
+        previous,
+        mac,
+        sha256(line(open, mac).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String unsigned(long number, Content content, String previous) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("number", number);
+    members.put("at", content.at());
+    members.put("kind", content.kind().name());
+    members.put("run", content.run());
+    members.put("job", content.job());
+    members.put("study", content.study());
+    members.put("facts", LedgerFact.words(content.facts()));
+    members.put("previous", previous);
+    return JSON.writeValueAsString(members);
+  }
+
+  private static String line(String open, String mac) {
+    return open.substring(0, open.length() - 1) + ",\"mac\":\"" + mac + "\"}";
+  }
+
+  private static String mac(String open, Prf key) {
+    byte[] bytes = open.getBytes(StandardCharsets.UTF_8);
+    byte[] answer = new byte[Prf.SIZE];
+    key.compute(bytes, 0, bytes.length, answer, 0);
+    return HexFormat.of().formatHex(answer);
   }
 
   /**
-   * The facts by name.
+   * Reads a line. Only a line that this class could have written is one, byte for byte.
    *
-   * @throws ProblemException category VERIFY when the body is no object of strings
+   * @return empty when the line is no entry, or its {@code mac} is not of this key
    */
-  public SortedMap<String, String> facts() {
+  static Optional<LedgerEntry> read(byte[] line, Prf key) {
     try {
-      return JSON.readValue(body, FACTS);
-    } catch (JacksonException damaged) {
-      throw ProblemException.of(
-          Category.VERIFY,
-          "LEDGER_ENTRY",
-          Place.of("ledger", number),
-          "a ledger entry cannot be read",
-          "run consentry ledger verify and restore the database from a backup");
+      JsonNode node = JSON.readTree(line);
+      Content content =
+          new Content(
+              text(node, "at"),
+              Kind.valueOf(text(node, "kind")),
+              text(node, "run"),
+              text(node, "job"),
+              text(node, "study"),
+              facts(node.path("facts")));
+      Instant.parse(content.at());
+      long number = node.path("number").asLong(0);
+      String previous = text(node, "previous");
+      String open = unsigned(number, content, previous);
+      LedgerEntry entry = signed(number, content, previous, open, mac(open, key));
+      boolean same =
+          MessageDigest.isEqual(line, line(open, entry.mac()).getBytes(StandardCharsets.UTF_8));
+      return same ? Optional.of(entry) : Optional.empty();
+    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException noEntry) {
+      return Optional.empty();
     }
   }
 
-  /** One fact; empty when the entry does not keep it. */
-  public Optional<String> fact(String name) {
-    return Optional.ofNullable(facts().get(name)).filter(fact -> !fact.isEmpty());
+  private static String text(JsonNode node, String name) {
+    JsonNode value = node.path(name);
+    if (!value.isString()) {
+      throw new IllegalArgumentException("not a text");
+    }
+    return value.asString();
+  }
+
+  private static Map<LedgerFact, String> facts(JsonNode node) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    for (String name : node.propertyNames()) {
+      LedgerFact fact =
+          LedgerFact.of(name).orElseThrow(() -> new IllegalArgumentException("not a fact"));
+      facts.put(fact, text(node, name));
+    }
+    return facts;
+  }
+
+  /** The line in the ledger's file, without its end. */
+  String line() {
+    return line(unsigned(number, new Content(at, kind, run, job, study, facts), previous), mac);
+  }
+
+  /** One fact; empty when the entry does not have it, or has it empty. */
+  public Optional<String> fact(LedgerFact name) {
+    return Optional.ofNullable(facts.get(name)).filter(fact -> !fact.isEmpty());
+  }
+
+  /** When it was written. */
+  public Instant moment() {
+    return Instant.parse(at);
   }
 
   /**
-   * When the release of a published entry went out. After a crash the entry itself is as late as
-   * the next start.
+   * When the release of a published entry was disclosed. After a crash the entry itself is as late
+   * as the next start.
    */
   public Instant disclosedAt() {
-    return Instant.parse(fact(PREPARED_AT).orElse(at));
+    return Instant.parse(fact(LedgerFact.PREPARED_AT).orElse(at));
   }
 
-  /** Facts as a body: names in order, no blanks. */
-  static String body(Map<String, String> facts) {
-    return JSON.writeValueAsString(new TreeMap<>(facts));
-  }
-
-  /** Whether the hash is that of the content. */
-  boolean holds() {
-    return hash.equals(digest());
-  }
-
-  private String digest() {
+  static String sha256(byte[] bytes) {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      String[] parts = {previous, Long.toString(number), at, kind.name(), run, job, study, body};
-      for (String part : parts) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-        sha.update(bytes);
-      }
-      return HexFormat.of().formatHex(sha.digest());
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new IllegalStateException("SHA-256 is missing");
     }

@@ -1,12 +1,7 @@
 package org.consentry.release;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -19,24 +14,6 @@ import org.consentry.problem.ProblemException;
  */
 public final class Memberships {
 
-  /** Name of the fact that binds a membership file to an entry of the ledger. */
-  public static final String SHA256 = "membershipSha256";
-
-  /** Name of the fact that tells the key its patients are filed under. */
-  public static final String KEY = "ledgerKey";
-
-  /** Name of the fact that tells which earlier release of the job this one replaces. */
-  public static final String REPLACES = "replaces";
-
-  /** Name of the fact that holds a digest of what was asked of every consent. */
-  public static final String REQUEST = "requestSha256";
-
-  /** Name of the fact that tells the file of consent lines as the job wrote it. */
-  public static final String CONSENT_NAME = "consentName";
-
-  /** Name of the fact that tells where that file was. */
-  public static final String CONSENT_FILE = "consentFile";
-
   private final StateFolder state;
   private final Ledger ledger;
 
@@ -47,56 +24,31 @@ public final class Memberships {
   }
 
   /**
-   * A release that is out.
+   * A published release.
    *
    * @param entry its entry in the ledger
-   * @param facts what the entry keeps
    */
-  public record Published(LedgerEntry entry, Map<String, String> facts) {
+  public record Published(LedgerEntry entry) {
 
     /** The name of its folder. */
     public String name() {
-      return fact("release");
+      return fact(LedgerFact.RELEASE);
     }
 
-    /** A fact the entry keeps; empty text when it does not. */
-    public String fact(String name) {
-      return facts.getOrDefault(name, "");
+    /** A fact of the entry; empty text when it has none. */
+    public String fact(LedgerFact name) {
+      return entry.fact(name).orElse("");
     }
   }
 
   /** Every release that is out, the oldest first. */
   public List<Published> published() {
-    return ledger.entries(LedgerEntry.Kind.PUBLISHED).stream()
-        .map(entry -> new Published(entry, entry.facts()))
-        .toList();
+    return ledger.entries(LedgerEntry.Kind.PUBLISHED).stream().map(Published::new).toList();
   }
 
-  /**
-   * The ledger's key. One is made when there is none and no release needs it.
-   *
-   * @throws ProblemException category KEY when releases were filed under a key that is not there
-   */
+  /** The key patients are filed under. */
   public LedgerKey key() {
-    Optional<String> pinned =
-        published().stream()
-            .map(release -> release.fact(KEY))
-            .filter(fingerprint -> !fingerprint.isEmpty())
-            .reduce((older, newer) -> newer);
-    Path file = state.ledgerKey();
-    if (pinned.isEmpty() && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      LedgerKey.generate().writeNew(file);
-    }
-    LedgerKey key = LedgerKey.read(file);
-    if (pinned.isPresent() && !pinned.get().equals(key.fingerprint())) {
-      throw ProblemException.of(
-          Category.KEY,
-          "OTHER_LEDGER_KEY",
-          Place.of(file.toString()),
-          "the ledger key is not the one earlier releases were filed under",
-          "restore the earlier key from its backup");
-    }
-    return key;
+    return ledger.key();
   }
 
   /**
@@ -105,7 +57,7 @@ public final class Memberships {
    * @throws ProblemException category VERIFY when that cannot be told any more
    */
   public Membership of(Published release) {
-    String sha256 = release.fact(SHA256);
+    String sha256 = release.fact(LedgerFact.MEMBERSHIP_SHA256);
     if (sha256.isEmpty()) {
       throw ProblemException.of(
           Category.VERIFY,
@@ -122,7 +74,7 @@ public final class Memberships {
     List<Problem> problems = new ArrayList<>();
     for (Published release : published()) {
       try {
-        if (!release.fact(SHA256).isEmpty()) {
+        if (!release.fact(LedgerFact.MEMBERSHIP_SHA256).isEmpty()) {
           of(release);
         }
       } catch (ProblemException damaged) {

@@ -12,15 +12,6 @@ import java.util.Optional;
  */
 public final class Recalls {
 
-  /** Name of the fact that tells the digest of a list. */
-  public static final String LIST = "listSha256";
-
-  /** Name of the fact that tells where a list was written. */
-  public static final String FOLDER = "folder";
-
-  /** Name of the fact that tells that a recall is closed. */
-  public static final String CLOSED = "closedBy";
-
   private final Ledger ledger;
 
   /** The recalls of a ledger. */
@@ -44,7 +35,7 @@ public final class Recalls {
   /** The newest list of a release; empty when it never was recalled. */
   public Optional<LedgerEntry> newest(String run) {
     return ledger.entries(LedgerEntry.Kind.RECALLED).stream()
-        .filter(entry -> entry.run().equals(run) && entry.fact(LIST).isPresent())
+        .filter(entry -> entry.run().equals(run) && entry.fact(LedgerFact.LIST_SHA256).isPresent())
         .reduce((older, newer) -> newer);
   }
 
@@ -55,13 +46,13 @@ public final class Recalls {
       switch (entry.kind()) {
         case RECALLED -> {
           open.remove(entry.run());
-          if (entry.fact(LIST).isPresent()) {
+          if (entry.fact(LedgerFact.LIST_SHA256).isPresent()) {
             open.put(entry.run(), open(entry));
           }
         }
         case PUBLISHED ->
             entry
-                .fact(Memberships.REPLACES)
+                .fact(LedgerFact.REPLACES)
                 .ifPresent(
                     name ->
                         open.values()
@@ -76,7 +67,10 @@ public final class Recalls {
             REFUSED,
             ABANDONED,
             EXPLAINED,
-            ACCOUNTED -> {}
+            ACCOUNTED,
+            ACCEPTED,
+            REPAIRED,
+            PURGED -> {}
       }
     }
     return new ArrayList<>(open.values());
@@ -86,9 +80,9 @@ public final class Recalls {
     return new Open(
         entry.run(),
         entry.job(),
-        entry.fact("release").orElse(""),
-        entry.fact("recipient").orElse(""),
+        entry.fact(LedgerFact.RELEASE).orElse(""),
+        entry.fact(LedgerFact.RECIPIENT).orElse(""),
         entry.at(),
-        entry.fact(FOLDER).orElse(""));
+        entry.fact(LedgerFact.FOLDER).orElse(""));
   }
 }

@@ -11,8 +11,8 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /**
- * The one folder that holds the installation's state: job repository and ledger, code vault, run
- * records, exact manifests, lock. Owner-only.
+ * The one folder with the installation's state: ledger and its key, code vault, who is in which
+ * release, exact manifests, run records, job repository, lock. Owner-only.
  *
  * @param home the folder
  */
@@ -27,7 +27,9 @@ public record StateFolder(Path home) {
     try {
       Folders.create(home);
       for (Path folder :
-          new Path[] {vault(), runs(), manifests(), memberships(), database().getParent()}) {
+          new Path[] {
+            vault(), runs(), manifests(), memberships(), ledger(), database().getParent()
+          }) {
         Folders.createShut(folder);
       }
     } catch (IOException cannotCreate) {
@@ -60,9 +62,14 @@ public record StateFolder(Path home) {
     return manifests().resolve(run);
   }
 
+  /** The ledger: its entries, its head and what was set aside of torn lines. */
+  public Path ledger() {
+    return home.resolve("ledger");
+  }
+
   /** Who is in which release, one file a run, bound by digest to the ledger's entries. */
   public Path memberships() {
-    return home.resolve("ledger");
+    return home.resolve("members");
   }
 
   /** Who is in the release of a run. */
@@ -70,7 +77,7 @@ public record StateFolder(Path home) {
     return memberships().resolve(RunRecord.requireId(run) + ".members");
   }
 
-  /** The key under which the ledger files patients. */
+  /** The key under which the ledger's entries are authenticated and patients are filed. */
   public Path ledgerKey() {
     return home.resolve("ledger.key");
   }
@@ -80,19 +87,9 @@ public record StateFolder(Path home) {
     return home.resolve("recalls");
   }
 
-  /** Which recalls are open, for {@code status}. */
-  public Path openRecalls() {
-    return home.resolve("open-recalls.json");
-  }
-
   /** Path prefix of the embedded database's files. */
   public Path database() {
     return home.resolve("db").resolve("consentry");
-  }
-
-  /** Whether the embedded database was ever made: HSQLDB keeps its tables' names in this file. */
-  public boolean hasDatabase() {
-    return Files.exists(database().resolveSibling(database().getFileName() + ".script"));
   }
 
   /** Signers this installation trusts, in the form of OpenSSH's {@code allowed_signers}. */

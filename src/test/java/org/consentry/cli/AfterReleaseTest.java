@@ -89,11 +89,11 @@ final class AfterReleaseTest {
     assertThat(place.call("ledger", "verify").exitCode()).isEqualTo(0);
     assertThat(Leaks.under(place.home())).isEmpty();
 
-    Files.delete(Installation.files(place.home().resolve("ledger")).get(0));
+    Files.delete(Installation.files(place.home().resolve("members")).get(0));
     Answer damaged = place.call("ledger", "verify");
     assertThat(damaged.exitCode()).isEqualTo(20);
     assertThat(damaged.err())
-        .contains("error MEMBERSHIP the file that says who is in the release is gone");
+        .contains("error MEMBERSHIP the file of its members of run " + run + " is missing in ");
     assertThat(place.call("accounting", "--patient", Person.RELEASED.id()).exitCode())
         .isEqualTo(20);
     assertThat(place.call("recall").exitCode()).isEqualTo(20);

@@ -23,6 +23,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.release.Door;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.RunRecord;
 import org.consentry.release.StateFolder;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,7 +134,7 @@ final class ApprovalTest {
             "ssh-keygen -Y verify -f approvals/approvers -I bob@clinic -n consentry-approval -s"
                 + " approvals/2.sig < manifest.json");
     assertThat(place.call("ledger", "verify").out())
-        .isEqualTo("the chain of 5 entries holds; it agrees with 1 manifests\n");
+        .isEqualTo("all 5 entries of the ledger are in order; 1 manifests agree with it\n");
   }
 
   @Test
@@ -250,15 +251,13 @@ final class ApprovalTest {
   void aReleaseMadeMeanwhileRefusesBecauseThisOneWouldNotFollowIt() {
     approve("ann");
     approve("bob");
-    withLedger(
-        ledger ->
-            ledger.append(
-                Instant.now(),
-                LedgerEntry.Kind.PUBLISHED,
-                "other",
-                "other",
-                "IRB-2026-014",
-                Map.of("recipient", "uni-x", "release", "r", "manifestSha256", "ab")));
+    Path other = place.root().resolve("jobs/other.yaml");
+    Installation.write(
+        other,
+        Installation.read(place.job(JOB))
+            .replace("job: " + JOB, "job: other")
+            .replace("approval: {required: 2}\n", ""));
+    assertThat(place.call("run", other.toString()).exitCode()).isEqualTo(0);
 
     Answer answer = place.call("publish", run);
 
@@ -355,8 +354,8 @@ final class ApprovalTest {
     withLedger(
         ledger ->
             assertThat(ledger.entries(LedgerEntry.Kind.REFUSED).get(0).facts())
-                .containsEntry("exitCode", "12")
-                .containsEntry("codes", "APPROVERS_MISSING"));
+                .containsEntry(LedgerFact.EXIT_CODE, "12")
+                .containsEntry(LedgerFact.CODES, "APPROVERS_MISSING"));
   }
 
   @Test

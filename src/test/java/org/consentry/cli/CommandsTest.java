@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.consentry.cli.CanaryClinic.Person;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.keys.StudyKey;
+import org.consentry.release.LedgerForger;
 import org.consentry.release.RunLock;
 import org.consentry.release.StateFolder;
 import org.junit.jupiter.api.BeforeAll;
@@ -323,7 +324,7 @@ final class CommandsTest {
         .singleElement()
         .satisfies(line -> assertThat(line.get("verdict").asString()).isEqualTo("WITHDRAWN"));
     assertThat(chain.exitCode()).as(chain.err()).isEqualTo(0);
-    assertThat(Leaks.databaseRows(own.home()))
+    assertThat(new LedgerForger(new StateFolder(own.home())).lines())
         .filteredOn(row -> row.contains("EXPLAINED"))
         .hasSize(2)
         .allMatch(row -> Leaks.in(row).isEmpty());

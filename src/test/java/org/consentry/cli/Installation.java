@@ -197,13 +197,16 @@ final class Installation {
 
   /** Puts everything a run changes back to where it was. */
   void restoreCopy() {
-    for (String folder : List.of("state", "keys", "releases")) {
-      delete(root.resolve(folder));
-      copy(root.resolve("copy").resolve(folder), root.resolve(folder));
-    }
+    List.of("state", "keys", "releases").forEach(this::restoreCopyOf);
   }
 
-  private static void delete(Path folder) {
+  /** Puts one folder back to where it was. */
+  void restoreCopyOf(String folder) {
+    delete(root.resolve(folder));
+    copy(root.resolve("copy").resolve(folder), root.resolve(folder));
+  }
+
+  static void delete(Path folder) {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

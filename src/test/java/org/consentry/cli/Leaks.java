@@ -115,16 +115,6 @@ final class Leaks {
     }
   }
 
-  /** Changes the installation's database behind its back. */
-  static void change(Path home, String statement) {
-    try (Connection connection = connect(home);
-        Statement change = connection.createStatement()) {
-      change.execute(statement);
-    } catch (SQLException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
-
   private static Connection connect(Path home) throws SQLException {
     String url = "jdbc:hsqldb:file:" + home.resolve("db/consentry") + ";shutdown=true";
     return DriverManager.getConnection(url, "sa", "");

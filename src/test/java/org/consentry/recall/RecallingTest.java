@@ -18,17 +18,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.consentry.custody.Export;
-import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
-import org.consentry.release.OpenRecalls;
 import org.consentry.release.RecallFolder;
 import org.consentry.release.Recalls;
-import org.consentry.testing.MemoryDatabase;
+import org.consentry.release.StateFolder;
 import org.consentry.testing.Program;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
@@ -241,9 +239,11 @@ final class RecallingTest {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));
     clinic.withdraws(2);
     RecallList list = judge().lists().get(0);
+    StateFolder elsewhere = new StateFolder(clinic.root().resolve("elsewhere"));
+    elsewhere.prepare();
     Path left =
         new Sending(
-                new Ledger(new MemoryDatabase().source()),
+                Ledger.open(elsewhere, clinic::instant),
                 clinic.state().recalls(),
                 ZoneOffset.UTC,
                 "officer")
@@ -287,19 +287,6 @@ final class RecallingTest {
     assertThat(recalls.open())
         .extracting(Recalls.Open::release)
         .containsExactly("2026-11-23-r1", "2026-11-23-r2", "2026-11-23-r3");
-  }
-
-  @Test
-  void tellsOpenRecallsWithoutTheDatabase() {
-    clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));
-    OpenRecalls.refresh(clinic.state(), clinic.ledger());
-    assertThat(clinic.state().openRecalls()).doesNotExist();
-
-    clinic.withdraws(2);
-    recall();
-    OpenRecalls.refresh(clinic.state(), clinic.ledger());
-
-    assertThat(OpenRecalls.read(clinic.state())).isEqualTo(new Recalls(clinic.ledger()).open());
   }
 
   @Test
@@ -515,24 +502,6 @@ final class RecallingTest {
         .extracting(Problem::message)
         .containsExactly("who is in the release is not what the ledger says");
     assertThat(clinic.memberships().check()).hasSize(1);
-  }
-
-  @Test
-  void aMissingLedgerKeyIsNeverMadeAnewOnceReleasesNeedIt() throws IOException {
-    clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));
-    Files.delete(clinic.state().ledgerKey());
-
-    ProblemException missing = catchThrowableOfType(ProblemException.class, this::judge);
-    LedgerKey.generate().writeNew(clinic.state().ledgerKey());
-    ProblemException other = catchThrowableOfType(ProblemException.class, this::judge);
-
-    assertThat(missing.category()).isEqualTo(Category.KEY);
-    assertThat(missing.problems().get(0).code()).isEqualTo("KEY_MISSING");
-    assertThat(other.problems().get(0))
-        .hasToString(
-            clinic.state().ledgerKey()
-                + ": error OTHER_LEDGER_KEY the ledger key is not the one earlier releases were"
-                + " filed under; restore the earlier key from its backup");
   }
 
   @Test

@@ -4,21 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
-import org.consentry.testing.MemoryDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,20 +29,25 @@ class ApprovalsTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final byte[] MANIFEST = "{\"run\":\"run-1\"}".getBytes(StandardCharsets.UTF_8);
 
-  private final Ledger ledger = new Ledger(new MemoryDatabase().source());
+  @TempDir Path home = Path.of("");
+
+  private Ledger ledger;
   private final SigningKey ann = SigningKey.generate();
   private final SigningKey bob = SigningKey.generate();
   private final SigningKey releases = SigningKey.generate();
 
   @BeforeEach
   void stage() throws Exception {
-    Map<String, String> facts = new TreeMap<>();
+    StateFolder state = new StateFolder(home);
+    state.prepare();
+    ledger = Ledger.open(state, () -> NOON);
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(MANIFEST);
-    facts.put("manifestSha256", HexFormat.of().formatHex(digest));
-    facts.put("required", "2");
-    facts.put("requestedBy", "steward@clinic");
-    facts.put("operators", "nightly\nresumer");
-    facts.put("signingKey", releases.publicKey().fingerprint());
+    facts.put(LedgerFact.MANIFEST_SHA256, HexFormat.of().formatHex(digest));
+    facts.put(LedgerFact.REQUIRED, "2");
+    facts.put(LedgerFact.REQUESTED_BY, "steward@clinic");
+    facts.put(LedgerFact.OPERATORS, "nightly\nresumer");
+    facts.put(LedgerFact.SIGNING_KEY, releases.publicKey().fingerprint());
     ledger.append(NOON, LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts);
   }
 
@@ -55,7 +61,7 @@ class ApprovalsTest {
     assertThat(standing.words()).isEqualTo("2 of 2 approvals hold (ann@clinic, bob@clinic)");
     assertThat(standing.isEnough()).isTrue();
     assertThat(ledger.entries(LedgerEntry.Kind.APPROVED))
-        .extracting(entry -> entry.fact("key").orElse(""))
+        .extracting(entry -> entry.fact(LedgerFact.KEY).orElse(""))
         .containsExactly(ann.publicKey().fingerprint(), bob.publicKey().fingerprint());
   }
 
@@ -154,8 +160,8 @@ class ApprovalsTest {
   void countsNoApprovalOfAnEarlierStaging() {
     Approvals approvals = approvals(entry("ann@clinic", ann), entry("bob@clinic", bob));
     approve(approvals, ann);
-    Map<String, String> facts = new TreeMap<>(approvals.staged("run-1").facts());
-    facts.put("manifestSha256", "0".repeat(64));
+    Map<LedgerFact, String> facts = new EnumMap<>(approvals.staged("run-1").facts());
+    facts.put(LedgerFact.MANIFEST_SHA256, "0".repeat(64));
     ledger.append(NOON, LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts);
 
     assertThatThrownBy(() -> approve(approvals, bob))

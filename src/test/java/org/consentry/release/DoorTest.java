@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Door.Step;
-import org.consentry.testing.MemoryDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +33,10 @@ class DoorTest {
 
   @TempDir Path output = Path.of("");
 
-  private final MemoryDatabase database = new MemoryDatabase();
-  private final Ledger ledger = new Ledger(database.source());
+  @TempDir Path home = Path.of("");
+
+  private StateFolder state = new StateFolder(Path.of(""));
+  private Ledger ledger;
   private Staging staging = new Staging(Path.of(""));
   private Path target = Path.of("");
 
@@ -46,6 +47,9 @@ class DoorTest {
 
   @BeforeEach
   void stage() {
+    state = new StateFolder(home);
+    state.prepare();
+    ledger = Ledger.open(state, () -> Instant.EPOCH);
     staging = Staging.of(output, RUN);
     target = output.resolve("job/2026-11-23-r1");
     staging.prepare();
@@ -67,11 +71,11 @@ class DoorTest {
     assertThat(ledger.entries().get(1).facts())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "recipient", "uni-x",
-                "preparedAt", "2026-11-23T12:00:00Z",
-                "target", target.toString(),
-                "staged", staging.release().toString(),
-                "manifestSha256", HexFormat.of().formatHex(digest)));
+                LedgerFact.RECIPIENT, "uni-x",
+                LedgerFact.PREPARED_AT, "2026-11-23T12:00:00Z",
+                LedgerFact.TARGET, target.toString(),
+                LedgerFact.STAGED, staging.release().toString(),
+                LedgerFact.MANIFEST_SHA256, HexFormat.of().formatHex(digest)));
     assertThat(door(step -> {}).publishedAs(RUN)).contains(target.toString());
   }
 
@@ -93,7 +97,7 @@ class DoorTest {
     assertThat(String.join(" ", kinds().stream().map(Enum::name).toList())).isEqualTo(entries);
     assertThat(Files.exists(staging.release())).isEqualTo(place.equals("staged"));
     assertThat(Files.exists(target)).isEqualTo(place.equals("released"));
-    assertThat(ledger.firstBroken()).isEmpty();
+    assertThat(Ledger.read(state).entries()).isEqualTo(ledger.entries());
   }
 
   @ParameterizedTest
@@ -181,19 +185,21 @@ class DoorTest {
 
   @Test
   void settlesAReleaseWhoseLastEntryCouldNotBeWritten() {
-    Consumer<Step> databaseGone =
+    LedgerForger forger = new LedgerForger(state);
+    Consumer<Step> diskFull =
         step -> {
           if (step == Step.PUBLISH) {
-            database.execute("ALTER TABLE consentry_ledger RENAME TO away");
+            forger.refuseEntries();
           }
         };
-    assertThatThrownBy(() -> door(databaseGone).publish(staging, passage()))
+    assertThatThrownBy(() -> door(diskFull).publish(staging, passage()))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             target
                 + ": error LEDGER the release is out at its place, but the ledger could not be told"
-                + " so; check the job database; the next start completes the ledger");
-    database.execute("ALTER TABLE away RENAME TO consentry_ledger");
+                + " so; check free space and permissions of the state folder; the next start"
+                + " completes the ledger");
+    forger.acceptEntries();
 
     door(step -> {}).reconcile();
 
@@ -290,7 +296,7 @@ class DoorTest {
   }
 
   private Door.Passage passage() {
-    return new Door.Passage(RUN, "job", "IRB-1", target, Map.of("recipient", "uni-x"));
+    return new Door.Passage(RUN, "job", "IRB-1", target, Map.of(LedgerFact.RECIPIENT, "uni-x"));
   }
 
   private List<LedgerEntry.Kind> kinds() {

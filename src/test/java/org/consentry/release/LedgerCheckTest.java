@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,110 +20,206 @@ import org.consentry.keys.SshSignature;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
-import org.consentry.testing.MemoryDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signed manifests tell when the ledger was cut off or written anew. */
+/** Signed manifests detect what the ledger cannot detect by itself. */
 class LedgerCheckTest {
 
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final String CUT =
-      "; the ledger was cut off or written anew: restore the job database from its newest backup"
-          + " and find out who changed it";
+      "; the state folder was put back to an earlier state, or its ledger was cut: restore the"
+          + " newest backup of the whole state folder and find out who changed it";
+  private static final String RESTORE = "; restore it from a backup of the state folder";
 
-  @TempDir Path home;
+  @TempDir Path home = Path.of("");
+  @TempDir Path output = Path.of("");
 
-  private final MemoryDatabase database = new MemoryDatabase();
-  private final Ledger ledger = new Ledger(database.source());
   private final SigningKey key = SigningKey.generate();
   private final Optional<AllowedSigners> trusted =
       Optional.of(
           new AllowedSigners(
               List.of(AllowedSigners.Entry.forManifests("clinic", key.publicKey()))));
   private StateFolder state = new StateFolder(Path.of(""));
+  private LedgerForger forger = new LedgerForger(state);
 
   @BeforeEach
   void releaseTwice() {
     state = new StateFolder(home);
     state.prepare();
+    forger = new LedgerForger(state);
     release("run-1");
     release("run-2");
   }
 
   @Test
   void findsNothingWhenNothingWasChanged() {
-    LedgerCheck.Outcome outcome = LedgerCheck.of(ledger, state, trusted, List.of());
-
-    assertThat(outcome).isEqualTo(new LedgerCheck.Outcome(4, 2, List.of()));
-    LedgerCheck.require(ledger, state);
+    assertThat(check(LedgerCheck.Extent.SINCE_SIGNED_HEAD))
+        .isEqualTo(new LedgerCheck.Outcome(4, 2, 1, List.of()));
+    assertThat(check(LedgerCheck.Extent.FULL))
+        .isEqualTo(new LedgerCheck.Outcome(4, 2, 2, List.of()));
+    require();
   }
 
   @Test
-  void findsAnEndThatWasCutOffByTheHeadAManifestNames() {
-    database.execute("DELETE FROM consentry_ledger WHERE entry_number > 1");
+  void comparesOnlyWhatIsBehindTheNewestSignedHeadHoweverManyReleasesThereAre() {
+    for (int run = 3; run <= 30; run++) {
+      release("run-" + run);
+    }
+
+    assertThat(check(LedgerCheck.Extent.SINCE_SIGNED_HEAD))
+        .isEqualTo(new LedgerCheck.Outcome(60, 58, 1, List.of()));
+    assertThat(check(LedgerCheck.Extent.FULL).manifests()).isEqualTo(30);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "RELEASE",
+        "RECIPIENT",
+        "PURPOSE",
+        "LEGAL_BASIS",
+        "REQUESTED_BY",
+        "STUDY_KEY",
+        "SIGNING_KEY",
+        "ROWS",
+        "REPLACES",
+        "MANIFEST_SHA256"
+      })
+  void findsEveryFactThatSomebodyWithTheLedgersKeyChanged(LedgerFact fact) {
+    forger.rewrite(
+        facts -> {
+          if (facts.getOrDefault(LedgerFact.RELEASE, "").equals("run-2")) {
+            facts.put(fact, "another");
+          }
+          return facts;
+        });
+    String changed =
+        forger.file()
+            + ":4: error LEDGER_FACT the fact "
+            + fact.word()
+            + " is not what the signed manifest states: "
+            + internal("run-2")
+            + "; the ledger was changed by somebody who has its key: restore the folder ledger of"
+            + " the state folder from its newest backup and find out who changed it";
+
+    assertThat(findings(LedgerCheck.Extent.SINCE_SIGNED_HEAD)).containsExactly(changed);
+    assertThatThrownBy(this::require).hasMessage(changed);
+  }
+
+  @Test
+  void findsAnEarlierFactThatSomebodyWithTheLedgersKeyChangedByTheSignedHead() {
+    forger.rewrite(
+        facts -> {
+          if (facts.getOrDefault(LedgerFact.RELEASE, "").equals("run-1")) {
+            facts.put(LedgerFact.LEGAL_BASIS, "AUTHORIZATION");
+          }
+          return facts;
+        });
+
+    String lost =
+        internal("run-2")
+            + ": error LEDGER_CUT the ledger does not have entry 2 as this manifest names it"
+            + CUT;
+    assertThatThrownBy(this::require).hasMessageStartingWith(lost);
+    assertThat(findings(LedgerCheck.Extent.FULL))
+        .hasSize(2)
+        .contains(lost)
+        .anyMatch(finding -> finding.contains("the fact legalBasis is not what"));
+  }
+
+  @Test
+  void findsAnEndThatSomebodyWithTheLedgersKeyCutOff() {
+    forger.cutWithKey(1);
     new RunRecords(state).write(record("run-1", RunRecord.State.FAILED));
     new RunRecords(state).write(record("run-2", RunRecord.State.FAILED));
 
-    assertThat(findings())
+    assertThat(findings(LedgerCheck.Extent.FULL))
         .containsExactly(
             internal("run-2")
-                + ": error LEDGER_CUT the ledger does not hold entry 2 as this manifest names it"
+                + ": error LEDGER_CUT the ledger does not have entry 2 as this manifest names it"
                 + CUT);
   }
 
   @Test
-  void findsAChainThatWasWrittenAnewByTheHeadAManifestNames() {
-    List<LedgerEntry> before = ledger.entries();
-    database.execute("DELETE FROM consentry_ledger");
-    for (LedgerEntry entry : before) {
-      ledger.append(
-          NOON.plusSeconds(1),
-          entry.kind(),
-          entry.run(),
-          entry.job(),
-          entry.study(),
-          entry.facts());
-    }
+  void refusesALedgerThatLacksAReleaseOfTheRunRecords() {
+    forger.cutWithKey(2);
 
-    assertThat(ledger.firstBroken()).isEmpty();
-    assertThat(findings())
-        .containsExactly(
-            internal("run-2")
-                + ": error LEDGER_CUT the ledger does not hold entry 2 as this manifest names it"
-                + CUT);
-  }
-
-  @Test
-  void refusesToWorkOnALedgerThatLacksAReleaseTheRunRecordsTellOf() {
-    database.execute("DELETE FROM consentry_ledger WHERE entry_number > 2");
-
-    assertThatThrownBy(() -> LedgerCheck.require(ledger, state))
+    assertThatThrownBy(this::require)
         .isInstanceOf(ProblemException.class)
-        .hasMessage("run run-2: error LEDGER_CUT the ledger does not hold this run's release" + CUT)
+        .hasMessage("run run-2: error LEDGER_CUT the ledger does not have this run's release" + CUT)
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.VERIFY);
   }
 
   @Test
-  void refusesToWorkOnAChainThatDoesNotHold() {
-    database.execute("UPDATE consentry_ledger SET body = '{}' WHERE entry_number = 3");
-    String broken =
-        "ledger:3: error LEDGER_CHAIN the chain does not hold from this entry on;"
-            + " restore the job database from a backup and find out who changed it";
+  void refusesALedgerThatLacksAReleaseOfTheManifestsThoughItsRunRecordIsGoneToo()
+      throws IOException {
+    forger.cutWithKey(2);
+    Files.delete(state.runs().resolve("run-2.json"));
 
-    assertThatThrownBy(() -> LedgerCheck.require(ledger, state))
-        .isInstanceOf(ProblemException.class)
-        .hasMessage(broken);
-    assertThat(findings()).containsExactly(broken);
+    assertThatThrownBy(this::require)
+        .hasMessage(
+            state.manifests("run-2")
+                + ": error LEDGER_CUT the ledger does not have the release of this manifest, and no"
+                + " run record reports that it was not published"
+                + CUT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs/run-1.json", "members/run-1.members"})
+  void refusesAStateFolderWithoutTheFilesOfARelease(String file) throws IOException {
+    Files.delete(home.resolve(file));
+    String what =
+        file.startsWith("runs")
+            ? "RUN_RECORD the run record of run run-1 is missing in " + state.runs()
+            : "MEMBERSHIP the file of its members of run run-1 is missing in "
+                + state.memberships();
+
+    assertThatThrownBy(this::require)
+        .hasMessage(forger.file() + ":2: error " + what + RESTORE)
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.VERIFY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"manifest.internal.json", "manifest.internal.json.sig", "."})
+  void refusesAStateFolderWithoutTheExactManifestOfARelease(String file) throws IOException {
+    Folders.delete(state.manifests("run-1").resolve(file).normalize());
+
+    assertThatThrownBy(this::require)
+        .hasMessage(
+            forger.file()
+                + ":2: error MANIFEST_MISSING the exact manifest or its signature of run run-1 is"
+                + " missing in "
+                + state.manifests()
+                + RESTORE);
+  }
+
+  @Test
+  void missesNoRunRecordThatWasPurged() throws IOException {
+    Files.delete(state.runs().resolve("run-1.json"));
+    ledger()
+        .append(
+            NOON,
+            LedgerEntry.Kind.PURGED,
+            "",
+            "",
+            "",
+            Map.of(LedgerFact.BEFORE, NOON.plusSeconds(1).toString()));
+
+    require();
   }
 
   @Test
   void findsAnExactManifestThatWasSignedAgain() throws IOException {
     write(internal("run-1"), Files.readString(internal("run-1")).replace("run-1\"", "run-1\" "));
 
-    assertThat(findings())
+    assertThat(findings(LedgerCheck.Extent.FULL))
         .containsExactly(
             internal("run-1")
                 + ": error MANIFEST_CHANGED the manifest is not the one that ledger entry 2 names;"
@@ -132,27 +228,26 @@ class LedgerCheckTest {
 
   @Test
   void findsAnExactManifestThatIsNotWhatWasSigned() throws IOException {
-    Files.writeString(internal("run-1"), "{}");
+    Files.writeString(internal("run-2"), "{}");
+    String changed =
+        internal("run-2")
+            + ": error MANIFEST_SIGNATURE the manifest is not what was signed;"
+            + " restore it and its signature from a backup and find out who changed it";
 
-    assertThat(findings())
-        .containsExactly(
-            internal("run-1")
-                + ": error MANIFEST_SIGNATURE the manifest is not what was signed;"
-                + " restore it and its signature from a backup and find out who changed it");
+    assertThat(findings(LedgerCheck.Extent.FULL)).containsExactly(changed);
+    assertThatThrownBy(this::require).hasMessage(changed);
   }
 
   @Test
-  void findsAnExactManifestThatIsGone() throws IOException {
-    Folders.delete(state.manifests("run-1"));
-    Files.delete(internal("run-2").resolveSibling("manifest.internal.json.sig"));
+  void findsAFileOfMembersThatWasChanged() throws IOException {
+    Files.writeString(state.membership("run-1"), "nobody");
 
-    assertThat(findings())
+    require();
+    assertThat(findings(LedgerCheck.Extent.FULL))
         .containsExactly(
-            internal("run-2")
-                + ": error MANIFEST_UNREADABLE the manifest or its signature cannot be read;"
-                + " restore both from a backup",
-            "ledger:2: error MANIFEST_MISSING the exact manifest of run run-1 is not in the state"
-                + " folder; restore it from a backup");
+            state.membership("run-1")
+                + ": error MEMBERSHIP who is in the release is not what the ledger says;"
+                + " restore the file from a backup of the state folder");
   }
 
   @Test
@@ -164,59 +259,49 @@ class LedgerCheckTest {
                     AllowedSigners.Entry.forManifests(
                         "other", SigningKey.generate().publicKey()))));
 
-    assertThat(LedgerCheck.of(ledger, state, others, List.of()).findings())
+    assertThat(
+            LedgerCheck.of(ledger(), state, others, LedgerCheck.Extent.FULL, List.of()).findings())
         .extracting(Problem::code)
         .containsExactly("MANIFEST_SIGNER", "MANIFEST_SIGNER");
-    assertThat(LedgerCheck.of(ledger, state, Optional.empty(), List.of()).findings()).isEmpty();
+    assertThat(
+            LedgerCheck.of(ledger(), state, Optional.empty(), LedgerCheck.Extent.FULL, List.of())
+                .findings())
+        .isEmpty();
   }
 
   @Test
-  void looksUpTheHeadOfAManifestKeptElsewhere() throws IOException {
+  void comparesAManifestOfARecipient() {
     Path theirs = home.resolve("theirs.json");
     write(theirs, manifest("run-9", 7, "a".repeat(64)));
 
-    assertThat(LedgerCheck.of(ledger, state, trusted, List.of(theirs)).findings())
-        .extracting(Problem::toString)
+    assertThat(findings(theirs))
         .containsExactly(
             theirs
-                + ": error LEDGER_CUT the ledger does not hold entry 7 as this manifest names it"
+                + ": error LEDGER_CUT the ledger does not have entry 7 as this manifest names it"
                 + CUT);
   }
 
   @Test
-  void findsTheNewestReleaseCutOffByTheManifestItsRecipientHolds() throws IOException {
+  void findsTheNewestReleaseCutOffByTheManifestOfItsRecipient() throws IOException {
     Path theirs = home.resolve("theirs.json");
     write(theirs, Files.readString(internal("run-2")));
-    database.execute("DELETE FROM consentry_ledger WHERE entry_number > 2");
+    forger.cutWithKey(2);
     new RunRecords(state).write(record("run-2", RunRecord.State.FAILED));
 
-    assertThat(LedgerCheck.of(ledger, state, trusted, List.of(theirs)).findings())
-        .extracting(Problem::toString)
+    assertThat(findings(theirs))
         .containsExactly(
             theirs
-                + ": error LEDGER_CUT the ledger does not hold the release of this manifest"
+                + ": error LEDGER_CUT the ledger does not have the release of this manifest"
                 + CUT);
   }
 
   @Test
-  void findsTheNewestReleaseCutOffWithItsRunRecord() throws IOException {
-    database.execute("DELETE FROM consentry_ledger WHERE entry_number > 2");
-    Files.delete(state.runs().resolve("run-2.json"));
-
-    assertThat(findings())
-        .containsExactly(
-            internal("run-2")
-                + ": error LEDGER_CUT the ledger does not hold the release of this manifest, and no"
-                + " run record says that it did not get out"
-                + CUT);
-  }
-
-  @Test
-  void believesAManifestWhoseRunDidNotGetOut() {
-    write(internal("run-3"), manifest("run-3", 4, ledger.entries().get(3).hash()));
+  void acceptsAManifestWhoseRunWasNotPublished() {
+    write(internal("run-3"), manifest("run-3", 4, ledger().entries().get(3).hash()));
     new RunRecords(state).write(record("run-3", RunRecord.State.STOPPED));
 
-    assertThat(findings()).isEmpty();
+    assertThat(findings(LedgerCheck.Extent.FULL)).isEmpty();
+    require();
   }
 
   @Test
@@ -225,8 +310,7 @@ class LedgerCheckTest {
     SigningKey stranger = SigningKey.generate();
     write(forged, manifest("run-9", 7, "a".repeat(64)), stranger);
 
-    assertThat(LedgerCheck.of(ledger, state, trusted, List.of(forged)).findings())
-        .extracting(Problem::toString)
+    assertThat(findings(forged))
         .containsExactly(
             forged
                 + ": error MANIFEST_SIGNER signed by the key "
@@ -235,8 +319,60 @@ class LedgerCheckTest {
                 + " pin the key in trusted_signers if it is the clinic's");
   }
 
-  private List<String> findings() {
-    return LedgerCheck.of(ledger, state, trusted, List.of()).findings().stream()
+  @Test
+  void refusesAStateFolderThatDoesNotKnowAReleaseInTheOutputFolder() throws IOException {
+    Path unknown = output.resolve("job/2026-11-23-r3");
+    write(unknown.resolve("manifest.json"), manifest("run-3", 4, "a".repeat(64)));
+
+    String message =
+        unknown
+            + ": error UNKNOWN_RELEASE the state folder "
+            + home
+            + " does not know this release; name the state folder that made it by --home or"
+            + " CONSENTRY_HOME; if this one was restored from a backup, restore the newest one";
+    assertThatThrownBy(() -> ReleasesOut.requireKnown(ledger(), state, output.resolve("job")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(message)
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.VERIFY);
+    assertThat(findings(LedgerCheck.Extent.SINCE_SIGNED_HEAD)).containsExactly(message);
+  }
+
+  @Test
+  void knowsItsReleasesThoughTheOutputFolderWasMoved(@TempDir Path other) throws IOException {
+    Path moved = other.resolve("job/run-1");
+    write(moved.resolve("manifest.json"), recipients("run-1", 0, LedgerEntry.ROOT));
+    Files.createDirectories(other.resolve("job/notes"));
+
+    ReleasesOut.requireKnown(ledger(), state, other.resolve("job"));
+    ReleasesOut.requireKnown(ledger(), state, other.resolve("no folder"));
+
+    write(moved.resolve("manifest.json"), recipients("run-1", 1, LedgerEntry.ROOT));
+    assertThatThrownBy(() -> ReleasesOut.requireKnown(ledger(), state, other.resolve("job")))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  private Ledger ledger() {
+    return Ledger.open(state, () -> NOON);
+  }
+
+  private void require() {
+    LedgerCheck.require(ledger(), state, trusted);
+  }
+
+  private LedgerCheck.Outcome check(LedgerCheck.Extent extent) {
+    return LedgerCheck.of(ledger(), state, trusted, extent, List.of());
+  }
+
+  private List<String> findings(LedgerCheck.Extent extent) {
+    return check(extent).findings().stream().map(Problem::toString).toList();
+  }
+
+  private List<String> findings(Path theirs) {
+    return LedgerCheck.of(
+            ledger(), state, trusted, LedgerCheck.Extent.SINCE_SIGNED_HEAD, List.of(theirs))
+        .findings()
+        .stream()
         .map(Problem::toString)
         .toList();
   }
@@ -245,32 +381,66 @@ class LedgerCheckTest {
     return state.manifests(run).resolve("manifest.internal.json");
   }
 
-  /** Two entries and a manifest that names the head before them. */
+  /** Two entries, and a manifest that names the head before them. */
   private void release(String run) {
-    Optional<LedgerEntry> head = ledger.head();
-    String text =
-        manifest(
-            run,
-            head.map(LedgerEntry::number).orElse(0L),
-            head.map(LedgerEntry::hash).orElse(LedgerEntry.ROOT));
-    if (head.isEmpty()) {
-      text = "{\"predicate\":{\"release\":{\"run\":\"" + run + "\"}}}";
-    }
+    Ledger ledger = ledger();
+    long number = ledger.head().map(LedgerEntry::number).orElse(0L);
+    String hash = ledger.head().map(LedgerEntry::hash).orElse(LedgerEntry.ROOT);
+    String text = manifest(run, number, hash);
     write(internal(run), text);
-    Map<String, String> facts = Map.of("internalManifestSha256", sha256(text));
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.RELEASE, run);
+    facts.put(LedgerFact.TARGET, output.resolve("job").resolve(run).toString());
+    facts.put(LedgerFact.RECIPIENT, "uni-x");
+    facts.put(LedgerFact.PURPOSE, "CLINTRCH");
+    facts.put(LedgerFact.LEGAL_BASIS, "WAIVER");
+    facts.put(LedgerFact.REQUESTED_BY, "steward");
+    facts.put(LedgerFact.STUDY_KEY, "sha256:key");
+    facts.put(LedgerFact.SIGNING_KEY, key.publicKey().fingerprint());
+    facts.put(LedgerFact.ROWS, "12");
+    facts.put(LedgerFact.MANIFEST_SHA256, sha256(recipients(run, number, hash)));
+    facts.put(LedgerFact.INTERNAL_MANIFEST_SHA256, sha256(text));
+    facts.put(LedgerFact.MEMBERSHIP_SHA256, members(run));
     ledger.append(NOON, LedgerEntry.Kind.PREPARED, run, "job", "IRB-1", facts);
     ledger.append(NOON, LedgerEntry.Kind.PUBLISHED, run, "job", "IRB-1", facts);
     new RunRecords(state).write(record(run, RunRecord.State.PUBLISHED));
   }
 
+  private String members(String run) {
+    return MembershipWriter.write(
+        state.membership(run),
+        new MembershipHead(run, "sha256:key", Map.of(), List.of(), List.of()),
+        new ArrayList<>(),
+        new Nobody());
+  }
+
   private static String manifest(String run, long entry, String hash) {
+    return predicate(
+        run,
+        entry,
+        hash,
+        ",\"recipientEdition\":{\"sha256\":\"" + sha256(recipients(run, entry, hash)) + "\"}");
+  }
+
+  private static String recipients(String run, long entry, String hash) {
+    return predicate(run, entry, hash, "");
+  }
+
+  private static String predicate(String run, long entry, String hash, String more) {
+    String head =
+        entry == 0 ? "" : ",\"ledgerHead\":{\"entry\":" + entry + ",\"sha256\":\"" + hash + "\"}";
     return "{\"predicate\":{\"release\":{\"run\":\""
         + run
-        + "\",\"ledgerHead\":{\"entry\":"
-        + entry
-        + ",\"sha256\":\""
-        + hash
-        + "\"}}}}";
+        + "\",\"job\":\"job\",\"name\":\""
+        + run
+        + "\""
+        + head
+        + "},\"authority\":{\"study\":{\"id\":\"IRB-1\",\"purpose\":\"CLINTRCH\"},"
+        + "\"recipient\":{\"id\":\"uni-x\"},\"requestedBy\":\"steward\",\"legalBasis\":\"waiver\"},"
+        + "\"tables\":[{\"files\":[{\"rows\":5},{\"rows\":4}]},{\"files\":[{\"rows\":3}]}],"
+        + "\"inputs\":{\"keys\":{\"study key\":\"sha256:key\"}}"
+        + more
+        + "}}";
   }
 
   private void write(Path file, String text) {
@@ -286,27 +456,22 @@ class LedgerCheckTest {
           file.resolveSibling(file.getFileName() + ".sig"),
           SshSignature.sign(key, SshSignature.MANIFEST, bytes).armored());
     } catch (IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
+      throw new UncheckedIOException(failed);
     }
   }
 
   private static String sha256(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return LedgerEntry.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static RunRecord record(String run, RunRecord.State at) {
+  private RunRecord record(String run, RunRecord.State at) {
     String day = "2026-11-23T12:00:00Z";
     return new RunRecord(
         run,
         "job",
         "IRB-1",
         "/j.yaml",
-        "/out",
+        output.toString(),
         at,
         day,
         day,
@@ -318,5 +483,34 @@ class LedgerCheckTest {
         0,
         Map.of(),
         List.of("ops"));
+  }
+
+  /** A release without members. */
+  private static final class Nobody implements MembershipWriter.Members {
+    @Override
+    public int count() {
+      return 0;
+    }
+
+    @Override
+    public void digest(int member, byte[] into, int at) {}
+
+    @Override
+    public int grants(int member) {
+      return 0;
+    }
+
+    @Override
+    public void code(int member, int code, byte[] into, int at) {}
+
+    @Override
+    public int first(int member, int table) {
+      return 0;
+    }
+
+    @Override
+    public int last(int member, int table) {
+      return 0;
+    }
   }
 }

@@ -2,231 +2,510 @@ package org.consentry.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.consentry.keys.LedgerKey;
+import org.consentry.keys.Prf;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
-import org.consentry.testing.MemoryDatabase;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody changes what the ledger says without being found. */
+/** Without the ledger's key nobody changes it without being detected, and no crash destroys it. */
 class LedgerTest {
 
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Instant RESTART = Instant.parse("2026-11-24T12:00:00Z");
+  private static final String RESTORE =
+      "; restore the folder ledger of the state folder from its newest backup and find out who"
+          + " changed it";
 
-  private final MemoryDatabase database = new MemoryDatabase();
-  private final Ledger ledger = new Ledger(database.source());
+  @TempDir Path home = Path.of("");
+
+  private StateFolder state = new StateFolder(home);
+  private LedgerForger forger = new LedgerForger(state);
+
+  @BeforeEach
+  void prepare() {
+    state = new StateFolder(home);
+    state.prepare();
+    forger = new LedgerForger(state);
+  }
 
   @Test
-  void chainsEveryEntryToTheOneBefore() {
-    List<LedgerEntry> written = writeThree();
+  void writesOneLineAnEntryThatAPersonCanRead() throws Exception {
+    Ledger ledger = open();
+    ledger.append(
+        NOON,
+        LedgerEntry.Kind.RECALLED,
+        "run-1",
+        "jób",
+        "IRB-1",
+        Map.of(LedgerFact.RELEASE, "2026-11-23-r1", LedgerFact.FOLDER, "ä\u0000\n\""));
+    append(ledger, "run-2");
+
+    String first = forger.lines().get(0);
+    int mac = first.indexOf(",\"mac\":");
+    String signed = first.substring(0, mac) + "}";
+    assertThat(signed)
+        .isEqualTo(
+            "{\"number\":1,\"at\":\"2026-11-23T12:00:00Z\",\"kind\":\"RECALLED\","
+                + "\"run\":\"run-1\",\"job\":\"jób\",\"study\":\"IRB-1\",\"facts\":{"
+                + "\"folder\":\"ä\\u0000\\n\\\"\",\"release\":\"2026-11-23-r1\"},\"previous\":\""
+                + "0".repeat(64)
+                + "\"}");
+    assertThat(first.substring(mac))
+        .isEqualTo(",\"mac\":\"" + mac(ledger.key().entries(), signed) + "\"}");
+    String digest = sha256(first);
+    assertThat(forger.lines().get(1)).contains("\"previous\":\"" + digest + "\"");
+    assertThat(ledger.entries().get(0).hash()).isEqualTo(digest);
+    assertThat(Files.readString(forger.file())).endsWith("}\n");
+  }
+
+  @Test
+  void readsBackWhatWasWritten() {
+    Ledger ledger = open();
+    List<LedgerEntry> written = writeThree(ledger);
 
     assertThat(ledger.entries()).isEqualTo(written);
-    assertThat(written).extracting(LedgerEntry::number).containsExactly(1L, 2L, 3L);
-    assertThat(written.get(0).previous()).isEqualTo("0".repeat(64));
-    assertThat(written.get(1).previous()).isEqualTo(written.get(0).hash());
-    assertThat(written.get(2).previous()).isEqualTo(written.get(1).hash());
-    assertThat(ledger.firstBroken()).isEmpty();
+    assertThat(read().entries()).isEqualTo(written);
+    assertThat(open().entries()).isEqualTo(written);
     assertThat(ledger.head()).contains(written.get(2));
+    assertThat(written.get(0).fact(LedgerFact.RECIPIENT)).contains("uni-x");
+    assertThat(written.get(0).fact(LedgerFact.PURPOSE)).isEmpty();
   }
 
   @Test
-  void isEmptyAtFirst() {
+  void isEmptyAtFirstAndItsOwnersAlone() throws IOException {
+    Ledger ledger = open();
+
     assertThat(ledger.entries()).isEmpty();
     assertThat(ledger.head()).isEmpty();
-    assertThat(ledger.firstBroken()).isEmpty();
-    assertThat(ledger.holds(LedgerEntry.ROOT)).isTrue();
+    assertThat(ledger.latest()).isEmpty();
+    assertThat(read().entries()).isEmpty();
+    for (Path file : List.of(forger.file(), forger.head(), state.ledgerKey())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
   }
 
   @Test
-  void goesOnWhereAnEarlierProcessEnded() {
-    List<LedgerEntry> written = writeThree();
+  void continuesWhereAnEarlierProcessEnded() {
+    List<LedgerEntry> written = writeThree(open());
 
-    Ledger again = new Ledger(database.source());
-    LedgerEntry fourth = append(again, "run-4");
+    LedgerEntry fourth = append(open(), "run-4");
 
     assertThat(fourth.number()).isEqualTo(4);
     assertThat(fourth.previous()).isEqualTo(written.get(2).hash());
-    assertThat(again.firstBroken()).isEmpty();
+    assertThat(read().entries()).hasSize(4);
   }
 
   @Test
-  void keepsFactsByNameAndReadsThemBackByKind() {
-    writeThree();
-    ledger.append(
-        NOON, LedgerEntry.Kind.RECALLED, "", "job", "IRB-1", Map.of("b", "ä\u0000\n", "a", "1"));
+  void detectsEveryChangedByteOfTheEntries() throws IOException {
+    writeThree(open());
+    byte[] whole = Files.readAllBytes(forger.file());
 
-    LedgerEntry kept = ledger.entries(LedgerEntry.Kind.RECALLED).get(0);
+    for (int at = 0; at < whole.length; at++) {
+      byte[] changed = whole.clone();
+      changed[at] ^= 1;
+      forger.bytes(changed);
 
-    assertThat(kept.body()).isEqualTo("{\"a\":\"1\",\"b\":\"ä\\u0000\\n\"}");
-    assertThat(kept.facts()).isEqualTo(Map.of("b", "ä\u0000\n", "a", "1"));
-    assertThat(kept.fact("a")).contains("1");
-    assertThat(kept.fact("c")).isEmpty();
-    assertThat(ledger.firstBroken()).isEmpty();
+      assertThat(refusal()).as("byte " + at).isIn("LEDGER_CHAIN", "LEDGER_CUT");
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{\"a\":", "{\"a\":[1]}"})
-  void refusesToReadABodyThatHoldsNoFacts(String body) {
-    ledger.append(NOON, LedgerEntry.Kind.RECALLED, "", "job", "IRB-1", body);
+  @Test
+  void detectsEveryChangedByteOfTheHead() throws IOException {
+    writeThree(open());
+    byte[] whole = Files.readAllBytes(forger.head());
 
-    assertThatThrownBy(() -> ledger.entries().get(0).facts())
+    for (int at = 0; at < whole.length; at++) {
+      byte[] changed = whole.clone();
+      changed[at] ^= 1;
+      Files.write(forger.head(), changed);
+
+      assertThat(refusal()).as("byte " + at).isIn("LEDGER_HEAD", "OTHER_LEDGER_KEY");
+    }
+  }
+
+  @Test
+  void detectsAFileThatEndsTooEarlyWhereverItEnds() throws IOException {
+    writeThree(open());
+    byte[] whole = Files.readAllBytes(forger.file());
+
+    for (int length = 0; length < whole.length; length++) {
+      forger.bytes(Arrays.copyOf(whole, length));
+
+      assertThat(refusal()).as("length " + length).isIn("LEDGER_CHAIN", "LEDGER_CUT");
+    }
+  }
+
+  @Test
+  void reportsTheLineThatWasChanged() {
+    writeThree(open());
+    forger.change(2, "uni-x", "uni-y");
+
+    assertThatThrownBy(this::open)
         .isInstanceOf(ProblemException.class)
         .hasMessage(
-            "ledger:1: error LEDGER_ENTRY a ledger entry cannot be read;"
-                + " run consentry ledger verify and restore the database from a backup")
+            forger.file()
+                + ":2: error LEDGER_CHAIN the ledger was changed: this line does not follow the one"
+                + " before"
+                + RESTORE)
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.VERIFY);
   }
 
-  @Test
-  void hashesEachPartBehindItsLength() throws Exception {
-    LedgerEntry first =
-        ledger.append(NOON, LedgerEntry.Kind.EXPLAINED, "", "jób", "IRB-1", Map.of("n", "1"));
-
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    for (String part :
-        List.of(
-            "0".repeat(64),
-            "1",
-            "2026-11-23T12:00:00Z",
-            "EXPLAINED",
-            "",
-            "jób",
-            "IRB-1",
-            "{\"n\":\"1\"}")) {
-      byte[] text = part.getBytes(StandardCharsets.UTF_8);
-      out.writeInt(text.length);
-      out.write(text);
-    }
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-
-    assertThat(first.hash()).isEqualTo(HexFormat.of().formatHex(digest));
-  }
-
-  static Stream<Arguments> everyColumnOfEveryRow() {
-    List<Object[]> changes =
-        List.of(
-            new Object[] {"entry_number", 1_000L},
-            new Object[] {"entry_at", "2026-11-24T12:00:00Z"},
-            new Object[] {"entry_kind", "ABANDONED"},
-            new Object[] {"entry_kind", "PUBLISHED_TOO"},
-            new Object[] {"run_id", "run-9"},
-            new Object[] {"job_name", "another"},
-            new Object[] {"study_id", "IRB-2"},
-            new Object[] {"body", "{\"n\":\"2\"}"},
-            new Object[] {"previous_hash", "f".repeat(64)},
-            new Object[] {"entry_hash", "f".repeat(64)},
-            new Object[] {"entry_hash", ""});
-    return LongStream.rangeClosed(1, 3)
-        .boxed()
-        .flatMap(row -> changes.stream().map(c -> Arguments.of(row, c[0], c[1])));
-  }
-
   @ParameterizedTest
-  @MethodSource("everyColumnOfEveryRow")
-  void findsAChangedColumn(long row, String column, Object value) {
-    writeThree();
-
-    int changed =
-        database.execute(
-            "UPDATE consentry_ledger SET " + column + " = ? WHERE entry_number = ?", value, row);
-
-    assertThat(changed).isEqualTo(1);
-    assertThat(ledger.firstBroken()).contains(row);
-  }
-
-  @Test
-  void findsALetterThatMovedFromOneColumnToTheNext() {
-    ledger.append(NOON, LedgerEntry.Kind.PREPARED, "ab", "c", "IRB-1", "{}");
-
-    database.execute("UPDATE consentry_ledger SET run_id = 'a', job_name = 'bc'");
-
-    assertThat(ledger.firstBroken()).contains(1L);
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2})
-  void findsAGap(long row) {
-    writeThree();
-
-    database.execute("DELETE FROM consentry_ledger WHERE entry_number = ?", row);
-
-    assertThat(ledger.firstBroken()).contains(row);
-  }
-
-  @Test
-  void findsACutOffEndByAHeadThatWasToldBefore() {
-    List<LedgerEntry> written = writeThree();
-
-    database.execute("DELETE FROM consentry_ledger WHERE entry_number = 3");
-
-    assertThat(ledger.firstBroken()).isEmpty();
-    assertThat(ledger.holds(written.get(2).hash())).isFalse();
-    assertThat(ledger.holds(written.get(1).hash())).isTrue();
-  }
-
-  @Test
-  void findsAChainWrittenAnewByAHeadThatWasToldBefore() {
-    List<LedgerEntry> written = writeThree();
-
-    database.execute("DELETE FROM consentry_ledger");
+  @ValueSource(ints = {0, 1, 2})
+  void detectsARemovedTrailingEntryOfAnyKind(int left) {
+    Ledger ledger = open();
     append(ledger, "run-1");
-    append(ledger, "run-3");
+    ledger.append(NOON, LedgerEntry.Kind.EXPLAINED, "", "job", "IRB-1", Map.of());
+    ledger.append(NOON, LedgerEntry.Kind.REFUSED, "", "job", "IRB-1", Map.of());
+    forger.keepFirst(left);
 
-    assertThat(ledger.firstBroken()).isEmpty();
-    assertThat(ledger.holds(written.get(2).hash())).isFalse();
+    assertThatThrownBy(this::open)
+        .hasMessage(
+            forger.file()
+                + ": error LEDGER_CUT the ledger ends with entry "
+                + left
+                + ", its head file names entry 3"
+                + RESTORE);
   }
 
   @Test
-  void refusesToWriteAfterAnEntryItCannotRead() {
-    writeThree();
-    database.execute("UPDATE consentry_ledger SET entry_kind = 'HIDDEN' WHERE entry_number = 3");
+  void detectsEntriesInAnotherOrder() {
+    writeThree(open());
+    List<String> lines = new ArrayList<>(forger.lines());
+    Collections.swap(lines, 0, 1);
+    forger.lines(lines);
+
+    assertThat(refusal()).isEqualTo("LEDGER_CHAIN");
+  }
+
+  @Test
+  void detectsAnEntryThatIsThereTwice() {
+    writeThree(open());
+    List<String> lines = new ArrayList<>(forger.lines());
+    lines.add(1, lines.get(0));
+    forger.lines(lines);
+
+    assertThat(refusal()).isEqualTo("LEDGER_CHAIN");
+  }
+
+  @Test
+  void detectsAFileOfAnotherLedger(@TempDir Path other) throws IOException {
+    writeThree(open());
+    StateFolder elsewhere = new StateFolder(other);
+    elsewhere.prepare();
+    writeThree(Ledger.open(elsewhere, () -> NOON));
+    Files.write(forger.file(), Files.readAllBytes(LedgerFiles.entries(elsewhere)));
+
+    assertThat(refusal()).isEqualTo("LEDGER_CHAIN");
+
+    Files.write(forger.head(), Files.readAllBytes(LedgerFiles.head(elsewhere)));
+
+    assertThat(refusal()).isEqualTo("OTHER_LEDGER_KEY");
+  }
+
+  @Test
+  void detectsAnOlderHead() throws IOException {
+    Ledger ledger = open();
+    append(ledger, "run-1");
+    byte[] older = Files.readAllBytes(forger.head());
+    append(ledger, "run-2");
+    append(ledger, "run-3");
+    Files.write(forger.head(), older);
+
+    assertThatThrownBy(this::open)
+        .hasMessage(
+            forger.head()
+                + ": error LEDGER_HEAD the head file is not of this ledger, or older than its"
+                + " newest entries"
+                + RESTORE);
+  }
+
+  @Test
+  void detectsAHeadThatIsGone() throws IOException {
+    writeThree(open());
+    Files.delete(forger.head());
+
+    assertThatThrownBy(this::open)
+        .hasMessage(forger.head() + ": error LEDGER_HEAD the ledger's head file is gone" + RESTORE);
+    assertThat(refusal()).isEqualTo("LEDGER_HEAD");
+  }
+
+  @Test
+  void detectsThatTheEntriesAreGone() throws IOException {
+    writeThree(open());
+    Files.delete(forger.file());
+
+    assertThatThrownBy(this::open)
+        .hasMessage(
+            forger.file() + ": error LEDGER_CUT the ledger's file of entries is gone" + RESTORE);
+    assertThat(forger.file()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs/a.json", "manifests/a/manifest.internal.json", "members/a.members"})
+  void detectsThatAllOfItIsGoneByWhatEarlierRunsLeft(String left) throws IOException {
+    Files.createDirectories(home.resolve(left).getParent());
+    Files.createFile(home.resolve(left));
+
+    assertThatThrownBy(this::open)
+        .hasMessageStartingWith(
+            forger.file()
+                + ": error LEDGER_CUT the ledger is gone, but "
+                + home.resolve(Path.of(left).getName(0)))
+        .hasMessageEndingWith(" has files of earlier runs" + RESTORE);
+    assertThat(forger.file()).doesNotExist();
+    assertThat(refusal()).isEqualTo("LEDGER_CUT");
+  }
+
+  @Test
+  void refusesAFolderThatNeverHadALedgerWhenItIsOnlyRead() {
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            home
+                + ": error NO_STATE this is no state folder of Consentry: it has no ledger; name"
+                + " the right one by --home or CONSENTRY_HOME")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.USAGE);
+    assertThat(forger.file()).doesNotExist();
+  }
+
+  @Test
+  void refusesAnotherKeyAndAMissingOne() throws IOException {
+    writeThree(open());
+    Files.delete(state.ledgerKey());
+
+    ProblemException missing = catchThrowableOfType(ProblemException.class, this::open);
+    assertThat(missing.category()).isEqualTo(Category.KEY);
+    assertThat(missing.problems().get(0).code()).isEqualTo("KEY_MISSING");
+    assertThat(state.ledgerKey()).doesNotExist();
+
+    LedgerKey.generate().writeNew(state.ledgerKey());
+    ProblemException other = catchThrowableOfType(ProblemException.class, this::open);
+    assertThat(other.category()).isEqualTo(Category.KEY);
+    assertThat(other)
+        .hasMessage(
+            state.ledgerKey()
+                + ": error OTHER_LEDGER_KEY the ledger key is not the one this ledger was written"
+                + " under; restore the earlier key from its backup");
+  }
+
+  @Test
+  void setsATornLastLineAsideAndReportsItWhereverItIsTorn() throws IOException {
+    Ledger ledger = open();
+    writeThree(ledger);
+    byte[] three = Files.readAllBytes(forger.file());
+    byte[] head = Files.readAllBytes(forger.head());
+    append(ledger, "run-4");
+    byte[] four = Files.readAllBytes(forger.file());
+
+    for (int length = three.length + 1; length < four.length; length += 7) {
+      byte[] torn = Arrays.copyOf(four, length);
+      forger.bytes(torn);
+      Files.write(forger.head(), head);
+
+      assertThat(read().entries()).hasSize(3);
+      assertThat(forger.file()).hasBinaryContent(torn);
+      Ledger repaired = open();
+
+      byte[] rest = Arrays.copyOfRange(torn, three.length, length);
+      assertThat(repaired.entries()).hasSize(4);
+      LedgerEntry report = repaired.entries().get(3);
+      assertThat(report.kind()).isEqualTo(LedgerEntry.Kind.REPAIRED);
+      assertThat(report.moment()).isEqualTo(RESTART);
+      Path aside = state.ledger().resolve(report.fact(LedgerFact.TORN_FILE).orElseThrow());
+      assertThat(aside).hasBinaryContent(rest);
+      assertThat(report.fact(LedgerFact.TORN_SHA256)).contains(LedgerEntry.sha256(rest));
+      assertThat(repaired.repairs())
+          .containsExactly(
+              aside
+                  + ": a crash left the ledger's last line torn; the line is in this file and the"
+                  + " ledger goes on without it");
+      assertThat(open().repairs()).isEmpty();
+      assertThat(read().entries()).isEqualTo(repaired.entries());
+      Files.delete(aside);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\0\0\0\0", "\0\0\0\0\n", "{\"number\":4}\n", "\n", "x"})
+  void setsAsideWhatACrashLeftBehindTheLastEntry(String rest) throws IOException {
+    writeThree(open());
+    Files.writeString(forger.file(), Files.readString(forger.file()) + rest);
+
+    Ledger repaired = open();
+
+    assertThat(repaired.entries()).hasSize(4);
+    assertThat(repaired.entries().get(3).kind()).isEqualTo(LedgerEntry.Kind.REPAIRED);
+  }
+
+  @Test
+  void reportsATornLineWhoseReportWasLostInAnotherCrash() throws IOException {
+    writeThree(open());
+    Files.writeString(state.ledger().resolve("torn-4-0123456789ab"), "{\"num");
+
+    assertThat(open().entries())
+        .last()
+        .satisfies(
+            report ->
+                assertThat(report.fact(LedgerFact.TORN_FILE)).contains("torn-4-0123456789ab"));
+  }
+
+  @Test
+  void acceptsTheEntryThatACrashLeftBeforeTheHeadWasWritten() throws IOException {
+    Ledger ledger = open();
+    writeThree(ledger);
+    byte[] head = Files.readAllBytes(forger.head());
+    LedgerEntry fourth = append(ledger, "run-4");
+    byte[] complete = Files.readAllBytes(forger.head());
+    Files.write(forger.head(), head);
+
+    assertThat(read().head()).contains(fourth);
+    assertThat(open().head()).contains(fourth);
+
+    assertThat(forger.head()).hasBinaryContent(complete);
+  }
+
+  @Test
+  void completesALedgerWhoseMakingWasInterrupted() throws IOException {
+    open();
+    Files.delete(forger.file());
+
+    assertThat(open().entries()).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeAnEntryThatWasWrittenWithoutTheKeyForATornLine() throws IOException {
+    writeThree(open());
+    String forged = forger.lines().get(2).replace("\"number\":3", "\"number\":4");
+    Files.writeString(forger.file(), Files.readString(forger.file()) + forged + "\n");
+
+    Ledger repaired = open();
+
+    assertThat(repaired.entries()).hasSize(4);
+    assertThat(repaired.entries().get(3).kind()).isEqualTo(LedgerEntry.Kind.REPAIRED);
+    assertThat(repaired.entries(LedgerEntry.Kind.PUBLISHED)).hasSize(3);
+  }
+
+  @Test
+  void hasNothingOfAnEntryThatTheDiskRefused() throws IOException {
+    Ledger ledger = open();
+    writeThree(ledger);
+    byte[] before = Files.readAllBytes(forger.file());
+    forger.refuseEntries();
 
     assertThatThrownBy(() -> append(ledger, "run-4"))
         .isInstanceOf(ProblemException.class)
+        .hasNoCause()
         .hasMessage(
-            "ledger: error LEDGER the disclosure ledger cannot be read or written;"
-                + " check the job database; nothing was published by this step")
+            state.ledger()
+                + ": error LEDGER the disclosure ledger cannot be read or written; check free space"
+                + " and permissions of the state folder, then try again")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.TEMPORARY);
-    assertThat(database.rows("consentry_ledger")).hasSize(3);
+    assertThat(forger.file()).hasBinaryContent(before);
+    assertThat(ledger.entries()).hasSize(3);
+    forger.acceptEntries();
+    assertThat(append(ledger, "run-4").number()).isEqualTo(4);
+    assertThat(read().entries()).hasSize(4);
   }
 
   @Test
-  void keepsNothingOfAnEntryTheDatabaseRefuses() {
-    assertThatThrownBy(
-            () ->
-                ledger.append(
-                    NOON, LedgerEntry.Kind.PREPARED, "run", "job", "study", "x".repeat(16_001)))
-        .isInstanceOf(ProblemException.class)
-        .hasNoCause();
+  void refusesToAppendToAFileThatAnotherProgramChanged() throws IOException {
+    Ledger ledger = open();
+    writeThree(ledger);
+    Files.writeString(forger.file(), Files.readString(forger.file()) + "x");
 
-    assertThat(append(ledger, "run-1").number()).isEqualTo(1);
+    assertThatThrownBy(() -> append(ledger, "run-4")).isInstanceOf(ProblemException.class);
+
+    assertThat(ledger.entries()).hasSize(3);
+  }
+
+  @Test
+  void appendsNothingWhenItWasOpenedToRead() {
+    writeThree(open());
+
+    assertThatThrownBy(() -> append(read(), "run-4")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void canBeReadWhileAnotherThreadAppends() throws Exception {
+    Ledger ledger = open();
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> all =
+          writer.submit(
+              () -> {
+                for (int run = 1; run <= 100; run++) {
+                  append(ledger, "run-" + run);
+                }
+              });
+      int seen = 0;
+      do {
+        int now = read().entries().size();
+        assertThat(now).isGreaterThanOrEqualTo(seen);
+        seen = now;
+      } while (!all.isDone());
+      all.get();
+      assertThat(read().entries()).hasSize(100);
+    } finally {
+      writer.shutdownNow();
+    }
+  }
+
+  @Test
+  void knowsTheLatestMomentSinceAClockWasAccepted() {
+    Ledger ledger = open();
+    Instant ahead = Instant.parse("2028-01-01T00:00:00Z");
+    ledger.append(NOON, LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of());
+    ledger.append(ahead, LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of());
+    ledger.append(RESTART, LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of());
+    assertThat(ledger.latest()).contains(ahead);
+
+    ledger.append(
+        RESTART,
+        LedgerEntry.Kind.ACCEPTED,
+        "",
+        "",
+        "",
+        Map.of(LedgerFact.ACCEPTED, LedgerFact.Accepted.CLOCK.name()));
+
+    assertThat(ledger.latest()).contains(RESTART);
   }
 
   @Test
   void knowsTheNewestReleaseOfAStudyAndHowOftenAJobReleased() {
-    ledger.append(NOON, LedgerEntry.Kind.PUBLISHED, "a-1", "a", "IRB-1", "{}");
-    ledger.append(NOON, LedgerEntry.Kind.PUBLISHED, "b-1", "b", "IRB-1", "{}");
-    ledger.append(NOON, LedgerEntry.Kind.PUBLISHED, "a-2", "a", "IRB-2", "{}");
-    ledger.append(NOON, LedgerEntry.Kind.PREPARED, "a-3", "a", "IRB-1", "{}");
-    ledger.append(NOON, LedgerEntry.Kind.NOT_PUBLISHED, "a-3", "a", "IRB-1", "{}");
+    Ledger ledger = open();
+    release(ledger, LedgerEntry.Kind.PUBLISHED, "a-1", "a", "IRB-1");
+    release(ledger, LedgerEntry.Kind.PUBLISHED, "b-1", "b", "IRB-1");
+    release(ledger, LedgerEntry.Kind.PUBLISHED, "a-2", "a", "IRB-2");
+    release(ledger, LedgerEntry.Kind.PREPARED, "a-3", "a", "IRB-1");
+    release(ledger, LedgerEntry.Kind.NOT_PUBLISHED, "a-3", "a", "IRB-1");
 
     assertThat(ledger.lastPublished("IRB-1").map(LedgerEntry::run)).contains("b-1");
     assertThat(ledger.lastPublished("IRB-3")).isEqualTo(Optional.empty());
@@ -235,9 +514,10 @@ class LedgerTest {
 
   @Test
   void knowsTheNewestReleaseOfAStudyForEachRecipientAndEachByName() {
-    release("a-1", "IRB-1", "uni-x", "2026-11-01-r1");
-    release("a-2", "IRB-1", "uni-y", "2026-11-02-r2");
-    release("a-3", "IRB-2", "uni-x", "2026-11-03-r3");
+    Ledger ledger = open();
+    release(ledger, "a-1", "IRB-1", "uni-x", "2026-11-01-r1");
+    release(ledger, "a-2", "IRB-1", "uni-y", "2026-11-02-r2");
+    release(ledger, "a-3", "IRB-2", "uni-x", "2026-11-03-r3");
 
     assertThat(ledger.lastPublished("IRB-1", "uni-x").map(LedgerEntry::run)).contains("a-1");
     assertThat(ledger.lastPublished("IRB-1", "uni-y").map(LedgerEntry::run)).contains("a-2");
@@ -247,21 +527,60 @@ class LedgerTest {
     assertThat(ledger.release("a", "2026-11-04-r4")).isEmpty();
   }
 
-  private void release(String run, String study, String recipient, String name) {
+  private Ledger open() {
+    return Ledger.open(state, () -> RESTART);
+  }
+
+  private Ledger read() {
+    return Ledger.read(state);
+  }
+
+  /** The code of the problem with which the ledger is refused. */
+  private String refusal() {
+    ProblemException refused = catchThrowableOfType(ProblemException.class, this::read);
+    return refused == null ? "none" : refused.problems().get(0).code();
+  }
+
+  private static void release(
+      Ledger ledger, LedgerEntry.Kind kind, String run, String job, String study) {
+    ledger.append(NOON, kind, run, job, study, Map.of());
+  }
+
+  private static void release(
+      Ledger ledger, String run, String study, String recipient, String name) {
     ledger.append(
         NOON,
         LedgerEntry.Kind.PUBLISHED,
         run,
         "a",
         study,
-        Map.of("recipient", recipient, "release", name));
+        Map.of(LedgerFact.RECIPIENT, recipient, LedgerFact.RELEASE, name));
   }
 
-  private List<LedgerEntry> writeThree() {
+  private static List<LedgerEntry> writeThree(Ledger ledger) {
     return List.of(append(ledger, "run-1"), append(ledger, "run-2"), append(ledger, "run-3"));
   }
 
   private static LedgerEntry append(Ledger to, String run) {
-    return to.append(NOON, LedgerEntry.Kind.PUBLISHED, run, "job", "IRB-1", "{\"n\":\"1\"}");
+    return to.append(
+        NOON,
+        LedgerEntry.Kind.PUBLISHED,
+        run,
+        "job",
+        "IRB-1",
+        Map.of(LedgerFact.RECIPIENT, "uni-x"));
+  }
+
+  private static String mac(Prf key, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] answer = new byte[Prf.SIZE];
+    key.compute(bytes, 0, bytes.length, answer, 0);
+    return HexFormat.of().formatHex(answer);
+  }
+
+  private static String sha256(String text) throws Exception {
+    return HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -34,8 +34,8 @@ import org.consentry.release.StateFolder;
 import org.consentry.source.Split;
 
 /**
- * A clinic of a few patients with visits, jobs that release them, and a ledger in memory. A release
- * passes the whole order of custody, driven by plain calls.
+ * A clinic of a few patients with visits, jobs that release them, and a ledger. A release passes
+ * the whole order of custody, driven by plain calls.
  */
 public final class SmallClinic {
 
@@ -50,7 +50,7 @@ public final class SmallClinic {
 
   private final Path root;
   private final StateFolder state;
-  private final Ledger ledger = new Ledger(new MemoryDatabase().source());
+  private final Ledger ledger;
   private final Map<String, String> permits = new TreeMap<>();
   private final List<String> patients = new ArrayList<>();
   private final List<String> visits = new ArrayList<>();
@@ -63,6 +63,7 @@ public final class SmallClinic {
     this.root = root;
     this.state = new StateFolder(root.resolve("state"));
     state.prepare();
+    this.ledger = Ledger.open(state, () -> Instant.parse("2020-01-01T00:00:00Z"));
     for (String study : List.of("a", "b")) {
       StudyKey.generate().writeNew(root.resolve("keys/" + study + ".key"));
     }
