@@ -112,7 +112,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     if (reason == Exclusion.BAD_RESTRICTION_ROW) {
       return Optional.of(
-          "a line that may be a refusal cannot be read; no permit counts until it is repaired");
+          "a restriction cannot be read, or its patient id is only similar to this one; no permit"
+              + " counts until it is corrected");
     }
     return Optional.empty();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.consentry.data.Blanks;
 import org.consentry.data.ConsentLine;
 import org.consentry.data.ConsentLine.Categories;
 import org.consentry.data.ConsentLine.DuoTerm;
@@ -16,8 +17,9 @@ import org.consentry.data.IsoDates;
 import org.consentry.data.RecordCategory;
 
 /**
- * Cells of consent lines to values. Every word must be written exactly; an empty cell is not
- * stated. The same text gives the same object, within a bounded memory. Not thread-safe.
+ * Cells of consent lines to values, given without blanks at their ends. Every word must be written
+ * exactly; an empty cell is not stated. The same text gives the same object, within a bounded
+ * memory. Not thread-safe.
  */
 final class CellReader {
 
@@ -194,8 +196,9 @@ final class CellReader {
     }
     boolean everything = false;
     List<String> names = new ArrayList<>();
-    for (String name : cell.split("\\|", -1)) {
-      if (name.isBlank()) {
+    for (String word : cell.split("\\|", -1)) {
+      String name = Blanks.trim(word);
+      if (name.isEmpty()) {
         throw new Unreadable("words divided by |, none of them empty");
       }
       if (name.equals("*")) {

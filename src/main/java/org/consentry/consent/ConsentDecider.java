@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consentry.data.ConsentLine;
 import org.consentry.data.ConsentLine.Decision;
 import org.consentry.data.ConsentLine.Status;
@@ -108,14 +109,23 @@ public final class ConsentDecider implements ConsentSink {
   }
 
   @Override
-  public void badRestriction(int subject, String file, long line) {
+  public void restrictionOf(int[] subjects, ConsentLine line) {
+    enter(store.addOfNobody(line.id()), line.file(), line.line());
+    takesBack(-1, line);
+    badRestriction(subjects, line.file(), line.line());
+  }
+
+  @Override
+  public void badRestriction(int[] subjects, String file, long line) {
     count(LineOutcome.BAD_RESTRICTION_ROW);
-    if (subject >= 0 && forced[subject] == 0) {
-      forced[subject] = Exclusion.BAD_RESTRICTION_ROW.code();
+    for (int subject : subjects) {
+      if (forced[subject] == 0) {
+        forced[subject] = Exclusion.BAD_RESTRICTION_ROW.code();
+      }
+      witnessOf(subject)
+          .ifPresent(
+              seen -> seen.sawBad(LineStore.NONE, file, line, LineOutcome.BAD_RESTRICTION_ROW));
     }
-    witnessOf(subject)
-        .ifPresent(
-            seen -> seen.sawBad(LineStore.NONE, file, line, LineOutcome.BAD_RESTRICTION_ROW));
   }
 
   /** Decides all subjects. */
@@ -155,15 +165,18 @@ public final class ConsentDecider implements ConsentSink {
   /**
    * Remembers what a restriction revokes by its id. Ids of lines are unique in the file, so where
    * the patient of the restriction has no such line, its patient id is what is wrong: the permit it
-   * names is taken back all the same.
+   * names is taken back all the same. So does a line of nobody, a permit too, with what it
+   * replaces.
    */
   private void takesBack(int subject, ConsentLine line) {
     boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
-    if (!permit && !LineTests.isDropped(line.status()) && tests.hasBegun(line)) {
-      line.revokes()
-          .names()
-          .forEach(id -> revocations.add(new Revocation(subject, LineStore.hash(id))));
+    boolean ofNobody = subject < 0;
+    if ((permit && !ofNobody) || LineTests.isDropped(line.status()) || !tests.hasBegun(line)) {
+      return;
     }
+    Stream<String> replaced = ofNobody ? line.supersedes().names().stream() : Stream.empty();
+    Stream.concat(line.revokes().names().stream(), replaced)
+        .forEach(id -> revocations.add(new Revocation(subject, LineStore.hash(id))));
   }
 
   private void takeBackFromOthers(Revocation revocation) {

@@ -14,10 +14,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.consentry.data.Blanks;
 import org.consentry.data.ConsentLine;
 import org.consentry.data.ConsentLine.Decision;
 import org.consentry.data.ConsentLine.Status;
-import org.consentry.data.IdRule;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -26,8 +26,14 @@ import org.consentry.problem.ProblemException;
 
 /**
  * Reads consent lines from CSV (RFC 4180, UTF-8, {@code |} inside cells of several words), row by
- * row. A row that cannot be read has a stated outcome; a file whose structure is broken stops the
- * run, because a restriction may be what is lost.
+ * row, every cell without {@link Blanks} at its ends. A row that cannot be read has a stated
+ * outcome; a file whose structure is broken stops the run, because a restriction may be what is
+ * lost. Empty lines after the last row are passed over.
+ *
+ * <p>A permit counts for the patient whose id it writes exactly as the subjects table does. A
+ * restriction whose id is nobody's, exactly, counts for every patient whose id looks like it
+ * ({@link Confusables}). A last line that no line end follows may be what is left of a longer file:
+ * it permits nothing.
  */
 public final class ConsentLineReader {
 
@@ -36,6 +42,7 @@ public final class ConsentLineReader {
   private final String file;
   private final SubjectKeys keys;
   private final ConsentSink sink;
+  private final PatientsAlike alike;
   private final LineParser parser = new LineParser();
   private final Reported.Collector reported = new Reported.Collector();
   private final Map<ConsentColumn, Found> columns = new EnumMap<>(ConsentColumn.class);
@@ -43,12 +50,15 @@ public final class ConsentLineReader {
   private long badPermits;
   private long badRestrictions;
   private long unknown;
+  private long unknownRestrictions;
 
   /** A column where the header has it, and its texts. */
   private record Found(int cell, CellTexts texts) {
 
     String text(StrictRows row) {
-      return texts.text(row.buffer(), row.start(cell), row.end(cell));
+      byte[] buffer = row.buffer();
+      int start = Blanks.start(buffer, row.start(cell), row.end(cell));
+      return texts.text(buffer, start, Blanks.end(buffer, start, row.end(cell)));
     }
   }
 
@@ -56,6 +66,7 @@ public final class ConsentLineReader {
     this.file = file;
     this.keys = keys;
     this.sink = sink;
+    this.alike = new PatientsAlike(keys);
   }
 
   /**
@@ -110,7 +121,13 @@ public final class ConsentLineReader {
       throw unreadable(file);
     }
     return new ConsentReading(
-        lines, badPermits, badRestrictions, unknown, text(sha), reported.reported());
+        lines,
+        badPermits,
+        badRestrictions,
+        unknown,
+        unknownRestrictions,
+        text(sha),
+        reported.reported());
   }
 
   private void readAll(StrictRows rows) throws IOException {
@@ -119,9 +136,28 @@ public final class ConsentLineReader {
     }
     header(rows);
     Function<ConsentColumn, String> cells = column -> found(column).text(rows);
+    long emptyLine = 0;
     while (rows.next()) {
-      row(rows, cells);
+      if (isEmpty(rows)) {
+        emptyLine = emptyLine == 0 ? rows.line() : emptyLine;
+      } else if (emptyLine > 0) {
+        throw ragged(emptyLine, 1);
+      } else {
+        row(rows, cells);
+      }
     }
+  }
+
+  private static boolean isEmpty(StrictRows row) {
+    return row.cells() == 1 && Blanks.start(row.buffer(), row.start(0), row.end(0)) == row.end(0);
+  }
+
+  private ProblemException ragged(long line, int cells) {
+    return structural(
+        "CONSENT_RAGGED",
+        line,
+        "expected " + columns.size() + " fields but found " + cells,
+        "a restriction may be lost here; repair the line");
   }
 
   private Found found(ConsentColumn column) {
@@ -160,54 +196,114 @@ public final class ConsentLineReader {
 
   private void row(StrictRows row, Function<ConsentColumn, String> cells) {
     if (row.cells() != columns.size()) {
-      throw structural(
-          "CONSENT_RAGGED",
-          row.line(),
-          "expected " + columns.size() + " fields but found " + row.cells(),
-          "a restriction may be lost here; repair the line");
+      throw ragged(row.line(), row.cells());
     }
     lines++;
+    if (!row.isEnded()) {
+      reported.add(
+          Problem.warning(
+              "LAST_LINE_NOT_ENDED",
+              Place.of(file, row.line()),
+              "expected a line end after the last line but found the end of the file, as in a copy"
+                  + " that was cut off",
+              "the line permits nothing, and counts if it restricts; compare the file with its"
+                  + " source and end it with a line end"));
+    }
     int patient = found(ConsentColumn.PATIENT_ID).cell();
-    int start = row.start(patient);
-    int end = row.end(patient);
-    int subject = keys.findRaw(row.buffer(), start, end);
-    boolean nobody = subject < 0 && IdRule.normalize(row.buffer(), start, end).length == 0;
+    int subject = keys.findWritten(row.buffer(), row.start(patient), row.end(patient));
     try {
       ConsentLine content = parser.parse(cells, file, row.line());
-      if (nobody) {
+      if (cells.apply(ConsentColumn.PATIENT_ID).isEmpty()) {
         throw new LineParser.BadRow(ConsentColumn.PATIENT_ID, "an id");
       }
-      if (subject < 0) {
-        stranger(content);
+      if (!row.isEnded() && isPermit(content)) {
+        bad(cells, subject, row.line(), "no line end follows the permit");
+      } else if (subject >= 0) {
+        sink.line(subject, content);
+      } else if (LineParser.isClearlyPermit(cells) || LineTests.isDropped(content.status())) {
+        stranger(cells, content);
+      } else {
+        restrictionOfNobody(cells, content);
       }
-      sink.line(subject, content);
     } catch (LineParser.BadRow e) {
-      bad(cells, nobody, subject, row.line(), String.valueOf(e.getMessage()));
+      bad(cells, subject, row.line(), String.valueOf(e.getMessage()));
     }
   }
 
-  private void stranger(ConsentLine line) {
+  /** A line that restricts nothing, of a patient whom the subjects table does not write so. */
+  private void stranger(Function<ConsentColumn, String> cells, ConsentLine line) {
     unknown++;
-    boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
-    reported.add(
-        Problem.warning(
-            permit ? "PERMIT_OF_UNKNOWN_PATIENT" : "RESTRICTION_OF_UNKNOWN_PATIENT",
-            Place.of(file, line.line()),
-            "expected a patient of the subjects table but found another",
-            permit ? "it permits nothing" : "it protects nobody; check the patient id"));
+    if (isPermit(line)) {
+      byte[] id = cells.apply(ConsentColumn.PATIENT_ID).getBytes(StandardCharsets.UTF_8);
+      boolean known = keys.findRaw(id, 0, id.length) >= 0;
+      reported.add(
+          known
+              ? Problem.warning(
+                  "PERMIT_ID_NOT_EXACT",
+                  Place.of(file, line.line()),
+                  "expected a patient id as the subjects table writes it but found another spelling",
+                  "it permits nothing; write the id as in the subjects table")
+              : Problem.warning(
+                  "PERMIT_OF_UNKNOWN_PATIENT",
+                  Place.of(file, line.line()),
+                  "expected a patient of the subjects table but found another",
+                  "it permits nothing"));
+    }
+    sink.line(-1, line);
   }
 
-  private void bad(
-      Function<ConsentColumn, String> cells, boolean nobody, int subject, long line, String why) {
+  private void restrictionOfNobody(Function<ConsentColumn, String> cells, ConsentLine line) {
+    int[] subjects = alike.of(cells.apply(ConsentColumn.PATIENT_ID));
+    if (subjects.length > 0) {
+      notExact(line.line(), subjects.length);
+      sink.restrictionOf(subjects, line);
+    } else if (isPermit(line) && !line.revokes().everything()) {
+      stranger(cells, line); // what it names is taken back by the ids of lines
+    } else {
+      unknownRestriction(line.line());
+      sink.line(-1, line);
+    }
+  }
+
+  private static boolean isPermit(ConsentLine line) {
+    return line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
+  }
+
+  private void unknownRestriction(long line) {
+    unknown++;
+    unknownRestrictions++;
+    reported.add(
+        Problem.warning(
+            ConsentReading.UNKNOWN_RESTRICTION,
+            Place.of(file, line),
+            "expected a patient of the subjects table but found an id that is not even similar to"
+                + " one",
+            "it protects nobody; correct the patient id"));
+  }
+
+  private void notExact(long line, int patients) {
+    reported.add(
+        Problem.warning(
+            "RESTRICTION_ID_NOT_EXACT",
+            Place.of(file, line),
+            "expected a patient id as the subjects table writes it but found one that is similar to"
+                + " "
+                + patients,
+            "each of these patients is excluded until it is corrected; write the id as in the"
+                + " subjects table"));
+  }
+
+  private void bad(Function<ConsentColumn, String> cells, int subject, long line, String why) {
     if (LineParser.isClearlyPermit(cells)) {
-      badPermits++;
       reported.add(
           Problem.warning(
               "BAD_PERMIT_ROW", Place.of(file, line), why, "this permit is ignored; correct it"));
+      badPermits++;
       sink.badPermit(subject, cells.apply(ConsentColumn.LINE_ID), file, line);
       return;
     }
-    if (nobody) {
+    String patient = cells.apply(ConsentColumn.PATIENT_ID);
+    if (patient.isEmpty()) {
       throw structural(
           "CONSENT_NOBODY",
           line,
@@ -215,15 +311,21 @@ public final class ConsentLineReader {
           "whom it protects cannot be known; repair the line");
     }
     badRestrictions++;
+    int[] subjects = subject < 0 ? alike.of(patient) : new int[] {subject};
+    if (subjects.length == 0) {
+      unknownRestriction(line);
+    } else if (subject < 0) {
+      notExact(line, subjects.length);
+    }
     reported.add(
         Problem.warning(
             "BAD_RESTRICTION_ROW",
             Place.of(file, line),
             why,
-            subject < 0
+            subjects.length == 0
                 ? "it protects nobody; check the patient id"
                 : "its patient stays out until it is corrected"));
-    sink.badRestriction(subject, file, line);
+    sink.badRestriction(subjects, file, line);
   }
 
   private ProblemException broken(StrictRows.Broken fault) {

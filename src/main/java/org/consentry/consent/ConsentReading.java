@@ -6,7 +6,8 @@ package org.consentry.consent;
  * @param lines rows read, without the header
  * @param badPermits rows that are clearly permits but could not be read
  * @param badRestrictions rows that could not be read and are not clearly permits
- * @param unknownSubjects readable rows about patients whom the subjects table does not know
+ * @param unknownSubjects rows about patients whom the subjects table does not know
+ * @param unknownRestrictions how many of them restrict: whom they protect is not known
  * @param sha256 {@code sha256:} and 64 hexadecimal digits: digest of exactly the bytes read
  * @param reported the bad rows, by file and line
  */
@@ -15,5 +16,10 @@ public record ConsentReading(
     long badPermits,
     long badRestrictions,
     long unknownSubjects,
+    long unknownRestrictions,
     String sha256,
-    Reported reported) {}
+    Reported reported) {
+
+  /** Code of the problem of a restriction whose patient the subjects table does not know. */
+  public static final String UNKNOWN_RESTRICTION = "RESTRICTION_OF_UNKNOWN_PATIENT";
+}

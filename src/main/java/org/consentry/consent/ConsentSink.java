@@ -18,6 +18,18 @@ public interface ConsentSink {
    */
   void badPermit(int subject, String lineId, String file, long line);
 
-  /** A line that could not be read and is not clearly a permit: it keeps the subject out. */
-  void badRestriction(int subject, String file, long line);
+  /**
+   * A line that restricts and whose patient id is written as nobody's: it keeps out every subject
+   * who may be meant.
+   *
+   * @param subjects who may be meant, at least one
+   */
+  void restrictionOf(int[] subjects, ConsentLine line);
+
+  /**
+   * A line that could not be read and is not clearly a permit: it keeps its subject out.
+   *
+   * @param subjects who may be meant; none when the subjects table knows no such patient
+   */
+  void badRestriction(int[] subjects, String file, long line);
 }

@@ -95,11 +95,15 @@ final class LineParser {
   }
 
   /**
-   * Whether a row that cannot be read is a permit beyond doubt: its decision says so, and its
-   * status is readable and no refusal.
+   * Whether a row is a permit and nothing else, beyond doubt: its decision says so, its status is
+   * readable and no refusal, and it takes no other line back.
    */
   static boolean isClearlyPermit(Function<ConsentColumn, String> row) {
-    if (!row.apply(ConsentColumn.DECISION).equals(Decision.PERMIT.name())) {
+    boolean permits = row.apply(ConsentColumn.DECISION).equals(Decision.PERMIT.name());
+    boolean replaces =
+        !row.apply(ConsentColumn.REVOKES).isEmpty()
+            || !row.apply(ConsentColumn.SUPERSEDES).isEmpty();
+    if (!permits || replaces) {
       return false;
     }
     String status = row.apply(ConsentColumn.STATUS);

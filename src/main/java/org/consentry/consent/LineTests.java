@@ -4,8 +4,9 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.consentry.consent.ConsentRequest.ParentalPermit;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.data.ConsentLine;
@@ -25,6 +26,7 @@ import org.consentry.data.SubjectIndex;
 final class LineTests {
 
   private static final byte PASSED = 0;
+  private static final Pattern DIVIDERS = Pattern.compile("[,;\\s]");
 
   private final ConsentRequest request;
   private final LocalDate today;
@@ -34,8 +36,8 @@ final class LineTests {
   private final Set<String> coveringPurposes;
   private final Set<String> overlappingPurposes;
   private final Set<String> recipientWords;
-  private final Set<String> studyFolded;
-  private final Set<String> recipientFolded;
+  private final Set<String> studyForms;
+  private final Set<String> recipientForms;
 
   LineTests(ConsentRequest request) {
     this.request = request;
@@ -47,13 +49,16 @@ final class LineTests {
     this.overlappingPurposes = PurposeOfUse.bundled().overlapping(request.purpose());
     this.recipientWords = new HashSet<>(request.recipient().classes());
     recipientWords.add(request.recipient().id());
-    this.studyFolded = Set.of(fold(request.study()));
-    this.recipientFolded = new HashSet<>();
-    recipientWords.forEach(word -> recipientFolded.add(fold(word)));
+    this.studyForms = Confusables.forms(request.study());
+    this.recipientForms = new HashSet<>();
+    recipientWords.forEach(word -> recipientForms.addAll(Confusables.forms(word)));
     // A restriction may name whom the recipient works for or with; a permit must name the
     // recipient.
-    request.recipient().institutions().forEach(word -> recipientFolded.add(fold(word)));
-    request.recipient().users().forEach(word -> recipientFolded.add(fold(word)));
+    request
+        .recipient()
+        .institutions()
+        .forEach(word -> recipientForms.addAll(Confusables.forms(word)));
+    request.recipient().users().forEach(word -> recipientForms.addAll(Confusables.forms(word)));
   }
 
   /** Whether a permit's form was signed and recorded by the moment of decision. */
@@ -92,13 +97,14 @@ final class LineTests {
 
   /**
    * Whether a restriction reaches this request: purposes overlap in either direction, study and
-   * recipient are listed, and what is left empty is everything. Letter case does not save a request
-   * from a restriction.
+   * recipient are listed, and what is left empty is everything. Words are compared by the forms of
+   * {@link Confusables}, one by one where commas or semicolons divide them: how a word is typed
+   * does not save a request from a restriction.
    */
   boolean restrictionReaches(ConsentLine line) {
     return reaches(line.purposes(), overlappingPurposes)
-        && reachesFolded(line.studies(), studyFolded)
-        && reachesFolded(line.recipients(), recipientFolded);
+        && reachesAlike(line.studies(), studyForms)
+        && reachesAlike(line.recipients(), recipientForms);
   }
 
   /** The code of the first of the eight tests of a line alone which fails, or 0. */
@@ -207,16 +213,16 @@ final class LineTests {
     return listed.isEmpty() || permits(listed, words);
   }
 
-  private static boolean reachesFolded(Listed listed, Set<String> folded) {
-    if (listed.isEmpty() || listed.everything()) {
-      return true;
-    }
-    for (String name : listed.names()) {
-      if (folded.contains(fold(name))) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean reachesAlike(Listed listed, Set<String> forms) {
+    return listed.isEmpty()
+        || listed.everything()
+        || listed.names().stream().anyMatch(name -> isAlike(name, forms));
+  }
+
+  private static boolean isAlike(String name, Set<String> known) {
+    return Stream.concat(Stream.of(name), DIVIDERS.splitAsStream(name))
+        .flatMap(word -> Confusables.forms(word).stream())
+        .anyMatch(form -> form.equals("*") || known.contains(form));
   }
 
   private static boolean anyIn(List<String> names, Set<String> words) {
@@ -226,10 +232,6 @@ final class LineTests {
       }
     }
     return false;
-  }
-
-  private static String fold(String word) {
-    return word.strip().toUpperCase(Locale.ROOT);
   }
 
   private static byte unless(boolean fails, Exclusion reason) {

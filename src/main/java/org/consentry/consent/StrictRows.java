@@ -72,6 +72,7 @@ final class StrictRows {
   private long line = 1;
   private long rowLine;
   private boolean foreign;
+  private boolean ended;
 
   /** Reads {@code in} to its end and does not close it. */
   StrictRows(InputStream in) {
@@ -92,20 +93,26 @@ final class StrictRows {
     if (peek() == END) {
       return false;
     }
-    int ended;
+    int by;
     do {
-      ended = peek() == '"' ? quoted() : plain();
-    } while (ended == ',');
-    if (ended == '\r' && peek() == '\n') {
+      by = peek() == '"' ? quoted() : plain();
+    } while (by == ',');
+    if (by == '\r' && peek() == '\n') {
       position++;
     }
-    if (ended != END) {
+    ended = by != END;
+    if (ended) {
       line++;
     }
     if (foreign) {
       requireUtf8();
     }
     return true;
+  }
+
+  /** Whether a line end follows the row. Only the last row of a text may lack it. */
+  boolean isEnded() {
+    return ended;
   }
 
   /** Number of cells in the row; at least 1. */

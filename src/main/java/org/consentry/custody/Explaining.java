@@ -88,11 +88,7 @@ public final class Explaining {
   public Patient patient(String patient, LocalDateTime now) {
     Deciding deciding = new Deciding(DryRun.keyless(plan.decide()), table -> table.splits());
     Deciding.Consented consented =
-        deciding.consent(
-            plan.request(now),
-            plan.consentFile(),
-            plan.consentName(),
-            keys -> number(keys, patient));
+        ConsentStep.decide(plan, deciding, now, keys -> number(keys, patient));
     ConsentExplanation explanation = consented.decisions().explanation().orElseThrow(this::unknown);
     Decided decided = DryRun.complete(deciding, consented);
     SubjectIndex index = decided.index();

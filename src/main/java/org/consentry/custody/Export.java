@@ -123,10 +123,7 @@ public final class Export implements Custody {
   private Deciding.Consented consentWhileCutting(
       Deciding deciding, LocalDateTime now, Parallel parallel) {
     List<Callable<Optional<Deciding.Consented>>> pieces = new ArrayList<>();
-    pieces.add(
-        () ->
-            Optional.of(
-                deciding.consent(plan.request(now), plan.consentFile(), plan.consentName())));
+    pieces.add(() -> Optional.of(ConsentStep.decide(plan, deciding, now)));
     for (TableExtract table : plan.tables()) {
       pieces.add(
           () -> {

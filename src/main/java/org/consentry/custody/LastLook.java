@@ -76,8 +76,7 @@ final class LastLook {
   }
 
   private void requireSame(String consentDigest, LocalDateTime now) {
-    Deciding.Consented again =
-        anew().consent(plan.request(now), plan.consentFile(), plan.consentName());
+    Deciding.Consented again = ConsentStep.decide(plan, anew(), now);
     if (!again.decisions().digest().equals(consentDigest)) {
       throw ProblemException.of(
           Category.STALE,

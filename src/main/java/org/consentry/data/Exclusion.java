@@ -9,7 +9,7 @@ public enum Exclusion {
   UNKNOWN_SUBJECT(1),
   /** Two raw ids meet under one normalised id, or an id describes two persons. */
   PATIENT_AMBIGUOUS(2),
-  /** A restriction about this subject could not be read. */
+  /** A restriction that may be about this subject could not be read, or not its id. */
   BAD_RESTRICTION_ROW(3),
   NO_CONSENT(4),
   REFUSED(5),

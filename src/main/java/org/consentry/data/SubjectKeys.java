@@ -1,11 +1,14 @@
 package org.consentry.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
 
 /**
- * Normalised subject ids to dense numbers 0, 1, 2, ... in the order of their first appearance. Open
- * addressing over one shared byte buffer: no object per subject. Adding is single-threaded; once
- * filled and safely published it may be read by any number of threads.
+ * Normalised subject ids to dense numbers 0, 1, 2, ... in the order of their first appearance, and
+ * how the subjects table writes them. Open addressing over one shared byte buffer: no object per
+ * subject. Adding is single-threaded; once filled and safely published it may be read by any number
+ * of threads.
  */
 public final class SubjectKeys {
 
@@ -19,6 +22,33 @@ public final class SubjectKeys {
   private long[] table = new long[1 << 9];
 
   private int size;
+
+  /** Ids that the subjects table does not write in normal form; empty while there is none. */
+  private Optional<Spellings> spellings = Optional.empty();
+
+  /** Subjects of whom no row writes the id in normal form. */
+  private final BitSet otherwise = new BitSet();
+
+  /** Ids as they are written, and whose they are. */
+  private static final class Spellings {
+    private final SubjectKeys texts = new SubjectKeys();
+    private int[] subjects = new int[1 << 4];
+
+    void add(byte[] raw, int start, int end, int subject) {
+      int number = texts.add(raw, start, end);
+      if (number == subjects.length) {
+        subjects = Arrays.copyOf(subjects, number * 2);
+      }
+      if (number >= 0) {
+        subjects[number] = subject;
+      }
+    }
+
+    int find(byte[] raw, int start, int end) {
+      int number = texts.find(raw, start, end);
+      return number < 0 ? -1 : subjects[number];
+    }
+  }
 
   /** Number of subjects. */
   public int size() {
@@ -52,6 +82,45 @@ public final class SubjectKeys {
       grow();
     }
     return size - 1;
+  }
+
+  /**
+   * Adds an id as the subjects table writes it, which must not be blank.
+   *
+   * @return as {@link #add} of its normal form
+   */
+  public int addWritten(byte[] raw, int from, int to) {
+    int start = Blanks.start(raw, from, to);
+    int end = Blanks.end(raw, start, to);
+    byte[] key = IdRule.normalize(raw, start, end);
+    int added = add(key, 0, key.length);
+    int subject = added < 0 ? -1 - added : added;
+    if (Arrays.equals(key, 0, key.length, raw, start, end)) {
+      otherwise.clear(subject);
+    } else {
+      if (added >= 0) {
+        otherwise.set(subject);
+      }
+      if (spellings.isEmpty()) {
+        spellings = Optional.of(new Spellings());
+      }
+      spellings.get().add(raw, start, end, subject);
+    }
+    return added;
+  }
+
+  /**
+   * The number of the subject whose id the subjects table writes exactly so, blanks at the ends
+   * aside, or -1.
+   */
+  public int findWritten(byte[] raw, int from, int to) {
+    int start = Blanks.start(raw, from, to);
+    int end = Blanks.end(raw, start, to);
+    int subject = find(raw, start, end);
+    if (subject >= 0 && !otherwise.get(subject)) {
+      return subject;
+    }
+    return spellings.isEmpty() ? -1 : spellings.get().find(raw, start, end);
   }
 
   /** The number of a subject whose normalised id is given, or -1. */

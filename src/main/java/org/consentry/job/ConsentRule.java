@@ -19,6 +19,7 @@ import org.consentry.problem.Place;
  *     Alabama and Nebraska, 21 in Mississippi and Puerto Rico
  * @param assentAge age from which a minor's own assent is asked
  * @param stewardDecision id of the decision that stands for consents only a person can judge
+ * @param unknownRestrictions what a restriction does whose patient the subjects table does not know
  */
 @Doc("Where consent lines are read, and the clinic's rules about minors")
 public record ConsentRule(
@@ -32,7 +33,9 @@ public record ConsentRule(
         Optional<Map<String, Integer>> majority,
     @Doc("age from which a minor's own assent is asked") @Default("7") int assentAge,
     @Doc("id of the decision that stands for consents only a person can judge")
-        Optional<String> stewardDecision) {
+        Optional<String> stewardDecision,
+    @Doc("what a restriction does whose patient the subjects table does not know") @Default("stop")
+        UnknownRestrictions unknownRestrictions) {
 
   /** The key of the age that holds where no other does. */
   public static final String OTHERWISE = "default";
@@ -52,6 +55,14 @@ public record ConsentRule(
     RECONSENT,
     /** It holds until it ends or is withdrawn (HIPAA). */
     HIPAA_CONTINUES
+  }
+
+  /** What a restriction does whose patient the subjects table does not know. */
+  public enum UnknownRestrictions {
+    /** It stops the run: a patient who is released may be meant. */
+    STOP,
+    /** It is counted and reported: the file is also about patients who are not in the source. */
+    COUNT
   }
 
   public ConsentRule {

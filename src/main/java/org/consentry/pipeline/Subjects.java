@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
-import org.consentry.data.IdRule;
 import org.consentry.data.IsoDates;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
@@ -88,9 +88,11 @@ public record Subjects(SubjectKeys keys, int[] birthDays, int[] deathDays, BitSe
       BytesColumn ids = (BytesColumn) batch.columns().get(0);
       for (int row = 0; row < batch.rows(); row++) {
         if (!ids.isMissing(row)) {
-          byte[] key = IdRule.normalize(ids.buffer(), ids.starts()[row], ids.ends()[row]);
-          if (key.length > 0) {
-            addSubject(batch, row, keys.add(key, 0, key.length));
+          byte[] bytes = ids.buffer();
+          int start = ids.starts()[row];
+          int end = ids.ends()[row];
+          if (Blanks.start(bytes, start, end) < end) {
+            addSubject(batch, row, keys.addWritten(bytes, start, end));
           }
         }
       }

@@ -133,8 +133,8 @@ final class ExplainTest {
         .startsWith(
             "OUT: BAD_RESTRICTION_ROW"
                 + HEAD
-                + "a line that may be a refusal cannot be read; no permit counts until it is"
-                + " repaired\n"
+                + "a restriction cannot be read, or its patient id is only similar to this one; no"
+                + " permit counts until it is corrected\n"
                 + "2 consent lines\n"
                 + "=> data/consents.csv:7  BAD_RESTRICTION_ROW\n"
                 + "   data/consents.csv:8  PERMIT_PASSED\n")

@@ -7,13 +7,17 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.consentry.data.ConsentLine;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConsentLineReaderTest {
 
@@ -37,8 +41,13 @@ final class ConsentLineReaderTest {
     }
 
     @Override
-    public void badRestriction(int subject, String file, long line) {
-      all.add(subject + " bad restriction " + line);
+    public void restrictionOf(int[] subjects, ConsentLine line) {
+      all.add(Arrays.toString(subjects) + " restriction " + line.line());
+    }
+
+    @Override
+    public void badRestriction(int[] subjects, String file, long line) {
+      all.add(Arrays.toString(subjects) + " bad restriction " + line);
     }
   }
 
@@ -76,12 +85,156 @@ final class ConsentLineReaderTest {
   }
 
   @Test
-  void takesMarkOfByteOrderCarriageReturnsAndAMissingLastNewline() {
+  void takesAMarkOfByteOrderAndCarriageReturns() {
     String text = "\uFEFF" + new ConsentFile().permit().permit().text().replace("\n", "\r\n");
 
-    ConsentFile.read(text.substring(0, text.length() - 2), keys, told);
+    ConsentFile.read(text, keys, told);
 
     assertThat(told.all).containsExactly("0 line 2", "0 line 3");
+  }
+
+  @Test
+  void permitsNothingByALastLineThatIsNotEnded() {
+    String text = new ConsentFile().permit().permit().text();
+
+    ConsentReading reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
+
+    assertThat(told.all).containsExactly("0 line 2", "0 bad permit 3");
+    assertThat(reading.badPermits()).isEqualTo(1);
+    assertThat(reading.reported().listed().stream().map(Problem::toString))
+        .containsExactly(
+            "consents.csv:3: warning LAST_LINE_NOT_ENDED expected a line end after the last line but"
+                + " found the end of the file, as in a copy that was cut off; the line permits"
+                + " nothing, and counts if it restricts; compare the file with its source and end it"
+                + " with a line end",
+            "consents.csv:3: warning BAD_PERMIT_ROW no line end follows the permit; this permit is"
+                + " ignored; correct it");
+  }
+
+  @Test
+  void countsARestrictionOnALastLineThatIsNotEnded() {
+    String text = new ConsentFile().permit().deny().text();
+
+    ConsentReading reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
+
+    assertThat(told.all).containsExactly("0 line 2", "0 line 3");
+    assertThat(reading.reported().counts()).containsOnlyKeys("LAST_LINE_NOT_ENDED");
+  }
+
+  @Test
+  void keepsThePatientOutWhereALastLineThatIsNotEndedReplacesAnother() {
+    String text = new ConsentFile().permit().permit("supersedes", "L1").text();
+
+    ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
+
+    assertThat(told.all).containsExactly("0 line 2", "[0] bad restriction 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\n\n\r\n", " \n", "\uFEFF\u00A0", "\u001A"})
+  void passesOverEmptyLinesAtTheEnd(String end) {
+    ConsentFile.read(new ConsentFile().permit().permit().text() + end, keys, told);
+
+    assertThat(told.all).containsExactly("0 line 2", "0 line 3");
+  }
+
+  @Test
+  void readsCellsWithoutWhatShowsNothingAtTheirEnds() {
+    String text =
+        new ConsentFile()
+            .permit(
+                "line_id", "\u200BL1\u00A0",
+                "patient_id", "\uFEFF P1\u200E",
+                "decision", "PERMIT\u00A0",
+                "signed_at", " 2024-05-02\u200B",
+                "purposes", "HRESCH\u00A0| \u200BTREAT ",
+                "duo", "\u00A0HMB",
+                "data_from", "\u200B*")
+            .text();
+
+    ConsentReading reading = ConsentFile.read(text, keys, told);
+
+    assertThat(told.all).containsExactly("0 line 2");
+    assertThat(told.lines.get(0).id()).isEqualTo("L1");
+    assertThat(told.lines.get(0).purposes().names()).containsExactly("HRESCH", "TREAT");
+    assertThat(told.lines.get(0).dataFrom()).isEqualTo(ConsentLine.ANY_DAY);
+    assertThat(reading.reported()).isEqualTo(Reported.NOTHING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p1", "P\u200B1", "\uFF301", "\u04201", "P01", "P-1", "P\u00AD1", "PSS1"})
+  void permitsOnlyByAnIdThatIsWrittenAsInTheSubjectsTable(String id) {
+    SubjectKeys written = new SubjectKeys();
+    byte[] bytes = "P\u00DF1".getBytes(StandardCharsets.UTF_8);
+    written.add(new byte[] {'P', '1'}, 0, 2);
+    written.addWritten(bytes, 0, bytes.length);
+
+    ConsentReading reading =
+        ConsentFile.read(new ConsentFile().permit("patient_id", id).text(), written, told);
+
+    assertThat(told.all).containsExactly("-1 line 2");
+    assertThat(reading.unknownSubjects()).isEqualTo(1);
+    assertThat(reading.unknownRestrictions()).isZero();
+  }
+
+  @Test
+  void reportsAPermitWhoseIdIsSpelledOtherwise() {
+    ConsentReading reading =
+        ConsentFile.read(new ConsentFile().permit("patient_id", "p1").text(), keys, told);
+
+    assertThat(reading.reported().listed().stream().map(Problem::toString))
+        .containsExactly(
+            "consents.csv:2: warning PERMIT_ID_NOT_EXACT expected a patient id as the subjects table"
+                + " writes it but found another spelling; it permits nothing; write the id as in the"
+                + " subjects table");
+  }
+
+  @Test
+  void excludesEveryPatientWhoseIdIsSimilarToThatOfARestriction() {
+    SubjectKeys shared = ConsentFile.keys("007", "7", "0\u200B7", "8");
+
+    ConsentReading reading =
+        ConsentFile.read(new ConsentFile().withdraw("patient_id", "07").text(), shared, told);
+
+    assertThat(told.all).containsExactly("[0, 1, 2] restriction 2");
+    assertThat(reading.unknownRestrictions()).isZero();
+    assertThat(reading.reported().listed().stream().map(Problem::toString))
+        .containsExactly(
+            "consents.csv:2: warning RESTRICTION_ID_NOT_EXACT expected a patient id as the subjects"
+                + " table writes it but found one that is similar to 3; each of these patients is"
+                + " excluded until it is corrected; write the id as in the subjects table");
+  }
+
+  @Test
+  void looksForSimilarPatientsOfARestrictionThatCannotBeRead() {
+    ConsentFile.read(
+        new ConsentFile().deny("patient_id", "p1", "valid_to", "soon").text(), keys, told);
+
+    assertThat(told.all).containsExactly("[0] bad restriction 2");
+  }
+
+  @Test
+  void countsRestrictionsThatMatchNobody() {
+    ConsentFile file =
+        new ConsentFile()
+            .withdraw("patient_id", "X9")
+            .deny("patient_id", "X9", "valid_to", "soon")
+            .permit("patient_id", "X9", "revokes", "*")
+            .line(Map.of("patient_id", "X9", "status", "REJECTED"))
+            .withdraw("patient_id", "X9", "status", "DRAFT")
+            .permit("patient_id", "X9", "supersedes", "L77")
+            .permit("patient_id", "X9");
+
+    ConsentReading reading = ConsentFile.read(file.text(), keys, told);
+
+    assertThat(reading.unknownRestrictions()).isEqualTo(4);
+    assertThat(reading.unknownSubjects()).isEqualTo(7);
+    assertThat(reading.reported().counts())
+        .isEqualTo(
+            Map.of(
+                "RESTRICTION_OF_UNKNOWN_PATIENT", 4L,
+                "BAD_RESTRICTION_ROW", 1L,
+                "PERMIT_OF_UNKNOWN_PATIENT", 2L));
   }
 
   @Test
@@ -102,13 +255,13 @@ final class ConsentLineReaderTest {
         new ConsentFile()
             .permit("purposes", CANARY)
             .deny("categories_in", CANARY)
-            .line(java.util.Map.of("decision", CANARY))
+            .line(Map.of("decision", CANARY))
             .text();
 
     ConsentReading reading = ConsentFile.read(text, keys, told);
 
     assertThat(told.all)
-        .containsExactly("0 bad permit 2", "0 bad restriction 3", "0 bad restriction 4");
+        .containsExactly("0 bad permit 2", "[0] bad restriction 3", "[0] bad restriction 4");
     assertThat(reading.badPermits()).isEqualTo(1);
     assertThat(reading.badRestrictions()).isEqualTo(2);
     assertThat(reading.reported().listed().stream().map(Problem::toString))

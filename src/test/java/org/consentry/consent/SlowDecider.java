@@ -486,9 +486,11 @@ final class SlowDecider {
     return Set.of("DRAFT", "INACTIVE", "ENTERED_IN_ERROR").contains(cell(line, "status"));
   }
 
-  /** Whether a row which may be unreadable is a permit beyond doubt. */
+  /** Whether a row which may be unreadable is a permit beyond doubt and takes nothing back. */
   private static boolean isPlainPermit(Map<String, String> line) {
     return cell(line, "decision").equals("PERMIT")
+        && cell(line, "revokes").isEmpty()
+        && cell(line, "supersedes").isEmpty()
         && Set.of("ACTIVE", "DRAFT", "INACTIVE", "ENTERED_IN_ERROR").contains(cell(line, "status"));
   }
 
