@@ -86,6 +86,22 @@ final class Child {
     process.destroyForcibly().waitFor();
   }
 
+  /** Freezes it where it is: however long anything else takes meanwhile, it is still at work. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on after it was frozen. */
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    if (Program.shell("kill -" + name + " " + process.pid()).run().exitCode() != 0) {
+      throw new IllegalStateException("the process has ended: " + said());
+    }
+  }
+
   /** Asks it to end, as a service manager does. */
   void terminate() {
     process.destroy();

@@ -120,9 +120,11 @@ final class KillTest {
     Child first = run(LIMITED);
     assertThat(first.until(() -> Files.exists(installation.root().resolve("releases/.staging"))))
         .isTrue();
+    first.freeze();
 
     Installation.Answer second = installation.run(LIMITED);
     Installation.Answer third = installation.call("resume", installation.newestRun().run());
+    first.goOn();
 
     assertThat(second.exitCode()).isEqualTo(11);
     assertThat(third.exitCode()).isEqualTo(11);
