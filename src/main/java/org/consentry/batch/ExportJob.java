@@ -1,11 +1,14 @@
 package org.consentry.batch;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.consentry.custody.ApprovedRelease;
 import org.consentry.custody.Custody;
-import org.consentry.source.Split;
+import org.consentry.custody.Piece;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -20,10 +23,11 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The Spring Batch job of one run: {@code decide}, one partitioned {@code extract} step a level,
- * {@code seal}, {@code publish}. Every step may start again when it is complete, because what need
- * not be done twice is known by the markers in staging, not by the job repository. The execution
- * context holds the name of a split, its table and number, and nothing of a patient.
+ * The Spring Batch job of one run: {@code decide}, one partitioned {@code extract} step a level, a
+ * partitioned {@code sort}, {@code seal}, {@code publish}. Every step may start again when it is
+ * complete, because what need not be done twice is known by the markers in staging, not by the job
+ * repository. The execution context has the name of a piece, its table and number, and nothing of a
+ * patient.
  */
 final class ExportJob {
 
@@ -54,10 +58,11 @@ final class ExportJob {
             .start(call("decide", stop, () -> custody.decide(new WorkerPool(workers))));
     for (int level = 0; level < custody.levels(); level++) {
       int thisLevel = level;
-      job = job.next(extract(custody, level, stop));
+      job = job.next(pieces("extract-" + level, () -> custody.splits(thisLevel), stop));
       job = job.next(call("end-level-" + level, stop, () -> custody.endLevel(thisLevel)));
     }
-    return job.next(call("seal", stop, custody::seal))
+    return job.next(pieces("sort", custody::parts, stop))
+        .next(call("seal", stop, custody::seal))
         .next(publish(custody, stop, publication))
         .build();
   }
@@ -108,31 +113,46 @@ final class ExportJob {
         .build();
   }
 
-  private Step extract(Custody custody, int level, StopRequest stop) {
-    String name = "extract-" + level;
-    SplitPartitions handler =
-        new SplitPartitions(repository, transactions, workers, custody, level, stop);
+  private Step pieces(String name, Supplier<List<Piece>> find, StopRequest stop) {
+    Supplier<List<Piece>> once = new Once<>(find);
     SimpleStepExecutionSplitter splitter =
-        new SimpleStepExecutionSplitter(repository, name, partitioner(custody, level));
+        new SimpleStepExecutionSplitter(repository, name, partitioner(once));
     splitter.setAllowStartIfComplete(true);
     return new StepBuilder(name, repository)
-        .partitioner(name, partitioner(custody, level))
+        .partitioner(name, partitioner(once))
         .splitter(splitter)
-        .partitionHandler(handler)
+        .partitionHandler(new SplitPartitions(repository, transactions, workers, once, stop))
         .allowStartIfComplete(true)
         .build();
   }
 
-  private static Partitioner partitioner(Custody custody, int level) {
+  private static Partitioner partitioner(Supplier<List<Piece>> pieces) {
     return gridSize -> {
       Map<String, ExecutionContext> contexts = new TreeMap<>();
-      for (Split split : Boundary.get(() -> custody.splits(level))) {
+      for (Piece piece : Boundary.get(pieces)) {
         ExecutionContext context = new ExecutionContext();
-        String name = SplitPartitions.nameOf(split);
-        context.putString(SplitPartitions.SPLIT, name);
-        contexts.put(name, context);
+        context.putString(SplitPartitions.PIECE, piece.name());
+        contexts.put(piece.name(), context);
       }
       return contexts;
     };
+  }
+
+  /** Asks once and remembers the answer. */
+  private static final class Once<T> implements Supplier<T> {
+    private final Supplier<T> ask;
+    private Optional<T> answer = Optional.empty();
+
+    Once(Supplier<T> ask) {
+      this.ask = ask;
+    }
+
+    @Override
+    public T get() {
+      if (answer.isEmpty()) {
+        answer = Optional.of(ask.get());
+      }
+      return answer.get();
+    }
   }
 }

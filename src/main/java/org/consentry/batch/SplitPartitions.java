@@ -9,10 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.consentry.custody.Custody;
-import org.consentry.custody.SplitWork;
+import java.util.function.Supplier;
+import org.consentry.custody.Piece;
 import org.consentry.data.RowBatch;
-import org.consentry.source.Split;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.partition.PartitionHandler;
@@ -25,34 +24,31 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Runs the partitions of a level: each is one split, worked on by a chunk-oriented step of its own
+ * Runs the partitions of a step: each is one piece, worked on by a chunk-oriented step of its own
  * whose item is a {@link RowBatch}. One batch a chunk, because a reader may reuse the buffers of
- * the batch before. When one split fails, no other is begun.
+ * the batch before. When one piece fails, no other is begun.
  */
 final class SplitPartitions implements PartitionHandler {
 
-  /** Name under which the execution context keeps the name of the split. */
-  static final String SPLIT = "split";
+  /** Name under which the execution context has the name of the piece. */
+  static final String PIECE = "piece";
 
   private final JobRepository repository;
   private final PlatformTransactionManager transactions;
   private final AsyncTaskExecutor workers;
-  private final Custody custody;
-  private final int level;
+  private final Supplier<List<Piece>> pieces;
   private final StopRequest stop;
 
   SplitPartitions(
       JobRepository repository,
       PlatformTransactionManager transactions,
       AsyncTaskExecutor workers,
-      Custody custody,
-      int level,
+      Supplier<List<Piece>> pieces,
       StopRequest stop) {
     this.repository = repository;
     this.transactions = transactions;
     this.workers = workers;
-    this.custody = custody;
-    this.level = level;
+    this.pieces = pieces;
     this.stop = stop;
   }
 
@@ -60,12 +56,12 @@ final class SplitPartitions implements PartitionHandler {
   public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution manager)
       throws Exception {
     Set<StepExecution> partitions = splitter.split(manager, 1);
-    Map<String, Split> splits = new HashMap<>();
-    Boundary.get(() -> custody.splits(level)).forEach(split -> splits.put(nameOf(split), split));
+    Map<String, Piece> named = new HashMap<>();
+    Boundary.get(pieces).forEach(piece -> named.put(piece.name(), piece));
     StopRequest failure = new StopRequest();
     List<Future<StepExecution>> futures = new ArrayList<>();
     for (StepExecution partition : partitions) {
-      futures.add(workers.submit(() -> work(partition, splits, failure)));
+      futures.add(workers.submit(() -> work(partition, named, failure)));
     }
     return await(futures, failure);
   }
@@ -89,32 +85,24 @@ final class SplitPartitions implements PartitionHandler {
     return done;
   }
 
-  /**
-   * The name of a split's partition. A restarted step keeps its contexts from the run before, so a
-   * split is found by what does not move when others are added.
-   */
-  static String nameOf(Split split) {
-    return split.table() + "-" + split.number();
-  }
-
-  private StepExecution work(
-      StepExecution partition, Map<String, Split> splits, StopRequest failure) throws Exception {
-    Split split = splits.get(partition.getExecutionContext().getString(SPLIT));
-    if (failure.isAsked() || stop.isAsked() || split == null) {
+  private StepExecution work(StepExecution partition, Map<String, Piece> named, StopRequest failure)
+      throws Exception {
+    Piece piece = named.get(partition.getExecutionContext().getString(PIECE));
+    if (failure.isAsked() || stop.isAsked() || piece == null) {
       partition.setStatus(BatchStatus.STOPPED);
       partition.setExitStatus(ExitStatus.STOPPED);
       repository.update(partition);
       return partition;
     }
-    step(partition.getStepName(), split).execute(partition);
+    step(partition.getStepName(), piece).execute(partition);
     if (partition.getStatus() != BatchStatus.COMPLETED) {
       failure.ask();
     }
     return partition;
   }
 
-  private Step step(String name, Split split) {
-    SplitItems items = new SplitItems(() -> begin(split), stop);
+  private Step step(String name, Piece piece) {
+    SplitItems items = new SplitItems(piece.begin(), stop);
     return new StepBuilder(name, repository)
             .<RowBatch, RowBatch>chunk(1)
             .transactionManager(transactions)
@@ -125,9 +113,5 @@ final class SplitPartitions implements PartitionHandler {
             .listener(items)
             .allowStartIfComplete(true)
             .build();
-  }
-
-  private Optional<SplitWork> begin(Split split) {
-    return custody.begin(split);
   }
 }

@@ -1,15 +1,14 @@
 package org.consentry.custody;
 
 import java.util.List;
-import java.util.Optional;
 import org.consentry.pipeline.Parallel;
-import org.consentry.source.Split;
 
 /**
  * One run, from deciding to publishing, as the calls an engine makes in this order: {@link
- * #decide}; for each level from 0, every split of {@link #splits} in any order and on any threads,
- * then {@link #endLevel}; {@link #seal}; {@link #publish}. After a stop or a kill the calls begin
- * again from the first: what is done already is recognised and not done twice.
+ * #decide}; for each level from 0, every piece of {@link #splits} in any order and on any threads,
+ * then {@link #endLevel}; every piece of {@link #parts} likewise; {@link #seal}; {@link #publish}.
+ * After a stop or a kill the calls begin again from the first: what is done already is recognised
+ * and not done twice.
  *
  * <p>Every method throws {@link org.consentry.problem.ProblemException} and nothing else on
  * purpose.
@@ -23,13 +22,13 @@ public interface Custody {
   int levels();
 
   /** The splits of a level's tables. */
-  List<Split> splits(int level);
-
-  /** Begins a split; empty when it was done before under the same decisions and still holds. */
-  Optional<SplitWork> begin(Split split);
+  List<Piece> splits(int level);
 
   /** Ends a level: its released rows become known to the levels above. */
   void endLevel(int level);
+
+  /** The parts that the rows of all tables make, once every level ended. */
+  List<Piece> parts();
 
   /** Checks what the job names, and completes and signs the staged release. */
   void seal();

@@ -25,15 +25,21 @@ import org.consentry.pipeline.Extractor;
 import org.consentry.pipeline.KeyPrints;
 import org.consentry.pipeline.LongSet;
 import org.consentry.pipeline.Parallel;
+import org.consentry.pipeline.PartExtract;
+import org.consentry.pipeline.PartMarker;
 import org.consentry.pipeline.RecordSpans;
 import org.consentry.pipeline.ReleasedRows;
 import org.consentry.pipeline.SplitExtract;
 import org.consentry.pipeline.SplitResult;
 import org.consentry.pipeline.TableExtract;
+import org.consentry.pipeline.sort.SortSizes;
+import org.consentry.pipeline.sort.TableSort;
+import org.consentry.pipeline.sort.TableSort.Part;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.sink.PartWriter.PartFile;
 import org.consentry.source.BatchReader;
 import org.consentry.source.SourceTable;
 import org.consentry.source.Split;
@@ -49,11 +55,15 @@ public final class Export implements Custody {
   private final ExportPlan plan;
   private final RunKeys keys;
   private final RunContext context;
+  private final SortSizes sizes;
   private final Parts parts;
   private final KeyPrints prints;
   private final Map<String, List<Split>> splits = new ConcurrentHashMap<>();
   private final Map<Split, SplitResult> results = new ConcurrentHashMap<>();
   private final Map<String, List<Transformer>> transformers = new ConcurrentHashMap<>();
+  private final Map<String, TableSort> sorts = new ConcurrentHashMap<>();
+  private final Map<String, List<Part>> cuts = new ConcurrentHashMap<>();
+  private final Map<String, List<PartFile>> files = new ConcurrentHashMap<>();
   private final Map<String, TableOutcome> outcomes = new LinkedHashMap<>();
   private @Nullable SealedRelease sealed;
   private ReleasedRows released = ReleasedRows.NONE;
@@ -64,6 +74,12 @@ public final class Export implements Custody {
 
   /** A run of a checked plan. */
   public Export(ExportPlan plan, RunKeys keys, RunContext context) {
+    this(plan, keys, context, SortSizes.USUAL);
+  }
+
+  /** A run that cuts parts of another size. */
+  public Export(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
+    this.sizes = sizes;
     this.plan = plan;
     this.keys = keys;
     this.context = context;
@@ -148,40 +164,55 @@ public final class Export implements Custody {
   }
 
   @Override
-  public List<Split> splits(int level) {
+  public List<Piece> splits(int level) {
+    return splitsOf(level).stream()
+        .map(split -> new Piece(split.table() + "-" + split.number(), () -> begin(split)))
+        .toList();
+  }
+
+  private List<Split> splitsOf(int level) {
     return tables(level).stream().flatMap(table -> splitsOf(table.source()).stream()).toList();
   }
 
-  @Override
-  public Optional<SplitWork> begin(Split split) {
+  private TableSort sort(TableExtract table) {
+    return sorts.computeIfAbsent(
+        table.name(),
+        name ->
+            new TableSort(
+                table.schema(),
+                table.subjectOutput(),
+                table.source().size(),
+                parts.work(),
+                parts.store(),
+                sizes));
+  }
+
+  private Optional<SplitWork> begin(Split split) {
     TableExtract table = table(split.table());
-    List<String> names = parts.names(table, split.number(), splitsOf(table.source()).size());
-    Optional<SplitResult> kept = parts.kept(basis, split, names);
+    Optional<SplitResult> kept = parts.kept(basis, split, sort(table));
     if (kept.isPresent()) {
       account(table, split, kept.get());
       return Optional.empty();
     }
-    return Optional.of(open(table, split, names));
+    return Optional.of(open(table, split));
   }
 
-  private SplitWork open(TableExtract table, Split split, List<String> names) {
+  private SplitWork open(TableExtract table, Split split) {
     BatchReader reader = table.source().open(split, table.sourceColumns());
     SplitExtract extract =
-        SplitExtract.open(
+        new SplitExtract(
             reader,
-            told ->
+            released ->
                 new Extractor(
                     table,
                     decided().index(),
                     decided().consent(),
-                    released,
+                    this.released,
                     prints,
                     transformersOf(table),
-                    told),
-            table,
-            parts.targets(names),
-            Map.of("consentry.job", plan.job().name(), "consentry.table", table.name()));
-    return new Work(table, split, names, extract);
+                    released),
+            sort(table).spill(split.number()));
+    return new Work(table, split, extract);
   }
 
   private List<Transformer> transformersOf(TableExtract table) {
@@ -224,8 +255,34 @@ public final class Export implements Custody {
       }
     }
     released = new ReleasedRows(subjects, byTable);
-    String below = splits(level).toString();
-    basis = digest(basis, below);
+    basis = digest(basis, splitsOf(level).toString());
+  }
+
+  @Override
+  public List<Piece> parts() {
+    context.progress().phase("sorting");
+    List<Piece> pieces = new ArrayList<>();
+    for (TableExtract table : plan.tables()) {
+      TableSort sort = sort(table);
+      sort.complete(splitsOf(table.source()).stream().map(split -> result(split).spill()).toList());
+      List<Part> cut = sort.parts();
+      cuts.put(table.name(), cut);
+      for (Part part : cut) {
+        pieces.add(new Piece(name(table, part), () -> begin(table, part, cut.size())));
+      }
+    }
+    return pieces;
+  }
+
+  private static String name(TableExtract table, Part part) {
+    return table.name() + "-" + part.number();
+  }
+
+  private Optional<SplitWork> begin(TableExtract table, Part part, int of) {
+    List<String> names = parts.names(table, part.number(), of);
+    Optional<List<PartFile>> kept = parts.kept(basis, table.name(), part, names);
+    kept.ifPresent(known -> files.put(name(table, part), known));
+    return kept.isPresent() ? Optional.empty() : Optional.of(new PartWork(table, part, names));
   }
 
   private LongSet union(TableExtract table) {
@@ -282,25 +339,28 @@ public final class Export implements Custody {
   }
 
   private TableOutcome outcome(TableExtract table) {
-    List<Split> all = splitsOf(table.source());
-    if (all.isEmpty()) {
-      return parts.empty(table);
-    }
     Tally tally = Tally.NONE;
     List<SplitResult> done = new ArrayList<>();
-    List<TableOutcome.PartInRelease> files = new ArrayList<>();
-    for (Split split : all) {
+    for (Split split : splitsOf(table.source())) {
       SplitResult result = result(split);
       tally = tally.plus(result.tally());
       done.add(result);
-      List<String> names = parts.names(table, split.number(), all.size());
+    }
+    return new TableOutcome(table, tally, done, filesOf(table), keysOf(table, tally));
+  }
+
+  private List<TableOutcome.PartInRelease> filesOf(TableExtract table) {
+    List<Part> cut = Optional.ofNullable(cuts.get(table.name())).orElseThrow();
+    List<TableOutcome.PartInRelease> found = new ArrayList<>();
+    for (Part part : cut) {
+      List<String> names = parts.names(table, part.number(), cut.size());
+      List<PartFile> written = Optional.ofNullable(files.get(name(table, part))).orElseThrow();
       for (int i = 0; i < names.size(); i++) {
-        files.add(
-            new TableOutcome.PartInRelease(
-                names.get(i), plan.sinks().get(i), result.parts().get(i)));
+        found.add(
+            new TableOutcome.PartInRelease(names.get(i), plan.sinks().get(i), written.get(i)));
       }
     }
-    return new TableOutcome(table, tally, done, files, keysOf(table, tally));
+    return found;
   }
 
   private TableOutcome.Keys keysOf(TableExtract table, Tally tally) {
@@ -411,13 +471,11 @@ public final class Export implements Custody {
   private final class Work implements SplitWork {
     private final TableExtract table;
     private final Split split;
-    private final List<String> names;
     private final SplitExtract extract;
 
-    Work(TableExtract table, Split split, List<String> names, SplitExtract extract) {
+    Work(TableExtract table, Split split, SplitExtract extract) {
       this.table = table;
       this.split = split;
-      this.names = names;
       this.extract = extract;
     }
 
@@ -441,9 +499,57 @@ public final class Export implements Custody {
     @Override
     public Tally finish() {
       SplitResult result = extract.finish();
-      parts.keep(basis, split, result, extract.spans(), names);
+      parts.keep(basis, split, result, extract.spans());
       account(table, split, result);
       return result.tally();
+    }
+
+    @Override
+    public void close() {
+      extract.close();
+    }
+  }
+
+  /** The work on one part. */
+  private final class PartWork implements SplitWork {
+    private final TableExtract table;
+    private final Part part;
+    private final List<String> names;
+    private final PartExtract extract;
+
+    PartWork(TableExtract table, Part part, List<String> names) {
+      this.table = table;
+      this.part = part;
+      this.names = names;
+      this.extract =
+          PartExtract.open(
+              sort(table).open(part),
+              table.schema(),
+              parts.targets(names),
+              Map.of("consentry.job", plan.job().name(), "consentry.table", table.name()));
+    }
+
+    @Override
+    public Optional<RowBatch> read() {
+      return extract.read();
+    }
+
+    @Override
+    public RowBatch extract(RowBatch batch) {
+      return batch;
+    }
+
+    @Override
+    public void write(RowBatch batch) {
+      extract.write(batch);
+    }
+
+    @Override
+    public Tally finish() {
+      List<PartFile> written = extract.finish();
+      parts.keep(new PartMarker(basis, table.name(), part, written), names);
+      files.put(name(table, part), written);
+      return new Tally(part.rows(), part.rows(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     @Override

@@ -15,22 +15,22 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import org.consentry.data.Tally;
 import org.consentry.pipeline.Marker;
+import org.consentry.pipeline.PartMarker;
 import org.consentry.pipeline.PartTarget;
 import org.consentry.pipeline.RecordSpans;
 import org.consentry.pipeline.SplitResult;
 import org.consentry.pipeline.TableExtract;
+import org.consentry.pipeline.sort.TableSort;
+import org.consentry.pipeline.sort.TableSort.Part;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Staging;
-import org.consentry.sink.PartWriter;
 import org.consentry.sink.PartWriter.PartFile;
 import org.consentry.sink.Sink;
 import org.consentry.source.Split;
@@ -46,12 +46,12 @@ final class Parts {
     this.sinks = List.copyOf(sinks);
   }
 
-  /** Where the parts of a split go, one per format, relative to the release. */
-  List<String> names(TableExtract table, int number, int splits) {
+  /** Where a part goes, one file per format, relative to the release. */
+  List<String> names(TableExtract table, int number, int parts) {
     List<String> names = new ArrayList<>();
     for (Sink sink : sinks) {
       String stem =
-          splits <= 1
+          parts <= 1
               ? table.name()
               : table.name() + "/part-" + String.format(Locale.ROOT, "%05d", number);
       names.add("data/" + stem + "." + sink.extension());
@@ -59,7 +59,7 @@ final class Parts {
     return names;
   }
 
-  /** Makes room for the parts of a split: folders exist, files do not. */
+  /** Makes room for the files of a part: folders exist, files do not. */
   List<PartTarget> targets(List<String> names) {
     List<PartTarget> targets = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -72,21 +72,17 @@ final class Parts {
   }
 
   /** Writes what vouches for a finished split: its released keys and days, then the marker. */
-  void keep(String basis, Split split, SplitResult result, byte[] spans, List<String> names) {
-    names.stream()
-        .map(name -> staging.folderFor(staging.release().resolve(name)))
-        .distinct()
-        .forEach(staging::sync);
+  void keep(String basis, Split split, SplitResult result, byte[] spans) {
     staging.keep(keysName(split), withPrint(result.released()));
     staging.keep(spansName(split), spans);
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
   }
 
   /**
-   * The result of a split that was done before on the same basis and whose files still are what
-   * they were.
+   * The result of a split that was done before on the same basis and whose spilled rows still are
+   * what they were.
    */
-  Optional<SplitResult> kept(String basis, Split split, List<String> names) {
+  Optional<SplitResult> kept(String basis, Split split, TableSort sort) {
     Optional<Marker> marker =
         staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
     Optional<long[]> keys = staging.numbers(keysName(split)).flatMap(Parts::whole);
@@ -96,12 +92,48 @@ final class Parts {
     SplitResult result = marker.get().result();
     boolean holds =
         keys.get().length == marker.get().releasedKeys()
-            && result.parts().size() == names.size()
-            && hold(result.parts(), names);
+            && sort.holds(split.number(), result.spill());
     return holds
         ? Optional.of(
-            new SplitResult(result.tally(), result.parts(), result.rejections(), keys.get()))
+            new SplitResult(result.tally(), result.spill(), result.rejections(), keys.get()))
         : Optional.empty();
+  }
+
+  /** Writes what vouches for the files of a part. */
+  void keep(PartMarker marker, List<String> names) {
+    names.stream()
+        .map(name -> staging.folderFor(staging.release().resolve(name)))
+        .distinct()
+        .forEach(staging::sync);
+    staging.keep(markerName(marker.table(), marker.part()), marker.toText());
+  }
+
+  /** The files of a part that was written before on the same basis and still are what they were. */
+  Optional<List<PartFile>> kept(String basis, String table, Part part, List<String> names) {
+    return staging
+        .text(markerName(table, part))
+        .flatMap(text -> PartMarker.parse(text, basis, table, part))
+        .filter(files -> files.size() == names.size() && hold(files, names));
+  }
+
+  /** Where a sort keeps the bounds of its ranges. */
+  TableSort.Store store() {
+    return new TableSort.Store() {
+      @Override
+      public Optional<byte[]> read(String name) {
+        return staging.bytes(name);
+      }
+
+      @Override
+      public void write(String name, byte[] bytes) {
+        staging.keep(name, bytes);
+      }
+    };
+  }
+
+  /** The folder for rows that wait to be sorted. */
+  Path work() {
+    return staging.work();
   }
 
   /** The numbers and, behind them, a print of them all. */
@@ -129,8 +161,8 @@ final class Parts {
   }
 
   /**
-   * Removes part files that no split of this run accounts for: a source that changed since is cut
-   * in another way, and nothing of the earlier cut may leave.
+   * Removes part files that this run does not account for: a source that changed since may release
+   * fewer rows, and nothing of the earlier parts may leave.
    */
   void removeOthers(Set<String> names) {
     Path data = staging.release().resolve("data");
@@ -148,21 +180,6 @@ final class Parts {
     } catch (IOException cannotDelete) {
       throw failed(data);
     }
-  }
-
-  /** Part files of a table without rows: they say what columns there would be. */
-  TableOutcome empty(TableExtract table) {
-    List<String> names = names(table, 0, 1);
-    List<PartTarget> targets = targets(names);
-    List<TableOutcome.PartInRelease> files = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      PartTarget target = targets.get(i);
-      try (PartWriter writer = target.sink().open(target.file(), table.schema(), Map.of())) {
-        files.add(new TableOutcome.PartInRelease(names.get(i), target.sink(), writer.finish()));
-      }
-      staging.sync(staging.folderFor(target.file()));
-    }
-    return new TableOutcome(table, Tally.NONE, List.of(), files, TableOutcome.Keys.UNIQUE);
   }
 
   private boolean hold(List<PartFile> parts, List<String> names) {
@@ -195,6 +212,10 @@ final class Parts {
 
   private static String markerName(Split split) {
     return split.table() + "-" + split.number() + ".marker";
+  }
+
+  private static String markerName(String table, Part part) {
+    return table + "-" + part.number() + ".part";
   }
 
   private static void remove(Path file) {

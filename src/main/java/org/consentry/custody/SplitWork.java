@@ -5,12 +5,12 @@ import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
 
 /**
- * The work on one split: read, extract and write until nothing is left, then finish. Not
- * thread-safe.
+ * The work on one piece, a split or a part: read, extract and write until nothing is left, then
+ * finish. Not thread-safe.
  */
 public interface SplitWork extends AutoCloseable {
 
-  /** The next source rows; empty at the end. Valid until the next call. */
+  /** The next rows; empty at the end. Valid until the next call. */
   Optional<RowBatch> read();
 
   /** The released rows of a batch. */
@@ -19,10 +19,7 @@ public interface SplitWork extends AutoCloseable {
   /** Writes released rows. */
   void write(RowBatch batch);
 
-  /**
-   * Completes the parts, puts them on the disk and then their marker; tells what became of the
-   * rows.
-   */
+  /** Completes the files of the piece and then its marker; reports what became of the rows. */
   Tally finish();
 
   @Override

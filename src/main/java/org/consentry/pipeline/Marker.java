@@ -14,13 +14,14 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
-import org.consentry.sink.PartWriter.PartFile;
+import org.consentry.pipeline.sort.SpillResult;
 import org.consentry.source.Split;
 
 /**
  * Says that a split is done, under which decisions, and what came of it. A split whose marker still
- * holds is never done again. Written after the part files and their directory are on the disk.
- * Holds counts, digests and line numbers, nothing of a patient, and ends with a digest of itself.
+ * holds is never done again. Written after its spill file, which need not be on the disk: the
+ * checks of the marker decide whether that still counts. Holds counts, digests and line numbers,
+ * nothing of a patient, and ends with a digest of itself.
  *
  * @param basis digest over everything the part depends on besides the split: decisions, plan, keys
  * @param split the split, with its digest
@@ -54,8 +55,9 @@ public record Marker(String basis, Split split, SplitResult result) {
         .forEach(
             (column, counts) ->
                 counts.forEach((word, cells) -> line(text, "answer", cells, word, column)));
-    result.parts().forEach(part -> line(text, "part", part.rows(), part.bytes(), part.sha256()));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
+    SpillResult spill = result.spill();
+    line(text, "spill", spill.rows(), spill.bytes(), spill.check(), spill.bounds());
     text.append("end ").append(result.released().length).append(' ');
     return text.append(sha256(text.toString())).append('\n').toString();
   }
@@ -105,7 +107,6 @@ public record Marker(String basis, Split split, SplitResult result) {
     private final Map<String, Long> withheld = new TreeMap<>();
     private final Map<String, Long> blanked = new TreeMap<>();
     private final Map<String, Map<String, Long>> answers = new TreeMap<>();
-    private final List<PartFile> parts = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     Reader(String text) {
@@ -120,9 +121,10 @@ public record Marker(String basis, Split split, SplitResult result) {
       String basis = words(1, "basis", 2)[1];
       String[] split = words(2, "split", 7);
       String[] rows = words(3, "rows", 3);
-      for (int i = 4; i < lines.size() - 2; i++) {
+      for (int i = 4; i < lines.size() - 3; i++) {
         readCount(lines.get(i).split(" ", 3));
       }
+      String[] spill = words(lines.size() - 3, "spill", 5);
       int released = Integer.parseInt(words(lines.size() - 2, "end", 3)[1]);
       require(released >= 0 && released <= Long.parseLong(rows[2]));
       Tally tally =
@@ -143,7 +145,15 @@ public record Marker(String basis, Split split, SplitResult result) {
               Long.parseLong(split[4]),
               Long.parseLong(split[5]),
               Integer.parseInt(split[6])),
-          new SplitResult(tally, parts, rejections, new long[released]));
+          new SplitResult(
+              tally,
+              new SpillResult(
+                  Long.parseLong(spill[1]),
+                  Long.parseLong(spill[2]),
+                  Integer.parseInt(spill[3]),
+                  Integer.parseInt(spill[4])),
+              rejections,
+              new long[released]));
     }
 
     private void readCount(String[] words) {
@@ -160,11 +170,6 @@ public record Marker(String basis, Split split, SplitResult result) {
         }
         case "rejection" ->
             rejections.add(new Rejection(RejectReason.valueOf(words[1]), Long.parseLong(words[2])));
-        case "part" -> {
-          String[] sizes = words[2].split(" ", -1);
-          require(sizes.length == 2);
-          parts.add(new PartFile(Long.parseLong(words[1]), Long.parseLong(sizes[0]), sizes[1]));
-        }
         default -> throw new IllegalArgumentException("not a word of a marker");
       }
     }

@@ -3,20 +3,18 @@ package org.consentry.pipeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.consentry.data.RowBatch;
 import org.consentry.data.RowBatch.Rejection;
-import org.consentry.sink.PartWriter;
-import org.consentry.sink.PartWriter.PartFile;
+import org.consentry.pipeline.sort.SpillWriter;
 import org.consentry.source.BatchReader;
 
 /**
- * Extracts one split into its part files: read, extract, write until nothing is left, then finish.
- * The three verbs are apart so that any engine may drive them. Not thread-safe. Closing without
- * {@link #finish()} leaves part files that nobody may use.
+ * Extracts one split into the spill file of its table: read, extract, write until nothing is left,
+ * then finish. The three verbs are apart so that any engine may drive them. Not thread-safe.
+ * Closing without {@link #finish()} leaves a spill file that does not count.
  */
 public final class SplitExtract implements AutoCloseable {
 
@@ -24,39 +22,22 @@ public final class SplitExtract implements AutoCloseable {
 
   private final BatchReader reader;
   private final Extractor extractor;
-  private final List<PartWriter> writers = new ArrayList<>();
+  private final SpillWriter spill;
   private final List<Rejection> rejections = new ArrayList<>();
   private final Numbers released;
 
-  private SplitExtract(BatchReader reader, Extractor extractor, Numbers released) {
-    this.reader = reader;
-    this.extractor = extractor;
-    this.released = released;
-  }
-
   /**
-   * Opens reader and writers.
+   * Begins.
    *
    * @param makeExtractor makes the extractor, given who is told of released rows
-   * @param metadata text for formats that carry it
+   * @param spill where released rows go
    */
-  public static SplitExtract open(
-      BatchReader reader,
-      Function<LongConsumer, Extractor> makeExtractor,
-      TableExtract table,
-      List<PartTarget> targets,
-      Map<String, String> metadata) {
-    Numbers released = new Numbers();
-    SplitExtract extract = new SplitExtract(reader, makeExtractor.apply(released::add), released);
-    try {
-      for (PartTarget target : targets) {
-        extract.writers.add(target.sink().open(target.file(), table.schema(), metadata));
-      }
-      return extract;
-    } catch (RuntimeException refused) {
-      extract.close();
-      throw refused;
-    }
+  public SplitExtract(
+      BatchReader reader, Function<LongConsumer, Extractor> makeExtractor, SpillWriter spill) {
+    this.reader = reader;
+    this.released = new Numbers();
+    this.extractor = makeExtractor.apply(released::add);
+    this.spill = spill;
   }
 
   /** The next source rows; empty at the end. */
@@ -74,17 +55,14 @@ public final class SplitExtract implements AutoCloseable {
     return extractor.extract(batch);
   }
 
-  /** Writes released rows to every part file. */
+  /** Spills released rows. */
   public void write(RowBatch batch) {
-    if (batch.rows() > 0) {
-      writers.forEach(writer -> writer.write(batch));
-    }
+    spill.write(batch);
   }
 
-  /** Completes the part files and tells what came of the split. */
+  /** Completes the spill file and reports what came of the split. */
   public SplitResult finish() {
-    List<PartFile> parts = writers.stream().map(PartWriter::finish).toList();
-    return new SplitResult(extractor.tally(), parts, rejections, released.toArray());
+    return new SplitResult(extractor.tally(), spill.finish(), rejections, released.toArray());
   }
 
   /** Whose records were released, and of which days, as {@link RecordSpans} reads it. */
@@ -95,18 +73,7 @@ public final class SplitExtract implements AutoCloseable {
   @Override
   public void close() {
     try (reader) {
-      close(writers);
-    }
-  }
-
-  /** Closes every writer though one cannot be closed. */
-  private static void close(List<PartWriter> writers) {
-    if (!writers.isEmpty()) {
-      try {
-        writers.get(0).close();
-      } finally {
-        close(writers.subList(1, writers.size()));
-      }
+      spill.close();
     }
   }
 

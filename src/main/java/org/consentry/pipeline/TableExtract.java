@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.Schema;
 import org.consentry.source.SourceTable;
@@ -100,6 +102,16 @@ public record TableExtract(
     return categories.stream()
         .filter(category -> category != common)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(RecordCategory.class)));
+  }
+
+  /**
+   * Position in the schema of the first column made from the id of the row's subject: it leads the
+   * order in which rows are released. Empty when none is released.
+   */
+  public OptionalInt subjectOutput() {
+    return IntStream.range(0, outputs.size())
+        .filter(output -> outputs.get(output).sourceColumn() == subject)
+        .findFirst();
   }
 
   /** The table's name. */

@@ -141,7 +141,7 @@ class BatchEngineTest {
                     calls("patients-0"),
                     Stream.of("end 0"),
                     calls("visits-0"),
-                    Stream.of("end 1", "seal", "publish"))
+                    Stream.of("end 1", "parts", "seal", "publish"))
                 .flatMap(calls -> calls)
                 .toList());
   }
@@ -163,7 +163,41 @@ class BatchEngineTest {
 
     assertThat(custody.calls("finish")).hasSize(17).doesNotHaveDuplicates();
     assertThat(custody.calls("close")).hasSize(17).doesNotHaveDuplicates();
-    assertThat(custody.calls()).endsWith("end 0", "seal", "publish");
+    assertThat(custody.calls()).endsWith("end 0", "parts", "seal", "publish");
+  }
+
+  @Test
+  void writesEveryPartOnceAfterTheLastLevel() {
+    FakeCustody custody =
+        new FakeCustody(List.of(FakeCustody.splits("visits", 2)))
+            .parts(FakeCustody.splits("sorted", 9));
+
+    assertThat(run(4, custody)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(custody.calls("finish sorted")).hasSize(9).doesNotHaveDuplicates();
+    assertThat(custody.calls().indexOf("begin sorted-0"))
+        .isGreaterThan(custody.calls().indexOf("parts"));
+    assertThat(custody.calls()).endsWith("seal", "publish");
+  }
+
+  @Test
+  void writesNoPartAgainThatWasWrittenBeforeAFailure() {
+    FakeCustody first =
+        new FakeCustody(List.of(FakeCustody.splits("visits", 1)))
+            .parts(FakeCustody.splits("sorted", 3))
+            .failing(
+                "write sorted-1",
+                ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
+    assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
+    FakeCustody second = first.next();
+
+    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+
+    List<String> finished = new ArrayList<>(first.calls("finish"));
+    finished.addAll(second.calls("finish"));
+    assertThat(finished)
+        .containsExactlyInAnyOrder(
+            "finish visits-0", "finish sorted-0", "finish sorted-1", "finish sorted-2");
   }
 
   @Test
@@ -174,7 +208,7 @@ class BatchEngineTest {
     FakeCustody second = first.next();
 
     assertThat(run(2, second)).isEqualTo(Outcome.PUBLISHED);
-    assertThat(second.calls()).endsWith("end 0", "seal", "publish");
+    assertThat(second.calls()).endsWith("end 0", "parts", "seal", "publish");
   }
 
   @Test
@@ -184,7 +218,7 @@ class BatchEngineTest {
     assertThat(run(2, custody)).isEqualTo(Outcome.PUBLISHED);
 
     assertThat(custody.calls())
-        .containsExactly("decide", "piece", "end 0", "end 1", "seal", "publish");
+        .containsExactly("decide", "piece", "end 0", "end 1", "parts", "seal", "publish");
   }
 
   @Test
@@ -218,6 +252,7 @@ class BatchEngineTest {
         "write visits-0",
         "finish visits-0",
         "end 0",
+        "parts",
         "seal",
         "publish"
       })
@@ -247,6 +282,7 @@ class BatchEngineTest {
         "write visits-2",
         "finish visits-0",
         "end 0",
+        "parts",
         "seal",
         "publish"
       })
@@ -265,7 +301,7 @@ class BatchEngineTest {
     finished.addAll(first.calls("finish"));
     finished.remove(call);
     assertThat(finished).hasSize(5).doesNotHaveDuplicates();
-    assertThat(second.calls()).endsWith("end 0", "seal", "publish");
+    assertThat(second.calls()).endsWith("end 0", "parts", "seal", "publish");
   }
 
   @Test
@@ -295,6 +331,7 @@ class BatchEngineTest {
     "write visits-1,write",
     "finish visits-2,finish",
     "end 0,end",
+    "parts,parts",
     "seal,seal"
   })
   void stopsWhenAskedAndPublishesWhenTakenUp(String call, String word) {
@@ -318,7 +355,8 @@ class BatchEngineTest {
 
     assertThat(run(2, custody)).isEqualTo(Outcome.STOPPED);
 
-    assertThat(custody.calls()).doesNotContain("begin visits-0", "end 0", "seal", "publish");
+    assertThat(custody.calls())
+        .doesNotContain("begin visits-0", "end 0", "parts", "seal", "publish");
   }
 
   @ParameterizedTest
@@ -336,7 +374,7 @@ class BatchEngineTest {
     assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
 
     assertThat(second.calls("finish").size() + first.calls("finish").size()).isEqualTo(4);
-    assertThat(second.calls()).endsWith("end 0", "seal", "publish");
+    assertThat(second.calls()).endsWith("end 0", "parts", "seal", "publish");
   }
 
   /** Makes the repository say what a kill leaves: job and unfinished steps at work, never ended. */
@@ -418,6 +456,7 @@ class BatchEngineTest {
         "finish visits-0",
         "close visits-0",
         "end 0",
+        "parts",
         "seal",
         "publish"
       })

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.consentry.custody.Custody;
+import org.consentry.custody.Piece;
 import org.consentry.custody.SplitWork;
 import org.consentry.data.Exclusion;
 import org.consentry.data.LongColumn;
@@ -22,7 +23,7 @@ import org.consentry.source.Split;
  * which six are released. It remembers which splits are done, as staging does. Something may be
  * done, or thrown, at any call by its name: {@code decide}, {@code begin visits-0}, {@code read
  * visits-0}, {@code extract visits-0}, {@code write visits-0}, {@code finish visits-0}, {@code
- * close visits-0}, {@code end 0}, {@code seal}, {@code publish}.
+ * close visits-0}, {@code end 0}, {@code parts}, {@code seal}, {@code publish}.
  */
 final class FakeCustody implements Custody {
 
@@ -34,6 +35,7 @@ final class FakeCustody implements Custody {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final Set<Split> done;
   private final Map<String, Consumer<String>> at = new ConcurrentHashMap<>();
+  private List<Split> parts = List.of();
   private Publication publication = Publication.PUBLISHED;
 
   FakeCustody(List<List<Split>> levels) {
@@ -47,7 +49,7 @@ final class FakeCustody implements Custody {
 
   /** The next process over the same staging. */
   FakeCustody next() {
-    return new FakeCustody(levels, done);
+    return new FakeCustody(levels, done).parts(parts);
   }
 
   /** The next process over the same staging, after the source changed. */
@@ -66,6 +68,12 @@ final class FakeCustody implements Custody {
   /** Leaves the release staged when it is to be published. */
   FakeCustody staging() {
     publication = Publication.STAGED;
+    return this;
+  }
+
+  /** Has these pieces between the last level and sealing. */
+  FakeCustody parts(List<Split> cut) {
+    parts = List.copyOf(cut);
     return this;
   }
 
@@ -114,12 +122,23 @@ final class FakeCustody implements Custody {
   }
 
   @Override
-  public List<Split> splits(int level) {
-    return levels.get(level);
+  public List<Piece> splits(int level) {
+    return pieces(levels.get(level));
   }
 
   @Override
-  public Optional<SplitWork> begin(Split split) {
+  public List<Piece> parts() {
+    call("parts");
+    return pieces(parts);
+  }
+
+  private List<Piece> pieces(List<Split> splits) {
+    return splits.stream()
+        .map(split -> new Piece(split.table() + "-" + split.number(), () -> begin(split)))
+        .toList();
+  }
+
+  private Optional<SplitWork> begin(Split split) {
     String name = split.table() + "-" + split.number();
     call("begin " + name);
     return done.contains(split) ? Optional.empty() : Optional.of(new Work(split, name));

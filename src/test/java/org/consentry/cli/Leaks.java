@@ -67,7 +67,10 @@ final class Leaks {
         return inParquet(file);
       }
       Set<String> found = in(bytes);
-      found.addAll(in(bytes.replace("\0", "")));
+      for (int first = 0; first < Math.min(2, bytes.length()); first++) {
+        byte[] pairs = bytes.substring(first).getBytes(StandardCharsets.ISO_8859_1);
+        found.addAll(in(new String(pairs, StandardCharsets.UTF_16LE)));
+      }
       return found;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

@@ -11,7 +11,7 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
-import org.consentry.sink.PartWriter.PartFile;
+import org.consentry.pipeline.sort.SpillResult;
 import org.consentry.source.Split;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -35,7 +35,7 @@ class MarkerTest {
     assertThat(read.basis()).as("seed %d", seed).isEqualTo(BASIS);
     assertThat(read.split()).as("seed %d", seed).isEqualTo(SPLIT);
     assertThat(read.result().tally()).as("seed %d", seed).isEqualTo(marker.result().tally());
-    assertThat(read.result().parts()).as("seed %d", seed).isEqualTo(marker.result().parts());
+    assertThat(read.result().spill()).as("seed %d", seed).isEqualTo(marker.result().spill());
     assertThat(read.result().rejections())
         .as("seed %d", seed)
         .isEqualTo(marker.result().rejections());
@@ -152,16 +152,14 @@ class MarkerTest {
             withheld,
             Map.of("zip3", 4L),
             Map.of("a class", Map.of("COSMETIC", 3L, "Z41.1", 4L)));
-    List<PartFile> parts =
-        List.of(
-            new PartFile(released, random.nextLong(1_000_000), "0a".repeat(32)),
-            new PartFile(released, random.nextLong(1_000_000), "1b".repeat(32)));
+    SpillResult spill =
+        new SpillResult(released, random.nextLong(1_000_000), random.nextInt(), random.nextInt());
     return new Marker(
         BASIS,
         SPLIT,
         new SplitResult(
             tally,
-            parts,
+            spill,
             List.of(new Rejection(RejectReason.RAGGED, random.nextLong(1, 9_999))),
             new long[(int) released]));
   }

@@ -1,7 +1,6 @@
 package org.consentry.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,8 +19,9 @@ import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
-import org.consentry.sink.PartWriter;
-import org.consentry.sink.Sink;
+import org.consentry.pipeline.sort.SortSizes;
+import org.consentry.pipeline.sort.SortedTables;
+import org.consentry.pipeline.sort.TableSort;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.ConsentTable.Permit;
 import org.consentry.testing.MemoryTable;
@@ -29,122 +29,42 @@ import org.consentry.testing.PlainOperator;
 import org.consentry.testing.PlainPrf;
 import org.consentry.transform.OnInvalid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** One split goes into every part file, whole, and everything is closed in the end. */
+/** The released rows of a split, and no others, wait in its spill file to be sorted. */
 class SplitExtractTest {
 
-  private final List<String> told = new ArrayList<>();
-
-  /** A format that keeps counts and tells of its writers. */
-  private final class CountingSink implements Sink {
-    private final String format;
-
-    CountingSink(String format) {
-      this.format = format;
-    }
-
-    @Override
-    public String format() {
-      return format;
-    }
-
-    @Override
-    public String extension() {
-      return format;
-    }
-
-    @Override
-    public String mediaType() {
-      return "text/plain";
-    }
-
-    @Override
-    public PartWriter open(Path file, Schema schema, Map<String, String> metadata) {
-      if (format.equals("refusing")) {
-        throw new IllegalStateException("cannot open");
-      }
-      told.add("open " + file + " " + metadata.get("job"));
-      return new PartWriter() {
-        private long rows;
-
-        @Override
-        public void write(RowBatch batch) {
-          told.add("write " + format + " " + batch.rows());
-          rows += batch.rows();
-        }
-
-        @Override
-        public PartFile finish() {
-          return new PartFile(rows, rows * 2, format);
-        }
-
-        @Override
-        public void close() {
-          told.add("close " + format);
-          if (format.equals("broken")) {
-            throw new IllegalStateException("cannot close");
-          }
-        }
-      };
-    }
-  }
+  @TempDir private Path folder;
 
   @Test
-  void writesEveryReleasedRowToEveryPartAndNoEmptyBatch() {
-    try (SplitExtract extract = open("csv", "parquet")) {
+  void spillsEveryReleasedRowAndCountsTheOthers() {
+    Schema schema = new Schema("patients", List.of(new Field("id", PlainOperator.COPY.type(), "")));
+    TableSort sort = SortedTables.sort(schema, folder, SortSizes.USUAL);
+
+    SplitResult result;
+    try (SplitExtract extract = open(schema, sort)) {
       for (Optional<RowBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
         extract.write(extract.extract(batch.get()));
       }
-      SplitResult result = extract.finish();
-
-      assertThat(result.parts())
-          .containsExactly(
-              new PartWriter.PartFile(3, 6, "csv"), new PartWriter.PartFile(3, 6, "parquet"));
-      assertThat(result.tally().read()).isEqualTo(13);
-      assertThat(result.tally().released()).isEqualTo(3);
-      assertThat(result.tally().excluded()).isEqualTo(Map.of(Exclusion.UNKNOWN_SUBJECT, 3L));
-      assertThat(result.released()).containsExactly(0, 0, 0);
-      assertThat(result.rejections())
-          .isEqualTo(
-              IntStream.range(0, 5)
-                  .mapToObj(i -> new Rejection(RejectReason.RAGGED, 100 + i))
-                  .toList());
+      result = extract.finish();
     }
 
-    assertThat(told)
-        .containsExactly(
-            "open part.csv a",
-            "open part.parquet a",
-            "write csv 2",
-            "write parquet 2",
-            "write csv 1",
-            "write parquet 1",
-            "close csv",
-            "close parquet");
+    assertThat(result.spill().rows()).isEqualTo(3);
+    assertThat(result.tally().read()).isEqualTo(13);
+    assertThat(result.tally().released()).isEqualTo(3);
+    assertThat(result.tally().excluded()).isEqualTo(Map.of(Exclusion.UNKNOWN_SUBJECT, 3L));
+    assertThat(result.released()).containsExactly(0, 0, 0);
+    assertThat(result.rejections())
+        .isEqualTo(
+            IntStream.range(0, 5)
+                .mapToObj(i -> new Rejection(RejectReason.RAGGED, 100 + i))
+                .toList());
+    sort.complete(List.of(result.spill()));
+    assertThat(SortedTables.rows(sort, schema))
+        .containsExactly(List.of("P-0"), List.of("P-0"), List.of("P-0"));
   }
 
-  @Test
-  void closesEveryWriterThoughOneCannotClose() {
-    SplitExtract extract = open("broken", "csv");
-
-    assertThatThrownBy(extract::close)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("cannot close");
-
-    assertThat(told)
-        .containsExactly("open part.broken a", "open part.csv a", "close broken", "close csv");
-  }
-
-  @Test
-  void leavesNoWriterOpenWhenAnotherCannotBeOpened() {
-    assertThatThrownBy(() -> open("csv", "refusing"))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("cannot open");
-
-    assertThat(told).containsExactly("open part.csv a", "close csv");
-  }
-
-  private SplitExtract open(String... formats) {
+  private static SplitExtract open(Schema schema, TableSort sort) {
     List<List<String>> rows = new ArrayList<>();
     for (String patient : List.of("P-0", "P-0", "P-9", "P-9", "P-0", "P-9")) {
       rows.add(List.of(patient));
@@ -172,17 +92,13 @@ class SplitExtractTest {
                     OnInvalid.STOP,
                     Set.of(),
                     Optional.empty())),
-            new Schema("patients", List.of(new Field("id", PlainOperator.COPY.type(), ""))),
+            schema,
             true);
     SubjectKeys keys = new SubjectKeys();
     keys.add("P-0".getBytes(StandardCharsets.US_ASCII), 0, 3);
     SubjectIndex index =
         new SubjectIndex(keys, new byte[1], new int[1], new int[1], List.of(), List.of());
-    List<PartTarget> targets = new ArrayList<>();
-    for (String format : formats) {
-      targets.add(new PartTarget(new CountingSink(format), Path.of("part." + format)));
-    }
-    return SplitExtract.open(
+    return new SplitExtract(
         source.open(source.splits().get(0), List.of(0)),
         released ->
             new Extractor(
@@ -193,8 +109,6 @@ class SplitExtractTest {
                 new KeyPrints(new PlainPrf("prints")),
                 List.of(PlainOperator.COPY.open()),
                 released),
-        table,
-        targets,
-        Map.of("job", "a"));
+        sort.spill(0));
   }
 }

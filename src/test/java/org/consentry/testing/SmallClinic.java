@@ -31,7 +31,6 @@ import org.consentry.release.Ledger;
 import org.consentry.release.Memberships;
 import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
-import org.consentry.source.Split;
 
 /**
  * A clinic of a few patients with visits, jobs that release them, and a ledger. A release passes
@@ -342,21 +341,24 @@ public final class SmallClinic {
                 new Silent()));
     export.decide(new OneByOne());
     for (int level = 0; level < export.levels(); level++) {
-      for (Split split : export.splits(level)) {
-        export.begin(split).ifPresent(this::work);
-      }
+      export.splits(level).forEach(piece -> piece.begin().get().ifPresent(this::work));
       export.endLevel(level);
     }
+    export.parts().forEach(piece -> piece.begin().get().ifPresent(this::write));
     return export;
   }
 
   private void work(SplitWork split) {
     worked++;
-    try (split) {
-      for (Optional<RowBatch> rows = split.read(); rows.isPresent(); rows = split.read()) {
-        split.write(split.extract(rows.get()));
+    write(split);
+  }
+
+  private void write(SplitWork piece) {
+    try (piece) {
+      for (Optional<RowBatch> rows = piece.read(); rows.isPresent(); rows = piece.read()) {
+        piece.write(piece.extract(rows.get()));
       }
-      split.finish();
+      piece.finish();
     }
   }
 
