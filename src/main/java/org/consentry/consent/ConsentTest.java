@@ -61,7 +61,8 @@ public enum ConsentTest {
           CATEGORY,
           RECORD_DATE,
           DENIED_CATEGORY,
-          PARENT_EXCLUDED ->
+          PARENT_EXCLUDED,
+          SPAN_END ->
           throw new IllegalArgumentException(reason + " is no reason of a permit");
     };
   }

@@ -393,6 +393,13 @@ final class Disclosures {
     Stream.concat(ofColumn, ofDerived)
         .filter(what -> what == OnInvalid.BLANK)
         .forEach(what -> absences.add(Disclosure.Absence.BLANKED));
+    boolean truncated =
+        table.outputs().stream()
+            .filter(output -> output.name().equals(name))
+            .anyMatch(output -> output.operator().span().isPresent());
+    if (truncated && table.isSubjects()) {
+      absences.add(Disclosure.Absence.TRUNCATED);
+    }
     return absences;
   }
 

@@ -51,6 +51,7 @@ public record DryRun(
   public static DryRun of(ExportPlan plan, LocalDateTime now) {
     Map<String, List<Split>> cut = new HashMap<>();
     Deciding deciding = new Deciding(keyless(plan.decide()), table -> splits(cut, table));
+    deciding.checkSpans(plan.tables(), new OneByOne());
     Decided decided = complete(deciding, ConsentStep.decide(plan, deciding, now));
     List<Split> all = new ArrayList<>();
     plan.tables().forEach(table -> all.addAll(splits(cut, table.source())));

@@ -95,6 +95,7 @@ public final class Export implements Custody {
     decidedAt = context.now();
     Deciding deciding = new Deciding(plan.decide(), this::splitsOf);
     Deciding.Consented consented = consentWhileCutting(deciding, decidedAt, parallel);
+    deciding.checkSpans(plan.tables(), parallel);
     ground = consented.ground();
     decided =
         deciding.complete(

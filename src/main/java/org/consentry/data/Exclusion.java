@@ -46,7 +46,11 @@ public enum Exclusion {
   /** A restriction covers the record's category and dates. */
   DENIED_CATEGORY(32),
   /** The row refers to a row that is not released. */
-  PARENT_EXCLUDED(33);
+  PARENT_EXCLUDED(33),
+  /**
+   * A shifted date of the row lies so near an end of the records that it would narrow the shift.
+   */
+  SPAN_END(34);
 
   private static final Exclusion[] ALL = values();
 

@@ -355,7 +355,9 @@ public record Disclosure(
     /** Consent does not cover this column. */
     WITHHELD("withheld because consent does not cover this column"),
     /** The value was not valid for the operator. */
-    BLANKED("removed because the recorded value was not valid");
+    BLANKED("removed because the recorded value was not valid"),
+    /** The shifted date is too near an end of the records. */
+    TRUNCATED("removed because the shifted date is too near an end of the records");
 
     private final String words;
 

@@ -44,6 +44,7 @@ final class Reasons {
       case RECORD_DATE -> "outside the dates the consent covers";
       case DENIED_CATEGORY -> "a denial covers this kind of record";
       case PARENT_EXCLUDED -> "belongs to a record that was left out";
+      case SPAN_END -> "a shifted date is too near an end of the records";
     };
   }
 

@@ -217,7 +217,8 @@ final class Statement {
     } else if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
       edition.putCells(node, "withheldCells", withheld);
     }
-    if (output.absences().contains(Disclosure.Absence.BLANKED)) {
+    if (output.absences().contains(Disclosure.Absence.BLANKED)
+        || output.absences().contains(Disclosure.Absence.TRUNCATED)) {
       long cells = table.rows().blanked().getOrDefault(output.name(), 0L);
       edition.putCells(node, "blankedCells", cells);
     }

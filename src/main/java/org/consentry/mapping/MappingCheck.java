@@ -10,6 +10,7 @@ import java.util.Set;
 import org.consentry.component.Placed;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
+import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
@@ -159,6 +160,13 @@ final class MappingCheck {
           "the key 'type' is missing for column " + Shown.word(column),
           "type: text, code, integer, decimal(p,s), date or timestamp");
     }
+    if (output.unit().isPresent() && output.type().filter(MappingCheck::isTime).isPresent()) {
+      problems.error(
+          "IDLE_KEY",
+          output.place(),
+          "column " + Shown.word(column) + " is released as dates, which have no unit",
+          "remove unit; dateShift takes in: weeks or in: days");
+    }
     String name = output.as().map(Placed::value).orElse(column);
     Place place = output.as().map(Placed::place).orElse(output.place());
     if (name.codePoints().anyMatch(Character::isISOControl) || name.length() > 128) {
@@ -177,6 +185,11 @@ final class MappingCheck {
               + " (upper and lower case are the same here)",
           "name it with as:");
     }
+  }
+
+  private static boolean isTime(Placed<ReleasedType> type) {
+    FieldType.Kind kind = type.value().type().kind();
+    return kind == FieldType.Kind.DATE || kind == FieldType.Kind.TIMESTAMP;
   }
 
   private void dropped(String column, OutputRule output) {

@@ -55,5 +55,5 @@ public record DecidePlan(
   public record CodeSlot(String domain, SubjectSlots.CodeKind kind) {}
 
   /** Shifts of dates, in days. */
-  public record ShiftSlot(int maxDays, SubjectSlots.Preserve preserve) {}
+  public record ShiftSlot(int maxDays, SubjectSlots.Unit unit) {}
 }

@@ -144,6 +144,16 @@ public final class Deciding {
         decisions);
   }
 
+  /**
+   * Checks the spans that mappings declare for shifted dates against the dates there are.
+   *
+   * @param tables every table of the release
+   * @throws org.consentry.problem.ProblemException when a declared span is wider than the records
+   */
+  public void checkSpans(List<TableExtract> tables, Parallel parallel) {
+    new SpanCheck(splits, parallel).check(tables);
+  }
+
   private static SubjectIndex index(
       Subjects subjects, byte[] exclusions, List<BytesColumn> codes, List<int[]> shifts) {
     return new SubjectIndex(
@@ -195,9 +205,9 @@ public final class Deciding {
       SubjectKeys subjects,
       IntPredicate selected,
       SubjectKeysOfRun keys) {
-    return switch (slot.preserve()) {
-      case NOTHING -> DateShifts.days(keys.dateShifts(), subjects, selected, slot.maxDays());
-      case WEEKDAY -> DateShifts.wholeWeeks(keys.dateShifts(), subjects, selected, slot.maxDays());
+    return switch (slot.unit()) {
+      case DAYS -> DateShifts.days(keys.dateShifts(), subjects, selected, slot.maxDays());
+      case WEEKS -> DateShifts.wholeWeeks(keys.dateShifts(), subjects, selected, slot.maxDays());
     };
   }
 

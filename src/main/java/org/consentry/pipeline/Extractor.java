@@ -319,6 +319,13 @@ public final class Extractor {
       }
     }
 
+    @Override
+    public void unreleased(int position) {
+      if (!isWithheld(position)) {
+        count++;
+      }
+    }
+
     private boolean isWithheld(int position) {
       for (String name : names) {
         if (covers(position, ownCategories.getOrDefault(name, Set.of()))) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells whether the extract would keep single rows of one table out, by its own selection. The
  * tables below, to which such a row may owe its fate, are selected too, in order and in full, but
- * nothing of them is transformed, written or kept. So one thing is not seen: a row that an operator
- * rejects for a value of it. Not thread-safe.
+ * nothing of them is transformed, written or kept. So two things are not seen: a row that an
+ * operator rejects for a value of it, and, without keys, a row whose shifted date is too near an
+ * end of the records. Not thread-safe.
  */
 public final class RowFates {
 

@@ -6,14 +6,15 @@ import java.util.function.LongConsumer;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
 import org.consentry.data.IsoDates;
+import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 
 /**
  * Chooses the rows of a batch that may leave, and counts every other one under its first reason:
- * unknown subject, the subject's own exclusion, record consent, missing parent. Not thread-safe:
- * one a split.
+ * unknown subject, the subject's own exclusion, record consent, missing parent, a shifted date near
+ * an end of the records. Not thread-safe: one a split.
  *
  * <p>Invariant after {@link #select}: the first {@link #count()} entries of {@link #rows()} are
  * ascending row numbers of the batch, and {@link #subjects()} holds their subjects at the same
@@ -26,6 +27,7 @@ final class RowSelector {
   private final RecordConsent consent;
   private final ReleasedRows released;
   private final KeyPrints prints;
+  private final List<OutputColumn> truncated;
   private final RecordConsent.When when = new RecordConsent.When();
   private int[] rows = new int[0];
   private int[] subjects = new int[0];
@@ -47,6 +49,18 @@ final class RowSelector {
     this.consent = consent;
     this.released = released;
     this.prints = prints;
+    this.truncated = truncated();
+  }
+
+  /**
+   * Columns a date of which may leave its row out. A person's own row stays, with a missing date,
+   * and where nobody's shift is known, as in an explanation, none is looked at.
+   */
+  private List<OutputColumn> truncated() {
+    if (table.isSubjects() || index.shifts().isEmpty()) {
+      return List.of();
+    }
+    return table.outputs().stream().filter(output -> output.operator().span().isPresent()).toList();
   }
 
   int count() {
@@ -138,11 +152,33 @@ final class RowSelector {
     if (record != 0) {
       return record;
     }
-    return hasItsParents(batch, row, subject) ? 0 : Exclusion.PARENT_EXCLUDED.code();
+    if (!hasItsParents(batch, row, subject)) {
+      return Exclusion.PARENT_EXCLUDED.code();
+    }
+    for (OutputColumn output : truncated) {
+      if (isTruncated(output, batch, row, subject)) {
+        return Exclusion.SPAN_END.code();
+      }
+    }
+    return 0;
+  }
+
+  /** A date that consent to its column does not cover decides nothing. */
+  private boolean isTruncated(OutputColumn output, RowBatch batch, int row, int subject) {
+    BytesColumn dates = (BytesColumn) batch.columns().get(output.sourceColumn());
+    if (!output.operator().span().orElseThrow().isPast(dates, row, index, subject)) {
+      return false;
+    }
+    for (RecordCategory category : output.categories()) {
+      if (category != table.category() && consent.record(subject, category, when) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether consent covers a cell of a category of its own in a row selected last. */
-  boolean covers(int position, org.consentry.data.RecordCategory category) {
+  boolean covers(int position, RecordCategory category) {
     when.reset(table.dating() instanceof TableExtract.Dating.Timeless);
     if (firstDays[position] == SpanLog.EVER) {
       when.addUnknown();

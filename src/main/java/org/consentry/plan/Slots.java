@@ -30,8 +30,8 @@ final class Slots implements SubjectSlots {
   }
 
   @Override
-  public int shift(int maxDays, Preserve preserve, Place place) {
-    ShiftSlot wanted = new ShiftSlot(maxDays, preserve);
+  public int shift(int maxDays, Unit unit, Place place) {
+    ShiftSlot wanted = new ShiftSlot(maxDays, unit);
     Place first = firstShift.orElse(place);
     firstShift = Optional.of(first);
     ShiftSlot known = shifts.isEmpty() ? wanted : shifts.get(0);
@@ -41,15 +41,15 @@ final class Slots implements SubjectSlots {
           place,
           "dates are shifted by " + shown(wanted) + " here but by " + shown(known) + " at " + first,
           "all dates of a person move by the same number of days; give every dateShift the same"
-              + " maxDays and preserve");
+              + " maxDays and in");
     }
     return slot(shifts, wanted);
   }
 
   private static String shown(ShiftSlot shift) {
-    return switch (shift.preserve()) {
-      case NOTHING -> "up to " + shift.maxDays() + " days";
-      case WEEKDAY -> "whole weeks up to " + shift.maxDays() + " days";
+    return switch (shift.unit()) {
+      case DAYS -> "days up to " + shift.maxDays() + " days";
+      case WEEKS -> "whole weeks up to " + shift.maxDays() + " days";
     };
   }
 

@@ -35,6 +35,7 @@ final class LimitedDataSet implements Policy {
     }
     DerivedDemands.check(rules, shortWord(), citation(), findings);
     TrueDates.besideShifted(rules, findings);
+    ShiftDemands.intervals(rules, findings);
     CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);

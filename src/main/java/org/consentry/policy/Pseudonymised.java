@@ -35,6 +35,8 @@ final class Pseudonymised implements Policy {
     }
     DerivedDemands.check(rules, shortWord(), citation(), findings);
     TrueDates.besideShifted(rules, findings);
+    ShiftDemands.ends(rules, shortWord(), citation(), findings);
+    ShiftDemands.intervals(rules, findings);
     CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);

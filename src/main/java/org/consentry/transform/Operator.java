@@ -33,6 +33,11 @@ public interface Operator {
     return Optional.empty();
   }
 
+  /** Which dates of the column are too near an end of the records to be released. */
+  default Optional<TruncatedSpan> span() {
+    return Optional.empty();
+  }
+
   /** Makes the transformer of a run. */
   Transformer open(OperatorKeys keys);
 }

@@ -18,23 +18,23 @@ public interface SubjectSlots {
     ONE_TIME
   }
 
-  /** What a shift of dates preserves. */
-  enum Preserve {
-    NOTHING,
-    /** The day of the week: shifts are multiples of seven days. */
-    WEEKDAY
+  /** What a shift of dates is counted in. */
+  enum Unit {
+    /** Shifts are multiples of seven days, so that the day of the week survives. */
+    WEEKS,
+    DAYS
   }
 
   /** Position in {@code SubjectIndex.codes()} of the subjects' codes of that domain and kind. */
   int code(String domain, CodeKind kind);
 
   /**
-   * Position in {@code SubjectIndex.shifts()} of shifts in days, uniform over [-maxDays, maxDays]
-   * without 0. All dates of a subject move by the same number of days, so that a release has one
-   * kind of shift: asking for another is a problem.
+   * Position in {@code SubjectIndex.shifts()} of shifts in days, uniform over the multiples of the
+   * unit in [-maxDays, maxDays] without 0. All dates of a subject move by the same number of days,
+   * so that a release has one kind of shift: asking for another is a problem.
    *
-   * @param maxDays at least 1, at most 3650
-   * @param place where the rule stands that asks
+   * @param maxDays at least one unit, at most 3650
+   * @param place of the rule that asks
    */
-  int shift(int maxDays, Preserve preserve, Place place);
+  int shift(int maxDays, Unit unit, Place place);
 }

@@ -36,5 +36,13 @@ public record TransformInput(
      * @param expected what was expected, in words, without content
      */
     void at(int position, String expected);
+
+    /**
+     * A selected row holds a value that the operator does not release, though it is valid. The
+     * operator gives a missing value, which is counted whatever {@code onInvalid} says.
+     *
+     * @param position position among the selected rows, 0 to count - 1
+     */
+    default void unreleased(int position) {}
   }
 }

@@ -67,6 +67,19 @@ class MappingFileTest {
   }
 
   @Test
+  void refusesAUnitOfDatesSoThatNobodyTakesItForTheUnitOfAShift() throws IOException {
+    String text =
+        CLINIC.replace(
+            "note:       {role: free-text, category: NOTE, do: drop}",
+            "note: {role: quasi-identifier, do: dateShift, unit: days, type: date}");
+
+    assertThat(problems(text))
+        .containsExactly(
+            "clinic.yaml:31:7: error IDLE_KEY column 'note' is released as dates, which have no"
+                + " unit; remove unit; dateShift takes in: weeks or in: days");
+  }
+
+  @Test
   void readsEverythingAMappingSays() throws IOException {
     Problems problems = new Problems();
 

@@ -165,34 +165,36 @@ class PlannerTest {
     write(
         "map.yaml",
         MAPPING
-            .replace("do: birth-year, as: birth_year, type: integer", "do: dateShift, type: date")
+            .replace(
+                "do: birth-year, as: birth_year, type: integer",
+                "do: dateShift, ends: keep, type: date")
             .replace(
                 "day: {role: quasi-identifier, do: drop}",
-                "day: {role: quasi-identifier, do: dateShift, maxDays: 30, type: date}"));
+                "day: {role: quasi-identifier, do: dateShift, maxDays: 30, ends: keep, type: date}"));
 
     assertThat(problems())
         .filteredOn(problem -> problem.contains("SHIFTS_DIFFER"))
         .containsExactly(
-            "map.yaml:36:7: error SHIFTS_DIFFER dates are shifted by up to 365 days here but by up to 30 days at map.yaml:27:7; all dates of a person move by the same number of days; give every dateShift the same maxDays and preserve");
+            "map.yaml:36:7: error SHIFTS_DIFFER dates are shifted by whole weeks up to 365 days here but by whole weeks up to 30 days at map.yaml:27:7; all dates of a person move by the same number of days; give every dateShift the same maxDays and in");
   }
 
   @Test
-  void refusesShiftsThatKeepTheWeekdayBesideOthersThatDoNot() throws IOException {
+  void refusesShiftsByWeeksBesideShiftsByDays() throws IOException {
     write(
         "map.yaml",
         MAPPING.replace(
             "day: {role: quasi-identifier, do: drop}",
             """
             day:
-                    - {role: quasi-identifier, do: dateShift, as: a, type: date}
-                    - {role: quasi-identifier, do: dateShift, preserve: weekday, as: b, type: date}
-                    - {role: quasi-identifier, do: dateShift, maxDays: 365, as: c, type: date}\
+                    - {role: quasi-identifier, do: dateShift, in: days, as: a, type: date}
+                    - {role: quasi-identifier, do: dateShift, as: b, type: date}
+                    - {role: quasi-identifier, do: dateShift, in: days, as: c, type: date}\
             """));
 
     assertThat(problems())
         .filteredOn(problem -> problem.contains("SHIFTS_DIFFER"))
         .containsExactly(
-            "map.yaml:29:11: error SHIFTS_DIFFER dates are shifted by whole weeks up to 365 days here but by up to 365 days at map.yaml:28:11; all dates of a person move by the same number of days; give every dateShift the same maxDays and preserve");
+            "map.yaml:29:11: error SHIFTS_DIFFER dates are shifted by whole weeks up to 365 days here but by days up to 365 days at map.yaml:28:11; all dates of a person move by the same number of days; give every dateShift the same maxDays and in");
   }
 
   @Test

@@ -87,7 +87,7 @@ final class ShippedRulesTest {
     }
 
     @Override
-    public int shift(int maxDays, Preserve preserve, Place place) {
+    public int shift(int maxDays, Unit unit, Place place) {
       return 0;
     }
   }

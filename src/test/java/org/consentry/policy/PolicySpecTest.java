@@ -175,7 +175,7 @@ final class PolicySpecTest {
               }
 
               @Override
-              public int shift(int maxDays, Preserve preserve, Place place) {
+              public int shift(int maxDays, Unit unit, Place place) {
                 return 0;
               }
             },

@@ -20,7 +20,7 @@ final class Context {
         }
 
         @Override
-        public int shift(int maxDays, Preserve preserve, Place place) {
+        public int shift(int maxDays, Unit unit, Place place) {
           return 0;
         }
       };

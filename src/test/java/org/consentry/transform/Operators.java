@@ -67,6 +67,7 @@ final class Operators {
         new DateShift(),
         new DateShift.Config(
             Optional.empty(),
+            DateShift.Unit.WEEKS,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

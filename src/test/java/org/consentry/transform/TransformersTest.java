@@ -2,6 +2,8 @@ package org.consentry.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.consentry.component.Binder;
+import org.consentry.mapping.OutputRule;
 import org.junit.jupiter.api.Test;
 
 final class TransformersTest {
@@ -12,6 +14,15 @@ final class TransformersTest {
         .extracting(OperatorFactory::name)
         .doesNotHaveDuplicates()
         .contains("keep", "drop", "pseudonymize", "generalize", "age", "birth-year", "dateShift");
+  }
+
+  @Test
+  void noOperatorHasAKeyThatEveryRuleHas() {
+    for (OperatorFactory<?> factory : Transformers.all()) {
+      assertThat(Binder.keys(factory.config()))
+          .as(factory.name())
+          .doesNotContainAnyElementsOf(OutputRule.commonKeys());
+    }
   }
 
   @Test
