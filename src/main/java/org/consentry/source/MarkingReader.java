@@ -36,19 +36,19 @@ final class MarkingReader extends Reader {
   @Override
   public int read(char[] into, int offset, int length) throws IOException {
     CharBuffer out = CharBuffer.wrap(into, offset, length);
-    while (out.position() == 0 && length > 1) {
+    while (out.position() == offset && length > 1) {
       CoderResult result = decoder.decode(bytes, out, ended);
       if (result.isError()) {
         bytes.position(bytes.position() + result.length());
         out.put(MARK);
-      } else if (result.isUnderflow() && out.position() == 0) {
+      } else if (result.isUnderflow() && out.position() == offset) {
         if (ended) {
           return -1;
         }
         fill();
       }
     }
-    return out.position();
+    return out.position() - offset;
   }
 
   private void fill() throws IOException {

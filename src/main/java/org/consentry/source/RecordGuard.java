@@ -17,9 +17,10 @@ final class RecordGuard extends Reader {
    * What commons-csv does not say of a record.
    *
    * @param line where it begins, from 1
+   * @param fields how many it has; commons-csv takes a cut delimiter at the end of a file for one
    * @param flaw why it cannot be used
    */
-  record Seen(long line, Optional<RejectReason> flaw) {}
+  record Seen(long line, int fields, Optional<RejectReason> flaw) {}
 
   /** How much is read. */
   enum Extent {
@@ -63,6 +64,7 @@ final class RecordGuard extends Reader {
   private long recordLine;
   private long openedLine;
   private long length;
+  private int fields;
   private boolean nul;
   private boolean foreign;
 
@@ -112,6 +114,15 @@ final class RecordGuard extends Reader {
     }
     System.arraycopy(buffer, from, into, offset, checked - from);
     return checked - from;
+  }
+
+  /**
+   * Always, so that commons-csv never takes a part of a delimiter, or of what may be one, for the
+   * whole where its own buffer ends.
+   */
+  @Override
+  public boolean ready() {
+    return true;
   }
 
   private boolean isEnough() {
@@ -191,6 +202,7 @@ final class RecordGuard extends Reader {
     open = true;
     recordLine = line;
     length = 0;
+    fields = 1;
     nul = false;
     foreign = false;
     return startField(c);
@@ -211,6 +223,7 @@ final class RecordGuard extends Reader {
     }
     if (isDelimiter(c)) {
       skip = dialect.delimiter().length() - 1;
+      fields++;
       return State.FIELD_START;
     }
     escaped = otherwise == State.UNQUOTED && isEscape(c);
@@ -223,7 +236,7 @@ final class RecordGuard extends Reader {
           nul
               ? Optional.of(RejectReason.NUL)
               : foreign ? Optional.of(RejectReason.ENCODING) : Optional.empty();
-      seen.add(new Seen(recordLine, flaw));
+      seen.add(new Seen(recordLine, fields, flaw));
       open = false;
     }
   }

@@ -109,7 +109,7 @@ final class RecordReader implements BatchReader {
       CSVRecord values = records.next();
       RecordGuard.Seen seen = guard.next();
       Optional<RejectReason> flaw = seen.flaw();
-      if (flaw.isEmpty() && values.size() != width) {
+      if (flaw.isEmpty() && (values.size() != width || seen.fields() != width)) {
         flaw = Optional.of(RejectReason.RAGGED);
       }
       if (flaw.isPresent()) {
