@@ -1,9 +1,11 @@
 package org.consentry.manifest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +16,80 @@ import org.consentry.manifest.Disclosure.Table;
 
 /** The texts that help a researcher: README and how to load the data. */
 final class Guide {
+
+  /**
+   * Base R reads CSV; Parquet wants the package arrow. A number R cannot hold exactly stays text.
+   */
+  private static final String R_FUNCTIONS =
+      """
+      # Run inside the release folder: tables[["name"]] is a table.
+      options(arrow.int64_downcast = FALSE)
+      exact <- function(x) all(is.na(x) | nchar(gsub("[^0-9]", "", x)) <= 15)
+      integers <- function(x) {
+        if (exact(x)) return(as.numeric(x))
+        if (requireNamespace("bit64", quietly = TRUE)) bit64::as.integer64(x) else x
+      }
+      decimals <- function(x) if (exact(x)) as.numeric(x) else x
+      days <- function(x) as.Date(x, format = "%Y-%m-%d")
+      times <- function(x) as.POSIXct(x, tz = "UTC", format = "%Y-%m-%dT%H:%M:%OS")
+      tables <- list()
+      """;
+
+  private static final String PYTHON_FUNCTIONS =
+      """
+      # Run inside the release folder: tables["name"] is a table.
+      import datetime
+      import decimal
+
+      import pandas as pd
+
+
+      def integers(texts):
+          return pd.Series([pd.NA if pd.isna(t) else int(t) for t in texts], dtype="Int64")
+
+
+      def decimals(texts):
+          if (texts.str.count("[0-9]") > 15).any():  # a float would lose digits
+              return texts.map(decimal.Decimal, na_action="ignore")
+          return texts.astype("float64")
+
+
+      def days(texts):
+          try:
+              return pd.to_datetime(texts, format="%Y-%m-%d")
+          except pd.errors.OutOfBoundsDatetime:
+              return texts.map(datetime.date.fromisoformat, na_action="ignore")
+
+
+      def times(texts):
+          texts = texts.where(texts.str.contains(".", regex=False, na=True), texts + ".0")
+          try:
+              return pd.to_datetime(texts, format="%Y-%m-%dT%H:%M:%S.%f")
+          except pd.errors.OutOfBoundsDatetime:
+              pattern = "%Y-%m-%dT%H:%M:%S.%f"
+              return texts.map(lambda t: datetime.datetime.strptime(t, pattern), na_action="ignore")
+
+
+      def read_csv(files, columns):
+          parts = [
+              pd.read_csv(f, dtype="string", keep_default_na=False, na_values=[""]) for f in files
+          ]
+          table = pd.concat(parts, ignore_index=True)
+          for name, convert in columns.items():
+              table[name] = convert(table[name])
+          return table
+
+
+      def read_parquet(files):
+          import pyarrow as pa
+          import pyarrow.parquet as pq
+
+          parts = pa.concat_tables([pq.ParquetFile(f).read() for f in files])
+          return parts.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+
+
+      tables = {}
+      """;
 
   private final Disclosure disclosure;
   private final String fingerprint;
@@ -140,11 +216,13 @@ final class Guide {
         + file;
   }
 
-  /** Loader snippets by path; each is run inside the release folder. */
+  /**
+   * Loader snippets by path; each is run inside the release folder. Tables are entries of one list
+   * or dictionary, because a table may be called {@code class} or {@code 2024_visits}.
+   */
   static Map<String, byte[]> loaders(Disclosure disclosure) {
-    StringBuilder r = new StringBuilder("# Run inside the release folder.\n");
-    StringBuilder python =
-        new StringBuilder("# Run inside the release folder.\nimport pandas as pd\n\n");
+    StringBuilder r = new StringBuilder(R_FUNCTIONS);
+    StringBuilder python = new StringBuilder(PYTHON_FUNCTIONS);
     StringBuilder duckdb = new StringBuilder("-- Run inside the release folder.\n");
     for (Table table : disclosure.tables()) {
       boolean parquet = table.files().stream().anyMatch(file -> file.format() == Format.PARQUET);
@@ -155,11 +233,10 @@ final class Guide {
               .map(DataFile::path)
               .map(path -> '"' + path + '"')
               .toList();
-      String name = table.name().replaceAll("[^A-Za-z0-9_]", "_");
       String list = String.join(", ", files);
-      r.append(r(table, name, list, format));
-      python.append(python(table, name, list, format));
-      duckdb.append(duckdb(table, name, list.replace('"', '\''), format));
+      r.append(r(table, list, format));
+      python.append(python(table, list, format));
+      duckdb.append(duckdb(table, list.replace('"', '\''), format));
     }
     Map<String, byte[]> loaders = new TreeMap<>();
     loaders.put("load/load.R", bytes(r));
@@ -168,35 +245,61 @@ final class Guide {
     return loaders;
   }
 
-  /** Base R reads CSV; Parquet wants the package arrow. */
-  private static String r(Table table, String name, String files, Format format) {
-    String all = name + " <- do.call(rbind, lapply(c(" + files + "), ";
+  private static String r(Table table, String files, Format format) {
+    String name = "tables[[" + quoted(table.name()) + "]]";
     if (format == Format.PARQUET) {
-      return all + "function(f) as.data.frame(arrow::read_parquet(f))))\n";
+      return name
+          + " <- as.data.frame(do.call(arrow::concat_tables, lapply(c("
+          + files
+          + "), arrow::read_parquet, as_data_frame = FALSE)))\n";
     }
-    String types =
-        outputs(table)
-            .map(output -> quoted(output.name()) + " = \"" + rType(output) + '"')
-            .collect(Collectors.joining(", "));
-    StringBuilder text = new StringBuilder(all);
-    text.append("function(f) read.csv(f, colClasses = c(").append(types);
-    text.append("), na.strings = \"\", check.names = FALSE, encoding = \"UTF-8\")))\n");
-    outputs(table)
-        .filter(output -> output.type().kind() == FieldType.Kind.TIMESTAMP)
-        .map(output -> name + "[[" + quoted(output.name()) + "]]")
+    StringBuilder text = new StringBuilder(name);
+    text.append(" <- do.call(rbind, lapply(c(").append(files);
+    text.append("), read.csv, colClasses = \"character\", na.strings = \"\", check.names = FALSE,");
+    text.append(" encoding = \"UTF-8\"))\n");
+    conversions(table)
         .forEach(
-            column ->
-                text.append(column + " <- as.POSIXct(" + column)
-                    .append(", tz = \"UTC\", format = \"%Y-%m-%dT%H:%M:%OS\")\n"));
+            (column, function) -> {
+              String cells = name + "[[" + quoted(column) + "]]";
+              text.append(cells + " <- " + function + "(" + cells + ")\n");
+            });
     return text.toString();
   }
 
-  /** Integers may be longer than R's own. */
-  private static String rType(Disclosure.Output output) {
-    return switch (output.type().kind()) {
-      case TEXT, CODE, TIMESTAMP -> "character";
-      case INTEGER, DECIMAL -> "numeric";
-      case DATE -> "Date";
+  private static String python(Table table, String files, Format format) {
+    String name = "tables[" + quoted(table.name()) + "]";
+    if (format == Format.PARQUET) {
+      return name + " = read_parquet([" + files + "])\n";
+    }
+    return name
+        + " = read_csv(["
+        + files
+        + "], {"
+        + conversions(table).entrySet().stream()
+            .map(column -> quoted(column.getKey()) + ": " + column.getValue())
+            .collect(Collectors.joining(", "))
+        + "})\n";
+  }
+
+  /** Columns that are not text, and the function of both scripts that converts them. */
+  private static Map<String, String> conversions(Table table) {
+    Map<String, String> conversions = new LinkedHashMap<>();
+    outputs(table)
+        .forEach(
+            output ->
+                conversion(output.type().kind())
+                    .ifPresent(function -> conversions.put(output.name(), function)));
+    return conversions;
+  }
+
+  /** Codes stay text: 000 is not 0. */
+  private static Optional<String> conversion(FieldType.Kind kind) {
+    return switch (kind) {
+      case TEXT, CODE -> Optional.empty();
+      case INTEGER -> Optional.of("integers");
+      case DECIMAL -> Optional.of("decimals");
+      case DATE -> Optional.of("days");
+      case TIMESTAMP -> Optional.of("times");
     };
   }
 
@@ -208,48 +311,12 @@ final class Guide {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static String python(Table table, String name, String files, Format format) {
-    if (format == Format.PARQUET) {
-      return name + " = pd.concat([pd.read_parquet(f) for f in [" + files + "]])\n";
-    }
-    return name
-        + " = pd.concat([pd.read_csv(f, dtype={"
-        + outputs(table)
-            .filter(output -> !pandasType(output).isEmpty())
-            .map(output -> quoted(output.name()) + ": \"" + pandasType(output) + '"')
-            .collect(Collectors.joining(", "))
-        + "}, parse_dates=["
-        + outputs(table)
-            .filter(Guide::isDay)
-            .map(output -> quoted(output.name()))
-            .collect(Collectors.joining(", "))
-        + "], keep_default_na=False, na_values=[\"\"]) for f in ["
-        + files
-        + "]])\n";
-  }
-
-  /** Codes stay text: 000 is not 0. Integers with gaps stay integers. */
-  private static String pandasType(Disclosure.Output output) {
-    return switch (output.type().kind()) {
-      case TEXT, CODE -> "string";
-      case INTEGER -> "Int64";
-      case DECIMAL, DATE, TIMESTAMP -> "";
-    };
-  }
-
-  private static boolean isDay(Disclosure.Output output) {
-    return switch (output.type().kind()) {
-      case DATE, TIMESTAMP -> true;
-      case TEXT, CODE, INTEGER, DECIMAL -> false;
-    };
-  }
-
-  private static String duckdb(Table table, String name, String files, Format format) {
+  private static String duckdb(Table table, String files, Format format) {
     String read =
         format == Format.PARQUET
             ? "read_parquet([" + files + "])"
             : "read_csv([" + files + "], header = true, types = " + duckdbTypes(table) + ")";
-    return "CREATE OR REPLACE VIEW \"" + name + "\" AS SELECT * FROM " + read + ";\n";
+    return "CREATE OR REPLACE VIEW \"" + table.name() + "\" AS SELECT * FROM " + read + ";\n";
   }
 
   private static String duckdbTypes(Table table) {

@@ -156,7 +156,9 @@ final class ReleaseFolderTest {
 
     Path release = RELEASES.release(job);
     String script = Installation.read(release.resolve("load/load.py"));
-    String print = "print(len(patients), len(visits), str(visits['visit_id'].dtype) != 'float64')";
+    String print =
+        "visits = tables['visits']\n"
+            + "print(len(tables['patients']), len(visits), visits['visit_id'].dtype != 'float64')";
     Installation.write(place.resolve("load.py"), script + print + "\n");
 
     assertThat(says(release, "python3", place.resolve("load.py").toString()))
@@ -173,7 +175,8 @@ final class ReleaseFolderTest {
 
     Path release = RELEASES.release(job);
     String script = Installation.read(release.resolve("load/load.R"));
-    String print = "cat(nrow(patients), nrow(visits), is.character(visits$visit_id))";
+    String print =
+        "cat(nrow(tables$patients), nrow(tables$visits), is.character(tables$visits$visit_id))";
     Installation.write(place.resolve("load.R"), script + print + "\n");
 
     assertThat(says(release, "Rscript", place.resolve("load.R").toString()))
