@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +49,19 @@ final class CommandsTest {
             .get(1)
             .get("fingerprint")
             .asString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "65"})
+  void refusesANumberOfThreadsThatIsNone(String threads) {
+    Answer answer = place.call("run", "--threads", threads, place.job(JOB).toString());
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err())
+        .isEqualTo(
+            "--threads: error THREADS expected a number from 1 to 64 but found "
+                + threads
+                + "; leave it out for one a processor\n");
   }
 
   @Test
