@@ -123,7 +123,7 @@ final class Age implements OperatorFactory<Age.Config> {
           long day = format.day(source.buffer(), source.starts()[row], source.ends()[row]);
           long age = day == IsoDates.INVALID ? PerValue.INVALID : at(birthDays, input, i, day);
           if (age == PerValue.INVALID) {
-            String what = "a date (" + format.pattern() + ") from birth" + expected();
+            String what = format.date() + " from birth" + expected();
             input.invalid().at(i, what);
           } else {
             ages[i] = age;

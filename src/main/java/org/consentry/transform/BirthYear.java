@@ -58,7 +58,7 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
     int lastYear = context.referenceDate().getYear();
     Transformer transformer =
         PerValue.numbers(
-            "a date (" + format.pattern() + ") not after the reference date",
+            format.date() + " from 1000 to the reference date",
             (b, start, end) -> {
               long year = Periods.yearOf(format, b, start, end);
               if (year == PerValue.INVALID || year > lastYear) {

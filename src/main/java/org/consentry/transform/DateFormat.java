@@ -43,6 +43,9 @@ enum DateFormat {
     }
   };
 
+  /** The years that are read, as what is expected of a date ends. */
+  static final String YEARS = " from 1000 to 9999";
+
   static final long MICROS_A_DAY = 86_400_000_000L;
 
   private final String pattern;
@@ -54,6 +57,11 @@ enum DateFormat {
   /** The pattern, for messages. */
   String pattern() {
     return pattern;
+  }
+
+  /** What is expected of a date, in words that bounds follow: {@code "a date (yyyy-MM-dd)"}. */
+  String date() {
+    return "a date (" + pattern + ")";
   }
 
   /** Microseconds since 1970-01-01T00:00:00, or {@link IsoDates#INVALID}. */

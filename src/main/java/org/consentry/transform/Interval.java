@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.consentry.component.Default;
 import org.consentry.component.Doc;
 import org.consentry.data.FieldType;
-import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
 import org.consentry.problem.Problems;
 
@@ -143,15 +142,11 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
 
     /** Whether a date is missing or a real one; otherwise the answer says what was expected. */
     private boolean isTaken(int input, long day, TupleAnswer answer) {
-      if (day == IsoDates.INVALID) {
-        answer.invalid(input, "a date (" + config.format().pattern() + ")");
-        return false;
+      boolean taken = day == LongColumn.MISSING || days.holds(day);
+      if (!taken) {
+        answer.invalid(input, config.format().date() + days.words());
       }
-      if (day != LongColumn.MISSING && !days.holds(day)) {
-        answer.invalid(input, "a date" + days.words());
-        return false;
-      }
-      return true;
+      return taken;
     }
 
     /** Full years, counted towards zero. */

@@ -1,5 +1,6 @@
 package org.consentry.transform;
 
+import org.consentry.data.Blanks;
 import org.consentry.data.IsoDates;
 
 /** Reads numbers from bytes without making objects. Spaces around a number are not part of it. */
@@ -7,6 +8,9 @@ final class Numbers {
 
   /** The bytes are not such a number. */
   static final long INVALID = IsoDates.INVALID;
+
+  /** Of the numbers that programs keep in 64 bits. */
+  private static final int LARGEST_EXPONENT = 400;
 
   private static final long[] POWERS = powers();
 
@@ -69,6 +73,86 @@ final class Numbers {
       return INVALID;
     }
     return negative ? -value * unit : value * unit;
+  }
+
+  /**
+   * A number as its unscaled value, or {@link #INVALID}. It is rounded to the scale, half away from
+   * zero, because programs write 48858.52 as {@code 48858.520000000004} and 0 as {@code 5.7e-14}.
+   *
+   * @param scale digits after the point, 0 to 18; the unscaled value has at most 18 digits
+   */
+  static long rounded(byte[] b, int start, int end, int scale) {
+    int at = Blanks.start(b, start, end);
+    int last = Blanks.end(b, at, end);
+    boolean negative = at < last && b[at] == '-';
+    if (at < last && (b[at] == '-' || b[at] == '+')) {
+      at++;
+    }
+    int mantissaEnd = indexOf(b, at, last, 'e', 'E');
+    int exponent = exponent(b, mantissaEnd, last);
+    if (exponent > LARGEST_EXPONENT) {
+      return INVALID;
+    }
+    int point = indexOf(b, at, mantissaEnd, '.', '.');
+    int digits = mantissaEnd - at - (point < mantissaEnd ? 1 : 0);
+    long value = 0;
+    // The power of ten, in units of the result, of the digit that is looked at.
+    int power = point - at - 1 + exponent + scale;
+    for (; at < mantissaEnd; at++) {
+      if (at == point) {
+        continue;
+      }
+      int digit = b[at] - '0';
+      if (digit < 0 || digit > 9) {
+        return INVALID;
+      }
+      if (power >= 0) {
+        if (value >= POWERS[17]) {
+          return INVALID;
+        }
+        value = value * 10 + digit;
+      } else if (power == -1 && digit >= 5) {
+        value++;
+      }
+      power--;
+    }
+    for (; power >= 0 && value != 0; power--) {
+      if (value >= POWERS[17]) {
+        return INVALID;
+      }
+      value *= 10;
+    }
+    boolean fits = digits > 0 && value < POWERS[18];
+    return !fits ? INVALID : negative ? -value : value;
+  }
+
+  private static int indexOf(byte[] b, int start, int end, char one, char other) {
+    int at = start;
+    while (at < end && b[at] != one && b[at] != other) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The number after an {@code e}, 0 where there is none, or more than the largest exponent. */
+  private static int exponent(byte[] b, int start, int end) {
+    if (start == end) {
+      return 0;
+    }
+    int at = start + 1;
+    boolean negative = at < end && b[at] == '-';
+    if (at < end && (b[at] == '-' || b[at] == '+')) {
+      at++;
+    }
+    int value = at == end ? LARGEST_EXPONENT + 1 : 0;
+    for (; at < end; at++) {
+      int digit = b[at] - '0';
+      if (digit < 0 || digit > 9 || value > LARGEST_EXPONENT) {
+        return LARGEST_EXPONENT + 1;
+      }
+      value = value * 10 + digit;
+    }
+    return value > LARGEST_EXPONENT ? value : negative ? -value : value;
   }
 
   /** Ten to the power of 0 to 18. */

@@ -41,7 +41,7 @@ final class Periods {
             Map.of("to", "year", "floor", Integer.toString(floor)));
     Transformer transformer =
         PerValue.numbers(
-            "a date (" + format.pattern() + ") up to the year of the reference date",
+            format.date() + " from 1000 to the year of the reference date",
             (b, start, end) -> {
               long year = yearOf(format, b, start, end);
               return year > last || year == PerValue.INVALID
@@ -59,7 +59,7 @@ final class Periods {
       return Optional.empty();
     }
     OperatorNote note = note(to, "The " + to.word() + ", and with it the season.");
-    String expected = "a date (" + format.pattern() + ")";
+    String expected = format.date() + DateFormat.YEARS;
     Transformer transformer =
         context.type().kind() == FieldType.Kind.DATE
             ? PerValue.numbers(expected, (b, start, end) -> firstDay(to, format.day(b, start, end)))

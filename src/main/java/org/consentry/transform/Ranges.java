@@ -12,7 +12,8 @@ import org.consentry.problem.Problems;
  * Numbers to ranges. A range begins at its lower bound and ends before the next. As a code, ranges
  * read {@code <18}, {@code 18-39}, {@code 65+}; as an integer, they are their lower bound, and a
  * value below the first is invalid. A fraction belongs to the range of its whole part: 39.5 is in
- * {@code 18-39} when the next range begins at 40.
+ * {@code 18-39} when the next range begins at 40. Digits beyond the sixth after the point are
+ * rounded first: programs write 40 as {@code 39.999999999999996}.
  */
 final class Ranges {
 
@@ -63,12 +64,12 @@ final class Ranges {
   }
 
   private static int label(long[] bounds, byte[] b, int start, int end) {
-    long number = Numbers.decimal(b, start, end, 18, SCALE);
+    long number = Numbers.rounded(b, start, end, SCALE);
     return number == Numbers.INVALID ? PerValue.INVALID_LABEL : rangeOf(bounds, number);
   }
 
   private static long lowerBound(long[] bounds, byte[] b, int start, int end) {
-    long number = Numbers.decimal(b, start, end, 18, SCALE);
+    long number = Numbers.rounded(b, start, end, SCALE);
     int range = number == Numbers.INVALID ? 0 : rangeOf(bounds, number);
     return range == 0 ? PerValue.INVALID : bounds[range - 1];
   }

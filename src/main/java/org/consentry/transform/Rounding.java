@@ -6,7 +6,11 @@ import java.util.Optional;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Problems;
 
-/** Numbers to the nearest multiple of a step; halfway between two, to the one away from zero. */
+/**
+ * Numbers to the nearest multiple of a step; halfway between two, to the one away from zero. Digits
+ * beyond the sixth after the point, or beyond those of the type, are rounded first: programs write
+ * 48858.52 as {@code 48858.520000000004}.
+ */
 final class Rounding {
 
   private static final int LEAST_SCALE = 6;
@@ -82,7 +86,7 @@ final class Rounding {
     long limit =
         type.kind() == FieldType.Kind.INTEGER ? Long.MAX_VALUE : Numbers.power(type.precision());
     return (b, start, end) -> {
-      long number = Numbers.decimal(b, start, end, 18, scale);
+      long number = Numbers.rounded(b, start, end, scale);
       if (number == Numbers.INVALID) {
         return PerValue.INVALID;
       }

@@ -13,12 +13,15 @@ final class ValueReader {
 
   /** A transformer that gives the source's values in the declared type. */
   static Transformer of(FieldType type, DateFormat format) {
-    return type.isBytes()
-        ? input -> select(input, type.kind())
-        : PerValue.numbers(expected(type, format), function(type, format));
+    if (type.isBytes()) {
+      return input -> select(input, type.kind());
+    }
+    boolean time = type.kind() == FieldType.Kind.DATE || type.kind() == FieldType.Kind.TIMESTAMP;
+    String expected = expected(type, format) + (time ? DateFormat.YEARS : "");
+    return PerValue.numbers(expected, function(type, format));
   }
 
-  /** What a value must look like, in words. */
+  /** What a value must look like, in words; bounds of dates and times follow. */
   static String expected(FieldType type, DateFormat format) {
     return switch (type.kind()) {
       case TEXT -> "text";
@@ -30,7 +33,7 @@ final class ValueReader {
               + " digits, "
               + type.scale()
               + " of them after the point";
-      case DATE -> "a date (" + format.pattern() + ")";
+      case DATE -> format.date();
       case TIMESTAMP -> "a date and time (" + format.pattern() + " HH:mm:ss)";
     };
   }

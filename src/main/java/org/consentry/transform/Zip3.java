@@ -14,10 +14,10 @@ import org.consentry.problem.Problems;
  * The list names the areas that may be released, so that an unknown or military prefix becomes
  * {@code 000} as well.
  *
- * <p>Taken are {@code 12345}, {@code 12345-6789}, {@code 12345 6789} and {@code 123456789}, and the
- * same with one lost leading zero. A value with letters, or of six digits, is the code of another
- * country: missing, never cut. Three digits are not taken, because two lost zeros and a finished
- * generalization look alike.
+ * <p>Taken are {@code 12345}, {@code 12345-6789}, {@code 12345 6789} and {@code 123456789}. A value
+ * with letters, or of six digits, is the code of another country: missing, never cut. Four and
+ * eight digits are not taken: a lost leading zero and the code of Switzerland or Brazil look alike.
+ * Nor are three, because two lost zeros and a finished generalization look alike.
  */
 final class Zip3 {
 
@@ -50,7 +50,8 @@ final class Zip3 {
                 list.sha256()));
     Transformer transformer =
         PerValue.labels(
-            "a ZIP code of five digits, or ZIP+4",
+            "a ZIP code of five digits, or ZIP+4 (four or eight digits may be a lost zero or another"
+                + " country's code)",
             PREFIXES,
             (buffer, start, end) -> label(list, buffer, start, end));
     return Optional.of(PlannedOperator.keyless("generalize", FieldType.CODE, note, transformer));
@@ -93,8 +94,8 @@ final class Zip3 {
       return NO_CODE;
     }
     return switch (digits) {
-      case 4, 5 -> separatedAfter == 0 ? value / 100 : NO_CODE;
-      case 8, 9 -> value / 1_000_000;
+      case 5 -> separatedAfter == 0 ? value / 100 : NO_CODE;
+      case 9 -> value / 1_000_000;
       default -> NO_CODE;
     };
   }

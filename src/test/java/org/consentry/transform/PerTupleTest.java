@@ -170,7 +170,7 @@ final class PerTupleTest {
   /** The slow twin of {@code interval}. */
   private static Rows.Cells years(LocalDate from, LocalDate to) {
     if (from.getYear() < 1901 || to.getYear() < 1901) {
-      String invalid = (from.getYear() < 1901 ? 0 : 1) + ": a date from 1901 to 2036";
+      String invalid = (from.getYear() < 1901 ? 0 : 1) + ": a date (yyyy-MM-dd) from 1901 to 2036";
       return new Rows.Cells(List.of(Optional.empty()), Optional.of(invalid));
     }
     long years =
