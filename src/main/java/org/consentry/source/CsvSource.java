@@ -95,11 +95,12 @@ public final class CsvSource implements Source {
   record Sizes(long split, int slab, int longestRecord) {
 
     /**
-     * The split is the system property {@code consentry.splitBytes} where it is set: where a run is
-     * cut and taken up again, and nothing else, depends on it.
+     * The sizes of a real run. The split is the system property {@code consentry.splitBytes} where
+     * it is set: where a run is cut and taken up again, and nothing else, depends on it.
      */
-    static final Sizes USUAL =
-        new Sizes(Long.getLong("consentry.splitBytes", 64L << 20), 8 << 20, 64 << 20);
+    static Sizes usual() {
+      return new Sizes(Long.getLong("consentry.splitBytes", 64L << 20), 8 << 20, 64 << 20);
+    }
 
     Sizes {
       if (split < 1 || slab < 1 || longestRecord < slab) {
@@ -123,7 +124,7 @@ public final class CsvSource implements Source {
 
     @Override
     public Source open(Config config, Path baseDirectory) {
-      return new CsvSource(config, baseDirectory, Sizes.USUAL);
+      return new CsvSource(config, baseDirectory, Sizes.usual());
     }
   }
 

@@ -36,7 +36,7 @@ class CsvCorpusTest {
       JsonNode expected =
           new ObjectMapper()
               .readTree(Files.readString(CORPORA.resolve("csv-spectrum/json/" + name + ".json")));
-      SourceTable table = copy(csv, CsvSource.Sizes.USUAL);
+      SourceTable table = copy(csv, CsvSource.Sizes.usual());
 
       Read read = Read.all(table);
 
@@ -49,7 +49,7 @@ class CsvCorpusTest {
     Path csv = CORPORA.resolve("csv-spectrum/csvs/" + BARE_QUOTES + ".csv");
     assumeTrue(Files.exists(csv), "skipped: no corpus in csv-spectrum");
 
-    assertThat(outcome(() -> copy(csv, CsvSource.Sizes.USUAL)))
+    assertThat(outcome(() -> copy(csv, CsvSource.Sizes.usual())))
         .isEqualTo(
             "./t.csv:2: error BARE_QUOTE a quote stands inside a field that does not begin with one;"
                 + " put quotes around the field and double every quote inside it");
@@ -59,7 +59,7 @@ class CsvCorpusTest {
   void readsOrRefusesTheTortureCorpusLikeCommonsCsvWhateverTheSizes() throws IOException {
     for (Path csv : files(CORPORA.resolve("rvl-corpus/corpus"))) {
       for (CsvSource.Sizes sizes :
-          List.of(CsvSource.Sizes.USUAL, new CsvSource.Sizes(1, 1, 1 << 20))) {
+          List.of(CsvSource.Sizes.usual(), new CsvSource.Sizes(1, 1, 1 << 20))) {
         String fast = outcome(() -> copy(csv, sizes));
         String general = outcome(() -> Read.general(directory, Encoding.UTF_8, sizes));
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CsvSourceTest {
 
-  private static final CsvSource.Sizes USUAL = CsvSource.Sizes.USUAL;
+  private static final CsvSource.Sizes USUAL = CsvSource.Sizes.usual();
   private static final Charset LATIN = StandardCharsets.ISO_8859_1;
 
   @TempDir Path directory;

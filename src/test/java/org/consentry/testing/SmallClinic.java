@@ -13,23 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.consentry.custody.Export;
-import org.consentry.custody.Progress;
-import org.consentry.custody.RunContext;
-import org.consentry.custody.RunKeys;
-import org.consentry.custody.SplitWork;
-import org.consentry.data.RowBatch;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
-import org.consentry.pipeline.Parallel;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
-import org.consentry.release.Door;
 import org.consentry.release.Ledger;
 import org.consentry.release.Memberships;
-import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
 
 /**
@@ -81,6 +72,35 @@ public final class SmallClinic {
       visits.add(id(patient) + "-" + day + "," + id(patient) + "," + day + ",ok");
     }
     permit(patient, "*", "*", "*");
+    return write();
+  }
+
+  /**
+   * One visit.
+   *
+   * @param patient number of the patient
+   * @param day an ISO date
+   * @param finding what is found, released as it is
+   */
+  public record Visit(int patient, String day, String finding) {}
+
+  /** Adds patients who permit everything, and visits in this order. */
+  public SmallClinic patients(int count, List<Visit> ordered) {
+    for (int patient = 0; patient < count; patient++) {
+      patients.add(id(patient) + ",1970-01-01,F");
+      permit(patient, "*", "*", "*");
+    }
+    for (Visit visit : ordered) {
+      visits.add(
+          "V"
+              + visits.size()
+              + ","
+              + id(visit.patient())
+              + ","
+              + visit.day()
+              + ","
+              + visit.finding());
+    }
     return write();
   }
 
@@ -312,54 +332,10 @@ public final class SmallClinic {
   /** Takes the newest run up again, as after a kill. */
   public Export resume(Path job, Optional<String> replaces) {
     ExportPlan plan = Planner.plan(job, now.toLocalDate());
-    String run = plan.job().name() + "-" + runs;
-    Staging staging = Staging.of(plan.output(), run);
-    staging.prepare();
-    RunKeys keys =
-        RunKeys.open(
-            state.home(),
-            plan.job().study().id(),
-            plan.studyKey(),
-            plan.signingKey(),
-            RunKeys.oneTimeFile(staging));
-    Export export =
-        new Export(
-            plan,
-            keys,
-            new RunContext(
-                run,
-                "operator",
-                List.of("operator"),
-                replaces,
-                state,
-                staging,
-                ledger,
-                new Door(ledger, this::instant),
-                this::instant,
-                ZoneOffset.UTC,
-                "test",
-                new Silent()));
-    export.decide(new OneByOne());
-    for (int level = 0; level < export.levels(); level++) {
-      export.splits(level).forEach(piece -> piece.begin().get().ifPresent(this::work));
-      export.endLevel(level);
-    }
-    export.parts().forEach(piece -> piece.begin().get().ifPresent(this::write));
+    ExportDriver driver = new ExportDriver(state, ledger, this::instant);
+    Export export = driver.extract(plan, plan.job().name() + "-" + runs, replaces);
+    worked += driver.worked();
     return export;
-  }
-
-  private void work(SplitWork split) {
-    worked++;
-    write(split);
-  }
-
-  private void write(SplitWork piece) {
-    try (piece) {
-      for (Optional<RowBatch> rows = piece.read(); rows.isPresent(); rows = piece.read()) {
-        piece.write(piece.extract(rows.get()));
-      }
-      piece.finish();
-    }
   }
 
   /** The codes of a release, sorted. */
@@ -382,41 +358,5 @@ public final class SmallClinic {
       throw new UncheckedIOException(failed);
     }
     return text.toString();
-  }
-
-  /** Runs pieces one after the other. */
-  private static final class OneByOne implements Parallel {
-    @Override
-    public <T> List<T> all(List<Callable<T>> pieces) {
-      List<T> answers = new ArrayList<>();
-      for (Callable<T> piece : pieces) {
-        try {
-          answers.add(piece.call());
-        } catch (RuntimeException known) {
-          throw known;
-        } catch (Exception unexpected) {
-          throw new IllegalStateException(unexpected);
-        }
-      }
-      return answers;
-    }
-  }
-
-  /** Hears nothing. */
-  private static final class Silent implements Progress {
-    @Override
-    public void phase(String words) {}
-
-    @Override
-    public void total(long bytes) {}
-
-    @Override
-    public void rows(long read, long released) {}
-
-    @Override
-    public void done(long bytes) {}
-
-    @Override
-    public void note(String words) {}
   }
 }

@@ -1,0 +1,166 @@
+package org.consentry.testing;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.consentry.custody.Export;
+import org.consentry.custody.Piece;
+import org.consentry.custody.Progress;
+import org.consentry.custody.RunContext;
+import org.consentry.custody.RunKeys;
+import org.consentry.custody.SplitWork;
+import org.consentry.data.RowBatch;
+import org.consentry.pipeline.Parallel;
+import org.consentry.pipeline.sort.SortSizes;
+import org.consentry.plan.ExportPlan;
+import org.consentry.release.Door;
+import org.consentry.release.Ledger;
+import org.consentry.release.Staging;
+import org.consentry.release.StateFolder;
+
+/** Makes the calls of an export as an engine does, without Spring Batch. */
+public final class ExportDriver {
+
+  private final StateFolder state;
+  private final Ledger ledger;
+  private final Supplier<Instant> clock;
+  private final AtomicInteger worked = new AtomicInteger();
+  private SortSizes sizes = SortSizes.USUAL;
+  private int threads = 1;
+
+  /** One thread, sizes of a real run. */
+  public ExportDriver(StateFolder state, Ledger ledger, Supplier<Instant> clock) {
+    this.state = state;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** From now on with so many threads and these sizes. */
+  public ExportDriver with(int newThreads, SortSizes newSizes) {
+    threads = newThreads;
+    sizes = newSizes;
+    return this;
+  }
+
+  /** How many splits were worked on so far, and not found done. */
+  public int worked() {
+    return worked.get();
+  }
+
+  /** An export that has written every part in staging and waits to be sealed. */
+  public Export extract(ExportPlan plan, String run, Optional<String> replaces) {
+    Staging staging = Staging.of(plan.output(), run);
+    staging.prepare();
+    RunKeys keys =
+        RunKeys.open(
+            state.home(),
+            plan.job().study().id(),
+            plan.studyKey(),
+            plan.signingKey(),
+            RunKeys.oneTimeFile(staging));
+    Export export =
+        new Export(
+            plan,
+            keys,
+            new RunContext(
+                run,
+                "operator",
+                List.of("operator"),
+                replaces,
+                state,
+                staging,
+                ledger,
+                new Door(ledger, clock),
+                clock,
+                ZoneOffset.UTC,
+                "test",
+                new Silent()),
+            sizes);
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      Parallel parallel = new OnThreads(workers);
+      export.decide(parallel);
+      for (int level = 0; level < export.levels(); level++) {
+        all(parallel, export.splits(level), worked);
+        export.endLevel(level);
+      }
+      all(parallel, export.parts(), new AtomicInteger());
+      return export;
+    } finally {
+      workers.shutdown();
+    }
+  }
+
+  private static void all(Parallel parallel, List<Piece> pieces, AtomicInteger done) {
+    List<Callable<Boolean>> calls = new ArrayList<>();
+    for (Piece piece : pieces) {
+      calls.add(
+          () -> {
+            Optional<SplitWork> work = piece.begin().get();
+            work.ifPresent(ExportDriver::write);
+            work.ifPresent(any -> done.incrementAndGet());
+            return work.isPresent();
+          });
+    }
+    parallel.all(calls);
+  }
+
+  private static void write(SplitWork piece) {
+    try (piece) {
+      for (Optional<RowBatch> rows = piece.read(); rows.isPresent(); rows = piece.read()) {
+        piece.write(piece.extract(rows.get()));
+      }
+      piece.finish();
+    }
+  }
+
+  /** Runs pieces on the threads of a pool. */
+  private record OnThreads(ExecutorService workers) implements Parallel {
+    @Override
+    public <T> List<T> all(List<Callable<T>> pieces) {
+      List<Future<T>> running = pieces.stream().map(workers::submit).toList();
+      List<T> answers = new ArrayList<>();
+      for (Future<T> one : running) {
+        try {
+          answers.add(one.get());
+        } catch (ExecutionException failed) {
+          if (failed.getCause() instanceof RuntimeException known) {
+            throw known;
+          }
+          throw new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException(interrupted);
+        }
+      }
+      return answers;
+    }
+  }
+
+  /** Hears nothing. */
+  private static final class Silent implements Progress {
+    @Override
+    public void phase(String words) {}
+
+    @Override
+    public void total(long bytes) {}
+
+    @Override
+    public void rows(long read, long released) {}
+
+    @Override
+    public void done(long bytes) {}
+
+    @Override
+    public void note(String words) {}
+  }
+}
