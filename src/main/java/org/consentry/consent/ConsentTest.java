@@ -34,7 +34,7 @@ public enum ConsentTest {
       case RECIPIENT -> RECIPIENT;
       case NOT_YET_VALID -> STARTED;
       case EXPIRED -> NOT_EXPIRED;
-      case MINOR -> MINOR;
+      case BIRTH_DATE_UNREADABLE, MINOR -> MINOR;
       case WITHDRAWN -> NOT_WITHDRAWN;
       case DENIED -> NOT_DENIED;
       case DUO_PERMISSION,

@@ -165,7 +165,7 @@ final class LineTests {
   /** Where the jurisdiction is not clear, the test must hold for every age of majority. */
   private byte minor(ConsentLine line, int birthDay) {
     if (birthDay == SubjectIndex.UNKNOWN_DAY || birthDay > todayDay) {
-      return Exclusion.MINOR.code();
+      return Exclusion.BIRTH_DATE_UNREADABLE.code();
     }
     LocalDate born = LocalDate.ofEpochDay(birthDay);
     boolean holds =

@@ -31,18 +31,20 @@ public record Reported(List<Problem> listed, Map<String, Long> counts) {
   }
 
   /** Collects; not thread-safe. */
-  static final class Collector {
+  public static final class Collector {
 
     private final List<Problem> listed = new ArrayList<>();
     private final Map<String, Long> counts = new TreeMap<>();
 
-    void add(Problem problem) {
+    /** Adds a problem; it is listed if it is one of the first of its kind. */
+    public void add(Problem problem) {
       if (counts.merge(problem.code(), 1L, Long::sum) <= LISTED_OF_A_KIND) {
         listed.add(problem);
       }
     }
 
-    Reported reported() {
+    /** What was added so far. */
+    public Reported reported() {
       return new Reported(listed, counts);
     }
   }

@@ -31,6 +31,11 @@ final class ConsentNotes {
     if (decided.reading().unknownSubjects() > 0) {
       counts.putIfAbsent("UNKNOWN_SUBJECT", decided.reading().unknownSubjects());
     }
+    decided.birthDates().listed().stream().map(Problem::toString).forEach(notes::add);
+    decided
+        .birthDates()
+        .counts()
+        .forEach((code, count) -> notes.add(code + ": " + count + " birth dates cannot be read"));
     String unlisted = more == 0 ? "" : ", " + more + " of them not listed";
     notes.add(file + ": " + decided.reading().lines() + " consent lines read " + counts + unlisted);
     return notes;

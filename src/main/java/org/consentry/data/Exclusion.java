@@ -34,23 +34,25 @@ public enum Exclusion {
   DUO_US(23),
   DUO_OBLIGATION(24),
   DUO_NEEDS_STEWARD(25),
-  MINOR(26),
-  WITHDRAWN(27),
-  DENIED(28),
+  /** Nobody knows who had to sign: the birth date is missing, unreadable or still to come. */
+  BIRTH_DATE_UNREADABLE(26),
+  MINOR(27),
+  WITHDRAWN(28),
+  DENIED(29),
   /** The subject may be released but the study does not need it (minimum necessary). */
-  NOT_IN_COHORT(29),
+  NOT_IN_COHORT(30),
   /** No single permit grants the record's category. */
-  CATEGORY(30),
+  CATEGORY(31),
   /** No single permit's data window holds every record date. */
-  RECORD_DATE(31),
+  RECORD_DATE(32),
   /** A restriction covers the record's category and dates. */
-  DENIED_CATEGORY(32),
+  DENIED_CATEGORY(33),
   /** The row refers to a row that is not released. */
-  PARENT_EXCLUDED(33),
+  PARENT_EXCLUDED(34),
   /**
    * A shifted date of the row lies so near an end of the records that it would narrow the shift.
    */
-  SPAN_END(34);
+  SPAN_END(35);
 
   private static final Exclusion[] ALL = values();
 

@@ -36,6 +36,7 @@ final class Reasons {
       case DUO_US -> "consent is limited to other users";
       case DUO_OBLIGATION -> "the consent's obligations are not accepted";
       case DUO_NEEDS_STEWARD -> "a steward has not decided on the consent's terms";
+      case BIRTH_DATE_UNREADABLE -> "the birth date is missing or cannot be read";
       case MINOR -> "the consent of a minor is not enough";
       case WITHDRAWN -> "consent withdrawn";
       case DENIED -> "a denial covers the request";

@@ -21,6 +21,7 @@ import org.consentry.data.SubjectIndex;
  * @param reading what was found in the consent lines
  * @param reported what was wrong between consent lines: ids that stand twice, lines named that do
  *     not exist
+ * @param birthDates birth dates that cannot be read
  * @param moratorium what the recipient must know before publishing
  * @param excluded subjects that are out, by reason, cohort included
  * @param cohort subjects that are permitted and in the cohort
@@ -34,6 +35,7 @@ public record Decided(
     ConsentFlow flow,
     ConsentReading reading,
     Reported reported,
+    Reported birthDates,
     Moratorium moratorium,
     Map<Exclusion, Long> excluded,
     long cohort,

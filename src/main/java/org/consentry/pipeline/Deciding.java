@@ -136,6 +136,7 @@ public final class Deciding {
         decisions.flow(),
         consented.reading(),
         decisions.reported(),
+        subjects.reported(),
         decisions.moratorium(),
         counts,
         kept,

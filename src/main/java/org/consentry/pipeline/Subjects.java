@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.consent.Reported;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
@@ -27,9 +28,11 @@ import org.consentry.source.Split;
  *     impossible
  * @param deathDays the same for the date of death
  * @param ambiguous subjects that two rows describe, or whose raw ids meet under one normalised id
+ * @param reported birth dates that cannot be read
  */
 @SuppressWarnings("ArrayRecordComponent") // flat arrays by subject on purpose (house style)
-public record Subjects(SubjectKeys keys, int[] birthDays, int[] deathDays, BitSet ambiguous) {
+public record Subjects(
+    SubjectKeys keys, int[] birthDays, int[] deathDays, BitSet ambiguous, Reported reported) {
 
   private static final int SHOWN = 5;
 
@@ -65,6 +68,7 @@ public record Subjects(SubjectKeys keys, int[] birthDays, int[] deathDays, BitSe
     private final int death;
     private final SubjectKeys keys = new SubjectKeys();
     private final BitSet ambiguous = new BitSet();
+    private final Reported.Collector reported = new Reported.Collector();
     private int[] births = new int[1 << 10];
     private int[] deaths = new int[1 << 10];
 
@@ -108,7 +112,19 @@ public record Subjects(SubjectKeys keys, int[] birthDays, int[] deathDays, BitSe
         deaths = Arrays.copyOf(deaths, number * 2);
       }
       births[number] = day(batch, birth, row);
+      if (births[number] == SubjectIndex.UNKNOWN_DAY && isGiven(batch, birth, row)) {
+        reported.add(
+            Problem.warning(
+                "BIRTH_DATE_UNREADABLE",
+                Place.of(plan.subjects().file(), batch.lines().applyAsLong(row)),
+                "the birth date cannot be read, so that no permit of the patient holds",
+                "write it as yyyy-MM-dd, with a year from 1000 to 9999"));
+      }
       deaths[number] = day(batch, death, row);
+    }
+
+    private static boolean isGiven(RowBatch batch, int position, int row) {
+      return position >= 0 && !batch.columns().get(position).isMissing(row);
     }
 
     private static int day(RowBatch batch, int position, int row) {
@@ -144,7 +160,11 @@ public record Subjects(SubjectKeys keys, int[] birthDays, int[] deathDays, BitSe
 
     Subjects subjects() {
       return new Subjects(
-          keys, Arrays.copyOf(births, keys.size()), Arrays.copyOf(deaths, keys.size()), ambiguous);
+          keys,
+          Arrays.copyOf(births, keys.size()),
+          Arrays.copyOf(deaths, keys.size()),
+          ambiguous,
+          reported.reported());
     }
   }
 }

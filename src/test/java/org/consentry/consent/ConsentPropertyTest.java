@@ -81,6 +81,7 @@ final class ConsentPropertyTest {
             "DUO_TS",
             "EVIDENCE_MISSING",
             "EXPIRED",
+            "BIRTH_DATE_UNREADABLE",
             "MINOR",
             "NOT_YET_VALID",
             "NO_CONSENT",

@@ -53,6 +53,7 @@ final class SlowDecider {
           "DUO_NPU",
           "DUO_TS",
           "DUO_NEEDS_STEWARD",
+          "BIRTH_DATE_UNREADABLE",
           "MINOR",
           "WITHDRAWN",
           "DENIED");
@@ -173,6 +174,9 @@ final class SlowDecider {
     String duo = duo(permit);
     if (!duo.isEmpty()) {
       return duo;
+    }
+    if (born.filter(day -> !day.isAfter(today())).isEmpty()) {
+      return "BIRTH_DATE_UNREADABLE";
     }
     if (!rightSigner(permit)) {
       return "MINOR";

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SubjectIndex;
 import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.testing.MemoryTable;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,29 @@ class SubjectsTest {
                     .toList()))
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.FILES_INVALID);
+  }
+
+  @Test
+  void reportsTheLinesOfBirthDatesThatCannotBeReadAndNothingElseOfThem() {
+    Subjects subjects =
+        read(
+            row("P-1", "1960-01-01", ""),
+            row("P-2", "", ""),
+            row("P-3", "1/2/1960", ""),
+            row("P-4", "0001-01-01", "x"),
+            row("P-5", "1960-02-30", ""));
+
+    assertThat(subjects.reported().listed())
+        .extracting(Problem::toString)
+        .containsExactly(unreadable(4), unreadable(5), unreadable(6));
+    assertThat(subjects.reported().counts()).isEqualTo(Map.of("BIRTH_DATE_UNREADABLE", 3L));
+  }
+
+  private static String unreadable(int line) {
+    return "patients.csv:"
+        + line
+        + ": warning BIRTH_DATE_UNREADABLE the birth date cannot be read, so that no permit of the"
+        + " patient holds; write it as yyyy-MM-dd, with a year from 1000 to 9999";
   }
 
   @Test

@@ -48,6 +48,7 @@ final class StoryTest {
         "DUO_US",
         "DUO_OBLIGATION",
         "DUO_NEEDS_STEWARD",
+        "BIRTH_DATE_UNREADABLE",
         "MINOR",
         "WITHDRAWN",
         "DENIED",
