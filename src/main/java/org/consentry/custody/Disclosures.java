@@ -84,7 +84,9 @@ final class Disclosures {
         plan.identifiers(),
         inputs(keys),
         software(),
-        plan.acknowledged());
+        plan.acknowledged(),
+        plan.openWarnings(),
+        plan.formulas());
   }
 
   /**

@@ -71,6 +71,7 @@ public record DryRun(
         plan.birthDate(),
         plan.deathDate(),
         plan.cohort(),
+        plan.timeless(),
         List.of(),
         List.of());
   }

@@ -46,6 +46,7 @@ final class Sealing {
       RunKeys keys,
       Map<String, TableOutcome> outcomes,
       Members members) {
+    FormulaCheck.check(plan.job().output(), outcomes);
     Path target = target(plan, decidedAt.toLocalDate());
     Disclosure disclosure =
         new Disclosures(plan, decided, context, outcomes)

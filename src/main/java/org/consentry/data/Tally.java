@@ -19,6 +19,8 @@ import java.util.TreeMap;
  *     ({@code onInvalid: blank}), by released column
  * @param answers released cells by the operator's own word in them, by released column; only of
  *     columns whose words are the operator's and no cell's
+ * @param formulas released cells that a {@link SpreadsheetFormula spreadsheet runs}, by released
+ *     column
  */
 public record Tally(
     long read,
@@ -27,7 +29,8 @@ public record Tally(
     Map<RejectReason, Long> rejected,
     Map<String, Long> withheld,
     Map<String, Long> blanked,
-    Map<String, Map<String, Long>> answers) {
+    Map<String, Map<String, Long>> answers,
+    Map<String, Long> formulas) {
 
   /** Nothing read. */
   public static final Tally NONE = new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of());
@@ -41,6 +44,7 @@ public record Tally(
     answers.forEach(
         (name, counts) -> words.put(name, Collections.unmodifiableMap(new TreeMap<>(counts))));
     answers = Collections.unmodifiableMap(words);
+    formulas = Collections.unmodifiableMap(new TreeMap<>(formulas));
     if (read != released + sum(excluded) + sum(rejected)) {
       throw new IllegalArgumentException(
           "rows do not balance: read "
@@ -54,7 +58,7 @@ public record Tally(
     }
   }
 
-  /** A tally without answers. */
+  /** A tally without answers and formulas. */
   public Tally(
       long read,
       long released,
@@ -62,7 +66,7 @@ public record Tally(
       Map<RejectReason, Long> rejected,
       Map<String, Long> withheld,
       Map<String, Long> blanked) {
-    this(read, released, excluded, rejected, withheld, blanked, Map.of());
+    this(read, released, excluded, rejected, withheld, blanked, Map.of(), Map.of());
   }
 
   /** Adds two tallies. */
@@ -74,7 +78,8 @@ public record Tally(
         add(rejected, other.rejected, RejectReason.class),
         addNames(withheld, other.withheld),
         addNames(blanked, other.blanked),
-        addAnswers(answers, other.answers));
+        addAnswers(answers, other.answers),
+        addNames(formulas, other.formulas));
   }
 
   /** All excluded rows. */

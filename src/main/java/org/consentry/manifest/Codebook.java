@@ -27,7 +27,8 @@ final class Codebook {
           "blanked",
           "suppressed",
           "when_empty",
-          "why_released");
+          "why_released",
+          "formula_cells");
 
   private Codebook() {}
 
@@ -62,7 +63,8 @@ final class Codebook {
         may(output, Disclosure.Absence.BLANKED),
         "no",
         String.join("; or ", whenEmpty(output)),
-        Page.word(column, "why"));
+        Page.word(column, "why"),
+        output.has("formulaCells") ? Page.word(output, "formulaCells") : "0");
   }
 
   private static String may(JsonNode output, Disclosure.Absence absence) {

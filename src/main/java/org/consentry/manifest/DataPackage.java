@@ -103,7 +103,7 @@ final class DataPackage {
     node.put("$schema", PROFILES + "tableschema.json");
     ArrayNode fields = node.putArray("fields");
     for (Column column : table.released()) {
-      column.output().ifPresent(output -> field(fields.addObject(), table, column, output));
+      column.output().ifPresent(output -> field(fields.addObject(), table, column, output, format));
     }
     if (!table.key().isEmpty()) {
       Json.putList(node, "primaryKey", table.key());
@@ -135,13 +135,13 @@ final class DataPackage {
     return found;
   }
 
-  private static void field(ObjectNode node, Table table, Column column, Output output) {
+  private void field(ObjectNode node, Table table, Column column, Output output, Format format) {
     node.put("name", output.name());
     node.put("type", Statement.plainType(output.type()));
     if (table.key().contains(output.name())) {
       node.putObject("constraints").put("required", true);
     }
-    node.put("description", description(column, output));
+    node.put("description", description(column, output) + escaped(table, output, format));
     if (!output.unit().isEmpty()) {
       node.put("unit", output.unit());
     }
@@ -163,6 +163,17 @@ final class DataPackage {
                       .put("value", code)
                       .put("label", Disclosure.Absence.WITHHELD.words()));
     }
+  }
+
+  /** What a reader of CSV files must take away from some texts. */
+  private String escaped(Table table, Output output, Format format) {
+    boolean escapes =
+        format == Format.CSV
+            && disclosure.formulas() == Disclosure.Formulas.ESCAPE
+            && table.rows().formulas().containsKey(output.name());
+    return escapes
+        ? " A single quote before =, +, -, @, a tab or a line break is no part of the value."
+        : "";
   }
 
   private static String description(Column column, Output output) {

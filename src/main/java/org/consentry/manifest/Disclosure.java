@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.consentry.data.Tally;
  * @param inputs what the release was made from
  * @param software name, version, Java and so on, in order
  * @param acknowledged warnings of the policy check that a person answered
+ * @param warnings all other warnings of the checks before the run
+ * @param formulas what CSV files have for texts that a spreadsheet runs as a formula
  */
 public record Disclosure(
     Release release,
@@ -35,13 +38,16 @@ public record Disclosure(
     List<HandledIdentifier> identifiers,
     Inputs inputs,
     Map<String, String> software,
-    List<Acknowledged> acknowledged) {
+    List<Acknowledged> acknowledged,
+    List<Warning> warnings,
+    Formulas formulas) {
 
   public Disclosure {
     tables = List.copyOf(tables);
     identifiers = List.copyOf(identifiers);
     software = ordered(software);
     acknowledged = List.copyOf(acknowledged);
+    warnings = List.copyOf(warnings);
     if (tables.isEmpty()) {
       throw new IllegalArgumentException("a release holds at least one table");
     }
@@ -55,7 +61,7 @@ public record Disclosure(
     }
   }
 
-  /** A disclosure without acknowledged warnings. */
+  /** A disclosure without warnings, whose CSV files have every text as it is. */
   public Disclosure(
       Release release,
       Authority authority,
@@ -64,8 +70,41 @@ public record Disclosure(
       List<HandledIdentifier> identifiers,
       Inputs inputs,
       Map<String, String> software) {
-    this(release, authority, consent, tables, identifiers, inputs, software, List.of());
+    this(
+        release,
+        authority,
+        consent,
+        tables,
+        identifiers,
+        inputs,
+        software,
+        List.of(),
+        List.of(),
+        Formulas.REPORT);
   }
+
+  /** What CSV files have for texts that a spreadsheet runs as a formula, as the job says. */
+  public enum Formulas {
+    /** The text. */
+    REPORT,
+    /** The text after a single quote. */
+    ESCAPE,
+    /** There is no such text. */
+    STOP;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A warning of the checks before the run that no person answered.
+   *
+   * @param code stable word of the warning
+   * @param warning what was found, in words, with the paragraph of the rule
+   * @param remedy what can be done; may be empty
+   */
+  public record Warning(String code, String warning, String remedy) {}
 
   /**
    * A warning of the policy check that a person answered.
@@ -435,6 +474,14 @@ public record Disclosure(
     List<DataFile> files = new ArrayList<>();
     tables.forEach(table -> files.addAll(table.files()));
     return files;
+  }
+
+  /** Released cells that a spreadsheet runs as a formula, in all tables. */
+  long formulaCells() {
+    return tables.stream()
+        .flatMap(table -> table.rows().formulas().values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   private static Map<String, String> ordered(Map<String, String> facts) {

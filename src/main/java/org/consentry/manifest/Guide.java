@@ -106,6 +106,7 @@ final class Guide {
     Guide guide = new Guide(disclosure, principal, fingerprint);
     guide.about();
     guide.contents();
+    guide.spreadsheets();
     guide.terms();
     guide.check();
     return guide.text.toString().getBytes(StandardCharsets.UTF_8);
@@ -164,6 +165,34 @@ final class Guide {
     say(
         "larger: the risk of re-identification was not measured. A patient or record that was left");
     say("out is not in the data at all; `flow.csv` counts them.").say("");
+  }
+
+  /** Says which columns have texts that a spreadsheet would run, if any has. */
+  private void spreadsheets() {
+    if (disclosure.formulaCells() == 0) {
+      return;
+    }
+    say("## Spreadsheets").say("");
+    say(
+        "A spreadsheet runs a text as a formula when it begins with `=`, `+`, `-`, `@`, a tab or a");
+    say("line break. These columns have such texts:").say("");
+    for (Table table : disclosure.tables()) {
+      table
+          .rows()
+          .formulas()
+          .forEach(
+              (column, cells) ->
+                  say("- `" + table.name() + "`, `" + column + "`: " + cells + " cells"));
+    }
+    say("");
+    if (disclosure.formulas() == Disclosure.Formulas.ESCAPE) {
+      say("In the CSV files a single quote (`'`) stands before each of them and is no part of the");
+      say("value. Parquet files have the texts as they are.").say("");
+    } else {
+      say(
+          "They are released as they are. Do not open the CSV files by a double click: use `load/`,");
+      say("or import these columns as text.").say("");
+    }
   }
 
   private void terms() {

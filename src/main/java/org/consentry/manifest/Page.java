@@ -45,6 +45,8 @@ final class Page {
           "tables",
           "identifiers",
           "acknowledged",
+          "warnings",
+          "spreadsheets",
           "reasons",
           "inputs",
           "risk",

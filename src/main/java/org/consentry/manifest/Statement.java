@@ -83,6 +83,19 @@ final class Statement {
                     .put("citation", answer.citation())
                     .put("reason", answer.reason())
                     .put("until", answer.until().toString()));
+    ArrayNode warnings = node.putArray("warnings");
+    disclosure
+        .warnings()
+        .forEach(
+            open ->
+                warnings
+                    .addObject()
+                    .put("code", open.code())
+                    .put("warning", open.warning())
+                    .put("remedy", open.remedy()));
+    node.putObject("spreadsheets")
+        .put("formulas", disclosure.formulas().word())
+        .put("formulaCells", disclosure.formulaCells());
     node.put("risk", "not measured");
     node.put("scan", "not run");
     Json.putAll(node.putObject("software"), disclosure.software());
@@ -211,6 +224,7 @@ final class Statement {
     answers(node, table.rows().answers().getOrDefault(output.name(), Map.of()));
     Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
     output.withheldAs().ifPresent(code -> node.put("withheldAs", code));
+    formulas(node, table.rows().formulas().getOrDefault(output.name(), 0L));
     long withheld = table.rows().withheld().getOrDefault(output.name(), 0L);
     if (output.withheldAs().isPresent()) {
       node.put("withheldCells", withheld); // cells with the code can be counted, as rows can
@@ -221,6 +235,13 @@ final class Statement {
         || output.absences().contains(Disclosure.Absence.TRUNCATED)) {
       long cells = table.rows().blanked().getOrDefault(output.name(), 0L);
       edition.putCells(node, "blankedCells", cells);
+    }
+  }
+
+  /** Released texts can be looked at, so that their number is exact in every edition. */
+  private static void formulas(ObjectNode node, long cells) {
+    if (cells > 0) {
+      node.put("formulaCells", cells);
     }
   }
 

@@ -102,6 +102,18 @@ final class MappingCheck {
           "table '" + name + "' has both recordDate and timeless",
           "remove one of the two");
     }
+    boolean keyed = names(table.key()).equals(List.of(table.subject().value()));
+    if (!keyed && !name.equals(mapping.subjects().table().value())) {
+      problems.error(
+          "TIMELESS",
+          place,
+          "only the subjects table, or a table whose key is its subject, may be timeless but the key"
+              + " of '"
+              + name
+              + "' is "
+              + names(table.key()),
+          "name its recordDate");
+    }
     if (table.category().value() != RecordCategory.DEMOGRAPHIC) {
       problems.error(
           "TIMELESS",
@@ -131,9 +143,13 @@ final class MappingCheck {
           "a reference names the one key column of a table, but the key of '"
               + reference.table()
               + "' is "
-              + parent.key().stream().map(Placed::value).toList(),
+              + names(parent.key()),
           "");
     }
+  }
+
+  private static List<String> names(List<Placed<String>> columns) {
+    return columns.stream().map(Placed::value).toList();
   }
 
   private void releasedNames(TableRule table) {
@@ -172,6 +188,14 @@ final class MappingCheck {
     if (name.codePoints().anyMatch(Character::isISOControl) || name.length() > 128) {
       problems.error(
           "RELEASED_NAME", place, "a released name has at most 128 printable characters", "");
+    }
+    if (name.matches("(?s)[=+@\uFF1D\uFF0B\uFF0D\uFF20-].*")) {
+      problems.error(
+          "RELEASED_NAME",
+          place,
+          "a released name must not begin with =, +, - or @: a spreadsheet runs it"
+              + " as a formula when the CSV file is opened",
+          "name it with as:");
     }
     Place before = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), place);
     if (before != null) {

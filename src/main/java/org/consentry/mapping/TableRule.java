@@ -21,7 +21,8 @@ import org.consentry.problem.Place;
  * @param recordDate columns whose every date must lie inside the consent's data window; empty when
  *     the table has none
  * @param category consent category of the rows
- * @param timeless why no record date applies; only for one row a person without an event
+ * @param timeless why no record date applies; only for one row a person without an event: the
+ *     subjects table, or a table whose key is its subject
  * @param references columns that hold the key of another table's row
  * @param description plain words for the recipient
  * @param columns every source column by name, in the order of the file
@@ -37,7 +38,7 @@ public record TableRule(
         @MayBeEmpty
         List<Placed<String>> recordDate,
     @Doc("consent category of the rows") Placed<RecordCategory> category,
-    @Doc("why no record date applies; only for category DEMOGRAPHIC")
+    @Doc("why no record date applies; only for category DEMOGRAPHIC and one row a person")
         Optional<Placed<String>> timeless,
     @Doc("columns that hold the key of another table's row, as table.column") @MayBeEmpty
         Map<String, Placed<Reference>> references,

@@ -13,6 +13,7 @@ import org.consentry.transform.SubjectSlots;
  * @param birthDate position of the birth date
  * @param deathDate position of the date of death
  * @param cohort the study's cohort; empty when every consented subject is needed
+ * @param timeless other tables that are read and declared timeless
  * @param codeSlots what each column of {@code SubjectIndex.codes()} holds, by position
  * @param shiftSlots what each array of {@code SubjectIndex.shifts()} holds, by position
  */
@@ -22,10 +23,12 @@ public record DecidePlan(
     Optional<Integer> birthDate,
     Optional<Integer> deathDate,
     Optional<Cohort> cohort,
+    List<Timeless> timeless,
     List<CodeSlot> codeSlots,
     List<ShiftSlot> shiftSlots) {
 
   public DecidePlan {
+    timeless = List.copyOf(timeless);
     codeSlots = List.copyOf(codeSlots);
     shiftSlots = List.copyOf(shiftSlots);
   }
@@ -50,6 +53,13 @@ public record DecidePlan(
       }
     }
   }
+
+  /**
+   * A table that has at most one row for each subject.
+   *
+   * @param subject position in {@code source.columns()} of the subject's id
+   */
+  public record Timeless(SourceTable source, int subject) {}
 
   /** Codes of subjects in one domain. */
   public record CodeSlot(String domain, SubjectSlots.CodeKind kind) {}

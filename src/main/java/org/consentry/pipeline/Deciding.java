@@ -109,11 +109,15 @@ public final class Deciding {
    * Adds cohort, codes and shifts.
    *
    * @param rows told what was read to find the cohort
+   * @throws org.consentry.problem.ProblemException when a timeless table has two rows of a subject
    */
   public Decided complete(
       Consented consented, SubjectKeysOfRun keys, Parallel parallel, CohortRows rows) {
     Subjects subjects = consented.subjects();
     ConsentDecisions decisions = consented.decisions();
+    for (DecidePlan.Timeless table : plan.timeless()) {
+      OneRowEach.check(table, subjects.keys(), splits.apply(table.source()));
+    }
     byte[] exclusions = decisions.exclusionCodes();
     RecordConsent answers = new ConsentAnswers(decisions);
     SubjectIndex bare = index(subjects, exclusions, List.of(), List.of());

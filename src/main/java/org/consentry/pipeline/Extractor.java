@@ -14,6 +14,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
+import org.consentry.data.SpreadsheetFormula;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.Tally;
 import org.consentry.data.WithheldCode;
@@ -86,6 +87,7 @@ public final class Extractor {
     }
     columns = withhold(batch, columns);
     count(columns);
+    countFormulas(columns);
     counter.released(selector.count());
     selector.tell(spans);
     selector.tellKeys(batch, releasedKeys);
@@ -192,6 +194,15 @@ public final class Extractor {
           count(column.name(), (BytesColumn) columns.get(at));
         }
         at++;
+      }
+    }
+  }
+
+  /** Counts texts that a spreadsheet runs, whatever the format of the release. */
+  private void countFormulas(List<Column> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i) instanceof BytesColumn texts) {
+        counter.formulas(table.schema().fields().get(i).name(), SpreadsheetFormula.count(texts));
       }
     }
   }

@@ -55,6 +55,7 @@ public record Marker(String basis, Split split, SplitResult result) {
         .forEach(
             (column, counts) ->
                 counts.forEach((word, cells) -> line(text, "answer", cells, word, column)));
+    tally.formulas().forEach((column, cells) -> line(text, "formula", cells, column));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
     SpillResult spill = result.spill();
     line(text, "spill", spill.rows(), spill.bytes(), spill.check(), spill.bounds());
@@ -107,6 +108,7 @@ public record Marker(String basis, Split split, SplitResult result) {
     private final Map<String, Long> withheld = new TreeMap<>();
     private final Map<String, Long> blanked = new TreeMap<>();
     private final Map<String, Map<String, Long>> answers = new TreeMap<>();
+    private final Map<String, Long> formulas = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     Reader(String text) {
@@ -135,7 +137,8 @@ public record Marker(String basis, Split split, SplitResult result) {
               rejected,
               withheld,
               blanked,
-              answers);
+              answers,
+              formulas);
       return new Marker(
           basis,
           new Split(
@@ -162,6 +165,7 @@ public record Marker(String basis, Split split, SplitResult result) {
         case "rejected" -> rejected.put(RejectReason.valueOf(words[1]), Long.parseLong(words[2]));
         case "withheld" -> withheld.put(words[2], Long.parseLong(words[1]));
         case "blanked" -> blanked.put(words[2], Long.parseLong(words[1]));
+        case "formula" -> formulas.put(words[2], Long.parseLong(words[1]));
         case "answer" -> {
           String[] word = words[2].split(" ", 2);
           answers

@@ -15,6 +15,7 @@ final class TallyCounter {
   private final Map<String, Long> withheld = new TreeMap<>();
   private final Map<String, Long> blanked = new TreeMap<>();
   private final Map<String, Map<String, Long>> answers = new TreeMap<>();
+  private final Map<String, Long> formulas = new TreeMap<>();
   private long read;
   private long released;
 
@@ -52,6 +53,12 @@ final class TallyCounter {
     answers.computeIfAbsent(column, name -> new TreeMap<>()).merge(word, cells, Long::sum);
   }
 
+  void formulas(String column, long cells) {
+    if (cells > 0) {
+      formulas.merge(column, cells, Long::sum);
+    }
+  }
+
   /** What was counted; fails when it does not balance. */
   Tally tally() {
     Map<Exclusion, Long> reasons = new EnumMap<>(Exclusion.class);
@@ -60,6 +67,6 @@ final class TallyCounter {
         reasons.put(Exclusion.ofCode(code), excluded[code]);
       }
     }
-    return new Tally(read, released, reasons, rejected, withheld, blanked, answers);
+    return new Tally(read, released, reasons, rejected, withheld, blanked, answers, formulas);
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.job.Job;
+import org.consentry.job.Output;
 import org.consentry.keys.KeyReference;
 import org.consentry.manifest.Disclosure;
 import org.consentry.mapping.Mapping;
@@ -106,6 +107,25 @@ public record ExportPlan(
                     answer.reason(),
                     answer.until()))
         .toList();
+  }
+
+  /** All other warnings, as a manifest lists them. */
+  public List<Disclosure.Warning> openWarnings() {
+    return warnings.stream()
+        .map(open -> new Disclosure.Warning(open.code(), open.message(), open.hint()))
+        .toList();
+  }
+
+  /** What CSV files have for texts that a spreadsheet runs as a formula. */
+  public Disclosure.Formulas formulas() {
+    return switch (job.output()
+        .csv()
+        .map(csv -> csv.formulas().value())
+        .orElse(Output.Formulas.REPORT)) {
+      case REPORT -> Disclosure.Formulas.REPORT;
+      case ESCAPE -> Disclosure.Formulas.ESCAPE;
+      case STOP -> Disclosure.Formulas.STOP;
+    };
   }
 
   /**

@@ -91,7 +91,10 @@ public final class FirstMapping {
 
   private void table(String name, String subject) {
     boolean isPeople = isPeople(name);
-    List<String> dates = isPeople ? List.of() : all(name, Holds.DATE);
+    List<String> dates = new ArrayList<>(all(name, Holds.DATE));
+    if (isPeople) {
+      all(name, Holds.DEATH).stream().skip(1).forEach(dates::add);
+    }
     List<String> key = isPeople ? List.of(subject) : key(name, subject, dates);
     line("  " + word(name) + ":");
     line("    subject: " + word(subject));
@@ -101,7 +104,7 @@ public final class FirstMapping {
     }
     RecordCategory category = isPeople ? RecordCategory.DEMOGRAPHIC : category(name);
     line("    category: " + category + "  # a guess; consent is asked for this category");
-    if (isPeople) {
+    if (isPeople && dates.isEmpty()) {
       line("    timeless: one row per person, no event");
     }
     line("    columns:");

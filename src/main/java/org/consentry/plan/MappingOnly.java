@@ -3,10 +3,12 @@ package org.consentry.plan;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
 import org.consentry.mapping.TableRule;
 import org.consentry.policy.Acknowledgements;
+import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 
@@ -32,6 +34,7 @@ final class MappingOnly {
     RowBinder rows = new RowBinder(mapping, today, lists, problems);
     Slots slots = new Slots(problems);
     mapping.tables().forEach((name, table) -> bind(name, table, operators, rows, slots));
+    problems.addAll(TimelessTables.check(mapping, Map.of()));
     problems.addAll(Acknowledgements.check(mapping, today));
   }
 

@@ -36,6 +36,7 @@ import org.consentry.policy.PolicyReport;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
+import org.consentry.sink.Formulas;
 import org.consentry.sink.Sink;
 import org.consentry.sink.Sinks;
 
@@ -109,7 +110,7 @@ final class Planning {
             tables.get().columns(),
             consent,
             job.consent().path().value().toString(),
-            sinks(job.output().format()),
+            sinks(job.output()),
             output,
             study.get(),
             signing.get(),
@@ -227,14 +228,21 @@ final class Planning {
     return tables;
   }
 
-  private static List<Sink> sinks(Output.Format format) {
+  private static List<Sink> sinks(Output output) {
     List<String> names =
-        switch (format) {
+        switch (output.format()) {
           case PARQUET -> List.of("parquet");
           case CSV -> List.of("csv");
           case BOTH -> List.of("csv", "parquet");
         };
-    return names.stream().map(name -> Sinks.of(name).orElseThrow()).toList();
+    Formulas formulas =
+        switch (output.csv().map(csv -> csv.formulas().value()).orElse(Output.Formulas.REPORT)) {
+          case REPORT, STOP -> Formulas.UNCHANGED;
+          case ESCAPE -> Formulas.ESCAPED;
+        };
+    return names.stream()
+        .map(name -> name.equals("csv") ? Sinks.csv(formulas) : Sinks.of(name).orElseThrow())
+        .toList();
   }
 
   private static Map<String, String> digests(JobFile job, MappingFile mapping, TablesPlan tables) {

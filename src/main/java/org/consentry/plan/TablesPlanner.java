@@ -18,6 +18,7 @@ import org.consentry.mapping.TableRule;
 import org.consentry.pipeline.DecidePlan;
 import org.consentry.pipeline.DecidePlan.Cohort;
 import org.consentry.pipeline.TableExtract;
+import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problems;
 import org.consentry.source.SourceTable;
 
@@ -58,6 +59,7 @@ final class TablesPlanner {
       ColumnBinder operators, RowBinder rows, Lists lists, Optional<CohortRule> rule) {
     mapping.tables().forEach((name, table) -> bind(name, table, operators, rows));
     Map<String, SourceTable> opened = open();
+    problems.addAll(TimelessTables.check(mapping, unmapped));
     new JoinCheck(mapping, released, bound, problems).run();
     ExtractBuilder extracts = new ExtractBuilder(mapping, released, new Levels(mapping, released));
     Optional<Cohort> people =
@@ -128,8 +130,23 @@ final class TablesPlanner {
         subjects.birthDate().map(column -> position(head, column)),
         subjects.deathDate().map(column -> position(head, column)),
         people,
+        timeless(opened),
         slots.codes(),
         slots.shifts());
+  }
+
+  private List<DecidePlan.Timeless> timeless(Map<String, SourceTable> opened) {
+    List<DecidePlan.Timeless> timeless = new ArrayList<>();
+    needed()
+        .forEach(
+            (name, table) -> {
+              if (table.timeless().isPresent()
+                  && !name.equals(mapping.subjects().table().value())) {
+                SourceTable head = head(opened, name);
+                timeless.add(new DecidePlan.Timeless(head, position(head, table.subject())));
+              }
+            });
+    return timeless;
   }
 
   private static int position(SourceTable head, Placed<String> column) {

@@ -181,12 +181,19 @@ record Rule(
         Set.copyOf(roles));
   }
 
-  private static ColumnKind kind(Mapping mapping, String name, String column, TableRule table) {
+  /** Whether the column says when a subject died. */
+  static boolean isDeathDate(Mapping mapping, String name, String column) {
+    return mapping.subjects().table().value().equals(name)
+        && names(mapping.subjects().deathDate(), column);
+  }
+
+  /** What a column of a table seems to hold; what the mapping says of it counts most. */
+  static ColumnKind kind(Mapping mapping, String name, String column, TableRule table) {
     boolean subjects = mapping.subjects().table().value().equals(name);
     if (subjects && names(mapping.subjects().birthDate(), column)) {
       return ColumnKind.BIRTH;
     }
-    if (subjects && names(mapping.subjects().deathDate(), column)) {
+    if (isDeathDate(mapping, name, column)) {
       return ColumnKind.DATE;
     }
     ColumnKind byName = ColumnNames.kindOf(column);

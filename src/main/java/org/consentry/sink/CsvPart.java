@@ -26,11 +26,13 @@ final class CsvPart implements PartWriter {
   private final Path file;
   private final BatchCheck check;
   private final FieldType[] types;
+  private final Formulas formulas;
   private final PartOutput output;
   private long rows;
 
-  CsvPart(Path file, Schema schema) {
+  CsvPart(Path file, Schema schema, Formulas formulas) {
     this.file = file;
+    this.formulas = formulas;
     check = new BatchCheck(file, schema);
     types = schema.fields().stream().map(Field::type).toArray(FieldType[]::new);
     output = PartOutput.create(file, BUFFER_BYTES);
@@ -54,8 +56,13 @@ final class CsvPart implements PartWriter {
   @Override
   public void write(RowBatch batch) {
     check.check(batch);
+    List<Column> columns =
+        switch (formulas) {
+          case UNCHANGED -> batch.columns();
+          case ESCAPED -> FormulaEscape.of(batch.columns());
+        };
     try {
-      rows(batch.columns().toArray(Column[]::new), batch.rows());
+      rows(columns.toArray(Column[]::new), batch.rows());
     } catch (IOException e) {
       throw WriteFailure.of(file, e);
     }

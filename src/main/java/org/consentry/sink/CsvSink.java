@@ -10,10 +10,16 @@ import org.consentry.data.Schema;
  * A missing value is an empty field; where a table has one column only, it is {@code ""}, because
  * readers skip empty lines. Dates and timestamps are ISO 8601 without a zone.
  *
- * <p>A value is written as it is. One that a spreadsheet would take for a formula is not altered:
- * research reads the data, and a mangled value is a wrong one.
+ * <p>A value is written as it is, unless the job asks for texts that a spreadsheet would run as a
+ * formula to be escaped: research reads the data, and a changed value is a wrong one.
  */
 final class CsvSink implements Sink {
+
+  private final Formulas formulas;
+
+  CsvSink(Formulas formulas) {
+    this.formulas = formulas;
+  }
 
   @Override
   public String format() {
@@ -33,6 +39,6 @@ final class CsvSink implements Sink {
   /** {@inheritDoc} CSV carries no metadata; the map is ignored. */
   @Override
   public PartWriter open(Path file, Schema schema, Map<String, String> metadata) {
-    return new CsvPart(file, schema);
+    return new CsvPart(file, schema, formulas);
   }
 }

@@ -7,13 +7,19 @@ import java.util.Optional;
 public final class Sinks {
 
   private static final List<Sink> ALL =
-      List.of(new CsvSink(), new ParquetSink(Compression.ZSTD, PageLayout.DEFAULT));
+      List.of(
+          new CsvSink(Formulas.UNCHANGED), new ParquetSink(Compression.ZSTD, PageLayout.DEFAULT));
 
   private Sinks() {}
 
   /** Every format, in the order people are shown. */
   public static List<Sink> all() {
     return ALL;
+  }
+
+  /** The sink of CSV files that escapes formulas, or not. */
+  public static Sink csv(Formulas formulas) {
+    return new CsvSink(formulas);
   }
 
   /** The sink of a format such as {@code csv}, or empty when there is none of that name. */

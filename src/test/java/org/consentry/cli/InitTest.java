@@ -112,6 +112,18 @@ class InitTest {
   }
 
   @Test
+  void datesATableOfPeopleThatHasOtherDates() {
+    Path data = data("patients", "id,dob,died_on,deceased_date,registered_on,name\n");
+
+    assertThat(init(data).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml")))
+        .contains("    recordDate: [registered_on, deceased_date]  # every date")
+        .doesNotContain("timeless");
+    assertThat(call("validate", made("mappings/first.yaml").toString()).exitCode()).isZero();
+  }
+
+  @Test
   void guessesCategoriesByBeginningsOfWords() {
     data("patients", "patient_id,date_of_birth\n");
     for (String table :

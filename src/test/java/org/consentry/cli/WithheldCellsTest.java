@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,33 @@ final class WithheldCellsTest {
                 + " consent does not cover this column\"}]");
     assertThat(Installation.read(clinic.release().resolve("codebook.csv")))
         .contains("-9 = withheld because consent does not cover this column");
+  }
+
+  @Test
+  void areWarnedOfInBothEditionsOfTheManifestAndOnTheirPages() {
+    String warning =
+        "{\"code\":\"REFUSAL_TOLD\",\"warning\":\"column 'units' of table 'procedures' tells the"
+            + " recipient of each withheld cell that the patient's consent does not cover it (a"
+            + " refusal is information about a person)\",\"remedy\":\"remove withheld, so that the"
+            + " cell is missing, unless the study must know\"}";
+
+    assertThat(clinic.manifest().path("warnings").toString()).contains(warning);
+    assertThat(clinic.internalManifest().path("warnings"))
+        .isEqualTo(clinic.manifest().path("warnings"));
+    for (Path page : pages()) {
+      assertThat(Installation.read(page).replaceAll("\\s+", " "))
+          .contains("Warnings without an answer")
+          .containsPattern("<td>REFUSAL_TOLD</td> ?<td>column (&#39;|')units(&#39;|') of table");
+    }
+  }
+
+  /** The page of the release, and of the exact edition in the state folder. */
+  private static List<Path> pages() {
+    return Stream.concat(
+            Stream.of(clinic.release().resolve("manifest.html")),
+            Installation.files(clinic.home().resolve("manifests")).stream()
+                .filter(file -> file.toString().endsWith(".html")))
+        .toList();
   }
 
   @Test

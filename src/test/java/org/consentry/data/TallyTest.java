@@ -72,8 +72,20 @@ class TallyTest {
         .isEqualTo(Map.of("class", Map.of("COSMETIC", 3L, "X", 4L), "basis", Map.of("Y", 1L)));
   }
 
+  @Test
+  void addsFormulasColumnByColumn() {
+    Tally one = formulas(Map.of("a", 2L, "b", 1L));
+    Tally other = formulas(Map.of("b", 4L, "c", 8L));
+
+    assertThat(one.plus(other).formulas()).isEqualTo(Map.of("a", 2L, "b", 5L, "c", 8L));
+  }
+
+  private static Tally formulas(Map<String, Long> cells) {
+    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), cells);
+  }
+
   private static Tally answered(Map<String, Map<String, Long>> answers) {
-    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), answers);
+    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), answers, Map.of());
   }
 
   @Test

@@ -140,6 +140,37 @@ class MappingFileTest {
   }
 
   @Test
+  void aTimelessTableDescribesPersons() throws IOException {
+    String timeless = "category: DEMOGRAPHIC\n    timeless: one row per person";
+    String visits = CLINIC.replace("recordDate: [visited_on]\n    category: VISIT", timeless);
+
+    assertThat(problems(visits))
+        .containsExactly(
+            "clinic.yaml:23:15: error TIMELESS only the subjects table, or a table whose key is its"
+                + " subject, may be timeless but the key of 'visits' is [visit_id]; name its"
+                + " recordDate");
+    assertThat(problems(visits.replace("key: [visit_id]", "key: [patient_id, visit_id]")))
+        .singleElement()
+        .asString()
+        .endsWith("but the key of 'visits' is [patient_id, visit_id]; name its recordDate");
+    Problems none = new Problems();
+    assertThat(read(visits.replace("key: [visit_id]", "key: patient_id"), none)).isPresent();
+    assertThat(none.list()).isEmpty();
+  }
+
+  @Test
+  void refusesANameThatASpreadsheetRuns() throws IOException {
+    for (String name : List.of("=1+1", "+a", "-a", "@a", "\uFF1Da")) {
+      assertThat(problems(CLINIC.replace("as: birth_year", "as: \"" + name + "\"")))
+          .singleElement()
+          .asString()
+          .isEqualTo(
+              "clinic.yaml:18:67: error RELEASED_NAME a released name must not begin with =, +, - or"
+                  + " @: a spreadsheet runs it as a formula when the CSV file is opened; name it with as:");
+    }
+  }
+
+  @Test
   void findsEveryContradictionBetweenItsParts() throws IOException {
     String text =
         """
@@ -185,6 +216,9 @@ class MappingFileTest {
                 + " of the two",
             "clinic.yaml:9:15: error TIMELESS table 'patients' has both recordDate and timeless;"
                 + " remove one of the two",
+            "clinic.yaml:9:15: error TIMELESS only the subjects table, or a table whose key is its"
+                + " subject, may be timeless but the key of 'patients' is [id, id]; name its"
+                + " recordDate",
             "clinic.yaml:9:15: error TIMELESS only a table of category DEMOGRAPHIC may be timeless"
                 + " but 'patients' is VISIT; name its recordDate",
             "clinic.yaml:12:7: error MISSING_KEY the key 'type' is missing for column 'id'; type:"

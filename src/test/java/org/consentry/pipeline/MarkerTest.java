@@ -151,7 +151,8 @@ class MarkerTest {
             rejected,
             withheld,
             Map.of("zip3", 4L),
-            Map.of("a class", Map.of("COSMETIC", 3L, "Z41.1", 4L)));
+            Map.of("a class", Map.of("COSMETIC", 3L, "Z41.1", 4L)),
+            Map.of("a name with spaces", 5L));
     SpillResult spill =
         new SpillResult(released, random.nextLong(1_000_000), random.nextInt(), random.nextInt());
     return new Marker(

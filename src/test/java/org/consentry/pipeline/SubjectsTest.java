@@ -166,7 +166,14 @@ class SubjectsTest {
   private static Subjects read(MemoryTable table) {
     DecidePlan plan =
         new DecidePlan(
-            table, 1, Optional.of(0), Optional.of(2), Optional.empty(), List.of(), List.of());
+            table,
+            1,
+            Optional.of(0),
+            Optional.of(2),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of());
     return Subjects.read(plan, table.splits());
   }
 

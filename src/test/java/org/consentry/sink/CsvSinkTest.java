@@ -65,6 +65,37 @@ final class CsvSinkTest {
   }
 
   @Test
+  void escapesFormulasWithASingleQuoteAndNothingElse() throws IOException {
+    Table table =
+        Table.of(
+            List.of(
+                new Field("a", FieldType.TEXT, ""),
+                new Field("b", FieldType.CODE, ""),
+                new Field("n", FieldType.INTEGER, ""),
+                new Field("c", FieldType.CODE, "")),
+            List.of(
+                Table.column("=1+2", "@x,y", "\tz", null, "'=q"),
+                Table.column("+1", "-", "a-b", "", "x"),
+                Table.column(-5L, null, -1L, 2L, 3L),
+                Table.column("k", "l", "m", "n", "o")));
+    Path file = folder.resolve("escaped.csv");
+
+    Table.write(Sinks.csv(Formulas.ESCAPED), file, table.schema(), table.batches());
+
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            """
+            a,b,n,c
+            '=1+2,'+1,-5,k
+            "'@x,y",'-,,l
+            '\tz,a-b,-1,m
+            ,,2,n
+            '=q,x,3,o
+            """
+                .replace("\n", "\r\n"));
+  }
+
+  @Test
   void quotesOnlyWhereRfc4180AsksForIt() throws IOException {
     Table table =
         Table.of(
