@@ -107,9 +107,7 @@ public record KeptManifest(
   private static Claims claims(JsonNode predicate) {
     long rows = 0;
     for (JsonNode table : predicate.path("tables")) {
-      for (JsonNode file : table.path("files")) {
-        rows += file.path("rows").asLong(0);
-      }
+      rows += table.path("rows").path("released").asLong(0);
     }
     return new Claims(
         text(predicate, "/release/job"),

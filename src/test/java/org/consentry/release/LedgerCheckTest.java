@@ -437,7 +437,8 @@ class LedgerCheckTest {
         + head
         + "},\"authority\":{\"study\":{\"id\":\"IRB-1\",\"purpose\":\"CLINTRCH\"},"
         + "\"recipient\":{\"id\":\"uni-x\"},\"requestedBy\":\"steward\",\"legalBasis\":\"waiver\"},"
-        + "\"tables\":[{\"files\":[{\"rows\":5},{\"rows\":4}]},{\"files\":[{\"rows\":3}]}],"
+        + "\"tables\":[{\"rows\":{\"released\":9},\"files\":[{\"rows\":9},{\"rows\":9}]},"
+        + "{\"rows\":{\"released\":3},\"files\":[{\"rows\":3}]}],"
         + "\"inputs\":{\"keys\":{\"study key\":\"sha256:key\"}}"
         + more
         + "}}";
