@@ -1,9 +1,7 @@
 package org.consentry.batch;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.consentry.custody.ApprovedRelease;
@@ -12,7 +10,6 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -20,20 +17,15 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Runs custody under Spring Batch. One job instance a run, told apart by its run id, so that a run
- * that failed, was stopped or was killed is taken up again where its markers end.
+ * Runs custody under Spring Batch. Each attempt of a run is a job instance of its own, identified
+ * by the run's id and the number of the attempt. So nothing is ever read of an earlier attempt, in
+ * whatever condition a crash left it: what is done already is known by the markers in staging.
  */
 public final class BatchEngine {
-
-  /** What an execution is when nobody works on it and it can be taken up, or is complete. */
-  private static final Set<BatchStatus> ENDED =
-      EnumSet.of(
-          BatchStatus.COMPLETED, BatchStatus.FAILED, BatchStatus.STOPPED, BatchStatus.ABANDONED);
 
   private final JobRepository repository;
   private final JobOperator operator;
@@ -59,8 +51,8 @@ public final class BatchEngine {
   }
 
   /**
-   * Runs, or takes up again, to the end. The caller holds the installation's lock, so an execution
-   * that the repository calls running is one that was killed.
+   * Runs, or takes up again, to the end. The caller has the installation's lock, so no earlier
+   * attempt is at work.
    *
    * @throws ProblemException what ended the run; nothing was released then
    */
@@ -84,35 +76,32 @@ public final class BatchEngine {
   }
 
   private JobExecution execute(String run, String name, Supplier<Job> work) {
-    JobParameters parameters =
-        new JobParametersBuilder().addString("run", run, true).toJobParameters();
     try {
-      recoverOrphan(name, parameters);
-      return operator.start(work.get(), parameters);
-    } catch (JobExecutionException refused) {
+      return operator.start(work.get(), nextAttempt(run, name));
+    } catch (ProblemException known) {
+      throw known;
+    } catch (JobExecutionException | RuntimeException refused) {
       throw ProblemException.of(
-          Category.RUN_FAILED,
-          "BATCH",
-          Place.of("run " + run),
+          Category.TEMPORARY,
+          "JOB_DATABASE",
+          Place.of("job repository"),
           "the job repository refused the run: " + refused.getClass().getSimpleName(),
-          "see consentry status; abandon the run if it is complete");
+          "check free space and permissions of the state folder, then resume the run");
     }
   }
 
-  private void recoverOrphan(String name, JobParameters parameters) {
-    JobExecution last = repository.getLastJobExecution(name, parameters);
-    if (last == null || ENDED.contains(last.getStatus())) {
-      return;
-    }
-    for (StepExecution step : last.getStepExecutions()) {
-      if (!ENDED.contains(step.getStatus())) {
-        step.setStatus(BatchStatus.FAILED);
-        step.setExitStatus(ExitStatus.FAILED);
-        repository.update(step);
+  /** The first attempt that has no job instance. */
+  private JobParameters nextAttempt(String run, String name) {
+    for (long attempt = 1; ; attempt++) {
+      JobParameters parameters =
+          new JobParametersBuilder()
+              .addString("run", run, true)
+              .addLong("attempt", attempt, true)
+              .toJobParameters();
+      if (repository.getJobInstance(name, parameters) == null) {
+        return parameters;
       }
     }
-    last.setStatus(BatchStatus.STARTED);
-    operator.recover(last);
   }
 
   private static Outcome outcome(JobExecution execution, StopRequest stop) {

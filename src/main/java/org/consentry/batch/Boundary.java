@@ -1,5 +1,6 @@
 package org.consentry.batch;
 
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -24,11 +25,16 @@ final class Boundary {
   }
 
   static <T> T get(Supplier<T> work) {
+    return call(work::get);
+  }
+
+  /** As {@link #get}, for work that throws checked exceptions too. */
+  static <T> T call(Callable<T> work) {
     try {
-      return work.get();
+      return work.call();
     } catch (ProblemException known) {
       throw known;
-    } catch (RuntimeException | Error unexpected) {
+    } catch (Exception | Error unexpected) {
       throw unexpected(unexpected);
     }
   }

@@ -13,7 +13,6 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.partition.Partitioner;
-import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -24,10 +23,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The Spring Batch job of one run: {@code decide}, one partitioned {@code extract} step a level, a
- * partitioned {@code sort}, {@code seal}, {@code publish}. Every step may start again when it is
- * complete, because what need not be done twice is known by the markers in staging, not by the job
- * repository. The execution context has the name of a piece, its table and number, and nothing of a
- * patient.
+ * partitioned {@code sort}, {@code seal}, {@code publish}. What need not be done twice is known by
+ * the markers in staging, not by the job repository. The name of a partition is that of its piece,
+ * table and number; no execution context has anything in it.
  */
 final class ExportJob {
 
@@ -85,7 +83,6 @@ final class ExportJob {
               return RepeatStatus.FINISHED;
             },
             transactions)
-        .allowStartIfComplete(true)
         .build();
   }
 
@@ -109,20 +106,14 @@ final class ExportJob {
               return RepeatStatus.FINISHED;
             },
             transactions)
-        .allowStartIfComplete(true)
         .build();
   }
 
   private Step pieces(String name, Supplier<List<Piece>> find, StopRequest stop) {
     Supplier<List<Piece>> once = new Once<>(find);
-    SimpleStepExecutionSplitter splitter =
-        new SimpleStepExecutionSplitter(repository, name, partitioner(once));
-    splitter.setAllowStartIfComplete(true);
     return new StepBuilder(name, repository)
         .partitioner(name, partitioner(once))
-        .splitter(splitter)
-        .partitionHandler(new SplitPartitions(repository, transactions, workers, once, stop))
-        .allowStartIfComplete(true)
+        .partitionHandler(new SplitPartitions(name, repository, transactions, workers, once, stop))
         .build();
   }
 
@@ -130,9 +121,7 @@ final class ExportJob {
     return gridSize -> {
       Map<String, ExecutionContext> contexts = new TreeMap<>();
       for (Piece piece : Boundary.get(pieces)) {
-        ExecutionContext context = new ExecutionContext();
-        context.putString(SplitPartitions.PIECE, piece.name());
-        contexts.put(piece.name(), context);
+        contexts.put(piece.name(), new ExecutionContext());
       }
       return contexts;
     };

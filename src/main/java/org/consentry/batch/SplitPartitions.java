@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.consentry.custody.Piece;
 import org.consentry.data.RowBatch;
+import org.consentry.problem.ProblemException;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.partition.PartitionHandler;
@@ -30,9 +32,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 final class SplitPartitions implements PartitionHandler {
 
-  /** Name under which the execution context has the name of the piece. */
-  static final String PIECE = "piece";
-
+  private final String name;
   private final JobRepository repository;
   private final PlatformTransactionManager transactions;
   private final AsyncTaskExecutor workers;
@@ -40,11 +40,13 @@ final class SplitPartitions implements PartitionHandler {
   private final StopRequest stop;
 
   SplitPartitions(
+      String name,
       JobRepository repository,
       PlatformTransactionManager transactions,
       AsyncTaskExecutor workers,
       Supplier<List<Piece>> pieces,
       StopRequest stop) {
+    this.name = name;
     this.repository = repository;
     this.transactions = transactions;
     this.workers = workers;
@@ -53,42 +55,46 @@ final class SplitPartitions implements PartitionHandler {
   }
 
   @Override
-  public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution manager)
-      throws Exception {
-    Set<StepExecution> partitions = splitter.split(manager, 1);
+  public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution manager) {
+    return Boundary.call(() -> partitions(splitter.split(manager, 1)));
+  }
+
+  private List<StepExecution> partitions(Set<StepExecution> partitions) throws Exception {
     Map<String, Piece> named = new HashMap<>();
-    Boundary.get(pieces).forEach(piece -> named.put(piece.name(), piece));
+    pieces.get().forEach(piece -> named.put(name + ":" + piece.name(), piece));
     StopRequest failure = new StopRequest();
     List<Future<StepExecution>> futures = new ArrayList<>();
     for (StepExecution partition : partitions) {
-      futures.add(workers.submit(() -> work(partition, named, failure)));
+      Piece piece = Objects.requireNonNull(named.get(partition.getStepName()));
+      futures.add(workers.submit(() -> Boundary.call(() -> work(partition, piece, failure))));
     }
     return await(futures, failure);
   }
 
-  /** Nobody writes to staging any more when this returns or throws. */
+  /** No thread writes to staging any more when this returns or throws. */
   private static List<StepExecution> await(List<Future<StepExecution>> futures, StopRequest failure)
       throws Exception {
     List<StepExecution> done = new ArrayList<>();
-    Optional<ExecutionException> first = Optional.empty();
+    Optional<Throwable> first = Optional.empty();
     for (Future<StepExecution> future : futures) {
       try {
         done.add(future.get());
       } catch (ExecutionException failed) {
         failure.ask();
-        first = first.or(() -> Optional.of(failed));
+        first = first.or(() -> Optional.ofNullable(failed.getCause()));
       }
     }
     if (first.isPresent()) {
-      throw first.get();
+      throw first.get() instanceof ProblemException known
+          ? known
+          : Boundary.unexpected(first.get());
     }
     return done;
   }
 
-  private StepExecution work(StepExecution partition, Map<String, Piece> named, StopRequest failure)
+  private StepExecution work(StepExecution partition, Piece piece, StopRequest failure)
       throws Exception {
-    Piece piece = named.get(partition.getExecutionContext().getString(PIECE));
-    if (failure.isAsked() || stop.isAsked() || piece == null) {
+    if (failure.isAsked() || stop.isAsked()) {
       partition.setStatus(BatchStatus.STOPPED);
       partition.setExitStatus(ExitStatus.STOPPED);
       repository.update(partition);
@@ -101,9 +107,9 @@ final class SplitPartitions implements PartitionHandler {
     return partition;
   }
 
-  private Step step(String name, Piece piece) {
+  private Step step(String partition, Piece piece) {
     SplitItems items = new SplitItems(piece.begin(), stop);
-    return new StepBuilder(name, repository)
+    return new StepBuilder(partition, repository)
             .<RowBatch, RowBatch>chunk(1)
             .transactionManager(transactions)
             .reader(items)
@@ -111,7 +117,6 @@ final class SplitPartitions implements PartitionHandler {
             .writer(items)
             .stream(items)
             .listener(items)
-            .allowStartIfComplete(true)
             .build();
   }
 }

@@ -77,10 +77,11 @@ public final class Door {
    * Publishes a staged release.
    *
    * @throws ProblemException category TEMPORARY when the disk refuses, RUN_FAILED when the target
-   *     exists; then nothing is published and the run can be resumed
+   *     exists or the run was published before; then nothing is published
    */
   public void publish(Staging staging, Passage passage) {
     Path target = passage.target().toAbsolutePath();
+    publishedAs(passage.run()).ifPresent(before -> refusePublished(passage.run(), before));
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw ProblemException.of(
           Category.RUN_FAILED,
@@ -109,6 +110,15 @@ public final class Door {
     flushAfter(staging, target);
     hinge.accept(Step.PUBLISH);
     complete(target, passage, facts);
+  }
+
+  private static void refusePublished(String run, String before) {
+    throw ProblemException.of(
+        Category.RUN_FAILED,
+        "RUN_PUBLISHED",
+        Place.of("run " + run),
+        "the run was published before, as " + before,
+        "start another run");
   }
 
   /**

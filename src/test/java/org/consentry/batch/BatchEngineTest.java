@@ -428,20 +428,61 @@ class BatchEngineTest {
   }
 
   @Test
-  void refusesARunThatIsComplete() {
-    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 1)));
-    run(1, custody);
-    FakeCustody again = custody.next();
+  void takesUpARunWhoseJobInstanceHasNoExecution() {
+    CONTEXT.getBean(JobRepository.class).createJobInstance(ExportJob.NAME, attempt(1));
+    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 2)));
 
-    assertThatThrownBy(() -> run(1, again))
-        .isInstanceOf(ProblemException.class)
-        .hasMessage(
-            "run "
-                + run
-                + ": error BATCH the job repository refused the run:"
-                + " JobInstanceAlreadyCompleteException;"
-                + " see consentry status; abandon the run if it is complete");
-    assertThat(again.calls()).isEmpty();
+    assertThat(run(1, custody)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(custody.calls("finish")).hasSize(2);
+    assertThat(lastExecution(2).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM BATCH_STEP_EXECUTION_CONTEXT",
+        "DELETE FROM BATCH_JOB_EXECUTION_CONTEXT",
+        "UPDATE BATCH_STEP_EXECUTION_CONTEXT SET SHORT_CONTEXT = 'no context'",
+        "UPDATE BATCH_JOB_EXECUTION_CONTEXT SET SHORT_CONTEXT = 'no context'",
+        "UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL, START_TIME = NULL",
+        "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTING', END_TIME = NULL, START_TIME = NULL",
+        "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'UNKNOWN'",
+        "DELETE FROM BATCH_JOB_EXECUTION_PARAMS"
+      })
+  void takesUpARunWhateverTheRepositoryKeptOfIt(String damage) {
+    FakeCustody first =
+        new FakeCustody(List.of(FakeCustody.splits("visits", 4)))
+            .failing(
+                "read visits-2",
+                ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
+    assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
+    assertThat(DATABASE.execute(damage)).isPositive();
+    FakeCustody second = first.next();
+
+    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+
+    assertThat(second.calls("finish").size() + first.calls("finish").size()).isEqualTo(4);
+    assertThat(second.calls()).endsWith("end 0", "parts", "seal", "publish");
+  }
+
+  @Test
+  void triesAgainWhenTheRepositoryRefuses() {
+    DATABASE.execute("ALTER TABLE BATCH_JOB_INSTANCE RENAME TO AWAY");
+    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 1)));
+    try {
+      assertThatThrownBy(() -> run(1, custody))
+          .isInstanceOf(ProblemException.class)
+          .hasNoCause()
+          .hasMessage(
+              "job repository: error JOB_DATABASE the job repository refused the run:"
+                  + " BadSqlGrammarException; check free space and permissions of the state folder,"
+                  + " then resume the run");
+    } finally {
+      DATABASE.execute("ALTER TABLE AWAY RENAME TO BATCH_JOB_INSTANCE");
+    }
+    assertThat(custody.calls()).isEmpty();
+    assertThat(run(1, custody)).isEqualTo(Outcome.PUBLISHED);
   }
 
   @ParameterizedTest
@@ -536,9 +577,19 @@ class BatchEngineTest {
   }
 
   private JobExecution lastExecution() {
-    JobParameters parameters = new JobParametersBuilder().addString("run", run).toJobParameters();
+    return lastExecution(1);
+  }
+
+  private JobExecution lastExecution(long attempt) {
     JobExecution last =
-        CONTEXT.getBean(JobRepository.class).getLastJobExecution(ExportJob.NAME, parameters);
+        CONTEXT.getBean(JobRepository.class).getLastJobExecution(ExportJob.NAME, attempt(attempt));
     return Objects.requireNonNull(last);
+  }
+
+  private JobParameters attempt(long attempt) {
+    return new JobParametersBuilder()
+        .addString("run", run)
+        .addLong("attempt", attempt)
+        .toJobParameters();
   }
 }
