@@ -52,6 +52,7 @@ public record DryRun(
     Map<String, List<Split>> cut = new HashMap<>();
     Deciding deciding = new Deciding(keyless(plan.decide()), table -> splits(cut, table));
     deciding.checkSpans(plan.tables(), new OneByOne());
+    deciding.checkKeys(plan.tables(), plan.foldedTables());
     Decided decided = complete(deciding, ConsentStep.decide(plan, deciding, now));
     List<Split> all = new ArrayList<>();
     plan.tables().forEach(table -> all.addAll(splits(cut, table.source())));

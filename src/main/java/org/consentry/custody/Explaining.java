@@ -123,7 +123,7 @@ public final class Explaining {
     TableExtract table = asked.table();
     List<Integer> columns = new ArrayList<>(table.sourceColumns());
     columns.addAll(asked.columns());
-    RowFates fates = new RowFates(plan.tables(), table, patient.decided());
+    RowFates fates = new RowFates(plan.tables(), table, patient.decided(), plan.foldedTables());
     List<RecordFound> found = new ArrayList<>();
     for (Split split : table.source().splits()) {
       try (BatchReader reader = table.source().open(split, columns)) {

@@ -84,7 +84,7 @@ public final class Export implements Custody {
     this.keys = keys;
     this.context = context;
     this.parts = new Parts(context.staging(), plan.sinks());
-    this.prints = new KeyPrints(keys.references());
+    this.prints = new KeyPrints(keys.references(), plan.foldedTables());
   }
 
   @Override
@@ -96,6 +96,7 @@ public final class Export implements Custody {
     Deciding deciding = new Deciding(plan.decide(), this::splitsOf);
     Deciding.Consented consented = consentWhileCutting(deciding, decidedAt, parallel);
     deciding.checkSpans(plan.tables(), parallel);
+    deciding.checkKeys(plan.tables(), plan.foldedTables());
     ground = consented.ground();
     decided =
         deciding.complete(

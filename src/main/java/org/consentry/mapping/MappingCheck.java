@@ -75,6 +75,16 @@ final class MappingCheck {
     table.key().forEach(column -> column(name, table, column));
     table.recordDate().forEach(column -> column(name, table, column));
     repeated("key", table.key());
+    if (table.compareKeys().value() == KeyComparison.FOLDED && table.key().size() > 1) {
+      problems.error(
+          "COMPARE_KEYS",
+          table.compareKeys().place(),
+          "only a key of one column is folded but the key of '"
+              + name
+              + "' has "
+              + table.key().size(),
+          "remove compareKeys: folded");
+    }
     repeated("recordDate", table.recordDate());
     dating(name, table);
     table.references().forEach((column, reference) -> reference(name, table, column, reference));

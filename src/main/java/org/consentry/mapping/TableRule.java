@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.component.Default;
 import org.consentry.component.Doc;
 import org.consentry.component.MayBeEmpty;
 import org.consentry.component.OneOrMany;
@@ -18,6 +19,7 @@ import org.consentry.problem.Place;
  * @param place where the table is named
  * @param subject column that says whose record a row is
  * @param key columns that make a row unique
+ * @param compareKeys when a reference means a key of this table
  * @param recordDate columns whose every date must lie inside the consent's data window; empty when
  *     the table has none
  * @param category consent category of the rows
@@ -33,6 +35,8 @@ public record TableRule(
     Place place,
     @Doc("column that says whose record a row is") Placed<String> subject,
     @Doc("columns that make a row unique") @OneOrMany List<Placed<String>> key,
+    @Doc("when two keys, or a key and a reference to it, are the same") @Default("exact")
+        Placed<KeyComparison> compareKeys,
     @Doc("columns whose every date must lie inside the consent's data window")
         @OneOrMany
         @MayBeEmpty

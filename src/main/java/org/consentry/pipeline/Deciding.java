@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
@@ -157,6 +158,17 @@ public final class Deciding {
    */
   public void checkSpans(List<TableExtract> tables, Parallel parallel) {
     new SpanCheck(splits, parallel).check(tables);
+  }
+
+  /**
+   * Checks that no two keys of a table meet because they are compared like patient ids.
+   *
+   * @param tables every table of the release
+   * @param folded names of tables whose keys are compared so
+   * @throws org.consentry.problem.ProblemException when two keys that are written differently meet
+   */
+  public void checkKeys(List<TableExtract> tables, Set<String> folded) {
+    FoldedKeys.check(tables, folded, splits);
   }
 
   private static SubjectIndex index(

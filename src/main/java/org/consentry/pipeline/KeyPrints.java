@@ -1,5 +1,7 @@
 package org.consentry.pipeline;
 
+import java.util.Set;
+import org.consentry.data.Blanks;
 import org.consentry.data.IdRule;
 import org.consentry.keys.Prf;
 
@@ -12,23 +14,40 @@ import org.consentry.keys.Prf;
 public final class KeyPrints {
 
   private final Prf prf;
+  private final Set<String> folded;
 
-  /** Prints under a function that dies with the run. */
+  /** Prints under a function that dies with the run, of keys that are compared byte by byte. */
   public KeyPrints(Prf prf) {
-    this.prf = prf;
+    this(prf, Set.of());
   }
 
   /**
-   * The print of a raw key, normalised first, so that it agrees with pseudonyms of the same key.
+   * Prints under a function that dies with the run.
+   *
+   * @param folded names of tables whose keys are compared like patient ids
+   */
+  public KeyPrints(Prf prf, Set<String> folded) {
+    this.prf = prf;
+    this.folded = Set.copyOf(folded);
+  }
+
+  /** The print of a raw key of a table, or of a reference to one. */
+  public long of(String table, byte[] buffer, int start, int end) {
+    if (!folded.contains(table)) {
+      return of(buffer, start, end);
+    }
+    byte[] key = IdRule.normalize(buffer, start, end);
+    return of(key, 0, key.length);
+  }
+
+  /**
+   * The print of a raw key that is compared byte by byte without blanks at its ends, as pseudonyms
+   * compare keys: {@code eAb1} and {@code EAB1} are two records.
    */
   public long of(byte[] buffer, int start, int end) {
     byte[] mac = new byte[Prf.SIZE];
-    if (IdRule.isPlain(buffer, start, end)) {
-      prf.compute(buffer, start, end, mac, 0);
-    } else {
-      byte[] key = IdRule.normalize(buffer, start, end);
-      prf.compute(key, 0, key.length, mac, 0);
-    }
+    int first = Blanks.start(buffer, start, end);
+    prf.compute(buffer, first, Blanks.end(buffer, first, end), mac, 0);
     long print = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       print = print << 8 | (mac[i] & 0xff);

@@ -28,7 +28,7 @@ public final class RowFates {
   private final List<TableExtract> tables;
   private final TableExtract table;
   private final Decided decided;
-  private final KeyPrints prints = new KeyPrints(RowFates::sha256);
+  private final KeyPrints prints;
   private @Nullable RowSelector selector;
 
   /**
@@ -50,8 +50,11 @@ public final class RowFates {
    *
    * @param tables every table of the release
    * @param table one of them
+   * @param folded names of tables whose keys are compared like patient ids
    */
-  public RowFates(List<TableExtract> tables, TableExtract table, Decided decided) {
+  public RowFates(
+      List<TableExtract> tables, TableExtract table, Decided decided, Set<String> folded) {
+    this.prints = new KeyPrints(RowFates::sha256, folded);
     this.tables = List.copyOf(tables);
     this.table = table;
     this.decided = decided;
@@ -132,7 +135,7 @@ public final class RowFates {
   }
 
   /** Needs no key, because these prints are kept nowhere. */
-  private static void sha256(byte[] input, int start, int end, byte[] output, int at) {
+  static void sha256(byte[] input, int start, int end, byte[] output, int at) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       sha.update(input, start, end - start);

@@ -259,7 +259,8 @@ final class RowSelector {
       for (int position = 0; position < count; position++) {
         int row = rows[position];
         if (!keys.isMissing(row)) {
-          releasedKeys.accept(prints.of(keys.buffer(), keys.starts()[row], keys.ends()[row]));
+          releasedKeys.accept(
+              prints.of(table.name(), keys.buffer(), keys.starts()[row], keys.ends()[row]));
         }
       }
     }
@@ -269,7 +270,10 @@ final class RowSelector {
     int start = keys.starts()[row];
     int end = keys.ends()[row];
     return switch (parent.to()) {
-      case ROW -> released.of(parent.table()).contains(prints.of(keys.buffer(), start, end));
+      case ROW ->
+          released
+              .of(parent.table())
+              .contains(prints.of(parent.table(), keys.buffer(), start, end));
       case PERSON -> isReleased(index.keys().findRaw(keys.buffer(), start, end));
     };
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consentry.component.Binder;
 import org.consentry.component.Node;
 import org.consentry.component.Placed;
@@ -15,6 +17,7 @@ import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
 import org.consentry.data.Listing;
 import org.consentry.mapping.ColumnRule;
+import org.consentry.mapping.KeyComparison;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.OutputRule;
 import org.consentry.mapping.TableRule;
@@ -39,6 +42,7 @@ final class ColumnBinder {
   private final Attachments lists;
   private final Problems problems;
   private final String subjectDomain;
+  private final Set<String> foldedDomains;
   private final Set<SubjectAttribute> attributes;
   private final Map<Place, Listing> listings = new HashMap<>();
 
@@ -48,6 +52,7 @@ final class ColumnBinder {
     this.lists = lists;
     this.problems = problems;
     this.subjectDomain = subjectDomain(mapping);
+    this.foldedDomains = foldedDomains(mapping);
     this.attributes = attributes(mapping);
   }
 
@@ -60,19 +65,30 @@ final class ColumnBinder {
 
   private static String subjectDomain(Mapping mapping) {
     TableRule subjects = mapping.tables().get(mapping.subjects().table().value());
-    ColumnRule key =
-        subjects == null ? null : subjects.columns().get(mapping.subjects().key().value());
+    return subjects == null
+        ? ""
+        : domains(subjects, mapping.subjects().key().value()).findFirst().orElse("");
+  }
+
+  private static Set<String> foldedDomains(Mapping mapping) {
+    return mapping.tables().values().stream()
+        .filter(table -> table.compareKeys().value() == KeyComparison.FOLDED)
+        .flatMap(table -> table.key().stream().flatMap(key -> domains(table, key.value())))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The domains under which a column is pseudonymized. */
+  private static Stream<String> domains(TableRule table, String column) {
+    ColumnRule key = table.columns().get(column);
     if (key == null) {
-      return "";
+      return Stream.empty();
     }
     return key.outputs().stream()
         .filter(output -> output.operator().value().equals(PSEUDONYMIZE))
         .flatMap(output -> output.settings().entry(DOMAIN).stream())
         .map(Node.Entry::value)
         .filter(Node.Scalar.class::isInstance)
-        .map(node -> ((Node.Scalar) node).text())
-        .findFirst()
-        .orElse("");
+        .map(node -> ((Node.Scalar) node).text());
   }
 
   /**
@@ -112,6 +128,7 @@ final class ColumnBinder {
             column,
             isSubject,
             subjectDomain,
+            foldedDomains,
             attributes,
             output.type().get().value().type(),
             referenceDate,

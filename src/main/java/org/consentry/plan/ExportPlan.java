@@ -7,14 +7,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.job.Job;
 import org.consentry.job.Output;
 import org.consentry.keys.KeyReference;
 import org.consentry.manifest.Disclosure;
+import org.consentry.mapping.KeyComparison;
 import org.consentry.mapping.Mapping;
 import org.consentry.pipeline.DecidePlan;
 import org.consentry.pipeline.TableExtract;
@@ -76,6 +79,14 @@ public record ExportPlan(
     if (tables.isEmpty() || sinks.isEmpty()) {
       throw new IllegalArgumentException("a plan releases at least one table in one format");
     }
+  }
+
+  /** Names of the tables whose keys are compared like patient ids. */
+  public Set<String> foldedTables() {
+    return mapping.tables().entrySet().stream()
+        .filter(table -> table.getValue().compareKeys().value() == KeyComparison.FOLDED)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** How each of the eighteen identifiers of Safe Harbor is handled, as a manifest tells it. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.consentry.component.Placed;
 import org.consentry.data.Schema;
+import org.consentry.mapping.KeyComparison;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.TableRule;
 import org.consentry.pipeline.DerivedColumns;
@@ -136,7 +137,10 @@ final class ExtractBuilder {
                 .filter(other -> released.contains(other.getKey()))
                 .flatMap(other -> other.getValue().references().values().stream())
                 .anyMatch(reference -> reference.value().table().equals(table));
-    return referred ? rule.key().stream().map(Placed::value).findFirst() : Optional.empty();
+    boolean folded = rule.compareKeys().value() == KeyComparison.FOLDED;
+    return referred || folded
+        ? rule.key().stream().map(Placed::value).findFirst()
+        : Optional.empty();
   }
 
   private static OutputColumn output(BoundTable.Output output, Positions at) {

@@ -13,6 +13,7 @@ import org.consentry.problem.Place;
  * @param isSubjectKey whether the column holds the table's subject
  * @param subjectDomain the code domain of subjects: the {@code domain} under which the subjects
  *     table pseudonymizes its key; empty when it does not
+ * @param foldedDomains code domains of record keys that are compared like patient ids
  * @param subjectAttributes what the mapping tells of a subject beside its key
  * @param type the declared type of the released column
  * @param referenceDate the date ages and buckets refer to
@@ -25,6 +26,7 @@ public record ColumnContext(
     String column,
     boolean isSubjectKey,
     String subjectDomain,
+    Set<String> foldedDomains,
     Set<SubjectAttribute> subjectAttributes,
     FieldType type,
     LocalDate referenceDate,
@@ -33,6 +35,7 @@ public record ColumnContext(
     Attachments attachments) {
 
   public ColumnContext {
+    foldedDomains = Set.copyOf(foldedDomains);
     subjectAttributes = Set.copyOf(subjectAttributes);
   }
 }

@@ -3,6 +3,7 @@ package org.consentry.transform;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.component.Doc;
+import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.FieldType;
 import org.consentry.data.IdRule;
@@ -13,13 +14,17 @@ import org.consentry.problem.Problems;
 
 /**
  * Replaces identifiers by codes. Codes of subjects come from the subject index, where each is
- * computed once; codes of other records are computed from the value.
+ * computed once; codes of other records are computed from the value, byte by byte without blanks at
+ * its ends, because {@code eAb1} and {@code EAB1} may be two records.
  *
  * <p><b>Security promise:</b> without the key, or the vault, a code says nothing about the
  * identifier (45 CFR 164.514(c)); two identifiers never share a code except with a probability
  * below {@code n * n / 2^129}.
  */
 final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
+
+  /** How identifiers of records are compared. */
+  private static final String RECORD_KEYS = "key-rule-1: trim, byte by byte";
 
   /** How a code comes about. */
   enum Code {
@@ -104,15 +109,22 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
   }
 
   private Operator plan(Config config, ColumnContext context, boolean ofSubjects) {
+    boolean folded = context.foldedDomains().contains(config.domain());
     OperatorNote note =
         new OperatorNote(
             "pseudonymization",
             "Identifiers were replaced; " + config.code().done + ".",
             config.code().survives(),
-            Map.of("domain", config.domain(), "code", config.code().word(), "ids", IdRule.VERSION));
+            Map.of(
+                "domain",
+                config.domain(),
+                "code",
+                config.code().word(),
+                "ids",
+                ofSubjects || folded ? IdRule.VERSION : RECORD_KEYS));
     if (!ofSubjects) {
       return PlannedOperator.of(
-          name(), FieldType.CODE, note, keys -> codesOfValues(prf(keys, config)));
+          name(), FieldType.CODE, note, keys -> codesOfValues(prf(keys, config), folded));
     }
     int slot = context.slots().code(config.domain(), config.code().kind);
     Transformer codes =
@@ -168,30 +180,34 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
     return subjects;
   }
 
-  private static Transformer codesOfValues(Prf prf) {
-    return PerValue.bytes("an identifier", () -> new ValueCodes(prf));
+  private static Transformer codesOfValues(Prf prf, boolean folded) {
+    return PerValue.bytes("an identifier", () -> new ValueCodes(prf, folded));
   }
 
   /** Codes from values, for one batch. */
   private static final class ValueCodes implements PerValue.ToBytes {
 
     private final Prf prf;
+    private final boolean folded;
     private final byte[] answer = new byte[Prf.SIZE];
 
-    ValueCodes(Prf prf) {
+    ValueCodes(Prf prf, boolean folded) {
       this.prf = prf;
+      this.folded = folded;
     }
 
     @Override
     public PerValue.Answer of(byte[] buffer, int start, int end, ByteOutput output) {
-      if (IdRule.isPlain(buffer, start, end)) {
-        prf.compute(buffer, start, end, answer, 0);
+      int first = Blanks.start(buffer, start, end);
+      int last = Blanks.end(buffer, first, end);
+      if (first == last) {
+        return PerValue.Answer.MISSING;
+      }
+      if (folded) {
+        byte[] key = IdRule.normalize(buffer, first, last);
+        prf.compute(key, 0, key.length, answer, 0);
       } else {
-        byte[] id = IdRule.normalize(buffer, start, end);
-        if (id.length == 0) {
-          return PerValue.Answer.MISSING;
-        }
-        prf.compute(id, 0, id.length, answer, 0);
+        prf.compute(buffer, first, last, answer, 0);
       }
       int at = output.reserve(Codes.SIZE);
       Codes.encode(answer, 0, output.buffer(), at);

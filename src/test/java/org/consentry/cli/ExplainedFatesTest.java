@@ -39,7 +39,8 @@ final class ExplainedFatesTest {
     Map<String, Map<String, Long>> explained = new TreeMap<>();
     for (TableExtract table : plan.tables()) {
       explained.put(
-          table.name(), fates(table, new RowFates(plan.tables(), table, patient.decided())));
+          table.name(),
+          fates(table, new RowFates(plan.tables(), table, patient.decided(), plan.foldedTables())));
     }
     assertThat(explained).as("seed %d", SEED).isEqualTo(counted(clinic.internalManifest()));
     assertThat(explained.get("implants"))

@@ -159,11 +159,12 @@ class ExtractorTest {
     Tally tally =
         tallyOf(
             List.of("P-0", "2020-01-01", "1", "E-1"),
-            List.of("P-0", "2020-01-01", "1", "e-1 "),
+            List.of("P-0", "2020-01-01", "1", " E-1 "),
+            List.of("P-0", "2020-01-01", "1", "e-1"),
             List.of("P-0", "2020-01-01", "1", "E-2"),
             List.of("P-0", "2020-01-01", "1", ""));
 
-    assertThat(tally.excluded()).isEqualTo(Map.of(Exclusion.PARENT_EXCLUDED, 1L));
+    assertThat(tally.excluded()).isEqualTo(Map.of(Exclusion.PARENT_EXCLUDED, 2L));
     assertThat(tally.released()).isEqualTo(3);
   }
 

@@ -18,10 +18,24 @@ class KeyPrintsTest {
   @ParameterizedTest
   @CsvSource(
       ignoreLeadingAndTrailingWhitespace = false,
-      value = {"V-1,v-1", "V-1, V-1 ", "V-1,v-1\t", "É1,e\u03011", "É1,E\u03011"})
-  void agreesForEveryWayToWriteAKey(String key, String written) {
-
+      value = {"V-1, V-1 ", "V-1,V-1\t", "V-1,\u200BV-1\u00A0"})
+  void passesOverBlanksAtTheEndsOfAKey(String key, String written) {
     assertThat(print(prints, written)).isEqualTo(print(prints, key));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"eAb1,EAB1", "V-1,v-1", "É1,E\u03011", "1,01", "V 1,V1"})
+  void keepsKeysApartThatAreWrittenDifferently(String key, String other) {
+    assertThat(print(prints, other)).isNotEqualTo(print(prints, key));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"eAb1,EAB1", "V-1,v-1", "É1,e\u03011"})
+  void foldsTheKeysOfTablesThatAskForIt(String key, String other) {
+    KeyPrints folding = new KeyPrints(new PlainPrf("a"), Set.of("visits"));
+
+    assertThat(print(folding, "visits", other)).isEqualTo(print(folding, "visits", key));
+    assertThat(print(folding, "labs", other)).isNotEqualTo(print(folding, "labs", key));
   }
 
   @Test
@@ -54,6 +68,11 @@ class KeyPrintsTest {
         };
 
     assertThat(print(new KeyPrints(counting), "V-1")).isEqualTo(0xF1F2F3F4F5F6F7F8L);
+  }
+
+  private static long print(KeyPrints prints, String table, String key) {
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    return prints.of(table, bytes, 0, bytes.length);
   }
 
   private static long print(KeyPrints prints, String key) {

@@ -75,7 +75,7 @@ final class PlainExtract {
     }
     released.add(List.of(row.get(3), row.get(5), blankable, note, told));
     if (!row.get(3).isEmpty()) {
-      releasedKeys.add(normal(row.get(3)));
+      releasedKeys.add(row.get(3).strip());
     }
   }
 
@@ -93,7 +93,7 @@ final class PlainExtract {
     if (!covers(person, RecordCategory.VISIT, row)) {
       return Exclusion.RECORD_DATE.name();
     }
-    boolean parentIsOut = !row.get(4).isEmpty() && !releasedParents.contains(normal(row.get(4)));
+    boolean parentIsOut = !row.get(4).isEmpty() && !releasedParents.contains(row.get(4).strip());
     if (!releasedPersons.contains(person.number()) || parentIsOut) {
       return Exclusion.PARENT_EXCLUDED.name();
     }

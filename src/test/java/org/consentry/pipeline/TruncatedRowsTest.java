@@ -113,6 +113,7 @@ class TruncatedRowsTest {
                 false,
                 "patient",
                 Set.of(),
+                Set.of(),
                 FieldType.DATE,
                 LocalDate.of(2026, 11, 1),
                 PLACE,

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.data.Field;
+import org.consentry.data.IdRule;
 import org.consentry.data.RecordCategory;
 import org.consentry.pipeline.DecidePlan.CodeSlot;
 import org.consentry.pipeline.DerivedColumns;
@@ -198,6 +199,32 @@ class PlannerTest {
   }
 
   @Test
+  void foldsTheKeysOfATableThatAsksForItAndTheReferencesToThem() throws IOException {
+    write("map.yaml", MAPPING.replace("key: visit\n", "key: visit\n    compareKeys: folded\n"));
+
+    ExportPlan plan = plan();
+
+    assertThat(plan.foldedTables()).containsExactly("visits");
+    assertThat(plan.columns())
+        .filteredOn(column -> column.source().equals("visit"))
+        .extracting(column -> column.note().orElseThrow().parameters().get("ids"))
+        .containsOnly(IdRule.VERSION)
+        .hasSize(2);
+  }
+
+  @Test
+  void refusesToFoldAKeyOfSeveralColumns() throws IOException {
+    write(
+        "map.yaml",
+        MAPPING.replace("key: procedure\n", "key: [procedure, day]\n    compareKeys: folded\n"));
+
+    assertThat(problems())
+        .contains(
+            "map.yaml:20:18: error COMPARE_KEYS only a key of one column is folded but the key of"
+                + " 'procedures' has 2; remove compareKeys: folded");
+  }
+
+  @Test
   void theCohortLooksAtAsFewColumnsAsItNeedsAndHasNoParents() {
     var condition = plan().decide().cohort().orElseThrow().conditions().get(0);
 
@@ -375,14 +402,14 @@ class PlannerTest {
           birth_year integer = birth-year born (floor 1936)
 
         table     visits, VISIT, dated by day
-          visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-2: NFC, trim, upper-case letter by letter)
+          visit code = pseudonymize visit (code one-time, domain visit, ids key-rule-1: trim, byte by byte)
           patient code = pseudonymize patient (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter)
           year integer = generalize day (floor 1936, to year)
           age integer = age day (of subject.birthDate, topCode 89, withheld ages of people in the birth year bucket)
           dropped note
 
         table     procedures, PROCEDURE, dated by day
-          visit code = pseudonymize visit (code one-time, domain visit, ids id-rule-2: NFC, trim, upper-case letter by letter)
+          visit code = pseudonymize visit (code one-time, domain visit, ids key-rule-1: trim, byte by byte)
           patient code = pseudonymize patient (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter)
           cpt code = keep cpt
           dropped procedure, day

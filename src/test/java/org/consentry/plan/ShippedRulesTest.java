@@ -61,6 +61,7 @@ final class ShippedRulesTest {
             column,
             column.equals(rule.subject().value()),
             "patient",
+            Set.of(),
             Set.of(SubjectAttribute.values()),
             output.type().map(type -> type.value().type()).orElse(FieldType.TEXT),
             LocalDate.of(2026, 11, 1),

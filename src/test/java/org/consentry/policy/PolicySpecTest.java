@@ -165,6 +165,7 @@ final class PolicySpecTest {
             false,
             "patient",
             Set.of(),
+            Set.of(),
             output.type().orElseThrow().value().type(),
             LocalDate.of(2026, 11, 1),
             output.place(),

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
 
@@ -43,6 +44,7 @@ final class Context {
         column,
         column.equals("patient_id"),
         "patient",
+        Set.of(),
         EnumSet.allOf(SubjectAttribute.class),
         type,
         referenceDate,
