@@ -241,6 +241,7 @@ final class RunSession implements AutoCloseable {
     requireReplaced(plan, replaces);
     try {
       RunKeys.require(plan.studyKey(), plan.signingKey());
+      requireVaults(plan, "");
       requireSigner(plan);
       memberships().key();
       requireApprovers(plan, List.of(operator));
@@ -290,6 +291,7 @@ final class RunSession implements AutoCloseable {
     requireSamePlan(record, plan);
     RunRecord again = record.with(RunRecord.State.RUNNING, now(), "", 0).by(operator);
     try {
+      requireVaults(plan, "");
       requireSigner(plan);
       requireApprovers(plan, again.operators());
     } catch (ProblemException refused) {
@@ -311,6 +313,7 @@ final class RunSession implements AutoCloseable {
     StopRequest stop = new StopRequest();
     Thread hook = stopOnSignal(stop);
     try {
+      requireVaults(plan, record.run());
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
       return switch (batch(1).publish(record.run(), release, stop)) {
         case PUBLISHED -> published(record, release.releaseFolder(), release.rejected());
@@ -373,6 +376,10 @@ final class RunSession implements AutoCloseable {
 
   private void requireKnownReleases(ExportPlan plan) {
     ReleasesOut.requireKnown(ledger, state, plan.output().resolve(plan.job().name()));
+  }
+
+  private void requireVaults(ExportPlan plan, String run) {
+    RunKeys.requireVaults(state.home(), ledger, plan.job().study().id(), run, plan.studyKey());
   }
 
   private void requireSigner(ExportPlan plan) {

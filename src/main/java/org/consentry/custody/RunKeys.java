@@ -3,8 +3,10 @@ package org.consentry.custody;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.SubjectKeys;
 import org.consentry.keys.CodeVault;
@@ -13,7 +15,11 @@ import org.consentry.keys.OneTimeKey;
 import org.consentry.keys.Prf;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
+import org.consentry.keys.VaultHead;
 import org.consentry.pipeline.SubjectKeysOfRun;
+import org.consentry.release.Ledger;
+import org.consentry.release.LedgerEntry;
+import org.consentry.release.LedgerFact;
 import org.consentry.release.Staging;
 import org.consentry.transform.OperatorKeys;
 
@@ -33,6 +39,7 @@ public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
   private final StudyKey studyKey;
   private final OneTimeKey oneTimeKey;
   private final SigningKey signingKey;
+  private final Map<String, VaultHead> vaults = new ConcurrentHashMap<>();
   private final Map<String, Prf> keyed = new ConcurrentHashMap<>();
   private final Map<String, Prf> oneTime = new ConcurrentHashMap<>();
 
@@ -81,6 +88,45 @@ public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
     SigningKey.read(signing);
   }
 
+  /**
+   * Refuses a study whose releases have random codes that its vaults do not have any more.
+   *
+   * @param ledger the record of its releases
+   * @param run a run whose staged release has codes too; empty when there is none
+   * @throws org.consentry.problem.ProblemException category KEY when a vault is missing, empty,
+   *     older than the newest release or another one
+   */
+  public static void requireVaults(
+      Path stateFolder, Ledger ledger, String study, String run, KeyReference studyKey) {
+    Map<String, VaultHead> released = new TreeMap<>();
+    for (LedgerEntry entry : ledger.entries()) {
+      boolean isOut = entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.study().equals(study);
+      boolean isStaged = entry.kind() == LedgerEntry.Kind.STAGED && entry.run().equals(run);
+      if (isOut || isStaged) {
+        entry.fact(LedgerFact.VAULT).stream()
+            .flatMap(String::lines)
+            .flatMap(line -> VaultHead.parse(line).stream())
+            .forEach(head -> released.put(head.domain(), head));
+      }
+    }
+    StudyKey key = StudyKey.read(studyKey);
+    boolean isKeyOfStudy =
+        ledger
+            .lastPublished(study)
+            .flatMap(entry -> entry.fact(LedgerFact.STUDY_KEY))
+            .filter(pinned -> !pinned.equals(key.fingerprint()))
+            .isEmpty();
+    if (isKeyOfStudy) { // Another key is refused for itself.
+      released.values().forEach(head -> CodeVault.require(stateFolder, key, study, head));
+    }
+  }
+
+  /** The vaults that this run took codes from, as the fact {@link LedgerFact#VAULT}. */
+  String vaults() {
+    return new TreeMap<>(vaults)
+        .values().stream().map(VaultHead::text).collect(Collectors.joining("\n"));
+  }
+
   /** Where the one-time key of a run lives. */
   public static Path oneTimeFile(Staging staging) {
     return staging.work().resolve("one-time.key");
@@ -97,7 +143,10 @@ public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
 
   @Override
   public BytesColumn random(String domain, SubjectKeys subjects, IntPredicate selected) {
-    return CodeVault.open(stateFolder, studyKey, study, domain).codes(subjects, selected);
+    CodeVault vault = CodeVault.open(stateFolder, studyKey, study, domain);
+    BytesColumn codes = vault.codes(subjects, selected);
+    vault.head().ifPresent(head -> vaults.put(domain, head));
+    return codes;
   }
 
   @Override

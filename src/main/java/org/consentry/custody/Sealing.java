@@ -108,6 +108,9 @@ final class Sealing {
     facts.put(LedgerFact.CONSENT_FILE, plan.consentFile().toAbsolutePath().normalize().toString());
     facts.put(LedgerFact.STUDY_KEY, keys.studyFingerprint());
     facts.put(LedgerFact.SIGNING_KEY, keys.signing().publicKey().fingerprint());
+    if (!keys.vaults().isEmpty()) {
+      facts.put(LedgerFact.VAULT, keys.vaults());
+    }
     facts.put(LedgerFact.PLAN, plan.digest());
     facts.put(LedgerFact.RULES, RunContext.rules(plan.ruleSets()));
     facts.put(LedgerFact.DECISIONS, decided.digest());

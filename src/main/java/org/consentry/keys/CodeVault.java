@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.consentry.data.BytesColumn;
@@ -24,6 +26,7 @@ public final class CodeVault {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final int DRAWN_AT_ONCE = 256;
 
+  private final String domain;
   private final Prf entries;
   private final VaultFile file;
   private final VaultTable table;
@@ -32,7 +35,8 @@ public final class CodeVault {
   private int nextDrawn = drawn.length;
   private int committed;
 
-  private CodeVault(Prf entries, VaultFile file, SecureRandom random) {
+  private CodeVault(String domain, Prf entries, VaultFile file, SecureRandom random) {
+    this.domain = domain;
     this.entries = entries;
     this.file = file;
     this.random = random;
@@ -46,7 +50,7 @@ public final class CodeVault {
    * @param stateFolder the installation's state folder; the file is {@code
    *     vault/STUDY/DOMAIN.vault} below it
    * @throws org.consentry.problem.ProblemException of category KEY when the vault was written under
-   *     another key or is open to others, RUN_FAILED when it is damaged
+   *     another key, is open to others or is damaged
    */
   public static CodeVault open(Path stateFolder, StudyKey key, String study, String domain) {
     return open(stateFolder, key, study, domain, new SecureRandom());
@@ -56,7 +60,7 @@ public final class CodeVault {
       Path stateFolder, StudyKey key, String study, String domain, SecureRandom random) {
     VaultFile file =
         new VaultFile(fileOf(stateFolder, study, domain), key.vaultSeals(study, domain));
-    return new CodeVault(key.vaultEntries(study, domain), file, random);
+    return new CodeVault(domain, key.vaultEntries(study, domain), file, random);
   }
 
   static Path fileOf(Path stateFolder, String study, String domain) {
@@ -80,16 +84,38 @@ public final class CodeVault {
   }
 
   /**
-   * What the vault ends with now: 64 hexadecimal digits, or nothing for an empty vault. A ledger
-   * that notes it can tell later whether the vault was put back to an older state.
+   * What the vault begins and ends with now; empty for a vault without codes. The ledger records it
+   * with every release.
    */
-  public String head() {
-    return file.heads().isEmpty() ? "" : file.heads().get(file.heads().size() - 1);
+  public Optional<VaultHead> head() {
+    List<String> seals = file.heads();
+    return seals.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new VaultHead(domain, committed, seals.get(0), seals.get(seals.size() - 1)));
   }
 
-  /** Whether the vault still holds everything it held when {@link #head} was the one given. */
-  public boolean holds(String head) {
-    return head.isEmpty() || file.heads().contains(head);
+  /**
+   * Refuses a vault from which codes were released and which does not have all of them any more. A
+   * vault that went on since, in a run that did not release, has them all.
+   *
+   * @param released the vault's head at the study's newest release
+   * @throws org.consentry.problem.ProblemException of category KEY when the vault is missing,
+   *     empty, older or another one
+   */
+  public static void require(Path stateFolder, StudyKey key, String study, VaultHead released) {
+    Path path = fileOf(stateFolder, study, released.domain());
+    VaultFile file = new VaultFile(path, key.vaultSeals(study, released.domain()));
+    file.requireCodes(released.codes());
+    file.read();
+    if (file.heads().contains(released.newest())) {
+      return;
+    }
+    if (file.heads().isEmpty()) {
+      throw file.empty(released.codes());
+    }
+    throw file.heads().contains(released.first())
+        ? file.lost("VAULT_OLDER", "the vault of codes is older", released.codes())
+        : file.lost("VAULT_OTHER", "the vault of codes is another one", released.codes());
   }
 
   /** How many of the selected subjects have no code yet. Draws and writes nothing. */

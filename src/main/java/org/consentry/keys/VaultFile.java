@@ -59,6 +59,38 @@ final class VaultFile {
     return heads;
   }
 
+  /**
+   * Refuses a file that has no code, although releases have codes from it.
+   *
+   * @param codes how many codes it had when the study last released
+   */
+  void requireCodes(long codes) {
+    try {
+      if (Files.size(file) > HEADER) {
+        return;
+      }
+    } catch (NoSuchFileException gone) {
+      throw lost("VAULT_MISSING", "the vault of codes is missing", codes);
+    } catch (IOException e) {
+      throw unreadable();
+    }
+    throw empty(codes);
+  }
+
+  ProblemException empty(long codes) {
+    return lost("VAULT_EMPTY", "the vault of codes is empty", codes);
+  }
+
+  /** A vault that is not the one the study released from. */
+  ProblemException lost(String code, String what, long codes) {
+    return OwnerOnlyFiles.problem(
+        code,
+        place,
+        what + ", but releases of the study have codes from it; it had " + codes + " codes",
+        "restore it from the newest backup of the state folder: with new codes the next release"
+            + " would not match those before");
+  }
+
   /** Reads all entries; a file that is absent holds none. */
   VaultTable read() {
     try {
@@ -91,7 +123,7 @@ final class VaultFile {
           "VAULT_KEY",
           place,
           "the vault was written under another study key, or for another study or domain",
-          "use the key the study began with");
+          "use the key the study began with; if the key is right, restore the vault from its backup");
     }
   }
 
@@ -250,8 +282,7 @@ final class VaultFile {
   }
 
   private ProblemException damaged() {
-    return ProblemException.of(
-        Category.RUN_FAILED,
+    return OwnerOnlyFiles.problem(
         "VAULT_DAMAGED",
         place,
         "the vault of codes is damaged and drawing new codes would split known subjects",
@@ -259,8 +290,7 @@ final class VaultFile {
   }
 
   private ProblemException unreadable() {
-    return ProblemException.of(
-        Category.RUN_FAILED,
+    return OwnerOnlyFiles.problem(
         "VAULT_UNREADABLE",
         place,
         "the vault of codes cannot be read",

@@ -47,6 +47,8 @@ public enum LedgerFact {
   SIGNING_KEY,
   /** Fingerprint of the key patients are filed under. */
   LEDGER_KEY,
+  /** Code vaults, a line each: domain, number of codes, first and newest seal. */
+  VAULT,
   /** Digest of the plan. */
   PLAN,
   /** Rule sets of the plan, a line each: digest, blank, name and version. */

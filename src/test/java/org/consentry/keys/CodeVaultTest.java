@@ -186,13 +186,29 @@ class CodeVaultTest {
     codes(open(), 0, 3);
     byte[] backup = Files.readAllBytes(file);
     codes(open(), 3, 5);
-    String head = open().head();
-    assertThat(open().holds(head)).isTrue();
+    VaultHead head = open().head().orElseThrow();
+    codes(open(), 5, 6);
+    CodeVault.require(state, key, "STUDY-1", head);
 
     Files.write(file, backup);
 
-    assertThat(open().holds(head)).isFalse();
-    assertThat(open().holds("")).isTrue();
+    assertThatThrownBy(() -> CodeVault.require(state, key, "STUDY-1", head))
+        .hasMessage(
+            file
+                + ": error VAULT_OLDER the vault of codes is older, but releases of the study have"
+                + " codes from it; it had 5 codes; restore it from the newest backup of the state"
+                + " folder: with new codes the next release would not match those before");
+  }
+
+  @Test
+  void aHeadIsReadAsItWasWritten() {
+    assertThat(open().head()).isEmpty();
+    codes(open(), 0, 3);
+    VaultHead head = open().head().orElseThrow();
+
+    assertThat(VaultHead.parse(head.text())).contains(head);
+    assertThat(VaultHead.parse(head.text() + " ")).isEmpty();
+    assertThat(VaultHead.parse(head.text().replace(" 3 ", " 0 "))).isEmpty();
   }
 
   @Test
@@ -228,7 +244,8 @@ class CodeVaultTest {
   private String otherKey() {
     return file
         + ": error VAULT_KEY the vault was written under another study key, or for another study or"
-        + " domain; use the key the study began with";
+        + " domain; use the key the study began with; if the key is right, restore the vault from its"
+        + " backup";
   }
 
   private static Map<String, String> codes(CodeVault vault, int from, int to) {
