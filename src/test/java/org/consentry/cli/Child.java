@@ -12,6 +12,9 @@ import org.consentry.testing.Program;
 /** The program in a process of its own, which can be killed. */
 final class Child {
 
+  /** How many bytes of a source a split has. */
+  static final long SPLIT_BYTES = 512 << 10;
+
   private final Process process;
   private final Path log;
 
@@ -35,7 +38,7 @@ final class Child {
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Dconsentry.splitBytes=" + (512 << 10));
+            "-Dconsentry.splitBytes=" + SPLIT_BYTES);
     Path log = installation.root().resolve("child.log");
     try {
       return new Child(Program.java(options, main, words).start(log), log);
