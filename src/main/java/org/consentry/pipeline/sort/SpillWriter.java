@@ -30,6 +30,7 @@ public final class SpillWriter implements AutoCloseable {
   private byte[] output = new byte[OUTPUT_BYTES];
   private long written;
   private long total;
+  private int digest;
 
   SpillWriter(TableSort table, RowCodec codec, Path file, int capacity) {
     this.table = table;
@@ -67,7 +68,11 @@ public final class SpillWriter implements AutoCloseable {
 
   /** Writes the rows that were collected, in one segment a range. */
   private void flush() {
+    if (count == 0) {
+      return;
+    }
     RangeBounds bounds = table.bounds(rows, starts, ends, count);
+    digest = bounds.digest();
     int[] range = new int[count];
     int[] first = new int[bounds.ranges() + 1];
     for (int row = 0; row < count; row++) {
@@ -128,8 +133,7 @@ public final class SpillWriter implements AutoCloseable {
     WorkFiles.write(channel, index, 0, index.length);
     written += index.length;
     WorkFiles.close(channel);
-    return new SpillResult(
-        total, written, SpillFile.check(index), table.bounds(rows, starts, ends, 0).digest());
+    return new SpillResult(total, written, SpillFile.check(index), digest);
   }
 
   @Override

@@ -88,7 +88,7 @@ public final class TableSort {
 
   /** Whether the spill file of a split is there and still what was written. Reads it whole. */
   public boolean holds(int split, SpillResult result) {
-    return knows(result.bounds())
+    return (result.rows() == 0 || knows(result.bounds()))
         && SpillFile.open(file(split), result).filter(SpillFile::isWhole).isPresent();
   }
 
@@ -111,7 +111,7 @@ public final class TableSort {
    * @throws org.consentry.problem.ProblemException when one is not what was written
    */
   public void complete(List<SpillResult> splits) {
-    int count = splits.isEmpty() ? 0 : ranges(splits);
+    int count = ranges(splits.stream().filter(split -> split.rows() > 0).toList());
     List<List<Piece>> pieces = new ArrayList<>();
     for (int range = 0; range < count; range++) {
       pieces.add(new ArrayList<>());
@@ -136,6 +136,9 @@ public final class TableSort {
   }
 
   private synchronized int ranges(List<SpillResult> splits) {
+    if (splits.isEmpty()) {
+      return 0;
+    }
     RangeBounds known = bounds;
     if (known == null || splits.stream().anyMatch(split -> split.bounds() != known.digest())) {
       throw WorkFiles.damaged();

@@ -16,6 +16,9 @@ import org.consentry.problem.ProblemException;
 /** Files that a sort makes in staging: for their owner alone, and gone with the staging area. */
 final class WorkFiles {
 
+  /** Each thread keeps a buffer of this size outside the heap. */
+  private static final int PIECE_BYTES = 1 << 18;
+
   private WorkFiles() {}
 
   /** Creates a file, in place of one that an interrupted run left. */
@@ -47,10 +50,9 @@ final class WorkFiles {
   }
 
   static void write(FileChannel channel, byte[] bytes, int from, int to) {
-    ByteBuffer rest = ByteBuffer.wrap(bytes, from, to - from);
     try {
-      while (rest.hasRemaining()) {
-        channel.write(rest);
+      for (int at = from; at < to; ) {
+        at += channel.write(ByteBuffer.wrap(bytes, at, Math.min(PIECE_BYTES, to - at)));
       }
     } catch (IOException failed) {
       throw failed(failed);
@@ -59,15 +61,14 @@ final class WorkFiles {
 
   /** Reads exactly that many bytes. */
   static void read(FileChannel channel, long position, byte[] into, int from, int length) {
-    ByteBuffer rest = ByteBuffer.wrap(into, from, length);
-    long at = position;
     try {
-      while (rest.hasRemaining()) {
-        int read = channel.read(rest, at);
+      for (int done = 0; done < length; ) {
+        int piece = Math.min(PIECE_BYTES, length - done);
+        int read = channel.read(ByteBuffer.wrap(into, from + done, piece), position + done);
         if (read < 0) {
           throw damaged();
         }
-        at += read;
+        done += read;
       }
     } catch (IOException failed) {
       throw failed(failed);

@@ -46,7 +46,7 @@ class TableSortTest {
   private static final OptionalInt PATIENT = OptionalInt.of(1);
 
   /** Small enough that a few hundred rows make several segments, ranges, runs and parts. */
-  private static final SortSizes TINY = new SortSizes(700, 1_000, 1 << 16, 37);
+  private static final SortSizes TINY = new SortSizes(700, 1_500, 1 << 15, 37);
 
   @TempDir private Path folder;
 
@@ -114,6 +114,22 @@ class TableSortTest {
 
     assertThat(sort.parts()).containsExactly(new TableSort.Part(0, 0, 0));
     assertThat(SortedTables.rows(sort, SCHEMA)).isEmpty();
+  }
+
+  @Test
+  void takesNoBoundsFromASplitThatReleasesNothing() {
+    TableSort sort = sort(TINY);
+    List<List<@Nullable Object>> rows = rows(new Random(8), 200);
+    SpillResult nothing = spill(sort, 0, List.of(), 10);
+    SpillResult all = spill(sort, 1, rows, 10);
+    List<List<@Nullable Object>> expected = new ArrayList<>(rows);
+    expected.sort(reference());
+
+    assertThat(sort.holds(0, nothing)).isTrue();
+    sort.complete(List.of(nothing, all));
+
+    assertThat(SortedTables.rows(sort, SCHEMA)).isEqualTo(expected);
+    assertThat(files()).noneMatch(name -> name.endsWith(".sorted"));
   }
 
   @Test
