@@ -57,9 +57,16 @@ final class KillTest {
       child.kill();
       amidst += killed ? 1 : 0;
     }
+    int amidstParts = 0;
+    for (int parts : List.of(1, 3)) {
+      Child child = again(LIMITED);
+      amidstParts += child.until(() -> markers("", ".part") >= parts) ? 1 : 0;
+      child.kill();
+    }
     assertThat(again(LIMITED).end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
 
     assertThat(splits).isGreaterThan(10);
+    assertThat(amidstParts).isPositive();
     assertThat(amidst).isPositive();
     assertThat(installation.releases(LIMITED)).hasSizeGreaterThan(1);
     for (Path release : installation.releases(LIMITED)) {
@@ -154,6 +161,10 @@ final class KillTest {
 
   /** How many splits of visits are done in staging. */
   private int markers() {
+    return markers("visits-", ".marker");
+  }
+
+  private int markers(String beginning, String ending) {
     if (!Files.isDirectory(installation.home().resolve("runs"))) {
       return 0;
     }
@@ -164,7 +175,7 @@ final class KillTest {
     Path work = Staging.of(folder.resolve("releases"), runs.get(0).run()).work();
     String[] found =
         work.toFile()
-            .list((directory, name) -> name.startsWith("visits-") && name.endsWith(".marker"));
+            .list((directory, name) -> name.startsWith(beginning) && name.endsWith(ending));
     return found == null ? 0 : found.length;
   }
 
