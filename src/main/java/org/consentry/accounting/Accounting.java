@@ -67,7 +67,8 @@ public final class Accounting {
   private static final Set<Fact> OF_ALL = Set.of(Fact.INFORMATION, Fact.CRITERIA, Fact.DESCRIPTION);
 
   /**
-   * The account of a patient.
+   * The account of a patient. A release that is dated after the day of the request was made while
+   * the clock was ahead, and is in the account like any other.
    *
    * @param patient the id as the clinic writes it
    * @param since the first day
@@ -81,7 +82,7 @@ public final class Accounting {
     Map<Purpose, List<Held>> held = new LinkedHashMap<>();
     for (Published release : memberships.published()) {
       LocalDate day = LocalDate.ofInstant(release.entry().disclosedAt(), zone);
-      if (day.isBefore(since) || day.isAfter(until)) {
+      if (day.isBefore(since)) {
         continue;
       }
       try {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
 final class AccountingCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ClockOption clock = new ClockOption();
 
   @ArgGroup(multiplicity = "1")
   private PatientOption patient = new PatientOption();
@@ -59,6 +60,7 @@ final class AccountingCommand implements Callable<Integer> {
     refuse(id, RunSession.today());
     Account account;
     try (RunSession session = RunSession.ask(common.state(), console)) {
+      clock.accept(session);
       session.requireClock();
       LocalDate today = session.instant().atZone(ZoneId.systemDefault()).toLocalDate();
       LocalDate first = since == null ? today.minusYears(Accounting.YEARS) : since;

@@ -33,6 +33,7 @@ final class ApproveCommand implements Callable<Integer> {
   private static final int MAX_BYTES = 16 << 10;
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ClockOption clock = new ClockOption();
 
   @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
   private String run = "";
@@ -61,6 +62,7 @@ final class ApproveCommand implements Callable<Integer> {
     Runs.findStaged(state, run);
     Function<byte[], SshSignature> signature = signature();
     try (RunSession session = RunSession.open(state, common.console(), 1)) {
+      clock.accept(session);
       session.approve(Runs.findStaged(state, run), signature);
     }
     return 0;

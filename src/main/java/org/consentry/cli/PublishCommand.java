@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 final class PublishCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ClockOption clock = new ClockOption();
 
   @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
   private String run = "";
@@ -29,6 +30,7 @@ final class PublishCommand implements Callable<Integer> {
     Console console = common.console();
     Runs.findStaged(state, run);
     try (RunSession session = RunSession.open(state, console, 1)) {
+      clock.accept(session);
       RunRecord record = Runs.findStaged(state, run);
       ExportPlan plan = session.plan(record);
       return session.publish(record, plan);

@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
 final class RecallCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ClockOption clock = new ClockOption();
 
   @Parameters(
       paramLabel = "JOB",
@@ -63,6 +64,7 @@ final class RecallCommand implements Callable<Integer> {
     Console console = common.console();
     StateFolder state = common.state();
     try (RunSession session = RunSession.ask(state, console)) {
+      clock.accept(session);
       session.requireClock();
       return close.isEmpty() ? recall(session, state, console) : close(session, console);
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ClockOption clock = new ClockOption();
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
@@ -34,6 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
     RunRecord early = Runs.find(state, run);
     refuseEnded(early);
     try (RunSession session = RunSession.open(state, console, threads.count())) {
+      clock.accept(session);
       RunRecord record = Runs.find(state, run);
       refuseEnded(record);
       ExportPlan plan = session.plan(record);

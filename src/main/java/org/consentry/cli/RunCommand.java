@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ClockOption clock = new ClockOption();
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Parameters(paramLabel = "JOB", description = "the job file")
@@ -47,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
     ExportPlan plan = plan(state, console);
     plan.warnings().forEach(warning -> console.remark(warning.toString()));
     try (RunSession session = RunSession.open(state, console, threads.count())) {
+      clock.accept(session);
       if (createKeys) {
         MissingKeys.create(plan, state, session.hasReleased(plan.job().study().id()), console);
       }

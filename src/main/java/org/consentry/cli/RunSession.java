@@ -557,9 +557,7 @@ final class RunSession implements AutoCloseable {
    */
   void requireClock() {
     Instant now = clock.get();
-    ledger
-        .latest()
-        .filter(latest -> now.isBefore(latest.minus(CLOCK_TOLERANCE)))
+    aheadOf(now)
         .ifPresent(
             latest -> {
               throw ProblemException.of(
@@ -567,8 +565,28 @@ final class RunSession implements AutoCloseable {
                   "CLOCK",
                   Place.of(state.ledger().toString()),
                   "the clock reads " + now + ", before the latest entry of the ledger, " + latest,
-                  "set the machine's clock right, then try again");
+                  "set the machine's clock right, then try again; if it is right and was ahead"
+                      + " before, add --accept-clock REASON");
             });
+  }
+
+  /** The latest moment of the ledger, when a clock is behind it. */
+  private Optional<Instant> aheadOf(Instant now) {
+    return ledger.latest().filter(latest -> now.isBefore(latest.minus(CLOCK_TOLERANCE)));
+  }
+
+  /** Records that a person accepts the clock; does nothing when it is not behind the ledger. */
+  void acceptClock(String reason) {
+    Instant now = clock.get();
+    if (aheadOf(now).isEmpty()) {
+      console.remark("--accept-clock: the clock is not behind the ledger, nothing was recorded");
+      return;
+    }
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ACCEPTED, LedgerFact.Accepted.CLOCK.name());
+    facts.put(LedgerFact.REASON, reason);
+    facts.put(LedgerFact.ASKED_BY, operator);
+    door.note(LedgerEntry.Kind.ACCEPTED, "", "", "", facts);
   }
 
   /** Who works in this session. */

@@ -252,6 +252,17 @@ final class AccountingTest {
   }
 
   @Test
+  void leavesNoDisclosureOutThatWasMadeWhileTheClockWasAhead() {
+    clinic.on("2025-02-15").release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
+    LocalDate before = LocalDate.of(2024, 1, 12);
+
+    assertThat(accounting().of(SmallClinic.id(1), before.minusYears(6), before).owed())
+        .singleElement()
+        .extracting(Disclosed::days)
+        .isEqualTo(List.of(LocalDate.of(2025, 2, 15)));
+  }
+
+  @Test
   void datesADisclosureToTheDayItWentOutHoweverLateThatWasWrittenDown() {
     clinic.on("2024-01-10").release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
     LedgerEntry out = clinic.ledger().entries(LedgerEntry.Kind.PUBLISHED).get(0);

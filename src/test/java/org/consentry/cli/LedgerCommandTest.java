@@ -325,7 +325,8 @@ final class LedgerCommandTest {
         .endsWith(
             ", before the latest entry of the ledger, "
                 + ahead
-                + "; set the machine's clock right, then try again\n");
+                + "; set the machine's clock right, then try again; if it is right and was ahead"
+                + " before, add --accept-clock REASON\n");
     assertThat(place.releases(JOB)).hasSize(1);
     assertThat(place.call("ledger", "verify").exitCode()).isEqualTo(0);
     for (List<String> words :
@@ -335,6 +336,64 @@ final class LedgerCommandTest {
       assertThat(asked.err())
           .startsWith(place.home().resolve("ledger") + ": error CLOCK the clock reads ");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "accounting", "recall"})
+  void aClockThatWasAheadIsAcceptedWithAReasonThatTheLedgerRecords(String command) {
+    forger()
+        .append(
+            Instant.now().plus(Duration.ofDays(400)), LedgerEntry.Kind.EXPLAINED, Map.of());
+    List<String> words =
+        new ArrayList<>(
+            switch (command) {
+              case "run" -> List.of("run", place.job(JOB).toString());
+              case "accounting" -> List.of("accounting", "--patient", "P1");
+              default -> List.of("recall");
+            });
+    assertThat(place.call(words.toArray(String[]::new)).exitCode()).isEqualTo(75);
+
+    words.addAll(List.of("--accept-clock", "the battery of the clock was replaced"));
+    Answer accepted = place.call(words.toArray(String[]::new));
+
+    assertThat(accepted.exitCode()).as(accepted.err()).isEqualTo(0);
+    withLedger(
+        ledger ->
+            assertThat(ledger.entries(LedgerEntry.Kind.ACCEPTED))
+                .extracting(LedgerEntry::facts)
+                .containsExactly(
+                    Map.of(
+                        LedgerFact.ACCEPTED, "CLOCK",
+                        LedgerFact.ASKED_BY, System.getProperty("user.name"),
+                        LedgerFact.REASON, "the battery of the clock was replaced")));
+    assertThat(place.run(JOB).exitCode()).as("once is enough").isEqualTo(0);
+    Answer needless = place.call(words.toArray(String[]::new));
+    assertThat(needless.exitCode()).isEqualTo(0);
+    assertThat(needless.err())
+        .contains("--accept-clock: the clock is not behind the ledger, nothing was recorded\n");
+    withLedger(
+        ledger -> assertThat(ledger.entries(LedgerEntry.Kind.ACCEPTED)).hasSize(1));
+  }
+
+  @Test
+  void anEntryOfTheMeantimeDoesNotMakeTheClockRight() {
+    forger()
+        .append(
+            Instant.now().plus(Duration.ofDays(400)), LedgerEntry.Kind.EXPLAINED, Map.of());
+    forger().append(Instant.now(), LedgerEntry.Kind.EXPLAINED, Map.of());
+
+    assertThat(place.run(JOB).exitCode()).isEqualTo(75);
+  }
+
+  @Test
+  void aClockIsNotAcceptedWithoutAReason() {
+    Answer answer = place.call("recall", "--accept-clock", " ");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err())
+        .isEqualTo(
+            "--accept-clock: error REASON a reason has 1 to 500 characters; write why the clock is"
+                + " right and what was wrong before\n");
   }
 
   @Test
