@@ -1,8 +1,20 @@
 package org.consentry.cli;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.consentry.batch.BatchEngine;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
 import org.consentry.release.StateFolder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -17,6 +29,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -27,6 +40,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 final class Engine implements AutoCloseable {
 
   private static final String URL = "spring.datasource.url";
+
+  private static final List<String> TABLES =
+      List.of(
+          "BATCH_JOB_INSTANCE",
+          "BATCH_JOB_EXECUTION",
+          "BATCH_JOB_EXECUTION_PARAMS",
+          "BATCH_JOB_EXECUTION_CONTEXT",
+          "BATCH_STEP_EXECUTION",
+          "BATCH_STEP_EXECUTION_CONTEXT");
 
   private final ConfigurableApplicationContext context;
 
@@ -46,9 +68,95 @@ final class Engine implements AutoCloseable {
 
   /**
    * Starts Spring over the database of a state folder, with connections for so many threads. The
-   * caller holds the lock.
+   * caller has the lock.
+   *
+   * <p>The job repository can be made again at any time, because markers in staging record what is
+   * done. So embedded files that cannot be read are set aside and new ones made.
+   *
+   * @param remark receives one line when that was done
+   * @throws ProblemException category TEMPORARY when a database elsewhere cannot be used, or none
+   *     can be made
    */
-  static Engine start(StateFolder state, int threads) {
+  static Engine start(StateFolder state, int threads, Consumer<String> remark) {
+    if (!isWhole(state)) {
+      setAside(state, remark);
+    }
+    Engine engine = open(state, threads);
+    if (engine.isUsable()) {
+      return engine;
+    }
+    boolean isEmbedded = engine.isEmbedded(state);
+    engine.close();
+    if (!isEmbedded) {
+      throw unusable(URL, "check that the database is reachable");
+    }
+    setAside(state, remark);
+    Engine again = open(state, threads);
+    if (!again.isUsable()) {
+      again.close();
+      throw unusable(
+          state.database().toString(), "check free space and permissions of the state folder");
+    }
+    return again;
+  }
+
+  private static void setAside(StateFolder state, Consumer<String> remark) {
+    Path aside = state.setDatabaseAside(Instant.now());
+    remark.accept(
+        aside
+            + ": the files of the job repository could not be read and were set aside here; a new"
+            + " one was made, nothing else depends on them");
+  }
+
+  /**
+   * Whether the files of the embedded database can be opened at all. HSQLDB opens files without
+   * their version or user, takes them for a new database, and does not close them again.
+   */
+  private static boolean isWhole(StateFolder state) {
+    Path script = state.database("script");
+    Path properties = state.database("properties");
+    boolean isNew = Stream.of(script, properties, state.database("data")).noneMatch(Files::exists);
+    return isNew || (hasLine(properties, "version=2.") && hasLine(script, "CREATE USER "));
+  }
+
+  private static boolean hasLine(Path file, String beginning) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1)
+          .lines()
+          .anyMatch(line -> line.startsWith(beginning));
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private static ProblemException unusable(String place, String hint) {
+    return ProblemException.of(
+        Category.TEMPORARY,
+        "JOB_DATABASE",
+        Place.of(place),
+        "the job repository cannot be used",
+        hint + ", then try again");
+  }
+
+  private boolean isEmbedded(StateFolder state) {
+    return url(state).equals(context.getEnvironment().getProperty(URL));
+  }
+
+  /** Whether every row of the job repository can be read. */
+  private boolean isUsable() {
+    try {
+      context.getBean(JobRepository.class).getJobNames();
+      JdbcTemplate database = new JdbcTemplate(context.getBean(DataSource.class));
+      for (String table : TABLES) {
+        database.query("SELECT * FROM " + table, row -> {});
+      }
+      return true;
+    } catch (RuntimeException damaged) {
+      return false;
+    }
+  }
+
+  private static Engine open(StateFolder state, int threads) {
     SpringApplication application = new SpringApplication(Wiring.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setBannerMode(Banner.Mode.OFF);

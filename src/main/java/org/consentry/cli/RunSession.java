@@ -132,7 +132,7 @@ final class RunSession implements AutoCloseable {
 
   private BatchEngine batch(int workers) {
     if (engine == null) {
-      engine = Engine.start(state, threads);
+      engine = Engine.start(state, threads, console::remark);
     }
     return engine.batch(workers);
   }

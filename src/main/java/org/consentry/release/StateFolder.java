@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -17,6 +22,10 @@ import org.consentry.problem.ProblemException;
  * @param home the folder
  */
 public record StateFolder(Path home) {
+
+  private static final String DAMAGED = "db.damaged-";
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /**
    * Creates what is missing, and shuts the inner folders to everybody but their owner.
@@ -90,6 +99,38 @@ public record StateFolder(Path home) {
   /** Path prefix of the embedded database's files. */
   public Path database() {
     return home.resolve("db").resolve("consentry");
+  }
+
+  /** One of the embedded database's files, by the ending of its name. */
+  public Path database(String ending) {
+    return database().resolveSibling(database().getFileName() + "." + ending);
+  }
+
+  /**
+   * Renames the folder of the embedded database, so that another one can be made.
+   *
+   * @return its new name, {@code db.damaged-} and the moment
+   * @throws ProblemException category TEMPORARY when the disk refuses
+   */
+  public Path setDatabaseAside(Instant now) {
+    Path folder = home.resolve("db");
+    try {
+      Path aside = home.resolve(DAMAGED + STAMP.format(now));
+      for (int number = 2; Files.exists(aside); number++) {
+        aside = home.resolve(DAMAGED + STAMP.format(now) + "-" + number);
+      }
+      Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+      Folders.createShut(folder);
+      Folders.sync(home);
+      return aside;
+    } catch (IOException refused) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "JOB_DATABASE",
+          Place.of(folder.toString()),
+          "the damaged job repository cannot be set aside",
+          "check the permissions of the state folder");
+    }
   }
 
   /** Signers this installation trusts, in the form of OpenSSH's {@code allowed_signers}. */

@@ -341,9 +341,7 @@ final class LedgerCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"run", "accounting", "recall"})
   void aClockThatWasAheadIsAcceptedWithAReasonThatTheLedgerRecords(String command) {
-    forger()
-        .append(
-            Instant.now().plus(Duration.ofDays(400)), LedgerEntry.Kind.EXPLAINED, Map.of());
+    forger().append(Instant.now().plus(Duration.ofDays(400)), LedgerEntry.Kind.EXPLAINED, Map.of());
     List<String> words =
         new ArrayList<>(
             switch (command) {
@@ -371,15 +369,12 @@ final class LedgerCommandTest {
     assertThat(needless.exitCode()).isEqualTo(0);
     assertThat(needless.err())
         .contains("--accept-clock: the clock is not behind the ledger, nothing was recorded\n");
-    withLedger(
-        ledger -> assertThat(ledger.entries(LedgerEntry.Kind.ACCEPTED)).hasSize(1));
+    withLedger(ledger -> assertThat(ledger.entries(LedgerEntry.Kind.ACCEPTED)).hasSize(1));
   }
 
   @Test
   void anEntryOfTheMeantimeDoesNotMakeTheClockRight() {
-    forger()
-        .append(
-            Instant.now().plus(Duration.ofDays(400)), LedgerEntry.Kind.EXPLAINED, Map.of());
+    forger().append(Instant.now().plus(Duration.ofDays(400)), LedgerEntry.Kind.EXPLAINED, Map.of());
     forger().append(Instant.now(), LedgerEntry.Kind.EXPLAINED, Map.of());
 
     assertThat(place.run(JOB).exitCode()).isEqualTo(75);
