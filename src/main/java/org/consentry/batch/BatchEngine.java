@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.consentry.custody.ApprovedRelease;
 import org.consentry.custody.Custody;
 import org.consentry.problem.Category;
+import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.springframework.batch.core.BatchStatus;
@@ -124,6 +125,7 @@ public final class BatchEngine {
   }
 
   private static Optional<ProblemException> firstProblem(List<Throwable> failures) {
+    failures.forEach(OutOfMemory::endIfItIs);
     for (Throwable failure : failures) {
       for (Throwable at = failure; at != null; at = at.getCause()) {
         if (at instanceof ProblemException problem) {

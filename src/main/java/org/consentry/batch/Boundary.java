@@ -3,6 +3,7 @@ package org.consentry.batch;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.consentry.problem.Category;
+import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -10,7 +11,7 @@ import org.consentry.problem.ProblemException;
  * What leaves the rooms below and enters the framework. Spring Batch writes the message and stack
  * of every exception into its tables and its log, so only exceptions whose message is known to hold
  * no content may pass. Of any other, the type and the place in our code are kept and the message is
- * not.
+ * not. When memory ran out, the process ends here.
  */
 final class Boundary {
 
@@ -41,6 +42,7 @@ final class Boundary {
 
   /** A failure without its message, which may quote a record. */
   static ProblemException unexpected(Throwable failure) {
+    OutOfMemory.endIfItIs(failure);
     StackTraceElement[] stack = failure.getStackTrace();
     StackTraceElement ours = null;
     for (StackTraceElement frame : stack) {
@@ -54,8 +56,6 @@ final class Boundary {
         "INTERNAL",
         Place.of(where),
         "an unexpected " + failure.getClass().getSimpleName() + " ended the run",
-        failure instanceof OutOfMemoryError
-            ? "give the run more memory with CONSENTRY_JAVA_OPTS=-Xmx..."
-            : "report it with this line; the message is withheld because it may quote a record");
+        "report it with this line; the message is withheld because it may quote a record");
   }
 }

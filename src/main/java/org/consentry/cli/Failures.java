@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import org.consentry.problem.Category;
+import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import picocli.CommandLine;
@@ -23,18 +24,21 @@ final class Failures implements IExecutionExceptionHandler {
       commandLine.getErr().flush();
       return known.category().exitCode();
     }
-    commandLine
-        .getErr()
-        .println(
-            place(failure)
-                + ": error INTERNAL an unexpected "
-                + failure.getClass().getSimpleName()
-                + " ended the command; report it with this line");
+    OutOfMemory.endIfItIs(failure);
+    commandLine.getErr().println(unexpected(failure));
     commandLine.getErr().flush();
     return Category.RUN_FAILED.exitCode();
   }
 
-  private static String place(Exception failure) {
+  /** A line about a failure that is not ours, without its message. */
+  static String unexpected(Throwable failure) {
+    return place(failure)
+        + ": error INTERNAL an unexpected "
+        + failure.getClass().getSimpleName()
+        + " ended the command; report it with this line";
+  }
+
+  private static String place(Throwable failure) {
     for (StackTraceElement frame : failure.getStackTrace()) {
       if (frame.getClassName().startsWith("org.consentry.")) {
         return frame.getClassName() + ":" + frame.getLineNumber();

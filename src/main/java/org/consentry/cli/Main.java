@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import org.consentry.problem.Category;
+import org.consentry.problem.OutOfMemory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done; 1 failed; 2 usage; 3 released with tolerated bad rows; 4 staged, waits for",
       "approval; 10 files invalid;",
       "11 locked; 12 authority missing or expired; 13 disclosure check failed; 14 key not available;",
-      "15 stale; 20 verify failed; 75 try again; 130 and 143 stopped."
+      "15 stale; 20 verify failed; 75 try again; 130 and 143 stopped; 137 killed or out of memory."
     })
 public final class Main implements Runnable {
 
@@ -54,7 +55,22 @@ public final class Main implements Runnable {
    * @param arguments the words of the command line
    */
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> report(failure));
+    System.exit(codeOf(arguments));
+  }
+
+  private static int codeOf(String[] arguments) {
+    try {
+      return execute(arguments);
+    } catch (RuntimeException | Error unexpected) {
+      report(unexpected);
+      return Category.RUN_FAILED.exitCode();
+    }
+  }
+
+  private static void report(Throwable failure) {
+    OutOfMemory.endIfItIs(failure);
+    System.err.println(Failures.unexpected(failure));
   }
 
   /** Runs one command and returns its exit code. */

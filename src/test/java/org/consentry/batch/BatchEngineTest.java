@@ -530,7 +530,7 @@ class BatchEngineTest {
         new NumberFormatException("For input string: " + CANARY),
         nested,
         new AssertionError(CANARY),
-        new OutOfMemoryError(CANARY),
+        new StackOverflowError(CANARY),
         new ExceptionInInitializerError(CANARY));
   }
 

@@ -68,7 +68,7 @@ class WorkerPoolTest {
         List.of(
             new IllegalStateException(CANARY),
             new java.io.IOException(CANARY),
-            new OutOfMemoryError(CANARY),
+            new StackOverflowError(CANARY),
             new AssertionError(CANARY));
 
     for (Throwable failure : failures) {

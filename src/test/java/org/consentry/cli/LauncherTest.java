@@ -109,6 +109,16 @@ final class LauncherTest {
   }
 
   @Test
+  void endsTheProcessAtOnceWhenMemoryRunsOut() throws Exception {
+    assertThat(start(launcher, withJava()).lines())
+        .contains(
+            "-XX:+DisplayVMOutputToStderr",
+            "-XX:OnOutOfMemoryError=echo 'consentry: error OUT_OF_MEMORY memory ran out and the"
+                + " process ended at once. Give it more with CONSENTRY_JAVA_OPTS=-Xmx1g, then see"
+                + " consentry status.' >&2; kill -9 %p");
+  }
+
+  @Test
   void startsWithoutAnArchive() throws Exception {
     assertThat(start(launcher, withJava()).lines())
         .noneMatch(line -> line.contains("SharedArchiveFile") || line.contains("AOTCache"));
