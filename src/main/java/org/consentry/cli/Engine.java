@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.consentry.batch.BatchEngine;
 import org.consentry.problem.Category;
+import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.StateFolder;
@@ -152,6 +153,7 @@ final class Engine implements AutoCloseable {
       }
       return true;
     } catch (RuntimeException damaged) {
+      OutOfMemory.endIfItIs(damaged);
       return false;
     }
   }
