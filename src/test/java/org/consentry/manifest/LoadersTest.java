@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.consentry.data.FieldType;
 import org.consentry.data.Tally;
 import org.consentry.manifest.Disclosure.Output;
+import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,27 +122,19 @@ final class LoadersTest {
   /** What a program prints, with the loader before it; empty when it is not on this machine. */
   private Optional<String> run(String program, String needs, String loader, String script)
       throws IOException, InterruptedException {
-    if (!says(List.of(program, program.equals("Rscript") ? "-e" : "-c", needs))
-        .endsWith("exit 0")) {
+    if (!says(program, program.equals("Rscript") ? "-e" : "-c", needs).endsWith("exit 0")) {
       return Optional.empty();
     }
     Path file = folder.resolve("script");
     String load = new String(loaders.getOrDefault(loader, new byte[0]), StandardCharsets.UTF_8);
     Files.writeString(file, load + script);
-    return Optional.of(says(List.of(program, file.toString())));
+    return Optional.of(says(program, file.toString()));
   }
 
-  private String says(List<String> command) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
+  private String says(String... command) throws InterruptedException {
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(out.toFile())
-              .start();
-      int code = process.waitFor();
-      return Files.readString(out) + "exit " + code;
+      Program.Ended ended = Program.of(command).in(folder).run();
+      return ended.text() + "exit " + ended.exitCode();
     } catch (IOException absent) {
       return "absent";
     }
@@ -157,8 +150,9 @@ final class LoadersTest {
             """
             hard = tables["class"]
             print(list(hard["code"]), hard["number"].dtype, hard["number"][0], hard["number"][2])
-            print(hard["amount"][0], hard["seen_on"][0], hard["seen_on"][2])
-            print(hard["seen_at"].dtype.kind, list(hard["seen_at"].astype(str)))
+            print(hard["amount"][0], str(hard["seen_on"][0])[:10], str(hard["seen_on"][2])[:10])
+            times = hard["seen_at"].dt.strftime("%Y-%m-%d %H:%M:%S.%f").fillna("missing")
+            print(hard["seen_at"].dtype.kind, list(times))
             both = tables["2024_visits"]
             print(len(both), list(both.index), both["number"][0], both["seen_at"].dtype.kind)
             easy = tables["2024-visits"]
@@ -172,7 +166,7 @@ final class LoadersTest {
             """
             ['000', 'NA', '0010'] Int64 123456789012345678 -7
             1234567890123.4567 2024-02-29 1000-12-31
-            M ['2024-02-29 10:00:00.000', 'NaT', '2024-02-29 10:00:00.250']
+            M ['2024-02-29 10:00:00.000000', 'missing', '2024-02-29 10:00:00.250000']
             5 [0, 1, 2, 3, 4] 123456789012345678 M
             float64 M 12
             ['class', '2024_visits', '2024-visits', 'pd']
