@@ -186,7 +186,7 @@ final class Guide {
     }
     say("");
     if (disclosure.formulas() == Disclosure.Formulas.ESCAPE) {
-      say("In the CSV files a single quote (`'`) stands before each of them and is no part of the");
+      say("In the CSV files a single quote (`'`) precedes each of them and is no part of the");
       say("value. Parquet files have the texts as they are.").say("");
     } else {
       say(

@@ -5,12 +5,12 @@ import java.util.Set;
 
 /**
  * Safe Harbor on the days between two events, (C). One day between an event of 2020 and one of 2021
- * is the last day of 2020 and the first of 2021: days beside the years of both ends tell the days.
+ * is the last day of 2020 and the first of 2021: days beside the years of both ends give the days.
  * The years need not be those of the interval itself. Intervals of several rows of a person meet in
  * a common end, such as the death or the first operation, and add up to an interval between two
  * events whose years are released. So days are refused where the year of any event is released in
- * any table of the release, or where a year of birth beside an age gives one. Full years stand:
- * they tell no more than a year.
+ * any table of the release, or where a year of birth beside an age gives one. Full years are
+ * allowed: they give no more than a year.
  *
  * <p>Without any such year, days between events place nothing in the calendar.
  */
@@ -19,7 +19,7 @@ final class SafeHarborIntervals {
   private static final String DATES = Identifier.DATES.safeHarbor();
   private static final String BESIDE =
       "days between two events; the year of an event is released too, and years beside days can"
-          + " tell an exact day";
+          + " give an exact day";
 
   private final boolean yearsReleased;
 
@@ -56,7 +56,7 @@ final class SafeHarborIntervals {
     return true;
   }
 
-  /** Days that the source has counted look like any other number; only the name tells. */
+  /** Days that the source has counted look like any other number; only the name says so. */
   void doubt(Rule rule, Findings findings) {
     boolean removed = Set.of("age", "pseudonymize").contains(rule.operator());
     if (yearsReleased && !removed && !rule.isDerived() && ColumnNames.isInterval(rule.column())) {
@@ -64,7 +64,7 @@ final class SafeHarborIntervals {
           rule,
           FindingCode.SH_INTERVAL_KEPT,
           DATES,
-          "by its name holds " + BESIDE,
+          "by its name has " + BESIDE,
           "make sure that the years of its two events are not both known, or drop it");
     }
   }

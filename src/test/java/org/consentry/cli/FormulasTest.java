@@ -100,7 +100,7 @@ final class FormulasTest {
     assertThat(read("data/procedures.csv")).contains(",D,-4,11.00,'=1+1");
     assertThat(clinic.manifest().path("spreadsheets").toString())
         .isEqualTo("{\"formulas\":\"escape\",\"formulaCells\":2}");
-    assertThat(read("README.md")).contains("In the CSV files a single quote (`'`) stands before");
+    assertThat(read("README.md")).contains("In the CSV files a single quote (`'`) precedes each");
     assertThat(read("codebook.html")).contains("CSV files have a single quote before each");
     assertThat(read("manifest.html")).contains("CSV files have a single quote before each");
     assertThat(read("datapackage.json"))
