@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 import org.consentry.pipeline.Marker;
 import org.consentry.pipeline.PartMarker;
 import org.consentry.pipeline.PartTarget;
-import org.consentry.pipeline.RecordSpans;
+import org.consentry.pipeline.PeopleBehind;
 import org.consentry.pipeline.SplitResult;
 import org.consentry.pipeline.TableExtract;
 import org.consentry.pipeline.sort.TableSort;
@@ -198,7 +198,7 @@ final class Parts {
 
   /** Whose records a split that is done released, and of which days; empty when that is lost. */
   Optional<byte[]> spans(Split split) {
-    return staging.bytes(spansName(split)).filter(RecordSpans::isWhole);
+    return staging.bytes(spansName(split)).filter(PeopleBehind::isWhole);
   }
 
   /** The same of a split that a run just did or found done. */

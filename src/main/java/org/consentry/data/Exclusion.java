@@ -67,6 +67,44 @@ public enum Exclusion {
     return code;
   }
 
+  /** The group under which a recipient sees it. */
+  public ExclusionGroup group() {
+    return switch (this) {
+      case UNKNOWN_SUBJECT, PATIENT_AMBIGUOUS, PARENT_EXCLUDED -> ExclusionGroup.NOT_USABLE;
+      case NOT_IN_COHORT -> ExclusionGroup.NOT_IN_COHORT;
+      case BAD_RESTRICTION_ROW,
+          NO_CONSENT,
+          REFUSED,
+          EVIDENCE_MISSING,
+          PURPOSE,
+          STUDY,
+          RECIPIENT,
+          NOT_YET_VALID,
+          EXPIRED,
+          DUO_PERMISSION,
+          DUO_DISEASE,
+          DUO_METHODS,
+          DUO_NPU,
+          DUO_NCU,
+          DUO_NPUNCU,
+          DUO_IRB,
+          DUO_TS,
+          DUO_GS,
+          DUO_IS,
+          DUO_PS,
+          DUO_US,
+          DUO_OBLIGATION,
+          DUO_NEEDS_STEWARD,
+          MINOR,
+          WITHDRAWN,
+          DENIED,
+          CATEGORY,
+          RECORD_DATE,
+          DENIED_CATEGORY ->
+          ExclusionGroup.NOT_PERMITTED;
+    };
+  }
+
   /**
    * The reverse of {@link #code()}.
    *

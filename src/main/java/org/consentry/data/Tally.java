@@ -82,6 +82,17 @@ public record Tally(
         addNames(formulas, other.formulas));
   }
 
+  /** Rows left out, by group: every group, and every row that is not released. */
+  public Map<ExclusionGroup, Long> groups() {
+    EnumMap<ExclusionGroup, Long> groups = new EnumMap<>(ExclusionGroup.class);
+    for (ExclusionGroup group : ExclusionGroup.values()) {
+      groups.put(group, 0L);
+    }
+    excluded.forEach((reason, rows) -> groups.merge(reason.group(), rows, Long::sum));
+    groups.merge(ExclusionGroup.NOT_USABLE, rejectedTotal(), Long::sum);
+    return Collections.unmodifiableMap(groups);
+  }
+
   /** All excluded rows. */
   public long excludedTotal() {
     return sum(excluded);

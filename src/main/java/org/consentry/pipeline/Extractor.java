@@ -104,9 +104,12 @@ public final class Extractor {
     return counter.tally();
   }
 
-  /** Whose records were released so far, and of which days, as {@link RecordSpans} reads it. */
+  /**
+   * Whose records were released so far, and of which days, as {@link RecordSpans} reads it; and who
+   * is behind what was left out, as {@link PeopleBehind} reads it.
+   */
   public byte[] spans() {
-    return spans.toBytes();
+    return PeopleBehind.join(spans.toBytes(), counter.people());
   }
 
   private List<Column> transform(RowBatch batch, BitSet rejected) {
@@ -149,7 +152,10 @@ public final class Extractor {
                       blank)));
     }
     if (rejected.isEmpty()) {
-      blanks.forEach(blank -> blank.names.forEach(name -> counter.blanked(name, blank.count)));
+      blanks.forEach(
+          blank ->
+              blank.names.forEach(
+                  name -> counter.blanked(name, blank.blanked, selector.subjects())));
     }
     return columns;
   }
@@ -236,7 +242,7 @@ public final class Extractor {
         hidden.set(position);
       }
     }
-    counter.withheld(name, hidden.cardinality());
+    counter.withheld(name, hidden, selector.subjects());
     return hidden.isEmpty() ? column : Withholding.missing(column, hidden);
   }
 
@@ -259,7 +265,7 @@ public final class Extractor {
     if (mistakable.isPresent()) {
       throw mistakable(batch, output, mistakable.getAsInt());
     }
-    counter.withheld(output.name(), hidden.cardinality());
+    counter.withheld(output.name(), hidden, selector.subjects());
     return hidden.isEmpty() ? column : Withholding.coded(column, hidden, code);
   }
 
@@ -292,7 +298,7 @@ public final class Extractor {
     private final List<String> names;
     private final OnInvalid onInvalid;
     private final BitSet rejected;
-    private long count;
+    private final BitSet blanked = new BitSet();
 
     /**
      * Prepares counting.
@@ -325,7 +331,7 @@ public final class Extractor {
       }
       switch (onInvalid) {
         case STOP -> throw stop(position, inputs.get(input), expected);
-        case BLANK -> count++;
+        case BLANK -> blanked.set(position);
         case REJECT_ROW -> rejected.set(position);
       }
     }

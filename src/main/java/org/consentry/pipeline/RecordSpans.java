@@ -19,15 +19,10 @@ public final class RecordSpans {
   /**
    * Adds what a split released.
    *
-   * @param log what {@link SplitExtract#spans()} gave and {@link #isWhole} knows
+   * @param log what {@link SplitExtract#spans()} gave and {@link PeopleBehind#isWhole} knows
    */
   public void add(byte[] log) {
-    SpanLog.addTo(this, log);
-  }
-
-  /** Whether the bytes are a log of a split and whole. */
-  public static boolean isWhole(byte[] log) {
-    return SpanLog.isWhole(log);
+    SpanLog.addTo(this, PeopleBehind.spans(log));
   }
 
   void add(int subject, int first, int last) {

@@ -96,7 +96,7 @@ final class RowSelector {
     dates = dates(batch);
     counter.read((long) batch.rows() + batch.rejections().size());
     for (RowBatch.Rejection rejection : batch.rejections()) {
-      counter.rejected(rejection.reason(), 1);
+      counter.rejected(rejection.reason());
     }
     BytesColumn ids = (BytesColumn) batch.columns().get(table.subject());
     index.keys().findRaw(ids, found, rows);
@@ -110,14 +110,15 @@ final class RowSelector {
         lastDays[count] = dated ? (int) when.last() : SpanLog.FOREVER;
         subjects[count++] = found[row];
       } else {
-        counter.excluded(reason);
+        counter.excluded(reason, found[row]);
       }
     }
   }
 
   /** Drops selected rows an operator rejected, by position, and counts them. */
   void reject(java.util.BitSet positions, TallyCounter counter) {
-    counter.rejected(RejectReason.INVALID_VALUE, positions.cardinality());
+    positions.stream()
+        .forEach(position -> counter.rejected(RejectReason.INVALID_VALUE, subjects[position]));
     int kept = 0;
     for (int position = 0; position < count; position++) {
       if (!positions.get(position)) {

@@ -1,8 +1,6 @@
 package org.consentry.pipeline;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 /**
  * Which subjects a split let records out of, and from which day to which: what the ledger keeps so
@@ -10,7 +8,7 @@ import java.util.zip.CRC32C;
  * each other are one entry. Not thread-safe: one a split.
  *
  * <p>Written as entries of three variable-length numbers (the subject as a difference to the one
- * before, the first day, the days up to the last), and a CRC-32C at the end.
+ * before, the first day, the days up to the last). {@link PeopleBehind#join} makes it whole.
  */
 final class SpanLog {
 
@@ -75,31 +73,18 @@ final class SpanLog {
   /** All that was added, as {@link #addTo} reads it. */
   byte[] toBytes() {
     flush();
-    ByteBuffer whole = ByteBuffer.allocate(end + Integer.BYTES).put(bytes, 0, end);
-    return whole.putInt(crc(bytes, end)).array();
-  }
-
-  private static int crc(byte[] content, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(content, 0, length);
-    return (int) crc.getValue();
-  }
-
-  /** Whether these bytes were written by {@link #toBytes} and are whole. */
-  static boolean isWhole(byte[] log) {
-    int content = log.length - Integer.BYTES;
-    return content >= 0 && ByteBuffer.wrap(log).getInt(content) == crc(log, content);
+    return Arrays.copyOf(bytes, end);
   }
 
   /**
    * Adds what a log holds to what is known of a table.
    *
-   * @param log bytes that are {@link #isWhole whole}
+   * @param log what {@link #toBytes} wrote
    */
   static void addTo(RecordSpans spans, byte[] log) {
     Reader reader = new Reader(log);
     long subject = 0;
-    while (reader.at < log.length - Integer.BYTES) {
+    while (reader.at < log.length) {
       subject += reader.next();
       long first = reader.next();
       spans.add((int) subject, (int) first, (int) (first + reader.next()));

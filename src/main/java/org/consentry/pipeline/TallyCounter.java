@@ -1,13 +1,18 @@
 package org.consentry.pipeline;
 
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.consentry.data.Exclusion;
+import org.consentry.data.ExclusionGroup;
 import org.consentry.data.RejectReason;
 import org.consentry.data.Tally;
 
-/** Counts what becomes of rows. Not thread-safe: one a split. */
+/**
+ * Counts what becomes of rows, and which people are behind the rows that are left out and the cells
+ * that are emptied. Not thread-safe: one a split.
+ */
 final class TallyCounter {
 
   private final long[] excluded = new long[128];
@@ -16,6 +21,7 @@ final class TallyCounter {
   private final Map<String, Long> blanked = new TreeMap<>();
   private final Map<String, Map<String, Long>> answers = new TreeMap<>();
   private final Map<String, Long> formulas = new TreeMap<>();
+  private final PeopleBehind people = new PeopleBehind();
   private long read;
   private long released;
 
@@ -27,25 +33,50 @@ final class TallyCounter {
     released += rows;
   }
 
-  void excluded(int code) {
+  /**
+   * Counts a row left out.
+   *
+   * @param subject whose it is; negative when that is not known
+   */
+  void excluded(int code, int subject) {
     excluded[code]++;
-  }
-
-  void rejected(RejectReason reason, long rows) {
-    if (rows > 0) {
-      rejected.merge(reason, rows, Long::sum);
+    if (subject >= 0) {
+      people.leftOut(code, subject);
     }
   }
 
-  void withheld(String column, long cells) {
-    if (cells > 0) {
-      withheld.merge(column, cells, Long::sum);
-    }
+  /** Counts a row that could not be read, so that nobody knows whose it is. */
+  void rejected(RejectReason reason) {
+    rejected.merge(reason, 1L, Long::sum);
   }
 
-  void blanked(String column, long cells) {
-    if (cells > 0) {
-      blanked.merge(column, cells, Long::sum);
+  /** Counts a row of a subject that could not be used. */
+  void rejected(RejectReason reason, int subject) {
+    rejected(reason);
+    people.of(ExclusionGroup.NOT_USABLE.name()).set(subject);
+  }
+
+  /**
+   * Counts cells taken back.
+   *
+   * @param cells their positions
+   * @param subjects whose rows stand at which position
+   */
+  void withheld(String column, BitSet cells, int[] subjects) {
+    count(withheld, column, PeopleBehind.withheld(column), cells, subjects);
+  }
+
+  /** Counts cells set to missing, as {@link #withheld} does. */
+  void blanked(String column, BitSet cells, int[] subjects) {
+    count(blanked, column, PeopleBehind.blanked(column), cells, subjects);
+  }
+
+  private void count(
+      Map<String, Long> counts, String column, String name, BitSet cells, int[] subjects) {
+    if (!cells.isEmpty()) {
+      counts.merge(column, (long) cells.cardinality(), Long::sum);
+      BitSet behind = people.of(name);
+      cells.stream().forEach(position -> behind.set(subjects[position]));
     }
   }
 
@@ -57,6 +88,11 @@ final class TallyCounter {
     if (cells > 0) {
       formulas.merge(column, cells, Long::sum);
     }
+  }
+
+  /** Who is behind what was counted. */
+  PeopleBehind people() {
+    return people;
   }
 
   /** What was counted; fails when it does not balance. */

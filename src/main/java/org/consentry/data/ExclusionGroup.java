@@ -1,0 +1,14 @@
+package org.consentry.data;
+
+/**
+ * Why something is left out, as coarsely as a recipient is informed: the exact reasons stay in the
+ * clinic.
+ */
+public enum ExclusionGroup {
+  /** Consent or another rule of the clinic does not permit it. */
+  NOT_PERMITTED,
+  /** It may be released but the study does not need it. */
+  NOT_IN_COHORT,
+  /** It could not be read, belongs to no known patient, or lacks the record it belongs to. */
+  NOT_USABLE
+}
