@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.consentry.keys.SigningKey;
-import org.consentry.manifest.Disclosure;
 import org.consentry.manifest.ReleaseApprovals;
 import org.consentry.manifest.ReleaseSealer;
 import org.consentry.plan.ExportPlan;
@@ -80,20 +79,19 @@ public final class ApprovedRelease {
     sealing.publish(plan, release);
   }
 
-  /** A manifest names the one before it, so nothing may have been released in between. */
+  /**
+   * A manifest names the one before it, and its figures follow those of all releases of the study,
+   * so nothing of the study may have been released in between.
+   */
   private void requireSamePlace() {
-    String before =
-        context
-            .previous(plan.job().study().id(), plan.job().recipient().id())
-            .map(Disclosure.Earlier::sha256)
-            .orElse("");
-    if (!before.equals(fact(LedgerFact.PREVIOUS_SHA256))) {
+    String before = Long.toString(context.releases(plan.job().study().id()));
+    if (!before.equals(fact(LedgerFact.RELEASES_BEFORE))) {
       throw ProblemException.of(
           Category.STALE,
           "RELEASED_MEANWHILE",
           Place.of("run " + context.run()),
-          "the study released to this recipient after this release was staged, so it would not"
-              + " follow the newest one",
+          "another release of the study was published after this one was staged, so this one does"
+              + " not follow the newest",
           "resume the run: it makes the release anew, to be approved anew");
     }
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.consentry.component.Placed;
 import org.consentry.consent.ConsentFlow;
@@ -29,6 +30,7 @@ import org.consentry.job.Job;
 import org.consentry.job.Recipient;
 import org.consentry.job.Study;
 import org.consentry.manifest.Disclosure;
+import org.consentry.manifest.Figures;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.TableRule;
 import org.consentry.pipeline.Decided;
@@ -63,7 +65,13 @@ final class Disclosures {
     this.outcomes = outcomes;
   }
 
-  Disclosure tell(String release, LocalDateTime decidedAt, RunKeys keys) {
+  Disclosure tell(
+      String release,
+      LocalDateTime decidedAt,
+      RunKeys keys,
+      BiFunction<Tally, List<Disclosure.Table>, Figures> figures) {
+    Tally subjects = subjects();
+    List<Disclosure.Table> tables = plan.tables().stream().map(this::table).toList();
     return new Disclosure(
         new Disclosure.Release(
             plan.job().name(),
@@ -78,9 +86,10 @@ final class Disclosures {
         new Disclosure.Consent(
             policy(),
             List.of(decidedAt.atZone(context.zone()).toInstant()),
-            subjects(),
+            subjects,
             lines(decided.flow())),
-        plan.tables().stream().map(this::table).toList(),
+        tables,
+        figures.apply(subjects, tables),
         plan.identifiers(),
         inputs(keys),
         software(),

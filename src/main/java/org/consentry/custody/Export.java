@@ -27,6 +27,7 @@ import org.consentry.pipeline.LongSet;
 import org.consentry.pipeline.Parallel;
 import org.consentry.pipeline.PartExtract;
 import org.consentry.pipeline.PartMarker;
+import org.consentry.pipeline.PeopleBehind;
 import org.consentry.pipeline.RecordSpans;
 import org.consentry.pipeline.ReleasedRows;
 import org.consentry.pipeline.SplitExtract;
@@ -326,18 +327,24 @@ public final class Export implements Custody {
           "no subject may be released: " + decided().excluded(),
           "see consentry explain for one patient, or consentry plan for the flow");
     }
+    Map<String, LeftOut> leftOut = new LinkedHashMap<>();
+    plan.tables().forEach(table -> leftOut.put(table.name(), leftOut(table)));
     Members members =
-        new Members(plan, decided(), plan.tables().stream().map(this::spans).toList());
-    sealed = new Sealing(context).seal(plan, decided(), decidedAt(), keys, outcomes, members);
+        new Members(plan, decided(), leftOut.values().stream().map(LeftOut::spans).toList());
+    sealed =
+        new Sealing(context).seal(plan, decided(), decidedAt(), keys, outcomes, members, leftOut);
   }
 
-  /** Whose records of a table are released, and of which days. */
-  private RecordSpans spans(TableExtract table) {
+  /** Whose records of a table are released, and of which days; and whose are left out. */
+  private LeftOut leftOut(TableExtract table) {
     RecordSpans spans = new RecordSpans(decided().index().size());
+    PeopleBehind people = new PeopleBehind();
     for (Split split : splitsOf(table.source())) {
-      spans.add(parts.spansOf(split));
+      byte[] log = parts.spansOf(split);
+      spans.add(log);
+      people.add(log);
     }
-    return spans;
+    return new LeftOut(table.isSubjects(), spans, people);
   }
 
   private TableOutcome outcome(TableExtract table) {

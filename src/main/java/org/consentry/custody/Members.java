@@ -15,13 +15,11 @@ import java.util.stream.IntStream;
 import org.consentry.component.Placed;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.FieldType;
-import org.consentry.data.SubjectKeys;
 import org.consentry.job.Board;
 import org.consentry.job.CohortRecord;
 import org.consentry.job.CohortRule;
 import org.consentry.job.Job;
 import org.consentry.keys.LedgerKey;
-import org.consentry.keys.Prf;
 import org.consentry.pipeline.DecidePlan.CodeSlot;
 import org.consentry.pipeline.Decided;
 import org.consentry.pipeline.RecordSpans;
@@ -95,7 +93,10 @@ final class Members {
     List<int[]> grants = new ArrayList<>();
     int[] numbers = grants(grants);
     return MembershipWriter.write(
-        context.state().membership(context.run()), head, grants, new Rows(key.subjects(), numbers));
+        context.state().membership(context.run()),
+        head,
+        grants,
+        new Rows(new KeyedSubjects(decided.index().keys(), key), numbers));
   }
 
   private boolean isReleased(int subject) {
@@ -270,13 +271,11 @@ final class Members {
 
   /** The members, as the writer asks for them. */
   private final class Rows implements MembershipWriter.Members {
-    private final SubjectKeys keys = decided.index().keys();
-    private final Prf digests;
+    private final KeyedSubjects subjects;
     private final int[] grants;
-    private final byte[] digest = new byte[Prf.SIZE];
 
-    Rows(Prf digests, int[] grants) {
-      this.digests = digests;
+    Rows(KeyedSubjects subjects, int[] grants) {
+      this.subjects = subjects;
       this.grants = grants;
     }
 
@@ -287,9 +286,7 @@ final class Members {
 
     @Override
     public void digest(int member, byte[] into, int at) {
-      byte[] id = keys.key(members[member]);
-      digests.compute(id, 0, id.length, digest, 0);
-      System.arraycopy(digest, 0, into, at, Membership.DIGEST);
+      subjects.digest(members[member], into, at);
     }
 
     @Override

@@ -60,6 +60,13 @@ public record RunContext(
     return ledger.lastPublished(study).flatMap(entry -> entry.fact(LedgerFact.STUDY_KEY));
   }
 
+  /** How many releases of a study are out, to any recipient. */
+  long releases(String study) {
+    return ledger.entries(LedgerEntry.Kind.PUBLISHED).stream()
+        .filter(entry -> entry.study().equals(study))
+        .count();
+  }
+
   /** Who is in the releases that are out. */
   Memberships memberships() {
     return new Memberships(state, ledger);

@@ -3,6 +3,7 @@ package org.consentry.custody;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
@@ -25,6 +26,7 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 import org.consentry.release.Door;
+import org.consentry.release.FigureBook;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.LedgerFact;
 import org.consentry.sink.PartFiles;
@@ -45,12 +47,25 @@ final class Sealing {
       LocalDateTime decidedAt,
       RunKeys keys,
       Map<String, TableOutcome> outcomes,
-      Members members) {
+      Members members,
+      Map<String, LeftOut> leftOut) {
     FormulaCheck.check(plan.job().output(), outcomes);
     Path target = target(plan, decidedAt.toLocalDate());
+    LedgerKey ledgerKey = context.memberships().key();
+    FigureBook book =
+        FigureBook.open(
+            context.memberships(),
+            plan.job().study().id(),
+            context.run(),
+            decidedAt.toLocalDate(),
+            new KeyedSubjects(decided.index().keys(), ledgerKey));
     Disclosure disclosure =
         new Disclosures(plan, decided, context, outcomes)
-            .tell(String.valueOf(target.getFileName()), decidedAt, keys);
+            .tell(
+                String.valueOf(target.getFileName()),
+                decidedAt,
+                keys,
+                new FigureChoice(decided.index(), leftOut, book)::choose);
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     Path internal = context.state().manifests(context.run());
     ReleaseSealer.Sealed sealed =
@@ -61,7 +76,8 @@ final class Sealing {
             new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
     Map<LedgerFact, String> facts = facts(plan, decided, keys, target, sealed);
     facts.put(LedgerFact.ROWS, Long.toString(rows));
-    LedgerKey ledgerKey = context.memberships().key();
+    facts.put(LedgerFact.CREATED_AT, disclosure.release().createdAt().toString());
+    facts.put(LedgerFact.FIGURES_SHA256, book.write(context.state()));
     facts.put(LedgerFact.MEMBERSHIP_SHA256, members.write(context, ledgerKey));
     facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
     context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
@@ -133,9 +149,7 @@ final class Sealing {
     facts.put(
         LedgerFact.REQUIRED,
         plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));
-    context
-        .previous(plan.job().study().id(), plan.job().recipient().id())
-        .ifPresent(previous -> facts.put(LedgerFact.PREVIOUS_SHA256, previous.sha256()));
+    facts.put(LedgerFact.RELEASES_BEFORE, Long.toString(context.releases(plan.job().study().id())));
     context
         .door()
         .note(
@@ -153,7 +167,12 @@ final class Sealing {
     facts.put(LedgerFact.PUBLISHED_BY, context.operator());
     Door.Passage passage =
         new Door.Passage(
-            context.run(), plan.job().name(), plan.job().study().id(), sealed.target(), facts);
+            context.run(),
+            plan.job().name(),
+            plan.job().study().id(),
+            sealed.target(),
+            Instant.parse(sealed.facts().getOrDefault(LedgerFact.CREATED_AT, "")),
+            facts);
     context.door().publish(context.staging(), passage);
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
     context.staging().discard();

@@ -70,7 +70,8 @@ public enum Exclusion {
   /** The group under which a recipient sees it. */
   public ExclusionGroup group() {
     return switch (this) {
-      case UNKNOWN_SUBJECT, PATIENT_AMBIGUOUS, PARENT_EXCLUDED -> ExclusionGroup.NOT_USABLE;
+      case UNKNOWN_SUBJECT, PATIENT_AMBIGUOUS, PARENT_EXCLUDED, SPAN_END ->
+          ExclusionGroup.NOT_USABLE;
       case NOT_IN_COHORT -> ExclusionGroup.NOT_IN_COHORT;
       case BAD_RESTRICTION_ROW,
           NO_CONSENT,
@@ -95,6 +96,7 @@ public enum Exclusion {
           DUO_US,
           DUO_OBLIGATION,
           DUO_NEEDS_STEWARD,
+          BIRTH_DATE_UNREADABLE,
           MINOR,
           WITHDRAWN,
           DENIED,

@@ -9,6 +9,9 @@ public enum ExclusionGroup {
   NOT_PERMITTED,
   /** It may be released but the study does not need it. */
   NOT_IN_COHORT,
-  /** It could not be read, belongs to no known patient, or lacks the record it belongs to. */
+  /**
+   * It could not be read, belongs to no known patient, lacks the record it belongs to, or would
+   * narrow a secret shift of dates.
+   */
   NOT_USABLE
 }

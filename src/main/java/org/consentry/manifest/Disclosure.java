@@ -16,13 +16,14 @@ import org.consentry.data.FieldType;
 import org.consentry.data.Tally;
 
 /**
- * Everything a manifest says about one release: plain, exact, without a value of any patient. The
- * recipient's edition is made from it by {@link Edition#RECIPIENT}, which masks small counts.
+ * Everything a manifest says about one release: plain, exact, without a value of any patient. In
+ * the recipient's edition the figures take the place of the counts.
  *
  * @param release what was released when
  * @param authority who asked, who receives, why and under which rule
  * @param consent how consent was decided and what became of the subjects
  * @param tables the released tables, at least one, in order
+ * @param figures what the recipient sees of the counts
  * @param identifiers how each of the eighteen identifiers of Safe Harbor was handled, A to R
  * @param inputs what the release was made from
  * @param software name, version, Java and so on, in order
@@ -35,6 +36,7 @@ public record Disclosure(
     Authority authority,
     Consent consent,
     List<Table> tables,
+    Figures figures,
     List<HandledIdentifier> identifiers,
     Inputs inputs,
     Map<String, String> software,
@@ -67,6 +69,7 @@ public record Disclosure(
       Authority authority,
       Consent consent,
       List<Table> tables,
+      Figures figures,
       List<HandledIdentifier> identifiers,
       Inputs inputs,
       Map<String, String> software) {
@@ -75,6 +78,7 @@ public record Disclosure(
         authority,
         consent,
         tables,
+        figures,
         identifiers,
         inputs,
         software,
@@ -358,6 +362,11 @@ public record Disclosure(
         throw new IllegalArgumentException("a withheld cell holds a code or nothing, not both");
       }
     }
+
+    /** Whether cells set to missing by the operator are counted. */
+    public boolean countsBlanked() {
+      return absences.contains(Absence.BLANKED) || absences.contains(Absence.TRUNCATED);
+    }
   }
 
   /**
@@ -407,6 +416,11 @@ public record Disclosure(
     /** Plain words for the recipient. */
     public String words() {
       return words;
+    }
+
+    /** What a figure of such cells counts, as {@link Figure.Key} has it. */
+    public String of(String column) {
+      return name().toLowerCase(Locale.ROOT) + " " + column;
     }
   }
 

@@ -4,27 +4,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
- * The flow as a picture in the manner of CONSORT: read above, released below, who was left out to
- * the right; persons first, then each table's rows. Holds places in pixels; {@code flow.jte} draws.
+ * The flow as a picture in the manner of CONSORT 2010: read above, released below, what was left
+ * out to the right; persons first, then the rows of each table, in two columns when there are many.
+ * Fits one printed page, A4 or US Letter. Holds places in pixels; {@code flow.jte} draws.
  *
- * @param name what it counts
- * @param height of the picture, which is {@link #WIDTH} wide
+ * @param width of the drawing
+ * @param height of the drawing
  * @param boxes frames
  * @param lines from one box to another
- * @param texts what stands in the boxes
+ * @param texts what is written
  */
-record FlowDiagram(String name, int height, List<Box> boxes, List<Line> lines, List<Text> texts) {
+record FlowDiagram(int width, int height, List<Box> boxes, List<Line> lines, List<Text> texts) {
 
-  static final int WIDTH = 860;
+  static final String NAME = "Who was left out and why, from read to released";
 
-  private static final int STEP = 20;
-  private static final int LEFT = 10;
-  private static final int BOX = 300;
-  private static final int RIGHT = 370;
-  private static final int SIDE = WIDTH - RIGHT - LEFT;
+  /** What a printed page has room for beside its margins. */
+  static final int PAGE_WIDTH = 690;
+
+  static final int PAGE_HEIGHT = 900;
+
+  /** Average width of a letter. */
+  private static final double LETTER = 6.6;
+
+  private static final int STEP = 17;
+  private static final int MARGIN = 10;
+  private static final int MAIN = 210;
+  private static final int GAP = 30;
+  private static final int SIDE = 250;
+  private static final int COLUMN = MAIN + GAP + SIDE;
+  private static final int ONE_COLUMN = 4;
 
   /** A frame: left, top, width and height. */
   record Box(int x, int y, int width, int height) {}
@@ -32,8 +45,12 @@ record FlowDiagram(String name, int height, List<Box> boxes, List<Line> lines, L
   /** A line from one point to another. */
   record Line(int x1, int y1, int x2, int y2) {}
 
-  /** A text whose base line begins at a point. */
-  record Text(int x, int y, String content) {}
+  /**
+   * A text whose base line begins at a point.
+   *
+   * @param squeezed the width it is squeezed into; 0 for a text that has room
+   */
+  record Text(int x, int y, String content, int squeezed) {}
 
   FlowDiagram {
     boxes = List.copyOf(boxes);
@@ -41,32 +58,23 @@ record FlowDiagram(String name, int height, List<Box> boxes, List<Line> lines, L
     texts = List.copyOf(texts);
   }
 
-  /** One picture of everything; the numbers are those of the flow. */
+  /** The width it is shown with, so that it fits one page. */
+  int shownWidth() {
+    return (int) (width * scale());
+  }
+
+  /** The height it is shown with. */
+  int shownHeight() {
+    return (int) (height * scale());
+  }
+
+  private double scale() {
+    return Math.min(1, Math.min((double) PAGE_WIDTH / width, (double) PAGE_HEIGHT / height));
+  }
+
+  /** The picture of a flow. */
   static FlowDiagram of(List<Flow> flow) {
-    Layout layout = new Layout();
-    parts(flow).forEach(layout::part);
-    return layout.finished("Who was left out and why, from read to released");
-  }
-
-  /** One picture for persons and one for the rows of each table, so that each fits on a sheet. */
-  static List<FlowDiagram> each(List<Flow> flow) {
-    List<FlowDiagram> diagrams = new ArrayList<>();
-    parts(flow)
-        .forEach(
-            (name, part) -> {
-              Layout layout = new Layout();
-              layout.part(name, part);
-              diagrams.add(layout.finished(name + ": who was left out and why"));
-            });
-    return diagrams;
-  }
-
-  private static Map<String, List<Flow>> parts(List<Flow> flow) {
-    Map<String, List<Flow>> parts = new LinkedHashMap<>();
-    for (Flow line : flow) {
-      parts.computeIfAbsent(line.what(), key -> new ArrayList<>()).add(line);
-    }
-    return parts;
+    return new Layout(flow).finished();
   }
 
   static byte[] svg(List<Flow> flow) {
@@ -75,52 +83,108 @@ record FlowDiagram(String name, int height, List<Box> boxes, List<Line> lines, L
     return (head + svg).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Places one part below the other. */
+  /** Places one part below or beside the other. */
   private static final class Layout {
+    private final Map<String, List<Flow>> parts = new LinkedHashMap<>();
+    private final String day;
     private final List<Box> boxes = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<Text> texts = new ArrayList<>();
-    private int top = STEP / 2;
+    private int top = MARGIN;
 
-    private FlowDiagram finished(String name) {
-      return new FlowDiagram(name, top - STEP, boxes, lines, texts);
+    Layout(List<Flow> flow) {
+      flow.forEach(line -> parts.computeIfAbsent(line.what(), key -> new ArrayList<>()).add(line));
+      TreeSet<String> days = new TreeSet<>();
+      flow.forEach(line -> days.add(line.countedOn()));
+      day = days.isEmpty() ? "" : days.last();
     }
 
-    private void part(String name, List<Flow> part) {
-      List<Flow> leftOut = part.stream().filter(line -> !line.reason().isEmpty()).toList();
-      int height = Math.max(6, leftOut.size() + 2) * STEP;
-      int bottom = top + height - 2 * STEP;
-      int middle = LEFT + BOX / 2;
-      lines.add(new Line(middle, top + 2 * STEP, middle, bottom));
-      box(top, name + " read: " + count(part, "read"));
-      box(bottom, "released: " + count(part, "released"));
-      if (!leftOut.isEmpty()) {
-        lines.add(new Line(middle, top + 3 * STEP, RIGHT, top + 3 * STEP));
-        leftOut(leftOut, height);
+    FlowDiagram finished() {
+      int columns = parts.size() - 1 > ONE_COLUMN ? 2 : 1;
+      int column = 0;
+      int below = top;
+      for (Map.Entry<String, List<Flow>> part : parts.entrySet()) {
+        int bottom = part(part.getKey(), part.getValue(), MARGIN + column * (COLUMN + GAP));
+        below = Math.max(below, bottom);
+        boolean ends = part.getValue().get(0).table().isEmpty() || ++column == columns;
+        if (ends) {
+          column = 0;
+          top = below + STEP;
+        }
       }
-      top += height + 2 * STEP;
+      top = column == 0 ? top : below + STEP;
+      if (!day.isEmpty()) {
+        notes();
+      }
+      int width = 2 * MARGIN + columns * COLUMN + (columns - 1) * GAP;
+      return new FlowDiagram(width, top, boxes, lines, texts);
     }
 
-    private void box(int y, String content) {
-      boxes.add(new Box(LEFT, y, BOX, 2 * STEP));
-      texts.add(new Text(LEFT + 10, y + STEP + 5, content));
-    }
-
-    private void leftOut(List<Flow> leftOut, int height) {
-      boxes.add(new Box(RIGHT, top, SIDE, height));
-      texts.add(new Text(RIGHT + 10, top + STEP, "left out:"));
-      for (int i = 0; i < leftOut.size(); i++) {
-        Flow line = leftOut.get(i);
-        texts.add(new Text(RIGHT + 20, top + (i + 2) * STEP, line.meaning() + ": " + line.count()));
+    private void notes() {
+      for (String note :
+          List.of(
+              "About: rounded to the nearest 10. Fewer than 11 people are behind < 11.",
+              "Counted on " + day + " unless another day is given.")) {
+        texts.add(text(MARGIN, top + STEP / 2, note, COLUMN));
+        top += STEP;
       }
     }
 
-    private static String count(List<Flow> part, String step) {
-      return part.stream()
-          .filter(line -> line.step().equals(step))
-          .map(Flow::count)
-          .findFirst()
-          .orElse("");
+    /** Returns where it ends. */
+    private int part(String name, List<Flow> part, int left) {
+      List<String> read = new ArrayList<>();
+      List<String> out = new ArrayList<>();
+      List<String> released = new ArrayList<>();
+      for (Flow line : part) {
+        switch (line.step()) {
+          case "read" -> add(read, name + " read", line);
+          case "released" -> add(released, "Released", line);
+          default -> add(out, line.reason().isEmpty() ? title(line) : item(line), line);
+        }
+      }
+      int readBottom = box(left, top, MAIN, read);
+      int side = readBottom + STEP / 2;
+      int sideBottom = out.isEmpty() ? side : excluded(left, side, out);
+      int releasedTop = sideBottom + STEP / 2;
+      int middle = left + MAIN / 2;
+      lines.add(new Line(middle, readBottom, middle, releasedTop));
+      return box(left, releasedTop, MAIN, released);
+    }
+
+    private int excluded(int left, int at, List<String> out) {
+      int bottom = box(left + MAIN + GAP, at, SIDE, out);
+      int level = (at + bottom) / 2;
+      lines.add(new Line(left + MAIN / 2, level, left + MAIN + GAP, level));
+      return bottom;
+    }
+
+    private static String title(Flow line) {
+      return line.step().substring(0, 1).toUpperCase(Locale.ROOT) + line.step().substring(1);
+    }
+
+    private static String item(Flow line) {
+      return "\u2022 " + (line.countedOn().isEmpty() ? line.meaning() : line.label());
+    }
+
+    private void add(List<String> box, String words, Flow line) {
+      box.add(words + " (" + line.n() + ")");
+      if (!line.countedOn().isEmpty() && !line.countedOn().equals(day)) {
+        box.add("\u2003counted on " + line.countedOn());
+      }
+    }
+
+    /** Draws a box around its lines; returns where it ends. */
+    private int box(int x, int y, int width, List<String> content) {
+      int height = content.size() * STEP + STEP / 2;
+      boxes.add(new Box(x, y, width, height));
+      for (int i = 0; i < content.size(); i++) {
+        texts.add(text(x + MARGIN, y + (i + 1) * STEP - 1, content.get(i), width - 2 * MARGIN));
+      }
+      return y + height;
+    }
+
+    private static Text text(int x, int y, String content, int room) {
+      return new Text(x, y, content, content.length() * LETTER > room ? room : 0);
     }
   }
 }

@@ -41,7 +41,7 @@ final class Page {
           "consent/policy",
           "consent/decidedAt",
           "consent/subjects",
-          "masking",
+          "figures",
           "tables",
           "identifiers",
           "acknowledged",
@@ -136,8 +136,8 @@ final class Page {
     return word("edition").equals(Edition.INTERNAL.word());
   }
 
-  List<FlowDiagram> diagrams() {
-    return FlowDiagram.each(flow());
+  FlowDiagram diagram() {
+    return FlowDiagram.of(flow());
   }
 
   List<Flow> flow() {
@@ -245,6 +245,13 @@ final class Page {
     return released.isObject()
         ? word(released, "name") + " (" + word(released, "type") + ")"
         : "not released";
+  }
+
+  /** How many cells of a column are withheld or blanked, and when a figure was counted. */
+  static String cells(JsonNode column, String word) {
+    JsonNode released = column.path("released");
+    String day = word(released, word + "CountedOn");
+    return word(released, word + "Cells") + (day.isEmpty() ? "" : ", " + day);
   }
 
   /** What single values of a released column stand for. */

@@ -1,6 +1,7 @@
 package org.consentry.manifest;
 
 import org.consentry.data.Exclusion;
+import org.consentry.data.ExclusionGroup;
 import org.consentry.data.RejectReason;
 
 /** Why rows and persons are left out, in plain words for people who never saw the codes. */
@@ -46,6 +47,17 @@ final class Reasons {
       case DENIED_CATEGORY -> "a denial covers this kind of record";
       case PARENT_EXCLUDED -> "belongs to a record that was left out";
       case SPAN_END -> "a shifted date is too near an end of the records";
+    };
+  }
+
+  /** Words that complete: left out because ... */
+  static String words(ExclusionGroup group) {
+    return switch (group) {
+      case NOT_PERMITTED -> "consent does not permit it";
+      case NOT_IN_COHORT -> "the study does not need it";
+      case NOT_USABLE ->
+          "it could not be read, belongs to no known patient, lacks the record it belongs to, or is"
+              + " too near an end of the records";
     };
   }
 

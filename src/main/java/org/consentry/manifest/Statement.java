@@ -1,8 +1,10 @@
 package org.consentry.manifest;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import org.consentry.data.ExclusionGroup;
 import org.consentry.data.FieldType;
 import org.consentry.data.Tally;
 import org.consentry.manifest.Disclosure.Column;
@@ -24,12 +26,10 @@ final class Statement {
 
   private final Disclosure disclosure;
   private final Edition edition;
-  private final boolean withhold;
 
   private Statement(Disclosure disclosure, Edition edition) {
     this.disclosure = disclosure;
     this.edition = edition;
-    this.withhold = edition.withholdsTotals(disclosure);
   }
 
   /**
@@ -59,11 +59,16 @@ final class Statement {
     authority(node.putObject("authority"));
     consent(node.putObject("consent"));
     if (edition == Edition.RECIPIENT) {
-      ObjectNode masking = node.putObject("masking");
-      masking.put(
-          Edition.MASKED,
-          "a count of excluded or rejected from 1 to 10, or of cells left empty from 0 to 10");
-      masking.put(Edition.WITHHELD, "a number from which a masked count could be computed");
+      ObjectNode figures = node.putObject("figures");
+      figures.put("released", "exact, as it can be counted in the data");
+      figures.put("excluded", "rounded to the nearest 10");
+      figures.put(Figure.FEW, "fewer than 11 people are behind the count, or none");
+      figures.put(
+          Figure.Key.READ, "released and excludedTotal, added up; " + Figure.FEW + " adds nothing");
+      figures.put(
+          "countedOn",
+          "the day of the count; it is repeated in later releases of the study until 11 people"
+              + " moved");
     }
     ArrayNode tables = node.putArray("tables");
     disclosure.tables().forEach(table -> table(tables.addObject(), table));
@@ -153,10 +158,61 @@ final class Statement {
     Disclosure.Consent consent = disclosure.consent();
     Json.putAll(node.putObject("policy"), consent.policy());
     Json.putList(node, "decidedAt", consent.decidedAt().stream().map(Object::toString).toList());
-    node.set("subjects", edition.counts(consent.subjects(), withhold));
+    node.set("subjects", counts("", consent.subjects()));
     if (edition == Edition.INTERNAL) {
       lines(node.putObject("lines"), consent.lines());
     }
+  }
+
+  /**
+   * What became of persons or rows.
+   *
+   * @param table name of the table; empty for persons
+   */
+  private ObjectNode counts(String table, Tally tally) {
+    return switch (edition) {
+      case INTERNAL -> exact(tally);
+      case RECIPIENT -> figures(table, tally.released());
+    };
+  }
+
+  private static ObjectNode exact(Tally tally) {
+    ObjectNode node = Json.object();
+    node.put("read", tally.read());
+    node.put("released", tally.released());
+    node.put("excludedTotal", tally.excludedTotal());
+    ObjectNode excluded = node.putObject("excluded");
+    tally.excluded().forEach((reason, count) -> excluded.put(reason.name(), count.longValue()));
+    node.put("rejectedTotal", tally.rejectedTotal());
+    ObjectNode rejected = node.putObject("rejected");
+    tally.rejected().forEach((reason, count) -> rejected.put(reason.name(), count.longValue()));
+    return node;
+  }
+
+  private ObjectNode figures(String table, long released) {
+    ObjectNode node = Json.object();
+    ObjectNode countedOn = Json.object();
+    figure(node, countedOn, table, Figure.Key.READ);
+    node.put("released", released);
+    figure(node, countedOn, table, Figure.Key.EXCLUDED);
+    ObjectNode excluded = node.putObject("excluded");
+    for (ExclusionGroup group : ExclusionGroup.values()) {
+      figure(excluded, countedOn, table, group.name());
+    }
+    node.set("countedOn", countedOn);
+    return node;
+  }
+
+  private void figure(ObjectNode node, ObjectNode countedOn, String table, String what) {
+    Figure figure = disclosure.figures().of(table, what);
+    put(node, what, figure);
+    countedOn.put(what, figure.countedOn().toString());
+  }
+
+  private static void put(ObjectNode node, String name, Figure figure) {
+    figure
+        .number()
+        .ifPresentOrElse(number -> node.put(name, number), () -> node.put(name, figure.shown()));
   }
 
   /** Lines are of persons who are out, too, and tell of them what the recipient must not learn. */
@@ -181,7 +237,7 @@ final class Statement {
       item.put("table", reference.table());
       Json.putList(item, "keys", reference.keys());
     }
-    node.set("rows", edition.counts(table.rows(), withhold));
+    node.set("rows", counts(table.name(), table.rows()));
     ArrayNode columns = node.putArray("columns");
     table.columns().forEach(column -> column(columns.addObject(), table, column));
     ArrayNode files = node.putArray("files");
@@ -229,12 +285,24 @@ final class Statement {
     if (output.withheldAs().isPresent()) {
       node.put("withheldCells", withheld); // cells with the code can be counted, as rows can
     } else if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
-      edition.putCells(node, "withheldCells", withheld);
+      cells(node, table, Disclosure.Absence.WITHHELD, output.name(), withheld);
     }
-    if (output.absences().contains(Disclosure.Absence.BLANKED)
-        || output.absences().contains(Disclosure.Absence.TRUNCATED)) {
-      long cells = table.rows().blanked().getOrDefault(output.name(), 0L);
-      edition.putCells(node, "blankedCells", cells);
+    if (output.countsBlanked()) {
+      long blanked = table.rows().blanked().getOrDefault(output.name(), 0L);
+      cells(node, table, Disclosure.Absence.BLANKED, output.name(), blanked);
+    }
+  }
+
+  private void cells(
+      ObjectNode node, Table table, Disclosure.Absence absence, String column, long exact) {
+    String word = absence.name().toLowerCase(Locale.ROOT);
+    switch (edition) {
+      case INTERNAL -> node.put(word + "Cells", exact);
+      case RECIPIENT -> {
+        Figure figure = disclosure.figures().of(table.name(), absence.of(column));
+        put(node, word + "Cells", figure);
+        node.put(word + "CountedOn", figure.countedOn().toString());
+      }
     }
   }
 
@@ -255,8 +323,14 @@ final class Statement {
     }
   }
 
-  /** Plain words for every reason this manifest counts. */
+  /** Plain words for every group or reason this manifest counts. */
   private void reasons(ObjectNode node) {
+    if (edition == Edition.RECIPIENT) {
+      for (ExclusionGroup group : ExclusionGroup.values()) {
+        node.put(group.name(), Reasons.words(group));
+      }
+      return;
+    }
     Tally all = disclosure.consent().subjects();
     for (Table table : disclosure.tables()) {
       all = all.plus(table.rows());

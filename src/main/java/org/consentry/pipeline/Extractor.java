@@ -339,7 +339,7 @@ public final class Extractor {
     @Override
     public void unreleased(int position) {
       if (!isWithheld(position)) {
-        count++;
+        blanked.set(position);
       }
     }
 

@@ -27,6 +27,7 @@ public record Line(
       Comparator.comparing(Line::code)
           .thenComparing(Line::table)
           .thenComparing(Line::column)
+          .thenComparing(Line::action)
           .thenComparing(Line::from)
           .thenComparing(Line::to);
 

@@ -112,7 +112,7 @@ public final class Sending {
     texts.put(
         "README.md",
         Letter.of(list, now.atZone(zone).toLocalDate(), key.publicKey().fingerprint()));
-    RecallFolder.write(folder, texts, RunKeys.SIGNER, key);
+    RecallFolder.write(folder, texts, now, RunKeys.SIGNER, key);
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.put(LedgerFact.ASKED_BY, askedBy);
     facts.put(LedgerFact.RELEASE, list.release().name());

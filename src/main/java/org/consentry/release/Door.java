@@ -62,10 +62,16 @@ public final class Door {
    * @param job the job's name
    * @param study the study's id
    * @param target the folder to publish as; must not exist
+   * @param moment the time stamp of every file and folder of the release
    * @param facts what the ledger keeps: recipient, digests, key fingerprints, counts
    */
   public record Passage(
-      String run, String job, String study, Path target, Map<LedgerFact, String> facts) {
+      String run,
+      String job,
+      String study,
+      Path target,
+      Instant moment,
+      Map<LedgerFact, String> facts) {
     public Passage {
       EnumMap<LedgerFact, String> copy = new EnumMap<>(LedgerFact.class);
       copy.putAll(facts);
@@ -100,7 +106,7 @@ public final class Door {
     facts.put(LedgerFact.PREPARED_AT, prepared.toString());
     append(prepared, LedgerEntry.Kind.PREPARED, passage, facts);
     try {
-      flush(staging, target);
+      flush(staging, target, passage.moment());
       hinge.accept(Step.RENAME);
       Files.move(staging.release(), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException refused) {
@@ -151,9 +157,9 @@ public final class Door {
     }
   }
 
-  private void flush(Staging staging, Path target) throws IOException {
+  private void flush(Staging staging, Path target, Instant moment) throws IOException {
     hinge.accept(Step.FLUSH);
-    Folders.syncTree(staging.release());
+    Folders.settle(staging.release(), moment);
     Folders.create(folderOf(target));
   }
 

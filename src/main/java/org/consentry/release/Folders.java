@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -115,13 +119,22 @@ final class Folders {
     }
   }
 
-  /** Puts every file and folder below on the disk, children before parents. */
-  static void syncTree(Path folder) throws IOException {
+  /**
+   * Gives a folder, and every file and folder below, one time stamp, so that no file shows when it
+   * was written, and puts them on the disk, children before parents. Follows no link.
+   *
+   * @param moment the time stamp, whose fraction of a second is dropped
+   */
+  static void settle(Path folder, Instant moment) throws IOException {
+    FileTime stamp = FileTime.from(moment.truncatedTo(ChronoUnit.SECONDS));
     List<Path> all;
     try (Stream<Path> walk = Files.walk(folder)) {
       all = walk.toList();
     }
     for (int i = all.size() - 1; i >= 0; i--) {
+      Files.getFileAttributeView(
+              all.get(i), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setTimes(stamp, stamp, null);
       sync(all.get(i));
     }
   }

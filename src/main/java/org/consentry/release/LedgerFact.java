@@ -69,10 +69,14 @@ public enum LedgerFact {
   SUMS_SHA256,
   /** Digest of the file of who is in the release. */
   MEMBERSHIP_SHA256,
+  /** Digest of the file of the figures that the release shows. */
+  FIGURES_SHA256,
+  /** The moment of the manifest, ISO 8601 UTC. */
+  CREATED_AT,
   /** Name of the job's earlier release that this one replaces. */
   REPLACES,
-  /** Digest of the manifest of the release before, for the same study and recipient. */
-  PREVIOUS_SHA256,
+  /** How many releases of the study were published before this one was staged. */
+  RELEASES_BEFORE,
   /** How many rows could not be used. */
   REJECTED,
   /** How many approvals the release needs. */

@@ -131,8 +131,8 @@ public final class MembershipWriter {
     }
   }
 
-  /** Members by digest, so that their order tells nothing and one is found by halving. */
-  private static int[] inOrder(byte[] digests, int count) {
+  /** Numbers of people by digest, so that their order tells nothing and one is found by halving. */
+  static int[] inOrder(byte[] digests, int count) {
     long[] keyed = new long[count];
     for (int member = 0; member < count; member++) {
       int at = member * Membership.DIGEST;

@@ -69,6 +69,16 @@ public final class Memberships {
     return Membership.read(state.membership(release.entry().run()), sha256);
   }
 
+  /**
+   * The figures that a release showed.
+   *
+   * @throws ProblemException category VERIFY when they are not known any more
+   */
+  FigureFile figuresOf(Published release) {
+    return FigureFile.read(
+        state.figures(release.entry().run()), release.fact(LedgerFact.FIGURES_SHA256));
+  }
+
   /** What is wrong with the files, one problem a release; empty when the ledger's word holds. */
   public List<Problem> check() {
     List<Problem> problems = new ArrayList<>();
@@ -76,6 +86,9 @@ public final class Memberships {
       try {
         if (!release.fact(LedgerFact.MEMBERSHIP_SHA256).isEmpty()) {
           of(release);
+        }
+        if (!release.fact(LedgerFact.FIGURES_SHA256).isEmpty()) {
+          figuresOf(release);
         }
       } catch (ProblemException damaged) {
         problems.addAll(damaged.problems());

@@ -36,11 +36,12 @@ public final class RecallFolder {
    *
    * @param folder the folder to make
    * @param texts its files by name
+   * @param moment the time stamp of every file
    * @param principal what the signer is called
    * @throws ProblemException category TEMPORARY when the disk refuses; then nothing is there
    */
   public static void write(
-      Path folder, Map<String, String> texts, String principal, SigningKey key) {
+      Path folder, Map<String, String> texts, Instant moment, String principal, SigningKey key) {
     Path parent = folder.toAbsolutePath().resolveSibling(".").normalize();
     Path fresh = parent.resolve("." + folder.getFileName() + ".new");
     try {
@@ -60,6 +61,7 @@ public final class RecallFolder {
       Folders.replace(
           fresh.resolve(SUMS + ".sig"),
           SshSignature.sign(key, SshSignature.RECALL, signed).armored());
+      Folders.settle(fresh, moment);
       Folders.delete(folder);
       Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
       Folders.sync(parent);

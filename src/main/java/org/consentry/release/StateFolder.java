@@ -86,6 +86,11 @@ public record StateFolder(Path home) {
     return memberships().resolve(RunRecord.requireId(run) + ".members");
   }
 
+  /** The figures that the release of a run showed, beside {@link #membership}. */
+  public Path figures(String run) {
+    return memberships().resolve(RunRecord.requireId(run) + ".figures");
+  }
+
   /** The key under which the ledger's entries are authenticated and patients are filed. */
   public Path ledgerKey() {
     return home.resolve("ledger.key");

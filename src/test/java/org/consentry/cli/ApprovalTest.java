@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A job that asks for approval stops when it is sealed, and leaves as it was approved or not. */
 final class ApprovalTest {
@@ -198,7 +200,9 @@ final class ApprovalTest {
     approve("ann");
     approve("bob");
     assertThat(place.call("publish", run).exitCode()).isEqualTo(0);
-    assertThat(Installation.read(place.release(JOB).resolve("flow.csv"))).contains("WITHDRAWN");
+    Path internal = place.home().resolve("manifests/" + run + "/manifest.internal.json");
+    JsonNode exact = JsonMapper.shared().readTree(Installation.read(internal));
+    assertThat(exact.at("/predicate/consent/subjects/excluded/WITHDRAWN").asLong()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -256,6 +260,7 @@ final class ApprovalTest {
         other,
         Installation.read(place.job(JOB))
             .replace("job: " + JOB, "job: other")
+            .replace("id: uni-x", "id: uni-y")
             .replace("approval: {required: 2}\n", ""));
     assertThat(place.call("run", other.toString()).exitCode()).isEqualTo(0);
 

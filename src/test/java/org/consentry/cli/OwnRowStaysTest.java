@@ -42,7 +42,8 @@ final class OwnRowStaysTest {
     JsonNode told = clinic.manifest().path("consent").path("subjects");
     JsonNode patients = SampleReleases.table(clinic.manifest(), "patients").path("rows");
     assertThat(told.path("released").asLong()).isEqualTo(patients.path("released").asLong());
-    assertThat(told.path("excluded").path("CATEGORY").asString()).isEqualTo("<11");
+    assertThat(told.path("excluded").path("NOT_PERMITTED").asString()).isEqualTo("<11");
+    assertThat(told.path("read").asLong()).isEqualTo(WHOLE);
     assertThat(Attacker.attack(clinic.release()))
         .isNotEmpty()
         .allMatch(unknown -> unknown.high() > unknown.low() || unknown.high() == 0);

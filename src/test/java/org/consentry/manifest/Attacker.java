@@ -22,17 +22,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tries to compute masked counts from everything a recipient holds. It knows no shape of our files
- * but this: an object or a group of lines with a {@code read} is a sum of its other counts, a
- * {@code ...Total} is the sum of the counts beside it, and two groups that look alike may be the
- * same. Empty cells of CSV data are counted.
+ * Tries to compute exact counts from everything that recipients have of a study. It knows no shape
+ * of our files but this: an object or a group of lines with a {@code read} is a sum of its other
+ * counts, a {@code ...Total} is the sum of the counts beside it, and two groups that look alike, in
+ * one release or in two, may be the same. It takes a number among what is excluded, read or emptied
+ * as rounded to the nearest 10; a round number read is the sum of others and says nothing. Empty
+ * cells of CSV data are counted.
  */
 public final class Attacker {
 
   private static final Set<String> NOT_COUNTS = Set.of("schemaVersion", "bytes");
+  private static final Set<String> ROUNDED =
+      Set.of("NOT_PERMITTED", "NOT_IN_COHORT", "NOT_USABLE", "excludedTotal");
 
   /**
-   * A masked count and the bounds the attacker finds.
+   * A count that is not exact, and the bounds the attacker finds.
    *
    * @param name the path of the count in its file, names joined by {@code /}
    */
@@ -42,18 +46,20 @@ public final class Attacker {
   private record Group(String path, Map<String, String> cells, Map<String, String> shown) {}
 
   private final LinearSystem system = new LinearSystem();
-  private final Set<String> masked = new LinkedHashSet<>();
+  private final Set<String> inexact = new LinkedHashSet<>();
   private final List<Group> groups = new ArrayList<>();
   private int slacks;
 
   private Attacker() {}
 
-  /** Attacks a whole release: every JSON and CSV file in it. */
-  public static List<Unknown> attack(Path release) {
+  /** Attacks releases of a study: every JSON and CSV file in them. */
+  public static List<Unknown> attack(Path... releases) {
     return answer(
         () -> {
           Attacker attacker = new Attacker();
-          attacker.learnAll(release);
+          for (Path release : releases) {
+            attacker.learnAll(release);
+          }
           return attacker;
         });
   }
@@ -83,7 +89,7 @@ public final class Attacker {
   }
 
   private List<Unknown> unknowns() {
-    return masked.stream()
+    return inexact.stream()
         .map(name -> new Unknown(name, system.low(name), system.high(name)))
         .toList();
   }
@@ -91,10 +97,11 @@ public final class Attacker {
   private void learnAll(Path release) {
     try (Stream<Path> walk = Files.walk(release)) {
       for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-        String name = release.relativize(file).toString();
-        if (name.endsWith(".json")) {
+        String path = release.relativize(file).toString();
+        String name = release.getFileName() + ":" + path;
+        if (path.endsWith(".json")) {
           learn(name, JsonMapper.shared().readTree(Files.readString(file)));
-        } else if (name.endsWith(".csv") && !name.startsWith("data/")) {
+        } else if (path.endsWith(".csv") && !path.startsWith("data/")) {
           learnLines(name, csv(file));
         }
       }
@@ -154,20 +161,31 @@ public final class Attacker {
     if (NOT_COUNTS.contains(name)) {
       return false;
     }
-    if (shown.equals(Edition.MASKED)) {
-      long low = name.endsWith("Cells") ? 0 : 1;
-      masked.add(path);
-      system.bound(path, low, 10);
-    } else if (shown.equals(Edition.WITHHELD)) {
-      system.bound(path, 0, LinearSystem.MANY);
+    if (shown.equals(Figure.FEW)) {
+      boolean persons = path.contains("/subjects/");
+      inexact.add(path);
+      system.bound(path, 0, persons ? 10 : LinearSystem.MANY);
     } else if (shown.matches("\\d{1,15}")) {
-      system.bound(path, Long.parseLong(shown), Long.parseLong(shown));
+      number(path, name, Long.parseLong(shown));
     } else {
       return false;
     }
     group.cells().put(name, path);
     group.shown().put(name, shown);
     return true;
+  }
+
+  private void number(String path, String name, long shown) {
+    boolean rounded =
+        ROUNDED.contains(name) || (name.endsWith("Cells") && shown > 0 && shown % 10 == 0);
+    if (name.equals(Figure.Key.READ) && shown % 10 == 0) {
+      system.bound(path, 0, LinearSystem.MANY);
+    } else if (rounded) {
+      inexact.add(path);
+      system.bound(path, Math.max(11, shown - 5), shown + 4);
+    } else {
+      system.bound(path, shown, shown);
+    }
   }
 
   /** Lines with a step and a count, such as those of the flow. */
@@ -177,7 +195,9 @@ public final class Attacker {
       if (line.isMapped("count") && line.isMapped("step")) {
         Map<String, String> words = line.toMap();
         String reason = words.getOrDefault("reason", "");
-        String name = reason.isEmpty() ? words.getOrDefault("step", "") : reason;
+        String step = words.getOrDefault("step", "");
+        String whole = step.equals("excluded") ? "excludedTotal" : step;
+        String name = reason.isEmpty() ? whole : reason;
         String key = file + "/" + words.get("level") + "/" + words.get("table");
         Group group =
             byKey.computeIfAbsent(
@@ -187,6 +207,13 @@ public final class Attacker {
     }
     for (Group group : byKey.values()) {
       List<String> parts = new ArrayList<>(group.cells().values());
+      String total = group.path() + "/excludedTotal";
+      if (parts.remove(total)) {
+        List<String> excluded = new ArrayList<>(parts);
+        excluded.remove(group.path() + "/read");
+        excluded.remove(group.path() + "/released");
+        system.sum(total, excluded);
+      }
       if (parts.remove(group.path() + "/read")) {
         system.sum(group.path() + "/read", parts);
       }
@@ -238,7 +265,13 @@ public final class Attacker {
           boolean empties = kind.equals("blankedCells") || !released.has("withheldAs");
           if (released.has(kind) && empties) {
             parts.add(
-                "manifest.json/predicate/tables/" + t + "/columns/" + c + "/released/" + kind);
+                release.getFileName()
+                    + ":manifest.json/predicate/tables/"
+                    + t
+                    + "/columns/"
+                    + c
+                    + "/released/"
+                    + kind);
           }
         }
         if (empty >= 0 && !parts.isEmpty()) {

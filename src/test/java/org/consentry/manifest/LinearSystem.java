@@ -11,10 +11,10 @@ import java.util.Objects;
  * (Gauss, in whole numbers), then narrows every interval by every equation, given and derived,
  * until nothing moves.
  */
-final class LinearSystem {
+public final class LinearSystem {
 
   /** More than any count here; an unknown as large as this has no bound. */
-  static final long MANY = 1_000_000_000_000L;
+  public static final long MANY = 1_000_000_000_000L;
 
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<long[]> bounds = new ArrayList<>();
@@ -23,7 +23,7 @@ final class LinearSystem {
   private final List<Map<Integer, Long>> rows = new ArrayList<>();
 
   /** Says what an unknown lies between. Said twice, both hold. */
-  void bound(String name, long low, long high) {
+  public void bound(String name, long low, long high) {
     long[] known = bounds.get(number(name));
     known[0] = Math.max(known[0], low);
     known[1] = Math.min(known[1], high);
@@ -40,7 +40,7 @@ final class LinearSystem {
   }
 
   /** Says that a whole is the sum of its parts. */
-  void sum(String whole, List<String> parts) {
+  public void sum(String whole, List<String> parts) {
     Map<Integer, Long> row = new LinkedHashMap<>();
     row.merge(number(whole), -1L, Long::sum);
     parts.forEach(part -> row.merge(number(part), 1L, Long::sum));
@@ -49,15 +49,15 @@ final class LinearSystem {
   }
 
   /** Says that two counts are one. */
-  void equal(String one, String other) {
+  public void equal(String one, String other) {
     sum(one, List.of(other));
   }
 
-  long low(String name) {
+  public long low(String name) {
     return of(name)[0];
   }
 
-  long high(String name) {
+  public long high(String name) {
     return of(name)[1];
   }
 
@@ -66,7 +66,7 @@ final class LinearSystem {
   }
 
   /** Solves; false when what was said cannot be. */
-  boolean solve() {
+  public boolean solve() {
     List<Map<Integer, Long>> derived = new ArrayList<>(rows);
     for (int unknown = 0; unknown < bounds.size(); unknown++) {
       if (bounds.get(unknown)[1] >= MANY) {

@@ -58,6 +58,7 @@ final class LoadersTest {
                 table("2024_visits", HARD, EASY),
                 table("2024-visits", EASY),
                 table("pd", EASY)),
+            sample.figures(),
             sample.identifiers(),
             sample.inputs(),
             sample.software());

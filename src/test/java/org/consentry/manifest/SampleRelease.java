@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.consentry.data.Exclusion;
 import org.consentry.data.FieldType;
 import org.consentry.data.RejectReason;
@@ -40,6 +41,8 @@ final class SampleRelease {
   private static final String PATIENTS_CSV = "patient_id,birth_year\r\na,1950\r\nb,\r\n";
   private static final String VISITS_CSV =
       "visit_id,patient_id,note\r\n1,a,\"x\ny\"\r\n2,a,\r\n3,b,\r\n";
+
+  private static final LocalDate COUNTED_ON = LocalDate.parse("2026-11-23");
 
   final Path folder;
   final Path internal;
@@ -115,6 +118,7 @@ final class SampleRelease {
             approvals),
         plain.consent(),
         plain.tables(),
+        plain.figures(),
         plain.identifiers(),
         plain.inputs(),
         plain.software());
@@ -158,6 +162,7 @@ final class SampleRelease {
                 Map.of("PERMIT_FAILED", 38L, "RESTRICTS", 5L),
                 Map.of("PURPOSE", 31L, "WITHDRAWN", 7L))),
         List.of(patients(subjects, patients), visits(visits, rows)),
+        figures(subjects, visits),
         identifiers(),
         new Disclosure.Inputs(
             "1".repeat(64),
@@ -167,6 +172,38 @@ final class SampleRelease {
             Map.of("patients.csv", "4".repeat(64)),
             Map.of("study", "sha256:" + "5".repeat(64))),
         Map.of("consentry", "0.1.0"));
+  }
+
+  /** The figures of a first release in which every row left out is another person's. */
+  private static Figures figures(Tally subjects, Tally visits) {
+    Map<Figure.Key, Figure> figures = new TreeMap<>();
+    Map<String, Tally> tallies = Map.of("", subjects, "patients", subjects, "visits", visits);
+    tallies.forEach(
+        (table, tally) -> {
+          tally
+              .groups()
+              .forEach(
+                  (group, count) ->
+                      figures.put(
+                          new Figure.Key(table, group.name()),
+                          Figure.of(count, count, COUNTED_ON)));
+          long out = tally.read() - tally.released();
+          Figure leftOut = Figure.of(out, out, COUNTED_ON);
+          figures.put(new Figure.Key(table, Figure.Key.EXCLUDED), leftOut);
+          figures.put(
+              new Figure.Key(table, Figure.Key.READ),
+              Figure.read(tally.released(), leftOut, COUNTED_ON));
+        });
+    for (Disclosure.Absence absence :
+        List.of(Disclosure.Absence.WITHHELD, Disclosure.Absence.BLANKED)) {
+      Map<String, Long> cells =
+          absence == Disclosure.Absence.WITHHELD ? subjects.withheld() : subjects.blanked();
+      long count = cells.getOrDefault("birth_year", 0L);
+      figures.put(
+          new Figure.Key("patients", absence.of("birth_year")),
+          Figure.of(count, count, COUNTED_ON));
+    }
+    return new Figures(figures);
   }
 
   /** Names are dropped, and no column is known to hold any other. */

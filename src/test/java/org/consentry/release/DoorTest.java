@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Door.Step;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Wherever a process dies at the door, ledger and folders agree after the next start. */
 class DoorTest {
 
+  private static final Instant MOMENT = Instant.parse("2026-11-23T10:11:12.345Z");
   private static final String RUN = "job-20261123-r1";
   private static final String MANIFEST = "{\"release\":1}";
 
@@ -77,6 +79,19 @@ class DoorTest {
                 LedgerFact.STAGED, staging.release().toString(),
                 LedgerFact.MANIFEST_SHA256, HexFormat.of().formatHex(digest)));
     assertThat(door(step -> {}).publishedAs(RUN)).contains(target.toString());
+  }
+
+  @Test
+  void givesEveryFileAndFolderOneTimeStamp() throws IOException {
+    door(step -> {}).publish(staging, passage());
+
+    try (Stream<Path> walk = Files.walk(target)) {
+      for (Path each : walk.toList()) {
+        assertThat(Files.getLastModifiedTime(each).toInstant())
+            .as(each.toString())
+            .isEqualTo("2026-11-23T10:11:12Z");
+      }
+    }
   }
 
   @ParameterizedTest
@@ -296,7 +311,8 @@ class DoorTest {
   }
 
   private Door.Passage passage() {
-    return new Door.Passage(RUN, "job", "IRB-1", target, Map.of(LedgerFact.RECIPIENT, "uni-x"));
+    return new Door.Passage(
+        RUN, "job", "IRB-1", target, MOMENT, Map.of(LedgerFact.RECIPIENT, "uni-x"));
   }
 
   private List<LedgerEntry.Kind> kinds() {

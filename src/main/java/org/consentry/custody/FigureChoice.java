@@ -1,0 +1,116 @@
+package org.consentry.custody;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.data.Exclusion;
+import org.consentry.data.ExclusionGroup;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.Tally;
+import org.consentry.manifest.Disclosure;
+import org.consentry.manifest.Disclosure.Absence;
+import org.consentry.manifest.Disclosure.Output;
+import org.consentry.manifest.Figure;
+import org.consentry.manifest.Figures;
+import org.consentry.pipeline.PeopleBehind;
+import org.consentry.release.FigureBook;
+
+/** Chooses the figure of every count of a release that is not exact. */
+final class FigureChoice {
+
+  private static final String PERSONS = "";
+
+  private final SubjectIndex index;
+  private final Map<String, LeftOut> tables;
+  private final FigureBook book;
+
+  /**
+   * Figures of a run.
+   *
+   * @param tables whose rows are left out, by table
+   * @param book what earlier releases showed
+   */
+  FigureChoice(SubjectIndex index, Map<String, LeftOut> tables, FigureBook book) {
+    this.index = index;
+    this.tables = tables;
+    this.book = book;
+  }
+
+  /** The figures of persons and tables, whose exact counts are given. */
+  Figures choose(Tally persons, List<Disclosure.Table> tallied) {
+    persons(persons.released());
+    tallied.forEach(this::table);
+    return book.choose();
+  }
+
+  private void persons(long released) {
+    BitSet out = new BitSet();
+    for (ExclusionGroup group : ExclusionGroup.values()) {
+      BitSet people = persons(group);
+      out.or(people);
+      book.count(new Figure.Key(PERSONS, group.name()), people.cardinality(), people);
+    }
+    book.count(new Figure.Key(PERSONS, Figure.Key.EXCLUDED), out.cardinality(), out);
+    BitSet all = new BitSet();
+    all.set(0, index.size());
+    book.read(PERSONS, released, all);
+  }
+
+  /** Persons who are out, and those whose own row is. */
+  private BitSet persons(ExclusionGroup group) {
+    BitSet people = new BitSet();
+    byte[] exclusions = index.exclusions();
+    for (int subject = 0; subject < exclusions.length; subject++) {
+      if (exclusions[subject] != 0 && Exclusion.ofCode(exclusions[subject]).group() == group) {
+        people.set(subject);
+      }
+    }
+    tables.values().stream()
+        .filter(LeftOut::isOfPersons)
+        .forEach(own -> people.or(own.people().of(group.name())));
+    return people;
+  }
+
+  private void table(Disclosure.Table table) {
+    LeftOut left = Optional.ofNullable(tables.get(table.name())).orElseThrow();
+    BitSet out = new BitSet();
+    table
+        .rows()
+        .groups()
+        .forEach(
+            (group, rows) -> {
+              BitSet people = left.people().of(group.name());
+              out.or(people);
+              book.count(new Figure.Key(table.name(), group.name()), rows, people);
+            });
+    long rows = table.rows().read() - table.rows().released();
+    book.count(new Figure.Key(table.name(), Figure.Key.EXCLUDED), rows, out);
+    BitSet read = (BitSet) out.clone();
+    for (int subject = 0; subject < index.size(); subject++) {
+      if (left.spans().holds(subject)) {
+        read.set(subject);
+      }
+    }
+    book.read(table.name(), table.rows().released(), read);
+    table.columns().stream()
+        .flatMap(column -> column.output().stream())
+        .forEach(output -> cells(table, output, left.people()));
+  }
+
+  private void cells(Disclosure.Table table, Output output, PeopleBehind people) {
+    String column = output.name();
+    if (output.absences().contains(Absence.WITHHELD)) {
+      book.count(
+          new Figure.Key(table.name(), Absence.WITHHELD.of(column)),
+          table.rows().withheld().getOrDefault(column, 0L),
+          people.of(PeopleBehind.withheld(column)));
+    }
+    if (output.countsBlanked()) {
+      book.count(
+          new Figure.Key(table.name(), Absence.BLANKED.of(column)),
+          table.rows().blanked().getOrDefault(column, 0L),
+          people.of(PeopleBehind.blanked(column)));
+    }
+  }
+}
