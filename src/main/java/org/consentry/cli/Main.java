@@ -56,7 +56,9 @@ public final class Main implements Runnable {
    */
   public static void main(String[] arguments) {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> report(failure));
-    System.exit(codeOf(arguments));
+    int code = codeOf(arguments);
+    ExitCode.is(code);
+    System.exit(code);
   }
 
   private static int codeOf(String[] arguments) {

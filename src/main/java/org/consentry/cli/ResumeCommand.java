@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     description = {
       "Takes up a run that failed, was stopped or was killed, where it ended;",
-      "publishes one that is staged, when enough approvals hold."
+      "publishes one that is staged, when enough approvals hold; shows where the release of one that",
+      "is published is."
     },
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
@@ -33,11 +34,14 @@ final class ResumeCommand implements Callable<Integer> {
     StateFolder state = common.state();
     Console console = common.console();
     RunRecord early = Runs.find(state, run);
-    refuseEnded(early);
+    refuseAbandoned(early);
     try (RunSession session = RunSession.open(state, console, threads.count())) {
       clock.accept(session);
       RunRecord record = Runs.find(state, run);
-      refuseEnded(record);
+      refuseAbandoned(record);
+      if (record.state() == RunRecord.State.PUBLISHED) {
+        return session.showRelease(record);
+      }
       ExportPlan plan = session.plan(record);
       return record.state() == RunRecord.State.STAGED
           ? session.publish(record, plan)
@@ -45,16 +49,14 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private static void refuseEnded(RunRecord record) {
-    switch (record.state()) {
-      case PUBLISHED, ABANDONED ->
-          throw ProblemException.of(
-              Category.USAGE,
-              "RUN_ENDED",
-              Place.of("run " + record.run()),
-              "the run is " + record.state() + " and cannot be resumed",
-              "start another with consentry run");
-      case RUNNING, FAILED, STOPPED, STAGED -> {}
+  private static void refuseAbandoned(RunRecord record) {
+    if (record.state() == RunRecord.State.ABANDONED) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "RUN_ENDED",
+          Place.of("run " + record.run()),
+          "the run is ABANDONED and cannot be resumed",
+          "start another with consentry run");
     }
   }
 }

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -85,7 +83,6 @@ final class RunSession implements AutoCloseable {
   private final int threads;
   private final Ledger ledger;
   private final Door door;
-  private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Engine engine;
 
   /** What a session is opened for. */
@@ -124,7 +121,7 @@ final class RunSession implements AutoCloseable {
         LedgerCheck.require(ledger, state, SignersFile.trusted(state));
         settle();
       }
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       lock.close();
       throw failed;
     }
@@ -178,23 +175,29 @@ final class RunSession implements AutoCloseable {
     return new RunSession(state, console, 1, step -> {}, Instant::now, Purpose.LOOK);
   }
 
-  /** Settles ledger, folders and records after a crash. */
+  /** Settles ledger, folders and records after a crash, and removes what it left half done. */
   private void settle() {
     door.reconcile();
+    records.removeUnfinished();
     for (RunRecord record : records.all()) {
       switch (record.state()) {
         case RUNNING, FAILED, STOPPED, STAGED -> settle(record);
-        case PUBLISHED, ABANDONED -> {}
+        case PUBLISHED -> removeStaging(record);
+        case ABANDONED -> {}
       }
     }
   }
 
-  /** A run may have failed on its way out, when its release was in its place already. */
+  /** A run may have ended after its release was published and before its record was written. */
   private void settle(RunRecord record) {
-    Optional<String> release = door.publishedAs(record.run());
+    Optional<LedgerEntry> release = door.publication(record.run());
     if (release.isPresent()) {
       discard(record);
-      records.write(record.published(now(), release.get(), 0));
+      records.write(
+          record.published(
+              now(),
+              release.get().fact(LedgerFact.TARGET).orElse(""),
+              codeOf(release.get().fact(LedgerFact.REJECTED))));
     } else if (record.state() == RunRecord.State.RUNNING) {
       records.write(
           record.with(
@@ -202,6 +205,21 @@ final class RunSession implements AutoCloseable {
               now(),
               "the process ended before the run did",
               Category.TEMPORARY.exitCode()));
+    }
+  }
+
+  private static int codeOf(Optional<String> rejected) {
+    return rejected.filter(number -> !number.equals("0")).isPresent() ? RELEASED_WITH_REJECTS : 0;
+  }
+
+  /** What a published run left in staging must not keep another run from working. */
+  private void removeStaging(RunRecord record) {
+    try {
+      if (Staging.of(Path.of(record.output()), record.run()).exists()) {
+        discard(record);
+      }
+    } catch (ProblemException notRemoved) {
+      notRemoved.problems().forEach(problem -> console.remark(problem.toString()));
     }
   }
 
@@ -317,7 +335,7 @@ final class RunSession implements AutoCloseable {
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
       return switch (batch(1).publish(record.run(), release, stop)) {
         case PUBLISHED -> published(record, release.releaseFolder(), release.rejected());
-        case STOPPED, STAGED -> 143;
+        case STOPPED, STAGED -> ExitCode.STOPPED;
       };
     } catch (ProblemException failed) {
       RunRecord.State next =
@@ -460,17 +478,23 @@ final class RunSession implements AutoCloseable {
   }
 
   private int published(RunRecord record, Path folder, long rejected) {
-    int code = rejected > 0 ? RELEASED_WITH_REJECTS : 0;
-    records.write(record.published(now(), folder.toString(), code));
-    console.line("released " + folder);
-    record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
+    RunRecord published =
+        record.published(now(), folder.toString(), rejected > 0 ? RELEASED_WITH_REJECTS : 0);
+    records.write(published);
+    return showRelease(published);
+  }
+
+  /** Shows where the release of a published run is. Returns the exit code of the run. */
+  int showRelease(RunRecord published) {
+    console.line("released " + published.release());
+    published.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
     console.object(
         Map.of(
-            "run", record.run(),
-            "release", folder.toString(),
-            "counts", record.counts(),
-            "exitCode", code));
-    return code;
+            "run", published.run(),
+            "release", published.release(),
+            "counts", published.counts(),
+            "exitCode", published.exitCode()));
+    return published.exitCode();
   }
 
   private int staged(RunRecord record) {
@@ -494,7 +518,7 @@ final class RunSession implements AutoCloseable {
   }
 
   private int stopped(RunRecord record) {
-    int code = 143;
+    int code = ExitCode.STOPPED;
     records.write(record.with(RunRecord.State.STOPPED, now(), "stopped by a signal", code));
     console.remark("stopped; consentry resume " + record.run() + " takes it up again");
     return code;
@@ -652,22 +676,15 @@ final class RunSession implements AutoCloseable {
   }
 
   /**
-   * Asks the run to stop on a signal, and holds the end of the process back until the session is
-   * closed. It does not wait for the thread at work, because that one ends in System.exit, which
-   * waits for the hooks.
+   * Asks the run to stop on a signal, and ends the process when its command has ended, with the
+   * command's exit code: a release that is published is reported as such.
    */
-  private Thread stopOnSignal(StopRequest stop) {
+  private static Thread stopOnSignal(StopRequest stop) {
     Thread hook =
         new Thread(
             () -> {
               stop.ask();
-              try {
-                if (!closed.await(120, TimeUnit.SECONDS)) {
-                  console.remark("the run does not stop; resume takes it up again");
-                }
-              } catch (InterruptedException givenUp) {
-                Thread.currentThread().interrupt();
-              }
+              ExitCode.endProcess();
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -691,7 +708,6 @@ final class RunSession implements AutoCloseable {
       }
     } finally {
       lock.close();
-      closed.countDown();
     }
   }
 }

@@ -395,7 +395,7 @@ public final class Export implements Custody {
     LastLook lastLook = new LastLook(plan, context);
     if (plan.job().approval().isPresent()) {
       lastLook.requireAuthority();
-      sealing.stage(plan, sealed(), rejected());
+      sealing.stage(plan, sealed());
       return Publication.STAGED;
     }
     lastLook.requireAuthority();

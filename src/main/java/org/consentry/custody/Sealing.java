@@ -67,6 +67,8 @@ final class Sealing {
                 keys,
                 new FigureChoice(decided.index(), leftOut, book)::choose);
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
+    long rejected =
+        outcomes.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
     Path internal = context.state().manifests(context.run());
     ReleaseSealer.Sealed sealed =
         ReleaseSealer.seal(
@@ -76,6 +78,7 @@ final class Sealing {
             new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
     Map<LedgerFact, String> facts = facts(plan, decided, keys, target, sealed);
     facts.put(LedgerFact.ROWS, Long.toString(rows));
+    facts.put(LedgerFact.REJECTED, Long.toString(rejected));
     facts.put(LedgerFact.CREATED_AT, disclosure.release().createdAt().toString());
     facts.put(LedgerFact.FIGURES_SHA256, book.write(context.state()));
     facts.put(LedgerFact.MEMBERSHIP_SHA256, members.write(context, ledgerKey));
@@ -139,13 +142,12 @@ final class Sealing {
   }
 
   /** Leaves the release where it is, to be approved. */
-  void stage(ExportPlan plan, SealedRelease sealed, long rejected) {
+  void stage(ExportPlan plan, SealedRelease sealed) {
     context.progress().phase("staging for approval");
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.putAll(sealed.facts());
     facts.put(LedgerFact.TARGET, sealed.target().toAbsolutePath().toString());
     facts.put(LedgerFact.OPERATORS, Approvals.operators(context.operators()));
-    facts.put(LedgerFact.REJECTED, Long.toString(rejected));
     facts.put(
         LedgerFact.REQUIRED,
         plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));

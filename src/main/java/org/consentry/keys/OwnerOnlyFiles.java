@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -67,20 +69,28 @@ final class OwnerOnlyFiles {
   }
 
   /**
-   * Writes a new file and waits until it and its name are on the disk.
+   * Makes a file and waits until it and its name are on the disk. The file appears whole or not at
+   * all: it is written as {@code NAME.new} and renamed. What a crash left under that name is
+   * replaced.
    *
    * @throws ProblemException of category KEY when the file exists or cannot be written
    */
   static void create(Path file, byte[] content) {
     Place place = Place.of(file.toString());
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       createFolders(folderOf(file));
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(file.toString());
+      }
+      Files.deleteIfExists(fresh);
       Set<StandardOpenOption> options =
           EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try (FileChannel channel = FileChannel.open(file, options, OWNER_FILE)) {
+      try (FileChannel channel = FileChannel.open(fresh, options, OWNER_FILE)) {
         writeFully(channel, ByteBuffer.wrap(content));
         channel.force(true);
       }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       syncFolder(folderOf(file));
     } catch (FileAlreadyExistsException e) {
       throw problem(

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -255,19 +254,14 @@ final class VaultFile {
   }
 
   /** The header appears whole or not at all. */
-  private void makeFile() throws IOException {
+  private void makeFile() {
     if (end > 0) {
       return;
     }
-    Path folder = OwnerOnlyFiles.folderOf(file);
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw damaged(); // It was absent when the vault was opened: another process is at work.
     }
-    Files.deleteIfExists(fresh);
-    OwnerOnlyFiles.create(fresh, header());
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    OwnerOnlyFiles.syncFolder(folder);
+    OwnerOnlyFiles.create(file, header());
     end = HEADER;
   }
 

@@ -87,7 +87,7 @@ public final class Door {
    */
   public void publish(Staging staging, Passage passage) {
     Path target = passage.target().toAbsolutePath();
-    publishedAs(passage.run()).ifPresent(before -> refusePublished(passage.run(), before));
+    publication(passage.run()).ifPresent(Door::refusePublished);
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw ProblemException.of(
           Category.RUN_FAILED,
@@ -118,12 +118,12 @@ public final class Door {
     complete(target, passage, facts);
   }
 
-  private static void refusePublished(String run, String before) {
+  private static void refusePublished(LedgerEntry before) {
     throw ProblemException.of(
         Category.RUN_FAILED,
         "RUN_PUBLISHED",
-        Place.of("run " + run),
-        "the run was published before, as " + before,
+        Place.of("run " + before.run()),
+        "the run was published before, as " + before.fact(LedgerFact.TARGET).orElse(""),
         "start another run");
   }
 
@@ -208,11 +208,10 @@ public final class Door {
     }
   }
 
-  /** The folder a run was published as; empty when it was not. */
-  public Optional<String> publishedAs(String run) {
+  /** The entry of a run's publication; empty when it was not published. */
+  public Optional<LedgerEntry> publication(String run) {
     return ledger.entries().stream()
         .filter(entry -> entry.kind() == LedgerEntry.Kind.PUBLISHED && entry.run().equals(run))
-        .map(entry -> entry.fact(LedgerFact.TARGET).orElse(""))
         .findFirst();
   }
 

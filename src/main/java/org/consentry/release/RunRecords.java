@@ -72,6 +72,22 @@ public final class RunRecords {
     }
   }
 
+  /** Removes what a crash left of records that were being written. */
+  public void removeUnfinished() {
+    try (Stream<Path> files = Files.list(state.runs())) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".json.new")).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException cannotRemove) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "RUN_RECORD",
+          Place.of(state.runs().toString()),
+          "what a crash left of a run record cannot be removed",
+          "check the permissions of the state folder");
+    }
+  }
+
   private RunRecord read(Path file) {
     try {
       RunRecord record = json.readValue(Files.readAllBytes(file), RunRecord.class);

@@ -260,17 +260,15 @@ final class CommandsTest {
   }
 
   @Test
-  void aPublishedRunCanNeitherBeResumedNorAbandoned() {
+  void aPublishedRunIsShownByResumeAndCannotBeAbandoned() {
     Answer resumed = place.call("resume", run);
     Answer abandoned = place.call("abandon", run);
 
-    assertThat(resumed.err().lines())
-        .containsExactly(
-            "run "
-                + run
-                + ": error RUN_ENDED the run is PUBLISHED and cannot be resumed; start another with"
-                + " consentry run");
-    assertThat(resumed.exitCode()).isEqualTo(2);
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.out())
+        .startsWith("released " + release + "\n")
+        .contains("  visits rows released: 2\n");
+    assertThat(resumed.exitCode()).isEqualTo(0);
     assertThat(abandoned.err().lines())
         .containsExactly(
             "run " + run + ": error RUN_ENDED the run is published and cannot be abandoned");

@@ -176,6 +176,22 @@ final class InterruptedRunTest {
     requireSettled(step);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Door.Step.class,
+      names = {"PREPARE", "PUBLISH"})
+  void aSignalDuringPublicationEndsWithTheExitCodeOfTheRelease(Door.Step step) throws Exception {
+    makeKeys();
+    List<String> words =
+        List.of(installation.home().toString(), installation.job(JOB).toString(), step.toString());
+
+    Child child = Child.main(SignalledRun.class, installation, words);
+
+    assertThat(child.end()).as(child.said()).isEqualTo(DONE);
+    assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.PUBLISHED);
+    assertThat(installation.releases(JOB)).hasSize(1);
+  }
+
   /** The release is out if and only if the crash came after the rename; never twice. */
   private void requireSettled(Door.Step step) {
     boolean out = step == Door.Step.FLUSH_FOLDER || step == Door.Step.PUBLISH;
@@ -184,20 +200,13 @@ final class InterruptedRunTest {
 
     Installation.Answer answer = resume();
 
-    if (out) {
-      assertThat(answer.exitCode()).isEqualTo(2);
-      assertThat(answer.err())
-          .isEqualTo(
-              "run "
-                  + run
-                  + ": error RUN_ENDED the run is PUBLISHED and cannot be resumed; start another"
-                  + " with consentry run\n");
-    } else {
-      assertThat(answer.exitCode()).isEqualTo(DONE);
-    }
+    assertThat(answer.exitCode()).isEqualTo(DONE);
+    assertThat(answer.out()).startsWith("released " + installation.release(JOB) + "\n");
     RunRecord record = installation.newestRun();
     assertThat(record.run()).isEqualTo(run);
     assertThat(record.state()).isEqualTo(RunRecord.State.PUBLISHED);
+    assertThat(record.exitCode()).isEqualTo(DONE);
+    assertThat(resume().exitCode()).isEqualTo(DONE);
     assertThat(installation.releases(JOB))
         .extracting(Path::toString)
         .containsExactly(record.release());
@@ -210,6 +219,28 @@ final class InterruptedRunTest {
           .extracting(LedgerEntry::kind)
           .isEqualTo(LedgerEntry.Kind.PUBLISHED);
     }
+  }
+
+  @Test
+  void theNextStartRemovesWhatACrashLeftOfAPublishedRun() {
+    assertThat(installation.call(run()).exitCode()).isEqualTo(DONE);
+    RunRecord record = installation.newestRun();
+    Path half = installation.home().resolve("runs").resolve(record.run() + ".json.new");
+    Path key =
+        installation
+            .root()
+            .resolve("releases/.staging")
+            .resolve(record.run())
+            .resolve("work/one-time.key");
+    Installation.write(half, "{");
+    Installation.write(key, "a key");
+
+    Installation.Answer answer = resume();
+
+    assertThat(answer.exitCode()).isEqualTo(DONE);
+    assertThat(half).doesNotExist();
+    assertThat(installation.root().resolve("releases/.staging")).doesNotExist();
+    assertThat(installation.releases(JOB)).hasSize(1);
   }
 
   private static void fail(Door.Step wanted, Door.Step at) {

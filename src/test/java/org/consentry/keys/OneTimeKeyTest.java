@@ -27,6 +27,18 @@ class OneTimeKeyTest {
   }
 
   @Test
+  void isMadeAgainAfterACrashWhileItWasMade() throws IOException {
+    Path file = folder.resolve("one-time.key");
+    Files.writeString(folder.resolve("one-time.key.new"), "half of a k");
+
+    OneTimeKey key = OneTimeKey.create(file);
+
+    assertThat(folder).isDirectoryNotContaining("glob:**.new");
+    assertThat(Codes.keyed(OneTimeKey.read(file).prf("visit"), ID))
+        .isEqualTo(Codes.keyed(key.prf("visit"), ID));
+  }
+
+  @Test
   void linksNothingBetweenRunsOrDomains() {
     OneTimeKey first = OneTimeKey.create(folder.resolve("1.key"));
     OneTimeKey second = OneTimeKey.create(folder.resolve("2.key"));

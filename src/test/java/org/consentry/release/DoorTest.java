@@ -78,7 +78,8 @@ class DoorTest {
                 LedgerFact.TARGET, target.toString(),
                 LedgerFact.STAGED, staging.release().toString(),
                 LedgerFact.MANIFEST_SHA256, HexFormat.of().formatHex(digest)));
-    assertThat(door(step -> {}).publishedAs(RUN)).contains(target.toString());
+    assertThat(door(step -> {}).publication(RUN).flatMap(entry -> entry.fact(LedgerFact.TARGET)))
+        .contains(target.toString());
   }
 
   @Test
