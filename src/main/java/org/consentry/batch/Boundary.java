@@ -6,6 +6,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.problem.Unloadable;
 
 /**
  * What leaves the rooms below and enters the framework. Spring Batch writes the message and stack
@@ -43,6 +44,10 @@ final class Boundary {
   /** A failure without its message, which may quote a record. */
   static ProblemException unexpected(Throwable failure) {
     OutOfMemory.endIfItIs(failure);
+    return Unloadable.of(failure).orElseGet(() -> internal(failure));
+  }
+
+  private static ProblemException internal(Throwable failure) {
     StackTraceElement[] stack = failure.getStackTrace();
     StackTraceElement ours = null;
     for (StackTraceElement frame : stack) {

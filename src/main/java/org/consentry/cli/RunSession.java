@@ -444,6 +444,7 @@ final class RunSession implements AutoCloseable {
   private int work(RunRecord record, ExportPlan plan, int threads, StopRequest stop) {
     Staging staging = Staging.of(plan.output(), record.run());
     staging.prepare();
+    staging.requireRename(plan.output().resolve(plan.job().name()));
     RunKeys keys =
         RunKeys.open(
             state.home(),

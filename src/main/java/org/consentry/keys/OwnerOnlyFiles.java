@@ -99,7 +99,12 @@ final class OwnerOnlyFiles {
           "a file is there already and keys are never overwritten",
           "choose another name");
     } catch (IOException e) {
-      throw problem("KEY_UNWRITABLE", place, "the file cannot be written", "check the folder");
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "KEY_UNWRITABLE",
+          place,
+          "the file cannot be written",
+          "check free space and the folder's permissions");
     } catch (UnsupportedOperationException e) {
       throw noPermissions(place);
     }

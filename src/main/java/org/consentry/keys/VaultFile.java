@@ -230,7 +230,7 @@ final class VaultFile {
       }
     } catch (IOException e) {
       throw ProblemException.of(
-          Category.RUN_FAILED,
+          Category.TEMPORARY,
           "VAULT_UNWRITABLE",
           place,
           "the vault of codes cannot be written",

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -21,6 +23,7 @@ import org.consentry.problem.ProblemException;
 public record Staging(Path folder) {
 
   private static final String HIDDEN = ".staging";
+  private static final String PROBE = ".rename-check";
 
   /**
    * The staging folder of a run under an output folder.
@@ -55,6 +58,43 @@ public record Staging(Path folder) {
           Folders.create(release());
           Folders.create(work());
         });
+  }
+
+  /**
+   * Checks that a release can be renamed into a folder, by renaming an empty folder there and
+   * removing it. A folder that is not there yet will be made beside staging, where it can.
+   *
+   * @throws ProblemException category RUN_FAILED when the folder is on another file system or
+   *     cannot be written
+   */
+  public void requireRename(Path releases) {
+    if (!Files.isDirectory(releases)) {
+      return;
+    }
+    Path probe = folder.resolve(PROBE);
+    Path moved = releases.resolve(PROBE);
+    try {
+      Folders.create(probe);
+      Files.move(probe, moved, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(moved);
+    } catch (AtomicMoveNotSupportedException otherFileSystem) {
+      throw notRenamed(
+          releases,
+          "the folder of the job's releases is on another file system than staging, "
+              + folder
+              + ", so a release cannot be published in one step",
+          "make it a folder of the same file system, or name another output folder in the job");
+    } catch (IOException refused) {
+      throw notRenamed(
+          releases,
+          "no release can be put into the folder of the job's releases",
+          "check its owner, permissions and free space");
+    }
+  }
+
+  private static ProblemException notRenamed(Path releases, String message, String hint) {
+    return ProblemException.of(
+        Category.RUN_FAILED, "OUTPUT_FOLDER", Place.of(releases.toString()), message, hint);
   }
 
   /** Whether there is anything staged. */

@@ -515,8 +515,10 @@ class BatchEngineTest {
         assertThat(out).isInstanceOf(ProblemException.class).hasNoCause();
         assertThat(out.getMessage())
             .doesNotContain(CANARY)
-            .contains("error INTERNAL an unexpected " + foreign.getClass().getSimpleName());
-        assertThat(((ProblemException) out).category()).isEqualTo(Category.RUN_FAILED);
+            .contains(
+                foreign instanceof LinkageError
+                    ? "error NOT_LOADED a library of the program cannot be loaded"
+                    : "error INTERNAL an unexpected " + foreign.getClass().getSimpleName());
       } else {
         assertThat(call).isEqualTo("close visits-0");
       }

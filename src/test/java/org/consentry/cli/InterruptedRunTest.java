@@ -19,6 +19,7 @@ import org.consentry.release.Door;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.RunRecord;
 import org.consentry.release.StateFolder;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,38 @@ final class InterruptedRunTest {
     assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
 
     Files.delete(staging);
+    assertThat(resume().exitCode()).isEqualTo(DONE);
+  }
+
+  @Test
+  void aFolderOfReleasesOnAnotherFileSystemIsRefusedAtTheStart() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    Assumptions.assumeTrue(
+        Files.isWritable(memory)
+            && !Files.getFileStore(memory).equals(Files.getFileStore(installation.root())),
+        "skipped: /dev/shm is no file system of its own here");
+    Path other = Files.createTempDirectory(memory, "consentry");
+    Path releases = installation.root().resolve("releases").resolve(JOB);
+    Files.createDirectories(releases.getParent());
+    Files.createSymbolicLink(releases, other);
+    try {
+      Installation.Answer answer = installation.call(run());
+
+      assertThat(answer.exitCode()).isEqualTo(1);
+      assertThat(answer.err())
+          .doesNotContain("deciding consent")
+          .endsWith(
+              releases
+                  + ": error OUTPUT_FOLDER the folder of the job's releases is on another file"
+                  + " system than staging, "
+                  + staged().getParent()
+                  + ", so a release cannot be published in one step; make it a folder of the same"
+                  + " file system, or name another output folder in the job\n");
+      assertThat(other).isEmptyDirectory();
+    } finally {
+      Files.delete(other);
+    }
+    Files.delete(releases);
     assertThat(resume().exitCode()).isEqualTo(DONE);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.consentry.problem.Category;
 import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
 import org.consentry.release.StateFolder;
@@ -36,7 +37,11 @@ final class KillSweep {
     KillSweep sweep = new KillSweep(Installation.in(Path.of(words[0])), words[1]);
     int first = Integer.parseInt(words[2]);
     int distance = Integer.parseInt(words[3]);
-    long all = sweep.firstRuns(first, distance) + sweep.laterRuns(first, distance);
+    long all =
+        sweep.firstRuns(first, distance)
+            + sweep.laterRuns(first, distance)
+            + sweep.fullDisks("state", first, distance)
+            + sweep.fullDisks("releases", first, distance);
     sweep.defects.forEach(System.out::println);
     System.out.println(words[1] + ": " + all + " changes of the disk, died at " + sweep.deaths);
     System.exit(sweep.defects.isEmpty() ? 0 : 1);
@@ -73,6 +78,31 @@ final class KillSweep {
       if (!data().equals(expected)) {
         defects.add(trial + ": other bytes after death at " + where);
       }
+    }
+    return all;
+  }
+
+  /** The disk of a folder becomes full during a run; later there is room again. */
+  private long fullDisks(String folder, int first, int distance) {
+    long all = Long.MAX_VALUE;
+    for (long at = first; at <= all; at += distance) {
+      clear();
+      long full = at;
+      Deaths.beginFilling(installation.root().resolve(folder), (step, kind, path) -> step == full);
+      Installation.Answer answer = begin();
+      where = Deaths.where();
+      long steps = Deaths.end();
+      all = Math.min(all, steps < at ? steps : all);
+      String trial = "full disk of " + folder + ", change " + at;
+      boolean isClear =
+          where.isEmpty()
+              || answer.exitCode() == Category.TEMPORARY.exitCode()
+              || answer.exitCode() == RunSession.RELEASED_WITH_REJECTS
+              || answer.exitCode() == 0;
+      if (!isClear || answer.err().contains("INTERNAL")) {
+        defects.add(trial + ": " + where + ": " + answer.exitCode() + " " + answer.err());
+      }
+      requireReleased(trial);
     }
     return all;
   }

@@ -99,6 +99,23 @@ final class LauncherTest {
   }
 
   @Test
+  void asksForEnoughOpenFilesAndRefusesWithout() throws Exception {
+    Path shell = Path.of("/bin/sh");
+    String few = "ulimit -n 100; exec \"$0\"";
+    String raised = "ulimit -Sn 100; exec \"$0\"";
+
+    Outcome refused = start(shell, withJava(), "-c", few, launcher.toString());
+    Outcome started = start(shell, withJava(), "-c", raised, launcher.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(75);
+    assertThat(refused.lines())
+        .containsExactly(
+            "consentry: error OPEN_FILES a process may open 100 files here and 256 are needed:"
+                + " raise ulimit -n");
+    assertThat(started.exitCode()).isEqualTo(14);
+  }
+
+  @Test
   void letsTheUsersOptionsComeLast() throws Exception {
     Outcome outcome =
         start(

@@ -111,6 +111,20 @@ final class ConsentDeciderTest {
   }
 
   @Test
+  void countsNoMoratoriumOfAPermitThatFails() {
+    ConsentDecisions decisions =
+        decide(
+            new ConsentFile()
+                .permit("duo", "HMB")
+                .permit("duo", "MOR:2099-12-31", "purposes", "HMARKT")
+                .permit("patient_id", "P2", "duo", "MOR:2027-01-01")
+                .permit("patient_id", "P2", "duo", "MOR:2099-12-31", "valid_to", "2026-01-01"));
+
+    assertThat(decisions.moratorium())
+        .isEqualTo(new Moratorium(1, Optional.of(LocalDate.of(2027, 1, 1))));
+  }
+
+  @Test
   void digestFollowsDecisionsAndNothingElse() {
     String permitted = decide(new ConsentFile().permit()).digest();
 

@@ -1,6 +1,8 @@
 package org.consentry.testing;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,7 +16,10 @@ public final class Deaths {
   private static volatile String watched = "";
   private static volatile When when = (step, kind, path) -> false;
   private static volatile boolean dead;
+  private static volatile boolean isDiskFull;
   private static volatile String where = "";
+
+  private static final Set<String> NEED_ROOM = Set.of("create", "mkdir", "write", "copy");
 
   private Deaths() {}
 
@@ -51,9 +56,16 @@ public final class Deaths {
   public static void begin(Path folder, When death) {
     STEPS.set(0);
     when = death;
+    isDiskFull = false;
     dead = false;
     where = "";
     watched = folder.toString();
+  }
+
+  /** Begins a life during which the disk becomes full: nothing below the folder can be added. */
+  public static void beginFilling(Path folder, When full) {
+    begin(folder, full);
+    isDiskFull = true;
   }
 
   /** Ends the life: changes count no more. Returns how many there were. */
@@ -68,18 +80,25 @@ public final class Deaths {
     return where;
   }
 
-  /** A change of the disk is about to be made. */
-  static void step(String kind, Path path) {
+  /**
+   * A change of the disk is about to be made.
+   *
+   * @throws IOException when the disk is full and the change needs room
+   */
+  static void step(String kind, Path path) throws IOException {
     if (watched.isEmpty() || !path.toAbsolutePath().startsWith(watched)) {
       return;
     }
-    if (dead) {
-      throw new Died(kind, path, false);
-    }
-    if (when.isNow(STEPS.incrementAndGet(), kind, path)) {
+    boolean isNow = !dead && when.isNow(STEPS.incrementAndGet(), kind, path);
+    if (isNow) {
       dead = true;
       where = kind + " " + path;
-      throw new Died(kind, path, true);
+    }
+    if (dead && !isDiskFull) {
+      throw new Died(kind, path, isNow);
+    }
+    if (dead && NEED_ROOM.contains(kind)) {
+      throw new IOException("No space left on device");
     }
   }
 }
