@@ -4,6 +4,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.problem.Unloadable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -27,15 +28,29 @@ final class Failures implements IExecutionExceptionHandler {
     OutOfMemory.endIfItIs(failure);
     commandLine.getErr().println(unexpected(failure));
     commandLine.getErr().flush();
-    return Category.RUN_FAILED.exitCode();
+    return codeOf(failure);
   }
 
   /** A line about a failure that is not ours, without its message. */
   static String unexpected(Throwable failure) {
+    return Unloadable.of(failure)
+        .map(known -> known.problems().get(0).toString())
+        .orElseGet(() -> internal(failure));
+  }
+
+  private static String internal(Throwable failure) {
     return place(failure)
         + ": error INTERNAL an unexpected "
         + failure.getClass().getSimpleName()
         + " ended the command; report it with this line";
+  }
+
+  /** The exit code of a failure that is not ours. */
+  static int codeOf(Throwable failure) {
+    return Unloadable.of(failure)
+        .map(ProblemException::category)
+        .orElse(Category.RUN_FAILED)
+        .exitCode();
   }
 
   private static String place(Throwable failure) {

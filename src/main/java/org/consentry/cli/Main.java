@@ -66,7 +66,7 @@ public final class Main implements Runnable {
       return execute(arguments);
     } catch (RuntimeException | Error unexpected) {
       report(unexpected);
-      return Category.RUN_FAILED.exitCode();
+      return Failures.codeOf(unexpected);
     }
   }
 
