@@ -31,6 +31,7 @@ final class ListCommand implements Callable<Integer> {
               record.run(),
               record.release()));
     }
+    console.line("state folder " + state.home());
     return 0;
   }
 }

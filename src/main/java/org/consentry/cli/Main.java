@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ListCommand.class,
       AbandonCommand.class,
+      AdoptCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
       AccountingCommand.class,
@@ -40,8 +41,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done; 1 failed; 2 usage; 3 released with tolerated bad rows; 4 staged, waits for",
       "approval; 10 files invalid;",
-      "11 locked; 12 authority missing or expired; 13 disclosure check failed; 14 key not available;",
-      "15 stale; 20 verify failed; 75 try again; 130 and 143 stopped; 137 killed or out of memory."
+      "11 locked; 12 authority missing or expired; 13 disclosure check failed; 14 key or",
+      "earlier state not available; 15 stale; 20 verify failed; 75 try again; 130 and 143 stopped; 137 killed or out of memory."
     })
 public final class Main implements Runnable {
 

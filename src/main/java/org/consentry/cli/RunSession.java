@@ -393,7 +393,8 @@ final class RunSession implements AutoCloseable {
   }
 
   private void requireKnownReleases(ExportPlan plan) {
-    ReleasesOut.requireKnown(ledger, state, plan.output().resolve(plan.job().name()));
+    ReleasesOut.requireKnown(
+        ledger, state, plan.output(), plan.job().name(), plan.job().study().id());
   }
 
   private void requireVaults(ExportPlan plan, String run) {
@@ -423,6 +424,7 @@ final class RunSession implements AutoCloseable {
   private int work(RunRecord record, ExportPlan plan, int threads) {
     records.write(record);
     console.remark("run " + record.run());
+    console.remark("state folder " + state.home());
     StopRequest stop = new StopRequest();
     Thread hook = stopOnSignal(stop);
     try {

@@ -52,6 +52,7 @@ final class Runs {
   /** A record for programs. */
   static Map<String, ?> object(StateFolder state, RunRecord record) {
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("stateFolder", state.home().toString());
     fields.put("run", record.run());
     fields.put("job", record.job());
     fields.put("study", record.study());

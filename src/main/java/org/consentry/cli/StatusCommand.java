@@ -47,6 +47,7 @@ final class StatusCommand implements Callable<Integer> {
     List<RunRecord> all = new RunRecords(state).all();
     if (run.isEmpty() && all.isEmpty() && !Ledger.isThere(state)) {
       console.line("no run yet");
+      console.line("state folder " + state.home());
       return 0;
     }
     if (!run.isEmpty()) {
@@ -60,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       summarize(console, open);
     }
+    console.line("state folder " + state.home());
     return 0;
   }
 

@@ -40,6 +40,7 @@ public record KeptManifest(
    * @param replaces name of the release that it replaces
    * @param recipientEdition digest of the recipient's edition, which the internal one names
    * @param studyKey fingerprint of the study's key
+   * @param createdAt when it was sealed, ISO 8601 UTC
    * @param rows released rows of all tables
    */
   public record Claims(
@@ -53,6 +54,7 @@ public record KeptManifest(
       String replaces,
       String recipientEdition,
       String studyKey,
+      String createdAt,
       long rows) {}
 
   private static final int MAX_TEXT = 64 << 20;
@@ -120,6 +122,7 @@ public record KeptManifest(
         text(predicate, "/release/replaces/name"),
         text(predicate, "/recipientEdition/sha256"),
         text(predicate, "/inputs/keys/study key"),
+        text(predicate, "/release/createdAt"),
         rows);
   }
 

@@ -14,7 +14,7 @@ public enum Category {
   AUTHORITY(12),
   /** A disclosure check failed; nothing was released. */
   DISCLOSURE_CHECK(13),
-  /** A key is missing, malformed or readable by others. */
+  /** A key, or the state that earlier releases depend on, is missing or open to others. */
   KEY(14),
   /** Decisions or inputs changed since the run began. */
   STALE(15),

@@ -192,6 +192,7 @@ public final class Door {
             APPROVED,
             REFUSED,
             ABANDONED,
+            ADOPTED,
             EXPLAINED,
             ACCOUNTED,
             RECALLED,

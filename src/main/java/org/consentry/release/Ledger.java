@@ -384,34 +384,39 @@ public final class Ledger {
     return entries().stream().filter(entry -> entry.kind() == kind).toList();
   }
 
-  /** The newest published entry of a study; empty when it never released. */
-  public Optional<LedgerEntry> lastPublished(String study) {
-    return entries(LedgerEntry.Kind.PUBLISHED).stream()
-        .filter(entry -> entry.study().equals(study))
-        .reduce((older, newer) -> newer);
+  /** The entries of all releases that are out, published here or adopted, the oldest first. */
+  public Stream<LedgerEntry> releases() {
+    return entries().stream()
+        .filter(
+            entry ->
+                entry.kind() == LedgerEntry.Kind.PUBLISHED
+                    || entry.kind() == LedgerEntry.Kind.ADOPTED);
   }
 
-  /** The newest published entry of a study for a recipient, by the recipient's id. */
+  /** The newest release of a study; empty when it never released. */
+  public Optional<LedgerEntry> lastPublished(String study) {
+    return releases().filter(entry -> entry.study().equals(study)).reduce((older, newer) -> newer);
+  }
+
+  /** The newest release of a study for a recipient, by the recipient's id. */
   public Optional<LedgerEntry> lastPublished(String study, String recipient) {
-    return entries(LedgerEntry.Kind.PUBLISHED).stream()
+    return releases()
         .filter(entry -> entry.study().equals(study))
         .filter(entry -> entry.fact(LedgerFact.RECIPIENT).equals(Optional.of(recipient)))
         .reduce((older, newer) -> newer);
   }
 
-  /** The published entry of a job's release, by the release's name such as {@code DATE-rN}. */
+  /** The entry of a job's release, by the release's name such as {@code DATE-rN}. */
   public Optional<LedgerEntry> release(String job, String name) {
-    return entries(LedgerEntry.Kind.PUBLISHED).stream()
+    return releases()
         .filter(entry -> entry.job().equals(job))
         .filter(entry -> entry.fact(LedgerFact.RELEASE).equals(Optional.of(name)))
         .findFirst();
   }
 
-  /** How many releases of a job were published. */
+  /** How many releases of a job are out. */
   public long published(String job) {
-    return entries(LedgerEntry.Kind.PUBLISHED).stream()
-        .filter(entry -> entry.job().equals(job))
-        .count();
+    return releases().filter(entry -> entry.job().equals(job)).count();
   }
 
   /**

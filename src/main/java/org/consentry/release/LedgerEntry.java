@@ -60,6 +60,8 @@ public record LedgerEntry(
     PREPARED,
     /** The release is published. */
     PUBLISHED,
+    /** A release that another state folder made was adopted. */
+    ADOPTED,
     /** A prepared release was not published. */
     NOT_PUBLISHED,
     /** A run was refused: agreements, consent, keys or a check were against it. */

@@ -43,7 +43,7 @@ public final class Memberships {
 
   /** Every release that is out, the oldest first. */
   public List<Published> published() {
-    return ledger.entries(LedgerEntry.Kind.PUBLISHED).stream().map(Published::new).toList();
+    return ledger.releases().map(Published::new).toList();
   }
 
   /** The key patients are filed under. */
@@ -63,8 +63,12 @@ public final class Memberships {
           Category.VERIFY,
           "MEMBERSHIP",
           Place.of("ledger", release.entry().number()),
-          "the ledger does not say who is in this release",
-          "it was made before Consentry kept that; ask the recipient to destroy it");
+          "release "
+              + release.entry().job()
+              + "/"
+              + release.name()
+              + " was adopted, and this state folder does not have who is in it",
+          "give the command in the state folder that made the release (--home)");
     }
     return Membership.read(state.membership(release.entry().run()), sha256);
   }

@@ -66,6 +66,7 @@ public final class Recalls {
             NOT_PUBLISHED,
             REFUSED,
             ABANDONED,
+            ADOPTED,
             EXPLAINED,
             ACCOUNTED,
             ACCEPTED,

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.consentry.manifest.KeptManifest;
 import org.consentry.problem.Category;
@@ -18,74 +20,130 @@ import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
 /**
- * The releases in a job's output folder, compared with the ledger. A release that the ledger does
- * not know was made with another state folder, or with this one before it was put back to an
- * earlier state.
+ * The releases in an output folder, compared with the ledger. A release that the ledger does not
+ * know was made with another state folder, or with this one before it was put back to an earlier
+ * state.
  */
 public final class ReleasesOut {
 
   private static final String MANIFEST = "manifest.json";
   private static final int MOST = 5;
 
-  private ReleasesOut() {}
+  private final StateFolder state;
+  private final Set<Path> targets = new HashSet<>();
+  private final Map<String, LedgerEntry> runs = new HashMap<>();
+
+  private ReleasesOut(Ledger ledger, StateFolder state) {
+    this.state = state;
+    ledger
+        .releases()
+        .forEach(
+            entry -> {
+              entry.fact(LedgerFact.TARGET).map(Path::of).ifPresent(targets::add);
+              runs.put(entry.run(), entry);
+            });
+  }
 
   /**
-   * Refuses to go on beside releases that the ledger does not know.
+   * Refuses to go on beside releases of a job, or of its study, that the ledger does not know.
    *
-   * @param folder where the releases of a job are published
-   * @throws ProblemException category VERIFY
+   * @param output where the releases of jobs are published, in a folder for each job
+   * @throws ProblemException category KEY
    */
-  public static void requireKnown(Ledger ledger, StateFolder state, Path folder) {
-    List<Problem> unknown = unknown(ledger, state, folder);
+  public static void requireKnown(
+      Ledger ledger, StateFolder state, Path output, String job, String study) {
+    ReleasesOut releases = new ReleasesOut(ledger, state);
+    List<Problem> unknown =
+        new ArrayList<>(releases.problems(output.resolve(job), release -> true));
+    for (Path other : folders(output.toAbsolutePath())) {
+      if (!other.equals(output.toAbsolutePath().resolve(job))) {
+        unknown.addAll(releases.problems(other, release -> isOf(study, release)));
+      }
+    }
     if (!unknown.isEmpty()) {
-      throw new ProblemException(Category.VERIFY, unknown);
+      throw new ProblemException(Category.KEY, unknown);
     }
   }
 
-  /** One problem for each unknown release, of many the first ones. */
+  /** One problem for each unknown release in the folder of a job, of many the first ones. */
   static List<Problem> unknown(Ledger ledger, StateFolder state, Path folder) {
-    Set<Path> targets = new HashSet<>();
-    Map<String, LedgerEntry> runs = new HashMap<>();
-    for (LedgerEntry entry : ledger.entries(LedgerEntry.Kind.PUBLISHED)) {
-      entry.fact(LedgerFact.TARGET).map(Path::of).ifPresent(targets::add);
-      runs.put(entry.run(), entry);
+    return new ReleasesOut(ledger, state).problems(folder, release -> true);
+  }
+
+  /**
+   * The releases that the ledger does not know.
+   *
+   * @param folder a release, the folder of a job, or an output folder with folders of jobs
+   */
+  public static List<Path> unknownBelow(Ledger ledger, StateFolder state, Path folder) {
+    Path start = folder.toAbsolutePath().normalize();
+    List<Path> found = new ArrayList<>(isRelease(start) ? List.of(start) : folders(start));
+    if (!isRelease(start)) {
+      found.addAll(found.stream().flatMap(job -> folders(job).stream()).toList());
     }
-    List<Problem> unknown = new ArrayList<>();
-    for (Path release : releases(folder.toAbsolutePath())) {
-      if (!targets.contains(release) && !isMoved(release, runs) && unknown.size() < MOST) {
-        unknown.add(
-            Problem.error(
-                "UNKNOWN_RELEASE",
-                Place.of(release.toString()),
-                "the state folder " + state.home().toAbsolutePath() + " does not know this release",
-                "name the state folder that made it by --home or CONSENTRY_HOME; if this one was"
-                    + " restored from a backup, restore the newest one"));
-      }
-    }
-    return unknown;
+    ReleasesOut releases = new ReleasesOut(ledger, state);
+    return found.stream()
+        .filter(ReleasesOut::isRelease)
+        .filter(release -> !releases.knows(release))
+        .toList();
+  }
+
+  private List<Problem> problems(Path folder, Predicate<Path> counts) {
+    return folders(folder.toAbsolutePath()).stream()
+        .filter(ReleasesOut::isRelease)
+        .filter(release -> !knows(release))
+        .filter(counts)
+        .limit(MOST)
+        .map(this::problem)
+        .toList();
+  }
+
+  private Problem problem(Path release) {
+    return Problem.error(
+        "UNKNOWN_RELEASE",
+        Place.of(release.toString()),
+        "the state folder " + state.home().toAbsolutePath() + " does not know this release",
+        "name the state folder that made it by --home or CONSENTRY_HOME; if this one was restored"
+            + " from a backup, restore the newest one; if the state folder is lost for good,"
+            + " consentry adopt "
+            + release.getParent()
+            + " --fingerprint SHA256:... makes the releases known to this one");
+  }
+
+  private static boolean isOf(String study, Path release) {
+    return manifest(release).filter(one -> one.claims().study().equals(study)).isPresent();
+  }
+
+  private boolean knows(Path release) {
+    return targets.contains(release) || manifest(release).filter(this::isMoved).isPresent();
   }
 
   /** A release of the ledger whose output folder has another path by now. */
-  private static boolean isMoved(Path release, Map<String, LedgerEntry> runs) {
-    return KeptManifest.read(release.resolve(MANIFEST), new Problems())
-        .filter(
-            manifest -> {
-              LedgerEntry entry = runs.get(manifest.run());
-              return entry != null
-                  && entry
-                      .fact(LedgerFact.MANIFEST_SHA256)
-                      .filter(manifest.sha256()::equals)
-                      .isPresent();
-            })
+  private boolean isMoved(KeptManifest manifest) {
+    return Optional.ofNullable(runs.get(manifest.run()))
+        .flatMap(entry -> entry.fact(LedgerFact.MANIFEST_SHA256))
+        .filter(manifest.sha256()::equals)
         .isPresent();
   }
 
-  private static List<Path> releases(Path folder) {
+  private static Optional<KeptManifest> manifest(Path release) {
+    return KeptManifest.read(release.resolve(MANIFEST), new Problems());
+  }
+
+  private static boolean isRelease(Path folder) {
+    return Files.exists(folder.resolve(MANIFEST));
+  }
+
+  /** What is in a folder, hidden files apart, sorted. */
+  private static List<Path> folders(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> list = Files.list(folder)) {
-      return list.filter(release -> Files.exists(release.resolve(MANIFEST))).sorted().toList();
+      return list.filter(one -> !String.valueOf(one.getFileName()).startsWith("."))
+          .filter(Files::isDirectory)
+          .sorted()
+          .toList();
     } catch (IOException unreadable) {
       throw ProblemException.of(
           Category.TEMPORARY,

@@ -44,7 +44,7 @@ public final class RunLock implements AutoCloseable {
           "LOCKED",
           Place.of(state.lock().toString()),
           "another run holds the lock",
-          "wait for it (consentry status), or give this run its own CONSENTRY_HOME");
+          "wait until it ends; consentry status shows it");
     }
     return lock;
   }

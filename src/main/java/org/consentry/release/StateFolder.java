@@ -47,7 +47,7 @@ public record StateFolder(Path home) {
           "STATE_FOLDER",
           Place.of(home.toString()),
           "the state folder cannot be created or written",
-          "check its permissions and free space, or set CONSENTRY_HOME to another folder");
+          "check its permissions and free space");
     }
   }
 

@@ -167,8 +167,8 @@ final class CommandsTest {
 
     assertThat(errors(place, answer))
         .containsExactly(
-            "state/lock: error LOCKED another run holds the lock; wait for it (consentry status),"
-                + " or give this run its own CONSENTRY_HOME");
+            "state/lock: error LOCKED another run holds the lock; wait until it ends; consentry"
+                + " status shows it");
     assertThat(answer.exitCode()).isEqualTo(11);
   }
 

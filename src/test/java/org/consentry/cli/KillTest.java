@@ -138,8 +138,8 @@ final class KillTest {
     assertThat(second.err())
         .isEqualTo(
             installation.home().resolve("lock")
-                + ": error LOCKED another run holds the lock; wait for it (consentry status), or"
-                + " give this run its own CONSENTRY_HOME\n");
+                + ": error LOCKED another run holds the lock; wait until it ends; consentry status"
+                + " shows it\n");
     assertThat(first.end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
     assertThat(installation.releases(LIMITED)).hasSize(1);
   }

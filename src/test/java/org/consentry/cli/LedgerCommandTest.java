@@ -210,19 +210,13 @@ final class LedgerCommandTest {
     Path second = place.release(JOB);
     place.restoreCopyOf("state");
 
-    for (List<String> words :
-        List.of(List.of("run", place.job(JOB).toString()), List.of("ledger", "verify"))) {
-      Answer answer = place.call(words.toArray(String[]::new));
-      assertThat(answer.exitCode()).as(answer.err()).isEqualTo(20);
-      assertThat(answer.err())
-          .endsWith(
-              second
-                  + ": error UNKNOWN_RELEASE the state folder "
-                  + place.home()
-                  + " does not know this release; name the state folder that made it by --home or"
-                  + " CONSENTRY_HOME; if this one was restored from a backup, restore the newest"
-                  + " one\n");
-    }
+    Answer run = place.call("run", place.job(JOB).toString());
+    Answer verify = place.call("ledger", "verify");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(14);
+    assertThat(run.err()).endsWith(unknown(second, place.home()));
+    assertThat(verify.exitCode()).as(verify.err()).isEqualTo(20);
+    assertThat(verify.err()).endsWith(unknown(second, place.home()));
     assertThat(place.releases(JOB)).hasSize(2);
   }
 
@@ -233,15 +227,38 @@ final class LedgerCommandTest {
     Answer answer =
         Installation.execute(List.of("run", place.job(JOB).toString(), "--home", other.toString()));
 
-    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(20);
-    assertThat(answer.err())
-        .contains(
-            place.release(JOB)
-                + ": error UNKNOWN_RELEASE the state folder "
-                + other
-                + " does not know this release; ");
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(14);
+    assertThat(answer.err()).endsWith(unknown(place.release(JOB), other));
     assertThat(place.releases(JOB)).hasSize(1);
     Installation.delete(other);
+  }
+
+  @Test
+  void anotherStateFolderIsDetectedByReleasesOfTheStudyByOtherJobs() throws IOException {
+    Path other = place.root().resolve("forgotten");
+    Path job = place.job("second-job");
+    Installation.write(
+        job, Installation.read(place.job(JOB)).replace("job: " + JOB, "job: second-job"));
+
+    Answer answer =
+        Installation.execute(List.of("run", job.toString(), "--home", other.toString()));
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(14);
+    assertThat(answer.err()).endsWith(unknown(place.release(JOB), other));
+    assertThat(place.releases("second-job")).isEmpty();
+    Installation.remove(job);
+    Installation.delete(other);
+  }
+
+  private static String unknown(Path release, Path home) {
+    return release
+        + ": error UNKNOWN_RELEASE the state folder "
+        + home
+        + " does not know this release; name the state folder that made it by --home or"
+        + " CONSENTRY_HOME; if this one was restored from a backup, restore the newest one; if the"
+        + " state folder is lost for good, consentry adopt "
+        + release.getParent()
+        + " --fingerprint SHA256:... makes the releases known to this one\n";
   }
 
   @Test

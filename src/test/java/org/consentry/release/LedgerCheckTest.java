@@ -329,12 +329,15 @@ class LedgerCheckTest {
             + ": error UNKNOWN_RELEASE the state folder "
             + home
             + " does not know this release; name the state folder that made it by --home or"
-            + " CONSENTRY_HOME; if this one was restored from a backup, restore the newest one";
-    assertThatThrownBy(() -> ReleasesOut.requireKnown(ledger(), state, output.resolve("job")))
+            + " CONSENTRY_HOME; if this one was restored from a backup, restore the newest one; if the"
+            + " state folder is lost for good, consentry adopt "
+            + unknown.getParent()
+            + " --fingerprint SHA256:... makes the releases known to this one";
+    assertThatThrownBy(() -> ReleasesOut.requireKnown(ledger(), state, output, "job", "S"))
         .isInstanceOf(ProblemException.class)
         .hasMessage(message)
         .extracting(failure -> ((ProblemException) failure).category())
-        .isEqualTo(Category.VERIFY);
+        .isEqualTo(Category.KEY);
     assertThat(findings(LedgerCheck.Extent.SINCE_SIGNED_HEAD)).containsExactly(message);
   }
 
@@ -344,11 +347,11 @@ class LedgerCheckTest {
     write(moved.resolve("manifest.json"), recipients("run-1", 0, LedgerEntry.ROOT));
     Files.createDirectories(other.resolve("job/notes"));
 
-    ReleasesOut.requireKnown(ledger(), state, other.resolve("job"));
-    ReleasesOut.requireKnown(ledger(), state, other.resolve("no folder"));
+    ReleasesOut.requireKnown(ledger(), state, other, "job", "S");
+    ReleasesOut.requireKnown(ledger(), state, other.resolve("no folder"), "job", "S");
 
     write(moved.resolve("manifest.json"), recipients("run-1", 1, LedgerEntry.ROOT));
-    assertThatThrownBy(() -> ReleasesOut.requireKnown(ledger(), state, other.resolve("job")))
+    assertThatThrownBy(() -> ReleasesOut.requireKnown(ledger(), state, other, "job", "S"))
         .isInstanceOf(ProblemException.class);
   }
 

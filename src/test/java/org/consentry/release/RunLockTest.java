@@ -32,7 +32,7 @@ class RunLockTest {
           .hasMessage(
               state.lock()
                   + ": error LOCKED another run holds the lock;"
-                  + " wait for it (consentry status), or give this run its own CONSENTRY_HOME")
+                  + " wait until it ends; consentry status shows it")
           .extracting(failure -> ((ProblemException) failure).category())
           .isEqualTo(Category.LOCKED);
     }

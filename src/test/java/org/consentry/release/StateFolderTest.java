@@ -50,7 +50,7 @@ class StateFolderTest {
         .hasMessage(
             state.home()
                 + ": error STATE_FOLDER the state folder cannot be created or written;"
-                + " check its permissions and free space, or set CONSENTRY_HOME to another folder")
+                + " check its permissions and free space")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.TEMPORARY);
   }

@@ -1,0 +1,135 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.custody.RunKeys;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SshSignature;
+import org.consentry.manifest.KeptManifest;
+import org.consentry.manifest.ReleaseVerifier;
+import org.consentry.manifest.Trust;
+import org.consentry.manifest.Verification;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Adoption;
+import org.consentry.release.ReleasesOut;
+import org.consentry.release.StateFolder;
+import org.consentry.sink.PartFiles;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes releases of another state folder known to this one. */
+@Command(
+    name = "adopt",
+    description = {
+      "Makes releases that another state folder made known to this one, when that folder is lost for",
+      "good. Each is verified in full against --fingerprint, --signers or the pinned signers first;",
+      "an entry of the ledger records it. Who is in the releases stays unknown here: accounting and",
+      "recall report that. Random codes of later releases are new ones unless the other folder's",
+      "vault is copied into this one."
+    },
+    mixinStandardHelpOptions = true)
+final class AdoptCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "DIR",
+      description = "a release, the folder of a job's releases, or the output folder")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--signers",
+      paramLabel = "FILE",
+      description = "trusted signers, in the form of OpenSSH's allowed_signers")
+  private @Nullable Path signers;
+
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "SHA256:...",
+      description = "the trusted signer's fingerprint, as ssh-keygen -l prints it")
+  private @Nullable String fingerprint;
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    StateFolder state = common.state();
+    try (RunSession session = RunSession.open(state, console, 1)) {
+      session.requireClock();
+      Trust trust = trust(state);
+      Adoption adoption = new Adoption(session.ledger(), session.operator());
+      Map<Path, KeptManifest> adopted = new LinkedHashMap<>();
+      for (Path release : ReleasesOut.unknownBelow(session.ledger(), state, folder)) {
+        requireVerified(release, trust);
+        adopted.put(release, adoption.manifest(release));
+      }
+      adopted.forEach((release, manifest) -> pin(state, manifest, session.instant()));
+      adopted.forEach((release, manifest) -> adoption.adopt(release, manifest, session.instant()));
+      tell(console, state, List.copyOf(adopted.keySet()));
+    }
+    return 0;
+  }
+
+  private static void requireVerified(Path release, Trust trust) {
+    Verification answer = ReleaseVerifier.verify(release, Optional.empty(), trust, PartFiles::read);
+    if (!answer.errors().isEmpty()) {
+      throw new ProblemException(Category.VERIFY, answer.errors());
+    }
+  }
+
+  /** What a person trusts by name or fingerprint is trusted from now on. */
+  private static void pin(StateFolder state, KeptManifest manifest, Instant now) {
+    Optional<AllowedSigners> pinned = SignersFile.trusted(state);
+    boolean isPinned =
+        pinned
+            .flatMap(all -> all.principal(manifest.signer(), SshSignature.MANIFEST, now))
+            .isPresent();
+    if (!isPinned) {
+      state.trust(AllowedSigners.Entry.forManifests(RunKeys.SIGNER, manifest.signer()));
+    }
+  }
+
+  private static void tell(Console console, StateFolder state, List<Path> adopted) {
+    for (Path release : adopted) {
+      console.line("adopted " + release);
+      console.object(Map.of("adopted", release.toString()));
+    }
+    console.line(adopted.size() + " releases adopted into state folder " + state.home());
+    if (!adopted.isEmpty()) {
+      console.remark(
+          "the code vault and the list of who is in these releases are in the state folder that"
+              + " made them: copy its folder vault into "
+              + state.home()
+              + ", or random codes of the next release are new ones");
+    }
+  }
+
+  private Trust trust(StateFolder state) {
+    if (fingerprint != null) {
+      return new Trust.Fingerprint(fingerprint);
+    }
+    if (signers != null) {
+      return new Trust.Pinned(SignersFile.read(signers), signers.toString(), Instant.now());
+    }
+    return SignersFile.trusted(state)
+        .map(all -> new Trust.Pinned(all, state.trustedSigners().toString(), Instant.now()))
+        .map(Trust.class::cast)
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    Category.USAGE,
+                    "NO_SIGNER",
+                    Place.of("--fingerprint"),
+                    "nothing says which signer is trusted",
+                    "give --fingerprint SHA256:... or --signers FILE"));
+  }
+}

@@ -1,0 +1,74 @@
+package org.consentry.release;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.consentry.manifest.KeptManifest;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+
+/**
+ * Makes releases of another state folder known to this one: an entry ADOPTED for each. What only
+ * that state folder has, its code vault and who is in the releases, does not come with them.
+ */
+public final class Adoption {
+
+  private final Ledger ledger;
+  private final String operator;
+
+  /** Adoption into a ledger by a person. */
+  public Adoption(Ledger ledger, String operator) {
+    this.ledger = ledger;
+    this.operator = operator;
+  }
+
+  /**
+   * The signed manifest of a release to adopt.
+   *
+   * @throws ProblemException category VERIFY when it cannot be read, or the ledger has a release of
+   *     the same run with another manifest
+   */
+  public KeptManifest manifest(Path release) {
+    Problems problems = new Problems();
+    KeptManifest manifest =
+        KeptManifest.read(release.resolve("manifest.json"), problems)
+            .orElseThrow(() -> new ProblemException(Category.VERIFY, problems.list()));
+    if (ledger.releases().anyMatch(entry -> entry.run().equals(manifest.run()))) {
+      throw ProblemException.of(
+          Category.VERIFY,
+          "RELEASE_DIFFERS",
+          Place.of(release.toString()),
+          "the ledger has a release of run " + manifest.run() + " with another manifest",
+          "find out which of the two was released; nothing was adopted");
+    }
+    return manifest;
+  }
+
+  /**
+   * Writes that a release is known from now on.
+   *
+   * @param release its folder, absolute
+   */
+  public void adopt(Path release, KeptManifest manifest, Instant now) {
+    KeptManifest.Claims claims = manifest.claims();
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.RELEASE, claims.release());
+    facts.put(LedgerFact.TARGET, release.toString());
+    facts.put(LedgerFact.PREPARED_AT, Instant.parse(claims.createdAt()).toString());
+    facts.put(LedgerFact.RECIPIENT, claims.recipient());
+    facts.put(LedgerFact.PURPOSE, claims.purpose());
+    facts.put(
+        LedgerFact.LEGAL_BASIS, claims.legalBasis().toUpperCase(Locale.ROOT).replace('-', '_'));
+    facts.put(LedgerFact.REQUESTED_BY, claims.requestedBy());
+    facts.put(LedgerFact.STUDY_KEY, claims.studyKey());
+    facts.put(LedgerFact.SIGNING_KEY, manifest.signer().fingerprint());
+    facts.put(LedgerFact.MANIFEST_SHA256, manifest.sha256());
+    facts.put(LedgerFact.ASKED_BY, operator);
+    ledger.append(
+        now, LedgerEntry.Kind.ADOPTED, manifest.run(), claims.job(), claims.study(), facts);
+  }
+}
