@@ -22,6 +22,7 @@ import org.consentry.data.IdRule;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
 import org.consentry.problem.Category;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.LedgerFact;
@@ -74,7 +75,8 @@ public final class Accounting {
    * @param since the first day
    * @param until the last day, that of the request
    * @throws ProblemException category VERIFY when it cannot be told who is in a release of that
-   *     time: an account that leaves one out would be wrong
+   *     time: an account that leaves one out would be wrong; USAGE when no release of any time has
+   *     the patient, so that a mistyped id is no account
    */
   public Account of(String patient, LocalDate since, LocalDate until) {
     byte[] digest = digest(patient);
@@ -101,7 +103,24 @@ public final class Accounting {
     if (!problems.isEmpty()) {
       throw new ProblemException(Category.VERIFY, problems);
     }
+    if (held.isEmpty()) {
+      requireKnown(digest);
+    }
     return account(since, until, held);
+  }
+
+  private void requireKnown(byte[] digest) {
+    boolean isKnown =
+        memberships.published().stream()
+            .anyMatch(release -> memberships.of(release).find(digest).isPresent());
+    if (!isKnown) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "UNKNOWN_PATIENT",
+          Place.of("patient"),
+          "no release of this state folder has a patient of this id",
+          "check the id letter by letter; if it is right, nothing of this patient was disclosed");
+    }
   }
 
   private static Account account(LocalDate since, LocalDate until, Map<Purpose, List<Held>> held) {

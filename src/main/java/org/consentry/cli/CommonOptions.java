@@ -37,8 +37,20 @@ final class CommonOptions {
         json || asked ? Console.Form.JSON : Console.Form.TEXT);
   }
 
-  /** The installation's state folder, which may not exist yet. */
+  /**
+   * The installation's state folder, which may not exist yet.
+   *
+   * @throws org.consentry.problem.ProblemException category KEY when it is another owner's or open
+   *     to others
+   */
   StateFolder state() {
+    StateFolder state = anyState();
+    state.requireOwn();
+    return state;
+  }
+
+  /** The same, whoever owns it. */
+  StateFolder anyState() {
     if (home != null) {
       return new StateFolder(home.toAbsolutePath().normalize());
     }

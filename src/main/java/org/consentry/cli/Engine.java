@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -183,11 +185,30 @@ final class Engine implements AutoCloseable {
     properties.put("spring.datasource.hikari.maximum-pool-size", threads + 4);
     properties.put("spring.datasource.hikari.minimum-idle", 1);
     properties.put("spring.batch.jdbc.initialize-schema", "always");
-    properties.put(
-        "spring.config.additional-location",
-        "optional:file:" + state.home().toAbsolutePath() + "/");
+    properties.put("spring.config.location", "optional:classpath:/");
     properties.put("spring.main.lazy-initialization", true);
     properties.put("spring.jmx.enabled", false);
+    properties.putAll(own(state));
+    return properties;
+  }
+
+  /** The properties of the state folder's own file. A path is no pattern to look for it by. */
+  private static Map<String, Object> own(StateFolder state) {
+    Properties own = new Properties();
+    if (Files.exists(state.properties())) {
+      try (Reader text = Files.newBufferedReader(state.properties(), StandardCharsets.UTF_8)) {
+        own.load(text);
+      } catch (IOException | IllegalArgumentException unreadable) {
+        throw ProblemException.of(
+            Category.FILES_INVALID,
+            "PROPERTIES",
+            Place.of(state.properties().toString()),
+            "the file of properties cannot be read",
+            "write one NAME=VALUE a line, in UTF-8");
+      }
+    }
+    Map<String, Object> properties = new LinkedHashMap<>();
+    own.stringPropertyNames().forEach(name -> properties.put(name, own.getProperty(name)));
     return properties;
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.consentry.data.Blanks;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -29,14 +30,25 @@ final class PatientOption {
   private @Nullable Path file;
 
   /**
-   * The id as it was given.
+   * The id without blanks and a byte order mark at its ends.
    *
-   * @throws ProblemException category USAGE when it cannot be read; the message does not repeat it
+   * @throws ProblemException category USAGE when it cannot be read or is in quotes; the message
+   *     does not repeat it
    */
   String id() {
-    if (id != null) {
-      return id;
+    String trimmed = Blanks.trim(id != null ? id : read());
+    if (trimmed.startsWith("\"") || trimmed.startsWith("'")) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "PATIENT",
+          Place.of(file == null ? "--patient" : file.toString()),
+          "the id is in quotes, which no id begins with",
+          "write the id alone, without quotes");
     }
+    return trimmed;
+  }
+
+  private String read() {
     Path source = file == null ? Path.of("-") : file;
     try (BufferedReader lines =
         source.toString().equals("-")

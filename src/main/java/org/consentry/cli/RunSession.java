@@ -332,6 +332,7 @@ final class RunSession implements AutoCloseable {
     Thread hook = stopOnSignal(stop);
     try {
       requireVaults(plan, record.run());
+      requireSigner(plan);
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
       return switch (batch(1).publish(record.run(), release, stop)) {
         case PUBLISHED -> published(record, release.releaseFolder(), release.rejected());
@@ -402,7 +403,13 @@ final class RunSession implements AutoCloseable {
   }
 
   private void requireSigner(ExportPlan plan) {
-    SignersFile.requirePinned(state, SigningKey.read(plan.signingKey()).publicKey(), clock.get());
+    Optional<String> released =
+        ledger
+            .releases()
+            .reduce((older, newer) -> newer)
+            .flatMap(entry -> entry.fact(LedgerFact.SIGNING_KEY));
+    SignersFile.requirePinned(
+        state, SigningKey.read(plan.signingKey()).publicKey(), released, clock.get());
   }
 
   private void requireSamePlan(RunRecord record, ExportPlan plan) {

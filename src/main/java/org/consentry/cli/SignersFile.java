@@ -55,14 +55,20 @@ final class SignersFile {
   }
 
   /**
-   * Refuses a signing key that the installation, which pins some, does not pin for manifests: its
-   * releases would verify nowhere.
+   * Refuses a signing key that the installation does not pin for manifests. It pins none only as
+   * long as it never released; the first release pins its signer.
    *
-   * @throws ProblemException category KEY; it says how a key is changed
+   * @param released fingerprint of the key that signed the newest release; empty when there is none
+   * @throws ProblemException category KEY; it names the command that pins a key
    */
-  static void requirePinned(StateFolder state, SshPublicKey key, Instant now) {
+  static void requirePinned(
+      StateFolder state, SshPublicKey key, Optional<String> released, Instant now) {
     Path file = state.trustedSigners();
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+    boolean isThere = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    if (!isThere && released.isPresent()) {
+      throw unpinned(file, key, released.get());
+    }
+    if (!isThere
         || read(file, Category.KEY).principal(key, SshSignature.MANIFEST, now).isPresent()) {
       return;
     }
@@ -76,6 +82,26 @@ final class SignersFile {
             + " namespaces=\""
             + SshSignature.MANIFEST
             + "\" and the key as consentry keys show signing prints it, and tell recipients");
+  }
+
+  private static ProblemException unpinned(Path file, SshPublicKey key, String released) {
+    boolean isSame = key.fingerprint().equals(released);
+    String line =
+        new AllowedSigners(List.of(AllowedSigners.Entry.forManifests(RunKeys.SIGNER, key))).text();
+    return ProblemException.of(
+        Category.KEY,
+        "NO_SIGNER_PINNED",
+        Place.of(file.toString()),
+        "no signer is pinned, but this state folder has released; the newest release was signed by "
+            + released,
+        isSame
+            ? "restore the file from its backup, or pin that key: (umask 077; echo '"
+                + line.strip()
+                + "' > '"
+                + file
+                + "')"
+            : "restore the file and the signing key from their backups; the job's key is "
+                + key.fingerprint());
   }
 
   private static AllowedSigners read(Path file, Category otherwise) {

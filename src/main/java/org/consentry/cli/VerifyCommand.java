@@ -3,15 +3,25 @@ package org.consentry.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.manifest.KeptManifest;
+import org.consentry.manifest.ReleaseApprovals;
 import org.consentry.manifest.ReleaseVerifier;
 import org.consentry.manifest.Trust;
 import org.consentry.manifest.Verification;
 import org.consentry.problem.Category;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+import org.consentry.release.Ledger;
+import org.consentry.release.LedgerFact;
+import org.consentry.release.StateFolder;
 import org.consentry.sink.PartFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,8 +71,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = common.console();
+    StateFolder state = common.anyState();
     Verification answer =
-        ReleaseVerifier.verify(folder, Optional.ofNullable(previous), trust(), PartFiles::read);
+        ReleaseVerifier.verify(folder, Optional.ofNullable(previous), trust(state), PartFiles::read)
+            .with(own(state));
     answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
     int more = answer.findings().size() - SCREEN;
     if (more > 0) {
@@ -91,14 +103,75 @@ final class VerifyCommand implements Callable<Integer> {
     return fields;
   }
 
-  private Trust trust() {
+  /**
+   * What the installation's own state folder says against a release. Where a person names the
+   * trusted signer the release may be another clinic's, so these are warnings then.
+   */
+  private List<Problem> own(StateFolder state) {
+    List<Problem> problems = new ArrayList<>();
+    boolean isOwn = fingerprint == null && signers == null;
+    try {
+      if (Ledger.isThere(state)) {
+        requireKnown(state, isOwn).ifPresent(problems::add);
+      }
+      if (Ledger.isThere(state) || Files.exists(state.approvers())) {
+        ReleaseApprovals.unpinned(folder, SignersFile.approvers(state)).stream()
+            .map(name -> unpinned(state, name, isOwn))
+            .forEach(problems::add);
+      }
+    } catch (ProblemException unreadable) {
+      problems.addAll(unreadable.problems());
+    }
+    return problems;
+  }
+
+  private Optional<Problem> requireKnown(StateFolder state, boolean isOwn) {
+    Optional<KeptManifest> manifest =
+        KeptManifest.read(folder.resolve("manifest.json"), new Problems());
+    if (manifest.isEmpty()) {
+      return Optional.empty(); // Reported already: it is not what was signed.
+    }
+    boolean isKnown =
+        Ledger.read(state)
+            .releases()
+            .flatMap(entry -> entry.fact(LedgerFact.MANIFEST_SHA256).stream())
+            .anyMatch(manifest.get().sha256()::equals);
+    return isKnown
+        ? Optional.empty()
+        : Optional.of(
+            problem(
+                isOwn,
+                "UNKNOWN_RELEASE",
+                Place.of(folder.toString()),
+                "the ledger of the state folder " + state.home() + " does not know this release",
+                "find out who made it; if another state folder did, name that one by --home"));
+  }
+
+  private static Problem unpinned(StateFolder state, String name, boolean isOwn) {
+    return problem(
+        isOwn,
+        "APPROVER_UNKNOWN",
+        Place.of(name),
+        "the key of this approval is none of those pinned in " + state.approvers(),
+        "do not use the release before its approver is known");
+  }
+
+  private static Problem problem(
+      boolean isOwn, String code, Place place, String message, String hint) {
+    return isOwn
+        ? Problem.error(code, place, message, hint)
+        : Problem.warning(code, place, message, hint);
+  }
+
+  private Trust trust(StateFolder state) {
     if (fingerprint != null) {
       return new Trust.Fingerprint(fingerprint);
     }
     if (signers != null) {
       return pinned(signers);
     }
-    Optional<Path> own = Optional.of(common.state().trustedSigners()).filter(Files::isRegularFile);
+    Optional<Path> own = Optional.of(state.trustedSigners()).filter(Files::isRegularFile);
+    own.ifPresent(pins -> state.requireOwn());
     return own.map(VerifyCommand::pinned).orElse(new Trust.None());
   }
 

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.job.Approval;
+import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.OneTimeKey;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshPublicKey;
 import org.consentry.manifest.Disclosure;
 import org.consentry.manifest.ReleaseSealer;
 import org.consentry.manifest.ReleaseVerifier;
@@ -175,9 +178,18 @@ final class Sealing {
             sealed.target(),
             Instant.parse(sealed.facts().getOrDefault(LedgerFact.CREATED_AT, "")),
             facts);
+    pinSigner(plan);
     context.door().publish(context.staging(), passage);
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
     context.staging().discard();
+  }
+
+  /** The first release of an installation pins its signer, wherever the key came from. */
+  private void pinSigner(ExportPlan plan) {
+    if (!Files.exists(context.state().trustedSigners(), LinkOption.NOFOLLOW_LINKS)) {
+      SshPublicKey key = SigningKey.read(plan.signingKey()).publicKey();
+      context.state().trust(AllowedSigners.Entry.forManifests(RunKeys.SIGNER, key));
+    }
   }
 
   /**

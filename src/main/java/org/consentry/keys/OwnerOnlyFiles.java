@@ -150,6 +150,7 @@ final class OwnerOnlyFiles {
     if (!attributes.isRegularFile()) {
       throw problem("KEY_FORMAT", place, "expected a file but found something else", "");
     }
+    requireFolder(file, place);
     EnumSet<PosixFilePermission> found = EnumSet.noneOf(PosixFilePermission.class);
     found.addAll(attributes.permissions());
     found.retainAll(OTHERS);
@@ -160,6 +161,21 @@ final class OwnerOnlyFiles {
           "expected a file only its owner can read but its permissions are "
               + PosixFilePermissions.toString(attributes.permissions()),
           "run chmod 600 on it, and replace the key if others had access");
+    }
+  }
+
+  /** Whoever may write in the folder of a key may put another key in its place. */
+  private static void requireFolder(Path file, Place place) throws IOException {
+    Path folder = folderOf(file.toRealPath());
+    Set<PosixFilePermission> found = Files.getPosixFilePermissions(folder);
+    if (found.contains(PosixFilePermission.GROUP_WRITE)
+        || found.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw problem(
+          "KEY_FOLDER",
+          place,
+          "group or others may write in its folder, whose permissions are "
+              + PosixFilePermissions.toString(found),
+          "find out who used that, then run: chmod go-w '" + folder + "'");
     }
   }
 

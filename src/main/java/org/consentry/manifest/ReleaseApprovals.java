@@ -193,6 +193,33 @@ public final class ReleaseApprovals {
     return commands;
   }
 
+  /**
+   * The approvals in a release whose keys an installation does not pin for approvals. That each is
+   * a signature of the manifest is another check.
+   *
+   * @return names of the files of approvals, in order
+   */
+  public static List<String> unpinned(Path folder, AllowedSigners pinned) {
+    Path approvals = folder.resolve(FOLDER);
+    if (!Files.isDirectory(approvals, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> list = Files.list(approvals)) {
+      return list.filter(file -> file.toString().endsWith(".sig"))
+          .filter(
+              file ->
+                  read(file)
+                      .flatMap(SshSignature::parse)
+                      .flatMap(one -> pinned.everPrincipal(one.signer(), SshSignature.APPROVAL))
+                      .isEmpty())
+          .map(file -> FOLDER + "/" + file.getFileName())
+          .sorted()
+          .toList();
+    } catch (IOException unreadable) {
+      return List.of(FOLDER);
+    }
+  }
+
   private static String command(String approver, String name) {
     return "ssh-keygen -Y verify -f "
         + APPROVERS

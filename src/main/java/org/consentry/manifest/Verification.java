@@ -2,6 +2,7 @@ package org.consentry.manifest;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Severity;
 
@@ -51,6 +52,14 @@ public record Verification(
   public Verification {
     findings = List.copyOf(findings);
     commands = List.copyOf(commands);
+  }
+
+  /** The same with more findings; an error among them means that it is not verified. */
+  public Verification with(List<Problem> more) {
+    List<Problem> all = Stream.concat(findings.stream(), more.stream()).toList();
+    boolean broken = all.stream().anyMatch(one -> one.severity() == Severity.ERROR);
+    return new Verification(
+        all, broken ? Standing.BROKEN : standing, signer, principal, files, bytes, chain, commands);
   }
 
   /** The errors among the findings; a release with any is not to be used. */

@@ -28,11 +28,28 @@ public record StateFolder(Path home) {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /**
+   * Refuses a state folder of another owner, one that is open to others, one this user may not look
+   * into, and a path that the job repository cannot have. Creates nothing.
+   *
+   * @throws ProblemException category KEY; it names the command that fixes the folder
+   */
+  public void requireOwn() {
+    StateAccess.require(this);
+  }
+
+  /** Settings of the job repository's database, written by a person; may be missing. */
+  public Path properties() {
+    return home.resolve("application.properties");
+  }
+
+  /**
    * Creates what is missing, and shuts the inner folders to everybody but their owner.
    *
-   * @throws ProblemException category TEMPORARY when the folder cannot be made
+   * @throws ProblemException category TEMPORARY when the folder cannot be made, KEY as {@link
+   *     #requireOwn}
    */
   public void prepare() {
+    requireOwn();
     try {
       Folders.create(home);
       for (Path folder :

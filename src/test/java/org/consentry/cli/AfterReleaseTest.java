@@ -32,7 +32,7 @@ final class AfterReleaseTest {
     assertThat(nothing.exitCode()).isEqualTo(0);
 
     Path asked = folder.resolve("asked");
-    Installation.write(asked, Person.RELEASED.id() + "\n");
+    Installation.write(asked, "\uFEFF " + Person.RELEASED.id() + " \r\n");
     Path page = folder.resolve("page.html");
     Answer accounted =
         place.call(
@@ -44,7 +44,10 @@ final class AfterReleaseTest {
     assertThat(lines.get(1).get("releases").get(0).asString()).isEqualTo(JOB + "/" + release);
     assertThat(Files.readString(page)).contains("There were none.");
     assertThat(Leaks.in(accounted.out() + accounted.err() + Files.readString(page))).isEmpty();
-    assertThat(place.call("accounting", "--patient", "X", "--html", page.toString()).exitCode())
+    assertThat(
+            place
+                .call("accounting", "--patient", Person.RELEASED.id(), "--html", page.toString())
+                .exitCode())
         .as("a page that is there")
         .isEqualTo(2);
 

@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
@@ -250,7 +251,13 @@ final class Installation {
 
   static void write(Path file, String text) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      if (isPosix()) {
+        Files.createDirectories(
+            file.toAbsolutePath().getParent(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } else {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+      }
       Files.writeString(file, text, StandardCharsets.UTF_8);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);

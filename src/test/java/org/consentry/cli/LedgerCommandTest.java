@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LedgerCommandTest {
 
   private static final String JOB = "eyelid-outcomes";
+  private static final String PATIENT = CanaryClinic.Person.RELEASED.id();
   private static final String CUT =
       "; the state folder was put back to an earlier state, or its ledger was cut: restore the"
           + " newest backup of the whole state folder and find out who changed it\n";
@@ -157,7 +158,7 @@ final class LedgerCommandTest {
 
   @Test
   void aRemovedLastEntryThatIsNoReleaseRefusesAllWork() {
-    assertThat(place.call("accounting", "--patient", "P1").exitCode()).isEqualTo(0);
+    assertThat(place.call("accounting", "--patient", PATIENT).exitCode()).isEqualTo(0);
     forger().keepFirst(2);
 
     requireRefused(
@@ -191,7 +192,7 @@ final class LedgerCommandTest {
     for (List<String> words :
         List.of(
             List.of("run", place.job(JOB).toString()),
-            List.of("accounting", "--patient", "P1"),
+            List.of("accounting", "--patient", PATIENT),
             List.of("recall"),
             List.of("status"),
             List.of("ledger", "verify"))) {
@@ -265,7 +266,7 @@ final class LedgerCommandTest {
   void aTornLastLineIsSetAsideAndReported() {
     place.append(forger().file(), "{\"number\":3,\"at");
 
-    Answer answer = place.call("accounting", "--patient", "P1");
+    Answer answer = place.call("accounting", "--patient", PATIENT);
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
     assertThat(answer.err())
@@ -284,7 +285,7 @@ final class LedgerCommandTest {
     for (List<String> words :
         List.of(
             List.of("run", place.job(JOB).toString()),
-            List.of("accounting", "--patient", "P1"),
+            List.of("accounting", "--patient", PATIENT),
             List.of("recall"),
             List.of("status"),
             List.of("ledger", "verify"))) {
@@ -302,7 +303,7 @@ final class LedgerCommandTest {
     for (List<String> words :
         List.of(
             List.of("ledger", "verify"),
-            List.of("accounting", "--patient", "P1"),
+            List.of("accounting", "--patient", PATIENT),
             List.of("recall"))) {
       List<String> all = new ArrayList<>(words);
       all.addAll(List.of("--home", nowhere.toString()));
@@ -347,7 +348,7 @@ final class LedgerCommandTest {
     assertThat(place.releases(JOB)).hasSize(1);
     assertThat(place.call("ledger", "verify").exitCode()).isEqualTo(0);
     for (List<String> words :
-        List.of(List.of("accounting", "--patient", "P1"), List.of("recall"))) {
+        List.of(List.of("accounting", "--patient", PATIENT), List.of("recall"))) {
       Answer asked = place.call(words.toArray(String[]::new));
       assertThat(asked.exitCode()).as(asked.err()).isEqualTo(75);
       assertThat(asked.err())
@@ -363,7 +364,7 @@ final class LedgerCommandTest {
         new ArrayList<>(
             switch (command) {
               case "run" -> List.of("run", place.job(JOB).toString());
-              case "accounting" -> List.of("accounting", "--patient", "P1");
+              case "accounting" -> List.of("accounting", "--patient", PATIENT);
               default -> List.of("recall");
             });
     assertThat(place.call(words.toArray(String[]::new)).exitCode()).isEqualTo(75);

@@ -29,10 +29,10 @@ class StateFolderTest {
   }
 
   @Test
-  void shutsInnerFoldersThatSomebodyLeftOpen() throws IOException {
+  void shutsInnerFoldersThatOthersMayOnlyRead() throws IOException {
     StateFolder state = new StateFolder(folder);
     Files.createDirectory(state.vault());
-    Files.setPosixFilePermissions(state.vault(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setPosixFilePermissions(state.vault(), PosixFilePermissions.fromString("rwxr-xr-x"));
 
     state.prepare();
     state.prepare();
