@@ -57,16 +57,16 @@ final class AccountingCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     String id = patient.id();
-    refuse(id, RunSession.today());
+    ZoneId zone = ClinicZone.ofInstallation(common.state());
+    refuse(id, RunSession.today(zone));
     Account account;
     try (RunSession session = RunSession.ask(common.state(), console)) {
       clock.accept(session);
       session.requireClock();
-      LocalDate today = session.instant().atZone(ZoneId.systemDefault()).toLocalDate();
+      LocalDate today = session.instant().atZone(zone).toLocalDate();
       LocalDate first = since == null ? today.minusYears(Accounting.YEARS) : since;
       Accounting accounting =
-          new Accounting(
-              session.memberships(), session.memberships().key(), ZoneId.systemDefault());
+          new Accounting(session.memberships(), session.memberships().key(), zone);
       session.accounted(HexFormat.of().formatHex(accounting.digest(id)), first);
       account = accounting.of(id, first, today);
     }

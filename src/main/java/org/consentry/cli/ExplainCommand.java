@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,13 +61,15 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = common.console();
-    ExportPlan plan = Planner.plan(job, RunSession.today());
+    ZoneId zone = ClinicZone.of(job, common.state());
+    LocalDate today = RunSession.today(zone);
+    ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
     Optional<RecordAsked> asked =
         Optional.ofNullable(record).map(text -> RecordAsked.of(plan, text));
     String id = patient.id();
     keepThatItWasAsked(console, plan, id);
     Explaining explaining = new Explaining(plan);
-    Explaining.Patient explained = explaining.patient(id, RunSession.localNow());
+    Explaining.Patient explained = explaining.patient(id, RunSession.localNow(zone));
     tell(console, plan, explained);
     asked.ifPresent(
         which -> tellRecords(console, explained, explaining.records(explained, id, which)));

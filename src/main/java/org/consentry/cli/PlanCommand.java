@@ -1,9 +1,12 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -33,10 +36,12 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = common.console();
-    ExportPlan plan = Planner.plan(job, RunSession.today());
+    ZoneId zone = ClinicZone.of(job, common.state());
+    LocalDate today = RunSession.today(zone);
+    ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
     PlanReport.of(plan).forEach(console::line);
     plan.columns().forEach(column -> tell(console, column));
-    DryRun dry = DryRun.of(plan, RunSession.localNow());
+    DryRun dry = DryRun.of(plan, RunSession.localNow(zone));
     dry.notes().forEach(console::remark);
     flow(console, dry);
     splits(console, dry);

@@ -2,7 +2,6 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,19 +71,12 @@ final class RecallCommand implements Callable<Integer> {
 
   private int recall(RunSession session, StateFolder state, Console console) {
     Instant now = session.instant();
+    ZoneId zone = ClinicZone.ofInstallation(state);
     Recalling.Outcome outcome =
-        new Recalling(
-                session.memberships(),
-                session.memberships().key(),
-                LocalDateTime.ofInstant(now, ZoneId.systemDefault()),
-                jobs)
-            .judge();
+        new Recalling(session.memberships(), session.memberships().key(), now, zone, jobs).judge();
     Sending sending =
         new Sending(
-            session.ledger(),
-            output == null ? state.recalls() : output,
-            ZoneId.systemDefault(),
-            session.operator());
+            session.ledger(), output == null ? state.recalls() : output, zone, session.operator());
     Undone unwritten = new Undone();
     int written =
         sending.sendAll(

@@ -1,6 +1,8 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.job.Job;
@@ -59,7 +61,9 @@ final class RunCommand implements Callable<Integer> {
   /** Papers that refuse a run are a refusal that the ledger keeps, like any later one. */
   private ExportPlan plan(StateFolder state, Console console) {
     try {
-      return Planner.plan(job, RunSession.today());
+      ZoneId zone = ClinicZone.of(job, state);
+      LocalDate today = RunSession.today(zone);
+      return Planner.plan(job, today, today, Optional.of(zone));
     } catch (ProblemException refused) {
       if (refused.category() == Category.AUTHORITY) {
         keep(refused, state, console);

@@ -77,7 +77,6 @@ final class RunSession implements AutoCloseable {
   private final StateFolder state;
   private final Console console;
   private final Supplier<Instant> clock;
-  private final ZoneId zone = ZoneId.systemDefault();
   private final RunRecords records;
   private final RunLock lock;
   private final int threads;
@@ -296,8 +295,10 @@ final class RunSession implements AutoCloseable {
    */
   ExportPlan plan(RunRecord record) {
     try {
+      Path job = Path.of(record.jobFile());
+      ZoneId zone = ClinicZone.of(job, state);
       return Planner.plan(
-          Path.of(record.jobFile()), today(), LocalDate.parse(record.referenceDate()));
+          job, today(zone), LocalDate.parse(record.referenceDate()), Optional.of(zone));
     } catch (ProblemException refused) {
       refused(record.run(), record.job(), record.study(), refused);
       throw refused;
@@ -482,7 +483,7 @@ final class RunSession implements AutoCloseable {
         ledger,
         door,
         clock,
-        zone,
+        plan.zone().orElseThrow(),
         Version.text(),
         new ConsoleProgress(console, clock, Boolean.getBoolean("consentry.terminal")));
   }
@@ -661,13 +662,13 @@ final class RunSession implements AutoCloseable {
   }
 
   /** The day in the clinic's time zone. */
-  static LocalDate today() {
-    return LocalDate.now(ZoneId.systemDefault());
+  static LocalDate today(ZoneId zone) {
+    return LocalDate.now(zone);
   }
 
   /** The moment in the clinic's time zone. */
-  static LocalDateTime localNow() {
-    return LocalDateTime.now(ZoneId.systemDefault());
+  static LocalDateTime localNow(ZoneId zone) {
+    return LocalDateTime.now(zone);
   }
 
   /** The moment by the session's clock. */

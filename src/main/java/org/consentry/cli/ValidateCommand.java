@@ -3,17 +3,20 @@ package org.consentry.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.consentry.job.JobFile;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +49,7 @@ final class ValidateCommand implements Callable<Integer> {
     List<Path> chosen = files.isEmpty() ? shipped() : files;
     boolean failed = false;
     for (Path file : chosen) {
-      List<Problem> problems = Planner.check(file, RunSession.today());
+      List<Problem> problems = check(file);
       boolean refused = problems.stream().anyMatch(problem -> problem.severity().refuses());
       failed |= refused;
       problems.forEach(problem -> tell(console, problem));
@@ -55,6 +58,19 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     return failed ? Category.FILES_INVALID.exitCode() : 0;
+  }
+
+  /** A job needs a time zone too, which the state folder may name. */
+  private List<Problem> check(Path file) {
+    List<Problem> problems = new ArrayList<>(Planner.check(file, RunSession.today(ZoneOffset.UTC)));
+    if (JobFile.read(file, file.toString(), new Problems()).isPresent()) {
+      try {
+        ClinicZone.of(file, common.state());
+      } catch (ProblemException missing) {
+        problems.addAll(missing.problems());
+      }
+    }
+    return problems;
   }
 
   private static List<Path> shipped() {

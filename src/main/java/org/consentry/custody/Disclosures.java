@@ -228,6 +228,7 @@ final class Disclosures {
   private Map<String, String> policy() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("default", "deny");
+    facts.put("zone", context.zone().getId());
     facts.put("minors", word(plan.job().consent().minors()));
     Map<String, Integer> ages = new TreeMap<>(plan.job().consent().ages());
     ages.forEach((where, age) -> facts.put("majority " + where, age.toString()));

@@ -74,7 +74,8 @@ public record DryRun(
         plan.cohort(),
         plan.timeless(),
         List.of(),
-        List.of());
+        List.of(),
+        plan.dates());
   }
 
   /** Adds the cohort on the calling thread. */

@@ -174,7 +174,7 @@ public final class Explaining {
     long last = Long.MIN_VALUE;
     for (int column : dated.columns()) {
       byte[] bytes = text(rows, column, row).orElse("").getBytes(StandardCharsets.UTF_8);
-      long day = IsoDates.day(bytes, 0, bytes.length);
+      long day = table.dates().day(bytes, 0, bytes.length);
       if (day == IsoDates.INVALID) {
         return RecordDates.unknown();
       }

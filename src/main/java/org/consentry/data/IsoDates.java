@@ -25,9 +25,8 @@ public final class IsoDates {
   }
 
   /**
-   * Microseconds since 1970-01-01T00:00:00 of {@code yyyy-MM-dd[T ]HH:mm[:ss[.f]][Z]}, or of a bare
-   * date (midnight), or {@link #INVALID}. A zone other than Z is invalid: the clinic's local time
-   * is meant.
+   * Microseconds since 1970-01-01T00:00:00 of {@code yyyy-MM-dd[T ]HH:mm[:ss[.f]]}, or of a bare
+   * date (midnight), or {@link #INVALID}. A zone is invalid here; {@link ClinicDates} reads one.
    */
   public static long timestamp(byte[] b, int start, int end) {
     return Blanks.mayTrim(b, start, end)
@@ -43,9 +42,8 @@ public final class IsoDates {
     if (day == INVALID || end - start == 10) {
       return day == INVALID ? INVALID : day * MICROS_A_DAY;
     }
-    int last = b[end - 1] == 'Z' ? end - 1 : end;
     byte separator = b[start + 10];
-    if ((separator != 'T' && separator != ' ') || last - start < 16 || b[start + 13] != ':') {
+    if ((separator != 'T' && separator != ' ') || end - start < 16 || b[start + 13] != ':') {
       return INVALID;
     }
     int hour = two(b, start + 11);
@@ -53,7 +51,7 @@ public final class IsoDates {
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
       return INVALID;
     }
-    long seconds = secondsAndFraction(b, start + 16, last);
+    long seconds = secondsAndFraction(b, start + 16, end);
     if (seconds == INVALID) {
       return INVALID;
     }

@@ -17,6 +17,7 @@ import org.consentry.component.Reserved;
  * @param name name of the job, lower-case words joined by {@code -}
  * @param requestedBy who asked for the release
  * @param referenceDate what ages and buckets refer to; absent means the day the run starts
+ * @param zone the clinic's time zone; absent means that of the state folder
  * @param mapping the mapping file, relative to the job file
  * @param tables what is released; empty means all the mapping names
  * @param rejects absent means none
@@ -36,6 +37,7 @@ public record Job(
     @Doc("the data use agreement") Optional<Agreement> agreement,
     @Doc("what ages and buckets refer to; by default the day the run starts")
         Optional<Placed<LocalDate>> referenceDate,
+    @Doc("the clinic's time zone; by default that of the state folder") Optional<Zone> zone,
     @Doc("where records are read") SourceRule source,
     @Doc("where consent lines are read") ConsentRule consent,
     @Doc("whose records the study needs at all; by default everyone's") Optional<CohortRule> cohort,

@@ -125,7 +125,8 @@ final class CohortScan {
     if (column.isMissing(row)) {
       return false;
     }
-    long day = IsoDates.day(column.buffer(), column.starts()[row], column.ends()[row]);
+    long day =
+        condition.table().dates().day(column.buffer(), column.starts()[row], column.ends()[row]);
     return day != IsoDates.INVALID
         && day >= condition.from().orElse(Integer.MIN_VALUE)
         && day <= condition.to().orElse(Integer.MAX_VALUE);

@@ -2,6 +2,7 @@ package org.consentry.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.ClinicDates;
 import org.consentry.source.SourceTable;
 import org.consentry.transform.SubjectSlots;
 
@@ -16,6 +17,7 @@ import org.consentry.transform.SubjectSlots;
  * @param timeless other tables that are read and declared timeless
  * @param codeSlots what each column of {@code SubjectIndex.codes()} holds, by position
  * @param shiftSlots what each array of {@code SubjectIndex.shifts()} holds, by position
+ * @param dates reads dates of the subjects table as the clinic's clock showed them
  */
 public record DecidePlan(
     SourceTable subjects,
@@ -25,7 +27,8 @@ public record DecidePlan(
     Optional<Cohort> cohort,
     List<Timeless> timeless,
     List<CodeSlot> codeSlots,
-    List<ShiftSlot> shiftSlots) {
+    List<ShiftSlot> shiftSlots,
+    ClinicDates dates) {
 
   public DecidePlan {
     timeless = List.copyOf(timeless);

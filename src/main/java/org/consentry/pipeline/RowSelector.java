@@ -212,7 +212,7 @@ final class RowSelector {
     long day =
         column.isMissing(row)
             ? IsoDates.INVALID
-            : IsoDates.day(column.buffer(), column.starts()[row], column.ends()[row]);
+            : table.dates().day(column.buffer(), column.starts()[row], column.ends()[row]);
     if (day == IsoDates.INVALID) {
       when.addUnknown();
     } else {

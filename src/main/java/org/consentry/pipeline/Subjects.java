@@ -127,7 +127,7 @@ public record Subjects(
       return position >= 0 && !batch.columns().get(position).isMissing(row);
     }
 
-    private static int day(RowBatch batch, int position, int row) {
+    private int day(RowBatch batch, int position, int row) {
       if (position < 0) {
         return SubjectIndex.UNKNOWN_DAY;
       }
@@ -136,7 +136,7 @@ public record Subjects(
         return SubjectIndex.UNKNOWN_DAY;
       }
       BytesColumn bytes = (BytesColumn) column;
-      long day = IsoDates.day(bytes.buffer(), bytes.starts()[row], bytes.ends()[row]);
+      long day = plan.dates().day(bytes.buffer(), bytes.starts()[row], bytes.ends()[row]);
       return day == IsoDates.INVALID ? SubjectIndex.UNKNOWN_DAY : (int) day;
     }
 

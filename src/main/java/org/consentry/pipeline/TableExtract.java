@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.Schema;
 import org.consentry.source.SourceTable;
@@ -31,6 +32,7 @@ import org.consentry.source.SourceTable;
  * @param derived the released columns that are made of several, in order; released after outputs
  * @param schema the released columns as the sink sees them, in the order in which they are released
  * @param isSubjects whether this is the table that describes subjects
+ * @param dates reads its dates as the clinic's clock showed them
  */
 public record TableExtract(
     SourceTable source,
@@ -44,7 +46,8 @@ public record TableExtract(
     List<OutputColumn> outputs,
     List<DerivedColumns> derived,
     Schema schema,
-    boolean isSubjects) {
+    boolean isSubjects,
+    ClinicDates dates) {
 
   public TableExtract {
     sourceColumns = List.copyOf(sourceColumns);
@@ -55,6 +58,36 @@ public record TableExtract(
     if (outputs.size() + made != schema.fields().size()) {
       throw new IllegalArgumentException("outputs and schema differ in size");
     }
+  }
+
+  /** A table of a clinic whose zone is not known. */
+  public TableExtract(
+      SourceTable source,
+      int level,
+      List<Integer> sourceColumns,
+      int subject,
+      Dating dating,
+      RecordCategory category,
+      List<ParentReference> parents,
+      Optional<Integer> key,
+      List<OutputColumn> outputs,
+      List<DerivedColumns> derived,
+      Schema schema,
+      boolean isSubjects) {
+    this(
+        source,
+        level,
+        sourceColumns,
+        subject,
+        dating,
+        category,
+        parents,
+        key,
+        outputs,
+        derived,
+        schema,
+        isSubjects,
+        ClinicDates.NO_ZONE);
   }
 
   /** A table without derived columns. */

@@ -15,6 +15,7 @@ import org.consentry.component.Node;
 import org.consentry.component.Placed;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Listing;
 import org.consentry.mapping.ColumnRule;
 import org.consentry.mapping.KeyComparison;
@@ -38,6 +39,7 @@ final class ColumnBinder {
   private static final String DOMAIN = "domain";
 
   private final Mapping mapping;
+  private final ClinicDates dates;
   private final LocalDate referenceDate;
   private final Attachments lists;
   private final Problems problems;
@@ -46,8 +48,14 @@ final class ColumnBinder {
   private final Set<SubjectAttribute> attributes;
   private final Map<Place, Listing> listings = new HashMap<>();
 
-  ColumnBinder(Mapping mapping, LocalDate referenceDate, Attachments lists, Problems problems) {
+  ColumnBinder(
+      Mapping mapping,
+      ClinicDates dates,
+      LocalDate referenceDate,
+      Attachments lists,
+      Problems problems) {
     this.mapping = mapping;
+    this.dates = dates;
     this.referenceDate = referenceDate;
     this.lists = lists;
     this.problems = problems;
@@ -131,6 +139,7 @@ final class ColumnBinder {
             foldedDomains,
             attributes,
             output.type().get().value().type(),
+            dates,
             referenceDate,
             output.place(),
             slots,

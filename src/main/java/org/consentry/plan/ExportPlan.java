@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.consentry.sink.Sink;
  * @param jobFile where the job was read
  * @param mappingFile where the mapping was read
  * @param referenceDate what ages and buckets refer to
+ * @param zone the clinic's time zone; empty when neither job nor caller names one
  * @param decide what deciding every subject needs
  * @param tables the released tables, parents before children
  * @param columns what becomes of every source column of the released tables, in the order of {@code
@@ -56,6 +58,7 @@ public record ExportPlan(
     Path jobFile,
     Path mappingFile,
     LocalDate referenceDate,
+    Optional<ZoneId> zone,
     DecidePlan decide,
     List<TableExtract> tables,
     List<PlannedColumn> columns,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.consentry.component.Placed;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Schema;
 import org.consentry.mapping.KeyComparison;
 import org.consentry.mapping.Mapping;
@@ -30,8 +31,10 @@ final class ExtractBuilder {
   private final Mapping mapping;
   private final Set<String> released;
   private final Levels levels;
+  private final ClinicDates dates;
 
-  ExtractBuilder(Mapping mapping, Set<String> released, Levels levels) {
+  ExtractBuilder(Mapping mapping, Set<String> released, Levels levels, ClinicDates dates) {
+    this.dates = dates;
     this.mapping = mapping;
     this.released = Set.copyOf(released);
     this.levels = levels;
@@ -59,7 +62,8 @@ final class ExtractBuilder {
         bound.outputs().stream().map(output -> output(output, at)).toList(),
         bound.derived().stream().map(derived -> derived(derived, at)).toList(),
         new Schema(bound.name(), bound.fields()),
-        isSubjects(bound.name()));
+        isSubjects(bound.name()),
+        dates);
   }
 
   /**
@@ -83,8 +87,10 @@ final class ExtractBuilder {
         List.of(),
         Optional.empty(),
         List.of(nothing),
+        List.of(),
         new Schema(head.name(), List.of(NothingReleased.FIELD)),
-        isSubjects(head.name()));
+        isSubjects(head.name()),
+        dates);
   }
 
   private boolean isSubjects(String table) {

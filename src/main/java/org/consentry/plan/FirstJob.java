@@ -32,6 +32,7 @@ public final class FirstJob {
     target: safe-harbor           # safe-harbor | limited-data-set | expert-determination | gdpr-pseudonymised
     # Safe Harbor needs what a person must say, 45 CFR 164.514(b)(2)(ii):
     # attestation: {text: no actual knowledge ..., by: privacy officer, on: 2026-01-01}
+    # zone: America/Phoenix       # the time zone of the clinic: no run begins without one, here or in the state folder
     source: {type: csv, path: SOURCE, encoding: utf-8}
     consent: {type: csv, path: CONSENT}
     mapping: ../mappings/first.yaml

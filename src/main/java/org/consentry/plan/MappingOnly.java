@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.consentry.data.ClinicDates;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
 import org.consentry.mapping.TableRule;
@@ -30,8 +31,8 @@ final class MappingOnly {
   }
 
   private static void bind(Mapping mapping, Lists lists, LocalDate today, Problems problems) {
-    ColumnBinder operators = new ColumnBinder(mapping, today, lists, problems);
-    RowBinder rows = new RowBinder(mapping, today, lists, problems);
+    ColumnBinder operators = new ColumnBinder(mapping, ClinicDates.NO_ZONE, today, lists, problems);
+    RowBinder rows = new RowBinder(mapping, ClinicDates.NO_ZONE, today, lists, problems);
     Slots slots = new Slots(problems);
     mapping.tables().forEach((name, table) -> bind(name, table, operators, rows, slots));
     problems.addAll(TimelessTables.check(mapping, Map.of()));

@@ -2,6 +2,7 @@ package org.consentry.plan;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,18 @@ public final class Planner {
    * @throws ProblemException as above
    */
   public static ExportPlan plan(Path jobFile, LocalDate today, LocalDate begun) {
-    Planning planning = new Planning(jobFile, today, begun);
+    return plan(jobFile, today, begun, Optional.empty());
+  }
+
+  /**
+   * Makes the plan of a run of a clinic in a time zone.
+   *
+   * @param zone the zone of a job that names none
+   * @throws ProblemException as above
+   */
+  public static ExportPlan plan(
+      Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> zone) {
+    Planning planning = new Planning(jobFile, today, begun, zone);
     Optional<ExportPlan> plan = planning.run();
     List<Problem> all = new ArrayList<>(planning.problems());
     all.addAll(planning.papers());
@@ -61,10 +73,11 @@ public final class Planner {
    * second look: consent is asked all the same.
    *
    * @param today the reference date of a job that names none; nothing depends on it here
+   * @param zone the time zone of a job that names none
    * @throws ProblemException {@link Category#FILES_INVALID} with all problems of files
    */
-  public static ExportPlan afterwards(Path jobFile, LocalDate today) {
-    Planning planning = new Planning(jobFile, LocalDate.MIN, today);
+  public static ExportPlan afterwards(Path jobFile, LocalDate today, Optional<ZoneId> zone) {
+    Planning planning = new Planning(jobFile, LocalDate.MIN, today, zone);
     Optional<ExportPlan> plan = planning.run();
     if (has(planning.problems())) {
       throw new ProblemException(Category.FILES_INVALID, planning.problems());
@@ -85,7 +98,7 @@ public final class Planner {
       return unread.list();
     }
     if (yaml.get().root().entry("job").isPresent()) {
-      Planning planning = new Planning(file, today, today);
+      Planning planning = new Planning(file, today, today, Optional.empty());
       planning.run();
       List<Problem> all = new ArrayList<>(planning.problems());
       all.addAll(planning.papers());

@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.consentry.component.Placed;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Listing;
 import org.consentry.job.Authority;
 import org.consentry.job.CohortRecord;
@@ -23,6 +25,7 @@ import org.consentry.job.KeyText;
 import org.consentry.job.LegalBasis;
 import org.consentry.job.Output;
 import org.consentry.job.Target;
+import org.consentry.job.Zone;
 import org.consentry.keys.KeyReference;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
@@ -46,11 +49,13 @@ final class Planning {
   private final Path jobFile;
   private final LocalDate today;
   private final LocalDate begun;
+  private final Optional<ZoneId> fallback;
   private final Problems problems = new Problems();
   private final List<Problem> papers = new ArrayList<>();
   private Map<Place, Listing> listings = Map.of();
 
-  Planning(Path jobFile, LocalDate today, LocalDate begun) {
+  Planning(Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> fallback) {
+    this.fallback = fallback;
     this.jobFile = jobFile;
     this.today = today;
     this.begun = begun;
@@ -105,6 +110,7 @@ final class Planning {
             file.path(),
             mapping.get().path(),
             reference,
+            zone(job),
             tables.get().decide(),
             tables.get().tables(),
             tables.get().columns(),
@@ -115,7 +121,7 @@ final class Planning {
             study.get(),
             signing.get(),
             digests,
-            digest(digests, reference, tables.get()),
+            digest(digests, reference, zone(job), tables.get()),
             problems.list(),
             policy.orElseThrow()));
   }
@@ -180,15 +186,20 @@ final class Planning {
         "paths are relative to the folder of this file");
   }
 
+  private Optional<ZoneId> zone(Job job) {
+    return job.zone().map(Zone::id).or(() -> fallback);
+  }
+
   private Optional<TablesPlan> tables(Job job, MappingFile file, SourceHeads heads) {
     Mapping mapping = file.mapping();
     Set<String> released = released(job, mapping, problems);
     Lists lists = new Lists(MappingOnly.folder(file.path()));
     LocalDate reference = referenceDate(job);
-    ColumnBinder operators = new ColumnBinder(mapping, reference, lists, problems);
-    RowBinder rows = new RowBinder(mapping, reference, lists, problems);
+    ClinicDates dates = new ClinicDates(zone(job));
+    ColumnBinder operators = new ColumnBinder(mapping, dates, reference, lists, problems);
+    RowBinder rows = new RowBinder(mapping, dates, reference, lists, problems);
     Optional<TablesPlan> plan =
-        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, problems)
+        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, dates, problems)
             .plan(operators, rows, lists, job.cohort());
     listings = operators.listings();
     return plan;
@@ -254,8 +265,12 @@ final class Planning {
   }
 
   private static String digest(
-      Map<String, String> digests, LocalDate referenceDate, TablesPlan tables) {
+      Map<String, String> digests,
+      LocalDate referenceDate,
+      Optional<ZoneId> zone,
+      TablesPlan tables) {
     Digest digest = new Digest().add("consentry-plan-1").add(referenceDate.toString());
+    digest.add(zone.map(ZoneId::getId).orElse(""));
     digests.forEach((name, value) -> digest.add(name).add(value));
     tables.heads().forEach((name, columns) -> digest.add(name).addAll(columns));
     return digest.text();

@@ -12,6 +12,7 @@ import org.consentry.component.Binder;
 import org.consentry.component.Placed;
 import org.consentry.component.Shown;
 import org.consentry.component.Suggestion;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.RecordCategory;
 import org.consentry.mapping.DeriveRule;
 import org.consentry.mapping.DerivedColumn;
@@ -34,12 +35,19 @@ import org.consentry.transform.Transformers;
 final class RowBinder {
 
   private final Mapping mapping;
+  private final ClinicDates dates;
   private final LocalDate referenceDate;
   private final Attachments lists;
   private final Problems problems;
 
-  RowBinder(Mapping mapping, LocalDate referenceDate, Attachments lists, Problems problems) {
+  RowBinder(
+      Mapping mapping,
+      ClinicDates dates,
+      LocalDate referenceDate,
+      Attachments lists,
+      Problems problems) {
     this.mapping = mapping;
+    this.dates = dates;
     this.referenceDate = referenceDate;
     this.lists = lists;
     this.problems = problems;
@@ -79,7 +87,13 @@ final class RowBinder {
     }
     RowContext context =
         new RowContext(
-            name, inputs.get(), outputs.get(), referenceDate, rule.operator().place(), lists);
+            name,
+            inputs.get(),
+            outputs.get(),
+            dates,
+            referenceDate,
+            rule.operator().place(),
+            lists);
     return factory
         .bind(config.get(), context, problems)
         .map(operator -> new Bound(operator, context.reads()));

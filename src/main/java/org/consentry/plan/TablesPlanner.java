@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.consentry.component.Placed;
+import org.consentry.data.ClinicDates;
 import org.consentry.job.CohortRule;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.Subjects;
@@ -29,6 +30,7 @@ final class TablesPlanner {
   private final Set<String> released;
   private final Map<String, TableRule> cohort;
   private final SourceHeads heads;
+  private final ClinicDates dates;
   private final Problems problems;
   private final Slots slots;
   private final Map<String, BoundTable> bound = new HashMap<>();
@@ -39,17 +41,20 @@ final class TablesPlanner {
    *
    * @param released names of the tables to release, all of the mapping
    * @param cohort the tables the cohort looks at
+   * @param dates reads dates as the clinic's clock showed them
    */
   TablesPlanner(
       Mapping mapping,
       Set<String> released,
       Map<String, TableRule> cohort,
       SourceHeads heads,
+      ClinicDates dates,
       Problems problems) {
     this.mapping = mapping;
     this.released = released;
     this.cohort = cohort;
     this.heads = heads;
+    this.dates = dates;
     this.problems = problems;
     this.slots = new Slots(problems);
   }
@@ -61,7 +66,8 @@ final class TablesPlanner {
     Map<String, SourceTable> opened = open();
     problems.addAll(TimelessTables.check(mapping, unmapped));
     new JoinCheck(mapping, released, bound, problems).run();
-    ExtractBuilder extracts = new ExtractBuilder(mapping, released, new Levels(mapping, released));
+    ExtractBuilder extracts =
+        new ExtractBuilder(mapping, released, new Levels(mapping, released), dates);
     Optional<Cohort> people =
         rule.flatMap(wanted -> new CohortBinder(mapping, heads, extracts, problems).bind(wanted));
     if (problems.hasErrors() || opened.size() < needed().size()) {
@@ -132,7 +138,8 @@ final class TablesPlanner {
         people,
         timeless(opened),
         slots.codes(),
-        slots.shifts());
+        slots.shifts(),
+        dates);
   }
 
   private List<DecidePlan.Timeless> timeless(Map<String, SourceTable> opened) {

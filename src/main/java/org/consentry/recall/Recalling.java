@@ -2,7 +2,10 @@ package org.consentry.recall;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +55,8 @@ public final class Recalling {
 
   private final Memberships memberships;
   private final LedgerKey key;
-  private final LocalDateTime now;
+  private final Instant now;
+  private final ZoneId zone;
   private final List<ExportPlan> given;
   private final Map<String, Judgement> judgements = new HashMap<>();
   private final List<RecallList> lists = new ArrayList<>();
@@ -61,15 +65,18 @@ public final class Recalling {
   /**
    * A recall at one moment.
    *
-   * @param now the moment of decision, local to the clinic
+   * @param now the moment of decision
+   * @param zone the time zone of jobs that name none
    * @param jobs job files that stand for those which releases were made by and which moved since
    * @throws ProblemException when one of the jobs cannot be used
    */
-  public Recalling(Memberships memberships, LedgerKey key, LocalDateTime now, List<Path> jobs) {
+  public Recalling(
+      Memberships memberships, LedgerKey key, Instant now, ZoneId zone, List<Path> jobs) {
     this.memberships = memberships;
     this.key = key;
     this.now = now;
-    this.given = jobs.stream().map(job -> Planner.afterwards(job, now.toLocalDate())).toList();
+    this.zone = zone;
+    this.given = jobs.stream().map(this::plan).toList();
   }
 
   /** What consent lets out today, under one job. */
@@ -232,13 +239,20 @@ public final class Recalling {
           "the job that made release " + name(release) + " is not there, so it was not judged",
           "name the job file where it is now: consentry recall JOB");
     }
-    return Planner.afterwards(file, now.toLocalDate());
+    return plan(file);
+  }
+
+  private ExportPlan plan(Path job) {
+    return Planner.afterwards(job, LocalDate.ofInstant(now, zone), Optional.of(zone));
   }
 
   private Judgement judge(ExportPlan plan) {
     Deciding.Consented consented =
         new Deciding(plan.decide(), table -> List.copyOf(table.splits()))
-            .consent(plan.request(now), plan.consentFile(), plan.consentName());
+            .consent(
+                plan.request(LocalDateTime.ofInstant(now, plan.zone().orElse(zone))),
+                plan.consentFile(),
+                plan.consentName());
     SubjectKeys keys = consented.subjects().keys();
     if (keys.size() == 0) {
       throw ProblemException.of(

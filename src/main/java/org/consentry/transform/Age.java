@@ -71,10 +71,10 @@ final class Age implements OperatorFactory<Age.Config> {
           "add birthDate: under subjects:");
       return Optional.empty();
     }
-    return typed ? Optional.of(plan(config, context.referenceDate())) : Optional.empty();
+    return typed ? Optional.of(plan(config, context)) : Optional.empty();
   }
 
-  private Operator plan(Config config, LocalDate referenceDate) {
+  private Operator plan(Config config, ColumnContext context) {
     Map<String, String> parameters = new TreeMap<>(Map.of("of", BIRTH_DATE));
     String done = "Dates were replaced by the subject's age in full years";
     if (config.topCode().isPresent()) {
@@ -87,11 +87,11 @@ final class Age implements OperatorFactory<Age.Config> {
     }
     OperatorNote note =
         new OperatorNote("generalization", done + ".", "The age; no date.", parameters);
-    DateFormat format = config.format().orElse(DateFormat.ISO);
+    DateReader format = context.reader(config.format());
     Transformer transformer =
         config
             .topCode()
-            .<Transformer>map(top -> new TopCoded(format, top, referenceDate))
+            .<Transformer>map(top -> new TopCoded(format, top, context.referenceDate()))
             .orElseGet(() -> new Plain(format));
     return PlannedOperator.keyless(name(), FieldType.INTEGER, note, transformer)
         .tellingOf(SubjectAttribute.BIRTH_DATE);
@@ -100,9 +100,9 @@ final class Age implements OperatorFactory<Age.Config> {
   /** An age from two packed dates, or a reason to give none. */
   private abstract static class AgeAt implements Transformer {
 
-    private final DateFormat format;
+    private final DateReader format;
 
-    AgeAt(DateFormat format) {
+    AgeAt(DateReader format) {
       this.format = format;
     }
 
@@ -145,7 +145,7 @@ final class Age implements OperatorFactory<Age.Config> {
   /** Any age. */
   private static final class Plain extends AgeAt {
 
-    Plain(DateFormat format) {
+    Plain(DateReader format) {
       super(format);
     }
 
@@ -167,7 +167,7 @@ final class Age implements OperatorFactory<Age.Config> {
     private final int floor;
     private final int lastYear;
 
-    TopCoded(DateFormat format, int top, LocalDate referenceDate) {
+    TopCoded(DateReader format, int top, LocalDate referenceDate) {
       super(format);
       this.top = top;
       this.floor = Ages.yearFloor(referenceDate);

@@ -53,7 +53,7 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
                 + " or before.",
             "The birth year of people under 90.",
             Map.of("floor", Integer.toString(floor)));
-    DateFormat format = config.format().orElse(DateFormat.ISO);
+    DateReader format = context.reader(config.format());
     long lastDay = context.referenceDate().toEpochDay();
     int lastYear = context.referenceDate().getYear();
     Transformer transformer =

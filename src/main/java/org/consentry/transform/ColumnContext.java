@@ -1,7 +1,9 @@
 package org.consentry.transform;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
 
@@ -16,6 +18,7 @@ import org.consentry.problem.Place;
  * @param foldedDomains code domains of record keys that are compared like patient ids
  * @param subjectAttributes what the mapping tells of a subject beside its key
  * @param type the declared type of the released column
+ * @param dates reads dates and times as the clinic's clock showed them
  * @param referenceDate the date ages and buckets refer to
  * @param place where the rule stands, for problems
  * @param slots gives places in the {@link org.consentry.data.SubjectIndex}
@@ -29,6 +32,7 @@ public record ColumnContext(
     Set<String> foldedDomains,
     Set<SubjectAttribute> subjectAttributes,
     FieldType type,
+    ClinicDates dates,
     LocalDate referenceDate,
     Place place,
     SubjectSlots slots,
@@ -37,5 +41,10 @@ public record ColumnContext(
   public ColumnContext {
     foldedDomains = Set.copyOf(foldedDomains);
     subjectAttributes = Set.copyOf(subjectAttributes);
+  }
+
+  /** Reads dates in the format that a rule declares. */
+  DateReader reader(Optional<DateFormat> format) {
+    return DateReader.of(format.orElse(DateFormat.ISO), dates);
   }
 }

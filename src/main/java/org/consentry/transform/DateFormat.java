@@ -8,37 +8,37 @@ import org.consentry.data.IsoDates;
  * How dates and times are written in the source. Years have four digits, 1000 to 9999; a year of
  * two digits is invalid, because its century would be a guess. Times are the clinic's local time.
  */
-enum DateFormat {
+enum DateFormat implements DateReader {
   /** {@code yyyy-MM-dd}, with or without a time after {@code T} or a space. */
   ISO("yyyy-MM-dd") {
     @Override
-    long micros(byte[] b, int start, int end) {
+    public long micros(byte[] b, int start, int end) {
       return IsoDates.timestamp(b, start, end);
     }
 
     @Override
-    long day(byte[] b, int start, int end) {
+    public long day(byte[] b, int start, int end) {
       return IsoDates.day(b, start, end);
     }
   },
   /** {@code M/d/yyyy} or {@code M-d-yyyy}, with or without {@code H:mm[:ss][ AM|PM]}. */
   US("M/d/yyyy") {
     @Override
-    long micros(byte[] b, int start, int end) {
+    public long micros(byte[] b, int start, int end) {
       return DateScanner.of(b, start, end).monthFirst();
     }
   },
   /** {@code d.M.yyyy}, {@code d/M/yyyy} or {@code d-M-yyyy}, with or without a time. */
   DMY("d.M.yyyy") {
     @Override
-    long micros(byte[] b, int start, int end) {
+    public long micros(byte[] b, int start, int end) {
       return DateScanner.of(b, start, end).dayFirst();
     }
   },
   /** {@code yyyyMMdd}, or {@code yyyyMMddHHmm} or {@code yyyyMMddHHmmss}. */
   COMPACT("yyyyMMdd") {
     @Override
-    long micros(byte[] b, int start, int end) {
+    public long micros(byte[] b, int start, int end) {
       return DateScanner.of(b, start, end).compact();
     }
   };
@@ -54,21 +54,13 @@ enum DateFormat {
     this.pattern = pattern;
   }
 
-  /** The pattern, for messages. */
-  String pattern() {
+  @Override
+  public String pattern() {
     return pattern;
   }
 
-  /** What is expected of a date, in words that bounds follow: {@code "a date (yyyy-MM-dd)"}. */
-  String date() {
-    return "a date (" + pattern + ")";
-  }
-
-  /** Microseconds since 1970-01-01T00:00:00, or {@link IsoDates#INVALID}. */
-  abstract long micros(byte[] b, int start, int end);
-
-  /** Days since 1970-01-01 of a date or of the date part of a time, or {@link IsoDates#INVALID}. */
-  long day(byte[] b, int start, int end) {
+  @Override
+  public long day(byte[] b, int start, int end) {
     long micros = micros(b, start, end);
     return micros == IsoDates.INVALID ? IsoDates.INVALID : Math.floorDiv(micros, MICROS_A_DAY);
   }

@@ -127,7 +127,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
             .slots()
             .shift(config.maxDays().orElse(DEFAULT_MAX_DAYS), config.in().slot, context.place());
     RealDays days = RealDays.at(context.referenceDate());
-    DateFormat format = config.format().orElse(DateFormat.ISO);
+    DateReader format = context.reader(config.format());
     Optional<TruncatedSpan> span =
         config
             .from()
@@ -240,7 +240,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
 
   /** Adds the subject's shift. */
   private record Shift(
-      int slot, Optional<TruncatedSpan> span, RealDays days, DateFormat format, FieldType type)
+      int slot, Optional<TruncatedSpan> span, RealDays days, DateReader format, FieldType type)
       implements Transformer {
 
     @Override

@@ -106,7 +106,7 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
 
   @Override
   public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
-    DateFormat format = config.format().orElse(DateFormat.ISO);
+    DateReader format = context.reader(config.format());
     return switch (config.to()) {
       case YEAR -> Periods.year(format, context, problems);
       case QUARTER, MONTH, WEEK -> Periods.shorter(config.to(), format, context, problems);

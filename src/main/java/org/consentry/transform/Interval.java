@@ -85,7 +85,11 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
           "name two dates");
       fits = false;
     }
-    Between between = new Between(config, RealDays.at(context.referenceDate()));
+    Between between =
+        new Between(
+            config.in(),
+            DateReader.of(config.format(), context.dates()),
+            RealDays.at(context.referenceDate()));
     return fits ? Optional.of(new Planned(note(config, context), between)) : Optional.empty();
   }
 
@@ -123,19 +127,19 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
   }
 
   /** Subtracts. */
-  private record Between(Config config, RealDays days) implements PerTuple.Function {
+  private record Between(Unit in, DateReader format, RealDays days) implements PerTuple.Function {
 
     @Override
     public void of(Tuple tuple, TupleAnswer answer) {
-      long start = tuple.day(0, config.format());
-      long end = tuple.day(1, config.format());
+      long start = tuple.day(0, format);
+      long end = tuple.day(1, format);
       if (!isTaken(0, start, answer) || !isTaken(1, end, answer)) {
         return;
       }
       if (start != LongColumn.MISSING && end != LongColumn.MISSING) {
         long years = years(start, end);
         if (Math.abs(years) <= Ages.TOP_CODE) {
-          answer.number(0, config.in() == Unit.DAYS ? end - start : years);
+          answer.number(0, in == Unit.DAYS ? end - start : years);
         }
       }
     }
@@ -144,7 +148,7 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
     private boolean isTaken(int input, long day, TupleAnswer answer) {
       boolean taken = day == LongColumn.MISSING || days.holds(day);
       if (!taken) {
-        answer.invalid(input, config.format().date() + days.words());
+        answer.invalid(input, format.date() + days.words());
       }
       return taken;
     }

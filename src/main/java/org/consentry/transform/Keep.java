@@ -38,7 +38,7 @@ final class Keep implements OperatorFactory<Keep.Config> {
     }
     OperatorNote note =
         new OperatorNote("none", "Values are as in the source.", "Everything.", Map.of());
-    Transformer reader = ValueReader.of(context.type(), config.format().orElse(DateFormat.ISO));
+    Transformer reader = ValueReader.of(context.type(), context.reader(config.format()));
     return Optional.of(PlannedOperator.keyless(name(), context.type(), note, reader));
   }
 }

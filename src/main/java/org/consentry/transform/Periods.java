@@ -22,7 +22,7 @@ final class Periods {
    * to. A year after that of the reference date is invalid: beside a birth year it would let an age
    * over 89 be computed, which buckets formed at the reference date do not hide.
    */
-  static Optional<Operator> year(DateFormat format, ColumnContext context, Problems problems) {
+  static Optional<Operator> year(DateReader format, ColumnContext context, Problems problems) {
     String what = Generalize.operator(Generalize.To.YEAR);
     if (!TypeCheck.accepts(what, context, problems, FieldType.Kind.INTEGER)) {
       return Optional.empty();
@@ -53,7 +53,7 @@ final class Periods {
 
   /** Quarters, months and weeks. */
   static Optional<Operator> shorter(
-      Generalize.To to, DateFormat format, ColumnContext context, Problems problems) {
+      Generalize.To to, DateReader format, ColumnContext context, Problems problems) {
     FieldType.Kind[] kinds = {FieldType.Kind.CODE, FieldType.Kind.DATE};
     if (!TypeCheck.accepts(Generalize.operator(to), context, problems, kinds)) {
       return Optional.empty();
@@ -69,7 +69,7 @@ final class Periods {
   }
 
   /** The year of a date, of {@code yyyy-MM} or of {@code yyyy}; or {@link PerValue#INVALID}. */
-  static long yearOf(DateFormat format, byte[] b, int from, int to) {
+  static long yearOf(DateReader format, byte[] b, int from, int to) {
     int start = Blanks.start(b, from, to);
     int end = Blanks.end(b, start, to);
     int length = end - start;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
 
@@ -15,6 +16,7 @@ import org.consentry.problem.Place;
  * @param inputs the sources of every input of the operator, by its name and in the operator's
  *     order; an input the rule leaves out has none
  * @param outputs the columns to release, at least one; no two give the same {@code of}
+ * @param dates reads dates and times as the clinic's clock showed them
  * @param referenceDate the date ages and buckets refer to
  * @param place where the rule stands, for problems
  * @param attachments gives the files the rule refers to
@@ -23,6 +25,7 @@ public record RowContext(
     String table,
     List<Bound> inputs,
     List<Output> outputs,
+    ClinicDates dates,
     LocalDate referenceDate,
     Place place,
     Attachments attachments) {

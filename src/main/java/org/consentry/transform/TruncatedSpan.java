@@ -21,7 +21,7 @@ public final class TruncatedSpan {
   private final long to;
   private final int reach;
   private final RealDays days;
-  private final DateFormat format;
+  private final DateReader format;
   private final Place place;
 
   /**
@@ -36,7 +36,7 @@ public final class TruncatedSpan {
    * @param place of the rule, for problems
    */
   TruncatedSpan(
-      int slot, long from, long to, int reach, RealDays days, DateFormat format, Place place) {
+      int slot, long from, long to, int reach, RealDays days, DateReader format, Place place) {
     this.slot = slot;
     this.from = from;
     this.to = to;

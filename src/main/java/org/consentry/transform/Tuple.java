@@ -58,7 +58,7 @@ public final class Tuple {
   }
 
   /** A day of cell or subject, {@link LongColumn#MISSING} or {@link PerValue#INVALID}. */
-  long day(int input, DateFormat format) {
+  long day(int input, DateReader format) {
     if (isMissing(input)) {
       return LongColumn.MISSING;
     }

@@ -12,7 +12,7 @@ final class ValueReader {
   private ValueReader() {}
 
   /** A transformer that gives the source's values in the declared type. */
-  static Transformer of(FieldType type, DateFormat format) {
+  static Transformer of(FieldType type, DateReader format) {
     if (type.isBytes()) {
       return input -> select(input, type.kind());
     }
@@ -22,7 +22,7 @@ final class ValueReader {
   }
 
   /** What a value must look like, in words; bounds of dates and times follow. */
-  static String expected(FieldType type, DateFormat format) {
+  static String expected(FieldType type, DateReader format) {
     return switch (type.kind()) {
       case TEXT -> "text";
       case CODE -> "a code";
@@ -39,7 +39,7 @@ final class ValueReader {
   }
 
   /** Reads a value that travels as a number. */
-  static PerValue.ToLong function(FieldType type, DateFormat format) {
+  static PerValue.ToLong function(FieldType type, DateReader format) {
     return switch (type.kind()) {
       case TEXT, CODE -> throw new IllegalArgumentException("text travels as bytes");
       case INTEGER -> Numbers::integer;

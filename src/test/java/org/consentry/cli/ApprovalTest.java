@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -386,7 +387,9 @@ final class ApprovalTest {
     RunRecord record = place.newestRun();
     ExportPlan plan =
         Planner.plan(
-            Path.of(record.jobFile()), RunSession.today(), LocalDate.parse(record.referenceDate()));
+            Path.of(record.jobFile()),
+            RunSession.today(ZoneId.of("America/Phoenix")),
+            LocalDate.parse(record.referenceDate()));
     try (RunSession session =
         RunSession.open(new StateFolder(place.home()), Installation.silent(), 1, hinge, clock)) {
       session.publish(record, plan);

@@ -169,7 +169,7 @@ final class BadInputTest {
             "missing consent file",
             (at, in) -> delete(at.clinic("consents")),
             10,
-            "jobs/eyelid-outcomes.yaml:35:9: error NO_SUCH_FILE there is no readable file of consent lines at '../sample-data/clinic/consents.csv'; paths are relative to the folder of this file"),
+            "jobs/eyelid-outcomes.yaml:36:9: error NO_SUCH_FILE there is no readable file of consent lines at '../sample-data/clinic/consents.csv'; paths are relative to the folder of this file"),
         new Wrong(
             "consent column missing",
             (at, in) -> header(at, "consents", "data_to", "data_till"),

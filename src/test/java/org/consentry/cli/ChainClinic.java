@@ -97,6 +97,7 @@ final class ChainClinic {
       legalBasis: de-identified
       target: expert-determination
       attestation: {text: the risk is very small, by: an expert, on: 2026-03-01}
+      zone: America/Phoenix
       source: {type: csv, path: data}
       consent: {type: csv, path: data/consents.csv}
       mapping: map.yaml

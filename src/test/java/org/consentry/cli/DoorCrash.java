@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import org.consentry.plan.Planner;
 import org.consentry.release.Door;
 import org.consentry.release.StateFolder;
@@ -27,7 +28,8 @@ final class DoorCrash {
                 Runtime.getRuntime().halt(KILLED);
               }
             })) {
-      session.start(Planner.plan(Path.of(words[1]), RunSession.today()), 2);
+      session.start(
+          Planner.plan(Path.of(words[1]), RunSession.today(ZoneId.of("America/Phoenix"))), 2);
     }
   }
 }

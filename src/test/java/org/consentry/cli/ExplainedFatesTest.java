@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,9 +33,11 @@ final class ExplainedFatesTest {
     new RandomChains(SEED, clinic, 40).fill();
     Installation.Answer answer = clinic.run();
     assertThat(answer.exitCode()).as("seed %d: %s", SEED, answer.err()).isZero();
-    ExportPlan plan = Planner.plan(Path.of(clinic.job()), RunSession.today());
+    ExportPlan plan =
+        Planner.plan(Path.of(clinic.job()), RunSession.today(ZoneId.of("America/Phoenix")));
 
-    Explaining.Patient patient = new Explaining(plan).patient("P1", RunSession.localNow());
+    Explaining.Patient patient =
+        new Explaining(plan).patient("P1", RunSession.localNow(ZoneId.of("America/Phoenix")));
 
     Map<String, Map<String, Long>> explained = new TreeMap<>();
     for (TableExtract table : plan.tables()) {

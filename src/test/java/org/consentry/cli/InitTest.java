@@ -51,9 +51,12 @@ class InitTest {
     Installation.Answer job = call("validate", made("jobs/first.yaml").toString());
     assertThat(job.exitCode()).isEqualTo(10);
     assertThat(job.out().lines())
-        .hasSize(6)
+        .hasSize(7)
         .allMatch(
-            line -> line.contains("NOTHING_RELEASED") || line.contains("ATTESTATION_MISSING"));
+            line ->
+                line.contains("NOTHING_RELEASED")
+                    || line.contains("ATTESTATION_MISSING")
+                    || line.contains("ZONE_MISSING"));
     assertThat(call("run", made("jobs/first.yaml").toString()).exitCode()).isEqualTo(10);
   }
 

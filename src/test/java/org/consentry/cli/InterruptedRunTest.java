@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -188,7 +189,10 @@ final class InterruptedRunTest {
             () -> {
               try (RunSession session =
                   RunSession.open(state, Installation.silent(), 2, at -> fail(step, at))) {
-                session.start(Planner.plan(installation.job(JOB), RunSession.today()), 2);
+                session.start(
+                    Planner.plan(
+                        installation.job(JOB), RunSession.today(ZoneId.of("America/Phoenix"))),
+                    2);
               }
             })
         .isInstanceOf(ProblemException.class);

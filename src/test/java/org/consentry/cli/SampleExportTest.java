@@ -114,7 +114,7 @@ final class SampleExportTest {
 
   private static LocalDate decidedOn(JsonNode consent) {
     Instant moment = Instant.parse(consent.get("decidedAt").get(0).asString());
-    return moment.atZone(ZoneId.systemDefault()).toLocalDate();
+    return moment.atZone(ZoneId.of("America/Phoenix")).toLocalDate();
   }
 
   private static void readTheLines(LocalDate day) {

@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import org.consentry.plan.Planner;
 import org.consentry.release.Door;
 import org.consentry.release.StateFolder;
@@ -26,7 +27,9 @@ final class SignalledRun {
                 terminate();
               }
             })) {
-      code = session.start(Planner.plan(Path.of(words[1]), RunSession.today()), 2);
+      code =
+          session.start(
+              Planner.plan(Path.of(words[1]), RunSession.today(ZoneId.of("America/Phoenix"))), 2);
     }
     ExitCode.is(code);
     System.exit(code);

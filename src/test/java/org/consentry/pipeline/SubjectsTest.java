@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SubjectIndex;
@@ -173,7 +174,8 @@ class SubjectsTest {
             Optional.empty(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            ClinicDates.NO_ZONE);
     return Subjects.read(plan, table.splits());
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.consentry.component.Binder;
 import org.consentry.component.Node;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
@@ -115,6 +116,7 @@ class TruncatedRowsTest {
                 Set.of(),
                 Set.of(),
                 FieldType.DATE,
+                ClinicDates.NO_ZONE,
                 LocalDate.of(2026, 11, 1),
                 PLACE,
                 slots,

@@ -16,6 +16,7 @@ import org.consentry.classify.ServiceClass;
 import org.consentry.classify.ServiceInput;
 import org.consentry.classify.ServiceLabel;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
@@ -136,6 +137,7 @@ final class ServiceClassOperatorTest {
         "procedures",
         inputs,
         outputs,
+        ClinicDates.NO_ZONE,
         LocalDate.of(2026, 11, 1),
         PLACE,
         new Lists(Path.of("mappings")));

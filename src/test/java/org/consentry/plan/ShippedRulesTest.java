@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.consentry.component.Binder;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.MappingFile;
@@ -64,6 +65,7 @@ final class ShippedRulesTest {
             Set.of(),
             Set.of(SubjectAttribute.values()),
             output.type().map(type -> type.value().type()).orElse(FieldType.TEXT),
+            ClinicDates.NO_ZONE,
             LocalDate.of(2026, 11, 1),
             output.place(),
             new OneSlot(),

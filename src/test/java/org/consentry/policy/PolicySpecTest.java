@@ -21,6 +21,7 @@ import org.consentry.component.Binder;
 import org.consentry.component.Default;
 import org.consentry.component.MayBeEmpty;
 import org.consentry.component.YamlFile;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Listing;
 import org.consentry.mapping.Mapping;
 import org.consentry.mapping.OutputRule;
@@ -167,6 +168,7 @@ final class PolicySpecTest {
             Set.of(),
             Set.of(),
             output.type().orElseThrow().value().type(),
+            ClinicDates.NO_ZONE,
             LocalDate.of(2026, 11, 1),
             output.place(),
             new SubjectSlots() {

@@ -573,7 +573,11 @@ final class RecallingTest {
 
   private Recalling.Outcome judge(Path... jobs) {
     return new Recalling(
-            clinic.memberships(), clinic.memberships().key(), clinic.now(), List.of(jobs))
+            clinic.memberships(),
+            clinic.memberships().key(),
+            clinic.instant(),
+            ZoneOffset.UTC,
+            List.of(jobs))
         .judge();
   }
 

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
 
@@ -47,6 +48,7 @@ final class Context {
         Set.of(),
         EnumSet.allOf(SubjectAttribute.class),
         type,
+        ClinicDates.NO_ZONE,
         referenceDate,
         PLACE,
         SLOTS,

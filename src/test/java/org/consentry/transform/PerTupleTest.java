@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Problems;
 import org.consentry.transform.PerTuple.Memory;
@@ -200,6 +201,7 @@ final class PerTupleTest {
                 new RowContext.Bound("start", List.of(new InputSource.OfRow("a"))),
                 new RowContext.Bound("end", List.of(new InputSource.OfRow("b")))),
             List.of(new RowContext.Output("interval", "years", FieldType.INTEGER, Context.PLACE)),
+            ClinicDates.NO_ZONE,
             Operators.REFERENCE,
             Context.PLACE,
             Attachments.NONE);

@@ -20,6 +20,7 @@ import org.consentry.component.MayBeEmpty;
 import org.consentry.component.Node;
 import org.consentry.component.OneOrMany;
 import org.consentry.component.YamlFile;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
 import org.consentry.data.SubjectIndex;
 import org.consentry.problem.Category;
@@ -131,6 +132,7 @@ final class RowSpecTest {
         "visits",
         inputs,
         outputs,
+        ClinicDates.NO_ZONE,
         Operators.REFERENCE,
         Context.PLACE,
         name ->

@@ -246,13 +246,13 @@ final class SlowTwinTest {
 
   private static Optional<LocalDate> day(String written) {
     String text = written.strip();
-    boolean time = text.matches(".{10}[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?Z?");
+    boolean time = text.matches(".{10}[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?");
     if (text.length() != 10 && !time) {
       return Optional.empty();
     }
     try {
       if (time) {
-        String clock = text.substring(11).replace("Z", "");
+        String clock = text.substring(11);
         LocalTime.parse(clock);
       }
       return text.matches("[1-9]\\d{3}-.*")

@@ -1,0 +1,113 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Properties;
+import org.consentry.component.Shown;
+import org.consentry.job.JobFile;
+import org.consentry.job.Zone;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+import org.consentry.release.RunRecords;
+import org.consentry.release.StateFolder;
+
+/**
+ * In which time zone the clinic's days begin: as the job says, or else {@code
+ * application.properties} of the state folder. Neither the environment nor the Java system property
+ * decides.
+ */
+final class ClinicZone {
+
+  private static final String KEY = "zone";
+  private static final String FILE = "application.properties";
+
+  private ClinicZone() {}
+
+  /**
+   * The zone of a job.
+   *
+   * @throws ProblemException category FILES_INVALID when neither job nor state folder names one, or
+   *     the state folder names none that exists
+   */
+  static ZoneId of(Path job, StateFolder state) {
+    Problems unread = new Problems();
+    Optional<JobFile> read = JobFile.read(job, job.toString(), unread);
+    return read.flatMap(ClinicZone::of)
+        .or(() -> of(state))
+        // A job that cannot be read is refused in every zone.
+        .or(() -> read.isEmpty() ? Optional.of(ZoneOffset.UTC) : Optional.empty())
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    Category.FILES_INVALID,
+                    "ZONE_MISSING",
+                    Place.of(job.toString()),
+                    "no time zone is named, so that nobody can say which day it is at the clinic",
+                    "add zone: America/Phoenix, or the clinic's own, to the job or to "
+                        + FILE
+                        + " of the state folder"));
+  }
+
+  private static Optional<ZoneId> of(JobFile file) {
+    return file.job().zone().map(Zone::id);
+  }
+
+  /**
+   * The zone of an installation, for what belongs to no job: as its state folder says, or else the
+   * job of the newest run; UTC where there is neither.
+   */
+  static ZoneId ofInstallation(StateFolder state) {
+    return of(state)
+        .or(
+            () ->
+                new RunRecords(state)
+                    .all().stream()
+                        .map(record -> Path.of(record.jobFile()))
+                        .filter(Files::isReadable)
+                        .findFirst()
+                        .flatMap(job -> JobFile.read(job, job.toString(), new Problems()))
+                        .flatMap(ClinicZone::of))
+        .orElse(ZoneOffset.UTC);
+  }
+
+  /** What the state folder names. */
+  private static Optional<ZoneId> of(StateFolder state) {
+    Path file = state.home().resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "ZONE",
+          Place.of(FILE),
+          "the file in the state folder cannot be read",
+          "check its permissions and that it is a properties file in UTF-8");
+    }
+    return Optional.ofNullable(properties.getProperty(KEY)).map(ClinicZone::parse);
+  }
+
+  private static ZoneId parse(String word) {
+    return Zone.parse(word.strip())
+        .map(Zone::id)
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    Category.FILES_INVALID,
+                    "ZONE",
+                    Place.of(FILE),
+                    "there is no time zone " + Shown.word(word),
+                    "name a region such as America/Phoenix, or UTC"));
+  }
+}
