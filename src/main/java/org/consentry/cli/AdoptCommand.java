@@ -109,7 +109,8 @@ final class AdoptCommand implements Callable<Integer> {
           "the code vault and the list of who is in these releases are in the state folder that"
               + " made them: copy its folder vault into "
               + state.home()
-              + ", or random codes of the next release are new ones");
+              + ", or random codes of the next release are new ones; its counts are not compared"
+              + " with theirs either");
     }
   }
 

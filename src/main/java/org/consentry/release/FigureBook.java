@@ -76,7 +76,8 @@ public final class FigureBook {
   }
 
   /**
-   * Opens the book of a study.
+   * Opens the book of a study. Figures of adopted releases are not in this state folder, so those
+   * are left out, which the person who adopts is warned of.
    *
    * @param run the run whose figures are chosen
    * @param day the day of its counts
@@ -90,6 +91,7 @@ public final class FigureBook {
     Collections.reverse(published);
     published.stream()
         .filter(release -> release.entry().study().equals(study))
+        .filter(release -> release.entry().kind() != LedgerEntry.Kind.ADOPTED)
         .forEach(release -> book.files.put(release.entry().run(), memberships.figuresOf(release)));
     return book;
   }

@@ -20,7 +20,7 @@ import org.consentry.problem.ProblemException;
 /**
  * Who may look into a state folder: its owner alone, and the owner is who gives the command. The
  * folder itself is closed to group and others; nothing in it may be written by them, and the file
- * of properties, which may have a password, not be read by them.
+ * of properties, when it has a password, not be read by them.
  */
 final class StateAccess {
 
@@ -83,7 +83,8 @@ final class StateAccess {
       requireClosed(home, ANY);
       for (Path inner : inside()) {
         requireOwner(inner);
-        requireClosed(inner, inner.equals(properties.toAbsolutePath()) ? ANY : WRITE);
+        requireClosed(
+            inner, inner.equals(properties.toAbsolutePath()) && hasPassword(inner) ? ANY : WRITE);
       }
     } catch (NoSuchFileException absent) {
       requireOwnPlace();
@@ -100,6 +101,13 @@ final class StateAccess {
           "owner and permissions of the state folder cannot be read",
           "check the disk and the path");
     }
+  }
+
+  /** Whether a file of properties names a password, in whatever case; a commented one counts. */
+  private static boolean hasPassword(Path properties) throws IOException {
+    return Files.readString(properties, java.nio.charset.StandardCharsets.ISO_8859_1)
+        .toLowerCase(java.util.Locale.ROOT)
+        .contains("password");
   }
 
   private List<Path> inside() throws IOException {

@@ -59,7 +59,8 @@ final class AdoptTest {
             "the code vault and the list of who is in these releases are in the state folder that"
                 + " made them: copy its folder vault into "
                 + home
-                + ", or random codes of the next release are new ones\n");
+                + ", or random codes of the next release are new ones; its counts are not compared"
+                + " with theirs either\n");
     assertThat(call("adopt", place.root().resolve("releases").resolve(JOB).toString()).out())
         .isEqualTo("0 releases adopted into state folder " + home + "\n");
     Answer run = call("run", place.job(JOB).toString());

@@ -92,7 +92,7 @@ final class AfterReleaseTest {
     assertThat(place.call("ledger", "verify").exitCode()).isEqualTo(0);
     assertThat(Leaks.under(place.home())).isEmpty();
 
-    Files.delete(Installation.files(place.home().resolve("members")).get(0));
+    Files.delete(place.home().resolve("members").resolve(run + ".members"));
     Answer damaged = place.call("ledger", "verify");
     assertThat(damaged.exitCode()).isEqualTo(20);
     assertThat(damaged.err())

@@ -52,7 +52,7 @@ final class StateAccessTest {
     if (permissions.startsWith("rwx")) {
       Files.createDirectories(inner);
     } else {
-      Files.writeString(inner, "");
+      Files.writeString(inner, "spring.datasource.password=x");
     }
     open(inner, permissions);
 
