@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
 import org.consentry.pipeline.SplitResult;
@@ -15,7 +16,7 @@ import org.consentry.problem.ProblemException;
 
 /**
  * Bad rows are tolerated in event tables up to a share of the rows read; in the subjects table
- * never.
+ * never, and never a last row that was cut off: how many rows followed it is not known.
  */
 final class Rejects {
 
@@ -29,7 +30,7 @@ final class Rejects {
         throw new IllegalStateException("no outcome for " + table.name());
       }
       double tolerated = table.isSubjects() ? 0 : share;
-      if (outcome.tally().rejectedTotal() > tolerated * outcome.tally().read()) {
+      if (isTooMany(outcome.tally(), tolerated)) {
         throw refused(table, outcome.splits(), tolerated);
       }
     }
@@ -41,9 +42,17 @@ final class Rejects {
    */
   static void check(TableExtract table, Tally tally, List<Rejection> first, double share) {
     double tolerated = table.isSubjects() ? 0 : share;
-    if (tally.rejectedTotal() > tolerated * tally.read()) {
+    if (isTooMany(tally, tolerated)) {
       throw refused(table, tally, first, tolerated);
     }
+  }
+
+  private static boolean isTooMany(Tally tally, double tolerated) {
+    return isCutOff(tally) || tally.rejectedTotal() > tolerated * tally.read();
+  }
+
+  private static boolean isCutOff(Tally tally) {
+    return tally.rejected().getOrDefault(RejectReason.TRUNCATED, 0L) > 0;
   }
 
   /** The refusal: how many rows of how many, why, and where the first of them stand. */
@@ -58,6 +67,14 @@ final class Rejects {
   private static ProblemException refused(
       TableExtract table, Tally tally, List<Rejection> first, double share) {
     List<Problem> problems = new ArrayList<>();
+    if (isCutOff(tally)) {
+      problems.add(
+          Problem.error(
+              "TABLE_CUT_OFF",
+              Place.of(table.source().file()),
+              "expected a whole last row but found the end of the file within it",
+              "export or copy the table again; rejects: {share: ...} never tolerates this"));
+    }
     problems.add(
         Problem.error(
             "REJECTED_ROWS",

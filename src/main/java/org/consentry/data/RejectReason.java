@@ -8,6 +8,11 @@ public enum RejectReason {
   ENCODING,
   /** The record holds a NUL byte. */
   NUL,
+  /**
+   * No line break ends the last record of the file, and it cannot be used: the file was cut off. No
+   * share of rejects tolerates it.
+   */
+  TRUNCATED,
   /** An operator with {@code onInvalid: reject-row} met a value it cannot take. */
   INVALID_VALUE
 }

@@ -64,6 +64,7 @@ final class Reasons {
   /** Words that complete: could not be used because ... */
   static String words(RejectReason reason) {
     return switch (reason) {
+      case TRUNCATED -> "the end of the file within the row";
       case RAGGED -> "more or fewer fields than the header";
       case ENCODING -> "not in the declared encoding";
       case NUL -> "a NUL byte in the record";

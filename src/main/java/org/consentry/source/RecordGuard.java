@@ -19,8 +19,15 @@ final class RecordGuard extends Reader {
    * @param line where it begins, from 1
    * @param fields how many it has; commons-csv takes a cut delimiter at the end of a file for one
    * @param flaw why it cannot be used
+   * @param end what ends it
    */
-  record Seen(long line, int fields, Optional<RejectReason> flaw) {}
+  record Seen(long line, int fields, Optional<RejectReason> flaw, End end) {}
+
+  /** What ends a record. */
+  enum End {
+    LINE_BREAK,
+    END_OF_FILE
+  }
 
   /** How much is read. */
   enum Extent {
@@ -150,7 +157,7 @@ final class RecordGuard extends Reader {
     if (state == State.QUOTED) {
       throw problems.unclosedQuote(openedLine);
     }
-    endRecord();
+    endRecord(End.END_OF_FILE);
   }
 
   private void look(char c) {
@@ -218,7 +225,7 @@ final class RecordGuard extends Reader {
 
   private State endField(char c, State otherwise) {
     if (isLineEnd(c)) {
-      endRecord();
+      endRecord(End.LINE_BREAK);
       return State.RECORD_START;
     }
     if (isDelimiter(c)) {
@@ -230,13 +237,13 @@ final class RecordGuard extends Reader {
     return otherwise;
   }
 
-  private void endRecord() {
+  private void endRecord(End end) {
     if (open) {
       Optional<RejectReason> flaw =
           nul
               ? Optional.of(RejectReason.NUL)
               : foreign ? Optional.of(RejectReason.ENCODING) : Optional.empty();
-      seen.add(new Seen(recordLine, fields, flaw));
+      seen.add(new Seen(recordLine, fields, flaw, end));
       open = false;
     }
   }

@@ -113,7 +113,9 @@ final class RecordReader implements BatchReader {
         flaw = Optional.of(RejectReason.RAGGED);
       }
       if (flaw.isPresent()) {
-        rejections.add(new RowBatch.Rejection(flaw.get(), seen.line()));
+        boolean cutOff = seen.end() == RecordGuard.End.END_OF_FILE;
+        RejectReason why = cutOff ? RejectReason.TRUNCATED : flaw.get();
+        rejections.add(new RowBatch.Rejection(why, seen.line()));
       } else {
         add(values, seen.line());
       }

@@ -245,12 +245,12 @@ final class SlabReader implements BatchReader {
       return false;
     }
     if (suspect && index.nuls && holdsNul(start, end)) {
-      return reject(RejectReason.NUL, start);
+      return reject(RejectReason.NUL, start, end);
     }
     if (suspect && !transcoder.accepts(slab, start, end)) {
-      return reject(RejectReason.ENCODING, start);
+      return reject(RejectReason.ENCODING, start, end);
     }
-    return fields == setup.columns() || reject(RejectReason.RAGGED, start);
+    return fields == setup.columns() || reject(RejectReason.RAGGED, start, end);
   }
 
   private boolean isBlank(int start, int end) {
@@ -266,9 +266,15 @@ final class SlabReader implements BatchReader {
     return false;
   }
 
-  private boolean reject(RejectReason reason, int start) {
-    rejections.add(new RowBatch.Rejection(reason, lines.line(start)));
+  private boolean reject(RejectReason reason, int start, int end) {
+    RejectReason why = isCutOff(end) ? RejectReason.TRUNCATED : reason;
+    rejections.add(new RowBatch.Rejection(why, lines.line(start)));
     return false;
+  }
+
+  /** Whether the line break at the end of a record is the one that {@link #load} added. */
+  private boolean isCutOff(int end) {
+    return ended && end == loaded - 1 && slab[end - 1] != '\r';
   }
 
   private void noteForeign(int accepted) {

@@ -138,6 +138,30 @@ class CsvSourceTest {
     assertThat(read.rejected()).containsExactly("RAGGED 3", "RAGGED 4", "NUL 7", "ENCODING 8");
   }
 
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource({
+    "'3,4\n5', TRUNCATED 3",
+    "'3,4\n5,\u00C3', TRUNCATED 3",
+    "'3,4\n5,6,7', TRUNCATED 3",
+    "'3,4\n5\n', RAGGED 3",
+    "'3,4\n5\r', RAGGED 3",
+    "'3,4\n5\r\n', RAGGED 3",
+    "'3,4\n5,6', ''"
+  })
+  void tellsACutOffLastRecordFromARaggedOne(String rows, String rejected) throws IOException {
+    write("a,b\n" + rows);
+    List<String> expected = rejected.isEmpty() ? List.of() : List.of(rejected);
+
+    assertThat(Read.all(Read.fast(directory, Encoding.UTF_8, USUAL)).rejected())
+        .isEqualTo(expected);
+    assertThat(
+            Read.all(Read.fast(directory, Encoding.UTF_8, new CsvSource.Sizes(4, 8, 64)))
+                .rejected())
+        .isEqualTo(expected);
+    assertThat(Read.all(Read.general(directory, Encoding.UTF_8, USUAL)).rejected())
+        .isEqualTo(expected);
+  }
+
   @Test
   void readsWindows1252AsUtf8AndRejectsBytesThatStandForNothing() throws IOException {
     write("a,b\nPeter,\u0080\u00E9\nPaul,\u0081\nMary,\"\u00FC\"\"\"\n");
