@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.consentry.data.Blanks;
 
 /**
@@ -29,6 +30,8 @@ final class Confusables {
 
   private static final Map<Integer, String> PROTOTYPES = readBundled();
   private static final int SOFT_HYPHEN = 0xAD;
+  private static final String[] ASCII =
+      IntStream.range(0, 0x80).mapToObj(Confusables::folded).toArray(String[]::new);
 
   private Confusables() {}
 
@@ -57,25 +60,38 @@ final class Confusables {
     String upper = visible.toUpperCase(Locale.ROOT);
     forms.add(skeleton(upper));
     forms.add(skeleton(upper.toLowerCase(Locale.ROOT)));
-    forms.add(skeleton(visible));
+    if (!visible.equals(upper)) {
+      forms.add(skeleton(visible));
+    }
   }
 
   private static String visible(String word) {
-    StringBuilder visible = new StringBuilder(word.length());
-    Normalizer.normalize(word, Normalizer.Form.NFKD)
-        .codePoints()
-        .filter(character -> !Blanks.isBlank(character))
-        .forEach(visible::appendCodePoint);
+    String plain =
+        word.chars().allMatch(c -> c > ' ' && c < ASCII.length)
+            ? word
+            : Normalizer.normalize(word, Normalizer.Form.NFKD);
+    StringBuilder visible = new StringBuilder(plain.length());
+    for (int i = 0; i < plain.length(); i += Character.charCount(plain.codePointAt(i))) {
+      int character = plain.codePointAt(i);
+      if (!Blanks.isBlank(character)) {
+        visible.appendCodePoint(character);
+      }
+    }
     return visible.toString();
   }
 
   private static String skeleton(String visible) {
     StringBuilder skeleton = new StringBuilder(visible.length());
-    visible.codePoints().forEach(character -> skeleton.append(prototype(character)));
-    // the table writes 0 as O, and 1 as l
-    String digits =
-        skeleton.toString().toLowerCase(Locale.ROOT).replace('o', '0').replace('l', '1');
-    return withoutLeadingZeros(digits);
+    for (int i = 0; i < visible.length(); i += Character.charCount(visible.codePointAt(i))) {
+      int character = visible.codePointAt(i);
+      skeleton.append(character < ASCII.length ? ASCII[character] : folded(character));
+    }
+    return withoutLeadingZeros(skeleton);
+  }
+
+  /** What stands for a character; the table writes 0 as O, and 1 as l. */
+  private static String folded(int character) {
+    return prototype(character).toLowerCase(Locale.ROOT).replace('o', '0').replace('l', '1');
   }
 
   private static String prototype(int character) {
@@ -89,7 +105,7 @@ final class Confusables {
   }
 
   /** Drops the zeros with which a run of digits begins, but not its last digit. */
-  private static String withoutLeadingZeros(String text) {
+  private static String withoutLeadingZeros(StringBuilder text) {
     StringBuilder kept = new StringBuilder(text.length());
     boolean leading = true;
     for (int i = 0; i < text.length(); i++) {

@@ -250,7 +250,7 @@ final class ConsentPropertyTest {
         : RecordDates.known(Collections.min(known), Collections.max(known));
   }
 
-  private static ConsentRequest request(Histories histories) {
+  static ConsentRequest request(Histories histories) {
     return new ConsentRequest(
         "IRB-2026-014",
         histories.oneIn(4) ? StudyState.CLOSED : StudyState.OPEN,

@@ -41,11 +41,16 @@ final class Histories {
     return choices.get(random.nextInt(choices.size()));
   }
 
+  int below(int n) {
+    return random.nextInt(n);
+  }
+
   boolean oneIn(int n) {
     return random.nextInt(n) == 0;
   }
 
-  private Map<String, String> line(String patient, int number) {
+  /** A line of a patient. */
+  Map<String, String> line(String patient, int number) {
     Map<String, String> line = new LinkedHashMap<>();
     boolean permit = random.nextInt(10) < 6;
     line.put("line_id", "L" + (oneIn(25) ? 1 + random.nextInt(6) : number));

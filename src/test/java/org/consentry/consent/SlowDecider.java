@@ -21,6 +21,9 @@ import org.consentry.consent.ConsentRequest.StudyState;
  */
 final class SlowDecider {
 
+  /** A cell that a line has when its patient id is nobody's, exactly. */
+  static final String OF_NOBODY = "of nobody";
+
   private static final Map<String, String> PARENT_PURPOSE =
       Map.of(
           "CLINTRCH",
@@ -302,11 +305,13 @@ final class SlowDecider {
 
   /** Somebody else's restriction names this permit: its patient id must be wrong. */
   private boolean namesAsRevoked(Map<String, String> by, Map<String, String> permit) {
+    boolean ofNobody = by.containsKey(OF_NOBODY);
     return isReadable(by)
-        && !isPermit(by)
+        && (ofNobody || !isPermit(by))
         && !isDropped(by)
         && begun(by)
-        && words(by, "revokes").contains(cell(permit, "line_id"));
+        && (words(by, "revokes").contains(cell(permit, "line_id"))
+            || (ofNobody && words(by, "supersedes").contains(cell(permit, "line_id"))));
   }
 
   private boolean isPermitOfMine(String id) {
@@ -345,20 +350,20 @@ final class SlowDecider {
     boolean study =
         studies.isEmpty()
             || studies.stream()
-                .anyMatch(word -> word.equals("*") || word.equalsIgnoreCase(request.study()));
+                .anyMatch(word -> word.equals("*") || SlowIds.similar(word, request.study()));
     boolean recipient =
         recipients.isEmpty()
             || recipients.stream()
                 .anyMatch(
                     word ->
                         word.equals("*")
-                            || word.equalsIgnoreCase(request.recipient().id())
+                            || SlowIds.similar(word, request.recipient().id())
                             || request.recipient().classes().stream()
-                                .anyMatch(word::equalsIgnoreCase)
+                                .anyMatch(known -> SlowIds.similar(word, known))
                             || request.recipient().institutions().stream()
-                                .anyMatch(word::equalsIgnoreCase)
+                                .anyMatch(known -> SlowIds.similar(word, known))
                             || request.recipient().users().stream()
-                                .anyMatch(word::equalsIgnoreCase));
+                                .anyMatch(known -> SlowIds.similar(word, known)));
     return purpose && study && recipient;
   }
 
@@ -478,7 +483,7 @@ final class SlowDecider {
     return request.now().toLocalDate();
   }
 
-  private static boolean isPermit(Map<String, String> line) {
+  static boolean isPermit(Map<String, String> line) {
     return cell(line, "decision").equals("PERMIT") && !cell(line, "status").equals("REJECTED");
   }
 
@@ -490,6 +495,11 @@ final class SlowDecider {
     return Set.of("DRAFT", "INACTIVE", "ENTERED_IN_ERROR").contains(cell(line, "status"));
   }
 
+  /** Whether a line restricts, or cannot be told from one that does. */
+  static boolean restricts(Map<String, String> line) {
+    return !isPlainPermit(line) && !(isReadable(line) && isDropped(line));
+  }
+
   /** Whether a row which may be unreadable is a permit beyond doubt and takes nothing back. */
   private static boolean isPlainPermit(Map<String, String> line) {
     return cell(line, "decision").equals("PERMIT")
@@ -498,7 +508,7 @@ final class SlowDecider {
         && Set.of("ACTIVE", "DRAFT", "INACTIVE", "ENTERED_IN_ERROR").contains(cell(line, "status"));
   }
 
-  private static boolean isReadable(Map<String, String> line) {
+  static boolean isReadable(Map<String, String> line) {
     return Set.of("PERMIT", "DENY", "WITHDRAW").contains(cell(line, "decision"))
         && Set.of("ACTIVE", "DRAFT", "INACTIVE", "ENTERED_IN_ERROR", "REJECTED")
             .contains(cell(line, "status"))
