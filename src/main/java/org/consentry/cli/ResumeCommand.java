@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
@@ -25,6 +26,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
   @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private AcceptOption accept = new AcceptOption();
 
   @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
   private String run = "";
@@ -33,10 +35,12 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
+    Optional<String> accepted = accept.reason();
     RunRecord early = Runs.find(state, run);
     refuseAbandoned(early);
     try (RunSession session = RunSession.open(state, console, threads.count())) {
       clock.accept(session);
+      session.acceptingMissing(accepted);
       RunRecord record = Runs.find(state, run);
       refuseAbandoned(record);
       if (record.state() == RunRecord.State.PUBLISHED) {

@@ -28,6 +28,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
   @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private AcceptOption accept = new AcceptOption();
 
   @Parameters(paramLabel = "JOB", description = "the job file")
   private Path job = Path.of("");
@@ -47,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     StateFolder state = common.state();
+    Optional<String> accepted = accept.reason();
     ExportPlan plan = plan(state, console);
     plan.warnings().forEach(warning -> console.remark(warning.toString()));
     try (RunSession session = RunSession.open(state, console, threads.count())) {
@@ -54,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
       if (createKeys) {
         MissingKeys.create(plan, state, session.hasReleased(plan.job().study().id()), console);
       }
-      return session.start(plan, threads.count(), replaces);
+      return session.acceptingMissing(accepted).start(plan, threads.count(), replaces);
     }
   }
 

@@ -82,6 +82,7 @@ final class RunSession implements AutoCloseable {
   private final int threads;
   private final Ledger ledger;
   private final Door door;
+  private Optional<String> acceptedMissing = Optional.empty();
   private @Nullable Engine engine;
 
   /** What a session is opened for. */
@@ -220,6 +221,12 @@ final class RunSession implements AutoCloseable {
     } catch (ProblemException notRemoved) {
       notRemoved.problems().forEach(problem -> console.remark(problem.toString()));
     }
+  }
+
+  /** From now on runs go on where restrictions are missing, for this reason. */
+  RunSession acceptingMissing(Optional<String> reason) {
+    acceptedMissing = reason;
+    return this;
   }
 
   Ledger ledger() {
@@ -478,6 +485,7 @@ final class RunSession implements AutoCloseable {
         operator,
         record.operators(),
         Optional.of(record.replaces()).filter(name -> !name.isEmpty()),
+        acceptedMissing,
         state,
         Staging.of(plan.output(), record.run()),
         ledger,

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.consentry.consent.RestrictionRead.Standing;
 import org.consentry.data.Blanks;
 import org.consentry.data.ConsentLine;
 import org.consentry.data.ConsentLine.Decision;
@@ -46,6 +49,7 @@ public final class ConsentLineReader {
   private final LineParser parser = new LineParser();
   private final Reported.Collector reported = new Reported.Collector();
   private final Map<ConsentColumn, Found> columns = new EnumMap<>(ConsentColumn.class);
+  private final List<RestrictionRead> restrictions = new ArrayList<>();
   private long lines;
   private long badPermits;
   private long badRestrictions;
@@ -126,6 +130,7 @@ public final class ConsentLineReader {
         badRestrictions,
         unknown,
         unknownRestrictions,
+        restrictions,
         text(sha),
         reported.reported());
   }
@@ -211,27 +216,43 @@ public final class ConsentLineReader {
     }
     int patient = found(ConsentColumn.PATIENT_ID).cell();
     int subject = keys.findWritten(row.buffer(), row.start(patient), row.end(patient));
+    Standing standing = tell(row, cells, subject);
+    if (!LineParser.isClearlyPermit(cells)) {
+      restrictions.add(
+          RestrictionRead.of(
+              cells.apply(ConsentColumn.LINE_ID),
+              cells.apply(ConsentColumn.PATIENT_ID),
+              row.line(),
+              standing));
+    }
+  }
+
+  /** Reports a row to the sink. */
+  private Standing tell(StrictRows row, Function<ConsentColumn, String> cells, int subject) {
     try {
       ConsentLine content = parser.parse(cells, file, row.line());
       if (cells.apply(ConsentColumn.PATIENT_ID).isEmpty()) {
         throw new LineParser.BadRow(ConsentColumn.PATIENT_ID, "an id");
       }
       if (!row.isEnded() && isPermit(content)) {
-        bad(cells, subject, row.line(), "no line end follows the permit");
-      } else if (subject >= 0) {
-        sink.line(subject, content);
-      } else if (LineParser.isClearlyPermit(cells) || LineTests.isDropped(content.status())) {
-        stranger(cells, content);
-      } else {
-        restrictionOfNobody(cells, content);
+        return bad(cells, subject, row.line(), "no line end follows the permit");
       }
+      boolean dropped = LineTests.isDropped(content.status());
+      if (subject >= 0) {
+        sink.line(subject, content);
+        return dropped ? Standing.WITHOUT_FORCE : Standing.COUNTS;
+      }
+      if (dropped || LineParser.isClearlyPermit(cells)) {
+        return stranger(cells, content);
+      }
+      return restrictionOfNobody(cells, content);
     } catch (LineParser.BadRow e) {
-      bad(cells, subject, row.line(), String.valueOf(e.getMessage()));
+      return bad(cells, subject, row.line(), String.valueOf(e.getMessage()));
     }
   }
 
   /** A line that restricts nothing, of a patient whom the subjects table does not write so. */
-  private void stranger(Function<ConsentColumn, String> cells, ConsentLine line) {
+  private Standing stranger(Function<ConsentColumn, String> cells, ConsentLine line) {
     unknown++;
     if (isPermit(line)) {
       byte[] id = cells.apply(ConsentColumn.PATIENT_ID).getBytes(StandardCharsets.UTF_8);
@@ -250,19 +271,22 @@ public final class ConsentLineReader {
                   "it permits nothing"));
     }
     sink.line(-1, line);
+    return LineTests.isDropped(line.status()) ? Standing.WITHOUT_FORCE : Standing.OF_NOBODY;
   }
 
-  private void restrictionOfNobody(Function<ConsentColumn, String> cells, ConsentLine line) {
+  private Standing restrictionOfNobody(Function<ConsentColumn, String> cells, ConsentLine line) {
     int[] subjects = alike.of(cells.apply(ConsentColumn.PATIENT_ID));
     if (subjects.length > 0) {
       notExact(line.line(), subjects.length);
       sink.restrictionOf(subjects, line);
-    } else if (isPermit(line) && !line.revokes().everything()) {
-      stranger(cells, line); // what it names is taken back by the ids of lines
-    } else {
-      unknownRestriction(line.line());
-      sink.line(-1, line);
+      return Standing.COUNTS;
     }
+    if (isPermit(line) && !line.revokes().everything()) {
+      return stranger(cells, line); // what it names is taken back by the ids of lines
+    }
+    unknownRestriction(line.line());
+    sink.line(-1, line);
+    return Standing.OF_NOBODY;
   }
 
   private static boolean isPermit(ConsentLine line) {
@@ -293,14 +317,14 @@ public final class ConsentLineReader {
                 + " subjects table"));
   }
 
-  private void bad(Function<ConsentColumn, String> cells, int subject, long line, String why) {
+  private Standing bad(Function<ConsentColumn, String> cells, int subject, long line, String why) {
     if (LineParser.isClearlyPermit(cells)) {
       reported.add(
           Problem.warning(
               "BAD_PERMIT_ROW", Place.of(file, line), why, "this permit is ignored; correct it"));
       badPermits++;
       sink.badPermit(subject, cells.apply(ConsentColumn.LINE_ID), file, line);
-      return;
+      return Standing.WITHOUT_FORCE;
     }
     String patient = cells.apply(ConsentColumn.PATIENT_ID);
     if (patient.isEmpty()) {
@@ -326,6 +350,7 @@ public final class ConsentLineReader {
                 ? "it protects nobody; check the patient id"
                 : "its patient stays out until it is corrected"));
     sink.badRestriction(subjects, file, line);
+    return subjects.length == 0 ? Standing.OF_NOBODY : Standing.COUNTS;
   }
 
   private ProblemException broken(StrictRows.Broken fault) {

@@ -2,8 +2,11 @@ package org.consentry.custody;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.consentry.consent.ConsentReading;
 import org.consentry.data.SubjectKeys;
 import org.consentry.job.ConsentRule.UnknownRestrictions;
@@ -13,6 +16,8 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.LedgerEntry;
+import org.consentry.release.LedgerFact;
 
 /** Decides consent for a plan, and refuses consent lines in which a restriction may be lost. */
 final class ConsentStep {
@@ -20,20 +25,27 @@ final class ConsentStep {
   private ConsentStep() {}
 
   /**
-   * Reads the subjects table and the consent lines and decides.
+   * Reads the subjects table and the consent lines and decides for a run. What was read of
+   * restrictions is remembered at once, whatever becomes of the run.
    *
-   * @param now the moment of decision, local to the clinic
-   * @throws ProblemException category FILES_INVALID when a restriction is of a patient whom the
-   *     subjects table does not know, unless the job counts these
+   * @throws ProblemException category FILES_INVALID when a restriction is missing that an earlier
+   *     run read, unless a person accepts it; or when one is of a patient whom the subjects table
+   *     does not know, unless the job counts these
    */
-  static Deciding.Consented decide(ExportPlan plan, Deciding deciding, LocalDateTime now) {
-    return decide(plan, deciding, now, keys -> -1);
+  static Deciding.Consented decide(
+      ExportPlan plan, Deciding deciding, LocalDateTime now, RunContext context) {
+    Deciding.Consented consented =
+        deciding.consent(plan.request(now), plan.consentFile(), plan.consentName());
+    requireNothingMissing(plan, consented.reading(), context);
+    requireKnown(plan, consented.reading());
+    return consented;
   }
 
   /**
-   * The same, remembering the lines of one subject.
+   * The same without a state folder, which alone remembers what earlier runs read.
    *
-   * @param watched the number of that subject, given all ids; -1 for none
+   * @param now the moment of decision, local to the clinic
+   * @param watched the number of a subject whose lines are remembered, given all ids; -1 for none
    */
   static Deciding.Consented decide(
       ExportPlan plan, Deciding deciding, LocalDateTime now, ToIntFunction<SubjectKeys> watched) {
@@ -41,6 +53,61 @@ final class ConsentStep {
         deciding.consent(plan.request(now), plan.consentFile(), plan.consentName(), watched);
     requireKnown(plan, consented.reading());
     return consented;
+  }
+
+  private static void requireNothingMissing(
+      ExportPlan plan, ConsentReading reading, RunContext context) {
+    RestrictionCheck check = new RestrictionCheck(context.memberships().restrictions(), plan);
+    List<Problem> problems = new ArrayList<>(check.missing(reading));
+    String study = plan.job().study().id();
+    boolean forgotten = !check.knowsStudy() && context.ledger().lastPublished(study).isPresent();
+    if (forgotten) {
+      problems.add(forgotten(context));
+    }
+    if (!problems.isEmpty() && context.acceptedMissing().isEmpty()) {
+      if (!forgotten) { // what is written now would hide it from the next run
+        check.add(reading);
+      }
+      throw new ProblemException(Category.FILES_INVALID, problems);
+    }
+    if (!problems.isEmpty()) {
+      accept(plan, reading, context, problems);
+    }
+    check.keep(reading);
+  }
+
+  private static Problem forgotten(RunContext context) {
+    return Problem.error(
+        "RESTRICTIONS_FORGOTTEN",
+        Place.of(context.state().restrictions().toString()),
+        "the study has released before, but what its runs read of restrictions is not there",
+        "restore the folder from its newest backup; where that cannot be, consentry run"
+            + " --accept-missing-restrictions REASON");
+  }
+
+  private static void accept(
+      ExportPlan plan, ConsentReading reading, RunContext context, List<Problem> problems) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, context.operator());
+    facts.put(LedgerFact.ACCEPTED, LedgerFact.Accepted.RESTRICTIONS.name());
+    facts.put(LedgerFact.REASON, context.acceptedMissing().orElseThrow());
+    facts.put(LedgerFact.CONSENT, reading.sha256());
+    facts.put(
+        LedgerFact.MISSING,
+        problems.stream()
+            .map(problem -> problem.code() + " " + problem.message())
+            .collect(Collectors.joining("\n")));
+    context
+        .door()
+        .note(
+            LedgerEntry.Kind.ACCEPTED,
+            context.run(),
+            plan.job().name(),
+            plan.job().study().id(),
+            facts);
+    problems.forEach(
+        problem ->
+            context.progress().note("accepted: " + problem.code() + " " + problem.message()));
   }
 
   private static void requireKnown(ExportPlan plan, ConsentReading reading) {

@@ -53,7 +53,7 @@ public record DryRun(
     Deciding deciding = new Deciding(keyless(plan.decide()), table -> splits(cut, table));
     deciding.checkSpans(plan.tables(), new OneByOne());
     deciding.checkKeys(plan.tables(), plan.foldedTables());
-    Decided decided = complete(deciding, ConsentStep.decide(plan, deciding, now));
+    Decided decided = complete(deciding, ConsentStep.decide(plan, deciding, now, keys -> -1));
     List<Split> all = new ArrayList<>();
     plan.tables().forEach(table -> all.addAll(splits(cut, table.source())));
     return new DryRun(

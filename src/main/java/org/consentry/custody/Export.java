@@ -142,7 +142,7 @@ public final class Export implements Custody {
   private Deciding.Consented consentWhileCutting(
       Deciding deciding, LocalDateTime now, Parallel parallel) {
     List<Callable<Optional<Deciding.Consented>>> pieces = new ArrayList<>();
-    pieces.add(() -> Optional.of(ConsentStep.decide(plan, deciding, now)));
+    pieces.add(() -> Optional.of(ConsentStep.decide(plan, deciding, now, context)));
     for (TableExtract table : plan.tables()) {
       pieces.add(
           () -> {

@@ -76,7 +76,7 @@ final class LastLook {
   }
 
   private void requireSame(String consentDigest, LocalDateTime now) {
-    Deciding.Consented again = ConsentStep.decide(plan, anew(), now);
+    Deciding.Consented again = ConsentStep.decide(plan, anew(), now, context);
     if (!again.decisions().digest().equals(consentDigest)) {
       throw ProblemException.of(
           Category.STALE,

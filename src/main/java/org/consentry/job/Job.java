@@ -21,6 +21,7 @@ import org.consentry.component.Reserved;
  * @param mapping the mapping file, relative to the job file
  * @param tables what is released; empty means all the mapping names
  * @param rejects absent means none
+ * @param quality absent means {@link Quality#DEFAULT}
  * @param approval absent means that nobody need approve
  */
 @Doc("Consentry job: what is released to whom, and why it may be")
@@ -45,6 +46,7 @@ public record Job(
     @Doc("what is released; by default all the mapping names") @MayBeEmpty
         List<Placed<String>> tables,
     @Doc("bad rows tolerated; by default none") Optional<Rejects> rejects,
+    @Doc("what a run may find and still go on") Optional<Quality> quality,
     @Doc("approval by others before publication; by default none") Optional<Approval> approval,
     @Doc("what is written where") Output output,
     @Doc("where keys are kept") Keys keys) {

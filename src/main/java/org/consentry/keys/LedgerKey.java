@@ -94,6 +94,11 @@ public final class LedgerKey {
     return Derivation.prf(secret, "deid/v1/ledger/head");
   }
 
+  /** The function whose answers stand for restrictions that a run has read. */
+  public Prf restrictions() {
+    return Derivation.prf(secret, "deid/v1/ledger/restrictions");
+  }
+
   /** What the ledger and people may see of the key: {@code sha256:} and 64 hexadecimal digits. */
   public String fingerprint() {
     byte[] shown = Derivation.derive(secret, "deid/v1/fingerprint");

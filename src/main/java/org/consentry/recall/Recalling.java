@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.consentry.consent.ConsentDecisions;
 import org.consentry.consent.DaySpan;
 import org.consentry.consent.Grants;
+import org.consentry.custody.RestrictionCheck;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectKeys;
 import org.consentry.keys.LedgerKey;
@@ -253,6 +254,11 @@ public final class Recalling {
                 plan.request(LocalDateTime.ofInstant(now, plan.zone().orElse(zone))),
                 plan.consentFile(),
                 plan.consentName());
+    List<Problem> missing =
+        new RestrictionCheck(memberships.restrictions(), plan).missing(consented.reading());
+    if (!missing.isEmpty()) {
+      throw new ProblemException(Category.FILES_INVALID, missing);
+    }
     SubjectKeys keys = consented.subjects().keys();
     if (keys.size() == 0) {
       throw ProblemException.of(

@@ -115,6 +115,8 @@ public enum LedgerFact {
   ACCEPTED,
   /** Why a person accepted it. */
   REASON,
+  /** Consent lines that were missing when a person accepted it, in words. */
+  MISSING,
   /** File that torn bytes were set aside to. */
   TORN_FILE,
   /** Digest of that file. */
@@ -125,7 +127,9 @@ public enum LedgerFact {
   /** What a person may accept with a reason. */
   public enum Accepted {
     /** A clock that is behind the newest entry. */
-    CLOCK
+    CLOCK,
+    /** Consent lines that earlier runs read and that are missing. */
+    RESTRICTIONS
   }
 
   private static final Map<String, LedgerFact> BY_WORD =

@@ -51,6 +51,11 @@ public final class Memberships {
     return ledger.key();
   }
 
+  /** What runs have read of restrictions. */
+  public RestrictionMemory restrictions() {
+    return new RestrictionMemory(state, key());
+  }
+
   /**
    * Who is in a release.
    *

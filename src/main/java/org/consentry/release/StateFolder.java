@@ -54,7 +54,13 @@ public record StateFolder(Path home) {
       Folders.create(home);
       for (Path folder :
           new Path[] {
-            vault(), runs(), manifests(), memberships(), ledger(), database().getParent()
+            vault(),
+            runs(),
+            manifests(),
+            memberships(),
+            restrictions(),
+            ledger(),
+            database().getParent()
           }) {
         Folders.createShut(folder);
       }
@@ -106,6 +112,11 @@ public record StateFolder(Path home) {
   /** The figures that the release of a run showed, beside {@link #membership}. */
   public Path figures(String run) {
     return memberships().resolve(RunRecord.requireId(run) + ".figures");
+  }
+
+  /** What runs have read of restrictions, one file a study and one a file of consent lines. */
+  public Path restrictions() {
+    return home.resolve("restrictions");
   }
 
   /** The key under which the ledger's entries are authenticated and patients are filed. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.SubjectKeys;
 import org.consentry.pipeline.DecidePlan;
 import org.consentry.pipeline.Deciding;
@@ -226,7 +227,8 @@ final class ConsentBytesPropertyTest {
             Optional.empty(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            ClinicDates.NO_ZONE);
     try {
       return Optional.of(
           new Deciding(plan, SourceTable::splits)

@@ -24,7 +24,7 @@ class StateFolderTest {
     state.prepare();
 
     try (Stream<Path> all = Files.walk(folder.resolve("a"))) {
-      assertThat(all.toList()).hasSize(8).allSatisfy(StateFolderTest::isShut);
+      assertThat(all.toList()).hasSize(9).allSatisfy(StateFolderTest::isShut);
     }
   }
 

@@ -76,6 +76,7 @@ public final class ExportDriver {
                 "operator",
                 List.of("operator"),
                 replaces,
+                Optional.empty(),
                 state,
                 staging,
                 ledger,

@@ -234,6 +234,7 @@ public final class SmallClinic {
             + " [research], permittedUsers: [staff]}");
     lines.add("source: {type: csv, path: ../clinic}");
     lines.add("consent: {type: csv, path: ../clinic/consents.csv}");
+    lines.add("quality: {fewerThanLast: 1}");
     lines.add("mapping: ../mappings/" + basis.mapping + ".yaml");
     lines.add("output: {format: csv, directory: ../releases}");
     lines.add(

@@ -1,0 +1,52 @@
+package org.consentry.consent;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A line that may restrict, as a reader found it: enough to notice that it disappears from a later
+ * file. Which restriction it is, its line id and its patient's id say, the latter in the form of
+ * {@link Confusables}, so that a corrected spelling is the same restriction.
+ *
+ * <p><b>Security promise:</b> the digest is not keyed and is kept in memory only; the text form
+ * shows the line number alone.
+ *
+ * @param high the first eight bytes of SHA-256 over line id and patient
+ * @param low the next eight
+ * @param line where the line is, from 1
+ * @param standing what it counts for
+ */
+public record RestrictionRead(long high, long low, long line, Standing standing) {
+
+  /** What a restriction counts for. */
+  public enum Standing {
+    /** It restricts a patient of the subjects table. */
+    COUNTS,
+    /** The subjects table knows no patient with a similar id. */
+    OF_NOBODY,
+    /** Its status takes its force away. */
+    WITHOUT_FORCE
+  }
+
+  static RestrictionRead of(String lineId, String patient, long line, Standing standing) {
+    byte[] id = lineId.getBytes(StandardCharsets.UTF_8);
+    byte[] form = Confusables.form(patient).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer text = ByteBuffer.allocate(Integer.BYTES + id.length + form.length);
+    try {
+      byte[] sha =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.putInt(id.length).put(id).put(form).array());
+      ByteBuffer digest = ByteBuffer.wrap(sha);
+      return new RestrictionRead(digest.getLong(), digest.getLong(), line, standing);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RestrictionRead[line " + line + "]";
+  }
+}
