@@ -246,7 +246,7 @@ final class Disclosures {
         table.category().name(),
         rule.timeless().map(Placed::value),
         rule.recordDate().stream().map(Placed::value).toList(),
-        outcome.keyIsUnique() ? released(table.name(), names(rule.key())) : List.of(),
+        outcome.keyIsUnique() ? releasedKey(plan, table.name()) : List.of(),
         references(table, rule),
         outcome.tally(),
         columns(table),
@@ -267,23 +267,32 @@ final class Disclosures {
 
   /** The released columns made of a source column. */
   private List<PlannedColumn> releasedOf(String table, String source) {
+    return releasedOf(plan, table, source);
+  }
+
+  private static List<PlannedColumn> releasedOf(ExportPlan plan, String table, String source) {
     return plan.columns().stream()
         .filter(column -> column.table().equals(table) && column.isOf(source))
         .filter(column -> column.name().isPresent())
         .toList();
   }
 
-  /** The released names of a key's columns; empty when one of them is not released as a key. */
-  private List<String> released(String table, List<String> sources) {
+  /**
+   * The released names of the columns of a table's declared key; empty when one of them is not
+   * released in a way that keeps keys apart.
+   */
+  static List<String> releasedKey(ExportPlan plan, String table) {
     List<String> names = new ArrayList<>();
-    for (String source : sources) {
-      releasedOf(table, source).stream()
+    List<Placed<String>> key =
+        Optional.ofNullable(plan.mapping().tables().get(table)).orElseThrow().key();
+    for (Placed<String> source : key) {
+      releasedOf(plan, table, source.value()).stream()
           .filter(Disclosures::keepsApart)
           .findFirst()
           .flatMap(PlannedColumn::name)
           .ifPresent(names::add);
     }
-    return names.size() == sources.size() ? names : List.of();
+    return names.size() == key.size() ? names : List.of();
   }
 
   private List<Disclosure.Reference> references(TableExtract table, TableRule rule) {

@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.consentry.data.Field;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
 import org.consentry.pipeline.ConsentGround;
@@ -23,6 +25,7 @@ import org.consentry.pipeline.Decided;
 import org.consentry.pipeline.Deciding;
 import org.consentry.pipeline.Extractor;
 import org.consentry.pipeline.KeyPrints;
+import org.consentry.pipeline.KeySpill;
 import org.consentry.pipeline.LongSet;
 import org.consentry.pipeline.Parallel;
 import org.consentry.pipeline.PartExtract;
@@ -39,6 +42,7 @@ import org.consentry.pipeline.sort.TableSort.Part;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.sink.PartWriter.PartFile;
 import org.consentry.source.BatchReader;
@@ -63,6 +67,7 @@ public final class Export implements Custody {
   private final Map<Split, SplitResult> results = new ConcurrentHashMap<>();
   private final Map<String, List<Transformer>> transformers = new ConcurrentHashMap<>();
   private final Map<String, TableSort> sorts = new ConcurrentHashMap<>();
+  private final Map<String, Long> repeated = new ConcurrentHashMap<>();
   private final Map<String, List<Part>> cuts = new ConcurrentHashMap<>();
   private final Map<String, List<PartFile>> files = new ConcurrentHashMap<>();
   private final Map<String, TableOutcome> outcomes = new LinkedHashMap<>();
@@ -190,9 +195,33 @@ public final class Export implements Custody {
                 sizes));
   }
 
+  /**
+   * The sort of the keys of a table whose declared key is released in columns that tell rows apart.
+   */
+  private Optional<TableSort> keySort(TableExtract table) {
+    return keyColumns(table).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            sorts.computeIfAbsent(
+                KeySpill.schema(table.name()).table(),
+                name ->
+                    new TableSort(
+                        KeySpill.schema(table.name()),
+                        OptionalInt.empty(),
+                        table.source().size(),
+                        parts.work(),
+                        parts.store(),
+                        sizes)));
+  }
+
+  private List<Integer> keyColumns(TableExtract table) {
+    List<String> names = table.schema().fields().stream().map(Field::name).toList();
+    return Disclosures.releasedKey(plan, table.name()).stream().map(names::indexOf).toList();
+  }
+
   private Optional<SplitWork> begin(Split split) {
     TableExtract table = table(split.table());
-    Optional<SplitResult> kept = parts.kept(basis, split, sort(table));
+    Optional<SplitResult> kept = parts.kept(basis, split, sort(table), keySort(table));
     if (kept.isPresent()) {
       account(table, split, kept.get());
       return Optional.empty();
@@ -214,7 +243,9 @@ public final class Export implements Custody {
                     prints,
                     transformersOf(table),
                     released),
-            sort(table).spill(split.number()));
+            sort(table).spill(split.number()),
+            keySort(table)
+                .map(keys -> new KeySpill(keyColumns(table), keys.spill(split.number()))));
     return new Work(table, split, extract);
   }
 
@@ -268,6 +299,7 @@ public final class Export implements Custody {
     for (TableExtract table : plan.tables()) {
       TableSort sort = sort(table);
       sort.complete(splitsOf(table.source()).stream().map(split -> result(split).spill()).toList());
+      keySort(table).ifPresent(keys -> countRepeated(table, keys));
       List<Part> cut = sort.parts();
       cuts.put(table.name(), cut);
       for (Part part : cut) {
@@ -275,6 +307,31 @@ public final class Export implements Custody {
       }
     }
     return pieces;
+  }
+
+  private void countRepeated(TableExtract table, TableSort keys) {
+    keys.complete(
+        splitsOf(table.source()).stream()
+            .map(split -> result(split).keys().orElseThrow())
+            .toList());
+    long rows = keys.repeated();
+    repeated.put(table.name(), rows);
+    if (rows > 0) {
+      context
+          .progress()
+          .note(
+              Problem.warning(
+                      "KEY_REPEATED",
+                      Place.of(table.source().file()),
+                      rows
+                          + (rows == 1 ? " released row of table '" : " released rows of table '")
+                          + table.name()
+                          + "' repeat"
+                          + (rows == 1 ? "s" : "")
+                          + " the declared key of another, so the data package names no primaryKey",
+                      "repair the rows, or correct the table's key in the mapping")
+                  .toString());
+    }
   }
 
   private static String name(TableExtract table, Part part) {
@@ -355,7 +412,7 @@ public final class Export implements Custody {
       tally = tally.plus(result.tally());
       done.add(result);
     }
-    return new TableOutcome(table, tally, done, filesOf(table), keysOf(table, tally));
+    return new TableOutcome(table, tally, done, filesOf(table), keysOf(table));
   }
 
   private List<TableOutcome.PartInRelease> filesOf(TableExtract table) {
@@ -372,13 +429,10 @@ public final class Export implements Custody {
     return found;
   }
 
-  private TableOutcome.Keys keysOf(TableExtract table, Tally tally) {
-    Optional<LongSet> keysOfRows =
-        table.isSubjects()
-            ? released.subjects()
-            : Optional.ofNullable(released.keys().get(table.name()));
-    boolean unique = keysOfRows.map(LongSet::size).equals(Optional.of(tally.released()));
-    return unique ? TableOutcome.Keys.UNIQUE : TableOutcome.Keys.NOT_KNOWN;
+  private TableOutcome.Keys keysOf(TableExtract table) {
+    return repeated.getOrDefault(table.name(), 1L) == 0
+        ? TableOutcome.Keys.UNIQUE
+        : TableOutcome.Keys.NOT_UNIQUE;
   }
 
   private LocalDateTime decidedAt() {

@@ -82,7 +82,8 @@ final class Parts {
    * The result of a split that was done before on the same basis and whose spilled rows still are
    * what they were.
    */
-  Optional<SplitResult> kept(String basis, Split split, TableSort sort) {
+  Optional<SplitResult> kept(
+      String basis, Split split, TableSort sort, Optional<TableSort> keySort) {
     Optional<Marker> marker =
         staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
     Optional<long[]> keys = staging.numbers(keysName(split)).flatMap(Parts::whole);
@@ -92,10 +93,16 @@ final class Parts {
     SplitResult result = marker.get().result();
     boolean holds =
         keys.get().length == marker.get().releasedKeys()
-            && sort.holds(split.number(), result.spill());
+            && sort.holds(split.number(), result.spill())
+            && result.keys().isPresent() == keySort.isPresent()
+            && result
+                .keys()
+                .map(spill -> keySort.orElseThrow().holds(split.number(), spill))
+                .orElse(true);
     return holds
         ? Optional.of(
-            new SplitResult(result.tally(), result.spill(), result.rejections(), keys.get()))
+            new SplitResult(
+                result.tally(), result.spill(), result.keys(), result.rejections(), keys.get()))
         : Optional.empty();
   }
 

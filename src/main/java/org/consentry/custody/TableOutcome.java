@@ -14,7 +14,7 @@ import org.consentry.sink.Sink;
  * @param tally what became of its rows
  * @param splits what came of its splits, in order
  * @param files its part files in the release
- * @param keys whether released rows are known to have different keys
+ * @param keys whether the released rows have different keys
  */
 record TableOutcome(
     TableExtract table,
@@ -23,11 +23,11 @@ record TableOutcome(
     List<PartInRelease> files,
     Keys keys) {
 
-  /** What is known of the keys of released rows. */
+  /** Whether the released rows have different keys. */
   enum Keys {
     UNIQUE,
-    /** Two rows share a key, or nobody looked because no table refers to this one. */
-    NOT_KNOWN
+    /** Two released rows share the key, or it is not released in columns that keep keys apart. */
+    NOT_UNIQUE
   }
 
   boolean keyIsUnique() {

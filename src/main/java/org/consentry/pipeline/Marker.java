@@ -57,10 +57,14 @@ public record Marker(String basis, Split split, SplitResult result) {
                 counts.forEach((word, cells) -> line(text, "answer", cells, word, column)));
     tally.formulas().forEach((column, cells) -> line(text, "formula", cells, column));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
-    SpillResult spill = result.spill();
-    line(text, "spill", spill.rows(), spill.bytes(), spill.check(), spill.bounds());
+    result.keys().ifPresent(keys -> spill(text, "keys", keys));
+    spill(text, "spill", result.spill());
     text.append("end ").append(result.released().length).append(' ');
     return text.append(sha256(text.toString())).append('\n').toString();
+  }
+
+  private static void spill(StringBuilder text, String word, SpillResult spill) {
+    line(text, word, spill.rows(), spill.bytes(), spill.check(), spill.bounds());
   }
 
   private static void line(StringBuilder text, Object... words) {
@@ -110,6 +114,7 @@ public record Marker(String basis, Split split, SplitResult result) {
     private final Map<String, Map<String, Long>> answers = new TreeMap<>();
     private final Map<String, Long> formulas = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private Optional<SpillResult> keys = Optional.empty();
 
     Reader(String text) {
       lines = List.of(text.split("\n", -1));
@@ -148,15 +153,16 @@ public record Marker(String basis, Split split, SplitResult result) {
               Long.parseLong(split[4]),
               Long.parseLong(split[5]),
               Integer.parseInt(split[6])),
-          new SplitResult(
-              tally,
-              new SpillResult(
-                  Long.parseLong(spill[1]),
-                  Long.parseLong(spill[2]),
-                  Integer.parseInt(spill[3]),
-                  Integer.parseInt(spill[4])),
-              rejections,
-              new long[released]));
+          new SplitResult(tally, spill(spill), keys, rejections, new long[released]));
+    }
+
+    private static SpillResult spill(String[] words) {
+      require(words.length == 5);
+      return new SpillResult(
+          Long.parseLong(words[1]),
+          Long.parseLong(words[2]),
+          Integer.parseInt(words[3]),
+          Integer.parseInt(words[4]));
     }
 
     private void readCount(String[] words) {
@@ -172,6 +178,7 @@ public record Marker(String basis, Split split, SplitResult result) {
               .computeIfAbsent(word[1], column -> new TreeMap<>())
               .put(word[0], Long.parseLong(words[1]));
         }
+        case "keys" -> keys = Optional.of(spill(String.join(" ", words).split(" ", -1)));
         case "rejection" ->
             rejections.add(new Rejection(RejectReason.valueOf(words[1]), Long.parseLong(words[2])));
         default -> throw new IllegalArgumentException("not a word of a marker");

@@ -23,6 +23,7 @@ public final class SplitExtract implements AutoCloseable {
   private final BatchReader reader;
   private final Extractor extractor;
   private final SpillWriter spill;
+  private final Optional<KeySpill> keys;
   private final List<Rejection> rejections = new ArrayList<>();
   private final Numbers released;
 
@@ -31,13 +32,18 @@ public final class SplitExtract implements AutoCloseable {
    *
    * @param makeExtractor makes the extractor, given who is told of released rows
    * @param spill where released rows go
+   * @param keys where their keys go, if the table declares one that is released
    */
   public SplitExtract(
-      BatchReader reader, Function<LongConsumer, Extractor> makeExtractor, SpillWriter spill) {
+      BatchReader reader,
+      Function<LongConsumer, Extractor> makeExtractor,
+      SpillWriter spill,
+      Optional<KeySpill> keys) {
     this.reader = reader;
     this.released = new Numbers();
     this.extractor = makeExtractor.apply(released::add);
     this.spill = spill;
+    this.keys = keys;
   }
 
   /** The next source rows; empty at the end. */
@@ -58,11 +64,17 @@ public final class SplitExtract implements AutoCloseable {
   /** Spills released rows. */
   public void write(RowBatch batch) {
     spill.write(batch);
+    keys.ifPresent(of -> of.write(batch));
   }
 
   /** Completes the spill file and reports what came of the split. */
   public SplitResult finish() {
-    return new SplitResult(extractor.tally(), spill.finish(), rejections, released.toArray());
+    return new SplitResult(
+        extractor.tally(),
+        spill.finish(),
+        keys.map(KeySpill::finish),
+        rejections,
+        released.toArray());
   }
 
   /** Whose records were released, and of which days, as {@link RecordSpans} reads it. */
@@ -72,8 +84,9 @@ public final class SplitExtract implements AutoCloseable {
 
   @Override
   public void close() {
-    try (reader) {
-      spill.close();
+    try (reader;
+        spill) {
+      keys.ifPresent(KeySpill::close);
     }
   }
 

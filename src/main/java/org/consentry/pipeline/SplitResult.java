@@ -1,6 +1,7 @@
 package org.consentry.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
 import org.consentry.pipeline.sort.SpillResult;
@@ -10,13 +11,18 @@ import org.consentry.pipeline.sort.SpillResult;
  *
  * @param tally what became of its rows
  * @param spill what vouches for its spill file
+ * @param keys what vouches for the spill file of its keys, if there is one
  * @param rejections the first few rejected rows, for messages
  * @param released numbers that stand for released rows, which tables above ask for; see {@link
  *     Extractor}
  */
 @SuppressWarnings("ArrayRecordComponent") // one long a row, handed over once
 public record SplitResult(
-    Tally tally, SpillResult spill, List<Rejection> rejections, long[] released) {
+    Tally tally,
+    SpillResult spill,
+    Optional<SpillResult> keys,
+    List<Rejection> rejections,
+    long[] released) {
 
   public SplitResult {
     rejections = List.copyOf(rejections);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.consentry.data.Exclusion;
@@ -36,6 +37,7 @@ class MarkerTest {
     assertThat(read.split()).as("seed %d", seed).isEqualTo(SPLIT);
     assertThat(read.result().tally()).as("seed %d", seed).isEqualTo(marker.result().tally());
     assertThat(read.result().spill()).as("seed %d", seed).isEqualTo(marker.result().spill());
+    assertThat(read.result().keys()).as("seed %d", seed).isEqualTo(marker.result().keys());
     assertThat(read.result().rejections())
         .as("seed %d", seed)
         .isEqualTo(marker.result().rejections());
@@ -161,6 +163,7 @@ class MarkerTest {
         new SplitResult(
             tally,
             spill,
+            released % 2 == 0 ? Optional.empty() : Optional.of(spill),
             List.of(new Rejection(RejectReason.RAGGED, random.nextLong(1, 9_999))),
             new long[(int) released]));
   }

@@ -109,6 +109,7 @@ class SplitExtractTest {
                 new KeyPrints(new PlainPrf("prints")),
                 List.of(PlainOperator.COPY.open()),
                 released),
-        sort.spill(0));
+        sort.spill(0),
+        Optional.empty());
   }
 }

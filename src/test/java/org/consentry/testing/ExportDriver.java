@@ -3,6 +3,7 @@ package org.consentry.testing;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +35,7 @@ public final class ExportDriver {
   private final Ledger ledger;
   private final Supplier<Instant> clock;
   private final AtomicInteger worked = new AtomicInteger();
+  private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
   private SortSizes sizes = SortSizes.USUAL;
   private int threads = 1;
 
@@ -84,7 +86,7 @@ public final class ExportDriver {
                 clock,
                 ZoneOffset.UTC,
                 "test",
-                new Silent()),
+                new Listening()),
             sizes);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
@@ -147,8 +149,13 @@ public final class ExportDriver {
     }
   }
 
-  /** Hears nothing. */
-  private static final class Silent implements Progress {
+  /** What people were told while it worked, in order. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Collects notes. */
+  private final class Listening implements Progress {
     @Override
     public void phase(String words) {}
 
@@ -162,6 +169,8 @@ public final class ExportDriver {
     public void done(long bytes) {}
 
     @Override
-    public void note(String words) {}
+    public void note(String words) {
+      notes.add(words);
+    }
   }
 }

@@ -47,6 +47,7 @@ public final class SmallClinic {
   private LocalDateTime now = LocalDateTime.of(2026, 11, 23, 12, 0);
   private int runs;
   private int worked;
+  private List<String> notes = List.of();
 
   /** A clinic without patients in an empty folder. */
   public SmallClinic(Path root) {
@@ -83,6 +84,12 @@ public final class SmallClinic {
    * @param finding what is found, released as it is
    */
   public record Visit(int patient, String day, String finding) {}
+
+  /** Adds a visit that has the id of the first one. */
+  public SmallClinic repeatsAVisitId() {
+    visits.add(visits.get(0).replace(",ok", ",again"));
+    return write();
+  }
 
   /** Adds patients who permit everything, and visits in this order. */
   public SmallClinic patients(int count, List<Visit> ordered) {
@@ -306,6 +313,11 @@ public final class SmallClinic {
         "      finding: " + finding);
   }
 
+  /** What people were told in the newest run. */
+  public List<String> notes() {
+    return notes;
+  }
+
   /** How many splits were worked on so far, and not found done. */
   public int worked() {
     return worked;
@@ -336,6 +348,7 @@ public final class SmallClinic {
     ExportDriver driver = new ExportDriver(state, ledger, this::instant);
     Export export = driver.extract(plan, plan.job().name() + "-" + runs, replaces);
     worked += driver.worked();
+    notes = driver.notes();
     return export;
   }
 

@@ -2,6 +2,7 @@ package org.consentry.pipeline.sort;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +145,27 @@ public final class TableSort {
       throw WorkFiles.damaged();
     }
     return known.ranges();
+  }
+
+  /** How many rows equal the row before them. */
+  public long repeated() {
+    long repeated = 0;
+    byte[] before = new byte[0];
+    for (int range = 0; range < rows.size(); range++) {
+      Optional<RowCursor> opened = open(range, 0);
+      if (opened.isPresent()) {
+        try (RowCursor row = opened.get()) {
+          while (row.next()) {
+            if (Arrays.equals(before, 0, before.length, row.buffer(), row.start(), row.end())) {
+              repeated++;
+            } else {
+              before = Arrays.copyOfRange(row.buffer(), row.start(), row.end());
+            }
+          }
+        }
+      }
+    }
+    return repeated;
   }
 
   /** The parts of the table; one without rows when no row is released. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -105,6 +106,17 @@ class TableSortTest {
             new TableSort.Part(0, 0, 37),
             new TableSort.Part(1, 37, 74),
             new TableSort.Part(2, 74, 100));
+  }
+
+  @Test
+  void countsRowsThatRepeatAnother() {
+    TableSort sort = sort(TINY);
+    List<List<@Nullable Object>> rows = rows(new Random(11), 300);
+    List<List<@Nullable Object>> twice = new ArrayList<>(rows);
+    twice.addAll(rows.subList(0, 40));
+    complete(sort, twice, 5, 10);
+
+    assertThat(sort.repeated()).isEqualTo(twice.size() - new HashSet<>(rows).size());
   }
 
   @Test
