@@ -75,17 +75,14 @@ final class FigureChoice {
   private void table(Disclosure.Table table) {
     LeftOut left = Optional.ofNullable(tables.get(table.name())).orElseThrow();
     BitSet out = new BitSet();
-    table
-        .rows()
-        .groups()
-        .forEach(
-            (group, rows) -> {
-              BitSet people = left.people().of(group.name());
-              out.or(people);
-              book.count(new Figure.Key(table.name(), group.name()), rows, people);
-            });
-    long rows = table.rows().read() - table.rows().released();
-    book.count(new Figure.Key(table.name(), Figure.Key.EXCLUDED), rows, out);
+    long total = 0;
+    for (Map.Entry<ExclusionGroup, Long> group : table.rows().groups().entrySet()) {
+      BitSet people = left.people().of(group.getKey().name());
+      out.or(people);
+      total += Figure.total(group.getValue(), people.cardinality());
+      book.count(new Figure.Key(table.name(), group.getKey().name()), group.getValue(), people);
+    }
+    book.count(new Figure.Key(table.name(), Figure.Key.EXCLUDED), total, out);
     BitSet read = (BitSet) out.clone();
     for (int subject = 0; subject < index.size(); subject++) {
       if (left.spans().holds(subject)) {

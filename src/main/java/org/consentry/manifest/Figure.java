@@ -26,8 +26,13 @@ public record Figure(String shown, LocalDate countedOn) {
     /** What was read: persons, or rows of the table. */
     public static final String READ = "read";
 
-    /** All that was left out, for whatever reason. */
+    /** All that was left out, for whatever reason; see {@link Figure#total}. */
     public static final String EXCLUDED = "excludedTotal";
+
+    /** Whether this counts what one group left out of its table. */
+    public boolean ofGroup() {
+      return !what.equals(READ) && !what.equals(EXCLUDED) && what.indexOf(' ') < 0;
+    }
 
     @Override
     public int compareTo(Key other) {
@@ -49,6 +54,15 @@ public record Figure(String shown, LocalDate countedOn) {
    */
   public static Figure of(long count, long people, LocalDate day) {
     return new Figure(people < FEWEST_PEOPLE ? FEW : Long.toString(nearestTen(count)), day);
+  }
+
+  /**
+   * What a group adds to the count of all that was left out: its rows, but no more than 10 of fewer
+   * than {@value #FEWEST_PEOPLE} people. Otherwise the total would give away what {@value #FEW}
+   * hides, such as the many rows of one person.
+   */
+  public static long total(long count, long people) {
+    return people < FEWEST_PEOPLE ? Math.min(count, FEWEST_PEOPLE - 1) : count;
   }
 
   /**

@@ -29,7 +29,7 @@ record FlowDiagram(int width, int height, List<Box> boxes, List<Line> lines, Lis
   static final int PAGE_HEIGHT = 900;
 
   /** Average width of a letter. */
-  private static final double LETTER = 6.6;
+  private static final double LETTER = 6.3;
 
   private static final int STEP = 17;
   private static final int MARGIN = 10;
@@ -167,7 +167,13 @@ record FlowDiagram(int width, int height, List<Box> boxes, List<Line> lines, Lis
     }
 
     private void add(List<String> box, String words, Flow line) {
-      box.add(words + " (" + line.n() + ")");
+      String whole = words + " (" + line.n() + ")";
+      if (line.reason().isEmpty() && needed(whole) > MAIN - 2 * MARGIN) {
+        box.add(words);
+        box.add("(" + line.n() + ")");
+      } else {
+        box.add(whole);
+      }
       if (!line.countedOn().isEmpty() && !line.countedOn().equals(day)) {
         box.add("\u2003counted on " + line.countedOn());
       }
@@ -184,7 +190,11 @@ record FlowDiagram(int width, int height, List<Box> boxes, List<Line> lines, Lis
     }
 
     private static Text text(int x, int y, String content, int room) {
-      return new Text(x, y, content, content.length() * LETTER > room ? room : 0);
+      return new Text(x, y, content, needed(content) > room ? room : 0);
+    }
+
+    private static double needed(String content) {
+      return content.length() * LETTER;
     }
   }
 }

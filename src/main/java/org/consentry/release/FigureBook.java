@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>A release counts anew only when, of all its counts together, {@value Figure#FEWEST_PEOPLE}
  *       or more people moved since every release that did so. Otherwise the one person who moved
  *       last would be known to be the eleventh of a group. Other releases repeat all figures.
- *   <li>A figure of rows moves only when, of the people with rows in the table, nobody else moved,
- *       or {@value Figure#FEWEST_PEOPLE} others. Otherwise the sum of rows would tell who of those
- *       who vanished is not in the group, for the rows of each are known from the release before.
+ *   <li>A figure of rows moves only when in each group of its table, and among those who moved in
+ *       no group, nobody moved or {@value Figure#FEWEST_PEOPLE} people or more. Otherwise sums of
+ *       rows would tell who of those who vanished is in the small group, for the rows of each are
+ *       known from the release before.
  * </ul>
  */
 public final class FigureBook {
@@ -172,14 +173,21 @@ public final class FigureBook {
     if (moved.cardinality() < Figure.FEWEST_PEOPLE) {
       return false;
     }
-    BitSet others =
-        key.table().isEmpty()
-            ? new BitSet()
-            : movers(
-                now.keySet().stream().filter(one -> one.table().equals(key.table())).toList(),
-                since);
-    others.andNot(moved);
-    return others.isEmpty() || others.cardinality() >= Figure.FEWEST_PEOPLE;
+    return key.table().isEmpty() || areNobodyOrMany(key.table(), since);
+  }
+
+  /** Whether in each group of a table, and in none, nobody moved or many did. */
+  private boolean areNobodyOrMany(String table, String since) {
+    List<Figure.Key> groups =
+        now.keySet().stream().filter(key -> key.table().equals(table) && key.ofGroup()).toList();
+    BitSet others = movers(List.of(new Figure.Key(table, Figure.Key.READ)), since);
+    others.andNot(movers(groups, since));
+    return !isFew(others)
+        && groups.stream().noneMatch(group -> isFew(movers(List.of(group), since)));
+  }
+
+  private static boolean isFew(BitSet people) {
+    return !people.isEmpty() && people.cardinality() < Figure.FEWEST_PEOPLE;
   }
 
   /** Who moved in any of these counts since a run counted them. */

@@ -45,6 +45,13 @@ class FigureTest {
         .isEqualTo(new Figure(shown, DAY));
   }
 
+  /** One person's 370 rows would show in a total beside the figures of the other groups. */
+  @ParameterizedTest
+  @CsvSource({"370, 11, 370", "370, 10, 10", "370, 0, 10", "7, 1, 7"})
+  void aTotalHidesHowManyRowsFewPeopleHave(long count, long people, long total) {
+    assertThat(Figure.total(count, people)).isEqualTo(total);
+  }
+
   @Test
   void isDigitsOrTheOneWord() {
     assertThatThrownBy(() -> new Figure("about 10", DAY))

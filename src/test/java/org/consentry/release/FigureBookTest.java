@@ -95,7 +95,7 @@ final class FigureBookTest {
 
   /** The sum of the rows of twelve, of whom eleven are in the group, tells who is not. */
   @Test
-  void aFigureOfRowsWaitsWhileFewOthersOfItsTableMoved() {
+  void figuresOfRowsWaitWhileFewPeopleMovedInOneGroup() {
     release(range(0, 20), range(50, 70));
 
     Map<Figure.Key, Figure> twelve = release(range(0, 31), range(50, 71));

@@ -90,6 +90,7 @@ final class StudyReleases {
     all.set(0, world.persons().size());
     BitSet out = new BitSet();
     long rowsOut = 0;
+    long total = 0;
     for (String group : GROUPS) {
       BitSet persons = world.groups().getOrDefault(group, new BitSet());
       BitSet people = set(world, persons.stream());
@@ -99,13 +100,14 @@ final class StudyReleases {
       people.and(visitors);
       book.count(new Figure.Key("visits", group), rows, people);
       rowsOut += rows;
+      total += Figure.total(rows, people.cardinality());
     }
     long rows =
         world.persons().stream().mapToInt(one -> one).mapToLong(one -> visits(world, one)).sum();
     book.count(new Figure.Key("", Figure.Key.EXCLUDED), out.cardinality(), out);
     book.read("", all.cardinality() - out.cardinality(), all);
     out.and(visitors);
-    book.count(new Figure.Key("visits", Figure.Key.EXCLUDED), rowsOut, out);
+    book.count(new Figure.Key("visits", Figure.Key.EXCLUDED), total, out);
     book.read("visits", rows - rowsOut, visitors);
     return book;
   }
