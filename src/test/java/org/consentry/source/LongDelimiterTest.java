@@ -96,7 +96,7 @@ final class LongDelimiterTest {
     Read read = read("|~|", Encoding.UTF_8);
 
     assertThat(read.rows()).containsExactly(List.of("1", "2", "3"));
-    assertThat(read.rejected()).containsExactly("RAGGED 3");
+    assertThat(read.rejected()).containsExactly("TRUNCATED 3");
   }
 
   private static String value(SplittableRandom random, String delimiter) {
