@@ -1,5 +1,6 @@
 package org.consentry.batch;
 
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -76,12 +78,42 @@ public final class BatchEngine {
     return outcome(execute(run, ExportJob.PUBLISHING, () -> job.publishing(release, stop)), stop);
   }
 
+  /**
+   * Removes job instances that were last worked on before a moment. The caller has the
+   * installation's lock, so nobody works on one.
+   *
+   * @param before in the time zone of the Java runtime, which Spring Batch writes
+   * @return how many were removed
+   */
+  public int purge(LocalDateTime before) {
+    int purged = 0;
+    for (String name : repository.getJobNames()) {
+      for (JobInstance instance : repository.findJobInstances(name)) {
+        boolean isYoung =
+            repository.getJobExecutions(instance).stream()
+                .anyMatch(execution -> !touched(execution).isBefore(before));
+        if (!isYoung) {
+          repository.deleteJobInstance(instance);
+          purged++;
+        }
+      }
+    }
+    return purged;
+  }
+
+  private static LocalDateTime touched(JobExecution execution) {
+    return execution.getLastUpdated() == null
+        ? execution.getCreateTime()
+        : execution.getLastUpdated();
+  }
+
   private JobExecution execute(String run, String name, Supplier<Job> work) {
     try {
       return operator.start(work.get(), nextAttempt(run, name));
     } catch (ProblemException known) {
       throw known;
     } catch (JobExecutionException | RuntimeException refused) {
+      OutOfMemory.endIfItIs(refused);
       throw ProblemException.of(
           Category.TEMPORARY,
           "JOB_DATABASE",

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,11 @@ final class Engine implements AutoCloseable {
           "BATCH_STEP_EXECUTION_CONTEXT");
 
   private final ConfigurableApplicationContext context;
+  private final boolean isEmbedded;
 
-  private Engine(ConfigurableApplicationContext context) {
+  private Engine(ConfigurableApplicationContext context, StateFolder state) {
     this.context = context;
+    this.isEmbedded = url(state).equals(context.getEnvironment().getProperty(URL));
   }
 
   /** The few auto-configurations a batch job needs. */
@@ -88,9 +91,8 @@ final class Engine implements AutoCloseable {
     if (engine.isUsable()) {
       return engine;
     }
-    boolean isEmbedded = engine.isEmbedded(state);
     engine.close();
-    if (!isEmbedded) {
+    if (!engine.isEmbedded) {
       throw unusable(URL, "check that the database is reachable");
     }
     setAside(state, remark);
@@ -141,10 +143,6 @@ final class Engine implements AutoCloseable {
         hint + ", then try again");
   }
 
-  private boolean isEmbedded(StateFolder state) {
-    return url(state).equals(context.getEnvironment().getProperty(URL));
-  }
-
   /** Whether every row of the job repository can be read. */
   private boolean isUsable() {
     try {
@@ -167,7 +165,7 @@ final class Engine implements AutoCloseable {
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
     application.setDefaultProperties(defaults(state, threads));
-    return new Engine(application.run());
+    return new Engine(application.run(), state);
   }
 
   private static String url(StateFolder state) {
@@ -221,6 +219,21 @@ final class Engine implements AutoCloseable {
         context.getBean(JobOperator.class),
         context.getBean(PlatformTransactionManager.class),
         workers);
+  }
+
+  /**
+   * Removes job instances that were last worked on before a moment, and gives the disk back what an
+   * embedded database needed for them.
+   *
+   * @param before in the time zone of the Java runtime, which Spring Batch writes
+   * @return how many
+   */
+  int purge(LocalDateTime before) {
+    int purged = batch(1).purge(before);
+    if (isEmbedded) {
+      new JdbcTemplate(context.getBean(DataSource.class)).execute("CHECKPOINT DEFRAG");
+    }
+    return purged;
   }
 
   @Override

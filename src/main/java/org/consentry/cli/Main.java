@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       AbandonCommand.class,
       AdoptCommand.class,
+      PurgeCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
       AccountingCommand.class,

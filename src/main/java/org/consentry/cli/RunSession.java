@@ -128,10 +128,14 @@ final class RunSession implements AutoCloseable {
   }
 
   private BatchEngine batch(int workers) {
+    return engine().batch(workers);
+  }
+
+  private Engine engine() {
     if (engine == null) {
       engine = Engine.start(state, threads, console::remark);
     }
-    return engine.batch(workers);
+    return engine;
   }
 
   /** Begins work on a state folder. */
@@ -635,6 +639,13 @@ final class RunSession implements AutoCloseable {
   /** Who works in this session. */
   String operator() {
     return operator;
+  }
+
+  /** Removes records of ended runs and what they left, that are older than a time. */
+  Purge.Outcome purge(Duration keep) {
+    Instant now = clock.get();
+    return new Purge(state, ledger, now.minus(keep))
+        .run(now, operator, before -> engine().purge(LocalDateTime.ofInstant(before, zone)));
   }
 
   /** Gives a run up: its staging goes, what the ledger and the vault know stays. */

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshSignature;
@@ -44,6 +46,7 @@ public final class LedgerCheck {
   private final Problems problems = new Problems();
   private final Map<Long, String> hashes = new HashMap<>();
   private final Map<String, LedgerEntry> published = new LinkedHashMap<>();
+  private final Set<String> abandoned = new HashSet<>();
   private int manifests;
   private long signedHead;
 
@@ -75,6 +78,8 @@ public final class LedgerCheck {
       hashes.put(entry.number(), entry.hash());
       if (entry.kind() == LedgerEntry.Kind.PUBLISHED) {
         published.put(entry.run(), entry);
+      } else if (entry.kind() == LedgerEntry.Kind.ABANDONED) {
+        abandoned.add(entry.run());
       }
     }
   }
@@ -172,7 +177,9 @@ public final class LedgerCheck {
       }
     }
     for (String run : foldersOfManifests()) {
-      if (!published.containsKey(run) && new RunRecords(state).find(run).isEmpty()) {
+      if (!published.containsKey(run)
+          && !abandoned.contains(run)
+          && new RunRecords(state).find(run).isEmpty()) {
         cut(
             Place.of(state.manifests(run).toString()),
             "the ledger does not have the release of this manifest, and no run record reports that"

@@ -48,6 +48,25 @@ public final class RunRecords {
     }
   }
 
+  /**
+   * Removes the record of a run.
+   *
+   * @throws ProblemException category TEMPORARY when the disk refuses
+   */
+  public void remove(String run) {
+    try {
+      Files.deleteIfExists(file(RunRecord.requireId(run)));
+      Folders.sync(state.runs());
+    } catch (IOException refused) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "RUN_RECORD",
+          Place.of(file(run).toString()),
+          "the run record cannot be removed",
+          "check the permissions of the state folder");
+    }
+  }
+
   /** The record of a run; empty when there is none. */
   public Optional<RunRecord> find(String run) {
     if (!RunRecord.isId(run) || !Files.isRegularFile(file(run))) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -164,6 +165,37 @@ public record StateFolder(Path home) {
           "the damaged job repository cannot be set aside",
           "check the permissions of the state folder");
     }
+  }
+
+  /**
+   * Removes embedded databases that were set aside before a moment.
+   *
+   * @return how many
+   * @throws ProblemException category TEMPORARY when the disk refuses
+   */
+  public int removeDamagedDatabases(Instant before) {
+    try (Stream<Path> list = Files.list(home)) {
+      List<Path> old =
+          list.filter(file -> String.valueOf(file.getFileName()).startsWith(DAMAGED))
+              .filter(file -> isOlder(file, before))
+              .toList();
+      for (Path folder : old) {
+        Folders.delete(folder);
+      }
+      return old.size();
+    } catch (IOException refused) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "JOB_DATABASE",
+          Place.of(home.toString()),
+          "job repositories that were set aside cannot be removed",
+          "check the permissions of the state folder");
+    }
+  }
+
+  private static boolean isOlder(Path aside, Instant before) {
+    String name = String.valueOf(aside.getFileName()).substring(DAMAGED.length());
+    return name.compareTo(STAMP.format(before)) < 0;
   }
 
   /** Signers this installation trusts, in the form of OpenSSH's {@code allowed_signers}. */

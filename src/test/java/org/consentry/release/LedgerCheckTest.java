@@ -305,6 +305,14 @@ class LedgerCheckTest {
   }
 
   @Test
+  void acceptsAManifestOfAnAbandonedRunWhoseRecordWasPurged() {
+    write(internal("run-3"), manifest("run-3", 4, ledger().entries().get(3).hash()));
+    ledger().append(NOON, LedgerEntry.Kind.ABANDONED, "run-3", "job", "IRB-1", Map.of());
+
+    require();
+  }
+
+  @Test
   void aManifestOfAStrangerProvesNothingOfTheLedger() {
     Path forged = home.resolve("forged.json");
     SigningKey stranger = SigningKey.generate();

@@ -1,0 +1,102 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.consentry.custody.RunKeys;
+import org.consentry.keys.OneTimeKey;
+import org.consentry.release.Ledger;
+import org.consentry.release.LedgerEntry;
+import org.consentry.release.LedgerFact;
+import org.consentry.release.RunRecord;
+import org.consentry.release.RunRecords;
+import org.consentry.release.Staging;
+import org.consentry.release.StateFolder;
+
+/**
+ * Removes records of ended runs and what they left, from before a moment. The ledger records the
+ * moment first, so that a record that is missing later is not taken for a lost one.
+ */
+final class Purge {
+
+  private final StateFolder state;
+  private final Ledger ledger;
+  private final Instant before;
+
+  Purge(StateFolder state, Ledger ledger, Instant before) {
+    this.state = state;
+    this.ledger = ledger;
+    this.before = before;
+  }
+
+  /**
+   * What was removed.
+   *
+   * @param before the moment
+   * @param records run records
+   * @param staging folders in staging
+   * @param history job instances of the job repository
+   * @param databases job repositories that were set aside
+   * @param unfinished runs that have not ended and were last touched before the moment
+   */
+  record Outcome(
+      Instant before,
+      int records,
+      int staging,
+      int history,
+      int databases,
+      List<String> unfinished) {
+    Outcome {
+      unfinished = List.copyOf(unfinished);
+    }
+  }
+
+  /**
+   * Removes.
+   *
+   * @param history removes job history from before the moment and returns how much
+   */
+  Outcome run(Instant now, String operator, ToIntFunction<Instant> history) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.BEFORE, before.toString());
+    facts.put(LedgerFact.ASKED_BY, operator);
+    ledger.append(now, LedgerEntry.Kind.PURGED, "", "", "", facts);
+    List<String> unfinished = new ArrayList<>();
+    RunRecords records = new RunRecords(state);
+    int removed = 0;
+    int staging = 0;
+    for (RunRecord record : records.all()) {
+      if (!Instant.parse(record.updated()).isBefore(before)) {
+        continue;
+      }
+      switch (record.state()) {
+        case PUBLISHED, ABANDONED -> {
+          staging += discard(Staging.of(Path.of(record.output()), record.run()));
+          records.remove(record.run());
+          removed++;
+        }
+        case RUNNING, FAILED, STOPPED, STAGED -> unfinished.add(record.run());
+      }
+    }
+    return new Outcome(
+        before,
+        removed,
+        staging,
+        history.applyAsInt(before),
+        state.removeDamagedDatabases(before),
+        unfinished);
+  }
+
+  private static int discard(Staging staging) {
+    if (!staging.exists()) {
+      return 0;
+    }
+    OneTimeKey.destroy(RunKeys.oneTimeFile(staging));
+    staging.discard();
+    return 1;
+  }
+}

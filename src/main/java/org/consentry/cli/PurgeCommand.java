@@ -1,0 +1,88 @@
+package org.consentry.cli;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Removes what is old and not needed. */
+@Command(
+    name = "purge",
+    description = {
+      "Removes records of ended runs, their leftovers in staging, and job history, when they are",
+      "older than a number of days. The ledger, code vaults, exact manifests and files of members",
+      "stay. That it was done is recorded in the ledger."
+    },
+    mixinStandardHelpOptions = true)
+final class PurgeCommand implements Callable<Integer> {
+
+  private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4})d");
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ClockOption clock = new ClockOption();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "DAYS",
+      required = true,
+      description = "how long to keep, as 400d")
+  private String keep = "";
+
+  @Override
+  public Integer call() {
+    Matcher days = DAYS.matcher(keep);
+    if (!days.matches()) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "KEEP",
+          Place.of("--keep"),
+          "expected a number of days from 1d to 99999d",
+          "write --keep 400d");
+    }
+    Console console = common.console();
+    try (RunSession session = RunSession.ask(common.state(), console)) {
+      clock.accept(session);
+      session.requireClock();
+      Purge.Outcome outcome = session.purge(Duration.ofDays(Long.parseLong(days.group(1))));
+      console.line(
+          "purged what ended before "
+              + outcome.before()
+              + ": "
+              + outcome.records()
+              + " run records, "
+              + outcome.staging()
+              + " leftovers in staging, "
+              + outcome.history()
+              + " job instances, "
+              + outcome.databases()
+              + " damaged job repositories");
+      outcome
+          .unfinished()
+          .forEach(
+              run ->
+                  console.line(
+                      "kept "
+                          + run
+                          + ", which has not ended: consentry resume "
+                          + run
+                          + "   or   consentry abandon "
+                          + run));
+      console.object(
+          Map.of(
+              "before", outcome.before().toString(),
+              "records", outcome.records(),
+              "staging", outcome.staging(),
+              "history", outcome.history(),
+              "databases", outcome.databases(),
+              "unfinished", outcome.unfinished()));
+    }
+    return 0;
+  }
+}
