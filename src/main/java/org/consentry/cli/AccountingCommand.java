@@ -1,10 +1,6 @@
 package org.consentry.cli;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
@@ -83,7 +79,7 @@ final class AccountingCommand implements Callable<Integer> {
             "owedDisclosures", account.owed().size(),
             "exceptedDisclosures", account.excepted().size()));
     if (html != null) {
-      write(html, AccountPage.of(account));
+      PageFile.write(html, AccountPage.of(account));
     }
     return 0;
   }
@@ -114,25 +110,5 @@ final class AccountingCommand implements Callable<Integer> {
     fields.put("about", about);
     fields.put("missing", told.missing());
     return fields;
-  }
-
-  private static void write(Path file, byte[] page) {
-    try {
-      Files.write(file, page, StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException taken) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "PAGE_EXISTS",
-          Place.of(file.toString()),
-          "a file is there already",
-          "choose another name");
-    } catch (IOException refused) {
-      throw ProblemException.of(
-          Category.TEMPORARY,
-          "PAGE",
-          Place.of(file.toString()),
-          "the page cannot be written",
-          "check free space and permissions of the folder");
-    }
   }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.consentry.custody.RunKeys;
 import org.consentry.keys.SshSignature;
+import org.consentry.manifest.InternalPage;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerCheck;
@@ -17,6 +19,7 @@ import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
 import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +36,12 @@ final class StatusCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "RUN", arity = "0..1", description = "id of the run")
   private String run = "";
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "writes the exact manifest of the run as a page, into a new file")
+  private @Nullable Path html;
 
   @Option(names = "--recalls", description = "lists every open recall, however many there are")
   private boolean recalls;
@@ -56,6 +65,9 @@ final class StatusCommand implements Callable<Integer> {
       show(console, state, all.get(0));
     }
     List<Recalls.Open> open = new Recalls(checked(state)).open();
+    if (html != null) {
+      PageFile.write(html, page(state, all));
+    }
     if (recalls || open.size() <= MOST_RECALLS) {
       open.forEach(recall -> show(console, recall));
     } else {
@@ -63,6 +75,11 @@ final class StatusCommand implements Callable<Integer> {
     }
     console.line("state folder " + state.home());
     return 0;
+  }
+
+  private byte[] page(StateFolder state, List<RunRecord> all) {
+    String shown = run.isEmpty() && !all.isEmpty() ? all.get(0).run() : run;
+    return InternalPage.of(state.manifests(shown), RunKeys.SIGNER);
   }
 
   /** The ledger; a run may have written to it and to its record between two looks. */

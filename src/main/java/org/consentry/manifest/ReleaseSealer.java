@@ -33,8 +33,6 @@ public final class ReleaseSealer {
   /** Name of the exact edition, which stays in the clinic. */
   public static final String INTERNAL_MANIFEST = "manifest.internal.json";
 
-  private static final String INTERNAL_PAGE = "manifest.internal.html";
-
   private final Path folder;
   private final Disclosure disclosure;
   private final Signer signer;
@@ -233,11 +231,6 @@ public final class ReleaseSealer {
     Files.createDirectories(internalFolder);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST), manifest);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST + ".sig"), signature(manifest));
-    List<String> commands =
-        List.of(Guide.command(ReleaseFiles.SIGNERS, signer.principal(), INTERNAL_MANIFEST));
-    ReleaseFiles.write(
-        internalFolder.resolve(INTERNAL_PAGE),
-        Pages.render("manifest.jte", page(statement, commands)));
     ReleaseFiles.write(internalFolder.resolve(ReleaseFiles.SIGNERS), bytes(signers().text()));
     ReleaseFiles.sync(internalFolder);
     return ReleaseFiles.sha256(manifest);

@@ -115,6 +115,55 @@ final class LedgerCommandTest {
   }
 
   @Test
+  void statusSummarisesManyOpenRecallsAndListsThemWhenItIsAskedTo() {
+    Ledger ledger = Ledger.open(new StateFolder(place.home()), Instant::now);
+    for (int release = 1; release <= 336; release++) {
+      ledger.append(
+          Instant.parse("2026-11-28T10:00:00Z").plusSeconds(release),
+          LedgerEntry.Kind.RECALLED,
+          "run-" + release,
+          JOB,
+          "IRB-2026-014",
+          Map.of(
+              LedgerFact.RELEASE,
+              "2026-11-23-r" + release,
+              LedgerFact.RECIPIENT,
+              release <= 300 ? "uni-x" : "uni-y",
+              LedgerFact.LIST_SHA256,
+              "ab"));
+    }
+
+    Answer summary = place.call("status");
+    Answer all = place.call("status", "--recalls");
+
+    assertThat(summary.exitCode()).as(summary.err()).isEqualTo(0);
+    assertThat(summary.out())
+        .endsWith(
+            """
+
+            recalls   300 releases to uni-x, open since 2026-11-28T10:00:01Z
+            recalls   36 releases to uni-y, open since 2026-11-28T10:05:01Z
+            next      consentry status --recalls   lists them
+            """);
+    assertThat(summary.out().lines()).hasSizeLessThan(40);
+    assertThat(all.out().lines().filter(line -> line.startsWith("recall    "))).hasSize(336);
+  }
+
+  @Test
+  void theExactManifestIsWrittenAsAPageWhenItIsAskedFor() {
+    Path page = place.root().resolve("exact.html");
+
+    Answer answer = place.call("status", run, "--html", page.toString());
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+    assertThat(Installation.read(page))
+        .contains("Internal edition with exact counts. It does not leave the clinic.")
+        .contains(run);
+    assertThat(place.call("status", run, "--html", page.toString()).exitCode()).isEqualTo(2);
+    Installation.remove(page);
+  }
+
+  @Test
   void aReleaseThatIsNotKnownCannotBeReplaced() {
     Answer answer = place.call("run", "--replaces", "2020-01-01-r1", place.job(JOB).toString());
 

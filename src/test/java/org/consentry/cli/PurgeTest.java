@@ -68,7 +68,8 @@ final class PurgeTest {
     assertThat(Installation.files(place.home().resolve("runs"))).isEmpty();
     assertThat(place.home().resolve("db.damaged-20200101T000000Z")).doesNotExist();
     assertThat(Leaks.databaseRows(place.home()))
-        .noneMatch(row -> row.matches("(?s)BATCH_(JOB|STEP)_(INSTANCE|EXECUTION)(_PARAMS|_CONTEXT)?: .*"));
+        .noneMatch(
+            row -> row.matches("(?s)BATCH_(JOB|STEP)_(INSTANCE|EXECUTION)(_PARAMS|_CONTEXT)?: .*"));
     assertThat(lasting()).containsAllEntriesOf(before);
     assertThat(Ledger.read(new StateFolder(place.home())).head().orElseThrow().facts())
         .containsEntry(LedgerFact.BEFORE, in401Days.minus(Duration.ofDays(400)).toString());

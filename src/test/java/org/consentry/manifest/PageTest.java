@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -152,7 +151,8 @@ class PageTest {
 
   @Test
   void theInternalPageIsExactAndSaysSo() throws IOException {
-    String internal = Files.readString(release.internal.resolve("manifest.internal.html"));
+    String internal =
+        new String(InternalPage.of(release.internal, "clinic-releases"), StandardCharsets.UTF_8);
 
     assertThat(internal)
         .contains("Internal edition with exact counts. It does not leave the clinic.")
