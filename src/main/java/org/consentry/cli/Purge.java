@@ -1,25 +1,22 @@
 package org.consentry.cli;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import org.consentry.custody.RunKeys;
-import org.consentry.keys.OneTimeKey;
 import org.consentry.release.Ledger;
 import org.consentry.release.LedgerEntry;
 import org.consentry.release.LedgerFact;
 import org.consentry.release.RunRecord;
 import org.consentry.release.RunRecords;
-import org.consentry.release.Staging;
 import org.consentry.release.StateFolder;
 
 /**
- * Removes records of ended runs and what they left, from before a moment. The ledger records the
- * moment first, so that a record that is missing later is not taken for a lost one.
+ * Removes records of ended runs and their job history, from before a moment. What they left in
+ * staging is removed at every start. The ledger records the moment first, so that a record that is
+ * missing later is not taken for a lost one.
  */
 final class Purge {
 
@@ -38,18 +35,11 @@ final class Purge {
    *
    * @param before the moment
    * @param records run records
-   * @param staging folders in staging
    * @param history job instances of the job repository
    * @param databases job repositories that were set aside
    * @param unfinished runs that have not ended and were last touched before the moment
    */
-  record Outcome(
-      Instant before,
-      int records,
-      int staging,
-      int history,
-      int databases,
-      List<String> unfinished) {
+  record Outcome(Instant before, int records, int history, int databases, List<String> unfinished) {
     Outcome {
       unfinished = List.copyOf(unfinished);
     }
@@ -68,14 +58,12 @@ final class Purge {
     List<String> unfinished = new ArrayList<>();
     RunRecords records = new RunRecords(state);
     int removed = 0;
-    int staging = 0;
     for (RunRecord record : records.all()) {
       if (!Instant.parse(record.updated()).isBefore(before)) {
         continue;
       }
       switch (record.state()) {
         case PUBLISHED, ABANDONED -> {
-          staging += discard(Staging.of(Path.of(record.output()), record.run()));
           records.remove(record.run());
           removed++;
         }
@@ -85,18 +73,8 @@ final class Purge {
     return new Outcome(
         before,
         removed,
-        staging,
         history.applyAsInt(before),
         state.removeDamagedDatabases(before),
         unfinished);
-  }
-
-  private static int discard(Staging staging) {
-    if (!staging.exists()) {
-      return 0;
-    }
-    OneTimeKey.destroy(RunKeys.oneTimeFile(staging));
-    staging.discard();
-    return 1;
   }
 }

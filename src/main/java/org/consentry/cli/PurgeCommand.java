@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "purge",
     description = {
-      "Removes records of ended runs, their leftovers in staging, and job history, when they are",
-      "older than a number of days. The ledger, code vaults, exact manifests and files of members",
-      "stay. That it was done is recorded in the ledger."
+      "Removes records of ended runs, job history and damaged job repositories that are older",
+      "than a number of days. The ledger, code vaults, exact manifests and files of members stay.",
+      "That it was done is recorded in the ledger."
     },
     mixinStandardHelpOptions = true)
 final class PurgeCommand implements Callable<Integer> {
@@ -57,8 +57,6 @@ final class PurgeCommand implements Callable<Integer> {
               + ": "
               + outcome.records()
               + " run records, "
-              + outcome.staging()
-              + " leftovers in staging, "
               + outcome.history()
               + " job instances, "
               + outcome.databases()
@@ -78,7 +76,6 @@ final class PurgeCommand implements Callable<Integer> {
           Map.of(
               "before", outcome.before().toString(),
               "records", outcome.records(),
-              "staging", outcome.staging(),
               "history", outcome.history(),
               "databases", outcome.databases(),
               "unfinished", outcome.unfinished()));

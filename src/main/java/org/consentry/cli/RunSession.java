@@ -645,7 +645,10 @@ final class RunSession implements AutoCloseable {
   Purge.Outcome purge(Duration keep) {
     Instant now = clock.get();
     return new Purge(state, ledger, now.minus(keep))
-        .run(now, operator, before -> engine().purge(LocalDateTime.ofInstant(before, zone)));
+        .run(
+            now,
+            operator,
+            before -> engine().purge(LocalDateTime.ofInstant(before, ZoneId.systemDefault())));
   }
 
   /** Gives a run up: its staging goes, what the ledger and the vault know stays. */

@@ -60,7 +60,6 @@ final class PurgeTest {
     Purge.Outcome outcome = purge(in401Days);
 
     assertThat(outcome.records()).isEqualTo(1);
-    assertThat(outcome.staging()).isEqualTo(1);
     assertThat(outcome.history()).isEqualTo(1);
     assertThat(outcome.databases()).isEqualTo(1);
     assertThat(outcome.unfinished()).isEmpty();
@@ -82,7 +81,7 @@ final class PurgeTest {
 
     Answer verified = place.call("ledger", "verify", "--full");
     Answer next = place.call("run", place.job(JOB).toString(), accept.get(0), accept.get(1));
-    Answer accounted = place.call("accounting", "--patient", "P1");
+    Answer accounted = place.call("accounting", "--patient", CanaryClinic.Person.RELEASED.id());
 
     assertThat(verified.exitCode()).as(verified.err()).isEqualTo(0);
     assertThat(next.exitCode()).as(next.err()).isEqualTo(0);
@@ -116,9 +115,7 @@ final class PurgeTest {
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
     assertThat(answer.out())
-        .contains(
-            ": 0 run records, 0 leftovers in staging, 0 job instances, 0 damaged job"
-                + " repositories\n")
+        .contains(": 0 run records, 0 job instances, 0 damaged job" + " repositories\n")
         .endsWith(
             "kept old-1, which has not ended: consentry resume old-1   or   consentry abandon"
                 + " old-1\n");
