@@ -445,9 +445,10 @@ final class Disclosures {
         bare(plan.digests().getOrDefault("mapping", "")),
         lists,
         Map.of("consent lines", bare(decided.reading().sha256())),
-        Map.of(
-            "study key", keys.studyFingerprint(),
-            "signing key", keys.signing().publicKey().fingerprint()));
+        new TreeMap<>(
+            Map.of(
+                "study key", keys.studyFingerprint(),
+                "signing key", keys.signing().publicKey().fingerprint())));
   }
 
   private static String bare(String digest) {

@@ -175,6 +175,10 @@ public final class LedgerCheck {
           && !Files.isRegularFile(state.membership(release.run()))) {
         missing(release, "MEMBERSHIP", "the file of its members", state.memberships());
       }
+      if (release.fact(LedgerFact.FIGURES_SHA256).isPresent()
+          && !Files.isRegularFile(state.figures(release.run()))) {
+        missing(release, "FIGURES", "the file of its figures", state.memberships());
+      }
     }
     for (String run : foldersOfManifests()) {
       if (!published.containsKey(run)

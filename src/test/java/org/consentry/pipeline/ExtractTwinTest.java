@@ -48,6 +48,16 @@ class ExtractTwinTest {
 
   private final KeyPrints prints = new KeyPrints(new PlainPrf("prints"));
 
+  /** What people are behind. */
+  private static final List<String> WHAT =
+      List.of(
+          "NOT_PERMITTED",
+          "NOT_IN_COHORT",
+          "NOT_USABLE",
+          "blanked digit2",
+          "withheld note",
+          "withheld told");
+
   /** One made-up clinic. */
   private record Clinic(
       SubjectIndex index,
@@ -58,7 +68,8 @@ class ExtractTwinTest {
       List<List<String>> rows) {}
 
   /** What came out of an extract. */
-  private record Outcome(List<List<String>> rows, List<Long> keys, Tally tally) {}
+  private record Outcome(
+      List<List<String>> rows, List<Long> keys, Tally tally, PeopleBehind people) {}
 
   @RepeatedTest(40)
   void agreesWithTheSlowTwinHoweverRowsAreCut(RepetitionInfo repetition) {
@@ -78,6 +89,11 @@ class ExtractTwinTest {
       assertThat(outcome.keys())
           .as("seed %d, batch %d", seed, batch)
           .isEqualTo(twin.releasedKeys.stream().map(this::print).toList());
+      for (String what : WHAT) {
+        assertThat(outcome.people().of(what).stream().boxed().toList())
+            .as("seed %d, batch %d, people behind %s", seed, batch, what)
+            .isEqualTo(List.copyOf(twin.people.getOrDefault(what, Set.of())));
+      }
     }
   }
 
@@ -107,7 +123,9 @@ class ExtractTwinTest {
         rows.addAll(texts(extractor.extract(batch.get())));
       }
     }
-    return new Outcome(rows, told, extractor.tally());
+    PeopleBehind people = new PeopleBehind();
+    people.add(extractor.spans());
+    return new Outcome(rows, told, extractor.tally(), people);
   }
 
   private static TableExtract table(MemoryTable source) {

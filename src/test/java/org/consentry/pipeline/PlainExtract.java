@@ -12,7 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.consentry.data.Exclusion;
+import org.consentry.data.ExclusionGroup;
 import org.consentry.data.RecordCategory;
 
 /**
@@ -39,6 +41,9 @@ final class PlainExtract {
   final List<String> releasedKeys = new ArrayList<>();
   final Map<String, Long> counts = new TreeMap<>();
 
+  /** Numbers of the people behind what is left out or emptied. */
+  final Map<String, Set<Integer>> people = new TreeMap<>();
+
   PlainExtract(
       Map<String, Person> persons, Set<Integer> releasedPersons, Set<String> releasedParents) {
     this.persons = persons;
@@ -54,23 +59,30 @@ final class PlainExtract {
     count("read");
     String fate = fate(row);
     count(fate);
+    Person known = row.get(0).isEmpty() ? null : persons.get(normal(row.get(0)));
     if (!fate.equals("released")) {
+      if (known != null) {
+        behind(group(fate), known);
+      }
       return;
     }
-    Person person = Objects.requireNonNull(persons.get(normal(row.get(0))));
+    Person person = Objects.requireNonNull(known);
     String blankable = row.get(6);
     if (!blankable.isEmpty() && !isDigit(blankable)) {
       count("blanked digit2");
+      behind("blanked digit2", person);
       blankable = "";
     }
     String note = row.get(7);
     if (!note.isEmpty() && !covers(person, RecordCategory.NOTE, row)) {
       count("withheld note");
+      behind("withheld note", person);
       note = "";
     }
     String told = row.get(7);
     if (!covers(person, RecordCategory.NOTE, row)) {
       count("withheld told");
+      behind("withheld told", person);
       told = WITHHELD;
     }
     released.add(List.of(row.get(3), row.get(5), blankable, note, told));
@@ -132,6 +144,16 @@ final class PlainExtract {
 
   private static boolean isDigit(String text) {
     return text.matches("[0-9]");
+  }
+
+  private static String group(String fate) {
+    return fate.equals("INVALID_VALUE")
+        ? ExclusionGroup.NOT_USABLE.name()
+        : Exclusion.valueOf(fate).group().name();
+  }
+
+  private void behind(String what, Person person) {
+    people.computeIfAbsent(what, none -> new TreeSet<>()).add(person.number());
   }
 
   private void count(String what) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -171,14 +172,15 @@ class LedgerCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"runs/run-1.json", "members/run-1.members"})
-  void refusesAStateFolderWithoutTheFilesOfARelease(String file) throws IOException {
-    Files.delete(home.resolve(file));
-    String what =
-        file.startsWith("runs")
-            ? "RUN_RECORD the run record of run run-1 is missing in " + state.runs()
-            : "MEMBERSHIP the file of its members of run run-1 is missing in "
-                + state.memberships();
+  @CsvSource({
+    "runs/run-1.json, RUN_RECORD the run record",
+    "members/run-1.members, MEMBERSHIP the file of its members",
+    "members/run-1.figures, FIGURES the file of its figures"
+  })
+  void refusesAStateFolderWithoutTheFilesOfARelease(String file, String name) throws IOException {
+    Path missing = home.resolve(file);
+    Files.delete(missing);
+    String what = name + " of run run-1 is missing in " + missing.getParent();
 
     assertThatThrownBy(this::require)
         .hasMessage(forger.file() + ":2: error " + what + RESTORE)
@@ -248,6 +250,18 @@ class LedgerCheckTest {
             state.membership("run-1")
                 + ": error MEMBERSHIP who is in the release is not what the ledger says;"
                 + " restore the file from a backup of the state folder");
+  }
+
+  @Test
+  void findsAFileOfFiguresThatWasChanged() throws IOException {
+    Files.writeString(state.figures("run-1"), "other figures");
+
+    require();
+    assertThat(findings(LedgerCheck.Extent.FULL))
+        .containsExactly(
+            state.figures("run-1")
+                + ": error FIGURES the figures that an earlier release showed are missing or are not"
+                + " those of the ledger; restore the file from a backup of the state folder");
   }
 
   @Test
@@ -412,9 +426,28 @@ class LedgerCheckTest {
     facts.put(LedgerFact.MANIFEST_SHA256, sha256(recipients(run, number, hash)));
     facts.put(LedgerFact.INTERNAL_MANIFEST_SHA256, sha256(text));
     facts.put(LedgerFact.MEMBERSHIP_SHA256, members(run));
+    facts.put(LedgerFact.FIGURES_SHA256, figures(run));
     ledger.append(NOON, LedgerEntry.Kind.PREPARED, run, "job", "IRB-1", facts);
     ledger.append(NOON, LedgerEntry.Kind.PUBLISHED, run, "job", "IRB-1", facts);
     new RunRecords(state).write(record(run, RunRecord.State.PUBLISHED));
+  }
+
+  private String figures(String run) {
+    KeyedPeople nobody =
+        new KeyedPeople(
+            new FigureBook.People() {
+              @Override
+              public int count() {
+                return 0;
+              }
+
+              @Override
+              public void digest(int person, byte[] into, int at) {
+                throw new IllegalStateException("there is nobody");
+              }
+            });
+    FigureFile.Head head = new FigureFile.Head(run, List.of(), List.of());
+    return FigureFile.write(state.figures(run), head, List.of(), nobody);
   }
 
   private String members(String run) {
