@@ -63,7 +63,13 @@ final class AdoptTest {
                 + " with theirs either\n");
     assertThat(call("adopt", place.root().resolve("releases").resolve(JOB).toString()).out())
         .isEqualTo("0 releases adopted into state folder " + home + "\n");
-    Answer run = call("run", place.job(JOB).toString());
+    assertThat(call("run", place.job(JOB).toString()).err()).contains("RESTRICTIONS_FORGOTTEN");
+    Answer run =
+        call(
+            "run",
+            "--accept-missing-restrictions",
+            "the state folder was lost",
+            place.job(JOB).toString());
     assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
     assertThat(call("verify", place.release(JOB).toString()).out())
         .contains("chain: follows release " + first.getFileName());

@@ -2,8 +2,10 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.TimeZone;
@@ -39,6 +41,13 @@ final class ClinicZoneTest {
     place.replace(place.job(JOB), "zone: America/Phoenix\n", "");
   }
 
+  private void inStateFolder(String properties) throws IOException {
+    Files.createDirectory(
+        place.home(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.writeString(place.home().resolve("application.properties"), properties);
+  }
+
   private String zone() {
     assertThat(place.run(JOB).exitCode()).isIn(0, 3);
     String manifest = Installation.read(place.release(JOB).resolve("manifest.json"));
@@ -62,8 +71,7 @@ final class ClinicZoneTest {
 
   @Test
   void takesTheZoneOfTheJobBeforeThatOfTheStateFolder() throws Exception {
-    Files.createDirectories(place.home());
-    Files.writeString(place.home().resolve("application.properties"), "zone: Europe/Berlin\n");
+    inStateFolder("zone: Europe/Berlin\n");
 
     assertThat(zone()).isEqualTo("America/Phoenix");
   }
@@ -71,8 +79,7 @@ final class ClinicZoneTest {
   @Test
   void takesTheZoneOfTheStateFolderWhereTheJobNamesNone() throws Exception {
     withoutZone();
-    Files.createDirectories(place.home());
-    Files.writeString(place.home().resolve("application.properties"), "zone: Europe/Berlin\n");
+    inStateFolder("zone: Europe/Berlin\n");
 
     assertThat(zone()).isEqualTo("Europe/Berlin");
   }
