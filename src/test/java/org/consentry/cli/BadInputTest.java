@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.consentry.cli.CanaryClinic.Person;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.release.StateFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,9 +61,11 @@ final class BadInputTest {
     clinic = CanaryClinic.over(place);
   }
 
+  /** What an earlier case read of restrictions is forgotten, so that each is a first run. */
   @BeforeEach
   void restore() {
     clinic.restore();
+    Installation.files(new StateFolder(place.home()).restrictions()).forEach(Installation::remove);
   }
 
   static Stream<Wrong> tables() {
