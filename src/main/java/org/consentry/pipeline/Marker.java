@@ -74,7 +74,8 @@ public record Marker(String basis, Split split, SplitResult result) {
     text.append('\n');
   }
 
-  private static String sha256(String text) {
+  /** SHA-256 of a marker's text as lower-case hexadecimal digits. */
+  static String sha256(String text) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,10 +1,6 @@
 package org.consentry.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.pipeline.sort.TableSort.Part;
@@ -37,7 +33,7 @@ public record PartMarker(String basis, String table, Part part, List<PartFile> f
       text.append("file ").append(file.rows()).append(' ').append(file.bytes()).append(' ');
       text.append(file.sha256()).append('\n');
     }
-    return text.append("end ").append(sha256(text.toString())).append('\n').toString();
+    return text.append("end ").append(Marker.sha256(text.toString())).append('\n').toString();
   }
 
   /**
@@ -61,14 +57,5 @@ public record PartMarker(String basis, String table, Part part, List<PartFile> f
     return new PartMarker(basis, table, part, files).toText().equals(text)
         ? Optional.of(List.copyOf(files))
         : Optional.empty();
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
-    }
   }
 }

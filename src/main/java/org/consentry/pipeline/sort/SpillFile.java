@@ -158,9 +158,4 @@ final class SpillFile {
     out[at++] = (byte) rest;
     return at;
   }
-
-  /** Bytes of a length. */
-  static int lengthBytes(int length) {
-    return Math.max(1, (38 - Integer.numberOfLeadingZeros(length)) / 7);
-  }
 }
