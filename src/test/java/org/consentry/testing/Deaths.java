@@ -75,6 +75,11 @@ public final class Deaths {
     return STEPS.get();
   }
 
+  /** Whether a full disk refuses a change of this kind. */
+  public static boolean needsRoom(String kind) {
+    return NEED_ROOM.contains(kind);
+  }
+
   /** Where it died; empty when it is alive. */
   public static String where() {
     return where;
@@ -97,7 +102,7 @@ public final class Deaths {
     if (dead && !isDiskFull) {
       throw new Died(kind, path, isNow);
     }
-    if (dead && NEED_ROOM.contains(kind)) {
+    if (dead && needsRoom(kind)) {
       throw new IOException("No space left on device");
     }
   }

@@ -11,8 +11,12 @@ package org.consentry.pipeline.sort;
  */
 public record SortSizes(int bufferBytes, int rangeBytes, long sourceBytes, long partRows) {
 
-  /** The sizes of a real run. */
-  public static final SortSizes USUAL = new SortSizes(16 << 20, 24 << 20, 16L << 20, 500_000);
+  /**
+   * The sizes of a real run. Rows of a part file are the system property {@code consentry.partRows}
+   * where it is set.
+   */
+  public static final SortSizes USUAL =
+      new SortSizes(16 << 20, 24 << 20, 16L << 20, Long.getLong("consentry.partRows", 500_000));
 
   private static final int MOST_RANGES = 1024;
 
