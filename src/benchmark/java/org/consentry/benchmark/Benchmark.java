@@ -28,7 +28,7 @@ final class Benchmark {
 
   private static final Path FILES = Path.of("src/benchmark/clinic");
   private static final Path ZIPS =
-      Path.of("src/main/resources/org/consentry/transform/zip3-census-2020.csv");
+      Path.of("src/main/resources/org/consentry/operator/zip3-census-2020.csv");
 
   /** The share of all processors' time from which other processes make figures worthless. */
   private static final double NOT_IDLE = 0.1;

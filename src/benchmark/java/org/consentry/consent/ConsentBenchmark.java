@@ -62,7 +62,7 @@ public final class ConsentBenchmark {
     long start = System.nanoTime();
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     Lines lines = new Lines(patients);
-    ConsentReading reading = ConsentLineReader.read(lines, "consents.csv", keys, decider);
+    ConsentReadResult reading = ConsentLineReader.read(lines, "consents.csv", keys, decider);
     long read = System.nanoTime();
     double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
     long kept = usedBytes() - before;

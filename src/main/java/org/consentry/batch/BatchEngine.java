@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.consentry.custody.ApprovedRelease;
-import org.consentry.custody.Custody;
+import org.consentry.export.ApprovedRelease;
+import org.consentry.export.ExportSteps;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
@@ -59,11 +59,11 @@ public final class BatchEngine {
    *
    * @throws ProblemException what ended the run; nothing was released then
    */
-  public Outcome run(String run, Custody custody, StopRequest stop) {
-    AtomicReference<Custody.Publication> publication = new AtomicReference<>();
+  public Outcome run(String run, ExportSteps custody, StopRequest stop) {
+    AtomicReference<ExportSteps.Publication> publication = new AtomicReference<>();
     JobExecution execution =
         execute(run, ExportJob.NAME, () -> job.build(custody, stop, publication));
-    return publication.get() == Custody.Publication.STAGED
+    return publication.get() == ExportSteps.Publication.STAGED
             && execution.getStatus() == BatchStatus.STOPPED
         ? Outcome.STAGED
         : outcome(execution, stop);

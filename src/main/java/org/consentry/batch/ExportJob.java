@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.consentry.custody.ApprovedRelease;
-import org.consentry.custody.Custody;
-import org.consentry.custody.Piece;
+import org.consentry.export.ApprovedRelease;
+import org.consentry.export.ExportSteps;
+import org.consentry.export.Partition;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -50,7 +50,8 @@ final class ExportJob {
    *
    * @param publication told how the run went on once it was sealed
    */
-  Job build(Custody custody, StopRequest stop, AtomicReference<Custody.Publication> publication) {
+  Job build(
+      ExportSteps custody, StopRequest stop, AtomicReference<ExportSteps.Publication> publication) {
     SimpleJobBuilder job =
         new JobBuilder(NAME, repository)
             .start(call("decide", stop, () -> custody.decide(new WorkerPool(workers))));
@@ -70,14 +71,14 @@ final class ExportJob {
    * complete could not be taken up again when what was approved no longer holds.
    */
   private Step publish(
-      Custody custody, StopRequest stop, AtomicReference<Custody.Publication> publication) {
+      ExportSteps custody, StopRequest stop, AtomicReference<ExportSteps.Publication> publication) {
     return new StepBuilder("publish", repository)
         .tasklet(
             (contribution, context) -> {
               if (!stop.isAsked()) {
                 publication.set(Boundary.get(custody::publish));
               }
-              if (publication.get() != Custody.Publication.PUBLISHED) {
+              if (publication.get() != ExportSteps.Publication.PUBLISHED) {
                 contribution.getStepExecution().setTerminateOnly();
               }
               return RepeatStatus.FINISHED;
@@ -109,18 +110,18 @@ final class ExportJob {
         .build();
   }
 
-  private Step pieces(String name, Supplier<List<Piece>> find, StopRequest stop) {
-    Supplier<List<Piece>> once = new Once<>(find);
+  private Step pieces(String name, Supplier<List<Partition>> find, StopRequest stop) {
+    Supplier<List<Partition>> once = new Once<>(find);
     return new StepBuilder(name, repository)
         .partitioner(name, partitioner(once))
         .partitionHandler(new SplitPartitions(name, repository, transactions, workers, once, stop))
         .build();
   }
 
-  private static Partitioner partitioner(Supplier<List<Piece>> pieces) {
+  private static Partitioner partitioner(Supplier<List<Partition>> pieces) {
     return gridSize -> {
       Map<String, ExecutionContext> contexts = new TreeMap<>();
-      for (Piece piece : Boundary.get(pieces)) {
+      for (Partition piece : Boundary.get(pieces)) {
         contexts.put(piece.name(), new ExecutionContext());
       }
       return contexts;

@@ -2,9 +2,9 @@ package org.consentry.batch;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.consentry.custody.SplitWork;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
+import org.consentry.export.PartitionWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -29,13 +29,13 @@ final class SplitItems
         ItemStream,
         StepExecutionListener {
 
-  private final Supplier<Optional<SplitWork>> begin;
+  private final Supplier<Optional<PartitionWork>> begin;
   private final StopRequest stop;
-  private Optional<SplitWork> work = Optional.empty();
+  private Optional<PartitionWork> work = Optional.empty();
   private Tally tally = Tally.NONE;
   private boolean stopped;
 
-  SplitItems(Supplier<Optional<SplitWork>> begin, StopRequest stop) {
+  SplitItems(Supplier<Optional<PartitionWork>> begin, StopRequest stop) {
     this.begin = begin;
     this.stop = stop;
   }
@@ -54,7 +54,7 @@ final class SplitItems
       stopped = true;
       return null;
     }
-    SplitWork open = work.get();
+    PartitionWork open = work.get();
     Optional<RowBatch> batch = Boundary.get(open::read);
     if (batch.isEmpty()) {
       tally = Boundary.get(open::finish);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import org.consentry.custody.Piece;
 import org.consentry.data.RowBatch;
+import org.consentry.export.Partition;
 import org.consentry.problem.ProblemException;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -36,7 +36,7 @@ final class SplitPartitions implements PartitionHandler {
   private final JobRepository repository;
   private final PlatformTransactionManager transactions;
   private final AsyncTaskExecutor workers;
-  private final Supplier<List<Piece>> pieces;
+  private final Supplier<List<Partition>> pieces;
   private final StopRequest stop;
 
   SplitPartitions(
@@ -44,7 +44,7 @@ final class SplitPartitions implements PartitionHandler {
       JobRepository repository,
       PlatformTransactionManager transactions,
       AsyncTaskExecutor workers,
-      Supplier<List<Piece>> pieces,
+      Supplier<List<Partition>> pieces,
       StopRequest stop) {
     this.name = name;
     this.repository = repository;
@@ -60,12 +60,12 @@ final class SplitPartitions implements PartitionHandler {
   }
 
   private List<StepExecution> partitions(Set<StepExecution> partitions) throws Exception {
-    Map<String, Piece> named = new HashMap<>();
+    Map<String, Partition> named = new HashMap<>();
     pieces.get().forEach(piece -> named.put(name + ":" + piece.name(), piece));
     StopRequest failure = new StopRequest();
     List<Future<StepExecution>> futures = new ArrayList<>();
     for (StepExecution partition : partitions) {
-      Piece piece = Objects.requireNonNull(named.get(partition.getStepName()));
+      Partition piece = Objects.requireNonNull(named.get(partition.getStepName()));
       futures.add(workers.submit(() -> Boundary.call(() -> work(partition, piece, failure))));
     }
     return await(futures, failure);
@@ -92,7 +92,7 @@ final class SplitPartitions implements PartitionHandler {
     return done;
   }
 
-  private StepExecution work(StepExecution partition, Piece piece, StopRequest failure)
+  private StepExecution work(StepExecution partition, Partition piece, StopRequest failure)
       throws Exception {
     if (failure.isAsked() || stop.isAsked()) {
       partition.setStatus(BatchStatus.STOPPED);
@@ -107,7 +107,7 @@ final class SplitPartitions implements PartitionHandler {
     return partition;
   }
 
-  private Step step(String partition, Piece piece) {
+  private Step step(String partition, Partition piece) {
     SplitItems items = new SplitItems(piece.begin(), stop);
     return new StepBuilder(partition, repository)
             .<RowBatch, RowBatch>chunk(1)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.consentry.pipeline.Parallel;
+import org.consentry.export.Parallel;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;

@@ -1,11 +1,11 @@
 package org.consentry.cli;
 
 import java.util.concurrent.Callable;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.RunRecord;
-import org.consentry.release.StateFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

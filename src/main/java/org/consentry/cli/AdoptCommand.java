@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.consentry.custody.RunKeys;
+import org.consentry.connector.PartFiles;
+import org.consentry.export.RunKeys;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshSignature;
-import org.consentry.manifest.KeptManifest;
-import org.consentry.manifest.ReleaseVerifier;
-import org.consentry.manifest.Trust;
-import org.consentry.manifest.Verification;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Adoption;
-import org.consentry.release.ReleasesOut;
-import org.consentry.release.StateFolder;
-import org.consentry.sink.PartFiles;
+import org.consentry.release.PublishedReleases;
+import org.consentry.release.ReleaseVerifier;
+import org.consentry.release.StoredManifest;
+import org.consentry.release.Trust;
+import org.consentry.release.Verification;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,8 +67,8 @@ final class AdoptCommand implements Callable<Integer> {
       session.requireClock();
       Trust trust = trust(state);
       Adoption adoption = new Adoption(session.ledger(), session.operator());
-      Map<Path, KeptManifest> adopted = new LinkedHashMap<>();
-      for (Path release : ReleasesOut.unknownBelow(session.ledger(), state, folder)) {
+      Map<Path, StoredManifest> adopted = new LinkedHashMap<>();
+      for (Path release : PublishedReleases.unknownBelow(session.ledger(), state, folder)) {
         requireVerified(release, trust);
         adopted.put(release, adoption.manifest(release));
       }
@@ -87,7 +87,7 @@ final class AdoptCommand implements Callable<Integer> {
   }
 
   /** What a person trusts by name or fingerprint is trusted from now on. */
-  private static void pin(StateFolder state, KeptManifest manifest, Instant now) {
+  private static void pin(StateFolder state, StoredManifest manifest, Instant now) {
     Optional<AllowedSigners> pinned = SignersFile.trusted(state);
     boolean isPinned =
         pinned

@@ -3,8 +3,8 @@ package org.consentry.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.consentry.classify.CaseRunner;
-import org.consentry.classify.RuleFile;
+import org.consentry.operator.RuleCases;
+import org.consentry.operator.RuleFile;
 import org.consentry.plan.RuleFiles;
 import org.consentry.problem.Category;
 import picocli.CommandLine.Command;
@@ -32,9 +32,9 @@ final class ClassifyCases implements Callable<Integer> {
     Console console = common.console();
     RuleFile file = RuleFiles.read(rules);
     ClassifyCommand.tell(console, file);
-    CaseRunner.Report report = file.cases().run();
+    RuleCases.Report report = file.cases().run();
     report.problems().forEach(problem -> console.line(problem.toString()));
-    for (CaseRunner.Outcome outcome : report.outcomes()) {
+    for (RuleCases.Outcome outcome : report.outcomes()) {
       console.object(
           Map.of(
               "case", outcome.place().toString(),
@@ -42,7 +42,7 @@ final class ClassifyCases implements Callable<Integer> {
               "found", outcome.found(),
               "holds", outcome.holds()));
     }
-    long held = report.outcomes().stream().filter(CaseRunner.Outcome::holds).count();
+    long held = report.outcomes().stream().filter(RuleCases.Outcome::holds).count();
     console.line(held + " of " + report.outcomes().size() + " cases hold");
     if (!report.untested().isEmpty()) {
       console.line("no case is decided by rule " + String.join(", ", report.untested()));

@@ -2,7 +2,7 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.consentry.classify.RuleFile;
+import org.consentry.operator.RuleFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.consentry.classify.Agreement;
-import org.consentry.classify.RuleFile;
-import org.consentry.classify.ServiceClass;
-import org.consentry.classify.ServiceLabel;
+import org.consentry.operator.RaterAgreement;
+import org.consentry.operator.RuleFile;
+import org.consentry.operator.ServiceClass;
+import org.consentry.operator.ServiceLabel;
 import org.consentry.plan.RuleFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,14 +57,14 @@ final class ClassifyValidate implements Callable<Integer> {
     Console console = common.console(format == Format.json);
     RuleFile file = RuleFiles.read(rules.path());
     List<ReviewedRows.Reviewed> rows = new ReviewedRows(against, columns).read();
-    Agreement all = new Agreement();
-    Map<String, Agreement> families = new TreeMap<>();
+    RaterAgreement all = new RaterAgreement();
+    Map<String, RaterAgreement> families = new TreeMap<>();
     List<String> differing = new ArrayList<>();
     for (ReviewedRows.Reviewed row : rows) {
       ServiceLabel label = file.classifier().classify(row.input());
       all.add(row.label(), label.serviceClass());
       families
-          .computeIfAbsent(row.family(), family -> new Agreement())
+          .computeIfAbsent(row.family(), family -> new RaterAgreement())
           .add(row.label(), label.serviceClass());
       if (row.label() != label.serviceClass()) {
         differing.add(
@@ -87,7 +87,7 @@ final class ClassifyValidate implements Callable<Integer> {
     return 0;
   }
 
-  private static void tell(Console console, String family, Agreement agreement) {
+  private static void tell(Console console, String family, RaterAgreement agreement) {
     String kappa =
         agreement
             .kappa()
@@ -135,7 +135,7 @@ final class ClassifyValidate implements Callable<Integer> {
     console.object(fields);
   }
 
-  private static void matrix(Console console, Agreement agreement) {
+  private static void matrix(Console console, RaterAgreement agreement) {
     StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-37s", "label \\ rules"));
     for (ServiceClass given : ServiceClass.values()) {
       head.append(String.format(Locale.ROOT, " %9s", initials(given)));

@@ -9,15 +9,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
-import org.consentry.component.Shown;
-import org.consentry.job.JobFile;
-import org.consentry.job.Zone;
+import org.consentry.config.JobFile;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Zone;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
-import org.consentry.release.RunRecords;
-import org.consentry.release.StateFolder;
 
 /**
  * In which time zone the clinic's days begin: as the job says, or else {@code
@@ -107,7 +107,7 @@ final class ClinicZone {
                     Category.FILES_INVALID,
                     "ZONE",
                     Place.of(FILE),
-                    "there is no time zone " + Shown.word(word),
+                    "there is no time zone " + SafeWord.word(word),
                     "name a region such as America/Phoenix, or UTC"));
   }
 }

@@ -1,7 +1,7 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
-import org.consentry.release.StateFolder;
+import org.consentry.ledger.StateFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

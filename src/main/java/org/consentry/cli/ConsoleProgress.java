@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.consentry.custody.Progress;
+import org.consentry.export.Progress;
 
 /**
  * Progress on standard error: on a terminal a line that is written over, elsewhere one line a

@@ -14,10 +14,10 @@ import org.consentry.consent.ConsentExplanation.LineAccount;
 import org.consentry.consent.ConsentExplanation.TestAccount;
 import org.consentry.consent.ConsentExplanation.Weight;
 import org.consentry.consent.RecordDates;
-import org.consentry.custody.Explaining;
-import org.consentry.custody.RecordAsked;
 import org.consentry.data.Exclusion;
-import org.consentry.pipeline.RowFates;
+import org.consentry.export.Explainer;
+import org.consentry.export.RecordQuestion;
+import org.consentry.export.RowOutcomes;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Place;
@@ -64,12 +64,12 @@ final class ExplainCommand implements Callable<Integer> {
     ZoneId zone = ClinicZone.of(job, common.state());
     LocalDate today = RunSession.today(zone);
     ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
-    Optional<RecordAsked> asked =
-        Optional.ofNullable(record).map(text -> RecordAsked.of(plan, text));
+    Optional<RecordQuestion> asked =
+        Optional.ofNullable(record).map(text -> RecordQuestion.of(plan, text));
     String id = patient.id();
     keepThatItWasAsked(console, plan, id);
-    Explaining explaining = new Explaining(plan);
-    Explaining.Patient explained = explaining.patient(id, RunSession.localNow(zone));
+    Explainer explaining = new Explainer(plan);
+    Explainer.Patient explained = explaining.patient(id, RunSession.localNow(zone));
     tell(console, plan, explained);
     asked.ifPresent(
         which -> tellRecords(console, explained, explaining.records(explained, id, which)));
@@ -83,7 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(Console console, ExportPlan plan, Explaining.Patient patient) {
+  private static void tell(Console console, ExportPlan plan, Explainer.Patient patient) {
     ConsentExplanation explanation = patient.consent();
     String verdict = patient.exclusion().map(reason -> "OUT: " + reason).orElse("IN");
     boolean keptOutOtherwise = explanation.exclusion().isEmpty() && patient.exclusion().isPresent();
@@ -151,7 +151,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static void tellRecords(
-      Console console, Explaining.Patient patient, List<Explaining.RecordFound> found) {
+      Console console, Explainer.Patient patient, List<Explainer.RecordFound> found) {
     if (found.isEmpty()) {
       console.line("the patient has no such record");
       console.object(Map.of("record", "NOT_FOUND"));
@@ -160,7 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static void tell(
-      Console console, Explaining.Patient patient, Explaining.RecordFound record) {
+      Console console, Explainer.Patient patient, Explainer.RecordFound record) {
     ConsentExplanation.RecordAccount account =
         patient.consent().record(record.category(), record.dates());
     Optional<Exclusion> out = record.fate().exclusion();
@@ -206,7 +206,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** What a row that stays for another's sake would have needed. */
-  private static List<String> missing(RowFates.Fate fate) {
+  private static List<String> missing(RowOutcomes.Fate fate) {
     if (fate.exclusion().equals(Optional.of(Exclusion.PARENT_EXCLUDED))
         && fate.parents().isEmpty()) {
       return List.of("      the patient's own row is not released");

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.consentry.custody.RunKeys;
+import org.consentry.export.RunKeys;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.CsvFolder;
-import org.consentry.plan.FirstJob;
-import org.consentry.plan.FirstMapping;
+import org.consentry.plan.DraftJob;
+import org.consentry.plan.DraftMapping;
 import org.consentry.plan.Schemas;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
-import org.consentry.release.StateFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,14 +89,14 @@ final class InitCommand implements Callable<Integer> {
   private Map<Path, String> files() {
     Optional<CsvFolder> data = Optional.ofNullable(from).map(CsvFolder::read);
     Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
-    String mapping = FirstMapping.of(tables).orElseThrow(this::noSubject);
+    String mapping = DraftMapping.of(tables).orElseThrow(this::noSubject);
     Path source = data.isPresent() ? relative() : Path.of("../data");
     String consent = data.flatMap(CsvFolder::consent).orElse("consents.csv");
     Map<Path, String> files = new LinkedHashMap<>();
     files.put(folder.resolve("mappings/first.yaml"), mapping);
     files.put(
         folder.resolve("jobs/first.yaml"),
-        FirstJob.of(source.toString(), source.resolve(consent).toString()));
+        DraftJob.of(source.toString(), source.resolve(consent).toString()));
     return files;
   }
 

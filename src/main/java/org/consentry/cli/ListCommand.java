@@ -2,9 +2,9 @@ package org.consentry.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.consentry.release.RunRecord;
-import org.consentry.release.RunRecords;
-import org.consentry.release.StateFolder;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.StateFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -3,16 +3,16 @@ package org.consentry.cli;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.consentry.custody.RunKeys;
+import org.consentry.export.RunKeys;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.KeyReference;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.StateFolder;
 
 /** Makes the keys a job refers to when they are not there, because a person asked for it. */
 final class MissingKeys {

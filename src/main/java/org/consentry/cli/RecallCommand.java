@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.followup.RecallFailures;
+import org.consentry.followup.RecallList;
+import org.consentry.followup.RecallRun;
+import org.consentry.followup.RecallSender;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.Recalls;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.recall.RecallList;
-import org.consentry.recall.Recalling;
-import org.consentry.recall.Sending;
-import org.consentry.recall.Undone;
-import org.consentry.release.LedgerEntry;
-import org.consentry.release.LedgerFact;
-import org.consentry.release.Recalls;
-import org.consentry.release.StateFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,12 +72,12 @@ final class RecallCommand implements Callable<Integer> {
   private int recall(RunSession session, StateFolder state, Console console) {
     Instant now = session.instant();
     ZoneId zone = ClinicZone.ofInstallation(state);
-    Recalling.Outcome outcome =
-        new Recalling(session.memberships(), session.memberships().key(), now, zone, jobs).judge();
-    Sending sending =
-        new Sending(
+    RecallRun.Outcome outcome =
+        new RecallRun(session.memberships(), session.memberships().key(), now, zone, jobs).judge();
+    RecallSender sending =
+        new RecallSender(
             session.ledger(), output == null ? state.recalls() : output, zone, session.operator());
-    Undone unwritten = new Undone();
+    RecallFailures unwritten = new RecallFailures();
     int written =
         sending.sendAll(
             outcome.lists(), now, (list, folder) -> tell(console, list, folder), unwritten);
@@ -91,7 +91,7 @@ final class RecallCommand implements Callable<Integer> {
             outcome.problems().size(),
             "unwritten",
             unwritten.problems().size()));
-    Undone undone = new Undone();
+    RecallFailures undone = new RecallFailures();
     if (!outcome.problems().isEmpty()) {
       undone.add(new ProblemException(outcome.category(), outcome.problems()));
     }

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.consentry.classify.ServiceClass;
-import org.consentry.classify.ServiceInput;
-import org.consentry.component.Suggestion;
+import org.consentry.config.Suggestion;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.CsvSource;
+import org.consentry.connector.Source;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.RowBatch;
+import org.consentry.operator.ServiceClass;
+import org.consentry.operator.ServiceInput;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
-import org.consentry.source.BatchReader;
-import org.consentry.source.CsvSource;
-import org.consentry.source.Source;
-import org.consentry.source.SourceTable;
-import org.consentry.source.Split;
 
 /**
  * Reads procedure lines that people or a payer labelled, from CSV as the engine reads it: RFC 4180,

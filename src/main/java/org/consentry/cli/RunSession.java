@@ -22,16 +22,25 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.consentry.batch.BatchEngine;
 import org.consentry.batch.StopRequest;
-import org.consentry.custody.ApprovedRelease;
-import org.consentry.custody.Export;
-import org.consentry.custody.RunContext;
-import org.consentry.custody.RunKeys;
 import org.consentry.data.IdRule;
+import org.consentry.export.ApprovedRelease;
+import org.consentry.export.Export;
+import org.consentry.export.RunContext;
+import org.consentry.export.RunKeys;
 import org.consentry.keys.Codes;
 import org.consentry.keys.OneTimeKey;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.keys.StudyKey;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.Memberships;
+import org.consentry.ledger.RunLock;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.Staging;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
@@ -39,18 +48,9 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
-import org.consentry.release.Door;
-import org.consentry.release.Ledger;
 import org.consentry.release.LedgerCheck;
-import org.consentry.release.LedgerEntry;
-import org.consentry.release.LedgerFact;
-import org.consentry.release.Memberships;
-import org.consentry.release.ReleasesOut;
-import org.consentry.release.RunLock;
-import org.consentry.release.RunRecord;
-import org.consentry.release.RunRecords;
-import org.consentry.release.Staging;
-import org.consentry.release.StateFolder;
+import org.consentry.release.PublishedReleases;
+import org.consentry.release.Publisher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,7 @@ final class RunSession implements AutoCloseable {
 
   private static final int MOST_CODES = 20;
 
-  private final String operator = Operator.name();
+  private final String operator = OperatorName.name();
   private final StateFolder state;
   private final Console console;
   private final Supplier<Instant> clock;
@@ -81,7 +81,7 @@ final class RunSession implements AutoCloseable {
   private final RunLock lock;
   private final int threads;
   private final Ledger ledger;
-  private final Door door;
+  private final Publisher door;
   private Optional<String> acceptedMissing = Optional.empty();
   private @Nullable Engine engine;
 
@@ -98,7 +98,7 @@ final class RunSession implements AutoCloseable {
       StateFolder state,
       Console console,
       int threads,
-      Consumer<Door.Step> hinge,
+      Consumer<Publisher.Step> hinge,
       Supplier<Instant> clock,
       Purpose purpose) {
     this.clock = clock;
@@ -115,7 +115,7 @@ final class RunSession implements AutoCloseable {
     this.lock = RunLock.take(state);
     try {
       this.ledger = purpose == Purpose.LOOK ? Ledger.read(state) : Ledger.open(state, clock);
-      this.door = new Door(ledger, clock, hinge);
+      this.door = new Publisher(ledger, clock, hinge);
       if (purpose != Purpose.LOOK) {
         ledger.repairs().forEach(console::remark);
         LedgerCheck.require(ledger, state, SignersFile.trusted(state));
@@ -145,7 +145,7 @@ final class RunSession implements AutoCloseable {
 
   /** Begins work with a door whose hinge is told of every step. */
   static RunSession open(
-      StateFolder state, Console console, int threads, Consumer<Door.Step> hinge) {
+      StateFolder state, Console console, int threads, Consumer<Publisher.Step> hinge) {
     return open(state, console, threads, hinge, Instant::now);
   }
 
@@ -154,7 +154,7 @@ final class RunSession implements AutoCloseable {
       StateFolder state,
       Console console,
       int threads,
-      Consumer<Door.Step> hinge,
+      Consumer<Publisher.Step> hinge,
       Supplier<Instant> clock) {
     return new RunSession(state, console, threads, hinge, clock, Purpose.WORK);
   }
@@ -406,7 +406,7 @@ final class RunSession implements AutoCloseable {
   }
 
   private void requireKnownReleases(ExportPlan plan) {
-    ReleasesOut.requireKnown(
+    PublishedReleases.requireKnown(
         ledger, state, plan.output(), plan.job().name(), plan.job().study().id());
   }
 

@@ -2,13 +2,13 @@ package org.consentry.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.consentry.ledger.RunLock;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.RunLock;
-import org.consentry.release.RunRecord;
-import org.consentry.release.RunRecords;
-import org.consentry.release.StateFolder;
 
 /** Run records as people and programs see them. */
 final class Runs {

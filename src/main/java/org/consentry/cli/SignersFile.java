@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.consentry.custody.RunKeys;
+import org.consentry.export.RunKeys;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
-import org.consentry.release.StateFolder;
 
 /** A file of signers, in the form of OpenSSH's {@code allowed_signers}, as commands read it. */
 final class SignersFile {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.consentry.job.JobFile;
+import org.consentry.config.JobFile;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;

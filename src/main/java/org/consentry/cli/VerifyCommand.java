@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.consentry.manifest.KeptManifest;
-import org.consentry.manifest.ReleaseApprovals;
-import org.consentry.manifest.ReleaseVerifier;
-import org.consentry.manifest.Trust;
-import org.consentry.manifest.Verification;
+import org.consentry.connector.PartFiles;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
-import org.consentry.release.Ledger;
-import org.consentry.release.LedgerFact;
-import org.consentry.release.StateFolder;
-import org.consentry.sink.PartFiles;
+import org.consentry.release.ReleaseApprovals;
+import org.consentry.release.ReleaseVerifier;
+import org.consentry.release.StoredManifest;
+import org.consentry.release.Trust;
+import org.consentry.release.Verification;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,8 +126,8 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Optional<Problem> requireKnown(StateFolder state, boolean isOwn) {
-    Optional<KeptManifest> manifest =
-        KeptManifest.read(folder.resolve("manifest.json"), new Problems());
+    Optional<StoredManifest> manifest =
+        StoredManifest.read(folder.resolve("manifest.json"), new Problems());
     if (manifest.isEmpty()) {
       return Optional.empty(); // Reported already: it is not what was signed.
     }

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.consentry.consent.ConsentLine.Categories;
+import org.consentry.consent.ConsentLine.DuoTerm;
+import org.consentry.consent.ConsentLine.Listed;
 import org.consentry.data.Blanks;
-import org.consentry.data.ConsentLine;
-import org.consentry.data.ConsentLine.Categories;
-import org.consentry.data.ConsentLine.DuoTerm;
-import org.consentry.data.ConsentLine.Listed;
-import org.consentry.data.DuoCode;
 import org.consentry.data.IsoDates;
 import org.consentry.data.RecordCategory;
 

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.consentry.data.ConsentLine;
-import org.consentry.data.ConsentLine.Decision;
-import org.consentry.data.ConsentLine.Status;
+import org.consentry.consent.ConsentLine.Decision;
+import org.consentry.consent.ConsentLine.Status;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Place;
@@ -27,20 +26,20 @@ import org.consentry.problem.Problem;
  */
 public final class ConsentDecider implements ConsentSink {
 
-  private final LineTests tests;
+  private final LineChecks tests;
   private final SubjectKeys keys;
   private final int[] birthDays;
   private final byte[] forced;
   private final LineStore store;
   private final LineRefs refs = new LineRefs();
   private final IntPool reaches = new IntPool();
-  private final Reported.Collector reported = new Reported.Collector();
+  private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
   private final Map<LineOutcome, Long> outcomes = new EnumMap<>(LineOutcome.class);
-  private final int[] words = new int[Reach.WORDS];
+  private final int[] words = new int[LineScope.WORDS];
   private final List<Revocation> revocations = new ArrayList<>();
   private long lines;
   private final Map<Integer, Optional<LocalDate>> moratoria = new HashMap<>();
-  private Optional<Witness> witness = Optional.empty();
+  private Optional<LineRecorder> witness = Optional.empty();
   private boolean decided;
 
   /** A line that a restriction of a subject, or of nobody at -1, revokes by the hash of its id. */
@@ -57,7 +56,7 @@ public final class ConsentDecider implements ConsentSink {
     if (birthDays.length < keys.size()) {
       throw new IllegalArgumentException("every subject has a birth day or an unknown one");
     }
-    this.tests = new LineTests(request);
+    this.tests = new LineChecks(request);
     this.keys = keys;
     this.birthDays = birthDays;
     this.forced = new byte[keys.size()];
@@ -74,7 +73,7 @@ public final class ConsentDecider implements ConsentSink {
     if (lines > 0) {
       throw new IllegalStateException("lines were added already");
     }
-    witness = Optional.of(new Witness(subject));
+    witness = Optional.of(new LineRecorder(subject));
   }
 
   @Override
@@ -86,7 +85,7 @@ public final class ConsentDecider implements ConsentSink {
       return;
     }
     boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
-    int flags = permit ? SubjectVerdict.IS_PERMIT : SubjectVerdict.IS_RESTRICTION;
+    int flags = permit ? SubjectDecision.IS_PERMIT : SubjectDecision.IS_RESTRICTION;
     int number = store.add(subject, line.id(), flags);
     enter(number, line.file(), line.line());
     takesBack(subject, line);
@@ -101,7 +100,7 @@ public final class ConsentDecider implements ConsentSink {
     if (!lineId.isEmpty()) {
       boolean known = subject >= 0;
       int number =
-          known ? store.add(subject, lineId, SubjectVerdict.IS_PERMIT) : store.addOfNobody(lineId);
+          known ? store.add(subject, lineId, SubjectDecision.IS_PERMIT) : store.addOfNobody(lineId);
       enter(number, file, line);
     }
     witnessOf(subject)
@@ -135,7 +134,7 @@ public final class ConsentDecider implements ConsentSink {
     }
     decided = true;
     revocations.forEach(this::takeBackFromOthers);
-    SubjectVerdict verdict = new SubjectVerdict(store, refs, reported);
+    SubjectDecision verdict = new SubjectDecision(store, refs, reported);
     Profiles profiles = new Profiles(store, reaches, verdict);
     int[] verdicts = new int[keys.size()];
     long[] excluded = new long[Byte.MAX_VALUE + 1];
@@ -171,7 +170,7 @@ public final class ConsentDecider implements ConsentSink {
   private void takesBack(int subject, ConsentLine line) {
     boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
     boolean ofNobody = subject < 0;
-    if ((permit && !ofNobody) || LineTests.isDropped(line.status()) || !tests.hasBegun(line)) {
+    if ((permit && !ofNobody) || LineChecks.isDropped(line.status()) || !tests.hasBegun(line)) {
       return;
     }
     Stream<String> replaced = ofNobody ? line.supersedes().names().stream() : Stream.empty();
@@ -184,17 +183,17 @@ public final class ConsentDecider implements ConsentSink {
         revocation.subject() < 0 || !store.has(revocation.subject(), revocation.line());
     int line = store.find(revocation.line());
     if (ofOthers && line != LineStore.NONE) {
-      store.mark(line, SubjectVerdict.TAKEN_BACK);
+      store.mark(line, SubjectDecision.TAKEN_BACK);
     }
   }
 
-  private Optional<Witness> witnessOf(int subject) {
+  private Optional<LineRecorder> witnessOf(int subject) {
     return witness.filter(seen -> seen.subject() == subject);
   }
 
   /** What becomes of the line; empty for a permit, which the other lines decide too. */
   private Optional<LineOutcome> outcome(int number, int subject, ConsentLine line, boolean permit) {
-    if (LineTests.isDropped(line.status())) {
+    if (LineChecks.isDropped(line.status())) {
       return Optional.of(LineOutcome.valueOf(line.status().name()));
     }
     if (!permit) {
@@ -208,11 +207,11 @@ public final class ConsentDecider implements ConsentSink {
   }
 
   private void permit(int number, int subject, ConsentLine line) {
-    store.mark(number, SubjectVerdict.PERMITS);
+    store.mark(number, SubjectDecision.PERMITS);
     store.signature(number, line);
     store.failed(number, tests.firstFailure(line, birthDays[subject]));
-    Reach.ofPermit(line, words);
-    store.reach(number, reaches.intern(words, Reach.WORDS));
+    LineScope.ofPermit(line, words);
+    store.reach(number, reaches.intern(words, LineScope.WORDS));
     store.refs(number, refs.add(line));
     if (tests.hasBegun(line)) {
       replaces(number, line);
@@ -235,36 +234,37 @@ public final class ConsentDecider implements ConsentSink {
     }
     replaces(number, line);
     if (withdrawal && line.revokes().isEmpty() && here) {
-      store.mark(number, SubjectVerdict.WITHDRAWS);
+      store.mark(number, SubjectDecision.WITHDRAWS);
     }
     return reaching(number, inForce || withdrawal);
   }
 
   private void deny(int number, ConsentLine line, boolean here) {
-    store.mark(number, SubjectVerdict.DENIAL_PRESENT);
+    store.mark(number, SubjectDecision.DENIAL_PRESENT);
     if (!here) {
       return;
     }
-    store.mark(number, SubjectVerdict.DENIES);
-    Reach.ofRestriction(line, words);
-    store.reach(number, reaches.intern(words, Reach.WORDS));
-    if (Reach.isWhole(words)) {
-      store.mark(number, SubjectVerdict.DENIES_ALL);
+    store.mark(number, SubjectDecision.DENIES);
+    LineScope.ofRestriction(line, words);
+    store.reach(number, reaches.intern(words, LineScope.WORDS));
+    if (LineScope.isWhole(words)) {
+      store.mark(number, SubjectDecision.DENIES_ALL);
     }
   }
 
   /** Whatever a line revokes or supersedes no longer permits, be the line a permit itself. */
   private void replaces(int number, ConsentLine line) {
     if (line.revokes().everything()) {
-      store.mark(number, SubjectVerdict.WITHDRAWS);
+      store.mark(number, SubjectDecision.WITHDRAWS);
     }
     if (store.refs(number) != LineStore.NONE) {
-      store.mark(number, SubjectVerdict.NAMES_OTHERS);
+      store.mark(number, SubjectDecision.NAMES_OTHERS);
     }
   }
 
   private LineOutcome reaching(int number, boolean inForce) {
-    int reaching = SubjectVerdict.DENIES | SubjectVerdict.WITHDRAWS | SubjectVerdict.NAMES_OTHERS;
+    int reaching =
+        SubjectDecision.DENIES | SubjectDecision.WITHDRAWS | SubjectDecision.NAMES_OTHERS;
     if (store.has(number, reaching)) {
       return LineOutcome.RESTRICTS;
     }
@@ -274,8 +274,8 @@ public final class ConsentDecider implements ConsentSink {
   private void enter(int number, String file, long line) {
     int before = store.enter(number);
     if (before != LineStore.NONE) {
-      store.mark(number, SubjectVerdict.DUPLICATED);
-      store.mark(before, SubjectVerdict.DUPLICATED);
+      store.mark(number, SubjectDecision.DUPLICATED);
+      store.mark(before, SubjectDecision.DUPLICATED);
       reported.add(
           Problem.warning(
               "DUPLICATE_LINE_ID",
@@ -290,10 +290,10 @@ public final class ConsentDecider implements ConsentSink {
     outcomes.merge(outcome, 1L, Long::sum);
   }
 
-  private void countPermits(SubjectVerdict verdict, long[] failed) {
+  private void countPermits(SubjectDecision verdict, long[] failed) {
     for (int i = 0; i < verdict.count(); i++) {
       int line = verdict.line(i);
-      if (!store.has(line, SubjectVerdict.PERMITS)) {
+      if (!store.has(line, SubjectDecision.PERMITS)) {
         continue;
       }
       if (!verdict.isLivePermit(line)) {
@@ -308,7 +308,7 @@ public final class ConsentDecider implements ConsentSink {
   }
 
   /** The longest of a subject's moratoria counts, each subject once. */
-  private Moratorium moratorium(Moratorium sum, SubjectVerdict verdict) {
+  private Moratorium moratorium(Moratorium sum, SubjectDecision verdict) {
     if (moratoria.isEmpty()) {
       return sum;
     }

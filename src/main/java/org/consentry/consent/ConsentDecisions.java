@@ -27,7 +27,7 @@ public final class ConsentDecisions {
   private final int[] verdicts;
   private final int[] profiles;
   private final ConsentFlow flow;
-  private final Reported reported;
+  private final ProblemCounts reported;
   private final Moratorium moratorium;
   private final Optional<ConsentExplanation> explanation;
 
@@ -36,7 +36,7 @@ public final class ConsentDecisions {
       int[] verdicts,
       int[] profiles,
       ConsentFlow flow,
-      Reported reported,
+      ProblemCounts reported,
       Moratorium moratorium,
       Optional<ConsentExplanation> explanation) {
     this.keys = keys;
@@ -81,7 +81,7 @@ public final class ConsentDecisions {
   }
 
   /** Duplicated line ids and references to lines that do not exist. */
-  public Reported reported() {
+  public ProblemCounts reported() {
     return reported;
   }
 
@@ -120,7 +120,7 @@ public final class ConsentDecisions {
     }
     boolean unknown = anyUnknownDate || minDay > maxDay;
     return unknown
-        ? byDate(profile, bit, Reach.EVER, Reach.FOREVER)
+        ? byDate(profile, bit, LineScope.EVER, LineScope.FOREVER)
         : byDate(profile, bit, minDay, maxDay);
   }
 
@@ -195,7 +195,7 @@ public final class ConsentDecisions {
     for (int p = profiles[profile + Profiles.PERMITS]; p > 0; p--) {
       if ((profiles[at] & bit) != 0) {
         boolean stated = profiles[at + 1] <= profiles[at + 2];
-        answer = further(answer, stated, at, bit, Reach.EVER, Reach.FOREVER);
+        answer = further(answer, stated, at, bit, LineScope.EVER, LineScope.FOREVER);
         if (answer == GRANTED) {
           return GRANTED;
         }
@@ -231,7 +231,7 @@ public final class ConsentDecisions {
 
   private boolean isDenied(int permit, int bit, long minDay, long maxDay) {
     int end = next(permit);
-    for (int at = permit + Reach.WORDS + 1; at < end; at += Reach.WORDS) {
+    for (int at = permit + LineScope.WORDS + 1; at < end; at += LineScope.WORDS) {
       if ((profiles[at] & bit) != 0 && profiles[at + 1] <= maxDay && minDay <= profiles[at + 2]) {
         return true;
       }
@@ -240,7 +240,7 @@ public final class ConsentDecisions {
   }
 
   private int next(int permit) {
-    return permit + Reach.WORDS + 1 + profiles[permit + Reach.WORDS] * Reach.WORDS;
+    return permit + LineScope.WORDS + 1 + profiles[permit + LineScope.WORDS] * LineScope.WORDS;
   }
 
   private static MessageDigest sha256() {

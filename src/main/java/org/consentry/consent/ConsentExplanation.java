@@ -3,7 +3,6 @@ package org.consentry.consent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.consentry.data.ConsentLine;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
@@ -43,7 +42,7 @@ public record ConsentExplanation(
    * @param answer how it ended
    * @param reason why it failed; empty unless it did
    */
-  public record TestAccount(ConsentTest test, Answer answer, Optional<Exclusion> reason) {}
+  public record TestAccount(PermitCheck test, Answer answer, Optional<Exclusion> reason) {}
 
   /**
    * What became of one line.
@@ -81,7 +80,7 @@ public record ConsentExplanation(
    * @param reach the records it grants
    * @param limits denials upon it, limited to some records
    */
-  public record Grant(Place permit, RecordReach reach, List<Limit> limits) {
+  public record Grant(Place permit, RecordScope reach, List<Limit> limits) {
 
     public Grant {
       limits = List.copyOf(limits);
@@ -94,7 +93,7 @@ public record ConsentExplanation(
    * @param denial where it stands
    * @param reach the records it denies
    */
-  public record Limit(Place denial, RecordReach reach) {}
+  public record Limit(Place denial, RecordScope reach) {}
 
   /**
    * Why a record goes out or not.

@@ -16,11 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.consentry.consent.ConsentLine.Decision;
+import org.consentry.consent.ConsentLine.Status;
 import org.consentry.consent.RestrictionRead.Standing;
 import org.consentry.data.Blanks;
-import org.consentry.data.ConsentLine;
-import org.consentry.data.ConsentLine.Decision;
-import org.consentry.data.ConsentLine.Status;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -47,7 +46,7 @@ public final class ConsentLineReader {
   private final ConsentSink sink;
   private final PatientsAlike alike;
   private final LineParser parser = new LineParser();
-  private final Reported.Collector reported = new Reported.Collector();
+  private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
   private final Map<ConsentColumn, Found> columns = new EnumMap<>(ConsentColumn.class);
   private final List<RestrictionRead> restrictions = new ArrayList<>();
   private long lines;
@@ -83,7 +82,7 @@ public final class ConsentLineReader {
    *     not UTF-8, is ragged or badly quoted, has not exactly the columns of consent lines, or
    *     holds a restriction that names no patient
    */
-  public static ConsentReading read(Path path, String name, SubjectKeys keys, ConsentSink sink) {
+  public static ConsentReadResult read(Path path, String name, SubjectKeys keys, ConsentSink sink) {
     try (InputStream in = Files.newInputStream(path)) {
       return read(in, name, keys, sink);
     } catch (IOException e) {
@@ -110,12 +109,12 @@ public final class ConsentLineReader {
   }
 
   /** Reads a stream to its end, and does not close it. */
-  public static ConsentReading read(
+  public static ConsentReadResult read(
       InputStream in, String name, SubjectKeys keys, ConsentSink sink) {
     return new ConsentLineReader(name, keys, sink).read(in);
   }
 
-  private ConsentReading read(InputStream in) {
+  private ConsentReadResult read(InputStream in) {
     MessageDigest sha = sha256();
     try {
       readAll(new StrictRows(new DigestInputStream(in, sha)));
@@ -124,7 +123,7 @@ public final class ConsentLineReader {
     } catch (IOException e) {
       throw unreadable(file);
     }
-    return new ConsentReading(
+    return new ConsentReadResult(
         lines,
         badPermits,
         badRestrictions,
@@ -237,7 +236,7 @@ public final class ConsentLineReader {
       if (!row.isEnded() && isPermit(content)) {
         return bad(cells, subject, row.line(), "no line end follows the permit");
       }
-      boolean dropped = LineTests.isDropped(content.status());
+      boolean dropped = LineChecks.isDropped(content.status());
       if (subject >= 0) {
         sink.line(subject, content);
         return dropped ? Standing.WITHOUT_FORCE : Standing.COUNTS;
@@ -271,7 +270,7 @@ public final class ConsentLineReader {
                   "it permits nothing"));
     }
     sink.line(-1, line);
-    return LineTests.isDropped(line.status()) ? Standing.WITHOUT_FORCE : Standing.OF_NOBODY;
+    return LineChecks.isDropped(line.status()) ? Standing.WITHOUT_FORCE : Standing.OF_NOBODY;
   }
 
   private Standing restrictionOfNobody(Function<ConsentColumn, String> cells, ConsentLine line) {
@@ -298,7 +297,7 @@ public final class ConsentLineReader {
     unknownRestrictions++;
     reported.add(
         Problem.warning(
-            ConsentReading.UNKNOWN_RESTRICTION,
+            ConsentReadResult.UNKNOWN_RESTRICTION,
             Place.of(file, line),
             "expected a patient of the subjects table but found an id that is not even similar to"
                 + " one",

@@ -1,7 +1,5 @@
 package org.consentry.consent;
 
-import org.consentry.data.ConsentLine;
-
 /**
  * What a reader of consent lines tells, line by line in the order of the file. A subject is its
  * dense number, or -1 when the subjects table does not know it.

@@ -9,10 +9,10 @@ package org.consentry.consent;
 public record DaySpan(int first, int last) {
 
   /** Before every day: the span has no first day. */
-  public static final int EVER = Reach.EVER;
+  public static final int EVER = LineScope.EVER;
 
   /** After every day: the span has no last day. */
-  public static final int FOREVER = Reach.FOREVER;
+  public static final int FOREVER = LineScope.FOREVER;
 
   /** Every day, and records of unknown date. */
   public static final DaySpan ALWAYS = new DaySpan(EVER, FOREVER);

@@ -7,13 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.consentry.consent.ConsentLine.DuoTerm;
 import org.consentry.consent.ConsentRequest.MethodsResearch;
 import org.consentry.consent.ConsentRequest.Obligation;
 import org.consentry.consent.ConsentRequest.Profit;
 import org.consentry.consent.ConsentRequest.Use;
-import org.consentry.data.ConsentLine;
-import org.consentry.data.ConsentLine.DuoTerm;
-import org.consentry.data.DuoCode;
 import org.consentry.data.Exclusion;
 
 /**

@@ -27,10 +27,11 @@ public final class Grants {
   public static Grants of(int[] words) {
     int at = Profiles.FIRST;
     int permits = words.length < at ? -1 : words[Profiles.PERMITS];
-    for (int p = 0; p < permits && at + Reach.WORDS < words.length; p++) {
-      int denials = words[at + Reach.WORDS];
-      at += Reach.WORDS + 1;
-      at = denials < 0 || denials > words.length ? words.length + 1 : at + denials * Reach.WORDS;
+    for (int p = 0; p < permits && at + LineScope.WORDS < words.length; p++) {
+      int denials = words[at + LineScope.WORDS];
+      at += LineScope.WORDS + 1;
+      at =
+          denials < 0 || denials > words.length ? words.length + 1 : at + denials * LineScope.WORDS;
     }
     if (permits < 0 || at != words.length) {
       throw new IllegalArgumentException("these are not the words of grants");
@@ -50,7 +51,7 @@ public final class Grants {
    * @return in order, without repetition; spans of two permits may overlap
    */
   public List<DaySpan> spans(RecordCategory category) {
-    int bit = Reach.bit(category);
+    int bit = LineScope.bit(category);
     List<DaySpan> spans = new ArrayList<>();
     int at = Profiles.FIRST;
     for (int p = words[Profiles.PERMITS]; p > 0; p--) {
@@ -66,7 +67,7 @@ public final class Grants {
   /** What the restrictions upon a permit leave of its window. */
   private List<DaySpan> undenied(int permit, int bit) {
     List<DaySpan> left = List.of(new DaySpan(words[permit + 1], words[permit + 2]));
-    for (int at = permit + Reach.WORDS + 1; at < next(permit); at += Reach.WORDS) {
+    for (int at = permit + LineScope.WORDS + 1; at < next(permit); at += LineScope.WORDS) {
       if ((words[at] & bit) != 0 && words[at + 1] <= words[at + 2]) {
         DaySpan denied = new DaySpan(words[at + 1], words[at + 2]);
         left = left.stream().flatMap(span -> without(span, denied).stream()).toList();
@@ -91,7 +92,7 @@ public final class Grants {
 
   /** Whether the row that describes the person, which has no event, goes out. */
   public boolean describesThePerson() {
-    int bit = Reach.bit(RecordCategory.DEMOGRAPHIC);
+    int bit = LineScope.bit(RecordCategory.DEMOGRAPHIC);
     int at = Profiles.FIRST;
     for (int p = words[Profiles.PERMITS]; p > 0; p--) {
       boolean granted = (words[at] & bit) != 0 && words[at + 1] <= words[at + 2];
@@ -104,7 +105,7 @@ public final class Grants {
   }
 
   private boolean isDeniedAtAll(int permit, int bit) {
-    for (int at = permit + Reach.WORDS + 1; at < next(permit); at += Reach.WORDS) {
+    for (int at = permit + LineScope.WORDS + 1; at < next(permit); at += LineScope.WORDS) {
       if ((words[at] & bit) != 0) {
         return true;
       }
@@ -113,7 +114,7 @@ public final class Grants {
   }
 
   private int next(int permit) {
-    return permit + Reach.WORDS + 1 + words[permit + Reach.WORDS] * Reach.WORDS;
+    return permit + LineScope.WORDS + 1 + words[permit + LineScope.WORDS] * LineScope.WORDS;
   }
 
   @Override

@@ -3,15 +3,14 @@ package org.consentry.consent;
 import java.util.List;
 import java.util.function.Function;
 import org.consentry.consent.CellReader.Unreadable;
-import org.consentry.data.ConsentLine;
-import org.consentry.data.ConsentLine.Assent;
-import org.consentry.data.ConsentLine.Decision;
-import org.consentry.data.ConsentLine.DuoTerm;
-import org.consentry.data.ConsentLine.ExpiryEvent;
-import org.consentry.data.ConsentLine.Form;
-import org.consentry.data.ConsentLine.LegalBasis;
-import org.consentry.data.ConsentLine.SignerRole;
-import org.consentry.data.ConsentLine.Status;
+import org.consentry.consent.ConsentLine.Assent;
+import org.consentry.consent.ConsentLine.Decision;
+import org.consentry.consent.ConsentLine.DuoTerm;
+import org.consentry.consent.ConsentLine.ExpiryEvent;
+import org.consentry.consent.ConsentLine.Form;
+import org.consentry.consent.ConsentLine.LegalBasis;
+import org.consentry.consent.ConsentLine.SignerRole;
+import org.consentry.consent.ConsentLine.Status;
 
 /**
  * The cells of one row to a consent line. Every cell must be readable, on every line, whether or

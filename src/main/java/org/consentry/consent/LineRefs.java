@@ -3,7 +3,6 @@ package org.consentry.consent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.consentry.data.ConsentLine;
 import org.consentry.problem.Place;
 
 /**

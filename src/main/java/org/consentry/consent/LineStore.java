@@ -3,7 +3,6 @@ package org.consentry.consent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.consentry.data.ConsentLine;
 
 /**
  * What the decider keeps of each line: thirty bytes in pages of flat arrays, chained per subject,

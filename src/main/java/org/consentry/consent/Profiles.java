@@ -26,10 +26,10 @@ final class Profiles {
 
   private final LineStore store;
   private final IntPool reaches;
-  private final SubjectVerdict verdict;
+  private final SubjectDecision verdict;
   private final IntPool profiles = new IntPool();
 
-  Profiles(LineStore store, IntPool reaches, SubjectVerdict verdict) {
+  Profiles(LineStore store, IntPool reaches, SubjectDecision verdict) {
     this.store = store;
     this.reaches = reaches;
     this.verdict = verdict;
@@ -61,11 +61,12 @@ final class Profiles {
       }
     }
     List<int[]> distinct = sorted(denials);
-    int[] words = Arrays.copyOf(reach(line), Reach.WORDS + 1 + distinct.size() * Reach.WORDS);
-    words[Reach.WORDS] = distinct.size();
+    int[] words =
+        Arrays.copyOf(reach(line), LineScope.WORDS + 1 + distinct.size() * LineScope.WORDS);
+    words[LineScope.WORDS] = distinct.size();
     for (int d = 0; d < distinct.size(); d++) {
-      int at = Reach.WORDS + 1 + d * Reach.WORDS;
-      System.arraycopy(distinct.get(d), 0, words, at, Reach.WORDS);
+      int at = LineScope.WORDS + 1 + d * LineScope.WORDS;
+      System.arraycopy(distinct.get(d), 0, words, at, LineScope.WORDS);
     }
     return words;
   }
@@ -92,11 +93,11 @@ final class Profiles {
 
   /** The categories which a permit grants for every day, and no restriction touches. */
   private static int always(int[] permit) {
-    if (permit[1] != Reach.EVER || permit[2] != Reach.FOREVER) {
+    if (permit[1] != LineScope.EVER || permit[2] != LineScope.FOREVER) {
       return 0;
     }
     int always = permit[0];
-    for (int at = Reach.WORDS + 1; at < permit.length; at += Reach.WORDS) {
+    for (int at = LineScope.WORDS + 1; at < permit.length; at += LineScope.WORDS) {
       always &= ~permit[at];
     }
     return always;

@@ -7,11 +7,10 @@ import java.util.Set;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.WithheldCode;
-import org.consentry.pipeline.DerivedColumns;
-import org.consentry.transform.InputSource;
-import org.consentry.transform.OnInvalid;
-import org.consentry.transform.Operator;
-import org.consentry.transform.RowOperator;
+import org.consentry.operator.InputSource;
+import org.consentry.operator.OnInvalid;
+import org.consentry.operator.Operator;
+import org.consentry.operator.RowOperator;
 
 /**
  * The rules of one table with their operators, before they meet the positions of a source.

@@ -9,21 +9,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.consentry.component.Placed;
-import org.consentry.component.Shown;
-import org.consentry.component.Suggestion;
+import org.consentry.config.CohortRecord;
+import org.consentry.config.CohortRule;
+import org.consentry.config.Mapping;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Suggestion;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
+import org.consentry.connector.SourceTable;
 import org.consentry.data.RecordCategory;
-import org.consentry.job.CohortRecord;
-import org.consentry.job.CohortRule;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.TableRule;
-import org.consentry.pipeline.CohortCondition;
-import org.consentry.pipeline.CohortCondition.ColumnIn;
-import org.consentry.pipeline.DecidePlan.Cohort;
-import org.consentry.pipeline.DecidePlan.Match;
-import org.consentry.pipeline.TableExtract;
+import org.consentry.plan.CohortCondition.ColumnIn;
+import org.consentry.plan.DecidePlan.Cohort;
+import org.consentry.plan.DecidePlan.Match;
 import org.consentry.problem.Problems;
-import org.consentry.source.SourceTable;
 
 /** Binds the cohort of a job to the tables of mapping and source. */
 final class CohortBinder {
@@ -59,21 +57,21 @@ final class CohortBinder {
       problems.error(
           "UNKNOWN_TABLE",
           record.table().place(),
-          "the mapping has no table " + Shown.word(record.table().value()),
+          "the mapping has no table " + SafeWord.word(record.table().value()),
           Suggestion.hint(record.table().value(), mapping.tables().keySet()));
       return Optional.empty();
     }
     Optional<SourceTable> head = heads.table(record.table().value(), record.table().place());
-    Optional<Placed<String>> date = date(record, table);
+    Optional<WithPlace<String>> date = date(record, table);
     boolean dated = (record.from().isEmpty() && record.to().isEmpty()) || date.isPresent();
     if (head.isEmpty() || !dated || !exist(record, table, date, head.get())) {
       return Optional.empty();
     }
-    return Optional.of(condition(record, table, date.map(Placed::value), head.get()));
+    return Optional.of(condition(record, table, date.map(WithPlace::value), head.get()));
   }
 
   /** The date a window is about, or empty, after a problem when there is a window. */
-  private Optional<Placed<String>> date(CohortRecord record, TableRule table) {
+  private Optional<WithPlace<String>> date(CohortRecord record, TableRule table) {
     if (record.from().isEmpty() && record.to().isEmpty()) {
       return Optional.empty();
     }
@@ -96,11 +94,11 @@ final class CohortBinder {
   }
 
   private boolean exist(
-      CohortRecord record, TableRule table, Optional<Placed<String>> date, SourceTable head) {
+      CohortRecord record, TableRule table, Optional<WithPlace<String>> date, SourceTable head) {
     int before = problems.list().size();
     record.where().forEach((column, values) -> columns.require(column, values.place(), head));
     date.ifPresent(column -> columns.require(column, head));
-    List<Placed<String>> own = new ArrayList<>(table.recordDate());
+    List<WithPlace<String>> own = new ArrayList<>(table.recordDate());
     own.add(table.subject());
     boolean complete = own.stream().allMatch(c -> head.columns().contains(c.value()));
     return complete && problems.list().size() == before;
@@ -112,7 +110,7 @@ final class CohortBinder {
     date.ifPresent(needed::add);
     TableExtract seen = extracts.seen(table, head, needed);
     List<ColumnIn> where = new ArrayList<>();
-    for (Map.Entry<String, Placed<List<String>>> entry : record.where().entrySet()) {
+    for (Map.Entry<String, WithPlace<List<String>>> entry : record.where().entrySet()) {
       where.add(new ColumnIn(position(seen, entry.getKey()), Set.copyOf(entry.getValue().value())));
     }
     return new CohortCondition(
@@ -130,7 +128,7 @@ final class CohortBinder {
         .flatMap(column -> Optional.ofNullable(table.columns().get(column)).stream())
         .flatMap(rule -> rule.outputs().stream())
         .flatMap(output -> output.category().stream())
-        .map(Placed::value)
+        .map(WithPlace::value)
         .filter(category -> category != table.category().value())
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -139,7 +137,7 @@ final class CohortBinder {
     return seen.sourceColumns().indexOf(seen.source().columns().indexOf(column));
   }
 
-  private static OptionalInt day(Optional<Placed<LocalDate>> date) {
+  private static OptionalInt day(Optional<WithPlace<LocalDate>> date) {
     return date.isPresent()
         ? OptionalInt.of(Math.toIntExact(date.get().value().toEpochDay()))
         : OptionalInt.empty();

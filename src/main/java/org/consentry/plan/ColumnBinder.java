@@ -10,27 +10,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.consentry.component.Binder;
-import org.consentry.component.Node;
-import org.consentry.component.Placed;
-import org.consentry.component.Shown;
-import org.consentry.component.Suggestion;
+import org.consentry.config.Binder;
+import org.consentry.config.ColumnRule;
+import org.consentry.config.KeyComparison;
+import org.consentry.config.Mapping;
+import org.consentry.config.Node;
+import org.consentry.config.OutputRule;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Suggestion;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
 import org.consentry.data.ClinicDates;
-import org.consentry.data.Listing;
-import org.consentry.mapping.ColumnRule;
-import org.consentry.mapping.KeyComparison;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.OutputRule;
-import org.consentry.mapping.TableRule;
+import org.consentry.data.ValueList;
+import org.consentry.operator.Attachments;
+import org.consentry.operator.ColumnContext;
+import org.consentry.operator.Operator;
+import org.consentry.operator.OperatorFactory;
+import org.consentry.operator.Operators;
+import org.consentry.operator.SubjectAttribute;
+import org.consentry.operator.SubjectSlots;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
-import org.consentry.transform.Attachments;
-import org.consentry.transform.ColumnContext;
-import org.consentry.transform.Operator;
-import org.consentry.transform.OperatorFactory;
-import org.consentry.transform.SubjectAttribute;
-import org.consentry.transform.SubjectSlots;
-import org.consentry.transform.Transformers;
 
 /** Binds the operators of a mapping's rules. */
 final class ColumnBinder {
@@ -46,7 +46,7 @@ final class ColumnBinder {
   private final String subjectDomain;
   private final Set<String> foldedDomains;
   private final Set<SubjectAttribute> attributes;
-  private final Map<Place, Listing> listings = new HashMap<>();
+  private final Map<Place, ValueList> listings = new HashMap<>();
 
   ColumnBinder(
       Mapping mapping,
@@ -105,8 +105,8 @@ final class ColumnBinder {
    * @return the operator; empty when the column ends here, or after a problem was added
    */
   Optional<Operator> bind(String table, String column, OutputRule output, SubjectSlots slots) {
-    Placed<String> word = output.operator();
-    Optional<OperatorFactory<?>> factory = Transformers.named(word.value());
+    WithPlace<String> word = output.operator();
+    Optional<OperatorFactory<?>> factory = Operators.named(word.value());
     if (factory.isEmpty()) {
       unknown(word);
       return Optional.empty();
@@ -152,12 +152,12 @@ final class ColumnBinder {
   }
 
   /** The lists of the operators that were bound, by the place of the operator's word. */
-  Map<Place, Listing> listings() {
+  Map<Place, ValueList> listings() {
     return Map.copyOf(listings);
   }
 
-  private void unknown(Placed<String> word) {
-    String instead = Transformers.reserved().get(word.value());
+  private void unknown(WithPlace<String> word) {
+    String instead = Operators.reserved().get(word.value());
     if (instead != null) {
       problems.error("NOT_IMPLEMENTED", word.place(), instead, "");
       return;
@@ -171,11 +171,11 @@ final class ColumnBinder {
       return;
     }
     List<String> known = new ArrayList<>();
-    Transformers.all().forEach(factory -> known.add(factory.name()));
+    Operators.all().forEach(factory -> known.add(factory.name()));
     problems.error(
         "UNKNOWN_WORD",
         word.place(),
-        "there is no operator " + Shown.word(word.value()),
+        "there is no operator " + SafeWord.word(word.value()),
         Suggestion.hint(word.value(), known));
   }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.consentry.connector.CsvSource;
+import org.consentry.connector.Source;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
-import org.consentry.source.CsvSource;
-import org.consentry.source.Source;
 
 /**
  * The names of tables and columns of a folder of CSV files.

@@ -13,18 +13,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.consentry.config.Job;
+import org.consentry.config.JobOutput;
+import org.consentry.config.KeyComparison;
+import org.consentry.config.Mapping;
+import org.consentry.connector.Sink;
 import org.consentry.consent.ConsentRequest;
-import org.consentry.job.Job;
-import org.consentry.job.Output;
 import org.consentry.keys.KeyReference;
-import org.consentry.manifest.Disclosure;
-import org.consentry.mapping.KeyComparison;
-import org.consentry.mapping.Mapping;
-import org.consentry.pipeline.DecidePlan;
-import org.consentry.pipeline.TableExtract;
 import org.consentry.policy.PolicyReport;
 import org.consentry.problem.Problem;
-import org.consentry.sink.Sink;
+import org.consentry.release.Disclosure;
 
 /**
  * Everything an export does, checked and bound before a row or a key is read. Immutable; safe for
@@ -135,7 +133,7 @@ public record ExportPlan(
     return switch (job.output()
         .csv()
         .map(csv -> csv.formulas().value())
-        .orElse(Output.Formulas.REPORT)) {
+        .orElse(JobOutput.Formulas.REPORT)) {
       case REPORT -> Disclosure.Formulas.REPORT;
       case ESCAPE -> Disclosure.Formulas.ESCAPE;
       case STOP -> Disclosure.Formulas.STOP;

@@ -7,20 +7,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.consentry.component.Placed;
+import org.consentry.config.KeyComparison;
+import org.consentry.config.Mapping;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
+import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Schema;
-import org.consentry.mapping.KeyComparison;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.TableRule;
-import org.consentry.pipeline.DerivedColumns;
-import org.consentry.pipeline.OutputColumn;
-import org.consentry.pipeline.TableExtract;
-import org.consentry.pipeline.TableExtract.Dating;
-import org.consentry.pipeline.TableExtract.ParentReference;
-import org.consentry.pipeline.TableExtract.ParentReference.To;
-import org.consentry.source.SourceTable;
-import org.consentry.transform.InputSource;
+import org.consentry.operator.InputSource;
+import org.consentry.plan.TableExtract.Dating;
+import org.consentry.plan.TableExtract.ParentReference;
+import org.consentry.plan.TableExtract.ParentReference.To;
 
 /**
  * Puts one table's rules and the columns of its source together. Everything was checked before:
@@ -76,7 +73,7 @@ final class ExtractBuilder {
     Set<String> needed = needed(rule);
     needed.addAll(columns);
     Positions at = new Positions(head, needed);
-    OutputColumn nothing = NothingReleased.column(at.of(rule.subject().value()));
+    OutputColumn nothing = NoOutput.column(at.of(rule.subject().value()));
     return new TableExtract(
         head,
         0,
@@ -88,7 +85,7 @@ final class ExtractBuilder {
         Optional.empty(),
         List.of(nothing),
         List.of(),
-        new Schema(head.name(), List.of(NothingReleased.FIELD)),
+        new Schema(head.name(), List.of(NoOutput.FIELD)),
         isSubjects(head.name()),
         dates);
   }
@@ -145,7 +142,7 @@ final class ExtractBuilder {
                 .anyMatch(reference -> reference.value().table().equals(table));
     boolean folded = rule.compareKeys().value() == KeyComparison.FOLDED;
     return referred || folded
-        ? rule.key().stream().map(Placed::value).findFirst()
+        ? rule.key().stream().map(WithPlace::value).findFirst()
         : Optional.empty();
   }
 

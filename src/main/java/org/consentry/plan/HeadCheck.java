@@ -3,15 +3,15 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.consentry.component.Placed;
-import org.consentry.component.Shown;
-import org.consentry.component.Suggestion;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.TableRule;
-import org.consentry.mapping.Unmapped;
+import org.consentry.config.Mapping;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Suggestion;
+import org.consentry.config.TableRule;
+import org.consentry.config.UnmappedColumns;
+import org.consentry.config.WithPlace;
+import org.consentry.connector.SourceTable;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
-import org.consentry.source.SourceTable;
 
 /**
  * Holds a mapping's rules against the columns a source really has.
@@ -49,7 +49,7 @@ final class HeadCheck {
       return List.of();
     }
     table.columns().forEach((column, rule) -> require(column, rule.place(), head));
-    if (mapping.unmapped().value() == Unmapped.DROP) {
+    if (mapping.unmapped().value() == UnmappedColumns.DROP) {
       table.key().forEach(column -> require(column, head));
       table.recordDate().forEach(column -> require(column, head));
       require(table.subject(), head);
@@ -57,14 +57,14 @@ final class HeadCheck {
     }
     List<String> unmapped = new ArrayList<>(head.columns());
     unmapped.removeAll(table.columns().keySet());
-    if (mapping.unmapped().value() == Unmapped.STOP) {
+    if (mapping.unmapped().value() == UnmappedColumns.STOP) {
       unmapped.forEach(column -> refuse(column, table, head));
     }
     return unmapped;
   }
 
   /** Position of a column; empty after a problem was added. */
-  Optional<Integer> require(Placed<String> column, SourceTable head) {
+  Optional<Integer> require(WithPlace<String> column, SourceTable head) {
     return require(column.value(), column.place(), head);
   }
 
@@ -76,7 +76,7 @@ final class HeadCheck {
     problems.error(
         "UNKNOWN_COLUMN",
         place,
-        head.file() + " has no column " + Shown.word(column),
+        head.file() + " has no column " + SafeWord.word(column),
         isHeader(head) ? Suggestion.hint(column, head.columns()) : "");
     return Optional.empty();
   }
@@ -95,7 +95,7 @@ final class HeadCheck {
     problems.error(
         "UNMAPPED_COLUMN",
         table.place(),
-        "column " + Shown.word(column) + " of " + head.file() + " has no rule",
+        "column " + SafeWord.word(column) + " of " + head.file() + " has no rule",
         "add one, such as {role: direct-identifier, do: drop}");
   }
 }

@@ -3,12 +3,12 @@ package org.consentry.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.consentry.component.Placed;
-import org.consentry.component.Shown;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.Reference;
+import org.consentry.config.Mapping;
+import org.consentry.config.SafeWord;
+import org.consentry.config.TableReference;
+import org.consentry.config.WithPlace;
+import org.consentry.operator.Operator;
 import org.consentry.problem.Problems;
-import org.consentry.transform.Operator;
 
 /** Warns where a reference of the source can no longer be followed in the release. */
 final class JoinCheck {
@@ -37,18 +37,18 @@ final class JoinCheck {
             });
   }
 
-  private void check(String table, String column, Placed<Reference> to) {
+  private void check(String table, String column, WithPlace<TableReference> to) {
     List<Operator> child = operators(table, column);
     if (child.isEmpty()) {
       return;
     }
-    Reference parent = to.value();
+    TableReference parent = to.value();
     if (!released.contains(parent.table())) {
       problems.warning(
           "REFERENCE_LOST",
           to.place(),
           "column "
-              + Shown.word(column)
+              + SafeWord.word(column)
               + " refers to '"
               + parent.table()
               + "', which is not released",
@@ -63,7 +63,7 @@ final class JoinCheck {
           "REFERENCE_LOST",
           to.place(),
           "column "
-              + Shown.word(column)
+              + SafeWord.word(column)
               + " and the key it refers to are released by different rules and cannot be joined",
           "give both the same operator, domain and code");
     }

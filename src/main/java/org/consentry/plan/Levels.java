@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.TableRule;
+import org.consentry.config.Mapping;
+import org.consentry.config.TableRule;
 
 /**
  * Which tables must be done before which: the subjects table stands on level 0, every other table

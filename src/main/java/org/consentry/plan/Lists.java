@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.consentry.transform.Attachments;
+import org.consentry.operator.Attachments;
 
 /**
  * Reads the lists, recode tables and hierarchies a mapping refers to, each once, and remembers
  * their digests. Not thread-safe.
  */
-final class Lists implements Attachments {
+public final class Lists implements Attachments {
 
   private static final long MAX_BYTES = 64L << 20;
 
@@ -30,7 +30,7 @@ final class Lists implements Attachments {
    *
    * @param folder the folder of the mapping file
    */
-  Lists(Path folder) {
+  public Lists(Path folder) {
     this.folder = folder;
   }
 

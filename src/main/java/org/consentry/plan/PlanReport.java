@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.job.Job;
-import org.consentry.pipeline.CohortCondition;
-import org.consentry.pipeline.DecidePlan.Cohort;
-import org.consentry.pipeline.DecidePlan.Match;
-import org.consentry.pipeline.TableExtract;
-import org.consentry.pipeline.TableExtract.Dating;
+import org.consentry.config.Job;
+import org.consentry.plan.DecidePlan.Cohort;
+import org.consentry.plan.DecidePlan.Match;
+import org.consentry.plan.TableExtract.Dating;
 import org.consentry.policy.PolicyReport.Acknowledged;
 import org.consentry.problem.Problem;
 

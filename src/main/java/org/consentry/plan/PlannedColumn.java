@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.config.Role;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.WithheldCode;
-import org.consentry.mapping.Role;
+import org.consentry.operator.OperatorNote;
 import org.consentry.problem.Place;
-import org.consentry.transform.OperatorNote;
 
 /**
  * What becomes of one source column, or what one derived column is made of, for codebook and

@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.consentry.classify.RuleFile;
-import org.consentry.component.YamlFile;
+import org.consentry.config.YamlFile;
+import org.consentry.operator.RuleFile;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -54,7 +54,7 @@ public final class Planner {
    */
   public static ExportPlan plan(
       Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> zone) {
-    Planning planning = new Planning(jobFile, today, begun, zone);
+    PlanBuilder planning = new PlanBuilder(jobFile, today, begun, zone);
     Optional<ExportPlan> plan = planning.run();
     List<Problem> all = new ArrayList<>(planning.problems());
     all.addAll(planning.papers());
@@ -77,7 +77,7 @@ public final class Planner {
    * @throws ProblemException {@link Category#FILES_INVALID} with all problems of files
    */
   public static ExportPlan afterwards(Path jobFile, LocalDate today, Optional<ZoneId> zone) {
-    Planning planning = new Planning(jobFile, LocalDate.MIN, today, zone);
+    PlanBuilder planning = new PlanBuilder(jobFile, LocalDate.MIN, today, zone);
     Optional<ExportPlan> plan = planning.run();
     if (has(planning.problems())) {
       throw new ProblemException(Category.FILES_INVALID, planning.problems());
@@ -98,7 +98,7 @@ public final class Planner {
       return unread.list();
     }
     if (yaml.get().root().entry("job").isPresent()) {
-      Planning planning = new Planning(file, today, today, Optional.empty());
+      PlanBuilder planning = new PlanBuilder(file, today, today, Optional.empty());
       planning.run();
       List<Problem> all = new ArrayList<>(planning.problems());
       all.addAll(planning.papers());

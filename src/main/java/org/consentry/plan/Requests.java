@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.consentry.component.Shown;
-import org.consentry.component.Suggestion;
+import org.consentry.config.Board;
+import org.consentry.config.ConsentRule;
+import org.consentry.config.Job;
+import org.consentry.config.LegalBasis;
+import org.consentry.config.Recipient;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Study;
+import org.consentry.config.Suggestion;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.PurposeOfUse;
-import org.consentry.job.Board;
-import org.consentry.job.ConsentRule;
-import org.consentry.job.Job;
-import org.consentry.job.LegalBasis;
-import org.consentry.job.Recipient;
-import org.consentry.job.Study;
 import org.consentry.problem.Problems;
 
 /**
@@ -42,7 +42,7 @@ final class Requests {
       problems.error(
           "PURPOSE",
           study.purpose().place(),
-          Shown.word(purpose) + " is no purpose of use",
+          SafeWord.word(purpose) + " is no purpose of use",
           Suggestion.nearest(purpose, known.codes())
               .map(near -> "did you mean '" + near + "'?")
               .orElse("write a code of " + PurposeOfUse.LIST));

@@ -8,28 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.component.Binder;
-import org.consentry.component.Placed;
-import org.consentry.component.Shown;
-import org.consentry.component.Suggestion;
+import org.consentry.config.Binder;
+import org.consentry.config.DeriveRule;
+import org.consentry.config.DerivedColumn;
+import org.consentry.config.Mapping;
+import org.consentry.config.SafeWord;
+import org.consentry.config.SubjectsTable;
+import org.consentry.config.Suggestion;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.RecordCategory;
-import org.consentry.mapping.DeriveRule;
-import org.consentry.mapping.DerivedColumn;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.Subjects;
-import org.consentry.mapping.TableRule;
+import org.consentry.operator.Attachments;
+import org.consentry.operator.InputSource;
+import org.consentry.operator.Operators;
+import org.consentry.operator.RowContext;
+import org.consentry.operator.RowOperator;
+import org.consentry.operator.RowOperatorFactory;
+import org.consentry.operator.RowOperatorFactory.Input;
+import org.consentry.operator.RowOperatorFactory.Takes;
+import org.consentry.operator.SubjectAttribute;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
-import org.consentry.transform.Attachments;
-import org.consentry.transform.InputSource;
-import org.consentry.transform.RowContext;
-import org.consentry.transform.RowOperator;
-import org.consentry.transform.RowOperatorFactory;
-import org.consentry.transform.RowOperatorFactory.Input;
-import org.consentry.transform.RowOperatorFactory.Takes;
-import org.consentry.transform.SubjectAttribute;
-import org.consentry.transform.Transformers;
 
 /** Binds the operators of derived columns: their inputs, outputs and settings. */
 final class RowBinder {
@@ -66,7 +66,7 @@ final class RowBinder {
    * @return empty after a problem was added
    */
   Optional<Bound> bind(String name, TableRule table, DeriveRule rule) {
-    Placed<String> word = rule.operator();
+    WithPlace<String> word = rule.operator();
     Optional<RowOperatorFactory<?>> factory = RowOperators.named(word.value());
     if (factory.isEmpty()) {
       unknown(word);
@@ -106,7 +106,7 @@ final class RowBinder {
   Set<RecordCategory> categories(TableRule table, DeriveRule rule, DerivedColumn column) {
     Set<RecordCategory> categories = EnumSet.noneOf(RecordCategory.class);
     column.category().ifPresent(own -> categories.add(own.value()));
-    for (Placed<String> input : rule.inputs()) {
+    for (WithPlace<String> input : rule.inputs()) {
       categories.addAll(
           attribute(input.value())
               .map(this::categories)
@@ -117,8 +117,8 @@ final class RowBinder {
 
   /** The consent categories of the column that holds an attribute of the subject. */
   Set<RecordCategory> categories(SubjectAttribute attribute) {
-    Subjects subjects = mapping.subjects();
-    Optional<Placed<String>> column =
+    SubjectsTable subjects = mapping.subjects();
+    Optional<WithPlace<String>> column =
         switch (attribute) {
           case BIRTH_DATE -> subjects.birthDate();
           case DEATH_DATE -> subjects.deathDate();
@@ -138,17 +138,17 @@ final class RowBinder {
         problems.error(
             "UNKNOWN_INPUT",
             rule.place(),
-            "'" + factory.name() + "' takes no input " + Shown.word(word),
+            "'" + factory.name() + "' takes no input " + SafeWord.word(word),
             Suggestion.hint(word, known));
         fits = false;
       }
     }
     List<RowContext.Bound> bound = new ArrayList<>();
     for (Input input : factory.inputs()) {
-      List<Placed<String>> words = rule.from().getOrDefault(input.name(), List.of());
+      List<WithPlace<String>> words = rule.from().getOrDefault(input.name(), List.of());
       fits &= takes(factory, input, words, rule.place());
       List<InputSource> sources = new ArrayList<>();
-      for (Placed<String> word : words) {
+      for (WithPlace<String> word : words) {
         source(table, word.value()).ifPresent(sources::add);
       }
       fits &= sources.size() == words.size();
@@ -158,7 +158,7 @@ final class RowBinder {
   }
 
   private boolean takes(
-      RowOperatorFactory<?> factory, Input input, List<Placed<String>> words, Place place) {
+      RowOperatorFactory<?> factory, Input input, List<WithPlace<String>> words, Place place) {
     boolean needed = input.takes() == Takes.ONE || input.takes() == Takes.MANY;
     boolean single = input.takes() == Takes.ONE || input.takes() == Takes.ONE_OR_NONE;
     if (needed && words.isEmpty()) {
@@ -231,12 +231,12 @@ final class RowBinder {
           "one of: " + String.join(", ", known));
       return Optional.empty();
     }
-    Placed<String> of = column.of().get();
+    WithPlace<String> of = column.of().get();
     if (!known.contains(of.value())) {
       problems.error(
           "UNKNOWN_OUTPUT",
           of.place(),
-          "'" + factory.name() + "' gives no column " + Shown.word(of.value()),
+          "'" + factory.name() + "' gives no column " + SafeWord.word(of.value()),
           Suggestion.hint(of.value(), known));
       return Optional.empty();
     }
@@ -255,11 +255,11 @@ final class RowBinder {
     return before == null;
   }
 
-  private void unknown(Placed<String> word) {
+  private void unknown(WithPlace<String> word) {
     List<String> known = new ArrayList<>();
     RowOperators.all().forEach(factory -> known.add(factory.name()));
-    boolean ofColumn = Transformers.named(word.value()).isPresent();
-    String instead = Transformers.reserved().get(word.value());
+    boolean ofColumn = Operators.named(word.value()).isPresent();
+    String instead = Operators.reserved().get(word.value());
     if (instead != null) {
       problems.error("NOT_IMPLEMENTED", word.place(), instead, "");
       return;
@@ -269,7 +269,7 @@ final class RowBinder {
         word.place(),
         ofColumn
             ? "'" + word.value() + "' makes one column of one"
-            : "there is no operator " + Shown.word(word.value()) + " for derived columns",
+            : "there is no operator " + SafeWord.word(word.value()) + " for derived columns",
         ofColumn
             ? "write it as the rule of its column, under columns:"
             : Suggestion.hint(word.value(), known));

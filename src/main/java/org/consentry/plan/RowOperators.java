@@ -3,8 +3,9 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.consentry.transform.RowOperatorFactory;
-import org.consentry.transform.Transformers;
+import org.consentry.operator.Operators;
+import org.consentry.operator.RowOperatorFactory;
+import org.consentry.operator.ServiceClassOperator;
 
 /** Every operator for rules under {@code derive:}: those of one room, and those that join two. */
 final class RowOperators {
@@ -15,7 +16,7 @@ final class RowOperators {
 
   /** All of them, in the order in which documentation shows them. */
   static List<RowOperatorFactory<?>> all() {
-    List<RowOperatorFactory<?>> all = new ArrayList<>(Transformers.ofRows());
+    List<RowOperatorFactory<?>> all = new ArrayList<>(Operators.ofRows());
     all.addAll(JOINED);
     return List.copyOf(all);
   }

@@ -1,10 +1,11 @@
 package org.consentry.plan;
 
 import java.util.Optional;
+import org.consentry.operator.OperatorNote;
+import org.consentry.operator.ServiceClassOperator;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.transform.OperatorNote;
 
 /**
  * A rule set that labels released rows.

@@ -2,14 +2,14 @@ package org.consentry.plan;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.consentry.classify.RuleFile;
-import org.consentry.job.JobFile;
-import org.consentry.mapping.MappingFile;
-import org.consentry.source.SourceFactory;
-import org.consentry.source.Sources;
-import org.consentry.transform.OperatorFactory;
-import org.consentry.transform.RowOperatorFactory;
-import org.consentry.transform.Transformers;
+import org.consentry.config.JobFile;
+import org.consentry.config.MappingFile;
+import org.consentry.connector.SourceFactory;
+import org.consentry.connector.Sources;
+import org.consentry.operator.OperatorFactory;
+import org.consentry.operator.Operators;
+import org.consentry.operator.RowOperatorFactory;
+import org.consentry.operator.RuleFile;
 
 /** The JSON Schemas (draft 2020-12) of what people write, for editors. */
 public final class Schemas {
@@ -33,7 +33,7 @@ public final class Schemas {
   /** The schema of mapping files, with the settings of every operator. */
   public static String mapping() {
     Map<String, Class<? extends Record>> operators = new TreeMap<>();
-    for (OperatorFactory<?> factory : Transformers.all()) {
+    for (OperatorFactory<?> factory : Operators.all()) {
       operators.put(factory.name(), factory.config());
     }
     Map<String, Class<? extends Record>> ofRows = new TreeMap<>();

@@ -3,11 +3,11 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.consentry.pipeline.DecidePlan.CodeSlot;
-import org.consentry.pipeline.DecidePlan.ShiftSlot;
+import org.consentry.operator.SubjectSlots;
+import org.consentry.plan.DecidePlan.CodeSlot;
+import org.consentry.plan.DecidePlan.ShiftSlot;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
-import org.consentry.transform.SubjectSlots;
 
 /**
  * Numbers distinct requests in the order in which they come. Shifts that differ are a problem: the

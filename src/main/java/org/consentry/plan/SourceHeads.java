@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.component.Binder;
-import org.consentry.component.Shown;
-import org.consentry.component.Suggestion;
-import org.consentry.job.SourceRule;
+import org.consentry.config.Binder;
+import org.consentry.config.SafeWord;
+import org.consentry.config.SourceRule;
+import org.consentry.config.Suggestion;
+import org.consentry.connector.Source;
+import org.consentry.connector.SourceFactory;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Sources;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
-import org.consentry.source.Source;
-import org.consentry.source.SourceFactory;
-import org.consentry.source.SourceTable;
-import org.consentry.source.Sources;
 
 /** The heads of the source's tables, each opened once. Not thread-safe. */
 final class SourceHeads {
@@ -41,7 +41,7 @@ final class SourceHeads {
     problems.error(
         "UNKNOWN_WORD",
         rule.type().place(),
-        "there is no source of type " + Shown.word(rule.type().value()),
+        "there is no source of type " + SafeWord.word(rule.type().value()),
         Suggestion.hint(
             rule.type().value(), Sources.all().stream().map(SourceFactory::name).toList()));
     return new SourceHeads(Optional.empty(), problems);
@@ -84,7 +84,7 @@ final class SourceHeads {
         problems.error(
             "MISSING_TABLE",
             place,
-            "the source has no table " + Shown.word(name),
+            "the source has no table " + SafeWord.word(name),
             "add it to the source, or leave it out of the job's tables");
       }
       return table;

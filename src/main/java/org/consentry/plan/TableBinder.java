@@ -5,21 +5,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.component.Placed;
+import org.consentry.config.ColumnRule;
+import org.consentry.config.DeriveRule;
+import org.consentry.config.DerivedColumn;
+import org.consentry.config.OutputRule;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.WithheldCode;
-import org.consentry.mapping.ColumnRule;
-import org.consentry.mapping.DeriveRule;
-import org.consentry.mapping.DerivedColumn;
-import org.consentry.mapping.OutputRule;
-import org.consentry.mapping.TableRule;
-import org.consentry.pipeline.DerivedColumns;
+import org.consentry.operator.OnInvalid;
+import org.consentry.operator.Operator;
+import org.consentry.operator.OperatorNote;
+import org.consentry.operator.SubjectSlots;
 import org.consentry.problem.Problems;
-import org.consentry.transform.OnInvalid;
-import org.consentry.transform.Operator;
-import org.consentry.transform.OperatorNote;
-import org.consentry.transform.SubjectSlots;
 
 /** Binds all rules of one table. */
 final class TableBinder {
@@ -65,14 +64,14 @@ final class TableBinder {
   private void bind(String name, TableRule table, String column, OutputRule output) {
     Optional<Operator> operator = operators.bind(name, column, output, slots);
     Set<RecordCategory> categories =
-        EnumSet.of(output.category().map(Placed::value).orElse(table.category().value()));
+        EnumSet.of(output.category().map(WithPlace::value).orElse(table.category().value()));
     operator.ifPresent(
         bound -> bound.tellsOf().forEach(told -> categories.addAll(rowOperators.categories(told))));
     Optional<Field> field =
         operator.map(
             bound ->
                 new Field(
-                    output.as().map(Placed::value).orElse(column),
+                    output.as().map(WithPlace::value).orElse(column),
                     bound.type(),
                     output.label().orElse("")));
     Optional<WithheldCode> withheld =
@@ -90,7 +89,7 @@ final class TableBinder {
             field.map(Field::type),
             categories,
             withheld,
-            output.why().map(Placed::value),
+            output.why().map(WithPlace::value),
             output.label(),
             output.unit(),
             output.place()));
@@ -127,7 +126,7 @@ final class TableBinder {
           new PlannedColumn(
               name,
               PlannedColumn.Origin.DERIVED,
-              String.join(", ", rule.inputs().stream().map(Placed::value).distinct().toList()),
+              String.join(", ", rule.inputs().stream().map(WithPlace::value).distinct().toList()),
               Optional.of(field.name()),
               Optional.of(column.role().value()),
               rule.operator().value(),
@@ -135,7 +134,7 @@ final class TableBinder {
               Optional.of(field.type()),
               categories,
               Optional.empty(),
-              column.why().map(Placed::value),
+              column.why().map(WithPlace::value),
               column.label(),
               column.unit(),
               column.place()));
@@ -148,7 +147,7 @@ final class TableBinder {
             released));
   }
 
-  private static OnInvalid onInvalid(Optional<org.consentry.mapping.OnInvalid> word) {
+  private static OnInvalid onInvalid(Optional<org.consentry.config.OnInvalid> word) {
     return word.map(known -> OnInvalid.valueOf(known.name())).orElse(OnInvalid.STOP);
   }
 }

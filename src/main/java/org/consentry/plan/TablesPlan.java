@@ -2,8 +2,6 @@ package org.consentry.plan;
 
 import java.util.List;
 import java.util.SortedMap;
-import org.consentry.pipeline.DecidePlan;
-import org.consentry.pipeline.TableExtract;
 
 /**
  * What mapping and source give together.

@@ -10,18 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.consentry.component.Placed;
+import org.consentry.config.CohortRule;
+import org.consentry.config.Mapping;
+import org.consentry.config.SubjectsTable;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
+import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
-import org.consentry.job.CohortRule;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.Subjects;
-import org.consentry.mapping.TableRule;
-import org.consentry.pipeline.DecidePlan;
-import org.consentry.pipeline.DecidePlan.Cohort;
-import org.consentry.pipeline.TableExtract;
+import org.consentry.plan.DecidePlan.Cohort;
 import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problems;
-import org.consentry.source.SourceTable;
 
 /** Plans all tables: binds every rule, holds it against the source, and puts both together. */
 final class TablesPlanner {
@@ -128,7 +126,7 @@ final class TablesPlanner {
   }
 
   private DecidePlan decide(Map<String, SourceTable> opened, Optional<Cohort> people) {
-    Subjects subjects = mapping.subjects();
+    SubjectsTable subjects = mapping.subjects();
     SourceTable head = head(opened, subjects.table().value());
     return new DecidePlan(
         head,
@@ -156,7 +154,7 @@ final class TablesPlanner {
     return timeless;
   }
 
-  private static int position(SourceTable head, Placed<String> column) {
+  private static int position(SourceTable head, WithPlace<String> column) {
     return head.columns().indexOf(column.value());
   }
 

@@ -2,13 +2,13 @@ package org.consentry.plan;
 
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.component.Placed;
-import org.consentry.component.Shown;
+import org.consentry.config.OutputRule;
+import org.consentry.config.SafeWord;
+import org.consentry.config.WithPlace;
 import org.consentry.data.FieldType;
 import org.consentry.data.WithheldCode;
-import org.consentry.mapping.OutputRule;
+import org.consentry.operator.Operator;
 import org.consentry.problem.Problems;
-import org.consentry.transform.Operator;
 
 /**
  * Binds the code of withheld cells to what the operator gives: the code must not be a value that
@@ -33,9 +33,9 @@ final class WithheldBinder {
     if (code.filter(known -> mayBeGiven(known, operator)).isPresent()) {
       problems.error(
           "WITHHELD_MEANS",
-          output.withheld().map(Placed::place).orElse(output.place()),
+          output.withheld().map(WithPlace::place).orElse(output.place()),
           "the code of column "
-              + Shown.word(column)
+              + SafeWord.word(column)
               + " is a value that '"
               + operator.name()
               + "' may give",

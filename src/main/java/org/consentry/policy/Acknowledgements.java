@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.component.Shown;
-import org.consentry.component.Suggestion;
-import org.consentry.mapping.Acknowledgement;
-import org.consentry.mapping.Mapping;
+import org.consentry.config.Acknowledgement;
+import org.consentry.config.Mapping;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Suggestion;
 import org.consentry.policy.PolicyReport.Acknowledged;
 import org.consentry.policy.PolicyReport.Finding;
 import org.consentry.problem.Place;
@@ -69,7 +69,7 @@ public final class Acknowledgements {
           "ACK_UNKNOWN_CODE",
           given.code().place(),
           rule,
-          "acknowledges " + Shown.word(given.code().value()) + ", which no check finds",
+          "acknowledges " + SafeWord.word(given.code().value()) + ", which no check finds",
           Suggestion.hint(given.code().value(), FindingCode.warnings()));
     } else if (code.get().severity() == Severity.ERROR) {
       add(

@@ -1,7 +1,7 @@
 package org.consentry.policy;
 
 import java.util.List;
-import org.consentry.mapping.Role;
+import org.consentry.config.Role;
 
 /** What more than one target demands. */
 final class CommonDemands {

@@ -29,7 +29,7 @@ final class ExpertDetermination implements Policy {
     Findings findings = new Findings();
     for (Rule rule : rules) {
       if (!CommonDemands.isHandled(rule)) {
-        Pseudonymised.check(rule, shortWord(), citation(), findings);
+        Pseudonymization.check(rule, shortWord(), citation(), findings);
       }
     }
     DerivedDemands.check(rules, shortWord(), citation(), findings);

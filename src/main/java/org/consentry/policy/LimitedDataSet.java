@@ -1,7 +1,7 @@
 package org.consentry.policy;
 
 import java.util.List;
-import org.consentry.mapping.Role;
+import org.consentry.config.Role;
 
 /**
  * The limited data set, 45 CFR 164.514(e)(2): none of sixteen direct identifiers is released;

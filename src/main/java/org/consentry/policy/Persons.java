@@ -3,10 +3,10 @@ package org.consentry.policy;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.consentry.mapping.ColumnRule;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.OutputRule;
-import org.consentry.mapping.TableRule;
+import org.consentry.config.ColumnRule;
+import org.consentry.config.Mapping;
+import org.consentry.config.OutputRule;
+import org.consentry.config.TableRule;
 
 /**
  * The numbers of persons in a mapping: the column that says whose row it is, columns that refer to

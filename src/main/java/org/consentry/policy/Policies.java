@@ -8,7 +8,10 @@ public final class Policies {
 
   private static final List<Policy> ALL =
       List.of(
-          new SafeHarbor(), new LimitedDataSet(), new ExpertDetermination(), new Pseudonymised());
+          new SafeHarbor(),
+          new LimitedDataSet(),
+          new ExpertDetermination(),
+          new Pseudonymization());
 
   private Policies() {}
 

@@ -2,8 +2,8 @@ package org.consentry.policy;
 
 import java.util.List;
 import java.util.Map;
-import org.consentry.data.Listing;
-import org.consentry.mapping.Mapping;
+import org.consentry.config.Mapping;
+import org.consentry.data.ValueList;
 import org.consentry.problem.Place;
 
 /**
@@ -16,7 +16,7 @@ import org.consentry.problem.Place;
  *     word; a list that cannot be read is not among them
  */
 public record PolicyInput(
-    Mapping mapping, List<String> tables, Necessity necessity, Map<Place, Listing> listings) {
+    Mapping mapping, List<String> tables, Necessity necessity, Map<Place, ValueList> listings) {
 
   /** Whether the minimum necessary rule asks for reasons (45 CFR 164.502(b), 164.514(d)). */
   public enum Necessity {

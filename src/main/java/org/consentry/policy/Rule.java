@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.component.Node;
-import org.consentry.component.Placed;
+import org.consentry.config.ColumnRule;
+import org.consentry.config.DeriveRule;
+import org.consentry.config.Mapping;
+import org.consentry.config.Node;
+import org.consentry.config.OutputRule;
+import org.consentry.config.Role;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
 import org.consentry.data.FieldType;
-import org.consentry.data.Listing;
-import org.consentry.mapping.ColumnRule;
-import org.consentry.mapping.DeriveRule;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.OutputRule;
-import org.consentry.mapping.Role;
-import org.consentry.mapping.TableRule;
+import org.consentry.data.ValueList;
 import org.consentry.problem.Place;
 
 /**
@@ -38,7 +38,7 @@ record Rule(
     ColumnKind kind,
     Set<Use> uses,
     List<Input> inputs,
-    Optional<Listing> listing) {
+    Optional<ValueList> listing) {
 
   /** The operator that gives the time between two dates, and no date. */
   static final String INTERVAL = "interval";
@@ -118,7 +118,7 @@ record Rule(
     Set<Use> uses = uses(mapping, table, column);
     for (OutputRule output : columnRule.outputs()) {
       Place place = output.operator().place();
-      Optional<Listing> listing = Optional.ofNullable(input.listings().get(place));
+      Optional<ValueList> listing = Optional.ofNullable(input.listings().get(place));
       rules.add(new Rule(name, column, place, output, kind, uses, List.of(), listing));
     }
   }
@@ -126,13 +126,13 @@ record Rule(
   private static void derive(
       Mapping mapping, String name, TableRule table, DeriveRule rule, List<Rule> rules) {
     List<Input> inputs = new ArrayList<>();
-    for (Placed<String> word : rule.inputs()) {
+    for (WithPlace<String> word : rule.inputs()) {
       input(mapping, name, table, word.value())
           .filter(input -> !inputs.contains(input))
           .ifPresent(inputs::add);
     }
     for (OutputRule output : rule.outputs()) {
-      String released = output.as().map(Placed::value).orElse("");
+      String released = output.as().map(WithPlace::value).orElse("");
       rules.add(
           new Rule(
               name,
@@ -158,7 +158,7 @@ record Rule(
     }
     String subjects = mapping.subjects().table().value();
     TableRule people = mapping.tables().get(subjects);
-    Optional<Placed<String>> column =
+    Optional<WithPlace<String>> column =
         word.endsWith("birthDate")
             ? mapping.subjects().birthDate()
             : mapping.subjects().deathDate();
@@ -224,11 +224,11 @@ record Rule(
     return READ_DATES.contains(operator) || period || givesDays(output);
   }
 
-  private static boolean names(Optional<Placed<String>> named, String column) {
+  private static boolean names(Optional<WithPlace<String>> named, String column) {
     return named.isPresent() && named.get().value().equals(column);
   }
 
-  private static boolean names(List<Placed<String>> named, String column) {
+  private static boolean names(List<WithPlace<String>> named, String column) {
     return named.stream().anyMatch(each -> each.value().equals(column));
   }
 

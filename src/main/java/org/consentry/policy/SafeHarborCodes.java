@@ -1,6 +1,6 @@
 package org.consentry.policy;
 
-import org.consentry.mapping.Role;
+import org.consentry.config.Role;
 
 /**
  * Safe Harbor on codes, (R) and 164.514(c): a code may stand for a person or a record, but none

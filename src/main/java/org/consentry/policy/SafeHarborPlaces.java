@@ -3,8 +3,8 @@ package org.consentry.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.consentry.data.Listing;
-import org.consentry.data.Listing.Entry;
+import org.consentry.data.ValueList;
+import org.consentry.data.ValueList.Entry;
 
 /**
  * Safe Harbor on places, (B): none smaller than a state but the first three digits of a ZIP code. A
@@ -59,7 +59,7 @@ final class SafeHarborPlaces {
       refuse(rule, "names places smaller than a state, and its list cannot be read", findings);
       return;
     }
-    Listing list = rule.listing().get();
+    ValueList list = rule.listing().get();
     if (small) {
       report(
           rule,
@@ -92,7 +92,7 @@ final class SafeHarborPlaces {
 
   private static void report(
       Rule rule,
-      Listing list,
+      ValueList list,
       Predicate<Entry> wrong,
       String before,
       String after,

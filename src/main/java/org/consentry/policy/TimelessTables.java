@@ -3,8 +3,8 @@ package org.consentry.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.TableRule;
+import org.consentry.config.Mapping;
+import org.consentry.config.TableRule;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 

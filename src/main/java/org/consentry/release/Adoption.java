@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import org.consentry.manifest.KeptManifest;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -32,10 +34,10 @@ public final class Adoption {
    * @throws ProblemException category VERIFY when it cannot be read, or the ledger has a release of
    *     the same run with another manifest
    */
-  public KeptManifest manifest(Path release) {
+  public StoredManifest manifest(Path release) {
     Problems problems = new Problems();
-    KeptManifest manifest =
-        KeptManifest.read(release.resolve("manifest.json"), problems)
+    StoredManifest manifest =
+        StoredManifest.read(release.resolve("manifest.json"), problems)
             .orElseThrow(() -> new ProblemException(Category.VERIFY, problems.list()));
     if (ledger.releases().anyMatch(entry -> entry.run().equals(manifest.run()))) {
       throw ProblemException.of(
@@ -53,8 +55,8 @@ public final class Adoption {
    *
    * @param release its folder, absolute
    */
-  public void adopt(Path release, KeptManifest manifest, Instant now) {
-    KeptManifest.Claims claims = manifest.claims();
+  public void adopt(Path release, StoredManifest manifest, Instant now) {
+    StoredManifest.Claims claims = manifest.claims();
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.put(LedgerFact.RELEASE, claims.release());
     facts.put(LedgerFact.TARGET, release.toString());

@@ -16,9 +16,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshSignature;
-import org.consentry.manifest.Disclosure;
-import org.consentry.manifest.KeptManifest;
-import org.consentry.manifest.ReleaseSealer;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.LedgerFiles;
+import org.consentry.ledger.Memberships;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -134,7 +139,7 @@ public final class LedgerCheck {
     }
     check.outputs();
     for (Path other : others) {
-      KeptManifest.read(other, check.problems)
+      StoredManifest.read(other, check.problems)
           .ifPresent(manifest -> check.manifest(manifest, Keeper.OTHERS));
     }
     return new Outcome(
@@ -235,7 +240,7 @@ public final class LedgerCheck {
     published.values().forEach(this::release);
     for (String run : foldersOfManifests()) {
       if (!published.containsKey(run)) {
-        KeptManifest.read(internal(run), problems)
+        StoredManifest.read(internal(run), problems)
             .ifPresent(manifest -> manifest(manifest, Keeper.STATE_FOLDER));
       }
     }
@@ -245,13 +250,13 @@ public final class LedgerCheck {
   private void release(LedgerEntry release) {
     Path file = internal(release.run());
     if (Files.isRegularFile(file)) {
-      KeptManifest.read(file, problems)
+      StoredManifest.read(file, problems)
           .ifPresent(manifest -> manifest(manifest, Keeper.STATE_FOLDER));
     }
   }
 
   /** A signer that is not trusted proves nothing of the ledger, so it is checked first. */
-  private void manifest(KeptManifest manifest, Keeper keeper) {
+  private void manifest(StoredManifest manifest, Keeper keeper) {
     manifests++;
     Place place = Place.of(manifest.file().toString());
     Optional<LedgerEntry> release = Optional.ofNullable(published.get(manifest.run()));
@@ -285,7 +290,7 @@ public final class LedgerCheck {
 
   /** Limits in time of a signer are judged for the moment of its release, if that is known. */
   private static boolean isTrusted(
-      AllowedSigners trusted, KeptManifest manifest, Optional<LedgerEntry> release) {
+      AllowedSigners trusted, StoredManifest manifest, Optional<LedgerEntry> release) {
     return release
         .map(
             entry ->
@@ -294,7 +299,7 @@ public final class LedgerCheck {
         .isPresent();
   }
 
-  private void compare(KeptManifest manifest, LedgerEntry release, Keeper keeper, Place place) {
+  private void compare(StoredManifest manifest, LedgerEntry release, Keeper keeper, Place place) {
     if (!release.fact(keeper.digest).equals(Optional.of(manifest.sha256()))) {
       problems.error(
           "MANIFEST_CHANGED",
@@ -317,8 +322,8 @@ public final class LedgerCheck {
   }
 
   /** What the manifest states of facts that the ledger has too. */
-  private static Map<LedgerFact, String> claimed(KeptManifest manifest, Keeper keeper) {
-    KeptManifest.Claims claims = manifest.claims();
+  private static Map<LedgerFact, String> claimed(StoredManifest manifest, Keeper keeper) {
+    StoredManifest.Claims claims = manifest.claims();
     Map<LedgerFact, String> claimed = new EnumMap<>(LedgerFact.class);
     claimed.put(LedgerFact.RELEASE, claims.release());
     claimed.put(LedgerFact.RECIPIENT, claims.recipient());
@@ -336,7 +341,7 @@ public final class LedgerCheck {
     return claimed;
   }
 
-  private void differs(LedgerEntry release, String fact, KeptManifest manifest) {
+  private void differs(LedgerEntry release, String fact, StoredManifest manifest) {
     problems.error(
         "LEDGER_FACT",
         Place.of(LedgerFiles.entries(state).toString(), release.number()),
@@ -358,7 +363,7 @@ public final class LedgerCheck {
     Stream.concat(ofReleases, ofRuns)
         .distinct()
         .sorted()
-        .forEach(folder -> problems.addAll(ReleasesOut.unknown(ledger, state, folder)));
+        .forEach(folder -> problems.addAll(PublishedReleases.unknown(ledger, state, folder)));
   }
 
   private void cut(Place place, String message) {

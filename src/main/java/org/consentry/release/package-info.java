@@ -1,7 +1,6 @@
 /**
- * Staging, the one door out, and the ledger of disclosures.
- *
- * <p>May use {@code manifest}, {@code keys} and {@code problem}, and Jackson.
+ * The release folder: manifest, data package, codebook and texts; sealed, approved, verified and
+ * published.
  */
 @NullMarked
 package org.consentry.release;

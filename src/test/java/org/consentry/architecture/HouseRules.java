@@ -24,7 +24,7 @@ import org.jspecify.annotations.NullMarked;
 final class HouseRules {
 
   private static final Set<String> WORDS_WITHOUT_MEANING =
-      Set.of("util", "utils", "common", "helper", "helpers", "manager", "service", "impl", "misc");
+      Set.of("util", "utils", "common", "helper", "helpers", "manager", "impl", "misc");
 
   private final String base;
 
@@ -36,6 +36,7 @@ final class HouseRules {
     return List.of(
         everyClassHasARoom(),
         arrowsPointDown(),
+        insidesStayInside(),
         packagesHaveMeaning(),
         springStaysAtTheEdge(),
         jsonStaysWhereFilesAreReadOrWritten(),
@@ -64,6 +65,17 @@ final class HouseRules {
                 .filter(target -> target.getPackageName().startsWith(base))
                 .filter(target -> !mayUse(javaClass, target))
                 .map(target -> "may not use " + target.getName()));
+  }
+
+  ArchRule insidesStayInside() {
+    return rule(
+        "use only the root package of another room",
+        javaClass ->
+            targets(javaClass)
+                .filter(target -> target.getPackageName().startsWith(base))
+                .filter(target -> !roomOf(target).equals(roomOf(javaClass)))
+                .filter(this::isInside)
+                .map(target -> "uses the inside of a room, " + target.getName()));
   }
 
   ArchRule packagesHaveMeaning() {
@@ -160,6 +172,12 @@ final class HouseRules {
     return user.isPresent()
         && used.isPresent()
         && (user.equals(used) || user.get().mayUse.contains(used.get()));
+  }
+
+  private boolean isInside(JavaClass javaClass) {
+    return roomOf(javaClass)
+        .map(room -> !javaClass.getPackageName().equals(base + "." + room.word()))
+        .orElse(false);
   }
 
   private Optional<Room> roomOf(JavaClass javaClass) {

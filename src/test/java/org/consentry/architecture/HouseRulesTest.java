@@ -21,7 +21,7 @@ final class HouseRulesTest {
   void findsAClassWithoutARoom() {
     assertThat(offences(rules.everyClassHasARoom()))
         .containsExactlyInAnyOrder(
-            "service.Helper lies in no room", "service.package-info lies in no room");
+            "helper.Reader lies in no room", "helper.package-info lies in no room");
   }
 
   @Test
@@ -29,15 +29,21 @@ final class HouseRulesTest {
     assertThat(offences(rules.arrowsPointDown()))
         .containsExactlyInAnyOrder(
             "problem.UsesAHigherRoom may not use cli.Commands",
-            "transform.UsesASibling may not use source.Reader");
+            "operator.UsesASibling may not use connector.Reader");
+  }
+
+  @Test
+  void findsAUseOfTheInsideOfAnotherRoom() {
+    assertThat(offences(rules.insidesStayInside()))
+        .containsExactly("cli.UsesAnInside uses the inside of a room, connector.csv.Inside");
   }
 
   @Test
   void findsAPackageNameWithoutMeaning() {
     assertThat(offences(rules.packagesHaveMeaning()))
         .containsExactlyInAnyOrder(
-            "service.Helper lies in a package named service",
-            "service.package-info lies in a package named service");
+            "helper.Reader lies in a package named helper",
+            "helper.package-info lies in a package named helper");
   }
 
   @Test
@@ -49,7 +55,7 @@ final class HouseRulesTest {
   @Test
   void findsJsonWhereNoFilesAreRead() {
     assertThat(offences(rules.jsonStaysWhereFilesAreReadOrWritten()))
-        .containsExactly("source.UsesJson uses tools.jackson.databind.json.JsonMapper");
+        .containsExactly("connector.UsesJson uses tools.jackson.databind.json.JsonMapper");
   }
 
   @Test
@@ -57,8 +63,8 @@ final class HouseRulesTest {
     assertThat(offences(rules.pureRoomsKnowNoFramework()))
         .containsExactlyInAnyOrder(
             "data.UsesAFramework uses org.apache.commons.csv.CSVFormat",
-            "transform.WritesALog uses org.slf4j.Logger",
-            "transform.WritesALog uses org.slf4j.LoggerFactory");
+            "operator.WritesALog uses org.slf4j.Logger",
+            "operator.WritesALog uses org.slf4j.LoggerFactory");
   }
 
   @Test
@@ -66,10 +72,10 @@ final class HouseRulesTest {
     assertThat(offences(rules.pureRoomsDoNotTouchTheWorld()))
         .containsExactlyInAnyOrder(
             "policy.ReadsTheClock reaches for java.time.Instant.now()",
-            "classify.ReadsAFile reaches for java.nio.file.Files.exists(java.nio.file.Path,"
+            "risk.ReadsAFile reaches for java.nio.file.Files.exists(java.nio.file.Path,"
                 + " [Ljava.nio.file.LinkOption;)",
-            "transform.WritesALog reaches for org.slf4j.LoggerFactory.getLogger(java.lang.String)",
-            "transform.WritesALog reaches for org.slf4j.Logger.info(java.lang.String)");
+            "operator.WritesALog reaches for org.slf4j.LoggerFactory.getLogger(java.lang.String)",
+            "operator.WritesALog reaches for org.slf4j.Logger.info(java.lang.String)");
   }
 
   @Test
@@ -105,20 +111,20 @@ final class HouseRulesTest {
   @Test
   void findsTheConsoleBelowCli() {
     assertThat(offences(rules.noConsoleBelowCli()))
-        .containsExactly("sink.PrintsToTheConsole reaches for java.lang.System.err");
+        .containsExactly("connector.PrintsToTheConsole reaches for java.lang.System.err");
   }
 
   @Test
   void findsAPackageThatIsNotNullMarked() {
     assertThat(offences(rules.everyPackageIsNullMarked()))
         .containsExactly(
-            "mapping.LiesInAnUnmarkedPackage lies in a package without a @NullMarked package-info");
+            "export.LiesInAnUnmarkedPackage lies in a package without a @NullMarked package-info");
   }
 
   @Test
   void findsAnOpenClass() {
     assertThat(offences(rules.classesAreClosed()))
-        .containsExactly("job.IsOpen is open: make it final or sealed");
+        .containsExactly("config.IsOpen is open: make it final or sealed");
   }
 
   @Test

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.consentry.custody.Custody;
-import org.consentry.custody.Piece;
-import org.consentry.custody.SplitWork;
+import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
 import org.consentry.data.LongColumn;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
-import org.consentry.pipeline.Parallel;
-import org.consentry.source.Split;
+import org.consentry.export.ExportSteps;
+import org.consentry.export.Parallel;
+import org.consentry.export.Partition;
+import org.consentry.export.PartitionWork;
 
 /**
  * Custody that writes down what it is called for. Every split has three batches of ten rows, of
@@ -25,7 +25,7 @@ import org.consentry.source.Split;
  * visits-0}, {@code extract visits-0}, {@code write visits-0}, {@code finish visits-0}, {@code
  * close visits-0}, {@code end 0}, {@code parts}, {@code seal}, {@code publish}.
  */
-final class FakeCustody implements Custody {
+final class FakeCustody implements ExportSteps {
 
   private static final int BATCHES = 3;
   private static final int ROWS = 10;
@@ -122,23 +122,23 @@ final class FakeCustody implements Custody {
   }
 
   @Override
-  public List<Piece> splits(int level) {
+  public List<Partition> splits(int level) {
     return pieces(levels.get(level));
   }
 
   @Override
-  public List<Piece> parts() {
+  public List<Partition> parts() {
     call("parts");
     return pieces(parts);
   }
 
-  private List<Piece> pieces(List<Split> splits) {
+  private List<Partition> pieces(List<Split> splits) {
     return splits.stream()
-        .map(split -> new Piece(split.table() + "-" + split.number(), () -> begin(split)))
+        .map(split -> new Partition(split.table() + "-" + split.number(), () -> begin(split)))
         .toList();
   }
 
-  private Optional<SplitWork> begin(Split split) {
+  private Optional<PartitionWork> begin(Split split) {
     String name = split.table() + "-" + split.number();
     call("begin " + name);
     return done.contains(split) ? Optional.empty() : Optional.of(new Work(split, name));
@@ -161,7 +161,7 @@ final class FakeCustody implements Custody {
   }
 
   /** The work on one split. */
-  private final class Work implements SplitWork {
+  private final class Work implements PartitionWork {
     private final Split split;
     private final String name;
     private int batch;

@@ -17,16 +17,16 @@ import org.consentry.cli.Installation.Answer;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.Door;
-import org.consentry.release.Ledger;
-import org.consentry.release.LedgerEntry;
-import org.consentry.release.LedgerFact;
-import org.consentry.release.RunRecord;
-import org.consentry.release.StateFolder;
+import org.consentry.release.Publisher;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,8 +296,8 @@ final class ApprovalTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Door.Step.class)
-  void aFailureAtTheDoorIsSettledByTheNextStart(Door.Step step) {
+  @EnumSource(Publisher.Step.class)
+  void aFailureAtTheDoorIsSettledByTheNextStart(Publisher.Step step) {
     approve("ann");
     approve("bob");
     assertThatThrownBy(
@@ -310,7 +310,7 @@ final class ApprovalTest {
                     },
                     Instant::now))
         .isInstanceOf(ProblemException.class);
-    boolean out = step == Door.Step.FLUSH_FOLDER || step == Door.Step.PUBLISH;
+    boolean out = step == Publisher.Step.FLUSH_FOLDER || step == Publisher.Step.PUBLISH;
     assertThat(place.releases(JOB)).hasSize(out ? 1 : 0);
 
     assertThat(place.call("publish", run).exitCode()).isEqualTo(out ? 2 : 0);
@@ -383,7 +383,7 @@ final class ApprovalTest {
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
   }
 
-  private static void publish(Consumer<Door.Step> hinge, Supplier<Instant> clock) {
+  private static void publish(Consumer<Publisher.Step> hinge, Supplier<Instant> clock) {
     RunRecord record = place.newestRun();
     ExportPlan plan =
         Planner.plan(

@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.consentry.cli.CanaryClinic.Person;
 import org.consentry.cli.Installation.Answer;
-import org.consentry.release.StateFolder;
+import org.consentry.ledger.StateFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

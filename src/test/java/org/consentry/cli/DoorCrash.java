@@ -2,9 +2,9 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
-import org.consentry.release.Door;
-import org.consentry.release.StateFolder;
+import org.consentry.release.Publisher;
 
 /** A process that dies at a step of the door, without a chance to tidy up. */
 final class DoorCrash {
@@ -16,7 +16,7 @@ final class DoorCrash {
 
   /** Runs a job: state folder, job file, step. */
   public static void main(String[] words) {
-    Door.Step fatal = Door.Step.valueOf(words[2]);
+    Publisher.Step fatal = Publisher.Step.valueOf(words[2]);
     StateFolder state = new StateFolder(Path.of(words[0]));
     try (RunSession session =
         RunSession.open(

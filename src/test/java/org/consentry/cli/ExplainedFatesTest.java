@@ -8,14 +8,14 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.consentry.custody.Explaining;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.Split;
 import org.consentry.data.RowBatch;
-import org.consentry.pipeline.RowFates;
-import org.consentry.pipeline.TableExtract;
+import org.consentry.export.Explainer;
+import org.consentry.export.RowOutcomes;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
-import org.consentry.source.BatchReader;
-import org.consentry.source.Split;
+import org.consentry.plan.TableExtract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -36,14 +36,16 @@ final class ExplainedFatesTest {
     ExportPlan plan =
         Planner.plan(Path.of(clinic.job()), RunSession.today(ZoneId.of("America/Phoenix")));
 
-    Explaining.Patient patient =
-        new Explaining(plan).patient("P1", RunSession.localNow(ZoneId.of("America/Phoenix")));
+    Explainer.Patient patient =
+        new Explainer(plan).patient("P1", RunSession.localNow(ZoneId.of("America/Phoenix")));
 
     Map<String, Map<String, Long>> explained = new TreeMap<>();
     for (TableExtract table : plan.tables()) {
       explained.put(
           table.name(),
-          fates(table, new RowFates(plan.tables(), table, patient.decided(), plan.foldedTables())));
+          fates(
+              table,
+              new RowOutcomes(plan.tables(), table, patient.decided(), plan.foldedTables())));
     }
     assertThat(explained).as("seed %d", SEED).isEqualTo(counted(clinic.internalManifest()));
     assertThat(explained.get("implants"))
@@ -51,7 +53,7 @@ final class ExplainedFatesTest {
         .containsKeys("IN", "PARENT_EXCLUDED", "RECORD_DATE", "CATEGORY");
   }
 
-  private static Map<String, Long> fates(TableExtract table, RowFates fates) {
+  private static Map<String, Long> fates(TableExtract table, RowOutcomes fates) {
     Map<String, Long> counts = new TreeMap<>();
     for (Split split : table.source().splits()) {
       try (BatchReader reader = table.source().open(split, table.sourceColumns())) {

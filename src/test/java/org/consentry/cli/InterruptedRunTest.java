@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.Door;
-import org.consentry.release.LedgerEntry;
-import org.consentry.release.RunRecord;
-import org.consentry.release.StateFolder;
+import org.consentry.release.Publisher;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,8 +181,8 @@ final class InterruptedRunTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Door.Step.class)
-  void aFailureAtTheDoorIsSettledByTheNextStart(Door.Step step) {
+  @EnumSource(Publisher.Step.class)
+  void aFailureAtTheDoorIsSettledByTheNextStart(Publisher.Step step) {
     StateFolder state = new StateFolder(installation.home());
     makeKeys();
     assertThatThrownBy(
@@ -202,8 +202,8 @@ final class InterruptedRunTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Door.Step.class)
-  void aKillAtTheDoorIsSettledByTheNextStart(Door.Step step) throws Exception {
+  @EnumSource(Publisher.Step.class)
+  void aKillAtTheDoorIsSettledByTheNextStart(Publisher.Step step) throws Exception {
     makeKeys();
     List<String> words =
         List.of(installation.home().toString(), installation.job(JOB).toString(), step.toString());
@@ -215,9 +215,10 @@ final class InterruptedRunTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Door.Step.class,
+      value = Publisher.Step.class,
       names = {"PREPARE", "PUBLISH"})
-  void aSignalDuringPublicationEndsWithTheExitCodeOfTheRelease(Door.Step step) throws Exception {
+  void aSignalDuringPublicationEndsWithTheExitCodeOfTheRelease(Publisher.Step step)
+      throws Exception {
     makeKeys();
     List<String> words =
         List.of(installation.home().toString(), installation.job(JOB).toString(), step.toString());
@@ -230,8 +231,8 @@ final class InterruptedRunTest {
   }
 
   /** The release is out if and only if the crash came after the rename; never twice. */
-  private void requireSettled(Door.Step step) {
-    boolean out = step == Door.Step.FLUSH_FOLDER || step == Door.Step.PUBLISH;
+  private void requireSettled(Publisher.Step step) {
+    boolean out = step == Publisher.Step.FLUSH_FOLDER || step == Publisher.Step.PUBLISH;
     String run = installation.newestRun().run();
     assertThat(installation.releases(JOB)).hasSize(out ? 1 : 0);
 
@@ -280,7 +281,7 @@ final class InterruptedRunTest {
     assertThat(installation.releases(JOB)).hasSize(1);
   }
 
-  private static void fail(Door.Step wanted, Door.Step at) {
+  private static void fail(Publisher.Step wanted, Publisher.Step at) {
     if (at == wanted) {
       throw new IllegalStateException("the machine fails here");
     }

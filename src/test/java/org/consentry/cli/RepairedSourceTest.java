@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.consentry.release.RunRecord;
-import org.consentry.release.RunRecords;
-import org.consentry.release.StateFolder;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.StateFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -105,7 +105,7 @@ final class SafeHarborTest {
 
   @Test
   void postalAreasAreThoseOfMoreThan20000People() {
-    Path list = Path.of("src/main/resources/org/consentry/transform/zip3-census-2020.csv");
+    Path list = Path.of("src/main/resources/org/consentry/operator/zip3-census-2020.csv");
     RELEASE.csv("census", list);
 
     assertThat(

@@ -3,9 +3,9 @@ package org.consentry.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
-import org.consentry.release.Door;
-import org.consentry.release.StateFolder;
+import org.consentry.release.Publisher;
 import org.consentry.testing.Program;
 
 /** A process that is asked to end while it publishes. */
@@ -15,7 +15,7 @@ final class SignalledRun {
 
   /** Runs a job: state folder, job file, step at which the signal arrives. */
   public static void main(String[] words) {
-    Door.Step step = Door.Step.valueOf(words[2]);
+    Publisher.Step step = Publisher.Step.valueOf(words[2]);
     int code;
     try (RunSession session =
         RunSession.open(

@@ -19,13 +19,13 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.consentry.connector.CsvSource;
+import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.SubjectKeys;
-import org.consentry.pipeline.DecidePlan;
-import org.consentry.pipeline.Deciding;
+import org.consentry.export.DecisionStep;
+import org.consentry.plan.DecidePlan;
 import org.consentry.problem.ProblemException;
-import org.consentry.source.CsvSource;
-import org.consentry.source.SourceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,7 +79,7 @@ final class ConsentBytesPropertyTest {
       Files.write(folder.resolve("consents.csv"), consents);
       ConsentRequest request = ConsentPropertyTest.request(random);
 
-      Optional<Deciding.Consented> decided = decide(request);
+      Optional<DecisionStep.Consented> decided = decide(request);
 
       String what = "seed " + (SEED + file);
       if (decided.isEmpty()) {
@@ -215,7 +215,7 @@ final class ConsentBytesPropertyTest {
     return moved.toString();
   }
 
-  private Optional<Deciding.Consented> decide(ConsentRequest request) {
+  private Optional<DecisionStep.Consented> decide(ConsentRequest request) {
     SourceTable table =
         CsvSource.FACTORY.open(CsvSource.Config.of("."), folder).table("patients").orElseThrow();
     DecidePlan plan =
@@ -231,14 +231,14 @@ final class ConsentBytesPropertyTest {
             ClinicDates.NO_ZONE);
     try {
       return Optional.of(
-          new Deciding(plan, SourceTable::splits)
+          new DecisionStep(plan, SourceTable::splits)
               .consent(request, folder.resolve("consents.csv"), "consents.csv"));
     } catch (ProblemException stopped) {
       return Optional.empty();
     }
   }
 
-  private static boolean isReleased(Deciding.Consented decided, String id) {
+  private static boolean isReleased(DecisionStep.Consented decided, String id) {
     SubjectKeys keys = decided.subjects().keys();
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     return decided.decisions().exclusionCode(keys.findRaw(bytes, 0, bytes.length)) == 0;

@@ -46,7 +46,7 @@ final class ConsentExplanationTest {
     ConsentExplanation explanation = explain(new ConsentFile().permit("studies", "OTHER"));
 
     List<TestAccount> tests = explanation.lines().get(0).tests();
-    assertThat(tests.stream().map(TestAccount::test)).containsExactly(ConsentTest.values());
+    assertThat(tests.stream().map(TestAccount::test)).containsExactly(PermitCheck.values());
     assertThat(tests.stream().map(TestAccount::answer))
         .containsExactly(
             Answer.PASSED,

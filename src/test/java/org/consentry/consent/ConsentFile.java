@@ -94,11 +94,11 @@ final class ConsentFile {
   }
 
   /** Reads the file into a sink; the subjects are those named. */
-  ConsentReading readInto(ConsentSink sink, SubjectKeys keys) {
+  ConsentReadResult readInto(ConsentSink sink, SubjectKeys keys) {
     return read(text(), keys, sink);
   }
 
-  static ConsentReading read(String text, SubjectKeys keys, ConsentSink sink) {
+  static ConsentReadResult read(String text, SubjectKeys keys, ConsentSink sink) {
     return ConsentLineReader.read(
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
         "consents.csv",

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.consentry.data.ConsentLine;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
@@ -69,7 +68,7 @@ final class ConsentLineReaderTest {
             .permit()
             .text();
 
-    ConsentReading reading = ConsentFile.read(text, keys, told);
+    ConsentReadResult reading = ConsentFile.read(text, keys, told);
 
     ConsentLine line = told.lines.get(0);
     assertThat(line.id()).isEqualTo("L1");
@@ -81,7 +80,7 @@ final class ConsentLineReaderTest {
     assertThat(line).hasToString("ConsentLine[consents.csv:2]");
     assertThat(told.all).containsExactly("0 line 2", "0 line 4");
     assertThat(reading.lines()).isEqualTo(2);
-    assertThat(reading.reported()).isEqualTo(Reported.NOTHING);
+    assertThat(reading.reported()).isEqualTo(ProblemCounts.NOTHING);
   }
 
   @Test
@@ -97,7 +96,7 @@ final class ConsentLineReaderTest {
   void permitsNothingByALastLineThatIsNotEnded() {
     String text = new ConsentFile().permit().permit().text();
 
-    ConsentReading reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
+    ConsentReadResult reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
 
     assertThat(told.all).containsExactly("0 line 2", "0 bad permit 3");
     assertThat(reading.badPermits()).isEqualTo(1);
@@ -115,7 +114,7 @@ final class ConsentLineReaderTest {
   void countsARestrictionOnALastLineThatIsNotEnded() {
     String text = new ConsentFile().permit().deny().text();
 
-    ConsentReading reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
+    ConsentReadResult reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
 
     assertThat(told.all).containsExactly("0 line 2", "0 line 3");
     assertThat(reading.reported().counts()).containsOnlyKeys("LAST_LINE_NOT_ENDED");
@@ -152,13 +151,13 @@ final class ConsentLineReaderTest {
                 "data_from", "\u200B*")
             .text();
 
-    ConsentReading reading = ConsentFile.read(text, keys, told);
+    ConsentReadResult reading = ConsentFile.read(text, keys, told);
 
     assertThat(told.all).containsExactly("0 line 2");
     assertThat(told.lines.get(0).id()).isEqualTo("L1");
     assertThat(told.lines.get(0).purposes().names()).containsExactly("HRESCH", "TREAT");
     assertThat(told.lines.get(0).dataFrom()).isEqualTo(ConsentLine.ANY_DAY);
-    assertThat(reading.reported()).isEqualTo(Reported.NOTHING);
+    assertThat(reading.reported()).isEqualTo(ProblemCounts.NOTHING);
   }
 
   @ParameterizedTest
@@ -169,7 +168,7 @@ final class ConsentLineReaderTest {
     written.add(new byte[] {'P', '1'}, 0, 2);
     written.addWritten(bytes, 0, bytes.length);
 
-    ConsentReading reading =
+    ConsentReadResult reading =
         ConsentFile.read(new ConsentFile().permit("patient_id", id).text(), written, told);
 
     assertThat(told.all).containsExactly("-1 line 2");
@@ -179,7 +178,7 @@ final class ConsentLineReaderTest {
 
   @Test
   void reportsAPermitWhoseIdIsSpelledOtherwise() {
-    ConsentReading reading =
+    ConsentReadResult reading =
         ConsentFile.read(new ConsentFile().permit("patient_id", "p1").text(), keys, told);
 
     assertThat(reading.reported().listed().stream().map(Problem::toString))
@@ -193,7 +192,7 @@ final class ConsentLineReaderTest {
   void excludesEveryPatientWhoseIdIsSimilarToThatOfARestriction() {
     SubjectKeys shared = ConsentFile.keys("007", "7", "0\u200B7", "8");
 
-    ConsentReading reading =
+    ConsentReadResult reading =
         ConsentFile.read(new ConsentFile().withdraw("patient_id", "07").text(), shared, told);
 
     assertThat(told.all).containsExactly("[0, 1, 2] restriction 2");
@@ -225,7 +224,7 @@ final class ConsentLineReaderTest {
             .permit("patient_id", "X9", "supersedes", "L77")
             .permit("patient_id", "X9");
 
-    ConsentReading reading = ConsentFile.read(file.text(), keys, told);
+    ConsentReadResult reading = ConsentFile.read(file.text(), keys, told);
 
     assertThat(reading.unknownRestrictions()).isEqualTo(4);
     assertThat(reading.unknownSubjects()).isEqualTo(7);
@@ -258,7 +257,7 @@ final class ConsentLineReaderTest {
             .line(Map.of("decision", CANARY))
             .text();
 
-    ConsentReading reading = ConsentFile.read(text, keys, told);
+    ConsentReadResult reading = ConsentFile.read(text, keys, told);
 
     assertThat(told.all)
         .containsExactly("0 bad permit 2", "[0] bad restriction 3", "[0] bad restriction 4");
@@ -282,7 +281,7 @@ final class ConsentLineReaderTest {
     }
     file.permit("patient_id", "P2");
 
-    Reported reported = ConsentFile.read(file.text(), keys, told).reported();
+    ProblemCounts reported = ConsentFile.read(file.text(), keys, told).reported();
 
     assertThat(reported.listed()).hasSize(21);
     assertThat(reported.counts())
@@ -293,7 +292,7 @@ final class ConsentLineReaderTest {
 
   @Test
   void digestsExactlyTheBytesRead() {
-    ConsentReading reading = ConsentFile.read(ConsentFile.header() + "\n", keys, told);
+    ConsentReadResult reading = ConsentFile.read(ConsentFile.header() + "\n", keys, told);
 
     assertThat(reading.sha256())
         .isEqualTo("sha256:2ab8459e95b0fc82f367cb4f916928c9218d44b8eaa1eee02221f37d57d36c28")

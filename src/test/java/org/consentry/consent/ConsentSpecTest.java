@@ -95,7 +95,7 @@ final class ConsentSpecTest {
         new ConsentDecider(request(config), keys, new int[] {born(config), born(config)});
     decider.watch(0);
 
-    ConsentReading reading = file(spec.path("given")).readInto(decider, keys);
+    ConsentReadResult reading = file(spec.path("given")).readInto(decider, keys);
     ConsentDecisions decisions = decider.decide();
 
     String rule = spec.path("rule").asString("");
@@ -150,7 +150,7 @@ final class ConsentSpecTest {
     return RecordDates.known(Collections.min(days), Collections.max(days));
   }
 
-  private static List<String> reported(ConsentReading reading, ConsentDecisions decisions) {
+  private static List<String> reported(ConsentReadResult reading, ConsentDecisions decisions) {
     return Stream.concat(
             reading.reported().listed().stream(), decisions.reported().listed().stream())
         .map(problem -> problem.place().line() + " " + problem.code())

@@ -9,23 +9,23 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.consentry.component.Binder;
+import org.consentry.config.Binder;
+import org.consentry.config.Mapping;
+import org.consentry.config.MappingFile;
+import org.consentry.config.OutputRule;
+import org.consentry.config.TableRule;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.MappingFile;
-import org.consentry.mapping.OutputRule;
-import org.consentry.mapping.TableRule;
+import org.consentry.operator.Attachments;
+import org.consentry.operator.ColumnContext;
+import org.consentry.operator.Operator;
+import org.consentry.operator.OperatorFactory;
+import org.consentry.operator.Operators;
+import org.consentry.operator.SubjectAttribute;
+import org.consentry.operator.SubjectSlots;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
-import org.consentry.transform.Attachments;
-import org.consentry.transform.ColumnContext;
-import org.consentry.transform.Operator;
-import org.consentry.transform.OperatorFactory;
-import org.consentry.transform.SubjectAttribute;
-import org.consentry.transform.SubjectSlots;
-import org.consentry.transform.Transformers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,7 +54,7 @@ final class ShippedRulesTest {
 
   private static void bind(
       String table, TableRule rule, String column, OutputRule output, Problems problems) {
-    Optional<OperatorFactory<?>> factory = Transformers.named(output.operator().value());
+    Optional<OperatorFactory<?>> factory = Operators.named(output.operator().value());
     assertThat(factory).as("%s.%s", table, column).isPresent();
     ColumnContext context =
         new ColumnContext(

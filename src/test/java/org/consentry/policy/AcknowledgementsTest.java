@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.consentry.mapping.Mapping;
+import org.consentry.config.Mapping;
 import org.consentry.problem.Problem;
 import org.junit.jupiter.api.Test;
 

@@ -17,24 +17,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.consentry.component.Binder;
-import org.consentry.component.Default;
-import org.consentry.component.MayBeEmpty;
-import org.consentry.component.YamlFile;
+import org.consentry.config.Binder;
+import org.consentry.config.Default;
+import org.consentry.config.Mapping;
+import org.consentry.config.MayBeEmpty;
+import org.consentry.config.OutputRule;
+import org.consentry.config.TableRule;
+import org.consentry.config.YamlFile;
 import org.consentry.data.ClinicDates;
-import org.consentry.data.Listing;
-import org.consentry.mapping.Mapping;
-import org.consentry.mapping.OutputRule;
-import org.consentry.mapping.TableRule;
+import org.consentry.data.ValueList;
+import org.consentry.operator.Attachments;
+import org.consentry.operator.ColumnContext;
+import org.consentry.operator.Operator;
+import org.consentry.operator.OperatorFactory;
+import org.consentry.operator.Operators;
+import org.consentry.operator.SubjectSlots;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
-import org.consentry.transform.Attachments;
-import org.consentry.transform.ColumnContext;
-import org.consentry.transform.Operator;
-import org.consentry.transform.OperatorFactory;
-import org.consentry.transform.SubjectSlots;
-import org.consentry.transform.Transformers;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -140,14 +140,14 @@ final class PolicySpecTest {
   }
 
   /** The lists of a case, as the plan of a job would read them. */
-  private static Map<Place, Listing> listings(Mapping mapping, Case each) {
-    Map<Place, Listing> listings = new HashMap<>();
+  private static Map<Place, ValueList> listings(Mapping mapping, Case each) {
+    Map<Place, ValueList> listings = new HashMap<>();
     for (TableRule table : mapping.tables().values()) {
       table.columns().values().stream()
           .flatMap(column -> column.outputs().stream())
           .forEach(
               output ->
-                  Transformers.named(output.operator().value())
+                  Operators.named(output.operator().value())
                       .filter(factory -> LISTS.contains(factory.name()))
                       .flatMap(factory -> bind(factory, output, each))
                       .flatMap(Operator::listing)

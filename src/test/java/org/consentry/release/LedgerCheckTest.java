@@ -17,6 +17,19 @@ import java.util.Optional;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
+import org.consentry.ledger.FigureBook;
+import org.consentry.ledger.FigureFile;
+import org.consentry.ledger.Folders;
+import org.consentry.ledger.KeyedPeople;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.LedgerForger;
+import org.consentry.ledger.MembershipHead;
+import org.consentry.ledger.MembershipWriter;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -355,7 +368,7 @@ class LedgerCheckTest {
             + " state folder is lost for good, consentry adopt "
             + unknown.getParent()
             + " --fingerprint SHA256:... makes the releases known to this one";
-    assertThatThrownBy(() -> ReleasesOut.requireKnown(ledger(), state, output, "job", "S"))
+    assertThatThrownBy(() -> PublishedReleases.requireKnown(ledger(), state, output, "job", "S"))
         .isInstanceOf(ProblemException.class)
         .hasMessage(message)
         .extracting(failure -> ((ProblemException) failure).category())
@@ -369,11 +382,11 @@ class LedgerCheckTest {
     write(moved.resolve("manifest.json"), recipients("run-1", 0, LedgerEntry.ROOT));
     Files.createDirectories(other.resolve("job/notes"));
 
-    ReleasesOut.requireKnown(ledger(), state, other, "job", "S");
-    ReleasesOut.requireKnown(ledger(), state, other.resolve("no folder"), "job", "S");
+    PublishedReleases.requireKnown(ledger(), state, other, "job", "S");
+    PublishedReleases.requireKnown(ledger(), state, other.resolve("no folder"), "job", "S");
 
     write(moved.resolve("manifest.json"), recipients("run-1", 1, LedgerEntry.ROOT));
-    assertThatThrownBy(() -> ReleasesOut.requireKnown(ledger(), state, other, "job", "S"))
+    assertThatThrownBy(() -> PublishedReleases.requireKnown(ledger(), state, other, "job", "S"))
         .isInstanceOf(ProblemException.class);
   }
 

@@ -13,20 +13,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.consentry.custody.Export;
-import org.consentry.custody.Piece;
-import org.consentry.custody.Progress;
-import org.consentry.custody.RunContext;
-import org.consentry.custody.RunKeys;
-import org.consentry.custody.SplitWork;
 import org.consentry.data.RowBatch;
-import org.consentry.pipeline.Parallel;
-import org.consentry.pipeline.sort.SortSizes;
+import org.consentry.export.Export;
+import org.consentry.export.Parallel;
+import org.consentry.export.Partition;
+import org.consentry.export.PartitionWork;
+import org.consentry.export.Progress;
+import org.consentry.export.RunContext;
+import org.consentry.export.RunKeys;
+import org.consentry.export.sort.SortSizes;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.Staging;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
-import org.consentry.release.Door;
-import org.consentry.release.Ledger;
-import org.consentry.release.Staging;
-import org.consentry.release.StateFolder;
+import org.consentry.release.Publisher;
 
 /** Makes the calls of an export as an engine does, without Spring Batch. */
 public final class ExportDriver {
@@ -82,7 +82,7 @@ public final class ExportDriver {
                 state,
                 staging,
                 ledger,
-                new Door(ledger, clock),
+                new Publisher(ledger, clock),
                 clock,
                 ZoneOffset.UTC,
                 "test",
@@ -103,12 +103,12 @@ public final class ExportDriver {
     }
   }
 
-  private static void all(Parallel parallel, List<Piece> pieces, AtomicInteger done) {
+  private static void all(Parallel parallel, List<Partition> pieces, AtomicInteger done) {
     List<Callable<Boolean>> calls = new ArrayList<>();
-    for (Piece piece : pieces) {
+    for (Partition piece : pieces) {
       calls.add(
           () -> {
-            Optional<SplitWork> work = piece.begin().get();
+            Optional<PartitionWork> work = piece.begin().get();
             work.ifPresent(ExportDriver::write);
             work.ifPresent(any -> done.incrementAndGet());
             return work.isPresent();
@@ -117,7 +117,7 @@ public final class ExportDriver {
     parallel.all(calls);
   }
 
-  private static void write(SplitWork piece) {
+  private static void write(PartitionWork piece) {
     try (piece) {
       for (Optional<RowBatch> rows = piece.read(); rows.isPresent(); rows = piece.read()) {
         piece.write(piece.extract(rows.get()));

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.RowBatch;
-import org.consentry.source.BatchReader;
-import org.consentry.source.SourceTable;
-import org.consentry.source.Split;
 
 /**
  * A table without a file. Cells are texts, an empty one is missing; a row is on the line of its

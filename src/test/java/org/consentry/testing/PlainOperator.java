@@ -5,11 +5,11 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
-import org.consentry.transform.Operator;
-import org.consentry.transform.OperatorKeys;
-import org.consentry.transform.OperatorNote;
-import org.consentry.transform.TransformInput;
-import org.consentry.transform.Transformer;
+import org.consentry.operator.Operator;
+import org.consentry.operator.OperatorKeys;
+import org.consentry.operator.OperatorNote;
+import org.consentry.operator.TransformInput;
+import org.consentry.operator.Transformer;
 
 /** Operators that do what their names say, without configuration and without keys. */
 public enum PlainOperator implements Operator {

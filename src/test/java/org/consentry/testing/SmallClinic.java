@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.consentry.custody.Export;
+import org.consentry.export.Export;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.Memberships;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
-import org.consentry.release.Ledger;
-import org.consentry.release.Memberships;
-import org.consentry.release.StateFolder;
 
 /**
  * A clinic of a few patients with visits, jobs that release them, and a ledger. A release passes

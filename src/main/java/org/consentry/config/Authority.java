@@ -1,0 +1,185 @@
+package org.consentry.config;
+
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+
+/**
+ * Whether the papers a job names allow a release on a day. A pure function of job and day: what is
+ * expired, not yet signed, missing or does not fit refuses the run before a row is read.
+ */
+public final class Authority {
+
+  private final Job job;
+  private final LocalDate day;
+  private final Problems problems = new Problems();
+
+  private Authority(Job job, LocalDate day) {
+    this.job = job;
+    this.day = day;
+  }
+
+  /**
+   * Checks a job.
+   *
+   * @param day the day of the release
+   * @return everything found; throw it under {@link org.consentry.problem.Category#AUTHORITY}
+   */
+  public static List<Problem> check(Job job, LocalDate day) {
+    Authority authority = new Authority(job, day);
+    authority.basis();
+    authority.board();
+    authority.agreement();
+    authority.attestation();
+    return authority.problems.list();
+  }
+
+  /** The targets a legal basis can be served by. */
+  static Set<Target> targets(LegalBasis basis) {
+    return switch (basis) {
+      case AUTHORIZATION, WAIVER ->
+          EnumSet.of(Target.SAFE_HARBOR, Target.LIMITED_DATA_SET, Target.EXPERT_DETERMINATION);
+      case LIMITED_DATA_SET -> EnumSet.of(Target.LIMITED_DATA_SET);
+      case DE_IDENTIFIED -> EnumSet.of(Target.SAFE_HARBOR, Target.EXPERT_DETERMINATION);
+      case GDPR_CONSENT -> EnumSet.of(Target.GDPR_PSEUDONYMISED);
+    };
+  }
+
+  private void basis() {
+    LegalBasis basis = job.legalBasis().value();
+    Set<Target> fitting = targets(basis);
+    if (!fitting.contains(job.target().value())) {
+      problems.error(
+          "BASIS_TARGET",
+          job.target().place(),
+          "legal basis " + word(basis) + " is not served by target " + word(job.target().value()),
+          "one of: " + String.join(", ", fitting.stream().map(Authority::word).toList()));
+    }
+  }
+
+  private void board() {
+    Optional<Board> board = job.study().board();
+    boolean waiver = job.legalBasis().value() == LegalBasis.WAIVER;
+    if (board.isEmpty()) {
+      if (waiver) {
+        missing(
+            "BOARD_MISSING",
+            job.study().place(),
+            "a waiver names the board that granted it (45 CFR 164.512(i)(2)(i))",
+            "add study.board");
+      }
+      return;
+    }
+    begun("BOARD_NOT_YET", board.get().approvedOn(), "the board's approval begins on ");
+    board
+        .get()
+        .expiresOn()
+        .ifPresent(end -> notEnded("BOARD_EXPIRED", end, "the board's approval ended on "));
+    if (waiver) {
+      waiver(board.get());
+    }
+  }
+
+  private void waiver(Board board) {
+    String rule = " (45 CFR 164.512(i)(2))";
+    if (board.review().isEmpty()) {
+      missing(
+          "BOARD_MISSING",
+          board.place(),
+          "a waiver says how it was reviewed" + rule,
+          "add review: normal or expedited");
+    }
+    if (board.phiDescription().isEmpty()) {
+      missing(
+          "BOARD_MISSING",
+          board.place(),
+          "a waiver describes the information that is needed" + rule,
+          "add phiDescription");
+    }
+    if (board.signedBy().isEmpty()) {
+      missing(
+          "BOARD_MISSING", board.place(), "a waiver names who signed it" + rule, "add signedBy");
+    }
+  }
+
+  private void agreement() {
+    if (job.agreement().isEmpty()) {
+      if (job.legalBasis().value() == LegalBasis.LIMITED_DATA_SET) {
+        missing(
+            "AGREEMENT_MISSING",
+            job.legalBasis().place(),
+            "a limited data set needs a data use agreement (45 CFR 164.514(e)(4))",
+            "add agreement");
+      }
+      return;
+    }
+    Agreement agreement = job.agreement().get();
+    begun("AGREEMENT_NOT_YET", agreement.signedOn(), "the agreement is signed only on ");
+    notEnded("AGREEMENT_EXPIRED", agreement.expiresOn(), "the agreement ended on ");
+    agreement
+        .destroyBy()
+        .ifPresent(end -> notEnded("AGREEMENT_EXPIRED", end, "the data was to be destroyed by "));
+  }
+
+  private void attestation() {
+    if (job.attestation().isEmpty()) {
+      Optional<String> demanded =
+          switch (job.target().value()) {
+            case SAFE_HARBOR ->
+                Optional.of(
+                    "safe-harbor needs a person's word that there is no actual knowledge (45 CFR 164.514(b)(2)(ii))");
+            case EXPERT_DETERMINATION ->
+                Optional.of(
+                    "expert-determination needs the expert's word that the risk is very small (45 CFR 164.514(b)(1))");
+            case LIMITED_DATA_SET, GDPR_PSEUDONYMISED -> Optional.empty();
+          };
+      demanded.ifPresent(
+          text ->
+              missing(
+                  "ATTESTATION_MISSING",
+                  job.target().place(),
+                  text,
+                  "add attestation: {text, by, on}"));
+      return;
+    }
+    Attestation attestation = job.attestation().get();
+    begun("ATTESTATION_NOT_YET", attestation.on(), "the attestation is given only on ");
+    attestation
+        .expiresOn()
+        .ifPresent(end -> notEnded("ATTESTATION_EXPIRED", end, "the attestation ended on "));
+  }
+
+  private void begun(String code, WithPlace<LocalDate> begin, String sentence) {
+    if (begin.value().isAfter(day)) {
+      problems.error(
+          code,
+          begin.place(),
+          sentence + begin.value() + ", after the day of the run, " + day,
+          "wait, or correct the date");
+    }
+  }
+
+  private void notEnded(String code, WithPlace<LocalDate> end, String sentence) {
+    if (end.value().isBefore(day)) {
+      problems.error(
+          code,
+          end.place(),
+          sentence + end.value() + ", before the day of the run, " + day,
+          "have it renewed, then write the new date");
+    }
+  }
+
+  private void missing(String code, Place place, String message, String hint) {
+    problems.error(code, place, message, hint);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,287 @@
+package org.consentry.config;
+
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.yaml.ScalarBinder;
+import org.consentry.config.yaml.Shape;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/**
+ * Binds nodes to records, strictly. The components of a record are the keys of a mapping: {@code
+ * String} takes the source text of any single value; {@code int}, {@code long}, {@code double},
+ * {@link java.time.LocalDate}, {@link java.nio.file.Path} and enums (lower case, {@code -} for
+ * {@code _}) take what they say; a type with a public static {@code Optional<T> parse(String)}
+ * takes the words that it reads; {@code Optional<T>}, {@code List<T>}, {@code Map<String, T>},
+ * {@link WithPlace} and records nest. A component of type {@link Place} that no key fills receives
+ * the place of the record's own key.
+ *
+ * <p>An unknown key, a missing key, a wrong type, an unknown word and an {@link
+ * IllegalArgumentException} of a record's constructor are problems; all of them are found in one
+ * pass. A constructor's message that begins with the name of a key is reported at that key's value.
+ */
+public final class Binder {
+
+  private final Problems problems;
+  private final ScalarBinder scalars;
+
+  private Binder(Problems problems) {
+    this.problems = problems;
+    this.scalars = new ScalarBinder(problems);
+  }
+
+  /**
+   * Binds a node.
+   *
+   * @param type a record whose components are of the types named above
+   * @param problems receives everything found
+   * @return empty when there was at least one problem
+   */
+  public static <T extends Record> Optional<T> bind(Node node, Class<T> type, Problems problems) {
+    return bind(node, node.place(), type, problems);
+  }
+
+  /**
+   * Binds a node that stands under a key.
+   *
+   * @param owner place of the key, where missing keys are reported
+   */
+  public static <T extends Record> Optional<T> bind(
+      Node node, Place owner, Class<T> type, Problems problems) {
+    return bind(node, owner, type, List.of(), problems);
+  }
+
+  /**
+   * Binds what a {@link RemainingKeys} component received.
+   *
+   * @param owner place of the key, where missing keys are reported
+   * @param siblings keys that others took already, as suggestions for unknown ones
+   */
+  public static <T extends Record> Optional<T> bind(
+      Node node, Place owner, Class<T> type, List<String> siblings, Problems problems) {
+    return new Binder(problems).record(type, siblings, node, owner).map(type::cast);
+  }
+
+  /** The keys that fill a record, in its order. */
+  public static List<String> keys(Class<? extends Record> type) {
+    return Shape.of(type).keys();
+  }
+
+  private Optional<Object> record(Class<?> type, Node node, Place owner) {
+    return record(type, List.of(), node, owner);
+  }
+
+  private Optional<Object> record(Class<?> type, List<String> siblings, Node node, Place owner) {
+    Shape shape = Shape.of(type);
+    if (!(node instanceof Node.Mapping mapping)) {
+      String keys =
+          shape.keys().isEmpty() ? "" : " with the keys " + String.join(", ", shape.keys());
+      wrongType("a mapping" + keys, node);
+      return Optional.empty();
+    }
+    boolean complete = shape.refuseUnknown(mapping, siblings, problems);
+    Map<String, Node.Entry> entries = mapping.byKey();
+    List<Object> arguments = new ArrayList<>();
+    for (RecordComponent component : shape.components()) {
+      Optional<?> argument = argument(component, shape, mapping, entries, owner);
+      argument.ifPresent(arguments::add);
+      complete &= argument.isPresent();
+    }
+    return complete ? construct(type, arguments, mapping, owner) : Optional.empty();
+  }
+
+  private Optional<?> argument(
+      RecordComponent component,
+      Shape shape,
+      Node.Mapping mapping,
+      Map<String, Node.Entry> entries,
+      Place owner) {
+    if (component.isAnnotationPresent(RemainingKeys.class)) {
+      return Optional.of(mapping.without(shape.keySet()));
+    }
+    String key = Shape.key(component);
+    Node.Entry entry = entries.get(key);
+    if (entry == null && component.getType() == Place.class) {
+      return Optional.of(owner);
+    }
+    if (entry == null) {
+      return absent(component, key, owner);
+    }
+    AnnotatedType type = component.getAnnotatedType();
+    if (isNothing(entry.value()) && !type.isAnnotationPresent(MayBeEmpty.class)) {
+      problems.error(
+          "MISSING_VALUE",
+          entry.place(),
+          "the key '" + key + "' has no value",
+          "write one, or remove the key");
+      return Optional.empty();
+    }
+    return value(type, entry.value(), entry.place());
+  }
+
+  private static boolean isNothing(Node node) {
+    return node instanceof Node.Scalar scalar && scalar.isNull();
+  }
+
+  private Optional<?> absent(RecordComponent component, String key, Place owner) {
+    AnnotatedType type = component.getAnnotatedType();
+    if (component.getType() == Optional.class) {
+      return Optional.of(Optional.empty());
+    }
+    Default otherwise = component.getAnnotation(Default.class);
+    if (otherwise != null) {
+      return value(type, new Node.Scalar(owner, otherwise.value(), Node.Scalar.Style.PLAIN), owner);
+    }
+    if (type.isAnnotationPresent(MayBeEmpty.class)) {
+      return Optional.of(component.getType() == Map.class ? Map.of() : List.of());
+    }
+    problems.error("MISSING_KEY", owner, "the key '" + key + "' is missing", meaning(component));
+    return Optional.empty();
+  }
+
+  private static String meaning(RecordComponent component) {
+    Doc doc = component.getAnnotation(Doc.class);
+    return doc == null ? "" : Shape.key(component) + ": " + doc.value();
+  }
+
+  private Optional<?> value(AnnotatedType annotated, Node node, Place owner) {
+    Class<?> type = Shape.raw(annotated.getType());
+    if (type == Optional.class) {
+      Optional<?> inner = value(parameter(annotated, 0), node, owner);
+      return inner.isPresent() ? Optional.of(inner) : inner;
+    }
+    if (type == WithPlace.class) {
+      return value(parameter(annotated, 0), node, owner)
+          .map(value -> new WithPlace<>(value, node.place()));
+    }
+    if (type == List.class) {
+      return list(annotated, node, owner);
+    }
+    if (type == Map.class) {
+      return map(annotated, node);
+    }
+    if (Node.class.isAssignableFrom(type)) {
+      return raw(type, node);
+    }
+    if (type.isAnnotationPresent(Inline.class)) {
+      return inline(type, node, owner);
+    }
+    if (type.isRecord() && !ScalarBinder.isWord(type)) {
+      return record(type, node, owner);
+    }
+    return scalars.bind(type, node);
+  }
+
+  private Optional<?> inline(Class<?> type, Node node, Place owner) {
+    List<Object> arguments = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getType() == Place.class) {
+        arguments.add(owner);
+      } else {
+        Optional<?> only = value(component.getAnnotatedType(), node, owner);
+        if (only.isEmpty()) {
+          return only;
+        }
+        arguments.add(only.get());
+      }
+    }
+    return construct(type, arguments, new Node.Mapping(node.place(), List.of()), owner);
+  }
+
+  private Optional<?> raw(Class<?> type, Node node) {
+    if (type.isInstance(node)) {
+      return Optional.of(node);
+    }
+    wrongType(type == Node.Mapping.class ? "a mapping" : "another kind of value", node);
+    return Optional.empty();
+  }
+
+  private Optional<?> list(AnnotatedType annotated, Node node, Place owner) {
+    AnnotatedType item = parameter(annotated, 0);
+    if (!(node instanceof Node.Sequence sequence)) {
+      if (annotated.isAnnotationPresent(OneOrMany.class) && !isNothing(node)) {
+        return value(item, node, owner).map(List::of);
+      }
+      if (annotated.isAnnotationPresent(MayBeEmpty.class) && isNothing(node)) {
+        return Optional.of(List.of());
+      }
+      wrongType("a list, such as [a, b]", node);
+      return Optional.empty();
+    }
+    if (sequence.items().isEmpty() && !annotated.isAnnotationPresent(MayBeEmpty.class)) {
+      problems.error("EMPTY_LIST", node.place(), "the list is empty", "name at least one");
+      return Optional.empty();
+    }
+    List<Object> found = new ArrayList<>();
+    for (Node each : sequence.items()) {
+      value(item, each, each.place()).ifPresent(found::add);
+    }
+    return found.size() == sequence.items().size()
+        ? Optional.of(Collections.unmodifiableList(found))
+        : Optional.empty();
+  }
+
+  private Optional<?> map(AnnotatedType annotated, Node node) {
+    boolean mayBeEmpty = annotated.isAnnotationPresent(MayBeEmpty.class);
+    if (mayBeEmpty && isNothing(node)) {
+      return Optional.of(Map.of());
+    }
+    if (!(node instanceof Node.Mapping mapping)) {
+      wrongType("a mapping of names to values", node);
+      return Optional.empty();
+    }
+    if (mapping.entries().isEmpty() && !mayBeEmpty) {
+      problems.error("EMPTY_LIST", node.place(), "the mapping is empty", "name at least one");
+      return Optional.empty();
+    }
+    Map<String, Object> found = new LinkedHashMap<>();
+    for (Node.Entry entry : mapping.entries()) {
+      value(parameter(annotated, 1), entry.value(), entry.place())
+          .ifPresent(value -> found.put(entry.key(), value));
+    }
+    return found.size() == mapping.entries().size()
+        ? Optional.of(Collections.unmodifiableMap(found))
+        : Optional.empty();
+  }
+
+  private static AnnotatedType parameter(AnnotatedType type, int position) {
+    return ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[position];
+  }
+
+  private void wrongType(String expected, Node node) {
+    problems.error(
+        "WRONG_TYPE", node.place(), "expected " + expected + " but found " + node.kind(), "");
+  }
+
+  private Optional<Object> construct(
+      Class<?> type, List<Object> arguments, Node.Mapping mapping, Place owner) {
+    try {
+      Constructor<?> constructor = Shape.constructor(type);
+      return Optional.of(constructor.newInstance(arguments.toArray()));
+    } catch (InvocationTargetException refused) {
+      if (refused.getCause() instanceof IllegalArgumentException reason) {
+        String message = String.valueOf(reason.getMessage());
+        problems.error("INVALID_VALUE", blamed(message, mapping, owner), message, "");
+        return Optional.empty();
+      }
+      throw new IllegalStateException("constructor of " + type.getName(), refused.getCause());
+    } catch (ReflectiveOperationException unbindable) {
+      throw new IllegalStateException("cannot bind " + type.getName(), unbindable);
+    }
+  }
+
+  private static Place blamed(String message, Node.Mapping mapping, Place owner) {
+    int end = message.indexOf(' ');
+    Node.Entry entry = end < 0 ? null : mapping.byKey().get(message.substring(0, end));
+    return entry == null ? owner : entry.value().place();
+  }
+}

@@ -1,0 +1,92 @@
+package org.consentry.config;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.problem.Place;
+
+/**
+ * Where consent lines are read and what the clinic decided about minors.
+ *
+ * @param path the file, relative to the job file
+ * @param minors what a parent's consent is worth once the patient is of age
+ * @param majority age of majority by jurisdiction, with {@code default}; absent means 18, 19 in
+ *     Alabama and Nebraska, 21 in Mississippi and Puerto Rico
+ * @param assentAge age from which a minor's own assent is asked
+ * @param stewardDecision id of the decision that stands for consents only a person can judge
+ * @param unknownRestrictions what a restriction does whose patient the subjects table does not know
+ */
+@Doc("Where consent lines are read, and the clinic's rules about minors")
+public record ConsentRule(
+    Place place,
+    @Doc("which kind of file") Type type,
+    @Doc("the file, relative to the job file") WithPlace<Path> path,
+    @Doc("what a parent's consent is worth once the patient is of age") @Default("reconsent")
+        Minors minors,
+    @Doc(
+            "age of majority by jurisdiction, with 'default'; by default 18, 19 in AL and NE, 21 in MS and PR")
+        Optional<Map<String, Integer>> majority,
+    @Doc("age from which a minor's own assent is asked") @Default("7") int assentAge,
+    @Doc("id of the decision that stands for consents only a person can judge")
+        Optional<String> stewardDecision,
+    @Doc("what a restriction does whose patient the subjects table does not know") @Default("stop")
+        UnknownRestrictions unknownRestrictions) {
+
+  /** The key of the age that holds where no other does. */
+  public static final String OTHERWISE = "default";
+
+  private static final Map<String, Integer> KNOWN =
+      Map.of(OTHERWISE, 18, "AL", 19, "NE", 19, "MS", 21, "PR", 21);
+
+  /** Kinds of consent files. */
+  @ReservedWords("fhir")
+  public enum Type {
+    CSV
+  }
+
+  /** What a parent's consent is worth once the patient is of age. */
+  public enum Minors {
+    /** Nothing: the patient must consent (45 CFR 46). */
+    RECONSENT,
+    /** It holds until it ends or is withdrawn (HIPAA). */
+    HIPAA_CONTINUES
+  }
+
+  /** What a restriction does whose patient the subjects table does not know. */
+  public enum UnknownRestrictions {
+    /** It stops the run: a patient who is released may be meant. */
+    STOP,
+    /** It is counted and reported: the file is also about patients who are not in the source. */
+    COUNT
+  }
+
+  public ConsentRule {
+    majority = majority.map(Map::copyOf);
+    if (assentAge < 0 || assentAge > 21) {
+      throw new IllegalArgumentException("assentAge must be 0 to 21 but was " + assentAge);
+    }
+    if (majority.isPresent()) {
+      check(majority.get());
+    }
+  }
+
+  private static void check(Map<String, Integer> majority) {
+    if (!majority.containsKey(OTHERWISE)) {
+      throw new IllegalArgumentException("majority must say what holds by 'default'");
+    }
+    if (majority.values().stream().anyMatch(age -> age < 14 || age > 25)) {
+      throw new IllegalArgumentException("majority must be ages from 14 to 25");
+    }
+  }
+
+  /**
+   * Ages of majority by jurisdiction, with {@value #OTHERWISE}. What the job says is laid over the
+   * known exceptions, so that naming one does not forget the others.
+   */
+  public Map<String, Integer> ages() {
+    Map<String, Integer> ages = new HashMap<>(KNOWN);
+    majority.ifPresent(ages::putAll);
+    return ages;
+  }
+}

@@ -1,0 +1,53 @@
+package org.consentry.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.problem.Place;
+
+/**
+ * Columns made of several columns of the row and of what is known of the subject.
+ *
+ * @param place where the rule stands
+ * @param operator what makes them
+ * @param from what they are made of, by the operator's names: source columns of the table, or
+ *     {@code subject.} and what {@code subjects:} tells of a person
+ * @param onInvalid what happens when an input holds a value the operator cannot take; absent means
+ *     stop
+ * @param release the released columns, at least one
+ * @param settings the operator's own keys, bound by whoever knows the operator
+ */
+@Doc("Columns made of several columns of the row and of what is known of the subject")
+public record DeriveRule(
+    Place place,
+    @Doc("what makes them") @Key("do") WithPlace<String> operator,
+    @Doc("what they are made of: a column of the table, subject.birthDate or subject.deathDate")
+        Map<String, @OneOrMany List<WithPlace<String>>> from,
+    @Doc("what happens to a value the operator cannot take; by default the run stops")
+        Optional<OnInvalid> onInvalid,
+    @Doc("the released columns") @OneOrMany List<DerivedColumn> release,
+    @RemainingKeys Node.Mapping settings) {
+
+  /** Before what is known of the subject, among the words under {@code from:}. */
+  public static final String SUBJECT = "subject.";
+
+  /** The keys every such rule may have, beside the operator's own. */
+  public static List<String> commonKeys() {
+    return Binder.keys(DeriveRule.class);
+  }
+
+  /** Everything named under {@code from:}, in the order of the file. */
+  public List<WithPlace<String>> inputs() {
+    return from.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether a word under {@code from:} names what is known of the subject. */
+  public static boolean isOfSubject(String word) {
+    return word.startsWith(SUBJECT);
+  }
+
+  /** The released columns, each as a rule that makes one column of another. */
+  public List<OutputRule> outputs() {
+    return release.stream().map(column -> column.output(this)).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package org.consentry.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.problem.Problems;
+
+/**
+ * A job as it was read.
+ *
+ * @param path where it was read
+ * @param name how messages name the file
+ * @param sha256 64 lower-case hexadecimal digits over its bytes
+ * @param job what it says
+ */
+public record JobFile(Path path, String name, String sha256, Job job) {
+
+  /**
+   * Reads and binds a job file.
+   *
+   * @param name how messages name the file
+   * @param problems receives everything found
+   * @return empty when it could not be bound
+   */
+  public static Optional<JobFile> read(Path path, String name, Problems problems) {
+    return YamlFile.read(path, name, problems)
+        .flatMap(
+            yaml ->
+                Binder.bind(yaml.root(), Job.class, problems)
+                    .map(job -> new JobFile(path, name, yaml.sha256(), job)));
+  }
+
+  /** The folder that relative paths start at. */
+  public Path folder() {
+    Path parent = path.toAbsolutePath().getParent();
+    return parent == null ? path.toAbsolutePath() : parent;
+  }
+
+  /**
+   * The JSON Schema of job files.
+   *
+   * @param sources the settings of every type of source by its name
+   */
+  public static String schema(Map<String, Class<? extends Record>> sources) {
+    return JsonSchema.of(
+        Job.class, Map.of(SourceRule.class, new JsonSchema.Kinds("type", sources)));
+  }
+}

@@ -1,0 +1,249 @@
+package org.consentry.config;
+
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.yaml.ScalarBinder;
+import org.consentry.config.yaml.Shape;
+import org.consentry.problem.Place;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The JSON Schema (draft 2020-12) of what {@link Binder} accepts for a record, for editors. It is
+ * generated from the same records and their {@link Doc}s, so that it never says anything else; what
+ * only a constructor checks is not in it. Not thread-safe.
+ */
+public final class JsonSchema {
+
+  /**
+   * The kinds of a record with a {@link RemainingKeys} component.
+   *
+   * @param key the key whose word chooses the kind
+   * @param kinds the settings of each kind by its word
+   */
+  public record Kinds(String key, Map<String, Class<? extends Record>> kinds) {}
+
+  private final Map<Class<?>, Kinds> kinds;
+  private final Map<String, Object> definitions = new LinkedHashMap<>();
+
+  private JsonSchema(Map<Class<?>, Kinds> kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
+   * Writes the schema of a file.
+   *
+   * @param root what the file is bound to
+   * @param kinds for records with a {@link RemainingKeys} component, what the rest may be
+   * @return JSON, indented, with a final newline; always the same for the same records
+   */
+  public static String of(Class<? extends Record> root, Map<Class<?>, Kinds> kinds) {
+    JsonSchema schema = new JsonSchema(kinds);
+    Map<String, Object> top = new LinkedHashMap<>();
+    top.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    Map<String, Object> content = schema.record(root);
+    content.remove("description");
+    Doc doc = root.getAnnotation(Doc.class);
+    top.put("title", doc == null ? root.getSimpleName() : doc.value());
+    top.putAll(content);
+    top.put("$defs", schema.definitions);
+    DefaultIndenter two = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(two).withArrayIndenter(two);
+    return JsonMapper.builder()
+            .defaultPrettyPrinter(printer)
+            .build()
+            .writerWithDefaultPrettyPrinter()
+            .writeValueAsString(top)
+        + "\n";
+  }
+
+  private Map<String, Object> record(Class<?> type) {
+    Kinds several = kinds.get(type);
+    if (several == null) {
+      boolean open = Shape.of(type).open() == Shape.Open.REST;
+      return object(type, properties(type), open);
+    }
+    List<Object> choices = new ArrayList<>();
+    several
+        .kinds()
+        .forEach(
+            (word, settings) -> {
+              Map<String, Property> properties = properties(type);
+              properties.putAll(properties(settings));
+              properties.put(several.key(), new Property(Map.of("const", word), true));
+              String name = name(type) + "." + word;
+              definitions.put(name, object(settings, properties, false));
+              choices.add(Map.of("$ref", "#/$defs/" + name));
+            });
+    Map<String, Object> answer = new LinkedHashMap<>();
+    describe(type.getAnnotation(Doc.class), answer);
+    answer.put("oneOf", choices);
+    return answer;
+  }
+
+  private static Map<String, Object> object(
+      Class<?> described, Map<String, Property> properties, boolean open) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    describe(described.getAnnotation(Doc.class), answer);
+    answer.put("type", "object");
+    Map<String, Object> schemas = new LinkedHashMap<>();
+    List<String> required = new ArrayList<>();
+    properties.forEach(
+        (key, property) -> {
+          schemas.put(key, property.schema());
+          if (property.required()) {
+            required.add(key);
+          }
+        });
+    answer.put("properties", schemas);
+    if (!required.isEmpty()) {
+      answer.put("required", required);
+    }
+    answer.put("additionalProperties", open);
+    return answer;
+  }
+
+  private Map<String, Property> properties(Class<?> type) {
+    Map<String, Property> properties = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getType() != Place.class
+          && !component.isAnnotationPresent(RemainingKeys.class)) {
+        properties.put(Shape.key(component), property(component));
+      }
+    }
+    return properties;
+  }
+
+  private Property property(RecordComponent component) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    describe(component.getAnnotation(Doc.class), schema);
+    value(component.getAnnotatedType()).forEach(schema::putIfAbsent);
+    Default otherwise = component.getAnnotation(Default.class);
+    if (otherwise != null) {
+      schema.put("default", typed(component.getType(), otherwise.value()));
+    }
+    boolean required =
+        otherwise == null
+            && component.getType() != Optional.class
+            && !component.getAnnotatedType().isAnnotationPresent(MayBeEmpty.class);
+    return new Property(schema, required);
+  }
+
+  private record Property(Map<String, Object> schema, boolean required) {}
+
+  private static Object typed(Class<?> type, String text) {
+    if (ScalarBinder.isWhole(type)) {
+      return Long.valueOf(text);
+    }
+    return ScalarBinder.isFraction(type) ? Double.valueOf(text) : text;
+  }
+
+  private static void describe(@Nullable Doc doc, Map<String, Object> into) {
+    if (doc != null) {
+      into.put("description", doc.value());
+    }
+  }
+
+  private Map<String, Object> value(AnnotatedType annotated) {
+    Class<?> type = Shape.raw(annotated.getType());
+    if (type == Optional.class || type == WithPlace.class) {
+      return value(parameter(annotated, 0));
+    }
+    if (type == List.class) {
+      return list(annotated);
+    }
+    if (type == Map.class) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("type", "object");
+      map.put("additionalProperties", value(parameter(annotated, 1)));
+      if (!annotated.isAnnotationPresent(MayBeEmpty.class)) {
+        map.put("minProperties", 1);
+      }
+      return map;
+    }
+    if (type.isAnnotationPresent(Inline.class)) {
+      return Arrays.stream(type.getRecordComponents())
+          .filter(component -> component.getType() != Place.class)
+          .map(component -> value(component.getAnnotatedType()))
+          .findFirst()
+          .orElseThrow();
+    }
+    if (type.isRecord() && !ScalarBinder.isWord(type)) {
+      return reference(type);
+    }
+    return scalar(type);
+  }
+
+  private Map<String, Object> list(AnnotatedType annotated) {
+    Map<String, Object> item = value(parameter(annotated, 0));
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("type", "array");
+    list.put("items", item);
+    if (!annotated.isAnnotationPresent(MayBeEmpty.class)) {
+      list.put("minItems", 1);
+    }
+    return annotated.isAnnotationPresent(OneOrMany.class)
+        ? Map.of("anyOf", List.of(item, list))
+        : list;
+  }
+
+  private Map<String, Object> reference(Class<?> type) {
+    String name = name(type);
+    if (!definitions.containsKey(name)) {
+      definitions.put(name, Map.of());
+      definitions.put(name, record(type));
+    }
+    return Map.of("$ref", "#/$defs/" + name);
+  }
+
+  private static String name(Class<?> type) {
+    String canonical = type.getName();
+    return canonical.substring(canonical.lastIndexOf('.') + 1).replace('$', '.');
+  }
+
+  private static Map<String, Object> scalar(Class<?> type) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    if (type == String.class) {
+      answer.put("type", List.of("string", "number", "boolean"));
+    } else if (ScalarBinder.isWhole(type)) {
+      answer.put("type", "integer");
+    } else if (ScalarBinder.isFraction(type)) {
+      answer.put("type", "number");
+    } else if (ScalarBinder.isCharacter(type)) {
+      answer.put("type", List.of("string", "number"));
+      answer.put("maxLength", 1);
+    } else if (type == LocalDate.class) {
+      answer.put("type", "string");
+      answer.put("format", "date");
+    } else if (type == Path.class) {
+      answer.put("type", "string");
+      answer.put("minLength", 1);
+    } else if (type.isEnum()) {
+      answer.put("enum", ScalarBinder.words(type));
+    } else if (ScalarBinder.isWord(type)) {
+      answer.put("type", List.of("string", "number"));
+      Doc doc = type.getAnnotation(Doc.class);
+      describe(doc, answer);
+      if (doc != null && !doc.pattern().isEmpty()) {
+        answer.put("pattern", "^(?:" + doc.pattern() + ")$");
+      }
+    }
+    return answer;
+  }
+
+  private static AnnotatedType parameter(AnnotatedType type, int position) {
+    return ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[position];
+  }
+}

@@ -1,0 +1,55 @@
+package org.consentry.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.consentry.problem.Place;
+
+/**
+ * Who receives the data; the clinic's own researchers too.
+ *
+ * @param id the id consent lines name
+ * @param country ISO 3166-1 alpha-2, for consents limited to countries
+ * @param profit whether the organization works for profit; absent means consents that ask fail
+ * @param use whether the use is commercial; absent means consents that ask fail
+ * @param classes classes of recipients it belongs to, as consent lines name them
+ * @param institutions ids of the institutions involved; empty means the recipient's own id
+ * @param users ids of the persons who will use the data
+ */
+@Doc("Who receives the data; the clinic's own researchers too")
+public record Recipient(
+    Place place,
+    @Doc("the id that consent lines name") String id,
+    @Doc("the person who answers for the data") String name,
+    @Doc("the organization") String organization,
+    @Doc("postal address, for the accounting of disclosures") Optional<String> address,
+    @Doc("telephone, for the accounting of disclosures") Optional<String> phone,
+    @Doc("ISO 3166-1 alpha-2 code, for consents limited to countries") Optional<String> country,
+    @Doc("non-profit or for-profit, for consents that ask") Optional<Profit> profit,
+    @Doc("non-commercial or commercial, for consents that ask") Optional<Use> use,
+    @Doc("classes of recipients it belongs to, as consent lines name them") @MayBeEmpty
+        List<String> classes,
+    @Doc("ids of the institutions involved; by default the recipient's own id") @MayBeEmpty
+        List<String> institutions,
+    @Doc("ids of the persons who will use the data") @MayBeEmpty List<String> users) {
+
+  /** What the organization works for. */
+  public enum Profit {
+    NON_PROFIT,
+    FOR_PROFIT
+  }
+
+  /** What the data is used for. */
+  public enum Use {
+    NON_COMMERCIAL,
+    COMMERCIAL
+  }
+
+  public Recipient {
+    if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new IllegalArgumentException("id must be letters, digits, '.', '_' and '-'");
+    }
+    if (country.isPresent() && !country.get().matches("[A-Z]{2}")) {
+      throw new IllegalArgumentException("country must be two capital letters such as US");
+    }
+  }
+}

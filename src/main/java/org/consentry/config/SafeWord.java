@@ -1,0 +1,22 @@
+package org.consentry.config;
+
+/**
+ * Words of a file as messages may show them: short names and words only. A long text or one with
+ * unusual characters might be a secret or a person's, so it is described instead.
+ */
+public final class SafeWord {
+
+  private static final int MAX_LENGTH = 40;
+
+  private SafeWord() {}
+
+  /** Returns the word in single quotes, or how long it is. */
+  public static String word(String text) {
+    if (text.isEmpty()) {
+      return "an empty text";
+    }
+    int length = text.codePointCount(0, text.length());
+    boolean plain = length <= MAX_LENGTH && text.matches("[\\p{L}\\p{N}_.:,/()*<>+ -]+");
+    return plain ? "'" + text + "'" : "a text of " + length + " characters";
+  }
+}

@@ -1,0 +1,64 @@
+package org.consentry.config;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.data.RecordCategory;
+import org.consentry.problem.Place;
+
+/**
+ * What becomes of one table.
+ *
+ * @param place where the table is named
+ * @param subject column that says whose record a row is
+ * @param key columns that make a row unique
+ * @param compareKeys when a reference means a key of this table
+ * @param recordDate columns whose every date must lie inside the consent's data window; empty when
+ *     the table has none
+ * @param category consent category of the rows
+ * @param timeless why no record date applies; only for one row a person without an event: the
+ *     subjects table, or a table whose key is its subject
+ * @param references columns that hold the key of another table's row
+ * @param description plain words for the recipient
+ * @param columns every source column by name, in the order of the file
+ * @param derive columns made of several, released after those of {@code columns}
+ */
+@Doc("What becomes of one table")
+public record TableRule(
+    Place place,
+    @Doc("column that says whose record a row is") WithPlace<String> subject,
+    @Doc("columns that make a row unique") @OneOrMany List<WithPlace<String>> key,
+    @Doc("when two keys, or a key and a reference to it, are the same") @Default("exact")
+        WithPlace<KeyComparison> compareKeys,
+    @Doc("columns whose every date must lie inside the consent's data window")
+        @OneOrMany
+        @MayBeEmpty
+        List<WithPlace<String>> recordDate,
+    @Doc("consent category of the rows") WithPlace<RecordCategory> category,
+    @Doc("why no record date applies; only for category DEMOGRAPHIC and one row a person")
+        Optional<WithPlace<String>> timeless,
+    @Doc("columns that hold the key of another table's row, as table.column") @MayBeEmpty
+        Map<String, WithPlace<TableReference>> references,
+    @Doc("plain words for the recipient") Optional<String> description,
+    @Doc("every source column and what becomes of it") Map<String, ColumnRule> columns,
+    @Doc("columns made of several columns of the row and of what is known of the subject")
+        @MayBeEmpty
+        List<DeriveRule> derive) {
+
+  /** The consent categories of a column, by all its rules; the table's where it has no own. */
+  public Set<RecordCategory> categories(String column) {
+    Set<RecordCategory> categories = EnumSet.noneOf(RecordCategory.class);
+    ColumnRule rule = columns.get(column);
+    if (rule != null) {
+      rule.outputs()
+          .forEach(
+              output ->
+                  categories.add(output.category().map(WithPlace::value).orElse(category.value())));
+    } else {
+      categories.add(category.value());
+    }
+    return categories;
+  }
+}

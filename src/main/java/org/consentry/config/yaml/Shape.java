@@ -1,0 +1,118 @@
+package org.consentry.config.yaml;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.consentry.config.Key;
+import org.consentry.config.Node;
+import org.consentry.config.RemainingKeys;
+import org.consentry.config.ReservedWords;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Suggestion;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/**
+ * What a record looks like in a file.
+ *
+ * @param components in the order of the record
+ * @param keys the keys that fill them
+ * @param reserved keys of a later version
+ * @param open whether keys nobody takes are left to a component with {@link RemainingKeys}
+ */
+public record Shape(
+    List<RecordComponent> components, List<String> keys, List<String> reserved, Open open) {
+
+  /** What happens to keys that no component takes. */
+  public enum Open {
+    CLOSED,
+    REST
+  }
+
+  public static Shape of(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    List<String> keys = new ArrayList<>();
+    Open open = Open.CLOSED;
+    for (RecordComponent component : components) {
+      if (component.isAnnotationPresent(RemainingKeys.class)) {
+        open = Open.REST;
+      } else if (component.getType() != Place.class) {
+        keys.add(key(component));
+      }
+    }
+    return new Shape(List.of(components), List.copyOf(keys), reservedWords(type), open);
+  }
+
+  static List<String> reservedWords(Class<?> type) {
+    ReservedWords reserved = type.getAnnotation(ReservedWords.class);
+    return reserved == null ? List.of() : List.of(reserved.value());
+  }
+
+  public static String key(RecordComponent component) {
+    Key key = component.getAnnotation(Key.class);
+    return key == null ? component.getName() : key.value();
+  }
+
+  /** The class of a type; the wrapper of a number, as in a list of numbers, is the number. */
+  public static Class<?> raw(Type type) {
+    Class<?> raw =
+        type instanceof ParameterizedType generic
+            ? (Class<?>) generic.getRawType()
+            : (Class<?>) type;
+    boolean number = raw == Integer.class || raw == Long.class || raw == Double.class;
+    return number ? MethodType.methodType(raw).unwrap().returnType() : raw;
+  }
+
+  public static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {
+    Class<?>[] parameters =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+    constructor.setAccessible(true);
+    return constructor;
+  }
+
+  public Set<String> keySet() {
+    return new LinkedHashSet<>(keys);
+  }
+
+  /** Reports keys that nobody takes; answers whether there were none. */
+  public boolean refuseUnknown(Node.Mapping mapping, List<String> siblings, Problems problems) {
+    boolean clean = true;
+    List<String> known = new ArrayList<>(keys);
+    known.addAll(siblings);
+    for (Node.Entry entry : mapping.entries()) {
+      if (keys.contains(entry.key())) {
+        continue;
+      }
+      if (reserved.contains(entry.key())) {
+        notImplemented(entry.key(), entry.place(), problems);
+        clean = false;
+      } else if (open == Open.CLOSED) {
+        problems.error(
+            "UNKNOWN_KEY",
+            entry.place(),
+            "unknown key " + SafeWord.word(entry.key()),
+            Suggestion.hint(entry.key(), known));
+        clean = false;
+      }
+    }
+    return clean;
+  }
+
+  static void notImplemented(String word, Place place, Problems problems) {
+    problems.error(
+        "NOT_IMPLEMENTED",
+        place,
+        "'" + word + "' is not implemented in this version",
+        "remove it; nothing would be done");
+  }
+}

@@ -1,0 +1,244 @@
+package org.consentry.config.yaml;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.Node;
+import org.consentry.config.SafeWord;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * From the parser's events to nodes. What a plain reader would quietly accept is reported, and
+ * reading goes on, so that one pass finds every such thing; only broken syntax ends it.
+ */
+public final class YamlReader {
+
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_TABS_REPORTED = 20;
+
+  private final String file;
+  private final Problems problems;
+  private boolean failed;
+
+  public YamlReader(String file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  public Optional<Node.Mapping> read(String text) {
+    if (refuseTabs(text)) {
+      return Optional.empty();
+    }
+    try {
+      LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+      return document(new Parse(settings).parseString(text).iterator());
+    } catch (TooDeep deep) {
+      return Optional.empty();
+    } catch (MarkedYamlEngineException syntax) {
+      Optional<Mark> mark = syntax.getProblemMark().or(syntax::getContextMark);
+      error(
+          "YAML_SYNTAX",
+          place(mark),
+          "this is not YAML: " + words(syntax),
+          "check indentation and quotes");
+      return Optional.empty();
+    } catch (YamlEngineException unreadable) {
+      error(
+          "YAML_SYNTAX",
+          Place.of(file),
+          "the file holds characters that YAML does not allow",
+          "remove control characters");
+      return Optional.empty();
+    }
+  }
+
+  private static String words(MarkedYamlEngineException syntax) {
+    String problem = syntax.getProblem();
+    return problem == null || problem.isEmpty() ? "it ends in the middle" : problem;
+  }
+
+  private boolean refuseTabs(String text) {
+    int reported = 0;
+    long number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      int tab = line.indexOf('\t');
+      if (tab >= 0 && reported < MAX_TABS_REPORTED) {
+        reported++;
+        int column = line.codePointCount(0, tab) + 1;
+        error("YAML_TAB", new Place(file, number, column), "a tab stands here", "use spaces");
+      }
+    }
+    return reported > 0;
+  }
+
+  private Optional<Node.Mapping> document(Iterator<Event> events) {
+    Optional<Node> root = Optional.empty();
+    boolean first = true;
+    while (events.hasNext()) {
+      Event event = events.next();
+      if (event instanceof DocumentStartEvent start) {
+        if (!first) {
+          error(
+              "YAML_DOCUMENTS",
+              place(event.getStartMark()),
+              "a second document begins here",
+              "keep one document in a file");
+          break;
+        }
+        first = false;
+        refuseDirectives(start);
+        root = Optional.of(node(events.next(), events, 1));
+      }
+    }
+    if (root.isEmpty() || (root.get() instanceof Node.Scalar scalar && scalar.isNull())) {
+      error(
+          "FILE_EMPTY",
+          Place.of(file),
+          "the file says nothing",
+          "write a mapping of keys to values");
+      return Optional.empty();
+    }
+    if (!(root.get() instanceof Node.Mapping mapping)) {
+      error(
+          "WRONG_TYPE",
+          root.get().place(),
+          "expected a mapping of keys to values but found " + root.get().kind(),
+          "");
+      return Optional.empty();
+    }
+    return failed ? Optional.empty() : Optional.of(mapping);
+  }
+
+  private void refuseDirectives(DocumentStartEvent start) {
+    boolean other =
+        start.getSpecVersion().filter(v -> v.getMajor() != 1 || v.getMinor() != 2).isPresent();
+    if (other) {
+      error(
+          "YAML_VERSION",
+          place(start.getStartMark()),
+          "files are read as YAML 1.2",
+          "remove the %YAML line");
+    }
+  }
+
+  private Node node(Event event, Iterator<Event> events, int depth) {
+    Place place = place(event.getStartMark());
+    if (depth > MAX_DEPTH) {
+      error("YAML_TOO_DEEP", place, "more than " + MAX_DEPTH + " levels are nested here", "");
+      throw new TooDeep();
+    }
+    if (event instanceof AliasEvent) {
+      error("YAML_ALIAS", place, "an alias (*) stands here", "write the value out");
+      return new Node.Scalar(place, "", Node.Scalar.Style.PLAIN);
+    }
+    if (event instanceof NodeEvent anchored && anchored.getAnchor().isPresent()) {
+      error(
+          "YAML_ANCHOR",
+          place,
+          "an anchor (&) stands here",
+          "write the value out where it is needed");
+    }
+    if (event instanceof ScalarEvent scalar) {
+      refuseTag(scalar.getTag(), place);
+      Node.Scalar.Style style =
+          scalar.isPlain() ? Node.Scalar.Style.PLAIN : Node.Scalar.Style.QUOTED;
+      return new Node.Scalar(place, scalar.getValue(), style);
+    }
+    refuseTag(((CollectionStartEvent) event).getTag(), place);
+    return event instanceof MappingStartEvent
+        ? mapping(place, events, depth)
+        : sequence(place, events, depth);
+  }
+
+  private void refuseTag(Optional<String> tag, Place place) {
+    if (tag.isPresent()) {
+      error("YAML_TAG", place, "a tag (!) stands here", "write the plain value");
+    }
+  }
+
+  private Node sequence(Place place, Iterator<Event> events, int depth) {
+    List<Node> items = new ArrayList<>();
+    for (Event event = events.next();
+        event.getEventId() != Event.ID.SequenceEnd;
+        event = events.next()) {
+      items.add(node(event, events, depth + 1));
+    }
+    return new Node.Sequence(place, items);
+  }
+
+  private Node mapping(Place place, Iterator<Event> events, int depth) {
+    List<Node.Entry> entries = new ArrayList<>();
+    Map<String, Place> seen = new HashMap<>();
+    for (Event event = events.next();
+        event.getEventId() != Event.ID.MappingEnd;
+        event = events.next()) {
+      Node key = node(event, events, depth + 1);
+      Node value = node(events.next(), events, depth + 1);
+      if (accept(key, seen)) {
+        entries.add(new Node.Entry(((Node.Scalar) key).text(), key.place(), value));
+      }
+    }
+    return new Node.Mapping(place, entries);
+  }
+
+  private boolean accept(Node key, Map<String, Place> seen) {
+    if (!(key instanceof Node.Scalar scalar) || scalar.isNull()) {
+      error("WRONG_TYPE", key.place(), "expected a key but found " + key.kind(), "");
+      return false;
+    }
+    if (scalar.text().equals("<<") && scalar.style() == Node.Scalar.Style.PLAIN) {
+      error("YAML_MERGE", key.place(), "a merge key (<<) stands here", "write the keys out");
+      return false;
+    }
+    Place before = seen.putIfAbsent(scalar.text(), key.place());
+    if (before != null) {
+      error(
+          "DUPLICATE_KEY",
+          key.place(),
+          "the key "
+              + SafeWord.word(scalar.text())
+              + " stands in line "
+              + before.line()
+              + " already",
+          "remove one of the two");
+      return false;
+    }
+    return true;
+  }
+
+  private void error(String code, Place place, String message, String hint) {
+    failed = true;
+    problems.error(code, place, message, hint);
+  }
+
+  private Place place(Optional<Mark> mark) {
+    return mark.map(m -> new Place(file, m.getLine() + 1L, m.getColumn() + 1L))
+        .orElse(Place.of(file));
+  }
+
+  /** Ends the reading of a file that nests too deeply. */
+  private static final class TooDeep extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooDeep() {
+      super("too deep", null, false, false);
+    }
+  }
+}

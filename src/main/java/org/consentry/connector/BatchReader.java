@@ -1,0 +1,19 @@
+package org.consentry.connector;
+
+import java.util.Optional;
+import org.consentry.data.RowBatch;
+
+/** Reads one split batch by batch. Not thread-safe. */
+public interface BatchReader extends AutoCloseable {
+
+  /**
+   * The next rows; empty at the end. A batch is valid until the next call.
+   *
+   * @throws org.consentry.problem.ProblemException when the bytes are not readable as records;
+   *     names file and line, never content
+   */
+  Optional<RowBatch> next();
+
+  @Override
+  void close();
+}

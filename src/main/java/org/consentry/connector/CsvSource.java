@@ -1,0 +1,174 @@
+package org.consentry.connector;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.consentry.config.Default;
+import org.consentry.config.Doc;
+import org.consentry.connector.csv.CsvDialect;
+import org.consentry.connector.csv.CsvProblems;
+import org.consentry.connector.csv.CsvTable;
+import org.consentry.connector.csv.Encoding;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/** A directory of CSV files: the table {@code visits} is the file {@code visits.csv} in it. */
+public final class CsvSource implements Source {
+
+  /** Makes CSV sources. */
+  public static final SourceFactory<Config> FACTORY = new Factory();
+
+  /**
+   * What people may set.
+   *
+   * @param path the directory; relative to the file that names it
+   * @param encoding of every file in it
+   * @param delimiter between fields; a comma unless set
+   * @param quote around fields that hold delimiters, quotes or line breaks; {@code "} unless set
+   * @param escape makes the next character an ordinary one; none unless set
+   * @param comment begins a line that is no record; none unless set
+   */
+  public record Config(
+      @Doc("the directory of the CSV files; a table is a file of its name and .csv") String path,
+      @Doc("how bytes stand for characters") @Default("utf-8") Encoding encoding,
+      @Doc("what stands between fields; default a comma") Optional<Delimiter> delimiter,
+      @Doc("what stands around fields; default a double quote") Optional<Character> quote,
+      @Doc("what makes the next character an ordinary one; default none")
+          Optional<Character> escape,
+      @Doc("what begins a line that is no record; default none") Optional<Character> comment) {
+
+    public Config {
+      if (path.isBlank()) {
+        throw new IllegalArgumentException("path must name a directory");
+      }
+      dialect(delimiter, quote, escape, comment);
+    }
+
+    /** UTF-8, RFC 4180. */
+    public static Config of(String path) {
+      return new Config(
+          path,
+          Encoding.UTF_8,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    CsvDialect dialect() {
+      return dialect(delimiter, quote, escape, comment);
+    }
+
+    private static CsvDialect dialect(
+        Optional<Delimiter> delimiter,
+        Optional<Character> quote,
+        Optional<Character> escape,
+        Optional<Character> comment) {
+      return new CsvDialect(
+          delimiter.map(Delimiter::text).orElse(CsvDialect.RFC_4180.delimiter()),
+          quote.orElse(CsvDialect.RFC_4180.quote()),
+          escape,
+          comment);
+    }
+  }
+
+  /**
+   * What stands between fields.
+   *
+   * @param text one character or more
+   */
+  @Doc("one or more characters, or the word tab")
+  public record Delimiter(String text) {
+
+    /** Reads the word or the characters. */
+    public static Optional<Delimiter> parse(String text) {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Delimiter(text.equals("tab") ? "\t" : text));
+    }
+  }
+
+  /**
+   * Sizes in bytes, smaller in tests.
+   *
+   * @param split at which the next record boundary is cut
+   * @param slab that the rows of a batch share
+   * @param longestRecord that is still read
+   */
+  public record Sizes(long split, int slab, int longestRecord) {
+
+    /**
+     * The sizes of a real run. The split is the system property {@code consentry.splitBytes} where
+     * it is set: where a run is cut and taken up again, and nothing else, depends on it.
+     */
+    static Sizes usual() {
+      return new Sizes(Long.getLong("consentry.splitBytes", 64L << 20), 8 << 20, 64 << 20);
+    }
+
+    public Sizes {
+      if (split < 1 || slab < 1 || longestRecord < slab) {
+        throw new IllegalArgumentException(
+            "sizes must be at least 1, and a record as long as a slab");
+      }
+    }
+  }
+
+  private static final class Factory implements SourceFactory<Config> {
+
+    @Override
+    public String name() {
+      return "csv";
+    }
+
+    @Override
+    public Class<Config> config() {
+      return Config.class;
+    }
+
+    @Override
+    public Source open(Config config, Path baseDirectory) {
+      return new CsvSource(config, baseDirectory, Sizes.usual());
+    }
+  }
+
+  private final Config config;
+  private final Path directory;
+  private final CsvDialect dialect;
+  private final Sizes sizes;
+
+  CsvSource(Config config, Path baseDirectory, Sizes sizes) {
+    this.config = config;
+    this.directory = baseDirectory.resolve(config.path());
+    this.dialect = config.dialect();
+    this.sizes = sizes;
+    if (!Files.isDirectory(directory)) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "NO_DIRECTORY",
+          Place.of(config.path()),
+          "expected a directory of CSV files but found none",
+          "check source.path");
+    }
+  }
+
+  @Override
+  public Optional<SourceTable> table(String table) {
+    if (!table.matches("[^/\\\\\\p{Cntrl}]+") || table.startsWith(".")) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "TABLE_NAME",
+          Place.of(config.path()),
+          "expected a table name but found one with a path, a leading dot or a control character",
+          "name the file in the directory, without .csv");
+    }
+    String file = table + ".csv";
+    Path path = directory.resolve(file);
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    String shown = config.path().endsWith("/") ? config.path() + file : config.path() + "/" + file;
+    return Optional.of(
+        new CsvTable(table, path, new CsvProblems(shown), dialect, config.encoding(), sizes));
+  }
+}

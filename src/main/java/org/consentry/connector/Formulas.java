@@ -1,0 +1,9 @@
+package org.consentry.connector;
+
+/** What a CSV file has for a text that a spreadsheet would run as a formula. */
+public enum Formulas {
+  /** The text. */
+  UNCHANGED,
+  /** The text after a single quote, which makes a spreadsheet show it. */
+  ESCAPED
+}

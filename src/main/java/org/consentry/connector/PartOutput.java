@@ -1,0 +1,156 @@
+package org.consentry.connector;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+import org.consentry.connector.PartWriter.PartFile;
+
+/**
+ * The bytes of one part file on their way to the disk: buffered, counted and digested. The file is
+ * created, never opened over another, and belongs to its owner alone (mode 600) where the file
+ * system knows modes. Not thread-safe.
+ *
+ * <p>A writer may put bytes straight into {@link #buffer()} from {@link #position()} on, after
+ * {@link #reserve} made room, and say so by {@link #position(int)}.
+ */
+public final class PartOutput implements AutoCloseable {
+
+  /** Bytes that are always free after {@link #reserve} beyond those asked for. */
+  public static final int SLACK = 16;
+
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private final FileChannel channel;
+  private final MessageDigest digest;
+  private byte[] buffer;
+  private int position;
+  private long drained;
+
+  private PartOutput(FileChannel channel, int capacity) {
+    this.channel = channel;
+    digest = sha256();
+    buffer = new byte[capacity];
+  }
+
+  /**
+   * Creates the file.
+   *
+   * @param capacity bytes of the buffer
+   * @throws org.consentry.problem.ProblemException when it exists or cannot be created
+   */
+  public static PartOutput create(Path file, int capacity) {
+    try {
+      return new PartOutput(FileChannel.open(file, NEW, ownerOnly(file)), capacity);
+    } catch (IOException e) {
+      throw WriteFailure.of(file, e);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    boolean modes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return modes
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The buffer; {@link #reserve} may replace it. */
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /** Where the next byte goes. */
+  public int position() {
+    return position;
+  }
+
+  /** Says how far the buffer is filled now. */
+  public void position(int newPosition) {
+    position = newPosition;
+  }
+
+  /** Makes room for that many bytes and {@link #SLACK} after the position. */
+  public void reserve(int bytes) throws IOException {
+    if (buffer.length - position - SLACK < bytes) {
+      drain();
+      if (buffer.length - SLACK < bytes) {
+        buffer = Arrays.copyOf(buffer, Math.addExact(bytes, SLACK));
+      }
+    }
+  }
+
+  /** Appends a byte. */
+  public void write(int b) throws IOException {
+    reserve(1);
+    buffer[position++] = (byte) b;
+  }
+
+  /** Appends bytes; more than the buffer holds go straight to the disk. */
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (length > buffer.length - SLACK) {
+      drain();
+      put(bytes, offset, length);
+      return;
+    }
+    reserve(length);
+    System.arraycopy(bytes, offset, buffer, position, length);
+    position += length;
+  }
+
+  /** Bytes written so far, those in the buffer included. */
+  public long size() {
+    return drained + position;
+  }
+
+  private void drain() throws IOException {
+    put(buffer, 0, position);
+    position = 0;
+  }
+
+  private void put(byte[] bytes, int offset, int length) throws IOException {
+    digest.update(bytes, offset, length);
+    ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
+    }
+    drained += length;
+  }
+
+  /** Writes what is left, syncs file and length to the disk, closes, and tells what was written. */
+  public PartFile finish(long rows) throws IOException {
+    drain();
+    channel.force(true);
+    channel.close();
+    return new PartFile(rows, drained, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Closes the file as it is; whether that works does not matter to a file nobody may use. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Finishing reports what matters; an unfinished file is thrown away.
+      return;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.consentry.connector;
+
+import java.util.List;
+
+/** One table of a source. Immutable; safe for any number of threads. */
+public interface SourceTable {
+
+  /** Name of the table. */
+  String name();
+
+  /** The file name, or what else stands for it in messages. */
+  String file();
+
+  /** Column names in file order; none empty, none twice. */
+  List<String> columns();
+
+  /** Size in bytes when the table was opened. */
+  long size();
+
+  /**
+   * Cuts the table into splits, in order. One fast pass over the bytes. An empty table (header
+   * only) has no split.
+   *
+   * @throws org.consentry.problem.ProblemException when records cannot be told apart
+   */
+  List<Split> splits();
+
+  /**
+   * Reads the rows of one split.
+   *
+   * @param columns positions in {@link #columns()}, in the order the batches shall have them
+   * @throws org.consentry.problem.ProblemException when the split's bytes are not those it was cut
+   *     from (category STALE), or cannot be read
+   */
+  BatchReader open(Split split, List<Integer> columns);
+}

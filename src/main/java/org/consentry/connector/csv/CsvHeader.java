@@ -1,0 +1,195 @@
+package org.consentry.connector.csv;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.data.RejectReason;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/**
+ * The first record of a CSV file, checked: it names every column once. Messages say positions, not
+ * names, because the first line of a file without a header is a patient.
+ *
+ * @param columns names in file order
+ * @param textStart first byte after a byte order mark
+ * @param rowsStart first byte after the header record
+ * @param rowsLine line number, from 1, at {@code rowsStart}
+ * @param size of the file in bytes
+ */
+record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsLine, long size) {
+
+  /** Bytes within which the header must end. */
+  private static final int LIMIT = 1 << 20;
+
+  private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** Marks of four and of two bytes. UTF-32's little mark begins with UTF-16's. */
+  private static final Map<String, String> OTHER_MARKS =
+      Map.of("fffe", "UTF-16", "feff", "UTF-16", "0000feff", "UTF-32");
+
+  CsvHeader {
+    columns = List.copyOf(columns);
+  }
+
+  static CsvHeader read(Path path, CsvProblems problems, SlabReader.Setup setup) {
+    if (!Files.isRegularFile(path)) {
+      throw problems.unreadable();
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = channel.size();
+      return parse(head(channel, size), size, problems, setup);
+    } catch (IOException unreadable) {
+      throw problems.unreadable();
+    }
+  }
+
+  private static byte[] head(FileChannel channel, long size) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate((int) Math.min(LIMIT, size));
+    while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {
+      // Reads on until the head is full or the file ends.
+    }
+    return Arrays.copyOf(head.array(), head.position());
+  }
+
+  private static CsvHeader parse(
+      byte[] head, long size, CsvProblems problems, SlabReader.Setup setup) {
+    if (head.length == 0) {
+      throw problems.invalid(
+          "EMPTY_FILE", 0, "expected a header but the file is empty", "export the table again");
+    }
+    int textStart = skipMark(head, problems, setup.encoding());
+    int end = recordEnd(head, textStart, (byte) setup.dialect().quote());
+    if (end == head.length && size > head.length) {
+      throw problems.invalid(
+          "HEADER_TOO_LONG",
+          0,
+          "the header does not end within " + (LIMIT >> 20) + " MiB",
+          "a quote may be missing or the file is not a CSV file");
+    }
+    boolean plain = setup.dialect().isPlain();
+    int length = (plain ? end : head.length) - textStart;
+    ByteArrayInputStream text = new ByteArrayInputStream(head, textStart, length);
+    List<String> columns;
+    try (RecordReader reader = new RecordReader(text, problems, setup, 0, 1, List.of())) {
+      columns = names(reader.single(), problems);
+    }
+    return new CsvHeader(columns, textStart, end, 1 + LineBreaks.count(head, textStart, end), size);
+  }
+
+  private static int skipMark(byte[] head, CsvProblems problems, Encoding encoding) {
+    boolean marked = head.length >= 3 && Arrays.equals(head, 0, 3, UTF_8_MARK, 0, 3);
+    if (marked && encoding != Encoding.UTF_8) {
+      throw wrongEncoding(problems, encoding, "UTF-8");
+    }
+    for (int length : new int[] {4, 2}) {
+      String first = HexFormat.of().formatHex(head, 0, Math.min(length, head.length));
+      Optional<String> other = Optional.ofNullable(OTHER_MARKS.get(first));
+      if (other.isPresent()) {
+        throw wrongEncoding(problems, encoding, other.get());
+      }
+    }
+    return marked ? 3 : 0;
+  }
+
+  private static RuntimeException wrongEncoding(
+      CsvProblems problems, Encoding expected, String found) {
+    return problems.invalid(
+        "WRONG_ENCODING",
+        0,
+        "expected " + expected.word() + " but the file begins with the byte order mark of " + found,
+        "set encoding, or export the table again as utf-8");
+  }
+
+  /** One past the line break that ends the first record which is no blank line. */
+  private static int recordEnd(byte[] head, int from, byte quote) {
+    int at = from;
+    while (at < head.length && (head[at] == '\r' || head[at] == '\n')) {
+      at++;
+    }
+    boolean inside = false;
+    for (; at < head.length; at++) {
+      byte b = head[at];
+      inside ^= b == quote;
+      if (!inside && (b == '\r' || b == '\n')) {
+        boolean both = b == '\r' && at + 1 < head.length && head[at + 1] == '\n';
+        return at + (both ? 2 : 1);
+      }
+    }
+    return at;
+  }
+
+  private static List<String> names(Optional<RecordReader.Single> header, CsvProblems file) {
+    if (header.isEmpty()) {
+      throw file.invalid(
+          "NO_HEADER", 0, "expected a header but the file holds no text", "export the table again");
+    }
+    RecordGuard.Seen seen = header.get().seen();
+    if (seen.flaw().isPresent()) {
+      throw flawed(seen.flaw().get(), seen.line(), file);
+    }
+    List<String> names = header.get().values();
+    Problems problems = new Problems();
+    check(names, Place.of(file.file(), seen.line()), problems);
+    problems.throwIfAny(Category.FILES_INVALID);
+    return names;
+  }
+
+  private static RuntimeException flawed(RejectReason flaw, long line, CsvProblems file) {
+    if (flaw == RejectReason.NUL) {
+      return file.invalid(
+          "HEADER_NUL",
+          line,
+          "the header holds NUL bytes",
+          "the file may be UTF-16 or damaged: export the table again as utf-8");
+    }
+    return file.invalid(
+        "HEADER_ENCODING",
+        line,
+        "the header holds bytes that are not text in the declared encoding",
+        "set encoding, or export the table again as utf-8");
+  }
+
+  private static void check(List<String> names, Place place, Problems problems) {
+    Map<String, Integer> first = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      int number = i + 1;
+      if (name.isBlank()) {
+        problems.error(
+            "HEADER_EMPTY", place, "column " + number + " has no name", "name every column");
+      } else if (!name.strip().equals(name)) {
+        problems.error(
+            "HEADER_SPACE",
+            place,
+            "the name of column " + number + " begins or ends with white space",
+            "remove it from the header");
+      } else if (name.chars().anyMatch(Character::isISOControl)) {
+        problems.error(
+            "HEADER_CONTROL",
+            place,
+            "the name of column " + number + " holds a control character",
+            "remove it from the header");
+      }
+      Integer before = first.putIfAbsent(name, number);
+      if (before != null && !name.isBlank()) {
+        problems.error(
+            "HEADER_TWICE",
+            place,
+            "columns " + before + " and " + number + " have the same name",
+            "name every column once");
+      }
+    }
+  }
+}

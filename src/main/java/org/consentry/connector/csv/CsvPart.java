@@ -1,0 +1,158 @@
+package org.consentry.connector.csv;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.consentry.connector.BatchCheck;
+import org.consentry.connector.Formulas;
+import org.consentry.connector.PartOutput;
+import org.consentry.connector.PartWriter;
+import org.consentry.connector.WriteFailure;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
+import org.consentry.data.Field;
+import org.consentry.data.FieldType;
+import org.consentry.data.LongColumn;
+import org.consentry.data.RowBatch;
+import org.consentry.data.Schema;
+
+/**
+ * Writes one CSV file row by row from columns, straight into the output buffer. Its bytes depend on
+ * the rows alone, not on how they are cut into batches.
+ */
+final class CsvPart implements PartWriter {
+
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  /** Room for any number or date and the end of the record. */
+  private static final int FIELD_ROOM = IsoText.MAX_LENGTH + 2;
+
+  private final Path file;
+  private final BatchCheck check;
+  private final FieldType[] types;
+  private final Formulas formulas;
+  private final PartOutput output;
+  private long rows;
+
+  CsvPart(Path file, Schema schema, Formulas formulas) {
+    this.file = file;
+    this.formulas = formulas;
+    check = new BatchCheck(file, schema);
+    types = schema.fields().stream().map(Field::type).toArray(FieldType[]::new);
+    output = PartOutput.create(file, BUFFER_BYTES);
+    try {
+      header(schema.fields());
+    } catch (IOException e) {
+      output.close();
+      throw WriteFailure.of(file, e);
+    }
+  }
+
+  private void header(List<Field> fields) throws IOException {
+    for (int i = 0; i < fields.size(); i++) {
+      byte[] name = fields.get(i).name().getBytes(StandardCharsets.UTF_8);
+      int at = room(roomFor(name.length), output.position());
+      at = CsvCells.put(name, 0, name.length, output.buffer(), at);
+      output.position(end(i, output.buffer(), at));
+    }
+  }
+
+  @Override
+  public void write(RowBatch batch) {
+    check.check(batch);
+    List<Column> columns =
+        switch (formulas) {
+          case UNCHANGED -> batch.columns();
+          case ESCAPED -> FormulaEscape.of(batch.columns());
+        };
+    try {
+      rows(columns.toArray(Column[]::new), batch.rows());
+    } catch (IOException e) {
+      throw WriteFailure.of(file, e);
+    }
+    rows += batch.rows();
+  }
+
+  /** The position in the buffer stays in a local variable, because it moves with every field. */
+  private void rows(Column[] columns, int count) throws IOException {
+    int at = output.position();
+    for (int row = 0; row < count; row++) {
+      for (int i = 0; i < columns.length; i++) {
+        Column column = columns[i];
+        if (column.isMissing(row)) {
+          at = missing(room(FIELD_ROOM, at));
+        } else if (column instanceof BytesColumn bytes) {
+          int start = bytes.starts()[row];
+          int end = bytes.ends()[row];
+          at = room(roomFor(end - start), at);
+          at = CsvCells.put(bytes.buffer(), start, end, output.buffer(), at);
+        } else {
+          at = room(FIELD_ROOM, at);
+          at = put(types[i], ((LongColumn) column).values()[row], output.buffer(), at);
+        }
+        at = end(i, output.buffer(), at);
+      }
+    }
+    output.position(at);
+  }
+
+  /** Twice the bytes if each is a quote, the quotes around, and the end of the record. */
+  private static int roomFor(int length) {
+    return Math.addExact(Math.multiplyExact(length, 2), 4);
+  }
+
+  /** Makes room after a position and returns the position, which may have moved. */
+  private int room(int bytes, int at) throws IOException {
+    if (output.buffer().length - at - PartOutput.SLACK >= bytes) {
+      return at;
+    }
+    output.position(at);
+    output.reserve(bytes);
+    return output.position();
+  }
+
+  private int missing(int at) {
+    if (types.length > 1) {
+      return at;
+    }
+    output.buffer()[at] = '"';
+    output.buffer()[at + 1] = '"';
+    return at + 2;
+  }
+
+  private static int put(FieldType type, long value, byte[] out, int at) {
+    return switch (type.kind()) {
+      case INTEGER -> IsoText.number(out, at, value);
+      case DECIMAL -> IsoText.decimal(out, at, value, type.scale());
+      case DATE -> IsoText.date(out, at, value);
+      case TIMESTAMP -> IsoText.timestamp(out, at, value);
+      case TEXT, CODE -> throw new IllegalStateException("text travels as bytes");
+    };
+  }
+
+  /** What follows a field: a comma, or CRLF after the last. */
+  private int end(int column, byte[] out, int at) {
+    if (column < types.length - 1) {
+      out[at] = ',';
+      return at + 1;
+    }
+    out[at] = '\r';
+    out[at + 1] = '\n';
+    return at + 2;
+  }
+
+  @Override
+  public PartFile finish() {
+    try {
+      return output.finish(rows);
+    } catch (IOException e) {
+      throw WriteFailure.of(file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    output.close();
+  }
+}

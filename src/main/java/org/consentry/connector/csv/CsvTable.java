@@ -1,0 +1,192 @@
+package org.consentry.connector.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.CsvSource;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
+import org.consentry.data.RowBatch;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+
+/** One CSV file. A plain dialect is cut into splits, any other one is a single split. */
+public final class CsvTable implements SourceTable {
+
+  private final String name;
+  private final Path path;
+  private final CsvProblems problems;
+  private final SlabReader.Setup setup;
+  private final long splitTarget;
+  private final CsvHeader header;
+
+  public CsvTable(
+      String name,
+      Path path,
+      CsvProblems problems,
+      CsvDialect dialect,
+      Encoding encoding,
+      CsvSource.Sizes sizes) {
+    this.name = name;
+    this.path = path;
+    this.problems = problems;
+    this.splitTarget = sizes.split();
+    SlabReader.Setup unknown =
+        new SlabReader.Setup(dialect, encoding, 0, sizes.slab(), sizes.longestRecord());
+    this.header = CsvHeader.read(path, problems, unknown);
+    this.setup =
+        new SlabReader.Setup(
+            dialect, encoding, header.columns().size(), sizes.slab(), sizes.longestRecord());
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String file() {
+    return problems.file();
+  }
+
+  @Override
+  public List<String> columns() {
+    return header.columns();
+  }
+
+  @Override
+  public long size() {
+    return header.size();
+  }
+
+  @Override
+  public List<Split> splits() {
+    return setup.dialect().isPlain() ? cut() : whole();
+  }
+
+  private List<Split> cut() {
+    CsvSplitter splitter =
+        new CsvSplitter(name, setup.dialect().quote(), splitTarget, header.rowsLine());
+    Optional<List<Split>> splits;
+    try (FileChannel channel = open()) {
+      splits = splitter.cut(channel, header.rowsStart(), header.size());
+    } catch (IOException failed) {
+      throw problems.interrupted();
+    }
+    return splits.orElseThrow(this::firstProblem);
+  }
+
+  private List<Split> whole() {
+    Split unknown = new Split(name, 0, header.textStart(), header.size(), 1, 0);
+    Split split;
+    try (SplitBytes bytes = SplitBytes.unproven(path, header.size(), unknown, problems)) {
+      bytes.readToEnd();
+      split = new Split(name, 0, unknown.start(), unknown.end(), 1, bytes.digest());
+    }
+    try (BatchReader rows = open(split, List.of())) {
+      return rows.next().isPresent() ? List.of(split) : List.of();
+    }
+  }
+
+  private FileChannel open() {
+    try {
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      if (channel.size() != header.size()) {
+        channel.close();
+        throw problems.changed();
+      }
+      return channel;
+    } catch (IOException unreadable) {
+      throw problems.unreadable();
+    }
+  }
+
+  @Override
+  public BatchReader open(Split split, List<Integer> columns) {
+    SplitBytes bytes = new SplitBytes(path, header.size(), split, problems);
+    if (!setup.dialect().isPlain()) {
+      return records(bytes, columns);
+    }
+    SlabReader reader = new SlabReader(bytes, problems, setup, split.firstLine(), columns);
+    return split.number() == 0 ? reader : new LaterSplit(reader);
+  }
+
+  private BatchReader records(SplitBytes bytes, List<Integer> columns) {
+    RecordReader reader =
+        new RecordReader(new Stream(bytes), problems, setup, header.columns().size(), 1, columns);
+    reader.single();
+    return reader;
+  }
+
+  /** Finds what is wrong first in the file, from its first row on. */
+  private ProblemException firstProblem() {
+    Split all = new Split(name, 0, header.rowsStart(), header.size(), header.rowsLine(), 0);
+    try (SplitBytes bytes = SplitBytes.unproven(path, header.size(), all, problems);
+        SlabReader reader = new SlabReader(bytes, problems, setup, all.firstLine(), List.of())) {
+      while (reader.next().isPresent()) {
+        // Reads on to the first problem.
+      }
+    } catch (ProblemException first) {
+      return first;
+    }
+    return problems.changed();
+  }
+
+  /**
+   * A split that is not the first. Where its records cannot be told apart, a bare quote further up
+   * may be the reason, so the first problem of the file is the one to name.
+   */
+  private final class LaterSplit implements BatchReader {
+
+    private final SlabReader reader;
+
+    LaterSplit(SlabReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public Optional<RowBatch> next() {
+      try {
+        return reader.next();
+      } catch (ProblemException found) {
+        throw found.category() == Category.FILES_INVALID ? firstProblem() : found;
+      }
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+    }
+  }
+
+  /** The bytes of a split as a stream. */
+  private static final class Stream extends InputStream {
+
+    private final SplitBytes bytes;
+
+    Stream(SplitBytes bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      return bytes.atEnd() ? -1 : bytes.read(into, offset, length);
+    }
+
+    @Override
+    public void close() {
+      bytes.close();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.consentry.connector.csv;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import org.consentry.connector.BatchCheck;
+
+/**
+ * Writes numbers, dates and timestamps as ASCII straight into a byte array, without an object a
+ * value. Each method writes from {@code at} on and returns the position after its last byte; the
+ * caller sees to it that {@link #MAX_LENGTH} bytes are free.
+ */
+public final class IsoText {
+
+  /** The longest text any method writes. */
+  static final int MAX_LENGTH = 40;
+
+  private static final long MICROS_A_DAY = 86_400_000_000L;
+
+  /** First day of year 0 and the day after year 9999: the years ISO 8601 writes in four digits. */
+  private static final long YEAR_0 = -719_528L;
+
+  private static final long YEAR_10000 = 2_932_897L;
+
+  private static final byte[] TENS = new byte[100];
+  private static final byte[] ONES = new byte[100];
+
+  static {
+    for (int i = 0; i < 100; i++) {
+      TENS[i] = (byte) ('0' + i / 10);
+      ONES[i] = (byte) ('0' + i % 10);
+    }
+  }
+
+  private IsoText() {}
+
+  /** A number in decimal digits, with a minus sign if negative. */
+  static int number(byte[] out, int at, long value) {
+    int p = at;
+    if (value < 0) {
+      out[p++] = '-';
+      if (value == Long.MIN_VALUE) {
+        return ascii(out, at, "-9223372036854775808");
+      }
+    }
+    return digits(out, p, Math.abs(value));
+  }
+
+  private static int digits(byte[] out, int at, long value) {
+    int end = at + length(value);
+    int p = end;
+    long high = value;
+    while (high > Integer.MAX_VALUE) {
+      long rest = high / 100;
+      int pair = (int) (high - rest * 100);
+      out[--p] = ONES[pair];
+      out[--p] = TENS[pair];
+      high = rest;
+    }
+    int low = (int) high;
+    while (low >= 10) {
+      int rest = low / 100;
+      int pair = low - rest * 100;
+      out[--p] = ONES[pair];
+      out[--p] = TENS[pair];
+      low = rest;
+    }
+    if (p > at) {
+      out[--p] = (byte) ('0' + low);
+    }
+    return end;
+  }
+
+  private static int length(long value) {
+    int length = 1;
+    long bound = 10;
+    while (length < 19 && value >= bound) {
+      length++;
+      bound *= 10;
+    }
+    return length;
+  }
+
+  /** An unscaled decimal with exactly {@code scale} digits after the point; none for scale 0. */
+  static int decimal(byte[] out, int at, long unscaled, int scale) {
+    if (scale == 0) {
+      return number(out, at, unscaled);
+    }
+    int p = at;
+    if (unscaled < 0) {
+      out[p++] = '-';
+    }
+    long power = BatchCheck.power(scale);
+    long whole = Math.abs(unscaled) / power;
+    p = digits(out, p, whole);
+    out[p++] = '.';
+    return padded(out, p, Math.abs(unscaled) - whole * power, scale);
+  }
+
+  private static int padded(byte[] out, int at, long value, int width) {
+    long rest = value;
+    for (int i = at + width - 1; i >= at; i--) {
+      long tenth = rest / 10;
+      out[i] = (byte) ('0' + (rest - tenth * 10));
+      rest = tenth;
+    }
+    return at + width;
+  }
+
+  /**
+   * {@code yyyy-MM-dd} of a day since 1970-01-01; years outside 0 to 9999 as in {@link LocalDate}.
+   */
+  static int date(byte[] out, int at, long day) {
+    if (day < YEAR_0 || day >= YEAR_10000) {
+      return ascii(out, at, LocalDate.ofEpochDay(day).toString());
+    }
+    // Days are counted from 0000-03-01 of a shifted era so that the leap day comes last.
+    int z = (int) day + 719_468 + 146_097;
+    int era = z / 146_097;
+    int dayOfEra = z - era * 146_097;
+    int yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+    int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    int monthFromMarch = (5 * dayOfYear + 2) / 153;
+    int dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
+    int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+    int year = yearOfEra + (era - 1) * 400 + (month <= 2 ? 1 : 0);
+    int century = year / 100;
+    two(out, at, century);
+    two(out, at + 2, year - century * 100);
+    out[at + 4] = '-';
+    two(out, at + 5, month);
+    out[at + 7] = '-';
+    two(out, at + 8, dayOfMonth);
+    return at + 10;
+  }
+
+  /**
+   * {@code yyyy-MM-ddTHH:mm:ss} of microseconds since 1970-01-01T00:00:00, followed by a point and
+   * six digits when the second is not whole.
+   */
+  static int timestamp(byte[] out, int at, long micros) {
+    long day = Math.floorDiv(micros, MICROS_A_DAY);
+    long inDay = micros - day * MICROS_A_DAY;
+    int p = date(out, at, day);
+    int seconds = (int) (inDay / 1_000_000);
+    int fraction = (int) (inDay - seconds * 1_000_000L);
+    int minutes = seconds / 60;
+    int hours = minutes / 60;
+    out[p] = 'T';
+    two(out, p + 1, hours);
+    out[p + 3] = ':';
+    two(out, p + 4, minutes - hours * 60);
+    out[p + 6] = ':';
+    two(out, p + 7, seconds - minutes * 60);
+    p += 9;
+    if (fraction == 0) {
+      return p;
+    }
+    out[p++] = '.';
+    return padded(out, p, fraction, 6);
+  }
+
+  private static void two(byte[] out, int at, int value) {
+    out[at] = TENS[value];
+    out[at + 1] = ONES[value];
+  }
+
+  private static int ascii(byte[] out, int at, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(bytes, 0, out, at, bytes.length);
+    return at + bytes.length;
+  }
+}

@@ -1,0 +1,22 @@
+package org.consentry.connector.csv;
+
+/** Counts line breaks in bytes: LF, CRLF and a lone CR are one each, inside quotes too. */
+final class LineBreaks {
+
+  private LineBreaks() {}
+
+  /**
+   * Line breaks whose last byte lies in {@code from} to {@code to} - 1. Reads the byte at {@code
+   * to}, when there is one, to see whether a last CR stands alone.
+   */
+  static long count(byte[] bytes, int from, int to) {
+    long breaks = 0;
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (b == '\n' || (b == '\r' && (i + 1 >= bytes.length || bytes[i + 1] != '\n'))) {
+        breaks++;
+      }
+    }
+    return breaks;
+  }
+}

@@ -1,0 +1,33 @@
+package org.consentry.consent;
+
+import java.util.List;
+
+/**
+ * What a reader found in one file of consent lines.
+ *
+ * @param lines rows read, without the header
+ * @param badPermits rows that are clearly permits but could not be read
+ * @param badRestrictions rows that could not be read and are not clearly permits
+ * @param unknownSubjects rows about patients whom the subjects table does not know
+ * @param unknownRestrictions how many of them restrict: whom they protect is not known
+ * @param restrictions the lines that may restrict, in the order of the file
+ * @param sha256 {@code sha256:} and 64 hexadecimal digits: digest of exactly the bytes read
+ * @param reported the bad rows, by file and line
+ */
+public record ConsentReadResult(
+    long lines,
+    long badPermits,
+    long badRestrictions,
+    long unknownSubjects,
+    long unknownRestrictions,
+    List<RestrictionRead> restrictions,
+    String sha256,
+    ProblemCounts reported) {
+
+  public ConsentReadResult {
+    restrictions = List.copyOf(restrictions);
+  }
+
+  /** Code of the problem of a restriction whose patient the subjects table does not know. */
+  public static final String UNKNOWN_RESTRICTION = "RESTRICTION_OF_UNKNOWN_PATIENT";
+}

@@ -1,0 +1,182 @@
+package org.consentry.consent;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.consentry.consent.ConsentExplanation.Answer;
+import org.consentry.consent.ConsentExplanation.Grant;
+import org.consentry.consent.ConsentExplanation.Limit;
+import org.consentry.consent.ConsentExplanation.LineAccount;
+import org.consentry.consent.ConsentExplanation.TestAccount;
+import org.consentry.consent.ConsentExplanation.Weight;
+import org.consentry.data.Exclusion;
+import org.consentry.problem.Place;
+
+/** Remembers the lines of one subject while all are decided, and tells why it was decided so. */
+final class LineRecorder {
+
+  /**
+   * A line seen.
+   *
+   * @param number its number in the store, or {@link LineStore#NONE}
+   */
+  private record Seen(
+      int number, Place place, Optional<ConsentLine> content, Optional<LineOutcome> outcome) {}
+
+  private static final Comparator<Seen> LATEST_THEN_ID =
+      Comparator.comparing((Seen seen) -> seen.content().orElseThrow().signedFrom())
+          .reversed()
+          .thenComparing(seen -> seen.content().orElseThrow().id());
+
+  private final int subject;
+  private final List<Seen> seen = new ArrayList<>();
+
+  LineRecorder(int subject) {
+    this.subject = subject;
+  }
+
+  int subject() {
+    return subject;
+  }
+
+  void sawBad(int number, String file, long line, LineOutcome outcome) {
+    seen.add(new Seen(number, Place.of(file, line), Optional.empty(), Optional.of(outcome)));
+  }
+
+  /** A permit's outcome is known only when all lines are. */
+  void saw(int number, ConsentLine line, Optional<LineOutcome> outcome) {
+    seen.add(new Seen(number, Place.of(line.file(), line.line()), Optional.of(line), outcome));
+  }
+
+  ConsentExplanation explain(byte code, SubjectDecision verdict, LineStore store, IntPool reaches) {
+    Optional<Exclusion> exclusion =
+        code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code));
+    List<Integer> deciding = deciding(exclusion, verdict, store);
+    List<LineAccount> lines = new ArrayList<>();
+    List<Grant> grants = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      Seen line = seen.get(i);
+      Weight weight = deciding.contains(i) ? Weight.DECIDES : Weight.DOES_NOT_DECIDE;
+      lines.add(account(line, verdict, weight));
+      if (code == 0 && isPassed(line, verdict)) {
+        grants.add(grant(line, verdict, store, reaches));
+      }
+    }
+    return new ConsentExplanation(exclusion, lines, grants);
+  }
+
+  private LineAccount account(Seen line, SubjectDecision verdict, Weight weight) {
+    if (line.outcome().isPresent()) {
+      return new LineAccount(
+          line.place(), line.content(), line.outcome().get(), List.of(), Optional.empty(), weight);
+    }
+    if (!verdict.isLivePermit(line.number())) {
+      return new LineAccount(
+          line.place(),
+          line.content(),
+          LineOutcome.DUPLICATE_ID,
+          List.of(),
+          Optional.empty(),
+          weight);
+    }
+    byte failed = verdict.failedOf(line.number());
+    return new LineAccount(
+        line.place(),
+        line.content(),
+        failed == 0 ? LineOutcome.PERMIT_PASSED : LineOutcome.PERMIT_FAILED,
+        tests(failed),
+        placeOf(verdict.decidedByOf(line.number())),
+        weight);
+  }
+
+  private static List<TestAccount> tests(byte failed) {
+    Optional<Exclusion> reason =
+        failed == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(failed));
+    Optional<PermitCheck> failing = reason.map(PermitCheck::of);
+    List<TestAccount> tests = new ArrayList<>();
+    Answer answer = Answer.PASSED;
+    for (PermitCheck test : PermitCheck.values()) {
+      if (failing.filter(test::equals).isPresent()) {
+        tests.add(new TestAccount(test, Answer.FAILED, reason));
+        answer = Answer.NOT_REACHED;
+      } else {
+        tests.add(new TestAccount(test, answer, Optional.empty()));
+      }
+    }
+    return tests;
+  }
+
+  private Grant grant(Seen line, SubjectDecision verdict, LineStore store, IntPool reaches) {
+    List<Limit> limits = new ArrayList<>();
+    for (Seen other : seen) {
+      if (other.number() != LineStore.NONE && verdict.limits(other.number(), line.number())) {
+        limits.add(new Limit(other.place(), reach(other, store, reaches)));
+      }
+    }
+    return new Grant(line.place(), reach(line, store, reaches), limits);
+  }
+
+  private static RecordScope reach(Seen line, LineStore store, IntPool reaches) {
+    int offset = store.reach(line.number());
+    return RecordScope.of(
+        new int[] {reaches.word(offset), reaches.word(offset + 1), reaches.word(offset + 2)});
+  }
+
+  /** Positions of the lines on which the subject's fate hangs. */
+  private List<Integer> deciding(
+      Optional<Exclusion> exclusion, SubjectDecision verdict, LineStore store) {
+    if (exclusion.isEmpty()) {
+      return positions(line -> isPassed(line, verdict));
+    }
+    return switch (exclusion.get()) {
+      case BAD_RESTRICTION_ROW ->
+          positions(line -> line.outcome().equals(Optional.of(LineOutcome.BAD_RESTRICTION_ROW)));
+      case REFUSED ->
+          positions(
+              line ->
+                  line.number() != LineStore.NONE
+                      && store.has(line.number(), SubjectDecision.DENIAL_PRESENT));
+      case NO_CONSENT, PATIENT_AMBIGUOUS -> List.of();
+      default -> furthest(exclusion.get(), verdict);
+    };
+  }
+
+  /** The permit that got furthest (the latest signed, then by id) and the line that stopped it. */
+  private List<Integer> furthest(Exclusion exclusion, SubjectDecision verdict) {
+    Optional<Seen> permit =
+        seen.stream()
+            .filter(line -> line.outcome().isEmpty() && verdict.isLivePermit(line.number()))
+            .filter(line -> verdict.failedOf(line.number()) == exclusion.code())
+            .min(LATEST_THEN_ID);
+    int permitNumber = permit.map(Seen::number).orElse(LineStore.NONE);
+    int by = verdict.decidedByOf(permitNumber);
+    return positions(
+        line ->
+            line.number() != LineStore.NONE
+                && (line.number() == permitNumber || line.number() == by));
+  }
+
+  private List<Integer> positions(Predicate<Seen> wanted) {
+    List<Integer> positions = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      if (wanted.test(seen.get(i))) {
+        positions.add(i);
+      }
+    }
+    return positions;
+  }
+
+  private static boolean isPassed(Seen line, SubjectDecision verdict) {
+    return line.outcome().isEmpty()
+        && verdict.isLivePermit(line.number())
+        && verdict.failedOf(line.number()) == 0;
+  }
+
+  private Optional<Place> placeOf(int number) {
+    return number == LineStore.NONE
+        ? Optional.empty()
+        : seen.stream().filter(line -> line.number() == number).map(Seen::place).findFirst();
+  }
+}

@@ -1,0 +1,159 @@
+package org.consentry.export;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.consentry.export.decide.FinalCheck;
+import org.consentry.export.seal.SealedRelease;
+import org.consentry.export.seal.Sealer;
+import org.consentry.keys.SigningKey;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.Staging;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Approvals;
+import org.consentry.release.ReleaseApprovals;
+import org.consentry.release.ReleaseSealer;
+
+/**
+ * A release that was staged to be approved, on its way out. It leaves as it was approved, byte for
+ * byte, or not at all: nothing is extracted or sealed anew here.
+ */
+public final class ApprovedRelease {
+
+  private final ExportPlan plan;
+  private final RunContext context;
+  private final Approvals approvals;
+  private final LedgerEntry staged;
+
+  /**
+   * The staged release of a run.
+   *
+   * @throws ProblemException category STALE when the run was never staged
+   */
+  public ApprovedRelease(ExportPlan plan, RunContext context, Approvals approvals) {
+    this.plan = plan;
+    this.context = context;
+    this.approvals = approvals;
+    this.staged = approvals.staged(context.run());
+  }
+
+  /**
+   * Publishes: counts the approvals that hold now, checks the papers, puts the signatures beside
+   * the manifest, verifies the whole staging area, decides consent again, and takes the release
+   * through the door.
+   *
+   * @throws ProblemException category AUTHORITY when approvals or papers are missing, STALE when
+   *     consent, the staging area or the releases before this one changed; nothing is published
+   *     then
+   */
+  public void publish() {
+    context.progress().phase("counting approvals");
+    Approvals.Standing standing = approvals.standing(staged, manifest(context.staging()));
+    if (!standing.isEnough()) {
+      throw ProblemException.of(
+          Category.AUTHORITY,
+          "APPROVAL_MISSING",
+          Place.of("run " + context.run()),
+          standing.words(),
+          "consentry approve " + context.run() + " --key file:KEY");
+    }
+    FinalCheck lastLook = new FinalCheck(plan, context);
+    lastLook.requireAuthority();
+    requireSamePlace();
+    context.progress().phase("adding approvals");
+    String sums =
+        ReleaseApprovals.add(
+            context.staging().release(),
+            fact(LedgerFact.SUMS_SHA256),
+            standing.held(),
+            new ReleaseSealer.Signer(RunKeys.SIGNER, signingKey()));
+    Sealer sealing = new Sealer(context);
+    SealedRelease release = new SealedRelease(releaseFolder(), facts(standing, sums));
+    sealing.requireVerified(release, Category.STALE);
+    lastLook.requireConsent(fact(LedgerFact.CONSENT));
+    context.progress().phase("publishing");
+    sealing.publish(plan, release);
+  }
+
+  /**
+   * A manifest names the one before it, and its figures follow those of all releases of the study,
+   * so nothing of the study may have been released in between.
+   */
+  private void requireSamePlace() {
+    String before = Long.toString(context.releases(plan.job().study().id()));
+    if (!before.equals(fact(LedgerFact.RELEASES_BEFORE))) {
+      throw ProblemException.of(
+          Category.STALE,
+          "RELEASED_MEANWHILE",
+          Place.of("run " + context.run()),
+          "another release of the study was published after this one was staged, so this one does"
+              + " not follow the newest",
+          "resume the run: it makes the release anew, to be approved anew");
+    }
+  }
+
+  private SigningKey signingKey() {
+    SigningKey key = SigningKey.read(plan.signingKey());
+    if (!key.publicKey().fingerprint().equals(fact(LedgerFact.SIGNING_KEY))) {
+      throw ProblemException.of(
+          Category.KEY,
+          "OTHER_KEY",
+          Place.of(plan.jobFile().toString()),
+          "the signing key is not the one that signed the staged manifest",
+          "restore the earlier key, or abandon the run and start another");
+    }
+    return key;
+  }
+
+  private Map<LedgerFact, String> facts(Approvals.Standing standing, String sums) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.putAll(staged.facts());
+    facts.put(LedgerFact.SUMS_SHA256, sums);
+    facts.put(
+        LedgerFact.APPROVED_BY,
+        standing.held().stream()
+            .map(one -> one.approver() + " " + one.signature().signer().fingerprint())
+            .collect(Collectors.joining(", ")));
+    return facts;
+  }
+
+  private String fact(LedgerFact name) {
+    return staged.fact(name).orElse("");
+  }
+
+  /** Where the release stands once {@link #publish} returned. */
+  public Path releaseFolder() {
+    return Path.of(fact(LedgerFact.TARGET));
+  }
+
+  /** How many rows could not be used, in all tables. */
+  public long rejected() {
+    return Long.parseLong(fact(LedgerFact.REJECTED));
+  }
+
+  /**
+   * The bytes of a staged manifest.
+   *
+   * @throws ProblemException category STALE when there is none
+   */
+  public static byte[] manifest(Staging staging) {
+    Path file = staging.release().resolve("manifest.json");
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw ProblemException.of(
+          Category.STALE,
+          "STAGING_CHANGED",
+          Place.of(file.toString()),
+          "the staged manifest cannot be read; nothing was published",
+          "resume the run: it makes the release anew, to be approved anew");
+    }
+  }
+}

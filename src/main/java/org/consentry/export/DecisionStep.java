@@ -1,0 +1,281 @@
+package org.consentry.export;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
+import org.consentry.consent.ConsentDecider;
+import org.consentry.consent.ConsentDecisions;
+import org.consentry.consent.ConsentLineReader;
+import org.consentry.consent.ConsentReadResult;
+import org.consentry.consent.ConsentRequest;
+import org.consentry.consent.LineOutcome;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Exclusion;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.SubjectKeys;
+import org.consentry.export.decide.CohortRows;
+import org.consentry.export.decide.CohortScan;
+import org.consentry.export.decide.ConsentAnswers;
+import org.consentry.export.decide.ConsentInputs;
+import org.consentry.export.decide.Decisions;
+import org.consentry.export.decide.FoldedKeys;
+import org.consentry.export.decide.OneRowPerSubject;
+import org.consentry.export.decide.SpanCheck;
+import org.consentry.export.decide.SubjectKeysOfRun;
+import org.consentry.export.select.RecordConsent;
+import org.consentry.keys.Codes;
+import org.consentry.keys.DateShifts;
+import org.consentry.plan.CohortCondition;
+import org.consentry.plan.DecidePlan;
+import org.consentry.plan.TableExtract;
+
+/**
+ * Decides every subject once: who the subjects table describes, what their consent lines permit,
+ * whether the study needs them, and under which codes and shifts they leave.
+ */
+public final class DecisionStep {
+
+  private final DecidePlan plan;
+  private final Function<SourceTable, List<Split>> splits;
+
+  /** A pass over a plan, given the splits of its tables. */
+  public DecisionStep(DecidePlan plan, Function<SourceTable, List<Split>> splits) {
+    this.plan = plan;
+    this.splits = splits;
+  }
+
+  /**
+   * Who may be released to this request, by consent alone.
+   *
+   * @param subjects who the subjects table describes
+   * @param decisions what their consent lines permit
+   * @param reading what was found in the consent lines
+   * @param ground what was decided on
+   */
+  public record Consented(
+      Subjects subjects,
+      ConsentDecisions decisions,
+      ConsentReadResult reading,
+      ConsentInputs ground) {}
+
+  /**
+   * Reads the subjects table and the consent lines and decides.
+   *
+   * @param request what is asked, at which moment
+   * @param lines the file of consent lines
+   * @param name the file as people know it
+   */
+  public Consented consent(ConsentRequest request, Path lines, String name) {
+    return consent(request, lines, name, keys -> -1);
+  }
+
+  /**
+   * The same, remembering the lines of one subject so that the decisions can explain it.
+   *
+   * @param watched the number of that subject, given all ids; -1 for none
+   */
+  public Consented consent(
+      ConsentRequest request, Path lines, String name, ToIntFunction<SubjectKeys> watched) {
+    List<Split> subjectSplits = splits.apply(plan.subjects());
+    Subjects subjects = Subjects.read(plan, subjectSplits);
+    ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.birthDays());
+    int watch = watched.applyAsInt(subjects.keys());
+    if (watch >= 0) {
+      decider.watch(watch);
+    }
+    subjects.ambiguous().stream().forEach(decider::ambiguous);
+    ConsentReadResult reading = ConsentLineReader.read(lines, name, subjects.keys(), decider);
+    ConsentDecisions decisions = decider.decide();
+    long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
+    ConsentInputs ground =
+        new ConsentInputs(request.now(), reading.sha256(), subjectSplits, waiting);
+    return new Consented(subjects, decisions, reading, ground);
+  }
+
+  /**
+   * What consent would be decided on now, looked at without deciding.
+   *
+   * @param moment the moment it would be decided at
+   * @param lines the file of consent lines
+   * @param name the file as people know it
+   */
+  public ConsentInputs ground(LocalDateTime moment, Path lines, String name) {
+    return new ConsentInputs(
+        moment, ConsentLineReader.digest(lines, name), splits.apply(plan.subjects()), 0);
+  }
+
+  /**
+   * Adds cohort, codes and shifts.
+   *
+   * @param rows told what was read to find the cohort
+   * @throws org.consentry.problem.ProblemException when a timeless table has two rows of a subject
+   */
+  public Decisions complete(
+      Consented consented, SubjectKeysOfRun keys, Parallel parallel, CohortRows rows) {
+    Subjects subjects = consented.subjects();
+    ConsentDecisions decisions = consented.decisions();
+    for (DecidePlan.Timeless table : plan.timeless()) {
+      OneRowPerSubject.check(table, subjects.keys(), splits.apply(table.source()));
+    }
+    byte[] exclusions = decisions.exclusionCodes();
+    RecordConsent answers = new ConsentAnswers(decisions);
+    SubjectIndex bare = index(subjects, exclusions, List.of(), List.of());
+    keepCohort(bare, answers, parallel, rows);
+    IntPredicate selected = subject -> exclusions[subject] == 0;
+    List<BytesColumn> codes = new ArrayList<>();
+    for (DecidePlan.CodeSlot slot : plan.codeSlots()) {
+      codes.add(codes(slot, subjects.keys(), selected, keys));
+    }
+    List<int[]> shifts = new ArrayList<>();
+    for (DecidePlan.ShiftSlot slot : plan.shiftSlots()) {
+      shifts.add(shifts(slot, subjects.keys(), selected, keys));
+    }
+    Map<Exclusion, Long> counts = count(exclusions);
+    long kept = exclusions.length - counts.values().stream().mapToLong(Long::longValue).sum();
+    SubjectIndex index = index(subjects, exclusions, codes, shifts);
+    return new Decisions(
+        index,
+        answers,
+        decisions.flow(),
+        consented.reading(),
+        decisions.reported(),
+        subjects.reported(),
+        decisions.moratorium(),
+        counts,
+        kept,
+        decisions.digest(),
+        digest(decisions.digest(), index),
+        decisions);
+  }
+
+  /**
+   * Checks the spans that mappings declare for shifted dates against the dates there are.
+   *
+   * @param tables every table of the release
+   * @throws org.consentry.problem.ProblemException when a declared span is wider than the records
+   */
+  public void checkSpans(List<TableExtract> tables, Parallel parallel) {
+    new SpanCheck(splits, parallel).check(tables);
+  }
+
+  /**
+   * Checks that no two keys of a table meet because they are compared like patient ids.
+   *
+   * @param tables every table of the release
+   * @param folded names of tables whose keys are compared so
+   * @throws org.consentry.problem.ProblemException when two keys that are written differently meet
+   */
+  public void checkKeys(List<TableExtract> tables, Set<String> folded) {
+    FoldedKeys.check(tables, folded, splits);
+  }
+
+  private static SubjectIndex index(
+      Subjects subjects, byte[] exclusions, List<BytesColumn> codes, List<int[]> shifts) {
+    return new SubjectIndex(
+        subjects.keys(), exclusions, subjects.birthDays(), subjects.deathDays(), codes, shifts);
+  }
+
+  private void keepCohort(
+      SubjectIndex index, RecordConsent consent, Parallel parallel, CohortRows rows) {
+    if (plan.cohort().isEmpty()) {
+      return;
+    }
+    DecidePlan.Cohort cohort = plan.cohort().get();
+    BitSet in = null;
+    for (CohortCondition condition : cohort.conditions()) {
+      BitSet found =
+          new CohortScan(condition, index, consent)
+              .scan(splits.apply(condition.table().source()), parallel, rows);
+      in = in == null ? found : combine(cohort.match(), in, found);
+    }
+    for (int subject = 0; subject < index.size(); subject++) {
+      if (index.exclusions()[subject] == 0 && (in == null || !in.get(subject))) {
+        index.exclusions()[subject] = Exclusion.NOT_IN_COHORT.code();
+      }
+    }
+  }
+
+  private static BitSet combine(DecidePlan.Match match, BitSet in, BitSet found) {
+    switch (match) {
+      case ANY -> in.or(found);
+      case ALL -> in.and(found);
+    }
+    return in;
+  }
+
+  private static BytesColumn codes(
+      DecidePlan.CodeSlot slot,
+      SubjectKeys subjects,
+      IntPredicate selected,
+      SubjectKeysOfRun keys) {
+    return switch (slot.kind()) {
+      case RANDOM -> keys.random(slot.domain(), subjects, selected);
+      case KEYED -> Codes.keyed(keys.keyed(slot.domain()), subjects, selected);
+      case ONE_TIME -> Codes.keyed(keys.oneTime(slot.domain()), subjects, selected);
+    };
+  }
+
+  private static int[] shifts(
+      DecidePlan.ShiftSlot slot,
+      SubjectKeys subjects,
+      IntPredicate selected,
+      SubjectKeysOfRun keys) {
+    return switch (slot.unit()) {
+      case DAYS -> DateShifts.days(keys.dateShifts(), subjects, selected, slot.maxDays());
+      case WEEKS -> DateShifts.wholeWeeks(keys.dateShifts(), subjects, selected, slot.maxDays());
+    };
+  }
+
+  private static Map<Exclusion, Long> count(byte[] exclusions) {
+    Map<Exclusion, Long> counts = new EnumMap<>(Exclusion.class);
+    for (byte code : exclusions) {
+      if (code != 0) {
+        counts.merge(Exclusion.ofCode(code), 1L, Long::sum);
+      }
+    }
+    return counts;
+  }
+
+  /** Over everything a part depends on of the decisions: another birth day is another age. */
+  private static String digest(String consent, SubjectIndex index) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(consent.getBytes(StandardCharsets.UTF_8));
+      sha.update(index.exclusions());
+      update(sha, index.birthDays());
+      update(sha, index.deathDays());
+      index.codes().forEach(codes -> sha.update(codes.buffer()));
+      index.shifts().forEach(shifts -> update(sha, shifts));
+      return "sha256:" + HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+
+  private static void update(MessageDigest sha, int[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    for (int number : numbers) {
+      if (!bytes.hasRemaining()) {
+        sha.update(bytes.flip());
+        bytes.clear();
+      }
+      bytes.putInt(number);
+    }
+    sha.update(bytes.flip());
+  }
+}

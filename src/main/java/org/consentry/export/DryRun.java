@@ -1,0 +1,113 @@
+package org.consentry.export;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
+import org.consentry.data.Exclusion;
+import org.consentry.export.decide.CohortRows;
+import org.consentry.export.decide.ConsentProblems;
+import org.consentry.export.decide.ConsentStep;
+import org.consentry.export.decide.Decisions;
+import org.consentry.export.decide.NoKeys;
+import org.consentry.plan.DecidePlan;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * What a run would decide, found without keys, without staging and without writing anything.
+ *
+ * @param subjects subjects the subjects table describes
+ * @param released how many of them would be released
+ * @param excluded the others, by reason
+ * @param notes what people must hear of the consent lines
+ * @param splits the splits of every table
+ */
+public record DryRun(
+    long subjects,
+    long released,
+    Map<Exclusion, Long> excluded,
+    List<String> notes,
+    List<Split> splits) {
+
+  public DryRun {
+    excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
+    notes = List.copyOf(notes);
+    splits = List.copyOf(splits);
+  }
+
+  /**
+   * Decides as a run at that moment would.
+   *
+   * @param now the moment of decision, local to the clinic
+   */
+  public static DryRun of(ExportPlan plan, LocalDateTime now) {
+    Map<String, List<Split>> cut = new HashMap<>();
+    DecisionStep deciding = new DecisionStep(keyless(plan.decide()), table -> splits(cut, table));
+    deciding.checkSpans(plan.tables(), new OneByOne());
+    deciding.checkKeys(plan.tables(), plan.foldedTables());
+    Decisions decided = complete(deciding, ConsentStep.decide(plan, deciding, now, keys -> -1));
+    List<Split> all = new ArrayList<>();
+    plan.tables().forEach(table -> all.addAll(splits(cut, table.source())));
+    return new DryRun(
+        decided.index().size(),
+        decided.cohort(),
+        decided.excluded(),
+        ConsentProblems.of(decided, plan.consentName()),
+        all);
+  }
+
+  /** The same decisions without codes and shifts, which alone need keys. */
+  static DecidePlan keyless(DecidePlan plan) {
+    return new DecidePlan(
+        plan.subjects(),
+        plan.key(),
+        plan.birthDate(),
+        plan.deathDate(),
+        plan.cohort(),
+        plan.timeless(),
+        List.of(),
+        List.of(),
+        plan.dates());
+  }
+
+  /** Adds the cohort on the calling thread. */
+  static Decisions complete(DecisionStep keyless, DecisionStep.Consented consented) {
+    return keyless.complete(consented, new NoKeys(), new OneByOne(), CohortRows.UNWATCHED);
+  }
+
+  private static List<Split> splits(Map<String, List<Split>> cut, SourceTable table) {
+    return cut.computeIfAbsent(table.name(), name -> List.copyOf(table.splits()));
+  }
+
+  /** Runs pieces on the calling thread. */
+  private static final class OneByOne implements Parallel {
+    @Override
+    public <T> List<T> all(List<Callable<T>> pieces) {
+      List<T> answers = new ArrayList<>();
+      for (Callable<T> piece : pieces) {
+        try {
+          answers.add(piece.call());
+        } catch (ProblemException known) {
+          throw known;
+        } catch (Exception unexpected) {
+          throw ProblemException.of(
+              Category.RUN_FAILED,
+              "INTERNAL",
+              Place.of("plan"),
+              "an unexpected " + unexpected.getClass().getSimpleName() + " ended the dry run",
+              "");
+        }
+      }
+      return answers;
+    }
+  }
+}

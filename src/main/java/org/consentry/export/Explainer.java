@@ -1,0 +1,198 @@
+package org.consentry.export;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.Split;
+import org.consentry.consent.ConsentExplanation;
+import org.consentry.consent.RecordDates;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Exclusion;
+import org.consentry.data.IdRule;
+import org.consentry.data.IsoDates;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.RowBatch;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.SubjectKeys;
+import org.consentry.export.decide.ConsentStep;
+import org.consentry.export.decide.Decisions;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.TableExtract;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Explains one patient to the person who asked, by the same procedure that decides a run.
+ *
+ * <p><b>Security promise:</b> what it gives is shown and kept nowhere; no message of it names the
+ * patient.
+ */
+public final class Explainer {
+
+  private final ExportPlan plan;
+
+  /** Explains by a plan. */
+  public Explainer(ExportPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * A record of the patient, as consent sees it.
+   *
+   * @param line where the record stands in its file
+   * @param category its consent category
+   * @param dates what is known of its dates
+   * @param own released columns that need other categories than the record's, and which
+   * @param fate what the extract does with the row, which asks consent first and then the rows that
+   *     this one names
+   */
+  public record RecordFound(
+      Place line,
+      RecordCategory category,
+      RecordDates dates,
+      Map<String, Set<RecordCategory>> own,
+      RowOutcomes.Fate fate) {
+
+    public RecordFound {
+      own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+    }
+  }
+
+  /**
+   * A patient explained.
+   *
+   * @param consent what the consent lines lead to
+   * @param exclusion why a run would leave the patient out, cohort included; empty when it would
+   *     not
+   * @param decided what a run would decide of everybody
+   */
+  public record Patient(
+      ConsentExplanation consent, Optional<Exclusion> exclusion, Decisions decided) {}
+
+  /**
+   * Explains a patient.
+   *
+   * @param patient the id as the clinic writes it
+   * @param now the moment of decision, local to the clinic
+   * @throws ProblemException when the subjects table does not know the patient
+   */
+  public Patient patient(String patient, LocalDateTime now) {
+    DecisionStep deciding =
+        new DecisionStep(DryRun.keyless(plan.decide()), table -> table.splits());
+    DecisionStep.Consented consented =
+        ConsentStep.decide(plan, deciding, now, keys -> number(keys, patient));
+    ConsentExplanation explanation = consented.decisions().explanation().orElseThrow(this::unknown);
+    Decisions decided = DryRun.complete(deciding, consented);
+    SubjectIndex index = decided.index();
+    byte code = index.exclusions()[number(index.keys(), patient)];
+    return new Patient(
+        explanation, code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code)), decided);
+  }
+
+  private static int number(SubjectKeys keys, String patient) {
+    byte[] id = IdRule.normalize(patient).getBytes(StandardCharsets.UTF_8);
+    return keys.find(id, 0, id.length);
+  }
+
+  private ProblemException unknown() {
+    return ProblemException.of(
+        Category.USAGE,
+        "UNKNOWN_PATIENT",
+        Place.of(plan.decide().subjects().file()),
+        "the subjects table does not know that patient",
+        "check the id; it is compared trimmed and in upper case");
+  }
+
+  /**
+   * Finds the records of the patient that bear a key, in the order of the file; several where the
+   * clinic gave a key twice.
+   *
+   * @param patient the patient, explained
+   * @param id the id as the clinic writes it
+   * @param asked the table and the values of its key, compared as written
+   */
+  public List<RecordFound> records(Patient patient, String id, RecordQuestion asked) {
+    TableExtract table = asked.table();
+    List<Integer> columns = new ArrayList<>(table.sourceColumns());
+    columns.addAll(asked.columns());
+    RowOutcomes fates =
+        new RowOutcomes(plan.tables(), table, patient.decided(), plan.foldedTables());
+    List<RecordFound> found = new ArrayList<>();
+    for (Split split : table.source().splits()) {
+      try (BatchReader reader = table.source().open(split, columns)) {
+        for (Optional<RowBatch> next = reader.next(); next.isPresent(); next = reader.next()) {
+          RowBatch rows = next.get();
+          for (int row = 0; row < rows.rows(); row++) {
+            if (isAsked(rows, row, asked) && isOf(id, text(rows, table.subject(), row))) {
+              found.add(found(table, rows, row, fates.of(rows, row)));
+            }
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isAsked(RowBatch rows, int row, RecordQuestion asked) {
+    int first = asked.table().sourceColumns().size();
+    for (int i = 0; i < asked.values().size(); i++) {
+      if (!text(rows, first + i, row).orElse("").equals(asked.values().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOf(String patient, Optional<String> subject) {
+    return subject.map(IdRule::normalize).equals(Optional.of(IdRule.normalize(patient)));
+  }
+
+  private static RecordFound found(
+      TableExtract table, RowBatch rows, int row, RowOutcomes.Fate fate) {
+    return new RecordFound(
+        Place.of(table.source().file(), rows.lines().applyAsLong(row)),
+        table.category(),
+        dates(table, rows, row),
+        table.ownCategories(),
+        fate);
+  }
+
+  private static RecordDates dates(TableExtract table, RowBatch rows, int row) {
+    if (table.dating() instanceof TableExtract.Dating.Timeless) {
+      return RecordDates.timeless();
+    }
+    if (!(table.dating() instanceof TableExtract.Dating.ByDates dated)) {
+      return RecordDates.unknown();
+    }
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (int column : dated.columns()) {
+      byte[] bytes = text(rows, column, row).orElse("").getBytes(StandardCharsets.UTF_8);
+      long day = table.dates().day(bytes, 0, bytes.length);
+      if (day == IsoDates.INVALID) {
+        return RecordDates.unknown();
+      }
+      first = Math.min(first, day);
+      last = Math.max(last, day);
+    }
+    return RecordDates.known(first, last);
+  }
+
+  private static Optional<String> text(RowBatch rows, int column, int row) {
+    BytesColumn bytes = (BytesColumn) rows.columns().get(column);
+    if (bytes.isMissing(row)) {
+      return Optional.empty();
+    }
+    int start = bytes.starts()[row];
+    return Optional.of(
+        new String(bytes.buffer(), start, bytes.ends()[row] - start, StandardCharsets.UTF_8));
+  }
+}

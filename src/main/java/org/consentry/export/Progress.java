@@ -1,0 +1,20 @@
+package org.consentry.export;
+
+/** Told how a run gets on: phases, rows and bytes; nothing of a patient. Called from any thread. */
+public interface Progress {
+
+  /** A phase begins, in a few words for people. */
+  void phase(String words);
+
+  /** The extract is about to read so many bytes. */
+  void total(long bytes);
+
+  /** Rows were read and released. */
+  void rows(long read, long released);
+
+  /** A split of so many bytes is done. */
+  void done(long bytes);
+
+  /** Something a person should know, one line. */
+  void note(String words);
+}

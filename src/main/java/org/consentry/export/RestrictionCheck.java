@@ -1,0 +1,149 @@
+package org.consentry.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.consentry.config.ConsentRule.UnknownRestrictions;
+import org.consentry.config.Quality;
+import org.consentry.consent.ConsentReadResult;
+import org.consentry.consent.RestrictionRead;
+import org.consentry.ledger.RestrictionRecord;
+import org.consentry.ledger.RestrictionRecord.Remembered;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+
+/**
+ * Compares the restrictions a run reads with those that earlier runs of the study, or over the same
+ * file of consent lines, have read. A file that was cut off, or from which somebody took a
+ * restriction, is noticed before anything is released.
+ */
+public final class RestrictionCheck {
+
+  private static final int SHOWN = 20;
+
+  private final RestrictionRecord memory;
+  private final ExportPlan plan;
+  private final List<String> subjects;
+
+  /** A check for a plan. */
+  public RestrictionCheck(RestrictionRecord memory, ExportPlan plan) {
+    this.memory = memory;
+    this.plan = plan;
+    this.subjects =
+        List.of(
+            "study " + plan.job().study().id(),
+            "file " + plan.consentFile().toAbsolutePath().normalize());
+  }
+
+  /** Whether anything was remembered of the study. */
+  public boolean knowsStudy() {
+    return memory.of(subjects.get(0)).isPresent();
+  }
+
+  /**
+   * What is missing.
+   *
+   * @return the problems, each an error; none when the file has all that earlier runs read
+   * @throws ProblemException when the memory cannot be read
+   */
+  public List<Problem> missing(ConsentReadResult reading) {
+    SortedMap<Long, Long> present = keyed(reading.restrictions().stream());
+    TreeMap<Long, Long> missing = new TreeMap<>();
+    long linesBefore = 0;
+    for (String subject : subjects) {
+      Optional<Remembered> before = memory.of(subject);
+      if (before.isPresent()) {
+        linesBefore = Math.max(linesBefore, before.get().lines());
+        missing.putAll(before.get().restrictions());
+      }
+    }
+    missing.keySet().removeAll(present.keySet());
+    List<Problem> problems = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      problems.add(restrictions(missing));
+    }
+    double allowed = plan.job().quality().orElse(Quality.DEFAULT).fewerThanLast();
+    if (reading.lines() < linesBefore * (1 - allowed)) {
+      problems.add(lines(reading.lines(), linesBefore, allowed));
+    }
+    return problems;
+  }
+
+  private Problem restrictions(SortedMap<Long, Long> missing) {
+    String lines =
+        new TreeSet<>(missing.values())
+            .stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    return Problem.error(
+        "RESTRICTIONS_MISSING",
+        Place.of(plan.consentName()),
+        "restrictions that earlier runs read are missing ("
+            + missing.size()
+            + "), last seen on lines "
+            + lines
+            + (missing.size() > SHOWN ? ", ..." : ""),
+        "restore the whole file; a restriction that no longer counts keeps its line with another"
+            + " status; where lines were removed on purpose, consentry run"
+            + " --accept-missing-restrictions REASON");
+  }
+
+  private Problem lines(long now, long before, double allowed) {
+    return Problem.error(
+        "CONSENT_LINES_FEWER",
+        Place.of(plan.consentName()),
+        "found "
+            + now
+            + " lines where the last run read "
+            + before
+            + ", fewer than quality: {fewerThanLast: "
+            + allowed
+            + "} allows",
+        "restore the whole file; where lines were removed on purpose, consentry run"
+            + " --accept-missing-restrictions REASON");
+  }
+
+  /** Remembers what was read instead of what was remembered. */
+  public void keep(ConsentReadResult reading) {
+    SortedMap<Long, Long> now = keyed(inForce(reading));
+    subjects.forEach(subject -> memory.keep(subject, new Remembered(reading.lines(), now)));
+  }
+
+  /** Remembers what was read besides what is remembered already. */
+  public void add(ConsentReadResult reading) {
+    SortedMap<Long, Long> now = keyed(inForce(reading));
+    for (String subject : subjects) {
+      Optional<Remembered> before = memory.of(subject);
+      TreeMap<Long, Long> all = new TreeMap<>(now);
+      before.map(Remembered::restrictions).orElse(new TreeMap<>()).forEach(all::putIfAbsent);
+      long lines = before.map(Remembered::lines).orElse(reading.lines());
+      memory.keep(subject, new Remembered(lines, all));
+    }
+  }
+
+  /**
+   * The restrictions to remember. One that stops the run because it is nobody's is none of them: it
+   * is another one when its patient id is corrected.
+   */
+  private Stream<RestrictionRead> inForce(ConsentReadResult reading) {
+    boolean counted = plan.job().consent().unknownRestrictions() == UnknownRestrictions.COUNT;
+    return reading.restrictions().stream()
+        .filter(
+            read ->
+                switch (read.standing()) {
+                  case COUNTS -> true;
+                  case OF_NOBODY -> counted;
+                  case WITHOUT_FORCE -> false;
+                });
+  }
+
+  private SortedMap<Long, Long> keyed(Stream<RestrictionRead> restrictions) {
+    SortedMap<Long, Long> keyed = new TreeMap<>();
+    restrictions.forEach(read -> keyed.put(memory.keyed(read.high(), read.low()), read.line()));
+    return keyed;
+  }
+}

@@ -1,0 +1,155 @@
+package org.consentry.export;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.Split;
+import org.consentry.data.Exclusion;
+import org.consentry.data.RowBatch;
+import org.consentry.export.decide.Decisions;
+import org.consentry.export.select.KeyHashes;
+import org.consentry.export.select.LongSet;
+import org.consentry.export.select.ReleasedRows;
+import org.consentry.export.select.RowSelector;
+import org.consentry.export.select.TallyCounter;
+import org.consentry.plan.TableExtract;
+import org.consentry.plan.TableExtract.ParentReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether the extract would keep single rows of one table out, by its own selection. The
+ * tables below, to which such a row may owe its fate, are selected too, in order and in full, but
+ * nothing of them is transformed, written or kept. So two things are not seen: a row that an
+ * operator rejects for a value of it, and, without keys, a row whose shifted date is too near an
+ * end of the records. Not thread-safe.
+ */
+public final class RowOutcomes {
+
+  private final List<TableExtract> tables;
+  private final TableExtract table;
+  private final Decisions decided;
+  private final KeyHashes prints;
+  private @Nullable RowSelector selector;
+
+  /**
+   * What becomes of a row.
+   *
+   * @param exclusion why it stays out; empty when it is released
+   * @param parents tables of which this row names a row or person that is not released; may be
+   *     empty for {@link Exclusion#PARENT_EXCLUDED}, when it is the subject's own row that is not
+   */
+  public record Fate(Optional<Exclusion> exclusion, List<String> parents) {
+
+    public Fate {
+      parents = List.copyOf(parents);
+    }
+  }
+
+  /**
+   * Prepares for one table; the others are read when a row first needs them.
+   *
+   * @param tables every table of the release
+   * @param table one of them
+   * @param folded names of tables whose keys are compared like patient ids
+   */
+  public RowOutcomes(
+      List<TableExtract> tables, TableExtract table, Decisions decided, Set<String> folded) {
+    this.prints = new KeyHashes(RowOutcomes::sha256, folded);
+    this.tables = List.copyOf(tables);
+    this.table = table;
+    this.decided = decided;
+  }
+
+  /**
+   * The fate of a row.
+   *
+   * @param batch rows of the table, its columns in the order of {@code sourceColumns}; more may
+   *     follow
+   * @param row the row's number in it
+   */
+  public Fate of(RowBatch batch, int row) {
+    RowSelector own = ownSelector();
+    own.select(batch, new TallyCounter());
+    int reason = own.reasonOf(batch, row);
+    return new Fate(
+        reason == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(reason)),
+        reason == Exclusion.PARENT_EXCLUDED.code() ? own.unreleasedParents(batch, row) : List.of());
+  }
+
+  private RowSelector ownSelector() {
+    if (selector == null) {
+      selector = selector(table, below());
+    }
+    return selector;
+  }
+
+  private RowSelector selector(TableExtract of, ReleasedRows released) {
+    return new RowSelector(of, decided.index(), decided.consent(), released, prints);
+  }
+
+  /** The released rows of the subjects table and of every table that this one refers to. */
+  private ReleasedRows below() {
+    Set<String> needed = new TreeSet<>();
+    addParents(table, needed);
+    ReleasedRows released = ReleasedRows.NONE;
+    for (TableExtract lower :
+        tables.stream()
+            .filter(other -> other.level() < table.level())
+            .filter(other -> other.isSubjects() || needed.contains(other.name()))
+            .sorted(Comparator.comparingInt(TableExtract::level))
+            .toList()) {
+      LongSet keys = releasedOf(lower, released);
+      if (lower.isSubjects()) {
+        released = new ReleasedRows(Optional.of(keys), released.keys());
+      } else {
+        Map<String, LongSet> byTable = new HashMap<>(released.keys());
+        byTable.put(lower.name(), keys);
+        released = new ReleasedRows(released.subjects(), byTable);
+      }
+    }
+    return released;
+  }
+
+  private void addParents(TableExtract child, Set<String> needed) {
+    for (ParentReference parent : child.parents()) {
+      if (needed.add(parent.table())) {
+        tables.stream()
+            .filter(other -> other.name().equals(parent.table()))
+            .forEach(other -> addParents(other, needed));
+      }
+    }
+  }
+
+  private LongSet releasedOf(TableExtract lower, ReleasedRows released) {
+    LongSet keys = new LongSet();
+    RowSelector select = selector(lower, released);
+    for (Split split : lower.source().splits()) {
+      try (BatchReader reader = lower.source().open(split, lower.sourceColumns())) {
+        for (Optional<RowBatch> next = reader.next(); next.isPresent(); next = reader.next()) {
+          select.select(next.get(), new TallyCounter());
+          select.tellKeys(next.get(), keys::add);
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** Needs no key, because these prints are kept nowhere. */
+  public static void sha256(byte[] input, int start, int end, byte[] output, int at) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(input, start, end - start);
+      byte[] digest = sha.digest();
+      System.arraycopy(digest, 0, output, at, digest.length);
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.consentry.export;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.Split;
+import org.consentry.consent.ProblemCounts;
+import org.consentry.data.Blanks;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
+import org.consentry.data.IsoDates;
+import org.consentry.data.RowBatch;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.SubjectKeys;
+import org.consentry.plan.DecidePlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Who the subjects table describes, in the order of its rows. Read-only once read.
+ *
+ * @param keys normalised ids to dense numbers
+ * @param birthDays days since 1970-01-01, or {@link SubjectIndex#UNKNOWN_DAY} when missing or
+ *     impossible
+ * @param deathDays the same for the date of death
+ * @param ambiguous subjects that two rows describe, or whose raw ids meet under one normalised id
+ * @param reported birth dates that cannot be read
+ */
+@SuppressWarnings("ArrayRecordComponent") // flat arrays by subject on purpose (house style)
+public record Subjects(
+    SubjectKeys keys, int[] birthDays, int[] deathDays, BitSet ambiguous, ProblemCounts reported) {
+
+  private static final int SHOWN = 5;
+
+  /** Shows the number of subjects and nothing else. */
+  @Override
+  public String toString() {
+    return "Subjects[" + keys.size() + "]";
+  }
+
+  /**
+   * Reads the subjects table.
+   *
+   * @throws ProblemException when any of its rows cannot be used: a person who cannot be told apart
+   *     from others stops the run
+   */
+  public static Subjects read(DecidePlan plan, List<Split> splits) {
+    Scan scan = new Scan(plan);
+    for (Split split : splits) {
+      try (BatchReader reader = plan.subjects().open(split, scan.columns)) {
+        for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+          scan.add(batch.get());
+        }
+      }
+    }
+    return scan.subjects();
+  }
+
+  /** Collects rows of the subjects table. */
+  private static final class Scan {
+    private final DecidePlan plan;
+    private final List<Integer> columns = new ArrayList<>();
+    private final int birth;
+    private final int death;
+    private final SubjectKeys keys = new SubjectKeys();
+    private final BitSet ambiguous = new BitSet();
+    private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
+    private int[] births = new int[1 << 10];
+    private int[] deaths = new int[1 << 10];
+
+    Scan(DecidePlan plan) {
+      this.plan = plan;
+      columns.add(plan.key());
+      birth = position(plan.birthDate());
+      death = position(plan.deathDate());
+    }
+
+    private int position(Optional<Integer> column) {
+      if (column.isEmpty()) {
+        return -1;
+      }
+      columns.add(column.get());
+      return columns.size() - 1;
+    }
+
+    void add(RowBatch batch) {
+      refuse(batch.rejections());
+      BytesColumn ids = (BytesColumn) batch.columns().get(0);
+      for (int row = 0; row < batch.rows(); row++) {
+        if (!ids.isMissing(row)) {
+          byte[] bytes = ids.buffer();
+          int start = ids.starts()[row];
+          int end = ids.ends()[row];
+          if (Blanks.start(bytes, start, end) < end) {
+            addSubject(batch, row, keys.addWritten(bytes, start, end));
+          }
+        }
+      }
+    }
+
+    private void addSubject(RowBatch batch, int row, int number) {
+      if (number < 0) {
+        ambiguous.set(-1 - number);
+        return;
+      }
+      if (number == births.length) {
+        births = Arrays.copyOf(births, number * 2);
+        deaths = Arrays.copyOf(deaths, number * 2);
+      }
+      births[number] = day(batch, birth, row);
+      if (births[number] == SubjectIndex.UNKNOWN_DAY && isGiven(batch, birth, row)) {
+        reported.add(
+            Problem.warning(
+                "BIRTH_DATE_UNREADABLE",
+                Place.of(plan.subjects().file(), batch.lines().applyAsLong(row)),
+                "the birth date cannot be read, so that no permit of the patient holds",
+                "write it as yyyy-MM-dd, with a year from 1000 to 9999"));
+      }
+      deaths[number] = day(batch, death, row);
+    }
+
+    private static boolean isGiven(RowBatch batch, int position, int row) {
+      return position >= 0 && !batch.columns().get(position).isMissing(row);
+    }
+
+    private int day(RowBatch batch, int position, int row) {
+      if (position < 0) {
+        return SubjectIndex.UNKNOWN_DAY;
+      }
+      Column column = batch.columns().get(position);
+      if (column.isMissing(row)) {
+        return SubjectIndex.UNKNOWN_DAY;
+      }
+      BytesColumn bytes = (BytesColumn) column;
+      long day = plan.dates().day(bytes.buffer(), bytes.starts()[row], bytes.ends()[row]);
+      return day == IsoDates.INVALID ? SubjectIndex.UNKNOWN_DAY : (int) day;
+    }
+
+    private void refuse(List<RowBatch.Rejection> rejections) {
+      if (rejections.isEmpty()) {
+        return;
+      }
+      throw new ProblemException(
+          Category.FILES_INVALID,
+          rejections.stream()
+              .limit(SHOWN)
+              .map(
+                  row ->
+                      Problem.error(
+                          "SUBJECT_ROW",
+                          Place.of(plan.subjects().file(), row.line()),
+                          "a row of the subjects table cannot be used: " + row.reason(),
+                          "repair it: rows of the subjects table are never tolerated"))
+              .toList());
+    }
+
+    Subjects subjects() {
+      return new Subjects(
+          keys,
+          Arrays.copyOf(births, keys.size()),
+          Arrays.copyOf(deaths, keys.size()),
+          ambiguous,
+          reported.reported());
+    }
+  }
+}

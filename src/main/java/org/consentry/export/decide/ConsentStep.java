@@ -1,0 +1,141 @@
+package org.consentry.export.decide;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.consentry.config.ConsentRule.UnknownRestrictions;
+import org.consentry.consent.ConsentReadResult;
+import org.consentry.data.SubjectKeys;
+import org.consentry.export.DecisionStep;
+import org.consentry.export.RestrictionCheck;
+import org.consentry.export.RunContext;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/** Decides consent for a plan, and refuses consent lines in which a restriction may be lost. */
+public final class ConsentStep {
+
+  private ConsentStep() {}
+
+  /**
+   * Reads the subjects table and the consent lines and decides for a run. What was read of
+   * restrictions is remembered at once, whatever becomes of the run.
+   *
+   * @throws ProblemException category FILES_INVALID when a restriction is missing that an earlier
+   *     run read, unless a person accepts it; or when one is of a patient whom the subjects table
+   *     does not know, unless the job counts these
+   */
+  public static DecisionStep.Consented decide(
+      ExportPlan plan, DecisionStep deciding, LocalDateTime now, RunContext context) {
+    DecisionStep.Consented consented =
+        deciding.consent(plan.request(now), plan.consentFile(), plan.consentName());
+    requireNothingMissing(plan, consented.reading(), context);
+    requireKnown(plan, consented.reading());
+    return consented;
+  }
+
+  /**
+   * The same without a state folder, which alone remembers what earlier runs read.
+   *
+   * @param now the moment of decision, local to the clinic
+   * @param watched the number of a subject whose lines are remembered, given all ids; -1 for none
+   */
+  public static DecisionStep.Consented decide(
+      ExportPlan plan,
+      DecisionStep deciding,
+      LocalDateTime now,
+      ToIntFunction<SubjectKeys> watched) {
+    DecisionStep.Consented consented =
+        deciding.consent(plan.request(now), plan.consentFile(), plan.consentName(), watched);
+    requireKnown(plan, consented.reading());
+    return consented;
+  }
+
+  private static void requireNothingMissing(
+      ExportPlan plan, ConsentReadResult reading, RunContext context) {
+    RestrictionCheck check = new RestrictionCheck(context.memberships().restrictions(), plan);
+    List<Problem> problems = new ArrayList<>(check.missing(reading));
+    String study = plan.job().study().id();
+    boolean forgotten = !check.knowsStudy() && context.ledger().lastPublished(study).isPresent();
+    if (forgotten) {
+      problems.add(forgotten(context));
+    }
+    if (!problems.isEmpty() && context.acceptedMissing().isEmpty()) {
+      if (!forgotten) { // what is written now would hide it from the next run
+        check.add(reading);
+      }
+      throw new ProblemException(Category.FILES_INVALID, problems);
+    }
+    if (!problems.isEmpty()) {
+      accept(plan, reading, context, problems);
+    }
+    check.keep(reading);
+  }
+
+  private static Problem forgotten(RunContext context) {
+    return Problem.error(
+        "RESTRICTIONS_FORGOTTEN",
+        Place.of(context.state().restrictions().toString()),
+        "the study has released before, but what its runs read of restrictions is not there",
+        "restore the folder from its newest backup; where that cannot be, consentry run"
+            + " --accept-missing-restrictions REASON");
+  }
+
+  private static void accept(
+      ExportPlan plan, ConsentReadResult reading, RunContext context, List<Problem> problems) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, context.operator());
+    facts.put(LedgerFact.ACCEPTED, LedgerFact.Accepted.RESTRICTIONS.name());
+    facts.put(LedgerFact.REASON, context.acceptedMissing().orElseThrow());
+    facts.put(LedgerFact.CONSENT, reading.sha256());
+    facts.put(
+        LedgerFact.MISSING,
+        problems.stream()
+            .map(problem -> problem.code() + " " + problem.message())
+            .collect(Collectors.joining("\n")));
+    context
+        .door()
+        .note(
+            LedgerEntry.Kind.ACCEPTED,
+            context.run(),
+            plan.job().name(),
+            plan.job().study().id(),
+            facts);
+    problems.forEach(
+        problem ->
+            context.progress().note("accepted: " + problem.code() + " " + problem.message()));
+  }
+
+  private static void requireKnown(ExportPlan plan, ConsentReadResult reading) {
+    boolean counted = plan.job().consent().unknownRestrictions() == UnknownRestrictions.COUNT;
+    if (counted || reading.unknownRestrictions() == 0) {
+      return;
+    }
+    List<Problem> problems = new ArrayList<>();
+    problems.add(
+        Problem.error(
+            ConsentReadResult.UNKNOWN_RESTRICTION,
+            Place.of(plan.consentName()),
+            reading.unknownRestrictions()
+                + " of "
+                + reading.lines()
+                + " lines restrict patients whom the subjects table does not know, not even by a"
+                + " similar id",
+            "correct the ids; if the file is also about patients who are not in the source, write"
+                + " consent: {unknownRestrictions: count} in the job"));
+    reading.reported().listed().stream()
+        .filter(problem -> problem.code().equals(ConsentReadResult.UNKNOWN_RESTRICTION))
+        .map(one -> Problem.error(one.code(), one.place(), one.message(), one.hint()))
+        .forEach(problems::add);
+    throw new ProblemException(Category.FILES_INVALID, problems);
+  }
+}

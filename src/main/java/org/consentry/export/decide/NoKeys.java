@@ -1,0 +1,34 @@
+package org.consentry.export.decide;
+
+import java.util.function.IntPredicate;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.SubjectKeys;
+import org.consentry.keys.Prf;
+
+/** Stands for the keys where a plan asks for no code and no shift. */
+public final class NoKeys implements SubjectKeysOfRun {
+
+  @Override
+  public BytesColumn random(String domain, SubjectKeys subjects, IntPredicate selected) {
+    throw noKey();
+  }
+
+  @Override
+  public Prf keyed(String domain) {
+    throw noKey();
+  }
+
+  @Override
+  public Prf oneTime(String domain) {
+    throw noKey();
+  }
+
+  @Override
+  public Prf dateShifts() {
+    throw noKey();
+  }
+
+  private static IllegalStateException noKey() {
+    return new IllegalStateException("no key is open");
+  }
+}

@@ -1,0 +1,380 @@
+package org.consentry.export.extract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.RowBatch;
+import org.consentry.data.SpreadsheetFormula;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.Tally;
+import org.consentry.data.WithheldCode;
+import org.consentry.export.decide.RecordSpans;
+import org.consentry.export.select.CountedSubjects;
+import org.consentry.export.select.KeyHashes;
+import org.consentry.export.select.RecordConsent;
+import org.consentry.export.select.ReleasedRows;
+import org.consentry.export.select.RowSelector;
+import org.consentry.export.select.SpanLog;
+import org.consentry.export.select.TallyCounter;
+import org.consentry.operator.OnInvalid;
+import org.consentry.operator.RowInput;
+import org.consentry.operator.TransformInput;
+import org.consentry.operator.Transformer;
+import org.consentry.plan.DerivedColumns;
+import org.consentry.plan.OutputColumn;
+import org.consentry.plan.TableExtract;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Turns batches of source rows into batches of released rows, column by column. The answer depends
+ * on the rows, the plan, the decisions and the keys alone. Not thread-safe: one a split.
+ *
+ * <p><b>Security promise:</b> a row leaves only if its subject is not excluded and consent covers
+ * the record; a cell of a category of its own leaves only if consent covers it too, and what it
+ * holds decides nothing otherwise. A code for withheld cells stands in every one of them, so that
+ * it does not tell whether there was a value.
+ */
+public final class Extractor {
+
+  private final TableExtract table;
+  private final SubjectIndex index;
+  private final List<Transformer> transformers;
+  private final RowSelector selector;
+  private final LongConsumer releasedKeys;
+  private final Map<String, Set<RecordCategory>> ownCategories;
+  private final TallyCounter counter = new TallyCounter();
+  private final SpanLog spans = new SpanLog();
+
+  /**
+   * Prepares the extract of one split.
+   *
+   * @param transformers one for each output of the table, opened with the run's keys; derived
+   *     columns bring their own
+   * @param releasedKeys told of every released row: the subject's number in the subjects table, the
+   *     print of its key in a table others refer to; nothing otherwise
+   */
+  public Extractor(
+      TableExtract table,
+      SubjectIndex index,
+      RecordConsent consent,
+      ReleasedRows released,
+      KeyHashes prints,
+      List<Transformer> transformers,
+      LongConsumer releasedKeys) {
+    this.table = table;
+    this.index = index;
+    this.transformers = List.copyOf(transformers);
+    this.selector = new RowSelector(table, index, consent, released, prints);
+    this.releasedKeys = releasedKeys;
+    this.ownCategories = table.ownCategories();
+  }
+
+  /**
+   * Extracts one batch.
+   *
+   * @return the released rows, possibly none, with the columns of the table's schema
+   * @throws ProblemException for a value an operator cannot take under {@code onInvalid: stop};
+   *     names file, line and column
+   */
+  public RowBatch extract(RowBatch batch) {
+    selector.select(batch, counter);
+    BitSet rejected = new BitSet();
+    List<Column> columns = transform(batch, rejected);
+    if (!rejected.isEmpty()) {
+      selector.reject(rejected, counter);
+      columns = transform(batch, new BitSet());
+    }
+    columns = withhold(batch, columns);
+    count(columns);
+    countFormulas(columns);
+    counter.released(selector.count());
+    selector.tell(spans);
+    selector.tellKeys(batch, releasedKeys);
+    int[] rows = selector.rows();
+    return new RowBatch(
+        selector.count(),
+        columns,
+        List.of(),
+        position -> batch.lines().applyAsLong(rows[position]));
+  }
+
+  /** What became of the rows so far; balances by construction. */
+  public Tally tally() {
+    return counter.tally();
+  }
+
+  /**
+   * Whose records were released so far, and of which days, as {@link RecordSpans} reads it; and who
+   * is behind what was left out, as {@link CountedSubjects} reads it.
+   */
+  public byte[] spans() {
+    return CountedSubjects.join(spans.toBytes(), counter.people());
+  }
+
+  private List<Column> transform(RowBatch batch, BitSet rejected) {
+    List<Column> columns = new ArrayList<>();
+    List<Blanks> blanks = new ArrayList<>();
+    for (int i = 0; i < transformers.size(); i++) {
+      OutputColumn output = table.outputs().get(i);
+      Blanks blank =
+          new Blanks(
+              batch,
+              List.of(output.sourceName()),
+              List.of(output.name()),
+              output.onInvalid(),
+              rejected);
+      blanks.add(blank);
+      columns.add(
+          transformers
+              .get(i)
+              .transform(
+                  new TransformInput(
+                      batch,
+                      output.sourceColumn(),
+                      selector.rows(),
+                      selector.count(),
+                      selector.subjects(),
+                      index,
+                      blank)));
+    }
+    for (DerivedColumns derived : table.derived()) {
+      List<String> inputs = derived.inputs().stream().map(DerivedColumns.Input::name).toList();
+      Blanks blank = new Blanks(batch, inputs, derived.names(), derived.onInvalid(), rejected);
+      blanks.add(blank);
+      columns.addAll(
+          derived
+              .transformer()
+              .transform(
+                  new RowInput(
+                      derived.inputs().stream().map(input -> values(input, batch)).toList(),
+                      selector.count(),
+                      blank)));
+    }
+    if (rejected.isEmpty()) {
+      blanks.forEach(
+          blank ->
+              blank.names.forEach(
+                  name -> counter.blanked(name, blank.blanked, selector.subjects())));
+    }
+    return columns;
+  }
+
+  private RowInput.Values values(DerivedColumns.Input input, RowBatch batch) {
+    if (input instanceof DerivedColumns.Input.OfRow column) {
+      BytesColumn cells = (BytesColumn) batch.columns().get(column.position());
+      return new RowInput.Values.Cells(cells, selector.rows());
+    }
+    int[] days =
+        switch (((DerivedColumns.Input.OfSubject) input).attribute()) {
+          case BIRTH_DATE -> index.birthDays();
+          case DEATH_DATE -> index.deathDays();
+        };
+    return new RowInput.Values.Days(days, selector.subjects());
+  }
+
+  private List<Column> withhold(RowBatch batch, List<Column> columns) {
+    List<Column> answer = new ArrayList<>(columns);
+    for (int i = 0; i < columns.size(); i++) {
+      String name = table.schema().fields().get(i).name();
+      Set<RecordCategory> needed = ownCategories.getOrDefault(name, Set.of());
+      if (!needed.isEmpty()) {
+        Optional<OutputColumn> output =
+            i < table.outputs().size() ? Optional.of(table.outputs().get(i)) : Optional.empty();
+        answer.set(
+            i,
+            output.flatMap(OutputColumn::withheld).isPresent()
+                ? code(batch, columns.get(i), output.get(), needed)
+                : withhold(batch, columns.get(i), name, output, needed));
+      }
+    }
+    return answer;
+  }
+
+  /** Counts the words of columns whose words are the operator's own. */
+  private void count(List<Column> columns) {
+    int at = transformers.size();
+    for (DerivedColumns derived : table.derived()) {
+      for (DerivedColumns.Derived column : derived.columns()) {
+        if (column.counting() == DerivedColumns.Counting.COUNTED) {
+          count(column.name(), (BytesColumn) columns.get(at));
+        }
+        at++;
+      }
+    }
+  }
+
+  /** Counts texts that a spreadsheet runs, whatever the format of the release. */
+  private void countFormulas(List<Column> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i) instanceof BytesColumn texts) {
+        counter.formulas(table.schema().fields().get(i).name(), SpreadsheetFormula.count(texts));
+      }
+    }
+  }
+
+  private void count(String name, BytesColumn column) {
+    Map<Integer, int[]> cells = new HashMap<>();
+    for (int position = 0; position < column.rows(); position++) {
+      if (!column.isMissing(position)) {
+        int end = column.ends()[position];
+        cells.computeIfAbsent(column.starts()[position], start -> new int[] {end, 0})[1]++;
+      }
+    }
+    cells.forEach(
+        (start, found) ->
+            counter.answered(
+                name,
+                new String(column.buffer(), start, found[0] - start, StandardCharsets.UTF_8),
+                found[1]));
+  }
+
+  private Column withhold(
+      RowBatch batch,
+      Column column,
+      String name,
+      Optional<OutputColumn> output,
+      Set<RecordCategory> categories) {
+    BitSet hidden = new BitSet();
+    for (int position = 0; position < selector.count(); position++) {
+      boolean held = !column.isMissing(position) || isGiven(batch, output, position);
+      if (held && !covers(position, categories)) {
+        hidden.set(position);
+      }
+    }
+    counter.withheld(name, hidden, selector.subjects());
+    return hidden.isEmpty() ? column : WithheldCells.missing(column, hidden);
+  }
+
+  /** Whether the clinic recorded a value, be it one that the operator could not take. */
+  private boolean isGiven(RowBatch batch, Optional<OutputColumn> output, int position) {
+    return output.isPresent()
+        && !batch.columns().get(output.get().sourceColumn()).isMissing(selector.rows()[position]);
+  }
+
+  private Column code(
+      RowBatch batch, Column column, OutputColumn output, Set<RecordCategory> categories) {
+    BitSet hidden = new BitSet();
+    for (int position = 0; position < selector.count(); position++) {
+      if (!covers(position, categories)) {
+        hidden.set(position);
+      }
+    }
+    WithheldCode code = output.withheld().orElseThrow();
+    OptionalInt mistakable = WithheldCells.mistakable(column, hidden, code);
+    if (mistakable.isPresent()) {
+      throw mistakable(batch, output, mistakable.getAsInt());
+    }
+    counter.withheld(output.name(), hidden, selector.subjects());
+    return hidden.isEmpty() ? column : WithheldCells.coded(column, hidden, code);
+  }
+
+  private ProblemException mistakable(RowBatch batch, OutputColumn output, int position) {
+    return ProblemException.of(
+        Category.RUN_FAILED,
+        "WITHHELD_CODE_TAKEN",
+        Place.of(table.source().file(), batch.lines().applyAsLong(selector.rows()[position])),
+        "column '"
+            + output.sourceName()
+            + "' holds a value that is released as the code for withheld cells of '"
+            + output.name()
+            + "'",
+        "name another code in the mapping");
+  }
+
+  private boolean covers(int position, Set<RecordCategory> categories) {
+    for (RecordCategory category : categories) {
+      if (!selector.covers(position, category)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What happens to invalid values of one operator in one batch. */
+  private final class Blanks implements TransformInput.Invalid, RowInput.Invalid {
+    private final RowBatch batch;
+    private final List<String> inputs;
+    private final List<String> names;
+    private final OnInvalid onInvalid;
+    private final BitSet rejected;
+    private final BitSet blanked = new BitSet();
+
+    /**
+     * Prepares counting.
+     *
+     * @param inputs names of the source columns, for messages
+     * @param names names of the released columns
+     */
+    Blanks(
+        RowBatch batch,
+        List<String> inputs,
+        List<String> names,
+        OnInvalid onInvalid,
+        BitSet rejected) {
+      this.batch = batch;
+      this.inputs = inputs;
+      this.names = names;
+      this.onInvalid = onInvalid;
+      this.rejected = rejected;
+    }
+
+    @Override
+    public void at(int position, String expected) {
+      at(position, 0, expected);
+    }
+
+    @Override
+    public void at(int position, int input, String expected) {
+      if (isWithheld(position)) {
+        return; // what consent does not cover decides nothing
+      }
+      switch (onInvalid) {
+        case STOP -> throw stop(position, inputs.get(input), expected);
+        case BLANK -> blanked.set(position);
+        case REJECT_ROW -> rejected.set(position);
+      }
+    }
+
+    @Override
+    public void unreleased(int position) {
+      if (!isWithheld(position)) {
+        blanked.set(position);
+      }
+    }
+
+    private boolean isWithheld(int position) {
+      for (String name : names) {
+        if (covers(position, ownCategories.getOrDefault(name, Set.of()))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private ProblemException stop(int position, String input, String expected) {
+      long line = batch.lines().applyAsLong(selector.rows()[position]);
+      return ProblemException.of(
+          Category.RUN_FAILED,
+          "INVALID_VALUE",
+          Place.of(table.source().file(), line),
+          "column '" + input + "' holds a value that is not " + expected,
+          "repair the row, or set onInvalid: "
+              + OnInvalid.BLANK.name().toLowerCase(java.util.Locale.ROOT)
+              + " or reject-row for '"
+              + String.join("', '", names)
+              + "' in the mapping");
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.consentry.export.extract;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.consentry.connector.Split;
+import org.consentry.data.Exclusion;
+import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.Tally;
+import org.consentry.export.sort.SpillResult;
+
+/**
+ * Says that a split is done, under which decisions, and what came of it. A split whose marker still
+ * holds is never done again. Written after its spill file, which need not be on the disk: the
+ * checks of the marker decide whether that still counts. Holds counts, digests and line numbers,
+ * nothing of a patient, and ends with a digest of itself.
+ *
+ * @param basis digest over everything the part depends on besides the split: decisions, plan, keys
+ * @param split the split, with its digest
+ * @param result what came of it; {@code released} is not part of the marker text
+ */
+public record Marker(String basis, Split split, SplitResult result) {
+
+  private static final String FORMAT = "consentry-marker-1";
+
+  /** Writes the marker as text, one word and its values a line. */
+  public String toText() {
+    StringBuilder text = new StringBuilder(FORMAT).append('\n');
+    line(text, "basis", basis);
+    line(
+        text,
+        "split",
+        split.table(),
+        split.number(),
+        split.start(),
+        split.end(),
+        split.firstLine(),
+        split.digest());
+    Tally tally = result.tally();
+    line(text, "rows", tally.read(), tally.released());
+    tally.excluded().forEach((reason, rows) -> line(text, "excluded", reason, rows));
+    tally.rejected().forEach((reason, rows) -> line(text, "rejected", reason, rows));
+    tally.withheld().forEach((column, cells) -> line(text, "withheld", cells, column));
+    tally.blanked().forEach((column, cells) -> line(text, "blanked", cells, column));
+    tally
+        .answers()
+        .forEach(
+            (column, counts) ->
+                counts.forEach((word, cells) -> line(text, "answer", cells, word, column)));
+    tally.formulas().forEach((column, cells) -> line(text, "formula", cells, column));
+    result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
+    result.keys().ifPresent(keys -> spill(text, "keys", keys));
+    spill(text, "spill", result.spill());
+    text.append("end ").append(result.released().length).append(' ');
+    return text.append(sha256(text.toString())).append('\n').toString();
+  }
+
+  private static void spill(StringBuilder text, String word, SpillResult spill) {
+    line(text, word, spill.rows(), spill.bytes(), spill.check(), spill.bounds());
+  }
+
+  private static void line(StringBuilder text, Object... words) {
+    for (int i = 0; i < words.length; i++) {
+      text.append(i == 0 ? "" : " ").append(words[i]);
+    }
+    text.append('\n');
+  }
+
+  /** SHA-256 of a marker's text as lower-case hexadecimal digits. */
+  static String sha256(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+
+  /** How many released rows the marker vouches for in the file of released keys beside it. */
+  public int releasedKeys() {
+    return result.released().length;
+  }
+
+  /**
+   * Whether a marker text says that this split was done on this basis.
+   *
+   * @return the marker, with as many zero numbers in {@code released} as the file beside it must
+   *     hold; empty when the text is damaged or speaks of something else, so that the split is done
+   *     again
+   */
+  public static Optional<Marker> parse(String text, String basis, Split split) {
+    try {
+      return Optional.of(new Reader(text).read())
+          .filter(marker -> marker.basis.equals(basis) && marker.split.equals(split));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads what {@link #toText()} wrote; anything else is an IllegalArgumentException. */
+  private static final class Reader {
+    private final List<String> lines;
+    private final Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
+    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    private final Map<String, Long> withheld = new TreeMap<>();
+    private final Map<String, Long> blanked = new TreeMap<>();
+    private final Map<String, Map<String, Long>> answers = new TreeMap<>();
+    private final Map<String, Long> formulas = new TreeMap<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    private Optional<SpillResult> keys = Optional.empty();
+
+    Reader(String text) {
+      lines = List.of(text.split("\n", -1));
+      require(lines.size() > 5 && lines.get(lines.size() - 1).isEmpty());
+      String all = text.substring(0, text.lastIndexOf(' ') + 1);
+      require(words(lines.size() - 2, "end", 3)[2].equals(sha256(all)));
+    }
+
+    Marker read() {
+      require(lines.get(0).equals(FORMAT));
+      String basis = words(1, "basis", 2)[1];
+      String[] split = words(2, "split", 7);
+      String[] rows = words(3, "rows", 3);
+      for (int i = 4; i < lines.size() - 3; i++) {
+        readCount(lines.get(i).split(" ", 3));
+      }
+      String[] spill = words(lines.size() - 3, "spill", 5);
+      int released = Integer.parseInt(words(lines.size() - 2, "end", 3)[1]);
+      require(released >= 0 && released <= Long.parseLong(rows[2]));
+      Tally tally =
+          new Tally(
+              Long.parseLong(rows[1]),
+              Long.parseLong(rows[2]),
+              excluded,
+              rejected,
+              withheld,
+              blanked,
+              answers,
+              formulas);
+      return new Marker(
+          basis,
+          new Split(
+              split[1],
+              Integer.parseInt(split[2]),
+              Long.parseLong(split[3]),
+              Long.parseLong(split[4]),
+              Long.parseLong(split[5]),
+              Integer.parseInt(split[6])),
+          new SplitResult(tally, spill(spill), keys, rejections, new long[released]));
+    }
+
+    private static SpillResult spill(String[] words) {
+      require(words.length == 5);
+      return new SpillResult(
+          Long.parseLong(words[1]),
+          Long.parseLong(words[2]),
+          Integer.parseInt(words[3]),
+          Integer.parseInt(words[4]));
+    }
+
+    private void readCount(String[] words) {
+      switch (words[0]) {
+        case "excluded" -> excluded.put(Exclusion.valueOf(words[1]), Long.parseLong(words[2]));
+        case "rejected" -> rejected.put(RejectReason.valueOf(words[1]), Long.parseLong(words[2]));
+        case "withheld" -> withheld.put(words[2], Long.parseLong(words[1]));
+        case "blanked" -> blanked.put(words[2], Long.parseLong(words[1]));
+        case "formula" -> formulas.put(words[2], Long.parseLong(words[1]));
+        case "answer" -> {
+          String[] word = words[2].split(" ", 2);
+          answers
+              .computeIfAbsent(word[1], column -> new TreeMap<>())
+              .put(word[0], Long.parseLong(words[1]));
+        }
+        case "keys" -> keys = Optional.of(spill(String.join(" ", words).split(" ", -1)));
+        case "rejection" ->
+            rejections.add(new Rejection(RejectReason.valueOf(words[1]), Long.parseLong(words[2])));
+        default -> throw new IllegalArgumentException("not a word of a marker");
+      }
+    }
+
+    private String[] words(int line, String first, int count) {
+      String[] words = lines.get(line).split(" ", -1);
+      require(words.length == count && words[0].equals(first));
+      return words;
+    }
+
+    private static void require(boolean holds) {
+      if (!holds) {
+        throw new IllegalArgumentException("not a marker");
+      }
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package org.consentry.export.extract;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.consentry.connector.PartWriter.PartFile;
+import org.consentry.connector.Sink;
+import org.consentry.connector.Split;
+import org.consentry.export.select.CountedSubjects;
+import org.consentry.export.sort.TableSort;
+import org.consentry.export.sort.TableSort.Part;
+import org.consentry.ledger.Staging;
+import org.consentry.plan.TableExtract;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/** The part files of a run in staging, and the markers that vouch for them. */
+public final class Parts {
+
+  private final Staging staging;
+  private final List<Sink> sinks;
+
+  public Parts(Staging staging, List<Sink> sinks) {
+    this.staging = staging;
+    this.sinks = List.copyOf(sinks);
+  }
+
+  /** Where a part goes, one file per format, relative to the release. */
+  public List<String> names(TableExtract table, int number, int parts) {
+    List<String> names = new ArrayList<>();
+    for (Sink sink : sinks) {
+      String stem =
+          parts <= 1
+              ? table.name()
+              : table.name() + "/part-" + String.format(Locale.ROOT, "%05d", number);
+      names.add("data/" + stem + "." + sink.extension());
+    }
+    return names;
+  }
+
+  /** Makes room for the files of a part: folders exist, files do not. */
+  public List<PartTarget> targets(List<String> names) {
+    List<PartTarget> targets = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Path file = staging.release().resolve(names.get(i));
+      staging.folderFor(file);
+      remove(file);
+      targets.add(new PartTarget(sinks.get(i), file));
+    }
+    return targets;
+  }
+
+  /** Writes what vouches for a finished split: its released keys and days, then the marker. */
+  public void keep(String basis, Split split, SplitResult result, byte[] spans) {
+    staging.keep(keysName(split), withPrint(result.released()));
+    staging.keep(spansName(split), spans);
+    staging.keep(markerName(split), new Marker(basis, split, result).toText());
+  }
+
+  /**
+   * The result of a split that was done before on the same basis and whose spilled rows still are
+   * what they were.
+   */
+  public Optional<SplitResult> kept(
+      String basis, Split split, TableSort sort, Optional<TableSort> keySort) {
+    Optional<Marker> marker =
+        staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
+    Optional<long[]> keys = staging.numbers(keysName(split)).flatMap(Parts::whole);
+    if (marker.isEmpty() || keys.isEmpty() || spans(split).isEmpty()) {
+      return Optional.empty();
+    }
+    SplitResult result = marker.get().result();
+    boolean holds =
+        keys.get().length == marker.get().releasedKeys()
+            && sort.holds(split.number(), result.spill())
+            && result.keys().isPresent() == keySort.isPresent()
+            && result
+                .keys()
+                .map(spill -> keySort.orElseThrow().holds(split.number(), spill))
+                .orElse(true);
+    return holds
+        ? Optional.of(
+            new SplitResult(
+                result.tally(), result.spill(), result.keys(), result.rejections(), keys.get()))
+        : Optional.empty();
+  }
+
+  /** Writes what vouches for the files of a part. */
+  public void keep(PartMarker marker, List<String> names) {
+    names.stream()
+        .map(name -> staging.folderFor(staging.release().resolve(name)))
+        .distinct()
+        .forEach(staging::sync);
+    staging.keep(markerName(marker.table(), marker.part()), marker.toText());
+  }
+
+  /** The files of a part that was written before on the same basis and still are what they were. */
+  public Optional<List<PartFile>> kept(String basis, String table, Part part, List<String> names) {
+    return staging
+        .text(markerName(table, part))
+        .flatMap(text -> PartMarker.parse(text, basis, table, part))
+        .filter(files -> files.size() == names.size() && hold(files, names));
+  }
+
+  /** Where a sort keeps the bounds of its ranges. */
+  public TableSort.Store store() {
+    return new TableSort.Store() {
+      @Override
+      public Optional<byte[]> read(String name) {
+        return staging.bytes(name);
+      }
+
+      @Override
+      public void write(String name, byte[] bytes) {
+        staging.keep(name, bytes);
+      }
+    };
+  }
+
+  /** The folder for rows that wait to be sorted. */
+  public Path work() {
+    return staging.work();
+  }
+
+  /** The numbers and, behind them, a print of them all. */
+  private static long[] withPrint(long[] numbers) {
+    long[] all = Arrays.copyOf(numbers, numbers.length + 1);
+    all[numbers.length] = print(numbers, numbers.length);
+    return all;
+  }
+
+  /** The numbers that {@link #withPrint} wrote; empty when any of them is another now. */
+  private static Optional<long[]> whole(long[] all) {
+    int count = all.length - 1;
+    return count >= 0 && all[count] == print(all, count)
+        ? Optional.of(Arrays.copyOf(all, count))
+        : Optional.empty();
+  }
+
+  private static long print(long[] numbers, int count) {
+    CRC32C crc = new CRC32C();
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+    for (int i = 0; i < count; i++) {
+      crc.update(bytes.clear().putLong(numbers[i]).flip());
+    }
+    return crc.getValue();
+  }
+
+  /**
+   * Removes part files that this run does not account for: a source that changed since may release
+   * fewer rows, and nothing of the earlier parts may leave.
+   */
+  public void removeOthers(Set<String> names) {
+    Path data = staging.release().resolve("data");
+    if (!Files.isDirectory(data, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(data)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        boolean known =
+            names.stream().anyMatch(name -> staging.release().resolve(name).startsWith(path));
+        if (!known) {
+          Files.delete(path);
+        }
+      }
+    } catch (IOException cannotDelete) {
+      throw failed(data);
+    }
+  }
+
+  private boolean hold(List<PartFile> parts, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      Path file = staging.release().resolve(names.get(i));
+      if (!Files.isRegularFile(file) || !parts.get(i).sha256().equals(sha256(file))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String keysName(Split split) {
+    return split.table() + "-" + split.number() + ".keys";
+  }
+
+  /** Whose records a split that is done released, and of which days; empty when that is lost. */
+  Optional<byte[]> spans(Split split) {
+    return staging.bytes(spansName(split)).filter(CountedSubjects::isWhole);
+  }
+
+  /** The same of a split that a run just did or found done. */
+  public byte[] spansOf(Split split) {
+    return spans(split).orElseThrow(() -> failed(staging.work().resolve(spansName(split))));
+  }
+
+  private static String spansName(Split split) {
+    return split.table() + "-" + split.number() + ".days";
+  }
+
+  private static String markerName(Split split) {
+    return split.table() + "-" + split.number() + ".marker";
+  }
+
+  private static String markerName(String table, Part part) {
+    return table + "-" + part.number() + ".part";
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException cannotDelete) {
+      throw failed(file);
+    }
+  }
+
+  private static String sha256(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+      digest.transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    } catch (IOException cannotRead) {
+      throw failed(file);
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+
+  private static ProblemException failed(Path file) {
+    return ProblemException.of(
+        Category.TEMPORARY,
+        "STAGING",
+        Place.of(file.toString()),
+        "a part file in staging cannot be read or removed",
+        "check the permissions of the output folder, then resume");
+  }
+}

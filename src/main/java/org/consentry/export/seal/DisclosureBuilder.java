@@ -1,0 +1,471 @@
+package org.consentry.export.seal;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.consentry.config.Agreement;
+import org.consentry.config.Approval;
+import org.consentry.config.Attestation;
+import org.consentry.config.Board;
+import org.consentry.config.Job;
+import org.consentry.config.Mapping;
+import org.consentry.config.Recipient;
+import org.consentry.config.Study;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
+import org.consentry.consent.ConsentFlow;
+import org.consentry.consent.Moratorium;
+import org.consentry.data.Exclusion;
+import org.consentry.data.FieldType;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.RejectReason;
+import org.consentry.data.Tally;
+import org.consentry.data.WithheldCode;
+import org.consentry.export.RunContext;
+import org.consentry.export.RunKeys;
+import org.consentry.export.decide.Decisions;
+import org.consentry.ledger.Figures;
+import org.consentry.operator.OnInvalid;
+import org.consentry.operator.OperatorNote;
+import org.consentry.plan.DerivedColumns;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.OutputColumn;
+import org.consentry.plan.PlannedColumn;
+import org.consentry.plan.TableExtract;
+import org.consentry.release.Disclosure;
+
+/** Tells a run as a disclosure: the words of job, mapping and plan, and the counts of the run. */
+public final class DisclosureBuilder {
+
+  /** Ages above this are one group (45 CFR 164.514(b)(2)(i)(C)). */
+  private static final int OLDEST_AGE = 90;
+
+  /** Why the own row of a permitted person stays. */
+  private static final List<Exclusion> OWN_ROW_STAYS =
+      List.of(Exclusion.CATEGORY, Exclusion.RECORD_DATE, Exclusion.DENIED_CATEGORY);
+
+  private final ExportPlan plan;
+  private final Decisions decided;
+  private final RunContext context;
+  private final Map<String, TableOutcome> outcomes;
+
+  DisclosureBuilder(
+      ExportPlan plan, Decisions decided, RunContext context, Map<String, TableOutcome> outcomes) {
+    this.plan = plan;
+    this.decided = decided;
+    this.context = context;
+    this.outcomes = outcomes;
+  }
+
+  Disclosure tell(
+      String release,
+      LocalDateTime decidedAt,
+      RunKeys keys,
+      BiFunction<Tally, List<Disclosure.Table>, Figures> figures) {
+    Tally subjects = subjects();
+    List<Disclosure.Table> tables = plan.tables().stream().map(this::table).toList();
+    return new Disclosure(
+        new Disclosure.Release(
+            plan.job().name(),
+            release,
+            context.run(),
+            context.clock().get(),
+            plan.referenceDate(),
+            context.ledgerHead(),
+            context.previous(plan.job().study().id(), plan.job().recipient().id()),
+            context.replaced(plan.job().name())),
+        authority(),
+        new Disclosure.Consent(
+            policy(),
+            List.of(decidedAt.atZone(context.zone()).toInstant()),
+            subjects,
+            lines(decided.flow())),
+        tables,
+        figures.apply(subjects, tables),
+        plan.identifiers(),
+        inputs(keys),
+        software(),
+        plan.acknowledged(),
+        plan.openWarnings(),
+        plan.formulas());
+  }
+
+  /**
+   * Persons. One whose own row stays is out, so that persons released are as many as rows of their
+   * table: the difference of the two would give away how many stay, however few.
+   */
+  private Tally subjects() {
+    Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
+    excluded.putAll(decided.excluded());
+    Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    plan.tables().stream()
+        .filter(TableExtract::isSubjects)
+        .map(table -> outcome(table).tally())
+        .forEach(
+            own -> {
+              OWN_ROW_STAYS.forEach(
+                  reason ->
+                      excluded.merge(reason, own.excluded().getOrDefault(reason, 0L), Long::sum));
+              rejected.put(
+                  RejectReason.INVALID_VALUE,
+                  own.rejected().getOrDefault(RejectReason.INVALID_VALUE, 0L));
+            });
+    long out =
+        Stream.concat(excluded.values().stream(), rejected.values().stream())
+            .mapToLong(Long::longValue)
+            .sum();
+    long read = decided.index().size();
+    return new Tally(read, read - out, excluded, rejected, Map.of(), Map.of());
+  }
+
+  private static Disclosure.Lines lines(ConsentFlow flow) {
+    Map<String, Long> outcomes = new LinkedHashMap<>();
+    flow.outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
+    Map<String, Long> failed = new LinkedHashMap<>();
+    flow.failedPermits().forEach((reason, count) -> failed.put(reason.name(), count));
+    return new Disclosure.Lines(flow.lines(), outcomes, failed);
+  }
+
+  private Disclosure.Authority authority() {
+    Job job = plan.job();
+    return new Disclosure.Authority(
+        job.study().id(),
+        job.study().title(),
+        study(job.study()),
+        job.recipient().organization(),
+        recipient(job.recipient()),
+        job.requestedBy(),
+        word(job.legalBasis().value()),
+        word(job.target().value()),
+        job.agreement().map(DisclosureBuilder::agreement).orElse(Map.of()),
+        job.study().board().map(DisclosureBuilder::board).orElse(Map.of()),
+        job.attestation().map(DisclosureBuilder::attestation).orElse(Map.of()),
+        terms(job, decided.moratorium()),
+        job.approval().map(Approval::required).orElse(0));
+  }
+
+  private static Map<String, String> study(Study study) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("purpose", study.purpose().value());
+    facts.put("state", word(study.state()));
+    facts.put("methodsResearch", word(study.methodsResearch()));
+    if (!study.diseases().isEmpty()) {
+      facts.put("diseases", String.join(" ", study.diseases()));
+    }
+    return facts;
+  }
+
+  private static Map<String, String> recipient(Recipient recipient) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("id", recipient.id());
+    facts.put("name", recipient.name());
+    recipient.address().ifPresent(address -> facts.put("address", address));
+    recipient.phone().ifPresent(phone -> facts.put("phone", phone));
+    recipient.country().ifPresent(country -> facts.put("country", country));
+    recipient.profit().ifPresent(profit -> facts.put("profit", word(profit)));
+    recipient.use().ifPresent(use -> facts.put("use", word(use)));
+    return facts;
+  }
+
+  private static Map<String, String> agreement(Agreement agreement) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("id", agreement.id());
+    facts.put("signedOn", agreement.signedOn().value().toString());
+    facts.put("expiresOn", agreement.expiresOn().value().toString());
+    facts.put("permittedUses", String.join("; ", agreement.permittedUses()));
+    facts.put("permittedUsers", String.join("; ", agreement.permittedUsers()));
+    agreement.destroyBy().ifPresent(day -> facts.put("destroyBy", day.value().toString()));
+    return facts;
+  }
+
+  private static Map<String, String> board(Board board) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("name", board.name());
+    facts.put("protocol", board.protocol());
+    facts.put("approvedOn", board.approvedOn().value().toString());
+    board.expiresOn().ifPresent(day -> facts.put("expiresOn", day.value().toString()));
+    board.review().ifPresent(review -> facts.put("review", word(review)));
+    return facts;
+  }
+
+  private static Map<String, String> attestation(Attestation attestation) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("text", attestation.text());
+    facts.put("by", attestation.by());
+    facts.put("on", attestation.on().value().toString());
+    return facts;
+  }
+
+  /** What the law and the job ask of whoever holds the data. */
+  private static List<String> terms(Job job, Moratorium moratorium) {
+    List<String> terms = new ArrayList<>();
+    terms.add("Use the data for study " + job.study().id() + " only.");
+    terms.add("Do not try to identify or contact any person.");
+    terms.add("Do not pass the data on.");
+    terms.add("When a recall list arrives, remove the listed codes and confirm it.");
+    job.agreement()
+        .flatMap(Agreement::destroyBy)
+        .ifPresent(day -> terms.add("Destroy the data by " + day.value() + "."));
+    if (moratorium.subjects() > 0) {
+      terms.add(
+          moratorium
+                  .until()
+                  .map(day -> "Publish nothing made from the data up to " + day + ".")
+                  .orElse("Publish nothing made from the data before the clinic names a day.")
+              + " A consent asks for it (DUO MOR).");
+    }
+    return terms;
+  }
+
+  private Map<String, String> policy() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("default", "deny");
+    facts.put("zone", context.zone().getId());
+    facts.put("minors", word(plan.job().consent().minors()));
+    Map<String, Integer> ages = new TreeMap<>(plan.job().consent().ages());
+    ages.forEach((where, age) -> facts.put("majority " + where, age.toString()));
+    facts.put("assentAge", Integer.toString(plan.job().consent().assentAge()));
+    plan.job().consent().stewardDecision().ifPresent(id -> facts.put("stewardDecision", id));
+    facts.put("cohort", plan.decide().cohort().isPresent() ? "as the job says" : "everyone");
+    return facts;
+  }
+
+  private Disclosure.Table table(TableExtract table) {
+    TableOutcome outcome = outcome(table);
+    TableRule rule = rule(table.name());
+    return new Disclosure.Table(
+        table.name(),
+        table.category().name(),
+        rule.timeless().map(WithPlace::value),
+        rule.recordDate().stream().map(WithPlace::value).toList(),
+        outcome.keyIsUnique() ? releasedKey(plan, table.name()) : List.of(),
+        references(table, rule),
+        outcome.tally(),
+        columns(table),
+        outcome.files().stream().map(DisclosureBuilder::file).toList());
+  }
+
+  private static List<String> names(List<WithPlace<String>> columns) {
+    return columns.stream().map(WithPlace::value).toList();
+  }
+
+  private TableOutcome outcome(TableExtract table) {
+    return Optional.ofNullable(outcomes.get(table.name())).orElseThrow();
+  }
+
+  private TableRule rule(String table) {
+    return Optional.ofNullable(plan.mapping().tables().get(table)).orElseThrow();
+  }
+
+  /** The released columns made of a source column. */
+  private List<PlannedColumn> releasedOf(String table, String source) {
+    return releasedOf(plan, table, source);
+  }
+
+  private static List<PlannedColumn> releasedOf(ExportPlan plan, String table, String source) {
+    return plan.columns().stream()
+        .filter(column -> column.table().equals(table) && column.isOf(source))
+        .filter(column -> column.name().isPresent())
+        .toList();
+  }
+
+  /**
+   * The released names of the columns of a table's declared key; empty when one of them is not
+   * released in a way that keeps keys apart.
+   */
+  public static List<String> releasedKey(ExportPlan plan, String table) {
+    List<String> names = new ArrayList<>();
+    List<WithPlace<String>> key =
+        Optional.ofNullable(plan.mapping().tables().get(table)).orElseThrow().key();
+    for (WithPlace<String> source : key) {
+      releasedOf(plan, table, source.value()).stream()
+          .filter(DisclosureBuilder::keepsApart)
+          .findFirst()
+          .flatMap(PlannedColumn::name)
+          .ifPresent(names::add);
+    }
+    return names.size() == key.size() ? names : List.of();
+  }
+
+  private List<Disclosure.Reference> references(TableExtract table, TableRule rule) {
+    List<Disclosure.Reference> references = new ArrayList<>();
+    plan.tables().stream()
+        .filter(other -> other.isSubjects() && !table.isSubjects())
+        .forEach(
+            subjects -> add(references, table.name(), rule.subject().value(), subjects.name()));
+    rule.references()
+        .forEach(
+            (column, reference) -> {
+              if (outcomes.containsKey(reference.value().table())) {
+                add(references, table.name(), column, reference.value().table());
+              }
+            });
+    return references.stream().distinct().toList();
+  }
+
+  private void add(
+      List<Disclosure.Reference> references, String table, String column, String other) {
+    List<String> key = names(rule(other).key());
+    TableOutcome parent = Optional.ofNullable(outcomes.get(other)).orElseThrow();
+    if (key.size() != 1 || !parent.keyIsUnique()) {
+      return;
+    }
+    releasedOf(other, key.get(0)).stream()
+        .filter(DisclosureBuilder::keepsApart)
+        .findFirst()
+        .ifPresent(
+            there ->
+                releasedOf(table, column).stream()
+                    .filter(there::joins)
+                    .findFirst()
+                    .ifPresent(here -> references.add(reference(here, other, there))));
+  }
+
+  private static Disclosure.Reference reference(
+      PlannedColumn here, String other, PlannedColumn there) {
+    return new Disclosure.Reference(
+        List.of(here.name().orElseThrow()), other, List.of(there.name().orElseThrow()));
+  }
+
+  /** Whether different values of the source are released as different values. */
+  private static boolean keepsApart(PlannedColumn column) {
+    return switch (column.operator()) {
+      case "pseudonymize" -> true;
+      case "keep" -> column.type().filter(FieldType::isBytes).isPresent();
+      default -> false;
+    };
+  }
+
+  private List<Disclosure.Column> columns(TableExtract table) {
+    return plan.columns().stream()
+        .filter(column -> column.table().equals(table.name()))
+        .map(column -> column(table, column))
+        .toList();
+  }
+
+  private Disclosure.Column column(TableExtract table, PlannedColumn column) {
+    Optional<OperatorNote> note = column.note();
+    return new Disclosure.Column(
+        column.source(),
+        column.role().map(DisclosureBuilder::word).orElse("no rule"),
+        column.operator(),
+        note.map(OperatorNote::technique).orElse("suppression"),
+        note.map(OperatorNote::done).orElse("Not released."),
+        note.map(OperatorNote::survives).orElse("Nothing."),
+        note.map(OperatorNote::parameters).orElse(Map.of()),
+        column.why().orElse(""),
+        column.name().map(name -> output(table, column, name)));
+  }
+
+  private Disclosure.Output output(TableExtract table, PlannedColumn column, String name) {
+    return new Disclosure.Output(
+        name,
+        column.type().orElse(FieldType.TEXT),
+        String.join(" and ", column.categories().stream().map(RecordCategory::name).toList()),
+        column.label().orElse(""),
+        column.unit().orElse(""),
+        labels(column),
+        absences(table, column, name),
+        column.withheld().map(WithheldCode::text));
+  }
+
+  private Map<String, String> labels(PlannedColumn column) {
+    if (column.operator().equals("age")) {
+      return column
+          .note()
+          .map(note -> note.parameters().get("topCode"))
+          .map(top -> Integer.parseInt(top) + 1)
+          .filter(oldest -> oldest < OLDEST_AGE)
+          .map(oldest -> Map.of(oldest.toString(), oldest + " or older"))
+          .orElse(Map.of());
+    }
+    return column
+        .note()
+        .map(note -> note.parameters().getOrDefault("floor", ""))
+        .filter(floor -> !floor.isEmpty())
+        .map(floor -> Map.of(floor, floor + " or before"))
+        .orElse(Map.of());
+  }
+
+  /** Says what may be, from the mapping alone: whether it did happen could tell of one person. */
+  private static Set<Disclosure.Absence> absences(
+      TableExtract table, PlannedColumn column, String name) {
+    EnumSet<Disclosure.Absence> absences = EnumSet.of(Disclosure.Absence.MISSING);
+    boolean own = column.categories().stream().anyMatch(category -> category != table.category());
+    if (own && column.withheld().isEmpty()) {
+      absences.add(Disclosure.Absence.WITHHELD);
+    }
+    Stream<OnInvalid> ofColumn =
+        table.outputs().stream()
+            .filter(output -> output.name().equals(name))
+            .map(OutputColumn::onInvalid);
+    Stream<OnInvalid> ofDerived =
+        table.derived().stream()
+            .filter(derived -> derived.names().contains(name))
+            .map(DerivedColumns::onInvalid);
+    Stream.concat(ofColumn, ofDerived)
+        .filter(what -> what == OnInvalid.BLANK)
+        .forEach(what -> absences.add(Disclosure.Absence.BLANKED));
+    boolean truncated =
+        table.outputs().stream()
+            .filter(output -> output.name().equals(name))
+            .anyMatch(output -> output.operator().span().isPresent());
+    if (truncated && table.isSubjects()) {
+      absences.add(Disclosure.Absence.TRUNCATED);
+    }
+    return absences;
+  }
+
+  private static Disclosure.DataFile file(TableOutcome.PartInRelease file) {
+    return new Disclosure.DataFile(
+        file.name(),
+        Disclosure.Format.valueOf(file.sink().format().toUpperCase(Locale.ROOT)),
+        file.part().rows(),
+        file.part().bytes(),
+        file.part().sha256());
+  }
+
+  private Disclosure.Inputs inputs(RunKeys keys) {
+    Mapping mapping = plan.mapping();
+    Map<String, String> lists = new TreeMap<>();
+    plan.digests().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("list:"))
+        .forEach(entry -> lists.put(entry.getKey().substring(5), bare(entry.getValue())));
+    return new Disclosure.Inputs(
+        bare(plan.digests().getOrDefault("job", "")),
+        mapping.name() + " version " + mapping.version(),
+        bare(plan.digests().getOrDefault("mapping", "")),
+        lists,
+        Map.of("consent lines", bare(decided.reading().sha256())),
+        new TreeMap<>(
+            Map.of(
+                "study key", keys.studyFingerprint(),
+                "signing key", keys.signing().publicKey().fingerprint())));
+  }
+
+  private static String bare(String digest) {
+    return digest.startsWith("sha256:") ? digest.substring(7) : digest;
+  }
+
+  private Map<String, String> software() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("name", context.software());
+    facts.put("java", System.getProperty("java.vm.version", "unknown"));
+    facts.put("system", System.getProperty("os.name", "unknown"));
+    return facts;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,321 @@
+package org.consentry.export.seal;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.consentry.config.Board;
+import org.consentry.config.CohortRecord;
+import org.consentry.config.CohortRule;
+import org.consentry.config.Job;
+import org.consentry.config.WithPlace;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.FieldType;
+import org.consentry.export.RunContext;
+import org.consentry.export.decide.Decisions;
+import org.consentry.export.decide.RecordSpans;
+import org.consentry.keys.LedgerKey;
+import org.consentry.ledger.Membership;
+import org.consentry.ledger.MembershipHead;
+import org.consentry.ledger.MembershipHead.Code;
+import org.consentry.ledger.MembershipHead.Fact;
+import org.consentry.ledger.MembershipHead.Grain;
+import org.consentry.ledger.MembershipHead.Own;
+import org.consentry.ledger.MembershipHead.Table;
+import org.consentry.ledger.MembershipHead.Time;
+import org.consentry.ledger.MembershipWriter;
+import org.consentry.operator.SubjectSlots.CodeKind;
+import org.consentry.plan.DecidePlan.CodeSlot;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.PlannedColumn;
+import org.consentry.plan.TableExtract;
+
+/**
+ * Tells the ledger who is in a release: every subject of whom a row is released, and where a column
+ * names other subjects, every subject whose code may stand in it.
+ *
+ * <p>One-time codes are not told: their key is destroyed at publication so that nobody, the clinic
+ * included, can follow them, and a list of them would undo that.
+ *
+ * <p><b>Security promise:</b> ids go in and only their digests under the ledger's key come out.
+ */
+public final class MembershipBuilder {
+
+  private final ExportPlan plan;
+  private final Decisions decided;
+  private final List<RecordSpans> spans;
+  private final List<Integer> slots = new ArrayList<>();
+  private int[] members = new int[0];
+
+  /**
+   * Members of a release.
+   *
+   * @param spans what was released, in the order of the plan's tables
+   */
+  public MembershipBuilder(ExportPlan plan, Decisions decided, List<RecordSpans> spans) {
+    this.plan = plan;
+    this.decided = decided;
+    this.spans = List.copyOf(spans);
+  }
+
+  /**
+   * Writes them to the ledger's folder.
+   *
+   * @return digest of the file, for the ledger's entry
+   */
+  String write(RunContext context, LedgerKey key) {
+    for (int slot = 0; slot < plan.decide().codeSlots().size(); slot++) {
+      if (plan.decide().codeSlots().get(slot).kind() != CodeKind.ONE_TIME
+          && !columns(plan.decide().codeSlots().get(slot)).isEmpty()) {
+        slots.add(slot);
+      }
+    }
+    MembershipHead head =
+        new MembershipHead(
+            context.run(),
+            key.fingerprint(),
+            about(),
+            slots.stream().map(plan.decide().codeSlots()::get).map(this::code).toList(),
+            plan.tables().stream().map(this::table).toList());
+    boolean namesOthers = plan.tables().stream().anyMatch(this::namesOthers);
+    byte[] exclusions = decided.index().exclusions();
+    members =
+        IntStream.range(0, exclusions.length)
+            .filter(subject -> exclusions[subject] == 0 && (namesOthers || isReleased(subject)))
+            .toArray();
+    List<int[]> grants = new ArrayList<>();
+    int[] numbers = grants(grants);
+    return MembershipWriter.write(
+        context.state().membership(context.run()),
+        head,
+        grants,
+        new Rows(new KeyedSubjects(decided.index().keys(), key), numbers));
+  }
+
+  private boolean isReleased(int subject) {
+    return spans.stream().anyMatch(table -> table.holds(subject));
+  }
+
+  /** Collects different grants, and says by member which is whose. */
+  private int[] grants(List<int[]> grants) {
+    Map<Integer, Integer> known = new HashMap<>();
+    int[] numbers = new int[members.length];
+    for (int member = 0; member < numbers.length; member++) {
+      int subject = members[member];
+      numbers[member] =
+          known.computeIfAbsent(
+              decided.decisions().grantsNumber(subject),
+              number -> {
+                grants.add(decided.decisions().grants(subject).orElseThrow().words());
+                return grants.size() - 1;
+              });
+    }
+    return numbers;
+  }
+
+  private Code code(CodeSlot slot) {
+    return new Code(slot.domain(), columns(slot));
+  }
+
+  /** Released columns that hold the codes of a slot. */
+  private List<String> columns(CodeSlot slot) {
+    String kind = slot.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return plan.columns().stream()
+        .filter(column -> column.operator().equals("pseudonymize"))
+        .filter(column -> kind.equals(parameter(column, "code")))
+        .filter(column -> slot.domain().equals(parameter(column, "domain")))
+        .map(column -> column.table() + "." + column.name().orElseThrow())
+        .toList();
+  }
+
+  private static String parameter(PlannedColumn column, String name) {
+    return column.note().map(note -> note.parameters().getOrDefault(name, "")).orElse("");
+  }
+
+  /** Whether a column of the table may hold the code of a subject whose row this is not. */
+  private boolean namesOthers(TableExtract table) {
+    String own = table.source().columns().get(table.sourceColumns().get(table.subject()));
+    Set<String> domains =
+        plan.decide().codeSlots().stream().map(CodeSlot::domain).collect(Collectors.toSet());
+    return plan.columns().stream()
+        .filter(column -> column.table().equals(table.name()) && column.name().isPresent())
+        .filter(column -> column.operator().equals("pseudonymize"))
+        .filter(column -> domains.contains(parameter(column, "domain")))
+        .anyMatch(column -> !column.source().equals(own));
+  }
+
+  private Table table(TableExtract table) {
+    List<PlannedColumn> dates = new ArrayList<>();
+    Grain grain = grain(table, dates);
+    List<Own> own = new ArrayList<>();
+    new TreeMap<>(table.ownCategories())
+        .forEach(
+            (column, categories) ->
+                categories.stream()
+                    .sorted()
+                    .forEach(category -> own.add(new Own(column, category.name()))));
+    boolean timeless = table.dating() instanceof TableExtract.Dating.Timeless;
+    return new Table(
+        table.name(),
+        table.category().name(),
+        timeless ? Time.TIMELESS : Time.EVENTS,
+        grain,
+        dates.stream().map(column -> column.name().orElseThrow()).toList(),
+        own);
+  }
+
+  /** How exactly the released columns tell the table's record dates: as the coarsest of them. */
+  private Grain grain(TableExtract table, List<PlannedColumn> telling) {
+    Set<Grain> grains = new LinkedHashSet<>();
+    for (WithPlace<String> date :
+        Optional.ofNullable(plan.mapping().tables().get(table.name())).orElseThrow().recordDate()) {
+      Grain best = Grain.NOTHING;
+      for (PlannedColumn column : plan.columns()) {
+        boolean tells = column.table().equals(table.name()) && column.source().equals(date.value());
+        Grain grain = tells ? grain(column) : Grain.NOTHING;
+        if (grain.compareTo(best) < 0) {
+          best = grain;
+        }
+        if (grain != Grain.NOTHING) {
+          telling.add(column);
+        }
+      }
+      grains.add(best);
+    }
+    Grain coarsest = grains.stream().max(Grain::compareTo).orElse(Grain.NOTHING);
+    telling.removeIf(column -> coarsest == Grain.NOTHING || grain(column) != coarsest);
+    return coarsest;
+  }
+
+  private static Grain grain(PlannedColumn column) {
+    FieldType.Kind kind = column.type().map(FieldType::kind).orElse(FieldType.Kind.TEXT);
+    boolean isDay = kind == FieldType.Kind.DATE || kind == FieldType.Kind.TIMESTAMP;
+    if (column.operator().equals("keep") && isDay) {
+      return Grain.DAY;
+    }
+    return column.operator().equals("generalize") && parameter(column, "to").equals("year")
+        ? Grain.YEAR
+        : Grain.NOTHING;
+  }
+
+  private Map<String, String> about() {
+    Job job = plan.job();
+    Map<Fact, String> facts = new EnumMap<>(Fact.class);
+    facts.put(Fact.STUDY, job.study().id());
+    facts.put(Fact.TITLE, job.study().title());
+    job.study().description().ifPresent(text -> facts.put(Fact.DESCRIPTION, text));
+    facts.put(
+        Fact.CRITERIA,
+        job.cohort().map(MembershipBuilder::criteria).orElse("every consented patient"));
+    facts.put(Fact.PURPOSE, job.study().purpose().value());
+    facts.put(Fact.INFORMATION, information());
+    job.study().board().map(Board::name).ifPresent(name -> facts.put(Fact.BOARD, name));
+    job.study().board().map(Board::protocol).ifPresent(id -> facts.put(Fact.PROTOCOL, id));
+    facts.put(Fact.RECIPIENT, job.recipient().name());
+    facts.put(Fact.ORGANIZATION, job.recipient().organization());
+    job.recipient().address().ifPresent(text -> facts.put(Fact.ADDRESS, text));
+    job.recipient().phone().ifPresent(text -> facts.put(Fact.PHONE, text));
+    job.study()
+        .sponsor()
+        .ifPresent(
+            sponsor -> {
+              facts.put(Fact.SPONSOR, sponsor.name());
+              sponsor.address().ifPresent(text -> facts.put(Fact.SPONSOR_ADDRESS, text));
+              sponsor.phone().ifPresent(text -> facts.put(Fact.SPONSOR_PHONE, text));
+            });
+    Map<String, String> about = new TreeMap<>();
+    facts.forEach((fact, text) -> about.put(fact.name(), text));
+    return about;
+  }
+
+  /** What was released, in a line: each table, its category and its columns. */
+  private String information() {
+    return plan.tables().stream()
+        .map(
+            table ->
+                table.name()
+                    + " ("
+                    + table.category().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + "): "
+                    + table.schema().fields().stream()
+                        .map(field -> field.name().replace('_', ' '))
+                        .collect(Collectors.joining(", ")))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String criteria(CohortRule rule) {
+    boolean any = !rule.any().isEmpty();
+    return (any ? rule.any() : rule.all())
+        .stream()
+            .map(MembershipBuilder::criterion)
+            .collect(Collectors.joining(any ? " or " : " and "));
+  }
+
+  private static String criterion(CohortRecord record) {
+    StringBuilder text = new StringBuilder("a record in ").append(record.table().value());
+    record
+        .where()
+        .forEach(
+            (column, values) ->
+                text.append(" with ")
+                    .append(column)
+                    .append(' ')
+                    .append(String.join(" or ", values.value())));
+    record.from().ifPresent(day -> text.append(" from ").append(day.value()));
+    record.to().ifPresent(day -> text.append(" to ").append(day.value()));
+    return text.toString();
+  }
+
+  /** The members, as the writer asks for them. */
+  private final class Rows implements MembershipWriter.Members {
+    private final KeyedSubjects subjects;
+    private final int[] grants;
+
+    Rows(KeyedSubjects subjects, int[] grants) {
+      this.subjects = subjects;
+      this.grants = grants;
+    }
+
+    @Override
+    public int count() {
+      return members.length;
+    }
+
+    @Override
+    public void digest(int member, byte[] into, int at) {
+      subjects.digest(members[member], into, at);
+    }
+
+    @Override
+    public int grants(int member) {
+      return grants[member];
+    }
+
+    @Override
+    public void code(int member, int code, byte[] into, int at) {
+      BytesColumn codes = decided.index().codes().get(slots.get(code));
+      int subject = members[member];
+      if (!codes.isMissing(subject)) {
+        System.arraycopy(codes.buffer(), codes.starts()[subject], into, at, Membership.CODE);
+      }
+    }
+
+    @Override
+    public int first(int member, int table) {
+      return spans.get(table).first(members[member]);
+    }
+
+    @Override
+    public int last(int member, int table) {
+      return spans.get(table).last(members[member]);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.consentry.export.seal;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.consentry.ledger.LedgerFact;
+
+/**
+ * A staged release that is complete and signed, and waits at the door.
+ *
+ * @param target the folder it will be published as
+ * @param facts what the ledger will keep of it
+ */
+public record SealedRelease(Path target, Map<LedgerFact, String> facts) {
+  public SealedRelease {
+    facts = Map.copyOf(facts);
+  }
+}

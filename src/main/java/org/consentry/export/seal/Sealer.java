@@ -1,0 +1,224 @@
+package org.consentry.export.seal;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.Approval;
+import org.consentry.connector.PartFiles;
+import org.consentry.export.RunContext;
+import org.consentry.export.RunKeys;
+import org.consentry.export.decide.Decisions;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.LedgerKey;
+import org.consentry.keys.OneTimeKey;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshPublicKey;
+import org.consentry.ledger.FigureBook;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Approvals;
+import org.consentry.release.Disclosure;
+import org.consentry.release.Publisher;
+import org.consentry.release.ReleaseSealer;
+import org.consentry.release.ReleaseVerifier;
+import org.consentry.release.Trust;
+import org.consentry.release.Verification;
+
+/** Completes and signs the staged release, and takes it through the door. */
+public final class Sealer {
+
+  private final RunContext context;
+
+  public Sealer(RunContext context) {
+    this.context = context;
+  }
+
+  /** Completes and signs the staged release. */
+  public SealedRelease seal(
+      ExportPlan plan,
+      Decisions decided,
+      LocalDateTime decidedAt,
+      RunKeys keys,
+      Map<String, TableOutcome> outcomes,
+      MembershipBuilder members,
+      Map<String, TableSubjects> leftOut) {
+    FormulaCheck.check(plan.job().output(), outcomes);
+    Path target = target(plan, decidedAt.toLocalDate());
+    LedgerKey ledgerKey = context.memberships().key();
+    FigureBook book =
+        FigureBook.open(
+            context.memberships(),
+            plan.job().study().id(),
+            context.run(),
+            decidedAt.toLocalDate(),
+            new KeyedSubjects(decided.index().keys(), ledgerKey));
+    Disclosure disclosure =
+        new DisclosureBuilder(plan, decided, context, outcomes)
+            .tell(
+                String.valueOf(target.getFileName()),
+                decidedAt,
+                keys,
+                new FigureChoice(decided.index(), leftOut, book)::choose);
+    long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
+    long rejected =
+        outcomes.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
+    Path internal = context.state().manifests(context.run());
+    ReleaseSealer.Sealed sealed =
+        ReleaseSealer.seal(
+            context.staging().release(),
+            internal,
+            disclosure,
+            new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
+    Map<LedgerFact, String> facts = facts(plan, decided, keys, target, sealed);
+    facts.put(LedgerFact.ROWS, Long.toString(rows));
+    facts.put(LedgerFact.REJECTED, Long.toString(rejected));
+    facts.put(LedgerFact.CREATED_AT, disclosure.release().createdAt().toString());
+    facts.put(LedgerFact.FIGURES_SHA256, book.write(context.state()));
+    facts.put(LedgerFact.MEMBERSHIP_SHA256, members.write(context, ledgerKey));
+    facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
+    context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
+    return new SealedRelease(target, facts);
+  }
+
+  /**
+   * The next free name, {@code DATE-rN}: N counts the job's releases, leaves out what a staged run
+   * was promised, and is never used twice.
+   */
+  private Path target(ExportPlan plan, LocalDate day) {
+    Path folder = plan.output().resolve(plan.job().name());
+    long number = context.ledger().published(plan.job().name()) + 1;
+    Path target = folder.resolve(day + "-r" + number);
+    while (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || isPromised(target)) {
+      number++;
+      target = folder.resolve(day + "-r" + number);
+    }
+    return target;
+  }
+
+  /** Whether another run was staged to become this folder: its manifest holds the name. */
+  private boolean isPromised(Path target) {
+    return context.ledger().entries(LedgerEntry.Kind.STAGED).stream()
+        .filter(entry -> !entry.run().equals(context.run()))
+        .anyMatch(
+            entry ->
+                entry
+                    .fact(LedgerFact.TARGET)
+                    .equals(Optional.of(target.toAbsolutePath().toString())));
+  }
+
+  private static Map<LedgerFact, String> facts(
+      ExportPlan plan, Decisions decided, RunKeys keys, Path target, ReleaseSealer.Sealed sealed) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.RELEASE, String.valueOf(target.getFileName()));
+    facts.put(LedgerFact.RECIPIENT, plan.job().recipient().id());
+    facts.put(LedgerFact.JOB_FILE, plan.jobFile().toAbsolutePath().normalize().toString());
+    facts.put(LedgerFact.PURPOSE, plan.purpose());
+    facts.put(LedgerFact.LEGAL_BASIS, plan.legalBasis());
+    facts.put(LedgerFact.REQUESTED_BY, plan.job().requestedBy());
+    facts.put(LedgerFact.REQUEST_SHA256, plan.requestDigest());
+    facts.put(LedgerFact.CONSENT_NAME, plan.consentName());
+    facts.put(LedgerFact.CONSENT_FILE, plan.consentFile().toAbsolutePath().normalize().toString());
+    facts.put(LedgerFact.STUDY_KEY, keys.studyFingerprint());
+    facts.put(LedgerFact.SIGNING_KEY, keys.signing().publicKey().fingerprint());
+    if (!keys.vaults().isEmpty()) {
+      facts.put(LedgerFact.VAULT, keys.vaults());
+    }
+    facts.put(LedgerFact.PLAN, plan.digest());
+    facts.put(LedgerFact.RULES, RunContext.rules(plan.ruleSets()));
+    facts.put(LedgerFact.DECISIONS, decided.digest());
+    facts.put(LedgerFact.CONSENT, decided.consentDigest());
+    facts.put(LedgerFact.SUBJECTS, Long.toString(decided.cohort()));
+    facts.put(LedgerFact.INTERNAL_MANIFEST_SHA256, sealed.internalSha256());
+    facts.put(LedgerFact.SUMS_SHA256, sealed.sumsSha256());
+    facts.put(LedgerFact.MANIFEST_SHA256, sealed.manifestSha256());
+    return facts;
+  }
+
+  /** Leaves the release where it is, to be approved. */
+  public void stage(ExportPlan plan, SealedRelease sealed) {
+    context.progress().phase("staging for approval");
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.putAll(sealed.facts());
+    facts.put(LedgerFact.TARGET, sealed.target().toAbsolutePath().toString());
+    facts.put(LedgerFact.OPERATORS, Approvals.operators(context.operators()));
+    facts.put(
+        LedgerFact.REQUIRED,
+        plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));
+    facts.put(LedgerFact.RELEASES_BEFORE, Long.toString(context.releases(plan.job().study().id())));
+    context
+        .door()
+        .note(
+            LedgerEntry.Kind.STAGED,
+            context.run(),
+            plan.job().name(),
+            plan.job().study().id(),
+            facts);
+  }
+
+  /** Publishes, destroys the one-time key and clears staging away. */
+  public void publish(ExportPlan plan, SealedRelease sealed) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.putAll(sealed.facts());
+    facts.put(LedgerFact.PUBLISHED_BY, context.operator());
+    Publisher.Passage passage =
+        new Publisher.Passage(
+            context.run(),
+            plan.job().name(),
+            plan.job().study().id(),
+            sealed.target(),
+            Instant.parse(sealed.facts().getOrDefault(LedgerFact.CREATED_AT, "")),
+            facts);
+    pinSigner(plan);
+    context.door().publish(context.staging(), passage);
+    OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
+    context.staging().discard();
+  }
+
+  /** The first release of an installation pins its signer, wherever the key came from. */
+  private void pinSigner(ExportPlan plan) {
+    if (!Files.exists(context.state().trustedSigners(), LinkOption.NOFOLLOW_LINKS)) {
+      SshPublicKey key = SigningKey.read(plan.signingKey()).publicKey();
+      context.state().trust(AllowedSigners.Entry.forManifests(RunKeys.SIGNER, key));
+    }
+  }
+
+  /**
+   * Reads the whole staged release again and checks it as a recipient would. It may take a while,
+   * so it comes before consent is decided for the last time.
+   *
+   * @param otherwise what it means when it does not verify
+   */
+  public void requireVerified(SealedRelease sealed, Category otherwise) {
+    Trust trust = new Trust.Fingerprint(sealed.facts().getOrDefault(LedgerFact.SIGNING_KEY, ""));
+    Path folder = context.staging().release();
+    Verification verification =
+        sealed.facts().containsKey(LedgerFact.APPROVED_BY)
+            ? ReleaseVerifier.verify(folder, trust, PartFiles::read)
+            : ReleaseVerifier.verifyStaged(folder, trust, PartFiles::read);
+    if (verification.standing() != Verification.Standing.TRUSTED) {
+      throw new ProblemException(
+          otherwise,
+          verification.errors().isEmpty() ? List.of(notTrusted()) : verification.errors());
+    }
+  }
+
+  private Problem notTrusted() {
+    return Problem.error(
+        "NOT_VERIFIED",
+        Place.of(context.staging().release().toString()),
+        "the sealed release does not verify against the key that signed it",
+        "resume the run; if it happens again, abandon it");
+  }
+}

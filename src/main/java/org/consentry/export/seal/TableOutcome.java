@@ -1,0 +1,50 @@
+package org.consentry.export.seal;
+
+import java.util.List;
+import org.consentry.connector.PartWriter.PartFile;
+import org.consentry.connector.Sink;
+import org.consentry.data.Tally;
+import org.consentry.export.extract.SplitResult;
+import org.consentry.plan.TableExtract;
+
+/**
+ * What came of one table.
+ *
+ * @param table the table
+ * @param tally what became of its rows
+ * @param splits what came of its splits, in order
+ * @param files its part files in the release
+ * @param keys whether the released rows have different keys
+ */
+public record TableOutcome(
+    TableExtract table,
+    Tally tally,
+    List<SplitResult> splits,
+    List<PartInRelease> files,
+    Keys keys) {
+
+  /** Whether the released rows have different keys. */
+  public enum Keys {
+    UNIQUE,
+    /** Two released rows share the key, or it is not released in columns that keep keys apart. */
+    NOT_UNIQUE
+  }
+
+  boolean keyIsUnique() {
+    return keys == Keys.UNIQUE;
+  }
+
+  public TableOutcome {
+    splits = List.copyOf(splits);
+    files = List.copyOf(files);
+  }
+
+  /**
+   * A part file in the release.
+   *
+   * @param name path relative to the release, with {@code /}
+   * @param sink its format
+   * @param part rows, size and digest
+   */
+  public record PartInRelease(String name, Sink sink, PartFile part) {}
+}

@@ -1,0 +1,34 @@
+package org.consentry.export.select;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which rows of the tables on lower levels are released, so that no row is released that refers to
+ * one that is not. Read-only; safe for any number of threads.
+ *
+ * @param subjects numbers of subjects whose own row is released; empty when the subjects table is
+ *     not part of the release, and then no row needs it
+ * @param keys prints of released keys by table
+ */
+public record ReleasedRows(Optional<LongSet> subjects, Map<String, LongSet> keys) {
+
+  /** Nothing stands below. */
+  public static final ReleasedRows NONE = new ReleasedRows(Optional.empty(), Map.of());
+
+  public ReleasedRows {
+    keys = Map.copyOf(keys);
+  }
+
+  boolean holdsSubject(int subject) {
+    return subjects.isEmpty() || subjects.get().contains(subject);
+  }
+
+  LongSet of(String table) {
+    LongSet set = keys.get(table);
+    if (set == null) {
+      throw new IllegalStateException("no released keys known of table " + table);
+    }
+    return set;
+  }
+}

@@ -1,0 +1,92 @@
+package org.consentry.followup;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.consentry.ledger.MembershipHead.Fact;
+
+/**
+ * The disclosures of one patient. It names no patient.
+ *
+ * @param since the first day asked for
+ * @param until the last day
+ * @param owed what the patient is owed, by its first day
+ * @param excepted what is not owed, for the compliance officer
+ */
+public record Account(
+    LocalDate since, LocalDate until, List<Disclosed> owed, List<Disclosed> excepted) {
+
+  /** From how many individuals on research may be told in the short form (164.528(b)(4)). */
+  public static final int SHORT_FORM = 50;
+
+  /** What must be told of a disclosure. */
+  public enum Form {
+    /** One disclosure (164.528(b)(2)). */
+    FULL,
+    /** Several to one recipient for one purpose: the first, how many, the last (b)(3). */
+    REPEATED,
+    /** Research that disclosed {@value #SHORT_FORM} individuals or more (b)(4). */
+    SHORT
+  }
+
+  /** How the patient is in a release. */
+  public enum Presence {
+    /** With records. */
+    RECORDS,
+    /** Without a record; a code of the patient may stand in records of others. */
+    MAY_BE_NAMED
+  }
+
+  /**
+   * Disclosures to one recipient for one study, purpose and basis.
+   *
+   * @param form how they are told
+   * @param presence how the patient is in all of them
+   * @param basis under which they were made
+   * @param days the day of each, in order; at least one
+   * @param releases the name of each, in the same order, as {@code JOB/RELEASE}
+   * @param individuals how many individuals they disclosed records of, counted up to {@value
+   *     #SHORT_FORM} at least
+   * @param about what they say of themselves: in the full form the only one, of several the first,
+   *     in the short form the newest, with what any of them says of information, criteria and
+   *     description
+   * @param missing what law asks and the job did not say, in words
+   */
+  public record Disclosed(
+      Form form,
+      Presence presence,
+      AccountingBasis basis,
+      List<LocalDate> days,
+      List<String> releases,
+      int individuals,
+      Map<Fact, String> about,
+      List<String> missing) {
+
+    public Disclosed {
+      days = List.copyOf(days);
+      releases = List.copyOf(releases);
+      about = Map.copyOf(about);
+      missing = List.copyOf(missing);
+    }
+
+    /** The first day. */
+    public LocalDate first() {
+      return days.get(0);
+    }
+
+    /** The last day. */
+    public LocalDate last() {
+      return days.get(days.size() - 1);
+    }
+
+    /** What it says of itself under a name; {@code not kept} when it does not. */
+    public String fact(Fact fact) {
+      return about.getOrDefault(fact, "not kept");
+    }
+  }
+
+  public Account {
+    owed = List.copyOf(owed);
+    excepted = List.copyOf(excepted);
+  }
+}

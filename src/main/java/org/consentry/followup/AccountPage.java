@@ -1,0 +1,40 @@
+package org.consentry.followup;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.consentry.release.PlainPage;
+
+/**
+ * The account as a page to hand out. It holds what is owed and nothing else, and a line for the
+ * patient's name, which no program writes.
+ */
+public final class AccountPage {
+
+  private AccountPage() {}
+
+  /** The page in UTF-8. */
+  public static byte[] of(Account account) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add("Patient: ______________________________   Given on: ______________");
+    sentences.add(
+        "This lists disclosures made for research from "
+            + account.since()
+            + " to "
+            + account.until()
+            + " that 45 CFR 164.528 asks to be accounted for. Disclosures which that rule excepts, such"
+            + " as those the patient authorized, limited data sets and de-identified data, are not"
+            + " listed.");
+    if (account.owed().isEmpty()) {
+      sentences.add("There were none.");
+    }
+    List<PlainPage.Section> sections = new ArrayList<>();
+    for (int i = 0; i < account.owed().size(); i++) {
+      sections.add(
+          new PlainPage.Section(
+              "Disclosure " + (i + 1),
+              List.copyOf(AccountText.items(account.owed().get(i)).entrySet())));
+    }
+    return new PlainPage("Accounting of disclosures of health information", sentences, sections)
+        .page();
+  }
+}

@@ -1,0 +1,318 @@
+package org.consentry.followup;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.consentry.consent.ConsentDecisions;
+import org.consentry.consent.DaySpan;
+import org.consentry.consent.Grants;
+import org.consentry.data.Exclusion;
+import org.consentry.data.SubjectKeys;
+import org.consentry.export.DecisionStep;
+import org.consentry.export.RestrictionCheck;
+import org.consentry.keys.LedgerKey;
+import org.consentry.keys.Prf;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.Membership;
+import org.consentry.ledger.MembershipHead;
+import org.consentry.ledger.Memberships;
+import org.consentry.ledger.Memberships.Published;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Planner;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Holds every release that is out against today's consent, under the job it was made by. A patient
+ * is recalled whose permission is gone, who no longer appears in the records, or whose consent no
+ * longer covers a released record. Who left the cohort meanwhile is not: that is no matter of
+ * consent.
+ *
+ * <p><b>Security promise:</b> lists hold codes of their own release and no id; messages hold
+ * neither.
+ */
+public final class RecallRun {
+
+  /** Why a patient is recalled who does not appear in the records any more. */
+  public static final String VANISHED = "NOT_IN_THE_RECORDS";
+
+  /** Why a patient is recalled of whom some records are still covered. */
+  public static final String NARROWED = "NARROWED";
+
+  private final Memberships memberships;
+  private final LedgerKey key;
+  private final Instant now;
+  private final ZoneId zone;
+  private final List<ExportPlan> given;
+  private final Map<String, Judgement> judgements = new HashMap<>();
+  private final List<RecallList> lists = new ArrayList<>();
+  private final RecallFailures undone = new RecallFailures();
+
+  /**
+   * A recall at one moment.
+   *
+   * @param now the moment of decision
+   * @param zone the time zone of jobs that name none
+   * @param jobs job files that stand for those which releases were made by and which moved since
+   * @throws ProblemException when one of the jobs cannot be used
+   */
+  public RecallRun(
+      Memberships memberships, LedgerKey key, Instant now, ZoneId zone, List<Path> jobs) {
+    this.memberships = memberships;
+    this.key = key;
+    this.now = now;
+    this.zone = zone;
+    this.given = jobs.stream().map(this::plan).toList();
+  }
+
+  /** What consent lets out today, under one job. */
+  private record Judgement(ExportPlan plan, SubjectKeys keys, ConsentDecisions decisions) {}
+
+  /**
+   * What came of it.
+   *
+   * @param lists what must be removed, the oldest release first
+   * @param problems why other releases could not be judged; none when all were
+   * @param category the gravest of what the problems are
+   */
+  public record Outcome(List<RecallList> lists, List<Problem> problems, Category category) {
+    public Outcome {
+      lists = List.copyOf(lists);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** Judges every release that is out. */
+  public Outcome judge() {
+    for (Published release : memberships.published()) {
+      try {
+        list(release, memberships.of(release)).ifPresent(lists::add);
+      } catch (ProblemException unjudged) {
+        undone.add(unjudged);
+      }
+    }
+    return new Outcome(lists, undone.problems(), undone.category());
+  }
+
+  private Optional<RecallList> list(Published release, Membership membership) {
+    Judgement judgement = judgement(release);
+    int[] today = today(judgement, membership);
+    Set<RecallLine> lines = new LinkedHashSet<>();
+    Map<String, Integer> reasons = new TreeMap<>();
+    int patients = 0;
+    for (int member = 0; member < membership.size(); member++) {
+      Lost lost = lost(judgement, membership, member, today[member]);
+      if (!lost.lines().isEmpty()) {
+        lines.addAll(lost.lines());
+        reasons.merge(lost.reason(), 1, Integer::sum);
+        patients++;
+      }
+    }
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    List<RecallLine> ordered =
+        membership.head().codes().isEmpty()
+            ? List.of(RecallLine.everything(RecallLine.EVERYBODY))
+            : lines.stream().sorted(RecallLine.ORDER).toList();
+    return Optional.of(
+        new RecallList(
+            release, membership.head(), ordered, patients, reasons, judgement.plan().signingKey()));
+  }
+
+  private record Lost(String reason, List<RecallLine> lines) {}
+
+  private static Lost lost(Judgement judgement, Membership membership, int member, int subject) {
+    if (subject < 0) {
+      return everything(VANISHED, membership, member);
+    }
+    byte exclusion = judgement.decisions().exclusionCode(subject);
+    if (exclusion != 0) {
+      return everything(Exclusion.ofCode(exclusion).name(), membership, member);
+    }
+    Grants then = Grants.of(membership.grants(member));
+    Grants now = judgement.decisions().grants(subject).orElseThrow();
+    if (then.equals(now)) {
+      return new Lost(NARROWED, List.of());
+    }
+    return narrowed(new NarrowedConsent(then, now), membership, member);
+  }
+
+  private static Lost narrowed(NarrowedConsent narrowing, Membership membership, int member) {
+    MembershipHead head = membership.head();
+    List<RecallLine> lines = new ArrayList<>();
+    for (int table = 0; table < head.tables().size(); table++) {
+      int first = membership.first(member, table);
+      int last = membership.last(member, table);
+      if (first > last) {
+        continue;
+      }
+      MembershipHead.Table told = head.tables().get(table);
+      if (narrowing.endsEverything(told)) {
+        return everything(NARROWED, membership, member);
+      }
+      for (String code : codes(membership, member, told.name())) {
+        lines.addAll(narrowing.of(told, code, new DaySpan(first, last)));
+      }
+    }
+    return new Lost(NARROWED, lines);
+  }
+
+  private static Lost everything(String reason, Membership membership, int member) {
+    return new Lost(
+        reason, codes(membership, member, "").stream().map(RecallLine::everything).toList());
+  }
+
+  /**
+   * The codes the recipient finds a patient by in a table, or all of the patient's when none stands
+   * in it.
+   */
+  private static List<String> codes(Membership membership, int member, String table) {
+    List<String> all = new ArrayList<>();
+    List<String> here = new ArrayList<>();
+    for (int code = 0; code < membership.head().codes().size(); code++) {
+      Optional<String> text = membership.code(member, code);
+      text.ifPresent(all::add);
+      if (membership.head().codes().get(code).columns().stream()
+          .anyMatch(column -> column.startsWith(table + "."))) {
+        text.ifPresent(here::add);
+      }
+    }
+    List<String> codes = here.isEmpty() ? all : here;
+    return codes.isEmpty() ? List.of(RecallLine.EVERYBODY) : codes;
+  }
+
+  /** Which subject of today each member is; -1 for one who is not there any more. */
+  private int[] today(Judgement judgement, Membership membership) {
+    int[] today = new int[membership.size()];
+    java.util.Arrays.fill(today, -1);
+    Prf digests = key.subjects();
+    byte[] answer = new byte[Prf.SIZE];
+    byte[] digest = new byte[Membership.DIGEST];
+    for (int subject = 0; subject < judgement.keys().size(); subject++) {
+      byte[] id = judgement.keys().key(subject);
+      digests.compute(id, 0, id.length, answer, 0);
+      System.arraycopy(answer, 0, digest, 0, digest.length);
+      OptionalInt member = membership.find(digest);
+      if (member.isPresent()) {
+        today[member.getAsInt()] = subject;
+      }
+    }
+    return today;
+  }
+
+  private Judgement judgement(Published release) {
+    String job = release.entry().job();
+    Optional<ExportPlan> named =
+        given.stream().filter(plan -> plan.job().name().equals(job)).findFirst();
+    Path file =
+        named.map(ExportPlan::jobFile).orElseGet(() -> Path.of(release.fact(LedgerFact.JOB_FILE)));
+    String known = file.toAbsolutePath().normalize().toString();
+    Judgement judgement = judgements.get(known);
+    if (judgement == null) {
+      judgement = judge(named.orElseGet(() -> plan(file, release)));
+      judgements.put(known, judgement);
+    }
+    requireSame(judgement.plan(), release);
+    return judgement;
+  }
+
+  private ExportPlan plan(Path file, Published release) {
+    if (!Files.isRegularFile(file)) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "JOB_GONE",
+          Place.of(file.toString()),
+          "the job that made release " + name(release) + " is not there, so it was not judged",
+          "name the job file where it is now: consentry recall JOB");
+    }
+    return plan(file);
+  }
+
+  private ExportPlan plan(Path job) {
+    return Planner.afterwards(job, LocalDate.ofInstant(now, zone), Optional.of(zone));
+  }
+
+  private Judgement judge(ExportPlan plan) {
+    DecisionStep.Consented consented =
+        new DecisionStep(plan.decide(), table -> List.copyOf(table.splits()))
+            .consent(
+                plan.request(LocalDateTime.ofInstant(now, plan.zone().orElse(zone))),
+                plan.consentFile(),
+                plan.consentName());
+    List<Problem> missing =
+        new RestrictionCheck(memberships.restrictions(), plan).missing(consented.reading());
+    if (!missing.isEmpty()) {
+      throw new ProblemException(Category.FILES_INVALID, missing);
+    }
+    SubjectKeys keys = consented.subjects().keys();
+    if (keys.size() == 0) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "NO_SUBJECTS",
+          Place.of(plan.decide().subjects().file()),
+          "the subjects table describes nobody, so nothing is recalled by it",
+          "put the table back; if every patient is gone, write to the recipients by hand");
+    }
+    return new Judgement(plan, keys, consented.decisions());
+  }
+
+  /**
+   * A job that asks something else of consent, or asks another file, says nothing of the consent
+   * under which the release was made. Facts that an entry does not keep are not compared.
+   */
+  private static void requireSame(ExportPlan plan, Published release) {
+    Map<String, Boolean> same = new LinkedHashMap<>();
+    same.put("study", plan.job().study().id().equals(release.entry().study()));
+    same.put("recipient", plan.job().recipient().id().equals(release.fact(LedgerFact.RECIPIENT)));
+    same.put("purpose", isKept(release, LedgerFact.PURPOSE, plan.purpose()));
+    same.put("legal basis", isKept(release, LedgerFact.LEGAL_BASIS, plan.legalBasis()));
+    if (!same.containsValue(false)) {
+      same.put(
+          "question to consent", isKept(release, LedgerFact.REQUEST_SHA256, plan.requestDigest()));
+    }
+    // a clinic may move with its job, or a job without its clinic
+    String file = plan.consentFile().toAbsolutePath().normalize().toString();
+    same.put(
+        "file of consent lines",
+        isKept(release, LedgerFact.CONSENT_FILE, file)
+            || isKept(release, LedgerFact.CONSENT_NAME, plan.consentName()));
+    List<String> other =
+        same.entrySet().stream().filter(one -> !one.getValue()).map(Map.Entry::getKey).toList();
+    if (!other.isEmpty()) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "JOB_CHANGED",
+          Place.of(plan.jobFile().toString()),
+          "the job is not as it was when release "
+              + name(release)
+              + " was made, so the release was not judged; it has another "
+              + String.join(" and ", other),
+          "keep a copy of the job as it was then beside it, and name that: consentry recall COPY");
+    }
+  }
+
+  private static boolean isKept(Published release, LedgerFact fact, String value) {
+    String kept = release.fact(fact);
+    return kept.isEmpty() || kept.equals(value);
+  }
+
+  private static String name(Published release) {
+    return release.entry().job() + "/" + release.name();
+  }
+}

@@ -1,0 +1,127 @@
+package org.consentry.followup;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.consentry.export.RunKeys;
+import org.consentry.keys.SigningKey;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.RecallFolder;
+import org.consentry.ledger.Recalls;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Writes lists to be sent and keeps in the ledger that they were written. A list that says what the
+ * newest one of its release said is not written again.
+ */
+public final class RecallSender {
+
+  private static final int SHORT_DIGEST = 12;
+
+  private final Ledger ledger;
+  private final Recalls recalls;
+  private final Path output;
+  private final ZoneId zone;
+  private final String askedBy;
+
+  /**
+   * Sends lists.
+   *
+   * @param output where folders are made, {@code RECIPIENT/JOB-RELEASE-DIGEST} each
+   * @param zone the clinic's time zone, in which letters are dated
+   * @param askedBy who runs the command
+   */
+  public RecallSender(Ledger ledger, Path output, ZoneId zone, String askedBy) {
+    this.ledger = ledger;
+    this.recalls = new Recalls(ledger);
+    this.output = output;
+    this.zone = zone;
+    this.askedBy = askedBy;
+  }
+
+  /** Hears of each list that was written or was to be told before. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * A list is done.
+     *
+     * @param folder where it was written; empty when the recipient was to be told the same before
+     */
+    void done(RecallList list, Optional<Path> folder);
+  }
+
+  /**
+   * Writes lists, one after the other. One that cannot be written, such as one whose signing key is
+   * out of reach, keeps no other back.
+   *
+   * @param undone takes what kept a list from being written
+   * @return how many were written
+   */
+  public int sendAll(List<RecallList> lists, Instant now, Listener heard, RecallFailures undone) {
+    int written = 0;
+    for (RecallList list : lists) {
+      try {
+        Optional<Path> folder = send(list, now);
+        written += folder.isPresent() ? 1 : 0;
+        heard.done(list, folder);
+      } catch (ProblemException unwritten) {
+        undone.add(unwritten);
+      }
+    }
+    return written;
+  }
+
+  /**
+   * Writes a list. First the folder appears, signed and whole, then its entry is committed; between
+   * the two a crash leaves a folder that the next command makes again under the same name.
+   *
+   * @return the folder; empty when the recipient was to be told the same before
+   */
+  public Optional<Path> send(RecallList list, Instant now) {
+    String digest = RecallFolder.sha256(list.csv());
+    boolean known =
+        recalls
+            .newest(list.release().entry().run())
+            .flatMap(entry -> entry.fact(LedgerFact.LIST_SHA256))
+            .filter(digest::equals)
+            .isPresent();
+    if (known) {
+      return Optional.empty();
+    }
+    SigningKey key = SigningKey.read(list.signing());
+    LedgerEntry release = list.release().entry();
+    Path folder =
+        output
+            .resolve(list.recipient())
+            .resolve(
+                release.job()
+                    + "-"
+                    + list.release().name()
+                    + "-"
+                    + digest.substring(0, SHORT_DIGEST));
+    Map<String, String> texts = new TreeMap<>();
+    texts.put("recall.csv", list.csv());
+    texts.put(
+        "README.md",
+        RecallLetter.of(list, now.atZone(zone).toLocalDate(), key.publicKey().fingerprint()));
+    RecallFolder.write(folder, texts, now, RunKeys.SIGNER, key);
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, askedBy);
+    facts.put(LedgerFact.RELEASE, list.release().name());
+    facts.put(LedgerFact.RECIPIENT, list.recipient());
+    facts.put(LedgerFact.PATIENTS, Integer.toString(list.patients()));
+    facts.put(LedgerFact.LIST_SHA256, digest);
+    facts.put(LedgerFact.FOLDER, folder.toAbsolutePath().normalize().toString());
+    ledger.append(
+        now, LedgerEntry.Kind.RECALLED, release.run(), release.job(), release.study(), facts);
+    return Optional.of(folder);
+  }
+}

@@ -1,0 +1,108 @@
+package org.consentry.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.consentry.keys.LedgerKey;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Who is in the published releases of a state folder, and the key that finds them. A file that no
+ * entry PUBLISHED speaks of belongs to a run that never got out and counts for nothing.
+ */
+public final class Memberships {
+
+  private final StateFolder state;
+  private final Ledger ledger;
+
+  /** The memberships of a state folder. */
+  public Memberships(StateFolder state, Ledger ledger) {
+    this.state = state;
+    this.ledger = ledger;
+  }
+
+  /**
+   * A published release.
+   *
+   * @param entry its entry in the ledger
+   */
+  public record Published(LedgerEntry entry) {
+
+    /** The name of its folder. */
+    public String name() {
+      return fact(LedgerFact.RELEASE);
+    }
+
+    /** A fact of the entry; empty text when it has none. */
+    public String fact(LedgerFact name) {
+      return entry.fact(name).orElse("");
+    }
+  }
+
+  /** Every release that is out, the oldest first. */
+  public List<Published> published() {
+    return ledger.releases().map(Published::new).toList();
+  }
+
+  /** The key patients are filed under. */
+  public LedgerKey key() {
+    return ledger.key();
+  }
+
+  /** What runs have read of restrictions. */
+  public RestrictionRecord restrictions() {
+    return new RestrictionRecord(state, key());
+  }
+
+  /**
+   * Who is in a release.
+   *
+   * @throws ProblemException category VERIFY when that cannot be told any more
+   */
+  public Membership of(Published release) {
+    String sha256 = release.fact(LedgerFact.MEMBERSHIP_SHA256);
+    if (sha256.isEmpty()) {
+      throw ProblemException.of(
+          Category.VERIFY,
+          "MEMBERSHIP",
+          Place.of("ledger", release.entry().number()),
+          "release "
+              + release.entry().job()
+              + "/"
+              + release.name()
+              + " was adopted, and this state folder does not have who is in it",
+          "give the command in the state folder that made the release (--home)");
+    }
+    return Membership.read(state.membership(release.entry().run()), sha256);
+  }
+
+  /**
+   * The figures that a release showed.
+   *
+   * @throws ProblemException category VERIFY when they are not known any more
+   */
+  FigureFile figuresOf(Published release) {
+    return FigureFile.read(
+        state.figures(release.entry().run()), release.fact(LedgerFact.FIGURES_SHA256));
+  }
+
+  /** What is wrong with the files, one problem a release; empty when the ledger's word holds. */
+  public List<Problem> check() {
+    List<Problem> problems = new ArrayList<>();
+    for (Published release : published()) {
+      try {
+        if (!release.fact(LedgerFact.MEMBERSHIP_SHA256).isEmpty()) {
+          of(release);
+        }
+        if (!release.fact(LedgerFact.FIGURES_SHA256).isEmpty()) {
+          figuresOf(release);
+        }
+      } catch (ProblemException damaged) {
+        problems.addAll(damaged.problems());
+      }
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,153 @@
+package org.consentry.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.consentry.keys.LedgerKey;
+import org.consentry.keys.Prf;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * What runs have read of restrictions, in the state folder: one small file for each study and one
+ * for each file of consent lines, so that neither another name of the file nor another study makes
+ * it forget. A restriction is remembered as eight bytes of an HMAC under the ledger's key and the
+ * line it was last seen on. Files are replaced at once, durable and open to their owner alone.
+ *
+ * <p><b>Security promise:</b> without the ledger's key the files say how many restrictions there
+ * were and on which lines, nothing of a patient.
+ */
+public final class RestrictionRecord {
+
+  private static final String HEADER = "consentry-restrictions-1";
+
+  private final Path folder;
+  private final Prf keyed;
+
+  /** The memory of a state folder. */
+  public RestrictionRecord(StateFolder state, LedgerKey key) {
+    this.folder = state.restrictions();
+    this.keyed = key.restrictions();
+  }
+
+  /**
+   * What is remembered.
+   *
+   * @param lines consent lines that the last run read
+   * @param restrictions keyed digests, and the line each was last seen on
+   */
+  public record Remembered(long lines, SortedMap<Long, Long> restrictions) {
+    public Remembered {
+      restrictions = Collections.unmodifiableSortedMap(new TreeMap<>(restrictions));
+    }
+  }
+
+  /** The keyed digest of a restriction, given 16 bytes that identify it. */
+  public long keyed(long high, long low) {
+    byte[] input = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+    byte[] answer = new byte[Prf.SIZE];
+    keyed.compute(input, 0, input.length, answer, 0);
+    return ByteBuffer.wrap(answer).getLong();
+  }
+
+  /**
+   * What is remembered of a study or a file.
+   *
+   * @param subject what it is remembered of, in words that stay the same
+   * @return empty when nothing was ever read
+   * @throws ProblemException category VERIFY when the file is damaged, TEMPORARY when it cannot be
+   *     read
+   */
+  public Optional<Remembered> of(String subject) {
+    Path file = file(subject);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(Files.readAllLines(file, StandardCharsets.US_ASCII)));
+    } catch (IllegalArgumentException damaged) {
+      throw ProblemException.of(
+          Category.VERIFY,
+          "RESTRICTION_MEMORY",
+          Place.of(file.toString()),
+          "the file of restrictions that earlier runs read is damaged",
+          "restore the state folder from its newest backup");
+    } catch (IOException unreadable) {
+      throw unusable(file, "read");
+    }
+  }
+
+  /**
+   * Remembers this instead of what was remembered.
+   *
+   * @throws ProblemException category TEMPORARY when it cannot be written; then nothing changed
+   */
+  public void keep(String subject, Remembered now) {
+    StringBuilder text = new StringBuilder(64 + now.restrictions().size() * 24);
+    text.append(HEADER).append(' ').append(now.lines()).append(' ');
+    text.append(now.restrictions().size()).append('\n');
+    now.restrictions()
+        .forEach(
+            (digest, line) ->
+                text.append(HexFormat.of().toHexDigits(digest))
+                    .append(' ')
+                    .append(line)
+                    .append('\n'));
+    Path file = file(subject);
+    try {
+      Folders.createShut(folder);
+      Folders.replace(file, text.toString());
+    } catch (IOException refused) {
+      throw unusable(file, "written");
+    }
+  }
+
+  private static Remembered parse(List<String> lines) {
+    String[] head = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
+    if (head.length != 3
+        || !head[0].equals(HEADER)
+        || Long.parseLong(head[2]) != lines.size() - 1) {
+      throw new IllegalArgumentException("this is no memory of restrictions");
+    }
+    SortedMap<Long, Long> restrictions = new TreeMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] words = line.split(" ", 2);
+      if (words.length != 2) {
+        throw new IllegalArgumentException("a line has two words");
+      }
+      restrictions.put(HexFormat.fromHexDigitsToLong(words[0]), Long.parseLong(words[1]));
+    }
+    return new Remembered(Long.parseLong(head[1]), restrictions);
+  }
+
+  private Path file(String subject) {
+    try {
+      byte[] name =
+          MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
+      return folder.resolve(HexFormat.of().formatHex(name, 0, 16));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("SHA-256 is missing");
+    }
+  }
+
+  private static ProblemException unusable(Path file, String what) {
+    return ProblemException.of(
+        Category.TEMPORARY,
+        "RESTRICTION_MEMORY",
+        Place.of(file.toString()),
+        "the file of restrictions that runs read cannot be " + what,
+        "check the permissions and the free space of the state folder");
+  }
+}

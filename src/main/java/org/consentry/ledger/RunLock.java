@@ -1,0 +1,120 @@
+package org.consentry.ledger;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run at a time per state folder. The operating system frees the lock when the process ends,
+ * however it ends, so a killed run never has to be unlocked by hand.
+ */
+public final class RunLock implements AutoCloseable {
+
+  /**
+   * The lock files this process holds. They are not even opened a second time: closing any channel
+   * of a file frees all locks of the process on it (POSIX fcntl).
+   */
+  private static final Set<Path> HELD_HERE = new HashSet<>();
+
+  private final FileChannel channel;
+  private final Path file;
+
+  private RunLock(FileChannel channel, Path file) {
+    this.channel = channel;
+    this.file = file;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws ProblemException category LOCKED when another run holds it
+   */
+  public static RunLock take(StateFolder state) {
+    RunLock lock = tryTake(state);
+    if (lock == null) {
+      throw ProblemException.of(
+          Category.LOCKED,
+          "LOCKED",
+          Place.of(state.lock().toString()),
+          "another run holds the lock",
+          "wait until it ends; consentry status shows it");
+    }
+    return lock;
+  }
+
+  /** Whether some process holds the lock at this moment. */
+  public static boolean isHeld(StateFolder state) {
+    if (!java.nio.file.Files.exists(state.lock())) {
+      return false;
+    }
+    RunLock lock = tryTake(state);
+    if (lock == null) {
+      return true;
+    }
+    lock.close();
+    return false;
+  }
+
+  private static @Nullable RunLock tryTake(StateFolder state) {
+    synchronized (HELD_HERE) {
+      try {
+        Path file = state.home().toRealPath().resolve(state.lock().getFileName());
+        if (!HELD_HERE.add(file)) {
+          return null;
+        }
+        RunLock lock = lock(file);
+        if (lock == null) {
+          HELD_HERE.remove(file);
+        }
+        return lock;
+      } catch (IOException noFolder) {
+        throw cannotOpen(state.lock());
+      }
+    }
+  }
+
+  private static @Nullable RunLock lock(Path file) {
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        return new RunLock(channel, file);
+      }
+      channel.close();
+      return null;
+    } catch (IOException cannotLock) {
+      HELD_HERE.remove(file);
+      throw cannotOpen(file);
+    }
+  }
+
+  private static ProblemException cannotOpen(Path file) {
+    return ProblemException.of(
+        Category.TEMPORARY,
+        "LOCK_FILE",
+        Place.of(file.toString()),
+        "the lock file cannot be opened",
+        "check the permissions of the state folder");
+  }
+
+  /** Frees the lock. */
+  @Override
+  public void close() {
+    try {
+      synchronized (HELD_HERE) {
+        channel.close();
+        HELD_HERE.remove(file);
+      }
+    } catch (IOException cannotClose) {
+      throw ProblemException.of(
+          Category.TEMPORARY, "LOCK_FILE", Place.of("lock"), "the lock file cannot be closed", "");
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package org.consentry.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Where a release is made: a hidden, owner-only folder beside the releases, so that publication is
+ * one rename inside one file system. {@code release/} becomes the release; {@code work/} holds
+ * markers, released keys and the one-time key, and never leaves.
+ *
+ * @param folder the staging folder of one run
+ */
+public record Staging(Path folder) {
+
+  private static final String HIDDEN = ".staging";
+  private static final String PROBE = ".rename-check";
+
+  /**
+   * The staging folder of a run under an output folder.
+   *
+   * @throws IllegalArgumentException when the run's id would lead out of it
+   */
+  public static Staging of(Path output, String run) {
+    return new Staging(output.resolve(HIDDEN).resolve(RunRecord.requireId(run)));
+  }
+
+  /** What becomes the release. */
+  public Path release() {
+    return folder.resolve("release");
+  }
+
+  /** The folder that holds the staging areas, by the {@link #release()} of one of them. */
+  public static Path areas(Path release) {
+    return release.toAbsolutePath().resolve("../..").normalize();
+  }
+
+  /** What never leaves. */
+  public Path work() {
+    return folder.resolve("work");
+  }
+
+  /** Creates the folders that are missing. */
+  public void prepare() {
+    guard(
+        "STAGING",
+        "the staging folder cannot be created",
+        () -> {
+          Folders.create(release());
+          Folders.create(work());
+        });
+  }
+
+  /**
+   * Checks that a release can be renamed into a folder, by renaming an empty folder there and
+   * removing it. A folder that is not there yet will be made beside staging, where it can.
+   *
+   * @throws ProblemException category RUN_FAILED when the folder is on another file system or
+   *     cannot be written
+   */
+  public void requireRename(Path releases) {
+    if (!Files.isDirectory(releases)) {
+      return;
+    }
+    Path probe = folder.resolve(PROBE);
+    Path moved = releases.resolve(PROBE);
+    try {
+      Folders.create(probe);
+      Files.move(probe, moved, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(moved);
+    } catch (AtomicMoveNotSupportedException otherFileSystem) {
+      throw notRenamed(
+          releases,
+          "the folder of the job's releases is on another file system than staging, "
+              + folder
+              + ", so a release cannot be published in one step",
+          "make it a folder of the same file system, or name another output folder in the job");
+    } catch (IOException refused) {
+      throw notRenamed(
+          releases,
+          "no release can be put into the folder of the job's releases",
+          "check its owner, permissions and free space");
+    }
+  }
+
+  private static ProblemException notRenamed(Path releases, String message, String hint) {
+    return ProblemException.of(
+        Category.RUN_FAILED, "OUTPUT_FOLDER", Place.of(releases.toString()), message, hint);
+  }
+
+  /** Whether there is anything staged. */
+  public boolean exists() {
+    return Files.isDirectory(folder);
+  }
+
+  /** Creates a folder inside the release. */
+  public Path folderFor(Path file) {
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    if (parent == null || !parent.startsWith(release().toAbsolutePath().normalize())) {
+      throw new IllegalArgumentException("a part file lies inside the release");
+    }
+    guard("STAGING", "a folder in staging cannot be created", () -> Folders.create(parent));
+    return parent;
+  }
+
+  /** Puts a folder's entries on the disk. */
+  public void sync(Path inner) {
+    guard("STAGING", "staging cannot be flushed to the disk", () -> Folders.sync(inner));
+  }
+
+  /** Keeps a text in {@code work/}, at once and durably. */
+  public void keep(String name, String text) {
+    guard("STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), text));
+  }
+
+  /** Keeps numbers in {@code work/}, eight bytes each, at once and durably. */
+  public void keep(String name, long[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Long.BYTES));
+    bytes.asLongBuffer().put(numbers);
+    guard(
+        "STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), bytes.array()));
+  }
+
+  /** Keeps bytes in {@code work/}, at once and durably. */
+  public void keep(String name, byte[] bytes) {
+    guard("STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), bytes));
+  }
+
+  /** What was kept under a name; empty when nothing was, or it cannot be read as UTF-8. */
+  public Optional<String> text(String name) {
+    return bytes(name).flatMap(Staging::decode);
+  }
+
+  private static Optional<String> decode(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException notText) {
+      return Optional.empty();
+    }
+  }
+
+  private Path inWork(String name) {
+    Path file = work().resolve(name).normalize();
+    if (!work().normalize().equals(file.getParent())) {
+      throw new IllegalArgumentException("what is kept lies in work");
+    }
+    return file;
+  }
+
+  /** Numbers kept under a name; empty when nothing was. */
+  public Optional<long[]> numbers(String name) {
+    return bytes(name)
+        .filter(bytes -> bytes.length % Long.BYTES == 0)
+        .map(
+            bytes -> {
+              long[] numbers = new long[bytes.length / Long.BYTES];
+              ByteBuffer.wrap(bytes).asLongBuffer().get(numbers);
+              return numbers;
+            });
+  }
+
+  /** Bytes kept under a name; empty when nothing was, or they cannot be read. */
+  public Optional<byte[]> bytes(String name) {
+    Path file = inWork(name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readAllBytes(file));
+    } catch (IOException cannotRead) {
+      return Optional.empty();
+    }
+  }
+
+  /** Removes the staging folder and, when it was the last one, the folder that holds them. */
+  public void discard() {
+    guard(
+        "STAGING",
+        "the staging folder cannot be removed",
+        () -> {
+          Folders.delete(folder);
+          Path parent = folder.toAbsolutePath().getParent();
+          if (parent != null && Files.isDirectory(parent)) {
+            try (var entries = Files.list(parent)) {
+              if (entries.findAny().isPresent()) {
+                return;
+              }
+            }
+            Files.delete(parent);
+          }
+        });
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void guard(String code, String message, Work work) {
+    try {
+      work.run();
+    } catch (IOException failed) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          code,
+          Place.of(folder.toString()),
+          message,
+          "check free space and permissions, then resume the run");
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.consentry.operator;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.consentry.config.Doc;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.FieldType;
+import org.consentry.data.IsoDates;
+import org.consentry.data.LongColumn;
+import org.consentry.data.SubjectIndex;
+import org.consentry.operator.text.CivilDate;
+import org.consentry.operator.text.DateFormat;
+import org.consentry.operator.text.DateReader;
+import org.consentry.problem.Problems;
+
+/**
+ * The subject's age in full years at the date a column holds. With a top code, an age above it
+ * reads one more than the top code and stands for that or older; and of people whose birth year is
+ * in the bucket, every age is withheld: the year of the event minus the age would give the birth
+ * year away, and so would the year in which withheld ages give way to told ones. An event after the
+ * year of the reference date is then invalid, because the bucket is formed at that date.
+ */
+final class Age implements OperatorFactory<Age.Config> {
+
+  private static final String BIRTH_DATE = "subject.birthDate";
+
+  /**
+   * Keys of {@code age}.
+   *
+   * @param of whose age; {@code subject.birthDate}
+   * @param topCode the greatest age that is told; Safe Harbor asks for 89
+   * @param format how dates are written in the source; default {@code iso}
+   */
+  record Config(
+      @Doc("whose age: subject.birthDate") String of,
+      @Doc("the greatest age that is told; one more stands for that or older")
+          Optional<Integer> topCode,
+      @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {
+    Config {
+      if (!of.equals(BIRTH_DATE)) {
+        throw new IllegalArgumentException("of must be " + BIRTH_DATE);
+      }
+      if (topCode.isPresent() && (topCode.get() < 1 || topCode.get() > Ages.TOP_CODE)) {
+        throw new IllegalArgumentException("topCode must be 1 to 89 but was " + topCode.get());
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "age";
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Replaces a date by the subject's age in full years at that date.";
+  }
+
+  @Override
+  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+    boolean typed = TypeCheck.accepts(name(), context, problems, FieldType.Kind.INTEGER);
+    if (!context.subjectAttributes().contains(SubjectAttribute.BIRTH_DATE)) {
+      problems.error(
+          "NO_BIRTH_DATE",
+          context.place(),
+          "an age needs the subject's birth date but the mapping names none",
+          "add birthDate: under subjects:");
+      return Optional.empty();
+    }
+    return typed ? Optional.of(plan(config, context)) : Optional.empty();
+  }
+
+  private Operator plan(Config config, ColumnContext context) {
+    Map<String, String> parameters = new TreeMap<>(Map.of("of", BIRTH_DATE));
+    String done = "Dates were replaced by the subject's age in full years";
+    if (config.topCode().isPresent()) {
+      int top = config.topCode().get();
+      parameters.put("topCode", Integer.toString(top));
+      parameters.put("withheld", "ages of people in the birth year bucket");
+      done +=
+          top < Ages.TOP_CODE ? "; " + (top + 1) + " stands for " + (top + 1) + " or older" : "";
+      done += "; people in the earliest birth year bucket have none";
+    }
+    OperatorNote note =
+        new OperatorNote("generalization", done + ".", "The age; no date.", parameters);
+    DateReader format = context.reader(config.format());
+    Transformer transformer =
+        config
+            .topCode()
+            .<Transformer>map(top -> new TopCoded(format, top, context.referenceDate()))
+            .orElseGet(() -> new Plain(format));
+    return PlannedOperator.keyless(name(), FieldType.INTEGER, note, transformer)
+        .tellingOf(SubjectAttribute.BIRTH_DATE);
+  }
+
+  /** An age from two packed dates, or a reason to give none. */
+  private abstract static class AgeAt implements Transformer {
+
+    private final DateReader format;
+
+    AgeAt(DateReader format) {
+      this.format = format;
+    }
+
+    /** The age to release, {@link LongColumn#MISSING} or {@link PerValue#INVALID}. */
+    abstract long age(int birth, int event);
+
+    abstract String expected();
+
+    @Override
+    public LongColumn transform(TransformInput input) {
+      BytesColumn source = PerValue.source(input);
+      int[] birthDays = input.index().birthDays();
+      long[] ages = new long[input.count()];
+      for (int i = 0; i < ages.length; i++) {
+        int row = input.rows()[i];
+        ages[i] = LongColumn.MISSING;
+        if (!source.isMissing(row)) {
+          long day = format.day(source.buffer(), source.starts()[row], source.ends()[row]);
+          long age = day == IsoDates.INVALID ? PerValue.INVALID : at(birthDays, input, i, day);
+          if (age == PerValue.INVALID) {
+            String what = format.date() + " from birth" + expected();
+            input.invalid().at(i, what);
+          } else {
+            ages[i] = age;
+          }
+        }
+      }
+      return new LongColumn(ages.length, ages);
+    }
+
+    private long at(int[] birthDays, TransformInput input, int position, long day) {
+      int birthDay = birthDays[input.subjects()[position]];
+      if (birthDay == SubjectIndex.UNKNOWN_DAY) {
+        return LongColumn.MISSING;
+      }
+      return day < birthDay ? PerValue.INVALID : age(CivilDate.pack(birthDay), CivilDate.pack(day));
+    }
+  }
+
+  /** Any age. */
+  private static final class Plain extends AgeAt {
+
+    Plain(DateReader format) {
+      super(format);
+    }
+
+    @Override
+    long age(int birth, int event) {
+      return CivilDate.yearsBetween(birth, event);
+    }
+
+    @Override
+    String expected() {
+      return " on";
+    }
+  }
+
+  /** Ages up to a top code. */
+  private static final class TopCoded extends AgeAt {
+
+    private final long top;
+    private final int floor;
+    private final int lastYear;
+
+    TopCoded(DateReader format, int top, LocalDate referenceDate) {
+      super(format);
+      this.top = top;
+      this.floor = Ages.yearFloor(referenceDate);
+      this.lastYear = referenceDate.getYear();
+    }
+
+    @Override
+    long age(int birth, int event) {
+      if (CivilDate.year(event) > lastYear) {
+        return PerValue.INVALID;
+      }
+      return CivilDate.year(birth) <= floor
+          ? LongColumn.MISSING
+          : Math.min(top + 1, CivilDate.yearsBetween(birth, event));
+    }
+
+    @Override
+    String expected() {
+      return " up to the year of the reference date";
+    }
+  }
+}

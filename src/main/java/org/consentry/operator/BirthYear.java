@@ -1,0 +1,79 @@
+package org.consentry.operator;
+
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.Doc;
+import org.consentry.data.FieldType;
+import org.consentry.data.IsoDates;
+import org.consentry.operator.text.DateFormat;
+import org.consentry.operator.text.DateReader;
+import org.consentry.problem.Problems;
+
+/**
+ * Birth dates to birth years. Years at or before the floor {@code referenceDate.year - 90} become
+ * the floor and mean "or before" (45 CFR 164.514(b)(2)(i)(C)). A birth after the reference date is
+ * invalid.
+ */
+final class BirthYear implements OperatorFactory<BirthYear.Config> {
+
+  /**
+   * Keys of {@code birth-year}.
+   *
+   * @param format how dates are written in the source; default {@code iso}
+   */
+  record Config(
+      @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {}
+
+  @Override
+  public String name() {
+    return "birth-year";
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Replaces birth dates by birth years, the years of people over 89 by one bucket.";
+  }
+
+  @Override
+  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+    if (!TypeCheck.accepts(name(), context, problems, FieldType.Kind.INTEGER)) {
+      return Optional.empty();
+    }
+    int floor = Ages.yearFloor(context.referenceDate());
+    OperatorNote note =
+        new OperatorNote(
+            "generalization",
+            "Birth dates were replaced by birth years; "
+                + floor
+                + " means "
+                + floor
+                + " or before.",
+            "The birth year of people under 90.",
+            Map.of("floor", Integer.toString(floor)));
+    DateReader format = context.reader(config.format());
+    long lastDay = context.referenceDate().toEpochDay();
+    int lastYear = context.referenceDate().getYear();
+    Transformer transformer =
+        PerValue.numbers(
+            format.date() + " from 1000 to the reference date",
+            (b, start, end) -> {
+              long year = Periods.yearOf(format, b, start, end);
+              if (year == PerValue.INVALID || year > lastYear) {
+                return PerValue.INVALID;
+              }
+              boolean late = year == lastYear && isAfter(format.day(b, start, end), lastDay);
+              return late ? PerValue.INVALID : Math.max(year, floor);
+            });
+    return Optional.of(PlannedOperator.keyless(name(), FieldType.INTEGER, note, transformer));
+  }
+
+  /** A year alone, which is no day, is not after any day of that year. */
+  private static boolean isAfter(long day, long lastDay) {
+    return day != IsoDates.INVALID && day > lastDay;
+  }
+}

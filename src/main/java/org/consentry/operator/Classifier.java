@@ -1,0 +1,239 @@
+package org.consentry.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.WithPlace;
+import org.consentry.operator.rules.CheckCompiler;
+import org.consentry.operator.rules.CodeKey;
+import org.consentry.operator.rules.DecisionTable;
+import org.consentry.operator.rules.Facts;
+import org.consentry.operator.rules.Functional;
+import org.consentry.operator.rules.RuleSet;
+import org.consentry.operator.rules.SetBits;
+import org.consentry.operator.rules.UsStates;
+
+/**
+ * A rule set, compiled: gives every procedure line one label, from the row alone. The same row gets
+ * the same label in any table, batch, thread or run. Nothing in a row makes it fail: what cannot be
+ * read is unknown. Immutable; safe for any number of threads, each with a {@link Row} of its own.
+ */
+public final class Classifier {
+
+  private static final int LONGEST_WORD = 128;
+
+  private final String id;
+  private final int version;
+  private final SetBits procedures;
+  private final SetBits diagnoses;
+  private final Map<String, Functional> functional = new HashMap<>();
+  private final Map<String, Integer> languages = new HashMap<>();
+  private final List<String> languageWords;
+  private final DecisionTable table;
+
+  /** Compiles a rule set that was found to be without fault. */
+  Classifier(RuleSet rules) {
+    this.id = rules.id();
+    this.version = rules.version();
+    this.procedures = SetBits.procedures(rules.sets());
+    this.diagnoses = SetBits.diagnoses(rules.sets());
+    rules.functional().yes().forEach(word -> functional.put(word, Functional.YES));
+    rules.functional().no().forEach(word -> functional.put(word, Functional.NO));
+    this.languageWords = rules.languages().stream().map(WithPlace::value).toList();
+    for (WithPlace<String> language : rules.languages()) {
+      languages.put(language.value().toLowerCase(Locale.ROOT), languages.size());
+    }
+    this.table =
+        new DecisionTable(
+            rules,
+            new CheckCompiler(
+                rules, procedures, diagnoses, CheckCompiler.EmptyList.COVERS_NOTHING));
+  }
+
+  /** Name of the rule set. */
+  public String id() {
+    return id;
+  }
+
+  /** Version of the rule set. */
+  public int version() {
+    return version;
+  }
+
+  /** Every label that {@link Row#decide} may give a number of; never empty, always the same. */
+  public List<ServiceLabel> labels() {
+    return table.labels();
+  }
+
+  /** Gives a row its label. */
+  public ServiceLabel classify(ServiceInput input) {
+    return labels().get(fill(input).decide());
+  }
+
+  /** Gives a row its label and tells every test on the way. */
+  public ServicePath explain(ServiceInput input) {
+    Row row = fill(input);
+    return new ServicePath(
+        labels().get(row.decide()), inputs(row.facts), ServicePath.steps(table, row.facts));
+  }
+
+  private List<ServicePath.Input> inputs(Facts facts) {
+    String state = facts.state < 0 ? "unknown" : UsStates.codes().get(facts.state);
+    String language = facts.language < 0 ? "unknown" : languageWords.get(facts.language);
+    return List.of(
+        new ServicePath.Input(
+            "procedure", lower(facts.procedure) + procedures.words(facts.procedureBits)),
+        new ServicePath.Input(
+            "diagnoses", lower(facts.diagnoses) + diagnoses.words(facts.diagnosisBits)),
+        new ServicePath.Input("functional impairment", lower(facts.functional)),
+        new ServicePath.Input("state", state),
+        new ServicePath.Input("benefits language", language));
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Row fill(ServiceInput input) {
+    Row row = new Row();
+    input.procedure().map(text -> text.getBytes(UTF_8)).ifPresent(row::procedure);
+    input.diagnoses().stream().map(text -> text.getBytes(UTF_8)).forEach(row::diagnosis);
+    input.functional().map(text -> text.getBytes(UTF_8)).ifPresent(row::functional);
+    input.state().map(text -> text.getBytes(UTF_8)).ifPresent(row::state);
+    input.benefits().map(text -> text.getBytes(UTF_8)).ifPresent(row::benefits);
+    return row;
+  }
+
+  /** A row to fill cell by cell. */
+  public Row row() {
+    return new Row();
+  }
+
+  /**
+   * One row at a time, filled from UTF-8 bytes. What is not filled is missing. Used by one thread.
+   */
+  public final class Row {
+
+    private final Facts facts = new Facts();
+
+    private Row() {}
+
+    /** Forgets everything. */
+    public void clear() {
+      facts.procedure = Facts.Procedure.MISSING;
+      facts.procedureBits = 0;
+      facts.diagnoses = Facts.Diagnoses.MISSING;
+      facts.diagnosisBits = 0;
+      facts.functional = Functional.UNKNOWN;
+      facts.state = Facts.UNKNOWN;
+      facts.language = Facts.UNKNOWN;
+    }
+
+    private void procedure(byte[] cell) {
+      procedure(cell, 0, cell.length);
+    }
+
+    private void diagnosis(byte[] cell) {
+      diagnosis(cell, 0, cell.length);
+    }
+
+    private void functional(byte[] cell) {
+      functional(cell, 0, cell.length);
+    }
+
+    private void state(byte[] cell) {
+      state(cell, 0, cell.length);
+    }
+
+    private void benefits(byte[] cell) {
+      benefits(cell, 0, cell.length);
+    }
+
+    /** The procedure code. */
+    public void procedure(byte[] buffer, int from, int to) {
+      long code = CodeKey.procedure(buffer, from, to);
+      facts.procedureBits = 0;
+      if (code < 0) {
+        facts.procedure =
+            code == CodeKey.NONE ? Facts.Procedure.MISSING : Facts.Procedure.UNREADABLE;
+        return;
+      }
+      long bits = procedures.bits(code);
+      if (procedures.isRetired(bits)) {
+        facts.procedure = Facts.Procedure.RETIRED;
+        return;
+      }
+      facts.procedure = bits == 0 ? Facts.Procedure.UNKNOWN : Facts.Procedure.KNOWN;
+      facts.procedureBits = bits;
+    }
+
+    /** One more diagnosis code. */
+    public void diagnosis(byte[] buffer, int from, int to) {
+      long code = CodeKey.diagnosis(buffer, from, to);
+      if (code == CodeKey.NONE) {
+        return;
+      }
+      if (code == CodeKey.UNREADABLE) {
+        facts.diagnoses =
+            facts.diagnoses == Facts.Diagnoses.MISSING
+                    || facts.diagnoses == Facts.Diagnoses.UNREADABLE
+                ? Facts.Diagnoses.UNREADABLE
+                : Facts.Diagnoses.PARTLY;
+        return;
+      }
+      facts.diagnosisBits |= diagnoses.diagnosisBits(code);
+      facts.diagnoses =
+          facts.diagnoses == Facts.Diagnoses.MISSING || facts.diagnoses == Facts.Diagnoses.KNOWN
+              ? Facts.Diagnoses.KNOWN
+              : Facts.Diagnoses.PARTLY;
+    }
+
+    /** Further diagnosis codes in one cell, with one ASCII character between them. */
+    public void diagnoses(byte[] buffer, int from, int to, byte separator) {
+      int start = from;
+      for (int i = from; i <= to; i++) {
+        if (i == to || buffer[i] == separator) {
+          diagnosis(buffer, start, i);
+          start = i + 1;
+        }
+      }
+    }
+
+    /** The word for a functional impairment. */
+    public void functional(byte[] buffer, int from, int to) {
+      facts.functional =
+          word(buffer, from, to)
+              .map(word -> functional.getOrDefault(word, Functional.UNKNOWN))
+              .orElse(Functional.UNKNOWN);
+    }
+
+    /** The state whose rules the plan follows. */
+    public void state(byte[] buffer, int from, int to) {
+      facts.state = UsStates.number(buffer, from, to);
+    }
+
+    /** The word for the plan's benefits language. */
+    public void benefits(byte[] buffer, int from, int to) {
+      facts.language =
+          word(buffer, from, to)
+              .map(word -> languages.getOrDefault(word, Facts.UNKNOWN))
+              .orElse(Facts.UNKNOWN);
+    }
+
+    /** The number of the row's label in {@link Classifier#labels()}. */
+    public int decide() {
+      return table.decide(facts);
+    }
+  }
+
+  /** The word of a cell; none when the cell is too long for one, whatever it begins with. */
+  private static Optional<String> word(byte[] buffer, int from, int to) {
+    return to - from > LONGEST_WORD
+        ? Optional.empty()
+        : Optional.of(new String(buffer, from, to - from, UTF_8).strip().toLowerCase(Locale.ROOT));
+  }
+}

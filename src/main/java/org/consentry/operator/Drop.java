@@ -1,0 +1,36 @@
+package org.consentry.operator;
+
+import java.util.Optional;
+import org.consentry.problem.Problems;
+
+/** Releases nothing of a column. */
+final class Drop implements OperatorFactory<Drop.Config> {
+
+  /** {@code drop} has no keys. */
+  record Config() {}
+
+  @Override
+  public String name() {
+    return "drop";
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Releases nothing of the column.";
+  }
+
+  @Override
+  public Output output() {
+    return Output.NOTHING;
+  }
+
+  @Override
+  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+    throw new IllegalStateException("a dropped column is not bound");
+  }
+}

@@ -1,0 +1,168 @@
+package org.consentry.operator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.consentry.config.Default;
+import org.consentry.config.Doc;
+import org.consentry.data.FieldType;
+import org.consentry.data.LongColumn;
+import org.consentry.operator.text.CivilDate;
+import org.consentry.operator.text.DateFormat;
+import org.consentry.operator.text.DateReader;
+import org.consentry.problem.Problems;
+
+/**
+ * The time between two dates of a row, or between one and the subject's death, in whole days or
+ * full years; negative when the second comes first. Missing when either date is, and when the dates
+ * are 90 full years or more apart: whoever was there at both was then over 89 (45 CFR
+ * 164.514(b)(2)(i)(C)). The subject's birth date is refused: the time since birth is an age, and
+ * {@code age} hides those over 89. Dates that are no {@link RealDays} are invalid: the interval to
+ * one would tell the other date.
+ */
+final class Interval implements RowOperatorFactory<Interval.Config> {
+
+  private static final String START = "start";
+  private static final String END = "end";
+
+  /** What an interval is counted in. */
+  enum Unit {
+    DAYS,
+    YEARS
+  }
+
+  /**
+   * Keys of {@code interval}.
+   *
+   * @param in what the interval is counted in
+   * @param format how dates are written in the source
+   */
+  record Config(
+      @Doc("what the interval is counted in") @Default("days") Unit in,
+      @Doc("how dates are written in the source") @Default("iso") DateFormat format) {}
+
+  @Override
+  public String name() {
+    return "interval";
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "The time between two dates of a row, or between one and the subject's death.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(new Input(START, Takes.ONE), new Input(END, Takes.ONE));
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of("interval");
+  }
+
+  @Override
+  public Optional<RowOperator> bind(Config config, RowContext context, Problems problems) {
+    RowContext.Output output = context.outputs().get(0);
+    boolean fits =
+        TypeCheck.accepts(name(), output.type(), output.place(), problems, FieldType.Kind.INTEGER);
+    if (context.reads().contains(new InputSource.OfSubject(SubjectAttribute.BIRTH_DATE))) {
+      problems.error(
+          "INTERVAL_FROM_BIRTH",
+          context.place(),
+          "the time from or to a birth is an age, and an interval hides none over 89",
+          "use age with of: subject.birthDate and topCode: 89 on the column of the date");
+      fits = false;
+    }
+    if (context.reads().get(0).equals(context.reads().get(1))) {
+      problems.error(
+          "INTERVAL_OF_NOTHING",
+          context.place(),
+          "start and end are the same date",
+          "name two dates");
+      fits = false;
+    }
+    Between between =
+        new Between(
+            config.in(),
+            DateReader.of(config.format(), context.dates()),
+            RealDays.at(context.referenceDate()));
+    return fits ? Optional.of(new Planned(note(config, context), between)) : Optional.empty();
+  }
+
+  private static OperatorNote note(Config config, RowContext context) {
+    String unit = config.in() == Unit.DAYS ? "days" : "full years";
+    Map<String, String> parameters = new TreeMap<>(context.words());
+    parameters.put("in", unit);
+    parameters.put("withheld", "90 full years and more");
+    return new OperatorNote(
+        "generalization",
+        "Two dates were replaced by the time between them, in "
+            + unit
+            + "; dates 90 years or more apart have none.",
+        "The interval; no date.",
+        parameters);
+  }
+
+  /** The interval, checked. */
+  private record Planned(OperatorNote note, Between between) implements RowOperator {
+
+    @Override
+    public String name() {
+      return "interval";
+    }
+
+    @Override
+    public List<OperatorNote> notes() {
+      return List.of(note);
+    }
+
+    @Override
+    public RowTransformer transformer() {
+      return PerTuple.of(List.of(FieldType.INTEGER), PerTuple.Memory.NO_MEMORY, between);
+    }
+  }
+
+  /** Subtracts. */
+  private record Between(Unit in, DateReader format, RealDays days) implements PerTuple.Function {
+
+    @Override
+    public void of(Tuple tuple, TupleAnswer answer) {
+      long start = tuple.day(0, format);
+      long end = tuple.day(1, format);
+      if (!isTaken(0, start, answer) || !isTaken(1, end, answer)) {
+        return;
+      }
+      if (start != LongColumn.MISSING && end != LongColumn.MISSING) {
+        long years = years(start, end);
+        if (Math.abs(years) <= Ages.TOP_CODE) {
+          answer.number(0, in == Unit.DAYS ? end - start : years);
+        }
+      }
+    }
+
+    /** Whether a date is missing or a real one; otherwise the answer says what was expected. */
+    private boolean isTaken(int input, long day, TupleAnswer answer) {
+      boolean taken = day == LongColumn.MISSING || days.holds(day);
+      if (!taken) {
+        answer.invalid(input, format.date() + days.words());
+      }
+      return taken;
+    }
+
+    /** Full years, counted towards zero. */
+    private static long years(long from, long to) {
+      int first = CivilDate.pack(from);
+      int last = CivilDate.pack(to);
+      return first <= last
+          ? CivilDate.yearsBetween(first, last)
+          : -(long) CivilDate.yearsBetween(last, first);
+    }
+  }
+}

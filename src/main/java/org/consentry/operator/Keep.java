@@ -1,0 +1,45 @@
+package org.consentry.operator;
+
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.Doc;
+import org.consentry.operator.text.DateFormat;
+import org.consentry.problem.Problems;
+
+/** Releases values as they are, read as the declared type. */
+final class Keep implements OperatorFactory<Keep.Config> {
+
+  /**
+   * Keys of {@code keep}.
+   *
+   * @param format how dates are written in the source; default {@code iso}
+   */
+  record Config(
+      @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {}
+
+  @Override
+  public String name() {
+    return "keep";
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Releases values as they are, read as the declared type.";
+  }
+
+  @Override
+  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+    if (!TypeCheck.acceptsFormat(config.format(), context, problems)) {
+      return Optional.empty();
+    }
+    OperatorNote note =
+        new OperatorNote("none", "Values are as in the source.", "Everything.", Map.of());
+    Transformer reader = ValueReader.of(context.type(), context.reader(config.format()));
+    return Optional.of(PlannedOperator.keyless(name(), context.type(), note, reader));
+  }
+}

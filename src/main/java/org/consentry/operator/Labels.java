@@ -1,0 +1,48 @@
+package org.consentry.operator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.consentry.data.BytesColumn;
+import org.consentry.operator.text.ByteOutput;
+
+/** A fixed set of short texts in one buffer, which released columns point into. Immutable. */
+final class Labels {
+
+  private final byte[] buffer;
+  private final int[] starts;
+
+  /** The texts, none empty, numbered from 0 in this order. */
+  Labels(List<String> texts) {
+    ByteOutput out = new ByteOutput(texts.size() * 8);
+    starts = new int[texts.size() + 1];
+    for (int i = 0; i < texts.size(); i++) {
+      if (texts.get(i).isEmpty()) {
+        throw new IllegalArgumentException("a label must not be empty");
+      }
+      out.append(texts.get(i));
+      starts[i + 1] = out.size();
+    }
+    buffer = out.buffer();
+  }
+
+  int size() {
+    return starts.length - 1;
+  }
+
+  String text(int label) {
+    int start = starts[label];
+    return new String(buffer, start, starts[label + 1] - start, StandardCharsets.UTF_8);
+  }
+
+  /** A column whose every row is a label, or missing where the number is negative. */
+  BytesColumn column(int count, int[] numbers) {
+    int[] from = new int[count];
+    int[] to = new int[count];
+    for (int i = 0; i < count; i++) {
+      int number = numbers[i];
+      from[i] = number < 0 ? BytesColumn.MISSING : starts[number];
+      to[i] = number < 0 ? BytesColumn.MISSING : starts[number + 1];
+    }
+    return new BytesColumn(count, buffer, from, to);
+  }
+}

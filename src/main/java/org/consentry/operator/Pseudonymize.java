@@ -1,0 +1,218 @@
+package org.consentry.operator;
+
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.Doc;
+import org.consentry.data.Blanks;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.FieldType;
+import org.consentry.data.IdRule;
+import org.consentry.data.SubjectIndex;
+import org.consentry.keys.Codes;
+import org.consentry.keys.Prf;
+import org.consentry.operator.text.ByteOutput;
+import org.consentry.problem.Problems;
+
+/**
+ * Replaces identifiers by codes. Codes of subjects come from the subject index, where each is
+ * computed once; codes of other records are computed from the value, byte by byte without blanks at
+ * its ends, because {@code eAb1} and {@code EAB1} may be two records.
+ *
+ * <p><b>Security promise:</b> without the key, or the vault, a code says nothing about the
+ * identifier (45 CFR 164.514(c)); two identifiers never share a code except with a probability
+ * below {@code n * n / 2^129}.
+ */
+final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
+
+  /** How identifiers of records are compared. */
+  private static final String RECORD_KEYS = "key-rule-1: trim, byte by byte";
+
+  /** How a code comes about. */
+  enum Code {
+    RANDOM(SubjectSlots.CodeKind.RANDOM, "codes were drawn at random and kept by the clinic"),
+    KEYED(SubjectSlots.CodeKind.KEYED, "codes were derived under a secret key of the study"),
+    ONE_TIME(
+        SubjectSlots.CodeKind.ONE_TIME,
+        "codes were derived under a key made for this release and destroyed at its publication");
+
+    private final SubjectSlots.CodeKind kind;
+    private final String done;
+
+    Code(SubjectSlots.CodeKind kind, String done) {
+      this.kind = kind;
+      this.done = done;
+    }
+
+    String word() {
+      return this == ONE_TIME ? "one-time" : this == KEYED ? "keyed" : "random";
+    }
+
+    String survives() {
+      return this == ONE_TIME
+          ? "Equality, within this release only."
+          : "Equality, within the domain and across releases of the study.";
+    }
+  }
+
+  /**
+   * Keys of {@code pseudonymize}.
+   *
+   * @param domain what is named by the identifiers: the same identifier has the same code in every
+   *     column of the domain, and another in every other domain
+   * @param code how codes come about
+   */
+  record Config(
+      @Doc("what the identifiers name: one code per identifier in every column of the domain")
+          String domain,
+      @Doc("how codes come about") Code code) {
+    Config {
+      if (!domain.matches("[a-z][a-z0-9-]{0,62}")) {
+        throw new IllegalArgumentException(
+            "domain must be a word of lower-case letters, digits and '-' that begins with a letter");
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "pseudonymize";
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Replaces identifiers by codes.";
+  }
+
+  @Override
+  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+    boolean ofSubjects = context.isSubjectKey() || config.domain().equals(context.subjectDomain());
+    boolean typed = TypeCheck.accepts(name(), context, problems, FieldType.Kind.CODE);
+    if (config.code() == Code.RANDOM && !ofSubjects) {
+      problems.error(
+          "CODE_RANDOM_NOT_SUBJECT",
+          context.place(),
+          "random codes are drawn for subjects but column '"
+              + context.column()
+              + "' is not the subject of table '"
+              + context.table()
+              + "' and '"
+              + config.domain()
+              + "' is not the subjects' domain",
+          "use code: one-time, or code: keyed");
+      return Optional.empty();
+    }
+    return typed ? Optional.of(plan(config, context, ofSubjects)) : Optional.empty();
+  }
+
+  private Operator plan(Config config, ColumnContext context, boolean ofSubjects) {
+    boolean folded = context.foldedDomains().contains(config.domain());
+    OperatorNote note =
+        new OperatorNote(
+            "pseudonymization",
+            "Identifiers were replaced; " + config.code().done + ".",
+            config.code().survives(),
+            Map.of(
+                "domain",
+                config.domain(),
+                "code",
+                config.code().word(),
+                "ids",
+                ofSubjects || folded ? IdRule.VERSION : RECORD_KEYS));
+    if (!ofSubjects) {
+      return PlannedOperator.of(
+          name(), FieldType.CODE, note, keys -> codesOfValues(prf(keys, config), folded));
+    }
+    int slot = context.slots().code(config.domain(), config.code().kind);
+    Transformer codes =
+        context.isSubjectKey()
+            ? input -> codesOfSubjects(input, slot, input.subjects())
+            : input -> codesOfSubjects(input, slot, named(input));
+    return PlannedOperator.keyless(name(), FieldType.CODE, note, codes);
+  }
+
+  private static Prf prf(OperatorKeys keys, Config config) {
+    return config.code() == Code.KEYED
+        ? keys.keyed(config.domain())
+        : keys.oneTime(config.domain());
+  }
+
+  /** Points at the subjects' codes; nothing is copied. A negative subject gives no code. */
+  private static BytesColumn codesOfSubjects(TransformInput input, int slot, int[] subjects) {
+    BytesColumn codes = input.index().codes().get(slot);
+    BytesColumn source = PerValue.source(input);
+    int count = input.count();
+    int[] starts = new int[count];
+    int[] ends = new int[count];
+    for (int i = 0; i < count; i++) {
+      int subject = subjects[i];
+      boolean none = subject < 0 || source.isMissing(input.rows()[i]);
+      starts[i] = none ? BytesColumn.MISSING : codes.starts()[subject];
+      ends[i] = none ? BytesColumn.MISSING : codes.ends()[subject];
+    }
+    return new BytesColumn(count, codes.buffer(), starts, ends);
+  }
+
+  /**
+   * The subjects a column names that is not the table's own subject. A subject that is left out has
+   * no code, as if the cell were missing.
+   */
+  private static int[] named(TransformInput input) {
+    BytesColumn source = PerValue.source(input);
+    SubjectIndex index = input.index();
+    int[] subjects = new int[input.count()];
+    for (int i = 0; i < subjects.length; i++) {
+      int row = input.rows()[i];
+      subjects[i] = -1;
+      if (!source.isMissing(row)) {
+        int subject =
+            index.keys().findRaw(source.buffer(), source.starts()[row], source.ends()[row]);
+        if (subject < 0) {
+          input.invalid().at(i, "the id of a subject of the subjects table");
+        } else if (index.exclusions()[subject] == 0) {
+          subjects[i] = subject;
+        }
+      }
+    }
+    return subjects;
+  }
+
+  private static Transformer codesOfValues(Prf prf, boolean folded) {
+    return PerValue.bytes("an identifier", () -> new ValueCodes(prf, folded));
+  }
+
+  /** Codes from values, for one batch. */
+  private static final class ValueCodes implements PerValue.ToBytes {
+
+    private final Prf prf;
+    private final boolean folded;
+    private final byte[] answer = new byte[Prf.SIZE];
+
+    ValueCodes(Prf prf, boolean folded) {
+      this.prf = prf;
+      this.folded = folded;
+    }
+
+    @Override
+    public PerValue.Answer of(byte[] buffer, int start, int end, ByteOutput output) {
+      int first = Blanks.start(buffer, start, end);
+      int last = Blanks.end(buffer, first, end);
+      if (first == last) {
+        return PerValue.Answer.MISSING;
+      }
+      if (folded) {
+        byte[] key = IdRule.normalize(buffer, first, last);
+        prf.compute(key, 0, key.length, answer, 0);
+      } else {
+        prf.compute(buffer, first, last, answer, 0);
+      }
+      int at = output.reserve(Codes.SIZE);
+      Codes.encode(answer, 0, output.buffer(), at);
+      return PerValue.Answer.GIVEN;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.consentry.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.consentry.data.FieldType;
+import org.consentry.operator.text.Numbers;
+import org.consentry.problem.Problems;
+
+/**
+ * Numbers to ranges. A range begins at its lower bound and ends before the next. As a code, ranges
+ * read {@code <18}, {@code 18-39}, {@code 65+}; as an integer, they are their lower bound, and a
+ * value below the first is invalid. A fraction belongs to the range of its whole part: 39.5 is in
+ * {@code 18-39} when the next range begins at 40. Digits beyond the sixth after the point are
+ * rounded first: programs write 40 as {@code 39.999999999999996}.
+ */
+final class Ranges {
+
+  private static final int SCALE = 6;
+
+  private Ranges() {}
+
+  /** Checks what a mapping lists. */
+  static void check(List<Long> lowerBounds) {
+    if (lowerBounds.isEmpty()) {
+      throw new IllegalArgumentException("lowerBounds must name at least one number");
+    }
+    for (int i = 1; i < lowerBounds.size(); i++) {
+      if (lowerBounds.get(i) <= lowerBounds.get(i - 1)) {
+        throw new IllegalArgumentException("lowerBounds must ascend");
+      }
+    }
+    for (long bound : lowerBounds) {
+      if (Math.abs(bound) >= Numbers.power(18 - SCALE)) {
+        throw new IllegalArgumentException("lowerBounds must have at most 12 digits each");
+      }
+    }
+  }
+
+  static Optional<Operator> bind(List<Long> lowerBounds, ColumnContext context, Problems problems) {
+    String what = Generalize.operator(Generalize.To.RANGES);
+    if (!TypeCheck.accepts(what, context, problems, FieldType.Kind.CODE, FieldType.Kind.INTEGER)) {
+      return Optional.empty();
+    }
+    long[] bounds = lowerBounds.stream().mapToLong(Long::longValue).toArray();
+    OperatorNote note =
+        new OperatorNote(
+            "generalization",
+            "Numbers were replaced by the range that holds them.",
+            "The order of ranges.",
+            Map.of(
+                "to",
+                "ranges",
+                "lowerBounds",
+                lowerBounds.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    Transformer transformer =
+        context.type().kind() == FieldType.Kind.CODE
+            ? PerValue.labels(
+                "a number", new Labels(labels(lowerBounds)), (b, s, e) -> label(bounds, b, s, e))
+            : PerValue.numbers(
+                "a number of at least " + bounds[0], (b, s, e) -> lowerBound(bounds, b, s, e));
+    return Optional.of(PlannedOperator.keyless("generalize", context.type(), note, transformer));
+  }
+
+  private static int label(long[] bounds, byte[] b, int start, int end) {
+    long number = Numbers.rounded(b, start, end, SCALE);
+    return number == Numbers.INVALID ? PerValue.INVALID_LABEL : rangeOf(bounds, number);
+  }
+
+  private static long lowerBound(long[] bounds, byte[] b, int start, int end) {
+    long number = Numbers.rounded(b, start, end, SCALE);
+    int range = number == Numbers.INVALID ? 0 : rangeOf(bounds, number);
+    return range == 0 ? PerValue.INVALID : bounds[range - 1];
+  }
+
+  /** 0 below the first bound, else the number of the range from 1. */
+  private static int rangeOf(long[] bounds, long number) {
+    int range = 0;
+    while (range < bounds.length && number >= bounds[range] * Numbers.power(SCALE)) {
+      range++;
+    }
+    return range;
+  }
+
+  private static List<String> labels(List<Long> bounds) {
+    List<String> labels = new ArrayList<>();
+    labels.add("<" + bounds.get(0));
+    for (int i = 0; i + 1 < bounds.size(); i++) {
+      long from = bounds.get(i);
+      long to = bounds.get(i + 1) - 1;
+      labels.add(from == to ? Long.toString(from) : from + "-" + to);
+    }
+    labels.add(bounds.get(bounds.size() - 1) + "+");
+    return labels;
+  }
+}

@@ -1,0 +1,36 @@
+package org.consentry.operator;
+
+import java.time.LocalDate;
+
+/**
+ * Days on which something happened or is planned: of 1901 to the tenth year after the reference
+ * date's. Source systems write earlier and later dates for days that are not known or have no end,
+ * the same for everybody. Whoever knows what {@code 9999-12-31} stands for reads a subject's shift
+ * off a shifted one, and the true other date off an interval.
+ *
+ * @param first day since 1970-01-01
+ * @param last day since 1970-01-01
+ */
+record RealDays(long first, long last) {
+
+  /** Systems write 1900-01-01 and earlier for a day that is not known. */
+  private static final LocalDate FIRST = LocalDate.of(1901, 1, 1);
+
+  private static final int YEARS_AHEAD = 10;
+
+  /** The bounds for a run with that reference date. */
+  static RealDays at(LocalDate referenceDate) {
+    LocalDate last = LocalDate.of(referenceDate.getYear() + YEARS_AHEAD, 12, 31);
+    return new RealDays(FIRST.toEpochDay(), last.toEpochDay());
+  }
+
+  /** Whether the day since 1970-01-01 lies within. */
+  boolean holds(long day) {
+    return first <= day && day <= last;
+  }
+
+  /** The bounds as what is expected of a date ends: {@code " from 1901 to 2036"}. */
+  String words() {
+    return " from " + FIRST.getYear() + " to " + LocalDate.ofEpochDay(last).getYear();
+  }
+}

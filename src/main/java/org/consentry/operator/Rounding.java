@@ -1,0 +1,98 @@
+package org.consentry.operator;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.data.FieldType;
+import org.consentry.operator.text.Numbers;
+import org.consentry.problem.Problems;
+
+/**
+ * Numbers to the nearest multiple of a step; halfway between two, to the one away from zero. Digits
+ * beyond the sixth after the point, or beyond those of the type, are rounded first: programs write
+ * 48858.52 as {@code 48858.520000000004}.
+ */
+final class Rounding {
+
+  private static final int LEAST_SCALE = 6;
+
+  private Rounding() {}
+
+  /** Checks what a mapping writes. */
+  static void check(String by) {
+    if (!by.matches("\\d{1,12}(\\.\\d{1,6})?") || new BigDecimal(by).signum() == 0) {
+      throw new IllegalArgumentException("by must be a positive number such as 10 or 0.5");
+    }
+  }
+
+  static Optional<Operator> bind(String by, ColumnContext context, Problems problems) {
+    String what = Generalize.operator(Generalize.To.ROUNDING);
+    if (!TypeCheck.accepts(
+        what, context, problems, FieldType.Kind.INTEGER, FieldType.Kind.DECIMAL)) {
+      return Optional.empty();
+    }
+    FieldType type = context.type();
+    BigDecimal step = new BigDecimal(by).stripTrailingZeros();
+    if (type.kind() == FieldType.Kind.DECIMAL && wholeDigits(step) > wholeDigits(type)) {
+      problems.error(
+          "STEP_NOT_IN_TYPE",
+          context.place(),
+          "multiples of "
+              + by
+              + " need "
+              + wholeDigits(step)
+              + " digits before the point but the rule declares "
+              + type,
+          "declare a decimal with as many digits, or a finer step");
+      return Optional.empty();
+    }
+    if (step.scale() > type.scale()) {
+      problems.error(
+          "STEP_NOT_IN_TYPE",
+          context.place(),
+          "multiples of "
+              + by
+              + " need "
+              + step.scale()
+              + " digits after the point but the rule"
+              + " declares "
+              + type,
+          "declare a decimal with as many digits, or a coarser step");
+      return Optional.empty();
+    }
+    OperatorNote note =
+        new OperatorNote(
+            "rounding",
+            "Numbers were rounded to the nearest multiple of " + by + ".",
+            "The order of rounded numbers.",
+            Map.of("to", "rounding", "by", by));
+    Transformer transformer =
+        PerValue.numbers("a number that fits " + type + " once rounded", round(step, type));
+    return Optional.of(PlannedOperator.keyless("generalize", type, note, transformer));
+  }
+
+  private static int wholeDigits(BigDecimal step) {
+    return Math.max(0, step.precision() - step.scale());
+  }
+
+  private static int wholeDigits(FieldType type) {
+    return type.precision() - type.scale();
+  }
+
+  /** A step that fits the type is at most 18 digits long at its scale. */
+  private static PerValue.ToLong round(BigDecimal by, FieldType type) {
+    int scale = Math.max(LEAST_SCALE, type.scale());
+    long step = by.movePointRight(scale).longValueExact();
+    long unit = Numbers.power(scale - type.scale());
+    long limit =
+        type.kind() == FieldType.Kind.INTEGER ? Long.MAX_VALUE : Numbers.power(type.precision());
+    return (b, start, end) -> {
+      long number = Numbers.rounded(b, start, end, scale);
+      if (number == Numbers.INVALID) {
+        return PerValue.INVALID;
+      }
+      long rounded = (2 * Math.abs(number) + step) / (2 * step) * step / unit;
+      return rounded >= limit ? PerValue.INVALID : number < 0 ? -rounded : rounded;
+    };
+  }
+}

@@ -1,0 +1,300 @@
+package org.consentry.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.consentry.config.Default;
+import org.consentry.config.Doc;
+import org.consentry.config.SafeWord;
+import org.consentry.config.YamlFile;
+import org.consentry.data.FieldType;
+import org.consentry.operator.Attachments.Attachment;
+import org.consentry.problem.Problems;
+
+/**
+ * What a rule set calls each procedure line: the class, its basis, the rule set's name and version,
+ * and of INDETERMINATE lines the reason. A label for research, never a coverage decision. Stands
+ * here because it joins the rooms {@code classify} and {@code transform}, which do not know each
+ * other.
+ *
+ * <p>Every line gets a label: what cannot be read is unknown, and no input is ever invalid. The
+ * label depends on the cells of the line and the rule set alone.
+ */
+public final class ServiceClassOperator implements RowOperatorFactory<ServiceClassOperator.Config> {
+
+  /** The word after {@code do:}. */
+  public static final String NAME = "service-class";
+
+  /** Parameters of its notes: the rule set's name, its version, and the digest of its file. */
+  public static final String RULE_SET = "ruleSet";
+
+  public static final String VERSION = "version";
+  public static final String SHA256 = "sha256";
+
+  private static final String PROCEDURE = "procedure";
+  private static final String DIAGNOSES = "diagnoses";
+  private static final String FUNCTIONAL = "functional";
+  private static final String STATE = "state";
+  private static final String BENEFITS = "benefits";
+
+  /** What it gives, in words of the mapping. */
+  private enum Gives {
+    CLASS("class"),
+    BASIS("basis"),
+    RULES("rules"),
+    VERSION("version"),
+    REASON("reason");
+
+    private final String word;
+
+    Gives(String word) {
+      this.word = word;
+    }
+
+    static Gives of(String word) {
+      for (Gives each : values()) {
+        if (each.word.equals(word)) {
+          return each;
+        }
+      }
+      throw new IllegalArgumentException("the operator has no such output");
+    }
+  }
+
+  /**
+   * Keys of {@code service-class}.
+   *
+   * @param rules the rules file, relative to the mapping
+   * @param separator between diagnosis codes in one cell, an ASCII character
+   */
+  record Config(
+      @Doc("the rules file, relative to the mapping") String rules,
+      @Doc("what stands between diagnosis codes in one cell") @Default("|") char separator) {
+
+    Config {
+      if (separator <= ' '
+          || separator > '~'
+          || separator == '.'
+          || Character.isLetterOrDigit(separator)) {
+        throw new IllegalArgumentException(
+            "separator must be a printable ASCII character that is in no code");
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Cosmetic or reconstructive, by a rules file; a label for research, never a coverage"
+        + " decision.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(
+        new Input(PROCEDURE, Takes.ONE),
+        new Input(DIAGNOSES, Takes.MANY),
+        new Input(FUNCTIONAL, Takes.ONE_OR_NONE),
+        new Input(STATE, Takes.ONE_OR_NONE),
+        new Input(BENEFITS, Takes.ONE_OR_NONE));
+  }
+
+  @Override
+  public List<String> outputs() {
+    List<String> words = new ArrayList<>();
+    for (Gives each : Gives.values()) {
+      words.add(each.word);
+    }
+    return words;
+  }
+
+  @Override
+  public Optional<RowOperator> bind(Config config, RowContext context, Problems problems) {
+    Optional<RuleFile> rules = rules(config, context, problems);
+    boolean fits = typesFit(context, problems);
+    fits &= readsRowsOnly(context, problems);
+    return fits ? rules.map(file -> new Planned(config, context, file)) : Optional.empty();
+  }
+
+  private static Optional<RuleFile> rules(Config config, RowContext context, Problems problems) {
+    Optional<Attachment> attachment = context.attachments().read(config.rules());
+    if (attachment.isEmpty()) {
+      problems.error(
+          "NO_SUCH_FILE",
+          context.place(),
+          "there is no readable rules file at " + SafeWord.word(config.rules()),
+          "paths are relative to the folder of the mapping");
+      return Optional.empty();
+    }
+    Attachment file = attachment.get();
+    Problems found = new Problems();
+    Optional<RuleFile> rules =
+        YamlFile.parse(file.text().getBytes(UTF_8), file.name(), found)
+            .map(yaml -> new YamlFile(file.name(), file.sha256(), yaml.root()))
+            .flatMap(yaml -> RuleFile.read(yaml, found));
+    rules.ifPresent(read -> found.addAll(read.cases().run().problems()));
+    problems.addAll(found.list());
+    return found.hasErrors() ? Optional.empty() : rules;
+  }
+
+  private static boolean typesFit(RowContext context, Problems problems) {
+    boolean fits = true;
+    for (RowContext.Output output : context.outputs()) {
+      FieldType wanted =
+          Gives.of(output.of()) == Gives.VERSION ? FieldType.INTEGER : FieldType.CODE;
+      if (!output.type().equals(wanted)) {
+        problems.error(
+            "TYPE_MISMATCH",
+            output.place(),
+            "'" + NAME + "' gives " + output.of() + " as type " + wanted,
+            "declare type: " + wanted);
+        fits = false;
+      }
+    }
+    return fits;
+  }
+
+  private static boolean readsRowsOnly(RowContext context, Problems problems) {
+    boolean rows = context.reads().stream().allMatch(InputSource.OfRow.class::isInstance);
+    if (!rows) {
+      problems.error(
+          "SUBJECT_INPUT",
+          context.place(),
+          "'" + NAME + "' reads columns of the row, and nothing of the subject",
+          "name a column of the table");
+    }
+    return rows;
+  }
+
+  /** The operator, checked. */
+  private record Planned(Config config, RowContext context, RuleFile rules) implements RowOperator {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<OperatorNote> notes() {
+      Map<String, String> parameters = new TreeMap<>(context.words());
+      parameters.put(RULE_SET, rules.classifier().id());
+      parameters.put(VERSION, Integer.toString(rules.classifier().version()));
+      parameters.put(SHA256, rules.sha256());
+      return context.outputs().stream().map(output -> note(output, parameters)).toList();
+    }
+
+    private static OperatorNote note(RowContext.Output output, Map<String, String> parameters) {
+      String what =
+          switch (Gives.of(output.of())) {
+            case CLASS -> "The class that the rule set gives the line";
+            case BASIS -> "The rule that decided the class, or the input that was not known";
+            case RULES -> "The name of the rule set";
+            case VERSION -> "The version of the rule set";
+            case REASON -> "Why the class of the line is INDETERMINATE";
+          };
+      return new OperatorNote(
+          "generalization",
+          what + ". The class is a label for research, never a coverage decision.",
+          "The class of the procedure and its indication, not the codes.",
+          parameters);
+    }
+
+    @Override
+    public Set<Integer> counted() {
+      Set<Integer> counted = new HashSet<>();
+      for (int i = 0; i < context.outputs().size(); i++) {
+        switch (Gives.of(context.outputs().get(i).of())) {
+          case CLASS, BASIS, REASON -> counted.add(i);
+          case RULES, VERSION -> {}
+        }
+      }
+      return counted;
+    }
+
+    @Override
+    public RowTransformer transformer() {
+      List<FieldType> types = context.outputs().stream().map(RowContext.Output::type).toList();
+      return PerTuple.of(types, PerTuple.Memory.ONCE_PER_TUPLE, function());
+    }
+
+    private PerTuple.Function function() {
+      List<Gives> gives = context.outputs().stream().map(each -> Gives.of(each.of())).toList();
+      return new Labelling(rules.classifier(), positions(), gives, (byte) config.separator());
+    }
+
+    private Positions positions() {
+      return new Positions(
+          context.positions(PROCEDURE),
+          context.positions(DIAGNOSES),
+          context.positions(FUNCTIONAL),
+          context.positions(STATE),
+          context.positions(BENEFITS));
+    }
+  }
+
+  /** Where the inputs stand in a tuple; an input the mapping leaves out stands nowhere. */
+  private record Positions(
+      List<Integer> procedure,
+      List<Integer> diagnoses,
+      List<Integer> functional,
+      List<Integer> state,
+      List<Integer> benefits) {}
+
+  /** Labels one tuple. */
+  private record Labelling(Classifier classifier, Positions at, List<Gives> gives, byte separator)
+      implements PerTuple.Function {
+
+    /** Hands a cell on. */
+    private interface Cell {
+      void take(byte[] buffer, int start, int end);
+    }
+
+    @Override
+    public void of(Tuple tuple, TupleAnswer answer) {
+      Classifier.Row row = classifier.row();
+      each(tuple, at.procedure(), row::procedure);
+      each(tuple, at.diagnoses(), (cell, from, to) -> row.diagnoses(cell, from, to, separator));
+      each(tuple, at.functional(), row::functional);
+      each(tuple, at.state(), row::state);
+      each(tuple, at.benefits(), row::benefits);
+      ServiceLabel label = classifier.labels().get(row.decide());
+      for (int i = 0; i < gives.size(); i++) {
+        switch (gives.get(i)) {
+          case CLASS -> answer.text(i, label.serviceClass().name());
+          case BASIS -> answer.text(i, label.basis());
+          case RULES -> answer.text(i, classifier.id());
+          case VERSION -> answer.number(i, classifier.version());
+          case REASON -> answer.text(i, reason(label));
+        }
+      }
+    }
+
+    /** Missing for a line that has a class. */
+    private static String reason(ServiceLabel label) {
+      return label.serviceClass() == ServiceClass.INDETERMINATE ? label.why() : "";
+    }
+
+    private static void each(Tuple tuple, List<Integer> inputs, Cell cell) {
+      for (int input : inputs) {
+        if (!tuple.isMissing(input)) {
+          cell.take(tuple.buffer(input), tuple.start(input), tuple.end(input));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.consentry.operator;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.data.ValueList;
+import org.consentry.operator.text.CsvText;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/**
+ * A CSV file of a mapping (RFC 4180, with a header), read as a whole. Every cell holds something
+ * and no two rows begin with the same value, so that the first column is a key.
+ *
+ * @param name the file as the mapping names it
+ * @param sha256 digest of the file
+ * @param header names of the columns, at least two, all different
+ * @param rows the rows, each as long as the header; at least one
+ */
+record SmallTable(String name, String sha256, List<String> header, List<CsvText.Row> rows) {
+
+  SmallTable {
+    header = List.copyOf(header);
+    rows = List.copyOf(rows);
+  }
+
+  /** Reads a file; empty when at least one error was added to the problems. */
+  static Optional<SmallTable> read(String name, ColumnContext context, Problems problems) {
+    Optional<Attachments.Attachment> file = context.attachments().read(name);
+    if (file.isEmpty()) {
+      problems.error(
+          "FILE_UNREADABLE",
+          context.place(),
+          "file '" + name + "' cannot be read as UTF-8 text",
+          "name a file relative to the mapping");
+      return Optional.empty();
+    }
+    Problems found = new Problems();
+    List<CsvText.Row> records = records(file.get(), found);
+    problems.addAll(found.list());
+    return found.hasErrors() ? Optional.empty() : Optional.of(table(file.get(), records));
+  }
+
+  /** All values of one column. */
+  List<String> column(int position) {
+    return rows.stream().map(row -> row.fields().get(position)).toList();
+  }
+
+  /**
+   * What the table makes of its first column.
+   *
+   * @param position the column of the answers
+   * @param other what unlisted values become
+   */
+  ValueList listing(int position, Optional<String> other) {
+    return new ValueList(
+        Optional.of(name),
+        rows.stream()
+            .map(
+                row ->
+                    new ValueList.Entry(
+                        row.fields().get(0), row.fields().get(position), row.line()))
+            .toList(),
+        other);
+  }
+
+  private static SmallTable table(Attachments.Attachment file, List<CsvText.Row> records) {
+    return new SmallTable(
+        file.name(), file.sha256(), records.get(0).fields(), records.subList(1, records.size()));
+  }
+
+  private static List<CsvText.Row> records(Attachments.Attachment file, Problems problems) {
+    try {
+      List<CsvText.Row> records = CsvText.read(file.text());
+      check(file.name(), records, problems);
+      return records;
+    } catch (CsvText.Misquoted broken) {
+      problems.error(
+          "LIST_MISQUOTED",
+          Place.of(file.name(), broken.line()),
+          "expected CSV as in RFC 4180 but found a misplaced quote",
+          "quote the whole field and double the quotes inside it");
+      return List.of();
+    }
+  }
+
+  private static void check(String name, List<CsvText.Row> records, Problems problems) {
+    if (records.size() < 2 || records.get(0).fields().size() < 2) {
+      problems.error(
+          "LIST_EMPTY",
+          Place.of(name),
+          "expected a header and rows of at least two fields",
+          "write what stands for what, one row each");
+      return;
+    }
+    List<String> header = records.get(0).fields();
+    if (new HashSet<>(header).size() != header.size()) {
+      problems.error(
+          "LIST_HEADER", Place.of(name, 1), "two columns have the same name", "rename one");
+    }
+    Set<String> keys = new HashSet<>();
+    for (CsvText.Row row : records.subList(1, records.size())) {
+      checkRow(Place.of(name, row.line()), row.fields(), header.size(), keys, problems);
+    }
+  }
+
+  private static void checkRow(
+      Place place, List<String> fields, int width, Set<String> keys, Problems problems) {
+    if (fields.size() != width) {
+      problems.error(
+          "LIST_RAGGED",
+          place,
+          "expected " + width + " fields but found " + fields.size(),
+          "give every row as many fields as the header");
+    }
+    if (fields.contains("")) {
+      problems.error(
+          "LIST_CELL_EMPTY", place, "a cell is empty", "fill the cell, or remove the row");
+    }
+    if (!keys.add(fields.get(0))) {
+      problems.error(
+          "LIST_KEY_TWICE",
+          place,
+          "an earlier row begins with the same value",
+          "remove one of the two rows");
+    }
+  }
+}

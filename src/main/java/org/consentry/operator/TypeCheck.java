@@ -1,0 +1,78 @@
+package org.consentry.operator;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.consentry.data.FieldType;
+import org.consentry.operator.text.DateFormat;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/** Holds the declared type of a released column against what an operator can give. */
+final class TypeCheck {
+
+  private TypeCheck() {}
+
+  /**
+   * Whether the declared type is among the kinds an operator gives.
+   *
+   * @param what the operator as the mapping writes it
+   * @param problems receives {@code TYPE_MISMATCH} when it is not
+   */
+  static boolean accepts(
+      String what, ColumnContext context, Problems problems, FieldType.Kind... kinds) {
+    return accepts(what, context.type(), context.place(), problems, kinds);
+  }
+
+  /**
+   * Whether a declared type is among the kinds an operator gives.
+   *
+   * @param what the operator as the mapping writes it
+   * @param type the declared type
+   * @param place where it is declared
+   * @param problems receives {@code TYPE_MISMATCH} when it is not
+   */
+  static boolean accepts(
+      String what, FieldType type, Place place, Problems problems, FieldType.Kind... kinds) {
+    if (Arrays.asList(kinds).contains(type.kind())) {
+      return true;
+    }
+    String expected = Arrays.stream(kinds).map(TypeCheck::word).collect(Collectors.joining(" or "));
+    problems.error(
+        "TYPE_MISMATCH",
+        place,
+        "'" + what + "' gives type " + expected + " but the rule declares " + type,
+        "declare type: " + word(kinds[0]));
+    return false;
+  }
+
+  /**
+   * A format only has a meaning where dates are read.
+   *
+   * @param problems receives {@code FORMAT_WITHOUT_DATE} when the declared type holds no date
+   */
+  static boolean acceptsFormat(
+      Optional<DateFormat> format, ColumnContext context, Problems problems) {
+    FieldType.Kind kind = context.type().kind();
+    if (format.isEmpty() || kind == FieldType.Kind.DATE || kind == FieldType.Kind.TIMESTAMP) {
+      return true;
+    }
+    problems.error(
+        "FORMAT_WITHOUT_DATE",
+        context.place(),
+        "'format' says how dates are written but the rule declares type " + context.type(),
+        "remove format, or declare type: date or timestamp");
+    return false;
+  }
+
+  private static String word(FieldType.Kind kind) {
+    return switch (kind) {
+      case TEXT -> "text";
+      case CODE -> "code";
+      case INTEGER -> "integer";
+      case DECIMAL -> "decimal(p,s)";
+      case DATE -> "date";
+      case TIMESTAMP -> "timestamp";
+    };
+  }
+}

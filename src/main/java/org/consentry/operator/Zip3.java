@@ -1,0 +1,110 @@
+package org.consentry.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.data.Blanks;
+import org.consentry.data.FieldType;
+import org.consentry.problem.Problems;
+
+/**
+ * ZIP codes to their first three digits (45 CFR 164.514(b)(2)(i)(B)): the digits where the area of
+ * all ZIP codes that begin with them holds more than 20,000 people, {@code 000} everywhere else.
+ * The list names the areas that may be released, so that an unknown or military prefix becomes
+ * {@code 000} as well.
+ *
+ * <p>Taken are {@code 12345}, {@code 12345-6789}, {@code 12345 6789} and {@code 123456789}. A value
+ * with letters, or of six digits, is the code of another country: missing, never cut. Four and
+ * eight digits are not taken: a lost leading zero and the code of Switzerland or Brazil look alike.
+ * Nor are three, because two lost zeros and a finished generalization look alike.
+ */
+final class Zip3 {
+
+  private static final int LETTERS = -3;
+  private static final int NO_CODE = -4;
+
+  private static final Labels PREFIXES = new Labels(prefixes());
+
+  private Zip3() {}
+
+  static Optional<Operator> bind(ColumnContext context, Problems problems) {
+    String what = Generalize.operator(Generalize.To.ZIP3);
+    if (!TypeCheck.accepts(what, context, problems, FieldType.Kind.CODE)) {
+      return Optional.empty();
+    }
+    ZipPopulations list = ZipPopulations.census2020();
+    OperatorNote note =
+        new OperatorNote(
+            "generalization",
+            "ZIP codes were cut to three digits; areas of 20,000 people or fewer read 000.",
+            "The area, as far as more than 20,000 people live in it.",
+            Map.of(
+                "to",
+                "zip3",
+                "list",
+                list.id(),
+                "listYear",
+                Integer.toString(list.year()),
+                "listSha256",
+                list.sha256()));
+    Transformer transformer =
+        PerValue.labels(
+            "a ZIP code of five digits, or ZIP+4 (four or eight digits may be a lost zero or another"
+                + " country's code)",
+            PREFIXES,
+            (buffer, start, end) -> label(list, buffer, start, end));
+    return Optional.of(PlannedOperator.keyless("generalize", FieldType.CODE, note, transformer));
+  }
+
+  private static int label(ZipPopulations list, byte[] b, int start, int end) {
+    int prefix = prefix(b, start, end);
+    return switch (prefix) {
+      case LETTERS -> PerValue.NO_LABEL;
+      case NO_CODE -> PerValue.INVALID_LABEL;
+      default -> list.isReleasable(prefix) ? prefix : 0;
+    };
+  }
+
+  /** The first three digits as a number, {@link #LETTERS} or {@link #NO_CODE}. */
+  private static int prefix(byte[] b, int start, int end) {
+    int digits = 0;
+    int value = 0;
+    int separatedAfter = 0;
+    boolean letters = false;
+    boolean strange = false;
+    int last = Blanks.end(b, start, end);
+    for (int i = Blanks.start(b, start, last); i < last; i++) {
+      byte c = b[i];
+      if (c >= '0' && c <= '9') {
+        value = digits < 9 ? value * 10 + c - '0' : value;
+        digits++;
+      } else if (((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c < 0) {
+        letters = true;
+      } else if ((c == '-' || c == ' ') && separatedAfter == 0 && digits > 0) {
+        separatedAfter = digits;
+      } else {
+        strange = true;
+      }
+    }
+    if (letters || (digits == 6 && separatedAfter == 0 && !strange)) {
+      return LETTERS;
+    }
+    if (strange || (separatedAfter != 0 && digits - separatedAfter != 4)) {
+      return NO_CODE;
+    }
+    return switch (digits) {
+      case 5 -> separatedAfter == 0 ? value / 100 : NO_CODE;
+      case 9 -> value / 1_000_000;
+      default -> NO_CODE;
+    };
+  }
+
+  private static List<String> prefixes() {
+    List<String> texts = new ArrayList<>(1000);
+    for (int i = 0; i < 1000; i++) {
+      texts.add("" + i / 100 + i / 10 % 10 + i % 10);
+    }
+    return texts;
+  }
+}

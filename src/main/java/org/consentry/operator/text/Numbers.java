@@ -1,0 +1,171 @@
+package org.consentry.operator.text;
+
+import org.consentry.data.Blanks;
+import org.consentry.data.IsoDates;
+
+/** Reads numbers from bytes without making objects. Spaces around a number are not part of it. */
+public final class Numbers {
+
+  /** The bytes are not such a number. */
+  public static final long INVALID = IsoDates.INVALID;
+
+  /** Of the numbers that programs keep in 64 bits. */
+  private static final int LARGEST_EXPONENT = 400;
+
+  private static final long[] POWERS = powers();
+
+  private Numbers() {}
+
+  /** A whole number of at most 18 digits; {@code 12.0} is whole. */
+  public static long integer(byte[] b, int start, int end) {
+    return decimal(b, start, end, 18, 0);
+  }
+
+  /**
+   * A number as its unscaled value, or {@link #INVALID}: an optional sign, digits, and after a
+   * point more digits, of which those beyond the scale must be zero, because cutting them would
+   * change the value.
+   *
+   * @param precision most digits in all, 1 to 18
+   * @param scale digits after the point, 0 to precision
+   */
+  public static long decimal(byte[] b, int start, int end, int precision, int scale) {
+    int at = start;
+    int last = end;
+    while (at < last && b[at] == ' ') {
+      at++;
+    }
+    while (last > at && b[last - 1] == ' ') {
+      last--;
+    }
+    boolean negative = at < last && b[at] == '-';
+    if (at < last && (b[at] == '-' || b[at] == '+')) {
+      at++;
+    }
+    long value = 0;
+    long limit = POWERS[precision];
+    int digits = 0;
+    int fraction = -1;
+    for (; at < last; at++) {
+      int digit = b[at] - '0';
+      if (digit >= 0 && digit <= 9) {
+        digits++;
+        if (fraction < 0 || fraction < scale) {
+          value = value * 10 + digit;
+          fraction = fraction < 0 ? -1 : fraction + 1;
+          if (value >= limit) {
+            return INVALID;
+          }
+        } else if (digit != 0) {
+          return INVALID;
+        }
+      } else if (b[at] == '.' && fraction < 0) {
+        fraction = 0;
+      } else {
+        return INVALID;
+      }
+    }
+    if (digits == 0) {
+      return INVALID;
+    }
+    long unit = POWERS[scale - Math.max(0, fraction)];
+    if (value >= limit / unit) {
+      return INVALID;
+    }
+    return negative ? -value * unit : value * unit;
+  }
+
+  /**
+   * A number as its unscaled value, or {@link #INVALID}. It is rounded to the scale, half away from
+   * zero, because programs write 48858.52 as {@code 48858.520000000004} and 0 as {@code 5.7e-14}.
+   *
+   * @param scale digits after the point, 0 to 18; the unscaled value has at most 18 digits
+   */
+  public static long rounded(byte[] b, int start, int end, int scale) {
+    int at = Blanks.start(b, start, end);
+    int last = Blanks.end(b, at, end);
+    boolean negative = at < last && b[at] == '-';
+    if (at < last && (b[at] == '-' || b[at] == '+')) {
+      at++;
+    }
+    int mantissaEnd = indexOf(b, at, last, 'e', 'E');
+    int exponent = exponent(b, mantissaEnd, last);
+    if (exponent > LARGEST_EXPONENT) {
+      return INVALID;
+    }
+    int point = indexOf(b, at, mantissaEnd, '.', '.');
+    int digits = mantissaEnd - at - (point < mantissaEnd ? 1 : 0);
+    long value = 0;
+    // The power of ten, in units of the result, of the digit that is looked at.
+    int power = point - at - 1 + exponent + scale;
+    for (; at < mantissaEnd; at++) {
+      if (at == point) {
+        continue;
+      }
+      int digit = b[at] - '0';
+      if (digit < 0 || digit > 9) {
+        return INVALID;
+      }
+      if (power >= 0) {
+        if (value >= POWERS[17]) {
+          return INVALID;
+        }
+        value = value * 10 + digit;
+      } else if (power == -1 && digit >= 5) {
+        value++;
+      }
+      power--;
+    }
+    for (; power >= 0 && value != 0; power--) {
+      if (value >= POWERS[17]) {
+        return INVALID;
+      }
+      value *= 10;
+    }
+    boolean fits = digits > 0 && value < POWERS[18];
+    return !fits ? INVALID : negative ? -value : value;
+  }
+
+  private static int indexOf(byte[] b, int start, int end, char one, char other) {
+    int at = start;
+    while (at < end && b[at] != one && b[at] != other) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The number after an {@code e}, 0 where there is none, or more than the largest exponent. */
+  private static int exponent(byte[] b, int start, int end) {
+    if (start == end) {
+      return 0;
+    }
+    int at = start + 1;
+    boolean negative = at < end && b[at] == '-';
+    if (at < end && (b[at] == '-' || b[at] == '+')) {
+      at++;
+    }
+    int value = at == end ? LARGEST_EXPONENT + 1 : 0;
+    for (; at < end; at++) {
+      int digit = b[at] - '0';
+      if (digit < 0 || digit > 9 || value > LARGEST_EXPONENT) {
+        return LARGEST_EXPONENT + 1;
+      }
+      value = value * 10 + digit;
+    }
+    return value > LARGEST_EXPONENT ? value : negative ? -value : value;
+  }
+
+  /** Ten to the power of 0 to 18. */
+  public static long power(int exponent) {
+    return POWERS[exponent];
+  }
+
+  private static long[] powers() {
+    long[] powers = new long[19];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = powers[i - 1] * 10;
+    }
+    return powers;
+  }
+}

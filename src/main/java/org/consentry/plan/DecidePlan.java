@@ -1,0 +1,72 @@
+package org.consentry.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.consentry.connector.SourceTable;
+import org.consentry.data.ClinicDates;
+import org.consentry.operator.SubjectSlots;
+
+/**
+ * What the deciding pass needs of a checked plan. The plan room builds it.
+ *
+ * @param subjects the table that describes persons
+ * @param key position in {@code subjects.columns()} of the subject's id
+ * @param birthDate position of the birth date
+ * @param deathDate position of the date of death
+ * @param cohort the study's cohort; empty when every consented subject is needed
+ * @param timeless other tables that are read and declared timeless
+ * @param codeSlots what each column of {@code SubjectIndex.codes()} holds, by position
+ * @param shiftSlots what each array of {@code SubjectIndex.shifts()} holds, by position
+ * @param dates reads dates of the subjects table as the clinic's clock showed them
+ */
+public record DecidePlan(
+    SourceTable subjects,
+    int key,
+    Optional<Integer> birthDate,
+    Optional<Integer> deathDate,
+    Optional<Cohort> cohort,
+    List<Timeless> timeless,
+    List<CodeSlot> codeSlots,
+    List<ShiftSlot> shiftSlots,
+    ClinicDates dates) {
+
+  public DecidePlan {
+    timeless = List.copyOf(timeless);
+    codeSlots = List.copyOf(codeSlots);
+    shiftSlots = List.copyOf(shiftSlots);
+  }
+
+  /** Whether one condition is enough or all are asked. */
+  public enum Match {
+    ANY,
+    ALL
+  }
+
+  /**
+   * Whose records the study needs at all (minimum necessary, 45 CFR 164.502(b)).
+   *
+   * @param match any or all of the conditions
+   * @param conditions at least one
+   */
+  public record Cohort(Match match, List<CohortCondition> conditions) {
+    public Cohort {
+      conditions = List.copyOf(conditions);
+      if (conditions.isEmpty()) {
+        throw new IllegalArgumentException("a cohort has at least one condition");
+      }
+    }
+  }
+
+  /**
+   * A table that has at most one row for each subject.
+   *
+   * @param subject position in {@code source.columns()} of the subject's id
+   */
+  public record Timeless(SourceTable source, int subject) {}
+
+  /** Codes of subjects in one domain. */
+  public record CodeSlot(String domain, SubjectSlots.CodeKind kind) {}
+
+  /** Shifts of dates, in days. */
+  public record ShiftSlot(int maxDays, SubjectSlots.Unit unit) {}
+}

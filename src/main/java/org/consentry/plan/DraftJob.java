@@ -1,0 +1,45 @@
+package org.consentry.plan;
+
+/**
+ * The first draft of a job. It refuses to run as it stands: the attestation of Safe Harbor is
+ * missing, and the mapping it names releases nothing.
+ */
+public final class DraftJob {
+
+  private DraftJob() {}
+
+  /**
+   * Writes the draft.
+   *
+   * @param source the folder of the tables, relative to the job's folder
+   * @param consent the file of consent lines, relative to the job's folder
+   * @return YAML, with a final newline
+   */
+  public static String of(String source, String consent) {
+    return """
+    # yaml-language-server: $schema=job.schema.json
+    # A first draft. Write your own study, recipient and papers; then see consentry validate.
+    job: first
+    study:
+      id: STUDY-1
+      title: the title the board approved
+      purpose: CLINTRCH           # HL7 v3 PurposeOfUse
+      state: open
+      # board: {name: ..., protocol: ..., approvedOn: 2026-01-01, expiresOn: 2026-12-31}
+    recipient: {id: recipient-1, name: who receives the data, organization: where they work}
+    requestedBy: who asks for the release
+    legalBasis: de-identified     # authorization | waiver | limited-data-set | de-identified | gdpr-consent
+    target: safe-harbor           # safe-harbor | limited-data-set | expert-determination | gdpr-pseudonymised
+    # Safe Harbor needs what a person must say, 45 CFR 164.514(b)(2)(ii):
+    # attestation: {text: no actual knowledge ..., by: privacy officer, on: 2026-01-01}
+    # zone: America/Phoenix       # the time zone of the clinic: no run begins without one, here or in the state folder
+    source: {type: csv, path: SOURCE, encoding: utf-8}
+    consent: {type: csv, path: CONSENT}
+    mapping: ../mappings/first.yaml
+    output: {format: parquet, directory: ../releases}
+    keys: {study: "file:../keys/first.key", signing: "file:../keys/manifest-signing.pem"}
+    """
+        .replace("SOURCE", DraftMapping.word(source))
+        .replace("CONSENT", DraftMapping.word(consent));
+  }
+}

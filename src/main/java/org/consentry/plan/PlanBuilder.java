@@ -1,0 +1,278 @@
+package org.consentry.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.config.Authority;
+import org.consentry.config.CohortRecord;
+import org.consentry.config.Job;
+import org.consentry.config.JobFile;
+import org.consentry.config.JobOutput;
+import org.consentry.config.KeyText;
+import org.consentry.config.LegalBasis;
+import org.consentry.config.Mapping;
+import org.consentry.config.MappingFile;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Suggestion;
+import org.consentry.config.TableRule;
+import org.consentry.config.Target;
+import org.consentry.config.WithPlace;
+import org.consentry.config.Zone;
+import org.consentry.connector.Formulas;
+import org.consentry.connector.Sink;
+import org.consentry.connector.Sinks;
+import org.consentry.data.ClinicDates;
+import org.consentry.data.ValueList;
+import org.consentry.keys.KeyReference;
+import org.consentry.policy.Acknowledgements;
+import org.consentry.policy.Policies;
+import org.consentry.policy.Policy;
+import org.consentry.policy.PolicyInput;
+import org.consentry.policy.PolicyInput.Necessity;
+import org.consentry.policy.PolicyReport;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+
+/** One making of a plan: looks at everything, whatever was found before. Used once. */
+final class PlanBuilder {
+
+  private final Path jobFile;
+  private final LocalDate today;
+  private final LocalDate begun;
+  private final Optional<ZoneId> fallback;
+  private final Problems problems = new Problems();
+  private final List<Problem> papers = new ArrayList<>();
+  private Map<Place, ValueList> listings = Map.of();
+
+  PlanBuilder(Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> fallback) {
+    this.fallback = fallback;
+    this.jobFile = jobFile;
+    this.today = today;
+    this.begun = begun;
+  }
+
+  /** Problems of files, warnings too. */
+  List<Problem> problems() {
+    return problems.list();
+  }
+
+  /** Problems of papers. */
+  List<Problem> papers() {
+    return List.copyOf(papers);
+  }
+
+  /** The plan; empty when a file has an error. */
+  Optional<ExportPlan> run() {
+    return JobFile.read(jobFile, jobFile.toString(), problems).flatMap(this::plan);
+  }
+
+  private Optional<ExportPlan> plan(JobFile file) {
+    Job job = file.job();
+    papers.addAll(Authority.check(job, today));
+    Requests.check(job, problems);
+    Path consent = file.folder().resolve(job.consent().path().value()).normalize();
+    if (!Files.isReadable(consent) || Files.isDirectory(consent)) {
+      noFile("consent lines", job.consent().path());
+    }
+    Path output = file.folder().resolve(job.output().directory().value()).normalize();
+    if (Files.exists(output) && !Files.isDirectory(output)) {
+      problems.error(
+          "NO_DIRECTORY",
+          job.output().directory().place(),
+          "the place for releases is taken by a file",
+          "name a folder");
+    }
+    Optional<KeyReference> study = key(job.keys().study(), file.folder());
+    Optional<KeyReference> signing = key(job.keys().signing(), file.folder());
+    Optional<MappingFile> mapping = mapping(file);
+    SourceHeads heads = SourceHeads.open(job.source(), file.folder(), problems);
+    Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, heads));
+    Optional<PolicyReport> policy = mapping.map(read -> policy(job, read.mapping()));
+    if (tables.isEmpty() || study.isEmpty() || signing.isEmpty() || problems.hasErrors()) {
+      return Optional.empty();
+    }
+    Map<String, String> digests = digests(file, mapping.orElseThrow(), tables.get());
+    LocalDate reference = referenceDate(job);
+    return Optional.of(
+        new ExportPlan(
+            job,
+            mapping.get().mapping(),
+            file.path(),
+            mapping.get().path(),
+            reference,
+            zone(job),
+            tables.get().decide(),
+            tables.get().tables(),
+            tables.get().columns(),
+            consent,
+            job.consent().path().value().toString(),
+            sinks(job.output()),
+            output,
+            study.get(),
+            signing.get(),
+            digests,
+            digest(digests, reference, zone(job), tables.get()),
+            problems.list(),
+            policy.orElseThrow()));
+  }
+
+  private PolicyReport policy(Job job, Mapping mapping) {
+    Policy policy = Policies.named(word(job.target().value())).orElseThrow();
+    PolicyInput input =
+        new PolicyInput(
+            mapping,
+            List.copyOf(released(job, mapping, new Problems())),
+            necessity(job.legalBasis().value()),
+            listings);
+    PolicyReport report = Acknowledgements.answer(policy.check(input), input, today);
+    problems.addAll(report.problems());
+    return report;
+  }
+
+  private static Necessity necessity(LegalBasis basis) {
+    return switch (basis) {
+      case WAIVER, LIMITED_DATA_SET, GDPR_CONSENT -> Necessity.REASON_FOR_EVERY_COLUMN;
+      case AUTHORIZATION, DE_IDENTIFIED -> Necessity.NO_REASON_ASKED;
+    };
+  }
+
+  private static String word(Target target) {
+    return target.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A year that has passed would let out birth years of people who are over 89 by now. */
+  private LocalDate referenceDate(Job job) {
+    LocalDate date = job.referenceDate().map(WithPlace::value).orElse(begun);
+    if (job.target().value() == Target.SAFE_HARBOR && date.getYear() < today.getYear()) {
+      problems.error(
+          "REFERENCE_DATE_PAST",
+          job.referenceDate().map(WithPlace::place).orElse(job.target().place()),
+          "the reference date lies in an earlier year than the release, so ages over 89 could be told"
+              + " (45 CFR 164.514(b)(2)(i)(C))",
+          "leave referenceDate out, or name a date of this year; a run of last year starts anew");
+    }
+    return date;
+  }
+
+  private Optional<KeyReference> key(WithPlace<KeyText> key, Path folder) {
+    return KeyReference.parse(key.value().text(), folder, key.place(), problems);
+  }
+
+  private Optional<MappingFile> mapping(JobFile file) {
+    Path written = file.job().mapping().value();
+    Path path = file.folder().resolve(written).normalize();
+    if (!Files.exists(path)) {
+      noFile("the mapping", file.job().mapping());
+      return Optional.empty();
+    }
+    return MappingFile.read(path, jobFile.resolveSibling(written).normalize().toString(), problems);
+  }
+
+  private void noFile(String what, WithPlace<Path> path) {
+    problems.error(
+        "NO_SUCH_FILE",
+        path.place(),
+        "there is no readable file of " + what + " at " + SafeWord.word(path.value().toString()),
+        "paths are relative to the folder of this file");
+  }
+
+  private Optional<ZoneId> zone(Job job) {
+    return job.zone().map(Zone::id).or(() -> fallback);
+  }
+
+  private Optional<TablesPlan> tables(Job job, MappingFile file, SourceHeads heads) {
+    Mapping mapping = file.mapping();
+    Set<String> released = released(job, mapping, problems);
+    Lists lists = new Lists(MappingOnly.folder(file.path()));
+    LocalDate reference = referenceDate(job);
+    ClinicDates dates = new ClinicDates(zone(job));
+    ColumnBinder operators = new ColumnBinder(mapping, dates, reference, lists, problems);
+    RowBinder rows = new RowBinder(mapping, dates, reference, lists, problems);
+    Optional<TablesPlan> plan =
+        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, dates, problems)
+            .plan(operators, rows, lists, job.cohort());
+    listings = operators.listings();
+    return plan;
+  }
+
+  private static Set<String> released(Job job, Mapping mapping, Problems problems) {
+    Set<String> released = new LinkedHashSet<>();
+    for (WithPlace<String> table : job.tables()) {
+      if (!mapping.tables().containsKey(table.value())) {
+        problems.error(
+            "UNKNOWN_TABLE",
+            table.place(),
+            "the mapping has no table " + SafeWord.word(table.value()),
+            Suggestion.hint(table.value(), mapping.tables().keySet()));
+      } else if (!released.add(table.value())) {
+        problems.error(
+            "DUPLICATE_TABLE",
+            table.place(),
+            "table '" + table.value() + "' is named twice",
+            "remove one of the two");
+      }
+    }
+    return job.tables().isEmpty() ? mapping.tables().keySet() : released;
+  }
+
+  private static Map<String, TableRule> cohortTables(Job job, Mapping mapping) {
+    Map<String, TableRule> tables = new LinkedHashMap<>();
+    List<CohortRecord> records = new ArrayList<>();
+    job.cohort().ifPresent(cohort -> records.addAll(cohort.any()));
+    job.cohort().ifPresent(cohort -> records.addAll(cohort.all()));
+    for (CohortRecord record : records) {
+      TableRule rule = mapping.tables().get(record.table().value());
+      if (rule != null) {
+        tables.put(record.table().value(), rule);
+      }
+    }
+    return tables;
+  }
+
+  private static List<Sink> sinks(JobOutput output) {
+    List<String> names =
+        switch (output.format()) {
+          case PARQUET -> List.of("parquet");
+          case CSV -> List.of("csv");
+          case BOTH -> List.of("csv", "parquet");
+        };
+    Formulas formulas =
+        switch (output.csv().map(csv -> csv.formulas().value()).orElse(JobOutput.Formulas.REPORT)) {
+          case REPORT, STOP -> Formulas.UNCHANGED;
+          case ESCAPE -> Formulas.ESCAPED;
+        };
+    return names.stream()
+        .map(name -> name.equals("csv") ? Sinks.csv(formulas) : Sinks.of(name).orElseThrow())
+        .toList();
+  }
+
+  private static Map<String, String> digests(JobFile job, MappingFile mapping, TablesPlan tables) {
+    Map<String, String> digests = new LinkedHashMap<>();
+    digests.put("job", "sha256:" + job.sha256());
+    digests.put("mapping", "sha256:" + mapping.sha256());
+    tables.lists().forEach((name, digest) -> digests.put("list:" + name, digest));
+    return digests;
+  }
+
+  private static String digest(
+      Map<String, String> digests,
+      LocalDate referenceDate,
+      Optional<ZoneId> zone,
+      TablesPlan tables) {
+    Digest digest = new Digest().add("consentry-plan-1").add(referenceDate.toString());
+    digest.add(zone.map(ZoneId::getId).orElse(""));
+    digests.forEach((name, value) -> digest.add(name).add(value));
+    tables.heads().forEach((name, columns) -> digest.add(name).addAll(columns));
+    return digest.text();
+  }
+}

@@ -1,0 +1,202 @@
+package org.consentry.plan;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.consentry.connector.SourceTable;
+import org.consentry.data.ClinicDates;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.Schema;
+
+/**
+ * One table of a checked plan, bound to its source: what the extract needs and nothing of the words
+ * it was written in. The plan room builds it. Positions named here are positions in {@code
+ * sourceColumns}, which is the order in which batches carry the columns.
+ *
+ * @param source the table to read
+ * @param level 0 for the subjects table; a table stands above every table it refers to
+ * @param sourceColumns positions in {@code source.columns()} of every column that is needed
+ * @param subject position of the column that names the subject
+ * @param dating which dates decide whether consent covers a record
+ * @param category consent category of the table's records
+ * @param parents references to rows of other released tables and to other persons; the subject's
+ *     own row is not listed
+ * @param key position of the one column other tables refer to; empty when none does
+ * @param outputs the released columns that are made of one source column, in order
+ * @param derived the released columns that are made of several, in order; released after outputs
+ * @param schema the released columns as the sink sees them, in the order in which they are released
+ * @param isSubjects whether this is the table that describes subjects
+ * @param dates reads its dates as the clinic's clock showed them
+ */
+public record TableExtract(
+    SourceTable source,
+    int level,
+    List<Integer> sourceColumns,
+    int subject,
+    Dating dating,
+    RecordCategory category,
+    List<ParentReference> parents,
+    Optional<Integer> key,
+    List<OutputColumn> outputs,
+    List<DerivedColumns> derived,
+    Schema schema,
+    boolean isSubjects,
+    ClinicDates dates) {
+
+  public TableExtract {
+    sourceColumns = List.copyOf(sourceColumns);
+    parents = List.copyOf(parents);
+    outputs = List.copyOf(outputs);
+    derived = List.copyOf(derived);
+    int made = derived.stream().mapToInt(columns -> columns.columns().size()).sum();
+    if (outputs.size() + made != schema.fields().size()) {
+      throw new IllegalArgumentException("outputs and schema differ in size");
+    }
+  }
+
+  /** A table of a clinic whose zone is not known. */
+  public TableExtract(
+      SourceTable source,
+      int level,
+      List<Integer> sourceColumns,
+      int subject,
+      Dating dating,
+      RecordCategory category,
+      List<ParentReference> parents,
+      Optional<Integer> key,
+      List<OutputColumn> outputs,
+      List<DerivedColumns> derived,
+      Schema schema,
+      boolean isSubjects) {
+    this(
+        source,
+        level,
+        sourceColumns,
+        subject,
+        dating,
+        category,
+        parents,
+        key,
+        outputs,
+        derived,
+        schema,
+        isSubjects,
+        ClinicDates.NO_ZONE);
+  }
+
+  /** A table without derived columns. */
+  public TableExtract(
+      SourceTable source,
+      int level,
+      List<Integer> sourceColumns,
+      int subject,
+      Dating dating,
+      RecordCategory category,
+      List<ParentReference> parents,
+      Optional<Integer> key,
+      List<OutputColumn> outputs,
+      Schema schema,
+      boolean isSubjects) {
+    this(
+        source,
+        level,
+        sourceColumns,
+        subject,
+        dating,
+        category,
+        parents,
+        key,
+        outputs,
+        List.of(),
+        schema,
+        isSubjects);
+  }
+
+  /** The consent categories other than the table's that cells of released columns need, by name. */
+  public Map<String, Set<RecordCategory>> ownCategories() {
+    Map<String, Set<RecordCategory>> own = new LinkedHashMap<>();
+    outputs.forEach(output -> own.put(output.name(), output.categories()));
+    for (DerivedColumns columns : derived) {
+      columns.columns().forEach(column -> own.put(column.name(), column.categories()));
+    }
+    own.replaceAll((name, categories) -> without(category, categories));
+    own.values().removeIf(Set::isEmpty);
+    return own;
+  }
+
+  private static Set<RecordCategory> without(
+      RecordCategory common, Set<RecordCategory> categories) {
+    return categories.stream()
+        .filter(category -> category != common)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(RecordCategory.class)));
+  }
+
+  /**
+   * Position in the schema of the first column made from the id of the row's subject: it leads the
+   * order in which rows are released. Empty when none is released.
+   */
+  public OptionalInt subjectOutput() {
+    return IntStream.range(0, outputs.size())
+        .filter(output -> outputs.get(output).sourceColumn() == subject)
+        .findFirst();
+  }
+
+  /** The table's name. */
+  public String name() {
+    return source.name();
+  }
+
+  /**
+   * A reference to a row of another released table.
+   *
+   * @param column position of the column that holds the reference; a missing value refers to
+   *     nothing
+   * @param table name of the table referred to
+   * @param to what the reference names
+   */
+  public record ParentReference(int column, String table, To to) {
+
+    /** What a reference names. */
+    public enum To {
+      /** A row, by the key of its table. */
+      ROW,
+      /** A person beside the row's own subject, by the id in the subjects table. */
+      PERSON
+    }
+
+    /** A reference to a row. */
+    public ParentReference(int column, String table) {
+      this(column, table, To.ROW);
+    }
+  }
+
+  /** How a record is placed in time. */
+  public sealed interface Dating {
+
+    /**
+     * Every one of these dates must lie inside the data window of one permit.
+     *
+     * @param columns positions, at least one
+     */
+    record ByDates(List<Integer> columns) implements Dating {
+      public ByDates {
+        columns = List.copyOf(columns);
+        if (columns.isEmpty()) {
+          throw new IllegalArgumentException("a dated table names at least one date");
+        }
+      }
+    }
+
+    /** One row per person, no event: no date applies. */
+    record Timeless() implements Dating {}
+
+    /** No date is known, so only an unbounded window covers a record. */
+    record Undated() implements Dating {}
+  }
+}

@@ -1,0 +1,96 @@
+package org.consentry.release;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.consentry.release.page.Page;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The codebook: per released column its meaning, what was done to it, what survives, and why a cell
+ * may be empty. Made from the finished statement.
+ */
+public final class Codebook {
+
+  static final List<String> HEAD =
+      List.of(
+          "table",
+          "column",
+          "type",
+          "unit",
+          "description",
+          "labels",
+          "source_column",
+          "operator",
+          "what_was_done",
+          "what_survives",
+          "missing",
+          "withheld",
+          "blanked",
+          "suppressed",
+          "when_empty",
+          "why_released",
+          "formula_cells");
+
+  private Codebook() {}
+
+  /** One line per released column, in the order of the data; fields as in {@link #HEAD}. */
+  private static List<List<String>> lines(JsonNode statement) {
+    List<List<String>> lines = new ArrayList<>();
+    for (JsonNode table : statement.path("predicate").path("tables")) {
+      for (JsonNode column : table.path("columns")) {
+        if (column.path("released").isObject()) {
+          lines.add(line(Page.word(table, "name"), column));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> line(String table, JsonNode column) {
+    JsonNode output = column.path("released");
+    return List.of(
+        table,
+        Page.word(output, "name"),
+        Page.word(output, "type"),
+        Page.word(output, "unit"),
+        Page.word(output, "description"),
+        Page.labels(output),
+        Page.word(column, "source"),
+        Page.word(column, "operator"),
+        Page.word(column, "done"),
+        Page.word(column, "survives"),
+        may(output, Disclosure.Absence.MISSING),
+        output.has("withheldAs") ? "may be" : may(output, Disclosure.Absence.WITHHELD),
+        may(output, Disclosure.Absence.BLANKED),
+        "no",
+        String.join("; or ", whenEmpty(output)),
+        Page.word(column, "why"),
+        output.has("formulaCells") ? Page.word(output, "formulaCells") : "0");
+  }
+
+  private static String may(JsonNode output, Disclosure.Absence absence) {
+    for (JsonNode each : output.path("absent")) {
+      if (each.asString().equals(absence.name())) {
+        return "may be";
+      }
+    }
+    return "no";
+  }
+
+  /** Why a cell of a released column may be empty, in words. */
+  public static List<String> whenEmpty(JsonNode output) {
+    List<String> words = new ArrayList<>();
+    for (Disclosure.Absence absence : Disclosure.Absence.values()) {
+      if (may(output, absence).equals("may be")) {
+        words.add(absence.words());
+      }
+    }
+    return words;
+  }
+
+  static byte[] csv(JsonNode statement) {
+    Csv csv = new Csv().line(HEAD);
+    lines(statement).forEach(csv::line);
+    return csv.bytes();
+  }
+}

@@ -1,0 +1,183 @@
+package org.consentry.release;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.consentry.release.Disclosure.Column;
+import org.consentry.release.Disclosure.DataFile;
+import org.consentry.release.Disclosure.Format;
+import org.consentry.release.Disclosure.Output;
+import org.consentry.release.Disclosure.Table;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code datapackage.json}: the release as a Data Package, version 2. One resource per table and
+ * form; digests have the prefix {@code sha256:} because a bare one would mean MD5.
+ */
+final class DataPackage {
+
+  private static final String PROFILES = "https://datapackage.org/profiles/2.0/";
+
+  private final Disclosure disclosure;
+  private final Set<Format> formats = new TreeSet<>();
+
+  private DataPackage(Disclosure disclosure) {
+    this.disclosure = disclosure;
+    disclosure.files().forEach(file -> formats.add(file.format()));
+  }
+
+  static ObjectNode of(Disclosure disclosure) {
+    return new DataPackage(disclosure).make();
+  }
+
+  private ObjectNode make() {
+    ObjectNode node = Json.object();
+    node.put("$schema", PROFILES + "datapackage.json");
+    node.put("name", disclosure.release().job() + "-" + disclosure.release().name());
+    node.put("id", disclosure.release().run());
+    node.put("title", disclosure.authority().title());
+    node.put("description", "See README.md, codebook.html and manifest.html.");
+    node.put("version", disclosure.release().name());
+    node.put("created", disclosure.release().createdAt().toString());
+    ObjectNode terms = node.putArray("licenses").addObject();
+    terms.put("path", "README.md").put("title", "Terms of use, as README.md and manifest.json say");
+    ArrayNode resources = node.putArray("resources");
+    for (Table table : disclosure.tables()) {
+      for (Format format : formats) {
+        List<DataFile> files =
+            table.files().stream().filter(file -> file.format() == format).toList();
+        if (!files.isEmpty()) {
+          resource(resources.addObject(), table, format, files);
+        }
+      }
+    }
+    return node;
+  }
+
+  /** A table's resource; where both forms are released, the second has its form in its name. */
+  private String nameOf(String table, Format format) {
+    String name = table.toLowerCase(Locale.ROOT);
+    return formats.size() > 1 && format != Format.CSV ? name + "-" + format.word : name;
+  }
+
+  private void resource(ObjectNode node, Table table, Format format, List<DataFile> files) {
+    node.put("$schema", PROFILES + "dataresource.json");
+    node.put("name", nameOf(table.name(), format));
+    node.put("type", "table");
+    if (files.size() == 1) {
+      node.put("path", files.get(0).path());
+    } else {
+      Json.putList(node, "path", files.stream().map(DataFile::path).toList());
+    }
+    node.put("format", format.word);
+    node.put("mediatype", format.mediaType);
+    if (format == Format.CSV) {
+      node.put("encoding", "utf-8");
+      dialect(node.putObject("dialect"));
+    }
+    node.put("bytes", files.stream().mapToLong(DataFile::bytes).sum());
+    if (files.size() == 1) {
+      node.put("hash", "sha256:" + files.get(0).sha256());
+    } else {
+      ArrayNode parts = node.putArray("parts");
+      for (DataFile file : files) {
+        ObjectNode part = parts.addObject().put("path", file.path()).put("rows", file.rows());
+        part.put("bytes", file.bytes()).put("hash", "sha256:" + file.sha256());
+      }
+    }
+    node.put("rows", files.stream().mapToLong(DataFile::rows).sum());
+    schema(node.putObject("schema"), table, format);
+  }
+
+  /** RFC 4180, as our CSV is written. */
+  private static void dialect(ObjectNode node) {
+    node.put("$schema", PROFILES + "tabledialect.json");
+    node.put("header", true).put("delimiter", ",").put("lineTerminator", "\r\n");
+    node.put("quoteChar", "\"").put("doubleQuote", true);
+  }
+
+  private void schema(ObjectNode node, Table table, Format format) {
+    node.put("$schema", PROFILES + "tableschema.json");
+    ArrayNode fields = node.putArray("fields");
+    for (Column column : table.released()) {
+      column.output().ifPresent(output -> field(fields.addObject(), table, column, output, format));
+    }
+    if (!table.key().isEmpty()) {
+      Json.putList(node, "primaryKey", table.key());
+    }
+    List<Disclosure.Reference> references = resolvable(table, format);
+    if (!references.isEmpty()) {
+      ArrayNode keys = node.putArray("foreignKeys");
+      for (Disclosure.Reference reference : references) {
+        ObjectNode key = keys.addObject();
+        Json.putList(key, "fields", reference.columns());
+        ObjectNode target = key.putObject("reference");
+        target.put("resource", nameOf(reference.table(), format));
+        Json.putList(target, "fields", reference.keys());
+      }
+    }
+  }
+
+  private List<Disclosure.Reference> resolvable(Table table, Format format) {
+    List<Disclosure.Reference> found = new ArrayList<>();
+    for (Disclosure.Reference reference : table.references()) {
+      boolean present =
+          disclosure.tables().stream()
+              .filter(other -> other.name().equals(reference.table()))
+              .anyMatch(other -> other.files().stream().anyMatch(file -> file.format() == format));
+      if (present) {
+        found.add(reference);
+      }
+    }
+    return found;
+  }
+
+  private void field(ObjectNode node, Table table, Column column, Output output, Format format) {
+    node.put("name", output.name());
+    node.put("type", ManifestStatement.plainType(output.type()));
+    if (table.key().contains(output.name())) {
+      node.putObject("constraints").put("required", true);
+    }
+    node.put("description", description(column, output) + escaped(table, output, format));
+    if (!output.unit().isEmpty()) {
+      node.put("unit", output.unit());
+    }
+    if (!output.labels().isEmpty()) {
+      Json.putAll(node.putObject("labels"), output.labels());
+    }
+    List<String> absences = ManifestStatement.absenceWords(output);
+    if (!absences.isEmpty() || output.withheldAs().isPresent()) {
+      ArrayNode missing = node.putArray("missingValues");
+      if (!absences.isEmpty()) {
+        missing.addObject().put("value", "").put("label", String.join("; or ", absences));
+      }
+      output
+          .withheldAs()
+          .ifPresent(
+              code ->
+                  missing
+                      .addObject()
+                      .put("value", code)
+                      .put("label", Disclosure.Absence.WITHHELD.words()));
+    }
+  }
+
+  /** What a reader of CSV files must take away from some texts. */
+  private String escaped(Table table, Output output, Format format) {
+    boolean escapes =
+        format == Format.CSV
+            && disclosure.formulas() == Disclosure.Formulas.ESCAPE
+            && table.rows().formulas().containsKey(output.name());
+    return escapes
+        ? " A single quote before =, +, -, @, a tab or a line break is no part of the value."
+        : "";
+  }
+
+  private static String description(Column column, Output output) {
+    String done = column.done() + " " + column.survives();
+    return output.description().isEmpty() ? done.strip() : output.description() + ". " + done;
+  }
+}

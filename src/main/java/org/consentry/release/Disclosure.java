@@ -1,0 +1,506 @@
+package org.consentry.release;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.data.FieldType;
+import org.consentry.data.Tally;
+import org.consentry.ledger.Figure;
+import org.consentry.ledger.Figures;
+
+/**
+ * Everything a manifest says about one release: plain, exact, without a value of any patient. In
+ * the recipient's edition the figures take the place of the counts.
+ *
+ * @param release what was released when
+ * @param authority who asked, who receives, why and under which rule
+ * @param consent how consent was decided and what became of the subjects
+ * @param tables the released tables, at least one, in order
+ * @param figures what the recipient sees of the counts
+ * @param identifiers how each of the eighteen identifiers of Safe Harbor was handled, A to R
+ * @param inputs what the release was made from
+ * @param software name, version, Java and so on, in order
+ * @param acknowledged warnings of the policy check that a person answered
+ * @param warnings all other warnings of the checks before the run
+ * @param formulas what CSV files have for texts that a spreadsheet runs as a formula
+ */
+public record Disclosure(
+    Release release,
+    Authority authority,
+    Consent consent,
+    List<Table> tables,
+    Figures figures,
+    List<HandledIdentifier> identifiers,
+    Inputs inputs,
+    Map<String, String> software,
+    List<Acknowledged> acknowledged,
+    List<Warning> warnings,
+    Formulas formulas) {
+
+  public Disclosure {
+    tables = List.copyOf(tables);
+    identifiers = List.copyOf(identifiers);
+    software = ordered(software);
+    acknowledged = List.copyOf(acknowledged);
+    warnings = List.copyOf(warnings);
+    if (tables.isEmpty()) {
+      throw new IllegalArgumentException("a release holds at least one table");
+    }
+    Set<String> paths = new HashSet<>();
+    for (Table table : tables) {
+      for (DataFile file : table.files()) {
+        if (!paths.add(file.path())) {
+          throw new IllegalArgumentException("two files are named " + file.path());
+        }
+      }
+    }
+  }
+
+  /** A disclosure without warnings, whose CSV files have every text as it is. */
+  public Disclosure(
+      Release release,
+      Authority authority,
+      Consent consent,
+      List<Table> tables,
+      Figures figures,
+      List<HandledIdentifier> identifiers,
+      Inputs inputs,
+      Map<String, String> software) {
+    this(
+        release,
+        authority,
+        consent,
+        tables,
+        figures,
+        identifiers,
+        inputs,
+        software,
+        List.of(),
+        List.of(),
+        Formulas.REPORT);
+  }
+
+  /** What CSV files have for texts that a spreadsheet runs as a formula, as the job says. */
+  public enum Formulas {
+    /** The text. */
+    REPORT,
+    /** The text after a single quote. */
+    ESCAPE,
+    /** There is no such text. */
+    STOP;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A warning of the checks before the run that no person answered.
+   *
+   * @param code stable word of the warning
+   * @param warning what was found, in words, with the paragraph of the rule
+   * @param remedy what can be done; may be empty
+   */
+  public record Warning(String code, String warning, String remedy) {}
+
+  /**
+   * A warning of the policy check that a person answered.
+   *
+   * @param code stable word of the warning
+   * @param warning what was found, in words
+   * @param citation paragraph of the rule
+   * @param reason why it may stand
+   * @param until the last day on which the answer holds
+   */
+  public record Acknowledged(
+      String code, String warning, String citation, String reason, LocalDate until) {}
+
+  /**
+   * What was released when.
+   *
+   * @param job name of the job
+   * @param name name of the release, such as {@code 2026-11-23-r3}
+   * @param run id of the run
+   * @param createdAt when the release was sealed
+   * @param referenceDate what ages and buckets refer to
+   * @param ledgerHead the newest ledger entry when it was sealed; empty for an empty ledger
+   * @param previous the release of this study to this recipient that came before; empty for the
+   *     first
+   * @param replaces the earlier release that this one corrects, or empty
+   */
+  public record Release(
+      String job,
+      String name,
+      String run,
+      Instant createdAt,
+      LocalDate referenceDate,
+      Optional<LedgerHead> ledgerHead,
+      Optional<Earlier> previous,
+      Optional<Earlier> replaces) {}
+
+  /**
+   * The end of the disclosure ledger's chain at a moment: who knows it sees whether the chain was
+   * cut off or written anew since.
+   *
+   * @param entry number of the newest entry, from 1
+   * @param sha256 its hash, 64 lower-case hexadecimal digits
+   */
+  public record LedgerHead(long entry, String sha256) {}
+
+  /**
+   * An earlier release, told so that nobody can put another in its place.
+   *
+   * @param job name of the job that made it
+   * @param name its name, such as {@code 2026-11-23-r2}
+   * @param sha256 digest of its {@code manifest.json}, 64 lower-case hexadecimal digits
+   */
+  public record Earlier(String job, String name, String sha256) {}
+
+  /**
+   * Who asked, who receives, why and under which rule. The maps hold what the job file says under
+   * these heads, in its words and order.
+   *
+   * @param study id of the study
+   * @param title its title
+   * @param studyFacts purpose, state, diseases and so on
+   * @param recipient organization or person that receives
+   * @param recipientFacts id, address, country and so on
+   * @param requestedBy who asked for the release
+   * @param legalBasis in the words of the job file
+   * @param target what the policy check proved
+   * @param agreement the agreement's facts; empty when there is none
+   * @param board the review board's facts; empty when there is none
+   * @param attestation what a person answers for; empty when there is none
+   * @param terms what the recipient may and may not do, one sentence each
+   * @param approvals how many approvers must sign the manifest before it is published; 0 when none
+   *     need to
+   */
+  public record Authority(
+      String study,
+      String title,
+      Map<String, String> studyFacts,
+      String recipient,
+      Map<String, String> recipientFacts,
+      String requestedBy,
+      String legalBasis,
+      String target,
+      Map<String, String> agreement,
+      Map<String, String> board,
+      Map<String, String> attestation,
+      List<String> terms,
+      int approvals) {
+
+    public Authority {
+      studyFacts = ordered(studyFacts);
+      recipientFacts = ordered(recipientFacts);
+      agreement = ordered(agreement);
+      board = ordered(board);
+      attestation = ordered(attestation);
+      terms = List.copyOf(terms);
+    }
+  }
+
+  /**
+   * How consent was decided and what became of the subjects.
+   *
+   * @param policy settings of the decision: minors, majority, cohort and so on
+   * @param decidedAt when it was decided: at the start, on resume, before publication
+   * @param subjects persons, not rows: read, released, excluded by reason; where the table of
+   *     persons is released, as many are released as it has rows
+   * @param lines what became of the lines of consent; internal edition only
+   */
+  public record Consent(
+      Map<String, String> policy, List<Instant> decidedAt, Tally subjects, Lines lines) {
+
+    public Consent {
+      policy = ordered(policy);
+      decidedAt = List.copyOf(decidedAt);
+    }
+  }
+
+  /**
+   * What became of the lines of consent, every line once.
+   *
+   * @param read all lines
+   * @param outcomes lines by outcome, in order; they add up to all lines
+   * @param permitsFailed permits that failed a test, by the reason, in the order of the tests
+   */
+  public record Lines(long read, Map<String, Long> outcomes, Map<String, Long> permitsFailed) {
+
+    public Lines {
+      outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+      permitsFailed = Collections.unmodifiableMap(new LinkedHashMap<>(permitsFailed));
+      if (read != outcomes.values().stream().mapToLong(Long::longValue).sum()) {
+        throw new IllegalArgumentException("lines of consent do not balance");
+      }
+    }
+  }
+
+  /**
+   * A released table.
+   *
+   * @param name its name
+   * @param category consent category of its rows
+   * @param timeless why no record date applies, for a table of persons
+   * @param recordDates source columns whose dates lie inside the consent's data window
+   * @param key released columns that make a row unique; may be empty
+   * @param references to other tables of this release
+   * @param rows what became of its rows
+   * @param columns every source column, released or not; one source column may be released twice
+   * @param files its files
+   */
+  public record Table(
+      String name,
+      String category,
+      Optional<String> timeless,
+      List<String> recordDates,
+      List<String> key,
+      List<Reference> references,
+      Tally rows,
+      List<Column> columns,
+      List<DataFile> files) {
+
+    public Table {
+      recordDates = List.copyOf(recordDates);
+      key = List.copyOf(key);
+      references = List.copyOf(references);
+      columns = List.copyOf(columns);
+      files = List.copyOf(files);
+      if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        throw new IllegalArgumentException("a table's name is a word of letters, digits and . _ -");
+      }
+      if (files.isEmpty()) {
+        throw new IllegalArgumentException("table " + name + " has no file");
+      }
+    }
+
+    /** The released columns with what was done to them, in order. */
+    List<Column> released() {
+      return columns.stream().filter(column -> column.output().isPresent()).toList();
+    }
+  }
+
+  /**
+   * Rows of this table name rows of another.
+   *
+   * @param columns released columns here
+   * @param table the other table
+   * @param keys released columns there
+   */
+  public record Reference(List<String> columns, String table, List<String> keys) {
+
+    public Reference {
+      columns = List.copyOf(columns);
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * What happened to a source column.
+   *
+   * @param source its name in the source
+   * @param role why it matters, in the words of the mapping
+   * @param operator what the mapping says to do
+   * @param technique its name in ISO/IEC 20889
+   * @param done what was done, one plain sentence
+   * @param survives what survives, one plain sentence
+   * @param parameters settings as text
+   * @param why why the study needs it; may be empty
+   * @param output what is released of it; empty when nothing is
+   */
+  public record Column(
+      String source,
+      String role,
+      String operator,
+      String technique,
+      String done,
+      String survives,
+      Map<String, String> parameters,
+      String why,
+      Optional<Output> output) {
+
+    public Column {
+      parameters = ordered(parameters);
+    }
+  }
+
+  /**
+   * A released column.
+   *
+   * @param name released name
+   * @param type what its values are
+   * @param category consent category of the column
+   * @param description plain words
+   * @param unit unit of measure, or empty
+   * @param labels what single values stand for, such as 90 for 90 or older
+   * @param absences why a value may be absent
+   * @param withheldAs what stands where consent does not cover the column; empty when such a cell
+   *     holds no value
+   */
+  public record Output(
+      String name,
+      FieldType type,
+      String category,
+      String description,
+      String unit,
+      Map<String, String> labels,
+      Set<Absence> absences,
+      Optional<String> withheldAs) {
+
+    public Output {
+      labels = ordered(labels);
+      absences =
+          absences.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(absences));
+      if (withheldAs.isPresent() && absences.contains(Absence.WITHHELD)) {
+        throw new IllegalArgumentException("a withheld cell holds a code or nothing, not both");
+      }
+    }
+
+    /** Whether cells set to missing by the operator are counted. */
+    public boolean countsBlanked() {
+      return absences.contains(Absence.BLANKED) || absences.contains(Absence.TRUNCATED);
+    }
+  }
+
+  /**
+   * How one of the eighteen identifiers of 45 CFR 164.514(b)(2)(i) was handled, whatever the legal
+   * target: a reader of any manifest asks for it.
+   *
+   * @param letter the letter under which the rule lists it, A to R
+   * @param title what it is, in words
+   * @param rule where the rule stands
+   * @param columns the source columns that hold it, with what was done to each; empty when no
+   *     column of these tables is known to
+   */
+  public record HandledIdentifier(
+      String letter, String title, String rule, List<HandledColumn> columns) {
+
+    public HandledIdentifier {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * A source column and what was done to it.
+   *
+   * @param table name of the table
+   * @param column name of the source column
+   * @param done the operator and the word that says how, such as {@code generalize to year}
+   */
+  public record HandledColumn(String table, String column, String done) {}
+
+  /** Why a released cell may hold no value. */
+  public enum Absence {
+    /** The source holds none. */
+    MISSING("missing in the clinic's records"),
+    /** Consent does not cover this column. */
+    WITHHELD("withheld because consent does not cover this column"),
+    /** The value was not valid for the operator. */
+    BLANKED("removed because the recorded value was not valid"),
+    /** The shifted date is too near an end of the records. */
+    TRUNCATED("removed because the shifted date is too near an end of the records");
+
+    private final String words;
+
+    Absence(String words) {
+      this.words = words;
+    }
+
+    /** Plain words for the recipient. */
+    public String words() {
+      return words;
+    }
+
+    /** What a figure of such cells counts, as {@link Figure.Key} has it. */
+    public String of(String column) {
+      return name().toLowerCase(Locale.ROOT) + " " + column;
+    }
+  }
+
+  /** The forms data files have. */
+  public enum Format {
+    CSV("csv", "text/csv"),
+    PARQUET("parquet", "application/vnd.apache.parquet");
+
+    final String word;
+    final String mediaType;
+
+    Format(String word, String mediaType) {
+      this.word = word;
+      this.mediaType = mediaType;
+    }
+  }
+
+  /**
+   * A data file.
+   *
+   * @param path relative to the release folder, parts joined by {@code /}, below {@code data/}
+   * @param rows rows in it
+   * @param bytes its size
+   * @param sha256 64 lower-case hexadecimal digits
+   */
+  public record DataFile(String path, Format format, long rows, long bytes, String sha256) {
+
+    public DataFile {
+      if (!path.startsWith("data/") || !Checksums.isPlainPath(path)) {
+        throw new IllegalArgumentException("a data file lies below data/, named in plain letters");
+      }
+      if (!sha256.matches("[0-9a-f]{64}")) {
+        throw new IllegalArgumentException("a digest has 64 lower-case hexadecimal digits");
+      }
+    }
+  }
+
+  /**
+   * What the release was made from, by digest.
+   *
+   * @param job SHA-256 of the job file
+   * @param mapping name and version of the mapping
+   * @param mappingSha256 SHA-256 of the mapping file
+   * @param lists digests of lists and hierarchies used, by name
+   * @param sources digests of source files, by name; internal edition only
+   * @param keys public fingerprints of keys, by purpose
+   */
+  public record Inputs(
+      String job,
+      String mapping,
+      String mappingSha256,
+      Map<String, String> lists,
+      Map<String, String> sources,
+      Map<String, String> keys) {
+
+    public Inputs {
+      lists = ordered(lists);
+      sources = ordered(sources);
+      keys = ordered(keys);
+    }
+  }
+
+  /** All data files, in the order of tables. */
+  List<DataFile> files() {
+    List<DataFile> files = new ArrayList<>();
+    tables.forEach(table -> files.addAll(table.files()));
+    return files;
+  }
+
+  /** Released cells that a spreadsheet runs as a formula, in all tables. */
+  long formulaCells() {
+    return tables.stream()
+        .flatMap(table -> table.rows().formulas().values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static Map<String, String> ordered(Map<String, String> facts) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+}

@@ -1,0 +1,378 @@
+package org.consentry.release;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import org.consentry.data.ExclusionGroup;
+import org.consentry.data.FieldType;
+import org.consentry.data.Tally;
+import org.consentry.ledger.Figure;
+import org.consentry.release.Disclosure.Column;
+import org.consentry.release.Disclosure.DataFile;
+import org.consentry.release.Disclosure.Output;
+import org.consentry.release.Disclosure.Table;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The manifest: an in-toto Statement v1 (in-toto attestation framework) whose subjects are files of
+ * the release by SHA-256 and whose predicate is the disclosure.
+ */
+public final class ManifestStatement {
+
+  static final String TYPE = "https://in-toto.io/Statement/v1";
+  static final String PREDICATE = "https://consentry.org/attestation/disclosure/v1";
+  static final int SCHEMA_VERSION = 1;
+
+  private final Disclosure disclosure;
+  private final Edition edition;
+
+  private ManifestStatement(Disclosure disclosure, Edition edition) {
+    this.disclosure = disclosure;
+    this.edition = edition;
+  }
+
+  /**
+   * Makes the statement.
+   *
+   * @param subjects digests of the files it speaks of, by path
+   */
+  public static ObjectNode of(
+      Disclosure disclosure, Edition edition, SortedMap<String, String> subjects) {
+    ObjectNode statement = Json.object();
+    statement.put("_type", TYPE);
+    ArrayNode list = statement.putArray("subject");
+    subjects.forEach(
+        (path, digest) -> {
+          ObjectNode subject = list.addObject().put("name", path);
+          subject.putObject("digest").put("sha256", digest);
+        });
+    statement.put("predicateType", PREDICATE);
+    new ManifestStatement(disclosure, edition).predicate(statement.putObject("predicate"));
+    return statement;
+  }
+
+  private void predicate(ObjectNode node) {
+    node.put("schemaVersion", SCHEMA_VERSION);
+    node.put("edition", edition.word());
+    node.put("status", "RELEASED");
+    release(node.putObject("release"));
+    authority(node.putObject("authority"));
+    consent(node.putObject("consent"));
+    if (edition == Edition.RECIPIENT) {
+      ObjectNode figures = node.putObject("figures");
+      figures.put("released", "exact, as it can be counted in the data");
+      figures.put("excluded", "rounded to the nearest 10");
+      figures.put(Figure.FEW, "fewer than 11 people are behind the count, or none");
+      figures.put(
+          Figure.Key.READ, "released and excludedTotal, added up; " + Figure.FEW + " adds nothing");
+      figures.put(
+          "countedOn",
+          "the day of the count; it is repeated in later releases of the study until 11 people"
+              + " moved");
+    }
+    ArrayNode tables = node.putArray("tables");
+    disclosure.tables().forEach(table -> table(tables.addObject(), table));
+    ArrayNode identifiers = node.putArray("identifiers");
+    disclosure.identifiers().forEach(each -> identifier(identifiers.addObject(), each));
+    reasons(node.putObject("reasons"));
+    inputs(node.putObject("inputs"));
+    ArrayNode acknowledged = node.putArray("acknowledged");
+    disclosure
+        .acknowledged()
+        .forEach(
+            answer ->
+                acknowledged
+                    .addObject()
+                    .put("code", answer.code())
+                    .put("warning", answer.warning())
+                    .put("citation", answer.citation())
+                    .put("reason", answer.reason())
+                    .put("until", answer.until().toString()));
+    ArrayNode warnings = node.putArray("warnings");
+    disclosure
+        .warnings()
+        .forEach(
+            open ->
+                warnings
+                    .addObject()
+                    .put("code", open.code())
+                    .put("warning", open.warning())
+                    .put("remedy", open.remedy()));
+    node.putObject("spreadsheets")
+        .put("formulas", disclosure.formulas().word())
+        .put("formulaCells", disclosure.formulaCells());
+    node.put("risk", "not measured");
+    node.put("scan", "not run");
+    Json.putAll(node.putObject("software"), disclosure.software());
+  }
+
+  private void release(ObjectNode node) {
+    Disclosure.Release release = disclosure.release();
+    node.put("job", release.job());
+    node.put("name", release.name());
+    node.put("run", release.run());
+    node.put("createdAt", release.createdAt().toString());
+    node.put("referenceDate", release.referenceDate().toString());
+    release
+        .ledgerHead()
+        .ifPresent(
+            head ->
+                node.putObject("ledgerHead")
+                    .put("entry", head.entry())
+                    .put("sha256", head.sha256()));
+    release.previous().ifPresent(earlier -> earlier(node.putObject("previous"), earlier));
+    release.replaces().ifPresent(earlier -> earlier(node.putObject("replaces"), earlier));
+  }
+
+  private static void earlier(ObjectNode node, Disclosure.Earlier earlier) {
+    node.put("job", earlier.job()).put("name", earlier.name()).put("sha256", earlier.sha256());
+  }
+
+  private void authority(ObjectNode node) {
+    Disclosure.Authority authority = disclosure.authority();
+    ObjectNode study = node.putObject("study");
+    study.put("id", authority.study()).put("title", authority.title());
+    Json.putAll(study, authority.studyFacts());
+    ObjectNode recipient = node.putObject("recipient");
+    recipient.put("organization", authority.recipient());
+    Json.putAll(recipient, authority.recipientFacts());
+    node.put("requestedBy", authority.requestedBy());
+    node.put("legalBasis", authority.legalBasis());
+    node.put("target", authority.target());
+    if (!authority.agreement().isEmpty()) {
+      Json.putAll(node.putObject("agreement"), authority.agreement());
+    }
+    if (!authority.board().isEmpty()) {
+      Json.putAll(node.putObject("board"), authority.board());
+    }
+    if (!authority.attestation().isEmpty()) {
+      Json.putAll(node.putObject("attestation"), authority.attestation());
+    }
+    if (authority.approvals() > 0) {
+      node.putObject("approval").put("required", authority.approvals());
+    }
+    Json.putList(node, "terms", authority.terms());
+  }
+
+  private void consent(ObjectNode node) {
+    Disclosure.Consent consent = disclosure.consent();
+    Json.putAll(node.putObject("policy"), consent.policy());
+    Json.putList(node, "decidedAt", consent.decidedAt().stream().map(Object::toString).toList());
+    node.set("subjects", counts("", consent.subjects()));
+    if (edition == Edition.INTERNAL) {
+      lines(node.putObject("lines"), consent.lines());
+    }
+  }
+
+  /**
+   * What became of persons or rows.
+   *
+   * @param table name of the table; empty for persons
+   */
+  private ObjectNode counts(String table, Tally tally) {
+    return switch (edition) {
+      case INTERNAL -> exact(tally);
+      case RECIPIENT -> figures(table, tally.released());
+    };
+  }
+
+  private static ObjectNode exact(Tally tally) {
+    ObjectNode node = Json.object();
+    node.put("read", tally.read());
+    node.put("released", tally.released());
+    node.put("excludedTotal", tally.excludedTotal());
+    ObjectNode excluded = node.putObject("excluded");
+    tally.excluded().forEach((reason, count) -> excluded.put(reason.name(), count.longValue()));
+    node.put("rejectedTotal", tally.rejectedTotal());
+    ObjectNode rejected = node.putObject("rejected");
+    tally.rejected().forEach((reason, count) -> rejected.put(reason.name(), count.longValue()));
+    return node;
+  }
+
+  private ObjectNode figures(String table, long released) {
+    ObjectNode node = Json.object();
+    ObjectNode countedOn = Json.object();
+    figure(node, countedOn, table, Figure.Key.READ);
+    node.put("released", released);
+    figure(node, countedOn, table, Figure.Key.EXCLUDED);
+    ObjectNode excluded = node.putObject("excluded");
+    for (ExclusionGroup group : ExclusionGroup.values()) {
+      figure(excluded, countedOn, table, group.name());
+    }
+    node.set("countedOn", countedOn);
+    return node;
+  }
+
+  private void figure(ObjectNode node, ObjectNode countedOn, String table, String what) {
+    Figure figure = disclosure.figures().of(table, what);
+    put(node, what, figure);
+    countedOn.put(what, figure.countedOn().toString());
+  }
+
+  private static void put(ObjectNode node, String name, Figure figure) {
+    figure
+        .number()
+        .ifPresentOrElse(number -> node.put(name, number), () -> node.put(name, figure.shown()));
+  }
+
+  /** Lines are of persons who are out, too, and tell of them what the recipient must not learn. */
+  private static void lines(ObjectNode node, Disclosure.Lines lines) {
+    node.put("read", lines.read());
+    ObjectNode outcomes = node.putObject("outcomes");
+    lines.outcomes().forEach((outcome, count) -> outcomes.put(outcome, count.longValue()));
+    ObjectNode failed = node.putObject("permitsFailed");
+    lines.permitsFailed().forEach((reason, count) -> failed.put(reason, count.longValue()));
+  }
+
+  private void table(ObjectNode node, Table table) {
+    node.put("name", table.name());
+    node.put("category", table.category());
+    table.timeless().ifPresent(why -> node.put("timeless", why));
+    Json.putList(node, "recordDates", table.recordDates());
+    Json.putList(node, "key", table.key());
+    ArrayNode references = node.putArray("references");
+    for (Disclosure.Reference reference : table.references()) {
+      ObjectNode item = references.addObject();
+      Json.putList(item, "columns", reference.columns());
+      item.put("table", reference.table());
+      Json.putList(item, "keys", reference.keys());
+    }
+    node.set("rows", counts(table.name(), table.rows()));
+    ArrayNode columns = node.putArray("columns");
+    table.columns().forEach(column -> column(columns.addObject(), table, column));
+    ArrayNode files = node.putArray("files");
+    for (DataFile file : table.files()) {
+      ObjectNode item = files.addObject();
+      item.put("name", file.path()).put("format", file.format().word);
+      item.put("rows", file.rows()).put("bytes", file.bytes()).put("sha256", file.sha256());
+    }
+  }
+
+  private void column(ObjectNode node, Table table, Column column) {
+    node.put("source", column.source());
+    node.put("role", column.role());
+    node.put("operator", column.operator());
+    node.put("technique", column.technique());
+    node.put("done", column.done());
+    node.put("survives", column.survives());
+    Json.putAll(node.putObject("parameters"), column.parameters());
+    if (!column.why().isEmpty()) {
+      node.put("why", column.why());
+    }
+    if (column.output().isEmpty()) {
+      node.putNull("released");
+    } else {
+      output(node.putObject("released"), table, column.output().get());
+    }
+  }
+
+  private void output(ObjectNode node, Table table, Output output) {
+    node.put("name", output.name());
+    node.put("type", output.type().toString());
+    node.put("category", output.category());
+    node.put("description", output.description());
+    if (!output.unit().isEmpty()) {
+      node.put("unit", output.unit());
+    }
+    if (!output.labels().isEmpty()) {
+      Json.putAll(node.putObject("labels"), output.labels());
+    }
+    answers(node, table.rows().answers().getOrDefault(output.name(), Map.of()));
+    Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
+    output.withheldAs().ifPresent(code -> node.put("withheldAs", code));
+    formulas(node, table.rows().formulas().getOrDefault(output.name(), 0L));
+    long withheld = table.rows().withheld().getOrDefault(output.name(), 0L);
+    if (output.withheldAs().isPresent()) {
+      node.put("withheldCells", withheld); // cells with the code can be counted, as rows can
+    } else if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
+      cells(node, table, Disclosure.Absence.WITHHELD, output.name(), withheld);
+    }
+    if (output.countsBlanked()) {
+      long blanked = table.rows().blanked().getOrDefault(output.name(), 0L);
+      cells(node, table, Disclosure.Absence.BLANKED, output.name(), blanked);
+    }
+  }
+
+  private void cells(
+      ObjectNode node, Table table, Disclosure.Absence absence, String column, long exact) {
+    String word = absence.name().toLowerCase(Locale.ROOT);
+    switch (edition) {
+      case INTERNAL -> node.put(word + "Cells", exact);
+      case RECIPIENT -> {
+        Figure figure = disclosure.figures().of(table.name(), absence.of(column));
+        put(node, word + "Cells", figure);
+        node.put(word + "CountedOn", figure.countedOn().toString());
+      }
+    }
+  }
+
+  /** Released texts can be looked at, so that their number is exact in every edition. */
+  private static void formulas(ObjectNode node, long cells) {
+    if (cells > 0) {
+      node.put("formulaCells", cells);
+    }
+  }
+
+  private static void identifier(ObjectNode node, Disclosure.HandledIdentifier identifier) {
+    node.put("letter", identifier.letter()).put("title", identifier.title());
+    node.put("rule", identifier.rule());
+    ArrayNode columns = node.putArray("columns");
+    for (Disclosure.HandledColumn column : identifier.columns()) {
+      ObjectNode item = columns.addObject().put("table", column.table());
+      item.put("column", column.column()).put("done", column.done());
+    }
+  }
+
+  /** Plain words for every group or reason this manifest counts. */
+  private void reasons(ObjectNode node) {
+    if (edition == Edition.RECIPIENT) {
+      for (ExclusionGroup group : ExclusionGroup.values()) {
+        node.put(group.name(), Reasons.words(group));
+      }
+      return;
+    }
+    Tally all = disclosure.consent().subjects();
+    for (Table table : disclosure.tables()) {
+      all = all.plus(table.rows());
+    }
+    all.excluded().keySet().forEach(reason -> node.put(reason.name(), Reasons.words(reason)));
+    all.rejected().keySet().forEach(reason -> node.put(reason.name(), Reasons.words(reason)));
+  }
+
+  /** How often an operator gave each of its own words: kept in the clinic alone. */
+  private void answers(ObjectNode node, Map<String, Long> counts) {
+    if (edition == Edition.INTERNAL && !counts.isEmpty()) {
+      ObjectNode words = node.putObject("answers");
+      counts.forEach((word, cells) -> words.put(word, cells.longValue()));
+    }
+  }
+
+  private void inputs(ObjectNode node) {
+    Disclosure.Inputs inputs = disclosure.inputs();
+    node.putObject("job").put("sha256", inputs.job());
+    node.putObject("mapping").put("name", inputs.mapping()).put("sha256", inputs.mappingSha256());
+    Json.putAll(node.putObject("lists"), inputs.lists());
+    if (edition == Edition.INTERNAL) {
+      Json.putAll(node.putObject("sources"), inputs.sources());
+    }
+    Json.putAll(node.putObject("keys"), inputs.keys());
+  }
+
+  /** The word of a type that other standards use too. */
+  static String plainType(FieldType type) {
+    return switch (type.kind()) {
+      case TEXT, CODE -> "string";
+      case INTEGER -> "integer";
+      case DECIMAL -> "number";
+      case DATE -> "date";
+      case TIMESTAMP -> "datetime";
+    };
+  }
+
+  /** Names of the released columns that may hold no value for a reason beside being missing. */
+  static List<String> absenceWords(Output output) {
+    return output.absences().stream().map(Disclosure.Absence::words).toList();
+  }
+}

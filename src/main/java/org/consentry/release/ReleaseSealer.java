@@ -1,0 +1,246 @@
+package org.consentry.release;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshSignature;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+import org.consentry.release.Disclosure.DataFile;
+import org.consentry.release.page.FlowDiagram;
+import org.consentry.release.page.Page;
+import org.consentry.release.page.Pages;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Completes a staged release: everything beside the data, the manifest in both editions, digests
+ * and signatures. Sealing twice gives the same bytes. Every file and folder is on the disk when it
+ * returns.
+ *
+ * <p>The digests of the data files are taken from the disclosure and not computed again; verify the
+ * folder ({@link ReleaseVerifier}) before it passes the door.
+ */
+public final class ReleaseSealer {
+
+  /** Name of the exact edition, which stays in the clinic. */
+  public static final String INTERNAL_MANIFEST = "manifest.internal.json";
+
+  private final Path folder;
+  private final Disclosure disclosure;
+  private final Signer signer;
+  private final SortedMap<String, String> digests = new TreeMap<>();
+
+  private ReleaseSealer(Path folder, Disclosure disclosure, Signer signer) {
+    this.folder = folder;
+    this.disclosure = disclosure;
+    this.signer = signer;
+  }
+
+  /**
+   * Who signs.
+   *
+   * @param principal the name of the signer, one word such as {@code releases@clinic}
+   * @param key the signer's key
+   */
+  public record Signer(String principal, SigningKey key) {}
+
+  /**
+   * What was sealed.
+   *
+   * @param manifestSha256 digest of the recipient's edition
+   * @param internalSha256 digest of the internal edition
+   * @param sumsSha256 digest of {@code SHA256SUMS}, which covers the whole release
+   */
+  public record Sealed(String manifestSha256, String internalSha256, String sumsSha256) {}
+
+  /**
+   * Seals a release.
+   *
+   * @param folder the staged release: its data files and nothing else, or what an earlier sealing
+   *     left
+   * @param internalFolder where the internal edition and its signature are written
+   * @throws ProblemException category RUN_FAILED when the data files are not those of the
+   *     disclosure, TEMPORARY when the disk refuses
+   */
+  public static Sealed seal(
+      Path folder, Path internalFolder, Disclosure disclosure, Signer signer) {
+    try {
+      return new ReleaseSealer(folder, disclosure, signer).seal(internalFolder);
+    } catch (IOException e) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "SEAL",
+          Place.of(folder.toString()),
+          "the release cannot be completed on the disk",
+          "check free space and permissions, then resume the run");
+    }
+  }
+
+  private Sealed seal(Path internalFolder) throws IOException {
+    ReleaseApprovals.clear(folder);
+    Map<String, byte[]> companions = companions();
+    requireDataFiles(companions.keySet());
+    for (Map.Entry<String, byte[]> companion : companions.entrySet()) {
+      put(companion.getKey(), companion.getValue());
+    }
+    ObjectNode statement = ManifestStatement.of(disclosure, Edition.RECIPIENT, digests);
+    byte[] manifest = Json.write(statement);
+    put(ReleaseFiles.MANIFEST, manifest);
+    List<String> commands = ReleaseGuide.commands(ReleaseFiles.SIGNERS, signer.principal());
+    put(ReleaseFiles.MANIFEST_PAGE, Pages.render("manifest.jte", page(statement, commands)));
+    put(ReleaseFiles.MANIFEST_SIGNATURE, signature(manifest));
+    put(ReleaseFiles.SIGNERS, bytes(signers().text()));
+    byte[] sums = Checksums.write(digests);
+    ReleaseFiles.write(folder.resolve(ReleaseFiles.SUMS), sums);
+    ReleaseFiles.write(folder.resolve(ReleaseFiles.SUMS_SIGNATURE), signature(sums));
+    syncFolders();
+    String manifestSha256 = ReleaseFiles.sha256(manifest);
+    String internal = sealInternal(internalFolder, manifestSha256);
+    return new Sealed(manifestSha256, internal, ReleaseFiles.sha256(sums));
+  }
+
+  /** What the statement speaks of beside the data, by path. */
+  private Map<String, byte[]> companions() {
+    ObjectNode counted = ManifestStatement.of(disclosure, Edition.RECIPIENT, new TreeMap<>());
+    Map<String, byte[]> companions = new TreeMap<>(ReleaseGuide.loaders(disclosure));
+    companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure)));
+    companions.put("codebook.csv", Codebook.csv(counted));
+    companions.put("codebook.html", Pages.render("codebook.jte", page(counted, List.of())));
+    companions.put("flow.csv", Flow.csv(counted));
+    companions.put("flow.svg", FlowDiagram.svg(Flow.of(counted)));
+    companions.put(
+        "README.md",
+        ReleaseGuide.readme(
+            disclosure, signer.principal(), signer.key().publicKey().fingerprint()));
+    return companions;
+  }
+
+  private void requireDataFiles(Set<String> companions) throws IOException {
+    ReleaseFiles.Listing listing = ReleaseFiles.list(folder);
+    Problems problems = new Problems();
+    Set<String> known = new HashSet<>(companions);
+    known.addAll(
+        List.of(
+            ReleaseFiles.MANIFEST,
+            ReleaseFiles.MANIFEST_SIGNATURE,
+            ReleaseFiles.MANIFEST_PAGE,
+            ReleaseFiles.SIGNERS,
+            ReleaseFiles.SUMS,
+            ReleaseFiles.SUMS_SIGNATURE));
+    for (DataFile file : disclosure.files()) {
+      known.add(file.path());
+      digests.put(file.path(), file.sha256());
+      Long size = listing.files.get(file.path());
+      if (size == null || size != file.bytes()) {
+        String found = size == null ? "none" : "one of " + size + " bytes";
+        problems.error(
+            "STAGED_FILE",
+            Place.of(file.path()),
+            "expected a data file of " + file.bytes() + " bytes but found " + found,
+            "abandon this run and start another");
+      }
+    }
+    disclosure.tables().forEach(table -> requireRows(table, problems));
+    Set<String> found = new HashSet<>(listing.files.keySet());
+    found.addAll(listing.others);
+    found.removeAll(known);
+    for (String surplus : found) {
+      problems.error(
+          "STAGED_FILE",
+          Place.of(surplus),
+          "the staged release holds a file that nobody accounts for",
+          "abandon this run and start another");
+    }
+    problems.throwIfAny(Category.RUN_FAILED);
+  }
+
+  /** The files of each format hold the rows released, no more and no fewer. */
+  private static void requireRows(Disclosure.Table table, Problems problems) {
+    for (Disclosure.Format format : Disclosure.Format.values()) {
+      List<DataFile> files =
+          table.files().stream().filter(file -> file.format() == format).toList();
+      long rows = files.stream().mapToLong(DataFile::rows).sum();
+      if (!files.isEmpty() && rows != table.rows().released()) {
+        problems.error(
+            "STAGED_ROWS",
+            Place.of(table.name()),
+            "expected " + table.rows().released() + " rows but its files hold " + rows,
+            "abandon this run and start another");
+      }
+    }
+  }
+
+  private void put(String path, byte[] content) throws IOException {
+    Path file = folder.resolve(path);
+    Path parent = file.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    ReleaseFiles.write(file, content);
+    digests.put(path, ReleaseFiles.sha256(content));
+  }
+
+  private Page page(ObjectNode statement, List<String> commands) {
+    return new Page(statement, signer.key().publicKey().fingerprint(), commands);
+  }
+
+  private byte[] signature(byte[] content) {
+    return bytes(SshSignature.sign(signer.key(), SshSignature.MANIFEST, content).armored());
+  }
+
+  private AllowedSigners signers() {
+    return new AllowedSigners(
+        List.of(AllowedSigners.Entry.forManifests(signer.principal(), signer.key().publicKey())));
+  }
+
+  private void syncFolders() throws IOException {
+    Set<Path> folders = new HashSet<>();
+    folders.add(folder);
+    for (String path : digests.keySet()) {
+      for (Path parent = folder.resolve(path).getParent();
+          parent != null && !parent.equals(folder);
+          parent = parent.getParent()) {
+        folders.add(parent);
+      }
+    }
+    for (Path each : folders) {
+      ReleaseFiles.sync(each);
+    }
+  }
+
+  private String sealInternal(Path internalFolder, String manifestSha256) throws IOException {
+    SortedMap<String, String> subjects = new TreeMap<>(digests);
+    subjects
+        .keySet()
+        .removeAll(
+            List.of(
+                ReleaseFiles.MANIFEST_SIGNATURE, ReleaseFiles.MANIFEST_PAGE, ReleaseFiles.SIGNERS));
+    ObjectNode statement = ManifestStatement.of(disclosure, Edition.INTERNAL, subjects);
+    ((ObjectNode) statement.get("predicate"))
+        .putObject("recipientEdition")
+        .put("name", ReleaseFiles.MANIFEST)
+        .put("sha256", manifestSha256);
+    byte[] manifest = Json.write(statement);
+    Files.createDirectories(internalFolder);
+    ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST), manifest);
+    ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST + ".sig"), signature(manifest));
+    ReleaseFiles.write(internalFolder.resolve(ReleaseFiles.SIGNERS), bytes(signers().text()));
+    ReleaseFiles.sync(internalFolder);
+    return ReleaseFiles.sha256(manifest);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,140 @@
+package org.consentry.release;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.consentry.keys.SshPublicKey;
+import org.consentry.keys.SshSignature;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A signed manifest, of either edition, as somebody kept it: what it proves of the ledger.
+ *
+ * @param file where it was read
+ * @param run the run it speaks of
+ * @param sha256 digest of its bytes
+ * @param head the newest ledger entry when it was sealed; empty when the ledger was empty
+ * @param signer the key whose signature holds
+ * @param claims what it states of the release
+ */
+public record StoredManifest(
+    Path file,
+    String run,
+    String sha256,
+    Optional<Disclosure.LedgerHead> head,
+    SshPublicKey signer,
+    Claims claims) {
+
+  /**
+   * What a manifest states of its release. A text that it does not state is empty.
+   *
+   * @param job name of the job
+   * @param release name of the release
+   * @param study id of the study
+   * @param recipient id of the recipient
+   * @param purpose purpose of use
+   * @param legalBasis legal basis
+   * @param requestedBy who requested the data
+   * @param replaces name of the release that it replaces
+   * @param recipientEdition digest of the recipient's edition, which the internal one names
+   * @param studyKey fingerprint of the study's key
+   * @param createdAt when it was sealed, ISO 8601 UTC
+   * @param rows released rows of all tables
+   */
+  public record Claims(
+      String job,
+      String release,
+      String study,
+      String recipient,
+      String purpose,
+      String legalBasis,
+      String requestedBy,
+      String replaces,
+      String recipientEdition,
+      String studyKey,
+      String createdAt,
+      long rows) {}
+
+  private static final int MAX_TEXT = 64 << 20;
+  private static final int MAX_SIGNATURE = 16 << 10;
+
+  /**
+   * Reads a manifest whose signature lies beside it as {@code FILE.sig}.
+   *
+   * @param problems receives one error when it cannot be read or the signature is not one of it
+   */
+  public static Optional<StoredManifest> read(Path file, Problems problems) {
+    try {
+      byte[] bytes = ReleaseFiles.read(file, MAX_TEXT);
+      byte[] armor =
+          ReleaseFiles.read(file.resolveSibling(file.getFileName() + ".sig"), MAX_SIGNATURE);
+      Optional<StoredManifest> kept =
+          SshSignature.parse(armor)
+              .filter(signature -> signature.verifies(SshSignature.MANIFEST, bytes))
+              .flatMap(signature -> of(file, bytes, signature.signer()));
+      if (kept.isEmpty()) {
+        problems.error(
+            "MANIFEST_SIGNATURE",
+            Place.of(file.toString()),
+            "the manifest is not what was signed",
+            "restore it and its signature from a backup and find out who changed it");
+      }
+      return kept;
+    } catch (IOException unreadable) {
+      problems.error(
+          "MANIFEST_UNREADABLE",
+          Place.of(file.toString()),
+          "the manifest or its signature cannot be read",
+          "restore both from a backup");
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<StoredManifest> of(Path file, byte[] bytes, SshPublicKey signer) {
+    return Json.read(bytes)
+        .map(statement -> statement.path("predicate"))
+        .map(
+            predicate ->
+                new StoredManifest(
+                    file,
+                    text(predicate, "/release/run"),
+                    ReleaseFiles.sha256(bytes),
+                    head(predicate.path("release").path("ledgerHead")),
+                    signer,
+                    claims(predicate)));
+  }
+
+  private static Claims claims(JsonNode predicate) {
+    long rows = 0;
+    for (JsonNode table : predicate.path("tables")) {
+      rows += table.path("rows").path("released").asLong(0);
+    }
+    return new Claims(
+        text(predicate, "/release/job"),
+        text(predicate, "/release/name"),
+        text(predicate, "/authority/study/id"),
+        text(predicate, "/authority/recipient/id"),
+        text(predicate, "/authority/study/purpose"),
+        text(predicate, "/authority/legalBasis"),
+        text(predicate, "/authority/requestedBy"),
+        text(predicate, "/release/replaces/name"),
+        text(predicate, "/recipientEdition/sha256"),
+        text(predicate, "/inputs/keys/study key"),
+        text(predicate, "/release/createdAt"),
+        rows);
+  }
+
+  private static String text(JsonNode node, String pointer) {
+    return node.at(pointer).asString("");
+  }
+
+  private static Optional<Disclosure.LedgerHead> head(JsonNode node) {
+    return node.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Disclosure.LedgerHead(
+                node.path("entry").asLong(0), node.path("sha256").asString("")));
+  }
+}

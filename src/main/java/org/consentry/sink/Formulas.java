@@ -1,9 +1,0 @@
-package org.consentry.sink;
-
-/** What a CSV file has for a text that a spreadsheet would run as a formula. */
-public enum Formulas {
-  /** The text. */
-  UNCHANGED,
-  /** The text after a single quote, which makes a spreadsheet show it. */
-  ESCAPED
-}

@@ -1,0 +1,226 @@
+package org.consentry.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobFileTest {
+
+  static final String EYELID =
+      """
+      job: eyelid-outcomes
+      study:
+        id: IRB-2026-014
+        title: Outcomes of upper eyelid surgery
+        purpose: CLINTRCH
+        state: open
+        diseases: [H02.4]
+        methodsResearch: no
+        board: {name: Western IRB, protocol: 2026-014, approvedOn: 2026-02-01, expiresOn: 2027-01-31}
+      recipient: {id: uni-x, name: Dr. A. Example, organization: University X, address: 1 Main St, country: US, profit: non-profit, use: non-commercial}
+      requestedBy: steward@clinic
+      legalBasis: de-identified
+      target: safe-harbor
+      attestation: {text: no actual knowledge, by: privacy officer, on: 2026-03-01}
+      agreement: {id: DUA-77, signedOn: 2026-03-01, expiresOn: 2027-03-01, permittedUses: [analysis], permittedUsers: [team], destroyBy: 2028-03-01}
+      referenceDate: 2026-11-01
+      source: {type: csv, path: ../sample-data/clinic, encoding: utf-8}
+      consent: {type: csv, path: ../sample-data/clinic/consents.csv, minors: reconsent, majority: {default: 18, AL: 19}}
+      cohort:
+        any: {table: procedures, where: {cpt_code: [15822, 15823]}, from: 2020-01-01}
+      mapping: ../mappings/clinic-safe-harbor.yaml
+      tables: [patients, visits, procedures]
+      rejects: {share: 0.001}
+      output: {format: parquet, directory: ../releases}
+      keys: {study: "file:../keys/eyelid-outcomes.key", signing: "file:../keys/manifest-signing.pem"}
+      """;
+
+  @TempDir Path folder;
+
+  private Optional<JobFile> read(String text, Problems problems) throws IOException {
+    Path file = Files.writeString(folder.resolve("job.yaml"), text);
+    return JobFile.read(file, "job.yaml", problems);
+  }
+
+  private Job job(String text) throws IOException {
+    Problems problems = new Problems();
+    Optional<JobFile> file = read(text, problems);
+    assertThat(problems.list()).isEmpty();
+    return file.orElseThrow().job();
+  }
+
+  private List<String> problems(String text) throws IOException {
+    Problems problems = new Problems();
+    assertThat(read(text, problems)).isEmpty();
+    return problems.list().stream().map(Problem::toString).toList();
+  }
+
+  private static List<String> authority(Job job, String day) {
+    return Authority.check(job, LocalDate.parse(day)).stream().map(Problem::toString).toList();
+  }
+
+  @Test
+  void readsEverythingAJobSays() throws IOException {
+    Job job = job(EYELID);
+
+    assertThat(job.study().id()).isEqualTo("IRB-2026-014");
+    assertThat(job.study().methodsResearch()).isEqualTo(Study.YesNo.NO);
+    assertThat(job.study().board().orElseThrow().protocol()).isEqualTo("2026-014");
+    assertThat(job.source().type().value()).isEqualTo("csv");
+    assertThat(job.source().settings().byKey().keySet()).containsExactly("path", "encoding");
+    assertThat(job.consent().ages())
+        .isEqualTo(Map.of("default", 18, "AL", 19, "NE", 19, "MS", 21, "PR", 21));
+    assertThat(job.consent().assentAge()).isEqualTo(7);
+    CohortRecord cohort = job.cohort().orElseThrow().any().get(0);
+    assertThat(cohort.where().values())
+        .extracting(p -> p.value().toString())
+        .containsExactly("[15822, 15823]");
+    assertThat(cohort.from().orElseThrow().value()).isEqualTo("2020-01-01");
+    assertThat(job.rejects().orElseThrow().share()).isEqualTo(0.001);
+    assertThat(job.keys().study().toString()).doesNotContain("eyelid");
+  }
+
+  @Test
+  void findsEveryMistakeInOnePassAndNeverShowsAKey() throws IOException {
+    String text =
+        EYELID
+                .replace("state: open", "state: opened")
+                .replace("methodsResearch: no", "methodsResearch: false")
+                .replace("expiresOn: 2027-01-31", "expiresOn: 2026-01-31")
+                .replace("country: US", "country: USA")
+                .replace("target: safe-harbor", "target: safe harbor")
+                .replace("on: 2026-03-01}", "on: 2026-3-1}")
+                .replace("permittedUses: [analysis], ", "")
+                .replace("minors: reconsent, majority: {default: 18, AL: 19}", "majority: {AL: 19}")
+                .replace("any: {table: procedures,", "some: {table: procedures,")
+                .replace("share: 0.001", "share: 1.5")
+                .replace("format: parquet", "format: xlsx")
+                .replace("\"file:../keys/eyelid-outcomes.key\"", "2b7e151628aed2a6abf7158809cf4f3c")
+            + "scan: {}\nschedule: nightly\nshedule: nightly\n";
+
+    List<String> problems = problems(text);
+
+    assertThat(problems)
+        .containsExactly(
+            "job.yaml:26:1: error NOT_IMPLEMENTED 'scan' is not implemented in this version; remove"
+                + " it; nothing would be done",
+            "job.yaml:27:1: error NOT_IMPLEMENTED 'schedule' is not implemented in this version;"
+                + " remove it; nothing would be done",
+            "job.yaml:28:1: error UNKNOWN_KEY unknown key 'shedule'; one of: job, study, recipient,"
+                + " requestedBy, legalBasis, target, attestation, agreement, referenceDate, zone,"
+                + " source, consent, cohort, mapping, tables, rejects, quality, approval, output, keys",
+            "job.yaml:6:10: error UNKNOWN_WORD expected one of open, closed but found 'opened'; did"
+                + " you mean 'open'?",
+            "job.yaml:8:20: error UNKNOWN_WORD expected one of yes, no but found 'false'",
+            "job.yaml:9:85: error INVALID_VALUE expiresOn must not be before approvedOn",
+            "job.yaml:10:103: error INVALID_VALUE country must be two capital letters such as US",
+            "job.yaml:13:9: error UNKNOWN_WORD expected one of safe-harbor, limited-data-set,"
+                + " expert-determination, gdpr-pseudonymised but found 'safe harbor'; did you mean"
+                + " 'safe-harbor'?",
+            "job.yaml:14:67: error WRONG_TYPE expected a date such as 2026-01-31 but found"
+                + " '2026-3-1'",
+            "job.yaml:15:1: error MISSING_KEY the key 'permittedUses' is missing; permittedUses:"
+                + " what the recipient may do with the data",
+            "job.yaml:18:74: error INVALID_VALUE majority must say what holds by 'default'",
+            "job.yaml:20:3: error UNKNOWN_KEY unknown key 'some'; one of: any, all",
+            "job.yaml:23:18: error INVALID_VALUE share must be 0 to below 1",
+            "job.yaml:24:18: error UNKNOWN_WORD expected one of parquet, csv, both but found 'xlsx'",
+            "job.yaml:25:15: error WRONG_TYPE expected a reference to a key, file:PATH, env:NAME or"
+                + " exec:PROGRAM, never the key itself");
+    assertThat(problems).noneMatch(line -> line.contains("2b7e"));
+  }
+
+  @Test
+  void lawfulPapersPass() throws IOException {
+    assertThat(authority(job(EYELID), "2026-11-23")).isEmpty();
+    assertThat(authority(job(EYELID), "2027-01-31")).isEmpty();
+  }
+
+  @Test
+  void refusesWhatExpired() throws IOException {
+    assertThat(authority(job(EYELID), "2028-03-02"))
+        .containsExactly(
+            "job.yaml:9:85: error BOARD_EXPIRED the board's approval ended on 2027-01-31, before"
+                + " the day of the run, 2028-03-02; have it renewed, then write the new date",
+            "job.yaml:15:58: error AGREEMENT_EXPIRED the agreement ended on 2027-03-01, before the"
+                + " day of the run, 2028-03-02; have it renewed, then write the new date",
+            "job.yaml:15:132: error AGREEMENT_EXPIRED the data was to be destroyed by 2028-03-01,"
+                + " before the day of the run, 2028-03-02; have it renewed, then write the new"
+                + " date");
+  }
+
+  @Test
+  void refusesWhatIsNotYetSigned() throws IOException {
+    assertThat(authority(job(EYELID), "2026-01-31"))
+        .containsExactly(
+            "job.yaml:9:62: error BOARD_NOT_YET the board's approval begins on 2026-02-01, after"
+                + " the day of the run, 2026-01-31; wait, or correct the date",
+            "job.yaml:15:35: error AGREEMENT_NOT_YET the agreement is signed only on 2026-03-01,"
+                + " after the day of the run, 2026-01-31; wait, or correct the date",
+            "job.yaml:14:67: error ATTESTATION_NOT_YET the attestation is given only on 2026-03-01,"
+                + " after the day of the run, 2026-01-31; wait, or correct the date");
+  }
+
+  @Test
+  void aLegalBasisMustFitItsTarget() throws IOException {
+    String text = EYELID.replace("legalBasis: de-identified", "legalBasis: limited-data-set");
+
+    assertThat(authority(job(text), "2026-11-23"))
+        .containsExactly(
+            "job.yaml:13:9: error BASIS_TARGET legal basis limited-data-set is not served by target"
+                + " safe-harbor; one of: limited-data-set");
+  }
+
+  @Test
+  void safeHarborNeedsAnAttestation() throws IOException {
+    String text = EYELID.replaceAll("(?m)^attestation:.*\n", "");
+
+    assertThat(authority(job(text), "2026-11-23"))
+        .containsExactly(
+            "job.yaml:13:9: error ATTESTATION_MISSING safe-harbor needs a person's word that there"
+                + " is no actual knowledge (45 CFR 164.514(b)(2)(ii)); add attestation: {text, by,"
+                + " on}");
+  }
+
+  @Test
+  void aLimitedDataSetNeedsAnAgreement() throws IOException {
+    String text =
+        EYELID
+            .replaceAll("(?m)^agreement:.*\n", "")
+            .replace("legalBasis: de-identified", "legalBasis: limited-data-set")
+            .replace("target: safe-harbor", "target: limited-data-set");
+
+    assertThat(authority(job(text), "2026-11-23"))
+        .containsExactly(
+            "job.yaml:12:13: error AGREEMENT_MISSING a limited data set needs a data use agreement"
+                + " (45 CFR 164.514(e)(4)); add agreement");
+  }
+
+  @Test
+  void aWaiverNeedsItsBoard() throws IOException {
+    String waiver = EYELID.replace("legalBasis: de-identified", "legalBasis: waiver");
+
+    assertThat(authority(job(waiver), "2026-11-23"))
+        .containsExactly(
+            "job.yaml:9:3: error BOARD_MISSING a waiver says how it was reviewed (45 CFR"
+                + " 164.512(i)(2)); add review: normal or expedited",
+            "job.yaml:9:3: error BOARD_MISSING a waiver describes the information that is needed"
+                + " (45 CFR 164.512(i)(2)); add phiDescription",
+            "job.yaml:9:3: error BOARD_MISSING a waiver names who signed it (45 CFR 164.512(i)(2));"
+                + " add signedBy");
+    assertThat(authority(job(waiver.replaceAll("(?m)^  board:.*\n", "")), "2026-11-23"))
+        .containsExactly(
+            "job.yaml:2:1: error BOARD_MISSING a waiver names the board that granted it (45 CFR"
+                + " 164.512(i)(2)(i)); add study.board");
+  }
+}

@@ -1,0 +1,104 @@
+package org.consentry.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.consentry.data.Field;
+import org.consentry.data.FieldType;
+import org.consentry.data.Schema;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PartOutputTest {
+
+  private static final Schema SCHEMA =
+      new Schema("visits", List.of(new Field("a", FieldType.TEXT, "")));
+
+  private final Path folder;
+
+  PartOutputTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet"})
+  void neverWritesOverAFile(String format) throws IOException {
+    Path file = Files.writeString(folder.resolve("part-00000." + format), "kept");
+
+    assertThatThrownBy(() -> open(format, file))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.category()).isEqualTo(Category.RUN_FAILED))
+        .hasMessage(
+            "part-00000."
+                + format
+                + ": error FILE_EXISTS expected no such part file but there is one; a part file is"
+                + " never overwritten; resume or abandon the run it belongs to")
+        .hasNoCause();
+    assertThat(file).hasContent("kept");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet"})
+  void saysWhenTheFolderDoesNotExist(String format) {
+    Path file = folder.resolve("nowhere").resolve("part." + format);
+
+    assertThatThrownBy(() -> open(format, file))
+        .hasMessage(
+            "part."
+                + format
+                + ": error NOT_WRITABLE the part file cannot be created: its folder does not"
+                + " exist; resume the run, or abandon it and start again")
+        .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet"})
+  void makesFilesThatOnlyTheirOwnerReads(String format) throws IOException {
+    Assumptions.assumeTrue(
+        folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "this file system knows no modes");
+    Path file = folder.resolve("part." + format);
+
+    open(format, file).close();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void callsAFullDiskTemporaryAndNamesNoFolder() {
+    ProblemException problem =
+        WriteFailure.of(folder.resolve("p.csv"), new IOException("No space left on device"));
+
+    assertThat(problem.category()).isEqualTo(Category.TEMPORARY);
+    assertThat(problem)
+        .hasMessage(
+            "p.csv: error WRITE_FAILED the part file cannot be written: No space left on device;"
+                + " make room or repair the disk, then resume the run")
+        .hasNoCause();
+  }
+
+  @Test
+  void doesNotRepeatAForeignMessage() {
+    assertThat(WriteFailure.of(folder.resolve("p.csv"), new IOException("/secret/folder")))
+        .hasMessage(
+            "p.csv: error WRITE_FAILED the part file cannot be written; make room or repair the"
+                + " disk, then resume the run")
+        .hasNoCause();
+  }
+
+  private static PartWriter open(String format, Path file) {
+    return Sinks.of(format).orElseThrow().open(file, SCHEMA, Map.of());
+  }
+}

@@ -1,0 +1,163 @@
+package org.consentry.export;
+
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.consentry.data.Exclusion;
+import org.consentry.data.ExclusionGroup;
+import org.consentry.data.RecordCategory;
+import org.consentry.export.extract.Extractor;
+
+/**
+ * The slow twin of {@link Extractor}: one row at a time, texts, lists and maps. Columns of a row:
+ * patient, date, end date, key, parent's key, digit, digit, note.
+ */
+public final class PlainExtract {
+
+  /** What is known of a patient. */
+  public record Person(
+      int number,
+      Optional<Exclusion> exclusion,
+      Set<RecordCategory> granted,
+      Optional<LocalDate> from,
+      Optional<LocalDate> to) {}
+
+  /** Stands in the column that tells what is withheld. */
+  public static final String WITHHELD = "NOT-FOR-YOU";
+
+  private final Map<String, Person> persons;
+  private final Set<Integer> releasedPersons;
+  private final Set<String> releasedParents;
+  public final List<List<String>> released = new ArrayList<>();
+  public final List<String> releasedKeys = new ArrayList<>();
+  public final Map<String, Long> counts = new TreeMap<>();
+
+  /** Numbers of the people behind what is left out or emptied. */
+  public final Map<String, Set<Integer>> people = new TreeMap<>();
+
+  public PlainExtract(
+      Map<String, Person> persons, Set<Integer> releasedPersons, Set<String> releasedParents) {
+    this.persons = persons;
+    this.releasedPersons = releasedPersons;
+    this.releasedParents = releasedParents;
+  }
+
+  public static String normal(String id) {
+    return Normalizer.normalize(id, Normalizer.Form.NFC).strip().toUpperCase(Locale.ROOT);
+  }
+
+  public void add(List<String> row) {
+    count("read");
+    String fate = fate(row);
+    count(fate);
+    Person known = row.get(0).isEmpty() ? null : persons.get(normal(row.get(0)));
+    if (!fate.equals("released")) {
+      if (known != null) {
+        behind(group(fate), known);
+      }
+      return;
+    }
+    Person person = Objects.requireNonNull(known);
+    String blankable = row.get(6);
+    if (!blankable.isEmpty() && !isDigit(blankable)) {
+      count("blanked digit2");
+      behind("blanked digit2", person);
+      blankable = "";
+    }
+    String note = row.get(7);
+    if (!note.isEmpty() && !covers(person, RecordCategory.NOTE, row)) {
+      count("withheld note");
+      behind("withheld note", person);
+      note = "";
+    }
+    String told = row.get(7);
+    if (!covers(person, RecordCategory.NOTE, row)) {
+      count("withheld told");
+      behind("withheld told", person);
+      told = WITHHELD;
+    }
+    released.add(List.of(row.get(3), row.get(5), blankable, note, told));
+    if (!row.get(3).isEmpty()) {
+      releasedKeys.add(row.get(3).strip());
+    }
+  }
+
+  private String fate(List<String> row) {
+    Person person = row.get(0).isEmpty() ? null : persons.get(normal(row.get(0)));
+    if (person == null) {
+      return Exclusion.UNKNOWN_SUBJECT.name();
+    }
+    if (person.exclusion().isPresent()) {
+      return person.exclusion().get().name();
+    }
+    if (!person.granted().contains(RecordCategory.VISIT)) {
+      return Exclusion.CATEGORY.name();
+    }
+    if (!covers(person, RecordCategory.VISIT, row)) {
+      return Exclusion.RECORD_DATE.name();
+    }
+    boolean parentIsOut = !row.get(4).isEmpty() && !releasedParents.contains(row.get(4).strip());
+    if (!releasedPersons.contains(person.number()) || parentIsOut) {
+      return Exclusion.PARENT_EXCLUDED.name();
+    }
+    boolean bad = !row.get(5).isEmpty() && !isDigit(row.get(5));
+    return bad ? "INVALID_VALUE" : "released";
+  }
+
+  private static boolean covers(Person person, RecordCategory category, List<String> row) {
+    if (!person.granted().contains(category)) {
+      return false;
+    }
+    if (person.from().isEmpty() && person.to().isEmpty()) {
+      return true;
+    }
+    for (String date : row.subList(1, 3)) {
+      Optional<LocalDate> day = day(date);
+      if (day.isEmpty()
+          || person.from().filter(day.get()::isBefore).isPresent()
+          || person.to().filter(day.get()::isAfter).isPresent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(
+          text.length() == 10
+              ? LocalDate.parse(text)
+              : LocalDateTime.parse(text.replace(' ', 'T')).toLocalDate());
+    } catch (DateTimeException notADate) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isDigit(String text) {
+    return text.matches("[0-9]");
+  }
+
+  private static String group(String fate) {
+    return fate.equals("INVALID_VALUE")
+        ? ExclusionGroup.NOT_USABLE.name()
+        : Exclusion.valueOf(fate).group().name();
+  }
+
+  private void behind(String what, Person person) {
+    people.computeIfAbsent(what, none -> new TreeSet<>()).add(person.number());
+  }
+
+  private void count(String what) {
+    counts.merge(what, 1L, Long::sum);
+  }
+}

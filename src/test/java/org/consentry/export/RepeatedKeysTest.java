@@ -1,0 +1,50 @@
+package org.consentry.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.consentry.testing.SmallClinic;
+import org.consentry.testing.SmallClinic.Basis;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A declared key is released as a primary key only if no two released rows share it. */
+class RepeatedKeysTest {
+
+  private SmallClinic clinic;
+
+  @BeforeEach
+  void clinic(@TempDir Path root) {
+    clinic = new SmallClinic(root).patients(1, 30);
+  }
+
+  @Test
+  void namesThePrimaryKeyOfATableThatNoOtherRefersTo() throws IOException {
+    Path release = clinic.release(clinic.job("j", "a", "r", Basis.DE_IDENTIFIED));
+
+    assertThat(primaryKeys(release)).isEqualTo(2);
+    assertThat(clinic.notes()).noneMatch(note -> note.contains("KEY_REPEATED"));
+  }
+
+  @Test
+  void warnsWithACountAndNamesNoPrimaryKeyWhereADeclaredKeyRepeats() throws IOException {
+    clinic.repeatsAVisitId();
+
+    Path release = clinic.release(clinic.job("j", "a", "r", Basis.DE_IDENTIFIED));
+
+    assertThat(primaryKeys(release)).isEqualTo(1);
+    assertThat(clinic.notes())
+        .contains(
+            "../clinic/visits.csv: warning KEY_REPEATED 1 released row of table 'visits' repeats the declared"
+                + " key of another, so the data package names no primaryKey; repair the rows, or"
+                + " correct the table's key in the mapping");
+  }
+
+  private static int primaryKeys(Path release) throws IOException {
+    return Files.readString(release.resolve("datapackage.json")).split("\"primaryKey\"", -1).length
+        - 1;
+  }
+}

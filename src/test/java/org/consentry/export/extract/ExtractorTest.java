@@ -1,0 +1,467 @@
+package org.consentry.export.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.consentry.data.Exclusion;
+import org.consentry.data.Field;
+import org.consentry.data.FieldType;
+import org.consentry.data.LongColumn;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch;
+import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.Schema;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.SubjectKeys;
+import org.consentry.data.Tally;
+import org.consentry.data.WithheldCode;
+import org.consentry.export.select.KeyHashes;
+import org.consentry.export.select.LongSet;
+import org.consentry.export.select.ReleasedRows;
+import org.consentry.operator.OnInvalid;
+import org.consentry.operator.PerTuple;
+import org.consentry.operator.SubjectAttribute;
+import org.consentry.plan.DerivedColumns;
+import org.consentry.plan.OutputColumn;
+import org.consentry.plan.TableExtract;
+import org.consentry.plan.TableExtract.Dating;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.consentry.testing.ConsentTable;
+import org.consentry.testing.ConsentTable.Permit;
+import org.consentry.testing.MemoryTable;
+import org.consentry.testing.PlainOperator;
+import org.consentry.testing.PlainPrf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the extract does with one row, one reason at a time. */
+class ExtractorTest {
+
+  private static final List<String> COLUMNS = List.of("patient", "seen_on", "digit", "parent");
+  private static final String CANARY = "CANARY-4711";
+
+  private final KeyHashes prints = new KeyHashes(new PlainPrf("prints"));
+  private final byte[] exclusions = new byte[3];
+  private final List<Permit> permits = new ArrayList<>(List.of(Permit.ALL, Permit.ALL, Permit.ALL));
+  private Dating dating = new Dating.ByDates(List.of(1));
+  private OnInvalid onInvalid = OnInvalid.STOP;
+  private Set<RecordCategory> columnCategory = Set.of();
+  private Optional<WithheldCode> withheld = Optional.empty();
+  private ReleasedRows released = ReleasedRows.NONE;
+  private List<TableExtract.ParentReference> parents = List.of();
+  private boolean isSubjects;
+  private List<DerivedColumns> derived = List.of();
+
+  @Test
+  void namesFileLineAndColumnOfAValueItCannotTakeAndNotTheValue() {
+    MemoryTable table = rows(row("P-0", "1"), row("P-9", "x"), row("P-1", CANARY));
+
+    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "visits.csv:4: error INVALID_VALUE column 'digit' holds a value that is not a digit;"
+                + " repair the row, or set onInvalid: blank or reject-row for 'number' in the"
+                + " mapping")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.RUN_FAILED);
+  }
+
+  @Test
+  void looksAtNoValueOfARowThatStays() {
+    exclusions[1] = Exclusion.NO_CONSENT.code();
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", CANARY));
+
+    assertThat(values(extractor(table, any -> {}).extract(table.batch()))).containsExactly(1L);
+  }
+
+  @Test
+  void keepsTheOtherRowsInPlaceWhenSomeAreRejected() {
+    onInvalid = OnInvalid.REJECT_ROW;
+    MemoryTable table =
+        rows(row("P-0", "1"), row("P-1", "x"), row("P-2", "3"), row("P-1", "y"), row("P-0", "5"));
+    Extractor extractor = extractor(table, any -> {});
+
+    RowBatch out = extractor.extract(table.batch());
+
+    assertThat(values(out)).containsExactly(1L, 3L, 5L);
+    assertThat(IntStream.range(0, 3).mapToLong(row -> out.lines().applyAsLong(row)))
+        .containsExactly(2L, 4L, 6L);
+    assertThat(extractor.tally())
+        .isEqualTo(
+            new Tally(5, 3, Map.of(), Map.of(RejectReason.INVALID_VALUE, 2L), Map.of(), Map.of()));
+  }
+
+  @Test
+  void countsWhatTheSourceCouldNotTake() {
+    MemoryTable table =
+        rows(row("P-0", "1"))
+            .rejecting(
+                List.of(
+                    new Rejection(RejectReason.RAGGED, 3),
+                    new Rejection(RejectReason.NUL, 4),
+                    new Rejection(RejectReason.RAGGED, 5)));
+    Extractor extractor = extractor(table, any -> {});
+
+    extractor.extract(table.batch());
+
+    assertThat(extractor.tally())
+        .isEqualTo(
+            new Tally(
+                4,
+                1,
+                Map.of(),
+                Map.of(RejectReason.RAGGED, 2L, RejectReason.NUL, 1L),
+                Map.of(),
+                Map.of()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NO_CONSENT", "WITHDRAWN", "PATIENT_AMBIGUOUS", "NOT_IN_COHORT"})
+  void countsARowUnderItsSubjectsOwnReasonBeforeAnyOther(Exclusion reason) {
+    exclusions[0] = reason.code();
+    permits.set(0, new Permit(Set.of(), 0, 0));
+    released = new ReleasedRows(Optional.of(new LongSet()), Map.of());
+
+    assertThat(tallyOf(row("P-0", "1")).excluded()).isEqualTo(Map.of(reason, 1L));
+  }
+
+  @Test
+  void countsARowWithoutAKnownPatientAsUnknown() {
+    assertThat(tallyOf(row("", "1"), row("P-9", "1"), row("  ", "1")).excluded())
+        .isEqualTo(Map.of(Exclusion.UNKNOWN_SUBJECT, 3L));
+  }
+
+  @Test
+  void releasesNoRowOfAPersonWhoseOwnRowIsNotReleased() {
+    LongSet subjects = new LongSet();
+    subjects.add(1);
+    released = new ReleasedRows(Optional.of(subjects), Map.of());
+
+    Tally tally = tallyOf(row("P-0", "1"), row("P-1", "1"));
+
+    assertThat(tally.excluded()).isEqualTo(Map.of(Exclusion.PARENT_EXCLUDED, 1L));
+    assertThat(tally.released()).isEqualTo(1);
+  }
+
+  @Test
+  void releasesNoRowThatRefersToOneThatIsNotReleased() {
+    LongSet keys = new LongSet();
+    byte[] key = "E-1".getBytes(StandardCharsets.UTF_8);
+    keys.add(prints.of(key, 0, key.length));
+    released = new ReleasedRows(Optional.empty(), Map.of("episodes", keys));
+    parents = List.of(new TableExtract.ParentReference(3, "episodes"));
+
+    Tally tally =
+        tallyOf(
+            List.of("P-0", "2020-01-01", "1", "E-1"),
+            List.of("P-0", "2020-01-01", "1", " E-1 "),
+            List.of("P-0", "2020-01-01", "1", "e-1"),
+            List.of("P-0", "2020-01-01", "1", "E-2"),
+            List.of("P-0", "2020-01-01", "1", ""));
+
+    assertThat(tally.excluded()).isEqualTo(Map.of(Exclusion.PARENT_EXCLUDED, 2L));
+    assertThat(tally.released()).isEqualTo(3);
+  }
+
+  @Test
+  void withholdsACellThatConsentDoesNotCoverAndKeepsTheRow() {
+    columnCategory = Set.of(RecordCategory.GENETIC);
+    permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "2"), row("P-1", ""), row("P-2", "3"));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(values(extractor.extract(table.batch())))
+        .containsExactly(1L, LongColumn.MISSING, LongColumn.MISSING, 3L);
+    assertThat(extractor.tally())
+        .isEqualTo(new Tally(4, 4, Map.of(), Map.of(), Map.of("number", 1L), Map.of()));
+  }
+
+  @Test
+  void aCodeStandsInEveryWithheldCellWhetherOrNotItHeldAValue() {
+    columnCategory = Set.of(RecordCategory.GENETIC);
+    withheld = WithheldCode.of(PlainOperator.DIGIT.type(), "-9");
+    permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "2"), row("P-1", ""), row("P-2", ""));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(values(extractor.extract(table.batch())))
+        .containsExactly(1L, -9L, -9L, LongColumn.MISSING);
+    assertThat(extractor.tally())
+        .isEqualTo(new Tally(4, 4, Map.of(), Map.of(), Map.of("number", 2L), Map.of()));
+  }
+
+  @Test
+  void stopsAtAReleasedValueThatReadsLikeTheCodeAndDoesNotShowIt() {
+    columnCategory = Set.of(RecordCategory.GENETIC);
+    withheld = WithheldCode.of(PlainOperator.DIGIT.type(), "7");
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "7"));
+
+    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "visits.csv:3: error WITHHELD_CODE_TAKEN column 'digit' holds a value that is released"
+                + " as the code for withheld cells of 'number'; name another code in the mapping");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aValueThatConsentDoesNotCoverDecidesNothing(OnInvalid whatever) {
+    columnCategory = Set.of(RecordCategory.GENETIC);
+    onInvalid = whatever;
+    permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", CANARY));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(values(extractor.extract(table.batch()))).containsExactly(1L, LongColumn.MISSING);
+    assertThat(extractor.tally())
+        .isEqualTo(new Tally(2, 2, Map.of(), Map.of(), Map.of("number", 1L), Map.of()));
+  }
+
+  @Test
+  void releasesNoRowThatNamesAnotherPersonWhoIsOut() {
+    exclusions[2] = Exclusion.WITHDRAWN.code();
+    LongSet subjects = new LongSet();
+    subjects.add(0);
+    subjects.add(2);
+    released = new ReleasedRows(Optional.of(subjects), Map.of());
+    parents =
+        List.of(
+            new TableExtract.ParentReference(
+                3, "patients", TableExtract.ParentReference.To.PERSON));
+
+    Tally tally =
+        tallyOf(
+            List.of("P-0", "2020-01-01", "1", "p-0"),
+            List.of("P-0", "2020-01-01", "1", ""),
+            List.of("P-0", "2020-01-01", "1", "P-1"),
+            List.of("P-0", "2020-01-01", "1", "P-2"),
+            List.of("P-0", "2020-01-01", "1", "P-9"));
+
+    assertThat(tally.excluded()).isEqualTo(Map.of(Exclusion.PARENT_EXCLUDED, 3L));
+    assertThat(tally.released()).isEqualTo(2);
+  }
+
+  @Test
+  void coversAnUndatedRecordByAnOpenWindowOnly() {
+    dating = new Dating.Undated();
+    permits.set(0, new Permit(Set.of(RecordCategory.VISIT), 0, Long.MAX_VALUE));
+
+    Tally tally = tallyOf(row("P-0", "1"), row("P-1", "1"));
+
+    assertThat(tally.excluded()).isEqualTo(Map.of(Exclusion.RECORD_DATE, 1L));
+  }
+
+  @Test
+  void asksNoDateOfATimelessRecord() {
+    dating = new Dating.Timeless();
+    permits.set(0, new Permit(Set.of(RecordCategory.VISIT), 0, 1));
+
+    assertThat(tallyOf(row("P-0", "1")).released()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheNumbersOfPersonsWhoseRowIsReleased() {
+    isSubjects = true;
+    exclusions[1] = Exclusion.MINOR.code();
+    List<Long> told = new ArrayList<>();
+    MemoryTable table = rows(row("P-2", "1"), row("P-1", "1"), row("P-0", "1"));
+
+    extractor(table, told::add).extract(table.batch());
+
+    assertThat(told).containsExactly(2L, 0L);
+  }
+
+  @Test
+  void refusesToGuessAboutATableItKnowsNothingOf() {
+    parents = List.of(new TableExtract.ParentReference(3, "episodes"));
+    MemoryTable table = rows(List.of("P-0", "2020-01-01", "1", "E-1"));
+
+    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no released keys known of table episodes");
+  }
+
+  @SafeVarargs
+  private Tally tallyOf(List<String>... rows) {
+    List<List<String>> all = new ArrayList<>();
+    for (List<String> row : rows) {
+      all.add(row);
+    }
+    MemoryTable table = MemoryTable.of("visits", COLUMNS, all);
+    Extractor extractor = extractor(table, any -> {});
+    extractor.extract(table.batch());
+    return extractor.tally();
+  }
+
+  private Extractor extractor(MemoryTable source, LongConsumer told) {
+    SubjectKeys keys = new SubjectKeys();
+    for (int i = 0; i < exclusions.length; i++) {
+      byte[] key = ("P-" + i).getBytes(StandardCharsets.UTF_8);
+      keys.add(key, 0, key.length);
+    }
+    TableExtract table =
+        new TableExtract(
+            source,
+            1,
+            List.of(0, 1, 2, 3),
+            0,
+            dating,
+            RecordCategory.VISIT,
+            parents,
+            Optional.empty(),
+            List.of(
+                new OutputColumn(
+                    "number",
+                    2,
+                    "digit",
+                    PlainOperator.DIGIT,
+                    onInvalid,
+                    columnCategory,
+                    withheld)),
+            derived,
+            new Schema("visits", fields()),
+            isSubjects);
+    return new Extractor(
+        table,
+        new SubjectIndex(keys, exclusions, new int[3], new int[3], List.of(), List.of()),
+        new ConsentTable(permits),
+        released,
+        prints,
+        List.of(PlainOperator.DIGIT.open()),
+        told);
+  }
+
+  private List<Field> fields() {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("number", PlainOperator.DIGIT.type(), ""));
+    derived.forEach(
+        columns ->
+            columns.names().forEach(name -> fields.add(new Field(name, FieldType.INTEGER, ""))));
+    return fields;
+  }
+
+  /** Two columns of digit and birth day: whether the digit is given, and the day; 9 is refused. */
+  private static DerivedColumns derived(OnInvalid onInvalid, RecordCategory... second) {
+    return new DerivedColumns(
+        PerTuple.of(
+            List.of(FieldType.INTEGER, FieldType.INTEGER),
+            PerTuple.Memory.ONCE_PER_TUPLE,
+            (tuple, answer) -> {
+              answer.number(0, tuple.isMissing(0) ? 0 : 1);
+              answer.number(1, tuple.isMissing(1) ? 0 : 1);
+              if (!tuple.isMissing(0) && tuple.text(0).equals("9")) {
+                answer.invalid(0, "less than 9");
+              }
+            }),
+        List.of(
+            new DerivedColumns.Input.OfRow("digit", 2),
+            new DerivedColumns.Input.OfSubject("subject.birthDate", SubjectAttribute.BIRTH_DATE)),
+        onInvalid,
+        List.of(
+            new DerivedColumns.Derived("given", Set.of(RecordCategory.VISIT)),
+            new DerivedColumns.Derived("born", Set.of(second))));
+  }
+
+  private static List<Long> values(RowBatch batch, int column) {
+    LongColumn longs = (LongColumn) batch.columns().get(column);
+    return IntStream.range(0, batch.rows()).mapToObj(row -> longs.values()[row]).toList();
+  }
+
+  @Test
+  void releasesDerivedColumnsAfterTheOthers() {
+    derived = List.of(derived(OnInvalid.STOP));
+    MemoryTable table = rows(row("P-0", "1"), row("P-9", "9"), row("P-1", ""));
+
+    RowBatch out = extractor(table, any -> {}).extract(table.batch());
+
+    assertThat(values(out)).containsExactly(1L, LongColumn.MISSING);
+    assertThat(values(out, 1)).containsExactly(1L, 0L);
+    assertThat(values(out, 2)).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void aDerivedCellNeedsConsentToEveryInput() {
+    derived = List.of(derived(OnInvalid.STOP, RecordCategory.GENETIC, RecordCategory.DEMOGRAPHIC));
+    permits.set(0, withoutWindow(RecordCategory.VISIT, RecordCategory.GENETIC));
+    permits.set(1, withoutWindow(RecordCategory.VISIT, RecordCategory.DEMOGRAPHIC));
+    permits.set(
+        2, withoutWindow(RecordCategory.VISIT, RecordCategory.GENETIC, RecordCategory.DEMOGRAPHIC));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "1"), row("P-2", "1"));
+    Extractor extractor = extractor(table, any -> {});
+
+    RowBatch out = extractor.extract(table.batch());
+
+    assertThat(values(out, 1)).containsExactly(1L, 1L, 1L);
+    assertThat(values(out, 2)).containsExactly(LongColumn.MISSING, LongColumn.MISSING, 1L);
+    assertThat(extractor.tally().withheld()).isEqualTo(Map.of("born", 2L));
+  }
+
+  private static Permit withoutWindow(RecordCategory... categories) {
+    return new Permit(Set.of(categories), Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  @Test
+  void blanksEveryDerivedColumnOfARowWhoseInputIsInvalid() {
+    derived = List.of(derived(OnInvalid.BLANK));
+    MemoryTable table = rows(row("P-0", "9"), row("P-1", "8"), row("P-2", "9"));
+    Extractor extractor = extractor(table, any -> {});
+
+    RowBatch out = extractor.extract(table.batch());
+
+    assertThat(values(out)).containsExactly(9L, 8L, 9L);
+    assertThat(values(out, 1)).containsExactly(LongColumn.MISSING, 1L, LongColumn.MISSING);
+    assertThat(values(out, 2)).containsExactly(LongColumn.MISSING, 1L, LongColumn.MISSING);
+    assertThat(extractor.tally().blanked()).isEqualTo(Map.of("given", 2L, "born", 2L));
+  }
+
+  @Test
+  void rejectsTheRowOfAnInvalidInput() {
+    derived = List.of(derived(OnInvalid.REJECT_ROW));
+    MemoryTable table = rows(row("P-0", "9"), row("P-1", "8"));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(values(extractor.extract(table.batch()))).containsExactly(8L);
+    assertThat(extractor.tally().rejected()).isEqualTo(Map.of(RejectReason.INVALID_VALUE, 1L));
+  }
+
+  @Test
+  void namesFileLineAndInputOfADerivedColumnThatCannotBeMade() {
+    derived = List.of(derived(OnInvalid.STOP));
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "9"));
+
+    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
+        .hasMessage(
+            "visits.csv:3: error INVALID_VALUE column 'digit' holds a value that is not less than"
+                + " 9; repair the row, or set onInvalid: blank or reject-row for 'given', 'born' in"
+                + " the mapping");
+  }
+
+  private static List<Long> values(RowBatch batch) {
+    LongColumn column = (LongColumn) batch.columns().get(0);
+    return IntStream.range(0, batch.rows()).mapToObj(row -> column.values()[row]).toList();
+  }
+
+  private static List<String> row(String patient, String digit) {
+    return List.of(patient, "2020-01-01", digit, "");
+  }
+
+  @SafeVarargs
+  private static MemoryTable rows(List<String>... rows) {
+    List<List<String>> all = new ArrayList<>();
+    for (List<String> row : rows) {
+      all.add(row);
+    }
+    return MemoryTable.of("visits", COLUMNS, all);
+  }
+}

@@ -1,0 +1,119 @@
+package org.consentry.export.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.consentry.data.Exclusion;
+import org.consentry.data.Field;
+import org.consentry.data.RecordCategory;
+import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch;
+import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.Schema;
+import org.consentry.data.SubjectIndex;
+import org.consentry.data.SubjectKeys;
+import org.consentry.export.select.KeyHashes;
+import org.consentry.export.select.ReleasedRows;
+import org.consentry.export.sort.SortSizes;
+import org.consentry.export.sort.SortedTables;
+import org.consentry.export.sort.TableSort;
+import org.consentry.operator.OnInvalid;
+import org.consentry.plan.OutputColumn;
+import org.consentry.plan.TableExtract;
+import org.consentry.testing.ConsentTable;
+import org.consentry.testing.ConsentTable.Permit;
+import org.consentry.testing.MemoryTable;
+import org.consentry.testing.PlainOperator;
+import org.consentry.testing.PlainPrf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The released rows of a split, and no others, wait in its spill file to be sorted. */
+class SplitExtractTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void spillsEveryReleasedRowAndCountsTheOthers() {
+    Schema schema = new Schema("patients", List.of(new Field("id", PlainOperator.COPY.type(), "")));
+    TableSort sort = SortedTables.sort(schema, folder, SortSizes.USUAL);
+
+    SplitResult result;
+    try (SplitExtract extract = open(schema, sort)) {
+      for (Optional<RowBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
+        extract.write(extract.extract(batch.get()));
+      }
+      result = extract.finish();
+    }
+
+    assertThat(result.spill().rows()).isEqualTo(3);
+    assertThat(result.tally().read()).isEqualTo(13);
+    assertThat(result.tally().released()).isEqualTo(3);
+    assertThat(result.tally().excluded()).isEqualTo(Map.of(Exclusion.UNKNOWN_SUBJECT, 3L));
+    assertThat(result.released()).containsExactly(0, 0, 0);
+    assertThat(result.rejections())
+        .isEqualTo(
+            IntStream.range(0, 5)
+                .mapToObj(i -> new Rejection(RejectReason.RAGGED, 100 + i))
+                .toList());
+    sort.complete(List.of(result.spill()));
+    assertThat(SortedTables.rows(sort, schema))
+        .containsExactly(List.of("P-0"), List.of("P-0"), List.of("P-0"));
+  }
+
+  private static SplitExtract open(Schema schema, TableSort sort) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String patient : List.of("P-0", "P-0", "P-9", "P-9", "P-0", "P-9")) {
+      rows.add(List.of(patient));
+    }
+    List<Rejection> bad =
+        IntStream.range(0, 7).mapToObj(i -> new Rejection(RejectReason.RAGGED, 100 + i)).toList();
+    MemoryTable source =
+        MemoryTable.of("patients", List.of("patient"), rows).rejecting(bad).cut(6, 2);
+    TableExtract table =
+        new TableExtract(
+            source,
+            0,
+            List.of(0),
+            0,
+            new TableExtract.Dating.Timeless(),
+            RecordCategory.DEMOGRAPHIC,
+            List.of(),
+            Optional.empty(),
+            List.of(
+                new OutputColumn(
+                    "id",
+                    0,
+                    "patient",
+                    PlainOperator.COPY,
+                    OnInvalid.STOP,
+                    Set.of(),
+                    Optional.empty())),
+            schema,
+            true);
+    SubjectKeys keys = new SubjectKeys();
+    keys.add("P-0".getBytes(StandardCharsets.US_ASCII), 0, 3);
+    SubjectIndex index =
+        new SubjectIndex(keys, new byte[1], new int[1], new int[1], List.of(), List.of());
+    return new SplitExtract(
+        source.open(source.splits().get(0), List.of(0)),
+        released ->
+            new Extractor(
+                table,
+                index,
+                new ConsentTable(List.of(Permit.ALL)),
+                ReleasedRows.NONE,
+                new KeyHashes(new PlainPrf("prints")),
+                List.of(PlainOperator.COPY.open()),
+                released),
+        sort.spill(0),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,334 @@
+package org.consentry.export.sort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.consentry.data.Field;
+import org.consentry.data.FieldType;
+import org.consentry.data.Schema;
+import org.consentry.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows leave in the order of what they release, whatever the order in which they were read. */
+class TableSortTest {
+
+  private static final Schema SCHEMA =
+      new Schema(
+          "visits",
+          List.of(
+              new Field("visit", FieldType.CODE, ""),
+              new Field("patient", FieldType.CODE, ""),
+              new Field("year", FieldType.INTEGER, ""),
+              new Field("note", FieldType.TEXT, "")));
+
+  private static final OptionalInt PATIENT = OptionalInt.of(1);
+
+  /** Small enough that a few hundred rows make several segments, ranges, runs and parts. */
+  private static final SortSizes TINY = new SortSizes(700, 1_500, 1 << 15, 37);
+
+  @TempDir private Path folder;
+
+  private final SortedTables.Memory store = new SortedTables.Memory();
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void ordersRowsByPatientThenByTheOtherColumns(long seed) {
+    Random random = new Random(seed);
+    List<List<@Nullable Object>> rows = rows(random, random.nextInt(400));
+    List<List<@Nullable Object>> expected = new ArrayList<>(rows);
+    expected.sort(reference());
+
+    for (SortSizes sizes : List.of(TINY, SortSizes.USUAL)) {
+      assertThat(sorted(rows, 1 + random.nextInt(6), 1 + random.nextInt(50), sizes))
+          .as("seed %d, %s", seed, sizes)
+          .isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void showsNothingOfOrderCutAndThreads(long seed) throws Exception {
+    Random random = new Random(seed);
+    List<List<@Nullable Object>> rows = rows(random, 300);
+    List<List<@Nullable Object>> first = sorted(rows, 3, 20, TINY);
+
+    for (int permutation = 0; permutation < 5; permutation++) {
+      Collections.shuffle(rows, random);
+      int splits = 1 + random.nextInt(8);
+
+      assertThat(inParallel(rows, splits, 4)).as("seed %d", seed).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void sortsARangeThatIsLargerThanMemoryFromRuns() {
+    List<List<@Nullable Object>> rows = rows(new Random(7), 2_000);
+    rows.forEach(row -> row.set(1, "one patient has every row"));
+    List<List<@Nullable Object>> expected = new ArrayList<>(rows);
+    expected.sort(reference());
+
+    assertThat(sorted(rows, 4, 100, TINY)).isEqualTo(expected);
+
+    assertThat(files()).anyMatch(name -> name.endsWith(".sorted"));
+    assertThat(files()).noneMatch(name -> name.endsWith(".runs"));
+  }
+
+  @Test
+  void cutsPartsByTheNumberOfRowsAlone() {
+    TableSort sort = sort(TINY);
+    complete(sort, rows(new Random(3), 100), 3, 10);
+
+    assertThat(sort.parts())
+        .containsExactly(
+            new TableSort.Part(0, 0, 37),
+            new TableSort.Part(1, 37, 74),
+            new TableSort.Part(2, 74, 100));
+  }
+
+  @Test
+  void countsRowsThatRepeatAnother() {
+    TableSort sort = sort(TINY);
+    List<List<@Nullable Object>> rows = rows(new Random(11), 300);
+    List<List<@Nullable Object>> twice = new ArrayList<>(rows);
+    twice.addAll(rows.subList(0, 40));
+    complete(sort, twice, 5, 10);
+
+    assertThat(sort.repeated()).isEqualTo(twice.size() - new HashSet<>(rows).size());
+  }
+
+  @Test
+  void makesOneEmptyPartOfATableWithoutRows() {
+    TableSort sort = sort(SortSizes.USUAL);
+    sort.complete(List.of());
+
+    assertThat(sort.parts()).containsExactly(new TableSort.Part(0, 0, 0));
+    assertThat(SortedTables.rows(sort, SCHEMA)).isEmpty();
+  }
+
+  @Test
+  void takesNoBoundsFromASplitThatReleasesNothing() {
+    TableSort sort = sort(TINY);
+    List<List<@Nullable Object>> rows = rows(new Random(8), 200);
+    SpillResult nothing = spill(sort, 0, List.of(), 10);
+    SpillResult all = spill(sort, 1, rows, 10);
+    List<List<@Nullable Object>> expected = new ArrayList<>(rows);
+    expected.sort(reference());
+
+    assertThat(sort.holds(0, nothing)).isTrue();
+    sort.complete(List.of(nothing, all));
+
+    assertThat(SortedTables.rows(sort, SCHEMA)).isEqualTo(expected);
+    assertThat(files()).noneMatch(name -> name.endsWith(".sorted"));
+  }
+
+  @Test
+  void ordersByTheFirstColumnWhereNoneLeads() {
+    TableSort sort =
+        new TableSort(SCHEMA, OptionalInt.empty(), 1 << 20, folder, store, SortSizes.USUAL);
+    complete(
+        sort,
+        List.of(
+            Arrays.asList("b", "1", null, null),
+            Arrays.asList("a", "2", null, null),
+            Arrays.asList(null, "3", null, null)),
+        1,
+        10);
+
+    assertThat(SortedTables.rows(sort, SCHEMA).stream().map(row -> row.get(1)))
+        .containsExactly("3", "2", "1");
+  }
+
+  @Test
+  void countsASpillFileOnlyWhileEveryByteIsWhatWasWritten() throws IOException {
+    TableSort sort = sort(TINY);
+    SpillResult result = spill(sort, 0, rows(new Random(5), 60), 20);
+    Path file = folder.resolve("visits-0.spill");
+    byte[] whole = Files.readAllBytes(file);
+    assertThat(sort.holds(0, result)).isTrue();
+
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      Files.write(file, damaged);
+      assertThat(sort.holds(0, result)).as("byte %d of %d", at, whole.length).isFalse();
+    }
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+    assertThat(sort.holds(0, result)).isFalse();
+    Files.delete(file);
+    assertThat(sort.holds(0, result)).isFalse();
+  }
+
+  @Test
+  void countsNoSpillFileThatWasCutByOtherRanges() {
+    TableSort sort = sort(TINY);
+    SpillResult result = spill(sort, 0, rows(new Random(5), 60), 20);
+
+    assertThat(sort(TINY).holds(0, result)).isTrue();
+    TableSort forgot =
+        new TableSort(SCHEMA, PATIENT, 1 << 20, folder, new SortedTables.Memory(), TINY);
+    assertThat(forgot.holds(0, result)).isFalse();
+    spill(forgot, 1, rows(new Random(6), 60), 20);
+    assertThat(forgot.holds(0, result)).isFalse();
+  }
+
+  @Test
+  void stopsWhenSpilledRowsAreDamagedWhileTheyWait() throws IOException {
+    TableSort sort = sort(TINY);
+    SpillResult result = spill(sort, 0, rows(new Random(5), 60), 20);
+    sort.complete(List.of(result));
+    Path file = folder.resolve("visits-0.spill");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[3] ^= 0x40;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> SortedTables.rows(sort, SCHEMA))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "staging: error STAGING_DAMAGED rows that wait in staging to be sorted are damaged;"
+                + " check the disk, then resume the run; it reads the rows again");
+  }
+
+  @Test
+  void makesFilesForTheirOwnerAlone() throws IOException {
+    spill(sort(TINY), 0, rows(new Random(5), 60), 20);
+
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("visits-0.spill"))))
+        .isEqualTo("rw-------");
+  }
+
+  private TableSort sort(SortSizes sizes) {
+    return new TableSort(SCHEMA, PATIENT, 1 << 20, folder, store, sizes);
+  }
+
+  private List<List<@Nullable Object>> sorted(
+      List<List<@Nullable Object>> rows, int splits, int batch, SortSizes sizes) {
+    TableSort sort =
+        new TableSort(SCHEMA, PATIENT, 1 << 20, folder, new SortedTables.Memory(), sizes);
+    complete(sort, rows, splits, batch);
+    return SortedTables.rows(sort, SCHEMA);
+  }
+
+  private List<List<@Nullable Object>> inParallel(
+      List<List<@Nullable Object>> rows, int splits, int threads) throws Exception {
+    TableSort sort =
+        new TableSort(SCHEMA, PATIENT, 1 << 20, folder, new SortedTables.Memory(), TINY);
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<SpillResult>> running = new ArrayList<>();
+      for (int split = 0; split < splits; split++) {
+        int number = split;
+        running.add(workers.submit(() -> spill(sort, number, part(rows, number, splits), 7)));
+      }
+      List<SpillResult> done = new ArrayList<>();
+      for (Future<SpillResult> one : running) {
+        done.add(one.get());
+      }
+      sort.complete(done);
+    } finally {
+      workers.shutdown();
+    }
+    return SortedTables.rows(sort, SCHEMA);
+  }
+
+  private static void complete(
+      TableSort sort, List<List<@Nullable Object>> rows, int splits, int batch) {
+    sort.complete(
+        IntStream.range(0, splits)
+            .mapToObj(split -> spill(sort, split, part(rows, split, splits), batch))
+            .toList());
+  }
+
+  private static List<List<@Nullable Object>> part(
+      List<List<@Nullable Object>> rows, int split, int splits) {
+    return rows.subList(rows.size() * split / splits, rows.size() * (split + 1) / splits);
+  }
+
+  private static SpillResult spill(
+      TableSort sort, int split, List<List<@Nullable Object>> rows, int batch) {
+    try (SpillWriter spill = sort.spill(split)) {
+      for (int from = 0; from < rows.size(); from += batch) {
+        spill.write(
+            SortedTables.batch(SCHEMA, rows.subList(from, Math.min(rows.size(), from + batch))));
+      }
+      return spill.finish();
+    }
+  }
+
+  /** Rows with few patients, many ties, missing cells, and texts that begin alike. */
+  private static List<List<@Nullable Object>> rows(Random random, int count) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(
+          Arrays.asList(
+              "V" + random.nextInt(1 + count / 2),
+              random.nextInt(20) == 0 ? null : "code-" + random.nextInt(12),
+              random.nextInt(9) == 0 ? null : number(random),
+              random.nextInt(3) == 0 ? null : text(random)));
+    }
+    return rows;
+  }
+
+  private static Long number(Random random) {
+    long value = random.nextLong() >> random.nextInt(64);
+    return value == Long.MIN_VALUE ? 0 : value;
+  }
+
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder("same beginning of all");
+    for (int length = random.nextInt(9); length > 0; length--) {
+      text.appendCodePoint("\u0000\u0001\u0002 aä€😀".codePoints().toArray()[random.nextInt(8)]);
+    }
+    return text.toString();
+  }
+
+  /** The rule, written plainly: patient, visit, year, note; missing first; texts by their bytes. */
+  private static Comparator<List<@Nullable Object>> reference() {
+    Comparator<@Nullable Object> cells = Comparator.nullsFirst(TableSortTest::compareCells);
+    Comparator<List<@Nullable Object>> rows = Comparator.comparing(row -> row.get(1), cells);
+    for (int column : new int[] {0, 2, 3}) {
+      rows = rows.thenComparing(row -> row.get(column), cells);
+    }
+    return rows;
+  }
+
+  private static int compareCells(Object one, Object other) {
+    return one instanceof Long number
+        ? number.compareTo((Long) other)
+        : Arrays.compareUnsigned(
+            ((String) one).getBytes(StandardCharsets.UTF_8),
+            ((String) other).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> String.valueOf(file.getFileName())).toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.consentry.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.consentry.testing.LockProbe;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLockTest {
+
+  @TempDir Path home = Path.of("");
+
+  private StateFolder state = new StateFolder(home);
+
+  @BeforeEach
+  void place() {
+    state = new StateFolder(home);
+  }
+
+  @Test
+  void excludesASecondRun() {
+    try (RunLock first = RunLock.take(state)) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(() -> RunLock.take(state))
+          .isInstanceOf(ProblemException.class)
+          .hasMessage(
+              state.lock()
+                  + ": error LOCKED another run holds the lock;"
+                  + " wait until it ends; consentry status shows it")
+          .extracting(failure -> ((ProblemException) failure).category())
+          .isEqualTo(Category.LOCKED);
+    }
+  }
+
+  @Test
+  void staysHeldForOtherProcessesWhateverThisOneAsks() throws Exception {
+    try (RunLock first = RunLock.take(state)) {
+      assertThat(first).isNotNull();
+      assertThat(RunLock.isHeld(state)).isTrue();
+      assertThatThrownBy(() -> RunLock.take(state)).isInstanceOf(ProblemException.class);
+
+      assertThat(LockProbe.ask(state.lock())).isEqualTo("held");
+    }
+    assertThat(LockProbe.ask(state.lock())).isEqualTo("free");
+  }
+
+  @Test
+  void isTheSameLockByEveryNameOfTheFolder() throws Exception {
+    Path alias = Files.createSymbolicLink(home.resolve("alias"), home);
+
+    try (RunLock first = RunLock.take(state)) {
+      assertThat(first).isNotNull();
+      assertThat(RunLock.isHeld(new StateFolder(alias))).isTrue();
+      assertThat(RunLock.isHeld(new StateFolder(home.resolve(".")))).isTrue();
+    }
+  }
+
+  @Test
+  void isFreeAfterTheRunAndBeforeTheFirst() {
+    assertThat(RunLock.isHeld(state)).isFalse();
+
+    RunLock.take(state).close();
+
+    assertThat(RunLock.isHeld(state)).isFalse();
+    RunLock.take(state).close();
+  }
+
+  @Test
+  void saysWhenThereIsNoFolderToLock() {
+    StateFolder missing = new StateFolder(home.resolve("missing"));
+
+    assertThatThrownBy(() -> RunLock.take(missing))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            missing.lock()
+                + ": error LOCK_FILE the lock file cannot be opened;"
+                + " check the permissions of the state folder");
+  }
+}

@@ -1,0 +1,164 @@
+package org.consentry.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StagingTest {
+
+  @TempDir Path output = Path.of("");
+
+  private Staging staging = new Staging(Path.of(""));
+
+  @BeforeEach
+  void prepare() {
+    staging = Staging.of(output, "job-1");
+    staging.prepare();
+  }
+
+  @Test
+  void isOpenToItsOwnerAlone() throws IOException {
+    staging.keep("a.marker", "text");
+    staging.folderFor(staging.release().resolve("data/visits/part-00000.csv"));
+
+    try (Stream<Path> all = Files.walk(output.resolve(".staging"))) {
+      for (Path path : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+      }
+    }
+  }
+
+  @Test
+  void givesBackTheTextThatWasKept() {
+    staging.keep("a.marker", "first");
+    staging.keep("a.marker", "sécond\n");
+
+    assertThat(staging.text("a.marker")).contains("sécond\n");
+    assertThat(staging.text("b.marker")).isEmpty();
+  }
+
+  @Test
+  void givesBackNoTextThatIsDamaged() throws IOException {
+    Files.write(staging.work().resolve("a.marker"), new byte[] {'a', (byte) 0xC3, 'b'});
+
+    assertThat(staging.text("a.marker")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1_000})
+  void givesBackTheNumbersThatWereKept(int count) {
+    long[] numbers = LongStream.range(0, count).map(i -> i * 0x9E3779B97F4A7C15L).toArray();
+
+    staging.keep("a.keys", numbers);
+
+    assertThat(staging.numbers("a.keys").orElseThrow()).containsExactly(numbers);
+  }
+
+  @Test
+  void givesBackNoNumbersThatWereCutOff() throws IOException {
+    Files.write(staging.work().resolve("a.keys"), new byte[15]);
+
+    assertThat(staging.numbers("a.keys")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../manifest.json", "../../x", "a/b", "", ".", ".."})
+  void keepsNothingOutsideItsWorkFolder(String name) {
+    assertThatThrownBy(() -> staging.keep(name, "text"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("what is kept lies in work");
+    assertThatThrownBy(() -> staging.text(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("what is kept lies in work");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x/part.csv", "data/../../../x/part.csv", "/elsewhere/part.csv", ".."})
+  void makesNoFolderOutsideTheRelease(String name) {
+    Path file = staging.release().resolve(name);
+
+    assertThatThrownBy(() -> staging.folderFor(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a part file lies inside the release");
+  }
+
+  @Test
+  void makesOneFolderForManyThreadsAtOnce() throws Exception {
+    int threads = 8;
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      for (int round = 0; round < 40; round++) {
+        Path file = staging.release().resolve("data/t" + round + "/part.csv");
+        CyclicBarrier start = new CyclicBarrier(threads);
+        Callable<Path> make =
+            () -> {
+              start.await();
+              return staging.folderFor(file);
+            };
+        List<Future<Path>> made = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+          made.add(workers.submit(make));
+        }
+        for (Future<Path> folder : made) {
+          assertThat(folder.get()).isDirectory();
+        }
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void discardsItselfAndTheFolderOfTheLastRun() throws IOException {
+    Staging other = Staging.of(output, "job-2");
+    other.prepare();
+    Path precious = Files.createDirectory(output.resolve("precious"));
+    Files.writeString(precious.resolve("file"), "stays");
+    Files.createSymbolicLink(staging.release().resolve("link"), precious);
+
+    staging.discard();
+
+    assertThat(staging.exists()).isFalse();
+    assertThat(other.exists()).isTrue();
+    assertThat(precious.resolve("file")).hasContent("stays");
+    other.discard();
+    other.discard();
+    assertThat(output.resolve(".staging")).doesNotExist();
+  }
+
+  @Test
+  void saysWhereItCannotBeMade() throws IOException {
+    Path file = Files.writeString(output.resolve("file"), "no folder");
+    Staging impossible = Staging.of(file, "job-1");
+
+    assertThatThrownBy(impossible::prepare)
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            impossible.folder()
+                + ": error STAGING the staging folder cannot be created;"
+                + " check free space and permissions, then resume the run")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.TEMPORARY);
+  }
+}

@@ -1,0 +1,42 @@
+package org.consentry.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.consentry.config.Binder;
+import org.consentry.config.OutputRule;
+import org.junit.jupiter.api.Test;
+
+final class OperatorsTest {
+
+  @Test
+  void listsEveryOperatorOnce() {
+    assertThat(Operators.all())
+        .extracting(OperatorFactory::name)
+        .doesNotHaveDuplicates()
+        .contains("keep", "drop", "pseudonymize", "generalize", "age", "birth-year", "dateShift");
+  }
+
+  @Test
+  void noOperatorHasAKeyThatEveryRuleHas() {
+    for (OperatorFactory<?> factory : Operators.all()) {
+      assertThat(Binder.keys(factory.config()))
+          .as(factory.name())
+          .doesNotContainAnyElementsOf(OutputRule.commonKeys());
+    }
+  }
+
+  @Test
+  void refusesWordsOfLaterVersionsAndWordsThatPromiseTooMuch() {
+    assertThat(Operators.reserved())
+        .containsOnlyKeys(
+            "encrypt", "fpe", "perturb", "scrubText", "suppress", "hash", "anonymize");
+    assertThat(Operators.reserved())
+        .containsEntry(
+            "hash",
+            "a hash without a key is an identifying code (45 CFR 164.514(c)) and is never made;"
+                + " use pseudonymize");
+    assertThat(Operators.all())
+        .extracting(OperatorFactory::name)
+        .doesNotContainAnyElementsOf(Operators.reserved().keySet());
+  }
+}

@@ -1,0 +1,200 @@
+package org.consentry.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.consentry.config.Binder;
+import org.consentry.config.MayBeEmpty;
+import org.consentry.config.Node;
+import org.consentry.config.OneOrMany;
+import org.consentry.config.YamlFile;
+import org.consentry.data.ClinicDates;
+import org.consentry.data.FieldType;
+import org.consentry.data.SubjectIndex;
+import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What people can see of every operator for derived columns: given, config, expect, and the rule it
+ * pins. A row gives the released values or {@code missing}, or says which input is invalid.
+ */
+final class RowSpecTest {
+
+  private static final Path SPECS = Path.of("src/test/resources/spec/derive");
+
+  record Spec(String operator, List<Case> cases) {}
+
+  record Case(
+      String rule,
+      @MayBeEmpty Map<String, Node> config,
+      Map<String, @OneOrMany List<String>> from,
+      Map<String, String> release,
+      Optional<LocalDate> birthDate,
+      Optional<LocalDate> deathDate,
+      @MayBeEmpty Map<String, String> files,
+      @MayBeEmpty List<Row> rows,
+      Optional<String> refuses) {}
+
+  record Row(
+      @MayBeEmpty Map<String, String> given,
+      @MayBeEmpty Map<String, String> gives,
+      Optional<String> invalid) {}
+
+  @TestFactory
+  Stream<DynamicNode> keepsTheSpec() throws IOException {
+    return specs().entrySet().stream()
+        .map(
+            spec ->
+                dynamicContainer(
+                    spec.getKey(),
+                    spec.getValue().cases().stream()
+                        .map(
+                            each ->
+                                dynamicTest(
+                                    each.rule(), () -> run(spec.getValue().operator(), each)))));
+  }
+
+  @Test
+  void everyOperatorHasASpec() throws IOException {
+    TreeSet<String> specified = new TreeSet<>();
+    specs().values().forEach(spec -> specified.add(spec.operator()));
+
+    assertThat(Operators.ofRows()).extracting(RowOperatorFactory::name).isSubsetOf(specified);
+  }
+
+  private static Map<String, Spec> specs() throws IOException {
+    Map<String, Spec> specs = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.list(SPECS)) {
+      for (Path file : files.sorted().toList()) {
+        Problems problems = new Problems();
+        String name = file.getFileName().toString();
+        Optional<Spec> spec =
+            YamlFile.read(file, name, problems)
+                .flatMap(yaml -> Binder.bind(yaml.root(), Spec.class, problems));
+        problems.throwIfAny(Category.FILES_INVALID);
+        specs.put(name, spec.orElseThrow());
+      }
+    }
+    return specs;
+  }
+
+  private static void run(String operator, Case each) {
+    RowOperatorFactory<?> factory = Operators.ofRowsNamed(operator).orElseThrow();
+    RowContext context = context(factory, each);
+    Problems problems = new Problems();
+    Optional<RowOperator> bound = bind(factory, context, each, problems);
+    List<String> refusals = problems.list().stream().map(Problem::toString).toList();
+    if (each.refuses().isPresent()) {
+      assertThat(bound).isEmpty();
+      assertThat(refusals).containsExactly("mapping.yaml:7:5: error " + each.refuses().get());
+      return;
+    }
+    assertThat(refusals).isEmpty();
+    RowOperator made = bound.orElseThrow();
+    assertThat(made.name()).isEqualTo(operator);
+    assertThat(made.notes()).hasSameSizeAs(context.outputs());
+    assertThat(answers(made, context, each)).isEqualTo(each.rows());
+  }
+
+  private static RowContext context(RowOperatorFactory<?> factory, Case each) {
+    List<RowContext.Bound> inputs = new ArrayList<>();
+    for (RowOperatorFactory.Input input : factory.inputs()) {
+      List<InputSource> sources =
+          each.from().getOrDefault(input.name(), List.of()).stream()
+              .map(RowSpecTest::source)
+              .toList();
+      inputs.add(new RowContext.Bound(input.name(), sources));
+    }
+    List<RowContext.Output> outputs = new ArrayList<>();
+    each.release()
+        .forEach(
+            (of, type) ->
+                outputs.add(
+                    new RowContext.Output(
+                        of, of, FieldType.parse(type).orElseThrow(), Context.PLACE)));
+    return new RowContext(
+        "visits",
+        inputs,
+        outputs,
+        ClinicDates.NO_ZONE,
+        OperatorFixtures.REFERENCE,
+        Context.PLACE,
+        name ->
+            Optional.ofNullable(each.files().get(name))
+                .map(text -> new Attachments.Attachment(name, text, "0".repeat(64))));
+  }
+
+  private static InputSource source(String word) {
+    return switch (word) {
+      case "subject.birthDate" -> new InputSource.OfSubject(SubjectAttribute.BIRTH_DATE);
+      case "subject.deathDate" -> new InputSource.OfSubject(SubjectAttribute.DEATH_DATE);
+      default -> new InputSource.OfRow(word);
+    };
+  }
+
+  private static <C extends Record> Optional<RowOperator> bind(
+      RowOperatorFactory<C> factory, RowContext context, Case each, Problems problems) {
+    List<Node.Entry> entries = new ArrayList<>();
+    each.config().forEach((key, node) -> entries.add(new Node.Entry(key, Context.PLACE, node)));
+    Node.Mapping config = new Node.Mapping(Context.PLACE, entries);
+    return Binder.bind(config, Context.PLACE, factory.config(), problems)
+        .flatMap(settings -> factory.bind(settings, context, problems));
+  }
+
+  private static List<Row> answers(RowOperator operator, RowContext context, Case each) {
+    List<InputSource> reads = context.reads();
+    List<List<Optional<String>>> columns = new ArrayList<>();
+    for (InputSource read : reads) {
+      columns.add(
+          each.rows().stream()
+              .map(row -> Optional.ofNullable(row.given().get(read.word())))
+              .toList());
+    }
+    Rows rows = new Rows(columns);
+    for (int i = 0; i < reads.size(); i++) {
+      if (reads.get(i) instanceof InputSource.OfSubject subject) {
+        Optional<LocalDate> day =
+            subject.attribute() == SubjectAttribute.BIRTH_DATE
+                ? each.birthDate()
+                : each.deathDate();
+        rows.day(i, day.map(known -> (int) known.toEpochDay()).orElse(SubjectIndex.UNKNOWN_DAY));
+      }
+    }
+    List<Row> answers = new ArrayList<>();
+    List<Rows.Cells> cells = rows.transform(operator.transformer());
+    for (int i = 0; i < cells.size(); i++) {
+      answers.add(row(each.rows().get(i), cells.get(i), context));
+    }
+    return answers;
+  }
+
+  private static Row row(Row given, Rows.Cells cells, RowContext context) {
+    if (cells.invalid().isPresent()) {
+      assertThat(cells.values()).allMatch(Optional::isEmpty);
+      String[] words = cells.invalid().get().split(": ", 2);
+      String input = context.reads().get(Integer.parseInt(words[0])).word();
+      return new Row(given.given(), Map.of(), Optional.of(input + ": " + words[1]));
+    }
+    Map<String, String> gives = new LinkedHashMap<>();
+    for (int i = 0; i < context.outputs().size(); i++) {
+      gives.put(context.outputs().get(i).of(), cells.values().get(i).orElse("missing"));
+    }
+    return new Row(given.given(), gives, Optional.empty());
+  }
+}

@@ -1,0 +1,177 @@
+package org.consentry.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.consentry.config.Binder;
+import org.consentry.config.Default;
+import org.consentry.config.MayBeEmpty;
+import org.consentry.config.Node;
+import org.consentry.config.YamlFile;
+import org.consentry.data.FieldType;
+import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What people can see of every operator: given, config, expect, and the rule it pins. An answer is
+ * the released value, {@code missing}, {@code invalid}, or what is expected after {@code invalid:}.
+ */
+final class SpecTest {
+
+  private static final Path SPECS = Path.of("src/test/resources/spec/transform");
+
+  record Spec(String operator, List<Case> cases) {}
+
+  record Case(
+      String rule,
+      @MayBeEmpty Map<String, Node> config,
+      @Default("code") String type,
+      @Default("2026-11-01") LocalDate referenceDate,
+      @Default("visit_id") String column,
+      Optional<LocalDate> birthDate,
+      @Default("12") int shift,
+      @Default("codeofsubject") String code,
+      @MayBeEmpty Map<String, String> files,
+      @MayBeEmpty Map<String, String> answers,
+      Optional<String> refuses) {}
+
+  @TestFactory
+  Stream<DynamicNode> keepsTheSpec() throws IOException {
+    return specs().entrySet().stream()
+        .map(
+            spec ->
+                dynamicContainer(
+                    spec.getKey(),
+                    spec.getValue().cases().stream()
+                        .map(
+                            each ->
+                                dynamicTest(
+                                    each.rule(), () -> run(spec.getValue().operator(), each)))));
+  }
+
+  @Test
+  void everyOperatorHasASpec() throws IOException {
+    TreeSet<String> specified = new TreeSet<>();
+    specs().values().forEach(spec -> specified.add(spec.operator()));
+
+    assertThat(Operators.all()).extracting(OperatorFactory::name).isSubsetOf(specified);
+  }
+
+  private static Map<String, Spec> specs() throws IOException {
+    Map<String, Spec> specs = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.list(SPECS)) {
+      for (Path file : files.sorted().toList()) {
+        Problems problems = new Problems();
+        String name = file.getFileName().toString();
+        Optional<Spec> spec =
+            YamlFile.read(file, name, problems)
+                .flatMap(yaml -> Binder.bind(yaml.root(), Spec.class, problems));
+        problems.throwIfAny(Category.FILES_INVALID);
+        specs.put(name, spec.orElseThrow());
+      }
+    }
+    return specs;
+  }
+
+  private static void run(String operator, Case each) {
+    OperatorFactory<?> factory = Operators.named(operator).orElseThrow();
+    if (factory.output() == OperatorFactory.Output.NOTHING) {
+      assertThat(each.answers()).isEmpty();
+      return;
+    }
+    Problems problems = new Problems();
+    Optional<Operator> bound = bind(factory, each, problems);
+    List<String> refusals = problems.list().stream().map(Problem::toString).toList();
+    if (each.refuses().isPresent()) {
+      assertThat(bound).isEmpty();
+      assertThat(refusals).containsExactly("mapping.yaml:7:5: error " + each.refuses().get());
+      return;
+    }
+    assertThat(refusals).isEmpty();
+    assertThat(answers(bound.orElseThrow(), each)).isEqualTo(each.answers());
+  }
+
+  private static <C extends Record> Optional<Operator> bind(
+      OperatorFactory<C> factory, Case each, Problems problems) {
+    ColumnContext context =
+        Context.of(
+            FieldType.parse(each.type()).orElseThrow(),
+            each.referenceDate(),
+            each.files(),
+            "visits",
+            each.column());
+    List<Node.Entry> entries = new ArrayList<>();
+    each.config().forEach((key, node) -> entries.add(new Node.Entry(key, Context.PLACE, at(node))));
+    Node.Mapping config = new Node.Mapping(Context.PLACE, entries);
+    return Binder.bind(config, Context.PLACE, factory.config(), problems)
+        .flatMap(settings -> factory.bind(settings, context, problems));
+  }
+
+  /** Values of a config stand where the rule stands, so that messages can be compared. */
+  private static Node at(Node node) {
+    if (node instanceof Node.Scalar scalar) {
+      return new Node.Scalar(Context.PLACE, scalar.text(), scalar.style());
+    }
+    return node instanceof Node.Sequence list
+        ? new Node.Sequence(Context.PLACE, list.items())
+        : node;
+  }
+
+  private static Map<String, String> answers(Operator operator, Case each) {
+    Subjects subjects =
+        new Subjects()
+            .add("P-1", each.birthDate(), each.shift(), each.code())
+            .add("P-2", Optional.empty(), 7, "codeofanother")
+            .addExcluded("P-3");
+    List<String> given = List.copyOf(each.answers().keySet());
+    List<Optional<String>> values = given.stream().map(Optional::of).toList();
+    List<Batch.Cell> cells =
+        new Batch(values, new int[values.size()], subjects.index())
+            .transform(operator.open(new MacKeys()));
+    Map<String, String> answers = new LinkedHashMap<>();
+    for (int i = 0; i < cells.size(); i++) {
+      boolean words = each.answers().getOrDefault(given.get(i), "").startsWith("invalid:");
+      answers.put(given.get(i), word(cells.get(i), operator.type(), words));
+    }
+    return answers;
+  }
+
+  private static String word(Batch.Cell cell, FieldType type, boolean words) {
+    if (cell.invalid().isPresent()) {
+      assertThat(cell.value()).isEmpty();
+      return words ? "invalid: " + cell.invalid().get() : "invalid";
+    }
+    return cell.value().map(value -> shown(value, type)).orElse("missing");
+  }
+
+  private static String shown(String value, FieldType type) {
+    return switch (type.kind()) {
+      case DATE -> LocalDate.ofEpochDay(Long.parseLong(value)).toString();
+      case TIMESTAMP -> {
+        long micros = Long.parseLong(value);
+        long seconds = Math.floorDiv(micros, 1_000_000L);
+        int nanos = (int) Math.floorMod(micros, 1_000_000L) * 1_000;
+        yield LocalDateTime.ofEpochSecond(seconds, nanos, ZoneOffset.UTC).toString();
+      }
+      case TEXT, CODE, INTEGER, DECIMAL -> value;
+    };
+  }
+}

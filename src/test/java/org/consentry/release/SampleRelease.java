@@ -1,0 +1,306 @@
+package org.consentry.release;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.consentry.data.Exclusion;
+import org.consentry.data.FieldType;
+import org.consentry.data.RejectReason;
+import org.consentry.data.Tally;
+import org.consentry.keys.SigningKey;
+import org.consentry.ledger.Figure;
+import org.consentry.ledger.Figures;
+
+/** A small release of two tables, made by hand. */
+public final class SampleRelease {
+
+  public static final Tally SUBJECTS =
+      new Tally(
+          40,
+          2,
+          Map.of(Exclusion.NO_CONSENT, 31L, Exclusion.WITHDRAWN, 7L),
+          Map.of(),
+          Map.of(),
+          Map.of());
+  public static final Tally VISITS =
+      new Tally(
+          100,
+          3,
+          Map.of(Exclusion.NO_CONSENT, 80L, Exclusion.WITHDRAWN, 12L, Exclusion.RECORD_DATE, 4L),
+          Map.of(RejectReason.RAGGED, 1L),
+          Map.of("birth_year", 2L),
+          Map.of());
+
+  private static final String PATIENTS_CSV = "patient_id,birth_year\r\na,1950\r\nb,\r\n";
+  private static final String VISITS_CSV =
+      "visit_id,patient_id,note\r\n1,a,\"x\ny\"\r\n2,a,\r\n3,b,\r\n";
+
+  private static final LocalDate COUNTED_ON = LocalDate.parse("2026-11-23");
+
+  final Path folder;
+  public final Path internal;
+  final ReleaseSealer.Signer signer =
+      new ReleaseSealer.Signer("releases@clinic", SigningKey.generate());
+
+  private final Disclosure disclosure;
+
+  public SampleRelease(Path place) throws IOException {
+    this(place, disclosure(SUBJECTS, VISITS), PATIENTS_CSV, VISITS_CSV);
+  }
+
+  private SampleRelease(Path place, Disclosure disclosure, String patients, String visits)
+      throws IOException {
+    folder = place.resolve("release");
+    internal = place.resolve("internal");
+    this.disclosure = disclosure;
+    write("data/patients.csv", patients);
+    write("data/visits/part-00000.csv", visits);
+  }
+
+  /** A release of as many rows as the tallies say; every third cell that may be empty is. */
+  static SampleRelease of(Path place, Tally subjects, Tally visits) throws IOException {
+    StringBuilder patients = new StringBuilder("patient_id,birth_year\r\n");
+    for (int i = 0; i < subjects.released(); i++) {
+      patients.append('p').append(i).append(',').append(i % 3 == 0 ? "" : "1950").append("\r\n");
+    }
+    StringBuilder rows = new StringBuilder("visit_id,patient_id,note\r\n");
+    for (int i = 0; i < visits.released(); i++) {
+      rows.append('v').append(i).append(",p0,").append(i % 3 == 0 ? "" : "x").append("\r\n");
+    }
+    Disclosure disclosure = disclosure(subjects, visits, patients.toString(), rows.toString());
+    return new SampleRelease(place, disclosure, patients.toString(), rows.toString());
+  }
+
+  public ReleaseSealer.Sealed seal() {
+    return ReleaseSealer.seal(folder, internal, disclosure, signer);
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  public String text(String name) throws IOException {
+    return Files.readString(file(name));
+  }
+
+  void write(String name, String text) throws IOException {
+    Path parent = file(name).getParent();
+    Files.createDirectories(parent == null ? folder : parent);
+    Files.writeString(file(name), text);
+  }
+
+  /** The same release, by a job that asks for approvals. */
+  static Disclosure needing(int approvals) {
+    Disclosure plain = disclosure(SUBJECTS, VISITS);
+    Disclosure.Authority asks = plain.authority();
+    return new Disclosure(
+        plain.release(),
+        new Disclosure.Authority(
+            asks.study(),
+            asks.title(),
+            asks.studyFacts(),
+            asks.recipient(),
+            asks.recipientFacts(),
+            asks.requestedBy(),
+            asks.legalBasis(),
+            asks.target(),
+            asks.agreement(),
+            asks.board(),
+            asks.attestation(),
+            asks.terms(),
+            approvals),
+        plain.consent(),
+        plain.tables(),
+        plain.figures(),
+        plain.identifiers(),
+        plain.inputs(),
+        plain.software());
+  }
+
+  public static Disclosure disclosure(Tally subjects, Tally visits) {
+    return disclosure(subjects, visits, PATIENTS_CSV, VISITS_CSV);
+  }
+
+  private static Disclosure disclosure(Tally subjects, Tally visits, String patients, String rows) {
+    return new Disclosure(
+        new Disclosure.Release(
+            "eyelid-outcomes",
+            "2026-11-23-r3",
+            "run-1",
+            Instant.parse("2026-11-23T10:00:00Z"),
+            LocalDate.parse("2026-11-01"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        new Disclosure.Authority(
+            "IRB-2026-014",
+            "Outcomes of upper eyelid surgery",
+            Map.of("purpose", "CLINTRCH"),
+            "University X",
+            Map.of("id", "uni-x"),
+            "steward@clinic",
+            "de-identified",
+            "safe-harbor",
+            Map.of(),
+            Map.of("name", "Western IRB"),
+            Map.of("by", "privacy officer"),
+            List.of("No attempt to identify a person."),
+            0),
+        new Disclosure.Consent(
+            Map.of("minors", "reconsent"),
+            List.of(Instant.parse("2026-11-23T09:00:00Z")),
+            subjects,
+            new Disclosure.Lines(
+                43,
+                Map.of("PERMIT_FAILED", 38L, "RESTRICTS", 5L),
+                Map.of("PURPOSE", 31L, "WITHDRAWN", 7L))),
+        List.of(patients(subjects, patients), visits(visits, rows)),
+        figures(subjects, visits),
+        identifiers(),
+        new Disclosure.Inputs(
+            "1".repeat(64),
+            "clinic-safe-harbor 3",
+            "2".repeat(64),
+            Map.of("census-2020", "3".repeat(64)),
+            Map.of("patients.csv", "4".repeat(64)),
+            Map.of("study", "sha256:" + "5".repeat(64))),
+        Map.of("consentry", "0.1.0"));
+  }
+
+  /** The figures of a first release in which every row left out is another person's. */
+  private static Figures figures(Tally subjects, Tally visits) {
+    Map<Figure.Key, Figure> figures = new TreeMap<>();
+    Map<String, Tally> tallies = Map.of("", subjects, "patients", subjects, "visits", visits);
+    tallies.forEach(
+        (table, tally) -> {
+          tally
+              .groups()
+              .forEach(
+                  (group, count) ->
+                      figures.put(
+                          new Figure.Key(table, group.name()),
+                          Figure.of(count, count, COUNTED_ON)));
+          long out = tally.read() - tally.released();
+          Figure leftOut = Figure.of(out, out, COUNTED_ON);
+          figures.put(new Figure.Key(table, Figure.Key.EXCLUDED), leftOut);
+          figures.put(
+              new Figure.Key(table, Figure.Key.READ),
+              Figure.read(tally.released(), leftOut, COUNTED_ON));
+        });
+    for (Disclosure.Absence absence :
+        List.of(Disclosure.Absence.WITHHELD, Disclosure.Absence.BLANKED)) {
+      Map<String, Long> cells =
+          absence == Disclosure.Absence.WITHHELD ? subjects.withheld() : subjects.blanked();
+      long count = cells.getOrDefault("birth_year", 0L);
+      figures.put(
+          new Figure.Key("patients", absence.of("birth_year")),
+          Figure.of(count, count, COUNTED_ON));
+    }
+    return new Figures(figures);
+  }
+
+  /** Names are dropped, and no column is known to hold any other. */
+  private static List<Disclosure.HandledIdentifier> identifiers() {
+    List<Disclosure.HandledIdentifier> identifiers = new ArrayList<>();
+    for (char letter = 'A'; letter <= 'R'; letter++) {
+      identifiers.add(
+          new Disclosure.HandledIdentifier(
+              String.valueOf(letter),
+              letter == 'A' ? "names" : "identifier " + letter,
+              "45 CFR 164.514(b)(2)(i)(" + letter + ")",
+              letter == 'A'
+                  ? List.of(new Disclosure.HandledColumn("patients", "last_name", "drop"))
+                  : List.of()));
+    }
+    return identifiers;
+  }
+
+  private static Disclosure.Table patients(Tally subjects, String text) {
+    return new Disclosure.Table(
+        "patients",
+        "DEMOGRAPHIC",
+        Optional.of("one row per person"),
+        List.of(),
+        List.of("patient_id"),
+        List.of(),
+        subjects,
+        List.of(
+            column("patient_id", "pseudonymize", Optional.of(output("patient_id", FieldType.CODE))),
+            column(
+                "date_of_birth",
+                "birth-year",
+                Optional.of(
+                    new Disclosure.Output(
+                        "birth_year",
+                        FieldType.INTEGER,
+                        "DEMOGRAPHIC",
+                        "Year of birth",
+                        "year",
+                        Map.of("1936", "1936 or before"),
+                        EnumSet.of(
+                            Disclosure.Absence.MISSING,
+                            Disclosure.Absence.WITHHELD,
+                            Disclosure.Absence.BLANKED),
+                        Optional.empty()))),
+            column("last_name", "drop", Optional.empty())),
+        List.of(file("data/patients.csv", text)));
+  }
+
+  private static Disclosure.Table visits(Tally tally, String text) {
+    return new Disclosure.Table(
+        "visits",
+        "VISIT",
+        Optional.empty(),
+        List.of("visited_on"),
+        List.of("visit_id"),
+        List.of(new Disclosure.Reference(List.of("patient_id"), "patients", List.of("patient_id"))),
+        tally,
+        List.of(
+            column("visit_id", "pseudonymize", Optional.of(output("visit_id", FieldType.CODE))),
+            column("patient_id", "pseudonymize", Optional.of(output("patient_id", FieldType.CODE))),
+            column("note", "keep", Optional.of(output("note", FieldType.TEXT)))),
+        List.of(file("data/visits/part-00000.csv", text)));
+  }
+
+  private static Disclosure.Column column(
+      String source, String operator, Optional<Disclosure.Output> output) {
+    return new Disclosure.Column(
+        source,
+        "quasi-identifier",
+        operator,
+        "technique",
+        "Something was done.",
+        "Something survives.",
+        Map.of(),
+        "the protocol, \"part 2\"",
+        output);
+  }
+
+  private static Disclosure.Output output(String name, FieldType type) {
+    return new Disclosure.Output(
+        name,
+        type,
+        "VISIT",
+        "",
+        "",
+        Map.of(),
+        EnumSet.of(Disclosure.Absence.MISSING),
+        Optional.empty());
+  }
+
+  private static Disclosure.DataFile file(String path, String text) {
+    long rows = text.replace("\"x\ny\"", "x").lines().count() - 1;
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new Disclosure.DataFile(
+        path, Disclosure.Format.CSV, rows, bytes.length, ReleaseFiles.sha256(bytes));
+  }
+}

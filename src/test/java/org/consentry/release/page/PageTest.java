@@ -1,0 +1,294 @@
+package org.consentry.release.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.consentry.release.Edition;
+import org.consentry.release.InternalPage;
+import org.consentry.release.ManifestStatement;
+import org.consentry.release.ReleaseFiles;
+import org.consentry.release.SampleRelease;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.w3c.dom.Text;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The pages people read: complete, escaped, without script, in order for a screen reader. */
+class PageTest {
+
+  private static final List<String> PAGES = List.of("manifest.html", "codebook.html");
+
+  @TempDir Path place;
+
+  private SampleRelease release;
+
+  @BeforeEach
+  void seal() throws IOException {
+    release = new SampleRelease(place);
+    release.seal();
+  }
+
+  @Test
+  void thePolicyOfAPageAllowsNothingButItsOwnStyle() throws Exception {
+    for (String name : PAGES) {
+      Document page = page(release.text(name));
+      String style = only(page, "style").getTextContent();
+      byte[] digest = ReleaseFiles.sha256().digest(style.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(attributes(page, "meta", "content"))
+          .contains(
+              "default-src 'none'; style-src 'sha256-"
+                  + Base64.getEncoder().encodeToString(digest)
+                  + "'; base-uri 'none'; form-action 'none'");
+      assertThat(attributes(page, "*", "style")).isEmpty();
+      for (String tag : List.of("script", "link", "img", "iframe", "object", "form")) {
+        assertThat(page.getElementsByTagName(tag).getLength()).as("%s %s", name, tag).isZero();
+      }
+      assertThat(attributes(page, "a", "href")).allMatch(target -> target.startsWith("#"));
+    }
+  }
+
+  @Test
+  void aScreenReaderFindsLanguageHeadingsCaptionsAndScopes() throws Exception {
+    for (String name : PAGES) {
+      Document page = page(release.text(name));
+
+      assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
+      assertThat(page.getElementsByTagName("h1").getLength()).isEqualTo(1);
+      assertThat(page.getElementsByTagName("main").getLength()).isEqualTo(1);
+      NodeList tables = page.getElementsByTagName("table");
+      assertThat(tables.getLength()).isPositive();
+      for (int i = 0; i < tables.getLength(); i++) {
+        Element table = (Element) tables.item(i);
+        assertThat(table.getElementsByTagName("caption").getLength()).isEqualTo(1);
+      }
+      NodeList heads = page.getElementsByTagName("th");
+      for (int i = 0; i < heads.getLength(); i++) {
+        assertThat(((Element) heads.item(i)).getAttribute("scope")).isIn("col", "row");
+      }
+      List<String> ids = attributes(page, "*", "id");
+      assertThat(ids).doesNotHaveDuplicates();
+      assertThat(attributes(page, "a", "href")).allMatch(to -> ids.contains(to.substring(1)));
+      assertThat(attributes(page, "section", "aria-labelledby")).allMatch(ids::contains);
+    }
+  }
+
+  @Test
+  void whatPeopleWroteStaysText() throws Exception {
+    ObjectNode statement = statement(Edition.RECIPIENT);
+    String evil = "\"><script>alert(1)</script><img src=x onerror='x'>&amp;\u0000\u001b[2J";
+    replaceTexts(statement, evil);
+
+    for (String template : List.of("manifest.jte", "codebook.jte")) {
+      String html = text(Pages.render(template, new Page(statement, "<b>", List.of("<i>"))));
+
+      assertThat(html)
+          .doesNotContain("<script")
+          .doesNotContain("<img")
+          .doesNotContainPattern("[\\p{Cntrl}&&[^\n\t]]");
+      assertThat(page(html).getDocumentElement().getTextContent())
+          .contains("\"><script>alert(1)</script><img src=x onerror='x'>&amp;");
+    }
+  }
+
+  @Test
+  void everyNumberOfThePageStandsInTheManifest() throws Exception {
+    for (Edition edition : Edition.values()) {
+      ObjectNode statement = statement(edition);
+      List<String> known = new ArrayList<>(numbers(statement.toString()));
+      known.addAll(List.of("45", "164", "514", "256", "8", "10", "11")); // SHA-256, UTF-8, rounding
+      Page page = new Page(statement, "", List.of());
+
+      Document read = page(text(Pages.render("manifest.jte", page)));
+      only(read, "head").setTextContent("");
+
+      assertThat(known).as(edition.name()).containsAll(numbers(texts(read.getDocumentElement())));
+    }
+  }
+
+  @Test
+  void everyMemberOfTheManifestIsOnThePage() throws Exception {
+    ObjectNode statement = statement(Edition.RECIPIENT);
+    ObjectNode predicate = (ObjectNode) statement.path("predicate");
+    predicate.putObject("newcomer").put("firstFact", "told").putObject("deep").put("er", "still");
+    predicate.putArray("approvals").addObject().put("by", "a person").put("at", "a moment");
+    predicate.put("word", "plain");
+    ((ObjectNode) predicate.path("consent")).putObject("lines").put("read", 4711);
+
+    String shown =
+        page(text(Pages.render("manifest.jte", new Page(statement, "", List.of()))))
+            .getDocumentElement()
+            .getTextContent();
+
+    List<String> texts = new ArrayList<>();
+    collectTexts(predicate, texts);
+    assertThat(texts).hasSizeGreaterThan(60);
+    for (String text : texts) {
+      assertThat(shown).contains(text);
+    }
+  }
+
+  @Test
+  void theEighteenIdentifiersAreTold() throws Exception {
+    String shown = page(release.text("manifest.html")).getDocumentElement().getTextContent();
+
+    assertThat(shown).contains("patients.last_name: drop");
+    assertThat(shown.split("None: no column of these tables is known to hold it", -1)).hasSize(18);
+  }
+
+  @Test
+  void theInternalPageIsExactAndSaysSo() throws IOException {
+    String internal =
+        new String(InternalPage.of(release.internal, "clinic-releases"), StandardCharsets.UTF_8);
+
+    assertThat(internal)
+        .contains("Internal edition with exact counts. It does not leave the clinic.")
+        .contains("consent withdrawn (n = 7)")
+        .contains("manifest.internal.json.sig")
+        .doesNotContain("about 40")
+        .doesNotContain("&lt;11");
+    assertThat(release.text("manifest.html"))
+        .contains("not permitted (n = about 40)")
+        .doesNotContain("withdrawn (n")
+        .doesNotContain("Internal edition");
+  }
+
+  @Test
+  void textStandsOutFromItsGround() throws IOException {
+    String style = release.text("manifest.html");
+
+    assertThat(contrast("1a1a1a", "ffffff")).isGreaterThan(7);
+    assertThat(contrast("1a1a1a", "ececec")).isGreaterThan(7);
+    assertThat(contrast("0b4a8f", "ffffff")).isGreaterThan(7);
+    assertThat(new TreeSet<>(find(style.substring(0, style.indexOf("</style>")), "#[0-9a-f]{3,6}")))
+        .containsExactly(
+            "#0b4a8f", "#1a1a1a", "#767676", "#ececec", "#f0f0f0", "#f0f4f9", "#f7f7f7", "#fff");
+  }
+
+  private static double contrast(String one, String other) {
+    double first = luminance(one) + 0.05;
+    double second = luminance(other) + 0.05;
+    return Math.max(first, second) / Math.min(first, second);
+  }
+
+  /** Relative luminance of WCAG 2. */
+  private static double luminance(String colour) {
+    double[] weights = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      double part = Integer.parseInt(colour.substring(2 * i, 2 * i + 2), 16) / 255.0;
+      sum += weights[i] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+  }
+
+  private static ObjectNode statement(Edition edition) {
+    TreeMap<String, String> none = new TreeMap<>();
+    return ManifestStatement.of(
+        SampleRelease.disclosure(SampleRelease.SUBJECTS, SampleRelease.VISITS), edition, none);
+  }
+
+  private static void replaceTexts(JsonNode node, String text) {
+    for (var member : node.properties()) {
+      if (member.getValue().isString() && node instanceof ObjectNode object) {
+        object.put(member.getKey(), text);
+      }
+      replaceTexts(member.getValue(), text);
+    }
+    if (node.isArray()) {
+      node.forEach(item -> replaceTexts(item, text));
+    }
+  }
+
+  /** Every word a reader must find, but what the page tells in its own words or another place. */
+  private static void collectTexts(JsonNode node, List<String> texts) {
+    for (var member : node.properties()) {
+      boolean elsewhere =
+          List.of(
+                      "schemaVersion",
+                      "edition",
+                      "status",
+                      "figures",
+                      "absent",
+                      "category",
+                      "technique")
+                  .contains(member.getKey())
+              || List.of("references", "key", "parameters", "rule", "labels", "description", "unit")
+                  .contains(member.getKey());
+      if (!elsewhere) {
+        collectTexts(member.getValue(), texts);
+      }
+    }
+    if (node.isArray()) {
+      node.forEach(item -> collectTexts(item, texts));
+    }
+    if (node.isValueNode() && !node.isNull()) {
+      texts.add(node.asString());
+    }
+  }
+
+  private static List<String> numbers(String text) {
+    return find(text, "\\d+");
+  }
+
+  private static List<String> find(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().map(MatchResult::group).toList();
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Reads a page as XML, which our pages are but for their first line and empty elements. */
+  private static Document page(String html) throws Exception {
+    String xml = html.replace("<!DOCTYPE html>", "").replaceAll("(<meta [^>]*[^/])>", "$1/>");
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml.strip())));
+  }
+
+  /** Text nodes with a blank between one and the next. */
+  private static String texts(Node node) {
+    StringBuilder text = new StringBuilder();
+    NodeList children = node.getChildNodes();
+    for (int i = 0; i < children.getLength(); i++) {
+      text.append(' ').append(texts(children.item(i)));
+    }
+    return node instanceof Text own ? own.getData() : text.toString();
+  }
+
+  private static Element only(Document page, String tag) {
+    assertThat(page.getElementsByTagName(tag).getLength()).isEqualTo(1);
+    return (Element) page.getElementsByTagName(tag).item(0);
+  }
+
+  private static List<String> attributes(Document page, String tag, String attribute) {
+    List<String> values = new ArrayList<>();
+    NodeList elements = page.getElementsByTagName(tag);
+    for (int i = 0; i < elements.getLength(); i++) {
+      String value = ((Element) elements.item(i)).getAttribute(attribute);
+      if (!value.isEmpty()) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+}
