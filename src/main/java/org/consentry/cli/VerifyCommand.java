@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.consentry.connector.PartFiles;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerFact;
@@ -131,9 +132,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (manifest.isEmpty()) {
       return Optional.empty(); // Reported already: it is not what was signed.
     }
+    Ledger ledger = Ledger.read(state);
     boolean isKnown =
-        Ledger.read(state)
-            .releases()
+        Stream.concat(ledger.releases(), ledger.unsettled().stream())
             .flatMap(entry -> entry.fact(LedgerFact.MANIFEST_SHA256).stream())
             .anyMatch(manifest.get().sha256()::equals);
     return isKnown

@@ -110,9 +110,16 @@ final class OwnerOnlyFiles {
     }
   }
 
-  /** Makes a folder and its missing parents, each for the owner only. */
+  /**
+   * Makes a folder and its missing parents, each for the owner only, and waits until their names
+   * are on the disk.
+   */
   static void createFolders(Path folder) throws IOException {
-    Files.createDirectories(folder, OWNER_FOLDER);
+    if (!Files.isDirectory(folder)) {
+      createFolders(folderOf(folder));
+      Files.createDirectories(folder, OWNER_FOLDER);
+      syncFolder(folderOf(folder));
+    }
   }
 
   /** Waits until the names in a folder are on the disk. */

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.consentry.keys.LedgerKey;
@@ -391,6 +392,32 @@ public final class Ledger {
             entry ->
                 entry.kind() == LedgerEntry.Kind.PUBLISHED
                     || entry.kind() == LedgerEntry.Kind.ADOPTED);
+  }
+
+  /**
+   * The newest entry PREPARED of each run that has no outcome yet, because a crash came between.
+   * The next start that writes finds out whether the release is out.
+   */
+  public List<LedgerEntry> unsettled() {
+    Map<String, LedgerEntry> open = new TreeMap<>();
+    for (LedgerEntry entry : entries()) {
+      switch (entry.kind()) {
+        case PREPARED -> open.put(entry.run(), entry);
+        case PUBLISHED, NOT_PUBLISHED -> open.remove(entry.run());
+        case STAGED,
+            APPROVED,
+            REFUSED,
+            ABANDONED,
+            ADOPTED,
+            EXPLAINED,
+            ACCOUNTED,
+            RECALLED,
+            ACCEPTED,
+            REPAIRED,
+            PURGED -> {}
+      }
+    }
+    return List.copyOf(open.values());
   }
 
   /** The newest release of a study; empty when it never released. */

@@ -69,9 +69,13 @@ public final class RunLock implements AutoCloseable {
         if (!HELD_HERE.add(file)) {
           return null;
         }
-        RunLock lock = lock(file);
-        if (lock == null) {
-          HELD_HERE.remove(file);
+        RunLock lock = null;
+        try {
+          lock = lock(file);
+        } finally {
+          if (lock == null) {
+            HELD_HERE.remove(file);
+          }
         }
         return lock;
       } catch (IOException noFolder) {
@@ -90,7 +94,6 @@ public final class RunLock implements AutoCloseable {
       channel.close();
       return null;
     } catch (IOException cannotLock) {
-      HELD_HERE.remove(file);
       throw cannotOpen(file);
     }
   }

@@ -38,8 +38,7 @@ public final class PublishedReleases {
 
   private PublishedReleases(Ledger ledger, StateFolder state) {
     this.state = state;
-    ledger
-        .releases()
+    Stream.concat(ledger.releases(), ledger.unsettled().stream())
         .forEach(
             entry -> {
               entry.fact(LedgerFact.TARGET).map(Path::of).ifPresent(targets::add);

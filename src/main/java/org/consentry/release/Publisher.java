@@ -11,11 +11,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.consentry.ledger.Folders;
@@ -188,26 +185,7 @@ public final class Publisher {
 
   /** Brings ledger and folders together after a crash. Called at every start, under the lock. */
   public void reconcile() {
-    Map<String, LedgerEntry> open = new TreeMap<>();
-    for (LedgerEntry entry : ledger.entries()) {
-      switch (entry.kind()) {
-        case PREPARED -> open.put(entry.run(), entry);
-        case PUBLISHED, NOT_PUBLISHED -> open.remove(entry.run());
-        case STAGED,
-            APPROVED,
-            REFUSED,
-            ABANDONED,
-            ADOPTED,
-            EXPLAINED,
-            ACCOUNTED,
-            RECALLED,
-            ACCEPTED,
-            REPAIRED,
-            PURGED -> {}
-      }
-    }
-    Set<LedgerEntry> unfinished = new LinkedHashSet<>(open.values());
-    for (LedgerEntry entry : unfinished) {
+    for (LedgerEntry entry : ledger.unsettled()) {
       LedgerEntry.Kind outcome =
           isOut(entry) ? LedgerEntry.Kind.PUBLISHED : LedgerEntry.Kind.NOT_PUBLISHED;
       ledger.append(clock.get(), outcome, entry.run(), entry.job(), entry.study(), entry.facts());

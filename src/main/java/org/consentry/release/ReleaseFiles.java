@@ -99,6 +99,16 @@ public final class ReleaseFiles {
     }
   }
 
+  /** Creates a folder and its missing parents, and waits until their names are on the disk. */
+  static void createFolders(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(folder)) {
+      createFolders(parent);
+      Files.createDirectories(folder);
+      sync(parent);
+    }
+  }
+
   /** Waits until the names in a folder are on the disk. */
   static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

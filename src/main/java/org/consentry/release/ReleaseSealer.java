@@ -232,7 +232,7 @@ public final class ReleaseSealer {
         .put("name", ReleaseFiles.MANIFEST)
         .put("sha256", manifestSha256);
     byte[] manifest = Json.write(statement);
-    Files.createDirectories(internalFolder);
+    ReleaseFiles.createFolders(internalFolder);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST), manifest);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST + ".sig"), signature(manifest));
     ReleaseFiles.write(internalFolder.resolve(ReleaseFiles.SIGNERS), bytes(signers().text()));

@@ -14,6 +14,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ public final class KillingFiles extends FileSystemProvider {
     disk = new Disk(this, real.getFileSystem(URI.create("file:///")));
   }
 
-  private static Path real(Path path) {
+  /** The file system's own path. */
+  static Path real(Path path) {
     return path instanceof Name name ? name.real : path;
   }
 
@@ -90,11 +92,23 @@ public final class KillingFiles extends FileSystemProvider {
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    if (options.contains(StandardOpenOption.CREATE_NEW)
-        || options.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
-      Deaths.step("create", real(path));
+    Path file = real(path);
+    boolean isNew =
+        (options.contains(StandardOpenOption.CREATE_NEW)
+                || options.contains(StandardOpenOption.CREATE))
+            && !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    boolean isEmptied = !isNew && options.contains(StandardOpenOption.TRUNCATE_EXISTING);
+    if (isNew || isEmptied) {
+      Deaths.step("create", file);
     }
-    return new Channel(real(path), real.newFileChannel(real(path), options, attributes));
+    if (isEmptied) {
+      PowerLoss.changing(file);
+    }
+    FileChannel channel = real.newFileChannel(file, options, attributes);
+    if (isNew) {
+      PowerLoss.created(file);
+    }
+    return new Channel(file, channel);
   }
 
   @Override
@@ -130,6 +144,7 @@ public final class KillingFiles extends FileSystemProvider {
   public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
     Deaths.step("mkdir", real(folder));
     real.createDirectory(real(folder), attributes);
+    PowerLoss.created(real(folder));
   }
 
   @Override
@@ -146,19 +161,28 @@ public final class KillingFiles extends FileSystemProvider {
   @Override
   public void delete(Path path) throws IOException {
     Deaths.step("unlink", real(path));
+    PowerLoss.changing(real(path));
     real.delete(real(path));
+    PowerLoss.deleted(real(path));
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
     Deaths.step("copy", real(target));
+    boolean isNew = !Files.exists(real(target), LinkOption.NOFOLLOW_LINKS);
+    PowerLoss.changing(real(target));
     real.copy(real(source), real(target), options);
+    if (isNew) {
+      PowerLoss.created(real(target));
+    }
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
     Deaths.step("rename", real(target));
+    PowerLoss.changing(real(target));
     real.move(real(source), real(target), options);
+    PowerLoss.renamed(real(source), real(target));
   }
 
   @Override
@@ -439,16 +463,19 @@ public final class KillingFiles extends FileSystemProvider {
         Deaths.step("write", path);
       } catch (Deaths.Died died) {
         if (died.isFirst()) {
+          PowerLoss.changing(path);
           real.write(bytes.slice(bytes.position(), bytes.remaining() / 2));
         }
         throw died;
       }
+      PowerLoss.changing(path);
       return real.write(bytes);
     }
 
     @Override
     public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
       Deaths.step("write", path);
+      PowerLoss.changing(path);
       return real.write(bytes, offset, length);
     }
 
@@ -458,10 +485,12 @@ public final class KillingFiles extends FileSystemProvider {
         Deaths.step("write", path);
       } catch (Deaths.Died died) {
         if (died.isFirst()) {
+          PowerLoss.changing(path);
           real.write(bytes.slice(bytes.position(), bytes.remaining() / 2), at);
         }
         throw died;
       }
+      PowerLoss.changing(path);
       return real.write(bytes, at);
     }
 
@@ -484,6 +513,7 @@ public final class KillingFiles extends FileSystemProvider {
     @Override
     public FileChannel truncate(long size) throws IOException {
       Deaths.step("truncate", path);
+      PowerLoss.changing(path);
       real.truncate(size);
       return this;
     }
@@ -491,6 +521,7 @@ public final class KillingFiles extends FileSystemProvider {
     @Override
     public void force(boolean metaData) throws IOException {
       Deaths.step("fsync", path);
+      PowerLoss.flushed(path);
     }
 
     @Override
@@ -501,6 +532,7 @@ public final class KillingFiles extends FileSystemProvider {
     @Override
     public long transferFrom(ReadableByteChannel source, long at, long count) throws IOException {
       Deaths.step("write", path);
+      PowerLoss.changing(path);
       return real.transferFrom(source, at, count);
     }
 
