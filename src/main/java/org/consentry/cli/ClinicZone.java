@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.consentry.config.JobFile;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Zone;
+import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
@@ -45,15 +47,7 @@ final class ClinicZone {
         // A job that cannot be read is refused in every zone.
         .or(() -> read.isEmpty() ? Optional.of(ZoneOffset.UTC) : Optional.empty())
         .orElseThrow(
-            () ->
-                ProblemException.of(
-                    Category.FILES_INVALID,
-                    "ZONE_MISSING",
-                    Place.of(job.toString()),
-                    "no time zone is named, so that nobody can say which day it is at the clinic",
-                    "add zone: America/Phoenix, or the clinic's own, to the job or to "
-                        + FILE
-                        + " of the state folder"));
+            () -> missing(job.toString(), "to the job or to " + FILE + " of the state folder"));
   }
 
   private static Optional<ZoneId> of(JobFile file) {
@@ -62,20 +56,36 @@ final class ClinicZone {
 
   /**
    * The zone of an installation, for what belongs to no job: as its state folder says, or else the
-   * job of the newest run; UTC where there is neither.
+   * job of the newest run; UTC where no run was made.
+   *
+   * @throws ProblemException category FILES_INVALID when runs were made and neither names one: the
+   *     state folder lost its properties, and another zone would give other days
    */
   static ZoneId ofInstallation(StateFolder state) {
-    return of(state)
-        .or(
-            () ->
-                new RunRecords(state)
-                    .all().stream()
-                        .map(record -> Path.of(record.jobFile()))
-                        .filter(Files::isReadable)
-                        .findFirst()
-                        .flatMap(job -> JobFile.read(job, job.toString(), new Problems()))
-                        .flatMap(ClinicZone::of))
-        .orElse(ZoneOffset.UTC);
+    return of(state).orElseGet(() -> ofNewestRun(state));
+  }
+
+  private static ZoneId ofNewestRun(StateFolder state) {
+    List<RunRecord> runs = new RunRecords(state).all();
+    if (runs.isEmpty()) {
+      return ZoneOffset.UTC;
+    }
+    return runs.stream()
+        .map(record -> Path.of(record.jobFile()))
+        .filter(Files::isReadable)
+        .findFirst()
+        .flatMap(job -> JobFile.read(job, job.toString(), new Problems()))
+        .flatMap(ClinicZone::of)
+        .orElseThrow(() -> missing(state.properties().toString(), "to this file"));
+  }
+
+  private static ProblemException missing(String place, String where) {
+    return ProblemException.of(
+        Category.FILES_INVALID,
+        "ZONE_MISSING",
+        Place.of(place),
+        "no time zone is named, so that nobody can say which day it is at the clinic",
+        "add zone: America/Phoenix, or the clinic's own, " + where);
   }
 
   /** What the state folder names. */

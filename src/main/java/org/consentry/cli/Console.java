@@ -1,8 +1,8 @@
 package org.consentry.cli;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,7 +17,8 @@ final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Form form;
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final JsonMapper json =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   /** For whom the answer is. */
   enum Form {
@@ -46,10 +47,10 @@ final class Console {
     }
   }
 
-  /** An object for programs; people do not see it. */
+  /** An object for programs, its members sorted by name; people do not see it. */
   void object(Map<String, ?> fields) {
     if (form == Form.JSON) {
-      out.println(json.writeValueAsString(new LinkedHashMap<>(fields)));
+      out.println(json.writeValueAsString(fields));
       out.flush();
     }
   }

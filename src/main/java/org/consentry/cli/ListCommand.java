@@ -8,7 +8,7 @@ import org.consentry.ledger.StateFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists runs. */
+/** Lists runs, once the ledger shows that none is missing. */
 @Command(
     name = "list",
     description = "Lists the runs of this state folder, the newest first.",
@@ -21,6 +21,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
+    Runs.checkedLedger(state);
     for (RunRecord record : new RunRecords(state).all()) {
       console.object(Runs.object(state, record));
       console.line(

@@ -192,7 +192,7 @@ final class RunSession implements AutoCloseable {
     }
   }
 
-  /** A run may have ended after its release was published and before its record was written. */
+  /** A run may have been published or abandoned before its record was written. */
   private void settle(RunRecord record) {
     Optional<LedgerEntry> release = door.publication(record.run());
     if (release.isPresent()) {
@@ -202,6 +202,9 @@ final class RunSession implements AutoCloseable {
               now(),
               release.get().fact(LedgerFact.TARGET).orElse(""),
               codeOf(release.get().fact(LedgerFact.REJECTED))));
+    } else if (isAbandoned(record.run())) {
+      discard(record);
+      records.write(abandoned(record));
     } else if (record.state() == RunRecord.State.RUNNING) {
       records.write(
           record.with(
@@ -210,6 +213,15 @@ final class RunSession implements AutoCloseable {
               "the process ended before the run did",
               Category.TEMPORARY.exitCode()));
     }
+  }
+
+  private boolean isAbandoned(String run) {
+    return ledger.entries(LedgerEntry.Kind.ABANDONED).stream()
+        .anyMatch(entry -> entry.run().equals(run));
+  }
+
+  private RunRecord abandoned(RunRecord record) {
+    return record.with(RunRecord.State.ABANDONED, now(), "abandoned", 0);
   }
 
   private static int codeOf(Optional<String> rejected) {
@@ -655,7 +667,7 @@ final class RunSession implements AutoCloseable {
   void abandon(RunRecord record) {
     discard(record);
     door.note(LedgerEntry.Kind.ABANDONED, record.run(), record.job(), record.study(), Map.of());
-    records.write(record.with(RunRecord.State.ABANDONED, now(), "abandoned", 0));
+    records.write(abandoned(record));
   }
 
   /**

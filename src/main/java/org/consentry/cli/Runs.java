@@ -2,6 +2,8 @@ package org.consentry.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.consentry.ledger.Ledger;
 import org.consentry.ledger.RunLock;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
@@ -9,11 +11,35 @@ import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.LedgerCheck;
 
 /** Run records as people and programs see them. */
 final class Runs {
 
   private Runs() {}
+
+  /**
+   * The ledger, checked beside run records and manifests; empty where no run was made yet. A run
+   * may write to the ledger and to its record meanwhile, so a check that fails is made again.
+   *
+   * @throws ProblemException category VERIFY or KEY when something is lost or was changed
+   */
+  static Optional<Ledger> checkedLedger(StateFolder state) {
+    if (!Ledger.isThere(state) && new RunRecords(state).all().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(checked(state));
+    } catch (ProblemException maybeMeanwhile) {
+      return Optional.of(checked(state));
+    }
+  }
+
+  private static Ledger checked(StateFolder state) {
+    Ledger ledger = Ledger.read(state);
+    LedgerCheck.require(ledger, state, SignersFile.trusted(state));
+    return ledger;
+  }
 
   /** The record of a run. */
   static RunRecord find(StateFolder state, String run) {

@@ -1,16 +1,21 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.consentry.export.RunKeys;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.Recalls;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
@@ -46,6 +51,14 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--recalls", description = "lists every open recall, however many there are")
   private boolean recalls;
 
+  /** After an entry of these kinds the run's record is written. */
+  private static final Set<LedgerEntry.Kind> OF_RECORDS =
+      EnumSet.of(
+          LedgerEntry.Kind.STAGED,
+          LedgerEntry.Kind.APPROVED,
+          LedgerEntry.Kind.PUBLISHED,
+          LedgerEntry.Kind.ABANDONED);
+
   /** Of more open recalls than these a summary is shown. */
   private static final int MOST_RECALLS = 3;
 
@@ -53,18 +66,19 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
+    Optional<Ledger> ledger = Runs.checkedLedger(state);
     List<RunRecord> all = new RunRecords(state).all();
-    if (run.isEmpty() && all.isEmpty() && !Ledger.isThere(state)) {
+    if (run.isEmpty() && ledger.isEmpty()) {
       console.line("no run yet");
       console.line("state folder " + state.home());
       return 0;
     }
     if (!run.isEmpty()) {
-      show(console, state, Runs.find(state, run));
+      show(console, state, ledger, Runs.find(state, run));
     } else if (!all.isEmpty()) {
-      show(console, state, all.get(0));
+      show(console, state, ledger, all.get(0));
     }
-    List<Recalls.Open> open = new Recalls(checked(state)).open();
+    List<Recalls.Open> open = ledger.map(Recalls::new).map(Recalls::open).orElse(List.of());
     if (html != null) {
       PageFile.write(html, page(state, all));
     }
@@ -80,21 +94,6 @@ final class StatusCommand implements Callable<Integer> {
   private byte[] page(StateFolder state, List<RunRecord> all) {
     String shown = run.isEmpty() && !all.isEmpty() ? all.get(0).run() : run;
     return InternalPage.of(state.manifests(shown), RunKeys.SIGNER);
-  }
-
-  /** The ledger; a run may have written to it and to its record between two looks. */
-  private static Ledger checked(StateFolder state) {
-    try {
-      return checkedOnce(state);
-    } catch (ProblemException maybeMeanwhile) {
-      return checkedOnce(state);
-    }
-  }
-
-  private static Ledger checkedOnce(StateFolder state) {
-    Ledger ledger = Ledger.read(state);
-    LedgerCheck.require(ledger, state, SignersFile.trusted(state));
-    return ledger;
   }
 
   private static void summarize(Console console, List<Recalls.Open> open) {
@@ -141,7 +140,8 @@ final class StatusCommand implements Callable<Integer> {
     console.object(fields);
   }
 
-  private static void show(Console console, StateFolder state, RunRecord record) {
+  private static void show(
+      Console console, StateFolder state, Optional<Ledger> ledger, RunRecord record) {
     console.object(Runs.object(state, record));
     console.line("run       " + record.run());
     console.line("job       " + record.job() + ", study " + record.study());
@@ -153,6 +153,13 @@ final class StatusCommand implements Callable<Integer> {
     }
     if (!record.message().isEmpty()) {
       console.line("message   " + record.message());
+    }
+    if (ledger.filter(known -> isBehind(known, record)).isPresent()) {
+      console.remark(
+          "the record of run "
+              + record.run()
+              + " is older than the ledger's newest entry of the run: a crash or a restored copy"
+              + " left it so; what is shown may be out of date, the ledger decides");
     }
     record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
     switch (record.state()) {
@@ -166,6 +173,13 @@ final class StatusCommand implements Callable<Integer> {
       case PUBLISHED -> console.line("next      consentry verify " + record.release());
       case ABANDONED -> {}
     }
+  }
+
+  private static boolean isBehind(Ledger ledger, RunRecord record) {
+    Instant updated = Instant.parse(record.updated());
+    return ledger.entries().stream()
+        .filter(entry -> entry.run().equals(record.run()) && OF_RECORDS.contains(entry.kind()))
+        .anyMatch(entry -> entry.moment().isAfter(updated));
   }
 
   /** What an approver reads, what is signed, and how. */

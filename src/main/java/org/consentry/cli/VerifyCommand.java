@@ -114,6 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       if (Ledger.isThere(state)) {
         requireKnown(state, isOwn).ifPresent(problems::add);
+        requirePins(state, isOwn).ifPresent(problems::add);
       }
       if (Ledger.isThere(state) || Files.exists(state.approvers())) {
         ReleaseApprovals.unpinned(folder, SignersFile.approvers(state)).stream()
@@ -146,6 +147,24 @@ final class VerifyCommand implements Callable<Integer> {
                 Place.of(folder.toString()),
                 "the ledger of the state folder " + state.home() + " does not know this release",
                 "find out who made it; if another state folder did, name that one by --home"));
+  }
+
+  /** A state folder pins a signer at its first release, so without pins it lost them. */
+  private static Optional<Problem> requirePins(StateFolder state, boolean isOwn) {
+    boolean isLost =
+        isOwn
+            && !Files.exists(state.trustedSigners())
+            && Ledger.read(state).releases().findAny().isPresent();
+    return isLost
+        ? Optional.of(
+            Problem.error(
+                "NO_SIGNER_PINNED",
+                Place.of(state.trustedSigners().toString()),
+                "no signer is pinned, but this state folder has released, so whose signature counts"
+                    + " is not known",
+                "restore the file from its backup, or name the signer by --fingerprint or"
+                    + " --signers"))
+        : Optional.empty();
   }
 
   private static Problem unpinned(StateFolder state, String name, boolean isOwn) {

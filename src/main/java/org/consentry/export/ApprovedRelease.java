@@ -77,6 +77,7 @@ public final class ApprovedRelease {
     Sealer sealing = new Sealer(context);
     SealedRelease release = new SealedRelease(releaseFolder(), facts(standing, sums));
     sealing.requireVerified(release, Category.STALE);
+    requireStored();
     lastLook.requireConsent(fact(LedgerFact.CONSENT));
     context.progress().phase("publishing");
     sealing.publish(plan, release);
@@ -97,6 +98,23 @@ public final class ApprovedRelease {
               + " not follow the newest",
           "resume the run: it makes the release anew, to be approved anew");
     }
+  }
+
+  /** Accounts and recalls need what the state folder stores of a release once it is out. */
+  private void requireStored() {
+    context
+        .memberships()
+        .damaged(staged)
+        .ifPresent(
+            file -> {
+              throw ProblemException.of(
+                  Category.STALE,
+                  "STAGING_CHANGED",
+                  Place.of(file.toString()),
+                  "the file is missing or is not the one of the staged release; nothing was"
+                      + " published",
+                  "resume the run: it makes the release again, to be approved again");
+            });
   }
 
   private SigningKey signingKey() {

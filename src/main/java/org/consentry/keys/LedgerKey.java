@@ -94,6 +94,11 @@ public final class LedgerKey {
     return Derivation.prf(secret, "deid/v1/ledger/head");
   }
 
+  /** The function that authenticates run records. */
+  public Prf runs() {
+    return Derivation.prf(secret, "deid/v1/ledger/runs");
+  }
+
   /** The function whose answers stand for restrictions that a run has read. */
   public Prf restrictions() {
     return Derivation.prf(secret, "deid/v1/ledger/restrictions");

@@ -1,23 +1,38 @@
 package org.consentry.ledger;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.consentry.keys.LedgerKey;
+import org.consentry.keys.Prf;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The run records of a state folder, one small JSON file each, readable while a run goes on. */
+/**
+ * The run records of a state folder, one small JSON file each, readable while a run goes on. Each
+ * has an HMAC-SHA-256 of its content ({@code mac}) under a key derived from the ledger's key, so
+ * the ledger's key must be there before the first record is written. Not thread-safe.
+ *
+ * <p><b>Security promise:</b> without the ledger's key nobody can change a record, or give it to
+ * another run, without an error at the next read. An earlier record of the same run that is put
+ * back is not detected here: the ledger decides what was published or abandoned.
+ */
 public final class RunRecords {
 
   private final StateFolder state;
+  private @Nullable Prf mac;
   private final JsonMapper json =
       JsonMapper.builder()
           .enable(
@@ -27,6 +42,13 @@ public final class RunRecords {
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /**
+   * The content of a file.
+   *
+   * @param mac of the record as JSON without line breaks, in hexadecimal digits
+   */
+  private record Authenticated(RunRecord record, String mac) {}
+
   /** The records of a state folder. */
   public RunRecords(StateFolder state) {
     this.state = state;
@@ -35,9 +57,7 @@ public final class RunRecords {
   /** Writes a record at once and durably. */
   public void write(RunRecord record) {
     try {
-      Folders.replace(
-          file(record.run()),
-          json.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
+      Folders.replace(file(record.run()), text(record));
     } catch (IOException cannotWrite) {
       throw ProblemException.of(
           Category.TEMPORARY,
@@ -67,7 +87,12 @@ public final class RunRecords {
     }
   }
 
-  /** The record of a run; empty when there is none. */
+  /**
+   * The record of a run; empty when there is none.
+   *
+   * @throws ProblemException category VERIFY when it is damaged or was changed, KEY when the
+   *     ledger's key cannot be read
+   */
   public Optional<RunRecord> find(String run) {
     if (!RunRecord.isId(run) || !Files.isRegularFile(file(run))) {
       return Optional.empty();
@@ -75,7 +100,12 @@ public final class RunRecords {
     return Optional.of(read(file(run)));
   }
 
-  /** All records, the newest first. */
+  /**
+   * All records, the newest first.
+   *
+   * @throws ProblemException category VERIFY when one is damaged or was changed, KEY when the
+   *     ledger's key cannot be read
+   */
   public List<RunRecord> all() {
     if (!Files.isDirectory(state.runs())) {
       return List.of();
@@ -87,7 +117,12 @@ public final class RunRecords {
           .sorted(Comparator.comparing(RunRecord::started).thenComparing(RunRecord::run).reversed())
           .toList();
     } catch (IOException cannotList) {
-      throw unreadable(state.runs());
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "RUN_RECORD",
+          Place.of(state.runs().toString()),
+          "the folder of run records cannot be read",
+          "check the permissions of the state folder");
     }
   }
 
@@ -107,25 +142,45 @@ public final class RunRecords {
     }
   }
 
+  private String text(RunRecord record) {
+    Authenticated content = new Authenticated(record, mac(record));
+    return json.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n";
+  }
+
+  private String mac(RunRecord record) {
+    if (mac == null) {
+      mac = LedgerKey.read(state.ledgerKey()).runs();
+    }
+    byte[] bytes = json.writeValueAsBytes(record);
+    byte[] answer = new byte[Prf.SIZE];
+    mac.compute(bytes, 0, bytes.length, answer, 0);
+    return HexFormat.of().formatHex(answer);
+  }
+
+  /** A file is read only if it is what would be written, byte for byte. */
   private RunRecord read(Path file) {
     try {
-      RunRecord record = json.readValue(Files.readAllBytes(file), RunRecord.class);
-      if (record == null || !file(record.run()).equals(file)) {
-        throw unreadable(file);
+      byte[] found = Files.readAllBytes(file);
+      Authenticated content = json.readValue(found, Authenticated.class);
+      if (content != null
+          && file(content.record().run()).equals(file)
+          && MessageDigest.isEqual(
+              found, text(content.record()).getBytes(StandardCharsets.UTF_8))) {
+        return content.record();
       }
-      return record;
-    } catch (IOException | JacksonException cannotRead) {
+    } catch (IOException | JacksonException damaged) {
       throw unreadable(file);
     }
+    throw unreadable(file);
   }
 
   private static ProblemException unreadable(Path file) {
     return ProblemException.of(
-        Category.RUN_FAILED,
+        Category.VERIFY,
         "RUN_RECORD",
         Place.of(file.toString()),
-        "the run record cannot be read",
-        "restore it from a backup, or move it away and abandon the run");
+        "the run record cannot be read, or is not as it was written",
+        "restore it from a backup of the state folder and find out who changed it");
   }
 
   private Path file(String run) {

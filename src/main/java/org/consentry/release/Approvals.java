@@ -201,7 +201,10 @@ public final class Approvals {
     return new Standing(Integer.parseInt(staged.fact(LedgerFact.REQUIRED).orElse("1")), held);
   }
 
-  /** An approval in the ledger, if it still is one: its approver may have been taken off. */
+  /**
+   * An approval in the ledger, if it still is one: its approver may have been taken off, or its key
+   * be pinned under another name by now.
+   */
   private Optional<ReleaseApprovals.Approval> approval(
       LedgerEntry staged, byte[] manifest, LedgerEntry approved) {
     Optional<SshSignature> signature =
@@ -210,6 +213,7 @@ public final class Approvals {
             .flatMap(text -> SshSignature.parse(text.getBytes(StandardCharsets.US_ASCII)));
     return signature
         .filter(one -> against(staged, manifest, one).isEmpty())
+        .filter(one -> nameOf(one.signer()).equals(approved.fact(LedgerFact.APPROVER)))
         .map(one -> new ReleaseApprovals.Approval(nameOf(one.signer()).orElseThrow(), one));
   }
 

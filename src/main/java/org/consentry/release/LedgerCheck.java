@@ -48,6 +48,7 @@ public final class LedgerCheck {
   private final Ledger ledger;
   private final StateFolder state;
   private final Optional<AllowedSigners> trusted;
+  private final RunRecords runs;
   private final Problems problems = new Problems();
   private final Map<Long, String> hashes = new HashMap<>();
   private final Map<String, LedgerEntry> published = new LinkedHashMap<>();
@@ -78,6 +79,7 @@ public final class LedgerCheck {
   private LedgerCheck(Ledger ledger, StateFolder state, Optional<AllowedSigners> trusted) {
     this.ledger = ledger;
     this.state = state;
+    this.runs = new RunRecords(state);
     this.trusted = trusted;
     for (LedgerEntry entry : ledger.entries()) {
       hashes.put(entry.number(), entry.hash());
@@ -148,7 +150,7 @@ public final class LedgerCheck {
 
   private void records() {
     Map<String, RunRecord> records = new HashMap<>();
-    for (RunRecord record : new RunRecords(state).all()) {
+    for (RunRecord record : runs.all()) {
       records.put(record.run(), record);
       if (record.state() == RunRecord.State.PUBLISHED && !published.containsKey(record.run())) {
         cut(Place.of("run " + record.run()), "the ledger does not have this run's release");
@@ -186,9 +188,7 @@ public final class LedgerCheck {
       }
     }
     for (String run : foldersOfManifests()) {
-      if (!published.containsKey(run)
-          && !abandoned.contains(run)
-          && new RunRecords(state).find(run).isEmpty()) {
+      if (!published.containsKey(run) && !abandoned.contains(run) && runs.find(run).isEmpty()) {
         cut(
             Place.of(state.manifests(run).toString()),
             "the ledger does not have the release of this manifest, and no run record reports that"
@@ -358,8 +358,7 @@ public final class LedgerCheck {
             .map(Path::of)
             .flatMap(target -> Optional.ofNullable(target.getParent()).stream());
     Stream<Path> ofRuns =
-        new RunRecords(state)
-            .all().stream().map(record -> Path.of(record.output()).resolve(record.job()));
+        runs.all().stream().map(record -> Path.of(record.output()).resolve(record.job()));
     Stream.concat(ofReleases, ofRuns)
         .distinct()
         .sorted()

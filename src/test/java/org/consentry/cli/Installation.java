@@ -264,7 +264,8 @@ final class Installation {
     }
   }
 
-  private static void copy(Path from, Path to) {
+  /** Copies a folder with owners and permissions. */
+  static void copy(Path from, Path to) {
     try (Stream<Path> walk = Files.walk(from)) {
       for (Path file : walk.toList()) {
         Path target = to.resolve(from.relativize(file).toString());

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.consentry.keys.LedgerKey;
+import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class RunRecordsTest {
   void prepare() {
     state = new StateFolder(home);
     state.prepare();
+    LedgerKey.generate().writeNew(state.ledgerKey());
     records = new RunRecords(state);
   }
 
@@ -116,6 +119,7 @@ class RunRecordsTest {
         "{}",
         "{\"run\":\"job-1\"}",
         "{\"run\":\"job-1\",\"counts\":{}}",
+        "{\"record\":null,\"mac\":\"\"}",
         "RECORD more",
         "RECORD RECORD"
       })
@@ -157,16 +161,42 @@ class RunRecordsTest {
     assertUnreadable(file);
   }
 
+  @Test
+  void refusesARecordOfWhichAnyByteWasChanged() throws IOException {
+    records.write(record("job-1", "2026-11-23T12:00:00Z"));
+    Path file = state.runs().resolve("job-1.json");
+    byte[] whole = Files.readAllBytes(file);
+
+    for (int at = 0; at < whole.length; at++) {
+      byte[] changed = whole.clone();
+      changed[at] ^= 1;
+      Files.write(file, changed);
+      assertUnreadable(file);
+    }
+  }
+
+  @Test
+  void refusesARecordThatAnotherLedgersKeyAuthenticates() throws IOException {
+    records.write(record("job-1", "2026-11-23T12:00:00Z"));
+    Files.delete(state.ledgerKey());
+    LedgerKey.generate().writeNew(state.ledgerKey());
+    records = new RunRecords(state);
+
+    assertUnreadable(state.runs().resolve("job-1.json"));
+  }
+
   private void assertUnreadable(Path file) {
     assertThatThrownBy(() -> records.find("job-1"))
         .isInstanceOf(ProblemException.class)
-        .hasMessage(unreadable(file));
+        .hasMessage(unreadable(file))
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.VERIFY);
   }
 
   private static String unreadable(Path file) {
     return file
-        + ": error RUN_RECORD the run record cannot be read;"
-        + " restore it from a backup, or move it away and abandon the run";
+        + ": error RUN_RECORD the run record cannot be read, or is not as it was written; restore"
+        + " it from a backup of the state folder and find out who changed it";
   }
 
   private static RunRecord record(String run, String started) {
