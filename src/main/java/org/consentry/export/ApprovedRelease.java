@@ -20,6 +20,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 import org.consentry.release.ReleaseApprovals;
 import org.consentry.release.ReleaseSealer;
+import org.consentry.release.StagedFiles;
 
 /**
  * A release that was staged to be approved, on its way out. It leaves as it was approved, byte for
@@ -102,9 +103,7 @@ public final class ApprovedRelease {
 
   /** Accounts and recalls need what the state folder stores of a release once it is out. */
   private void requireStored() {
-    context
-        .memberships()
-        .damaged(staged)
+    StagedFiles.damaged(context.state(), staged)
         .ifPresent(
             file -> {
               throw ProblemException.of(

@@ -1,21 +1,12 @@
 package org.consentry.ledger;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.consentry.keys.LedgerKey;
-import org.consentry.manifest.KeptManifest;
-import org.consentry.manifest.ReleaseSealer;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 
 /**
  * Who is in the published releases of a state folder, and the key that finds them. A file that no
@@ -95,36 +86,6 @@ public final class Memberships {
   FigureFile figuresOf(Published release) {
     return FigureFile.read(
         state.figures(release.entry().run()), release.fact(LedgerFact.FIGURES_SHA256));
-  }
-
-  /**
-   * The first file of a staged release that is missing or is not the one its entry names: members,
-   * figures or the exact manifest with its signature; empty when all are as they were written.
-   */
-  public Optional<Path> damaged(LedgerEntry staged) {
-    Path internal = state.manifests(staged.run()).resolve(ReleaseSealer.INTERNAL_MANIFEST);
-    boolean isWhole =
-        KeptManifest.read(internal, new Problems())
-            .map(KeptManifest::sha256)
-            .equals(staged.fact(LedgerFact.INTERNAL_MANIFEST_SHA256));
-    if (!isWhole) {
-      return Optional.of(internal);
-    }
-    Map<Path, LedgerFact> files = new LinkedHashMap<>();
-    files.put(state.membership(staged.run()), LedgerFact.MEMBERSHIP_SHA256);
-    files.put(state.figures(staged.run()), LedgerFact.FIGURES_SHA256);
-    return files.entrySet().stream()
-        .filter(file -> !sha256(file.getKey()).equals(staged.fact(file.getValue())))
-        .map(Map.Entry::getKey)
-        .findFirst();
-  }
-
-  private static Optional<String> sha256(Path file) {
-    try {
-      return Optional.of(LedgerEntry.sha256(Files.readAllBytes(file)));
-    } catch (IOException unreadable) {
-      return Optional.empty();
-    }
   }
 
   /** What is wrong with the files, one problem a release; empty when the ledger's word holds. */

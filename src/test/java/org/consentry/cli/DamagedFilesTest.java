@@ -26,21 +26,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consentry.cli.Installation.Answer;
-import org.consentry.custody.ApprovedRelease;
-import org.consentry.custody.Export;
-import org.consentry.custody.RunContext;
+import org.consentry.export.ApprovedRelease;
+import org.consentry.export.Export;
+import org.consentry.export.RunContext;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.Staging;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
-import org.consentry.release.Door;
-import org.consentry.release.RunRecord;
-import org.consentry.release.RunRecords;
-import org.consentry.release.Staging;
-import org.consentry.release.StateFolder;
+import org.consentry.release.Publisher;
 import org.consentry.testing.ExportDriver;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
@@ -449,7 +449,7 @@ final class DamagedFilesTest {
                           state,
                           Staging.of(plan.output(), staged),
                           session.ledger(),
-                          new Door(session.ledger(), Instant::now),
+                          new Publisher(session.ledger(), Instant::now),
                           Instant::now,
                           plan.zone().orElseThrow(),
                           "test",

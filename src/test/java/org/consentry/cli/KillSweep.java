@@ -4,13 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
-import org.consentry.ledger.RunRecord;
-import org.consentry.ledger.RunRecords;
-import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.testing.Deaths;
 

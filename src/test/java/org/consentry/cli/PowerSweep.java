@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.LedgerEntry;
-import org.consentry.release.LedgerFact;
 import org.consentry.testing.PowerLoss;
 
 /**

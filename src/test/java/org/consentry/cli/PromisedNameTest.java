@@ -8,10 +8,10 @@ import java.util.List;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
-import org.consentry.release.Ledger;
-import org.consentry.release.LedgerEntry;
-import org.consentry.release.LedgerFact;
-import org.consentry.release.StateFolder;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.StateFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,9 +13,9 @@ import org.consentry.cli.Installation.Answer;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
-import org.consentry.release.RunRecord;
-import org.consentry.release.RunRecords;
-import org.consentry.release.StateFolder;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.StateFolder;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
 

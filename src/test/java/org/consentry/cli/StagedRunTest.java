@@ -11,13 +11,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.Staging;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.Door;
-import org.consentry.release.Ledger;
-import org.consentry.release.LedgerEntry;
-import org.consentry.release.LedgerFact;
-import org.consentry.release.RunRecord;
-import org.consentry.release.Staging;
+import org.consentry.release.Publisher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,14 +78,14 @@ final class StagedRunTest {
     done(clinic.approve("ann"));
     done(clinic.call("publish", clinic.run().run()));
     RunRecord run = clinic.run();
-    Door door = new Door(Ledger.open(clinic.state(), Instant::now), Instant::now);
+    Publisher door = new Publisher(Ledger.open(clinic.state(), Instant::now), Instant::now);
     Path elsewhere = folder.resolve("elsewhere");
 
     assertThatThrownBy(
             () ->
                 door.publish(
                     Staging.of(Path.of(run.output()), run.run()),
-                    new Door.Passage(
+                    new Publisher.Passage(
                         run.run(), run.job(), run.study(), elsewhere, Instant.now(), Map.of())))
         .isInstanceOf(ProblemException.class)
         .hasMessage(

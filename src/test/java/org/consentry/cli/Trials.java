@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.consentry.release.Ledger;
-import org.consentry.release.LedgerEntry;
-import org.consentry.release.LedgerFact;
-import org.consentry.release.RunRecord;
-import org.consentry.release.RunRecords;
-import org.consentry.release.StateFolder;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.StateFolder;
 import org.consentry.testing.Deaths;
 
 /**

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.Door;
-import org.consentry.release.StateFolder;
+import org.consentry.release.Publisher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +45,8 @@ final class UnsettledReleaseTest {
     assertThat(ledger.exitCode()).as(ledger.err()).isZero();
   }
 
-  private static void fail(Door.Step step) {
-    if (step == Door.Step.FLUSH_FOLDER) {
+  private static void fail(Publisher.Step step) {
+    if (step == Publisher.Step.FLUSH_FOLDER) {
       throw new IllegalStateException("the machine fails here");
     }
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.StateFolder;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
