@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.config.Doc;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
@@ -61,6 +62,11 @@ final class Age implements OperatorFactory<Age.Config> {
   @Override
   public String summary() {
     return "Replaces a date by the subject's age in full years at that date.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Age(config.topCode());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.consentry.operator;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Doc;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.operator.text.DateFormat;
@@ -37,6 +38,11 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
   @Override
   public String summary() {
     return "Replaces birth dates by birth years, the years of people over 89 by one bucket.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Period(Effect.PeriodUnit.BIRTH_YEAR);
   }
 
   @Override

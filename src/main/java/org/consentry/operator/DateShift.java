@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.consentry.config.Default;
 import org.consentry.config.Doc;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
@@ -49,12 +50,6 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
     }
   }
 
-  /** What happens to shifted dates near the ends of the records. */
-  enum Ends {
-    TRUNCATE,
-    KEEP
-  }
-
   /**
    * Keys of {@code dateShift}.
    *
@@ -70,7 +65,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
           Optional<Integer> maxDays,
       @Doc("what shifts are counted in") @Default("weeks") Unit in,
       @Doc("what happens to shifted dates near the ends of the records; default keep")
-          Optional<Ends> ends,
+          Optional<Effect.Ends> ends,
       @Doc("first day of the records, for ends: truncate") Optional<LocalDate> from,
       @Doc("last day of the records, for ends: truncate") Optional<LocalDate> to,
       @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {
@@ -81,7 +76,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
         throw new IllegalArgumentException(
             "maxDays must be " + in.days + " to 3650 but was " + most);
       }
-      boolean truncate = ends.equals(Optional.of(Ends.TRUNCATE));
+      boolean truncate = ends.equals(Optional.of(Effect.Ends.TRUNCATE));
       if (from.isPresent() != truncate || to.isPresent() != truncate) {
         throw new IllegalArgumentException(
             "from and to, the first and last day of the records, belong to ends: truncate; give all"
@@ -116,6 +111,11 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
   @Override
   public String summary() {
     return "Moves all dates of a subject by the same secret number of weeks, or days.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.ShiftedDate(config.ends());
   }
 
   @Override

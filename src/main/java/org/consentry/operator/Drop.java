@@ -1,6 +1,7 @@
 package org.consentry.operator;
 
 import java.util.Optional;
+import org.consentry.data.Effect;
 import org.consentry.problem.Problems;
 
 /** Releases nothing of a column. */
@@ -22,6 +23,11 @@ final class Drop implements OperatorFactory<Drop.Config> {
   @Override
   public String summary() {
     return "Releases nothing of the column.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Removes();
   }
 
   @Override

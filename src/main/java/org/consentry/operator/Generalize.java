@@ -3,6 +3,7 @@ package org.consentry.operator;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.config.Doc;
+import org.consentry.data.Effect;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
@@ -104,6 +105,23 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
   public String summary() {
     return "Makes values coarser: dates to periods, ZIP codes to three digits, numbers to ranges or"
         + " multiples, codes to a level of a hierarchy.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return switch (config.to()) {
+      case YEAR -> new Effect.Period(Effect.PeriodUnit.YEAR);
+      case QUARTER -> new Effect.Period(Effect.PeriodUnit.QUARTER);
+      case MONTH -> new Effect.Period(Effect.PeriodUnit.MONTH);
+      case WEEK -> new Effect.Period(Effect.PeriodUnit.WEEK);
+      case ZIP3 -> new Effect.Area(3);
+      case RANGES -> {
+        List<Long> bounds = config.lowerBounds().orElseThrow();
+        yield new Effect.TruePart(Optional.of(bounds.get(bounds.size() - 1)));
+      }
+      case ROUNDING -> new Effect.TruePart(Optional.empty());
+      case HIERARCHY -> new Effect.Listed();
+    };
   }
 
   @Override

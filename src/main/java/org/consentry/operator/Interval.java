@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.config.Default;
 import org.consentry.config.Doc;
+import org.consentry.data.Effect;
+import org.consentry.data.Effect.IntervalUnit;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.operator.text.CivilDate;
@@ -26,12 +28,6 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
   private static final String START = "start";
   private static final String END = "end";
 
-  /** What an interval is counted in. */
-  enum Unit {
-    DAYS,
-    YEARS
-  }
-
   /**
    * Keys of {@code interval}.
    *
@@ -39,7 +35,7 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
    * @param format how dates are written in the source
    */
   record Config(
-      @Doc("what the interval is counted in") @Default("days") Unit in,
+      @Doc("what the interval is counted in") @Default("days") IntervalUnit in,
       @Doc("how dates are written in the source") @Default("iso") DateFormat format) {}
 
   @Override
@@ -55,6 +51,11 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
   @Override
   public String summary() {
     return "The time between two dates of a row, or between one and the subject's death.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Interval(config.in());
   }
 
   @Override
@@ -97,7 +98,7 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
   }
 
   private static OperatorNote note(Config config, RowContext context) {
-    String unit = config.in() == Unit.DAYS ? "days" : "full years";
+    String unit = config.in() == IntervalUnit.DAYS ? "days" : "full years";
     Map<String, String> parameters = new TreeMap<>(context.words());
     parameters.put("in", unit);
     parameters.put("withheld", "90 full years and more");
@@ -130,7 +131,8 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
   }
 
   /** Subtracts. */
-  private record Between(Unit in, DateReader format, RealDays days) implements PerTuple.Function {
+  private record Between(IntervalUnit in, DateReader format, RealDays days)
+      implements PerTuple.Function {
 
     @Override
     public void of(Tuple tuple, TupleAnswer answer) {
@@ -142,7 +144,7 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
       if (start != LongColumn.MISSING && end != LongColumn.MISSING) {
         long years = years(start, end);
         if (Math.abs(years) <= Ages.TOP_CODE) {
-          answer.number(0, in == Unit.DAYS ? end - start : years);
+          answer.number(0, in == IntervalUnit.DAYS ? end - start : years);
         }
       }
     }

@@ -3,6 +3,7 @@ package org.consentry.operator;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Doc;
+import org.consentry.data.Effect;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problems;
 
@@ -30,6 +31,11 @@ final class Keep implements OperatorFactory<Keep.Config> {
   @Override
   public String summary() {
     return "Releases values as they are, read as the declared type.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.TrueValue();
   }
 
   @Override

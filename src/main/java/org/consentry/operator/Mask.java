@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.config.Doc;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.text.ByteOutput;
 import org.consentry.problem.Problems;
@@ -52,6 +53,11 @@ final class Mask implements OperatorFactory<Mask.Config> {
   @Override
   public String summary() {
     return "Keeps the first or last characters of a value and masks the others.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.TruePart(Optional.empty());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.consentry.operator;
 
 import java.util.Optional;
+import org.consentry.data.Effect;
 import org.consentry.problem.Problems;
 
 /**
@@ -26,6 +27,9 @@ public interface OperatorFactory<C extends Record> {
 
   /** One plain sentence for documentation and editors. */
   String summary();
+
+  /** What the released values still reveal, by the operator's keys alone. */
+  Effect effect(C config);
 
   /** What becomes of the source column. */
   default Output output() {

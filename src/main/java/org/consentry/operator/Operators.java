@@ -1,8 +1,18 @@
 package org.consentry.operator;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Binder;
+import org.consentry.config.ColumnRule;
+import org.consentry.config.DeriveRule;
+import org.consentry.config.Mapping;
+import org.consentry.config.OutputRule;
+import org.consentry.config.TableRule;
+import org.consentry.data.Effect;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
 
 /** Every operator there is. A new one is a new line here. */
 public final class Operators {
@@ -21,7 +31,8 @@ public final class Operators {
           new BirthYear(),
           new DateShift());
 
-  private static final List<RowOperatorFactory<?>> OF_ROWS = List.of(new Interval());
+  private static final List<RowOperatorFactory<?>> OF_ROWS =
+      List.of(new Interval(), new ServiceClassOperator());
 
   private static final Map<String, String> RESERVED =
       Map.of(
@@ -72,6 +83,51 @@ public final class Operators {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What every rule of a mapping still reveals, by the place of the operator's word. A rule that
+   * names no operator, or whose settings cannot be read, is not among them.
+   */
+  public static Map<Place, Effect> effects(Mapping mapping) {
+    Map<Place, Effect> effects = new HashMap<>();
+    for (TableRule table : mapping.tables().values()) {
+      for (ColumnRule column : table.columns().values()) {
+        for (OutputRule output : column.outputs()) {
+          named(output.operator().value())
+              .flatMap(factory -> effect(factory, output))
+              .ifPresent(effect -> effects.put(output.operator().place(), effect));
+        }
+      }
+      for (DeriveRule rule : table.derive()) {
+        ofRowsNamed(rule.operator().value())
+            .flatMap(factory -> effect(factory, rule))
+            .ifPresent(effect -> effects.put(rule.operator().place(), effect));
+      }
+    }
+    return Map.copyOf(effects);
+  }
+
+  private static <C extends Record> Optional<Effect> effect(
+      OperatorFactory<C> factory, OutputRule rule) {
+    return Binder.bind(
+            rule.settings(),
+            rule.place(),
+            factory.config(),
+            OutputRule.commonKeys(),
+            new Problems())
+        .map(factory::effect);
+  }
+
+  private static <C extends Record> Optional<Effect> effect(
+      RowOperatorFactory<C> factory, DeriveRule rule) {
+    return Binder.bind(
+            rule.settings(),
+            rule.place(),
+            factory.config(),
+            DeriveRule.commonKeys(),
+            new Problems())
+        .map(factory::effect);
   }
 
   /** Words that are refused after {@code do:}, each with what to say instead. */

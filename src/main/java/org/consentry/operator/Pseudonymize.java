@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IdRule;
 import org.consentry.data.SubjectIndex;
@@ -29,16 +30,16 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
 
   /** How a code comes about. */
   enum Code {
-    RANDOM(SubjectSlots.CodeKind.RANDOM, "codes were drawn at random and kept by the clinic"),
-    KEYED(SubjectSlots.CodeKind.KEYED, "codes were derived under a secret key of the study"),
+    RANDOM(Effect.CodeKind.RANDOM, "codes were drawn at random and kept by the clinic"),
+    KEYED(Effect.CodeKind.KEYED, "codes were derived under a secret key of the study"),
     ONE_TIME(
-        SubjectSlots.CodeKind.ONE_TIME,
+        Effect.CodeKind.ONE_TIME,
         "codes were derived under a key made for this release and destroyed at its publication");
 
-    private final SubjectSlots.CodeKind kind;
+    private final Effect.CodeKind kind;
     private final String done;
 
-    Code(SubjectSlots.CodeKind kind, String done) {
+    Code(Effect.CodeKind kind, String done) {
       this.kind = kind;
       this.done = done;
     }
@@ -86,6 +87,11 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
   @Override
   public String summary() {
     return "Replaces identifiers by codes.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Code(config.code().kind, config.domain());
   }
 
   @Override

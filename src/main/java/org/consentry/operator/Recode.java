@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.config.Doc;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.ValueList;
@@ -67,6 +68,11 @@ final class Recode implements OperatorFactory<Recode.Config> {
   @Override
   public String summary() {
     return "Replaces listed values by others; never passes an unlisted one through.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Listed();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.consentry.operator;
 
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Problems;
 
@@ -24,6 +25,11 @@ final class Redact implements OperatorFactory<Redact.Config> {
   @Override
   public String summary() {
     return "Replaces every value by [redacted].";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Removes();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.consentry.operator;
 
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.Effect;
 import org.consentry.problem.Problems;
 
 /**
@@ -40,6 +41,9 @@ public interface RowOperatorFactory<C extends Record> {
 
   /** One plain sentence for documentation and editors. */
   String summary();
+
+  /** What the released values still reveal, by the operator's keys alone. */
+  Effect effect(C config);
 
   /** What it takes, at least one. */
   List<Input> inputs();

@@ -13,6 +13,7 @@ import org.consentry.config.Default;
 import org.consentry.config.Doc;
 import org.consentry.config.SafeWord;
 import org.consentry.config.YamlFile;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.Attachments.Attachment;
 import org.consentry.problem.Problems;
@@ -102,6 +103,11 @@ public final class ServiceClassOperator implements RowOperatorFactory<ServiceCla
   public String summary() {
     return "Cosmetic or reconstructive, by a rules file; a label for research, never a coverage"
         + " decision.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Label();
   }
 
   @Override

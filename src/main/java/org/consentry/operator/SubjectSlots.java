@@ -1,5 +1,6 @@
 package org.consentry.operator;
 
+import org.consentry.data.Effect.CodeKind;
 import org.consentry.problem.Place;
 
 /**
@@ -7,16 +8,6 @@ import org.consentry.problem.Place;
  * computed once per subject. The same request gets the same slot.
  */
 public interface SubjectSlots {
-
-  /** How a code comes about. */
-  enum CodeKind {
-    /** Drawn once per subject from a secure random source and kept in the vault. */
-    RANDOM,
-    /** HMAC under a key of the study and domain. */
-    KEYED,
-    /** HMAC under a random key that lives in staging and is destroyed at publication. */
-    ONE_TIME
-  }
 
   /** What a shift of dates is counted in. */
   enum Unit {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Doc;
+import org.consentry.data.Effect;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problems;
 
@@ -36,6 +37,11 @@ final class Substitute implements OperatorFactory<Substitute.Config> {
   @Override
   public String summary() {
     return "Replaces every value by one constant.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Removes();
   }
 
   @Override

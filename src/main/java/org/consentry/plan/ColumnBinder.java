@@ -14,13 +14,13 @@ import org.consentry.config.Binder;
 import org.consentry.config.ColumnRule;
 import org.consentry.config.KeyComparison;
 import org.consentry.config.Mapping;
-import org.consentry.config.Node;
 import org.consentry.config.OutputRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.operator.Attachments;
 import org.consentry.operator.ColumnContext;
@@ -35,9 +35,6 @@ import org.consentry.problem.Problems;
 /** Binds the operators of a mapping's rules. */
 final class ColumnBinder {
 
-  private static final String PSEUDONYMIZE = "pseudonymize";
-  private static final String DOMAIN = "domain";
-
   private final Mapping mapping;
   private final ClinicDates dates;
   private final LocalDate referenceDate;
@@ -46,6 +43,7 @@ final class ColumnBinder {
   private final String subjectDomain;
   private final Set<String> foldedDomains;
   private final Set<SubjectAttribute> attributes;
+  private final Map<Place, Effect> effects;
   private final Map<Place, ValueList> listings = new HashMap<>();
 
   ColumnBinder(
@@ -59,6 +57,7 @@ final class ColumnBinder {
     this.referenceDate = referenceDate;
     this.lists = lists;
     this.problems = problems;
+    this.effects = Operators.effects(mapping);
     this.subjectDomain = subjectDomain(mapping);
     this.foldedDomains = foldedDomains(mapping);
     this.attributes = attributes(mapping);
@@ -71,14 +70,14 @@ final class ColumnBinder {
     return attributes;
   }
 
-  private static String subjectDomain(Mapping mapping) {
+  private String subjectDomain(Mapping mapping) {
     TableRule subjects = mapping.tables().get(mapping.subjects().table().value());
     return subjects == null
         ? ""
         : domains(subjects, mapping.subjects().key().value()).findFirst().orElse("");
   }
 
-  private static Set<String> foldedDomains(Mapping mapping) {
+  private Set<String> foldedDomains(Mapping mapping) {
     return mapping.tables().values().stream()
         .filter(table -> table.compareKeys().value() == KeyComparison.FOLDED)
         .flatMap(table -> table.key().stream().flatMap(key -> domains(table, key.value())))
@@ -86,17 +85,15 @@ final class ColumnBinder {
   }
 
   /** The domains under which a column is pseudonymized. */
-  private static Stream<String> domains(TableRule table, String column) {
+  private Stream<String> domains(TableRule table, String column) {
     ColumnRule key = table.columns().get(column);
     if (key == null) {
       return Stream.empty();
     }
     return key.outputs().stream()
-        .filter(output -> output.operator().value().equals(PSEUDONYMIZE))
-        .flatMap(output -> output.settings().entry(DOMAIN).stream())
-        .map(Node.Entry::value)
-        .filter(Node.Scalar.class::isInstance)
-        .map(node -> ((Node.Scalar) node).text());
+        .map(output -> effect(output.operator().place()))
+        .filter(Effect.Code.class::isInstance)
+        .map(effect -> ((Effect.Code) effect).domain());
   }
 
   /**
@@ -151,6 +148,21 @@ final class ColumnBinder {
     return bound;
   }
 
+  /**
+   * What the rule still reveals; the value itself where no settings could be read, which is a
+   * problem by then.
+   *
+   * @param word the place of the operator's word
+   */
+  Effect effect(Place word) {
+    return effects.getOrDefault(word, new Effect.TrueValue());
+  }
+
+  /** What the rules still reveal, by the place of the operator's word. */
+  Map<Place, Effect> effects() {
+    return effects;
+  }
+
   /** The lists of the operators that were bound, by the place of the operator's word. */
   Map<Place, ValueList> listings() {
     return Map.copyOf(listings);
@@ -162,7 +174,7 @@ final class ColumnBinder {
       problems.error("NOT_IMPLEMENTED", word.place(), instead, "");
       return;
     }
-    if (RowOperators.named(word.value()).isPresent()) {
+    if (Operators.ofRowsNamed(word.value()).isPresent()) {
       problems.error(
           "UNKNOWN_WORD",
           word.place(),

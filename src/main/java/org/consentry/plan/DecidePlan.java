@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.operator.SubjectSlots;
 
 /**
@@ -65,7 +66,7 @@ public record DecidePlan(
   public record Timeless(SourceTable source, int subject) {}
 
   /** Codes of subjects in one domain. */
-  public record CodeSlot(String domain, SubjectSlots.CodeKind kind) {}
+  public record CodeSlot(String domain, Effect.CodeKind kind) {}
 
   /** Shifts of dates, in days. */
   public record ShiftSlot(int maxDays, SubjectSlots.Unit unit) {}

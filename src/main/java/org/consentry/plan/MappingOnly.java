@@ -36,7 +36,7 @@ final class MappingOnly {
     Slots slots = new Slots(problems);
     mapping.tables().forEach((name, table) -> bind(name, table, operators, rows, slots));
     problems.addAll(TimelessTables.check(mapping, Map.of()));
-    problems.addAll(Acknowledgements.check(mapping, today));
+    problems.addAll(Acknowledgements.check(mapping, operators.effects(), today));
   }
 
   /** Binds the rules of a table for their problems alone. */

@@ -31,6 +31,7 @@ import org.consentry.connector.Formulas;
 import org.consentry.connector.Sink;
 import org.consentry.connector.Sinks;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.keys.KeyReference;
 import org.consentry.policy.Acknowledgements;
@@ -52,6 +53,7 @@ final class PlanBuilder {
   private final Optional<ZoneId> fallback;
   private final Problems problems = new Problems();
   private final List<Problem> papers = new ArrayList<>();
+  private Map<Place, Effect> effects = Map.of();
   private Map<Place, ValueList> listings = Map.of();
 
   PlanBuilder(Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> fallback) {
@@ -133,6 +135,7 @@ final class PlanBuilder {
             mapping,
             List.copyOf(released(job, mapping, new Problems())),
             necessity(job.legalBasis().value()),
+            effects,
             listings);
     PolicyReport report = Acknowledgements.answer(policy.check(input), input, today);
     problems.addAll(report.problems());
@@ -201,6 +204,7 @@ final class PlanBuilder {
     Optional<TablesPlan> plan =
         new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, dates, problems)
             .plan(operators, rows, lists, job.cohort());
+    effects = operators.effects();
     listings = operators.listings();
     return plan;
   }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Role;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.WithheldCode;
@@ -22,6 +23,7 @@ import org.consentry.problem.Place;
  * @param name the released name; empty when nothing is released
  * @param role why the source column matters; empty when the mapping has no rule for it
  * @param operator what happens to it, as the mapping says; {@code drop} for a column without a rule
+ * @param effect what its cells still reveal of the source column
  * @param note what the operator does; empty when nothing is released
  * @param type what the released values are; empty when nothing is released
  * @param categories consent categories that decide its cells; every one must cover a cell
@@ -38,6 +40,7 @@ public record PlannedColumn(
     Optional<String> name,
     Optional<Role> role,
     String operator,
+    Effect effect,
     Optional<OperatorNote> note,
     Optional<FieldType> type,
     Set<RecordCategory> categories,

@@ -67,7 +67,7 @@ final class RowBinder {
    */
   Optional<Bound> bind(String name, TableRule table, DeriveRule rule) {
     WithPlace<String> word = rule.operator();
-    Optional<RowOperatorFactory<?>> factory = RowOperators.named(word.value());
+    Optional<RowOperatorFactory<?>> factory = Operators.ofRowsNamed(word.value());
     if (factory.isEmpty()) {
       unknown(word);
       return Optional.empty();
@@ -257,7 +257,7 @@ final class RowBinder {
 
   private void unknown(WithPlace<String> word) {
     List<String> known = new ArrayList<>();
-    RowOperators.all().forEach(factory -> known.add(factory.name()));
+    Operators.ofRows().forEach(factory -> known.add(factory.name()));
     boolean ofColumn = Operators.named(word.value()).isPresent();
     String instead = Operators.reserved().get(word.value());
     if (instead != null) {

@@ -37,7 +37,7 @@ public final class Schemas {
       operators.put(factory.name(), factory.config());
     }
     Map<String, Class<? extends Record>> ofRows = new TreeMap<>();
-    for (RowOperatorFactory<?> factory : RowOperators.all()) {
+    for (RowOperatorFactory<?> factory : Operators.ofRows()) {
       ofRows.put(factory.name(), factory.config());
     }
     return MappingFile.schema(operators, ofRows);

@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.Effect;
 import org.consentry.operator.SubjectSlots;
 import org.consentry.plan.DecidePlan.CodeSlot;
 import org.consentry.plan.DecidePlan.ShiftSlot;
@@ -25,7 +26,7 @@ final class Slots implements SubjectSlots {
   }
 
   @Override
-  public int code(String domain, CodeKind kind) {
+  public int code(String domain, Effect.CodeKind kind) {
     return slot(codes, new CodeSlot(domain, kind));
   }
 

@@ -17,6 +17,7 @@ import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.plan.DecidePlan.Cohort;
 import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problems;
@@ -174,6 +175,7 @@ final class TablesPlanner {
         Optional.empty(),
         Optional.empty(),
         "drop",
+        new Effect.Removes(),
         Optional.empty(),
         Optional.empty(),
         Set.of(rule.category().value()),

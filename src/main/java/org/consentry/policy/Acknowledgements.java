@@ -9,6 +9,7 @@ import org.consentry.config.Acknowledgement;
 import org.consentry.config.Mapping;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
+import org.consentry.data.Effect;
 import org.consentry.policy.PolicyReport.Acknowledged;
 import org.consentry.policy.PolicyReport.Finding;
 import org.consentry.problem.Place;
@@ -53,10 +54,15 @@ public final class Acknowledgements {
         report.target(), report.citation(), findings, report.identifiers(), answers.acknowledged);
   }
 
-  /** What is wrong with the answers of a mapping under every target. */
-  public static List<Problem> check(Mapping mapping, LocalDate today) {
+  /**
+   * What is wrong with the answers of a mapping under every target.
+   *
+   * @param effects what its rules still reveal, by the place of the operator's word
+   */
+  public static List<Problem> check(Mapping mapping, Map<Place, Effect> effects, LocalDate today) {
     PolicyInput input =
-        new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, Map.of());
+        new PolicyInput(
+            mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, effects, Map.of());
     PolicyReport nothing = new PolicyReport("", "", List.of(), List.of(), List.of());
     return answer(nothing, input, today).problems();
   }

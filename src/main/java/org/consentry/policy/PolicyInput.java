@@ -3,6 +3,7 @@ package org.consentry.policy;
 import java.util.List;
 import java.util.Map;
 import org.consentry.config.Mapping;
+import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.problem.Place;
 
@@ -12,11 +13,17 @@ import org.consentry.problem.Place;
  * @param mapping what becomes of every column
  * @param tables the tables that are released; empty means all the mapping names
  * @param necessity whether every released column must say why it is needed
+ * @param effects what the rules of the mapping still reveal, by the place of the operator's word; a
+ *     rule whose settings cannot be read is not among them
  * @param listings what the lists of the mapping make of values, by the place of the operator's
  *     word; a list that cannot be read is not among them
  */
 public record PolicyInput(
-    Mapping mapping, List<String> tables, Necessity necessity, Map<Place, ValueList> listings) {
+    Mapping mapping,
+    List<String> tables,
+    Necessity necessity,
+    Map<Place, Effect> effects,
+    Map<Place, ValueList> listings) {
 
   /** Whether the minimum necessary rule asks for reasons (45 CFR 164.502(b), 164.514(d)). */
   public enum Necessity {
@@ -28,6 +35,7 @@ public record PolicyInput(
 
   public PolicyInput {
     tables = List.copyOf(tables);
+    effects = Map.copyOf(effects);
     listings = Map.copyOf(listings);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
 
@@ -17,7 +18,7 @@ final class Context {
   private static final SubjectSlots SLOTS =
       new SubjectSlots() {
         @Override
-        public int code(String domain, CodeKind kind) {
+        public int code(String domain, Effect.CodeKind kind) {
           return 0;
         }
 

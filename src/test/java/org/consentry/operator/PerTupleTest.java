@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.PerTuple.Memory;
 import org.consentry.operator.text.DateFormat;
@@ -208,7 +209,10 @@ final class PerTupleTest {
             Attachments.NONE);
     RowTransformer years =
         new Interval()
-            .bind(new Interval.Config(Interval.Unit.YEARS, DateFormat.ISO), context, new Problems())
+            .bind(
+                new Interval.Config(Effect.IntervalUnit.YEARS, DateFormat.ISO),
+                context,
+                new Problems())
             .orElseThrow()
             .transformer();
 

@@ -15,6 +15,7 @@ import org.consentry.config.MappingFile;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.Attachments;
 import org.consentry.operator.ColumnContext;
@@ -85,7 +86,7 @@ final class ShippedRulesTest {
   /** Gives everybody the same place; nothing is computed here. */
   private static final class OneSlot implements SubjectSlots {
     @Override
-    public int code(String domain, CodeKind kind) {
+    public int code(String domain, Effect.CodeKind kind) {
       return 0;
     }
 

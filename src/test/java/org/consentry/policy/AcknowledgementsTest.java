@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.consentry.config.Mapping;
+import org.consentry.operator.Operators;
 import org.consentry.problem.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,12 @@ final class AcknowledgementsTest {
   private static PolicyReport report(String answer, String target) {
     Mapping mapping = PolicySpecTest.mapping(MAPPING.replace("%s", answer));
     PolicyInput input =
-        new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, Map.of());
+        new PolicyInput(
+            mapping,
+            List.of(),
+            PolicyInput.Necessity.NO_REASON_ASKED,
+            Operators.effects(mapping),
+            Map.of());
     return Acknowledgements.answer(Policies.named(target).orElseThrow().check(input), input, TODAY);
   }
 
@@ -132,7 +138,8 @@ final class AcknowledgementsTest {
     for (Policy policy : Policies.all()) {
       assertThat(found(answer, policy.target())).contains(expected);
     }
-    assertThat(Acknowledgements.check(PolicySpecTest.mapping(MAPPING.replace("%s", answer)), TODAY))
+    Mapping mapping = PolicySpecTest.mapping(MAPPING.replace("%s", answer));
+    assertThat(Acknowledgements.check(mapping, Operators.effects(mapping), TODAY))
         .extracting(Problem::toString)
         .containsExactly(expected);
   }

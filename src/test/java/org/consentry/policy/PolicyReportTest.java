@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
+import org.consentry.operator.Operators;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -43,7 +44,12 @@ final class PolicyReportTest {
   }
 
   private static PolicyInput input(Mapping mapping) {
-    return new PolicyInput(mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, Map.of());
+    return new PolicyInput(
+        mapping,
+        List.of(),
+        PolicyInput.Necessity.NO_REASON_ASKED,
+        Operators.effects(mapping),
+        Map.of());
   }
 
   @Test
@@ -96,11 +102,13 @@ final class PolicyReportTest {
 
   @Test
   void looksAtReleasedTablesOnly() {
+    Mapping mapping = PolicySpecTest.mapping(TEXT);
     PolicyInput other =
         new PolicyInput(
-            PolicySpecTest.mapping(TEXT),
+            mapping,
             List.of("visits"),
             PolicyInput.Necessity.NO_REASON_ASKED,
+            Operators.effects(mapping),
             Map.of());
 
     assertThat(Policies.named("safe-harbor").orElseThrow().check(other).findings()).isEmpty();
@@ -140,7 +148,8 @@ final class PolicyReportTest {
     problems.throwIfAny(Category.FILES_INVALID);
     return Policies.named(target)
         .orElseThrow()
-        .check(new PolicyInput(mapping, List.of(), necessity, Map.of()));
+        .check(
+            new PolicyInput(mapping, List.of(), necessity, Operators.effects(mapping), Map.of()));
   }
 
   private static Stream<String> errors(PolicyReport report) {

@@ -25,6 +25,7 @@ import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
 import org.consentry.config.YamlFile;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.operator.Attachments;
 import org.consentry.operator.ColumnContext;
@@ -132,7 +133,13 @@ final class PolicySpecTest {
     PolicyReport report =
         Policies.named(target)
             .orElseThrow()
-            .check(new PolicyInput(mapping, List.of(), each.necessity(), listings(mapping, each)));
+            .check(
+                new PolicyInput(
+                    mapping,
+                    List.of(),
+                    each.necessity(),
+                    Operators.effects(mapping),
+                    listings(mapping, each)));
 
     assertThat(report.problems())
         .extracting(problem -> problem.toString().replaceFirst("^m.yaml:\\d+:\\d+: ", ""))
@@ -173,7 +180,7 @@ final class PolicySpecTest {
             output.place(),
             new SubjectSlots() {
               @Override
-              public int code(String domain, CodeKind kind) {
+              public int code(String domain, Effect.CodeKind kind) {
                 return 0;
               }
 

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.consentry.config.Binder;
 import org.consentry.config.Node;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Effect;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
@@ -99,7 +100,7 @@ class TruncatedRowsTest {
     SubjectSlots slots =
         new SubjectSlots() {
           @Override
-          public int code(String domain, CodeKind kind) {
+          public int code(String domain, Effect.CodeKind kind) {
             return 0;
           }
 
