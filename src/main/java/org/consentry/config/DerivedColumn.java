@@ -52,7 +52,6 @@ public record DerivedColumn(
         unit,
         category,
         acknowledge,
-        Optional.empty(),
         rule.settings());
   }
 }

@@ -18,7 +18,6 @@ import org.consentry.problem.Place;
  * @param unit unit of its values
  * @param category consent category of its own; absent means the table's
  * @param acknowledge warnings of the policy check that a person answered
- * @param withheld what stands for a value that consent withholds; absent means that it is missing
  * @param settings the operator's own keys, bound by whoever knows the operator
  */
 @Doc("What one released column is made of, or that the source column ends here")
@@ -37,8 +36,6 @@ public record OutputRule(
         Optional<WithPlace<RecordCategory>> category,
     @Doc("warnings of the policy check that a person answered") @MayBeEmpty @OneOrMany
         List<Acknowledgement> acknowledge,
-    @Doc("what stands for a value that consent withholds; by default it is missing")
-        Optional<WithPlace<String>> withheld,
     @RemainingKeys Node.Mapping settings) {
 
   public OutputRule {

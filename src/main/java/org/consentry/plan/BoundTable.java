@@ -2,11 +2,9 @@ package org.consentry.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
-import org.consentry.data.WithheldCode;
 import org.consentry.operator.InputSource;
 import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
@@ -35,7 +33,6 @@ record BoundTable(
       Operator operator,
       OnInvalid onInvalid,
       Set<RecordCategory> categories,
-      Optional<WithheldCode> withheld,
       Field field) {}
 
   /** The released columns in the order in which they are released. */

@@ -153,8 +153,7 @@ final class ExtractBuilder {
         output.source(),
         output.operator(),
         output.onInvalid(),
-        output.categories(),
-        output.withheld());
+        output.categories());
   }
 
   private static List<String> columns(BoundTable.Derived derived) {

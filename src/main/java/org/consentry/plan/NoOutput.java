@@ -1,7 +1,6 @@
 package org.consentry.plan;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
@@ -19,8 +18,7 @@ final class NoOutput implements Operator {
   private NoOutput() {}
 
   static OutputColumn column(int position) {
-    return new OutputColumn(
-        FIELD.name(), position, "", new NoOutput(), OnInvalid.STOP, Set.of(), Optional.empty());
+    return new OutputColumn(FIELD.name(), position, "", new NoOutput(), OnInvalid.STOP, Set.of());
   }
 
   @Override

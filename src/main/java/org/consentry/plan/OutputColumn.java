@@ -1,9 +1,7 @@
 package org.consentry.plan;
 
-import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.RecordCategory;
-import org.consentry.data.WithheldCode;
 import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
 
@@ -16,7 +14,6 @@ import org.consentry.operator.Operator;
  * @param operator what happens to it
  * @param onInvalid what happens to values the operator cannot take
  * @param categories every consent category that must cover its cells; the table's may be left out
- * @param withheld what stands for a cell that consent does not cover; empty when it is missing
  */
 public record OutputColumn(
     String name,
@@ -24,8 +21,7 @@ public record OutputColumn(
     String sourceName,
     Operator operator,
     OnInvalid onInvalid,
-    Set<RecordCategory> categories,
-    Optional<WithheldCode> withheld) {
+    Set<RecordCategory> categories) {
 
   public OutputColumn {
     categories = Set.copyOf(categories);

@@ -123,8 +123,7 @@ public final class PlanReport {
         + column.operator()
         + " "
         + column.source()
-        + column.note().map(note -> parameters(note.parameters())).orElse("")
-        + column.withheld().map(code -> ", withheld as " + code.text()).orElse("");
+        + column.note().map(note -> parameters(note.parameters())).orElse("");
   }
 
   private static String parameters(Map<String, String> parameters) {

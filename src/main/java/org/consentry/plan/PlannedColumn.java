@@ -8,7 +8,6 @@ import org.consentry.config.Role;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
-import org.consentry.data.WithheldCode;
 import org.consentry.operator.OperatorNote;
 import org.consentry.problem.Place;
 
@@ -27,7 +26,6 @@ import org.consentry.problem.Place;
  * @param note what the operator does; empty when nothing is released
  * @param type what the released values are; empty when nothing is released
  * @param categories consent categories that decide its cells; every one must cover a cell
- * @param withheld what stands for a cell that consent does not cover; empty when it is missing
  * @param why why the study needs it
  * @param label plain words for the recipient
  * @param unit unit of the released values
@@ -44,7 +42,6 @@ public record PlannedColumn(
     Optional<OperatorNote> note,
     Optional<FieldType> type,
     Set<RecordCategory> categories,
-    Optional<WithheldCode> withheld,
     Optional<String> why,
     Optional<String> label,
     Optional<String> unit,

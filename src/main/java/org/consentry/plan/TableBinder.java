@@ -13,7 +13,6 @@ import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
-import org.consentry.data.WithheldCode;
 import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorNote;
@@ -74,9 +73,6 @@ final class TableBinder {
                     output.as().map(WithPlace::value).orElse(column),
                     bound.type(),
                     output.label().orElse("")));
-    Optional<WithheldCode> withheld =
-        field.flatMap(
-            released -> new WithheldBinder(problems).bind(column, output, operator.orElseThrow()));
     columns.add(
         new PlannedColumn(
             name,
@@ -89,7 +85,6 @@ final class TableBinder {
             operator.map(Operator::note),
             field.map(Field::type),
             categories,
-            withheld,
             output.why().map(WithPlace::value),
             output.label(),
             output.unit(),
@@ -102,7 +97,6 @@ final class TableBinder {
                     operator.orElseThrow(),
                     onInvalid(output.onInvalid()),
                     categories,
-                    withheld,
                     released)));
   }
 
@@ -135,7 +129,6 @@ final class TableBinder {
               Optional.of(notes.get(i)),
               Optional.of(field.type()),
               categories,
-              Optional.empty(),
               column.why().map(WithPlace::value),
               column.label(),
               column.unit(),

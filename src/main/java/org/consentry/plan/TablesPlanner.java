@@ -179,7 +179,6 @@ final class TablesPlanner {
         Optional.empty(),
         Optional.empty(),
         Set.of(rule.category().value()),
-        Optional.empty(),
         Optional.of("the mapping has no rule for it and says unmapped: drop"),
         Optional.empty(),
         Optional.empty(),

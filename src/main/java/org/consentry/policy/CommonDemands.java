@@ -25,20 +25,6 @@ final class CommonDemands {
     }
   }
 
-  /** A code for withheld cells tells of each of their patients that something was refused. */
-  static void refusalsTold(List<Rule> rules, Findings findings) {
-    for (Rule rule : rules) {
-      if (rule.isReleased() && rule.output().withheld().isPresent()) {
-        findings.add(
-            rule,
-            FindingCode.REFUSAL_TOLD,
-            "a refusal is information about a person",
-            "tells the recipient of each withheld cell that the patient's consent does not cover it",
-            "remove withheld, so that the cell is missing, unless the study must know");
-      }
-    }
-  }
-
   /** Nothing of a direct identifier survives, except a code. */
   static boolean isHandled(Rule rule) {
     return rule.removesAll() || rule.does("pseudonymize");

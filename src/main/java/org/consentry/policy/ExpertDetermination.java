@@ -36,7 +36,6 @@ final class ExpertDetermination implements Policy {
     TrueDates.besideShifted(rules, findings);
     ShiftDemands.ends(rules, shortWord(), citation(), findings);
     ShiftDemands.intervals(rules, findings);
-    CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
   }

@@ -57,7 +57,6 @@ enum FindingCode {
   DATE_TRUE_BESIDE_SHIFTED(Severity.WARNING),
   INTERVAL_FIXED_DATE(Severity.WARNING),
   INTERVAL_PAST_SPAN(Severity.WARNING),
-  REFUSAL_TOLD(Severity.WARNING),
   WHY_MISSING(Severity.ERROR);
 
   private final Severity severity;

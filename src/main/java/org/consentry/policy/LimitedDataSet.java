@@ -36,7 +36,6 @@ final class LimitedDataSet implements Policy {
     DerivedDemands.check(rules, shortWord(), citation(), findings);
     TrueDates.besideShifted(rules, findings);
     ShiftDemands.intervals(rules, findings);
-    CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
   }

@@ -37,7 +37,6 @@ final class Pseudonymization implements Policy {
     TrueDates.besideShifted(rules, findings);
     ShiftDemands.ends(rules, shortWord(), citation(), findings);
     ShiftDemands.intervals(rules, findings);
-    CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
   }

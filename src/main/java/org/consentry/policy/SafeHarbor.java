@@ -43,7 +43,6 @@ final class SafeHarbor implements Policy {
         rules.stream().filter(rule -> !intervals.refuses(rule)).toList(), findings);
     DerivedDemands.inputs(rules, shortWord(), citation(), findings);
     DerivedDemands.safeHarbor(rules, findings);
-    CommonDemands.refusalsTold(rules, findings);
     CommonDemands.reasons(input, rules, findings);
     return findings.report(this, rules);
   }

@@ -60,7 +60,7 @@ public final class Codebook {
         Page.word(column, "done"),
         Page.word(column, "survives"),
         may(output, Disclosure.Absence.MISSING),
-        output.has("withheldAs") ? "may be" : may(output, Disclosure.Absence.WITHHELD),
+        may(output, Disclosure.Absence.WITHHELD),
         may(output, Disclosure.Absence.BLANKED),
         "no",
         String.join("; or ", whenEmpty(output)),

@@ -149,19 +149,9 @@ final class DataPackage {
       Json.putAll(node.putObject("labels"), output.labels());
     }
     List<String> absences = ManifestStatement.absenceWords(output);
-    if (!absences.isEmpty() || output.withheldAs().isPresent()) {
+    if (!absences.isEmpty()) {
       ArrayNode missing = node.putArray("missingValues");
-      if (!absences.isEmpty()) {
-        missing.addObject().put("value", "").put("label", String.join("; or ", absences));
-      }
-      output
-          .withheldAs()
-          .ifPresent(
-              code ->
-                  missing
-                      .addObject()
-                      .put("value", code)
-                      .put("label", Disclosure.Absence.WITHHELD.words()));
+      missing.addObject().put("value", "").put("label", String.join("; or ", absences));
     }
   }
 

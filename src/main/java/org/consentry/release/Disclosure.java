@@ -343,8 +343,6 @@ public record Disclosure(
    * @param unit unit of measure, or empty
    * @param labels what single values stand for, such as 90 for 90 or older
    * @param absences why a value may be absent
-   * @param withheldAs what stands where consent does not cover the column; empty when such a cell
-   *     holds no value
    */
   public record Output(
       String name,
@@ -353,16 +351,12 @@ public record Disclosure(
       String description,
       String unit,
       Map<String, String> labels,
-      Set<Absence> absences,
-      Optional<String> withheldAs) {
+      Set<Absence> absences) {
 
     public Output {
       labels = ordered(labels);
       absences =
           absences.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(absences));
-      if (withheldAs.isPresent() && absences.contains(Absence.WITHHELD)) {
-        throw new IllegalArgumentException("a withheld cell holds a code or nothing, not both");
-      }
     }
 
     /** Whether cells set to missing by the operator are counted. */

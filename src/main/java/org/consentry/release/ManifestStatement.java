@@ -281,12 +281,9 @@ public final class ManifestStatement {
     }
     answers(node, table.rows().answers().getOrDefault(output.name(), Map.of()));
     Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
-    output.withheldAs().ifPresent(code -> node.put("withheldAs", code));
     formulas(node, table.rows().formulas().getOrDefault(output.name(), 0L));
-    long withheld = table.rows().withheld().getOrDefault(output.name(), 0L);
-    if (output.withheldAs().isPresent()) {
-      node.put("withheldCells", withheld); // cells with the code can be counted, as rows can
-    } else if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
+    if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
+      long withheld = table.rows().withheld().getOrDefault(output.name(), 0L);
       cells(node, table, Disclosure.Absence.WITHHELD, output.name(), withheld);
     }
     if (output.countsBlanked()) {

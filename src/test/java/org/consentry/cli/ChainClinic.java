@@ -53,9 +53,9 @@ final class ChainClinic {
             patient: {role: linkage-key, do: pseudonymize, domain: patient, code: keyed, type: code}
             done: {role: quasi-identifier, do: keep, type: date, onInvalid: blank}
             kind: {role: sensitive, do: keep, type: code}
-            diagnosis: {role: sensitive, category: DIAGNOSIS, do: keep, type: code, withheld: REFUSED}
-            units: {role: sensitive, category: LAB, do: keep, type: integer, withheld: -9}
-            charge: {role: sensitive, category: BILLING, do: keep, type: "decimal(7,2)", withheld: -1}
+            diagnosis: {role: sensitive, category: DIAGNOSIS, do: keep, type: code}
+            units: {role: sensitive, category: LAB, do: keep, type: integer}
+            charge: {role: sensitive, category: BILLING, do: keep, type: "decimal(7,2)"}
             finding: {role: sensitive, category: PHOTO, do: keep, type: code}
         visits:
           subject: patient

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,14 +60,14 @@ final class WithheldCellsTest {
   }
 
   @Test
-  void holdTheirCodeWhetherOrNotTheyHeldAValueAndAreMissingWithoutOne() {
+  void areEmptyWhetherOrNotTheClinicRecordedAValue() {
     List<String> expected =
         List.of(
             "full|GIVEN1|3|10.50|GIVEN1",
             "full-empty|null|null|null|null",
-            "half|REFUSED|-9|-1.00|null",
-            "half-empty|REFUSED|-9|-1.00|null",
-            "late|REFUSED|-9|-1.00|null");
+            "half|null|null|null|null",
+            "half-empty|null|null|null|null",
+            "late|null|null|null|null");
 
     assertThat(files.rows(QUERY.formatted("csv"))).isEqualTo(expected);
     assertThat(files.rows(QUERY.formatted("parquet"))).isEqualTo(expected);
@@ -83,12 +82,11 @@ final class WithheldCellsTest {
   }
 
   @Test
-  void areCountedExactlyForTheClinicAndForTheRecipientWhereACodeTellsThemAnyway() {
+  void areCountedExactlyForTheClinicAndAsAFigureForTheRecipient() {
     for (JsonNode column : released(clinic.internalManifest())) {
       switch (column.path("name").asString()) {
-        case "diagnosis", "units", "charge" ->
-            assertThat(column.path("withheldCells").asString()).isEqualTo("3");
-        case "finding" -> assertThat(column.path("withheldCells").asString()).isEqualTo("2");
+        case "diagnosis", "units", "charge", "finding" ->
+            assertThat(column.path("withheldCells").asString()).isEqualTo("2");
         default -> assertThat(column.has("withheldCells")).isFalse();
       }
     }
@@ -97,15 +95,11 @@ final class WithheldCellsTest {
         .extracting(
             column ->
                 column.path("name").asString() + " " + column.path("withheldCells").asString())
-        .containsExactly("diagnosis 3", "units 3", "charge 3", "finding <11");
+        .containsExactly("diagnosis <11", "units <11", "charge <11", "finding <11");
   }
 
   @Test
-  void areNamedWithTheirCodeInManifestDataPackageAndCodebook() {
-    assertThat(released(clinic.manifest()))
-        .filteredOn(column -> column.has("withheldAs"))
-        .extracting(column -> column.path("withheldAs").asString())
-        .containsExactly("REFUSED", "-9", "-1.00");
+  void areExplainedInDataPackageAndCodebook() {
     JsonNode fields =
         StreamSupport.stream(clinic.dataPackage().path("resources").spliterator(), false)
             .filter(resource -> resource.path("name").asString().equals("procedures"))
@@ -113,56 +107,15 @@ final class WithheldCellsTest {
             .orElseThrow()
             .path("schema")
             .path("fields");
-    assertThat(fields.get(7).path("missingValues").toString())
-        .isEqualTo(
-            "[{\"value\":\"\",\"label\":\"missing in the clinic's records\"},{\"value\":\"-1.00\","
-                + "\"label\":\"withheld because consent does not cover this column\"}]");
-    assertThat(fields.get(8).path("missingValues").toString())
-        .isEqualTo(
-            "[{\"value\":\"\",\"label\":\"missing in the clinic's records; or withheld because"
-                + " consent does not cover this column\"}]");
-    assertThat(Installation.read(clinic.release().resolve("codebook.csv")))
-        .contains("-9 = withheld because consent does not cover this column");
-  }
-
-  @Test
-  void areWarnedOfInBothEditionsOfTheManifestAndOnTheirPages() {
-    String warning =
-        "{\"code\":\"REFUSAL_TOLD\",\"warning\":\"column 'units' of table 'procedures' tells the"
-            + " recipient of each withheld cell that the patient's consent does not cover it (a"
-            + " refusal is information about a person)\",\"remedy\":\"remove withheld, so that the"
-            + " cell is missing, unless the study must know\"}";
-
-    assertThat(clinic.manifest().path("warnings").toString()).contains(warning);
-    assertThat(clinic.internalManifest().path("warnings"))
-        .isEqualTo(clinic.manifest().path("warnings"));
-    for (Path page : pages()) {
-      assertThat(Installation.read(page).replaceAll("\\s+", " "))
-          .contains("Warnings without an answer")
-          .containsPattern("<td>REFUSAL_TOLD</td> ?<td>column (&#39;|')units(&#39;|') of table");
+    for (int column : new int[] {5, 6, 7, 8}) {
+      assertThat(fields.get(column).path("missingValues").toString())
+          .isEqualTo(
+              "[{\"value\":\"\",\"label\":\"missing in the clinic's records; or withheld because"
+                  + " consent does not cover this column\"}]");
     }
-  }
-
-  /** The page of the release, and of the exact edition in the state folder. */
-  private static List<Path> pages() {
-    return Stream.concat(
-            Stream.of(clinic.release().resolve("manifest.html")),
-            Installation.files(clinic.home().resolve("manifests")).stream()
-                .filter(file -> file.toString().endsWith(".html")))
-        .toList();
-  }
-
-  @Test
-  void areToldToThePersonWhoPlans() {
-    Installation.Answer plan = clinic.call("plan", clinic.job());
-
-    assertThat(plan.out())
+    assertThat(Installation.read(clinic.release().resolve("codebook.csv")))
         .contains(
-            "  units integer = keep units, withheld as -9\n",
-            ": warning REFUSAL_TOLD column 'units' of table 'procedures' tells the recipient of"
-                + " each withheld cell that the patient's consent does not cover it (a refusal is"
-                + " information about a person); remove withheld, so that the cell is missing,"
-                + " unless the study must know\n");
+            "missing in the clinic's records; or withheld because consent does not cover this column");
   }
 
   @Test

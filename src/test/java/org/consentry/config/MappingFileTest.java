@@ -245,57 +245,15 @@ class MappingFileTest {
   }
 
   @Test
-  void aCodeForWithheldCellsNeedsSomethingToWithholdAndATypeThatHoldsIt() throws IOException {
+  void whatTellsRowsApartHasTheCategoryOfItsTable() throws IOException {
     String text =
         CLINIC.replace(
-            "note:       {role: free-text, category: NOTE, do: drop}",
-            """
-            note: {role: free-text, do: keep, type: text, category: NOTE, withheld: REFUSED}
-                  same: {role: sensitive, do: keep, type: code, category: VISIT, withheld: X}
-                  none: {role: sensitive, do: keep, type: code, withheld: X}
-                  seen: {role: sensitive, do: keep, type: date, category: LAB, withheld: 1900-01-01}
-                  units: {role: sensitive, do: keep, type: integer, category: LAB, withheld: none}
-                  gone: {role: sensitive, do: drop, category: LAB, withheld: X}
-            """
-                .strip());
-
-    assertThat(problems(text))
-        .containsExactly(
-            "clinic.yaml:36:7: error IDLE_KEY column 'gone' is dropped, so these keys do nothing:"
-                + " [withheld]; remove them",
-            "clinic.yaml:32:80: error WITHHELD_IDLE nothing is ever withheld from column 'same',"
-                + " because it has the table's category; remove withheld; or name a category of its"
-                + " own",
-            "clinic.yaml:33:63: error WITHHELD_IDLE nothing is ever withheld from column 'none',"
-                + " because it has the table's category; remove withheld; or name a category of its"
-                + " own",
-            "clinic.yaml:34:78: error WITHHELD_TYPE the code is no value of type date that can stand"
-                + " for withheld; text and code: a word of at most 64 characters; integer and"
-                + " decimal: a number that fits; a date has none",
-            "clinic.yaml:35:82: error WITHHELD_TYPE the code is no value of type integer that can"
-                + " stand for withheld; text and code: a word of at most 64 characters; integer and"
-                + " decimal: a number that fits; a date has none");
-  }
-
-  @Test
-  void whatTellsRowsApartOrJoinsThemIsNeverWithheldUnderACode() throws IOException {
-    String text =
-        CLINIC
-            .replace(
-                "visit_id:   {role: linkage-key,", "visit_id: {category: LAB, role: linkage-key,")
-            .replace(
-                "references: {patient_id: patients.patient_id}",
-                "references: {note: patients.patient_id}")
-            .replace(
-                "note:       {role: free-text, category: NOTE, do: drop}",
-                "note: {role: linkage-key, category: NOTE, do: keep, type: code, withheld: X}");
+            "visit_id:   {role: linkage-key,", "visit_id: {category: LAB, role: linkage-key,");
 
     assertThat(problems(text))
         .containsExactly(
             "clinic.yaml:26:28: error CATEGORY_OF_KEY column 'visit_id' tells rows apart, so it has"
-                + " the table's category; remove the category; or give it to the table",
-            "clinic.yaml:31:81: error WITHHELD_REFERENCE column 'note' refers to another table, in"
-                + " which no row would have the code; remove withheld");
+                + " the table's category; remove the category; or give it to the table");
   }
 
   @Test

@@ -32,9 +32,6 @@ public final class PlainExtract {
       Optional<LocalDate> from,
       Optional<LocalDate> to) {}
 
-  /** Stands in the column that tells what is withheld. */
-  public static final String WITHHELD = "NOT-FOR-YOU";
-
   private final Map<String, Person> persons;
   private final Set<Integer> releasedPersons;
   private final Set<String> releasedParents;
@@ -80,13 +77,7 @@ public final class PlainExtract {
       behind("withheld note", person);
       note = "";
     }
-    String told = row.get(7);
-    if (!covers(person, RecordCategory.NOTE, row)) {
-      count("withheld told");
-      behind("withheld told", person);
-      told = WITHHELD;
-    }
-    released.add(List.of(row.get(3), row.get(5), blankable, note, told));
+    released.add(List.of(row.get(3), row.get(5), blankable, note));
     if (!row.get(3).isEmpty()) {
       releasedKeys.add(row.get(3).strip());
     }

@@ -250,7 +250,7 @@ public final class Attacker {
     }
   }
 
-  /** Empty cells of a column are withheld without a code, blanked or missing. */
+  /** Empty cells of a column are withheld, blanked or missing. */
   private void countEmptyCells(Path release) throws IOException {
     JsonNode manifest =
         JsonMapper.shared().readTree(Files.readString(release.resolve("manifest.json")));
@@ -263,8 +263,7 @@ public final class Attacker {
             empty(release, tables.get(t).path("files"), released.path("name").asString(""));
         List<String> parts = new ArrayList<>();
         for (String kind : List.of("withheldCells", "blankedCells")) {
-          boolean empties = kind.equals("blankedCells") || !released.has("withheldAs");
-          if (released.has(kind) && empties) {
+          if (released.has(kind)) {
             parts.add(
                 release.getFileName()
                     + ":manifest.json/predicate/tables/"

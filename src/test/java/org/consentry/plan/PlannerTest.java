@@ -295,6 +295,16 @@ class PlannerTest {
   }
 
   @Test
+  void refusesACodeForCellsThatConsentDoesNotCover() throws IOException {
+    write("map.yaml", MAPPING.replace("label: CPT code", "withheld: REFUSED"));
+
+    assertThat(problems())
+        .containsExactly(
+            "map.yaml:28:52: error UNKNOWN_KEY unknown key 'withheld'; one of: format, role, do, as,"
+                + " type, onInvalid, why, label, unit, category, acknowledge");
+  }
+
+  @Test
   void holdsTheMappingAgainstTheColumnsTheSourceReallyHas() throws IOException {
     write("data/patients.csv", "date_of_birth,id,ssn\n");
     write("data/visits.csv", "visit,patient,note,day,fax\n");

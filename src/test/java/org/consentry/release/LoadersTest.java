@@ -110,14 +110,7 @@ final class LoadersTest {
         "why",
         Optional.of(
             new Output(
-                name,
-                type,
-                "VISIT",
-                "",
-                "",
-                Map.of(),
-                EnumSet.of(Disclosure.Absence.MISSING),
-                Optional.empty())));
+                name, type, "VISIT", "", "", Map.of(), EnumSet.of(Disclosure.Absence.MISSING))));
   }
 
   /** What a program prints, with the loader before it; empty when it is not on this machine. */

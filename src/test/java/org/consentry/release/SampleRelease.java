@@ -249,8 +249,7 @@ public final class SampleRelease {
                         EnumSet.of(
                             Disclosure.Absence.MISSING,
                             Disclosure.Absence.WITHHELD,
-                            Disclosure.Absence.BLANKED),
-                        Optional.empty()))),
+                            Disclosure.Absence.BLANKED)))),
             column("last_name", "drop", Optional.empty())),
         List.of(file("data/patients.csv", text)));
   }
@@ -287,14 +286,7 @@ public final class SampleRelease {
 
   private static Disclosure.Output output(String name, FieldType type) {
     return new Disclosure.Output(
-        name,
-        type,
-        "VISIT",
-        "",
-        "",
-        Map.of(),
-        EnumSet.of(Disclosure.Absence.MISSING),
-        Optional.empty());
+        name, type, "VISIT", "", "", Map.of(), EnumSet.of(Disclosure.Absence.MISSING));
   }
 
   private static Disclosure.DataFile file(String path, String text) {

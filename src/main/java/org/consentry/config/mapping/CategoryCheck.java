@@ -1,14 +1,11 @@
 package org.consentry.config.mapping;
 
-import java.util.Optional;
 import org.consentry.config.ColumnRule;
 import org.consentry.config.OutputRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
-import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
-import org.consentry.data.WithheldCode;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -45,7 +42,6 @@ final class CategoryCheck {
         .category()
         .filter(category -> hasOwn(output) && identifiesRows(column))
         .ifPresent(category -> ofKey(column, category.place()));
-    output.withheld().ifPresent(code -> withheld(column, output, code));
   }
 
   private RecordCategory category(OutputRule output) {
@@ -83,35 +79,5 @@ final class CategoryCheck {
             + category(other)
             + ", though all are made of the same values",
         "name the same category in each");
-  }
-
-  private void withheld(String column, OutputRule output, WithPlace<String> code) {
-    if (!hasOwn(output)) {
-      problems.error(
-          "WITHHELD_IDLE",
-          code.place(),
-          "nothing is ever withheld from column "
-              + SafeWord.word(column)
-              + ", because it has the table's category",
-          "remove withheld; or name a category of its own");
-    }
-    if (table.references().containsKey(column)) {
-      problems.error(
-          "WITHHELD_REFERENCE",
-          code.place(),
-          "column "
-              + SafeWord.word(column)
-              + " refers to another table, in which no row would have the code",
-          "remove withheld");
-    }
-    Optional<FieldType> type = output.type().map(declared -> declared.value().type());
-    if (type.isPresent() && WithheldCode.of(type.get(), code.value()).isEmpty()) {
-      problems.error(
-          "WITHHELD_TYPE",
-          code.place(),
-          "the code is no value of type " + type.get() + " that can stand for withheld",
-          "text and code: a word of at most 64 characters; integer and decimal: a number that fits;"
-              + " a date has none");
-    }
   }
 }

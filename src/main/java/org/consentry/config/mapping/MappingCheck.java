@@ -245,7 +245,6 @@ public final class MappingCheck {
     if (!output.acknowledge().isEmpty()) {
       idle.add("acknowledge");
     }
-    output.withheld().ifPresent(withheld -> idle.add("withheld"));
     if (!idle.isEmpty()) {
       problems.error(
           "IDLE_KEY",

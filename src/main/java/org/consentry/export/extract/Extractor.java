@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.consentry.data.BytesColumn;
@@ -17,7 +16,6 @@ import org.consentry.data.RowBatch;
 import org.consentry.data.SpreadsheetFormula;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.Tally;
-import org.consentry.data.WithheldCode;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.export.select.CountedSubjects;
 import org.consentry.export.select.KeyHashes;
@@ -42,9 +40,8 @@ import org.consentry.problem.ProblemException;
  * on the rows, the plan, the decisions and the keys alone. Not thread-safe: one a split.
  *
  * <p><b>Security promise:</b> a row leaves only if its subject is not excluded and consent covers
- * the record; a cell of a category of its own leaves only if consent covers it too, and what it
- * holds decides nothing otherwise. A code for withheld cells stands in every one of them, so that
- * it does not tell whether there was a value.
+ * the record; a cell of a category of its own is released only if consent covers it too, and its
+ * value decides nothing otherwise. A withheld cell is empty, like one without a value.
  */
 public final class Extractor {
 
@@ -192,11 +189,7 @@ public final class Extractor {
       if (!needed.isEmpty()) {
         Optional<OutputColumn> output =
             i < table.outputs().size() ? Optional.of(table.outputs().get(i)) : Optional.empty();
-        answer.set(
-            i,
-            output.flatMap(OutputColumn::withheld).isPresent()
-                ? code(batch, columns.get(i), output.get(), needed)
-                : withhold(batch, columns.get(i), name, output, needed));
+        answer.set(i, withhold(batch, columns.get(i), name, output, needed));
       }
     }
     return answer;
@@ -254,43 +247,13 @@ public final class Extractor {
       }
     }
     counter.withheld(name, hidden, selector.subjects());
-    return hidden.isEmpty() ? column : WithheldCells.missing(column, hidden);
+    return hidden.isEmpty() ? column : WithheldCells.empty(column, hidden);
   }
 
   /** Whether the clinic recorded a value, be it one that the operator could not take. */
   private boolean isGiven(RowBatch batch, Optional<OutputColumn> output, int position) {
     return output.isPresent()
         && !batch.columns().get(output.get().sourceColumn()).isMissing(selector.rows()[position]);
-  }
-
-  private Column code(
-      RowBatch batch, Column column, OutputColumn output, Set<RecordCategory> categories) {
-    BitSet hidden = new BitSet();
-    for (int position = 0; position < selector.count(); position++) {
-      if (!covers(position, categories)) {
-        hidden.set(position);
-      }
-    }
-    WithheldCode code = output.withheld().orElseThrow();
-    OptionalInt mistakable = WithheldCells.mistakable(column, hidden, code);
-    if (mistakable.isPresent()) {
-      throw mistakable(batch, output, mistakable.getAsInt());
-    }
-    counter.withheld(output.name(), hidden, selector.subjects());
-    return hidden.isEmpty() ? column : WithheldCells.coded(column, hidden, code);
-  }
-
-  private ProblemException mistakable(RowBatch batch, OutputColumn output, int position) {
-    return ProblemException.of(
-        Category.RUN_FAILED,
-        "WITHHELD_CODE_TAKEN",
-        Place.of(table.source().file(), batch.lines().applyAsLong(selector.rows()[position])),
-        "column '"
-            + output.sourceName()
-            + "' holds a value that is released as the code for withheld cells of '"
-            + output.name()
-            + "'",
-        "name another code in the mapping");
   }
 
   private boolean covers(int position, Set<RecordCategory> categories) {

@@ -30,7 +30,6 @@ import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.Tally;
-import org.consentry.data.WithheldCode;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
 import org.consentry.export.decide.Decisions;
@@ -375,8 +374,7 @@ public final class DisclosureBuilder {
         column.label().orElse(""),
         column.unit().orElse(""),
         labels(column),
-        absences(table, column, name),
-        column.withheld().map(WithheldCode::text));
+        absences(table, column, name));
   }
 
   private Map<String, String> labels(PlannedColumn column) {
@@ -402,7 +400,7 @@ public final class DisclosureBuilder {
       TableExtract table, PlannedColumn column, String name) {
     EnumSet<Disclosure.Absence> absences = EnumSet.of(Disclosure.Absence.MISSING);
     boolean own = column.categories().stream().anyMatch(category -> category != table.category());
-    if (own && column.withheld().isEmpty()) {
+    if (own) {
       absences.add(Disclosure.Absence.WITHHELD);
     }
     Stream<OnInvalid> ofColumn =

@@ -12,7 +12,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.consentry.release.Disclosure;
 import org.consentry.release.Edition;
 import org.consentry.release.Flow;
 import org.consentry.release.ReleaseFiles;
@@ -265,9 +264,6 @@ public final class Page {
         .path("labels")
         .properties()
         .forEach(label -> labels.add(label.getKey() + " = " + text(label.getValue())));
-    if (released.has("withheldAs")) {
-      labels.add(word(released, "withheldAs") + " = " + Disclosure.Absence.WITHHELD.words());
-    }
     return String.join("; ", labels);
   }
 

@@ -201,13 +201,7 @@ class CohortScanTest {
         Optional.empty(),
         List.of(
             new OutputColumn(
-                "nothing",
-                0,
-                "patient",
-                PlainOperator.COPY,
-                OnInvalid.STOP,
-                Set.of(),
-                Optional.empty())),
+                "nothing", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
         new Schema("procedures", List.of(new Field("nothing", FieldType.TEXT, ""))),
         false);
   }

@@ -40,13 +40,7 @@ final class FoldedKeysTest {
             Optional.of(0),
             List.of(
                 new OutputColumn(
-                    "visit",
-                    0,
-                    "visit",
-                    PlainOperator.DIGIT,
-                    OnInvalid.STOP,
-                    Set.of(),
-                    Optional.empty())),
+                    "visit", 0, "visit", PlainOperator.DIGIT, OnInvalid.STOP, Set.of())),
             new Schema("visits", List.of(new Field("visit", PlainOperator.DIGIT.type(), ""))),
             false);
     FoldedKeys.check(List.of(table), folded, split -> split.splits());

@@ -23,7 +23,6 @@ import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
-import org.consentry.data.WithheldCode;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.LongSet;
 import org.consentry.export.select.ReleasedRows;
@@ -57,7 +56,6 @@ class ExtractorTest {
   private Dating dating = new Dating.ByDates(List.of(1));
   private OnInvalid onInvalid = OnInvalid.STOP;
   private Set<RecordCategory> columnCategory = Set.of();
-  private Optional<WithheldCode> withheld = Optional.empty();
   private ReleasedRows released = ReleasedRows.NONE;
   private List<TableExtract.ParentReference> parents = List.of();
   private boolean isSubjects;
@@ -187,33 +185,6 @@ class ExtractorTest {
         .isEqualTo(new Tally(4, 4, Map.of(), Map.of(), Map.of("number", 1L), Map.of()));
   }
 
-  @Test
-  void aCodeStandsInEveryWithheldCellWhetherOrNotItHeldAValue() {
-    columnCategory = Set.of(RecordCategory.GENETIC);
-    withheld = WithheldCode.of(PlainOperator.DIGIT.type(), "-9");
-    permits.set(1, new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE));
-    MemoryTable table = rows(row("P-0", "1"), row("P-1", "2"), row("P-1", ""), row("P-2", ""));
-    Extractor extractor = extractor(table, any -> {});
-
-    assertThat(values(extractor.extract(table.batch())))
-        .containsExactly(1L, -9L, -9L, LongColumn.MISSING);
-    assertThat(extractor.tally())
-        .isEqualTo(new Tally(4, 4, Map.of(), Map.of(), Map.of("number", 2L), Map.of()));
-  }
-
-  @Test
-  void stopsAtAReleasedValueThatReadsLikeTheCodeAndDoesNotShowIt() {
-    columnCategory = Set.of(RecordCategory.GENETIC);
-    withheld = WithheldCode.of(PlainOperator.DIGIT.type(), "7");
-    MemoryTable table = rows(row("P-0", "1"), row("P-1", "7"));
-
-    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
-        .isInstanceOf(ProblemException.class)
-        .hasMessage(
-            "visits.csv:3: error WITHHELD_CODE_TAKEN column 'digit' holds a value that is released"
-                + " as the code for withheld cells of 'number'; name another code in the mapping");
-  }
-
   @ParameterizedTest
   @EnumSource
   void aValueThatConsentDoesNotCoverDecidesNothing(OnInvalid whatever) {
@@ -322,13 +293,7 @@ class ExtractorTest {
             Optional.empty(),
             List.of(
                 new OutputColumn(
-                    "number",
-                    2,
-                    "digit",
-                    PlainOperator.DIGIT,
-                    onInvalid,
-                    columnCategory,
-                    withheld)),
+                    "number", 2, "digit", PlainOperator.DIGIT, onInvalid, columnCategory)),
             derived,
             new Schema("visits", fields()),
             isSubjects);

@@ -88,14 +88,7 @@ class SplitExtractTest {
             List.of(),
             Optional.empty(),
             List.of(
-                new OutputColumn(
-                    "id",
-                    0,
-                    "patient",
-                    PlainOperator.COPY,
-                    OnInvalid.STOP,
-                    Set.of(),
-                    Optional.empty())),
+                new OutputColumn("id", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
             schema,
             true);
     SubjectKeys keys = new SubjectKeys();

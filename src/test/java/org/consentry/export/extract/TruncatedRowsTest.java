@@ -263,8 +263,7 @@ class TruncatedRowsTest {
         RecordCategory.VISIT,
         List.of(),
         isSubjects ? Optional.empty() : Optional.of(1),
-        List.of(
-            new OutputColumn("day", 2, "seen_on", shift(), onInvalid, category, Optional.empty())),
+        List.of(new OutputColumn("day", 2, "seen_on", shift(), onInvalid, category)),
         new Schema("visits", List.of(new Field("day", FieldType.DATE, ""))),
         isSubjects);
   }

@@ -26,7 +26,6 @@ import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
-import org.consentry.data.WithheldCode;
 import org.consentry.export.PlainExtract;
 import org.consentry.export.extract.Extractor;
 import org.consentry.operator.OnInvalid;
@@ -54,13 +53,7 @@ class ExtractTwinTest {
 
   /** What people are behind. */
   private static final List<String> WHAT =
-      List.of(
-          "NOT_PERMITTED",
-          "NOT_IN_COHORT",
-          "NOT_USABLE",
-          "blanked digit2",
-          "withheld note",
-          "withheld told");
+      List.of("NOT_PERMITTED", "NOT_IN_COHORT", "NOT_USABLE", "blanked digit2", "withheld note");
 
   /** One made-up clinic. */
   private record Clinic(
@@ -138,15 +131,7 @@ class ExtractTwinTest {
             output("visit", 3, PlainOperator.COPY, OnInvalid.STOP, Set.of()),
             output("digit", 5, PlainOperator.DIGIT, OnInvalid.REJECT_ROW, Set.of()),
             output("digit2", 6, PlainOperator.DIGIT, OnInvalid.BLANK, Set.of()),
-            output("note", 7, PlainOperator.COPY, OnInvalid.STOP, Set.of(RecordCategory.NOTE)),
-            new OutputColumn(
-                "told",
-                7,
-                "note",
-                PlainOperator.COPY,
-                OnInvalid.STOP,
-                Set.of(RecordCategory.NOTE),
-                WithheldCode.of(PlainOperator.COPY.type(), PlainExtract.WITHHELD)));
+            output("note", 7, PlainOperator.COPY, OnInvalid.STOP, Set.of(RecordCategory.NOTE)));
     return new TableExtract(
         source,
         1,
@@ -169,8 +154,7 @@ class ExtractTwinTest {
       PlainOperator operator,
       OnInvalid onInvalid,
       Set<RecordCategory> categories) {
-    return new OutputColumn(
-        name, column, COLUMNS.get(column), operator, onInvalid, categories, Optional.empty());
+    return new OutputColumn(name, column, COLUMNS.get(column), operator, onInvalid, categories);
   }
 
   private static Clinic clinic(SplittableRandom random) {
