@@ -28,7 +28,8 @@ public record Job(
     @Doc("who asked for the release") String requestedBy,
     @Doc("under which rule the data is handed over; none switches consent off")
         WithPlace<LegalBasis> legalBasis,
-    @Doc("what the policy check proves of the released data") WithPlace<Target> target,
+    @Doc("what the policy check proves of the released data") @WordOf("targets")
+        WithPlace<String> target,
     @Doc("what a person answers for") Optional<Attestation> attestation,
     @Doc("the data use agreement") Optional<Agreement> agreement,
     @Doc("what ages and buckets refer to; by default the day the run starts")

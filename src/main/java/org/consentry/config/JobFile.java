@@ -1,6 +1,7 @@
 package org.consentry.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.problem.Problems;
@@ -40,9 +41,11 @@ public record JobFile(Path path, String name, String sha256, Job job) {
    * The JSON Schema of job files.
    *
    * @param sources the settings of every type of source by its name
+   * @param words the words of every catalogue that a {@link WordOf} names
    */
-  public static String schema(Map<String, Class<? extends Record>> sources) {
+  public static String schema(
+      Map<String, Class<? extends Record>> sources, Map<String, List<String>> words) {
     return JsonSchema.of(
-        Job.class, Map.of(SourceRule.class, new JsonSchema.Kinds("type", sources)));
+        Job.class, Map.of(SourceRule.class, new JsonSchema.Kinds("type", sources)), words);
   }
 }

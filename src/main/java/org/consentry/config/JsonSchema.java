@@ -35,10 +35,12 @@ public final class JsonSchema {
   public record Kinds(String key, Map<String, Class<? extends Record>> kinds) {}
 
   private final Map<Class<?>, Kinds> kinds;
+  private final Map<String, List<String>> words;
   private final Map<String, Object> definitions = new LinkedHashMap<>();
 
-  private JsonSchema(Map<Class<?>, Kinds> kinds) {
+  private JsonSchema(Map<Class<?>, Kinds> kinds, Map<String, List<String>> words) {
     this.kinds = kinds;
+    this.words = words;
   }
 
   /**
@@ -49,7 +51,17 @@ public final class JsonSchema {
    * @return JSON, indented, with a final newline; always the same for the same records
    */
   public static String of(Class<? extends Record> root, Map<Class<?>, Kinds> kinds) {
-    JsonSchema schema = new JsonSchema(kinds);
+    return of(root, kinds, Map.of());
+  }
+
+  /**
+   * Writes the schema of a file with words of catalogues.
+   *
+   * @param words the words of every catalogue that a {@link WordOf} names
+   */
+  public static String of(
+      Class<? extends Record> root, Map<Class<?>, Kinds> kinds, Map<String, List<String>> words) {
+    JsonSchema schema = new JsonSchema(kinds, words);
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     Map<String, Object> content = schema.record(root);
@@ -129,7 +141,12 @@ public final class JsonSchema {
   private Property property(RecordComponent component) {
     Map<String, Object> schema = new LinkedHashMap<>();
     describe(component.getAnnotation(Doc.class), schema);
-    value(component.getAnnotatedType()).forEach(schema::putIfAbsent);
+    WordOf catalogue = component.getAnnotation(WordOf.class);
+    if (catalogue == null) {
+      value(component.getAnnotatedType()).forEach(schema::putIfAbsent);
+    } else {
+      schema.put("enum", words.getOrDefault(catalogue.value(), List.of()));
+    }
     Default otherwise = component.getAnnotation(Default.class);
     if (otherwise != null) {
       schema.put("default", typed(component.getType(), otherwise.value()));

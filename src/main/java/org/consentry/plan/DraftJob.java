@@ -1,5 +1,7 @@
 package org.consentry.plan;
 
+import org.consentry.policy.Policies;
+
 /**
  * The first draft of a job. It refuses to run as it stands: the attestation of Safe Harbor is
  * missing, and the mapping it names releases nothing.
@@ -29,7 +31,7 @@ public final class DraftJob {
     recipient: {id: recipient-1, name: who receives the data, organization: where they work}
     requestedBy: who asks for the release
     legalBasis: de-identified     # authorization | waiver | limited-data-set | de-identified | gdpr-consent
-    target: safe-harbor           # safe-harbor | limited-data-set | expert-determination | gdpr-pseudonymised
+    target: safe-harbor           # TARGETS
     # Safe Harbor needs what a person must say, 45 CFR 164.514(b)(2)(ii):
     # attestation: {text: no actual knowledge ..., by: privacy officer, on: 2026-01-01}
     # zone: America/Phoenix       # the time zone of the clinic: no run begins without one, here or in the state folder
@@ -39,6 +41,7 @@ public final class DraftJob {
     output: {format: parquet, directory: ../releases}
     keys: {study: "file:../keys/first.key", signing: "file:../keys/manifest-signing.pem"}
     """
+        .replace("TARGETS", String.join(" | ", Policies.SHIPPED.targets()))
         .replace("SOURCE", DraftMapping.word(source))
         .replace("CONSENT", DraftMapping.word(consent));
   }

@@ -20,6 +20,8 @@ import org.consentry.config.Mapping;
 import org.consentry.connector.Sink;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.keys.KeyReference;
+import org.consentry.policy.Authority;
+import org.consentry.policy.Policies;
 import org.consentry.policy.PolicyReport;
 import org.consentry.problem.Problem;
 import org.consentry.release.Disclosure;
@@ -88,6 +90,18 @@ public record ExportPlan(
         .filter(table -> table.getValue().compareKeys().value() == KeyComparison.FOLDED)
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * What the agreements and approvals of the job lack on a day; empty when they allow a release.
+   */
+  public List<Problem> authority(LocalDate day) {
+    return Authority.check(job, new Policies(List.of(policy.policy())), day);
+  }
+
+  /** Whether the reference date is too old for a release on that day. */
+  public boolean isOutdated(LocalDate day) {
+    return policy.policy().needsReferenceDateOfTheYear() && referenceDate.getYear() < day.getYear();
   }
 
   /** How each of the eighteen identifiers of Safe Harbor is handled, as a manifest tells it. */

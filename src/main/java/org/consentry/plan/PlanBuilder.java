@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.config.Authority;
 import org.consentry.config.CohortRecord;
 import org.consentry.config.Job;
 import org.consentry.config.JobFile;
@@ -24,7 +22,6 @@ import org.consentry.config.MappingFile;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
-import org.consentry.config.Target;
 import org.consentry.config.WithPlace;
 import org.consentry.config.Zone;
 import org.consentry.connector.Formulas;
@@ -35,7 +32,7 @@ import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.keys.KeyReference;
 import org.consentry.policy.Acknowledgements;
-import org.consentry.policy.Policies;
+import org.consentry.policy.Authority;
 import org.consentry.policy.Policy;
 import org.consentry.policy.PolicyInput;
 import org.consentry.policy.PolicyInput.Necessity;
@@ -47,6 +44,7 @@ import org.consentry.problem.Problems;
 /** One making of a plan: looks at everything, whatever was found before. Used once. */
 final class PlanBuilder {
 
+  private final Catalogue catalogue;
   private final Path jobFile;
   private final LocalDate today;
   private final LocalDate begun;
@@ -54,9 +52,16 @@ final class PlanBuilder {
   private final Problems problems = new Problems();
   private final List<Problem> papers = new ArrayList<>();
   private Map<Place, Effect> effects = Map.of();
+  private Optional<Policy> target = Optional.empty();
   private Map<Place, ValueList> listings = Map.of();
 
-  PlanBuilder(Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> fallback) {
+  PlanBuilder(
+      Path jobFile,
+      LocalDate today,
+      LocalDate begun,
+      Optional<ZoneId> fallback,
+      Catalogue catalogue) {
+    this.catalogue = catalogue;
     this.fallback = fallback;
     this.jobFile = jobFile;
     this.today = today;
@@ -80,7 +85,8 @@ final class PlanBuilder {
 
   private Optional<ExportPlan> plan(JobFile file) {
     Job job = file.job();
-    papers.addAll(Authority.check(job, today));
+    papers.addAll(Authority.check(job, catalogue.policies(), today));
+    target = target(job);
     Requests.check(job, problems);
     Path consent = file.folder().resolve(job.consent().path().value()).normalize();
     if (!Files.isReadable(consent) || Files.isDirectory(consent)) {
@@ -99,8 +105,13 @@ final class PlanBuilder {
     Optional<MappingFile> mapping = mapping(file);
     SourceHeads heads = SourceHeads.open(job.source(), file.folder(), problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, heads));
-    Optional<PolicyReport> policy = mapping.map(read -> policy(job, read.mapping()));
-    if (tables.isEmpty() || study.isEmpty() || signing.isEmpty() || problems.hasErrors()) {
+    Optional<PolicyReport> policy =
+        target.flatMap(known -> mapping.map(read -> policy(job, known, read.mapping())));
+    if (tables.isEmpty()
+        || policy.isEmpty()
+        || study.isEmpty()
+        || signing.isEmpty()
+        || problems.hasErrors()) {
       return Optional.empty();
     }
     Map<String, String> digests = digests(file, mapping.orElseThrow(), tables.get());
@@ -128,8 +139,20 @@ final class PlanBuilder {
             policy.orElseThrow()));
   }
 
-  private PolicyReport policy(Job job, Mapping mapping) {
-    Policy policy = Policies.named(word(job.target().value())).orElseThrow();
+  private Optional<Policy> target(Job job) {
+    String word = job.target().value();
+    Optional<Policy> known = catalogue.policies().named(word);
+    if (known.isEmpty()) {
+      problems.error(
+          "UNKNOWN_WORD",
+          job.target().place(),
+          "there is no target " + SafeWord.word(word),
+          Suggestion.hint(word, catalogue.policies().targets()));
+    }
+    return known;
+  }
+
+  private PolicyReport policy(Job job, Policy policy, Mapping mapping) {
     PolicyInput input =
         new PolicyInput(
             mapping,
@@ -149,18 +172,15 @@ final class PlanBuilder {
     };
   }
 
-  private static String word(Target target) {
-    return target.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   /** A year that has passed would let out birth years of people who are over 89 by now. */
   private LocalDate referenceDate(Job job) {
     LocalDate date = job.referenceDate().map(WithPlace::value).orElse(begun);
-    if (job.target().value() == Target.SAFE_HARBOR && date.getYear() < today.getYear()) {
+    boolean isPast = date.getYear() < today.getYear();
+    if (isPast && target.filter(Policy::needsReferenceDateOfTheYear).isPresent()) {
       problems.error(
           "REFERENCE_DATE_PAST",
           job.referenceDate().map(WithPlace::place).orElse(job.target().place()),
-          "the reference date lies in an earlier year than the release, so ages over 89 could be told"
+          "the reference date lies in an earlier year than the release, so ages over 89 could be disclosed"
               + " (45 CFR 164.514(b)(2)(i)(C))",
           "leave referenceDate out, or name a date of this year; a run of last year starts anew");
     }

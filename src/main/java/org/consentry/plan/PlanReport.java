@@ -43,7 +43,7 @@ public final class PlanReport {
         "basis     "
             + word(job.legalBasis().value())
             + ", target "
-            + word(job.target().value())
+            + job.target().value()
             + ", as of "
             + plan.referenceDate());
     lines.add("mapping   " + plan.mapping().name() + " version " + plan.mapping().version());

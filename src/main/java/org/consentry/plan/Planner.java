@@ -54,7 +54,17 @@ public final class Planner {
    */
   public static ExportPlan plan(
       Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> zone) {
-    PlanBuilder planning = new PlanBuilder(jobFile, today, begun, zone);
+    return plan(jobFile, today, begun, zone, Catalogue.SHIPPED);
+  }
+
+  /**
+   * Makes the plan of a run with more operators, formats or targets than are shipped.
+   *
+   * @throws ProblemException as above
+   */
+  public static ExportPlan plan(
+      Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> zone, Catalogue catalogue) {
+    PlanBuilder planning = new PlanBuilder(jobFile, today, begun, zone, catalogue);
     Optional<ExportPlan> plan = planning.run();
     List<Problem> all = new ArrayList<>(planning.problems());
     all.addAll(planning.papers());
@@ -77,7 +87,7 @@ public final class Planner {
    * @throws ProblemException {@link Category#FILES_INVALID} with all problems of files
    */
   public static ExportPlan afterwards(Path jobFile, LocalDate today, Optional<ZoneId> zone) {
-    PlanBuilder planning = new PlanBuilder(jobFile, LocalDate.MIN, today, zone);
+    PlanBuilder planning = new PlanBuilder(jobFile, LocalDate.MIN, today, zone, Catalogue.SHIPPED);
     Optional<ExportPlan> plan = planning.run();
     if (has(planning.problems())) {
       throw new ProblemException(Category.FILES_INVALID, planning.problems());
@@ -98,7 +108,8 @@ public final class Planner {
       return unread.list();
     }
     if (yaml.get().root().entry("job").isPresent()) {
-      PlanBuilder planning = new PlanBuilder(file, today, today, Optional.empty());
+      PlanBuilder planning =
+          new PlanBuilder(file, today, today, Optional.empty(), Catalogue.SHIPPED);
       planning.run();
       List<Problem> all = new ArrayList<>(planning.problems());
       all.addAll(planning.papers());

@@ -10,6 +10,7 @@ import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.Operators;
 import org.consentry.operator.RowOperatorFactory;
 import org.consentry.operator.RuleFile;
+import org.consentry.policy.Policies;
 
 /** The JSON Schemas (draft 2020-12) of what people write, for editors. */
 public final class Schemas {
@@ -22,7 +23,7 @@ public final class Schemas {
     for (SourceFactory<?> factory : Sources.all()) {
       sources.put(factory.name(), factory.config());
     }
-    return JobFile.schema(sources);
+    return JobFile.schema(sources, Map.of("targets", Policies.SHIPPED.targets()));
   }
 
   /** The schema of rules files. */

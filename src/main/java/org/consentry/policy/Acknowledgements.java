@@ -29,10 +29,10 @@ public final class Acknowledgements {
   private final List<Finding> own = new ArrayList<>();
   private final List<Acknowledged> acknowledged = new ArrayList<>();
 
-  private Acknowledgements(PolicyReport report, LocalDate today) {
+  private Acknowledgements(Optional<Policy> policy, List<Finding> findings, LocalDate today) {
     this.today = today;
-    this.policy = Policies.named(report.target());
-    this.open = new ArrayList<>(report.findings());
+    this.policy = policy;
+    this.open = new ArrayList<>(findings);
   }
 
   /**
@@ -44,14 +44,10 @@ public final class Acknowledgements {
    *     the answers
    */
   public static PolicyReport answer(PolicyReport report, PolicyInput input, LocalDate today) {
-    Acknowledgements answers = new Acknowledgements(report, today);
-    for (Rule rule : Rule.of(input)) {
-      rule.output().acknowledge().forEach(given -> answers.answer(rule, given));
-    }
-    List<Finding> findings = new ArrayList<>(answers.open);
-    findings.addAll(answers.own);
-    return new PolicyReport(
-        report.target(), report.citation(), findings, report.identifiers(), answers.acknowledged);
+    Acknowledgements answers =
+        new Acknowledgements(Optional.of(report.policy()), report.findings(), today);
+    List<Finding> findings = answers.all(input);
+    return new PolicyReport(report.policy(), findings, report.identifiers(), answers.acknowledged);
   }
 
   /**
@@ -63,8 +59,18 @@ public final class Acknowledgements {
     PolicyInput input =
         new PolicyInput(
             mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, effects, Map.of());
-    PolicyReport nothing = new PolicyReport("", "", List.of(), List.of(), List.of());
-    return answer(nothing, input, today).problems();
+    return new Acknowledgements(Optional.empty(), List.of(), today)
+        .all(input).stream().map(Finding::toProblem).toList();
+  }
+
+  /** The findings without an answer, and what is wrong with the answers. */
+  private List<Finding> all(PolicyInput input) {
+    for (Rule rule : Rule.of(input)) {
+      rule.output().acknowledge().forEach(given -> answer(rule, given));
+    }
+    List<Finding> findings = new ArrayList<>(open);
+    findings.addAll(own);
+    return findings;
   }
 
   private void answer(Rule rule, Acknowledgement given) {

@@ -1,6 +1,9 @@
 package org.consentry.policy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.config.LegalBasis;
 
 /**
  * Expert determination, 45 CFR 164.514(b)(1): what is enforced is what no expert would sign; the
@@ -21,6 +24,18 @@ final class ExpertDetermination implements Policy {
   @Override
   public String citation() {
     return "45 CFR 164.514(b)(1)";
+  }
+
+  @Override
+  public Set<LegalBasis> bases() {
+    return Set.of(LegalBasis.AUTHORIZATION, LegalBasis.WAIVER, LegalBasis.DE_IDENTIFIED);
+  }
+
+  @Override
+  public Optional<String> attestation() {
+    return Optional.of(
+        "expert-determination needs the expert's word that the risk is very small"
+            + " (45 CFR 164.514(b)(1))");
   }
 
   @Override

@@ -28,8 +28,7 @@ final class Findings {
 
   /** The report of a policy over these rules. */
   PolicyReport report(Policy policy, List<Rule> rules) {
-    return new PolicyReport(
-        policy.target(), policy.citation(), found, identifiers(rules), List.of());
+    return new PolicyReport(policy, found, identifiers(rules), List.of());
   }
 
   private static List<PolicyReport.Handling> identifiers(List<Rule> rules) {

@@ -1,6 +1,8 @@
 package org.consentry.policy;
 
 import java.util.List;
+import java.util.Set;
+import org.consentry.config.LegalBasis;
 import org.consentry.config.Role;
 
 /**
@@ -22,6 +24,11 @@ final class LimitedDataSet implements Policy {
   @Override
   public String citation() {
     return "45 CFR 164.514(e)";
+  }
+
+  @Override
+  public Set<LegalBasis> bases() {
+    return Set.of(LegalBasis.AUTHORIZATION, LegalBasis.WAIVER, LegalBasis.LIMITED_DATA_SET);
   }
 
   @Override

@@ -1,27 +1,57 @@
 package org.consentry.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.consentry.config.LegalBasis;
 
-/** Every legal target there is. A new one is a new line here. */
-public final class Policies {
+/**
+ * Legal targets by the word after {@code target:}.
+ *
+ * @param all the targets, in the order in which messages list them; no word twice
+ */
+public record Policies(List<Policy> all) {
 
-  private static final List<Policy> ALL =
-      List.of(
-          new SafeHarbor(),
-          new LimitedDataSet(),
-          new ExpertDetermination(),
-          new Pseudonymization());
+  /** Every target that is shipped. A new one is a new line here. */
+  public static final Policies SHIPPED =
+      new Policies(
+          List.of(
+              new SafeHarbor(),
+              new LimitedDataSet(),
+              new ExpertDetermination(),
+              new Pseudonymization()));
 
-  private Policies() {}
+  public Policies {
+    all = List.copyOf(all);
+    if (Set.copyOf(words(all)).size() < all.size()) {
+      throw new IllegalArgumentException("every target has a word of its own");
+    }
+  }
 
-  /** All policies. */
-  public static List<Policy> all() {
-    return ALL;
+  /** These targets and one more. */
+  public Policies with(Policy added) {
+    List<Policy> more = new ArrayList<>(all);
+    more.add(added);
+    return new Policies(more);
   }
 
   /** The policy of that target. */
-  public static Optional<Policy> named(String target) {
-    return ALL.stream().filter(policy -> policy.target().equals(target)).findFirst();
+  public Optional<Policy> named(String target) {
+    return all.stream().filter(policy -> policy.target().equals(target)).findFirst();
+  }
+
+  /** The words of all targets. */
+  public List<String> targets() {
+    return words(all);
+  }
+
+  /** The words of the targets that serve a legal basis. */
+  List<String> serving(LegalBasis basis) {
+    return words(all.stream().filter(policy -> policy.bases().contains(basis)).toList());
+  }
+
+  private static List<String> words(List<Policy> policies) {
+    return policies.stream().map(Policy::target).toList();
   }
 }

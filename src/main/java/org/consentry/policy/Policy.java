@@ -1,5 +1,9 @@
 package org.consentry.policy;
 
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.config.LegalBasis;
+
 /**
  * What a legal target demands. Immutable; safe for any number of threads. A policy proves that a
  * mapping does what the target lists; it does not prove that the released data identifies nobody.
@@ -15,6 +19,22 @@ public interface Policy {
   /** The rule it enforces. */
   String citation();
 
-  /** Judges a mapping; all findings at once. */
+  /** The legal bases that the target serves. */
+  Set<LegalBasis> bases();
+
+  /**
+   * What a person confirms in the job's attestation, because no program can compute it: a sentence
+   * for the message that it is missing. Empty when the target needs no attestation.
+   */
+  default Optional<String> attestation() {
+    return Optional.empty();
+  }
+
+  /** Whether the reference date must lie in the year of the release. */
+  default boolean needsReferenceDateOfTheYear() {
+    return false;
+  }
+
+  /** Checks a mapping; all findings at once. */
   PolicyReport check(PolicyInput input);
 }

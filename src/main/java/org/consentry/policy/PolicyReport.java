@@ -9,15 +9,13 @@ import org.consentry.problem.Severity;
 /**
  * What a policy found.
  *
- * @param target the word after {@code target:}
- * @param citation the rule that was enforced
+ * @param policy the target that was checked
  * @param findings everything found, in the order of the mapping
  * @param identifiers for each of the eighteen identifiers how it was handled, A to R
  * @param acknowledged warnings that a person answered; they are not among the findings
  */
 public record PolicyReport(
-    String target,
-    String citation,
+    Policy policy,
     List<Finding> findings,
     List<Handling> identifiers,
     List<Acknowledged> acknowledged) {

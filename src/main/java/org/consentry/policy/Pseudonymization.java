@@ -1,6 +1,8 @@
 package org.consentry.policy;
 
 import java.util.List;
+import java.util.Set;
+import org.consentry.config.LegalBasis;
 import org.consentry.config.Role;
 
 /**
@@ -22,6 +24,11 @@ final class Pseudonymization implements Policy {
   @Override
   public String citation() {
     return "GDPR article 4(5)";
+  }
+
+  @Override
+  public Set<LegalBasis> bases() {
+    return Set.of(LegalBasis.GDPR_CONSENT);
   }
 
   @Override

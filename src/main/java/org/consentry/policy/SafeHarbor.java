@@ -3,6 +3,7 @@ package org.consentry.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.config.LegalBasis;
 import org.consentry.data.FieldType;
 
 /**
@@ -26,6 +27,24 @@ final class SafeHarbor implements Policy {
   @Override
   public String citation() {
     return "45 CFR 164.514(b)(2)";
+  }
+
+  @Override
+  public Set<LegalBasis> bases() {
+    return Set.of(LegalBasis.AUTHORIZATION, LegalBasis.WAIVER, LegalBasis.DE_IDENTIFIED);
+  }
+
+  @Override
+  public Optional<String> attestation() {
+    return Optional.of(
+        "safe-harbor needs a person's word that there is no actual knowledge"
+            + " (45 CFR 164.514(b)(2)(ii))");
+  }
+
+  /** Ages over 89 are a single category by the year of the release, (b)(2)(i)(C). */
+  @Override
+  public boolean needsReferenceDateOfTheYear() {
+    return true;
   }
 
   @Override

@@ -437,6 +437,16 @@ class PlannerTest {
   }
 
   @Test
+  void refusesATargetThatIsNotInTheCatalogue() throws IOException {
+    write("job.yaml", JOB.replace("target: safe-harbor", "target: safe harbor"));
+
+    assertThat(problems())
+        .containsExactly(
+            "job.yaml:6:9: error UNKNOWN_WORD there is no target 'safe harbor'; did you mean"
+                + " 'safe-harbor'?");
+  }
+
+  @Test
   void refusesASafeHarborReferenceDateOfAnEarlierYear() throws IOException {
     write(
         "job.yaml",
@@ -447,7 +457,7 @@ class PlannerTest {
             "job.yaml:"
                 + (JOB.lines().toList().indexOf("mapping: map.yaml") + 2)
                 + ":16: error REFERENCE_DATE_PAST the reference date lies in an earlier year than the"
-                + " release, so ages over 89 could be told (45 CFR 164.514(b)(2)(i)(C)); leave"
+                + " release, so ages over 89 could be disclosed (45 CFR 164.514(b)(2)(i)(C)); leave"
                 + " referenceDate out, or name a date of this year; a run of last year starts anew");
   }
 

@@ -40,7 +40,10 @@ final class PolicyReportTest {
       """;
 
   private static PolicyReport safeHarbor(String text) {
-    return Policies.named("safe-harbor").orElseThrow().check(input(PolicySpecTest.mapping(text)));
+    return Policies.SHIPPED
+        .named("safe-harbor")
+        .orElseThrow()
+        .check(input(PolicySpecTest.mapping(text)));
   }
 
   private static PolicyInput input(Mapping mapping) {
@@ -111,7 +114,8 @@ final class PolicyReportTest {
             Operators.effects(mapping),
             Map.of());
 
-    assertThat(Policies.named("safe-harbor").orElseThrow().check(other).findings()).isEmpty();
+    assertThat(Policies.SHIPPED.named("safe-harbor").orElseThrow().check(other).findings())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -146,7 +150,8 @@ final class PolicyReportTest {
             .orElseThrow()
             .mapping();
     problems.throwIfAny(Category.FILES_INVALID);
-    return Policies.named(target)
+    return Policies.SHIPPED
+        .named(target)
         .orElseThrow()
         .check(
             new PolicyInput(mapping, List.of(), necessity, Operators.effects(mapping), Map.of()));

@@ -105,7 +105,7 @@ final class PolicySpecTest {
     TreeSet<String> specified = new TreeSet<>();
     specs().values().forEach(spec -> specified.add(spec.target()));
 
-    assertThat(Policies.all())
+    assertThat(Policies.SHIPPED.all())
         .extracting(Policy::target)
         .containsExactlyInAnyOrderElementsOf(specified);
   }
@@ -131,7 +131,8 @@ final class PolicySpecTest {
     Mapping mapping = mapping(HEAD.replace("%s", each.born()) + each.columns().indent(6) + derive);
 
     PolicyReport report =
-        Policies.named(target)
+        Policies.SHIPPED
+            .named(target)
             .orElseThrow()
             .check(
                 new PolicyInput(

@@ -3,8 +3,6 @@ package org.consentry.export.decide;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
-import org.consentry.config.Authority;
-import org.consentry.config.Target;
 import org.consentry.export.DecisionStep;
 import org.consentry.export.RunContext;
 import org.consentry.plan.ExportPlan;
@@ -32,15 +30,14 @@ public final class FinalCheck {
   public void requireAuthority() {
     LocalDate day = context.now().toLocalDate();
     Problems papers = new Problems();
-    papers.addAll(Authority.check(plan.job(), day));
+    papers.addAll(plan.authority(day));
     papers.throwIfAny(Category.AUTHORITY);
-    if (plan.job().target().value() == Target.SAFE_HARBOR
-        && plan.referenceDate().getYear() < day.getYear()) {
+    if (plan.isOutdated(day)) {
       throw ProblemException.of(
           Category.STALE,
           "REFERENCE_DATE_PAST",
           Place.of(plan.jobFile().toString()),
-          "the year turned while the run was at work, so ages over 89 could be told",
+          "the year turned while the run was at work, so ages over 89 could be disclosed",
           "abandon the run and start another");
     }
   }

@@ -145,7 +145,7 @@ public final class DisclosureBuilder {
         recipient(job.recipient()),
         job.requestedBy(),
         word(job.legalBasis().value()),
-        word(job.target().value()),
+        job.target().value(),
         job.agreement().map(DisclosureBuilder::agreement).orElse(Map.of()),
         job.study().board().map(DisclosureBuilder::board).orElse(Map.of()),
         job.attestation().map(DisclosureBuilder::attestation).orElse(Map.of()),

@@ -1,38 +1,49 @@
-package org.consentry.config;
+package org.consentry.policy;
 
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import org.consentry.config.Agreement;
+import org.consentry.config.Attestation;
+import org.consentry.config.Board;
+import org.consentry.config.Job;
+import org.consentry.config.LegalBasis;
+import org.consentry.config.WithPlace;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 
 /**
- * Whether the papers a job names allow a release on a day. A pure function of job and day: what is
- * expired, not yet signed, missing or does not fit refuses the run before a row is read.
+ * Whether the agreements and approvals that a job names allow a release on a day. A pure function
+ * of job and day: what is expired, not yet signed, missing or does not fit refuses the run before a
+ * row is read.
  */
 public final class Authority {
 
   private final Job job;
+  private final Policies policies;
+  private final Optional<Policy> policy;
   private final LocalDate day;
   private final Problems problems = new Problems();
 
-  private Authority(Job job, LocalDate day) {
+  private Authority(Job job, Policies policies, LocalDate day) {
     this.job = job;
+    this.policies = policies;
+    this.policy = policies.named(job.target().value());
     this.day = day;
   }
 
   /**
-   * Checks a job.
+   * Checks a job. A target that is not in the catalogue is a problem of the file and not reported
+   * here.
    *
+   * @param policies the targets there are
    * @param day the day of the release
    * @return everything found; throw it under {@link org.consentry.problem.Category#AUTHORITY}
    */
-  public static List<Problem> check(Job job, LocalDate day) {
-    Authority authority = new Authority(job, day);
+  public static List<Problem> check(Job job, Policies policies, LocalDate day) {
+    Authority authority = new Authority(job, policies, day);
     authority.basis();
     authority.board();
     authority.agreement();
@@ -40,27 +51,17 @@ public final class Authority {
     return authority.problems.list();
   }
 
-  /** The targets a legal basis can be served by. */
-  static Set<Target> targets(LegalBasis basis) {
-    return switch (basis) {
-      case AUTHORIZATION, WAIVER ->
-          EnumSet.of(Target.SAFE_HARBOR, Target.LIMITED_DATA_SET, Target.EXPERT_DETERMINATION);
-      case LIMITED_DATA_SET -> EnumSet.of(Target.LIMITED_DATA_SET);
-      case DE_IDENTIFIED -> EnumSet.of(Target.SAFE_HARBOR, Target.EXPERT_DETERMINATION);
-      case GDPR_CONSENT -> EnumSet.of(Target.GDPR_PSEUDONYMISED);
-    };
-  }
-
   private void basis() {
     LegalBasis basis = job.legalBasis().value();
-    Set<Target> fitting = targets(basis);
-    if (!fitting.contains(job.target().value())) {
-      problems.error(
-          "BASIS_TARGET",
-          job.target().place(),
-          "legal basis " + word(basis) + " is not served by target " + word(job.target().value()),
-          "one of: " + String.join(", ", fitting.stream().map(Authority::word).toList()));
-    }
+    policy
+        .filter(target -> !target.bases().contains(basis))
+        .ifPresent(
+            target ->
+                problems.error(
+                    "BASIS_TARGET",
+                    job.target().place(),
+                    "legal basis " + word(basis) + " is not served by target " + target.target(),
+                    "one of: " + String.join(", ", policies.serving(basis))));
   }
 
   private void board() {
@@ -129,23 +130,15 @@ public final class Authority {
 
   private void attestation() {
     if (job.attestation().isEmpty()) {
-      Optional<String> demanded =
-          switch (job.target().value()) {
-            case SAFE_HARBOR ->
-                Optional.of(
-                    "safe-harbor needs a person's word that there is no actual knowledge (45 CFR 164.514(b)(2)(ii))");
-            case EXPERT_DETERMINATION ->
-                Optional.of(
-                    "expert-determination needs the expert's word that the risk is very small (45 CFR 164.514(b)(1))");
-            case LIMITED_DATA_SET, GDPR_PSEUDONYMISED -> Optional.empty();
-          };
-      demanded.ifPresent(
-          text ->
-              missing(
-                  "ATTESTATION_MISSING",
-                  job.target().place(),
-                  text,
-                  "add attestation: {text, by, on}"));
+      policy
+          .flatMap(Policy::attestation)
+          .ifPresent(
+              text ->
+                  missing(
+                      "ATTESTATION_MISSING",
+                      job.target().place(),
+                      text,
+                      "add attestation: {text, by, on}"));
       return;
     }
     Attestation attestation = job.attestation().get();
