@@ -11,10 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Runs the cases that stand beside the rules. */
+/** Runs the cases of a rules file. */
 @Command(
     name = "test",
-    description = "Runs the cases that stand beside the rules; a case that fails is exit 10.",
+    description = "Runs the cases of a rules file; a case that fails is exit 10.",
     mixinStandardHelpOptions = true)
 final class ClassifyCases implements Callable<Integer> {
 
@@ -31,7 +31,7 @@ final class ClassifyCases implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     RuleFile file = RuleFiles.read(rules);
-    ClassifyCommand.tell(console, file);
+    ClassifyCommand.print(console, file);
     RuleCases.Report report = file.cases().run();
     report.problems().forEach(problem -> console.line(problem.toString()));
     for (RuleCases.Outcome outcome : report.outcomes()) {
@@ -40,18 +40,18 @@ final class ClassifyCases implements Callable<Integer> {
               "case", outcome.place().toString(),
               "wanted", outcome.wanted(),
               "found", outcome.found(),
-              "holds", outcome.holds()));
+              "passes", outcome.passes()));
     }
-    long held = report.outcomes().stream().filter(RuleCases.Outcome::holds).count();
-    console.line(held + " of " + report.outcomes().size() + " cases hold");
+    long passed = report.outcomes().stream().filter(RuleCases.Outcome::passes).count();
+    console.line(passed + " of " + report.outcomes().size() + " cases pass");
     if (!report.untested().isEmpty()) {
       console.line("no case is decided by rule " + String.join(", ", report.untested()));
     }
     console.object(
         Map.of(
             "cases", report.outcomes().size(),
-            "held", held,
+            "passed", passed,
             "rulesWithoutCase", report.untested()));
-    return report.holds() ? 0 : Category.FILES_INVALID.exitCode();
+    return report.passes() ? 0 : Category.FILES_INVALID.exitCode();
   }
 }

@@ -35,8 +35,8 @@ final class ClassifyCommand {
     }
   }
 
-  /** Says which rules an answer comes from. */
-  static void tell(Console console, RuleFile file) {
+  /** Prints which rules an answer comes from. */
+  static void print(Console console, RuleFile file) {
     console.line(
         "rules "
             + file.classifier().id()

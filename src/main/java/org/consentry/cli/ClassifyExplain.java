@@ -58,19 +58,19 @@ final class ClassifyExplain implements Callable<Integer> {
                     Optional.ofNullable(functional),
                     Optional.ofNullable(state),
                     Optional.ofNullable(benefits)));
-    ClassifyCommand.tell(console, file);
+    ClassifyCommand.print(console, file);
     path.inputs().forEach(input -> console.line(input.name() + ": " + input.read()));
-    path.steps().forEach(step -> tell(console, step));
-    tell(console, path);
+    path.steps().forEach(step -> print(console, step));
+    print(console, path);
     return 0;
   }
 
-  private static void tell(Console console, ServicePath.Step step) {
+  private static void print(Console console, ServicePath.Step step) {
     String given =
         switch (step.answer()) {
-          case YES -> "holds: " + step.serviceClass() + " " + step.basis();
-          case NO -> "does not hold";
-          case UNKNOWN -> "may hold: " + step.serviceClass() + " " + step.basis();
+          case YES -> "applies: " + step.serviceClass() + " " + step.basis();
+          case NO -> "does not apply";
+          case UNKNOWN -> "may apply: " + step.serviceClass() + " " + step.basis();
         };
     console.line("rule " + step.rule() + " " + given);
     List<List<Map<String, String>>> alternatives = new ArrayList<>();
@@ -92,7 +92,7 @@ final class ClassifyExplain implements Callable<Integer> {
     console.object(fields);
   }
 
-  private static void tell(Console console, ServicePath path) {
+  private static void print(Console console, ServicePath path) {
     console.line("=> " + path.label().serviceClass() + " " + path.label().basis() + why(path));
     console.line("a label for research, never a coverage decision");
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Compares what the rules say with what people or a payer said of the same lines. Tells counts,
+ * Compares labels of the rules with labels by people or a payer for the same lines. Prints counts,
  * classes and line numbers; never a cell.
  */
 @Command(
@@ -77,17 +77,17 @@ final class ClassifyValidate implements Callable<Integer> {
                 + label.basis());
       }
     }
-    ClassifyCommand.tell(console, file);
+    ClassifyCommand.print(console, file);
     console.line("against " + against + ", column " + columns.label());
-    tell(console, "all", all);
+    print(console, "all", all);
     matrix(console, all);
-    families.forEach((family, some) -> tell(console, family.isEmpty() ? "(none)" : family, some));
+    families.forEach((family, some) -> print(console, family.isEmpty() ? "(none)" : family, some));
     differing.forEach(console::line);
     console.object(Map.of("differing", differing));
     return 0;
   }
 
-  private static void tell(Console console, String family, RaterAgreement agreement) {
+  private static void print(Console console, String family, RaterAgreement agreement) {
     String kappa =
         agreement
             .kappa()

@@ -8,13 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.WithPlace;
-import org.consentry.operator.rules.CheckCompiler;
 import org.consentry.operator.rules.CodeKey;
+import org.consentry.operator.rules.CodeSets;
 import org.consentry.operator.rules.DecisionTable;
 import org.consentry.operator.rules.Facts;
 import org.consentry.operator.rules.Functional;
 import org.consentry.operator.rules.RuleSet;
-import org.consentry.operator.rules.SetBits;
 import org.consentry.operator.rules.UsStates;
 
 /**
@@ -28,8 +27,8 @@ public final class Classifier {
 
   private final String id;
   private final int version;
-  private final SetBits procedures;
-  private final SetBits diagnoses;
+  private final CodeSets procedures;
+  private final CodeSets diagnoses;
   private final Map<String, Functional> functional = new HashMap<>();
   private final Map<String, Integer> languages = new HashMap<>();
   private final List<String> languageWords;
@@ -39,19 +38,15 @@ public final class Classifier {
   Classifier(RuleSet rules) {
     this.id = rules.id();
     this.version = rules.version();
-    this.procedures = SetBits.procedures(rules.sets());
-    this.diagnoses = SetBits.diagnoses(rules.sets());
+    this.procedures = CodeSets.procedures(rules.sets());
+    this.diagnoses = CodeSets.diagnoses(rules.sets());
     rules.functional().yes().forEach(word -> functional.put(word, Functional.YES));
     rules.functional().no().forEach(word -> functional.put(word, Functional.NO));
     this.languageWords = rules.languages().stream().map(WithPlace::value).toList();
     for (WithPlace<String> language : rules.languages()) {
       languages.put(language.value().toLowerCase(Locale.ROOT), languages.size());
     }
-    this.table =
-        new DecisionTable(
-            rules,
-            new CheckCompiler(
-                rules, procedures, diagnoses, CheckCompiler.EmptyList.COVERS_NOTHING));
+    this.table = new DecisionTable(rules, procedures, diagnoses);
   }
 
   /** Name of the rule set. */
@@ -74,7 +69,7 @@ public final class Classifier {
     return labels().get(fill(input).decide());
   }
 
-  /** Gives a row its label and tells every test on the way. */
+  /** Gives a row its label and lists every test on the way. */
   public ServicePath explain(ServiceInput input) {
     Row row = fill(input);
     return new ServicePath(
@@ -185,7 +180,7 @@ public final class Classifier {
                 : Facts.Diagnoses.PARTLY;
         return;
       }
-      facts.diagnosisBits |= diagnoses.diagnosisBits(code);
+      facts.diagnosisBits |= diagnoses.bits(code);
       facts.diagnoses =
           facts.diagnoses == Facts.Diagnoses.MISSING || facts.diagnoses == Facts.Diagnoses.KNOWN
               ? Facts.Diagnoses.KNOWN

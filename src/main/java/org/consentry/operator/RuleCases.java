@@ -9,20 +9,20 @@ import org.consentry.operator.rules.ServiceCase;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 
-/** Runs the cases that stand beside the rules. Immutable; safe for any number of threads. */
+/** Runs the cases of a rules file. Immutable; safe for any number of threads. */
 public final class RuleCases {
 
   /**
    * What a case gave.
    *
-   * @param place where the case stands
+   * @param place where the case is
    * @param wanted the label it must get, as class and basis
    * @param found the label it got, as class and basis
    */
   public record Outcome(Place place, String wanted, String found) {
 
     /** Whether they are the same. */
-    public boolean holds() {
+    public boolean passes() {
       return wanted.equals(found);
     }
   }
@@ -40,9 +40,9 @@ public final class RuleCases {
       untested = List.copyOf(untested);
     }
 
-    /** An error for every case that got another label, where it stands. */
+    /** An error at every case that got another label. */
     public List<Problem> problems() {
-      return outcomes.stream().filter(outcome -> !outcome.holds()).map(Report::problem).toList();
+      return outcomes.stream().filter(outcome -> !outcome.passes()).map(Report::problem).toList();
     }
 
     private static Problem problem(Outcome outcome) {
@@ -54,8 +54,8 @@ public final class RuleCases {
     }
 
     /** Whether every case got its label. */
-    public boolean holds() {
-      return outcomes.stream().allMatch(Outcome::holds);
+    public boolean passes() {
+      return outcomes.stream().allMatch(Outcome::passes);
     }
   }
 

@@ -14,7 +14,7 @@ import org.consentry.problem.Problems;
  *
  * @param name how messages name the file
  * @param sha256 64 lower-case hexadecimal digits over its bytes
- * @param classifier what it says
+ * @param classifier the compiled rules
  * @param cases its cases, to be run
  */
 public record RuleFile(String name, String sha256, Classifier classifier, RuleCases cases) {

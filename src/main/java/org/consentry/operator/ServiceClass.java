@@ -18,7 +18,7 @@ public enum ServiceClass {
    * may still make it eligible.
    */
   RECONSTRUCTIVE_BY_BENEFIT,
-  /** The row does not say enough, or contradicts itself. */
+  /** The row has too little information, or contradicts itself. */
   INDETERMINATE;
 
   /** Reads the name, exactly as written here. */

@@ -21,7 +21,7 @@ public record ServicePath(ServiceLabel label, List<Input> inputs, List<Step> ste
   }
 
   /**
-   * How an input was read. Holds names of sets and words, never the cell.
+   * How an input was read. Has names of sets and words, never the cell.
    *
    * @param name the input
    * @param read what was understood
@@ -34,8 +34,8 @@ public record ServicePath(ServiceLabel label, List<Input> inputs, List<Step> ste
    * @param rule what people call it
    * @param basis its basis
    * @param serviceClass its class
-   * @param answer whether it holds
-   * @param alternatives its conditions, one of which must hold; none when it always holds
+   * @param answer whether it applies
+   * @param alternatives its conditions, one of which must be met; none when it always applies
    */
   public record Step(
       String rule,
@@ -60,7 +60,7 @@ public record ServicePath(ServiceLabel label, List<Input> inputs, List<Step> ste
   static List<Step> steps(DecisionTable table, Facts facts) {
     List<Step> steps = new ArrayList<>();
     for (DecisionTable.Compiled compiled : table.rules()) {
-      Answer answer = compiled.holds(facts);
+      Answer answer = compiled.applies(facts);
       steps.add(
           new Step(
               compiled.rule().id().value(),

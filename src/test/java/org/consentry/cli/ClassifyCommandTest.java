@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code classify} says of the shipped rules and the shipped reviewed set. */
+/** What {@code classify} prints for the shipped rules and the shipped reviewed set. */
 final class ClassifyCommandTest {
 
   private static final String REVIEWED = "sample-data/reviewed/service-class.csv";
@@ -33,10 +33,10 @@ final class ClassifyCommandTest {
             "functional impairment: unknown",
             "state: unknown",
             "benefits language: unknown",
-            "rule 1 does not hold",
+            "rule 1 does not apply",
             "     the procedure code is missing, unreadable, retired or in no set: NO",
             "  or there is no readable diagnosis code: NO",
-            "rule 2 holds: INDETERMINATE CONFLICT",
+            "rule 2 applies: INDETERMINATE CONFLICT",
             "     a diagnosis in cosmetic-encounter: YES",
             "     a diagnosis in cause, finding: YES",
             "  or a diagnosis in cosmetic-encounter: YES",
@@ -85,12 +85,12 @@ final class ClassifyCommandTest {
     Answer answer = call("classify", "test", "mappings/clinic-service-class.yaml");
 
     assertThat(answer.out().lines().skip(1))
-        .containsExactly("27 of 27 cases hold", "no case is decided by rule 7");
+        .containsExactly("27 of 27 cases pass", "no case is decided by rule 7");
     assertThat(answer.exitCode()).isEqualTo(0);
   }
 
   @Test
-  void aCaseThatFailsIsToldWithItsPlaceAndExitTen() throws IOException {
+  void reportsACaseThatFailsWithItsPlaceAndExitTen() throws IOException {
     Path rules = folder.resolve("rules.yaml");
     String shipped = Installation.read(Path.of("mappings/clinic-service-class.yaml"));
     Files.writeString(rules, shipped.replace("basis: FUNCTION, why: field loss", "basis: ACUTE"));
@@ -103,7 +103,7 @@ final class ClassifyCommandTest {
             + ":186:5: error CASE the case wants RECONSTRUCTIVE_MEDICALLY_NECESSARY ACUTE but the"
             + " rules give RECONSTRUCTIVE_MEDICALLY_NECESSARY FUNCTION; change the case or the"
             + " rules";
-    assertThat(answer.out().lines()).contains(problem, "26 of 27 cases hold");
+    assertThat(answer.out().lines()).contains(problem, "26 of 27 cases pass");
     assertThat(answer.exitCode()).isEqualTo(10);
     assertThat(validated.out().lines()).containsExactly(problem);
     assertThat(validated.exitCode()).isEqualTo(10);

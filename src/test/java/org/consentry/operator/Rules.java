@@ -51,7 +51,7 @@ public final class Rules {
     return valid(shippedText());
   }
 
-  /** The small rules with a text that stands in them once exchanged. */
+  /** The small rules with one text of them exchanged. */
   public static String small(String from, String to) {
     assertThat(SMALL.split(Pattern.quote(from), -1)).as(from).hasSize(2);
     return SMALL.replace(from, to);

@@ -42,7 +42,7 @@ final class ShippedTableTest {
   }
 
   @Test
-  void everyCaseBesideTheRulesHoldsAndOnlyTheEmptyRowOfStateMandatesHasNone() {
+  void everyCasePassesAndOnlyTheEmptyRowOfStateMandatesHasNone() {
     RuleCases.Report report = RULES.cases().run();
 
     assertThat(report.problems()).isEmpty();
@@ -51,7 +51,7 @@ final class ShippedTableTest {
   }
 
   @Test
-  void agreesWithThePlainTwinOnAnyRow() {
+  void agreesWithTheReferenceImplementationOnAnyRow() {
     long seed = 20_261_127;
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 60_000; i++) {

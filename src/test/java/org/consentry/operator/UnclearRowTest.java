@@ -46,7 +46,7 @@ final class UnclearRowTest {
     "99999, PROCEDURE_UNKNOWN",
     "19324, PROCEDURE_RETIRED"
   })
-  void tellsWhyTheProcedureSaysNothing(String procedure, Reason reason) {
+  void reportsWhyTheProcedureIsOfNoUse(String procedure, Reason reason) {
     ServiceLabel label =
         SHIPPED.classifier().classify(Rules.row(procedure, "H02.834", "yes", "", ""));
 

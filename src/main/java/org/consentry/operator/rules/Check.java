@@ -12,22 +12,32 @@ import org.consentry.operator.Answer;
  */
 public record Check(String words, Function<Facts, Answer> ask, Function<Facts, Reason> blame) {
 
-  /** Another one and this one must hold. */
+  /** A check of something that is never unknown. */
+  static Check known(String words, Function<Facts, Answer> ask) {
+    return new Check(words, ask, facts -> Reason.BY_RULE);
+  }
+
+  /** This one and another one. */
   Check and(Check other) {
+    return joined(other, " and ", facts -> ask.apply(facts).and(other.ask.apply(facts)));
+  }
+
+  /** This one or another one. */
+  Check or(Check other) {
+    return joined(other, " or ", facts -> ask.apply(facts).or(other.ask.apply(facts)));
+  }
+
+  private Check joined(Check other, String word, Function<Facts, Answer> both) {
     return new Check(
-        words + " and " + other.words,
-        facts -> ask.apply(facts).and(other.ask.apply(facts)),
+        words + word + other.words,
+        both,
         facts ->
             ask.apply(facts) == Answer.UNKNOWN ? blame.apply(facts) : other.blame.apply(facts));
   }
 
-  /** Another one or this one must hold. */
-  Check or(Check other) {
-    return new Check(
-        words + " or " + other.words,
-        facts -> ask.apply(facts).or(other.ask.apply(facts)),
-        facts ->
-            ask.apply(facts) == Answer.UNKNOWN ? blame.apply(facts) : other.blame.apply(facts));
+  /** The opposite. */
+  Check not() {
+    return new Check("not: " + words, facts -> ask.apply(facts).not(), blame);
   }
 
   /** The same under other words. */

@@ -1,38 +1,38 @@
 package org.consentry.operator.rules;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consentry.config.WithPlace;
 import org.consentry.operator.Answer;
 
-/** From the words of a condition to checks. Expects a rule set without findings. */
-public final class CheckCompiler {
+/** Compiles the conditions of rules to checks. Expects a rule set without findings. */
+final class CheckCompiler {
 
-  /** What a list that is still empty answers. */
-  public enum EmptyList {
-    /** No: as rows are classified. */
-    COVERS_NOTHING,
-    /** Whatever helps: a place left for people to fill is no dead rule. */
-    MAY_COVER
-  }
+  private static final Check ALWAYS = Check.known("always", facts -> Answer.YES);
 
   private final RuleSet rules;
-  private final SetBits procedures;
-  private final SetBits diagnoses;
-  private final EmptyList empty;
+  private final CodeSets procedures;
+  private final CodeSets diagnoses;
+  private final Answer none;
 
-  public CheckCompiler(RuleSet rules, SetBits procedures, SetBits diagnoses, EmptyList empty) {
+  /**
+   * A compiler.
+   *
+   * @param none whether mandates or benefits cover a row when none is listed: no for the rows of
+   *     people; yes for the search for rules without a row, because a place left to fill in is no
+   *     fault
+   */
+  CheckCompiler(RuleSet rules, CodeSets procedures, CodeSets diagnoses, Answer none) {
     this.rules = rules;
     this.procedures = procedures;
     this.diagnoses = diagnoses;
-    this.empty = empty;
+    this.none = none;
   }
 
-  /** The alternatives of a rule; each is a list of checks that must all hold. */
+  /** The alternatives of a rule; each is a list of checks that must all answer yes. */
   List<List<Check>> alternatives(Rule rule) {
     return rule.when()
         .map(conditions -> conditions.stream().map(this::checks).toList())
@@ -40,17 +40,22 @@ public final class CheckCompiler {
   }
 
   private List<Check> checks(Condition condition) {
-    List<Check> checks = new ArrayList<>();
-    condition.missing().map(CheckCompiler::missing).ifPresent(checks::add);
-    condition.procedure().map(this::procedure).ifPresent(checks::add);
-    condition.notProcedure().map(this::procedure).map(CheckCompiler::not).ifPresent(checks::add);
-    condition.diagnosis().map(this::diagnosis).ifPresent(checks::add);
-    condition.alsoDiagnosis().map(this::diagnosis).ifPresent(checks::add);
-    condition.notDiagnosis().map(this::diagnosis).map(CheckCompiler::not).ifPresent(checks::add);
-    condition.functional().map(CheckCompiler::functional).ifPresent(checks::add);
-    condition.mandate().map(this::mandate).ifPresent(checks::add);
-    condition.benefit().map(this::benefit).ifPresent(checks::add);
-    return List.copyOf(checks);
+    return Stream.of(
+            condition.missing().map(CheckCompiler::missing),
+            condition.procedure().map(this::procedure),
+            condition.notProcedure().map(sets -> procedure(sets).not()),
+            condition.diagnosis().map(this::diagnosis),
+            condition.alsoDiagnosis().map(this::diagnosis),
+            condition.notDiagnosis().map(sets -> diagnosis(sets).not()),
+            condition.functional().map(CheckCompiler::functional),
+            condition
+                .mandate()
+                .map(word -> covered("mandate ", word.value(), rules.mandates(word.value()))),
+            condition
+                .benefit()
+                .map(word -> covered("benefit ", word.value(), rules.benefits(word.value()))))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Check missing(Condition.Missing input) {
@@ -63,10 +68,7 @@ public final class CheckCompiler {
       case DIAGNOSIS ->
           new Check(
               "there is no readable diagnosis code",
-              facts ->
-                  Answer.of(
-                      facts.diagnoses == Facts.Diagnoses.MISSING
-                          || facts.diagnoses == Facts.Diagnoses.UNREADABLE),
+              facts -> Answer.of(facts.hasNoDiagnosis()),
               Facts::diagnosisReason);
     };
   }
@@ -83,102 +85,55 @@ public final class CheckCompiler {
         "a diagnosis in " + names(sets), facts -> facts.diagnosisIn(bits), Facts::diagnosisReason);
   }
 
-  private static Check not(Check check) {
-    return new Check(
-        "not: " + check.words(), facts -> check.ask().apply(facts).not(), check.blame());
-  }
-
   private static Check functional(List<Functional> values) {
     String words =
         values.stream()
             .map(value -> value.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(" or "));
-    return new Check(
-        "functional impairment is " + words,
-        facts -> Answer.of(values.contains(facts.functional)),
-        facts -> Reason.BY_RULE);
+    return Check.known(
+        "functional impairment is " + words, facts -> Answer.of(values.contains(facts.functional)));
   }
 
-  private Check mandate(WithPlace<String> word) {
-    List<Check> checks = new ArrayList<>();
-    rules
-        .mandates()
-        .forEach(
-            (name, mandate) -> {
-              boolean asked =
-                  switch (word.value()) {
-                    case Condition.ANY_FEDERAL -> mandate.states().isEmpty();
-                    case Condition.ANY_STATE -> mandate.states().isPresent();
-                    default -> name.equals(word.value());
-                  };
-              if (asked) {
-                checks.add(
-                    covers(mandate.procedures(), mandate.diagnoses(), states(mandate.states())));
-              }
-            });
-    return any(checks).named("mandate " + word.value() + " covers it" + emptiness(checks));
-  }
-
-  private Check benefit(WithPlace<String> word) {
-    List<Check> checks = new ArrayList<>();
-    for (Map.Entry<String, Entitlement.Benefit> entry : rules.benefits().entrySet()) {
-      Entitlement.Benefit benefit = entry.getValue();
-      if (word.value().equals(Condition.ANY) || word.value().equals(entry.getKey())) {
-        Check languages = languages(benefit.languages());
-        checks.add(covers(benefit.procedures(), benefit.diagnoses(), Optional.of(languages)));
-      }
-    }
-    return any(checks).named("benefit " + word.value() + " covers it" + emptiness(checks));
-  }
-
-  private static String emptiness(List<Check> checks) {
-    return checks.isEmpty() ? " (none is listed)" : "";
-  }
-
-  private Check any(List<Check> checks) {
-    Answer none = Answer.of(empty == EmptyList.MAY_COVER);
-    return checks.stream()
+  private Check covered(String kind, String word, List<? extends Entitlement> meant) {
+    String emptiness = meant.isEmpty() ? " (none is listed)" : "";
+    return meant.stream()
+        .map(this::covers)
         .reduce(Check::or)
-        .orElse(new Check("nothing", facts -> none, facts -> Reason.BY_RULE));
+        .orElse(Check.known("nothing", facts -> none))
+        .named(kind + word + " covers it" + emptiness);
   }
 
-  private Check covers(
-      Optional<List<WithPlace<String>>> procedureSets,
-      Optional<List<WithPlace<String>>> diagnosisSets,
-      Optional<Check> where) {
-    Check always = new Check("always", facts -> Answer.YES, facts -> Reason.BY_RULE);
-    return procedureSets
-        .map(this::procedure)
-        .orElse(always)
-        .and(diagnosisSets.map(this::diagnosis).orElse(always))
-        .and(where.orElse(always));
+  private Check covers(Entitlement entitlement) {
+    Check codes =
+        entitlement
+            .procedures()
+            .map(this::procedure)
+            .orElse(ALWAYS)
+            .and(entitlement.diagnoses().map(this::diagnosis).orElse(ALWAYS));
+    return codes.and(
+        entitlement instanceof Entitlement.Mandate mandate
+            ? mandate.states().map(CheckCompiler::states).orElse(ALWAYS)
+            : languages(((Entitlement.Benefit) entitlement).languages()));
   }
 
-  private static Optional<Check> states(Optional<List<WithPlace<String>>> states) {
-    return states.map(
-        codes -> {
-          long bits = 0;
-          for (WithPlace<String> code : codes) {
-            bits |= 1L << UsStates.number(code.value());
-          }
-          long wanted = bits;
-          return new Check(
-              "state in " + names(codes),
-              facts -> facts.stateIn(wanted),
-              facts -> Reason.STATE_UNKNOWN);
-        });
+  private static Check states(List<WithPlace<String>> states) {
+    long bits =
+        states.stream()
+            .mapToLong(code -> 1L << UsStates.number(code.value()))
+            .reduce(0, (one, other) -> one | other);
+    return new Check(
+        "state in " + names(states), facts -> facts.stateIn(bits), facts -> Reason.STATE_UNKNOWN);
   }
 
   private Check languages(List<WithPlace<String>> words) {
     List<String> declared = rules.languages().stream().map(WithPlace::value).toList();
-    long bits = 0;
-    for (WithPlace<String> word : words) {
-      bits |= 1L << declared.indexOf(word.value());
-    }
-    long wanted = bits;
+    long bits =
+        words.stream()
+            .mapToLong(word -> 1L << declared.indexOf(word.value()))
+            .reduce(0, (one, other) -> one | other);
     return new Check(
         "benefits language in " + names(words),
-        facts -> facts.languageIn(wanted),
+        facts -> facts.languageIn(bits),
         facts -> Reason.BENEFITS_UNKNOWN);
   }
 

@@ -12,10 +12,10 @@ import org.consentry.data.Blanks;
  */
 public final class CodeKey {
 
-  /** The cell holds no code. */
+  /** The cell has no code. */
   public static final long NONE = -1;
 
-  /** What the cell holds cannot be a code. */
+  /** The text of the cell cannot be a code. */
   public static final long UNREADABLE = -2;
 
   /** Bits of one character. */
@@ -42,7 +42,7 @@ public final class CodeKey {
 
   /**
    * Reads a CPT or HCPCS code. Modifiers behind it ({@code 15823-RT}, {@code 15823 50}) are left
-   * out: they say where and how, not what.
+   * out: they add where and how, not what.
    *
    * @return its number, {@link #NONE} or {@link #UNREADABLE}
    */
@@ -151,7 +151,7 @@ public final class CodeKey {
   }
 
   /**
-   * Whether the category lies between the first and the last of its letter's chapters. Source: the
+   * Whether the category is between the first and the last of its letter's chapters. Source: the
    * tabular list of ICD-10-CM, which is in the public domain.
    */
   private static boolean isInAChapter(long key) {

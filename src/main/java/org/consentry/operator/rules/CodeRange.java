@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The codes that one entry of a set stands for: a code, a prefix with a hyphen behind it, or two
- * ends with a hyphen between them.
+ * The codes of one entry of a set: a code, a prefix with a hyphen behind it, or two ends with a
+ * hyphen between them.
  *
  * @param low number of the lowest code, see {@link CodeKey}
  * @param high number of the highest
@@ -17,7 +17,7 @@ record CodeRange(long low, long high) {
   /**
    * Reads an entry, strictly: upper case, with its point, codes that can exist.
    *
-   * @return empty when it stands for no code that can exist, or its ends are the wrong way round
+   * @return empty when no such code can exist, or its ends are the wrong way round
    */
   static Optional<CodeRange> read(CodeSet.Kind kind, String text) {
     if (!text.equals(text.toUpperCase(Locale.ROOT)) || !text.equals(text.strip())) {

@@ -7,10 +7,10 @@ import org.consentry.operator.ServiceClass;
 import org.consentry.operator.ServiceLabel;
 
 /**
- * The decision table, compiled. The first rule that holds decides. Where an earlier rule may hold,
- * because an input of the row is not known, the decision stands only if every such rule gives the
- * same class; otherwise the row is INDETERMINATE and the input is to blame. So what is not known
- * never counts as no. Immutable; safe for any number of threads.
+ * The decision table, compiled. The first rule that applies decides. Where an earlier rule may
+ * apply, because an input of the row is not known, the decision counts only if every such rule
+ * gives the same class; otherwise the row is INDETERMINATE and the input is to blame. So what is
+ * not known never counts as no. Immutable; safe for any number of threads.
  */
 public final class DecisionTable {
 
@@ -20,11 +20,12 @@ public final class DecisionTable {
    * One rule.
    *
    * @param rule as written
-   * @param alternatives lists of checks, one of which must hold whole
+   * @param alternatives lists of checks; the rule applies when all checks of one list answer yes
    */
   public record Compiled(Rule rule, List<List<Check>> alternatives) {
 
-    public Answer holds(Facts facts) {
+    /** Whether the rule applies to a row. */
+    public Answer applies(Facts facts) {
       Answer any = Answer.NO;
       for (int i = 0; i < alternatives.size() && any != Answer.YES; i++) {
         any = any.or(all(alternatives.get(i), facts));
@@ -32,18 +33,15 @@ public final class DecisionTable {
       return any;
     }
 
-    /** Why it is not known whether the rule holds. */
+    /** Why it is not known whether the rule applies. */
     Reason blame(Facts facts) {
-      for (List<Check> checks : alternatives) {
-        if (all(checks, facts) == Answer.UNKNOWN) {
-          for (Check check : checks) {
-            if (check.ask().apply(facts) == Answer.UNKNOWN) {
-              return check.blame().apply(facts);
-            }
-          }
-        }
-      }
-      return Reason.BY_RULE;
+      return alternatives.stream()
+          .filter(checks -> all(checks, facts) == Answer.UNKNOWN)
+          .flatMap(List::stream)
+          .filter(check -> check.ask().apply(facts) == Answer.UNKNOWN)
+          .findFirst()
+          .map(check -> check.blame().apply(facts))
+          .orElse(Reason.BY_RULE);
     }
 
     private static Answer all(List<Check> checks, Facts facts) {
@@ -58,7 +56,12 @@ public final class DecisionTable {
   private final List<Compiled> rules;
   private final List<ServiceLabel> labels;
 
-  public DecisionTable(RuleSet rules, CheckCompiler compiler) {
+  /** Compiles the table of a rule set without findings, as rows are classified. */
+  public DecisionTable(RuleSet rules, CodeSets procedures, CodeSets diagnoses) {
+    this(rules, new CheckCompiler(rules, procedures, diagnoses, Answer.NO));
+  }
+
+  DecisionTable(RuleSet rules, CheckCompiler compiler) {
     this.rules =
         rules.table().stream()
             .map(rule -> new Compiled(rule, compiler.alternatives(rule)))
@@ -80,6 +83,7 @@ public final class DecisionTable {
     return List.copyOf(labels);
   }
 
+  /** The rules in their order. */
   public List<Compiled> rules() {
     return rules;
   }
@@ -89,47 +93,48 @@ public final class DecisionTable {
     return labels;
   }
 
+  /** The number of the first rule that applies to a row. */
+  int first(Facts facts) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).applies(facts) == Answer.YES) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("the last rule always applies");
+  }
+
   /** The number of the label of a row. */
   public int decide(Facts facts) {
     int maybe = -1;
     for (int i = 0; i < rules.size(); i++) {
-      Answer holds = rules.get(i).holds(facts);
-      if (holds == Answer.YES) {
+      Answer applies = rules.get(i).applies(facts);
+      if (applies == Answer.YES) {
         return maybe >= 0 && differs(maybe, i, facts) ? unknown(maybe, facts) : label(i, facts);
       }
-      if (holds == Answer.UNKNOWN && maybe < 0) {
+      if (applies == Answer.UNKNOWN && maybe < 0) {
         maybe = i;
       }
     }
-    throw new IllegalStateException("the last rule always holds");
+    throw new IllegalStateException("the last rule always applies");
   }
 
-  private boolean differs(int first, int decided, Facts facts) {
+  private boolean differs(int from, int decided, Facts facts) {
     ServiceClass wanted = rules.get(decided).rule().serviceClass();
-    for (int i = first; i < decided; i++) {
-      Compiled earlier = rules.get(i);
-      if (earlier.rule().serviceClass() != wanted && earlier.holds(facts) == Answer.UNKNOWN) {
-        return true;
-      }
-    }
-    return false;
+    return rules.subList(from, decided).stream()
+        .filter(earlier -> earlier.rule().serviceClass() != wanted)
+        .anyMatch(earlier -> earlier.applies(facts) == Answer.UNKNOWN);
   }
 
   private int label(int rule, Facts facts) {
-    Reason reason = Reason.BY_RULE;
-    if (rules.get(rule).rule().serviceClass() == ServiceClass.INDETERMINATE) {
-      boolean codeless =
-          facts.diagnoses == Facts.Diagnoses.MISSING
-              || facts.diagnoses == Facts.Diagnoses.UNREADABLE;
-      reason =
-          facts.procedure != Facts.Procedure.KNOWN
-              ? facts.procedureReason()
-              : codeless ? facts.diagnosisReason() : Reason.BY_RULE;
-    }
-    return rule * REASONS.size() + REASONS.indexOf(reason);
+    boolean indeterminate = rules.get(rule).rule().serviceClass() == ServiceClass.INDETERMINATE;
+    return number(rule, indeterminate ? facts.missingReason() : Reason.BY_RULE);
   }
 
   private int unknown(int rule, Facts facts) {
-    return rules.size() * REASONS.size() + REASONS.indexOf(rules.get(rule).blame(facts));
+    return number(rules.size(), rules.get(rule).blame(facts));
+  }
+
+  private static int number(int rule, Reason reason) {
+    return rule * REASONS.size() + REASONS.indexOf(reason);
   }
 }

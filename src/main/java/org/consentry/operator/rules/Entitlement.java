@@ -9,17 +9,21 @@ import org.consentry.config.WithPlace;
 import org.consentry.problem.Place;
 
 /** What makes a service eligible that is not medically necessary. */
-final class Entitlement {
+sealed interface Entitlement {
 
-  private Entitlement() {}
+  /** Where it is named. */
+  Place place();
+
+  /** Names of procedure sets; absent means any procedure. */
+  Optional<List<WithPlace<String>>> procedures();
+
+  /** Names of diagnosis sets; absent means any diagnosis. */
+  Optional<List<WithPlace<String>>> diagnoses();
 
   /**
    * A law that makes plans cover a service.
    *
-   * @param place where it is named
    * @param states states whose plans it binds; absent means it is federal
-   * @param procedures names of procedure sets; absent means any procedure
-   * @param diagnoses names of diagnosis sets; absent means any diagnosis
    * @param source the law
    * @param asOf day on which it was read
    */
@@ -33,15 +37,13 @@ final class Entitlement {
       @Doc("diagnosis sets it covers; by default any diagnosis")
           Optional<@OneOrMany List<WithPlace<String>>> diagnoses,
       @Doc("the law") String source,
-      @Doc("day on which it was read") LocalDate asOf) {}
+      @Doc("day on which it was read") LocalDate asOf)
+      implements Entitlement {}
 
   /**
    * What a plan's own words cover.
    *
-   * @param place where it is named
    * @param languages words of the benefits column that bring it
-   * @param procedures names of procedure sets; absent means any procedure
-   * @param diagnoses names of diagnosis sets; absent means any diagnosis
    * @param source the plan document or policy
    * @param asOf day on which it was read
    */
@@ -55,5 +57,6 @@ final class Entitlement {
       @Doc("diagnosis sets it covers; by default any diagnosis")
           Optional<@OneOrMany List<WithPlace<String>>> diagnoses,
       @Doc("the plan document or policy") String source,
-      @Doc("day on which it was read") LocalDate asOf) {}
+      @Doc("day on which it was read") LocalDate asOf)
+      implements Entitlement {}
 }

@@ -71,7 +71,20 @@ public final class Facts {
     return number == UNKNOWN ? Answer.UNKNOWN : Answer.of(((bits >> number) & 1) != 0);
   }
 
-  /** Why the procedure says nothing. */
+  /** Whether no diagnosis code can be read. */
+  boolean hasNoDiagnosis() {
+    return diagnoses == Diagnoses.MISSING || diagnoses == Diagnoses.UNREADABLE;
+  }
+
+  /** Why a row without a rule of its own has no label: the procedure first, then the diagnoses. */
+  Reason missingReason() {
+    if (procedure != Procedure.KNOWN) {
+      return procedureReason();
+    }
+    return hasNoDiagnosis() ? diagnosisReason() : Reason.BY_RULE;
+  }
+
+  /** Why the procedure is of no use. */
   Reason procedureReason() {
     return switch (procedure) {
       case MISSING -> Reason.PROCEDURE_MISSING;
@@ -82,7 +95,7 @@ public final class Facts {
     };
   }
 
-  /** Why the diagnoses say nothing, or not all. */
+  /** Why the diagnoses are of no use, or not all of them. */
   Reason diagnosisReason() {
     return switch (diagnoses) {
       case MISSING -> Reason.DIAGNOSIS_MISSING;

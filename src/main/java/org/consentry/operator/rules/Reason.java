@@ -2,11 +2,11 @@ package org.consentry.operator.rules;
 
 /** Why a line is INDETERMINATE, finer than the basis where an input is to blame. */
 public enum Reason {
-  /** No single input is to blame: the basis says it all. */
+  /** No single input is to blame: the basis is the reason. */
   BY_RULE,
   /** There is no procedure code. */
   PROCEDURE_MISSING,
-  /** What stands there has not the form of a CPT or HCPCS code. */
+  /** The text has not the form of a CPT or HCPCS code. */
   PROCEDURE_UNREADABLE,
   /** The code was retired and means nothing now. */
   PROCEDURE_RETIRED,

@@ -15,17 +15,16 @@ import org.consentry.problem.Place;
  * @param place where it begins
  * @param id what people call it, such as its number
  * @param serviceClass the class it gives
- * @param basis upper-case word that stands in the released rows
- * @param when conditions, one of which must hold; absent means always
+ * @param basis upper-case word in the released rows
+ * @param when conditions, one of which must be met; absent means always
  */
 @Doc("One row of the decision table")
 public record Rule(
     Place place,
     @Doc("what people call it, such as its number") @Key("rule") WithPlace<String> id,
     @Doc("the class it gives") @Key("class") ServiceClass serviceClass,
-    @Doc("upper-case word that stands in the released rows; one rule has it")
-        WithPlace<String> basis,
-    @Doc("tests that must all hold, or a list of such of which one must hold; by default always")
+    @Doc("upper-case word in the released rows; one rule has it") WithPlace<String> basis,
+    @Doc("tests that must all answer yes, or a list of such of which one must; by default always")
         Optional<@OneOrMany List<Condition>> when) {
 
   public Rule {

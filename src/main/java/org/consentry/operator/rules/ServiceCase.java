@@ -10,7 +10,7 @@ import org.consentry.operator.ServiceInput;
 import org.consentry.problem.Place;
 
 /**
- * A row whose label is known: stands beside the rules and keeps them honest.
+ * A row whose label is known. It tests the rules.
  *
  * @param place where it begins
  * @param procedure procedure code as in a row

@@ -1,88 +1,88 @@
 package org.consentry.operator.rules;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consentry.config.WithPlace;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
 
 /**
- * A row has one procedure code. When two sets share a code, which rule decides hangs on the order
- * of the table, so one of the sets must say that it comes first, and the table must keep its word.
+ * Finds procedure sets that share codes. A row has one procedure code: when two sets share it, the
+ * rule that decides depends on the order of the table, so one of the sets must name the other under
+ * {@code before}, and the table must test them in that order.
  */
 final class SetOverlaps {
 
   private final RuleSet rules;
-  private final SetBits bits;
-  private final Finding finding;
+  private final CodeSets sets;
+  private final Problems problems;
 
-  SetOverlaps(RuleSet rules, Finding finding) {
+  SetOverlaps(RuleSet rules, Problems problems) {
     this.rules = rules;
-    this.bits = SetBits.procedures(rules.sets());
-    this.finding = finding;
+    this.sets = CodeSets.procedures(rules.sets());
+    this.problems = problems;
   }
 
-  void run() {
-    List<Map.Entry<String, CodeSet>> sets =
+  void report() {
+    List<Map.Entry<String, CodeSet>> named =
         rules.sets().entrySet().stream()
             .filter(entry -> entry.getValue().kind().isProcedure())
             .toList();
-    for (int i = 0; i < sets.size(); i++) {
-      for (int j = i + 1; j < sets.size(); j++) {
-        pair(sets.get(i), sets.get(j));
+    for (int i = 0; i < named.size(); i++) {
+      for (int j = i + 1; j < named.size(); j++) {
+        if (!includes(named.get(i), named.get(j)) && !includes(named.get(j), named.get(i))) {
+          pair(named.get(i), named.get(j));
+        }
       }
     }
   }
 
+  private boolean includes(Map.Entry<String, CodeSet> outer, Map.Entry<String, CodeSet> inner) {
+    return (sets.of(inner.getKey()) & ~sets.of(outer.getKey())) == 0;
+  }
+
   private void pair(Map.Entry<String, CodeSet> one, Map.Entry<String, CodeSet> other) {
-    Optional<WithPlace<String>> first = declared(one.getValue(), other.getKey());
-    Optional<WithPlace<String>> second = declared(other.getValue(), one.getKey());
-    if (includes(one.getKey(), other.getKey()) || includes(other.getKey(), one.getKey())) {
-      return;
-    }
-    boolean overlap = bits.overlap(one.getKey(), other.getKey());
+    String a = one.getKey();
+    String b = other.getKey();
+    Optional<Place> first = declared(one.getValue(), b);
+    Optional<Place> second = declared(other.getValue(), a);
     if (first.isPresent() && second.isPresent()) {
-      finding.error(
+      problems.error(
           "PRECEDENCE",
-          second.get().place(),
-          "'" + one.getKey() + "' and '" + other.getKey() + "' each say that they come first",
+          second.get(),
+          "'" + a + "' and '" + b + "' each name the other under before",
           "remove one of the two");
     } else if (first.isPresent()) {
-      precedence(one.getKey(), other.getKey(), first.get().place(), overlap);
+      order(a, b, first.get());
     } else if (second.isPresent()) {
-      precedence(other.getKey(), one.getKey(), second.get().place(), overlap);
-    } else if (overlap) {
-      finding.error(
+      order(b, a, second.get());
+    } else if (sets.overlap(a, b)) {
+      problems.error(
           "OVERLAP",
           other.getValue().place(),
-          "sets '" + one.getKey() + "' and '" + other.getKey() + "' share codes",
-          "say before: in the one that the table tests first, or list each code once");
+          "sets '" + a + "' and '" + b + "' share codes",
+          "add before: to the one that the table tests first, or list each code once");
     }
   }
 
-  private static Optional<WithPlace<String>> declared(CodeSet set, String later) {
-    return set.before().stream().filter(name -> name.value().equals(later)).findFirst();
+  private static Optional<Place> declared(CodeSet set, String later) {
+    return set.before().stream()
+        .filter(name -> name.value().equals(later))
+        .map(WithPlace::place)
+        .findFirst();
   }
 
-  private boolean includes(String outer, String inner) {
-    long whole = bits.of(outer);
-    return (whole & bits.of(inner)) == bits.of(inner);
-  }
-
-  private void precedence(String first, String later, Place place, boolean overlap) {
-    if (!overlap) {
-      finding.error(
+  private void order(String first, String later, Place place) {
+    if (!sets.overlap(first, later)) {
+      problems.error(
           "PRECEDENCE",
           place,
           "sets '" + first + "' and '" + later + "' share no code",
           "remove it from before");
-      return;
-    }
-    int earliest = firstRule(first, later);
-    int other = firstRule(later, first);
-    if (other < earliest) {
-      finding.error(
+    } else if (firstRule(later, first) < firstRule(first, later)) {
+      problems.error(
           "PRECEDENCE",
           place,
           "the table tests '" + later + "' before '" + first + "'",
@@ -93,7 +93,12 @@ final class SetOverlaps {
   /** The first rule that tests a set and not the other. */
   private int firstRule(String wanted, String without) {
     for (int i = 0; i < rules.table().size(); i++) {
-      List<String> tested = tested(rules.table().get(i));
+      List<String> tested =
+          rules.table().get(i).when().stream()
+              .flatMap(List::stream)
+              .flatMap(this::tested)
+              .map(WithPlace::value)
+              .toList();
       if (tested.contains(wanted) && !tested.contains(without)) {
         return i;
       }
@@ -101,25 +106,13 @@ final class SetOverlaps {
     return Integer.MAX_VALUE;
   }
 
-  private List<String> tested(Rule rule) {
-    List<String> names = new ArrayList<>();
-    for (Condition condition : rule.when().orElse(List.of())) {
-      condition.procedure().ifPresent(sets -> add(sets, names));
-      condition
-          .mandate()
-          .flatMap(word -> Optional.ofNullable(rules.mandates().get(word.value())))
-          .flatMap(Entitlement.Mandate::procedures)
-          .ifPresent(sets -> add(sets, names));
-      condition
-          .benefit()
-          .flatMap(word -> Optional.ofNullable(rules.benefits().get(word.value())))
-          .flatMap(Entitlement.Benefit::procedures)
-          .ifPresent(sets -> add(sets, names));
-    }
-    return names;
-  }
-
-  private static void add(List<WithPlace<String>> sets, List<String> names) {
-    sets.forEach(set -> names.add(set.value()));
+  private Stream<WithPlace<String>> tested(Condition condition) {
+    Stream<Entitlement> named =
+        Stream.concat(
+            condition.mandate().map(word -> rules.mandates().get(word.value())).stream(),
+            condition.benefit().map(word -> rules.benefits().get(word.value())).stream());
+    return Stream.concat(
+            condition.procedure().stream(), named.flatMap(each -> each.procedures().stream()))
+        .flatMap(List::stream);
   }
 }

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The twelve rows of the clinic's table, written out by hand over strings: the slow twin of the
- * compiled rules. Takes well-formed codes only.
+ * The twelve rows of the clinic's table, written out by hand over strings: the reference
+ * implementation of the compiled rules. Takes well-formed codes only.
  */
 public final class PlainTable {
 

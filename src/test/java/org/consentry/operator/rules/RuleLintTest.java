@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every finding says where, in full. */
+/** Every finding, in full, with its place. */
 final class RuleLintTest {
 
   @Test
@@ -25,8 +25,8 @@ final class RuleLintTest {
 
     assertThat(Rules.findings(Rules.small("  - {rule: 2,", hidden + "  - {rule: 2,")))
         .containsExactly(
-            "rules.yaml:14:5: error UNREACHABLE_RULE no row can reach the rule HIDDEN; earlier rules"
-                + " take every row that meets it, or its tests contradict each other: change the"
+            "rules.yaml:14:5: error UNREACHABLE_RULE the rule HIDDEN decides no row; earlier rules"
+                + " decide every row that meets it, or its tests contradict each other: change the"
                 + " order or the tests, or remove it");
   }
 
@@ -39,24 +39,24 @@ final class RuleLintTest {
                     "when: {procedure: listed, notProcedure: listed, diagnosis: wanted}")))
         .singleElement()
         .asString()
-        .startsWith("rules.yaml:13:5: error UNREACHABLE_RULE no row can reach the rule WANTED;");
+        .startsWith("rules.yaml:13:5: error UNREACHABLE_RULE the rule WANTED decides no row;");
   }
 
   @Test
-  void findsARuleAfterTheOneThatAlwaysHolds() {
+  void findsARuleAfterTheOneThatAlwaysApplies() {
     String text = Rules.small() + "  - {rule: 5, class: COSMETIC, basis: LATE}\n";
 
     assertThat(Rules.findings(text))
         .singleElement()
         .asString()
-        .startsWith("rules.yaml:17:5: error UNREACHABLE_RULE no row can reach the rule LATE;");
+        .startsWith("rules.yaml:17:5: error UNREACHABLE_RULE the rule LATE decides no row;");
   }
 
   @Test
-  void findsASetThatHoldsNothing() {
+  void findsASetWithoutACode() {
     assertThat(Rules.findings(Rules.small("codes: [40700]", "codes: []")))
         .containsExactly(
-            "rules.yaml:7:3: error EMPTY_SET set 'repaired' holds no code; list codes, or remove the"
+            "rules.yaml:7:3: error EMPTY_SET set 'repaired' has no code; list codes, or remove the"
                 + " set and the tests that name it");
   }
 
@@ -109,12 +109,12 @@ final class RuleLintTest {
   }
 
   @Test
-  void findsCodesInTwoSetsWithoutAWordWhichIsTestedFirst() {
+  void findsCodesInTwoSetsWithoutAnOrder() {
     String overlapping = Rules.small("codes: [40700]", "codes: [40700, 157-]");
 
     assertThat(Rules.findings(overlapping))
         .containsExactly(
-            "rules.yaml:7:3: error OVERLAP sets 'listed' and 'repaired' share codes; say before: in"
+            "rules.yaml:7:3: error OVERLAP sets 'listed' and 'repaired' share codes; add before: to"
                 + " the one that the table tests first, or list each code once");
     assertThat(
             Rules.findings(overlapping.replace("15780-15783],", "15780-15783], before: repaired,")))
@@ -134,7 +134,7 @@ final class RuleLintTest {
   }
 
   @Test
-  void findsNamesThatNothingHas() {
+  void findsNamesWithoutADefinition() {
     String text =
         Rules.small("procedure: listed", "procedure: lsited")
             .replace("mandate: any-state", "mandate: WHCRA")
@@ -145,7 +145,7 @@ final class RuleLintTest {
             "rules.yaml:13:65: error UNKNOWN_SET there is no set 'lsited'; did you mean 'listed'?",
             "rules.yaml:14:98: error UNKNOWN_ENTITLEMENT nothing is named 'WHCRA' under mandates or"
                 + " benefits; one of: any-federal, any-state",
-            "rules.yaml:15:80: error WRONG_SET set 'repaired' holds codes of another kind; one of:"
+            "rules.yaml:15:80: error WRONG_SET set 'repaired' has codes of another kind; one of:"
                 + " wanted, born",
             "rules.yaml:9:3: warning UNUSED_SET no rule tests set 'born'; remove it",
             "rules.yaml:6:3: warning UNUSED_SET no rule tests set 'listed'; remove it");
@@ -176,13 +176,13 @@ final class RuleLintTest {
 
     assertThat(Rules.findings(text))
         .containsExactly(
-            "rules.yaml:14:12: error DUPLICATE_RULE the rule '1' stands in line 13; name every rule"
+            "rules.yaml:14:12: error DUPLICATE_RULE the rule '1' is in line 13; name every rule"
                 + " and basis once",
-            "rules.yaml:15:56: error DUPLICATE_RULE the basis 'WANTED' stands in line 13; name every"
+            "rules.yaml:15:56: error DUPLICATE_RULE the basis 'WANTED' is in line 13; name every"
                 + " rule and basis once",
             "rules.yaml:16:44: error RESERVED_BASIS STATE_UNKNOWN is what a row without enough input"
                 + " gets as its basis; choose another word",
-            "rules.yaml:16:5: error NO_OTHERWISE the last rule does not hold for every row; end the"
+            "rules.yaml:16:5: error NO_OTHERWISE the last rule does not apply to every row; end the"
                 + " table with a rule without when");
   }
 
@@ -216,7 +216,7 @@ final class RuleLintTest {
   }
 
   @Test
-  void aCaseWithAnotherLabelIsToldWhereItStands() {
+  void reportsACaseWithAnotherLabelAtItsPlace() {
     String text =
         Rules.small()
             + "cases:\n  - {procedure: 15780, diagnoses: Z41.1, class: COSMETIC, basis: PLAN}\n";
