@@ -9,6 +9,7 @@ import org.consentry.config.MappingFile;
 import org.consentry.config.TableRule;
 import org.consentry.data.ClinicDates;
 import org.consentry.policy.Acknowledgements;
+import org.consentry.policy.Policies;
 import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -35,8 +36,8 @@ final class MappingOnly {
     RowBinder rows = new RowBinder(mapping, ClinicDates.NO_ZONE, today, lists, problems);
     Slots slots = new Slots(problems);
     mapping.tables().forEach((name, table) -> bind(name, table, operators, rows, slots));
-    problems.addAll(TimelessTables.check(mapping, Map.of()));
-    problems.addAll(Acknowledgements.check(mapping, operators.effects(), today));
+    problems.addAll(TimelessTables.check(mapping, operators.effects(), Map.of()));
+    problems.addAll(Acknowledgements.check(mapping, operators.effects(), Policies.SHIPPED, today));
   }
 
   /** Binds the rules of a table for their problems alone. */

@@ -160,7 +160,8 @@ final class PlanBuilder {
             necessity(job.legalBasis().value()),
             effects,
             listings);
-    PolicyReport report = Acknowledgements.answer(policy.check(input), input, today);
+    PolicyReport report =
+        Acknowledgements.answer(policy.check(input), input, catalogue.policies(), today);
     problems.addAll(report.problems());
     return report;
   }

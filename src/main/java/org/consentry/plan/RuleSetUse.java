@@ -19,7 +19,7 @@ record RuleSetUse(String name, String digest) {
   static Optional<RuleSetUse> of(PlannedColumn column) {
     return column
         .note()
-        .filter(note -> column.operator().equals(ServiceClassOperator.NAME))
+        .filter(note -> note.parameters().containsKey(ServiceClassOperator.RULE_SET))
         .map(RuleSetUse::of);
   }
 

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.consentry.config.CohortRule;
 import org.consentry.config.Mapping;
+import org.consentry.config.OutputRule;
 import org.consentry.config.SubjectsTable;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
@@ -63,7 +64,7 @@ final class TablesPlanner {
       ColumnBinder operators, RowBinder rows, Lists lists, Optional<CohortRule> rule) {
     mapping.tables().forEach((name, table) -> bind(name, table, operators, rows));
     Map<String, SourceTable> opened = open();
-    problems.addAll(TimelessTables.check(mapping, unmapped));
+    problems.addAll(TimelessTables.check(mapping, operators.effects(), unmapped));
     new JoinCheck(mapping, released, bound, problems).run();
     ExtractBuilder extracts =
         new ExtractBuilder(mapping, released, new Levels(mapping, released), dates);
@@ -174,7 +175,7 @@ final class TablesPlanner {
         column,
         Optional.empty(),
         Optional.empty(),
-        "drop",
+        OutputRule.DROP,
         new Effect.Removes(),
         Optional.empty(),
         Optional.empty(),

@@ -24,12 +24,15 @@ import org.consentry.problem.Severity;
 public final class Acknowledgements {
 
   private final LocalDate today;
+  private final Policies policies;
   private final Optional<Policy> policy;
   private final List<Finding> open;
   private final List<Finding> own = new ArrayList<>();
   private final List<Acknowledged> acknowledged = new ArrayList<>();
 
-  private Acknowledgements(Optional<Policy> policy, List<Finding> findings, LocalDate today) {
+  private Acknowledgements(
+      Policies policies, Optional<Policy> policy, List<Finding> findings, LocalDate today) {
+    this.policies = policies;
     this.today = today;
     this.policy = policy;
     this.open = new ArrayList<>(findings);
@@ -39,13 +42,15 @@ public final class Acknowledgements {
    * Answers what can be answered.
    *
    * @param report what a policy found in the same input
+   * @param policies all targets, whose warnings can be acknowledged
    * @param today the day of the run
    * @return the report without the answered warnings, which it lists, and with what is wrong with
    *     the answers
    */
-  public static PolicyReport answer(PolicyReport report, PolicyInput input, LocalDate today) {
+  public static PolicyReport answer(
+      PolicyReport report, PolicyInput input, Policies policies, LocalDate today) {
     Acknowledgements answers =
-        new Acknowledgements(Optional.of(report.policy()), report.findings(), today);
+        new Acknowledgements(policies, Optional.of(report.policy()), report.findings(), today);
     List<Finding> findings = answers.all(input);
     return new PolicyReport(report.policy(), findings, report.identifiers(), answers.acknowledged);
   }
@@ -55,17 +60,18 @@ public final class Acknowledgements {
    *
    * @param effects what its rules still reveal, by the place of the operator's word
    */
-  public static List<Problem> check(Mapping mapping, Map<Place, Effect> effects, LocalDate today) {
+  public static List<Problem> check(
+      Mapping mapping, Map<Place, Effect> effects, Policies policies, LocalDate today) {
     PolicyInput input =
         new PolicyInput(
             mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, effects, Map.of());
-    return new Acknowledgements(Optional.empty(), List.of(), today)
+    return new Acknowledgements(policies, Optional.empty(), List.of(), today)
         .all(input).stream().map(Finding::toProblem).toList();
   }
 
   /** The findings without an answer, and what is wrong with the answers. */
   private List<Finding> all(PolicyInput input) {
-    for (Rule rule : Rule.of(input)) {
+    for (MappingRule rule : MappingRules.of(input)) {
       rule.output().acknowledge().forEach(given -> answer(rule, given));
     }
     List<Finding> findings = new ArrayList<>(open);
@@ -73,23 +79,25 @@ public final class Acknowledgements {
     return findings;
   }
 
-  private void answer(Rule rule, Acknowledgement given) {
-    Optional<FindingCode> code = FindingCode.named(given.code().value());
+  private void answer(MappingRule rule, Acknowledgement given) {
+    String name = given.code().value();
+    Optional<FindingCode> code =
+        policies.codes().stream().filter(known -> known.name().equals(name)).findFirst();
     if (code.isEmpty()) {
       add(
           Severity.ERROR,
           "ACK_UNKNOWN_CODE",
           given.code().place(),
           rule,
-          "acknowledges " + SafeWord.word(given.code().value()) + ", which no check finds",
-          Suggestion.hint(given.code().value(), FindingCode.warnings()));
+          "acknowledges " + SafeWord.word(name) + ", which no check finds",
+          Suggestion.hint(name, warnings()));
     } else if (code.get().severity() == Severity.ERROR) {
       add(
           Severity.ERROR,
           "ACK_OF_ERROR",
           given.code().place(),
           rule,
-          "acknowledges " + code.get() + ", which is an error",
+          "acknowledges " + name + ", which is an error",
           "errors are not acknowledged; change the rule");
     } else if (given.until().value().isBefore(today)) {
       add(
@@ -97,14 +105,21 @@ public final class Acknowledgements {
           "ACK_EXPIRED",
           given.until().place(),
           rule,
-          "acknowledges " + code.get() + " until " + given.until().value(),
+          "acknowledges " + name + " until " + given.until().value(),
           "look at the warning again; then name another day, or change the rule");
     } else {
       take(rule, given, code.get());
     }
   }
 
-  private void take(Rule rule, Acknowledgement given, FindingCode code) {
+  private List<String> warnings() {
+    return policies.codes().stream()
+        .filter(code -> code.severity() == Severity.WARNING)
+        .map(FindingCode::name)
+        .toList();
+  }
+
+  private void take(MappingRule rule, Acknowledgement given, FindingCode code) {
     List<Finding> answered =
         open.stream()
             .filter(finding -> finding.code().equals(code.name()))
@@ -120,13 +135,18 @@ public final class Acknowledgements {
           "ACK_UNUSED",
           given.code().place(),
           rule,
-          "acknowledges " + code + ", which is not found there",
+          "acknowledges " + code.name() + ", which is not found there",
           "remove it");
     }
   }
 
   private void add(
-      Severity severity, String code, Place place, Rule rule, String message, String remedy) {
+      Severity severity,
+      String code,
+      Place place,
+      MappingRule rule,
+      String message,
+      String remedy) {
     own.add(
         new Finding(
             severity,

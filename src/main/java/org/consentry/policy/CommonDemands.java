@@ -1,7 +1,7 @@
 package org.consentry.policy;
 
 import java.util.List;
-import org.consentry.config.Role;
+import org.consentry.data.Effect;
 
 /** What more than one target demands. */
 final class CommonDemands {
@@ -9,11 +9,11 @@ final class CommonDemands {
   private CommonDemands() {}
 
   /** Every released column says why, where the minimum necessary rule applies. */
-  static void reasons(PolicyInput input, List<Rule> rules, Findings findings) {
+  static void reasons(PolicyInput input, List<MappingRule> rules, Findings findings) {
     if (input.necessity() == PolicyInput.Necessity.NO_REASON_ASKED) {
       return;
     }
-    for (Rule rule : rules) {
+    for (MappingRule rule : rules) {
       if (rule.isReleased() && rule.output().why().isEmpty()) {
         findings.add(
             rule,
@@ -26,22 +26,12 @@ final class CommonDemands {
   }
 
   /** Nothing of a direct identifier survives, except a code. */
-  static boolean isHandled(Rule rule) {
-    return rule.removesAll() || rule.does("pseudonymize");
-  }
-
-  /** Whether role or name say that the column identifies a person by itself. */
-  static boolean isDirect(Rule rule) {
-    return rule.role() == Role.DIRECT_IDENTIFIER || rule.kind().isDirect();
-  }
-
-  /** Whether role or name say that people write what they like into the column. */
-  static boolean isFreeText(Rule rule) {
-    return rule.role() == Role.FREE_TEXT || rule.kind() == ColumnKind.FREE_TEXT;
+  static boolean isHandled(MappingRule rule) {
+    return rule.removesAll() || rule.has(Effect.Code.class);
   }
 
   /** How a finding says that the name gives a column away. */
-  static String direct(Rule rule) {
+  static String direct(MappingRule rule) {
     return rule.kind().isDirect()
         ? "by its name holds " + rule.kind().identifier().orElseThrow().title()
         : "is a direct identifier";

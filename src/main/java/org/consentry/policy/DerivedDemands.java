@@ -2,8 +2,9 @@ package org.consentry.policy;
 
 import java.util.List;
 import java.util.Set;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
-import org.consentry.policy.Rule.Input;
+import org.consentry.policy.MappingRule.Input;
 
 /**
  * What targets demand of derived columns. A policy cannot see what an operator makes of its inputs,
@@ -17,39 +18,33 @@ final class DerivedDemands {
 
   private DerivedDemands() {}
 
-  /**
-   * Every target but one of its own rules: what {@link #inputs} and {@link #fixedDates} find.
-   *
-   * @param prefix of the codes, such as {@code SH}
-   * @param citation paragraph of the rule, where the identifier has none of its own
-   */
-  static void check(List<Rule> rules, String prefix, String citation, Findings findings) {
+  /** Every target but one of its own rules: what {@link #inputs} and {@link #fixedDates} find. */
+  static void check(List<MappingRule> rules, Findings findings) {
     fixedDates(rules, findings);
-    inputs(rules, prefix, citation, findings);
+    inputs(rules, findings);
   }
 
   /** Nothing is made of a direct identifier, a record's key or free text. */
-  static void inputs(List<Rule> rules, String prefix, String citation, Findings findings) {
-    for (Rule rule : rules) {
+  static void inputs(List<MappingRule> rules, Findings findings) {
+    for (MappingRule rule : rules) {
       for (Input input : rule.inputs()) {
         if (input.isDirect()) {
-          findings.add(
+          findings.own(
               rule,
-              FindingCode.of(prefix, "DERIVED_IDENTIFIER"),
-              citation,
+              "DERIVED_IDENTIFIER",
               "is made of column '" + input.column() + "', which " + identifies(input),
               "make it of other columns, or drop it");
         } else if (input.isFreeText()) {
-          freeText(rule, input, prefix, citation, findings);
+          freeText(rule, input, findings);
         }
       }
     }
   }
 
   /** No days are counted from or to a date that is the same for everybody. */
-  static void fixedDates(List<Rule> rules, Findings findings) {
-    for (Rule rule : rules) {
-      if (countsDays(rule)) {
+  static void fixedDates(List<MappingRule> rules, Findings findings) {
+    for (MappingRule rule : rules) {
+      if (rule.countsDays()) {
         findings.add(
             rule,
             FindingCode.INTERVAL_FIXED_DATE,
@@ -61,48 +56,40 @@ final class DerivedDemands {
     }
   }
 
-  /** Whether the rule gives an interval that is finer than full years. */
-  static boolean countsDays(Rule rule) {
-    return rule.isDerived() && rule.does(Rule.INTERVAL) && !rule.does(Rule.INTERVAL, "in", "years");
-  }
-
   private static String identifies(Input input) {
     return input.kind().isDirect()
         ? "by its name holds " + input.kind().identifier().orElseThrow().title()
         : "identifies a person or a record";
   }
 
-  private static void freeText(
-      Rule rule, Input input, String prefix, String citation, Findings findings) {
+  private static void freeText(MappingRule rule, Input input, Findings findings) {
     if (rule.gives(FieldType.Kind.TEXT)) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.of(prefix, "DERIVED_FREE_TEXT"),
-          citation,
+          "DERIVED_FREE_TEXT",
           "is text made of column '" + input.column() + "', which holds free text",
           "declare type: code when its values come from a list, or drop it");
     } else {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.of(prefix, "DERIVED_OF_TEXT"),
-          citation,
+          "DERIVED_OF_TEXT",
           "is made of column '" + input.column() + "', which holds free text",
           "make sure that its values come from a list");
     }
   }
 
   /** Safe Harbor: (B) places, (C) dates and ages over 89. */
-  static void safeHarbor(List<Rule> rules, Findings findings) {
-    for (Rule rule : rules) {
+  static void safeHarbor(List<MappingRule> rules, Findings findings) {
+    for (MappingRule rule : rules) {
       for (Input input : rule.inputs()) {
         if (input.kind() == ColumnKind.BIRTH) {
           birth(rule, input, findings);
         } else if (input.kind() == ColumnKind.DATE || input.kind() == ColumnKind.AGE) {
           date(rule, input, findings);
         } else if (PLACES.contains(input.kind())) {
-          findings.add(
+          findings.own(
               rule,
-              FindingCode.SH_DERIVED_AREA,
+              "DERIVED_AREA",
               Identifier.GEOGRAPHY.safeHarbor(),
               "is made of column '" + input.column() + "', which names places smaller than a state",
               "make sure that every answer is a state or larger");
@@ -112,19 +99,19 @@ final class DerivedDemands {
   }
 
   /** A number made of a birth date is an age or gives one. */
-  private static void birth(Rule rule, Input input, Findings findings) {
+  private static void birth(MappingRule rule, Input input, Findings findings) {
     if (rule.gives(FieldType.Kind.CODE)) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.SH_DERIVED_BIRTH_CODE,
+          "DERIVED_BIRTH_CODE",
           Identifier.DATES.safeHarbor(),
           "is made of column '" + input.column() + "', which holds birth dates",
           "make sure that no answer tells an age over 89");
       return;
     }
-    findings.add(
+    findings.own(
         rule,
-        FindingCode.SH_DERIVED_BIRTH,
+        "DERIVED_BIRTH",
         Identifier.DATES.safeHarbor(),
         "is made of column '"
             + input.column()
@@ -133,13 +120,13 @@ final class DerivedDemands {
         "use age with topCode: 89, or birth-year");
   }
 
-  private static void date(Rule rule, Input input, Findings findings) {
-    if (rule.does(Rule.INTERVAL)) {
+  private static void date(MappingRule rule, Input input, Findings findings) {
+    if (rule.has(Effect.Interval.class)) {
       return;
     }
-    findings.add(
+    findings.own(
         rule,
-        FindingCode.SH_DERIVED_DATE,
+        "DERIVED_DATE",
         Identifier.DATES.safeHarbor(),
         "is made of column '"
             + input.column()

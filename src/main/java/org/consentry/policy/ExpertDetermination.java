@@ -11,6 +11,20 @@ import org.consentry.config.LegalBasis;
  */
 final class ExpertDetermination implements Policy {
 
+  private static final String SHORT = "ED";
+
+  private static final List<FindingCode> CODES =
+      FindingCode.of(
+          SHORT,
+          List.of(
+              "FREE_TEXT",
+              "IDENTIFIER",
+              "KEY_KEPT",
+              "SHIFT_ENDS",
+              "DERIVED_IDENTIFIER",
+              "DERIVED_FREE_TEXT"),
+          List.of("DERIVED_OF_TEXT"));
+
   @Override
   public String target() {
     return "expert-determination";
@@ -18,7 +32,12 @@ final class ExpertDetermination implements Policy {
 
   @Override
   public String shortWord() {
-    return "ED";
+    return SHORT;
+  }
+
+  @Override
+  public List<FindingCode> codes() {
+    return CODES;
   }
 
   @Override
@@ -40,18 +59,18 @@ final class ExpertDetermination implements Policy {
 
   @Override
   public PolicyReport check(PolicyInput input) {
-    List<Rule> rules = Rule.of(input);
-    Findings findings = new Findings();
-    for (Rule rule : rules) {
+    List<MappingRule> rules = MappingRules.of(input);
+    Findings findings = new Findings(this);
+    for (MappingRule rule : rules) {
       if (!CommonDemands.isHandled(rule)) {
-        Pseudonymization.check(rule, shortWord(), citation(), findings);
+        Pseudonymization.check(rule, findings);
       }
     }
-    DerivedDemands.check(rules, shortWord(), citation(), findings);
+    DerivedDemands.check(rules, findings);
     TrueDates.besideShifted(rules, findings);
-    ShiftDemands.ends(rules, shortWord(), citation(), findings);
+    ShiftDemands.ends(rules, findings);
     ShiftDemands.intervals(rules, findings);
     CommonDemands.reasons(input, rules, findings);
-    return findings.report(this, rules);
+    return findings.report(rules);
   }
 }

@@ -11,6 +11,14 @@ import org.consentry.config.Role;
  */
 final class LimitedDataSet implements Policy {
 
+  private static final String SHORT = "LDS";
+
+  private static final List<FindingCode> CODES =
+      FindingCode.of(
+          SHORT,
+          List.of("FREE_TEXT", "IDENTIFIER", "DERIVED_IDENTIFIER", "DERIVED_FREE_TEXT"),
+          List.of("DERIVED_OF_TEXT"));
+
   @Override
   public String target() {
     return "limited-data-set";
@@ -18,7 +26,12 @@ final class LimitedDataSet implements Policy {
 
   @Override
   public String shortWord() {
-    return "LDS";
+    return SHORT;
+  }
+
+  @Override
+  public List<FindingCode> codes() {
+    return CODES;
   }
 
   @Override
@@ -33,32 +46,32 @@ final class LimitedDataSet implements Policy {
 
   @Override
   public PolicyReport check(PolicyInput input) {
-    List<Rule> rules = Rule.of(input);
-    Findings findings = new Findings();
-    for (Rule rule : rules) {
+    List<MappingRule> rules = MappingRules.of(input);
+    Findings findings = new Findings(this);
+    for (MappingRule rule : rules) {
       if (!CommonDemands.isHandled(rule)) {
         check(rule, findings);
       }
     }
-    DerivedDemands.check(rules, shortWord(), citation(), findings);
+    DerivedDemands.check(rules, findings);
     TrueDates.besideShifted(rules, findings);
     ShiftDemands.intervals(rules, findings);
     CommonDemands.reasons(input, rules, findings);
-    return findings.report(this, rules);
+    return findings.report(rules);
   }
 
-  private static void check(Rule rule, Findings findings) {
-    if (CommonDemands.isFreeText(rule)) {
-      findings.add(
+  private static void check(MappingRule rule, Findings findings) {
+    if (rule.isFreeText()) {
+      findings.own(
           rule,
-          FindingCode.LDS_FREE_TEXT,
+          "FREE_TEXT",
           "45 CFR 164.514(e)(2)",
           "holds free text, in which any direct identifier may stand",
           "drop or redact it");
     } else if (isExcluded(rule)) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.LDS_IDENTIFIER,
+          "IDENTIFIER",
           rule.kind()
               .identifier()
               .filter(Identifier::isOutsideLimitedDataSet)
@@ -66,10 +79,10 @@ final class LimitedDataSet implements Policy {
               .orElse("45 CFR 164.514(e)(2)"),
           CommonDemands.direct(rule) + " and is released",
           "drop it, or pseudonymize it");
-    } else if (rule.uses().contains(Rule.Use.PERSON)) {
-      findings.add(
+    } else if (rule.uses().contains(MappingRule.Use.PERSON)) {
+      findings.own(
           rule,
-          FindingCode.LDS_IDENTIFIER,
+          "IDENTIFIER",
           "45 CFR 164.514(e)(2)",
           "holds the clinic's numbers of persons and is released",
           "drop it, or pseudonymize it");
@@ -77,7 +90,7 @@ final class LimitedDataSet implements Policy {
   }
 
   /** Other numbers are not among the sixteen, unless the mapping says that they identify. */
-  private static boolean isExcluded(Rule rule) {
+  private static boolean isExcluded(MappingRule rule) {
     return rule.role() == Role.DIRECT_IDENTIFIER
         || (rule.kind().isDirect() && rule.kind() != ColumnKind.OTHER_NUMBER);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.consentry.config.LegalBasis;
 
 /**
@@ -44,6 +45,13 @@ public record Policies(List<Policy> all) {
   /** The words of all targets. */
   public List<String> targets() {
     return words(all);
+  }
+
+  /** Every code that some target may find. */
+  List<FindingCode> codes() {
+    return Stream.concat(
+            FindingCode.SHARED.stream(), all.stream().flatMap(policy -> policy.codes().stream()))
+        .toList();
   }
 
   /** The words of the targets that serve a legal basis. */

@@ -1,5 +1,6 @@
 package org.consentry.policy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.LegalBasis;
@@ -15,6 +16,9 @@ public interface Policy {
 
   /** What the codes of its own findings begin with, before {@code _}. */
   String shortWord();
+
+  /** The codes of its own findings. */
+  List<FindingCode> codes();
 
   /** The rule it enforces. */
   String citation();

@@ -11,6 +11,20 @@ import org.consentry.config.Role;
  */
 final class Pseudonymization implements Policy {
 
+  private static final String SHORT = "GDPR";
+
+  private static final List<FindingCode> CODES =
+      FindingCode.of(
+          SHORT,
+          List.of(
+              "FREE_TEXT",
+              "IDENTIFIER",
+              "KEY_KEPT",
+              "SHIFT_ENDS",
+              "DERIVED_IDENTIFIER",
+              "DERIVED_FREE_TEXT"),
+          List.of("DERIVED_OF_TEXT"));
+
   @Override
   public String target() {
     return "gdpr-pseudonymised";
@@ -18,7 +32,12 @@ final class Pseudonymization implements Policy {
 
   @Override
   public String shortWord() {
-    return "GDPR";
+    return SHORT;
+  }
+
+  @Override
+  public List<FindingCode> codes() {
+    return CODES;
   }
 
   @Override
@@ -33,42 +52,39 @@ final class Pseudonymization implements Policy {
 
   @Override
   public PolicyReport check(PolicyInput input) {
-    List<Rule> rules = Rule.of(input);
-    Findings findings = new Findings();
-    for (Rule rule : rules) {
+    List<MappingRule> rules = MappingRules.of(input);
+    Findings findings = new Findings(this);
+    for (MappingRule rule : rules) {
       if (!CommonDemands.isHandled(rule)) {
-        check(rule, shortWord(), citation(), findings);
+        check(rule, findings);
       }
     }
-    DerivedDemands.check(rules, shortWord(), citation(), findings);
+    DerivedDemands.check(rules, findings);
     TrueDates.besideShifted(rules, findings);
-    ShiftDemands.ends(rules, shortWord(), citation(), findings);
+    ShiftDemands.ends(rules, findings);
     ShiftDemands.intervals(rules, findings);
     CommonDemands.reasons(input, rules, findings);
-    return findings.report(this, rules);
+    return findings.report(rules);
   }
 
   /** No direct identifier, no record key and no free text is released as it is. */
-  static void check(Rule rule, String prefix, String citation, Findings findings) {
-    if (CommonDemands.isFreeText(rule)) {
-      findings.add(
+  static void check(MappingRule rule, Findings findings) {
+    if (rule.isFreeText()) {
+      findings.own(
           rule,
-          FindingCode.of(prefix, "FREE_TEXT"),
-          citation,
+          "FREE_TEXT",
           "holds free text, in which any identifier may stand",
           "drop or redact it");
-    } else if (CommonDemands.isDirect(rule)) {
-      findings.add(
+    } else if (rule.isDirect()) {
+      findings.own(
           rule,
-          FindingCode.of(prefix, "IDENTIFIER"),
-          citation,
+          "IDENTIFIER",
           CommonDemands.direct(rule) + " and is released",
           "drop it, or pseudonymize it");
     } else if (rule.joins() || rule.role() == Role.LINKAGE_KEY) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.of(prefix, "KEY_KEPT"),
-          citation,
+          "KEY_KEPT",
           "is a record's key and is released otherwise than as a code",
           "pseudonymize it");
     }

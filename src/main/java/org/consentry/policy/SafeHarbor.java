@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.LegalBasis;
+import org.consentry.data.Effect;
+import org.consentry.data.Effect.PeriodUnit;
 import org.consentry.data.FieldType;
 
 /**
@@ -11,6 +13,38 @@ import org.consentry.data.FieldType;
  * half, no actual knowledge (ii), is the attestation of the job.
  */
 final class SafeHarbor implements Policy {
+
+  private static final String SHORT = "SH";
+
+  private static final List<FindingCode> CODES =
+      FindingCode.of(
+          SHORT,
+          List.of(
+              "CODE_DERIVED",
+              "KEY_KEPT",
+              "FREE_TEXT",
+              "IDENTIFIER",
+              "PART_OF_IDENTIFIER",
+              "ZIP",
+              "AREA",
+              "AREA_LISTED",
+              "DATE_SHIFT",
+              "AGE",
+              "BIRTH",
+              "DATE",
+              "INTERVAL_DAYS",
+              "DERIVED_IDENTIFIER",
+              "DERIVED_FREE_TEXT",
+              "DERIVED_BIRTH"),
+          List.of(
+              "INTERVAL_KEPT",
+              "ACTUAL_KNOWLEDGE",
+              "NUMBER_KEPT",
+              "TEXT_KEPT",
+              "DERIVED_OF_TEXT",
+              "DERIVED_BIRTH_CODE",
+              "DERIVED_DATE",
+              "DERIVED_AREA"));
 
   private static final String DATES = Identifier.DATES.safeHarbor();
 
@@ -21,7 +55,12 @@ final class SafeHarbor implements Policy {
 
   @Override
   public String shortWord() {
-    return "SH";
+    return SHORT;
+  }
+
+  @Override
+  public List<FindingCode> codes() {
+    return CODES;
   }
 
   @Override
@@ -49,26 +88,26 @@ final class SafeHarbor implements Policy {
 
   @Override
   public PolicyReport check(PolicyInput input) {
-    List<Rule> rules = Rule.of(input);
-    Findings findings = new Findings();
+    List<MappingRule> rules = MappingRules.of(input);
+    Findings findings = new Findings(this);
     SafeHarborAges ages = SafeHarborAges.beside(rules);
     SafeHarborIntervals intervals = SafeHarborIntervals.beside(rules);
-    for (Rule rule : rules) {
+    for (MappingRule rule : rules) {
       if (!rule.removesAll()) {
         check(rule, ages, intervals, findings);
       }
     }
     DerivedDemands.fixedDates(
         rules.stream().filter(rule -> !intervals.refuses(rule)).toList(), findings);
-    DerivedDemands.inputs(rules, shortWord(), citation(), findings);
+    DerivedDemands.inputs(rules, findings);
     DerivedDemands.safeHarbor(rules, findings);
     CommonDemands.reasons(input, rules, findings);
-    return findings.report(this, rules);
+    return findings.report(rules);
   }
 
   /** The first demand that is not met is told; one rule has one remedy. */
   private static void check(
-      Rule rule, SafeHarborAges ages, SafeHarborIntervals intervals, Findings findings) {
+      MappingRule rule, SafeHarborAges ages, SafeHarborIntervals intervals, Findings findings) {
     boolean told =
         SafeHarborCodes.ofKey(rule, findings)
             || freeText(rule, findings)
@@ -86,35 +125,35 @@ final class SafeHarbor implements Policy {
     }
   }
 
-  private static boolean freeText(Rule rule, Findings findings) {
-    if (!CommonDemands.isFreeText(rule)) {
+  private static boolean freeText(MappingRule rule, Findings findings) {
+    if (!rule.isFreeText()) {
       return false;
     }
-    findings.add(
+    findings.own(
         rule,
-        FindingCode.SH_FREE_TEXT,
+        "FREE_TEXT",
         "45 CFR 164.514(b)(2)(i)",
         "holds free text, in which any identifier may stand",
         "drop or redact it");
     return true;
   }
 
-  private static boolean direct(Rule rule, Findings findings) {
-    if (!CommonDemands.isDirect(rule)) {
+  private static boolean direct(MappingRule rule, Findings findings) {
+    if (!rule.isDirect()) {
       return false;
     }
     Identifier identifier = rule.kind().identifier().orElse(Identifier.OTHER);
-    if (rule.does("mask")) {
-      findings.add(
+    if (rule.has(Effect.TruePart.class)) {
+      findings.own(
           rule,
-          FindingCode.SH_PART_OF_IDENTIFIER,
+          "PART_OF_IDENTIFIER",
           identifier.safeHarbor(),
           CommonDemands.direct(rule) + "; a part of an identifier is an identifier",
           "drop it");
     } else {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.SH_IDENTIFIER,
+          "IDENTIFIER",
           identifier.safeHarbor(),
           CommonDemands.direct(rule) + " and is released",
           "drop it; if the name misleads, rename the column in the source");
@@ -123,13 +162,13 @@ final class SafeHarbor implements Policy {
   }
 
   /** A shifted day is still derived from the true one. */
-  private static boolean shift(Rule rule, Findings findings) {
-    if (!rule.does("dateShift")) {
+  private static boolean shift(MappingRule rule, Findings findings) {
+    if (!rule.has(Effect.ShiftedDate.class)) {
       return false;
     }
-    findings.add(
+    findings.own(
         rule,
-        FindingCode.SH_DATE_SHIFT,
+        "DATE_SHIFT",
         DATES,
         "is released as a shifted date, which is still an element of a date",
         "use generalize with to: year, or another target");
@@ -137,14 +176,14 @@ final class SafeHarbor implements Policy {
   }
 
   /** (C): the year of birth of people over 89 is one category. */
-  private static boolean birth(Rule rule, Findings findings) {
+  private static boolean birth(MappingRule rule, Findings findings) {
     if (rule.kind() != ColumnKind.BIRTH) {
       return false;
     }
-    if (!rule.does("birth-year")) {
-      findings.add(
+    if (!rule.hasPeriod(PeriodUnit.BIRTH_YEAR)) {
+      findings.own(
           rule,
-          FindingCode.SH_BIRTH,
+          "BIRTH",
           DATES,
           "holds birth dates and is released otherwise than by birth-year, which hides the years"
               + " of people over 89",
@@ -154,18 +193,16 @@ final class SafeHarbor implements Policy {
   }
 
   /** (C): of dates, the year alone. */
-  private static boolean date(Rule rule, Findings findings) {
-    boolean year = rule.does("generalize", "to", "year") || rule.does("birth-year");
-    boolean shorter =
-        rule.does("generalize")
-            && rule.setting("to").filter(Set.of("quarter", "month", "week")::contains).isPresent();
-    boolean holdsDates = rule.kind() == ColumnKind.DATE && !year;
-    if (!shorter && !holdsDates && !rule.givesDays()) {
+  private static boolean date(MappingRule rule, Findings findings) {
+    boolean year = rule.hasPeriod(PeriodUnit.YEAR, PeriodUnit.BIRTH_YEAR);
+    boolean shorter = rule.has(Effect.Period.class) && !year;
+    boolean otherwise = rule.kind() == ColumnKind.DATE && !year;
+    if (!shorter && !otherwise && !rule.givesDays()) {
       return false;
     }
-    findings.add(
+    findings.own(
         rule,
-        FindingCode.SH_DATE,
+        "DATE",
         DATES,
         "releases more of a date than the year",
         "use generalize with to: year, or drop it");
@@ -173,7 +210,7 @@ final class SafeHarbor implements Policy {
   }
 
   /** What is not on the list but may identify all the same (164.514(b)(2)(ii)). */
-  private static void doubts(Rule rule, Findings findings) {
+  private static void doubts(MappingRule rule, Findings findings) {
     Optional<String> doubt =
         switch (rule.kind()) {
           case PROVIDER -> Optional.of("names staff, by whom patients may be found");
@@ -182,26 +219,26 @@ final class SafeHarbor implements Policy {
         };
     doubt.ifPresent(
         text ->
-            findings.add(
+            findings.own(
                 rule,
-                FindingCode.SH_ACTUAL_KNOWLEDGE,
+                "ACTUAL_KNOWLEDGE",
                 "45 CFR 164.514(b)(2)(ii)",
                 text,
                 "drop it, or generalize it"));
-    if (rule.does("keep")
+    if (rule.has(Effect.TrueValue.class)
         && rule.kind() == ColumnKind.NOTHING_KNOWN
         && ColumnNames.isNumber(rule.column())) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.SH_NUMBER_KEPT,
+          "NUMBER_KEPT",
           Identifier.OTHER.safeHarbor(),
           "by its name holds numbers of something and is kept as it is",
           "make sure that no number is one person's, or drop it");
     }
-    if (doubt.isEmpty() && rule.does("keep") && rule.gives(FieldType.Kind.TEXT)) {
-      findings.add(
+    if (doubt.isEmpty() && rule.has(Effect.TrueValue.class) && rule.gives(FieldType.Kind.TEXT)) {
+      findings.own(
           rule,
-          FindingCode.SH_TEXT_KEPT,
+          "TEXT_KEPT",
           "45 CFR 164.514(b)(2)(i)",
           "is kept as text, in which any identifier may stand",
           "declare type: code when its values come from a list, or drop it");

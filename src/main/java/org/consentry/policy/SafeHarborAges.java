@@ -1,6 +1,8 @@
 package org.consentry.policy;
 
 import java.util.List;
+import org.consentry.data.Effect;
+import org.consentry.data.Effect.PeriodUnit;
 
 /**
  * Safe Harbor on ages, (C): ages over 89, and all that tells one, are a single category.
@@ -25,45 +27,42 @@ final class SafeHarborAges {
   }
 
   /** The demands on ages that are released together with what these rules release. */
-  static SafeHarborAges beside(List<Rule> rules) {
+  static SafeHarborAges beside(List<MappingRule> rules) {
     return new SafeHarborAges(rules.stream().anyMatch(SafeHarborAges::releasesYear));
   }
 
   /** Whether the year of an event is released. */
-  static boolean releasesYear(Rule rule) {
+  static boolean releasesYear(MappingRule rule) {
     if (rule.removesAll() || rule.kind() == ColumnKind.BIRTH) {
       return false;
     }
-    return rule.does("generalize", "to", "year")
-        || rule.does("birth-year")
+    return rule.hasPeriod(PeriodUnit.YEAR, PeriodUnit.BIRTH_YEAR)
         || ColumnNames.isYear(rule.column());
   }
 
   /** Whether the rule gives ages, and all is told of it. */
-  boolean check(Rule rule, Findings findings) {
-    if (rule.does("age")) {
-      if (rule.setting("topCode").isEmpty()) {
-        findings.add(
-            rule, FindingCode.SH_AGE, AGES, "becomes an age without a top code", "add topCode: 89");
+  boolean check(MappingRule rule, Findings findings) {
+    if (rule.has(Effect.Age.class)) {
+      if (rule.effect(Effect.Age.class).flatMap(Effect.Age::topCode).isEmpty()) {
+        findings.own(rule, "AGE", AGES, "becomes an age without a top code", "add topCode: 89");
       }
       return true;
     }
     if (rule.kind() != ColumnKind.AGE) {
       return false;
     }
-    boolean ranges = rule.does("generalize", "to", "ranges");
-    if (!ranges || lastBound(rule) > OVER_89) {
-      findings.add(
+    if (lastBound(rule) > OVER_89) {
+      findings.own(
           rule,
-          FindingCode.SH_AGE,
+          "AGE",
           AGES,
           "releases ages that may be over 89",
           "use age with topCode: 89 on the date of the event, or ranges whose last begins at 90 or"
               + " below");
     } else if (yearsReleased && lastBound(rule) > OVER_89 - OLDEST_EVENT_YEARS) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.SH_AGE,
+          "AGE",
           AGES,
           "releases ages beside the year of an event, which together tell years of birth of people"
               + " over 89",
@@ -73,11 +72,10 @@ final class SafeHarborAges {
     return true;
   }
 
-  /** Where the last range begins and the last that has an end ends; unreadable is too great. */
-  private static long lastBound(Rule rule) {
-    return rule.list("lowerBounds").stream()
-        .mapToLong(bound -> bound.matches("-?\\d{1,12}") ? Long.parseLong(bound) : Long.MAX_VALUE)
-        .max()
+  /** The number at and above which all values are one; too great where there is none. */
+  private static long lastBound(MappingRule rule) {
+    return rule.effect(Effect.TruePart.class)
+        .flatMap(Effect.TruePart::lastBound)
         .orElse(Long.MAX_VALUE);
   }
 }

@@ -1,6 +1,8 @@
 package org.consentry.policy;
 
 import org.consentry.config.Role;
+import org.consentry.data.Effect;
+import org.consentry.data.Effect.CodeKind;
 
 /**
  * Safe Harbor on codes, (R) and 164.514(c): a code may stand for a person or a record, but none
@@ -11,23 +13,22 @@ import org.consentry.config.Role;
 final class SafeHarborCodes {
 
   private static final String CODES = "45 CFR 164.514(c)(1)";
-  private static final String PSEUDONYMIZE = "pseudonymize";
 
   private SafeHarborCodes() {}
 
   /** Whether the column numbers persons or records, and nothing is left to be told of it. */
-  static boolean ofKey(Rule rule, Findings findings) {
-    if (!rule.does(PSEUDONYMIZE)) {
+  static boolean ofKey(MappingRule rule, Findings findings) {
+    if (!rule.has(Effect.Code.class)) {
       return kept(rule, findings);
     }
-    if (rule.does(PSEUDONYMIZE, "code", "random")) {
+    if (rule.hasCode(CodeKind.RANDOM)) {
       return true;
     }
-    boolean persons = rule.uses().contains(Rule.Use.PERSON);
+    boolean persons = rule.uses().contains(MappingRule.Use.PERSON);
     if (!persons && !numbersRecords(rule)) {
       return false;
     }
-    if (rule.does(PSEUDONYMIZE, "code", "keyed")) {
+    if (rule.hasCode(CodeKind.KEYED)) {
       derived(
           rule,
           "becomes a code that is derived from the identifier",
@@ -44,8 +45,8 @@ final class SafeHarborCodes {
   }
 
   /** A code of a column that is no key and that no other demand refuses. */
-  static boolean ofOther(Rule rule, Findings findings) {
-    if (!rule.does(PSEUDONYMIZE)) {
+  static boolean ofOther(MappingRule rule, Findings findings) {
+    if (!rule.has(Effect.Code.class)) {
       return false;
     }
     derived(
@@ -56,13 +57,13 @@ final class SafeHarborCodes {
     return true;
   }
 
-  private static boolean kept(Rule rule, Findings findings) {
+  private static boolean kept(MappingRule rule, Findings findings) {
     if (!rule.joins() && rule.role() != Role.LINKAGE_KEY) {
       return false;
     }
-    findings.add(
+    findings.own(
         rule,
-        FindingCode.SH_KEY_KEPT,
+        "KEY_KEPT",
         Identifier.OTHER.safeHarbor(),
         "is a record's key and is released otherwise than as a code",
         "use pseudonymize with code: random for persons, code: one-time for other records");
@@ -74,8 +75,8 @@ final class SafeHarborCodes {
    * a {@code uid}, is the number of the record; one that by its name is a date, a place or any
    * identifier of (A) to (Q) is not.
    */
-  private static boolean numbersRecords(Rule rule) {
-    if (rule.role() == Role.DIRECT_IDENTIFIER || CommonDemands.isFreeText(rule)) {
+  private static boolean numbersRecords(MappingRule rule) {
+    if (rule.role() == Role.DIRECT_IDENTIFIER || rule.isFreeText()) {
       return false;
     }
     boolean nothingElse = rule.kind().identifier().isEmpty();
@@ -83,7 +84,7 @@ final class SafeHarborCodes {
     return rule.joins() ? anyNumber : nothingElse && rule.role() == Role.LINKAGE_KEY;
   }
 
-  private static void derived(Rule rule, String what, String remedy, Findings findings) {
-    findings.add(rule, FindingCode.SH_CODE_DERIVED, CODES, what, remedy);
+  private static void derived(MappingRule rule, String what, String remedy, Findings findings) {
+    findings.own(rule, "CODE_DERIVED", CODES, what, remedy);
   }
 }

@@ -1,7 +1,7 @@
 package org.consentry.policy;
 
 import java.util.List;
-import java.util.Set;
+import org.consentry.data.Effect;
 
 /**
  * Safe Harbor on the days between two events, (C). One day between an event of 2020 and one of 2021
@@ -28,28 +28,29 @@ final class SafeHarborIntervals {
   }
 
   /** The demands on intervals that are released together with what these rules release. */
-  static SafeHarborIntervals beside(List<Rule> rules) {
-    List<Rule> released = rules.stream().filter(rule -> !rule.removesAll()).toList();
+  static SafeHarborIntervals beside(List<MappingRule> rules) {
+    List<MappingRule> released = rules.stream().filter(rule -> !rule.removesAll()).toList();
     boolean birth = released.stream().anyMatch(rule -> rule.kind() == ColumnKind.BIRTH);
     boolean age =
-        released.stream().anyMatch(rule -> rule.does("age") || rule.kind() == ColumnKind.AGE);
+        released.stream()
+            .anyMatch(rule -> rule.has(Effect.Age.class) || rule.kind() == ColumnKind.AGE);
     return new SafeHarborIntervals(
         (birth && age) || released.stream().anyMatch(SafeHarborAges::releasesYear));
   }
 
   /** Whether the rule counts days that are refused. */
-  boolean refuses(Rule rule) {
-    return yearsReleased && DerivedDemands.countsDays(rule);
+  boolean refuses(MappingRule rule) {
+    return yearsReleased && rule.countsDays();
   }
 
   /** Whether the rule is refused, and all is said of it. */
-  boolean check(Rule rule, Findings findings) {
+  boolean check(MappingRule rule, Findings findings) {
     if (!refuses(rule)) {
       return false;
     }
-    findings.add(
+    findings.own(
         rule,
-        FindingCode.SH_INTERVAL_DAYS,
+        "INTERVAL_DAYS",
         DATES,
         "counts " + BESIDE,
         "use in: years, or release no year of an event and no age");
@@ -57,12 +58,12 @@ final class SafeHarborIntervals {
   }
 
   /** Days that the source has counted look like any other number; only the name says so. */
-  void doubt(Rule rule, Findings findings) {
-    boolean removed = Set.of("age", "pseudonymize").contains(rule.operator());
+  void doubt(MappingRule rule, Findings findings) {
+    boolean removed = rule.has(Effect.Age.class) || rule.has(Effect.Code.class);
     if (yearsReleased && !removed && !rule.isDerived() && ColumnNames.isInterval(rule.column())) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.SH_INTERVAL_KEPT,
+          "INTERVAL_KEPT",
           DATES,
           "by its name has " + BESIDE,
           "make sure that the years of its two events are not both known, or drop it");

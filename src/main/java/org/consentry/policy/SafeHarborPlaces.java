@@ -3,6 +3,7 @@ package org.consentry.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.data.ValueList.Entry;
 
@@ -18,27 +19,27 @@ final class SafeHarborPlaces {
   private SafeHarborPlaces() {}
 
   /** Whether the rule is about places and all is said of it. */
-  static boolean check(Rule rule, Findings findings) {
-    boolean zip3 = rule.does("generalize", "to", "zip3");
+  static boolean check(MappingRule rule, Findings findings) {
+    boolean zip3 = rule.effect(Effect.Area.class).filter(area -> area.digits() <= 3).isPresent();
     if (rule.kind() == ColumnKind.ZIP && !zip3) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.SH_ZIP,
+          "ZIP",
           PLACES,
           "holds ZIP codes that are not cut to three digits by population",
           "use generalize with to: zip3 and list: census-2020, or drop it");
       return true;
     }
     boolean small = rule.kind() == ColumnKind.TOWN || rule.kind() == ColumnKind.AREA;
-    boolean listed = rule.does("recode") || rule.does("generalize", "to", "hierarchy");
+    boolean listed = rule.has(Effect.Listed.class);
     if (listed && (small || listsStates(rule))) {
       list(rule, small, findings);
       return true;
     }
     if (small) {
-      findings.add(
+      findings.own(
           rule,
-          FindingCode.SH_AREA,
+          "AREA",
           PLACES,
           "names places smaller than a state",
           "drop it, or generalize it to the state");
@@ -48,13 +49,13 @@ final class SafeHarborPlaces {
   }
 
   /** A list with the name of a state among its answers is one of places, whatever the column. */
-  private static boolean listsStates(Rule rule) {
+  private static boolean listsStates(MappingRule rule) {
     return rule.listing().stream()
         .flatMap(list -> list.entries().stream())
         .anyMatch(entry -> WideAreas.isState(entry.answer()));
   }
 
-  private static void list(Rule rule, boolean small, Findings findings) {
+  private static void list(MappingRule rule, boolean small, Findings findings) {
     if (rule.listing().isEmpty()) {
       refuse(rule, "names places smaller than a state, and its list cannot be read", findings);
       return;
@@ -91,7 +92,7 @@ final class SafeHarborPlaces {
   }
 
   private static void report(
-      Rule rule,
+      MappingRule rule,
       ValueList list,
       Predicate<Entry> wrong,
       String before,
@@ -108,10 +109,10 @@ final class SafeHarborPlaces {
     refuse(rule, before + values + after + line.orElse(""), findings);
   }
 
-  private static void refuse(Rule rule, String message, Findings findings) {
-    findings.add(
+  private static void refuse(MappingRule rule, String message, Findings findings) {
+    findings.own(
         rule,
-        FindingCode.SH_AREA_LISTED,
+        "AREA_LISTED",
         PLACES,
         message,
         "write the name or the two letters of a state, a country or a wider region for every"

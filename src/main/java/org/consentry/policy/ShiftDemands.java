@@ -1,6 +1,8 @@
 package org.consentry.policy;
 
 import java.util.List;
+import java.util.Optional;
+import org.consentry.data.Effect;
 
 /**
  * What targets demand of shifted dates. Nobody has records before a clinic's first day or after its
@@ -10,23 +12,15 @@ import java.util.List;
  */
 final class ShiftDemands {
 
-  private static final String SHIFT = "dateShift";
-  private static final String INTERVAL = "interval";
-
   private ShiftDemands() {}
 
-  /**
-   * Every rule says what happens near the ends of the records.
-   *
-   * @param prefix of the code, such as {@code ED}
-   */
-  static void ends(List<Rule> rules, String prefix, String citation, Findings findings) {
-    for (Rule rule : rules) {
-      if (rule.does(SHIFT) && rule.setting("ends").isEmpty()) {
-        findings.add(
+  /** Every rule says what happens near the ends of the records. */
+  static void ends(List<MappingRule> rules, Findings findings) {
+    for (MappingRule rule : rules) {
+      if (rule.effect(Effect.ShiftedDate.class).filter(date -> date.ends().isEmpty()).isPresent()) {
+        findings.own(
             rule,
-            FindingCode.of(prefix, "SHIFT_ENDS"),
-            citation,
+            "SHIFT_ENDS",
             "is shifted, and its rule does not say what happens to dates near the first and last"
                 + " day of the records, which narrow a person's shift",
             "add ends: truncate with from and to, which leaves them out, or ends: keep, which"
@@ -36,15 +30,15 @@ final class ShiftDemands {
   }
 
   /** The days from a shifted date to one that is not truncated give that one as a shifted date. */
-  static void intervals(List<Rule> rules, Findings findings) {
+  static void intervals(List<MappingRule> rules, Findings findings) {
     if (rules.stream().noneMatch(ShiftDemands::truncates)) {
       return;
     }
-    for (Rule rule : rules) {
-      if (!rule.does(INTERVAL) || rule.does(INTERVAL, "in", "years")) {
+    for (MappingRule rule : rules) {
+      if (!rule.countsDays()) {
         continue;
       }
-      for (Rule.Input input : rule.inputs()) {
+      for (MappingRule.Input input : rule.inputs()) {
         if (!isTruncated(input, rule.table(), rules)) {
           findings.add(
               rule,
@@ -63,14 +57,17 @@ final class ShiftDemands {
   }
 
   /** A row of the same table leaves with its truncated dates alone; a person's own row stays. */
-  private static boolean isTruncated(Rule.Input input, String table, List<Rule> rules) {
+  private static boolean isTruncated(
+      MappingRule.Input input, String table, List<MappingRule> rules) {
     return input.table().equals(table)
         && rules.stream()
             .filter(ShiftDemands::truncates)
             .anyMatch(rule -> rule.table().equals(table) && rule.column().equals(input.column()));
   }
 
-  private static boolean truncates(Rule rule) {
-    return rule.does(SHIFT, "ends", "truncate");
+  private static boolean truncates(MappingRule rule) {
+    return rule.effect(Effect.ShiftedDate.class)
+        .filter(date -> date.ends().equals(Optional.of(Effect.Ends.TRUNCATE)))
+        .isPresent();
   }
 }

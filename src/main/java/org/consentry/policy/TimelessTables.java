@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.consentry.config.Mapping;
 import org.consentry.config.TableRule;
+import org.consentry.data.Effect;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 
@@ -20,24 +21,27 @@ public final class TimelessTables {
   /**
    * Dates in timeless tables.
    *
+   * @param effects what the rules still reveal, by the place of the operator's word
    * @param unmapped columns of the source without a rule, by table; a table may be absent
    * @return one error a column, in the order of the mapping
    */
-  public static List<Problem> check(Mapping mapping, Map<String, List<String>> unmapped) {
+  public static List<Problem> check(
+      Mapping mapping, Map<Place, Effect> effects, Map<String, List<String>> unmapped) {
+    MappingRules rules = new MappingRules(mapping, effects);
     List<Problem> problems = new ArrayList<>();
     mapping
         .tables()
         .forEach(
             (name, table) -> {
               if (table.timeless().isPresent()) {
-                check(mapping, name, table, unmapped.getOrDefault(name, List.of()), problems);
+                check(rules, name, table, unmapped.getOrDefault(name, List.of()), problems);
               }
             });
     return problems;
   }
 
   private static void check(
-      Mapping mapping,
+      MappingRules rules,
       String name,
       TableRule table,
       List<String> unmapped,
@@ -46,20 +50,19 @@ public final class TimelessTables {
         .columns()
         .forEach(
             (column, rule) -> {
-              if (isEvent(mapping, name, table, column)) {
+              if (isEvent(rules, name, table, column)) {
                 problems.add(problem(name, column, rule.place()));
               }
             });
     for (String column : unmapped) {
-      if (isEvent(mapping, name, table, column)) {
+      if (isEvent(rules, name, table, column)) {
         problems.add(problem(name, column, table.place()));
       }
     }
   }
 
-  private static boolean isEvent(Mapping mapping, String name, TableRule table, String column) {
-    return Rule.kind(mapping, name, column, table) == ColumnKind.DATE
-        && !Rule.isDeathDate(mapping, name, column);
+  private static boolean isEvent(MappingRules rules, String name, TableRule table, String column) {
+    return rules.kind(name, table, column) == ColumnKind.DATE && !rules.isDeathDate(name, column);
   }
 
   private static Problem problem(String table, String column, Place place) {

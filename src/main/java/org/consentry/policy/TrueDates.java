@@ -1,7 +1,7 @@
 package org.consentry.policy;
 
 import java.util.List;
-import java.util.Set;
+import org.consentry.data.Effect;
 
 /**
  * All dates of a person are shifted by the same number of days, so one true date, or a part of one,
@@ -9,20 +9,16 @@ import java.util.Set;
  */
 final class TrueDates {
 
-  /** Operators whose answer is neither a date nor a part of one. */
-  private static final Set<String> NO_DATES = Set.of("dateShift", "age", "pseudonymize");
-
-  private static final Set<String> PERIODS = Set.of("year", "quarter", "month", "week");
-
   private TrueDates() {}
 
   /** Tells every true date, where any date is shifted. */
-  static void besideShifted(List<Rule> rules, Findings findings) {
-    List<Rule> shifted = rules.stream().filter(rule -> rule.does("dateShift")).toList();
+  static void besideShifted(List<MappingRule> rules, Findings findings) {
+    List<MappingRule> shifted =
+        rules.stream().filter(rule -> rule.has(Effect.ShiftedDate.class)).toList();
     if (shifted.isEmpty()) {
       return;
     }
-    for (Rule rule : rules) {
+    for (MappingRule rule : rules) {
       boolean twice = shifted.stream().anyMatch(other -> sameSource(other, rule));
       if (!isTrueDate(rule, twice)) {
         continue;
@@ -46,7 +42,7 @@ final class TrueDates {
     }
   }
 
-  private static boolean sameSource(Rule one, Rule other) {
+  private static boolean sameSource(MappingRule one, MappingRule other) {
     return !other.isDerived()
         && one.table().equals(other.table())
         && one.column().equals(other.column());
@@ -58,16 +54,21 @@ final class TrueDates {
    *
    * @param twice whether the same column is also shifted, and so holds dates
    */
-  private static boolean isTrueDate(Rule rule, boolean twice) {
-    if (rule.removesAll() || NO_DATES.contains(rule.operator())) {
+  private static boolean isTrueDate(MappingRule rule, boolean twice) {
+    if (rule.removesAll() || isNoDate(rule)) {
       return false;
     }
-    boolean holdsDates =
+    boolean hasDates =
         rule.kind() == ColumnKind.DATE
             || rule.kind() == ColumnKind.BIRTH
-            || rule.does("birth-year");
-    boolean period =
-        rule.does("generalize") && rule.setting("to").filter(PERIODS::contains).isPresent();
-    return rule.givesDays() || (!rule.isDerived() && (twice || holdsDates || period));
+            || rule.has(Effect.Period.class);
+    return rule.givesDays() || (!rule.isDerived() && (twice || hasDates));
+  }
+
+  /** Whether the released values are neither a date nor a part of one. */
+  private static boolean isNoDate(MappingRule rule) {
+    return rule.has(Effect.ShiftedDate.class)
+        || rule.has(Effect.Age.class)
+        || rule.has(Effect.Code.class);
   }
 }

@@ -57,7 +57,7 @@ final class AcknowledgementsTest {
             Operators.effects(mapping),
             Map.of());
     return Acknowledgements.answer(
-        Policies.SHIPPED.named(target).orElseThrow().check(input), input, TODAY);
+        Policies.SHIPPED.named(target).orElseThrow().check(input), input, Policies.SHIPPED, TODAY);
   }
 
   private static List<String> found(String answer, String target) {
@@ -140,7 +140,7 @@ final class AcknowledgementsTest {
       assertThat(found(answer, policy.target())).contains(expected);
     }
     Mapping mapping = PolicySpecTest.mapping(MAPPING.replace("%s", answer));
-    assertThat(Acknowledgements.check(mapping, Operators.effects(mapping), TODAY))
+    assertThat(Acknowledgements.check(mapping, Operators.effects(mapping), Policies.SHIPPED, TODAY))
         .extracting(Problem::toString)
         .containsExactly(expected);
   }
@@ -160,6 +160,6 @@ final class AcknowledgementsTest {
 
     assertThat(found)
         .containsExactlyInAnyOrder(
-            Stream.of(FindingCode.values()).map(Enum::name).toArray(String[]::new));
+            Policies.SHIPPED.codes().stream().map(FindingCode::name).toArray(String[]::new));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.consentry.config.Mapping;
+import org.consentry.operator.Operators;
 import org.consentry.problem.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +29,12 @@ final class TimelessTablesTest {
       """;
 
   private static List<String> problems(String columns, Map<String, List<String>> unmapped) {
-    return TimelessTables.check(PolicySpecTest.mapping(HEAD + columns.indent(6)), unmapped).stream()
-        .map(Problem::toString)
-        .toList();
+    return check(HEAD + columns.indent(6), unmapped).stream().map(Problem::toString).toList();
+  }
+
+  private static List<Problem> check(String text, Map<String, List<String>> unmapped) {
+    Mapping mapping = PolicySpecTest.mapping(text);
+    return TimelessTables.check(mapping, Operators.effects(mapping), unmapped);
   }
 
   @Test
@@ -83,6 +88,6 @@ final class TimelessTablesTest {
               seen_on: {role: quasi-identifier, do: drop}
         """;
 
-    assertThat(TimelessTables.check(PolicySpecTest.mapping(HEAD + visits), Map.of())).isEmpty();
+    assertThat(check(HEAD + visits, Map.of())).isEmpty();
   }
 }

@@ -25,6 +25,7 @@ import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.consent.ConsentFlow;
 import org.consentry.consent.Moratorium;
+import org.consentry.data.Effect;
 import org.consentry.data.Exclusion;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
@@ -338,11 +339,9 @@ public final class DisclosureBuilder {
 
   /** Whether different values of the source are released as different values. */
   private static boolean keepsApart(PlannedColumn column) {
-    return switch (column.operator()) {
-      case "pseudonymize" -> true;
-      case "keep" -> column.type().filter(FieldType::isBytes).isPresent();
-      default -> false;
-    };
+    boolean isText = column.type().filter(FieldType::isBytes).isPresent();
+    return column.effect() instanceof Effect.Code
+        || (column.effect() instanceof Effect.TrueValue && isText);
   }
 
   private List<Disclosure.Column> columns(TableExtract table) {
@@ -378,11 +377,9 @@ public final class DisclosureBuilder {
   }
 
   private Map<String, String> labels(PlannedColumn column) {
-    if (column.operator().equals("age")) {
-      return column
-          .note()
-          .map(note -> note.parameters().get("topCode"))
-          .map(top -> Integer.parseInt(top) + 1)
+    if (column.effect() instanceof Effect.Age age) {
+      return age.topCode()
+          .map(top -> top + 1)
           .filter(oldest -> oldest < OLDEST_AGE)
           .map(oldest -> Map.of(oldest.toString(), oldest + " or older"))
           .orElse(Map.of());

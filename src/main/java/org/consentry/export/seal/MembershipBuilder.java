@@ -18,6 +18,7 @@ import org.consentry.config.CohortRule;
 import org.consentry.config.Job;
 import org.consentry.config.WithPlace;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Effect;
 import org.consentry.data.Effect.CodeKind;
 import org.consentry.data.FieldType;
 import org.consentry.export.RunContext;
@@ -127,17 +128,11 @@ public final class MembershipBuilder {
 
   /** Released columns that hold the codes of a slot. */
   private List<String> columns(CodeSlot slot) {
-    String kind = slot.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    Effect codes = new Effect.Code(slot.kind(), slot.domain());
     return plan.columns().stream()
-        .filter(column -> column.operator().equals("pseudonymize"))
-        .filter(column -> kind.equals(parameter(column, "code")))
-        .filter(column -> slot.domain().equals(parameter(column, "domain")))
+        .filter(column -> column.effect().equals(codes))
         .map(column -> column.table() + "." + column.name().orElseThrow())
         .toList();
-  }
-
-  private static String parameter(PlannedColumn column, String name) {
-    return column.note().map(note -> note.parameters().getOrDefault(name, "")).orElse("");
   }
 
   /** Whether a column of the table may hold the code of a subject whose row this is not. */
@@ -147,9 +142,10 @@ public final class MembershipBuilder {
         plan.decide().codeSlots().stream().map(CodeSlot::domain).collect(Collectors.toSet());
     return plan.columns().stream()
         .filter(column -> column.table().equals(table.name()) && column.name().isPresent())
-        .filter(column -> column.operator().equals("pseudonymize"))
-        .filter(column -> domains.contains(parameter(column, "domain")))
-        .anyMatch(column -> !column.source().equals(own));
+        .filter(column -> !column.source().equals(own))
+        .map(PlannedColumn::effect)
+        .filter(Effect.Code.class::isInstance)
+        .anyMatch(effect -> domains.contains(((Effect.Code) effect).domain()));
   }
 
   private Table table(TableExtract table) {
@@ -198,10 +194,10 @@ public final class MembershipBuilder {
   private static Grain grain(PlannedColumn column) {
     FieldType.Kind kind = column.type().map(FieldType::kind).orElse(FieldType.Kind.TEXT);
     boolean isDay = kind == FieldType.Kind.DATE || kind == FieldType.Kind.TIMESTAMP;
-    if (column.operator().equals("keep") && isDay) {
+    if (column.effect() instanceof Effect.TrueValue && isDay) {
       return Grain.DAY;
     }
-    return column.operator().equals("generalize") && parameter(column, "to").equals("year")
+    return column.effect().equals(new Effect.Period(Effect.PeriodUnit.YEAR))
         ? Grain.YEAR
         : Grain.NOTHING;
   }
