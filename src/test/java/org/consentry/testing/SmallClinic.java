@@ -20,6 +20,7 @@ import org.consentry.keys.StudyKey;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.Memberships;
 import org.consentry.ledger.StateFolder;
+import org.consentry.plan.Catalogue;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 
@@ -48,6 +49,7 @@ public final class SmallClinic {
   private int runs;
   private int worked;
   private List<String> notes = List.of();
+  private Catalogue catalogue = Catalogue.SHIPPED;
 
   /** A clinic without patients in an empty folder. */
   public SmallClinic(Path root) {
@@ -59,6 +61,12 @@ public final class SmallClinic {
       StudyKey.generate().writeNew(root.resolve("keys/" + study + ".key"));
     }
     SigningKey.generate().writeNew(root.resolve("keys/signing.pem"));
+  }
+
+  /** From now on plans are made of these operators, formats and targets. */
+  public SmallClinic with(Catalogue added) {
+    catalogue = added;
+    return this;
   }
 
   /** The id of a patient. */
@@ -344,7 +352,8 @@ public final class SmallClinic {
 
   /** Takes the newest run up again, as after a kill. */
   public Export resume(Path job, Optional<String> replaces) {
-    ExportPlan plan = Planner.plan(job, now.toLocalDate());
+    ExportPlan plan =
+        Planner.plan(job, now.toLocalDate(), now.toLocalDate(), Optional.empty(), catalogue);
     ExportDriver driver = new ExportDriver(state, ledger, this::instant);
     Export export = driver.extract(plan, plan.job().name() + "-" + runs, replaces);
     worked += driver.worked();

@@ -1,0 +1,56 @@
+package org.consentry.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.config.LegalBasis;
+import org.consentry.data.Effect;
+
+/** A legal target that is not shipped: what a made-up registry of a state may receive. */
+public final class StateRegistry implements Policy {
+
+  @Override
+  public String target() {
+    return "state-registry";
+  }
+
+  @Override
+  public String shortWord() {
+    return "REG";
+  }
+
+  @Override
+  public List<FindingCode> codes() {
+    return FindingCode.of(shortWord(), List.of("SHIFTED"), List.of("YEAR"));
+  }
+
+  @Override
+  public String citation() {
+    return "registry act, section 1";
+  }
+
+  @Override
+  public Set<LegalBasis> bases() {
+    return Set.of(LegalBasis.WAIVER);
+  }
+
+  @Override
+  public Optional<String> attestation() {
+    return Optional.of("state-registry needs the registrar's word (registry act, section 2)");
+  }
+
+  @Override
+  public PolicyReport check(PolicyInput input) {
+    List<MappingRule> rules = MappingRules.of(input);
+    Findings findings = new Findings(this);
+    for (MappingRule rule : rules) {
+      if (rule.has(Effect.ShiftedDate.class)) {
+        findings.own(rule, "SHIFTED", "is a shifted date", "release the year");
+      }
+      if (rule.hasPeriod(Effect.PeriodUnit.YEAR)) {
+        findings.own(rule, "YEAR", "is released as a year", "make sure that a year is enough");
+      }
+    }
+    return findings.report(rules);
+  }
+}
