@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
-import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 import org.consentry.keys.Prf;
 import org.consentry.keys.StudyKey;
@@ -79,7 +78,7 @@ public class OperatorBenchmark {
   @Param({"500", "32768"})
   public int distinct;
 
-  private Transformer transformer = input -> PerValue.source(input);
+  private Transformer transformer = input -> List.of(input.source());
   private TransformInput input = empty();
 
   /** Makes the batch. */
@@ -99,14 +98,16 @@ public class OperatorBenchmark {
       subjects[i] = random.nextInt(SUBJECTS);
     }
     transformer = transformer(operator);
-    RowBatch batch = new RowBatch(ROWS, List.of(Batch.column(values)), List.of(), row -> row);
-    input = new TransformInput(batch, 0, rows, ROWS, subjects, subjects(random), (i, e) -> {});
+    TransformInput.Values cells = new TransformInput.Values.Cells(Batch.column(values));
+    input =
+        new TransformInput(
+            List.of(cells, cells), rows, ROWS, subjects, subjects(random), (i, which, e) -> {});
   }
 
   /** One batch. */
   @Benchmark
   @OperationsPerInvocation(ROWS)
-  public Column transform() {
+  public List<Column> transform() {
     return transformer.transform(input);
   }
 
@@ -128,20 +129,13 @@ public class OperatorBenchmark {
         new StudyKeys());
   }
 
-  /** The derived column as an operator of one: days from one date to itself. */
+  /** Days from one date to itself. */
   private static Transformer interval() {
-    RowTransformer days =
-        PerTuple.of(
-            List.of(FieldType.INTEGER),
-            PerTuple.Memory.NO_MEMORY,
-            (tuple, answer) ->
-                answer.number(0, tuple.day(1, DateFormat.ISO) - tuple.day(0, DateFormat.ISO)));
-    return input -> {
-      RowInput.Values cells = new RowInput.Values.Cells(PerValue.source(input), input.rows());
-      return days.transform(
-              new RowInput(List.of(cells, cells), input.count(), (row, which, expected) -> {}))
-          .get(0);
-    };
+    return PerTuple.of(
+        List.of(FieldType.INTEGER),
+        PerTuple.Memory.NO_MEMORY,
+        (tuple, answer) ->
+            answer.number(0, tuple.day(1, DateFormat.ISO) - tuple.day(0, DateFormat.ISO)));
   }
 
   private String value(int i, SplittableRandom random) {
@@ -197,8 +191,13 @@ public class OperatorBenchmark {
   }
 
   private static TransformInput empty() {
-    RowBatch batch = new RowBatch(0, List.of(Batch.column(List.of())), List.of(), row -> row);
+    TransformInput.Values cells = new TransformInput.Values.Cells(Batch.column(List.of()));
     return new TransformInput(
-        batch, 0, new int[0], 0, new int[0], new Subjects().index(), (i, e) -> {});
+        List.of(cells, cells),
+        new int[0],
+        0,
+        new int[0],
+        new Subjects().index(),
+        (i, which, e) -> {});
   }
 }

@@ -261,7 +261,7 @@ public final class Export implements ExportSteps {
   private List<Transformer> transformersOf(TableExtract table) {
     return transformers.computeIfAbsent(
         table.name(),
-        name -> table.outputs().stream().map(output -> output.operator().open(keys)).toList());
+        name -> table.operators().stream().map(operator -> operator.open(keys)).toList());
   }
 
   private TableExtract table(String name) {

@@ -1,11 +1,13 @@
 package org.consentry.operator;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.config.Doc;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
@@ -70,9 +72,9 @@ final class Age implements OperatorFactory<Age.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     boolean typed = TypeCheck.accepts(name(), context, problems, FieldType.Kind.INTEGER);
-    if (!context.subjectAttributes().contains(SubjectAttribute.BIRTH_DATE)) {
+    if (!context.mapping().subjectAttributes().contains(SubjectAttribute.BIRTH_DATE)) {
       problems.error(
           "NO_BIRTH_DATE",
           context.place(),
@@ -83,7 +85,7 @@ final class Age implements OperatorFactory<Age.Config> {
     return typed ? Optional.of(plan(config, context)) : Optional.empty();
   }
 
-  private Operator plan(Config config, ColumnContext context) {
+  private Operator plan(Config config, RuleContext context) {
     Map<String, String> parameters = new TreeMap<>(Map.of("of", BIRTH_DATE));
     String done = "Dates were replaced by the subject's age in full years";
     if (config.topCode().isPresent()) {
@@ -102,8 +104,8 @@ final class Age implements OperatorFactory<Age.Config> {
             .topCode()
             .<Transformer>map(top -> new TopCoded(format, top, context.referenceDate()))
             .orElseGet(() -> new Plain(format));
-    return PlannedOperator.keyless(name(), FieldType.INTEGER, note, transformer)
-        .tellingOf(SubjectAttribute.BIRTH_DATE);
+    return PlannedOperator.keyless(name(), note, transformer)
+        .dependingOn(SubjectAttribute.BIRTH_DATE);
   }
 
   /** An age from two packed dates, or a reason to give none. */
@@ -121,8 +123,8 @@ final class Age implements OperatorFactory<Age.Config> {
     abstract String expected();
 
     @Override
-    public LongColumn transform(TransformInput input) {
-      BytesColumn source = PerValue.source(input);
+    public List<Column> transform(TransformInput input) {
+      BytesColumn source = input.source();
       int[] birthDays = input.index().birthDays();
       long[] ages = new long[input.count()];
       for (int i = 0; i < ages.length; i++) {
@@ -133,13 +135,13 @@ final class Age implements OperatorFactory<Age.Config> {
           long age = day == IsoDates.INVALID ? PerValue.INVALID : at(birthDays, input, i, day);
           if (age == PerValue.INVALID) {
             String what = format.date() + " from birth" + expected();
-            input.invalid().at(i, what);
+            input.invalid().at(i, 0, what);
           } else {
             ages[i] = age;
           }
         }
       }
-      return new LongColumn(ages.length, ages);
+      return List.of(new LongColumn(ages.length, ages));
     }
 
     private long at(int[] birthDays, TransformInput input, int position, long day) {

@@ -46,7 +46,7 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     if (!TypeCheck.accepts(name(), context, problems, FieldType.Kind.INTEGER)) {
       return Optional.empty();
     }
@@ -75,7 +75,7 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
               boolean late = year == lastYear && isAfter(format.day(b, start, end), lastDay);
               return late ? PerValue.INVALID : Math.max(year, floor);
             });
-    return Optional.of(PlannedOperator.keyless(name(), FieldType.INTEGER, note, transformer));
+    return Optional.of(PlannedOperator.keyless(name(), note, transformer));
   }
 
   /** A year alone, which is no day, is not after any day of that year. */

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.consentry.config.Default;
 import org.consentry.config.Doc;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
@@ -119,13 +120,14 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     if (!TypeCheck.accepts(
         name(), context, problems, FieldType.Kind.DATE, FieldType.Kind.TIMESTAMP)) {
       return Optional.empty();
     }
     int slot =
         context
+            .mapping()
             .slots()
             .shift(config.maxDays().orElse(DEFAULT_MAX_DAYS), config.in().slot, context.place());
     RealDays days = RealDays.at(context.referenceDate());
@@ -145,22 +147,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
                         context.place()));
     Transformer transformer = new Shift(slot, span, days, format, context.type());
     return Optional.of(
-        new Planned(name(), context.type(), note(config, context.type()), span, transformer));
-  }
-
-  /** The operator, checked. */
-  private record Planned(
-      String name,
-      FieldType type,
-      OperatorNote note,
-      Optional<TruncatedSpan> span,
-      Transformer transformer)
-      implements Operator {
-
-    @Override
-    public Transformer open(OperatorKeys keys) {
-      return transformer;
-    }
+        PlannedOperator.keyless(name(), note(config, context.type()), transformer).truncated(span));
   }
 
   private static OperatorNote note(Config config, FieldType type) {
@@ -246,8 +233,8 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
       implements Transformer {
 
     @Override
-    public LongColumn transform(TransformInput input) {
-      BytesColumn source = PerValue.source(input);
+    public List<Column> transform(TransformInput input) {
+      BytesColumn source = input.source();
       int[] shifts = input.index().shifts().get(slot);
       boolean dates = type.kind() == FieldType.Kind.DATE;
       String expected = ValueReader.expected(type, format) + days.words();
@@ -266,7 +253,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
                 ? format.day(source.buffer(), start, end)
                 : format.micros(source.buffer(), start, end);
         if (value == IsoDates.INVALID || !days.holds(Math.floorDiv(value, unit))) {
-          input.invalid().at(i, expected);
+          input.invalid().at(i, 0, expected);
           continue;
         }
         long shifted = value + unit * shiftOf(shifts, input.subjects()[i]);
@@ -276,7 +263,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
         }
         values[i] = shifted;
       }
-      return new LongColumn(values.length, values);
+      return List.of(new LongColumn(values.length, values));
     }
 
     /** A shift of 0 would release the true date: never. */

@@ -1,5 +1,6 @@
 package org.consentry.operator;
 
+import java.util.List;
 import java.util.Optional;
 import org.consentry.data.Effect;
 import org.consentry.problem.Problems;
@@ -31,12 +32,12 @@ final class Drop implements OperatorFactory<Drop.Config> {
   }
 
   @Override
-  public Output output() {
-    return Output.NOTHING;
+  public List<String> outputs() {
+    return List.of();
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     throw new IllegalStateException("a dropped column is not bound");
   }
 }

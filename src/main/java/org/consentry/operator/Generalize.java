@@ -125,7 +125,7 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     DateReader format = context.reader(config.format());
     return switch (config.to()) {
       case YEAR -> Periods.year(format, context, problems);

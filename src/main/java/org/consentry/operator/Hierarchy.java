@@ -16,14 +16,14 @@ final class Hierarchy {
   private Hierarchy() {}
 
   static Optional<Operator> bind(
-      String file, String level, ColumnContext context, Problems problems) {
+      String file, String level, RuleContext context, Problems problems) {
     String what = Generalize.operator(Generalize.To.HIERARCHY);
     boolean typed =
         TypeCheck.accepts(what, context, problems, FieldType.Kind.CODE, FieldType.Kind.TEXT);
     Optional<SmallTable> table =
         SmallTable.read(file, context, problems)
             .filter(read -> hasLevel(read, level, context.place(), problems));
-    return typed ? table.map(read -> plan(read, level, context.type())) : Optional.empty();
+    return typed ? table.map(read -> plan(read, level)) : Optional.empty();
   }
 
   private static boolean hasLevel(SmallTable table, String level, Place place, Problems problems) {
@@ -39,7 +39,7 @@ final class Hierarchy {
     return false;
   }
 
-  private static Operator plan(SmallTable table, String level, FieldType type) {
+  private static Operator plan(SmallTable table, String level) {
     OperatorNote note =
         new OperatorNote(
             "generalization",
@@ -51,7 +51,7 @@ final class Hierarchy {
     Transformer transformer =
         Lookup.labels(
             "a value of the hierarchy", table.column(0), table.column(position), Lookup.INVALID);
-    return PlannedOperator.keyless("generalize", type, note, transformer)
+    return PlannedOperator.keyless("generalize", note, transformer)
         .listed(table.listing(position, Optional.empty()));
   }
 }

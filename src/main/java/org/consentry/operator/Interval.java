@@ -23,7 +23,7 @@ import org.consentry.problem.Problems;
  * {@code age} hides those over 89. Dates that are no {@link RealDays} are invalid: the interval to
  * one would tell the other date.
  */
-final class Interval implements RowOperatorFactory<Interval.Config> {
+final class Interval implements OperatorFactory<Interval.Config> {
 
   private static final String START = "start";
   private static final String END = "end";
@@ -69,10 +69,8 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
   }
 
   @Override
-  public Optional<RowOperator> bind(Config config, RowContext context, Problems problems) {
-    RowContext.Output output = context.outputs().get(0);
-    boolean fits =
-        TypeCheck.accepts(name(), output.type(), output.place(), problems, FieldType.Kind.INTEGER);
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
+    boolean fits = TypeCheck.accepts(name(), context, problems, FieldType.Kind.INTEGER);
     if (context.reads().contains(new InputSource.OfSubject(SubjectAttribute.BIRTH_DATE))) {
       problems.error(
           "INTERVAL_FROM_BIRTH",
@@ -92,12 +90,18 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
     Between between =
         new Between(
             config.in(),
-            DateReader.of(config.format(), context.dates()),
+            DateReader.of(config.format(), context.mapping().dates()),
             RealDays.at(context.referenceDate()));
-    return fits ? Optional.of(new Planned(note(config, context), between)) : Optional.empty();
+    return fits
+        ? Optional.of(
+            PlannedOperator.keyless(
+                name(),
+                note(config, context),
+                PerTuple.of(List.of(FieldType.INTEGER), PerTuple.Memory.NO_MEMORY, between)))
+        : Optional.empty();
   }
 
-  private static OperatorNote note(Config config, RowContext context) {
+  private static OperatorNote note(Config config, RuleContext context) {
     String unit = config.in() == IntervalUnit.DAYS ? "days" : "full years";
     Map<String, String> parameters = new TreeMap<>(context.words());
     parameters.put("in", unit);
@@ -109,25 +113,6 @@ final class Interval implements RowOperatorFactory<Interval.Config> {
             + "; dates 90 years or more apart have none.",
         "The interval; no date.",
         parameters);
-  }
-
-  /** The interval, checked. */
-  private record Planned(OperatorNote note, Between between) implements RowOperator {
-
-    @Override
-    public String name() {
-      return "interval";
-    }
-
-    @Override
-    public List<OperatorNote> notes() {
-      return List.of(note);
-    }
-
-    @Override
-    public RowTransformer transformer() {
-      return PerTuple.of(List.of(FieldType.INTEGER), PerTuple.Memory.NO_MEMORY, between);
-    }
   }
 
   /** Subtracts. */

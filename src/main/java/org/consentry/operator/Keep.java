@@ -39,13 +39,13 @@ final class Keep implements OperatorFactory<Keep.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     if (!TypeCheck.acceptsFormat(config.format(), context, problems)) {
       return Optional.empty();
     }
     OperatorNote note =
         new OperatorNote("none", "Values are as in the source.", "Everything.", Map.of());
     Transformer reader = ValueReader.of(context.type(), context.reader(config.format()));
-    return Optional.of(PlannedOperator.keyless(name(), context.type(), note, reader));
+    return Optional.of(PlannedOperator.keyless(name(), note, reader));
   }
 }

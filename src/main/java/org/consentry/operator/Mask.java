@@ -61,7 +61,7 @@ final class Mask implements OperatorFactory<Mask.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     if (!TypeCheck.accepts(name(), context, problems, FieldType.Kind.TEXT, FieldType.Kind.CODE)) {
       return Optional.empty();
     }
@@ -81,7 +81,7 @@ final class Mask implements OperatorFactory<Mask.Config> {
     Transformer transformer =
         PerValue.bytes(
             "text", () -> (b, start, end, out) -> mask(b, start, end, first, last, with, out));
-    return Optional.of(PlannedOperator.keyless(name(), context.type(), note, transformer));
+    return Optional.of(PlannedOperator.keyless(name(), note, transformer));
   }
 
   private static PerValue.Answer mask(

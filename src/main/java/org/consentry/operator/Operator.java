@@ -1,30 +1,30 @@
 package org.consentry.operator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.data.FieldType;
 import org.consentry.data.ValueList;
 
 /**
- * An operator bound to one column of a mapping: checked, immutable, without any key. Opened once
- * per run.
+ * An operator bound to one rule of a mapping: checked, immutable, without any key. It makes one or
+ * more released columns of one or more inputs. Opened once per run.
  */
 public interface Operator {
 
   /** The word after {@code do:}. */
   String name();
 
-  /** Type of the released column; equals the declared type. */
-  FieldType type();
-
-  /** What the codebook, manifest and policy check say about it. */
-  OperatorNote note();
+  /**
+   * What the codebook and manifest report about each released column, in the order of {@link
+   * RuleContext#outputs()}.
+   */
+  List<OperatorNote> notes();
 
   /**
-   * What the answer tells of the subject beside the column's value. Consent must cover the columns
-   * that hold it as well.
+   * What the released values depend on beside the inputs. Consent must cover the columns that
+   * contain it as well.
    */
-  default Set<SubjectAttribute> tellsOf() {
+  default Set<SubjectAttribute> subjectAttributes() {
     return Set.of();
   }
 
@@ -33,11 +33,20 @@ public interface Operator {
     return Optional.empty();
   }
 
-  /** Which dates of the column are too near an end of the records to be released. */
+  /** Which dates of the first input are too near an end of the records to be released. */
   default Optional<TruncatedSpan> span() {
     return Optional.empty();
   }
 
-  /** Makes the transformer of a run. */
+  /**
+   * Which released columns have only a few words of the operator's own, without blanks and never of
+   * a cell, so that the words are counted: positions in {@link RuleContext#outputs()}. Their type
+   * is code or text.
+   */
+  default Set<Integer> counted() {
+    return Set.of();
+  }
+
+  /** Makes the transformer of a run; its inputs are {@link RuleContext#reads()}, in that order. */
   Transformer open(OperatorKeys keys);
 }

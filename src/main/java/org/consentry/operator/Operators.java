@@ -1,5 +1,6 @@
 package org.consentry.operator;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,31 +9,34 @@ import org.consentry.config.Binder;
 import org.consentry.config.ColumnRule;
 import org.consentry.config.DeriveRule;
 import org.consentry.config.Mapping;
+import org.consentry.config.Node;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
 import org.consentry.data.Effect;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
-/** Every operator there is. A new one is a new line here. */
+/** Every operator. A new one is a new line here. Immutable. */
 public final class Operators {
 
-  private static final List<OperatorFactory<?>> ALL =
-      List.of(
-          new Keep(),
-          new Drop(),
-          new Redact(),
-          new Mask(),
-          new Substitute(),
-          new Recode(),
-          new Pseudonymize(),
-          new Generalize(),
-          new Age(),
-          new BirthYear(),
-          new DateShift());
-
-  private static final List<RowOperatorFactory<?>> OF_ROWS =
-      List.of(new Interval(), new ServiceClassOperator());
+  /** The operators that are shipped. */
+  public static final Operators SHIPPED =
+      new Operators(
+          List.of(
+              new Keep(),
+              new Drop(),
+              new Redact(),
+              new Mask(),
+              new Substitute(),
+              new Recode(),
+              new Pseudonymize(),
+              new Generalize(),
+              new Age(),
+              new BirthYear(),
+              new DateShift(),
+              new Interval(),
+              new ServiceClassOperator()));
 
   private static final Map<String, String> RESERVED =
       Map.of(
@@ -53,31 +57,27 @@ public final class Operators {
           "no operator makes data anonymous by itself; say what is to happen, such as drop,"
               + " pseudonymize or generalize");
 
-  private Operators() {}
+  private final List<OperatorFactory<?>> all;
+
+  private Operators(List<OperatorFactory<?>> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /** These operators and one more. */
+  public Operators with(OperatorFactory<?> factory) {
+    List<OperatorFactory<?>> more = new ArrayList<>(all);
+    more.add(factory);
+    return new Operators(more);
+  }
 
   /** All operators, in the order in which documentation shows them. */
-  public static List<OperatorFactory<?>> all() {
-    return ALL;
+  public List<OperatorFactory<?>> all() {
+    return all;
   }
 
   /** The operator of that name. */
-  public static Optional<OperatorFactory<?>> named(String name) {
-    for (OperatorFactory<?> factory : ALL) {
-      if (factory.name().equals(name)) {
-        return Optional.of(factory);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** All operators that look at several columns, for rules under {@code derive:}. */
-  public static List<RowOperatorFactory<?>> ofRows() {
-    return OF_ROWS;
-  }
-
-  /** The operator of that name for rules under {@code derive:}. */
-  public static Optional<RowOperatorFactory<?>> ofRowsNamed(String name) {
-    for (RowOperatorFactory<?> factory : OF_ROWS) {
+  public Optional<OperatorFactory<?>> named(String name) {
+    for (OperatorFactory<?> factory : all) {
       if (factory.name().equals(name)) {
         return Optional.of(factory);
       }
@@ -89,44 +89,36 @@ public final class Operators {
    * What every rule of a mapping still reveals, by the place of the operator's word. A rule that
    * names no operator, or whose settings cannot be read, is not among them.
    */
-  public static Map<Place, Effect> effects(Mapping mapping) {
+  public Map<Place, Effect> effects(Mapping mapping) {
     Map<Place, Effect> effects = new HashMap<>();
     for (TableRule table : mapping.tables().values()) {
       for (ColumnRule column : table.columns().values()) {
-        for (OutputRule output : column.outputs()) {
-          named(output.operator().value())
-              .flatMap(factory -> effect(factory, output))
-              .ifPresent(effect -> effects.put(output.operator().place(), effect));
+        for (OutputRule rule : column.outputs()) {
+          ofColumn(rule.operator())
+              .flatMap(each -> effect(each, rule.settings(), OutputRule.commonKeys()))
+              .ifPresent(effect -> effects.put(rule.operator().place(), effect));
         }
       }
       for (DeriveRule rule : table.derive()) {
-        ofRowsNamed(rule.operator().value())
-            .flatMap(factory -> effect(factory, rule))
+        derived(rule.operator())
+            .flatMap(each -> effect(each, rule.settings(), DeriveRule.commonKeys()))
             .ifPresent(effect -> effects.put(rule.operator().place(), effect));
       }
     }
     return Map.copyOf(effects);
   }
 
-  private static <C extends Record> Optional<Effect> effect(
-      OperatorFactory<C> factory, OutputRule rule) {
-    return Binder.bind(
-            rule.settings(),
-            rule.place(),
-            factory.config(),
-            OutputRule.commonKeys(),
-            new Problems())
-        .map(factory::effect);
+  private Optional<OperatorFactory<?>> ofColumn(WithPlace<String> word) {
+    return named(word.value()).filter(OperatorFactory::isOfColumn);
+  }
+
+  private Optional<OperatorFactory<?>> derived(WithPlace<String> word) {
+    return named(word.value()).filter(factory -> !factory.isOfColumn());
   }
 
   private static <C extends Record> Optional<Effect> effect(
-      RowOperatorFactory<C> factory, DeriveRule rule) {
-    return Binder.bind(
-            rule.settings(),
-            rule.place(),
-            factory.config(),
-            DeriveRule.commonKeys(),
-            new Problems())
+      OperatorFactory<C> factory, Node.Mapping settings, List<String> commonKeys) {
+    return Binder.bind(settings, settings.place(), factory.config(), commonKeys, new Problems())
         .map(factory::effect);
   }
 

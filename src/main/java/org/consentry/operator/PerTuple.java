@@ -33,13 +33,13 @@ public final class PerTuple {
    *
    * @param types the types of the outputs, in their order
    */
-  public static RowTransformer of(List<FieldType> types, Memory memory, Function function) {
+  public static Transformer of(List<FieldType> types, Memory memory, Function function) {
     List<FieldType> outputs = List.copyOf(types);
     return input -> transform(input, outputs, memory, function);
   }
 
   private static List<Column> transform(
-      RowInput input, List<FieldType> types, Memory memory, Function function) {
+      TransformInput input, List<FieldType> types, Memory memory, Function function) {
     Tuple tuple = new Tuple(input);
     TupleColumns columns = new TupleColumns(types, input.count());
     TupleMemo memo = new TupleMemo(input, memory);

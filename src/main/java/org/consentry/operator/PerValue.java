@@ -61,51 +61,51 @@ final class PerValue {
 
   private PerValue() {}
 
-  /** The source column of the input; what a source gives is always bytes. */
-  static BytesColumn source(TransformInput input) {
-    return (BytesColumn) input.batch().columns().get(input.column());
-  }
-
   /** Numbers straight from bytes; not remembered, because looking up costs as much as reading. */
   static Transformer numbers(String expected, ToLong function) {
-    return input -> {
-      BytesColumn source = source(input);
-      long[] values = new long[input.count()];
-      for (int i = 0; i < values.length; i++) {
-        int row = input.rows()[i];
-        int start = source.starts()[row];
-        long value = LongColumn.MISSING;
-        if (start != BytesColumn.MISSING) {
-          value = function.of(source.buffer(), start, source.ends()[row]);
-          if (value == INVALID) {
-            input.invalid().at(i, expected);
-            value = LongColumn.MISSING;
-          }
+    return Transformer.ofOne(input -> numbers(input, expected, function));
+  }
+
+  private static Column numbers(TransformInput input, String expected, ToLong function) {
+    BytesColumn source = input.source();
+    long[] values = new long[input.count()];
+    for (int i = 0; i < values.length; i++) {
+      int row = input.rows()[i];
+      int start = source.starts()[row];
+      long value = LongColumn.MISSING;
+      if (start != BytesColumn.MISSING) {
+        value = function.of(source.buffer(), start, source.ends()[row]);
+        if (value == INVALID) {
+          input.invalid().at(i, 0, expected);
+          value = LongColumn.MISSING;
         }
-        values[i] = value;
       }
-      return new LongColumn(values.length, values);
-    };
+      values[i] = value;
+    }
+    return new LongColumn(values.length, values);
   }
 
   /** One of a fixed set of texts. */
   static Transformer labels(String expected, Labels labels, ToLabel function) {
-    return input -> {
-      BytesColumn source = source(input);
-      int[] numbers = new int[input.count()];
-      for (int i = 0; i < numbers.length; i++) {
-        int row = input.rows()[i];
-        int start = source.starts()[row];
-        numbers[i] =
-            start == BytesColumn.MISSING
-                ? NO_LABEL
-                : function.of(source.buffer(), start, source.ends()[row]);
-        if (numbers[i] == INVALID_LABEL) {
-          input.invalid().at(i, expected);
-        }
+    return Transformer.ofOne(input -> labels(input, expected, labels, function));
+  }
+
+  private static Column labels(
+      TransformInput input, String expected, Labels labels, ToLabel function) {
+    BytesColumn source = input.source();
+    int[] numbers = new int[input.count()];
+    for (int i = 0; i < numbers.length; i++) {
+      int row = input.rows()[i];
+      int start = source.starts()[row];
+      numbers[i] =
+          start == BytesColumn.MISSING
+              ? NO_LABEL
+              : function.of(source.buffer(), start, source.ends()[row]);
+      if (numbers[i] == INVALID_LABEL) {
+        input.invalid().at(i, 0, expected);
       }
-      return labels.column(numbers.length, numbers);
-    };
+    }
+    return labels.column(numbers.length, numbers);
   }
 
   /**
@@ -114,11 +114,11 @@ final class PerValue {
    * @param functions makes the function of one batch, which may keep scratch space
    */
   static Transformer bytes(String expected, Supplier<ToBytes> functions) {
-    return input -> bytes(input, expected, functions.get());
+    return Transformer.ofOne(input -> bytes(input, expected, functions.get()));
   }
 
   private static Column bytes(TransformInput input, String expected, ToBytes function) {
-    BytesColumn source = source(input);
+    BytesColumn source = input.source();
     int count = input.count();
     int[] starts = new int[count];
     int[] ends = new int[count];
@@ -155,7 +155,7 @@ final class PerValue {
     for (int i = 0; i < starts.length; i++) {
       if (starts[i] == INVALID_START) {
         starts[i] = BytesColumn.MISSING;
-        input.invalid().at(i, expected);
+        input.invalid().at(i, 0, expected);
       }
     }
   }

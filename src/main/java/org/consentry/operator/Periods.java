@@ -27,7 +27,7 @@ final class Periods {
    * to. A year after that of the reference date is invalid: beside a birth year it would let an age
    * over 89 be computed, which buckets formed at the reference date do not hide.
    */
-  static Optional<Operator> year(DateReader format, ColumnContext context, Problems problems) {
+  static Optional<Operator> year(DateReader format, RuleContext context, Problems problems) {
     String what = Generalize.operator(Generalize.To.YEAR);
     if (!TypeCheck.accepts(what, context, problems, FieldType.Kind.INTEGER)) {
       return Optional.empty();
@@ -53,12 +53,12 @@ final class Periods {
                   ? PerValue.INVALID
                   : Math.max(year, floor);
             });
-    return Optional.of(PlannedOperator.keyless("generalize", FieldType.INTEGER, note, transformer));
+    return Optional.of(PlannedOperator.keyless("generalize", note, transformer));
   }
 
   /** Quarters, months and weeks. */
   static Optional<Operator> shorter(
-      Generalize.To to, DateReader format, ColumnContext context, Problems problems) {
+      Generalize.To to, DateReader format, RuleContext context, Problems problems) {
     FieldType.Kind[] kinds = {FieldType.Kind.CODE, FieldType.Kind.DATE};
     if (!TypeCheck.accepts(Generalize.operator(to), context, problems, kinds)) {
       return Optional.empty();
@@ -70,7 +70,7 @@ final class Periods {
             ? PerValue.numbers(expected, (b, start, end) -> firstDay(to, format.day(b, start, end)))
             : PerValue.bytes(
                 expected, () -> (b, start, end, out) -> label(to, format.day(b, start, end), out));
-    return Optional.of(PlannedOperator.keyless("generalize", context.type(), note, transformer));
+    return Optional.of(PlannedOperator.keyless("generalize", note, transformer));
   }
 
   /** The year of a date, of {@code yyyy-MM} or of {@code yyyy}; or {@link PerValue#INVALID}. */

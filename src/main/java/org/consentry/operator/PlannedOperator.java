@@ -1,51 +1,55 @@
 package org.consentry.operator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.consentry.data.FieldType;
 import org.consentry.data.ValueList;
 
 /**
  * The plain form of an operator.
  *
- * @param tellsOf what it tells of the subject beside the column's value
- * @param listing the list by which it replaces values
  * @param opener makes the transformer once keys are there
  */
 record PlannedOperator(
     String name,
-    FieldType type,
-    OperatorNote note,
-    Set<SubjectAttribute> tellsOf,
+    List<OperatorNote> notes,
+    Set<SubjectAttribute> subjectAttributes,
     Optional<ValueList> listing,
+    Optional<TruncatedSpan> span,
     Function<OperatorKeys, Transformer> opener)
     implements Operator {
 
   PlannedOperator {
-    tellsOf = Set.copyOf(tellsOf);
+    notes = List.copyOf(notes);
+    subjectAttributes = Set.copyOf(subjectAttributes);
   }
 
-  /** An operator that depends on the column's value alone. */
+  /** An operator of one column that depends on the inputs alone. */
   static PlannedOperator of(
-      String name, FieldType type, OperatorNote note, Function<OperatorKeys, Transformer> opener) {
-    return new PlannedOperator(name, type, note, Set.of(), Optional.empty(), opener);
+      String name, OperatorNote note, Function<OperatorKeys, Transformer> opener) {
+    return new PlannedOperator(
+        name, List.of(note), Set.of(), Optional.empty(), Optional.empty(), opener);
   }
 
-  /** An operator that needs no key. */
-  static PlannedOperator keyless(
-      String name, FieldType type, OperatorNote note, Transformer transformer) {
-    return of(name, type, note, keys -> transformer);
+  /** An operator of one column that needs no key. */
+  static PlannedOperator keyless(String name, OperatorNote note, Transformer transformer) {
+    return of(name, note, keys -> transformer);
   }
 
-  /** The same operator, which tells of the subject too. */
-  PlannedOperator tellingOf(SubjectAttribute attribute) {
-    return new PlannedOperator(name, type, note, Set.of(attribute), listing, opener);
+  /** The same operator, which depends on the subject too. */
+  PlannedOperator dependingOn(SubjectAttribute attribute) {
+    return new PlannedOperator(name, notes, Set.of(attribute), listing, span, opener);
   }
 
   /** The same operator, which replaces values by a list. */
   PlannedOperator listed(ValueList list) {
-    return new PlannedOperator(name, type, note, tellsOf, Optional.of(list), opener);
+    return new PlannedOperator(name, notes, subjectAttributes, Optional.of(list), span, opener);
+  }
+
+  /** The same operator, which does not release dates near the ends of the records. */
+  PlannedOperator truncated(Optional<TruncatedSpan> ends) {
+    return new PlannedOperator(name, notes, subjectAttributes, listing, ends, opener);
   }
 
   @Override

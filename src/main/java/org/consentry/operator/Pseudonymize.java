@@ -95,8 +95,9 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
-    boolean ofSubjects = context.isSubjectKey() || config.domain().equals(context.subjectDomain());
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
+    boolean ofSubjects =
+        context.isSubjectKey() || config.domain().equals(context.mapping().subjectDomain());
     boolean typed = TypeCheck.accepts(name(), context, problems, FieldType.Kind.CODE);
     if (config.code() == Code.RANDOM && !ofSubjects) {
       problems.error(
@@ -115,8 +116,8 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
     return typed ? Optional.of(plan(config, context, ofSubjects)) : Optional.empty();
   }
 
-  private Operator plan(Config config, ColumnContext context, boolean ofSubjects) {
-    boolean folded = context.foldedDomains().contains(config.domain());
+  private Operator plan(Config config, RuleContext context, boolean ofSubjects) {
+    boolean folded = context.mapping().foldedDomains().contains(config.domain());
     OperatorNote note =
         new OperatorNote(
             "pseudonymization",
@@ -130,15 +131,14 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
                 "ids",
                 ofSubjects || folded ? IdRule.VERSION : RECORD_KEYS));
     if (!ofSubjects) {
-      return PlannedOperator.of(
-          name(), FieldType.CODE, note, keys -> codesOfValues(prf(keys, config), folded));
+      return PlannedOperator.of(name(), note, keys -> codesOfValues(prf(keys, config), folded));
     }
-    int slot = context.slots().code(config.domain(), config.code().kind);
+    int slot = context.mapping().slots().code(config.domain(), config.code().kind);
     Transformer codes =
         context.isSubjectKey()
-            ? input -> codesOfSubjects(input, slot, input.subjects())
-            : input -> codesOfSubjects(input, slot, named(input));
-    return PlannedOperator.keyless(name(), FieldType.CODE, note, codes);
+            ? Transformer.ofOne(input -> codesOfSubjects(input, slot, input.subjects()))
+            : Transformer.ofOne(input -> codesOfSubjects(input, slot, named(input)));
+    return PlannedOperator.keyless(name(), note, codes);
   }
 
   private static Prf prf(OperatorKeys keys, Config config) {
@@ -150,7 +150,7 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
   /** Points at the subjects' codes; nothing is copied. A negative subject gives no code. */
   private static BytesColumn codesOfSubjects(TransformInput input, int slot, int[] subjects) {
     BytesColumn codes = input.index().codes().get(slot);
-    BytesColumn source = PerValue.source(input);
+    BytesColumn source = input.source();
     int count = input.count();
     int[] starts = new int[count];
     int[] ends = new int[count];
@@ -168,7 +168,7 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
    * no code, as if the cell were missing.
    */
   private static int[] named(TransformInput input) {
-    BytesColumn source = PerValue.source(input);
+    BytesColumn source = input.source();
     SubjectIndex index = input.index();
     int[] subjects = new int[input.count()];
     for (int i = 0; i < subjects.length; i++) {
@@ -178,7 +178,7 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
         int subject =
             index.keys().findRaw(source.buffer(), source.starts()[row], source.ends()[row]);
         if (subject < 0) {
-          input.invalid().at(i, "the id of a subject of the subjects table");
+          input.invalid().at(i, 0, "the id of a subject of the subjects table");
         } else if (index.exclusions()[subject] == 0) {
           subjects[i] = subject;
         }

@@ -39,7 +39,7 @@ final class Ranges {
     }
   }
 
-  static Optional<Operator> bind(List<Long> lowerBounds, ColumnContext context, Problems problems) {
+  static Optional<Operator> bind(List<Long> lowerBounds, RuleContext context, Problems problems) {
     String what = Generalize.operator(Generalize.To.RANGES);
     if (!TypeCheck.accepts(what, context, problems, FieldType.Kind.CODE, FieldType.Kind.INTEGER)) {
       return Optional.empty();
@@ -61,7 +61,7 @@ final class Ranges {
                 "a number", new Labels(labels(lowerBounds)), (b, s, e) -> label(bounds, b, s, e))
             : PerValue.numbers(
                 "a number of at least " + bounds[0], (b, s, e) -> lowerBound(bounds, b, s, e));
-    return Optional.of(PlannedOperator.keyless("generalize", context.type(), note, transformer));
+    return Optional.of(PlannedOperator.keyless("generalize", note, transformer));
   }
 
   private static int label(long[] bounds, byte[] b, int start, int end) {

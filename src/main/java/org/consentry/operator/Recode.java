@@ -76,7 +76,7 @@ final class Recode implements OperatorFactory<Recode.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("other", config.other().orElse(STOP));
     Optional<ValueList> listing;
@@ -106,7 +106,7 @@ final class Recode implements OperatorFactory<Recode.Config> {
       ValueList listing,
       Config config,
       Map<String, String> parameters,
-      ColumnContext context,
+      RuleContext context,
       Problems problems) {
     List<String> keys = listing.entries().stream().map(ValueList.Entry::value).toList();
     List<String> answers = listing.entries().stream().map(ValueList.Entry::answer).toList();
@@ -121,8 +121,7 @@ final class Recode implements OperatorFactory<Recode.Config> {
             "Listed values were replaced by others.",
             "Equality, as far as different values were given different ones.",
             parameters);
-    return transformer.map(
-        made -> PlannedOperator.keyless(name(), context.type(), note, made).listed(listing));
+    return transformer.map(made -> PlannedOperator.keyless(name(), note, made).listed(listing));
   }
 
   private static Transformer texts(List<String> keys, List<String> answers, String other) {
@@ -137,7 +136,7 @@ final class Recode implements OperatorFactory<Recode.Config> {
       List<String> keys,
       List<String> answers,
       String other,
-      ColumnContext context,
+      RuleContext context,
       Problems problems) {
     FieldType type = context.type();
     long[] values = new long[answers.size()];

@@ -33,7 +33,7 @@ final class Redact implements OperatorFactory<Redact.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     if (!TypeCheck.accepts(name(), context, problems, FieldType.Kind.TEXT, FieldType.Kind.CODE)) {
       return Optional.empty();
     }
@@ -43,7 +43,6 @@ final class Redact implements OperatorFactory<Redact.Config> {
             "Every value was replaced by [redacted].",
             "Whether there was a value.",
             Map.of());
-    return Optional.of(
-        PlannedOperator.keyless(name(), context.type(), note, Substitute.constant("[redacted]")));
+    return Optional.of(PlannedOperator.keyless(name(), note, Substitute.constant("[redacted]")));
   }
 }

@@ -25,7 +25,7 @@ final class Rounding {
     }
   }
 
-  static Optional<Operator> bind(String by, ColumnContext context, Problems problems) {
+  static Optional<Operator> bind(String by, RuleContext context, Problems problems) {
     String what = Generalize.operator(Generalize.To.ROUNDING);
     if (!TypeCheck.accepts(
         what, context, problems, FieldType.Kind.INTEGER, FieldType.Kind.DECIMAL)) {
@@ -68,7 +68,7 @@ final class Rounding {
             Map.of("to", "rounding", "by", by));
     Transformer transformer =
         PerValue.numbers("a number that fits " + type + " once rounded", round(step, type));
-    return Optional.of(PlannedOperator.keyless("generalize", type, note, transformer));
+    return Optional.of(PlannedOperator.keyless("generalize", note, transformer));
   }
 
   private static int wholeDigits(BigDecimal step) {

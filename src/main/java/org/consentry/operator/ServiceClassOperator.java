@@ -27,7 +27,7 @@ import org.consentry.problem.Problems;
  * <p>Every line gets a label: what cannot be read is unknown, and no input is ever invalid. The
  * label depends on the cells of the line and the rule set alone.
  */
-public final class ServiceClassOperator implements RowOperatorFactory<ServiceClassOperator.Config> {
+public final class ServiceClassOperator implements OperatorFactory<ServiceClassOperator.Config> {
 
   /** The word after {@code do:}. */
   public static final String NAME = "service-class";
@@ -130,15 +130,15 @@ public final class ServiceClassOperator implements RowOperatorFactory<ServiceCla
   }
 
   @Override
-  public Optional<RowOperator> bind(Config config, RowContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     Optional<RuleFile> rules = rules(config, context, problems);
     boolean fits = typesFit(context, problems);
     fits &= readsRowsOnly(context, problems);
     return fits ? rules.map(file -> new Planned(config, context, file)) : Optional.empty();
   }
 
-  private static Optional<RuleFile> rules(Config config, RowContext context, Problems problems) {
-    Optional<Attachment> attachment = context.attachments().read(config.rules());
+  private static Optional<RuleFile> rules(Config config, RuleContext context, Problems problems) {
+    Optional<Attachment> attachment = context.mapping().attachments().read(config.rules());
     if (attachment.isEmpty()) {
       problems.error(
           "NO_SUCH_FILE",
@@ -158,9 +158,9 @@ public final class ServiceClassOperator implements RowOperatorFactory<ServiceCla
     return found.hasErrors() ? Optional.empty() : rules;
   }
 
-  private static boolean typesFit(RowContext context, Problems problems) {
+  private static boolean typesFit(RuleContext context, Problems problems) {
     boolean fits = true;
-    for (RowContext.Output output : context.outputs()) {
+    for (RuleContext.Output output : context.outputs()) {
       FieldType wanted =
           Gives.of(output.of()) == Gives.VERSION ? FieldType.INTEGER : FieldType.CODE;
       if (!output.type().equals(wanted)) {
@@ -175,7 +175,7 @@ public final class ServiceClassOperator implements RowOperatorFactory<ServiceCla
     return fits;
   }
 
-  private static boolean readsRowsOnly(RowContext context, Problems problems) {
+  private static boolean readsRowsOnly(RuleContext context, Problems problems) {
     boolean rows = context.reads().stream().allMatch(InputSource.OfRow.class::isInstance);
     if (!rows) {
       problems.error(
@@ -188,7 +188,7 @@ public final class ServiceClassOperator implements RowOperatorFactory<ServiceCla
   }
 
   /** The operator, checked. */
-  private record Planned(Config config, RowContext context, RuleFile rules) implements RowOperator {
+  private record Planned(Config config, RuleContext context, RuleFile rules) implements Operator {
 
     @Override
     public String name() {
@@ -204,7 +204,7 @@ public final class ServiceClassOperator implements RowOperatorFactory<ServiceCla
       return context.outputs().stream().map(output -> note(output, parameters)).toList();
     }
 
-    private static OperatorNote note(RowContext.Output output, Map<String, String> parameters) {
+    private static OperatorNote note(RuleContext.Output output, Map<String, String> parameters) {
       String what =
           switch (Gives.of(output.of())) {
             case CLASS -> "The class that the rule set gives the line";
@@ -233,8 +233,8 @@ public final class ServiceClassOperator implements RowOperatorFactory<ServiceCla
     }
 
     @Override
-    public RowTransformer transformer() {
-      List<FieldType> types = context.outputs().stream().map(RowContext.Output::type).toList();
+    public Transformer open(OperatorKeys keys) {
+      List<FieldType> types = context.outputs().stream().map(RuleContext.Output::type).toList();
       return PerTuple.of(types, PerTuple.Memory.ONCE_PER_TUPLE, function());
     }
 

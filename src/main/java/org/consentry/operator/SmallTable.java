@@ -26,8 +26,8 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
   }
 
   /** Reads a file; empty when at least one error was added to the problems. */
-  static Optional<SmallTable> read(String name, ColumnContext context, Problems problems) {
-    Optional<Attachments.Attachment> file = context.attachments().read(name);
+  static Optional<SmallTable> read(String name, RuleContext context, Problems problems) {
+    Optional<Attachments.Attachment> file = context.mapping().attachments().read(name);
     if (file.isEmpty()) {
       problems.error(
           "FILE_UNREADABLE",

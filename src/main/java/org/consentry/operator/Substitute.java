@@ -45,7 +45,7 @@ final class Substitute implements OperatorFactory<Substitute.Config> {
   }
 
   @Override
-  public Optional<Operator> bind(Config config, ColumnContext context, Problems problems) {
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     Optional<Transformer> transformer = constant(config.with(), context, problems);
     OperatorNote note =
         new OperatorNote(
@@ -53,11 +53,11 @@ final class Substitute implements OperatorFactory<Substitute.Config> {
             "Every value was replaced by one constant.",
             "Whether there was a value.",
             Map.of("with", config.with()));
-    return transformer.map(made -> PlannedOperator.keyless(name(), context.type(), note, made));
+    return transformer.map(made -> PlannedOperator.keyless(name(), note, made));
   }
 
   private static Optional<Transformer> constant(
-      String with, ColumnContext context, Problems problems) {
+      String with, RuleContext context, Problems problems) {
     if (context.type().isBytes()) {
       return Optional.of(constant(with));
     }

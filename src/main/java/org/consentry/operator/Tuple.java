@@ -4,20 +4,24 @@ import java.nio.charset.StandardCharsets;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.LongColumn;
 import org.consentry.data.SubjectIndex;
-import org.consentry.operator.RowInput.Values;
+import org.consentry.operator.TransformInput.Values;
 import org.consentry.operator.text.DateReader;
 
 /**
  * The inputs of one row, moved from row to row. Inputs are numbered in the order of {@link
- * RowContext#reads()}. Used by one thread, and only during the call it is handed to.
+ * RuleContext#reads()}. Used by one thread, and only during the call it is handed to.
  */
 public final class Tuple {
 
   private final Values[] inputs;
+  private final int[] rows;
+  private final int[] subjects;
   private int position;
 
-  Tuple(RowInput input) {
+  Tuple(TransformInput input) {
     this.inputs = input.inputs().toArray(new Values[0]);
+    this.rows = input.rows();
+    this.subjects = input.subjects();
   }
 
   void moveTo(int row) {
@@ -27,7 +31,7 @@ public final class Tuple {
   /** Whether nothing is known. An empty cell is missing. */
   public boolean isMissing(int input) {
     return inputs[input] instanceof Values.Cells cells
-        ? cells.column().isMissing(cells.rows()[position])
+        ? cells.column().isMissing(rows[position])
         : day((Values.Days) inputs[input]) == SubjectIndex.UNKNOWN_DAY;
   }
 
@@ -49,13 +53,13 @@ public final class Tuple {
   /** Where a cell begins in its buffer, or {@link BytesColumn#MISSING}. */
   public int start(int input) {
     Values.Cells cells = cells(input);
-    return cells.column().starts()[cells.rows()[position]];
+    return cells.column().starts()[rows[position]];
   }
 
   /** Where a cell ends in its buffer. */
   public int end(int input) {
     Values.Cells cells = cells(input);
-    return cells.column().ends()[cells.rows()[position]];
+    return cells.column().ends()[rows[position]];
   }
 
   /** A day of cell or subject, {@link LongColumn#MISSING} or {@link PerValue#INVALID}. */
@@ -69,7 +73,7 @@ public final class Tuple {
   }
 
   private int day(Values.Days days) {
-    return days.days()[days.subjects()[position]];
+    return days.days()[subjects[position]];
   }
 
   private Values.Cells cells(int input) {

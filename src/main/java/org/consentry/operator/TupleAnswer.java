@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Takes what a {@link PerTuple.Function} makes of one tuple: for each output a number, a text, or
  * nothing, which releases a missing cell; or for the whole tuple that an input cannot be taken.
- * Outputs are numbered in the order of {@link RowContext#outputs()}.
+ * Outputs are numbered in the order of {@link RuleContext#outputs()}.
  */
 public interface TupleAnswer {
 

@@ -62,7 +62,7 @@ final class TupleColumns implements TupleAnswer {
   }
 
   /** Tells of every refused row, in their order, and leaves its outputs missing. */
-  void report(RowInput.Invalid invalid) {
+  void report(TransformInput.Invalid invalid) {
     if (refused == null) {
       return;
     }

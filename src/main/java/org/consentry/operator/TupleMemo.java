@@ -2,7 +2,7 @@ package org.consentry.operator;
 
 import java.util.Arrays;
 import org.consentry.data.BytesColumn;
-import org.consentry.operator.RowInput.Values;
+import org.consentry.operator.TransformInput.Values;
 import org.consentry.operator.text.ByteHash;
 
 /**
@@ -17,13 +17,17 @@ final class TupleMemo {
   private static final int UNSEEN = -1;
 
   private final Values[] inputs;
+  private final int[] rows;
+  private final int[] subjects;
   private final int[] table;
   private int asked;
   private int distinct;
   private boolean gaveUp;
 
-  TupleMemo(RowInput input, PerTuple.Memory memory) {
+  TupleMemo(TransformInput input, PerTuple.Memory memory) {
     this.inputs = input.inputs().toArray(new Values[0]);
+    this.rows = input.rows();
+    this.subjects = input.subjects();
     this.gaveUp = memory == PerTuple.Memory.NO_MEMORY;
     this.table =
         new int[gaveUp ? 0 : Integer.highestOneBit(Math.max(8, Math.min(input.count(), MOST))) * 4];
@@ -64,23 +68,23 @@ final class TupleMemo {
     return hash ^ (hash >>> 13);
   }
 
-  private static int hash(Values.Cells cells, int position) {
-    int row = cells.rows()[position];
+  private int hash(Values.Cells cells, int position) {
+    int row = rows[position];
     BytesColumn column = cells.column();
     return column.isMissing(row)
         ? 0
         : ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]);
   }
 
-  private static int day(Values.Days days, int position) {
-    return days.days()[days.subjects()[position]];
+  private int day(Values.Days days, int position) {
+    return days.days()[subjects[position]];
   }
 
   private boolean same(int one, int other) {
     for (Values values : inputs) {
       boolean equal =
           values instanceof Values.Cells cells
-              ? same(cells.column(), cells.rows()[one], cells.rows()[other])
+              ? same(cells.column(), rows[one], rows[other])
               : day((Values.Days) values, one) == day((Values.Days) values, other);
       if (!equal) {
         return false;

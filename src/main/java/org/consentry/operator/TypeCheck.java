@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.consentry.data.FieldType;
 import org.consentry.operator.text.DateFormat;
-import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /** Holds the declared type of a released column against what an operator can give. */
@@ -20,27 +19,16 @@ final class TypeCheck {
    * @param problems receives {@code TYPE_MISMATCH} when it is not
    */
   static boolean accepts(
-      String what, ColumnContext context, Problems problems, FieldType.Kind... kinds) {
-    return accepts(what, context.type(), context.place(), problems, kinds);
-  }
-
-  /**
-   * Whether a declared type is among the kinds an operator gives.
-   *
-   * @param what the operator as the mapping writes it
-   * @param type the declared type
-   * @param place where it is declared
-   * @param problems receives {@code TYPE_MISMATCH} when it is not
-   */
-  static boolean accepts(
-      String what, FieldType type, Place place, Problems problems, FieldType.Kind... kinds) {
+      String what, RuleContext context, Problems problems, FieldType.Kind... kinds) {
+    RuleContext.Output output = context.outputs().get(0);
+    FieldType type = output.type();
     if (Arrays.asList(kinds).contains(type.kind())) {
       return true;
     }
     String expected = Arrays.stream(kinds).map(TypeCheck::word).collect(Collectors.joining(" or "));
     problems.error(
         "TYPE_MISMATCH",
-        place,
+        output.place(),
         "'" + what + "' gives type " + expected + " but the rule declares " + type,
         "declare type: " + word(kinds[0]));
     return false;
@@ -52,7 +40,7 @@ final class TypeCheck {
    * @param problems receives {@code FORMAT_WITHOUT_DATE} when the declared type holds no date
    */
   static boolean acceptsFormat(
-      Optional<DateFormat> format, ColumnContext context, Problems problems) {
+      Optional<DateFormat> format, RuleContext context, Problems problems) {
     FieldType.Kind kind = context.type().kind();
     if (format.isEmpty() || kind == FieldType.Kind.DATE || kind == FieldType.Kind.TIMESTAMP) {
       return true;

@@ -17,7 +17,7 @@ final class ValueReader {
   /** A transformer that gives the source's values in the declared type. */
   static Transformer of(FieldType type, DateReader format) {
     if (type.isBytes()) {
-      return input -> select(input, type.kind());
+      return Transformer.ofOne(input -> select(input, type.kind()));
     }
     boolean time = type.kind() == FieldType.Kind.DATE || type.kind() == FieldType.Kind.TIMESTAMP;
     String expected = expected(type, format) + (time ? DateFormat.YEARS : "");
@@ -68,7 +68,7 @@ final class ValueReader {
    * at its ends, so that it is the same code for whoever joins by it.
    */
   private static BytesColumn select(TransformInput input, FieldType.Kind kind) {
-    BytesColumn source = PerValue.source(input);
+    BytesColumn source = input.source();
     int count = input.count();
     int[] starts = new int[count];
     int[] ends = new int[count];

@@ -28,7 +28,7 @@ final class Zip3 {
 
   private Zip3() {}
 
-  static Optional<Operator> bind(ColumnContext context, Problems problems) {
+  static Optional<Operator> bind(RuleContext context, Problems problems) {
     String what = Generalize.operator(Generalize.To.ZIP3);
     if (!TypeCheck.accepts(what, context, problems, FieldType.Kind.CODE)) {
       return Optional.empty();
@@ -54,7 +54,7 @@ final class Zip3 {
                 + " country's code)",
             PREFIXES,
             (buffer, start, end) -> label(list, buffer, start, end));
-    return Optional.of(PlannedOperator.keyless("generalize", FieldType.CODE, note, transformer));
+    return Optional.of(PlannedOperator.keyless("generalize", note, transformer));
   }
 
   private static int label(ZipPopulations list, byte[] b, int start, int end) {

@@ -8,7 +8,6 @@ import org.consentry.data.RecordCategory;
 import org.consentry.operator.InputSource;
 import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
-import org.consentry.operator.RowOperator;
 
 /**
  * The rules of one table with their operators, before they meet the positions of a source.
@@ -45,7 +44,7 @@ record BoundTable(
 
   /** Released columns that one operator makes of several inputs. */
   record Derived(
-      RowOperator operator,
+      Operator operator,
       List<InputSource> reads,
       OnInvalid onInvalid,
       List<DerivedOutput> columns) {
@@ -56,7 +55,6 @@ record BoundTable(
     }
   }
 
-  /** One of them, every consent category that must cover its cells, and whether it is counted. */
-  record DerivedOutput(
-      Field field, Set<RecordCategory> categories, DerivedColumns.Counting counting) {}
+  /** One of them, and every consent category that must cover its cells. */
+  record DerivedOutput(Field field, Set<RecordCategory> categories) {}
 }

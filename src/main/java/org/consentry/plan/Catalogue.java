@@ -1,14 +1,16 @@
 package org.consentry.plan;
 
+import org.consentry.operator.Operators;
 import org.consentry.policy.Policies;
 
 /**
  * The open sets that a plan resolves words against. Each set is listed in its own room.
  *
+ * @param operators the words after {@code do:}
  * @param policies legal targets
  */
-public record Catalogue(Policies policies) {
+public record Catalogue(Operators operators, Policies policies) {
 
   /** Everything that is shipped. */
-  public static final Catalogue SHIPPED = new Catalogue(Policies.SHIPPED);
+  public static final Catalogue SHIPPED = new Catalogue(Operators.SHIPPED, Policies.SHIPPED);
 }

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Set;
 import org.consentry.data.RecordCategory;
 import org.consentry.operator.OnInvalid;
-import org.consentry.operator.RowTransformer;
+import org.consentry.operator.Operator;
 import org.consentry.operator.SubjectAttribute;
 
 /**
  * Released columns that one operator makes of several inputs.
  *
- * @param transformer makes them
- * @param inputs where its inputs stand, in its order
+ * @param operator makes them
+ * @param inputs its inputs, in its order
  * @param onInvalid what happens to values the operator cannot take
  * @param columns what it releases, in its order
  */
 public record DerivedColumns(
-    RowTransformer transformer, List<Input> inputs, OnInvalid onInvalid, List<Derived> columns) {
+    Operator operator, List<Input> inputs, OnInvalid onInvalid, List<Derived> columns) {
 
   public DerivedColumns {
     inputs = List.copyOf(inputs);
@@ -34,24 +34,11 @@ public record DerivedColumns(
    * @param name released name
    * @param categories consent categories that must all cover a cell: its own and those of every
    *     input
-   * @param counting whether its words are counted
    */
-  public record Derived(String name, Set<RecordCategory> categories, Counting counting) {
+  public record Derived(String name, Set<RecordCategory> categories) {
     public Derived {
       categories = Set.copyOf(categories);
     }
-
-    /** A column whose words are not counted. */
-    public Derived(String name, Set<RecordCategory> categories) {
-      this(name, categories, Counting.NOT_COUNTED);
-    }
-  }
-
-  /** Whether the words of a column are counted. */
-  public enum Counting {
-    NOT_COUNTED,
-    /** They are few, hold no blank, and are the operator's own, so that counts may be kept. */
-    COUNTED
   }
 
   /** Where an input comes from. */

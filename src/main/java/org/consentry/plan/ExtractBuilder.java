@@ -165,14 +165,11 @@ final class ExtractBuilder {
 
   private static DerivedColumns derived(BoundTable.Derived bound, Positions at) {
     return new DerivedColumns(
-        bound.operator().transformer(),
+        bound.operator(),
         bound.reads().stream().map(read -> input(read, at)).toList(),
         bound.onInvalid(),
         bound.columns().stream()
-            .map(
-                column ->
-                    new DerivedColumns.Derived(
-                        column.field().name(), column.categories(), column.counting()))
+            .map(column -> new DerivedColumns.Derived(column.field().name(), column.categories()))
             .toList());
   }
 

@@ -70,8 +70,7 @@ final class JoinCheck {
   }
 
   private static boolean sameCodes(Operator one, Operator other) {
-    return one.name().equals(other.name())
-        && one.note().parameters().equals(other.note().parameters());
+    return one.name().equals(other.name()) && one.notes().equals(other.notes());
   }
 
   private List<Operator> operators(String table, String column) {

@@ -9,7 +9,6 @@ import org.consentry.config.MappingFile;
 import org.consentry.config.TableRule;
 import org.consentry.data.ClinicDates;
 import org.consentry.policy.Acknowledgements;
-import org.consentry.policy.Policies;
 import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -19,10 +18,11 @@ final class MappingOnly {
 
   private MappingOnly() {}
 
-  static List<Problem> check(Path file, LocalDate today) {
+  static List<Problem> check(Catalogue catalogue, Path file, LocalDate today) {
     Problems problems = new Problems();
     MappingFile.read(file, file.toString(), problems)
-        .ifPresent(read -> bind(read.mapping(), new Lists(folder(file)), today, problems));
+        .ifPresent(
+            read -> bind(catalogue, read.mapping(), new Lists(folder(file)), today, problems));
     return problems.list();
   }
 
@@ -31,23 +31,25 @@ final class MappingOnly {
     return parent == null ? file.toAbsolutePath() : parent;
   }
 
-  private static void bind(Mapping mapping, Lists lists, LocalDate today, Problems problems) {
-    ColumnBinder operators = new ColumnBinder(mapping, ClinicDates.NO_ZONE, today, lists, problems);
-    RowBinder rows = new RowBinder(mapping, ClinicDates.NO_ZONE, today, lists, problems);
+  private static void bind(
+      Catalogue catalogue, Mapping mapping, Lists lists, LocalDate today, Problems problems) {
+    RuleBinder operators =
+        new RuleBinder(catalogue.operators(), mapping, ClinicDates.NO_ZONE, today, lists, problems);
     Slots slots = new Slots(problems);
-    mapping.tables().forEach((name, table) -> bind(name, table, operators, rows, slots));
+    mapping.tables().forEach((name, table) -> bind(name, table, operators, slots));
     problems.addAll(TimelessTables.check(mapping, operators.effects(), Map.of()));
-    problems.addAll(Acknowledgements.check(mapping, operators.effects(), Policies.SHIPPED, today));
+    problems.addAll(
+        Acknowledgements.check(mapping, operators.effects(), catalogue.policies(), today));
   }
 
   /** Binds the rules of a table for their problems alone. */
-  static void bind(
-      String name, TableRule table, ColumnBinder operators, RowBinder rows, Slots slots) {
+  static void bind(String name, TableRule table, RuleBinder operators, Slots slots) {
     table
         .columns()
         .forEach(
             (column, rule) ->
-                rule.outputs().forEach(output -> operators.bind(name, column, output, slots)));
-    table.derive().forEach(rule -> rows.bind(name, table, rule));
+                rule.outputs()
+                    .forEach(output -> operators.bind(name, table, column, output, slots)));
+    table.derive().forEach(rule -> operators.bind(name, table, rule, slots));
   }
 }

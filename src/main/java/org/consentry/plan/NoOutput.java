@@ -1,5 +1,6 @@
 package org.consentry.plan;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.consentry.data.Field;
@@ -27,13 +28,8 @@ final class NoOutput implements Operator {
   }
 
   @Override
-  public FieldType type() {
-    return FIELD.type();
-  }
-
-  @Override
-  public OperatorNote note() {
-    return new OperatorNote("none", "Nothing is released.", "Nothing.", Map.of());
+  public List<OperatorNote> notes() {
+    return List.of(new OperatorNote("none", "Nothing is released.", "Nothing.", Map.of()));
   }
 
   @Override

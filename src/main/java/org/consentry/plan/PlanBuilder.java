@@ -220,11 +220,11 @@ final class PlanBuilder {
     Lists lists = new Lists(MappingOnly.folder(file.path()));
     LocalDate reference = referenceDate(job);
     ClinicDates dates = new ClinicDates(zone(job));
-    ColumnBinder operators = new ColumnBinder(mapping, dates, reference, lists, problems);
-    RowBinder rows = new RowBinder(mapping, dates, reference, lists, problems);
+    RuleBinder operators =
+        new RuleBinder(catalogue.operators(), mapping, dates, reference, lists, problems);
     Optional<TablesPlan> plan =
         new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, dates, problems)
-            .plan(operators, rows, lists, job.cohort());
+            .plan(operators, lists, job.cohort());
     effects = operators.effects();
     listings = operators.listings();
     return plan;

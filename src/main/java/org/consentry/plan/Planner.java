@@ -102,21 +102,25 @@ public final class Planner {
    * @return errors and warnings, in the order found; empty when there is nothing to say
    */
   public static List<Problem> check(Path file, LocalDate today) {
+    return check(file, today, Catalogue.SHIPPED);
+  }
+
+  /** Checks a file whose words another catalogue explains. */
+  public static List<Problem> check(Path file, LocalDate today, Catalogue catalogue) {
     Problems unread = new Problems();
     Optional<YamlFile> yaml = YamlFile.read(file, file.toString(), unread);
     if (yaml.isEmpty()) {
       return unread.list();
     }
     if (yaml.get().root().entry("job").isPresent()) {
-      PlanBuilder planning =
-          new PlanBuilder(file, today, today, Optional.empty(), Catalogue.SHIPPED);
+      PlanBuilder planning = new PlanBuilder(file, today, today, Optional.empty(), catalogue);
       planning.run();
       List<Problem> all = new ArrayList<>(planning.problems());
       all.addAll(planning.papers());
       return all;
     }
     if (yaml.get().root().entry("mapping").isPresent()) {
-      return MappingOnly.check(file, today);
+      return MappingOnly.check(catalogue, file, today);
     }
     if (yaml.get().root().entry(RuleFile.KEY).isPresent()) {
       return RuleFiles.check(file);

@@ -8,7 +8,6 @@ import org.consentry.connector.SourceFactory;
 import org.consentry.connector.Sources;
 import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.Operators;
-import org.consentry.operator.RowOperatorFactory;
 import org.consentry.operator.RuleFile;
 import org.consentry.policy.Policies;
 
@@ -34,13 +33,10 @@ public final class Schemas {
   /** The schema of mapping files, with the settings of every operator. */
   public static String mapping() {
     Map<String, Class<? extends Record>> operators = new TreeMap<>();
-    for (OperatorFactory<?> factory : Operators.all()) {
-      operators.put(factory.name(), factory.config());
+    Map<String, Class<? extends Record>> derived = new TreeMap<>();
+    for (OperatorFactory<?> factory : Operators.SHIPPED.all()) {
+      (factory.isOfColumn() ? operators : derived).put(factory.name(), factory.config());
     }
-    Map<String, Class<? extends Record>> ofRows = new TreeMap<>();
-    for (RowOperatorFactory<?> factory : Operators.ofRows()) {
-      ofRows.put(factory.name(), factory.config());
-    }
-    return MappingFile.schema(operators, ofRows);
+    return MappingFile.schema(operators, derived);
   }
 }

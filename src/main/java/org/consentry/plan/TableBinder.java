@@ -1,7 +1,6 @@
 package org.consentry.plan;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +21,8 @@ import org.consentry.problem.Problems;
 /** Binds all rules of one table. */
 final class TableBinder {
 
-  private final ColumnBinder operators;
-  private final RowBinder rowOperators;
+  private final RuleBinder operators;
+  private final CellCategories categories;
   private final SubjectSlots slots;
   private final Problems problems;
   private final List<BoundTable.Output> outputs = new ArrayList<>();
@@ -31,9 +30,9 @@ final class TableBinder {
   private final List<PlannedColumn> columns = new ArrayList<>();
 
   TableBinder(
-      ColumnBinder operators, RowBinder rowOperators, SubjectSlots slots, Problems problems) {
+      RuleBinder operators, CellCategories categories, SubjectSlots slots, Problems problems) {
     this.operators = operators;
-    this.rowOperators = rowOperators;
+    this.categories = categories;
     this.slots = slots;
     this.problems = problems;
   }
@@ -61,17 +60,15 @@ final class TableBinder {
   }
 
   private void bind(String name, TableRule table, String column, OutputRule output) {
-    Optional<Operator> operator = operators.bind(name, column, output, slots);
-    Set<RecordCategory> categories =
-        EnumSet.of(output.category().map(WithPlace::value).orElse(table.category().value()));
-    operator.ifPresent(
-        bound -> bound.tellsOf().forEach(told -> categories.addAll(rowOperators.categories(told))));
+    Optional<Operator> operator =
+        operators.bind(name, table, column, output, slots).map(RuleBinder.Bound::operator);
+    Set<RecordCategory> needed = categories.of(table, output, operator);
     Optional<Field> field =
         operator.map(
             bound ->
                 new Field(
                     output.as().map(WithPlace::value).orElse(column),
-                    bound.type(),
+                    output.type().orElseThrow().value().type(),
                     output.label().orElse("")));
     columns.add(
         new PlannedColumn(
@@ -82,9 +79,9 @@ final class TableBinder {
             Optional.of(output.role().value()),
             output.operator().value(),
             operators.effect(output.operator().place()),
-            operator.map(Operator::note),
+            operator.map(bound -> bound.notes().get(0)),
             field.map(Field::type),
-            categories,
+            needed,
             output.why().map(WithPlace::value),
             output.label(),
             output.unit(),
@@ -96,12 +93,12 @@ final class TableBinder {
                     column,
                     operator.orElseThrow(),
                     onInvalid(output.onInvalid()),
-                    categories,
+                    needed,
                     released)));
   }
 
   private void derive(String name, TableRule table, DeriveRule rule) {
-    Optional<RowBinder.Bound> operator = rowOperators.bind(name, table, rule);
+    Optional<RuleBinder.Bound> operator = operators.bind(name, table, rule, slots);
     if (operator.isEmpty()) {
       return;
     }
@@ -109,14 +106,10 @@ final class TableBinder {
     List<OperatorNote> notes = operator.get().operator().notes();
     for (int i = 0; i < rule.release().size(); i++) {
       DerivedColumn column = rule.release().get(i);
-      Set<RecordCategory> categories = rowOperators.categories(table, rule, column);
+      Set<RecordCategory> needed = categories.of(table, rule, column);
       Field field =
           new Field(column.as().value(), column.type().value().type(), column.label().orElse(""));
-      DerivedColumns.Counting counting =
-          operator.get().operator().counted().contains(i)
-              ? DerivedColumns.Counting.COUNTED
-              : DerivedColumns.Counting.NOT_COUNTED;
-      released.add(new BoundTable.DerivedOutput(field, categories, counting));
+      released.add(new BoundTable.DerivedOutput(field, needed));
       columns.add(
           new PlannedColumn(
               name,
@@ -128,7 +121,7 @@ final class TableBinder {
               operators.effect(rule.operator().place()),
               Optional.of(notes.get(i)),
               Optional.of(field.type()),
-              categories,
+              needed,
               column.why().map(WithPlace::value),
               column.label(),
               column.unit(),

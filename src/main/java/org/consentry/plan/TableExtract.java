@@ -9,10 +9,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.Schema;
+import org.consentry.operator.Operator;
 
 /**
  * One table of a checked plan, bound to its source: what the extract needs and nothing of the words
@@ -116,6 +118,14 @@ public record TableExtract(
         List.of(),
         schema,
         isSubjects);
+  }
+
+  /** The operators of outputs and derived columns, in this order. */
+  public List<Operator> operators() {
+    return Stream.concat(
+            outputs.stream().map(OutputColumn::operator),
+            derived.stream().map(DerivedColumns::operator))
+        .toList();
   }
 
   /** The consent categories other than the table's that cells of released columns need, by name. */

@@ -60,9 +60,8 @@ final class TablesPlanner {
   }
 
   /** The plan of all tables; empty when anything has an error. */
-  Optional<TablesPlan> plan(
-      ColumnBinder operators, RowBinder rows, Lists lists, Optional<CohortRule> rule) {
-    mapping.tables().forEach((name, table) -> bind(name, table, operators, rows));
+  Optional<TablesPlan> plan(RuleBinder operators, Lists lists, Optional<CohortRule> rule) {
+    mapping.tables().forEach((name, table) -> bind(name, table, operators));
     Map<String, SourceTable> opened = open();
     problems.addAll(TimelessTables.check(mapping, operators.effects(), unmapped));
     new JoinCheck(mapping, released, bound, problems).run();
@@ -89,11 +88,14 @@ final class TablesPlanner {
   }
 
   /** Rules of tables that are not released are checked too, but take no slot. */
-  private void bind(String name, TableRule table, ColumnBinder operators, RowBinder rows) {
+  private void bind(String name, TableRule table, RuleBinder operators) {
     if (released.contains(name)) {
-      bound.put(name, new TableBinder(operators, rows, slots, problems).bind(name, table));
+      bound.put(
+          name,
+          new TableBinder(operators, new CellCategories(mapping), slots, problems)
+              .bind(name, table));
     } else {
-      MappingOnly.bind(name, table, operators, rows, new Slots(problems));
+      MappingOnly.bind(name, table, operators, new Slots(problems));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.consentry.operator.Operators;
 import org.consentry.plan.Catalogue;
 import org.consentry.policy.Policies;
 import org.consentry.policy.StateRegistry;
@@ -22,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class AddedTargetTest {
 
   /** The one line. */
-  private static final Catalogue ADDED = new Catalogue(Policies.SHIPPED.with(new StateRegistry()));
+  private static final Catalogue ADDED =
+      new Catalogue(Operators.SHIPPED, Policies.SHIPPED.with(new StateRegistry()));
 
   @TempDir private Path folder;
 

@@ -1,5 +1,7 @@
 package org.consentry.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,7 +11,6 @@ import java.util.TreeMap;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.LongColumn;
-import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 
 /** Rows of one source column, each with its subject, and what a transformer makes of them. */
@@ -71,11 +72,18 @@ final class Batch {
       rows[i - from] = i - from;
       rowSubjects[i - from] = subjects[i];
     }
-    RowBatch batch = new RowBatch(to - from, List.of(source), List.of(), row -> row + 2L);
     TreeMap<Integer, String> invalid = new TreeMap<>();
-    Column column =
+    List<Column> columns =
         transformer.transform(
-            new TransformInput(batch, 0, rows, to - from, rowSubjects, index, invalid::put));
+            new TransformInput(
+                List.of(new TransformInput.Values.Cells(source)),
+                rows,
+                to - from,
+                rowSubjects,
+                index,
+                (position, input, expected) -> invalid.put(position, expected)));
+    assertThat(columns).hasSize(1);
+    Column column = columns.get(0);
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < column.rows(); i++) {
       cells.add(new Cell(text(column, i), Optional.ofNullable(invalid.get(i))));

@@ -2,6 +2,7 @@ package org.consentry.operator;
 
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,27 +32,39 @@ final class Context {
   private Context() {}
 
   /** A column of a record that is no subject key. */
-  static ColumnContext of(FieldType type) {
-    return of(type, LocalDate.of(2026, 11, 1), Map.of(), "visits", "visit_id");
+  static RuleContext of(FieldType type) {
+    return of(type, OperatorFixtures.REFERENCE, Map.of(), "visits", "visit_id");
   }
 
-  static ColumnContext of(
+  static RuleContext of(
       FieldType type,
       LocalDate referenceDate,
       Map<String, String> files,
       String table,
       String column) {
-    return new ColumnContext(
+    return of(
+        mapping(referenceDate, files),
         table,
-        column,
-        column.equals("patient_id"),
+        List.of(new RuleContext.Bound("column", List.of(new InputSource.OfRow(column)))),
+        List.of(new RuleContext.Output("value", column, type, PLACE)));
+  }
+
+  /** A rule with inputs and outputs, in a table whose subject is {@code patient_id}. */
+  static RuleContext of(
+      MappingContext mapping,
+      String table,
+      List<RuleContext.Bound> inputs,
+      List<RuleContext.Output> outputs) {
+    return new RuleContext(mapping, table, "patient_id", inputs, outputs, PLACE);
+  }
+
+  static MappingContext mapping(LocalDate referenceDate, Map<String, String> files) {
+    return new MappingContext(
         "patient",
         Set.of(),
         EnumSet.allOf(SubjectAttribute.class),
-        type,
         ClinicDates.NO_ZONE,
         referenceDate,
-        PLACE,
         SLOTS,
         name ->
             Optional.ofNullable(files.get(name))

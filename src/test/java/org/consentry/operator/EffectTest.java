@@ -109,6 +109,6 @@ final class EffectTest {
         YamlFile.parse((HEAD + columns).getBytes(UTF_8), "m.yaml", problems)
             .flatMap(yaml -> Binder.bind(yaml.root(), Mapping.class, problems));
     assertThat(problems.list()).isEmpty();
-    return Operators.effects(mapping.orElseThrow());
+    return Operators.SHIPPED.effects(mapping.orElseThrow());
   }
 }

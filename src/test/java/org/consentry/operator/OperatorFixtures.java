@@ -18,7 +18,7 @@ final class OperatorFixtures {
   private OperatorFixtures() {}
 
   static <C extends Record> Transformer open(
-      OperatorFactory<C> factory, C config, ColumnContext context, OperatorKeys keys) {
+      OperatorFactory<C> factory, C config, RuleContext context, OperatorKeys keys) {
     Problems problems = new Problems();
     Optional<Operator> operator = factory.bind(config, context, problems);
     assertThat(problems.list()).isEmpty();

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.PerTuple.Memory;
@@ -29,7 +29,7 @@ final class PerTupleTest {
   private static final int ROWS = 9_000;
 
   /** Joins its inputs with a bar and counts its missing ones; refuses a second input of "no". */
-  private static RowTransformer joining(Memory memory, AtomicInteger calls) {
+  private static Transformer joining(Memory memory, AtomicInteger calls) {
     return PerTuple.of(
         List.of(FieldType.CODE, FieldType.INTEGER),
         memory,
@@ -116,7 +116,7 @@ final class PerTupleTest {
   void answersDoNotDependOnBatchOrderThreadOrMemory() {
     List<List<Optional<String>>> columns =
         List.of(new Given(SEED).values(ROWS), new Given(SEED + 1).values(ROWS));
-    RowTransformer transformer = joining(Memory.ONCE_PER_TUPLE, new AtomicInteger());
+    Transformer transformer = joining(Memory.ONCE_PER_TUPLE, new AtomicInteger());
     List<Rows.Cells> whole = new Rows(columns).transform(transformer);
 
     List<Integer> order = new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
@@ -145,7 +145,7 @@ final class PerTupleTest {
 
   @Test
   void tellsDaysOfTheSubjectApart() {
-    RowTransformer years =
+    Transformer years =
         PerTuple.of(
             List.of(FieldType.INTEGER),
             Memory.ONCE_PER_TUPLE,
@@ -159,10 +159,10 @@ final class PerTupleTest {
   @Test
   void refusesAnAnswerOfAnotherForm() {
     Rows rows = Rows.of(new String[][] {{"a"}});
-    RowTransformer text =
+    Transformer text =
         PerTuple.of(
             List.of(FieldType.INTEGER), Memory.NO_MEMORY, (tuple, answer) -> answer.text(0, "a"));
-    RowTransformer number =
+    Transformer number =
         PerTuple.of(
             List.of(FieldType.CODE), Memory.NO_MEMORY, (tuple, answer) -> answer.number(0, 1));
 
@@ -196,25 +196,22 @@ final class PerTupleTest {
       second.add(Optional.of(to.toString()));
       expected.add(years(from, to));
     }
-    RowContext context =
-        new RowContext(
+    RuleContext context =
+        Context.of(
+            Context.mapping(OperatorFixtures.REFERENCE, Map.of()),
             "visits",
             List.of(
-                new RowContext.Bound("start", List.of(new InputSource.OfRow("a"))),
-                new RowContext.Bound("end", List.of(new InputSource.OfRow("b")))),
-            List.of(new RowContext.Output("interval", "years", FieldType.INTEGER, Context.PLACE)),
-            ClinicDates.NO_ZONE,
-            OperatorFixtures.REFERENCE,
-            Context.PLACE,
-            Attachments.NONE);
-    RowTransformer years =
+                new RuleContext.Bound("start", List.of(new InputSource.OfRow("a"))),
+                new RuleContext.Bound("end", List.of(new InputSource.OfRow("b")))),
+            List.of(new RuleContext.Output("interval", "years", FieldType.INTEGER, Context.PLACE)));
+    Transformer years =
         new Interval()
             .bind(
                 new Interval.Config(Effect.IntervalUnit.YEARS, DateFormat.ISO),
                 context,
                 new Problems())
             .orElseThrow()
-            .transformer();
+            .open(new MacKeys());
 
     assertThat(new Rows(List.of(first, second)).transform(years))
         .as("seed %d", SEED)

@@ -20,7 +20,6 @@ import org.consentry.config.MayBeEmpty;
 import org.consentry.config.Node;
 import org.consentry.config.OneOrMany;
 import org.consentry.config.YamlFile;
-import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
 import org.consentry.data.SubjectIndex;
 import org.consentry.problem.Category;
@@ -76,7 +75,9 @@ final class RowSpecTest {
     specs().values().forEach(spec -> specified.add(spec.operator()));
     specified.add(ServiceClassOperator.NAME); // its cases are in ServiceClassOperatorTest
 
-    assertThat(Operators.ofRows()).extracting(RowOperatorFactory::name).isSubsetOf(specified);
+    assertThat(Operators.SHIPPED.all().stream().filter(factory -> !factory.isOfColumn()))
+        .extracting(OperatorFactory::name)
+        .isSubsetOf(specified);
   }
 
   private static Map<String, Spec> specs() throws IOException {
@@ -96,10 +97,10 @@ final class RowSpecTest {
   }
 
   private static void run(String operator, Case each) {
-    RowOperatorFactory<?> factory = Operators.ofRowsNamed(operator).orElseThrow();
-    RowContext context = context(factory, each);
+    OperatorFactory<?> factory = Operators.SHIPPED.named(operator).orElseThrow();
+    RuleContext context = context(factory, each);
     Problems problems = new Problems();
-    Optional<RowOperator> bound = bind(factory, context, each, problems);
+    Optional<Operator> bound = bind(factory, context, each, problems);
     List<String> refusals = problems.list().stream().map(Problem::toString).toList();
     if (each.refuses().isPresent()) {
       assertThat(bound).isEmpty();
@@ -107,38 +108,30 @@ final class RowSpecTest {
       return;
     }
     assertThat(refusals).isEmpty();
-    RowOperator made = bound.orElseThrow();
+    Operator made = bound.orElseThrow();
     assertThat(made.name()).isEqualTo(operator);
     assertThat(made.notes()).hasSameSizeAs(context.outputs());
     assertThat(answers(made, context, each)).isEqualTo(each.rows());
   }
 
-  private static RowContext context(RowOperatorFactory<?> factory, Case each) {
-    List<RowContext.Bound> inputs = new ArrayList<>();
-    for (RowOperatorFactory.Input input : factory.inputs()) {
+  private static RuleContext context(OperatorFactory<?> factory, Case each) {
+    List<RuleContext.Bound> inputs = new ArrayList<>();
+    for (OperatorFactory.Input input : factory.inputs()) {
       List<InputSource> sources =
           each.from().getOrDefault(input.name(), List.of()).stream()
               .map(RowSpecTest::source)
               .toList();
-      inputs.add(new RowContext.Bound(input.name(), sources));
+      inputs.add(new RuleContext.Bound(input.name(), sources));
     }
-    List<RowContext.Output> outputs = new ArrayList<>();
+    List<RuleContext.Output> outputs = new ArrayList<>();
     each.release()
         .forEach(
             (of, type) ->
                 outputs.add(
-                    new RowContext.Output(
+                    new RuleContext.Output(
                         of, of, FieldType.parse(type).orElseThrow(), Context.PLACE)));
-    return new RowContext(
-        "visits",
-        inputs,
-        outputs,
-        ClinicDates.NO_ZONE,
-        OperatorFixtures.REFERENCE,
-        Context.PLACE,
-        name ->
-            Optional.ofNullable(each.files().get(name))
-                .map(text -> new Attachments.Attachment(name, text, "0".repeat(64))));
+    return Context.of(
+        Context.mapping(OperatorFixtures.REFERENCE, each.files()), "visits", inputs, outputs);
   }
 
   private static InputSource source(String word) {
@@ -149,8 +142,8 @@ final class RowSpecTest {
     };
   }
 
-  private static <C extends Record> Optional<RowOperator> bind(
-      RowOperatorFactory<C> factory, RowContext context, Case each, Problems problems) {
+  private static <C extends Record> Optional<Operator> bind(
+      OperatorFactory<C> factory, RuleContext context, Case each, Problems problems) {
     List<Node.Entry> entries = new ArrayList<>();
     each.config().forEach((key, node) -> entries.add(new Node.Entry(key, Context.PLACE, node)));
     Node.Mapping config = new Node.Mapping(Context.PLACE, entries);
@@ -158,7 +151,7 @@ final class RowSpecTest {
         .flatMap(settings -> factory.bind(settings, context, problems));
   }
 
-  private static List<Row> answers(RowOperator operator, RowContext context, Case each) {
+  private static List<Row> answers(Operator operator, RuleContext context, Case each) {
     List<InputSource> reads = context.reads();
     List<List<Optional<String>>> columns = new ArrayList<>();
     for (InputSource read : reads) {
@@ -178,14 +171,14 @@ final class RowSpecTest {
       }
     }
     List<Row> answers = new ArrayList<>();
-    List<Rows.Cells> cells = rows.transform(operator.transformer());
+    List<Rows.Cells> cells = rows.transform(operator.open(new MacKeys()));
     for (int i = 0; i < cells.size(); i++) {
       answers.add(row(each.rows().get(i), cells.get(i), context));
     }
     return answers;
   }
 
-  private static Row row(Row given, Rows.Cells cells, RowContext context) {
+  private static Row row(Row given, Rows.Cells cells, RuleContext context) {
     if (cells.invalid().isPresent()) {
       assertThat(cells.values()).allMatch(Optional::isEmpty);
       String[] words = cells.invalid().get().split(": ", 2);

@@ -13,7 +13,7 @@ import org.consentry.data.Column;
 import org.consentry.data.LongColumn;
 import org.consentry.data.SubjectIndex;
 
-/** Rows of several source columns of one subject, and what a row transformer makes of them. */
+/** Rows of several source columns of one subject, and what a transformer makes of them. */
 final class Rows {
 
   /**
@@ -40,11 +40,11 @@ final class Rows {
     return this;
   }
 
-  List<Cells> transform(RowTransformer transformer) {
+  List<Cells> transform(Transformer transformer) {
     return transform(transformer, count);
   }
 
-  List<Cells> transform(RowTransformer transformer, int size) {
+  List<Cells> transform(Transformer transformer, int size) {
     List<Cells> cells = new ArrayList<>();
     for (int from = 0; from < count; from += size) {
       cells.addAll(transform(transformer, from, Math.min(count, from + size)));
@@ -52,25 +52,28 @@ final class Rows {
     return cells;
   }
 
-  private List<Cells> transform(RowTransformer transformer, int from, int to) {
+  private List<Cells> transform(Transformer transformer, int from, int to) {
     int[] rows = new int[to - from + 2];
     for (int i = from; i < to; i++) {
       rows[i - from] = i - from;
     }
-    List<RowInput.Values> inputs = new ArrayList<>();
+    List<TransformInput.Values> inputs = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       inputs.add(
           days.containsKey(i)
-              ? new RowInput.Values.Days(
-                  new int[] {days.getOrDefault(i, SubjectIndex.UNKNOWN_DAY)}, new int[rows.length])
-              : new RowInput.Values.Cells(Batch.column(columns.get(i).subList(from, to)), rows));
+              ? new TransformInput.Values.Days(
+                  new int[] {days.getOrDefault(i, SubjectIndex.UNKNOWN_DAY)})
+              : new TransformInput.Values.Cells(Batch.column(columns.get(i).subList(from, to))));
     }
     TreeMap<Integer, String> invalid = new TreeMap<>();
     List<Column> answers =
         transformer.transform(
-            new RowInput(
+            new TransformInput(
                 inputs,
+                rows,
                 to - from,
+                new int[rows.length],
+                new Subjects().index(),
                 (position, input, expected) -> invalid.put(position, input + ": " + expected)));
     List<Cells> cells = new ArrayList<>();
     for (int row = 0; row < to - from; row++) {

@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.consentry.data.BytesColumn;
@@ -41,7 +43,7 @@ final class ServiceClassOperatorTest {
     for (int i = 0; i < 3_000; i++) {
       rows.add(anyRow(random));
     }
-    RowOperator operator = bound(RULES, outputs()).orElseThrow();
+    Operator operator = bound(RULES, outputs()).orElseThrow();
     Classifier classifier = RuleFiles.read(Path.of("mappings", RULES)).classifier();
     List<String> expected = rows.stream().map(row -> plain(classifier, row)).toList();
 
@@ -56,7 +58,7 @@ final class ServiceClassOperatorTest {
 
   @Test
   void saysInTheNoteThatItIsALabelForResearchAndWhichRulesGaveIt() {
-    RowOperator operator = bound(RULES, outputs()).orElseThrow();
+    Operator operator = bound(RULES, outputs()).orElseThrow();
 
     assertThat(operator.notes()).hasSize(5);
     assertThat(operator.counted()).containsExactlyInAnyOrder(0, 1, 4);
@@ -75,13 +77,13 @@ final class ServiceClassOperatorTest {
   @Test
   void refusesOtherTypesAndInputsOfTheSubject() {
     Problems problems = new Problems();
-    List<RowContext.Output> outputs =
+    List<RuleContext.Output> outputs =
         List.of(
-            new RowContext.Output("class", "c", FieldType.TEXT, Place.of("map.yaml", 8)),
-            new RowContext.Output("version", "v", FieldType.CODE, Place.of("map.yaml", 9)));
-    List<RowContext.Bound> inputs =
+            new RuleContext.Output("class", "c", FieldType.TEXT, Place.of("map.yaml", 8)),
+            new RuleContext.Output("version", "v", FieldType.CODE, Place.of("map.yaml", 9)));
+    List<RuleContext.Bound> inputs =
         List.of(
-            new RowContext.Bound(
+            new RuleContext.Bound(
                 "procedure",
                 List.of(
                     new InputSource.OfSubject(
@@ -117,39 +119,41 @@ final class ServiceClassOperatorTest {
     return new ServiceClassOperator.Config(rules, '|');
   }
 
-  private static Optional<RowOperator> bound(String rules, List<RowContext.Output> outputs) {
+  private static Optional<Operator> bound(String rules, List<RuleContext.Output> outputs) {
     Problems problems = new Problems();
-    Optional<RowOperator> operator =
+    Optional<Operator> operator =
         new ServiceClassOperator().bind(config(rules), context(inputs(), outputs), problems);
     assertThat(problems.list()).isEmpty();
     return operator;
   }
 
-  private static RowContext context(
-      List<RowContext.Bound> inputs, List<RowContext.Output> outputs) {
-    return new RowContext(
-        "procedures",
-        inputs,
-        outputs,
-        ClinicDates.NO_ZONE,
-        LocalDate.of(2026, 11, 1),
-        PLACE,
-        new Lists(Path.of("mappings")));
+  private static RuleContext context(
+      List<RuleContext.Bound> inputs, List<RuleContext.Output> outputs) {
+    MappingContext mapping =
+        new MappingContext(
+            "patient",
+            Set.of(),
+            Set.of(),
+            ClinicDates.NO_ZONE,
+            LocalDate.of(2026, 11, 1),
+            Context.mapping(LocalDate.of(2026, 11, 1), Map.of()).slots(),
+            new Lists(Path.of("mappings")));
+    return new RuleContext(mapping, "procedures", "patient_id", inputs, outputs, PLACE);
   }
 
-  private static List<RowContext.Bound> inputs() {
+  private static List<RuleContext.Bound> inputs() {
     return INPUTS.stream()
-        .map(name -> new RowContext.Bound(name, List.of(new InputSource.OfRow(name))))
+        .map(name -> new RuleContext.Bound(name, List.of(new InputSource.OfRow(name))))
         .toList();
   }
 
-  private static List<RowContext.Output> outputs() {
+  private static List<RuleContext.Output> outputs() {
     return List.of(
-        new RowContext.Output("class", "c", FieldType.CODE, PLACE),
-        new RowContext.Output("basis", "b", FieldType.CODE, PLACE),
-        new RowContext.Output("rules", "r", FieldType.CODE, PLACE),
-        new RowContext.Output("version", "v", FieldType.INTEGER, PLACE),
-        new RowContext.Output("reason", "w", FieldType.CODE, PLACE));
+        new RuleContext.Output("class", "c", FieldType.CODE, PLACE),
+        new RuleContext.Output("basis", "b", FieldType.CODE, PLACE),
+        new RuleContext.Output("rules", "r", FieldType.CODE, PLACE),
+        new RuleContext.Output("version", "v", FieldType.INTEGER, PLACE),
+        new RuleContext.Output("reason", "w", FieldType.CODE, PLACE));
   }
 
   private static List<String> anyRow(SplittableRandom random) {
@@ -184,21 +188,24 @@ final class ServiceClassOperatorTest {
     return Optional.of(cell).filter(text -> !text.isEmpty());
   }
 
-  private static List<String> labels(RowOperator operator, List<List<String>> rows) {
+  private static List<String> labels(Operator operator, List<List<String>> rows) {
     int[] numbers = IntStream.range(0, rows.size()).toArray();
-    List<RowInput.Values> values = new ArrayList<>();
+    List<TransformInput.Values> values = new ArrayList<>();
     for (int input = 0; input < INPUTS.size(); input++) {
       int slot = input;
       List<String> cells = rows.stream().map(row -> row.get(slot)).toList();
-      values.add(new RowInput.Values.Cells(column(cells), numbers));
+      values.add(new TransformInput.Values.Cells(column(cells)));
     }
     List<Column> columns =
         operator
-            .transformer()
+            .open(new MacKeys())
             .transform(
-                new RowInput(
+                new TransformInput(
                     values,
+                    numbers,
                     rows.size(),
+                    new int[rows.size()],
+                    new Subjects().index(),
                     (position, input, expected) -> {
                       throw new AssertionError("no input is invalid");
                     }));

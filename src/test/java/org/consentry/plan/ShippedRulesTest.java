@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,10 +19,12 @@ import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.Attachments;
-import org.consentry.operator.ColumnContext;
+import org.consentry.operator.InputSource;
+import org.consentry.operator.MappingContext;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.Operators;
+import org.consentry.operator.RuleContext;
 import org.consentry.operator.SubjectAttribute;
 import org.consentry.operator.SubjectSlots;
 import org.consentry.problem.Place;
@@ -55,31 +58,33 @@ final class ShippedRulesTest {
 
   private static void bind(
       String table, TableRule rule, String column, OutputRule output, Problems problems) {
-    Optional<OperatorFactory<?>> factory = Operators.named(output.operator().value());
+    Optional<OperatorFactory<?>> factory = Operators.SHIPPED.named(output.operator().value());
     assertThat(factory).as("%s.%s", table, column).isPresent();
-    ColumnContext context =
-        new ColumnContext(
+    FieldType type = output.type().map(each -> each.value().type()).orElse(FieldType.TEXT);
+    RuleContext context =
+        new RuleContext(
+            new MappingContext(
+                "patient",
+                Set.of(),
+                Set.of(SubjectAttribute.values()),
+                ClinicDates.NO_ZONE,
+                LocalDate.of(2026, 11, 1),
+                new OneSlot(),
+                Attachments.NONE),
             table,
-            column,
-            column.equals(rule.subject().value()),
-            "patient",
-            Set.of(),
-            Set.of(SubjectAttribute.values()),
-            output.type().map(type -> type.value().type()).orElse(FieldType.TEXT),
-            ClinicDates.NO_ZONE,
-            LocalDate.of(2026, 11, 1),
-            output.place(),
-            new OneSlot(),
-            Attachments.NONE);
+            rule.subject().value(),
+            List.of(new RuleContext.Bound("column", List.of(new InputSource.OfRow(column)))),
+            List.of(new RuleContext.Output("value", column, type, output.place())),
+            output.place());
     bind(factory.orElseThrow(), context, output, problems);
   }
 
   private static <C extends Record> void bind(
-      OperatorFactory<C> factory, ColumnContext context, OutputRule output, Problems problems) {
+      OperatorFactory<C> factory, RuleContext context, OutputRule output, Problems problems) {
     Optional<C> config = Binder.bind(output.settings(), factory.config(), problems);
     if (config.isPresent() && output.isReleased()) {
       Optional<Operator> operator = factory.bind(config.get(), context, problems);
-      operator.ifPresent(bound -> assertThat(bound.type()).isEqualTo(context.type()));
+      operator.ifPresent(bound -> assertThat(bound.notes()).hasSameSizeAs(context.outputs()));
     }
   }
 

@@ -54,7 +54,7 @@ final class AcknowledgementsTest {
             mapping,
             List.of(),
             PolicyInput.Necessity.NO_REASON_ASKED,
-            Operators.effects(mapping),
+            Operators.SHIPPED.effects(mapping),
             Map.of());
     return Acknowledgements.answer(
         Policies.SHIPPED.named(target).orElseThrow().check(input), input, Policies.SHIPPED, TODAY);
@@ -140,7 +140,9 @@ final class AcknowledgementsTest {
       assertThat(found(answer, policy.target())).contains(expected);
     }
     Mapping mapping = PolicySpecTest.mapping(MAPPING.replace("%s", answer));
-    assertThat(Acknowledgements.check(mapping, Operators.effects(mapping), Policies.SHIPPED, TODAY))
+    assertThat(
+            Acknowledgements.check(
+                mapping, Operators.SHIPPED.effects(mapping), Policies.SHIPPED, TODAY))
         .extracting(Problem::toString)
         .containsExactly(expected);
   }

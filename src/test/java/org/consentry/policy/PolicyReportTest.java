@@ -51,7 +51,7 @@ final class PolicyReportTest {
         mapping,
         List.of(),
         PolicyInput.Necessity.NO_REASON_ASKED,
-        Operators.effects(mapping),
+        Operators.SHIPPED.effects(mapping),
         Map.of());
   }
 
@@ -111,7 +111,7 @@ final class PolicyReportTest {
             mapping,
             List.of("visits"),
             PolicyInput.Necessity.NO_REASON_ASKED,
-            Operators.effects(mapping),
+            Operators.SHIPPED.effects(mapping),
             Map.of());
 
     assertThat(Policies.SHIPPED.named("safe-harbor").orElseThrow().check(other).findings())
@@ -154,7 +154,8 @@ final class PolicyReportTest {
         .named(target)
         .orElseThrow()
         .check(
-            new PolicyInput(mapping, List.of(), necessity, Operators.effects(mapping), Map.of()));
+            new PolicyInput(
+                mapping, List.of(), necessity, Operators.SHIPPED.effects(mapping), Map.of()));
   }
 
   private static Stream<String> errors(PolicyReport report) {

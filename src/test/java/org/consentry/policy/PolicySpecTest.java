@@ -28,10 +28,12 @@ import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.operator.Attachments;
-import org.consentry.operator.ColumnContext;
+import org.consentry.operator.InputSource;
+import org.consentry.operator.MappingContext;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.Operators;
+import org.consentry.operator.RuleContext;
 import org.consentry.operator.SubjectSlots;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -139,7 +141,7 @@ final class PolicySpecTest {
                     mapping,
                     List.of(),
                     each.necessity(),
-                    Operators.effects(mapping),
+                    Operators.SHIPPED.effects(mapping),
                     listings(mapping, each)));
 
     assertThat(report.problems())
@@ -155,7 +157,8 @@ final class PolicySpecTest {
           .flatMap(column -> column.outputs().stream())
           .forEach(
               output ->
-                  Operators.named(output.operator().value())
+                  Operators.SHIPPED
+                      .named(output.operator().value())
                       .filter(factory -> LISTS.contains(factory.name()))
                       .flatMap(factory -> bind(factory, output, each))
                       .flatMap(Operator::listing)
@@ -167,32 +170,35 @@ final class PolicySpecTest {
   private static <C extends Record> Optional<Operator> bind(
       OperatorFactory<C> factory, OutputRule output, Case each) {
     Problems unread = new Problems();
-    ColumnContext context =
-        new ColumnContext(
-            "visits",
-            "column",
-            false,
-            "patient",
-            Set.of(),
-            Set.of(),
-            output.type().orElseThrow().value().type(),
-            ClinicDates.NO_ZONE,
-            LocalDate.of(2026, 11, 1),
-            output.place(),
-            new SubjectSlots() {
-              @Override
-              public int code(String domain, Effect.CodeKind kind) {
-                return 0;
-              }
+    RuleContext context =
+        new RuleContext(
+            new MappingContext(
+                "patient",
+                Set.of(),
+                Set.of(),
+                ClinicDates.NO_ZONE,
+                LocalDate.of(2026, 11, 1),
+                new SubjectSlots() {
+                  @Override
+                  public int code(String domain, Effect.CodeKind kind) {
+                    return 0;
+                  }
 
-              @Override
-              public int shift(int maxDays, Unit unit, Place place) {
-                return 0;
-              }
-            },
-            name ->
-                Optional.ofNullable(each.files().get(name))
-                    .map(text -> new Attachments.Attachment(name, text, "0".repeat(64))));
+                  @Override
+                  public int shift(int maxDays, Unit unit, Place place) {
+                    return 0;
+                  }
+                },
+                name ->
+                    Optional.ofNullable(each.files().get(name))
+                        .map(text -> new Attachments.Attachment(name, text, "0".repeat(64)))),
+            "visits",
+            "patient",
+            List.of(new RuleContext.Bound("column", List.of(new InputSource.OfRow("column")))),
+            List.of(
+                new RuleContext.Output(
+                    "value", "column", output.type().orElseThrow().value().type(), output.place())),
+            output.place());
     return Binder.bind(
             output.settings(), output.place(), factory.config(), OutputRule.commonKeys(), unread)
         .flatMap(config -> factory.bind(config, context, unread));

@@ -34,7 +34,7 @@ final class TimelessTablesTest {
 
   private static List<Problem> check(String text, Map<String, List<String>> unmapped) {
     Mapping mapping = PolicySpecTest.mapping(text);
-    return TimelessTables.check(mapping, Operators.effects(mapping), unmapped);
+    return TimelessTables.check(mapping, Operators.SHIPPED.effects(mapping), unmapped);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.consentry.testing;
 
+import java.util.List;
 import java.util.Map;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
@@ -16,8 +17,8 @@ public enum PlainOperator implements Operator {
   /** Releases the bytes as they are. */
   COPY(FieldType.TEXT) {
     @Override
-    public Column transform(TransformInput input) {
-      BytesColumn source = (BytesColumn) input.batch().columns().get(input.column());
+    Column column(TransformInput input) {
+      BytesColumn source = input.source();
       int[] starts = new int[input.count()];
       int[] ends = new int[input.count()];
       for (int position = 0; position < input.count(); position++) {
@@ -30,8 +31,8 @@ public enum PlainOperator implements Operator {
   /** Releases one digit as a number and takes nothing else. */
   DIGIT(FieldType.INTEGER) {
     @Override
-    public Column transform(TransformInput input) {
-      BytesColumn source = (BytesColumn) input.batch().columns().get(input.column());
+    Column column(TransformInput input) {
+      BytesColumn source = input.source();
       long[] values = new long[input.count()];
       for (int position = 0; position < input.count(); position++) {
         int row = input.rows()[position];
@@ -42,7 +43,7 @@ public enum PlainOperator implements Operator {
           if (source.ends()[row] - start == 1 && digit >= 0 && digit <= 9) {
             values[position] = digit;
           } else {
-            input.invalid().at(position, "a digit");
+            input.invalid().at(position, 0, "a digit");
           }
         }
       }
@@ -57,16 +58,16 @@ public enum PlainOperator implements Operator {
     this.type = type;
   }
 
-  abstract Column transform(TransformInput input);
+  abstract Column column(TransformInput input);
 
-  @Override
+  /** The type of what it releases. */
   public FieldType type() {
     return type;
   }
 
   @Override
-  public OperatorNote note() {
-    return new OperatorNote("none", "Nothing.", "Everything.", Map.of());
+  public List<OperatorNote> notes() {
+    return List.of(new OperatorNote("none", "Nothing.", "Everything.", Map.of()));
   }
 
   @Override
@@ -76,6 +77,6 @@ public enum PlainOperator implements Operator {
 
   /** The transformer, which needs no key. */
   public Transformer open() {
-    return this::transform;
+    return Transformer.ofOne(this::column);
   }
 }

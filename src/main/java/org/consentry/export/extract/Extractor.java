@@ -25,7 +25,7 @@ import org.consentry.export.select.RowSelector;
 import org.consentry.export.select.SpanLog;
 import org.consentry.export.select.TallyCounter;
 import org.consentry.operator.OnInvalid;
-import org.consentry.operator.RowInput;
+import org.consentry.operator.Operator;
 import org.consentry.operator.TransformInput;
 import org.consentry.operator.Transformer;
 import org.consentry.plan.DerivedColumns;
@@ -57,8 +57,7 @@ public final class Extractor {
   /**
    * Prepares the extract of one split.
    *
-   * @param transformers one for each output of the table, opened with the run's keys; derived
-   *     columns bring their own
+   * @param transformers those of {@link TableExtract#operators()}, opened with the run's keys
    * @param releasedKeys told of every released row: the subject's number in the subjects table, the
    *     print of its key in a table others refer to; nothing otherwise
    */
@@ -123,7 +122,7 @@ public final class Extractor {
   private List<Column> transform(RowBatch batch, BitSet rejected) {
     List<Column> columns = new ArrayList<>();
     List<Blanks> blanks = new ArrayList<>();
-    for (int i = 0; i < transformers.size(); i++) {
+    for (int i = 0; i < table.outputs().size(); i++) {
       OutputColumn output = table.outputs().get(i);
       Blanks blank =
           new Blanks(
@@ -133,31 +132,17 @@ public final class Extractor {
               output.onInvalid(),
               rejected);
       blanks.add(blank);
-      columns.add(
-          transformers
-              .get(i)
-              .transform(
-                  new TransformInput(
-                      batch,
-                      output.sourceColumn(),
-                      selector.rows(),
-                      selector.count(),
-                      selector.subjects(),
-                      index,
-                      blank)));
+      TransformInput.Values cells = cells(batch, output.sourceColumn());
+      columns.addAll(transformers.get(i).transform(input(List.of(cells), blank)));
     }
+    int next = table.outputs().size();
     for (DerivedColumns derived : table.derived()) {
       List<String> inputs = derived.inputs().stream().map(DerivedColumns.Input::name).toList();
       Blanks blank = new Blanks(batch, inputs, derived.names(), derived.onInvalid(), rejected);
       blanks.add(blank);
-      columns.addAll(
-          derived
-              .transformer()
-              .transform(
-                  new RowInput(
-                      derived.inputs().stream().map(input -> values(input, batch)).toList(),
-                      selector.count(),
-                      blank)));
+      List<TransformInput.Values> values =
+          derived.inputs().stream().map(input -> values(input, batch)).toList();
+      columns.addAll(transformers.get(next++).transform(input(values, blank)));
     }
     if (rejected.isEmpty()) {
       blanks.forEach(
@@ -168,17 +153,24 @@ public final class Extractor {
     return columns;
   }
 
-  private RowInput.Values values(DerivedColumns.Input input, RowBatch batch) {
+  private TransformInput input(List<TransformInput.Values> values, Blanks blanks) {
+    return new TransformInput(
+        values, selector.rows(), selector.count(), selector.subjects(), index, blanks);
+  }
+
+  private static TransformInput.Values cells(RowBatch batch, int column) {
+    return new TransformInput.Values.Cells((BytesColumn) batch.columns().get(column));
+  }
+
+  private TransformInput.Values values(DerivedColumns.Input input, RowBatch batch) {
     if (input instanceof DerivedColumns.Input.OfRow column) {
-      BytesColumn cells = (BytesColumn) batch.columns().get(column.position());
-      return new RowInput.Values.Cells(cells, selector.rows());
+      return cells(batch, column.position());
     }
-    int[] days =
+    return new TransformInput.Values.Days(
         switch (((DerivedColumns.Input.OfSubject) input).attribute()) {
           case BIRTH_DATE -> index.birthDays();
           case DEATH_DATE -> index.deathDays();
-        };
-    return new RowInput.Values.Days(days, selector.subjects());
+        });
   }
 
   private List<Column> withhold(RowBatch batch, List<Column> columns) {
@@ -197,11 +189,11 @@ public final class Extractor {
 
   /** Counts the words of columns whose words are the operator's own. */
   private void count(List<Column> columns) {
-    int at = transformers.size();
-    for (DerivedColumns derived : table.derived()) {
-      for (DerivedColumns.Derived column : derived.columns()) {
-        if (column.counting() == DerivedColumns.Counting.COUNTED) {
-          count(column.name(), (BytesColumn) columns.get(at));
+    int at = 0;
+    for (Operator operator : table.operators()) {
+      for (int output = 0; output < operator.notes().size(); output++) {
+        if (operator.counted().contains(output)) {
+          count(table.schema().fields().get(at).name(), (BytesColumn) columns.get(at));
         }
         at++;
       }
@@ -266,7 +258,7 @@ public final class Extractor {
   }
 
   /** What happens to invalid values of one operator in one batch. */
-  private final class Blanks implements TransformInput.Invalid, RowInput.Invalid {
+  private final class Blanks implements TransformInput.Invalid {
     private final RowBatch batch;
     private final List<String> inputs;
     private final List<String> names;
@@ -291,11 +283,6 @@ public final class Extractor {
       this.names = names;
       this.onInvalid = onInvalid;
       this.rejected = rejected;
-    }
-
-    @Override
-    public void at(int position, String expected) {
-      at(position, 0, expected);
     }
 
     @Override

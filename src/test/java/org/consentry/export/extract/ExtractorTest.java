@@ -26,9 +26,14 @@ import org.consentry.data.Tally;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.LongSet;
 import org.consentry.export.select.ReleasedRows;
+import org.consentry.keys.Prf;
 import org.consentry.operator.OnInvalid;
+import org.consentry.operator.Operator;
+import org.consentry.operator.OperatorKeys;
+import org.consentry.operator.OperatorNote;
 import org.consentry.operator.PerTuple;
 import org.consentry.operator.SubjectAttribute;
+import org.consentry.operator.Transformer;
 import org.consentry.plan.DerivedColumns;
 import org.consentry.plan.OutputColumn;
 import org.consentry.plan.TableExtract;
@@ -303,7 +308,7 @@ class ExtractorTest {
         new ConsentTable(permits),
         released,
         prints,
-        List.of(PlainOperator.DIGIT.open()),
+        table.operators().stream().map(operator -> operator.open(new NoKeys())).toList(),
         told);
   }
 
@@ -316,19 +321,54 @@ class ExtractorTest {
     return fields;
   }
 
+  /** No operator here needs a key. */
+  private static final class NoKeys implements OperatorKeys {
+    @Override
+    public Prf keyed(String domain) {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public Prf oneTime(String domain) {
+      throw new IllegalStateException();
+    }
+  }
+
+  /** An operator of two released columns. */
+  private record TwoColumns(Transformer transformer) implements Operator {
+
+    private static final OperatorNote NOTE = new OperatorNote("", "", "", Map.of());
+
+    @Override
+    public String name() {
+      return "two";
+    }
+
+    @Override
+    public List<OperatorNote> notes() {
+      return List.of(NOTE, NOTE);
+    }
+
+    @Override
+    public Transformer open(OperatorKeys keys) {
+      return transformer;
+    }
+  }
+
   /** Two columns of digit and birth day: whether the digit is given, and the day; 9 is refused. */
   private static DerivedColumns derived(OnInvalid onInvalid, RecordCategory... second) {
     return new DerivedColumns(
-        PerTuple.of(
-            List.of(FieldType.INTEGER, FieldType.INTEGER),
-            PerTuple.Memory.ONCE_PER_TUPLE,
-            (tuple, answer) -> {
-              answer.number(0, tuple.isMissing(0) ? 0 : 1);
-              answer.number(1, tuple.isMissing(1) ? 0 : 1);
-              if (!tuple.isMissing(0) && tuple.text(0).equals("9")) {
-                answer.invalid(0, "less than 9");
-              }
-            }),
+        new TwoColumns(
+            PerTuple.of(
+                List.of(FieldType.INTEGER, FieldType.INTEGER),
+                PerTuple.Memory.ONCE_PER_TUPLE,
+                (tuple, answer) -> {
+                  answer.number(0, tuple.isMissing(0) ? 0 : 1);
+                  answer.number(1, tuple.isMissing(1) ? 0 : 1);
+                  if (!tuple.isMissing(0) && tuple.text(0).equals("9")) {
+                    answer.invalid(0, "less than 9");
+                  }
+                })),
         List.of(
             new DerivedColumns.Input.OfRow("digit", 2),
             new DerivedColumns.Input.OfSubject("subject.birthDate", SubjectAttribute.BIRTH_DATE)),

@@ -30,12 +30,14 @@ import org.consentry.export.Parallel;
 import org.consentry.export.decide.SpanCheck;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.ReleasedRows;
-import org.consentry.operator.ColumnContext;
+import org.consentry.operator.InputSource;
+import org.consentry.operator.MappingContext;
 import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.OperatorKeys;
 import org.consentry.operator.Operators;
+import org.consentry.operator.RuleContext;
 import org.consentry.operator.SubjectSlots;
 import org.consentry.plan.OutputColumn;
 import org.consentry.plan.TableExtract;
@@ -82,7 +84,7 @@ class TruncatedRowsTest {
   }
 
   private static Operator bind(String name, String... settings) {
-    OperatorFactory<?> factory = Operators.named(name).orElseThrow();
+    OperatorFactory<?> factory = Operators.SHIPPED.named(name).orElseThrow();
     return bind(factory, settings);
   }
 
@@ -115,19 +117,20 @@ class TruncatedRowsTest {
     return factory
         .bind(
             config,
-            new ColumnContext(
+            new RuleContext(
+                new MappingContext(
+                    "patient",
+                    Set.of(),
+                    Set.of(),
+                    ClinicDates.NO_ZONE,
+                    LocalDate.of(2026, 11, 1),
+                    slots,
+                    file -> Optional.empty()),
                 "visits",
-                "seen_on",
-                false,
                 "patient",
-                Set.of(),
-                Set.of(),
-                FieldType.DATE,
-                ClinicDates.NO_ZONE,
-                LocalDate.of(2026, 11, 1),
-                PLACE,
-                slots,
-                file -> Optional.empty()),
+                List.of(new RuleContext.Bound("column", List.of(new InputSource.OfRow("seen_on")))),
+                List.of(new RuleContext.Output("value", "seen_on", FieldType.DATE, PLACE)),
+                PLACE),
             problems)
         .orElseThrow();
   }

@@ -144,7 +144,9 @@ class ExtractTwinTest {
         outputs,
         new Schema(
             "visits",
-            outputs.stream().map(o -> new Field(o.name(), o.operator().type(), "")).toList()),
+            outputs.stream()
+                .map(o -> new Field(o.name(), ((PlainOperator) o.operator()).type(), ""))
+                .toList()),
         false);
   }
 

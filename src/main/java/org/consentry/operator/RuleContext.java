@@ -4,33 +4,33 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.consentry.data.ClinicDates;
 import org.consentry.data.FieldType;
+import org.consentry.operator.text.DateFormat;
+import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Place;
 
 /**
- * What a row operator may know when it is bound, before any row is read.
+ * What an operator may know when it is bound to a rule, before any row or key is read.
  *
+ * @param mapping what is known of the whole mapping
  * @param table the table's name
+ * @param subject the column that names the table's subject
  * @param inputs the sources of every input of the operator, by its name and in the operator's
  *     order; an input the rule leaves out has none
  * @param outputs the columns to release, at least one; no two give the same {@code of}
- * @param dates reads dates and times as the clinic's clock showed them
- * @param referenceDate the date ages and buckets refer to
- * @param place where the rule stands, for problems
- * @param attachments gives the files the rule refers to
+ * @param place where the rule is, for problems
  */
-public record RowContext(
+public record RuleContext(
+    MappingContext mapping,
     String table,
+    String subject,
     List<Bound> inputs,
     List<Output> outputs,
-    ClinicDates dates,
-    LocalDate referenceDate,
-    Place place,
-    Attachments attachments) {
+    Place place) {
 
-  public RowContext {
+  public RuleContext {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
@@ -53,17 +53,17 @@ public record RowContext(
    * @param of which of the operator's outputs
    * @param name the released name
    * @param type the declared type
-   * @param place where the column is declared, for problems
+   * @param place where the type is declared, for problems
    */
   public record Output(String of, String name, FieldType type, Place place) {}
 
-  /** All sources in the order in which a {@link RowTransformer} gets them. */
+  /** All sources in the order in which a {@link Transformer} gets them. */
   public List<InputSource> reads() {
     return inputs.stream().flatMap(input -> input.sources().stream()).toList();
   }
 
   /**
-   * Where the sources of an input stand among {@link #reads()}.
+   * Positions of the sources of an input among {@link #reads()}.
    *
    * @param input one of the operator's inputs
    */
@@ -93,5 +93,30 @@ public record RowContext(
       }
     }
     return words;
+  }
+
+  /** The source column of an operator of one column. */
+  String column() {
+    return reads().get(0).word();
+  }
+
+  /** The declared type of an operator of one column. */
+  FieldType type() {
+    return outputs.get(0).type();
+  }
+
+  /** Whether the column names the table's subject. */
+  boolean isSubjectKey() {
+    return column().equals(subject);
+  }
+
+  /** The date ages and buckets refer to. */
+  LocalDate referenceDate() {
+    return mapping.referenceDate();
+  }
+
+  /** Reads dates in the format that a rule declares. */
+  DateReader reader(Optional<DateFormat> format) {
+    return DateReader.of(format.orElse(DateFormat.ISO), mapping.dates());
   }
 }

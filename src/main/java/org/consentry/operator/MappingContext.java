@@ -1,0 +1,32 @@
+package org.consentry.operator;
+
+import java.time.LocalDate;
+import java.util.Set;
+import org.consentry.data.ClinicDates;
+
+/**
+ * What operators may know of the whole mapping and the run, before any row or key is read.
+ *
+ * @param subjectDomain the code domain of subjects: the {@code domain} under which the subjects
+ *     table pseudonymizes its key; empty when it does not
+ * @param foldedDomains code domains of record keys that are compared like patient ids
+ * @param subjectAttributes what the mapping names of a subject beside its key
+ * @param dates reads dates and times as the clinic's clock showed them
+ * @param referenceDate the date ages and buckets refer to
+ * @param slots gives positions in the {@link org.consentry.data.SubjectIndex}
+ * @param attachments gives the files a rule refers to
+ */
+public record MappingContext(
+    String subjectDomain,
+    Set<String> foldedDomains,
+    Set<SubjectAttribute> subjectAttributes,
+    ClinicDates dates,
+    LocalDate referenceDate,
+    SubjectSlots slots,
+    Attachments attachments) {
+
+  public MappingContext {
+    foldedDomains = Set.copyOf(foldedDomains);
+    subjectAttributes = Set.copyOf(subjectAttributes);
+  }
+}
