@@ -64,8 +64,8 @@ final class PowerSweep {
   }
 
   /**
-   * Loses the power around the publication and after the end of a run that leaves a flush out,
-   * until there is a defect.
+   * Loses the power after the end of a run that leaves a flush out, around its publication, before
+   * it and after its last split, until there is a defect.
    *
    * @return the defect; empty when there was none
    */
@@ -74,12 +74,18 @@ final class PowerSweep {
     trials.clear();
     List<String> changes = trials.changes("", trials::begin);
     int rename = 0;
-    while (!nameOf(changes.get(rename).split(" ", 2)[1]).equals("releases/JOB/RELEASE")) {
-      rename++;
+    int marker = 0;
+    for (int at = 1; at <= changes.size(); at++) {
+      String name = nameOf(changes.get(at - 1).split(" ", 2)[1]);
+      rename = name.equals("releases/JOB/RELEASE") ? at : rename;
+      marker = name.endsWith(".marker") ? at : marker;
     }
-    loseAt(0, flush, "");
-    for (int at = rename + 1; at <= rename + 5 && trials.defects().isEmpty(); at++) {
-      loseAt(at, flush, "");
+    IntStream points =
+        IntStream.of(0, rename + 1, rename + 2, rename + 3, rename + 4, rename - 1, marker + 2);
+    for (int at : points.toArray()) {
+      if (trials.defects().isEmpty()) {
+        loseAt(at, flush, "");
+      }
     }
     return trials.defects().stream().findFirst().orElse("");
   }
