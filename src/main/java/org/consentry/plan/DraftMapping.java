@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.consentry.config.Role;
 import org.consentry.data.RecordCategory;
 import org.consentry.policy.ColumnAdvice;
-import org.consentry.policy.ColumnAdvice.Holds;
+import org.consentry.policy.ColumnAdvice.Content;
 
 /**
  * The first draft of a mapping for tables whose columns are known by name only: every column with a
@@ -58,7 +58,7 @@ public final class DraftMapping {
     return tables.keySet().stream()
         .filter(name -> PEOPLE.contains(name.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .or(() -> tables.keySet().stream().filter(name -> has(name, Holds.BIRTH)).findFirst());
+        .or(() -> tables.keySet().stream().filter(name -> has(name, Content.BIRTH)).findFirst());
   }
 
   private Optional<String> write() {
@@ -76,8 +76,8 @@ public final class DraftMapping {
     line("subjects:");
     line("  table: " + word(people));
     line("  key: " + word(key));
-    first(people, Holds.BIRTH).ifPresent(column -> line("  birthDate: " + word(column)));
-    first(people, Holds.DEATH).ifPresent(column -> line("  deathDate: " + word(column)));
+    first(people, Content.BIRTH).ifPresent(column -> line("  birthDate: " + word(column)));
+    first(people, Content.DEATH).ifPresent(column -> line("  deathDate: " + word(column)));
     line("tables:");
     List<String> left = new ArrayList<>();
     for (String name : tables.keySet()) {
@@ -91,9 +91,9 @@ public final class DraftMapping {
 
   private void table(String name, String subject) {
     boolean isPeople = isPeople(name);
-    List<String> dates = new ArrayList<>(all(name, Holds.DATE));
+    List<String> dates = new ArrayList<>(all(name, Content.DATE));
     if (isPeople) {
-      all(name, Holds.DEATH).stream().skip(1).forEach(dates::add);
+      all(name, Content.DEATH).stream().skip(1).forEach(dates::add);
     }
     List<String> key = isPeople ? List.of(subject) : key(name, subject, dates);
     line("  " + word(name) + ":");
@@ -119,7 +119,7 @@ public final class DraftMapping {
 
   private List<String> key(String name, String subject, List<String> dates) {
     List<String> numbers =
-        all(name, Holds.RECORD).stream().filter(column -> !column.equals(subject)).toList();
+        all(name, Content.RECORD).stream().filter(column -> !column.equals(subject)).toList();
     Optional<String> own =
         numbers.stream()
             .filter(column -> isOf(name, column))
@@ -140,10 +140,10 @@ public final class DraftMapping {
   }
 
   private Optional<String> subject(String name) {
-    Optional<String> person = first(name, Holds.PERSON);
+    Optional<String> person = first(name, Content.PERSON);
     return isPeople(name)
         ? person
-            .or(() -> first(name, Holds.RECORD))
+            .or(() -> first(name, Content.RECORD))
             .or(() -> columns(name).stream().filter(DraftMapping::isRecordNumber).findFirst())
         : person;
   }
@@ -160,17 +160,17 @@ public final class DraftMapping {
     return tables.getOrDefault(name, List.of());
   }
 
-  private List<String> all(String name, Holds wanted) {
+  private List<String> all(String name, Content wanted) {
     return columns(name).stream()
-        .filter(column -> ColumnAdvice.of(column).holds() == wanted)
+        .filter(column -> ColumnAdvice.of(column).content() == wanted)
         .toList();
   }
 
-  private Optional<String> first(String name, Holds wanted) {
+  private Optional<String> first(String name, Content wanted) {
     return all(name, wanted).stream().findFirst();
   }
 
-  private boolean has(String name, Holds wanted) {
+  private boolean has(String name, Content wanted) {
     return first(name, wanted).isPresent();
   }
 

@@ -17,8 +17,8 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.Severity;
 
 /**
- * Holds the answers a mapping gives against what a policy found. An answer belongs to one rule, so
- * that the same doubt about another column is told all the same. Answers that answer nothing are
+ * Compares the answers of a mapping with the findings of a policy. An answer belongs to one rule,
+ * so that the same doubt about another column is still reported. Answers that answer nothing are
  * findings themselves.
  */
 public final class Acknowledgements {

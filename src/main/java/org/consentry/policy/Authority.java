@@ -93,7 +93,7 @@ public final class Authority {
       missing(
           "BOARD_MISSING",
           board.place(),
-          "a waiver says how it was reviewed" + rule,
+          "a waiver names how it was reviewed" + rule,
           "add review: normal or expedited");
     }
     if (board.phiDescription().isEmpty()) {

@@ -6,13 +6,13 @@ import org.consentry.config.Role;
 
 /**
  * What a column's name alone suggests, for the first draft of a mapping. It is a suggestion to a
- * person: a name that says nothing may stand over anything.
+ * person: a name without a hint may be the head of anything.
  *
  * @param role why the column may matter
- * @param holds whether it seems to hold dates
- * @param reason in plain words, what the name says and what is usually done
+ * @param content what it seems to contain
+ * @param reason in plain words, the hint of the name and what is usually done
  */
-public record ColumnAdvice(Role role, Holds holds, String reason) {
+public record ColumnAdvice(Role role, Content content, String reason) {
 
   private static final Set<String> PERSON =
       Set.of("patient", "patients", "pat", "subject", "person", "client", "enrollee");
@@ -20,7 +20,7 @@ public record ColumnAdvice(Role role, Holds holds, String reason) {
   private static final Set<String> DEATH = Set.of("death", "deceased", "died", "dod", "deathdate");
 
   /** What matters of a column before it is decided on. */
-  public enum Holds {
+  public enum Content {
     /** The day of birth. */
     BIRTH,
     /** The day of death. */
@@ -41,43 +41,49 @@ public record ColumnAdvice(Role role, Holds holds, String reason) {
     ColumnKind kind = ColumnNames.kindOf(column);
     if (isPerson(words)) {
       return new ColumnAdvice(
-          Role.LINKAGE_KEY, Holds.PERSON, "says whose record a row is; usually pseudonymize");
+          Role.LINKAGE_KEY, Content.PERSON, "names the person of a row; usually pseudonymize");
     }
     if (kind == ColumnKind.NOTHING_KNOWN && isNumber(words)) {
       return new ColumnAdvice(
-          Role.LINKAGE_KEY, Holds.RECORD, "seems to join rows; usually pseudonymize");
+          Role.LINKAGE_KEY, Content.RECORD, "seems to join rows; usually pseudonymize");
     }
     return switch (kind) {
-      case BIRTH -> advice(Role.QUASI_IDENTIFIER, Holds.BIRTH, "a birth date; usually birth-year");
+      case BIRTH ->
+          advice(Role.QUASI_IDENTIFIER, Content.BIRTH, "a birth date; usually birth-year");
       case DATE ->
           advice(
               Role.QUASI_IDENTIFIER,
-              words.stream().anyMatch(DEATH::contains) ? Holds.DEATH : Holds.DATE,
+              words.stream().anyMatch(DEATH::contains) ? Content.DEATH : Content.DATE,
               "a date; usually generalize to year, age, or dateShift");
-      case AGE -> advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "an age; those over 89 are hidden");
+      case AGE -> advice(Role.QUASI_IDENTIFIER, Content.OTHER, "an age; those over 89 are hidden");
       case ZIP ->
-          advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "ZIP codes; usually generalize to zip3");
-      case TOWN, AREA -> advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "a place smaller than a state");
+          advice(Role.QUASI_IDENTIFIER, Content.OTHER, "ZIP codes; usually generalize to zip3");
+      case TOWN, AREA ->
+          advice(Role.QUASI_IDENTIFIER, Content.OTHER, "a place smaller than a state");
       case OCCUPATION ->
-          advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "an occupation; a rare one names its holder");
+          advice(
+              Role.QUASI_IDENTIFIER,
+              Content.OTHER,
+              "an occupation; a rare one identifies a person");
       case PROVIDER ->
-          advice(Role.QUASI_IDENTIFIER, Holds.OTHER, "names staff, by whom patients may be found");
+          advice(
+              Role.QUASI_IDENTIFIER, Content.OTHER, "names staff, by whom patients may be found");
       case FREE_TEXT ->
-          advice(Role.FREE_TEXT, Holds.OTHER, "written by people; any identifier may stand in it");
+          advice(Role.FREE_TEXT, Content.OTHER, "written by people; may contain any identifier");
       case NOTHING_KNOWN ->
-          advice(Role.SENSITIVE, Holds.OTHER, "its name says nothing; look at what it holds");
+          advice(Role.SENSITIVE, Content.OTHER, "its name is no hint; look at its values");
       default ->
           new ColumnAdvice(
               Role.DIRECT_IDENTIFIER,
-              Holds.OTHER,
+              Content.OTHER,
               "by its name "
                   + kind.identifier().map(Identifier::title).orElse("an identifier")
                   + kind.identifier().map(known -> ", " + known.safeHarbor()).orElse(""));
     };
   }
 
-  private static ColumnAdvice advice(Role role, Holds holds, String reason) {
-    return new ColumnAdvice(role, holds, reason);
+  private static ColumnAdvice advice(Role role, Content content, String reason) {
+    return new ColumnAdvice(role, content, reason);
   }
 
   private static boolean isPerson(List<String> words) {
@@ -93,6 +99,7 @@ public record ColumnAdvice(Role role, Holds holds, String reason) {
   /** Whether the name is one that columns of clinic systems have. */
   public static boolean isKnown(String column) {
     ColumnAdvice advice = of(column);
-    return advice.holds() != Holds.OTHER || ColumnNames.kindOf(column) != ColumnKind.NOTHING_KNOWN;
+    return advice.content() != Content.OTHER
+        || ColumnNames.kindOf(column) != ColumnKind.NOTHING_KNOWN;
   }
 }

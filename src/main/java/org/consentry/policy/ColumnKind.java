@@ -2,7 +2,7 @@ package org.consentry.policy;
 
 import java.util.Optional;
 
-/** What a column seems to hold, by its name or by what the mapping says of it. */
+/** What a column seems to contain, by its name or by the mapping. */
 enum ColumnKind {
   NAME(Identifier.NAMES),
   EMPLOYER(Identifier.NAMES),

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * What the names of columns give away, in the spellings of clinic systems: {@code last_name},
- * {@code LastName}, {@code lastname}, {@code LAST NAME}. An entry matches when its words stand side
+ * {@code LastName}, {@code lastname}, {@code LAST NAME}. An entry matches when its words are side
  * by side in the name; an entry that begins with {@code =} matches the whole name only. The first
  * entry that matches counts, so the order of the list matters.
  */
@@ -117,7 +117,7 @@ final class ColumnNames {
   private static final Set<String> PARTS =
       Set.of("month", "quarter", "week", "day", "hour", "season");
 
-  /** Parts of dates that stand at the end of one word: {@code visitmonth}, {@code admithour}. */
+  /** Parts of dates at the end of one word: {@code visitmonth}, {@code admithour}. */
   private static final List<String> GLUED_PARTS = List.of("month", "quarter", "weekday", "hour");
 
   /** What in such a word makes it a rate or another thing. */
@@ -173,7 +173,7 @@ final class ColumnNames {
         : ColumnKind.NOTHING_KNOWN;
   }
 
-  /** Whether the name says that the column holds days between two events: {@code los}. */
+  /** Whether by its name the column has days between two events: {@code los}. */
   static boolean isInterval(String column) {
     List<String> words = words(column);
     boolean stay = words.contains("los") || String.join(" ", words).contains("length of stay");
@@ -190,7 +190,7 @@ final class ColumnNames {
     return (NUMBERS.contains(last) && !words.contains("yes")) || last.endsWith("number");
   }
 
-  /** Whether the name says that the column holds years: {@code surgery_year}, {@code opyear}. */
+  /** Whether by its name the column has years: {@code surgery_year}, {@code opyear}. */
   static boolean isYear(String column) {
     List<String> words = words(column);
     String last = words.get(words.size() - 1);

@@ -8,7 +8,7 @@ final class CommonDemands {
 
   private CommonDemands() {}
 
-  /** Every released column says why, where the minimum necessary rule applies. */
+  /** Every released column has a reason, where the minimum necessary rule applies. */
   static void reasons(PolicyInput input, List<MappingRule> rules, Findings findings) {
     if (input.necessity() == PolicyInput.Necessity.NO_REASON_ASKED) {
       return;
@@ -30,10 +30,10 @@ final class CommonDemands {
     return rule.removesAll() || rule.has(Effect.Code.class);
   }
 
-  /** How a finding says that the name gives a column away. */
+  /** The beginning of a finding about an identifier. */
   static String direct(MappingRule rule) {
     return rule.kind().isDirect()
-        ? "by its name holds " + rule.kind().identifier().orElseThrow().title()
+        ? "by its name has " + rule.kind().identifier().orElseThrow().title()
         : "is a direct identifier";
   }
 }

@@ -41,7 +41,7 @@ final class DerivedDemands {
     }
   }
 
-  /** No days are counted from or to a date that is the same for everybody. */
+  /** No days are counted from or to a date that is the same for every person. */
   static void fixedDates(List<MappingRule> rules, Findings findings) {
     for (MappingRule rule : rules) {
       if (rule.countsDays()) {
@@ -49,16 +49,16 @@ final class DerivedDemands {
             rule,
             FindingCode.INTERVAL_FIXED_DATE,
             "an interval to a known date is a date",
-            "counts days between two dates; where one of them is the same for everybody, such as"
-                + " the day of an export, the days tell the other",
-            "make sure that neither date is the same for everybody, or use in: years");
+            "counts days between two dates; where one of them is the same for every person, such as"
+                + " the day of an export, the days reveal the other",
+            "make sure that neither date is the same for every person, or use in: years");
       }
     }
   }
 
   private static String identifies(Input input) {
     return input.kind().isDirect()
-        ? "by its name holds " + input.kind().identifier().orElseThrow().title()
+        ? "by its name has " + input.kind().identifier().orElseThrow().title()
         : "identifies a person or a record";
   }
 
@@ -67,13 +67,13 @@ final class DerivedDemands {
       findings.own(
           rule,
           "DERIVED_FREE_TEXT",
-          "is text made of column '" + input.column() + "', which holds free text",
+          "is text made of column '" + input.column() + "', which has free text",
           "declare type: code when its values come from a list, or drop it");
     } else {
       findings.own(
           rule,
           "DERIVED_OF_TEXT",
-          "is made of column '" + input.column() + "', which holds free text",
+          "is made of column '" + input.column() + "', which has free text",
           "make sure that its values come from a list");
     }
   }
@@ -105,8 +105,8 @@ final class DerivedDemands {
           rule,
           "DERIVED_BIRTH_CODE",
           Identifier.DATES.safeHarbor(),
-          "is made of column '" + input.column() + "', which holds birth dates",
-          "make sure that no answer tells an age over 89");
+          "is made of column '" + input.column() + "', which has birth dates",
+          "make sure that no answer reveals an age over 89");
       return;
     }
     findings.own(
@@ -115,7 +115,7 @@ final class DerivedDemands {
         Identifier.DATES.safeHarbor(),
         "is made of column '"
             + input.column()
-            + "', which holds birth dates, and may tell ages"
+            + "', which has birth dates, and may reveal ages"
             + " over 89",
         "use age with topCode: 89, or birth-year");
   }
@@ -130,8 +130,8 @@ final class DerivedDemands {
         Identifier.DATES.safeHarbor(),
         "is made of column '"
             + input.column()
-            + "', which holds "
+            + "', which has "
             + (input.kind() == ColumnKind.AGE ? "ages" : "dates"),
-        "make sure that no answer tells more of a date than the year, or an age over 89");
+        "make sure that no answer reveals more of a date than the year, or an age over 89");
   }
 }

@@ -51,7 +51,7 @@ public enum Identifier {
     return "45 CFR 164.514(b)(2)(i)(" + letter + ")";
   }
 
-  /** Whether a limited data set must not hold it (45 CFR 164.514(e)(2)). */
+  /** Whether a limited data set must not contain it (45 CFR 164.514(e)(2)). */
   boolean isOutsideLimitedDataSet() {
     return !limitedDataSet.isEmpty();
   }

@@ -66,7 +66,7 @@ final class LimitedDataSet implements Policy {
           rule,
           "FREE_TEXT",
           "45 CFR 164.514(e)(2)",
-          "holds free text, in which any direct identifier may stand",
+          "has free text, which may contain any direct identifier",
           "drop or redact it");
     } else if (isExcluded(rule)) {
       findings.own(
@@ -84,12 +84,12 @@ final class LimitedDataSet implements Policy {
           rule,
           "IDENTIFIER",
           "45 CFR 164.514(e)(2)",
-          "holds the clinic's numbers of persons and is released",
+          "has the clinic's numbers of persons and is released",
           "drop it, or pseudonymize it");
     }
   }
 
-  /** Other numbers are not among the sixteen, unless the mapping says that they identify. */
+  /** Other numbers are not among the sixteen, unless the mapping calls them identifiers. */
   private static boolean isExcluded(MappingRule rule) {
     return rule.role() == Role.DIRECT_IDENTIFIER
         || (rule.kind().isDirect() && rule.kind() != ColumnKind.OTHER_NUMBER);

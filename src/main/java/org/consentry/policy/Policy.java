@@ -7,7 +7,8 @@ import org.consentry.config.LegalBasis;
 
 /**
  * What a legal target demands. Immutable; safe for any number of threads. A policy proves that a
- * mapping does what the target lists; it does not prove that the released data identifies nobody.
+ * mapping does what the target lists; it does not prove that the released data identifies no
+ * person.
  */
 public interface Policy {
 
@@ -34,7 +35,7 @@ public interface Policy {
     return Optional.empty();
   }
 
-  /** Whether the reference date must lie in the year of the release. */
+  /** Whether the reference date must be in the year of the release. */
   default boolean needsReferenceDateOfTheYear() {
     return false;
   }

@@ -12,7 +12,7 @@ import org.consentry.problem.Place;
  *
  * @param mapping what becomes of every column
  * @param tables the tables that are released; empty means all the mapping names
- * @param necessity whether every released column must say why it is needed
+ * @param necessity whether every released column needs a reason
  * @param effects what the rules of the mapping still reveal, by the place of the operator's word; a
  *     rule whose settings cannot be read is not among them
  * @param listings what the lists of the mapping make of values, by the place of the operator's

@@ -30,8 +30,8 @@ public record PolicyReport(
    * A warning that a person answered.
    *
    * @param finding what was found
-   * @param reason why it may stand
-   * @param until the last day on which the answer holds
+   * @param reason why it is accepted
+   * @param until the last day of the answer
    */
   public record Acknowledged(Finding finding, String reason, LocalDate until) {}
 
@@ -40,7 +40,7 @@ public record PolicyReport(
    *
    * @param severity an error refuses the run
    * @param code stable upper-case word
-   * @param place where the rule stands in the mapping
+   * @param place where the rule is in the mapping
    * @param table name of the table
    * @param column name of the source column
    * @param citation paragraph of the rule; empty when the finding is about an acknowledgement
@@ -68,7 +68,7 @@ public record PolicyReport(
    * How one of the eighteen identifiers was handled.
    *
    * @param identifier which
-   * @param columns the columns that hold it; empty when the source has none
+   * @param columns the columns with it; empty when the source has none
    */
   public record Handling(Identifier identifier, List<HandledColumn> columns) {
     public Handling {
@@ -81,7 +81,7 @@ public record PolicyReport(
    *
    * @param table name of the table
    * @param column name of the source column
-   * @param done the operator and the word that says how, such as {@code generalize to year}
+   * @param done the operator and the word that specifies it, such as {@code generalize to year}
    */
   public record HandledColumn(String table, String column, String done) {}
 

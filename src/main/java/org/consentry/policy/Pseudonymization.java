@@ -73,7 +73,7 @@ final class Pseudonymization implements Policy {
       findings.own(
           rule,
           "FREE_TEXT",
-          "holds free text, in which any identifier may stand",
+          "has free text, which may contain any identifier",
           "drop or redact it");
     } else if (rule.isDirect()) {
       findings.own(

@@ -105,10 +105,10 @@ final class SafeHarbor implements Policy {
     return findings.report(rules);
   }
 
-  /** The first demand that is not met is told; one rule has one remedy. */
+  /** Reports the first demand that is not met; one rule has one remedy. */
   private static void check(
       MappingRule rule, SafeHarborAges ages, SafeHarborIntervals intervals, Findings findings) {
-    boolean told =
+    boolean reported =
         SafeHarborCodes.ofKey(rule, findings)
             || freeText(rule, findings)
             || direct(rule, findings)
@@ -119,7 +119,7 @@ final class SafeHarbor implements Policy {
             || date(rule, findings)
             || intervals.check(rule, findings)
             || SafeHarborCodes.ofOther(rule, findings);
-    if (!told) {
+    if (!reported) {
       intervals.doubt(rule, findings);
       doubts(rule, findings);
     }
@@ -133,7 +133,7 @@ final class SafeHarbor implements Policy {
         rule,
         "FREE_TEXT",
         "45 CFR 164.514(b)(2)(i)",
-        "holds free text, in which any identifier may stand",
+        "has free text, which may contain any identifier",
         "drop or redact it");
     return true;
   }
@@ -185,7 +185,7 @@ final class SafeHarbor implements Policy {
           rule,
           "BIRTH",
           DATES,
-          "holds birth dates and is released otherwise than by birth-year, which hides the years"
+          "has birth dates and is released otherwise than by birth-year, which hides the years"
               + " of people over 89",
           "use birth-year, or drop it");
     }
@@ -214,7 +214,7 @@ final class SafeHarbor implements Policy {
     Optional<String> doubt =
         switch (rule.kind()) {
           case PROVIDER -> Optional.of("names staff, by whom patients may be found");
-          case OCCUPATION -> Optional.of("tells occupations; a rare one names its holder");
+          case OCCUPATION -> Optional.of("has occupations; a rare one identifies a person");
           default -> Optional.empty();
         };
     doubt.ifPresent(
@@ -232,7 +232,7 @@ final class SafeHarbor implements Policy {
           rule,
           "NUMBER_KEPT",
           Identifier.OTHER.safeHarbor(),
-          "by its name holds numbers of something and is kept as it is",
+          "by its name has numbers of something and is kept as it is",
           "make sure that no number is one person's, or drop it");
     }
     if (doubt.isEmpty() && rule.has(Effect.TrueValue.class) && rule.gives(FieldType.Kind.TEXT)) {
@@ -240,7 +240,7 @@ final class SafeHarbor implements Policy {
           rule,
           "TEXT_KEPT",
           "45 CFR 164.514(b)(2)(i)",
-          "is kept as text, in which any identifier may stand",
+          "is kept as text, which may contain any identifier",
           "declare type: code when its values come from a list, or drop it");
     }
   }

@@ -5,14 +5,15 @@ import org.consentry.data.Effect;
 import org.consentry.data.Effect.PeriodUnit;
 
 /**
- * Safe Harbor on ages, (C): ages over 89, and all that tells one, are a single category.
+ * Safe Harbor on ages, (C): ages over 89, and everything that reveals one, are a single category.
  *
- * <p>An age of the source beside the year of an event tells a year of birth. Who was 88 at an event
- * of 2019 was born in 1930 or 1931, and is over 89 when the reference date is in 2026, though 88 is
- * not. A range that ends before {@code e} tells that the person was born after {@code year - e}, so
- * that whoever is over 89 now is at most {@code referenceDate - year + e}: a category narrower than
- * that of all people over 89. It tells nothing of them when {@code e + (referenceDate - year) <=
- * 90}. No record of a clinic is taken to be older than 45 years, so {@code e <= 90 - 45 = 45}.
+ * <p>An age of the source beside the year of an event reveals a year of birth. Who was 88 at an
+ * event of 2019 was born in 1930 or 1931, and is over 89 when the reference date is in 2026, though
+ * 88 is not. A range that ends before {@code e} shows that the person was born after {@code year -
+ * e}, so that a person over 89 now is at most {@code referenceDate - year + e}: a category narrower
+ * than that of all people over 89. It reveals nothing of them when {@code e + (referenceDate -
+ * year) <= 90}. No record of a clinic is taken to be older than 45 years, so {@code e <= 90 - 45 =
+ * 45}.
  */
 final class SafeHarborAges {
 
@@ -40,7 +41,7 @@ final class SafeHarborAges {
         || ColumnNames.isYear(rule.column());
   }
 
-  /** Whether the rule gives ages, and all is told of it. */
+  /** Whether the rule gives ages, and nothing is left to report. */
   boolean check(MappingRule rule, Findings findings) {
     if (rule.has(Effect.Age.class)) {
       if (rule.effect(Effect.Age.class).flatMap(Effect.Age::topCode).isEmpty()) {
@@ -64,7 +65,7 @@ final class SafeHarborAges {
           rule,
           "AGE",
           AGES,
-          "releases ages beside the year of an event, which together tell years of birth of people"
+          "releases ages beside the year of an event, which together reveal years of birth of people"
               + " over 89",
           "use age with topCode: 89 on the date of the event, or ranges whose last begins at 45 or"
               + " below");

@@ -5,10 +5,10 @@ import org.consentry.data.Effect;
 import org.consentry.data.Effect.CodeKind;
 
 /**
- * Safe Harbor on codes, (R) and 164.514(c): a code may stand for a person or a record, but none
+ * Safe Harbor on codes, (R) and 164.514(c): a code may represent a person or a record, but none
  * that is derived from information about the person. A random code is derived from nothing. A
  * one-time code of a record's own number is accepted, because its key is destroyed and the number
- * says nothing of the person; a code of anything else is what it is a code of.
+ * reveals nothing of the person; a code of anything else is what it is a code of.
  */
 final class SafeHarborCodes {
 
@@ -16,7 +16,7 @@ final class SafeHarborCodes {
 
   private SafeHarborCodes() {}
 
-  /** Whether the column numbers persons or records, and nothing is left to be told of it. */
+  /** Whether the column numbers persons or records, and nothing is left to report. */
   static boolean ofKey(MappingRule rule, Findings findings) {
     if (!rule.has(Effect.Code.class)) {
       return kept(rule, findings);
@@ -51,7 +51,7 @@ final class SafeHarborCodes {
     }
     derived(
         rule,
-        "is no record's key and becomes a code that is derived from what it holds",
+        "is no record's key and becomes a code that is derived from its values",
         "declare role: linkage-key when it numbers records, or drop it",
         findings);
     return true;

@@ -43,7 +43,7 @@ final class SafeHarborIntervals {
     return yearsReleased && rule.countsDays();
   }
 
-  /** Whether the rule is refused, and all is said of it. */
+  /** Whether the rule is refused, and nothing is left to report. */
   boolean check(MappingRule rule, Findings findings) {
     if (!refuses(rule)) {
       return false;
@@ -57,7 +57,7 @@ final class SafeHarborIntervals {
     return true;
   }
 
-  /** Days that the source has counted look like any other number; only the name says so. */
+  /** Days that the source has counted look like any other number; only the name is a hint. */
   void doubt(MappingRule rule, Findings findings) {
     boolean removed = rule.has(Effect.Age.class) || rule.has(Effect.Code.class);
     if (yearsReleased && !removed && !rule.isDerived() && ColumnNames.isInterval(rule.column())) {

@@ -18,7 +18,7 @@ final class SafeHarborPlaces {
 
   private SafeHarborPlaces() {}
 
-  /** Whether the rule is about places and all is said of it. */
+  /** Whether the rule is about places, and nothing is left to report. */
   static boolean check(MappingRule rule, Findings findings) {
     boolean zip3 = rule.effect(Effect.Area.class).filter(area -> area.digits() <= 3).isPresent();
     if (rule.kind() == ColumnKind.ZIP && !zip3) {
@@ -26,7 +26,7 @@ final class SafeHarborPlaces {
           rule,
           "ZIP",
           PLACES,
-          "holds ZIP codes that are not cut to three digits by population",
+          "has ZIP codes that are not cut to three digits by population",
           "use generalize with to: zip3 and list: census-2020, or drop it");
       return true;
     }

@@ -5,23 +5,23 @@ import java.util.Optional;
 import org.consentry.data.Effect;
 
 /**
- * What targets demand of shifted dates. Nobody has records before a clinic's first day or after its
- * last, so that a shifted date near an end of the records excludes shifts that would have moved it
- * from beyond that end. {@code ends: truncate} leaves such dates out ("shift and truncate",
+ * What targets demand of shifted dates. No person has records before a clinic's first day or after
+ * its last, so that a shifted date near an end of the records excludes shifts that would have moved
+ * it from beyond that end. {@code ends: truncate} leaves such dates out ("shift and truncate",
  * Hripcsak 2016, doi 10.1093/jamia/ocw001).
  */
 final class ShiftDemands {
 
   private ShiftDemands() {}
 
-  /** Every rule says what happens near the ends of the records. */
+  /** Every rule defines what happens near the ends of the records. */
   static void ends(List<MappingRule> rules, Findings findings) {
     for (MappingRule rule : rules) {
       if (rule.effect(Effect.ShiftedDate.class).filter(date -> date.ends().isEmpty()).isPresent()) {
         findings.own(
             rule,
             "SHIFT_ENDS",
-            "is shifted, and its rule does not say what happens to dates near the first and last"
+            "is shifted, and its rule does not define what happens to dates near the first and last"
                 + " day of the records, which narrow a person's shift",
             "add ends: truncate with from and to, which leaves them out, or ends: keep, which"
                 + " releases them");
@@ -49,7 +49,7 @@ final class ShiftDemands {
                   + "' of table '"
                   + input.table()
                   + "', whose dates are not truncated; beside a truncated date the days give the"
-                  + " shifted day of the other, which may lie too near an end of the records",
+                  + " shifted day of the other, which may be too near an end of the records",
               "use in: years, or shift and truncate the other column in the same table");
         }
       }

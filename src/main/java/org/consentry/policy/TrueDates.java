@@ -35,7 +35,7 @@ final class TrueDates {
             rule,
             FindingCode.DATE_TRUE_BESIDE_SHIFTED,
             "a shift is a secret",
-            "is released unshifted while other dates are shifted; whoever can match the two learns"
+            "is released unshifted while other dates are shifted; a person who can match the two learns"
                 + " the shift",
             "shift every date alike, or none");
       }
@@ -49,10 +49,10 @@ final class TrueDates {
   }
 
   /**
-   * Whether something of true dates is released. What a column holds counts, whatever type is
+   * Whether something of true dates is released. The content of a column counts, whatever type is
    * declared and whichever operator keeps a part of it.
    *
-   * @param twice whether the same column is also shifted, and so holds dates
+   * @param twice whether the same column is also shifted, and so has dates
    */
   private static boolean isTrueDate(MappingRule rule, boolean twice) {
     if (rule.removesAll() || isNoDate(rule)) {

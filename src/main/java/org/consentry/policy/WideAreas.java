@@ -90,7 +90,7 @@ final class WideAreas {
     return ALL.contains(fold(word)) || namesNoPlace(word);
   }
 
-  /** Whether the word says that there is no place, or none that is known. */
+  /** Whether the word means that there is no place, or none that is known. */
   static boolean namesNoPlace(String word) {
     return NO_PLACE.contains(fold(word));
   }

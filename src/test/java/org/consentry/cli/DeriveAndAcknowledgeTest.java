@@ -88,7 +88,7 @@ class DeriveAndAcknowledgeTest {
   @Test
   void anAcknowledgedWarningIsToldInManifestAndPlanAndNowhereAsAWarning() {
     String told =
-        "column 'occupation' of table 'patients' tells occupations; a rare one names its holder";
+        "column 'occupation' of table 'patients' has occupations; a rare one identifies a person";
 
     assertThat(manifest())
         .contains(

@@ -78,11 +78,11 @@ class InitTest {
             "      ssn: {role: direct-identifier, do: drop}  # by its name social security numbers, 45"
                 + " CFR 164.514(b)(2)(i)(G)\n")
         .contains(
-            "      note: {role: free-text, do: drop}  # written by people; any identifier may stand"
-                + " in it\n")
+            "      note: {role: free-text, do: drop}  # written by people; may contain any"
+                + " identifier\n")
         .contains(
-            "      charge: {role: sensitive, do: drop}  # its name says nothing; look at what it"
-                + " holds\n")
+            "      charge: {role: sensitive, do: drop}  # its name is no hint; look at its"
+                + " values\n")
         .contains(
             """
               visits:

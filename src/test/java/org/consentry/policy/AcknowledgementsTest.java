@@ -85,7 +85,7 @@ final class AcknowledgementsTest {
   }
 
   @Test
-  void anAnswerHoldsForItsOwnColumnOnly() {
+  void anAnswerIsForItsOwnColumnOnly() {
     String wrong = ANSWER.replace("SH_ACTUAL_KNOWLEDGE", "SH_TEXT_KEPT");
 
     assertThat(report(wrong, "safe-harbor").findings())

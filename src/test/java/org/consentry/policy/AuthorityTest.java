@@ -107,7 +107,7 @@ final class AuthorityTest {
 
     assertThat(authority(job(waiver), "2026-11-23"))
         .containsExactly(
-            "job.yaml:9:3: error BOARD_MISSING a waiver says how it was reviewed (45 CFR"
+            "job.yaml:9:3: error BOARD_MISSING a waiver names how it was reviewed (45 CFR"
                 + " 164.512(i)(2)); add review: normal or expedited",
             "job.yaml:9:3: error BOARD_MISSING a waiver describes the information that is needed"
                 + " (45 CFR 164.512(i)(2)); add phiDescription",

@@ -56,20 +56,20 @@ final class PolicyReportTest {
   }
 
   @Test
-  void tellsAllFindingsWithPlaceRuleAndRemedy() {
+  void reportsAllFindingsWithPlaceRuleAndRemedy() {
     assertThat(safeHarbor(TEXT).problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "m.yaml:13:41: error SH_ZIP column 'zip' of table 'patients' holds ZIP codes that are"
+            "m.yaml:13:41: error SH_ZIP column 'zip' of table 'patients' has ZIP codes that are"
                 + " not cut to three digits by population (45 CFR 164.514(b)(2)(i)(B)); use"
                 + " generalize with to: zip3 and list: census-2020, or drop it",
             "m.yaml:14:44: error SH_IDENTIFIER column 'faxNumber' of table 'patients' by its name"
-                + " holds fax numbers and is released (45 CFR 164.514(b)(2)(i)(E)); drop it; if"
+                + " has fax numbers and is released (45 CFR 164.514(b)(2)(i)(E)); drop it; if"
                 + " the name misleads, rename the column in the source");
   }
 
   @Test
-  void tellsHowEachOfTheEighteenWasHandled() {
+  void listsHowEachOfTheEighteenWasHandled() {
     List<String> handled =
         safeHarbor(TEXT).identifiers().stream()
             .map(
