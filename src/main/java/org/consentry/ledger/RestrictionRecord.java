@@ -24,14 +24,17 @@ import org.consentry.problem.ProblemException;
  * What runs have read of restrictions, in the state folder: one small file for each study and one
  * for each file of consent lines, so that neither another name of the file nor another study makes
  * it forget. A restriction is remembered as eight bytes of an HMAC under the ledger's key and the
- * line it was last seen on. Files are replaced at once, durable and open to their owner alone.
+ * line it was last seen on. The last line of a file is an HMAC of what is before it, under the same
+ * key. Files are replaced at once, durable and open to their owner alone.
  *
  * <p><b>Security promise:</b> without the ledger's key the files say how many restrictions there
- * were and on which lines, nothing of a patient.
+ * were and on which lines, nothing of a patient, and nobody can take a restriction out of a file
+ * without an error at the next read.
  */
 public final class RestrictionRecord {
 
   private static final String HEADER = "consentry-restrictions-1";
+  private static final String MAC = "mac ";
 
   private final Path folder;
   private final Prf keyed;
@@ -76,14 +79,15 @@ public final class RestrictionRecord {
       return Optional.empty();
     }
     try {
-      return Optional.of(parse(Files.readAllLines(file, StandardCharsets.US_ASCII)));
+      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      return Optional.of(parse(authentic(subject, text)));
     } catch (IllegalArgumentException damaged) {
       throw ProblemException.of(
           Category.VERIFY,
           "RESTRICTION_MEMORY",
           Place.of(file.toString()),
-          "the file of restrictions that earlier runs read is damaged",
-          "restore the state folder from its newest backup");
+          "the file of restrictions that earlier runs read is not as it was written",
+          "restore the state folder from its newest backup and find out who changed it");
     } catch (IOException unreadable) {
       throw unusable(file, "read");
     }
@@ -105,6 +109,8 @@ public final class RestrictionRecord {
                     .append(' ')
                     .append(line)
                     .append('\n'));
+    String mac = mac(subject, text.toString());
+    text.append(MAC).append(mac).append('\n');
     Path file = file(subject);
     try {
       Folders.createShut(folder);
@@ -112,6 +118,23 @@ public final class RestrictionRecord {
     } catch (IOException refused) {
       throw unusable(file, "written");
     }
+  }
+
+  /** The lines before the last one, which authenticates them for their subject. */
+  private List<String> authentic(String subject, String text) {
+    int end = text.lastIndexOf(MAC);
+    String content = text.substring(0, Math.max(end, 0));
+    if (end < 0 || !text.substring(end).equals(MAC + mac(subject, content) + "\n")) {
+      throw new IllegalArgumentException("this is not what was written");
+    }
+    return content.lines().toList();
+  }
+
+  private String mac(String subject, String content) {
+    byte[] input = (HEADER + "\n" + subject + "\n" + content).getBytes(StandardCharsets.UTF_8);
+    byte[] answer = new byte[Prf.SIZE];
+    keyed.compute(input, 0, input.length, answer, 0);
+    return HexFormat.of().formatHex(answer);
   }
 
   private static Remembered parse(List<String> lines) {

@@ -170,14 +170,25 @@ final class MissingRestrictionsTest {
     }
     Path damaged = memory.get(0);
     String before = Installation.read(damaged);
-    for (String text : List.of("", "consentry-restrictions-1 41 1\n", before + before, "x")) {
+    String mac = before.substring(before.indexOf("mac "));
+    for (String text :
+        List.of(
+            "",
+            "consentry-restrictions-1 41 1\n",
+            "consentry-restrictions-1 41 0\n" + mac,
+            before.substring(0, before.indexOf("mac ")),
+            Installation.read(memory.get(1)),
+            before + before,
+            "ä",
+            "x")) {
       Installation.write(damaged, text);
       Answer refused = run();
       assertThat(refused.exitCode()).as(text).isEqualTo(20);
       assertThat(refused.err())
           .endsWith(
-              "error RESTRICTION_MEMORY the file of restrictions that earlier runs read is damaged;"
-                  + " restore the state folder from its newest backup\n");
+              "error RESTRICTION_MEMORY the file of restrictions that earlier runs read is not as"
+                  + " it was written; restore the state folder from its newest backup and find out"
+                  + " who changed it\n");
     }
     memory.forEach(Installation::remove);
 
