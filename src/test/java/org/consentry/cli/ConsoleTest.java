@@ -1,0 +1,29 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** JSON for programs. */
+final class ConsoleTest {
+
+  @Test
+  void writesTheMembersOfEachObjectSortedByName() {
+    StringWriter out = new StringWriter();
+    Console console =
+        new Console(new PrintWriter(out), new PrintWriter(Writer.nullWriter()), Console.Form.JSON);
+
+    console.object(
+        Map.of(
+            "run", "a", "exitCode", 0, "counts", Map.of("rows", 1, "patients", 2, "excluded", 3)));
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "{\"schema\":\"consentry-cli-1\"}",
+            "{\"counts\":{\"excluded\":3,\"patients\":2,\"rows\":1},\"exitCode\":0,\"run\":\"a\"}");
+  }
+}
