@@ -20,6 +20,9 @@ import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.hsqldb.Database;
+import org.hsqldb.DatabaseManager;
+import org.hsqldb.DatabaseType;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.Banner;
@@ -95,6 +98,7 @@ final class Engine implements AutoCloseable {
     if (!engine.isEmbedded) {
       throw unusable(URL, "check that the database is reachable");
     }
+    closeEmbedded(state);
     setAside(state, remark);
     Engine again = open(state, threads);
     if (!again.isUsable()) {
@@ -122,6 +126,16 @@ final class Engine implements AutoCloseable {
     Path properties = state.database("properties");
     boolean isNew = Stream.of(script, properties, state.database("data")).noneMatch(Files::exists);
     return isNew || (hasLine(properties, "version=2.") && hasLine(script, "CREATE USER "));
+  }
+
+  /** HSQLDB would go on with damaged files that it opened, whatever is in their place by then. */
+  static void closeEmbedded(StateFolder state) {
+    Database open =
+        DatabaseManager.lookupDatabaseObject(
+            DatabaseType.DB_FILE, state.database().toAbsolutePath().toString());
+    if (open != null) {
+      open.close(Database.CLOSEMODE_IMMEDIATELY);
+    }
   }
 
   private static boolean hasLine(Path file, String beginning) {

@@ -64,6 +64,7 @@ final class DamagedDatabaseTest {
         "consentry.data empty",
         "consentry.data zeros",
         "consentry.properties text",
+        "consentry.properties unmodified",
         "consentry.properties empty",
         "consentry.properties gone",
         "consentry.script gone",
@@ -81,6 +82,10 @@ final class DamagedDatabaseTest {
           switch (words[1]) {
             case "half" -> Arrays.copyOf(content, content.length / 2);
             case "empty" -> new byte[0];
+            case "unmodified" ->
+                new String(content, StandardCharsets.ISO_8859_1)
+                    .replace("modified=", "modi&ied=")
+                    .getBytes(StandardCharsets.ISO_8859_1);
             case "zeros" -> new byte[content.length];
             default -> "no database".getBytes(StandardCharsets.UTF_8);
           });

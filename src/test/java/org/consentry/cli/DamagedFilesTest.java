@@ -45,8 +45,6 @@ import org.consentry.release.Publisher;
 import org.consentry.testing.ExportDriver;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
-import org.hsqldb.Database;
-import org.hsqldb.DatabaseManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
@@ -616,7 +614,7 @@ final class DamagedFilesTest {
    * the process of a command; here it must not answer for the next one.
    */
   private static void restore() throws IOException {
-    DatabaseManager.closeDatabases(Database.CLOSEMODE_IMMEDIATELY);
+    Engine.closeEmbedded(state);
     for (String one : List.of("state", "keys", "releases", "clinic")) {
       Path copy = root.resolve("base").resolve(one);
       Path tree = root.resolve(one);
