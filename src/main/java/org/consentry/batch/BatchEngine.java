@@ -3,10 +3,10 @@ package org.consentry.batch;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.consentry.export.ApprovedRelease;
-import org.consentry.export.ExportSteps;
+import org.consentry.export.ExportStages;
+import org.consentry.export.Publication;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
@@ -24,58 +24,46 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Runs custody under Spring Batch. Each attempt of a run is a job instance of its own, identified
- * by the run's id and the number of the attempt. So nothing is ever read of an earlier attempt, in
- * whatever condition a crash left it: what is done already is known by the markers in staging.
+ * Runs the stages of an export under Spring Batch. Each attempt of a run is a job instance of its
+ * own, identified by the run's id and the number of the attempt. So nothing is ever read of an
+ * earlier attempt, in whatever condition a crash left it: what is done already is known by the
+ * markers in staging.
  */
 public final class BatchEngine {
 
-  private final JobRepository repository;
   private final JobOperator operator;
-  private final ExportJob job;
+  private final Batch batch;
 
-  /** An engine over a job repository; workers decide how many splits are worked on at once. */
+  /** An engine over a job repository; workers decide how many partitions are worked on at once. */
   public BatchEngine(
       JobRepository repository,
       JobOperator operator,
       PlatformTransactionManager transactions,
       AsyncTaskExecutor workers) {
-    this.repository = repository;
     this.operator = operator;
-    this.job = new ExportJob(repository, transactions, workers);
-  }
-
-  /** How a run ended. */
-  public enum Outcome {
-    PUBLISHED,
-    /** Sealed, and waits for approvals. */
-    STAGED,
-    STOPPED
+    this.batch = new Batch(repository, transactions, workers);
   }
 
   /**
-   * Runs, or takes up again, to the end. The caller has the installation's lock, so no earlier
-   * attempt is at work.
+   * Runs to the end. The caller has the installation's lock, so no earlier attempt is at work.
    *
+   * @return what came of the run; empty when it was stopped
    * @throws ProblemException what ended the run; nothing was released then
    */
-  public Outcome run(String run, ExportSteps custody, StopRequest stop) {
-    AtomicReference<ExportSteps.Publication> publication = new AtomicReference<>();
-    JobExecution execution =
-        execute(run, ExportJob.NAME, () -> job.build(custody, stop, publication));
-    return publication.get() == ExportSteps.Publication.STAGED
-            && execution.getStatus() == BatchStatus.STOPPED
-        ? Outcome.STAGED
-        : outcome(execution, stop);
+  public Optional<Publication> run(String run, ExportStages<?, ?, ?, ?> stages, StopRequest stop) {
+    ExportJob job = new ExportJob(batch, stop);
+    return execute(run, ExportJob.NAME, result -> job.of(stages, result), stop);
   }
 
   /**
-   * Takes a release that was staged and approved to the end.
+   * Publishes a release that was staged and approved.
    *
+   * @return what came of it; empty when it was stopped
    * @throws ProblemException what refused it; nothing was released then
    */
-  public Outcome publish(String run, ApprovedRelease release, StopRequest stop) {
-    return outcome(execute(run, ExportJob.PUBLISHING, () -> job.publishing(release, stop)), stop);
+  public Optional<Publication> publish(String run, ApprovedRelease release, StopRequest stop) {
+    ExportJob job = new ExportJob(batch, stop);
+    return execute(run, ExportJob.PUBLISHING, result -> job.of(release, result), stop);
   }
 
   /**
@@ -87,13 +75,13 @@ public final class BatchEngine {
    */
   public int purge(LocalDateTime before) {
     int purged = 0;
-    for (String name : repository.getJobNames()) {
-      for (JobInstance instance : repository.findJobInstances(name)) {
+    for (String name : batch.repository().getJobNames()) {
+      for (JobInstance instance : batch.repository().findJobInstances(name)) {
         boolean isYoung =
-            repository.getJobExecutions(instance).stream()
+            batch.repository().getJobExecutions(instance).stream()
                 .anyMatch(execution -> !touched(execution).isBefore(before));
         if (!isYoung) {
-          repository.deleteJobInstance(instance);
+          batch.repository().deleteJobInstance(instance);
           purged++;
         }
       }
@@ -107,9 +95,23 @@ public final class BatchEngine {
         : execution.getLastUpdated();
   }
 
-  private JobExecution execute(String run, String name, Supplier<Job> work) {
+  private Optional<Publication> execute(
+      String run, String name, Function<StageResult<Publication>, Job> job, StopRequest stop) {
+    StageResult<Publication> publication = new StageResult<>();
+    JobExecution execution = start(run, name, job.apply(publication));
+    if (execution.getStatus() == BatchStatus.COMPLETED) {
+      return Optional.of(publication.get());
+    }
+    List<Throwable> failures = execution.getAllFailureExceptions();
+    if (stop.isAsked() && Boundary.known(failures).isEmpty()) {
+      return Optional.empty();
+    }
+    throw Boundary.failure(execution.getStatus(), failures);
+  }
+
+  private JobExecution start(String run, String name, Job job) {
     try {
-      return operator.start(work.get(), nextAttempt(run, name));
+      return operator.start(job, nextAttempt(run, name));
     } catch (ProblemException known) {
       throw known;
     } catch (JobExecutionException | RuntimeException refused) {
@@ -131,40 +133,9 @@ public final class BatchEngine {
               .addString("run", run, true)
               .addLong("attempt", attempt, true)
               .toJobParameters();
-      if (repository.getJobInstance(name, parameters) == null) {
+      if (batch.repository().getJobInstance(name, parameters) == null) {
         return parameters;
       }
     }
-  }
-
-  private static Outcome outcome(JobExecution execution, StopRequest stop) {
-    if (execution.getStatus() == BatchStatus.COMPLETED) {
-      return Outcome.PUBLISHED;
-    }
-    Optional<ProblemException> why = firstProblem(execution.getAllFailureExceptions());
-    if (why.isPresent()) {
-      throw why.get();
-    }
-    if (stop.isAsked()) {
-      return Outcome.STOPPED;
-    }
-    throw ProblemException.of(
-        Category.TEMPORARY,
-        "BATCH",
-        Place.of("job repository"),
-        "the run ended as " + execution.getStatus() + " without a reason of ours",
-        "check the job database and free space, then resume");
-  }
-
-  private static Optional<ProblemException> firstProblem(List<Throwable> failures) {
-    failures.forEach(OutOfMemory::endIfItIs);
-    for (Throwable failure : failures) {
-      for (Throwable at = failure; at != null; at = at.getCause()) {
-        if (at instanceof ProblemException problem) {
-          return Optional.of(problem);
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

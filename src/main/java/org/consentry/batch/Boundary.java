@@ -1,5 +1,7 @@
 package org.consentry.batch;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.consentry.problem.Category;
@@ -7,6 +9,7 @@ import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Unloadable;
+import org.springframework.batch.core.BatchStatus;
 
 /**
  * What leaves the rooms below and enters the framework. Spring Batch writes the message and stack
@@ -34,11 +37,37 @@ final class Boundary {
   static <T> T call(Callable<T> work) {
     try {
       return work.call();
-    } catch (ProblemException known) {
+    } catch (ProblemException | StoppedException known) {
       throw known;
     } catch (Exception | Error unexpected) {
       throw unexpected(unexpected);
     }
+  }
+
+  /** The first failure that is a problem of ours. */
+  static Optional<ProblemException> known(List<Throwable> failures) {
+    failures.forEach(OutOfMemory::endIfItIs);
+    for (Throwable failure : failures) {
+      for (Throwable at = failure; at != null; at = at.getCause()) {
+        if (at instanceof ProblemException problem) {
+          return Optional.of(problem);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first failure that is a problem of ours; where there is none, one with the status. */
+  static ProblemException failure(BatchStatus status, List<Throwable> failures) {
+    return known(failures)
+        .orElseGet(
+            () ->
+                ProblemException.of(
+                    Category.TEMPORARY,
+                    "BATCH",
+                    Place.of("job repository"),
+                    "the run ended as " + status + " without a reason of ours",
+                    "check the job database and free space, then resume"));
   }
 
   /** A failure without its message, which may quote a record. */

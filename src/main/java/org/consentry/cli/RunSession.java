@@ -25,6 +25,7 @@ import org.consentry.batch.StopRequest;
 import org.consentry.data.IdRule;
 import org.consentry.export.ApprovedRelease;
 import org.consentry.export.Export;
+import org.consentry.export.Publication;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
 import org.consentry.keys.Codes;
@@ -358,10 +359,10 @@ final class RunSession implements AutoCloseable {
       requireVaults(plan, record.run());
       requireSigner(plan);
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
-      return switch (batch(1).publish(record.run(), release, stop)) {
-        case PUBLISHED -> published(record, release.releaseFolder(), release.rejected());
-        case STOPPED, STAGED -> ExitCode.STOPPED;
-      };
+      return batch(1)
+          .publish(record.run(), release, stop)
+          .map(done -> published(record, done.folder(), done.rejected()))
+          .orElse(ExitCode.STOPPED);
     } catch (ProblemException failed) {
       RunRecord.State next =
           failed.category() == Category.STALE ? RunRecord.State.FAILED : RunRecord.State.STAGED;
@@ -486,12 +487,14 @@ final class RunSession implements AutoCloseable {
             plan.signingKey(),
             RunKeys.oneTimeFile(staging));
     Export export = new Export(plan, keys, context(record, plan));
-    BatchEngine.Outcome outcome = batch(threads).run(record.run(), export, stop);
-    return switch (outcome) {
-      case PUBLISHED ->
-          published(record.with(now(), export.counts()), export.releaseFolder(), export.rejected());
-      case STAGED -> staged(record.with(now(), export.counts()));
-      case STOPPED -> stopped(record);
+    Optional<Publication> done = batch(threads).run(record.run(), export, stop);
+    if (done.isEmpty()) {
+      return stopped(record);
+    }
+    RunRecord counted = record.with(now(), done.get().counts());
+    return switch (done.get().state()) {
+      case PUBLISHED -> published(counted, done.get().folder(), done.get().rejected());
+      case STAGED -> staged(counted);
     };
   }
 

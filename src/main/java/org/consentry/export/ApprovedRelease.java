@@ -54,7 +54,7 @@ public final class ApprovedRelease {
    *     consent, the staging area or the releases before this one changed; nothing is published
    *     then
    */
-  public void publish() {
+  public Publication publish() {
     context.progress().phase("counting approvals");
     Approvals.Standing standing = approvals.standing(staged, manifest(context.staging()));
     if (!standing.isEnough()) {
@@ -76,12 +76,18 @@ public final class ApprovedRelease {
             standing.held(),
             new ReleaseSealer.Signer(RunKeys.SIGNER, signingKey()));
     Sealer sealing = new Sealer(context);
-    SealedRelease release = new SealedRelease(releaseFolder(), facts(standing, sums));
+    SealedRelease release =
+        new SealedRelease(Path.of(fact(LedgerFact.TARGET)), facts(standing, sums));
     sealing.requireVerified(release, Category.STALE);
     requireStored();
     lastLook.requireConsent(fact(LedgerFact.CONSENT));
     context.progress().phase("publishing");
     sealing.publish(plan, release);
+    return new Publication(
+        Publication.State.PUBLISHED,
+        release.target(),
+        Long.parseLong(fact(LedgerFact.REJECTED)),
+        Map.of());
   }
 
   /**
@@ -143,16 +149,6 @@ public final class ApprovedRelease {
 
   private String fact(LedgerFact name) {
     return staged.fact(name).orElse("");
-  }
-
-  /** Where the release stands once {@link #publish} returned. */
-  public Path releaseFolder() {
-    return Path.of(fact(LedgerFact.TARGET));
-  }
-
-  /** How many rows could not be used, in all tables. */
-  public long rejected() {
-    return Long.parseLong(fact(LedgerFact.REJECTED));
   }
 
   /**

@@ -3,12 +3,10 @@ package org.consentry.export;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
 import org.consentry.export.decide.CohortRows;
@@ -50,13 +48,13 @@ public record DryRun(
    * @param now the moment of decision, local to the clinic
    */
   public static DryRun of(ExportPlan plan, LocalDateTime now) {
-    Map<String, List<Split>> cut = new HashMap<>();
-    DecisionStep deciding = new DecisionStep(keyless(plan.decide()), table -> splits(cut, table));
+    TableSplits splits = new TableSplits();
+    DecisionStep deciding = new DecisionStep(keyless(plan.decide()), splits);
     deciding.checkSpans(plan.tables(), new OneByOne());
     deciding.checkKeys(plan.tables(), plan.foldedTables());
     Decisions decided = complete(deciding, ConsentStep.decide(plan, deciding, now, keys -> -1));
     List<Split> all = new ArrayList<>();
-    plan.tables().forEach(table -> all.addAll(splits(cut, table.source())));
+    plan.tables().forEach(table -> all.addAll(splits.apply(table.source())));
     return new DryRun(
         decided.index().size(),
         decided.cohort(),
@@ -82,10 +80,6 @@ public record DryRun(
   /** Adds the cohort on the calling thread. */
   static Decisions complete(DecisionStep keyless, DecisionStep.Consented consented) {
     return keyless.complete(consented, new NoKeys(), new OneByOne(), CohortRows.UNWATCHED);
-  }
-
-  private static List<Split> splits(Map<String, List<Split>> cut, SourceTable table) {
-    return cut.computeIfAbsent(table.name(), name -> List.copyOf(table.splits()));
   }
 
   /** Runs pieces on the calling thread. */

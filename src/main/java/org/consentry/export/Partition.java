@@ -8,7 +8,9 @@ import java.util.function.Supplier;
  *
  * @param name unlike that of every other piece of the same step; table and number, nothing of a
  *     patient
- * @param begin begins the work; empty when it was done before under the same decisions and still
- *     counts
+ * @param earlier the result when the work was done before under the same decisions and still
+ *     counts; asked first
+ * @param begin begins the work; asked when there is no earlier result
  */
-public record Partition(String name, Supplier<Optional<PartitionWork>> begin) {}
+public record Partition<R extends PartitionResult>(
+    String name, Supplier<Optional<R>> earlier, Supplier<PartitionWork<R>> begin) {}

@@ -3,9 +3,7 @@ package org.consentry.export;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,14 +103,7 @@ public final class RowOutcomes {
             .filter(other -> other.isSubjects() || needed.contains(other.name()))
             .sorted(Comparator.comparingInt(TableExtract::level))
             .toList()) {
-      LongSet keys = releasedOf(lower, released);
-      if (lower.isSubjects()) {
-        released = new ReleasedRows(Optional.of(keys), released.keys());
-      } else {
-        Map<String, LongSet> byTable = new HashMap<>(released.keys());
-        byTable.put(lower.name(), keys);
-        released = new ReleasedRows(released.subjects(), byTable);
-      }
+      released = released.with(lower, releasedOf(lower, released));
     }
     return released;
   }

@@ -14,12 +14,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.consentry.batch.BatchEngine.Outcome;
 import org.consentry.connector.Split;
+import org.consentry.export.Publication;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -51,12 +52,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The engine makes the calls of custody in their order, stops when it must, and tells nobody. */
+/** The engine makes the calls of stages in their order, stops when it must, and tells nobody. */
 class BatchEngineTest {
 
   private static final String CANARY = "CANARY-4711-Müller";
   private static final MemoryDatabase DATABASE = new MemoryDatabase();
   private static final ConfigurableApplicationContext CONTEXT = start();
+
+  private static final String PUBLISHED = "PUBLISHED";
+  private static final String STAGED = "STAGED";
+  private static final String STOPPED = "STOPPED";
 
   private final String run = "run-" + UUID.randomUUID();
   private final StopRequest stop = new StopRequest();
@@ -127,14 +132,13 @@ class BatchEngineTest {
   }
 
   @Test
-  void callsCustodyInItsOrder() {
-    FakeCustody custody =
-        new FakeCustody(
-            List.of(FakeCustody.splits("patients", 1), FakeCustody.splits("visits", 1)));
+  void callsTheStagesInTheirOrder() {
+    FakeStages stages =
+        new FakeStages(List.of(FakeStages.splits("patients", 1), FakeStages.splits("visits", 1)));
 
-    assertThat(run(1, custody)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(1, stages)).isEqualTo(PUBLISHED);
 
-    assertThat(custody.calls())
+    assertThat(stages.calls())
         .containsExactlyElementsOf(
             Stream.of(
                     Stream.of("decide", "piece"),
@@ -147,7 +151,7 @@ class BatchEngineTest {
   }
 
   private static Stream<String> calls(String split) {
-    List<String> calls = new ArrayList<>(List.of("begin " + split));
+    List<String> calls = new ArrayList<>(List.of("earlier " + split, "begin " + split));
     for (int batch = 0; batch < 3; batch++) {
       calls.addAll(List.of("read " + split, "extract " + split, "write " + split));
     }
@@ -157,41 +161,41 @@ class BatchEngineTest {
 
   @Test
   void worksOnEverySplitOnceWithManyThreads() {
-    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 17)));
+    FakeStages stages = new FakeStages(List.of(FakeStages.splits("visits", 17)));
 
-    assertThat(run(4, custody)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(4, stages)).isEqualTo(PUBLISHED);
 
-    assertThat(custody.calls("finish")).hasSize(17).doesNotHaveDuplicates();
-    assertThat(custody.calls("close")).hasSize(17).doesNotHaveDuplicates();
-    assertThat(custody.calls()).endsWith("end 0", "parts", "seal", "publish");
+    assertThat(stages.calls("finish")).hasSize(17).doesNotHaveDuplicates();
+    assertThat(stages.calls("close")).hasSize(17).doesNotHaveDuplicates();
+    assertThat(stages.calls()).endsWith("end 0", "parts", "seal", "publish");
   }
 
   @Test
   void writesEveryPartOnceAfterTheLastLevel() {
-    FakeCustody custody =
-        new FakeCustody(List.of(FakeCustody.splits("visits", 2)))
-            .parts(FakeCustody.splits("sorted", 9));
+    FakeStages stages =
+        new FakeStages(List.of(FakeStages.splits("visits", 2)))
+            .parts(FakeStages.splits("sorted", 9));
 
-    assertThat(run(4, custody)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(4, stages)).isEqualTo(PUBLISHED);
 
-    assertThat(custody.calls("finish sorted")).hasSize(9).doesNotHaveDuplicates();
-    assertThat(custody.calls().indexOf("begin sorted-0"))
-        .isGreaterThan(custody.calls().indexOf("parts"));
-    assertThat(custody.calls()).endsWith("seal", "publish");
+    assertThat(stages.calls("finish sorted")).hasSize(9).doesNotHaveDuplicates();
+    assertThat(stages.calls().indexOf("begin sorted-0"))
+        .isGreaterThan(stages.calls().indexOf("parts"));
+    assertThat(stages.calls()).endsWith("seal", "publish");
   }
 
   @Test
   void writesNoPartAgainThatWasWrittenBeforeAFailure() {
-    FakeCustody first =
-        new FakeCustody(List.of(FakeCustody.splits("visits", 1)))
-            .parts(FakeCustody.splits("sorted", 3))
+    FakeStages first =
+        new FakeStages(List.of(FakeStages.splits("visits", 1)))
+            .parts(FakeStages.splits("sorted", 3))
             .failing(
                 "write sorted-1",
                 ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
     assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
-    FakeCustody second = first.next();
+    FakeStages second = first.next();
 
-    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(1, second)).isEqualTo(PUBLISHED);
 
     List<String> finished = new ArrayList<>(first.calls("finish"));
     finished.addAll(second.calls("finish"));
@@ -202,28 +206,28 @@ class BatchEngineTest {
 
   @Test
   void aStagedRunIsTakenUpAgainLikeOneThatWasStopped() {
-    FakeCustody first = new FakeCustody(List.of(FakeCustody.splits("visits", 2))).staging();
-    assertThat(run(2, first)).isEqualTo(Outcome.STAGED);
+    FakeStages first = new FakeStages(List.of(FakeStages.splits("visits", 2))).staging();
+    assertThat(run(2, first)).isEqualTo(STAGED);
 
-    FakeCustody second = first.next();
+    FakeStages second = first.next();
 
-    assertThat(run(2, second)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(2, second)).isEqualTo(PUBLISHED);
     assertThat(second.calls()).endsWith("end 0", "parts", "seal", "publish");
   }
 
   @Test
   void publishesAJobWhoseTablesAreEmpty() {
-    FakeCustody custody = new FakeCustody(List.of(List.of(), List.of()));
+    FakeStages stages = new FakeStages(List.of(List.of(), List.of()));
 
-    assertThat(run(2, custody)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(2, stages)).isEqualTo(PUBLISHED);
 
-    assertThat(custody.calls())
+    assertThat(stages.calls())
         .containsExactly("decide", "piece", "end 0", "end 1", "parts", "seal", "publish");
   }
 
   @Test
   void tellsTheRepositoryRowsAndNotBatches() {
-    run(2, new FakeCustody(List.of(FakeCustody.splits("visits", 2))));
+    run(2, new FakeStages(List.of(FakeStages.splits("visits", 2))));
 
     List<StepExecution> splits =
         lastExecution().getStepExecutions().stream()
@@ -246,6 +250,7 @@ class BatchEngineTest {
       strings = {
         "decide",
         "piece",
+        "earlier visits-0",
         "begin visits-0",
         "read visits-0",
         "extract visits-0",
@@ -259,16 +264,16 @@ class BatchEngineTest {
   void letsTheProblemOutThatEndedTheRunAndNothingAfterIt(String call) {
     ProblemException problem =
         ProblemException.of(Category.STALE, "CHANGED", Place.of("a.csv", 3), "changed", "resume");
-    FakeCustody custody =
-        new FakeCustody(List.of(FakeCustody.splits("visits", 1))).failing(call, problem);
+    FakeStages stages =
+        new FakeStages(List.of(FakeStages.splits("visits", 1))).failing(call, problem);
 
-    assertThatThrownBy(() -> run(1, custody))
+    assertThatThrownBy(() -> run(1, stages))
         .isInstanceOf(ProblemException.class)
         .hasMessage("a.csv:3: error CHANGED changed; resume")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.STALE);
     List<String> after =
-        custody.calls().subList(custody.calls().indexOf(call) + 1, custody.calls().size());
+        stages.calls().subList(stages.calls().indexOf(call) + 1, stages.calls().size());
     assertThat(after).isSubsetOf("close visits-0");
   }
 
@@ -277,6 +282,7 @@ class BatchEngineTest {
       strings = {
         "decide",
         "piece",
+        "earlier visits-0",
         "begin visits-0",
         "read visits-1",
         "write visits-2",
@@ -287,16 +293,16 @@ class BatchEngineTest {
         "publish"
       })
   void takesUpAFailedRunWhereItsMarkersEnd(String call) {
-    FakeCustody first =
-        new FakeCustody(List.of(FakeCustody.splits("visits", 5)))
+    FakeStages first =
+        new FakeStages(List.of(FakeStages.splits("visits", 5)))
             .failing(
                 call, ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
     assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
-    FakeCustody second = first.next();
+    FakeStages second = first.next();
 
-    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(1, second)).isEqualTo(PUBLISHED);
 
-    assertThat(second.calls("begin")).hasSize(5);
+    assertThat(second.calls("earlier")).hasSize(5);
     List<String> finished = new ArrayList<>(second.calls("finish"));
     finished.addAll(first.calls("finish"));
     finished.remove(call);
@@ -306,22 +312,22 @@ class BatchEngineTest {
 
   @Test
   void beginsNoSplitAfterOneFailed() {
-    FakeCustody custody =
-        new FakeCustody(List.of(FakeCustody.splits("visits", 9)))
+    FakeStages stages =
+        new FakeStages(List.of(FakeStages.splits("visits", 9)))
             .failing(
                 "write visits-0",
                 ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
     for (int i = 1; i < 9; i++) {
-      custody.failing(
+      stages.failing(
           "write visits-" + i,
           ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
     }
 
-    assertThatThrownBy(() -> run(1, custody)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> run(1, stages)).isInstanceOf(ProblemException.class);
 
-    assertThat(custody.calls("begin")).hasSize(1);
-    assertThat(custody.calls("close")).hasSize(1);
-    assertThat(custody.calls("publish")).isEmpty();
+    assertThat(stages.calls("begin")).hasSize(1);
+    assertThat(stages.calls("close")).hasSize(1);
+    assertThat(stages.calls("publish")).isEmpty();
   }
 
   @ParameterizedTest
@@ -335,43 +341,43 @@ class BatchEngineTest {
     "seal,seal"
   })
   void stopsWhenAskedAndPublishesWhenTakenUp(String call, String word) {
-    FakeCustody first =
-        new FakeCustody(List.of(FakeCustody.splits("visits", 3))).at(call, any -> stop.ask());
+    FakeStages first =
+        new FakeStages(List.of(FakeStages.splits("visits", 3))).at(call, any -> stop.ask());
 
-    assertThat(run(1, first)).isEqualTo(Outcome.STOPPED);
+    assertThat(run(1, first)).isEqualTo(STOPPED);
 
     assertThat(first.calls(word)).contains(call);
     assertThat(first.calls("publish")).isEmpty();
     assertThat(first.calls("close")).hasSameSizeAs(first.calls("begin"));
-    FakeCustody second = first.next();
-    assertThat(engine(1).run(run, second, new StopRequest())).isEqualTo(Outcome.PUBLISHED);
+    FakeStages second = first.next();
+    assertThat(outcome(engine(1).run(run, second, new StopRequest()))).isEqualTo(PUBLISHED);
     assertThat(first.calls("finish").size() + second.calls("finish").size()).isEqualTo(3);
   }
 
   @Test
   void doesNothingButDecideWhenAskedToStopBefore() {
     stop.ask();
-    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 3), List.of()));
+    FakeStages stages = new FakeStages(List.of(FakeStages.splits("visits", 3), List.of()));
 
-    assertThat(run(2, custody)).isEqualTo(Outcome.STOPPED);
+    assertThat(run(2, stages)).isEqualTo(STOPPED);
 
-    assertThat(custody.calls())
-        .doesNotContain("begin visits-0", "end 0", "parts", "seal", "publish");
+    assertThat(stages.calls())
+        .doesNotContain("earlier visits-0", "begin visits-0", "end 0", "parts", "seal", "publish");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"STARTING", "STARTED", "STOPPING", "UNKNOWN"})
   void takesUpARunThatWasKilledInTheMiddle(String left) {
-    FakeCustody first =
-        new FakeCustody(List.of(FakeCustody.splits("visits", 4)))
+    FakeStages first =
+        new FakeStages(List.of(FakeStages.splits("visits", 4)))
             .failing(
                 "read visits-2",
                 ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
     assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
     leaveAs(left);
-    FakeCustody second = first.next();
+    FakeStages second = first.next();
 
-    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(1, second)).isEqualTo(PUBLISHED);
 
     assertThat(second.calls("finish").size() + first.calls("finish").size()).isEqualTo(4);
     assertThat(second.calls()).endsWith("end 0", "parts", "seal", "publish");
@@ -398,25 +404,23 @@ class BatchEngineTest {
   void findsEverySplitByItsNameAfterTheSourceGrew() {
     List<Split> before =
         Stream.concat(
-                FakeCustody.splits("patients", 1).stream(),
-                FakeCustody.splits("visits", 2).stream())
+                FakeStages.splits("patients", 1).stream(), FakeStages.splits("visits", 2).stream())
             .toList();
     List<Split> after =
         Stream.concat(
-                FakeCustody.splits("patients", 3).stream(),
-                FakeCustody.splits("visits", 2).stream())
+                FakeStages.splits("patients", 3).stream(), FakeStages.splits("visits", 2).stream())
             .toList();
     ProblemException failure =
         ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", "");
-    FakeCustody first =
-        new FakeCustody(List.of(before))
+    FakeStages first =
+        new FakeStages(List.of(before))
             .failing("read visits-0", failure)
             .failing("read visits-1", failure)
             .failing("read patients-0", failure);
     assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
-    FakeCustody second = first.next(List.of(after));
+    FakeStages second = first.next(List.of(after));
 
-    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(1, second)).isEqualTo(PUBLISHED);
 
     assertThat(second.calls("finish"))
         .containsExactly(
@@ -430,11 +434,11 @@ class BatchEngineTest {
   @Test
   void takesUpARunWhoseJobInstanceHasNoExecution() {
     CONTEXT.getBean(JobRepository.class).createJobInstance(ExportJob.NAME, attempt(1));
-    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 2)));
+    FakeStages stages = new FakeStages(List.of(FakeStages.splits("visits", 2)));
 
-    assertThat(run(1, custody)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(1, stages)).isEqualTo(PUBLISHED);
 
-    assertThat(custody.calls("finish")).hasSize(2);
+    assertThat(stages.calls("finish")).hasSize(2);
     assertThat(lastExecution(2).getStatus()).isEqualTo(BatchStatus.COMPLETED);
   }
 
@@ -451,16 +455,16 @@ class BatchEngineTest {
         "DELETE FROM BATCH_JOB_EXECUTION_PARAMS"
       })
   void takesUpARunWhateverTheRepositoryKeptOfIt(String damage) {
-    FakeCustody first =
-        new FakeCustody(List.of(FakeCustody.splits("visits", 4)))
+    FakeStages first =
+        new FakeStages(List.of(FakeStages.splits("visits", 4)))
             .failing(
                 "read visits-2",
                 ProblemException.of(Category.STALE, "X", Place.of("a.csv"), "changed", ""));
     assertThatThrownBy(() -> run(1, first)).isInstanceOf(ProblemException.class);
     assertThat(DATABASE.execute(damage)).isPositive();
-    FakeCustody second = first.next();
+    FakeStages second = first.next();
 
-    assertThat(run(1, second)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(run(1, second)).isEqualTo(PUBLISHED);
 
     assertThat(second.calls("finish").size() + first.calls("finish").size()).isEqualTo(4);
     assertThat(second.calls()).endsWith("end 0", "parts", "seal", "publish");
@@ -469,9 +473,9 @@ class BatchEngineTest {
   @Test
   void triesAgainWhenTheRepositoryRefuses() {
     DATABASE.execute("ALTER TABLE BATCH_JOB_INSTANCE RENAME TO AWAY");
-    FakeCustody custody = new FakeCustody(List.of(FakeCustody.splits("visits", 1)));
+    FakeStages stages = new FakeStages(List.of(FakeStages.splits("visits", 1)));
     try {
-      assertThatThrownBy(() -> run(1, custody))
+      assertThatThrownBy(() -> run(1, stages))
           .isInstanceOf(ProblemException.class)
           .hasNoCause()
           .hasMessage(
@@ -481,8 +485,8 @@ class BatchEngineTest {
     } finally {
       DATABASE.execute("ALTER TABLE AWAY RENAME TO BATCH_JOB_INSTANCE");
     }
-    assertThat(custody.calls()).isEmpty();
-    assertThat(run(1, custody)).isEqualTo(Outcome.PUBLISHED);
+    assertThat(stages.calls()).isEmpty();
+    assertThat(run(1, stages)).isEqualTo(PUBLISHED);
   }
 
   @ParameterizedTest
@@ -490,6 +494,7 @@ class BatchEngineTest {
       strings = {
         "decide",
         "piece",
+        "earlier visits-0",
         "begin visits-0",
         "read visits-0",
         "extract visits-0",
@@ -503,12 +508,12 @@ class BatchEngineTest {
       })
   void tellsNeitherTablesNorLogWhatAForeignExceptionQuotes(String call) {
     for (Throwable foreign : foreign()) {
-      FakeCustody custody =
-          new FakeCustody(List.of(FakeCustody.splits("visits", 1)))
+      FakeStages stages =
+          new FakeStages(List.of(FakeStages.splits("visits", 1)))
               .at(call, any -> BatchEngineTest.<RuntimeException>sneak(foreign));
       String another = "run-" + UUID.randomUUID();
 
-      Throwable out = catchThrowable(() -> engine(1).run(another, custody, stop));
+      Throwable out = catchThrowable(() -> engine(1).run(another, stages, stop));
 
       assertThat(written()).doesNotContain(CANARY);
       if (out != null) {
@@ -564,8 +569,12 @@ class BatchEngineTest {
     assertThat(written()).contains("heard", "stack too");
   }
 
-  private Outcome run(int threads, FakeCustody custody) {
-    return engine(threads).run(run, custody, stop);
+  private String run(int threads, FakeStages stages) {
+    return outcome(engine(threads).run(run, stages, stop));
+  }
+
+  private static String outcome(Optional<Publication> publication) {
+    return publication.map(result -> result.state().name()).orElse(STOPPED);
   }
 
   private static BatchEngine engine(int threads) {

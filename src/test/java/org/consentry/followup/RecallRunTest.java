@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.consentry.export.Export;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.RecallFolder;
@@ -27,6 +26,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.testing.ExportDriver;
 import org.consentry.testing.Program;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
@@ -315,8 +315,7 @@ final class RecallRunTest {
     clinic.export(job, Optional.empty());
     Files.delete(clinic.root().resolve("releases/.staging/one-1/work/visits-0.days"));
 
-    Export again = clinic.resume(job, Optional.empty());
-    again.seal();
+    ExportDriver.Sealed again = clinic.resume(job, Optional.empty()).seal();
     again.publish();
     clinic.permits(1, "2020-01-01", "2023-12-31", "*");
 
@@ -327,14 +326,13 @@ final class RecallRunTest {
   @Test
   void aLedgerFolderThatRefusesHoldsTheReleaseBack() throws IOException {
     Path job = clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED);
-    Export export = clinic.export(job, Optional.empty());
+    ExportDriver.Extracted export = clinic.export(job, Optional.empty());
     Path taken = clinic.state().memberships().resolve("one-1.members.new/taken");
     Files.createDirectories(taken);
 
     ProblemException refused = catchThrowableOfType(ProblemException.class, export::seal);
     Files.delete(taken);
-    export.seal();
-    export.publish();
+    export.seal().publish();
 
     assertThat(refused.category()).isEqualTo(Category.TEMPORARY);
     assertThat(refused.problems().get(0).message())

@@ -15,12 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.consentry.data.RowBatch;
 import org.consentry.export.Export;
-import org.consentry.export.Parallel;
+import org.consentry.export.ExportStages;
 import org.consentry.export.Partition;
+import org.consentry.export.PartitionResult;
 import org.consentry.export.PartitionWork;
 import org.consentry.export.Progress;
+import org.consentry.export.Publication;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
+import org.consentry.export.Workers;
 import org.consentry.export.sort.SortSizes;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.Staging;
@@ -58,8 +61,18 @@ public final class ExportDriver {
     return worked.get();
   }
 
-  /** An export that has written every part in staging and waits to be sealed. */
-  public Export extract(ExportPlan plan, String run, Optional<String> replaces) {
+  /** An export that has written every part in staging. */
+  public interface Extracted {
+    Sealed seal();
+  }
+
+  /** An export whose release is complete and signed in staging. */
+  public interface Sealed {
+    Publication publish();
+  }
+
+  /** Runs the stages up to the part files in staging. */
+  public Extracted extract(ExportPlan plan, String run, Optional<String> replaces) {
     Staging staging = Staging.of(plan.output(), run);
     staging.prepare();
     RunKeys keys =
@@ -90,44 +103,44 @@ public final class ExportDriver {
             sizes);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
-      Parallel parallel = new OnThreads(workers);
-      export.decide(parallel);
-      for (int level = 0; level < export.levels(); level++) {
-        all(parallel, export.splits(level), worked);
-        export.endLevel(level);
-      }
-      all(parallel, export.parts(), new AtomicInteger());
-      return export;
+      return extract(export, new OnThreads(workers, worked));
     } finally {
       workers.shutdown();
     }
   }
 
-  private static void all(Parallel parallel, List<Partition> pieces, AtomicInteger done) {
-    List<Callable<Boolean>> calls = new ArrayList<>();
-    for (Partition piece : pieces) {
-      calls.add(
-          () -> {
-            Optional<PartitionWork> work = piece.begin().get();
-            work.ifPresent(ExportDriver::write);
-            work.ifPresent(any -> done.incrementAndGet());
-            return work.isPresent();
-          });
-    }
-    parallel.all(calls);
-  }
-
-  private static void write(PartitionWork piece) {
-    try (piece) {
-      for (Optional<RowBatch> rows = piece.read(); rows.isPresent(); rows = piece.read()) {
-        piece.write(piece.extract(rows.get()));
-      }
-      piece.finish();
-    }
+  private static <D, E, P, S> Extracted extract(ExportStages<D, E, P, S> stages, Workers workers) {
+    P tables = stages.sort(stages.extract(stages.decide(workers), workers), workers);
+    return () -> {
+      S release = stages.seal(tables);
+      return () -> stages.publish(release);
+    };
   }
 
   /** Runs pieces on the threads of a pool. */
-  private record OnThreads(ExecutorService workers) implements Parallel {
+  private record OnThreads(ExecutorService workers, AtomicInteger worked) implements Workers {
+    @Override
+    public <R extends PartitionResult> List<R> partitions(
+        String step, List<Partition<R>> partitions) {
+      List<Callable<R>> calls = new ArrayList<>();
+      for (Partition<R> partition : partitions) {
+        calls.add(() -> partition.earlier().get().orElseGet(() -> work(step, partition)));
+      }
+      return all(calls);
+    }
+
+    private <R extends PartitionResult> R work(String step, Partition<R> partition) {
+      try (PartitionWork<R> work = partition.begin().get()) {
+        for (Optional<RowBatch> rows = work.read(); rows.isPresent(); rows = work.read()) {
+          work.write(work.extract(rows.get()));
+        }
+        if (step.startsWith("extract-")) {
+          worked.incrementAndGet();
+        }
+        return work.finish();
+      }
+    }
+
     @Override
     public <T> List<T> all(List<Callable<T>> pieces) {
       List<Future<T>> running = pieces.stream().map(workers::submit).toList();

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.consentry.export.Export;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
 import org.consentry.ledger.Ledger;
@@ -338,24 +337,21 @@ public final class SmallClinic {
 
   /** The same, as a corrected release that names the one it replaces. */
   public Path release(Path job, Optional<String> replaces) {
-    Export export = export(job, replaces);
-    export.seal();
-    export.publish();
-    return export.releaseFolder();
+    return export(job, replaces).seal().publish().folder();
   }
 
   /** An export that has extracted everything and waits to be sealed. */
-  public Export export(Path job, Optional<String> replaces) {
+  public ExportDriver.Extracted export(Path job, Optional<String> replaces) {
     runs++;
     return resume(job, replaces);
   }
 
   /** Takes the newest run up again, as after a kill. */
-  public Export resume(Path job, Optional<String> replaces) {
+  public ExportDriver.Extracted resume(Path job, Optional<String> replaces) {
     ExportPlan plan =
         Planner.plan(job, now.toLocalDate(), now.toLocalDate(), Optional.empty(), catalogue);
     ExportDriver driver = new ExportDriver(state, ledger, this::instant);
-    Export export = driver.extract(plan, plan.job().name() + "-" + runs, replaces);
+    ExportDriver.Extracted export = driver.extract(plan, plan.job().name() + "-" + runs, replaces);
     worked += driver.worked();
     notes = driver.notes();
     return export;

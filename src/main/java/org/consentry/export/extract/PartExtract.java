@@ -4,33 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.consentry.connector.PartWriter;
-import org.consentry.connector.PartWriter.PartFile;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
+import org.consentry.export.PartitionWork;
 import org.consentry.export.sort.PartRows;
+import org.consentry.export.sort.SortedTable;
+import org.consentry.export.sort.SortedTable.Part;
 
-/**
- * Writes the sorted rows of one part in every format. Not thread-safe. Closing without {@link
- * #finish()} leaves part files that nobody may use.
- */
-public final class PartExtract implements AutoCloseable {
+/** Writes the sorted rows of one part in every format. */
+public final class PartExtract implements PartitionWork<PartResult> {
 
+  private final Part part;
   private final PartRows rows;
+  private final Consumer<PartResult> finish;
   private final List<PartWriter> writers = new ArrayList<>();
 
-  private PartExtract(PartRows rows) {
+  private PartExtract(Part part, PartRows rows, Consumer<PartResult> finish) {
+    this.part = part;
     this.rows = rows;
+    this.finish = finish;
   }
 
   /**
    * Opens the writers.
    *
    * @param metadata text for formats that carry it
+   * @param finish stores the result
    */
   public static PartExtract open(
-      PartRows rows, Schema schema, List<PartTarget> targets, Map<String, String> metadata) {
-    PartExtract extract = new PartExtract(rows);
+      SortedTable table,
+      Part part,
+      Schema schema,
+      List<PartTarget> targets,
+      Map<String, String> metadata,
+      Consumer<PartResult> finish) {
+    PartExtract extract = new PartExtract(part, table.open(part), finish);
     try {
       for (PartTarget target : targets) {
         extract.writers.add(target.sink().open(target.file(), schema, metadata));
@@ -42,19 +52,26 @@ public final class PartExtract implements AutoCloseable {
     }
   }
 
-  /** The next rows; empty at the end. */
+  @Override
   public Optional<RowBatch> read() {
     return rows.next();
   }
 
-  /** Writes rows to every part file. */
+  @Override
+  public RowBatch extract(RowBatch batch) {
+    return batch;
+  }
+
+  @Override
   public void write(RowBatch batch) {
     writers.forEach(writer -> writer.write(batch));
   }
 
-  /** Completes the part files, in the order of their targets. */
-  public List<PartFile> finish() {
-    return writers.stream().map(PartWriter::finish).toList();
+  @Override
+  public PartResult finish() {
+    PartResult result = new PartResult(part, writers.stream().map(PartWriter::finish).toList());
+    finish.accept(result);
+    return result;
   }
 
   @Override

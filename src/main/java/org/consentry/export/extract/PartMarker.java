@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.connector.PartWriter.PartFile;
-import org.consentry.export.sort.TableSort.Part;
+import org.consentry.export.sort.SortedTable.Part;
 
 /**
  * Vouches for the files of one part. Written after the files and their folder are on the disk.

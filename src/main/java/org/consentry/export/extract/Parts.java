@@ -23,8 +23,8 @@ import org.consentry.connector.PartWriter.PartFile;
 import org.consentry.connector.Sink;
 import org.consentry.connector.Split;
 import org.consentry.export.select.CountedSubjects;
+import org.consentry.export.sort.SortedTable.Part;
 import org.consentry.export.sort.TableSort;
-import org.consentry.export.sort.TableSort.Part;
 import org.consentry.ledger.Staging;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
@@ -67,8 +67,8 @@ public final class Parts {
     return targets;
   }
 
-  /** Writes what vouches for a finished split: its released keys and days, then the marker. */
-  public void keep(String basis, Split split, SplitResult result, byte[] spans) {
+  /** Stores the result of a finished split: its released keys and days, then the marker. */
+  public void store(String basis, Split split, SplitResult result, byte[] spans) {
     staging.keep(keysName(split), withPrint(result.released()));
     staging.keep(spansName(split), spans);
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
@@ -78,7 +78,7 @@ public final class Parts {
    * The result of a split that was done before on the same basis and whose spilled rows still are
    * what they were.
    */
-  public Optional<SplitResult> kept(
+  public Optional<SplitResult> stored(
       String basis, Split split, TableSort sort, Optional<TableSort> keySort) {
     Optional<Marker> marker =
         staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
@@ -102,8 +102,8 @@ public final class Parts {
         : Optional.empty();
   }
 
-  /** Writes what vouches for the files of a part. */
-  public void keep(PartMarker marker, List<String> names) {
+  /** Makes the files of a part durable and stores their marker. */
+  public void store(PartMarker marker, List<String> names) {
     names.stream()
         .map(name -> staging.folderFor(staging.release().resolve(name)))
         .distinct()
@@ -112,7 +112,8 @@ public final class Parts {
   }
 
   /** The files of a part that was written before on the same basis and still are what they were. */
-  public Optional<List<PartFile>> kept(String basis, String table, Part part, List<String> names) {
+  public Optional<List<PartFile>> stored(
+      String basis, String table, Part part, List<String> names) {
     return staging
         .text(markerName(table, part))
         .flatMap(text -> PartMarker.parse(text, basis, table, part))

@@ -9,15 +9,11 @@ import java.util.function.LongConsumer;
 import org.consentry.connector.BatchReader;
 import org.consentry.data.RowBatch;
 import org.consentry.data.RowBatch.Rejection;
-import org.consentry.export.decide.RecordSpans;
+import org.consentry.export.PartitionWork;
 import org.consentry.export.sort.SpillWriter;
 
-/**
- * Extracts one split into the spill file of its table: read, extract, write until nothing is left,
- * then finish. The three verbs are apart so that any engine may drive them. Not thread-safe.
- * Closing without {@link #finish()} leaves a spill file that does not count.
- */
-public final class SplitExtract implements AutoCloseable {
+/** Extracts one split into the spill file of its table. */
+public final class SplitExtract implements PartitionWork<SplitResult> {
 
   private static final int REMEMBERED_REJECTIONS = 5;
 
@@ -27,11 +23,23 @@ public final class SplitExtract implements AutoCloseable {
   private final Optional<KeySpill> keys;
   private final List<Rejection> rejections = new ArrayList<>();
   private final Numbers released;
+  private final Rows rows;
+  private final Finish finish;
+
+  /** Receives how many rows of a batch were read and how many of them are released. */
+  public interface Rows {
+    void extracted(long read, long released);
+  }
+
+  /** Stores the result of a split and the log of its released days. */
+  public interface Finish {
+    void store(SplitResult result, byte[] spans);
+  }
 
   /**
    * Begins.
    *
-   * @param makeExtractor makes the extractor, given who is told of released rows
+   * @param makeExtractor makes the extractor, given the receiver of the numbers of released rows
    * @param spill where released rows go
    * @param keys where their keys go, if the table declares one that is released
    */
@@ -39,48 +47,52 @@ public final class SplitExtract implements AutoCloseable {
       BatchReader reader,
       Function<LongConsumer, Extractor> makeExtractor,
       SpillWriter spill,
-      Optional<KeySpill> keys) {
+      Optional<KeySpill> keys,
+      Rows rows,
+      Finish finish) {
     this.reader = reader;
     this.released = new Numbers();
     this.extractor = makeExtractor.apply(released::add);
     this.spill = spill;
     this.keys = keys;
+    this.rows = rows;
+    this.finish = finish;
   }
 
-  /** The next source rows; empty at the end. */
+  @Override
   public Optional<RowBatch> read() {
     return reader.next();
   }
 
-  /** The released rows of a batch, possibly none. */
+  @Override
   public RowBatch extract(RowBatch batch) {
     for (Rejection rejection : batch.rejections()) {
       if (rejections.size() < REMEMBERED_REJECTIONS) {
         rejections.add(rejection);
       }
     }
-    return extractor.extract(batch);
+    RowBatch answer = extractor.extract(batch);
+    rows.extracted(batch.rows(), answer.rows());
+    return answer;
   }
 
-  /** Spills released rows. */
+  @Override
   public void write(RowBatch batch) {
     spill.write(batch);
-    keys.ifPresent(of -> of.write(batch));
+    keys.ifPresent(to -> to.write(batch));
   }
 
-  /** Completes the spill file and reports what came of the split. */
+  @Override
   public SplitResult finish() {
-    return new SplitResult(
-        extractor.tally(),
-        spill.finish(),
-        keys.map(KeySpill::finish),
-        rejections,
-        released.toArray());
-  }
-
-  /** Whose records were released, and of which days, as {@link RecordSpans} reads it. */
-  public byte[] spans() {
-    return extractor.spans();
+    SplitResult result =
+        new SplitResult(
+            extractor.tally(),
+            spill.finish(),
+            keys.map(KeySpill::finish),
+            rejections,
+            released.toArray());
+    finish.store(result, extractor.spans());
+    return result;
   }
 
   @Override

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
+import org.consentry.export.PartitionResult;
 import org.consentry.export.sort.SpillResult;
 
 /**
  * What came of one split.
  *
  * @param tally what became of its rows
- * @param spill what vouches for its spill file
- * @param keys what vouches for the spill file of its keys, if there is one
+ * @param spill what its spill file must contain
+ * @param keys the same of the spill file of its keys, if there is one
  * @param rejections the first few rejected rows, for messages
- * @param released numbers that stand for released rows, which tables above ask for; see {@link
+ * @param released a number for each released row, by which tables above find it; see {@link
  *     Extractor}
  */
 @SuppressWarnings("ArrayRecordComponent") // one long a row, handed over once
@@ -22,7 +23,8 @@ public record SplitResult(
     SpillResult spill,
     Optional<SpillResult> keys,
     List<Rejection> rejections,
-    long[] released) {
+    long[] released)
+    implements PartitionResult {
 
   public SplitResult {
     rejections = List.copyOf(rejections);

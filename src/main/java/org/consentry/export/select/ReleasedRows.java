@@ -1,7 +1,9 @@
 package org.consentry.export.select;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.plan.TableExtract;
 
 /**
  * Which rows of the tables on lower levels are released, so that no row is released that refers to
@@ -18,6 +20,19 @@ public record ReleasedRows(Optional<LongSet> subjects, Map<String, LongSet> keys
 
   public ReleasedRows {
     keys = Map.copyOf(keys);
+  }
+
+  /** These rows and those of one more table, if other tables refer to its rows. */
+  public ReleasedRows with(TableExtract table, LongSet released) {
+    if (table.isSubjects()) {
+      return new ReleasedRows(Optional.of(released), keys);
+    }
+    if (table.key().isEmpty()) {
+      return this;
+    }
+    Map<String, LongSet> all = new HashMap<>(keys);
+    all.put(table.name(), released);
+    return new ReleasedRows(subjects, all);
   }
 
   boolean holdsSubject(int subject) {

@@ -2,7 +2,7 @@ package org.consentry.export.sort;
 
 import java.nio.channels.FileChannel;
 import java.util.List;
-import org.consentry.export.sort.TableSort.Piece;
+import org.consentry.export.sort.SortedTable.Piece;
 
 /** The rows of some segments, read and sorted in memory. */
 final class MemoryRange implements RowCursor {

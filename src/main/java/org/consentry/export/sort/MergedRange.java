@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.consentry.export.sort.FileCursor.AtTheEnd;
-import org.consentry.export.sort.TableSort.Piece;
+import org.consentry.export.sort.SortedTable.Piece;
 
 /**
  * A range that does not fit into memory, sorted in a file: runs that fit are sorted and written,

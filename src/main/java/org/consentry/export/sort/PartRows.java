@@ -19,7 +19,7 @@ public final class PartRows implements AutoCloseable {
     Optional<RowCursor> open(int range, long from);
   }
 
-  PartRows(TableSort.Part part, RowCodec codec, int count, Ranges ranges) {
+  PartRows(SortedTable.Part part, RowCodec codec, int count, Ranges ranges) {
     this.ranges = ranges;
     this.decoder = new RowDecoder(codec);
     this.count = count;

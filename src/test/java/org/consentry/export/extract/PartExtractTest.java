@@ -16,6 +16,7 @@ import org.consentry.data.LongColumn;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.export.sort.SortSizes;
+import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTables;
 import org.consentry.export.sort.SpillWriter;
 import org.consentry.export.sort.TableSort;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PartExtractTest {
 
   private final List<String> calls = new ArrayList<>();
+  private final List<PartResult> stored = new ArrayList<>();
 
   /** A format that counts, and records calls of its writers. */
   private final class CountingSink implements Sink {
@@ -90,7 +92,10 @@ class PartExtractTest {
         extract.write(batch.get());
       }
 
-      assertThat(extract.finish())
+      PartResult result = extract.finish();
+      assertThat(stored).containsExactly(result);
+      assertThat(result.tally().released()).isEqualTo(3);
+      assertThat(result.files())
           .containsExactly(
               new PartWriter.PartFile(3, 6, "csv"), new PartWriter.PartFile(3, 6, "parquet"));
     }
@@ -132,14 +137,16 @@ class PartExtractTest {
     RowBatch rows =
         new RowBatch(
             3, List.of(new LongColumn(3, new long[] {2022, 2020, 2021})), List.of(), row -> row);
+    SortedTable table;
     try (SpillWriter spill = sort.spill(0)) {
       spill.write(rows);
-      sort.complete(List.of(spill.finish()));
+      table = sort.sorted(List.of(spill.finish()));
     }
     List<PartTarget> targets = new ArrayList<>();
     for (String format : formats) {
       targets.add(new PartTarget(new CountingSink(format), Path.of("part." + format)));
     }
-    return PartExtract.open(sort.open(sort.parts().get(0)), schema, targets, Map.of("job", "a"));
+    return PartExtract.open(
+        table, table.parts().get(0), schema, targets, Map.of("job", "a"), stored::add);
   }
 }

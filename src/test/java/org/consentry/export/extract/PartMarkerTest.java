@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.connector.PartWriter.PartFile;
-import org.consentry.export.sort.TableSort.Part;
+import org.consentry.export.sort.SortedTable.Part;
 import org.junit.jupiter.api.Test;
 
 /** A part is written again unless its marker is whole and is about it. */

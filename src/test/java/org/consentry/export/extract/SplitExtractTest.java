@@ -39,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SplitExtractTest {
 
   @TempDir private Path folder;
+  private final List<SplitResult> stored = new ArrayList<>();
+  private final List<Long> counts = new ArrayList<>();
 
   @Test
   void spillsEveryReleasedRowAndCountsTheOthers() {
@@ -63,12 +65,13 @@ class SplitExtractTest {
             IntStream.range(0, 5)
                 .mapToObj(i -> new Rejection(RejectReason.RAGGED, 100 + i))
                 .toList());
-    sort.complete(List.of(result.spill()));
-    assertThat(SortedTables.rows(sort, schema))
+    assertThat(stored).containsExactly(result);
+    assertThat(counts).containsExactly(2L, 2L, 2L, 0L, 2L, 1L);
+    assertThat(SortedTables.rows(sort.sorted(List.of(result.spill()))))
         .containsExactly(List.of("P-0"), List.of("P-0"), List.of("P-0"));
   }
 
-  private static SplitExtract open(Schema schema, TableSort sort) {
+  private SplitExtract open(Schema schema, TableSort sort) {
     List<List<String>> rows = new ArrayList<>();
     for (String patient : List.of("P-0", "P-0", "P-9", "P-9", "P-0", "P-9")) {
       rows.add(List.of(patient));
@@ -107,6 +110,8 @@ class SplitExtractTest {
                 List.of(PlainOperator.COPY.open()),
                 released),
         sort.spill(0),
-        Optional.empty());
+        Optional.empty(),
+        (read, released) -> counts.addAll(List.of(read, released)),
+        (result, spans) -> stored.add(result));
   }
 }

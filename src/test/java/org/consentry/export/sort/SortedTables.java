@@ -83,11 +83,11 @@ public final class SortedTables {
   }
 
   /** All rows of all parts, one after the other. */
-  public static List<List<@Nullable Object>> rows(TableSort sort, Schema schema) {
+  public static List<List<@Nullable Object>> rows(SortedTable table) {
     List<List<@Nullable Object>> all = new ArrayList<>();
-    for (TableSort.Part part : sort.parts()) {
+    for (SortedTable.Part part : table.parts()) {
       long before = all.size();
-      try (PartRows rows = sort.open(part)) {
+      try (PartRows rows = table.open(part)) {
         for (Optional<RowBatch> batch = rows.next(); batch.isPresent(); batch = rows.next()) {
           for (int row = 0; row < batch.get().rows(); row++) {
             all.add(row(batch.get(), row));

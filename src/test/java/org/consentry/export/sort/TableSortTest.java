@@ -98,34 +98,31 @@ class TableSortTest {
 
   @Test
   void cutsPartsByTheNumberOfRowsAlone() {
-    TableSort sort = sort(TINY);
-    complete(sort, rows(new Random(3), 100), 3, 10);
+    SortedTable table = sorted(sort(TINY), rows(new Random(3), 100), 3, 10);
 
-    assertThat(sort.parts())
+    assertThat(table.parts())
         .containsExactly(
-            new TableSort.Part(0, 0, 37),
-            new TableSort.Part(1, 37, 74),
-            new TableSort.Part(2, 74, 100));
+            new SortedTable.Part(0, 0, 37),
+            new SortedTable.Part(1, 37, 74),
+            new SortedTable.Part(2, 74, 100));
   }
 
   @Test
   void countsRowsThatRepeatAnother() {
-    TableSort sort = sort(TINY);
     List<List<@Nullable Object>> rows = rows(new Random(11), 300);
     List<List<@Nullable Object>> twice = new ArrayList<>(rows);
     twice.addAll(rows.subList(0, 40));
-    complete(sort, twice, 5, 10);
 
-    assertThat(sort.repeated()).isEqualTo(twice.size() - new HashSet<>(rows).size());
+    assertThat(sorted(sort(TINY), twice, 5, 10).repeated())
+        .isEqualTo(twice.size() - new HashSet<>(rows).size());
   }
 
   @Test
   void makesOneEmptyPartOfATableWithoutRows() {
-    TableSort sort = sort(SortSizes.USUAL);
-    sort.complete(List.of());
+    SortedTable table = sort(SortSizes.USUAL).sorted(List.of());
 
-    assertThat(sort.parts()).containsExactly(new TableSort.Part(0, 0, 0));
-    assertThat(SortedTables.rows(sort, SCHEMA)).isEmpty();
+    assertThat(table.parts()).containsExactly(new SortedTable.Part(0, 0, 0));
+    assertThat(SortedTables.rows(table)).isEmpty();
   }
 
   @Test
@@ -138,9 +135,8 @@ class TableSortTest {
     expected.sort(reference());
 
     assertThat(sort.holds(0, nothing)).isTrue();
-    sort.complete(List.of(nothing, all));
 
-    assertThat(SortedTables.rows(sort, SCHEMA)).isEqualTo(expected);
+    assertThat(SortedTables.rows(sort.sorted(List.of(nothing, all)))).isEqualTo(expected);
     assertThat(files()).noneMatch(name -> name.endsWith(".sorted"));
   }
 
@@ -148,16 +144,17 @@ class TableSortTest {
   void ordersByTheFirstColumnWhereNoneLeads() {
     TableSort sort =
         new TableSort(SCHEMA, OptionalInt.empty(), 1 << 20, folder, store, SortSizes.USUAL);
-    complete(
-        sort,
-        List.of(
-            Arrays.asList("b", "1", null, null),
-            Arrays.asList("a", "2", null, null),
-            Arrays.asList(null, "3", null, null)),
-        1,
-        10);
+    SortedTable table =
+        sorted(
+            sort,
+            List.of(
+                Arrays.asList("b", "1", null, null),
+                Arrays.asList("a", "2", null, null),
+                Arrays.asList(null, "3", null, null)),
+            1,
+            10);
 
-    assertThat(SortedTables.rows(sort, SCHEMA).stream().map(row -> row.get(1)))
+    assertThat(SortedTables.rows(table).stream().map(row -> row.get(1)))
         .containsExactly("3", "2", "1");
   }
 
@@ -198,13 +195,13 @@ class TableSortTest {
   void stopsWhenSpilledRowsAreDamagedWhileTheyWait() throws IOException {
     TableSort sort = sort(TINY);
     SpillResult result = spill(sort, 0, rows(new Random(5), 60), 20);
-    sort.complete(List.of(result));
+    SortedTable table = sort.sorted(List.of(result));
     Path file = folder.resolve("visits-0.spill");
     byte[] bytes = Files.readAllBytes(file);
     bytes[3] ^= 0x40;
     Files.write(file, bytes);
 
-    assertThatThrownBy(() -> SortedTables.rows(sort, SCHEMA))
+    assertThatThrownBy(() -> SortedTables.rows(table))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "staging: error STAGING_DAMAGED rows that wait in staging to be sorted are damaged;"
@@ -229,8 +226,7 @@ class TableSortTest {
       List<List<@Nullable Object>> rows, int splits, int batch, SortSizes sizes) {
     TableSort sort =
         new TableSort(SCHEMA, PATIENT, 1 << 20, folder, new SortedTables.Memory(), sizes);
-    complete(sort, rows, splits, batch);
-    return SortedTables.rows(sort, SCHEMA);
+    return SortedTables.rows(sorted(sort, rows, splits, batch));
   }
 
   private List<List<@Nullable Object>> inParallel(
@@ -248,16 +244,15 @@ class TableSortTest {
       for (Future<SpillResult> one : running) {
         done.add(one.get());
       }
-      sort.complete(done);
+      return SortedTables.rows(sort.sorted(done));
     } finally {
       workers.shutdown();
     }
-    return SortedTables.rows(sort, SCHEMA);
   }
 
-  private static void complete(
+  private static SortedTable sorted(
       TableSort sort, List<List<@Nullable Object>> rows, int splits, int batch) {
-    sort.complete(
+    return sort.sorted(
         IntStream.range(0, splits)
             .mapToObj(split -> spill(sort, split, part(rows, split, splits), batch))
             .toList());

@@ -3,11 +3,11 @@ package org.consentry.export.extract;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.consentry.config.JobRejects;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
-import org.consentry.export.seal.TableOutcome;
+import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -15,55 +15,50 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
- * Bad rows are tolerated in event tables up to a share of the rows read; in the subjects table
- * never, and never a last row that was cut off: how many rows followed it is not known.
+ * How many bad rows a job tolerates: in event tables up to a share of the rows read, in the
+ * subjects table none. A last row that is cut off is never tolerated, because the number of rows
+ * behind it is not known.
  */
-public final class RejectFiles {
+public final class RejectLimit {
 
-  private RejectFiles() {}
+  private final double share;
 
-  /** Refuses the run when any table has more bad rows than the job tolerates. */
-  public static void check(
-      List<TableExtract> tables, Map<String, TableOutcome> outcomes, double share) {
-    for (TableExtract table : tables) {
-      TableOutcome outcome = outcomes.get(table.name());
-      if (outcome == null) {
-        throw new IllegalStateException("no outcome for " + table.name());
-      }
-      double tolerated = table.isSubjects() ? 0 : share;
-      if (isTooMany(outcome.tally(), tolerated)) {
-        throw refused(table, outcome.splits(), tolerated);
-      }
-    }
+  /** The limit of a job. */
+  public RejectLimit(ExportPlan plan) {
+    this(plan.job().rejects().orElse(JobRejects.NONE).share());
+  }
+
+  RejectLimit(double share) {
+    this.share = share;
   }
 
   /**
-   * The same for a table that was read to find the cohort: a bad row may be the one that brings
-   * somebody in.
+   * Refuses the run when a table has more bad rows than the job tolerates.
+   *
+   * @param tally what became of all rows of the table
+   * @param first the first few bad rows
+   * @throws ProblemException category RUN_FAILED, with the lines of the first bad rows
    */
-  public static void check(TableExtract table, Tally tally, List<Rejection> first, double share) {
+  public void requireFew(TableExtract table, Tally tally, List<Rejection> first) {
     double tolerated = table.isSubjects() ? 0 : share;
-    if (isTooMany(tally, tolerated)) {
+    if (isCutOff(tally) || tally.rejectedTotal() > tolerated * tally.read()) {
       throw refused(table, tally, first, tolerated);
     }
   }
 
-  private static boolean isTooMany(Tally tally, double tolerated) {
-    return isCutOff(tally) || tally.rejectedTotal() > tolerated * tally.read();
+  /**
+   * Refuses the run as soon as one split has a bad row, when the job tolerates none.
+   *
+   * @throws ProblemException category RUN_FAILED, with the lines of the first bad rows
+   */
+  public void requireNoneOf(TableExtract table, Tally tally, List<Rejection> first) {
+    if (share == 0 && tally.rejectedTotal() > 0) {
+      throw refused(table, tally, first, share);
+    }
   }
 
   private static boolean isCutOff(Tally tally) {
     return tally.rejected().getOrDefault(RejectReason.TRUNCATED, 0L) > 0;
-  }
-
-  /** The refusal: how many rows of how many, why, and where the first of them stand. */
-  public static ProblemException refused(
-      TableExtract table, List<SplitResult> splits, double share) {
-    return refused(
-        table,
-        splits.stream().map(SplitResult::tally).reduce(Tally.NONE, Tally::plus),
-        splits.stream().flatMap(split -> split.rejections().stream()).toList(),
-        share);
   }
 
   private static ProblemException refused(

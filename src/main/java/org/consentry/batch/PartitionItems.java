@@ -1,9 +1,10 @@
 package org.consentry.batch;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
+import org.consentry.export.Partition;
+import org.consentry.export.PartitionResult;
 import org.consentry.export.PartitionWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -18,31 +19,40 @@ import org.springframework.batch.infrastructure.item.ItemStream;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * One split as reader, processor and writer of a step. A split whose marker holds has no items. The
- * split is finished, and its marker written, when the reader comes to the end; so a step that is
- * complete has a marker. Rows, not items, are reported as read and written.
+ * One partition as reader, processor and writer of a step. A partition with an earlier result has
+ * no items. It is finished, and its marker written, when the reader comes to the end; so a step
+ * that is complete has a marker. Rows, not items, are reported as read and written.
  */
-final class SplitItems
+final class PartitionItems<R extends PartitionResult>
     implements ItemReader<RowBatch>,
         ItemProcessor<RowBatch, RowBatch>,
         ItemWriter<RowBatch>,
         ItemStream,
         StepExecutionListener {
 
-  private final Supplier<Optional<PartitionWork>> begin;
+  private final Partition<R> partition;
   private final StopRequest stop;
-  private Optional<PartitionWork> work = Optional.empty();
+  private Optional<PartitionWork<R>> work = Optional.empty();
+  private Optional<R> result = Optional.empty();
   private Tally tally = Tally.NONE;
   private boolean stopped;
 
-  SplitItems(Supplier<Optional<PartitionWork>> begin, StopRequest stop) {
-    this.begin = begin;
+  PartitionItems(Partition<R> partition, StopRequest stop) {
+    this.partition = partition;
     this.stop = stop;
+  }
+
+  /** What came of the partition; empty when it was not finished. */
+  Optional<R> result() {
+    return result;
   }
 
   @Override
   public void open(ExecutionContext context) {
-    work = Boundary.get(begin);
+    result = Boundary.get(partition.earlier());
+    if (result.isEmpty()) {
+      work = Optional.of(Boundary.get(partition.begin()));
+    }
   }
 
   @Override
@@ -54,10 +64,12 @@ final class SplitItems
       stopped = true;
       return null;
     }
-    PartitionWork open = work.get();
+    PartitionWork<R> open = work.get();
     Optional<RowBatch> batch = Boundary.get(open::read);
     if (batch.isEmpty()) {
-      tally = Boundary.get(open::finish);
+      R finished = Boundary.get(open::finish);
+      tally = finished.tally();
+      result = Optional.of(finished);
       return null;
     }
     return batch.get();

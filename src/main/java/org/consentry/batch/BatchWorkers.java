@@ -1,0 +1,136 @@
+package org.consentry.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.consentry.data.RowBatch;
+import org.consentry.export.Partition;
+import org.consentry.export.PartitionResult;
+import org.consentry.export.Workers;
+import org.consentry.problem.ProblemException;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.partition.support.DefaultStepExecutionAggregator;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+
+/**
+ * The workers of a run, at work for one step. A partition is a chunk-oriented step of its own,
+ * whose item is a {@link RowBatch}. One batch a chunk, because a reader may reuse the buffers of
+ * the batch before. When one partition fails, no other is begun.
+ */
+final class BatchWorkers implements Workers {
+
+  private final Batch batch;
+  private final StepExecution stage;
+  private final StopRequest stop;
+
+  BatchWorkers(Batch batch, StepExecution stage, StopRequest stop) {
+    this.batch = batch;
+    this.stage = stage;
+    this.stop = stop;
+  }
+
+  @Override
+  public <T> List<T> all(List<Callable<T>> pieces) {
+    return new WorkerPool(batch.workers()).all(pieces);
+  }
+
+  @Override
+  public <R extends PartitionResult> List<R> partitions(
+      String step, List<Partition<R>> partitions) {
+    return Boundary.call(() -> partitions(begin(step, partitions)));
+  }
+
+  /** A partition, what it does, and what the job repository stores of it. */
+  private record Work<R extends PartitionResult>(
+      PartitionItems<R> items, StepExecution execution) {}
+
+  private <R extends PartitionResult> List<Work<R>> begin(
+      String step, List<Partition<R>> partitions) {
+    List<Work<R>> all = new ArrayList<>();
+    for (Partition<R> partition : partitions) {
+      String name = step + ":" + partition.name();
+      all.add(
+          new Work<>(
+              new PartitionItems<>(partition, stop),
+              batch.repository().createStepExecution(name, stage.getJobExecution())));
+    }
+    return all;
+  }
+
+  private <R extends PartitionResult> List<R> partitions(List<Work<R>> all) throws Exception {
+    StopRequest failure = new StopRequest();
+    List<Future<Boolean>> futures = new ArrayList<>();
+    for (Work<R> work : all) {
+      futures.add(batch.workers().submit(() -> Boundary.call(() -> isDone(work, failure))));
+    }
+    await(futures, failure);
+    List<StepExecution> executions = all.stream().map(Work::execution).toList();
+    List<R> results = all.stream().flatMap(work -> work.items().result().stream()).toList();
+    if (results.size() < all.size()) {
+      throw new StoppedException();
+    }
+    new DefaultStepExecutionAggregator().aggregate(stage, executions);
+    return results;
+  }
+
+  /** No thread writes to staging any more when this returns or throws. */
+  private static void await(List<Future<Boolean>> futures, StopRequest failure)
+      throws InterruptedException {
+    Optional<ProblemException> first = Optional.empty();
+    for (Future<Boolean> future : futures) {
+      try {
+        future.get();
+      } catch (ExecutionException failed) {
+        failure.ask();
+        first = first.or(() -> Optional.of(known(failed)));
+      }
+    }
+    if (first.isPresent()) {
+      throw first.get();
+    }
+  }
+
+  private static ProblemException known(ExecutionException failed) {
+    Throwable cause = failed.getCause();
+    return cause instanceof ProblemException known
+        ? known
+        : Boundary.unexpected(cause == null ? failed : cause);
+  }
+
+  private <R extends PartitionResult> boolean isDone(Work<R> work, StopRequest failure)
+      throws Exception {
+    StepExecution execution = work.execution();
+    if (failure.isAsked() || stop.isAsked()) {
+      execution.setStatus(BatchStatus.STOPPED);
+      execution.setExitStatus(ExitStatus.STOPPED);
+      batch.repository().update(execution);
+      return false;
+    }
+    step(execution.getStepName(), work.items()).execute(execution);
+    if (execution.getStatus() != BatchStatus.COMPLETED) {
+      failure.ask();
+    }
+    if (execution.getStatus() == BatchStatus.FAILED) {
+      throw Boundary.failure(execution.getStatus(), execution.getFailureExceptions());
+    }
+    return execution.getStatus() == BatchStatus.COMPLETED;
+  }
+
+  private Step step(String name, PartitionItems<?> items) {
+    return new StepBuilder(name, batch.repository())
+            .<RowBatch, RowBatch>chunk(1)
+            .transactionManager(batch.transactions())
+            .reader(items)
+            .processor(items)
+            .writer(items)
+            .stream(items)
+            .listener(items)
+            .build();
+  }
+}

@@ -1,0 +1,103 @@
+package org.consentry.export;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.export.decide.ConsentProblems;
+import org.consentry.export.decide.ConsentStep;
+import org.consentry.export.decide.Decisions;
+import org.consentry.export.extract.RejectLimit;
+import org.consentry.export.select.KeyHashes;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.TableExtract;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/** Decides consent, cohort, codes and shifts of every subject, as of now. */
+final class DecideStage {
+
+  private final ExportPlan plan;
+  private final RunKeys keys;
+  private final RunContext context;
+
+  DecideStage(ExportPlan plan, RunKeys keys, RunContext context) {
+    this.plan = plan;
+    this.keys = keys;
+    this.context = context;
+  }
+
+  /**
+   * Decides.
+   *
+   * @throws ProblemException category KEY when the study released under another key, FILES_INVALID
+   *     when consent lines, the subjects table or a rule set cannot be used
+   */
+  RunDecisions run(Parallel parallel) {
+    requireKeyOfStudy();
+    plan.requireRules(name -> context.pinnedRules(plan.job().study().id(), name));
+    context.progress().phase("deciding consent");
+    TableSplits splits = new TableSplits();
+    DecisionStep step = new DecisionStep(plan.decide(), splits);
+    DecisionStep.Consented consented = consent(step, splits, parallel);
+    step.checkSpans(plan.tables(), parallel);
+    step.checkKeys(plan.tables(), plan.foldedTables());
+    Decisions decisions =
+        step.complete(consented, keys, parallel, new RejectLimit(plan)::requireFew);
+    ConsentProblems.of(decisions, plan.consentName()).forEach(context.progress()::note);
+    context
+        .progress()
+        .note(
+            decisions.cohort()
+                + " of "
+                + decisions.index().size()
+                + " subjects may be released: "
+                + decisions.excluded());
+    return new RunDecisions(decisions, consented.ground(), splits, basis(decisions));
+  }
+
+  private void requireKeyOfStudy() {
+    context
+        .pinnedStudyKey(plan.job().study().id())
+        .filter(pinned -> !pinned.equals(keys.studyFingerprint()))
+        .ifPresent(
+            pinned -> {
+              throw ProblemException.of(
+                  Category.KEY,
+                  "OTHER_KEY",
+                  Place.of(plan.jobFile().toString()),
+                  "the study key is not the one of the study's earlier releases",
+                  "restore the earlier key, or give the study a new id");
+            });
+  }
+
+  /** Reading consent lines keeps one thread busy; the others cut the tables meanwhile. */
+  private DecisionStep.Consented consent(DecisionStep step, TableSplits splits, Parallel parallel) {
+    LocalDateTime now = context.now();
+    List<Callable<Optional<DecisionStep.Consented>>> pieces = new ArrayList<>();
+    pieces.add(() -> Optional.of(ConsentStep.decide(plan, step, now, context)));
+    for (TableExtract table : plan.tables()) {
+      pieces.add(
+          () -> {
+            splits.apply(table.source());
+            return Optional.empty();
+          });
+    }
+    return parallel.all(pieces).get(0).orElseThrow();
+  }
+
+  /** The software is part of it: another version may transform or sort otherwise. */
+  private String basis(Decisions decisions) {
+    byte[] word = "basis".getBytes(StandardCharsets.UTF_8);
+    KeyHashes hashes = new KeyHashes(keys.references(), plan.foldedTables());
+    return RunDecisions.digest(
+        plan.digest(),
+        decisions.digest(),
+        keys.studyFingerprint(),
+        Long.toHexString(hashes.of(word, 0, word.length)),
+        context.software());
+  }
+}

@@ -1,0 +1,190 @@
+package org.consentry.export;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.consentry.connector.Split;
+import org.consentry.data.Field;
+import org.consentry.data.Schema;
+import org.consentry.export.Extraction.ExtractedTable;
+import org.consentry.export.extract.Extractor;
+import org.consentry.export.extract.KeySpill;
+import org.consentry.export.extract.Parts;
+import org.consentry.export.extract.RejectLimit;
+import org.consentry.export.extract.SplitExtract;
+import org.consentry.export.extract.SplitResult;
+import org.consentry.export.seal.DisclosureBuilder;
+import org.consentry.export.select.KeyHashes;
+import org.consentry.export.select.LongSet;
+import org.consentry.export.select.ReleasedRows;
+import org.consentry.export.sort.SortSizes;
+import org.consentry.export.sort.TableSort;
+import org.consentry.operator.Transformer;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.TableExtract;
+
+/**
+ * Extracts the released rows of every split into spill files. Tables are extracted level by level,
+ * because a row that refers to a row which is not released is excluded.
+ */
+final class ExtractStage {
+
+  private final ExportPlan plan;
+  private final RunKeys keys;
+  private final RunContext context;
+  private final SortSizes sizes;
+  private final Parts parts;
+  private final KeyHashes hashes;
+  private final RejectLimit rejects;
+
+  ExtractStage(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
+    this.plan = plan;
+    this.keys = keys;
+    this.context = context;
+    this.sizes = sizes;
+    this.parts = new Parts(context.staging(), plan.sinks());
+    this.hashes = new KeyHashes(keys.references(), plan.foldedTables());
+    this.rejects = new RejectLimit(plan);
+  }
+
+  /** Extracts every split that has no marker made on the same basis. */
+  Extraction run(RunDecisions decided, Workers workers) {
+    context.progress().phase("extracting");
+    context
+        .progress()
+        .total(
+            plan.tables().stream()
+                .flatMap(table -> decided.splits().apply(table.source()).stream())
+                .mapToLong(split -> split.end() - split.start())
+                .sum());
+    Map<String, ExtractedTable> extracted = new HashMap<>();
+    ReleasedRows released = ReleasedRows.NONE;
+    String basis = decided.basis();
+    int levels = 1 + plan.tables().stream().mapToInt(TableExtract::level).max().orElse(0);
+    for (int number = 0; number < levels; number++) {
+      int level = number;
+      List<TableWork> tables =
+          plan.tables().stream()
+              .filter(table -> table.level() == level)
+              .map(table -> work(table, decided))
+              .toList();
+      Basis below = new Basis(decided, released, basis);
+      Iterator<SplitResult> results =
+          workers
+              .partitions(
+                  "extract-" + level,
+                  tables.stream().flatMap(table -> partitions(table, below).stream()).toList())
+              .iterator();
+      for (TableWork table : tables) {
+        List<SplitResult> ofTable = table.splits().stream().map(split -> results.next()).toList();
+        extracted.put(
+            table.table().name(), new ExtractedTable(ofTable, table.spills(), table.keySpills()));
+        released = released.with(table.table(), union(ofTable));
+      }
+      basis =
+          RunDecisions.digest(
+              basis, tables.stream().flatMap(table -> table.splits().stream()).toList().toString());
+    }
+    return new Extraction(decided, extracted, basis);
+  }
+
+  /**
+   * What the splits of a level depend on.
+   *
+   * @param released rows that the levels below release
+   */
+  private record Basis(RunDecisions decided, ReleasedRows released, String digest) {}
+
+  /**
+   * What the splits of one table share.
+   *
+   * @param spills the spill files of its released rows
+   * @param keySpills the spill files of their keys, if the declared key is released
+   * @param keyColumns positions of the released key in the schema
+   * @param transformers those of its operators, opened with the keys of the run
+   */
+  private record TableWork(
+      TableExtract table,
+      List<Split> splits,
+      TableSort spills,
+      Optional<TableSort> keySpills,
+      List<Integer> keyColumns,
+      List<Transformer> transformers) {}
+
+  private TableWork work(TableExtract table, RunDecisions decided) {
+    List<String> names = table.schema().fields().stream().map(Field::name).toList();
+    List<Integer> keyColumns =
+        DisclosureBuilder.releasedKey(plan, table.name()).stream().map(names::indexOf).toList();
+    return new TableWork(
+        table,
+        decided.splits().apply(table.source()),
+        spills(table, table.schema(), table.subjectOutput()),
+        keyColumns.isEmpty()
+            ? Optional.empty()
+            : Optional.of(spills(table, KeySpill.schema(table.name()), OptionalInt.empty())),
+        keyColumns,
+        table.operators().stream().map(operator -> operator.open(keys)).toList());
+  }
+
+  private TableSort spills(TableExtract table, Schema schema, OptionalInt first) {
+    return new TableSort(schema, first, table.source().size(), parts.work(), parts.store(), sizes);
+  }
+
+  private static LongSet union(List<SplitResult> splits) {
+    LongSet set = new LongSet();
+    for (SplitResult split : splits) {
+      for (long number : split.released()) {
+        set.add(number);
+      }
+    }
+    return set;
+  }
+
+  private List<Partition<SplitResult>> partitions(TableWork work, Basis basis) {
+    return work.splits().stream().map(split -> partition(work, split, basis)).toList();
+  }
+
+  private Partition<SplitResult> partition(TableWork work, Split split, Basis basis) {
+    return new Partition<>(
+        split.table() + "-" + split.number(),
+        () -> earlier(work, split, basis),
+        () -> begin(work, split, basis));
+  }
+
+  private Optional<SplitResult> earlier(TableWork work, Split split, Basis basis) {
+    Optional<SplitResult> earlier =
+        parts.stored(basis.digest(), split, work.spills(), work.keySpills());
+    earlier.ifPresent(result -> done(work, split, result));
+    return earlier;
+  }
+
+  private PartitionWork<SplitResult> begin(TableWork work, Split split, Basis basis) {
+    TableExtract table = work.table();
+    return new SplitExtract(
+        table.source().open(split, table.sourceColumns()),
+        releasedKeys ->
+            new Extractor(
+                table,
+                basis.decided().decisions().index(),
+                basis.decided().decisions().consent(),
+                basis.released(),
+                hashes,
+                work.transformers(),
+                releasedKeys),
+        work.spills().spill(split.number()),
+        work.keySpills().map(keys -> new KeySpill(work.keyColumns(), keys.spill(split.number()))),
+        context.progress()::rows,
+        (result, spans) -> {
+          parts.store(basis.digest(), split, result, spans);
+          done(work, split, result);
+        });
+  }
+
+  private void done(TableWork work, Split split, SplitResult result) {
+    rejects.requireNoneOf(work.table(), result.tally(), result.rejections());
+    context.progress().done(split.end() - split.start());
+  }
+}

@@ -1,0 +1,41 @@
+package org.consentry.export;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.export.extract.SplitResult;
+import org.consentry.export.sort.TableSort;
+import org.consentry.plan.TableExtract;
+
+/**
+ * The result of {@link ExtractStage}.
+ *
+ * @param decided what was decided before
+ * @param tables what was extracted, by name of the table
+ * @param basis digest over everything that a part depends on: that of the decisions, and all splits
+ */
+record Extraction(RunDecisions decided, Map<String, ExtractedTable> tables, String basis) {
+
+  Extraction {
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+  }
+
+  ExtractedTable of(TableExtract table) {
+    return Optional.ofNullable(tables.get(table.name())).orElseThrow();
+  }
+
+  /**
+   * What was extracted of one table.
+   *
+   * @param splits the results of its splits, in order
+   * @param spills the spill files of its released rows
+   * @param keySpills the spill files of their keys, if the table's declared key is released
+   */
+  record ExtractedTable(List<SplitResult> splits, TableSort spills, Optional<TableSort> keySpills) {
+    ExtractedTable {
+      splits = List.copyOf(splits);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.consentry.export;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.consentry.connector.Split;
+import org.consentry.export.decide.RecordSpans;
+import org.consentry.export.extract.Parts;
+import org.consentry.export.extract.RejectLimit;
+import org.consentry.export.seal.MembershipBuilder;
+import org.consentry.export.seal.Sealer;
+import org.consentry.export.seal.TableOutcome;
+import org.consentry.export.seal.TableSubjects;
+import org.consentry.export.select.CountedSubjects;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.TableExtract;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/** Checks what the job names, and completes and signs the staged release. */
+final class SealStage {
+
+  private final ExportPlan plan;
+  private final RunKeys keys;
+  private final RunContext context;
+  private final Parts parts;
+
+  SealStage(ExportPlan plan, RunKeys keys, RunContext context) {
+    this.plan = plan;
+    this.keys = keys;
+    this.context = context;
+    this.parts = new Parts(context.staging(), plan.sinks());
+  }
+
+  /**
+   * Seals.
+   *
+   * @throws ProblemException category RUN_FAILED when a table has too many bad rows,
+   *     DISCLOSURE_CHECK when nothing may be released
+   */
+  SealedRun run(StagedTables staged) {
+    context.progress().phase("sealing");
+    RejectLimit rejects = new RejectLimit(plan);
+    for (TableOutcome table : staged.tables().values()) {
+      rejects.requireFew(
+          table.table(),
+          table.tally(),
+          table.splits().stream().flatMap(split -> split.rejections().stream()).toList());
+    }
+    parts.removeOthers(
+        staged.tables().values().stream()
+            .flatMap(table -> table.files().stream())
+            .map(TableOutcome.PartInRelease::name)
+            .collect(Collectors.toSet()));
+    requireSubjects(staged.decided());
+    Map<String, TableSubjects> subjects = new LinkedHashMap<>();
+    plan.tables().forEach(table -> subjects.put(table.name(), subjects(table, staged.decided())));
+    List<RecordSpans> spans = subjects.values().stream().map(TableSubjects::spans).toList();
+    return new SealedRun(
+        staged,
+        new Sealer(context)
+            .seal(
+                plan,
+                staged.decided().decisions(),
+                staged.decided().inputs().moment(),
+                keys,
+                staged.tables(),
+                new MembershipBuilder(plan, staged.decided().decisions(), spans),
+                subjects));
+  }
+
+  private void requireSubjects(RunDecisions decided) {
+    if (decided.decisions().cohort() == 0) {
+      throw ProblemException.of(
+          Category.DISCLOSURE_CHECK,
+          "NOTHING_TO_RELEASE",
+          Place.of(plan.consentName()),
+          "no subject may be released: " + decided.decisions().excluded(),
+          "see consentry explain for one patient, or consentry plan for the flow");
+    }
+  }
+
+  /** Whose records of a table are released, and of which days; and whose are left out. */
+  private TableSubjects subjects(TableExtract table, RunDecisions decided) {
+    RecordSpans spans = new RecordSpans(decided.decisions().index().size());
+    CountedSubjects people = new CountedSubjects();
+    for (Split split : decided.splits().apply(table.source())) {
+      byte[] log = parts.spansOf(split);
+      spans.add(log);
+      people.add(log);
+    }
+    return new TableSubjects(table.isSubjects(), spans, people);
+  }
+}

@@ -1,0 +1,157 @@
+package org.consentry.export;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.consentry.data.Tally;
+import org.consentry.export.Extraction.ExtractedTable;
+import org.consentry.export.extract.PartExtract;
+import org.consentry.export.extract.PartMarker;
+import org.consentry.export.extract.PartResult;
+import org.consentry.export.extract.Parts;
+import org.consentry.export.extract.SplitResult;
+import org.consentry.export.seal.TableOutcome;
+import org.consentry.export.sort.SortedTable;
+import org.consentry.export.sort.SortedTable.Part;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.TableExtract;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+
+/** Sorts the rows of every table by what they release, and writes the part files. */
+final class SortStage {
+
+  private final ExportPlan plan;
+  private final RunContext context;
+  private final Parts parts;
+
+  SortStage(ExportPlan plan, RunContext context) {
+    this.plan = plan;
+    this.context = context;
+    this.parts = new Parts(context.staging(), plan.sinks());
+  }
+
+  /** Writes every part that has no marker made on the same basis. */
+  StagedTables run(Extraction extraction, Workers workers) {
+    context.progress().phase("sorting");
+    List<TableWork> tables = plan.tables().stream().map(table -> work(table, extraction)).toList();
+    Iterator<PartResult> results =
+        workers
+            .partitions(
+                "sort", tables.stream().flatMap(table -> partitions(table).stream()).toList())
+            .iterator();
+    Map<String, TableOutcome> outcomes = new LinkedHashMap<>();
+    for (TableWork table : tables) {
+      outcomes.put(table.table().name(), outcome(table, results));
+    }
+    return new StagedTables(extraction.decided(), outcomes);
+  }
+
+  /**
+   * One sorted table.
+   *
+   * @param basis digest over everything that its parts depend on
+   */
+  private record TableWork(
+      TableExtract table,
+      List<SplitResult> splits,
+      SortedTable sorted,
+      List<Part> parts,
+      TableOutcome.Keys keys,
+      String basis) {}
+
+  private TableWork work(TableExtract table, Extraction extraction) {
+    ExtractedTable extracted = extraction.of(table);
+    SortedTable sorted =
+        extracted.spills().sorted(extracted.splits().stream().map(SplitResult::spill).toList());
+    return new TableWork(
+        table,
+        extracted.splits(),
+        sorted,
+        sorted.parts(),
+        keys(table, extracted),
+        extraction.basis());
+  }
+
+  private TableOutcome.Keys keys(TableExtract table, ExtractedTable extracted) {
+    if (extracted.keySpills().isEmpty()) {
+      return TableOutcome.Keys.NOT_UNIQUE;
+    }
+    long rows =
+        extracted
+            .keySpills()
+            .get()
+            .sorted(extracted.splits().stream().map(split -> split.keys().orElseThrow()).toList())
+            .repeated();
+    if (rows == 0) {
+      return TableOutcome.Keys.UNIQUE;
+    }
+    context.progress().note(repeated(table, rows).toString());
+    return TableOutcome.Keys.NOT_UNIQUE;
+  }
+
+  private static Problem repeated(TableExtract table, long rows) {
+    return Problem.warning(
+        "KEY_REPEATED",
+        Place.of(table.source().file()),
+        rows
+            + (rows == 1 ? " released row of table '" : " released rows of table '")
+            + table.name()
+            + "' repeat"
+            + (rows == 1 ? "s" : "")
+            + " the declared key of another, so the data package names no primaryKey",
+        "repair the rows, or correct the table's key in the mapping");
+  }
+
+  private List<Partition<PartResult>> partitions(TableWork work) {
+    return work.parts().stream().map(part -> partition(work, part)).toList();
+  }
+
+  private Partition<PartResult> partition(TableWork work, Part part) {
+    String table = work.table().name();
+    List<String> names = names(work, part);
+    return new Partition<>(
+        table + "-" + part.number(),
+        () ->
+            parts
+                .stored(work.basis(), table, part, names)
+                .map(files -> new PartResult(part, files)),
+        () -> begin(work, part, names));
+  }
+
+  private PartitionWork<PartResult> begin(TableWork work, Part part, List<String> names) {
+    String table = work.table().name();
+    return PartExtract.open(
+        work.sorted(),
+        part,
+        work.table().schema(),
+        parts.targets(names),
+        Map.of("consentry.job", plan.job().name(), "consentry.table", table),
+        result -> parts.store(new PartMarker(work.basis(), table, part, result.files()), names));
+  }
+
+  private List<String> names(TableWork work, Part part) {
+    return parts.names(work.table(), part.number(), work.parts().size());
+  }
+
+  private TableOutcome outcome(TableWork work, Iterator<PartResult> results) {
+    List<TableOutcome.PartInRelease> files = new ArrayList<>();
+    for (Part part : work.parts()) {
+      PartResult result = results.next();
+      List<String> names = names(work, part);
+      for (int i = 0; i < names.size(); i++) {
+        files.add(
+            new TableOutcome.PartInRelease(
+                names.get(i), plan.sinks().get(i), result.files().get(i)));
+      }
+    }
+    return new TableOutcome(
+        work.table(),
+        work.splits().stream().map(SplitResult::tally).reduce(Tally.NONE, Tally::plus),
+        work.splits(),
+        files,
+        work.keys());
+  }
+}
