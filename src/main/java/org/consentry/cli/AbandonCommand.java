@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.util.concurrent.Callable;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
@@ -27,7 +28,7 @@ final class AbandonCommand implements Callable<Integer> {
     StateFolder state = common.state();
     Console console = common.console();
     Runs.find(state, run);
-    try (RunSession session = RunSession.open(state, console, 1)) {
+    try (StateSession session = Sessions.open(state, console)) {
       RunRecord record = Runs.find(state, run);
       switch (record.state()) {
         case PUBLISHED ->

@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.consentry.export.ClinicZone;
+import org.consentry.export.StateSession;
 import org.consentry.followup.Account;
 import org.consentry.followup.AccountPage;
 import org.consentry.followup.AccountText;
@@ -54,16 +56,16 @@ final class AccountingCommand implements Callable<Integer> {
     Console console = common.console();
     String id = patient.id();
     ZoneId zone = ClinicZone.ofInstallation(common.state());
-    refuse(id, RunSession.today(zone));
+    refuse(id, LocalDate.now(zone));
     Account account;
-    try (RunSession session = RunSession.ask(common.state(), console)) {
+    try (StateSession session = Sessions.ask(common.state(), console)) {
       clock.accept(session);
       session.requireClock();
       LocalDate today = session.instant().atZone(zone).toLocalDate();
       LocalDate first = since == null ? today.minusYears(Accounting.YEARS) : since;
       Accounting accounting =
           new Accounting(session.memberships(), session.memberships().key(), zone);
-      session.accounted(HexFormat.of().formatHex(accounting.digest(id)), first);
+      session.audit().accounted(HexFormat.of().formatHex(accounting.digest(id)), first);
       account = accounting.of(id, first, today);
     }
     if (account.since().isBefore(account.until().minusYears(Accounting.YEARS))) {

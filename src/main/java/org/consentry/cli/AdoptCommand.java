@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.connector.PartFiles;
 import org.consentry.export.RunKeys;
+import org.consentry.export.SignersFile;
+import org.consentry.export.StateSession;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.StateFolder;
@@ -63,7 +65,7 @@ final class AdoptCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     StateFolder state = common.state();
-    try (RunSession session = RunSession.open(state, console, 1)) {
+    try (StateSession session = Sessions.open(state, console)) {
       session.requireClock();
       Trust trust = trust(state);
       Adoption adoption = new Adoption(session.ledger(), session.operator());

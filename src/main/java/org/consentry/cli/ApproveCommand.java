@@ -3,6 +3,8 @@ package org.consentry.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.consentry.keys.KeyReference;
@@ -13,6 +15,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
+import org.consentry.release.Approvals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -61,11 +64,24 @@ final class ApproveCommand implements Callable<Integer> {
     StateFolder state = common.state();
     Runs.findStaged(state, run);
     Function<byte[], SshSignature> signature = signature();
-    try (RunSession session = RunSession.open(state, common.console(), 1)) {
-      clock.accept(session);
-      session.approve(Runs.findStaged(state, run), signature);
+    Console console = common.console();
+    try (RunWork work =
+        RunWork.open(Sessions.environment(state, console), console, 1, Optional.empty())) {
+      clock.accept(work.session());
+      Approvals.Standing approvals =
+          work.runs().approve(Runs.findStaged(state, run), signature).approvals().orElseThrow();
+      show(console, approvals);
     }
     return 0;
+  }
+
+  private void show(Console console, Approvals.Standing approvals) {
+    console.line(approvals.words());
+    if (approvals.isEnough()) {
+      console.line("consentry publish " + run + " publishes it");
+    }
+    console.object(
+        Map.of("run", run, "approvals", approvals.held().size(), "required", approvals.required()));
   }
 
   private Function<byte[], SshSignature> signature() {

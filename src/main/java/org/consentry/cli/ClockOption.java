@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import org.consentry.export.StateSession;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -22,7 +23,7 @@ final class ClockOption {
    *
    * @throws ProblemException category USAGE when the reason is blank or too long
    */
-  void accept(RunSession session) {
+  void accept(StateSession session) {
     if (reason == null) {
       return;
     }

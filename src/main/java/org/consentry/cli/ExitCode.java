@@ -4,15 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.consentry.export.RunOutcome;
 
 /**
  * The exit code of a command, for the case that a signal ends the process meanwhile. Java would
  * report the signal whatever the command did.
  */
 final class ExitCode {
-
-  /** Exit code of a run that a signal stopped. */
-  static final int STOPPED = 143;
 
   private static final CompletableFuture<Integer> CODE = new CompletableFuture<>();
 
@@ -33,7 +31,7 @@ final class ExitCode {
   static void endProcess() {
     try {
       int code = CODE.get(MOST_SECONDS, TimeUnit.SECONDS);
-      if (code != STOPPED) {
+      if (code != RunOutcome.STOPPED) {
         Runtime.getRuntime().halt(code);
       }
     } catch (InterruptedException givenUp) {

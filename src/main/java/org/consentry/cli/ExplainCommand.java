@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +16,11 @@ import org.consentry.consent.ConsentExplanation.TestAccount;
 import org.consentry.consent.ConsentExplanation.Weight;
 import org.consentry.consent.RecordDates;
 import org.consentry.data.Exclusion;
+import org.consentry.export.ClinicZone;
 import org.consentry.export.Explainer;
 import org.consentry.export.RecordQuestion;
 import org.consentry.export.RowOutcomes;
+import org.consentry.export.StateSession;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Place;
@@ -62,14 +65,14 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     ZoneId zone = ClinicZone.of(job, common.state());
-    LocalDate today = RunSession.today(zone);
+    LocalDate today = LocalDate.now(zone);
     ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
     Optional<RecordQuestion> asked =
         Optional.ofNullable(record).map(text -> RecordQuestion.of(plan, text));
     String id = patient.id();
     keepThatItWasAsked(console, plan, id);
     Explainer explaining = new Explainer(plan);
-    Explainer.Patient explained = explaining.patient(id, RunSession.localNow(zone));
+    Explainer.Patient explained = explaining.patient(id, LocalDateTime.now(zone));
     tell(console, plan, explained);
     asked.ifPresent(
         which -> tellRecords(console, explained, explaining.records(explained, id, which)));
@@ -78,8 +81,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** Comes before anything is looked up: what cannot be noted is not answered. */
   private void keepThatItWasAsked(Console console, ExportPlan plan, String id) {
-    try (RunSession session = RunSession.open(common.state(), console, 1)) {
-      session.explained(plan, id);
+    try (StateSession session = Sessions.open(common.state(), console)) {
+      session.audit().explained(plan, id);
     }
   }
 

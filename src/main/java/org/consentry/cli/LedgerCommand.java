@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.consentry.export.SignersFile;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problems;
@@ -50,7 +52,7 @@ final class LedgerCommand {
       Console console = common.console();
       StateFolder state = common.state();
       LedgerCheck.Outcome outcome;
-      try (RunSession session = RunSession.look(state, console)) {
+      try (StateSession session = Sessions.look(state, console)) {
         outcome =
             LedgerCheck.of(
                 session.ledger(),

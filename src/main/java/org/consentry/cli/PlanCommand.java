@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
+import org.consentry.export.ClinicZone;
 import org.consentry.export.DryRun;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.PlanReport;
@@ -37,11 +39,11 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     ZoneId zone = ClinicZone.of(job, common.state());
-    LocalDate today = RunSession.today(zone);
+    LocalDate today = LocalDate.now(zone);
     ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
     PlanReport.of(plan).forEach(console::line);
     plan.columns().forEach(column -> tell(console, column));
-    DryRun dry = DryRun.of(plan, RunSession.localNow(zone));
+    DryRun dry = DryRun.of(plan, LocalDateTime.now(zone));
     dry.notes().forEach(console::remark);
     flow(console, dry);
     splits(console, dry);

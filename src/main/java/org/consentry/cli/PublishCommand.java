@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
@@ -29,11 +30,12 @@ final class PublishCommand implements Callable<Integer> {
     StateFolder state = common.state();
     Console console = common.console();
     Runs.findStaged(state, run);
-    try (RunSession session = RunSession.open(state, console, 1)) {
-      clock.accept(session);
+    try (RunWork work =
+        RunWork.open(Sessions.environment(state, console), console, 1, Optional.empty())) {
+      clock.accept(work.session());
       RunRecord record = Runs.findStaged(state, run);
-      ExportPlan plan = session.plan(record);
-      return session.publish(record, plan);
+      ExportPlan plan = work.runs().plan(record);
+      return RunOutput.show(console, work.runs().publish(record, plan));
     }
   }
 }

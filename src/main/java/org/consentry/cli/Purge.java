@@ -1,12 +1,15 @@
 package org.consentry.cli;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
-import org.consentry.ledger.Ledger;
+import java.util.function.Consumer;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.RunRecord;
@@ -20,15 +23,7 @@ import org.consentry.ledger.StateFolder;
  */
 final class Purge {
 
-  private final StateFolder state;
-  private final Ledger ledger;
-  private final Instant before;
-
-  Purge(StateFolder state, Ledger ledger, Instant before) {
-    this.state = state;
-    this.ledger = ledger;
-    this.before = before;
-  }
+  private Purge() {}
 
   /**
    * What was removed.
@@ -48,13 +43,17 @@ final class Purge {
   /**
    * Removes.
    *
-   * @param history removes job history from before the moment and returns how much
+   * @param keep how old what is removed is at least
+   * @param remark receives one line when the job repository had to be made again
    */
-  Outcome run(Instant now, String operator, ToIntFunction<Instant> history) {
+  static Outcome run(StateSession session, Duration keep, Consumer<String> remark) {
+    StateFolder state = session.state();
+    Instant now = session.instant();
+    Instant before = now.minus(keep);
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.put(LedgerFact.BEFORE, before.toString());
-    facts.put(LedgerFact.ASKED_BY, operator);
-    ledger.append(now, LedgerEntry.Kind.PURGED, "", "", "", facts);
+    facts.put(LedgerFact.ASKED_BY, session.operator());
+    session.ledger().append(now, LedgerEntry.Kind.PURGED, "", "", "", facts);
     List<String> unfinished = new ArrayList<>();
     RunRecords records = new RunRecords(state);
     int removed = 0;
@@ -70,11 +69,10 @@ final class Purge {
         case RUNNING, FAILED, STOPPED, STAGED -> unfinished.add(record.run());
       }
     }
-    return new Outcome(
-        before,
-        removed,
-        history.applyAsInt(before),
-        state.removeDamagedDatabases(before),
-        unfinished);
+    try (Engine engine = Engine.start(state, 1, remark)) {
+      int history = engine.purge(LocalDateTime.ofInstant(before, ZoneId.systemDefault()));
+      return new Outcome(
+          before, removed, history, state.removeDamagedDatabases(before), unfinished);
+    }
   }
 }

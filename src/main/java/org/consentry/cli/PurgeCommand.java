@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.consentry.export.StateSession;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -47,10 +48,11 @@ final class PurgeCommand implements Callable<Integer> {
           "write --keep 400d");
     }
     Console console = common.console();
-    try (RunSession session = RunSession.ask(common.state(), console)) {
+    try (StateSession session = Sessions.ask(common.state(), console)) {
       clock.accept(session);
       session.requireClock();
-      Purge.Outcome outcome = session.purge(Duration.ofDays(Long.parseLong(days.group(1))));
+      Purge.Outcome outcome =
+          Purge.run(session, Duration.ofDays(Long.parseLong(days.group(1))), console::remark);
       console.line(
           "purged what ended before "
               + outcome.before()

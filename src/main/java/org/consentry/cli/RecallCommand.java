@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.export.ClinicZone;
+import org.consentry.export.StateSession;
 import org.consentry.followup.RecallFailures;
 import org.consentry.followup.RecallList;
 import org.consentry.followup.RecallRun;
@@ -62,14 +64,14 @@ final class RecallCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     StateFolder state = common.state();
-    try (RunSession session = RunSession.ask(state, console)) {
+    try (StateSession session = Sessions.ask(state, console)) {
       clock.accept(session);
       session.requireClock();
       return close.isEmpty() ? recall(session, state, console) : close(session, console);
     }
   }
 
-  private int recall(RunSession session, StateFolder state, Console console) {
+  private int recall(StateSession session, StateFolder state, Console console) {
     Instant now = session.instant();
     ZoneId zone = ClinicZone.ofInstallation(state);
     RecallRun.Outcome outcome =
@@ -123,7 +125,7 @@ final class RecallCommand implements Callable<Integer> {
     console.object(fields);
   }
 
-  private int close(RunSession session, Console console) {
+  private int close(StateSession session, Console console) {
     Recalls.Open open =
         new Recalls(session.ledger())
             .open().stream()

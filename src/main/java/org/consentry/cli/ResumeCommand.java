@@ -38,18 +38,20 @@ final class ResumeCommand implements Callable<Integer> {
     Optional<String> accepted = accept.reason();
     RunRecord early = Runs.find(state, run);
     refuseAbandoned(early);
-    try (RunSession session = RunSession.open(state, console, threads.count())) {
-      clock.accept(session);
-      session.acceptingMissing(accepted);
+    try (RunWork work =
+        RunWork.open(Sessions.environment(state, console), console, threads.count(), accepted)) {
+      clock.accept(work.session());
       RunRecord record = Runs.find(state, run);
       refuseAbandoned(record);
       if (record.state() == RunRecord.State.PUBLISHED) {
-        return session.showRelease(record);
+        return RunOutput.released(console, record);
       }
-      ExportPlan plan = session.plan(record);
-      return record.state() == RunRecord.State.STAGED
-          ? session.publish(record, plan)
-          : session.resume(record, plan, threads.count());
+      ExportPlan plan = work.runs().plan(record);
+      return RunOutput.show(
+          console,
+          record.state() == RunRecord.State.STAGED
+              ? work.runs().publish(record, plan)
+              : work.runs().resume(record, plan));
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.config.Job;
 import org.consentry.config.JobFile;
+import org.consentry.export.ClinicZone;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
@@ -51,39 +53,41 @@ final class RunCommand implements Callable<Integer> {
     Optional<String> accepted = accept.reason();
     ExportPlan plan = plan(state, console);
     plan.warnings().forEach(warning -> console.remark(warning.toString()));
-    try (RunSession session = RunSession.open(state, console, threads.count())) {
+    try (RunWork work =
+        RunWork.open(Sessions.environment(state, console), console, threads.count(), accepted)) {
+      StateSession session = work.session();
       clock.accept(session);
       if (createKeys) {
         MissingKeys.create(plan, state, session.hasReleased(plan.job().study().id()), console);
       }
-      return session.acceptingMissing(accepted).start(plan, threads.count(), replaces);
+      return RunOutput.show(console, work.runs().start(plan, replaces));
     }
   }
 
-  /** Papers that refuse a run are a refusal that the ledger keeps, like any later one. */
+  /** A missing agreement or approval refuses the run, and the ledger records that. */
   private ExportPlan plan(StateFolder state, Console console) {
     try {
       ZoneId zone = ClinicZone.of(job, state);
-      LocalDate today = RunSession.today(zone);
+      LocalDate today = LocalDate.now(zone);
       return Planner.plan(job, today, today, Optional.of(zone));
     } catch (ProblemException refused) {
       if (refused.category() == Category.AUTHORITY) {
-        keep(refused, state, console);
+        record(refused, state, console);
       }
       throw refused;
     }
   }
 
-  private void keep(ProblemException refused, StateFolder state, Console console) {
+  private void record(ProblemException refused, StateFolder state, Console console) {
     Optional<JobFile> file = JobFile.read(job, job.toString(), new Problems());
     if (file.isEmpty()) {
       return;
     }
     Job words = file.get().job();
-    try (RunSession session = RunSession.open(state, console, 1)) {
-      session.refused("", words.name(), words.study().id(), refused);
-    } catch (ProblemException notKept) {
-      notKept.problems().forEach(problem -> console.remark(problem.toString()));
+    try (StateSession session = Sessions.open(state, console)) {
+      session.audit().refused("", words.name(), words.study().id(), refused);
+    } catch (ProblemException unrecorded) {
+      unrecorded.problems().forEach(problem -> console.remark(problem.toString()));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.consentry.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.export.SignersFile;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.RunLock;
 import org.consentry.ledger.RunRecord;

@@ -3,6 +3,7 @@ package org.consentry.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.consentry.config.JobFile;
+import org.consentry.export.ClinicZone;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -62,7 +64,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   /** A job needs a time zone too, which the state folder may name. */
   private List<Problem> check(Path file) {
-    List<Problem> problems = new ArrayList<>(Planner.check(file, RunSession.today(ZoneOffset.UTC)));
+    List<Problem> problems = new ArrayList<>(Planner.check(file, LocalDate.now(ZoneOffset.UTC)));
     if (JobFile.read(file, file.toString(), new Problems()).isPresent()) {
       try {
         ClinicZone.of(file, common.state());

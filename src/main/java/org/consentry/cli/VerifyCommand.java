@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.consentry.connector.PartFiles;
+import org.consentry.export.SignersFile;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;

@@ -11,9 +11,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.export.StateSession;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
@@ -383,29 +385,34 @@ final class ApprovalTest {
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
   }
 
-  private static void publish(Consumer<Publisher.Step> hinge, Supplier<Instant> clock) {
+  private static void publish(Consumer<Publisher.Step> steps, Supplier<Instant> clock) {
     RunRecord record = place.newestRun();
     ExportPlan plan =
         Planner.plan(
             Path.of(record.jobFile()),
-            RunSession.today(ZoneId.of("America/Phoenix")),
+            LocalDate.now(ZoneId.of("America/Phoenix")),
             LocalDate.parse(record.referenceDate()));
-    try (RunSession session =
-        RunSession.open(new StateFolder(place.home()), Installation.silent(), 1, hinge, clock)) {
-      session.publish(record, plan);
+    try (RunWork work =
+        RunWork.open(
+            Sessions.environment(
+                new StateFolder(place.home()), Installation.silent(), steps, clock),
+            Installation.silent(),
+            1,
+            Optional.empty())) {
+      work.runs().publish(record, plan);
     }
   }
 
   private static List<LedgerEntry.Kind> kinds() {
-    try (RunSession session =
-        RunSession.look(new StateFolder(place.home()), Installation.silent())) {
+    try (StateSession session =
+        Sessions.look(new StateFolder(place.home()), Installation.silent())) {
       return session.ledger().entries().stream().map(LedgerEntry::kind).toList();
     }
   }
 
   private static void withLedger(Consumer<Ledger> work) {
-    try (RunSession session =
-        RunSession.look(new StateFolder(place.home()), Installation.silent())) {
+    try (StateSession session =
+        Sessions.look(new StateFolder(place.home()), Installation.silent())) {
       work.accept(session.ledger());
     }
   }

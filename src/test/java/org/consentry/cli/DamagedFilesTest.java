@@ -26,10 +26,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.export.ApprovedRelease;
-import org.consentry.export.Export;
+import org.consentry.export.ClinicZone;
+import org.consentry.export.ExportRuns;
+import org.consentry.export.Publication;
 import org.consentry.export.RunContext;
+import org.consentry.export.RunOutcome;
+import org.consentry.export.SignersFile;
+import org.consentry.export.StateSession;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
@@ -108,7 +114,7 @@ final class DamagedFilesTest {
   private record Reply(String command, int exitCode, String code, String output) {
 
     boolean succeeded() {
-      return exitCode == 0 || exitCode == RunSession.RELEASED_WITH_REJECTS;
+      return exitCode == 0 || exitCode == RunOutcome.RELEASED_WITH_REJECTS;
     }
   }
 
@@ -139,7 +145,7 @@ final class DamagedFilesTest {
     Path approved = clinic.job("approved", "a", "R2", Basis.WAIVER);
     Files.writeString(approved, Files.readString(approved) + "approval: {required: 1}\n");
     pinApprovers();
-    done(RunSession.STAGED, call("run", approved.toString()));
+    done(RunOutcome.STAGED, call("run", approved.toString()));
     staged = new RunRecords(state).all().get(0).run();
     interrupt();
     copy("second", "state", "keys", "releases");
@@ -148,7 +154,7 @@ final class DamagedFilesTest {
     deny(6, "LAB");
     done(0, approve());
     done(15, call("publish", staged));
-    done(RunSession.STAGED, call("resume", staged));
+    done(RunOutcome.STAGED, call("resume", staged));
     interrupt();
     done(0, approve());
     copy("base", "state", "keys", "releases", "clinic");
@@ -202,7 +208,7 @@ final class DamagedFilesTest {
 
   /** A run that is sealed and not published, with a record as a kill leaves it. */
   private static void interrupt() {
-    try (RunSession session = session()) {
+    try (StateSession session = session()) {
       ExportPlan plan = plan();
       driver(session).extract(plan, INTERRUPTED, Optional.empty()).seal();
       record(INTERRUPTED, plan, RunRecord.State.FAILED);
@@ -232,8 +238,8 @@ final class DamagedFilesTest {
                 List.of("operator")));
   }
 
-  private static RunSession session() {
-    return RunSession.open(state, Installation.silent(), 1);
+  private static StateSession session() {
+    return Sessions.open(state, Installation.silent());
   }
 
   private static ExportPlan plan() {
@@ -241,7 +247,11 @@ final class DamagedFilesTest {
     return Planner.plan(job, day, day, Optional.of(ClinicZone.of(job, state)));
   }
 
-  private static ExportDriver driver(RunSession session) {
+  private static ExportRuns runs(StateSession session) {
+    return new ExportRuns(session, Assertions::fail, "test", Optional.empty());
+  }
+
+  private static ExportDriver driver(StateSession session) {
     return new ExportDriver(state, session.ledger(), Instant::now);
   }
 
@@ -465,7 +475,7 @@ final class DamagedFilesTest {
         answer(
             session -> {
               RunRecord record = Runs.findStaged(state, staged);
-              ExportPlan plan = session.plan(record);
+              ExportPlan plan = runs(session).plan(record);
               new ApprovedRelease(
                       plan,
                       new RunContext(
@@ -498,30 +508,30 @@ final class DamagedFilesTest {
     Answer answer =
         answer(
             session -> {
-              Export export =
+              Publication export =
                   driver(session)
                       .extract(
-                          session.plan(Runs.find(state, INTERRUPTED)),
+                          runs(session).plan(Runs.find(state, INTERRUPTED)),
                           INTERRUPTED,
-                          Optional.empty());
-              export.seal();
-              export.publish();
+                          Optional.empty())
+                      .seal()
+                      .publish();
               record(INTERRUPTED, plan(), RunRecord.State.PUBLISHED);
               if (sameKey) {
-                data.add(Installation.digests(export.releaseFolder().resolve("data")).toString());
+                data.add(Installation.digests(export.folder().resolve("data")).toString());
               }
-              data.addAll(withoutCodesOfVisits(export.releaseFolder()));
+              data.addAll(withoutCodesOfVisits(export.folder()));
               data.add(export.counts().toString());
             });
     return reply("resume", answer, data.toString());
   }
 
   private interface Work {
-    void on(RunSession session);
+    void on(StateSession session);
   }
 
   private static Answer answer(Work work) {
-    try (RunSession session = session()) {
+    try (StateSession session = session()) {
       work.on(session);
       return new Answer(0, "", "");
     } catch (ProblemException refused) {
@@ -535,11 +545,10 @@ final class DamagedFilesTest {
     Answer answer =
         answer(
             session -> {
-              Export export = driver(session).extract(plan(), AGAIN, Optional.empty());
-              export.seal();
-              export.publish();
+              Publication export =
+                  driver(session).extract(plan(), AGAIN, Optional.empty()).seal().publish();
               record(AGAIN, plan(), RunRecord.State.PUBLISHED);
-              lines.addAll(withoutCodesOfVisits(export.releaseFolder()));
+              lines.addAll(withoutCodesOfVisits(export.folder()));
             });
     return reply("run", answer, String.join("\n", lines));
   }

@@ -1,7 +1,11 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
 import org.consentry.release.Publisher;
@@ -18,18 +22,19 @@ final class DoorCrash {
   public static void main(String[] words) {
     Publisher.Step fatal = Publisher.Step.valueOf(words[2]);
     StateFolder state = new StateFolder(Path.of(words[0]));
-    try (RunSession session =
-        RunSession.open(
+    StateSession.Environment environment =
+        Sessions.environment(
             state,
             Installation.silent(),
-            2,
             step -> {
               if (step == fatal) {
                 Runtime.getRuntime().halt(KILLED);
               }
-            })) {
-      session.start(
-          Planner.plan(Path.of(words[1]), RunSession.today(ZoneId.of("America/Phoenix"))), 2);
+            },
+            Instant::now);
+    try (RunWork work = RunWork.open(environment, Installation.silent(), 2, Optional.empty())) {
+      work.runs()
+          .start(Planner.plan(Path.of(words[1]), LocalDate.now(ZoneId.of("America/Phoenix"))), "");
     }
   }
 }

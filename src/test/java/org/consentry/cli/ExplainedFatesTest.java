@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +36,10 @@ final class ExplainedFatesTest {
     Installation.Answer answer = clinic.run();
     assertThat(answer.exitCode()).as("seed %d: %s", SEED, answer.err()).isZero();
     ExportPlan plan =
-        Planner.plan(Path.of(clinic.job()), RunSession.today(ZoneId.of("America/Phoenix")));
+        Planner.plan(Path.of(clinic.job()), LocalDate.now(ZoneId.of("America/Phoenix")));
 
     Explainer.Patient patient =
-        new Explainer(plan).patient("P1", RunSession.localNow(ZoneId.of("America/Phoenix")));
+        new Explainer(plan).patient("P1", LocalDateTime.now(ZoneId.of("America/Phoenix")));
 
     Map<String, Map<String, Long>> explained = new TreeMap<>();
     for (TableExtract table : plan.tables()) {

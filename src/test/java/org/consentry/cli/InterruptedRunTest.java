@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.consentry.export.RunOutcome;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
@@ -31,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class InterruptedRunTest {
 
   private static final String JOB = "outcomes-limited-data-set";
-  private static final int DONE = RunSession.RELEASED_WITH_REJECTS;
+  private static final int DONE = RunOutcome.RELEASED_WITH_REJECTS;
 
   private static final String SEALING = "sealing";
   private static final String DECIDING_AGAIN = "deciding consent again";
@@ -187,12 +192,18 @@ final class InterruptedRunTest {
     makeKeys();
     assertThatThrownBy(
             () -> {
-              try (RunSession session =
-                  RunSession.open(state, Installation.silent(), 2, at -> fail(step, at))) {
-                session.start(
-                    Planner.plan(
-                        installation.job(JOB), RunSession.today(ZoneId.of("America/Phoenix"))),
-                    2);
+              try (RunWork work =
+                  RunWork.open(
+                      Sessions.environment(
+                          state, Installation.silent(), at -> fail(step, at), Instant::now),
+                      Installation.silent(),
+                      2,
+                      Optional.empty())) {
+                work.runs()
+                    .start(
+                        Planner.plan(
+                            installation.job(JOB), LocalDate.now(ZoneId.of("America/Phoenix"))),
+                        "");
               }
             })
         .isInstanceOf(ProblemException.class);
@@ -249,8 +260,8 @@ final class InterruptedRunTest {
         .extracting(Path::toString)
         .containsExactly(record.release());
     assertThat(installation.root().resolve("releases/.staging")).doesNotExist();
-    try (RunSession session =
-        RunSession.open(new StateFolder(installation.home()), Installation.silent(), 1)) {
+    try (StateSession session =
+        Sessions.open(new StateFolder(installation.home()), Installation.silent())) {
       assertThat(session.ledger().published(JOB)).isEqualTo(1);
       assertThat(session.ledger().entries())
           .last()

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.consentry.export.RunOutcome;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.Staging;
@@ -38,7 +39,7 @@ final class KillTest {
     System.out.println("KillTest seed " + seed);
     SplittableRandom random = new SplittableRandom(seed);
     Instant began = Instant.now();
-    assertThat(run(LIMITED).end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    assertThat(run(LIMITED).end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
     long duration = Duration.between(began, Instant.now()).toMillis();
     Map<String, String> expected = data(installation.release(LIMITED));
 
@@ -63,7 +64,7 @@ final class KillTest {
       amidstParts += child.until(() -> markers("", ".part") >= parts) ? 1 : 0;
       child.kill();
     }
-    assertThat(again(LIMITED).end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    assertThat(again(LIMITED).end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
 
     assertThat(splits).isGreaterThan(10);
     assertThat(amidstParts).isPositive();
@@ -118,7 +119,7 @@ final class KillTest {
     assertThat(stopped.state()).isEqualTo(RunRecord.State.STOPPED);
     assertThat(stopped.exitCode()).isEqualTo(143);
     assertThat(installation.releases(LIMITED)).isEmpty();
-    assertThat(again(LIMITED).end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    assertThat(again(LIMITED).end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
     assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.PUBLISHED);
   }
 
@@ -140,7 +141,7 @@ final class KillTest {
             installation.home().resolve("lock")
                 + ": error LOCKED another run holds the lock; wait until it ends; consentry status"
                 + " shows it\n");
-    assertThat(first.end()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    assertThat(first.end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
     assertThat(installation.releases(LIMITED)).hasSize(1);
   }
 

@@ -17,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.export.RunOutcome;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class LittleMemoryTest {
 
     Program.Ended ended = launch(megabytes, "run", clinic.job().toString(), clinic);
 
-    assertThat(ended.exitCode()).as(ended.text()).isIn(RunSession.STAGED, OutOfMemory.EXIT_CODE);
+    assertThat(ended.exitCode()).as(ended.text()).isIn(RunOutcome.STAGED, OutOfMemory.EXIT_CODE);
     assertThat(ended.text()).doesNotContain("\tat ", "Exception in thread");
     if (ended.exitCode() == OutOfMemory.EXIT_CODE) {
       assertThat(ended.err())

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.export.RunOutcome;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ final class MemoryTest {
   @BeforeEach
   void install() throws IOException {
     place = Installation.in(folder.toRealPath());
-    assertThat(place.run(JOB).exitCode()).isLessThanOrEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    assertThat(place.run(JOB).exitCode()).isLessThanOrEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
   }
 
   @Test
@@ -57,7 +58,7 @@ final class MemoryTest {
 
       assertThat(ended.exitCode())
           .as(megabytes + " MiB: " + ended.text())
-          .isIn(0, RunSession.RELEASED_WITH_REJECTS, OutOfMemory.EXIT_CODE);
+          .isIn(0, RunOutcome.RELEASED_WITH_REJECTS, OutOfMemory.EXIT_CODE);
       assertThat(ended.out()).doesNotContain("OutOfMemoryError");
       outOfMemory += ended.exitCode() == OutOfMemory.EXIT_CODE ? 1 : 0;
       Answer verified = place.call("ledger", "verify", "--full");

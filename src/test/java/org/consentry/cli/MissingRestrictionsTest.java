@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.StateFolder;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,7 +303,7 @@ final class MissingRestrictionsTest {
   /** The facts of every acceptance. */
   private String ledger() {
     StateFolder state = new StateFolder(clinic.home());
-    try (RunSession session = RunSession.ask(state, Installation.silent())) {
+    try (StateSession session = Sessions.ask(state, Installation.silent())) {
       return session.ledger().entries(LedgerEntry.Kind.ACCEPTED).toString();
     }
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -137,10 +138,11 @@ final class PurgeTest {
   }
 
   private static Purge.Outcome purge(Instant now) {
-    try (RunSession session =
-        RunSession.open(
-            new StateFolder(place.home()), Installation.silent(), 1, step -> {}, () -> now)) {
-      return session.purge(Duration.ofDays(400));
+    try (StateSession session =
+        StateSession.open(
+            Sessions.environment(
+                new StateFolder(place.home()), Installation.silent(), step -> {}, () -> now))) {
+      return Purge.run(session, Duration.ofDays(400), remark -> {});
     }
   }
 

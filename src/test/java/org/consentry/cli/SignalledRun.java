@@ -2,7 +2,11 @@ package org.consentry.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
 import org.consentry.release.Publisher;
@@ -17,19 +21,22 @@ final class SignalledRun {
   public static void main(String[] words) {
     Publisher.Step step = Publisher.Step.valueOf(words[2]);
     int code;
-    try (RunSession session =
-        RunSession.open(
+    StateSession.Environment environment =
+        Sessions.environment(
             new StateFolder(Path.of(words[0])),
             Installation.silent(),
-            2,
             at -> {
               if (at == step) {
                 terminate();
               }
-            })) {
+            },
+            Instant::now);
+    try (RunWork work = RunWork.open(environment, Installation.silent(), 2, Optional.empty())) {
       code =
-          session.start(
-              Planner.plan(Path.of(words[1]), RunSession.today(ZoneId.of("America/Phoenix"))), 2);
+          work.runs()
+              .start(
+                  Planner.plan(Path.of(words[1]), LocalDate.now(ZoneId.of("America/Phoenix"))), "")
+              .exitCode();
     }
     ExitCode.is(code);
     System.exit(code);

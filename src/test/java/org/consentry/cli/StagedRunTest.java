@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.export.RunOutcome;
+import org.consentry.export.StateSession;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -34,7 +36,7 @@ final class StagedRunTest {
   void stage() throws IOException {
     clinic = StagedClinic.in(folder.toRealPath());
     Answer staged = clinic.call("run", clinic.job().toString());
-    assertThat(staged.exitCode()).as(staged.err()).isEqualTo(RunSession.STAGED);
+    assertThat(staged.exitCode()).as(staged.err()).isEqualTo(RunOutcome.STAGED);
   }
 
   @Test
@@ -143,16 +145,17 @@ final class StagedRunTest {
     Answer accepted = clinic.call("resume", clinic.run().run(), "--accept-clock", REASON);
 
     requireRefused(refused);
-    assertThat(accepted.exitCode()).as(accepted.err()).isEqualTo(RunSession.STAGED);
+    assertThat(accepted.exitCode()).as(accepted.err()).isEqualTo(RunOutcome.STAGED);
     requireAccepted();
   }
 
   /** Somebody asked a question while the clock was wrong. */
   private void aClockWasAhead() {
     Instant ahead = Instant.now().plus(Duration.ofDays(400));
-    try (RunSession session =
-        RunSession.open(clinic.state(), Installation.silent(), 1, step -> {}, () -> ahead)) {
-      session.accounted("0".repeat(64), LocalDate.EPOCH);
+    try (StateSession session =
+        StateSession.open(
+            Sessions.environment(clinic.state(), Installation.silent(), step -> {}, () -> ahead))) {
+      session.audit().accounted("0".repeat(64), LocalDate.EPOCH);
     }
   }
 

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.consentry.export.RunOutcome;
 import org.consentry.ledger.RunRecord;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class SyntheaExportTest {
 
     Installation.Answer answer = installation.run(JOB);
 
-    assertThat(answer.exitCode()).as(answer.err()).isIn(0, RunSession.RELEASED_WITH_REJECTS);
+    assertThat(answer.exitCode()).as(answer.err()).isIn(0, RunOutcome.RELEASED_WITH_REJECTS);
     Path release = installation.release(JOB);
     RunRecord record = installation.newestRun();
     requireBalance(record.counts());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.consentry.export.RunOutcome;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -164,7 +165,7 @@ final class Trials {
   }
 
   static boolean isReleased(Installation.Answer answer) {
-    return List.of(0, RunSession.RELEASED_WITH_REJECTS).contains(answer.exitCode());
+    return List.of(0, RunOutcome.RELEASED_WITH_REJECTS).contains(answer.exitCode());
   }
 
   static String lastLine(String text) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
 import org.consentry.problem.ProblemException;
@@ -27,12 +30,18 @@ final class UnsettledReleaseTest {
 
     assertThatThrownBy(
             () -> {
-              try (RunSession session =
-                  RunSession.open(state, Installation.silent(), 1, UnsettledReleaseTest::fail)) {
-                session.start(
-                    Planner.plan(
-                        installation.job(JOB), RunSession.today(ZoneId.of("America/Phoenix"))),
-                    1);
+              try (RunWork work =
+                  RunWork.open(
+                      Sessions.environment(
+                          state, Installation.silent(), UnsettledReleaseTest::fail, Instant::now),
+                      Installation.silent(),
+                      1,
+                      Optional.empty())) {
+                work.runs()
+                    .start(
+                        Planner.plan(
+                            installation.job(JOB), LocalDate.now(ZoneId.of("America/Phoenix"))),
+                        "");
               }
             })
         .isInstanceOf(ProblemException.class);

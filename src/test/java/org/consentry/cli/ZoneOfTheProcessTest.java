@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.consentry.export.RunOutcome;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ final class ZoneOfTheProcessTest {
   @Test
   void dataFilesAreTheSameInZonesWithDifferentDays() throws Exception {
     Installation installation = SmallSample.in(folder);
-    assertThat(installation.run(JOB).exitCode()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+    assertThat(installation.run(JOB).exitCode()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
     Map<String, String> expected = digests(installation);
 
     for (String zone : List.of("Pacific/Kiritimati", "Pacific/Pago_Pago")) {
@@ -38,7 +39,7 @@ final class ZoneOfTheProcessTest {
               .withOnly(Map.of("TZ", zone))
               .run();
 
-      assertThat(ended.exitCode()).as(ended.text()).isEqualTo(RunSession.RELEASED_WITH_REJECTS);
+      assertThat(ended.exitCode()).as(ended.text()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
       assertThat(ended.out()).startsWith(zone + "\n");
       assertThat(digests(installation)).as(zone).isEqualTo(expected);
     }

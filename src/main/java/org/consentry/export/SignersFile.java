@@ -1,4 +1,4 @@
-package org.consentry.cli;
+package org.consentry.export;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.consentry.export.RunKeys;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
@@ -19,7 +18,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
 /** A file of signers, in the form of OpenSSH's {@code allowed_signers}, as commands read it. */
-final class SignersFile {
+public final class SignersFile {
 
   private SignersFile() {}
 
@@ -28,7 +27,7 @@ final class SignersFile {
    *
    * @throws ProblemException category USAGE with every line that is not understood
    */
-  static AllowedSigners read(Path file) {
+  public static AllowedSigners read(Path file) {
     return read(file, Category.USAGE);
   }
 
@@ -37,7 +36,7 @@ final class SignersFile {
    *
    * @throws ProblemException category KEY with every line that is not understood
    */
-  static Optional<AllowedSigners> trusted(StateFolder state) {
+  public static Optional<AllowedSigners> trusted(StateFolder state) {
     return Files.exists(state.trustedSigners(), LinkOption.NOFOLLOW_LINKS)
         ? Optional.of(read(state.trustedSigners(), Category.KEY))
         : Optional.empty();
@@ -48,7 +47,7 @@ final class SignersFile {
    *
    * @throws ProblemException category AUTHORITY with every line that is not understood
    */
-  static AllowedSigners approvers(StateFolder state) {
+  public static AllowedSigners approvers(StateFolder state) {
     return Files.exists(state.approvers(), LinkOption.NOFOLLOW_LINKS)
         ? read(state.approvers(), Category.AUTHORITY)
         : new AllowedSigners(List.of());
@@ -61,7 +60,7 @@ final class SignersFile {
    * @param released fingerprint of the key that signed the newest release; empty when there is none
    * @throws ProblemException category KEY; it names the command that pins a key
    */
-  static void requirePinned(
+  public static void requirePinned(
       StateFolder state, SshPublicKey key, Optional<String> released, Instant now) {
     Path file = state.trustedSigners();
     boolean isThere = Files.exists(file, LinkOption.NOFOLLOW_LINKS);

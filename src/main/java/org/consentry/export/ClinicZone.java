@@ -1,4 +1,4 @@
-package org.consentry.cli;
+package org.consentry.export;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -26,7 +26,7 @@ import org.consentry.problem.Problems;
  * application.properties} of the state folder. Neither the environment nor the Java system property
  * decides.
  */
-final class ClinicZone {
+public final class ClinicZone {
 
   private static final String KEY = "zone";
   private static final String FILE = "application.properties";
@@ -39,7 +39,7 @@ final class ClinicZone {
    * @throws ProblemException category FILES_INVALID when neither job nor state folder names one, or
    *     the state folder names none that exists
    */
-  static ZoneId of(Path job, StateFolder state) {
+  public static ZoneId of(Path job, StateFolder state) {
     Problems unread = new Problems();
     Optional<JobFile> read = JobFile.read(job, job.toString(), unread);
     return read.flatMap(ClinicZone::of)
@@ -61,7 +61,7 @@ final class ClinicZone {
    * @throws ProblemException category FILES_INVALID when runs were made and neither names one: the
    *     state folder lost its properties, and another zone would give other days
    */
-  static ZoneId ofInstallation(StateFolder state) {
+  public static ZoneId ofInstallation(StateFolder state) {
     return of(state).orElseGet(() -> ofNewestRun(state));
   }
 

@@ -1,0 +1,81 @@
+package org.consentry.cli;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.consentry.batch.BatchEngine;
+import org.consentry.batch.StopRequest;
+import org.consentry.export.ApprovedRelease;
+import org.consentry.export.ExportEngine;
+import org.consentry.export.ExportStages;
+import org.consentry.export.Publication;
+import org.consentry.ledger.StateFolder;
+
+/**
+ * Spring Batch as the engine of a run, which a signal stops. The shutdown hook is installed when
+ * the run begins its work, and Spring is started when its first stage does.
+ */
+final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoCloseable {
+
+  private final StateFolder state;
+  private final int threads;
+  private final Consumer<String> remark;
+  private final StopRequest stop = new StopRequest();
+  private Optional<Thread> hook = Optional.empty();
+  private Optional<Engine> spring = Optional.empty();
+
+  /** An engine that works on so many partitions at once. */
+  StoppableEngine(StateFolder state, int threads, Consumer<String> remark) {
+    this.state = state;
+    this.threads = threads;
+    this.remark = remark;
+  }
+
+  /**
+   * From now on a signal asks the run to stop. The process ends when its command has ended, with
+   * the command's exit code: a release that is published is reported as such.
+   */
+  @Override
+  public ExportEngine start() {
+    Thread atShutdown =
+        new Thread(
+            () -> {
+              stop.ask();
+              ExitCode.endProcess();
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(atShutdown);
+    hook = Optional.of(atShutdown);
+    return this;
+  }
+
+  @Override
+  public Optional<Publication> run(String run, ExportStages<?, ?, ?, ?> stages) {
+    return batch().run(run, stages, stop);
+  }
+
+  @Override
+  public Optional<Publication> publish(String run, ApprovedRelease release) {
+    return batch().publish(run, release, stop);
+  }
+
+  private BatchEngine batch() {
+    Engine engine = Engine.start(state, threads, remark);
+    spring = Optional.of(engine);
+    return engine.batch(threads);
+  }
+
+  @Override
+  public void close() {
+    hook.ifPresent(StoppableEngine::forget);
+    spring.ifPresent(Engine::close);
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs already and waits for this thread.
+      hook.setName("stopping");
+    }
+  }
+}
