@@ -142,7 +142,7 @@ final class PowerSweep {
 
   /** The ledger knew of what is out. */
   private void requireKnown(String trial) {
-    Installation.Answer checked = trials.installation().call("ledger", "verify");
+    Installation.Answer checked = trials.installation().call("ledger", "verify", "--full");
     trials.require(
         checked.exitCode() == 0
             && trials

@@ -138,7 +138,7 @@ final class Trials {
         releases().size() == before || unfinished().isPresent()
             ? goOn()
             : installation.call("list");
-    Installation.Answer verified = installation.call("ledger", "verify");
+    Installation.Answer verified = installation.call("ledger", "verify", "--full");
     boolean isRight =
         isReleased(answer)
             && releases().size() == before + 1
