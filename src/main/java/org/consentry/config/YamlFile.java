@@ -8,11 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.consentry.config.yaml.YamlReader;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -73,7 +71,7 @@ public record YamlFile(String name, String sha256, Node.Mapping root) {
     }
     return decode(bytes, name, problems)
         .flatMap(text -> new YamlReader(name, problems).read(text))
-        .map(root -> new YamlFile(name, sha256(bytes), root));
+        .map(root -> new YamlFile(name, Sha256.hex(bytes), root));
   }
 
   private static void tooLarge(String name, Problems problems) {
@@ -102,14 +100,6 @@ public record YamlFile(String name, String sha256, Node.Mapping root) {
       }
       problems.error("NOT_UTF8", Place.of(name, line), "the line is not UTF-8", REMEDY_UTF8);
       return Optional.empty();
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
   }
 }

@@ -8,11 +8,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 import org.consentry.connector.PartWriter.PartFile;
+import org.consentry.data.Sha256;
 
 /**
  * The bytes of one part file on their way to the disk: buffered, counted and digested. The file is
@@ -38,7 +37,7 @@ public final class PartOutput implements AutoCloseable {
 
   private PartOutput(FileChannel channel, int capacity) {
     this.channel = channel;
-    digest = sha256();
+    digest = Sha256.begin();
     buffer = new byte[capacity];
   }
 
@@ -63,14 +62,6 @@ public final class PartOutput implements AutoCloseable {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }
         : new FileAttribute<?>[0];
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** The buffer; {@link #reserve} may replace it. */
@@ -140,7 +131,7 @@ public final class PartOutput implements AutoCloseable {
     drain();
     channel.force(true);
     channel.close();
-    return new PartFile(rows, drained, HexFormat.of().formatHex(digest.digest()));
+    return new PartFile(rows, drained, Sha256.hex(digest));
   }
 
   /** Closes the file as it is; whether that works does not matter to a file nobody may use. */

@@ -2,12 +2,11 @@ package org.consentry.consent;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 
 /**
@@ -168,7 +167,7 @@ public final class ConsentDecisions {
    * @return {@code sha256:} and 64 hexadecimal digits
    */
   public String digest() {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     for (int subject = 0; subject < verdicts.length; subject++) {
       byte[] key = keys.key(subject);
       int verdict = verdicts[subject];
@@ -180,7 +179,7 @@ public final class ConsentDecisions {
       }
       sha.update(decision.array());
     }
-    return "sha256:" + HexFormat.of().formatHex(sha.digest());
+    return Sha256.PREFIX + Sha256.hex(sha);
   }
 
   /** Shows how many subjects are permitted and nothing else. */
@@ -241,13 +240,5 @@ public final class ConsentDecisions {
 
   private int next(int permit) {
     return permit + LineScope.WORDS + 1 + profiles[permit + LineScope.WORDS] * LineScope.WORDS;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +18,7 @@ import org.consentry.consent.ConsentLine.Decision;
 import org.consentry.consent.ConsentLine.Status;
 import org.consentry.consent.RestrictionRead.Standing;
 import org.consentry.data.Blanks;
+import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -96,7 +95,7 @@ public final class ConsentLineReader {
    * @throws ProblemException with {@link Category#FILES_INVALID} when the file cannot be read
    */
   public static String digest(Path path, String name) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     try (InputStream in = Files.newInputStream(path)) {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -115,7 +114,7 @@ public final class ConsentLineReader {
   }
 
   private ConsentReadResult read(InputStream in) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     try {
       readAll(new StrictRows(new DigestInputStream(in, sha)));
     } catch (StrictRows.Broken e) {
@@ -384,14 +383,6 @@ public final class ConsentLineReader {
   }
 
   private static String text(MessageDigest sha) {
-    return "sha256:" + HexFormat.of().formatHex(sha.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.PREFIX + Sha256.hex(sha);
   }
 }

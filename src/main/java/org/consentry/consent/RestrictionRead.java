@@ -2,8 +2,7 @@ package org.consentry.consent;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.consentry.data.Sha256;
 
 /**
  * A line that may restrict, as a reader found it: enough to notice that it disappears from a later
@@ -34,15 +33,9 @@ public record RestrictionRead(long high, long low, long line, Standing standing)
     byte[] id = lineId.getBytes(StandardCharsets.UTF_8);
     byte[] form = Confusables.form(patient).getBytes(StandardCharsets.UTF_8);
     ByteBuffer text = ByteBuffer.allocate(Integer.BYTES + id.length + form.length);
-    try {
-      byte[] sha =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.putInt(id.length).put(id).put(form).array());
-      ByteBuffer digest = ByteBuffer.wrap(sha);
-      return new RestrictionRead(digest.getLong(), digest.getLong(), line, standing);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    text.putInt(id.length).put(id).put(form);
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.digest(text.array()));
+    return new RestrictionRead(digest.getLong(), digest.getLong(), line, standing);
   }
 
   @Override

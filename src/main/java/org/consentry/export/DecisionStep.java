@@ -4,12 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +24,7 @@ import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.LineOutcome;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
+import org.consentry.data.Sha256;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.CohortRows;
@@ -253,18 +252,14 @@ public final class DecisionStep {
 
   /** Over everything a part depends on of the decisions: another birth day is another age. */
   private static String digest(String consent, SubjectIndex index) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(consent.getBytes(StandardCharsets.UTF_8));
-      sha.update(index.exclusions());
-      update(sha, index.birthDays());
-      update(sha, index.deathDays());
-      index.codes().forEach(codes -> sha.update(codes.buffer()));
-      index.shifts().forEach(shifts -> update(sha, shifts));
-      return "sha256:" + HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
-    }
+    MessageDigest sha = Sha256.begin();
+    sha.update(consent.getBytes(StandardCharsets.UTF_8));
+    sha.update(index.exclusions());
+    update(sha, index.birthDays());
+    update(sha, index.deathDays());
+    index.codes().forEach(codes -> sha.update(codes.buffer()));
+    index.shifts().forEach(shifts -> update(sha, shifts));
+    return Sha256.PREFIX + Sha256.hex(sha);
   }
 
   private static void update(MessageDigest sha, int[] numbers) {

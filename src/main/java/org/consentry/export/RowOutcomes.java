@@ -1,7 +1,5 @@
 package org.consentry.export;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +9,7 @@ import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RowBatch;
+import org.consentry.data.Sha256;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.LongSet;
@@ -59,7 +58,7 @@ public final class RowOutcomes {
    */
   public RowOutcomes(
       List<TableExtract> tables, TableExtract table, Decisions decided, Set<String> folded) {
-    this.prints = new KeyHashes(RowOutcomes::sha256, folded);
+    this.prints = new KeyHashes(Sha256::digest, folded);
     this.tables = List.copyOf(tables);
     this.table = table;
     this.decided = decided;
@@ -130,17 +129,5 @@ public final class RowOutcomes {
       }
     }
     return keys;
-  }
-
-  /** Needs no key, because these prints are kept nowhere. */
-  public static void sha256(byte[] input, int start, int end, byte[] output, int at) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(input, start, end - start);
-      byte[] digest = sha.digest();
-      System.arraycopy(digest, 0, output, at, digest.length);
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
-    }
   }
 }

@@ -2,8 +2,7 @@ package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.consentry.data.Sha256;
 import org.consentry.export.decide.ConsentInputs;
 import org.consentry.export.decide.Decisions;
 
@@ -19,15 +18,11 @@ record RunDecisions(Decisions decisions, ConsentInputs inputs, TableSplits split
 
   /** SHA-256 over some words, each ended by a zero byte, as lower-case hexadecimal digits. */
   static String digest(String... words) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String word : words) {
-        sha.update(word.getBytes(StandardCharsets.UTF_8));
-        sha.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
+    MessageDigest sha = Sha256.begin();
+    for (String word : words) {
+      sha.update(word.getBytes(StandardCharsets.UTF_8));
+      sha.update((byte) 0);
     }
+    return Sha256.hex(sha);
   }
 }

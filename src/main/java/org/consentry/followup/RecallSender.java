@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.consentry.data.Sha256;
 import org.consentry.export.RunKeys;
 import org.consentry.keys.SigningKey;
 import org.consentry.ledger.Ledger;
@@ -86,7 +87,7 @@ public final class RecallSender {
    * @return the folder; empty when the recipient was to be told the same before
    */
   public Optional<Path> send(RecallList list, Instant now) {
-    String digest = RecallFolder.sha256(list.csv());
+    String digest = Sha256.hex(list.csv());
     boolean known =
         recalls
             .newest(list.release().entry().run())

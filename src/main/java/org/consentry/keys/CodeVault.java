@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 
 /**
@@ -74,7 +75,7 @@ public final class CodeVault {
     if (PLAIN.matcher(study).matches()) {
       return study;
     }
-    byte[] digest = HmacSha256.sha256().digest(study.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.digest(study.getBytes(StandardCharsets.UTF_8));
     return "study-" + HexFormat.of().formatHex(digest, 0, Codes.BYTES);
   }
 

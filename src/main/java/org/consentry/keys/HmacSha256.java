@@ -2,8 +2,8 @@ package org.consentry.keys;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.consentry.data.Sha256;
 
 /**
  * HMAC-SHA-256 (RFC 2104, FIPS 198-1). The digests of the two padded key blocks are computed once;
@@ -21,7 +21,7 @@ final class HmacSha256 implements Prf {
   /** Takes a key of any length; the caller wipes its array. */
   HmacSha256(byte[] key) {
     byte[] block = new byte[BLOCK];
-    byte[] start = key.length > BLOCK ? sha256().digest(key) : key;
+    byte[] start = key.length > BLOCK ? Sha256.digest(key) : key;
     System.arraycopy(start, 0, block, 0, start.length);
     this.inner = keyed(block, (byte) 0x36);
     this.outer = keyed(block, (byte) 0x5c);
@@ -33,7 +33,7 @@ final class HmacSha256 implements Prf {
     for (int i = 0; i < BLOCK; i++) {
       padded[i] = (byte) (block[i] ^ pad);
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     digest.update(padded);
     Arrays.fill(padded, (byte) 0);
     return digest;
@@ -58,14 +58,6 @@ final class HmacSha256 implements Prf {
     byte[] output = new byte[SIZE];
     compute(input, 0, input.length, output, 0);
     return output;
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256");
-    }
   }
 
   /** Shows nothing of the key. */

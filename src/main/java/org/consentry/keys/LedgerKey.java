@@ -3,7 +3,7 @@ package org.consentry.keys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Place;
 
 /**
@@ -107,7 +107,7 @@ public final class LedgerKey {
   /** What the ledger and people may see of the key: {@code sha256:} and 64 hexadecimal digits. */
   public String fingerprint() {
     byte[] shown = Derivation.derive(secret, "deid/v1/fingerprint");
-    return "sha256:" + HexFormat.of().formatHex(HmacSha256.sha256().digest(shown));
+    return Sha256.PREFIX + Sha256.hex(shown);
   }
 
   /** Shows nothing of the key. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.consentry.data.Sha256;
 
 /** An Ed25519 public key as SSH writes it (RFC 8709). */
 public final class SshPublicKey {
@@ -76,7 +77,7 @@ public final class SshPublicKey {
 
   /** Returns {@code SHA256:} and 43 characters, as {@code ssh-keygen -l} prints it. */
   public String fingerprint() {
-    byte[] digest = HmacSha256.sha256().digest(blob());
+    byte[] digest = Sha256.digest(blob());
     return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
   }
 

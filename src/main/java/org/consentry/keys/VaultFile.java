@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -201,7 +202,7 @@ final class VaultFile {
   }
 
   private byte[] sealOf(byte[] block, int length) {
-    MessageDigest digest = HmacSha256.sha256();
+    MessageDigest digest = Sha256.begin();
     digest.update(block, 0, length);
     byte[] input = Arrays.copyOf(seal, 2 * Prf.SIZE);
     System.arraycopy(digest.digest(), 0, input, Prf.SIZE, Prf.SIZE);

@@ -14,16 +14,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -149,7 +148,7 @@ public final class FigureFile {
       Path folder = file.toAbsolutePath().getParent();
       Folders.createShut(folder == null ? file : folder);
       Files.deleteIfExists(fresh);
-      MessageDigest sha = sha256();
+      MessageDigest sha = Sha256.begin();
       try (FileChannel channel = Folders.openNew(fresh)) {
         DataOutputStream out =
             new DataOutputStream(
@@ -165,7 +164,7 @@ public final class FigureFile {
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       Folders.sync(folder == null ? file : folder);
-      return HexFormat.of().formatHex(sha.digest());
+      return Sha256.hex(sha);
     } catch (IOException refused) {
       throw ProblemException.of(
           Category.TEMPORARY,
@@ -205,9 +204,9 @@ public final class FigureFile {
   static FigureFile read(Path file, String sha256) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      MessageDigest sha = sha256();
+      MessageDigest sha = Sha256.begin();
       sha.update(bytes.duplicate());
-      if (HexFormat.of().formatHex(sha.digest()).equals(sha256)) {
+      if (Sha256.hex(sha).equals(sha256)) {
         return parse(bytes);
       }
     } catch (IOException
@@ -238,13 +237,5 @@ public final class FigureFile {
         Place.of(what),
         "the figures that an earlier release showed are missing or are not those of the ledger",
         "restore the file from a backup of the state folder");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
-    }
   }
 }

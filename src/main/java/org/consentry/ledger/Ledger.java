@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -281,7 +282,7 @@ public final class Ledger {
       if (!known) {
         Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
         facts.put(LedgerFact.TORN_FILE, name);
-        facts.put(LedgerFact.TORN_SHA256, LedgerEntry.sha256(Files.readAllBytes(torn)));
+        facts.put(LedgerFact.TORN_SHA256, Sha256.hex(Files.readAllBytes(torn)));
         append(clock.get(), LedgerEntry.Kind.REPAIRED, "", "", "", facts);
         repairs.add(
             torn

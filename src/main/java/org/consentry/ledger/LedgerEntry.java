@@ -2,7 +2,6 @@ package org.consentry.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -10,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Sha256;
 import org.consentry.keys.Prf;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -116,7 +116,7 @@ public record LedgerEntry(
         content.facts(),
         previous,
         mac,
-        sha256(line(open, mac).getBytes(StandardCharsets.UTF_8)));
+        Sha256.hex(line(open, mac)));
   }
 
   private static String unsigned(long number, Content content, String previous) {
@@ -211,13 +211,5 @@ public record LedgerEntry(
    */
   public Instant disclosedAt() {
     return Instant.parse(fact(LedgerFact.PREPARED_AT).orElse(at));
-  }
-
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
-    }
   }
 }

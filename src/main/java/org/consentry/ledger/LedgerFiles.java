@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
 
@@ -140,7 +141,7 @@ public final class LedgerFiles {
   void setAside(Chain chain) throws IOException {
     byte[] whole = Files.readAllBytes(entries());
     byte[] rest = Arrays.copyOfRange(whole, Math.toIntExact(chain.bytes()), whole.length);
-    String digest = LedgerEntry.sha256(rest).substring(0, SHORT_DIGEST);
+    String digest = Sha256.hex(rest).substring(0, SHORT_DIGEST);
     Folders.replace(folder.resolve(TORN + (chain.entries().size() + 1) + "-" + digest), rest);
     truncate(chain.bytes());
   }

@@ -12,10 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -73,7 +72,7 @@ public final class MembershipWriter {
       Path folder = file.toAbsolutePath().getParent();
       Folders.createShut(folder == null ? file : folder);
       Files.deleteIfExists(fresh);
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha = Sha256.begin();
       try (FileChannel channel = Folders.openNew(fresh)) {
         OutputStream bytes = new DigestOutputStream(Channels.newOutputStream(channel), sha);
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(bytes, 1 << 16));
@@ -83,7 +82,7 @@ public final class MembershipWriter {
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       Folders.sync(folder == null ? file : folder);
-      return HexFormat.of().formatHex(sha.digest());
+      return Sha256.hex(sha);
     } catch (IOException refused) {
       throw ProblemException.of(
           Category.TEMPORARY,
@@ -91,8 +90,6 @@ public final class MembershipWriter {
           Place.of(file.toString()),
           "who is in the release cannot be written to the ledger",
           "check free space and permissions of the state folder, then resume the run");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
     }
   }
 

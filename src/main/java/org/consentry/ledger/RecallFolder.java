@@ -5,14 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
@@ -52,7 +50,7 @@ public final class RecallFolder {
       all.put(SIGNERS, new AllowedSigners(List.of(signer(principal, key))).text());
       for (Map.Entry<String, String> text : all.entrySet()) {
         Folders.replace(fresh.resolve(text.getKey()), text.getValue());
-        sums.put(text.getKey(), sha256(text.getValue()));
+        sums.put(text.getKey(), Sha256.hex(text.getValue()));
       }
       StringBuilder lines = new StringBuilder();
       sums.forEach((name, digest) -> lines.append(digest + "  " + name + "\n"));
@@ -86,15 +84,5 @@ public final class RecallFolder {
         "ssh-keygen -Y verify -f allowed_signers -I clinic-releases -n "
             + SshSignature.RECALL
             + " -s SHA256SUMS.sig < SHA256SUMS");
-  }
-
-  /** SHA-256 of a text in UTF-8, 64 lower-case hexadecimal digits. */
-  public static String sha256(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
-    }
   }
 }

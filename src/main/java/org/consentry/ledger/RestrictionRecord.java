@@ -6,14 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
 import org.consentry.problem.Category;
@@ -35,6 +34,7 @@ public final class RestrictionRecord {
 
   private static final String HEADER = "consentry-restrictions-1";
   private static final String MAC = "mac ";
+  private static final int NAME_DIGITS = 32;
 
   private final Path folder;
   private final Prf keyed;
@@ -156,13 +156,7 @@ public final class RestrictionRecord {
   }
 
   private Path file(String subject) {
-    try {
-      byte[] name =
-          MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-      return folder.resolve(HexFormat.of().formatHex(name, 0, 16));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
-    }
+    return folder.resolve(Sha256.hex(subject).substring(0, NAME_DIGITS));
   }
 
   private static ProblemException unusable(Path file, String what) {

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import org.consentry.data.Sha256;
 
 /**
  * How many people live in the area of all ZIP codes that begin with the same three digits: sums of
@@ -76,15 +74,7 @@ final class ZipPopulations {
             line ->
                 people[Integer.parseInt(line, 0, 3, 10)] =
                     Integer.parseInt(line, 4, line.length(), 10));
-    return new ZipPopulations(id, year, sha256(csv), people);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return new ZipPopulations(id, year, Sha256.hex(csv), people);
   }
 
   /** Loaded with the class, when the first mapping asks for it. */

@@ -3,9 +3,8 @@ package org.consentry.plan;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
+import org.consentry.data.Sha256;
 
 /**
  * A SHA-256 over a sequence of texts, each preceded by its length, so that no two different
@@ -13,7 +12,7 @@ import java.util.HexFormat;
  */
 final class Digest {
 
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Sha256.begin();
 
   Digest add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -30,19 +29,6 @@ final class Digest {
 
   /** Ends it: {@code sha256:} and 64 lower-case hexadecimal digits. */
   String text() {
-    return "sha256:" + HexFormat.of().formatHex(sha256.digest());
-  }
-
-  /** 64 lower-case hexadecimal digits over bytes. */
-  static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return Sha256.PREFIX + Sha256.hex(sha256);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.Sha256;
 import org.consentry.operator.Attachments;
 
 /**
@@ -56,7 +57,7 @@ public final class Lists implements Attachments {
       byte[] bytes = Files.readAllBytes(file);
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-      return Optional.of(new Attachment(name, plain, Digest.hex(bytes)));
+      return Optional.of(new Attachment(name, plain, Sha256.hex(bytes)));
     } catch (CharacterCodingException | InvalidPathException unusable) {
       return Optional.empty();
     } catch (IOException unreadable) {

@@ -1,13 +1,10 @@
 package org.consentry.release;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
@@ -157,7 +155,7 @@ public final class Approvals {
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.put(LedgerFact.APPROVER, approval.approver());
     facts.put(LedgerFact.KEY, signature.signer().fingerprint());
-    facts.put(LedgerFact.MANIFEST_SHA256, sha256(manifest));
+    facts.put(LedgerFact.MANIFEST_SHA256, Sha256.hex(manifest));
     facts.put(LedgerFact.SIGNATURE, signature.armored());
     ledger.append(
         clock.get(), LedgerEntry.Kind.APPROVED, staged.run(), staged.job(), staged.study(), facts);
@@ -302,21 +300,13 @@ public final class Approvals {
   }
 
   private static void requireStaged(LedgerEntry staged, byte[] manifest) {
-    if (!staged.fact(LedgerFact.MANIFEST_SHA256).equals(Optional.of(sha256(manifest)))) {
+    if (!staged.fact(LedgerFact.MANIFEST_SHA256).equals(Optional.of(Sha256.hex(manifest)))) {
       throw ProblemException.of(
           Category.STALE,
           "STAGING_CHANGED",
           Place.of("run " + staged.run()),
           "the manifest in staging is not the one that was staged; nothing was published",
           "resume the run: it makes the release anew, to be approved anew");
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 import tools.jackson.databind.JsonNode;
@@ -60,7 +61,7 @@ final class ManifestChain {
           + name
           + ", which is not here, so the chain was not checked; give it with --previous";
     }
-    if (!ReleaseFiles.sha256(bytes.get()).equals(previous.path("sha256").asString(""))) {
+    if (!Sha256.hex(bytes.get()).equals(previous.path("sha256").asString(""))) {
       error(
           earlier.orElseThrow(),
           "this is not the release " + name + " that the verified one follows");

@@ -5,16 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.consentry.data.Sha256;
 import org.consentry.ledger.Folders;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
@@ -243,8 +241,7 @@ public final class Publisher {
 
   private static String sha256(Path file) {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file)));
+      return Sha256.hex(Files.readAllBytes(file));
     } catch (IOException unreadable) {
       throw ProblemException.of(
           Category.TEMPORARY,
@@ -252,8 +249,6 @@ public final class Publisher {
           Place.of(file.toString()),
           "the manifest cannot be read",
           "resume the run");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
     }
   }
 }

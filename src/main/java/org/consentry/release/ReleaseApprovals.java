@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
@@ -111,7 +112,7 @@ public final class ReleaseApprovals {
             .getBytes(StandardCharsets.UTF_8));
     ReleaseFiles.sync(folder.resolve(FOLDER));
     ReleaseFiles.sync(folder);
-    return ReleaseFiles.sha256(text);
+    return Sha256.hex(text);
   }
 
   /** The digests as they were sealed: what an earlier adding put beside them does not count. */
@@ -122,7 +123,7 @@ public final class ReleaseApprovals {
             ? Checksums.read(ReleaseFiles.read(file, MAX_SUMS))
             : Optional.empty();
     sums.ifPresent(all -> all.keySet().removeIf(ReleaseApprovals::isOne));
-    return sums.filter(all -> ReleaseFiles.sha256(Checksums.write(all)).equals(sealedSums))
+    return sums.filter(all -> Sha256.hex(Checksums.write(all)).equals(sealedSums))
         .orElseThrow(
             () ->
                 ProblemException.of(
@@ -136,7 +137,7 @@ public final class ReleaseApprovals {
   private void put(String name, String text, SortedMap<String, String> sums) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ReleaseFiles.write(folder.resolve(name), bytes);
-    sums.put(name, ReleaseFiles.sha256(bytes));
+    sums.put(name, Sha256.hex(bytes));
   }
 
   /** Removes approvals from a staged release; they hold for no other sealing. */

@@ -12,12 +12,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.consentry.data.Sha256;
 
 /** A release folder on the disk. Never follows a link. */
 public final class ReleaseFiles {
@@ -129,7 +128,7 @@ public final class ReleaseFiles {
 
   /** Digests a file; every block read is shown to the observer first. */
   public static String sha256(Path file, Observer observer) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     byte[] block = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       for (int read = in.read(block); read >= 0; read = in.read(block)) {
@@ -137,19 +136,7 @@ public final class ReleaseFiles {
         digest.update(block, 0, read);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  public static String sha256(byte[] content) {
-    return HexFormat.of().formatHex(sha256().digest(content));
-  }
-
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256");
-    }
+    return Sha256.hex(digest);
   }
 
   /** Sees the bytes of a file as they pass. */

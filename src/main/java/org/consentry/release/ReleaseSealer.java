@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
@@ -105,9 +106,9 @@ public final class ReleaseSealer {
     ReleaseFiles.write(folder.resolve(ReleaseFiles.SUMS), sums);
     ReleaseFiles.write(folder.resolve(ReleaseFiles.SUMS_SIGNATURE), signature(sums));
     syncFolders();
-    String manifestSha256 = ReleaseFiles.sha256(manifest);
+    String manifestSha256 = Sha256.hex(manifest);
     String internal = sealInternal(internalFolder, manifestSha256);
-    return new Sealed(manifestSha256, internal, ReleaseFiles.sha256(sums));
+    return new Sealed(manifestSha256, internal, Sha256.hex(sums));
   }
 
   /** What the statement speaks of beside the data, by path. */
@@ -188,7 +189,7 @@ public final class ReleaseSealer {
       Files.createDirectories(parent);
     }
     ReleaseFiles.write(file, content);
-    digests.put(path, ReleaseFiles.sha256(content));
+    digests.put(path, Sha256.hex(content));
   }
 
   private Page page(ObjectNode statement, List<String> commands) {
@@ -237,7 +238,7 @@ public final class ReleaseSealer {
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST + ".sig"), signature(manifest));
     ReleaseFiles.write(internalFolder.resolve(ReleaseFiles.SIGNERS), bytes(signers().text()));
     ReleaseFiles.sync(internalFolder);
-    return ReleaseFiles.sha256(manifest);
+    return Sha256.hex(manifest);
   }
 
   private static byte[] bytes(String text) {

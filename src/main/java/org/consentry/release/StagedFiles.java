@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Sha256;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;
@@ -40,7 +41,7 @@ public final class StagedFiles {
 
   private static Optional<String> sha256(Path file) {
     try {
-      return Optional.of(LedgerEntry.sha256(Files.readAllBytes(file)));
+      return Optional.of(Sha256.hex(Files.readAllBytes(file)));
     } catch (IOException unreadable) {
       return Optional.empty();
     }

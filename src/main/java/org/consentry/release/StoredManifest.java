@@ -3,6 +3,7 @@ package org.consentry.release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.consentry.data.Sha256;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Place;
@@ -100,7 +101,7 @@ public record StoredManifest(
                 new StoredManifest(
                     file,
                     text(predicate, "/release/run"),
-                    ReleaseFiles.sha256(bytes),
+                    Sha256.hex(bytes),
                     head(predicate.path("release").path("ledgerHead")),
                     signer,
                     claims(predicate)));

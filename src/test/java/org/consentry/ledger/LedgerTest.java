@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
 import org.consentry.problem.Category;
@@ -340,7 +341,7 @@ class LedgerTest {
       assertThat(report.moment()).isEqualTo(RESTART);
       Path aside = state.ledger().resolve(report.fact(LedgerFact.TORN_FILE).orElseThrow());
       assertThat(aside).hasBinaryContent(rest);
-      assertThat(report.fact(LedgerFact.TORN_SHA256)).contains(LedgerEntry.sha256(rest));
+      assertThat(report.fact(LedgerFact.TORN_SHA256)).contains(Sha256.hex(rest));
       assertThat(repaired.repairs())
           .containsExactly(
               aside

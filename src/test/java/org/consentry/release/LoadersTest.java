@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.FieldType;
+import org.consentry.data.Sha256;
 import org.consentry.data.Tally;
 import org.consentry.release.Disclosure.Output;
 import org.consentry.testing.Program;
@@ -79,7 +80,7 @@ final class LoadersTest {
               Disclosure.Format.CSV,
               parts[i].lines().count() - 1,
               bytes.length,
-              ReleaseFiles.sha256(bytes)));
+              Sha256.hex(bytes)));
     }
     return new Disclosure.Table(
         name,

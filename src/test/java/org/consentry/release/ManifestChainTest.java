@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,7 @@ final class ManifestChainTest {
         + "\",\"name\":\""
         + name
         + "\",\"sha256\":\""
-        + ReleaseFiles.sha256(EARLIER.getBytes(StandardCharsets.UTF_8))
+        + Sha256.hex(EARLIER.getBytes(StandardCharsets.UTF_8))
         + "\"}}}}";
   }
 

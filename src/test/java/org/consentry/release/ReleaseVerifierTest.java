@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.data.FieldType;
 import org.consentry.data.PartContent;
+import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
@@ -399,14 +400,13 @@ class ReleaseVerifierTest {
   void sealingTwiceGivesTheSameBytes() throws IOException {
     TreeMap<String, String> first = new TreeMap<>();
     for (String name : names()) {
-      first.put(name, ReleaseFiles.sha256(Files.readAllBytes(release.file(name))));
+      first.put(name, Sha256.hex(Files.readAllBytes(release.file(name))));
     }
 
     release.seal();
 
     for (String name : names()) {
-      assertThat(ReleaseFiles.sha256(Files.readAllBytes(release.file(name))))
-          .isEqualTo(first.get(name));
+      assertThat(Sha256.hex(Files.readAllBytes(release.file(name)))).isEqualTo(first.get(name));
     }
   }
 
@@ -427,8 +427,7 @@ class ReleaseVerifierTest {
   void theInternalEditionNamesTheRecipientsByDigest() throws IOException {
     String internal = Files.readString(release.internal.resolve("manifest.internal.json"));
 
-    assertThat(internal)
-        .contains(ReleaseFiles.sha256(Files.readAllBytes(release.file("manifest.json"))));
+    assertThat(internal).contains(Sha256.hex(Files.readAllBytes(release.file("manifest.json"))));
     assertThat(names()).doesNotContain("manifest.internal.json");
   }
 
@@ -483,7 +482,7 @@ class ReleaseVerifierTest {
     TreeMap<String, String> digests = new TreeMap<>();
     for (String name : names()) {
       if (!name.startsWith("SHA256SUMS")) {
-        digests.put(name, ReleaseFiles.sha256(Files.readAllBytes(release.file(name))));
+        digests.put(name, Sha256.hex(Files.readAllBytes(release.file(name))));
       }
     }
     byte[] sums = Checksums.write(digests);

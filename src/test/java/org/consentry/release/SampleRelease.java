@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.consentry.data.Exclusion;
 import org.consentry.data.FieldType;
 import org.consentry.data.RejectReason;
+import org.consentry.data.Sha256;
 import org.consentry.data.Tally;
 import org.consentry.keys.SigningKey;
 import org.consentry.ledger.Figure;
@@ -293,6 +294,6 @@ public final class SampleRelease {
     long rows = text.replace("\"x\ny\"", "x").lines().count() - 1;
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new Disclosure.DataFile(
-        path, Disclosure.Format.CSV, rows, bytes.length, ReleaseFiles.sha256(bytes));
+        path, Disclosure.Format.CSV, rows, bytes.length, Sha256.hex(bytes));
   }
 }

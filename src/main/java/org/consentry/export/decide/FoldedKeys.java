@@ -10,7 +10,7 @@ import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.RowBatch;
-import org.consentry.export.RowOutcomes;
+import org.consentry.data.Sha256;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.LongSet;
 import org.consentry.plan.TableExtract;
@@ -29,7 +29,7 @@ public final class FoldedKeys {
   private static final int SHOWN = 5;
 
   private final TableExtract table;
-  private final KeyHashes exact = new KeyHashes(RowOutcomes::sha256);
+  private final KeyHashes exact = new KeyHashes(Sha256::digest);
   private final KeyHashes folded;
   private final LongSet exactSeen = new LongSet();
   private final LongSet foldedSeen = new LongSet();
@@ -38,7 +38,7 @@ public final class FoldedKeys {
 
   private FoldedKeys(TableExtract table) {
     this.table = table;
-    this.folded = new KeyHashes(RowOutcomes::sha256, Set.of(table.name()));
+    this.folded = new KeyHashes(Sha256::digest, Set.of(table.name()));
   }
 
   public static void check(

@@ -1,11 +1,7 @@
 package org.consentry.export.extract;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +10,7 @@ import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.Sha256;
 import org.consentry.data.Tally;
 import org.consentry.export.sort.SpillResult;
 
@@ -60,7 +57,7 @@ public record Marker(String basis, Split split, SplitResult result) {
     result.keys().ifPresent(keys -> spill(text, "keys", keys));
     spill(text, "spill", result.spill());
     text.append("end ").append(result.released().length).append(' ');
-    return text.append(sha256(text.toString())).append('\n').toString();
+    return text.append(Sha256.hex(text.toString())).append('\n').toString();
   }
 
   private static void spill(StringBuilder text, String word, SpillResult spill) {
@@ -72,16 +69,6 @@ public record Marker(String basis, Split split, SplitResult result) {
       text.append(i == 0 ? "" : " ").append(words[i]);
     }
     text.append('\n');
-  }
-
-  /** SHA-256 of a marker's text as lower-case hexadecimal digits. */
-  static String sha256(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
-    }
   }
 
   /** How many released rows the marker vouches for in the file of released keys beside it. */
@@ -121,7 +108,7 @@ public record Marker(String basis, Split split, SplitResult result) {
       lines = List.of(text.split("\n", -1));
       require(lines.size() > 5 && lines.get(lines.size() - 1).isEmpty());
       String all = text.substring(0, text.lastIndexOf(' ') + 1);
-      require(words(lines.size() - 2, "end", 3)[2].equals(sha256(all)));
+      require(words(lines.size() - 2, "end", 3)[2].equals(Sha256.hex(all)));
     }
 
     Marker read() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.connector.PartWriter.PartFile;
+import org.consentry.data.Sha256;
 import org.consentry.export.sort.SortedTable.Part;
 
 /**
@@ -33,7 +34,7 @@ public record PartMarker(String basis, String table, Part part, List<PartFile> f
       text.append("file ").append(file.rows()).append(' ').append(file.bytes()).append(' ');
       text.append(file.sha256()).append('\n');
     }
-    return text.append("end ").append(Marker.sha256(text.toString())).append('\n').toString();
+    return text.append("end ").append(Sha256.hex(text.toString())).append('\n').toString();
   }
 
   /**

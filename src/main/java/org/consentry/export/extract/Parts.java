@@ -7,12 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +19,7 @@ import java.util.zip.CRC32C;
 import org.consentry.connector.PartWriter.PartFile;
 import org.consentry.connector.Sink;
 import org.consentry.connector.Split;
+import org.consentry.data.Sha256;
 import org.consentry.export.select.CountedSubjects;
 import org.consentry.export.sort.SortedTable.Part;
 import org.consentry.export.sort.TableSort;
@@ -232,13 +230,11 @@ public final class Parts {
 
   private static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+      DigestInputStream digest = new DigestInputStream(in, Sha256.begin());
       digest.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+      return Sha256.hex(digest.getMessageDigest());
     } catch (IOException cannotRead) {
       throw failed(file);
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing");
     }
   }
 

@@ -12,9 +12,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.consentry.data.Sha256;
 import org.consentry.release.Edition;
 import org.consentry.release.Flow;
-import org.consentry.release.ReleaseFiles;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -268,7 +268,7 @@ public final class Page {
   }
 
   private static String digest(String text) {
-    byte[] digest = ReleaseFiles.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.digest(text.getBytes(StandardCharsets.UTF_8));
     return Base64.getEncoder().encodeToString(digest);
   }
 }

@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.consentry.data.Sha256;
 import org.consentry.release.Edition;
 import org.consentry.release.InternalPage;
 import org.consentry.release.ManifestStatement;
-import org.consentry.release.ReleaseFiles;
 import org.consentry.release.SampleRelease;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class PageTest {
     for (String name : PAGES) {
       Document page = page(release.text(name));
       String style = only(page, "style").getTextContent();
-      byte[] digest = ReleaseFiles.sha256().digest(style.getBytes(StandardCharsets.UTF_8));
+      byte[] digest = Sha256.digest(style.getBytes(StandardCharsets.UTF_8));
 
       assertThat(attributes(page, "meta", "content"))
           .contains(
