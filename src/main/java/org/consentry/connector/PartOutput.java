@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Set;
 import org.consentry.connector.PartWriter.PartFile;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 
 /**
@@ -25,9 +22,6 @@ public final class PartOutput implements AutoCloseable {
 
   /** Bytes that are always free after {@link #reserve} beyond those asked for. */
   public static final int SLACK = 16;
-
-  private static final Set<StandardOpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final FileChannel channel;
   private final MessageDigest digest;
@@ -49,19 +43,10 @@ public final class PartOutput implements AutoCloseable {
    */
   public static PartOutput create(Path file, int capacity) {
     try {
-      return new PartOutput(FileChannel.open(file, NEW, ownerOnly(file)), capacity);
+      return new PartOutput(DurableFiles.openNew(file), capacity);
     } catch (IOException e) {
       throw WriteFailure.of(file, e);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path file) {
-    boolean modes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return modes
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** The buffer; {@link #reserve} may replace it. */
@@ -119,10 +104,7 @@ public final class PartOutput implements AutoCloseable {
 
   private void put(byte[] bytes, int offset, int length) throws IOException {
     digest.update(bytes, offset, length);
-    ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
-    while (rest.hasRemaining()) {
-      channel.write(rest);
-    }
+    DurableFiles.writeFully(channel, ByteBuffer.wrap(bytes, offset, length));
     drained += length;
   }
 

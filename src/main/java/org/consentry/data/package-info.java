@@ -1,8 +1,9 @@
 /**
- * What flows through an export: schemas, batches of byte columns, the subject index, consent lines
- * and tallies.
+ * What flows through an export: schemas, batches of byte columns, the subject index and tallies;
+ * digests and durable files.
  *
- * <p>May use the JDK only. Pure: no clock, no random numbers, no input or output, no log.
+ * <p>No clock, no random numbers, no log, and no input or output but in {@link
+ * org.consentry.data.DurableFiles}.
  */
 @NullMarked
 package org.consentry.data;

@@ -3,11 +3,12 @@ package org.consentry.keys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.consentry.data.Sha256;
 
 /**
  * Derives one key per purpose from a secret of 32 bytes, by HKDF-SHA-256 with an empty salt. The
- * label names the purpose: {@code deid/v1/<purpose>/<study>/<domain>}. A domain holds no slash, so
- * no two purposes share a label.
+ * label names the purpose: {@code deid/v1/<purpose>/<study>/<domain>}. A domain has no slash, so no
+ * two purposes share a label.
  */
 final class Derivation {
 
@@ -36,6 +37,14 @@ final class Derivation {
     } finally {
       Arrays.fill(extracted, (byte) 0);
     }
+  }
+
+  /**
+   * What people and manifests may see of a secret: {@code sha256:} and 64 hexadecimal digits, over
+   * a value that is derived from it.
+   */
+  static String fingerprint(Secret secret) {
+    return Sha256.PREFIX + Sha256.hex(derive(secret, "deid/v1/fingerprint"));
   }
 
   static String requireDomain(String domain) {

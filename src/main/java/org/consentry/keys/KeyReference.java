@@ -40,10 +40,7 @@ public sealed interface KeyReference {
 
     @Override
     public Secret read() {
-      return OwnerOnlyFiles.read(
-          path,
-          "restore it from its backup; a study that never released may make one: consentry keys"
-              + " new");
+      return OwnerOnlyFiles.read(path, KeyFile.STUDY.whenMissing);
     }
 
     @Override

@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.Arrays;
+import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -22,13 +21,10 @@ import org.consentry.problem.ProblemException;
  */
 public final class OneTimeKey {
 
-  private static final String HEADER = "consentry-one-time-key-1";
-
   private final Secret secret;
 
-  private OneTimeKey(byte[] bytes) {
-    this.secret = Secret.copyOf(bytes, SecretAccess.granted());
-    Arrays.fill(bytes, (byte) 0);
+  private OneTimeKey(Secret secret) {
+    this.secret = secret;
   }
 
   /**
@@ -37,11 +33,9 @@ public final class OneTimeKey {
    * @throws ProblemException of category KEY when the file exists or cannot be written
    */
   public static OneTimeKey create(Path file) {
-    byte[] bytes = new byte[Derivation.KEY_SIZE];
-    new SecureRandom().nextBytes(bytes);
-    OwnerOnlyFiles.create(
-        file, KeyText.write("# Destroyed when the release is published.\n", HEADER, bytes));
-    return new OneTimeKey(bytes);
+    Secret secret = KeyFile.generate();
+    KeyFile.ONE_TIME.create(file, secret);
+    return new OneTimeKey(secret);
   }
 
   /**
@@ -50,10 +44,7 @@ public final class OneTimeKey {
    * @throws ProblemException of category KEY when it is absent, open to others or damaged
    */
   public static OneTimeKey read(Path file) {
-    try (Secret content = OwnerOnlyFiles.read(file, "abandon this run and start another")) {
-      return new OneTimeKey(
-          KeyText.read(content, HEADER, Derivation.KEY_SIZE, Place.of(file.toString())));
-    }
+    return new OneTimeKey(KeyFile.ONE_TIME.read(file));
   }
 
   /**
@@ -67,8 +58,8 @@ public final class OneTimeKey {
 
   /**
    * Overwrites and deletes the key's file, and waits until that is on the disk. A file that is gone
-   * already is no error. Storage that keeps old blocks (copy-on-write, flash) may still hold the
-   * bytes, which is why the file belongs on the same encrypted volume as the records.
+   * already is no error. Storage that keeps old blocks (copy-on-write, flash) may still have the
+   * bytes. The file therefore belongs on the same encrypted volume as the records.
    *
    * @throws ProblemException of category RUN_FAILED when the file cannot be destroyed
    */
@@ -79,7 +70,7 @@ public final class OneTimeKey {
     try {
       overwrite(file);
       Files.delete(file);
-      OwnerOnlyFiles.syncFolder(OwnerOnlyFiles.folderOf(file));
+      DurableFiles.sync(DurableFiles.folderOf(file));
     } catch (IOException e) {
       throw ProblemException.of(
           Category.RUN_FAILED,
@@ -93,7 +84,7 @@ public final class OneTimeKey {
   private static void overwrite(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      OwnerOnlyFiles.writeFully(channel, ByteBuffer.allocate((int) channel.size()));
+      DurableFiles.writeFully(channel, ByteBuffer.allocate((int) channel.size()));
       channel.force(true);
     }
   }

@@ -1,22 +1,17 @@
 package org.consentry.keys;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -27,10 +22,6 @@ final class OwnerOnlyFiles {
   /** No key file is longer, so a wrong path cannot fill the memory. */
   private static final int MAX_BYTES = 64 * 1024;
 
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.of(
           PosixFilePermission.GROUP_READ,
@@ -69,29 +60,18 @@ final class OwnerOnlyFiles {
   }
 
   /**
-   * Makes a file and waits until it and its name are on the disk. The file appears whole or not at
-   * all: it is written as {@code NAME.new} and renamed. What a crash left under that name is
-   * replaced.
+   * Creates a file, as {@link DurableFiles#create} does.
    *
-   * @throws ProblemException of category KEY when the file exists or cannot be written
+   * @throws ProblemException of category KEY when the file exists, TEMPORARY when it cannot be
+   *     written
    */
   static void create(Path file, byte[] content) {
     Place place = Place.of(file.toString());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      createFolders(folderOf(file));
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new FileAlreadyExistsException(file.toString());
+      if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        throw noPermissions(place);
       }
-      Files.deleteIfExists(fresh);
-      Set<StandardOpenOption> options =
-          EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try (FileChannel channel = FileChannel.open(fresh, options, OWNER_FILE)) {
-        writeFully(channel, ByteBuffer.wrap(content));
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      syncFolder(folderOf(file));
+      DurableFiles.create(file, content);
     } catch (FileAlreadyExistsException e) {
       throw problem(
           "KEY_EXISTS",
@@ -105,47 +85,7 @@ final class OwnerOnlyFiles {
           place,
           "the file cannot be written",
           "check free space and the folder's permissions");
-    } catch (UnsupportedOperationException e) {
-      throw noPermissions(place);
     }
-  }
-
-  /**
-   * Makes a folder and its missing parents, each for the owner only, and waits until their names
-   * are on the disk.
-   */
-  static void createFolders(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      createFolders(folderOf(folder));
-      Files.createDirectories(folder, OWNER_FOLDER);
-      syncFolder(folderOf(folder));
-    }
-  }
-
-  /** Waits until the names in a folder are on the disk. */
-  static void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  /** Opens for reading and writing; makes the file, for its owner only, when it is absent. */
-  static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        OWNER_FILE);
-  }
-
-  static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  static Path folderOf(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return folder == null ? file.toAbsolutePath() : folder;
   }
 
   static void requireOwnerOnly(Path file, Place place) throws IOException {
@@ -171,9 +111,9 @@ final class OwnerOnlyFiles {
     }
   }
 
-  /** Whoever may write in the folder of a key may put another key in its place. */
+  /** A user who may write in the folder of a key may replace the key. */
   private static void requireFolder(Path file, Place place) throws IOException {
-    Path folder = folderOf(file.toRealPath());
+    Path folder = DurableFiles.folderOf(file.toRealPath());
     Set<PosixFilePermission> found = Files.getPosixFilePermissions(folder);
     if (found.contains(PosixFilePermission.GROUP_WRITE)
         || found.contains(PosixFilePermission.OTHERS_WRITE)) {
@@ -190,7 +130,7 @@ final class OwnerOnlyFiles {
     return problem(
         "KEY_PERMISSIONS",
         place,
-        "this file system cannot keep a file to its owner",
+        "this file system cannot restrict a file to its owner",
         "give the key by env: or exec:, or move it");
   }
 

@@ -1,24 +1,16 @@
 package org.consentry.keys;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import org.consentry.data.Sha256;
 
 /**
  * The secret of a study: 32 random bytes from which every keyed code, date shift and vault key of
  * that study is derived (HKDF-SHA-256, RFC 5869). Two studies, and two domains of one study, have
  * independent keys, so their codes cannot be joined. Safe for any number of threads.
  *
- * <p>Its file is text: lines that begin with {@code #} are remarks, one line is {@code
- * consentry-study-key-1} and the bytes in base64.
- *
  * <p><b>Security promise:</b> the key cannot be read back, toString does not show it, and the
  * fingerprint is of a value derived from it, not of the key.
  */
 public final class StudyKey {
-
-  private static final String HEADER = "consentry-study-key-1";
 
   private final Secret secret;
 
@@ -28,19 +20,12 @@ public final class StudyKey {
 
   /** Draws a new key. */
   public static StudyKey generate() {
-    byte[] bytes = new byte[Derivation.KEY_SIZE];
-    new SecureRandom().nextBytes(bytes);
-    return ofBytes(bytes);
+    return new StudyKey(KeyFile.generate());
   }
 
-  /** Keeps the 32 bytes and wipes the array. */
+  /** Copies the 32 bytes and wipes the array. */
   static StudyKey ofBytes(byte[] bytes) {
-    if (bytes.length != Derivation.KEY_SIZE) {
-      throw new IllegalArgumentException("a study key has 32 bytes but was given " + bytes.length);
-    }
-    Secret secret = Secret.copyOf(bytes, SecretAccess.granted());
-    Arrays.fill(bytes, (byte) 0);
-    return new StudyKey(secret);
+    return new StudyKey(KeyFile.secret(bytes));
   }
 
   /**
@@ -50,9 +35,7 @@ public final class StudyKey {
    *     others, of another format or not exactly 32 bytes long
    */
   public static StudyKey read(KeyReference reference) {
-    try (Secret content = reference.read()) {
-      return ofBytes(KeyText.read(content, HEADER, Derivation.KEY_SIZE, reference.place()));
-    }
+    return new StudyKey(KeyFile.STUDY.read(reference));
   }
 
   /**
@@ -62,19 +45,7 @@ public final class StudyKey {
    *     be written
    */
   public void writeNew(Path file) {
-    String remark =
-        """
-        # A Consentry study key. Keep a backup in another place: without it, codes of this study
-        # cannot be made again. Never release it and never put it under version control.
-        """;
-    byte[] bytes = secret.open(SecretAccess.granted());
-    byte[] text = KeyText.write(remark, HEADER, bytes);
-    Arrays.fill(bytes, (byte) 0);
-    try {
-      OwnerOnlyFiles.create(file, text);
-    } finally {
-      Arrays.fill(text, (byte) 0);
-    }
+    KeyFile.STUDY.create(file, secret);
   }
 
   /**
@@ -115,8 +86,7 @@ public final class StudyKey {
 
   /** What people and manifests may see of the key: {@code sha256:} and 64 hexadecimal digits. */
   public String fingerprint() {
-    byte[] shown = Derivation.derive(secret, "deid/v1/fingerprint");
-    return Sha256.PREFIX + Sha256.hex(shown);
+    return Derivation.fingerprint(secret);
   }
 
   /** Shows nothing of the key. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -219,7 +220,7 @@ final class VaultFile {
   void append(ByteBuffer entries, int before) {
     try {
       makeFile();
-      try (FileChannel channel = OwnerOnlyFiles.open(file)) {
+      try (FileChannel channel = DurableFiles.open(file)) {
         channel.truncate(end);
         channel.position(end);
         int done = before;
@@ -245,9 +246,9 @@ final class VaultFile {
         Arrays.copyOf(blockHeader(count, before), BLOCK_HEADER + count * VaultTable.ENTRY);
     entries.get(block, BLOCK_HEADER, count * VaultTable.ENTRY);
     byte[] next = sealOf(block, block.length);
-    OwnerOnlyFiles.writeFully(channel, ByteBuffer.wrap(block));
+    DurableFiles.writeFully(channel, ByteBuffer.wrap(block));
     channel.force(true);
-    OwnerOnlyFiles.writeFully(channel, ByteBuffer.wrap(next));
+    DurableFiles.writeFully(channel, ByteBuffer.wrap(next));
     channel.force(true);
     seal = next;
     end += block.length + Prf.SIZE;

@@ -1,18 +1,13 @@
 package org.consentry.ledger;
 
-import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -22,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -143,28 +139,16 @@ public final class FigureFile {
    * @throws ProblemException category TEMPORARY when the disk refuses
    */
   public static String write(Path file, Head head, Collection<BitSet> sets, KeyedPeople people) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      Folders.createShut(folder == null ? file : folder);
-      Files.deleteIfExists(fresh);
-      MessageDigest sha = Sha256.begin();
-      try (FileChannel channel = Folders.openNew(fresh)) {
-        DataOutputStream out =
-            new DataOutputStream(
-                new BufferedOutputStream(
-                    new DigestOutputStream(Channels.newOutputStream(channel), sha), 1 << 16));
-        out.write(MAGIC.getBytes(StandardCharsets.US_ASCII));
-        byte[] json = JSON.writeValueAsString(head).getBytes(StandardCharsets.UTF_8);
-        out.writeInt(json.length);
-        out.write(json);
-        write(out, List.copyOf(sets), people);
-        out.flush();
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Folders.sync(folder == null ? file : folder);
-      return Sha256.hex(sha);
+      return DurableFiles.replace(
+          file,
+          out -> {
+            out.write(MAGIC.getBytes(StandardCharsets.US_ASCII));
+            byte[] json = JSON.writeValueAsString(head).getBytes(StandardCharsets.UTF_8);
+            out.writeInt(json.length);
+            out.write(json);
+            write(out, List.copyOf(sets), people);
+          });
     } catch (IOException refused) {
       throw ProblemException.of(
           Category.TEMPORARY,

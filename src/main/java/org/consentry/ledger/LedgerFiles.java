@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
@@ -67,8 +68,8 @@ public final class LedgerFiles {
 
   /** Makes an empty file of entries where the head records none. */
   void create() throws IOException {
-    Folders.openNew(entries()).close();
-    Folders.sync(folder);
+    DurableFiles.openNew(entries()).close();
+    DurableFiles.sync(folder);
   }
 
   Chain read() throws IOException {
@@ -112,10 +113,7 @@ public final class LedgerFiles {
         throw new IOException("the file was changed by another program");
       }
       channel.position(bytes);
-      ByteBuffer buffer = ByteBuffer.wrap(line);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      DurableFiles.writeFully(channel, ByteBuffer.wrap(line));
       channel.force(true);
     }
   }
@@ -134,7 +132,8 @@ public final class LedgerFiles {
 
   void writeHead(List<LedgerEntry> entries) throws IOException {
     String newest = entries.isEmpty() ? LedgerEntry.ROOT : entries.get(entries.size() - 1).hash();
-    Folders.replace(head(), new LedgerHead(entries.size(), newest, key.fingerprint()).text(key));
+    DurableFiles.replace(
+        head(), new LedgerHead(entries.size(), newest, key.fingerprint()).text(key));
   }
 
   /** Moves what follows the entries of the file to a file of its own. */
@@ -142,7 +141,7 @@ public final class LedgerFiles {
     byte[] whole = Files.readAllBytes(entries());
     byte[] rest = Arrays.copyOfRange(whole, Math.toIntExact(chain.bytes()), whole.length);
     String digest = Sha256.hex(rest).substring(0, SHORT_DIGEST);
-    Folders.replace(folder.resolve(TORN + (chain.entries().size() + 1) + "-" + digest), rest);
+    DurableFiles.replace(folder.resolve(TORN + (chain.entries().size() + 1) + "-" + digest), rest);
     truncate(chain.bytes());
   }
 

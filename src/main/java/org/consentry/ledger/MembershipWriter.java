@@ -1,20 +1,12 @@
 package org.consentry.ledger;
 
-import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
-import org.consentry.data.Sha256;
+import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -67,22 +59,8 @@ public final class MembershipWriter {
    * @throws ProblemException category TEMPORARY when the disk refuses
    */
   public static String write(Path file, MembershipHead head, List<int[]> grants, Members members) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      Folders.createShut(folder == null ? file : folder);
-      Files.deleteIfExists(fresh);
-      MessageDigest sha = Sha256.begin();
-      try (FileChannel channel = Folders.openNew(fresh)) {
-        OutputStream bytes = new DigestOutputStream(Channels.newOutputStream(channel), sha);
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(bytes, 1 << 16));
-        write(out, head, grants, members);
-        out.flush();
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Folders.sync(folder == null ? file : folder);
-      return Sha256.hex(sha);
+      return DurableFiles.replace(file, out -> write(out, head, grants, members));
     } catch (IOException refused) {
       throw ProblemException.of(
           Category.TEMPORARY,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
@@ -43,26 +44,26 @@ public final class RecallFolder {
     Path parent = folder.toAbsolutePath().resolveSibling(".").normalize();
     Path fresh = parent.resolve("." + folder.getFileName() + ".new");
     try {
-      Folders.delete(fresh);
-      Folders.create(fresh);
+      DurableFiles.delete(fresh);
+      DurableFiles.createFolder(fresh);
       SortedMap<String, String> sums = new TreeMap<>();
       SortedMap<String, String> all = new TreeMap<>(texts);
       all.put(SIGNERS, new AllowedSigners(List.of(signer(principal, key))).text());
       for (Map.Entry<String, String> text : all.entrySet()) {
-        Folders.replace(fresh.resolve(text.getKey()), text.getValue());
+        DurableFiles.replace(fresh.resolve(text.getKey()), text.getValue());
         sums.put(text.getKey(), Sha256.hex(text.getValue()));
       }
       StringBuilder lines = new StringBuilder();
       sums.forEach((name, digest) -> lines.append(digest + "  " + name + "\n"));
       byte[] signed = lines.toString().getBytes(StandardCharsets.UTF_8);
-      Folders.replace(fresh.resolve(SUMS), signed);
-      Folders.replace(
+      DurableFiles.replace(fresh.resolve(SUMS), signed);
+      DurableFiles.replace(
           fresh.resolve(SUMS + ".sig"),
           SshSignature.sign(key, SshSignature.RECALL, signed).armored());
-      Folders.settle(fresh, moment);
-      Folders.delete(folder);
+      DurableFiles.stamp(fresh, moment);
+      DurableFiles.delete(folder);
       Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-      Folders.sync(parent);
+      DurableFiles.sync(parent);
     } catch (IOException refused) {
       throw ProblemException.of(
           Category.TEMPORARY,

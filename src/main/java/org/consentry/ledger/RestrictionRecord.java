@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
@@ -113,8 +114,8 @@ public final class RestrictionRecord {
     text.append(MAC).append(mac).append('\n');
     Path file = file(subject);
     try {
-      Folders.createShut(folder);
-      Folders.replace(file, text.toString());
+      DurableFiles.createClosedFolder(folder);
+      DurableFiles.replace(file, text.toString());
     } catch (IOException refused) {
       throw unusable(file, "written");
     }

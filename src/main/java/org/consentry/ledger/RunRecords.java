@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.consentry.data.DurableFiles;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
 import org.consentry.problem.Category;
@@ -57,7 +58,7 @@ public final class RunRecords {
   /** Writes a record at once and durably. */
   public void write(RunRecord record) {
     try {
-      Folders.replace(file(record.run()), text(record));
+      DurableFiles.replace(file(record.run()), text(record));
     } catch (IOException cannotWrite) {
       throw ProblemException.of(
           Category.TEMPORARY,
@@ -76,7 +77,7 @@ public final class RunRecords {
   public void remove(String run) {
     try {
       Files.deleteIfExists(file(RunRecord.requireId(run)));
-      Folders.sync(state.runs());
+      DurableFiles.sync(state.runs());
     } catch (IOException refused) {
       throw ProblemException.of(
           Category.TEMPORARY,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -55,8 +56,8 @@ public record Staging(Path folder) {
         "STAGING",
         "the staging folder cannot be created",
         () -> {
-          Folders.create(release());
-          Folders.create(work());
+          DurableFiles.createFolder(release());
+          DurableFiles.createFolder(work());
         });
   }
 
@@ -74,7 +75,7 @@ public record Staging(Path folder) {
     Path probe = folder.resolve(PROBE);
     Path moved = releases.resolve(PROBE);
     try {
-      Folders.create(probe);
+      DurableFiles.createFolder(probe);
       Files.move(probe, moved, StandardCopyOption.ATOMIC_MOVE);
       Files.delete(moved);
     } catch (AtomicMoveNotSupportedException otherFileSystem) {
@@ -108,18 +109,21 @@ public record Staging(Path folder) {
     if (parent == null || !parent.startsWith(release().toAbsolutePath().normalize())) {
       throw new IllegalArgumentException("a part file lies inside the release");
     }
-    guard("STAGING", "a folder in staging cannot be created", () -> Folders.create(parent));
+    guard(
+        "STAGING",
+        "a folder in staging cannot be created",
+        () -> DurableFiles.createFolder(parent));
     return parent;
   }
 
   /** Puts a folder's entries on the disk. */
   public void sync(Path inner) {
-    guard("STAGING", "staging cannot be flushed to the disk", () -> Folders.sync(inner));
+    guard("STAGING", "staging cannot be flushed to the disk", () -> DurableFiles.sync(inner));
   }
 
   /** Keeps a text in {@code work/}, at once and durably. */
   public void keep(String name, String text) {
-    guard("STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), text));
+    guard("STAGING", "staging cannot be written", () -> DurableFiles.replace(inWork(name), text));
   }
 
   /** Keeps numbers in {@code work/}, eight bytes each, at once and durably. */
@@ -127,12 +131,14 @@ public record Staging(Path folder) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Long.BYTES));
     bytes.asLongBuffer().put(numbers);
     guard(
-        "STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), bytes.array()));
+        "STAGING",
+        "staging cannot be written",
+        () -> DurableFiles.replace(inWork(name), bytes.array()));
   }
 
   /** Keeps bytes in {@code work/}, at once and durably. */
   public void keep(String name, byte[] bytes) {
-    guard("STAGING", "staging cannot be written", () -> Folders.replace(inWork(name), bytes));
+    guard("STAGING", "staging cannot be written", () -> DurableFiles.replace(inWork(name), bytes));
   }
 
   /** What was kept under a name; empty when nothing was, or it cannot be read as UTF-8. */
@@ -188,7 +194,7 @@ public record Staging(Path folder) {
         "STAGING",
         "the staging folder cannot be removed",
         () -> {
-          Folders.delete(folder);
+          DurableFiles.delete(folder);
           Path parent = folder.toAbsolutePath().getParent();
           if (parent != null && Files.isDirectory(parent)) {
             try (var entries = Files.list(parent)) {

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.consentry.data.DurableFiles;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -52,7 +53,7 @@ public record StateFolder(Path home) {
   public void prepare() {
     requireOwn();
     try {
-      Folders.create(home);
+      DurableFiles.createFolder(home);
       for (Path folder :
           new Path[] {
             vault(),
@@ -63,7 +64,7 @@ public record StateFolder(Path home) {
             ledger(),
             database().getParent()
           }) {
-        Folders.createShut(folder);
+        DurableFiles.createClosedFolder(folder);
       }
     } catch (IOException cannotCreate) {
       throw ProblemException.of(
@@ -154,8 +155,8 @@ public record StateFolder(Path home) {
         aside = home.resolve(DAMAGED + STAMP.format(now) + "-" + number);
       }
       Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
-      Folders.createShut(folder);
-      Folders.sync(home);
+      DurableFiles.createClosedFolder(folder);
+      DurableFiles.sync(home);
       return aside;
     } catch (IOException refused) {
       throw ProblemException.of(
@@ -180,7 +181,7 @@ public record StateFolder(Path home) {
               .filter(file -> isOlder(file, before))
               .toList();
       for (Path folder : old) {
-        Folders.delete(folder);
+        DurableFiles.delete(folder);
       }
       return old.size();
     } catch (IOException refused) {
@@ -220,7 +221,7 @@ public record StateFolder(Path home) {
     try {
       Path file = trustedSigners();
       String before = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
-      Folders.replace(file, before + new AllowedSigners(List.of(signer)).text());
+      DurableFiles.replace(file, before + new AllowedSigners(List.of(signer)).text());
     } catch (IOException cannotWrite) {
       throw ProblemException.of(
           Category.TEMPORARY,

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
-import org.consentry.ledger.Folders;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -159,8 +159,8 @@ public final class Publisher {
 
   private void flush(Staging staging, Path target, Instant moment) throws IOException {
     hinge.accept(Step.FLUSH);
-    Folders.settle(staging.release(), moment);
-    Folders.create(folderOf(target));
+    DurableFiles.stamp(staging.release(), moment);
+    DurableFiles.createFolder(DurableFiles.folderOf(target));
   }
 
   /**
@@ -169,16 +169,11 @@ public final class Publisher {
    */
   private static void flushAfter(Staging staging, Path target) {
     try {
-      Folders.sync(folderOf(target));
-      Folders.sync(staging.folder());
+      DurableFiles.sync(DurableFiles.folderOf(target));
+      DurableFiles.sync(staging.folder());
     } catch (IOException unconfirmed) {
       return;
     }
-  }
-
-  private static Path folderOf(Path target) {
-    Path parent = target.getParent();
-    return parent == null ? target : parent;
   }
 
   /** Brings ledger and folders together after a crash. Called at every start, under the lock. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
@@ -110,8 +111,8 @@ public final class ReleaseApprovals {
         SshSignature.sign(signer.key(), SshSignature.MANIFEST, text)
             .armored()
             .getBytes(StandardCharsets.UTF_8));
-    ReleaseFiles.sync(folder.resolve(FOLDER));
-    ReleaseFiles.sync(folder);
+    DurableFiles.sync(folder.resolve(FOLDER));
+    DurableFiles.sync(folder);
     return Sha256.hex(text);
   }
 

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 
 /** A release folder on the disk. Never follows a link. */
@@ -90,27 +91,7 @@ public final class ReleaseFiles {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** Creates a folder and its missing parents, and waits until their names are on the disk. */
-  static void createFolders(Path folder) throws IOException {
-    Path parent = folder.toAbsolutePath().getParent();
-    if (parent != null && !Files.isDirectory(folder)) {
-      createFolders(parent);
-      Files.createDirectories(folder);
-      sync(parent);
-    }
-  }
-
-  /** Waits until the names in a folder are on the disk. */
-  static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      DurableFiles.writeFully(channel, ByteBuffer.wrap(content));
       channel.force(true);
     }
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
@@ -216,7 +217,7 @@ public final class ReleaseSealer {
       }
     }
     for (Path each : folders) {
-      ReleaseFiles.sync(each);
+      DurableFiles.sync(each);
     }
   }
 
@@ -233,11 +234,11 @@ public final class ReleaseSealer {
         .put("name", ReleaseFiles.MANIFEST)
         .put("sha256", manifestSha256);
     byte[] manifest = Json.write(statement);
-    ReleaseFiles.createFolders(internalFolder);
+    DurableFiles.createFolder(internalFolder);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST), manifest);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST + ".sig"), signature(manifest));
     ReleaseFiles.write(internalFolder.resolve(ReleaseFiles.SIGNERS), bytes(signers().text()));
-    ReleaseFiles.sync(internalFolder);
+    DurableFiles.sync(internalFolder);
     return Sha256.hex(manifest);
   }
 

@@ -14,13 +14,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.FigureBook;
 import org.consentry.ledger.FigureFile;
-import org.consentry.ledger.Folders;
 import org.consentry.ledger.KeyedPeople;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
@@ -205,7 +205,7 @@ class LedgerCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"manifest.internal.json", "manifest.internal.json.sig", "."})
   void refusesAStateFolderWithoutTheExactManifestOfARelease(String file) throws IOException {
-    Folders.delete(state.manifests("run-1").resolve(file).normalize());
+    DurableFiles.delete(state.manifests("run-1").resolve(file).normalize());
 
     assertThatThrownBy(this::require)
         .hasMessage(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.consentry.ledger.Folders;
+import org.consentry.data.DurableFiles;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -346,7 +346,7 @@ class PublisherTest {
 
   private static void delete(Path path) {
     try {
-      Folders.delete(path);
+      DurableFiles.delete(path);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

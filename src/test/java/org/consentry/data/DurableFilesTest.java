@@ -1,4 +1,4 @@
-package org.consentry.ledger;
+package org.consentry.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FoldersTest {
+class DurableFilesTest {
 
   private static final int SIZE = 100_000;
 
@@ -24,8 +24,8 @@ class FoldersTest {
   void replacesAFileAndLeavesNothingBeside() throws IOException {
     Path file = folder.resolve("file");
 
-    Folders.replace(file, "old");
-    Folders.replace(file, "new");
+    DurableFiles.replace(file, "old");
+    DurableFiles.replace(file, "new");
 
     assertThat(file).hasContent("new");
     try (Stream<Path> all = Files.list(folder)) {
@@ -38,7 +38,7 @@ class FoldersTest {
     Path file = folder.resolve("file");
     Files.writeString(folder.resolve("file.new"), "hal");
 
-    Folders.replace(file, "whole");
+    DurableFiles.replace(file, "whole");
 
     assertThat(file).hasContent("whole");
   }
@@ -46,10 +46,10 @@ class FoldersTest {
   @Test
   void keepsTheOldFileWhenTheNewOneCannotBeWritten() throws IOException {
     Path file = folder.resolve("file");
-    Folders.replace(file, "old");
+    DurableFiles.replace(file, "old");
     Files.createDirectories(folder.resolve("file.new/in-the-way"));
 
-    assertThatThrownBy(() -> Folders.replace(file, "new"))
+    assertThatThrownBy(() -> DurableFiles.replace(file, "new"))
         .isInstanceOf(DirectoryNotEmptyException.class);
 
     assertThat(file).hasContent("old");
@@ -58,12 +58,12 @@ class FoldersTest {
   @Test
   void showsAReaderTheOldFileOrTheNewOneButNeverHalf() throws Exception {
     Path file = folder.resolve("file");
-    Folders.replace(file, "a".repeat(SIZE));
+    DurableFiles.replace(file, "a".repeat(SIZE));
     ExecutorService reader = Executors.newSingleThreadExecutor();
     try {
       Future<Long> mixed = reader.submit(() -> mixedReads(file));
       for (int i = 0; i < 100; i++) {
-        Folders.replace(file, (i % 2 == 0 ? "b" : "a").repeat(SIZE));
+        DurableFiles.replace(file, (i % 2 == 0 ? "b" : "a").repeat(SIZE));
       }
 
       assertThat(mixed.get()).isZero();
