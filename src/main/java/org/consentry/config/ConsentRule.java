@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.ReservedWords;
 import org.consentry.problem.Place;
 
 /**

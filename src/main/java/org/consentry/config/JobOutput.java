@@ -2,6 +2,7 @@ package org.consentry.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.consentry.config.Binding.Default;
 
 /**
  * What is written where.

@@ -2,6 +2,10 @@ package org.consentry.config;
 
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.Key;
+import org.consentry.config.Binding.ReservedWords;
+import org.consentry.problem.Place;
 
 /**
  * What a mapping file says. Bound and checked in itself; whether it fits a source is for the plan.
@@ -32,4 +36,30 @@ public record Mapping(
       throw new IllegalArgumentException("version must be at least 1 but was " + version);
     }
   }
+
+  /** What happens to a source column without a rule. The strict choice is the default. */
+  public enum UnmappedColumns {
+    /** The run stops. */
+    STOP,
+    /** The column is not released, and listed. */
+    DROP
+  }
+
+  /**
+   * Where a person is described once.
+   *
+   * @param table the table with one row a person
+   * @param key its column that holds the person's id
+   * @param birthDate its column that holds the date of birth, {@code yyyy-MM-dd}
+   * @param deathDate its column that holds the date of death, {@code yyyy-MM-dd}
+   */
+  @Doc("Where a person is described once")
+  public record SubjectsTable(
+      Place place,
+      @Doc("the table with one row a person") WithPlace<String> table,
+      @Doc("its column that holds the person's id") WithPlace<String> key,
+      @Doc("its column that holds the date of birth, yyyy-MM-dd")
+          Optional<WithPlace<String>> birthDate,
+      @Doc("its column that holds the date of death, yyyy-MM-dd")
+          Optional<WithPlace<String>> deathDate) {}
 }

@@ -1,7 +1,13 @@
 package org.consentry.config;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.Key;
+import org.consentry.config.Binding.MayBeEmpty;
+import org.consentry.config.Binding.OneOrMany;
+import org.consentry.config.Binding.RemainingKeys;
+import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 
@@ -53,5 +59,71 @@ public record OutputRule(
   /** Whether something is released. */
   public boolean isReleased() {
     return !operator.value().equals(DROP);
+  }
+
+  /**
+   * A person's answer to a warning of the policy check: looked at, and stands for a reason until a
+   * day.
+   *
+   * @param place where it stands
+   * @param code code of the warning
+   * @param reason why it may stand
+   * @param until the last day on which it holds
+   */
+  @Doc("A person's answer to a warning of the policy check")
+  public record Acknowledgement(
+      Place place,
+      @Doc("code of the warning, such as SH_TEXT_KEPT") WithPlace<String> code,
+      @Doc("why it may stand") String reason,
+      @Doc("the last day on which it holds; then somebody looks again")
+          WithPlace<LocalDate> until) {
+
+    public Acknowledgement {
+      if (reason.isBlank()) {
+        throw new IllegalArgumentException("reason must say why the warning may stand");
+      }
+    }
+  }
+
+  /** What happens to a value an operator cannot take. The strict choice is the default. */
+  public enum OnInvalid {
+    /** The run stops. */
+    STOP,
+    /** The released cell is missing, and counted. */
+    BLANK,
+    /** The whole row is rejected, and counted. */
+    REJECT_ROW
+  }
+
+  /** Why a column matters for disclosure. */
+  public enum Role {
+    @Doc("names the person: name, SSN, MRN, contact, full-face photo")
+    DIRECT_IDENTIFIER,
+    @Doc("points to the person together with others: dates, places, sex, occupation")
+    QUASI_IDENTIFIER,
+    @Doc("what the person would not want known")
+    SENSITIVE,
+    @Doc("joins rows")
+    LINKAGE_KEY,
+    @Doc("written by people; may hold anything")
+    FREE_TEXT,
+    @Doc("none of the others")
+    NON_SENSITIVE
+  }
+
+  /**
+   * The word after {@code type:}.
+   *
+   * @param type what it stands for
+   */
+  @Doc(
+      value = "text, code, integer, decimal(p,s) of at most 18 digits, date or timestamp",
+      pattern = "text|code|integer|date|timestamp|decimal\\( ?\\d{1,2} ?, ?\\d{1,2} ?\\)")
+  public record ReleasedType(FieldType type) {
+
+    /** Reads the word. */
+    public static Optional<ReleasedType> parse(String word) {
+      return FieldType.parse(word).map(ReleasedType::new);
+    }
   }
 }

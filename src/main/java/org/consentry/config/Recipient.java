@@ -2,6 +2,7 @@ package org.consentry.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.problem.Place;
 
 /**

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.Inline;
+import org.consentry.config.Binding.MayBeEmpty;
+import org.consentry.config.Binding.OneOrMany;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 
@@ -60,5 +64,48 @@ public record TableRule(
       categories.add(category.value());
     }
     return categories;
+  }
+
+  /**
+   * The key of another table.
+   *
+   * @param table name of the table
+   * @param column name of the one column that is its key
+   */
+  @Doc(value = "a table and its key column, such as visits.visit_id", pattern = "[^.]+\\..+")
+  public record TableReference(String table, String column) {
+
+    /** Reads {@code table.column}. Names of tables hold no point. */
+    public static Optional<TableReference> parse(String word) {
+      int point = word.indexOf('.');
+      return point < 1 || point == word.length() - 1
+          ? Optional.empty()
+          : Optional.of(new TableReference(word.substring(0, point), word.substring(point + 1)));
+    }
+  }
+
+  /** When two keys of records, or a key and a reference to it, are the same. */
+  public enum KeyComparison {
+    /** Byte by byte, without blanks at the ends. */
+    EXACT,
+    /** As patient ids are compared: in upper case letter by letter too. */
+    FOLDED
+  }
+
+  /**
+   * What becomes of one source column.
+   *
+   * @param place where the column is named
+   * @param outputs at least one; several when several columns are made of it
+   */
+  @Inline
+  public record ColumnRule(Place place, @OneOrMany List<OutputRule> outputs) {
+
+    public ColumnRule {
+      outputs = List.copyOf(outputs);
+      if (outputs.size() > 1 && outputs.stream().anyMatch(output -> !output.isReleased())) {
+        throw new IllegalArgumentException("a column that is dropped has no other rule");
+      }
+    }
   }
 }

@@ -3,7 +3,7 @@ package org.consentry.connector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.consentry.config.Default;
+import org.consentry.config.Binding.Default;
 import org.consentry.config.Doc;
 import org.consentry.connector.csv.CsvDialect;
 import org.consentry.connector.csv.CsvProblems;

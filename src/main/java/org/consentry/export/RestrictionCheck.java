@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consentry.config.ConsentRule.UnknownRestrictions;
-import org.consentry.config.Quality;
+import org.consentry.config.Job.Quality;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.RestrictionRead;
 import org.consentry.ledger.RestrictionRecord;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.consentry.config.Default;
+import org.consentry.config.Binding.Default;
 import org.consentry.config.Doc;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.consentry.config.Default;
+import org.consentry.config.Binding.Default;
 import org.consentry.config.Doc;
 import org.consentry.config.SafeWord;
 import org.consentry.config.YamlFile;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.DeriveRule;
-import org.consentry.config.DerivedColumn;
+import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.consentry.config.Role;
+import org.consentry.config.OutputRule.Role;
 import org.consentry.data.RecordCategory;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.policy.ColumnAdvice.Content;

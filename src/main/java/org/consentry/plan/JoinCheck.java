@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.consentry.config.Mapping;
 import org.consentry.config.SafeWord;
-import org.consentry.config.TableReference;
+import org.consentry.config.TableRule.TableReference;
 import org.consentry.config.WithPlace;
 import org.consentry.operator.Operator;
 import org.consentry.problem.Problems;

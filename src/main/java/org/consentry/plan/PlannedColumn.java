@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.config.Role;
+import org.consentry.config.OutputRule.Role;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;

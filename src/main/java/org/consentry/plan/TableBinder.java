@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.config.ColumnRule;
 import org.consentry.config.DeriveRule;
-import org.consentry.config.DerivedColumn;
+import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
+import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
@@ -135,7 +135,7 @@ final class TableBinder {
             released));
   }
 
-  private static OnInvalid onInvalid(Optional<org.consentry.config.OnInvalid> word) {
+  private static OnInvalid onInvalid(Optional<org.consentry.config.OutputRule.OnInvalid> word) {
     return word.map(known -> OnInvalid.valueOf(known.name())).orElse(OnInvalid.STOP);
   }
 }

@@ -2,7 +2,7 @@ package org.consentry.policy;
 
 import java.util.List;
 import java.util.Set;
-import org.consentry.config.Role;
+import org.consentry.config.OutputRule.Role;
 
 /**
  * What a column's name alone suggests, for the first draft of a mapping. It is a suggestion to a

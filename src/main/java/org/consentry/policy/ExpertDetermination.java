@@ -3,7 +3,7 @@ package org.consentry.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.config.LegalBasis;
+import org.consentry.config.Job.LegalBasis;
 
 /**
  * Expert determination, 45 CFR 164.514(b)(1): what is enforced is what no expert would sign; the

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.config.Role;
+import org.consentry.config.OutputRule.Role;
 
 /** Collects what one policy finds. Not thread-safe. */
 final class Findings {

@@ -2,8 +2,8 @@ package org.consentry.policy;
 
 import java.util.List;
 import java.util.Set;
-import org.consentry.config.LegalBasis;
-import org.consentry.config.Role;
+import org.consentry.config.Job.LegalBasis;
+import org.consentry.config.OutputRule.Role;
 
 /**
  * The limited data set, 45 CFR 164.514(e)(2): none of sixteen direct identifiers is released;

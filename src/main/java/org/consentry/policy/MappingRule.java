@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Node;
 import org.consentry.config.OutputRule;
-import org.consentry.config.Role;
+import org.consentry.config.OutputRule.Role;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.ValueList;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.consentry.config.LegalBasis;
+import org.consentry.config.Job.LegalBasis;
 
 /**
  * Legal targets by the word after {@code target:}.

@@ -3,7 +3,7 @@ package org.consentry.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.config.LegalBasis;
+import org.consentry.config.Job.LegalBasis;
 
 /**
  * What a legal target demands. Immutable; safe for any number of threads. A policy proves that a

@@ -2,8 +2,8 @@ package org.consentry.policy;
 
 import java.util.List;
 import java.util.Set;
-import org.consentry.config.LegalBasis;
-import org.consentry.config.Role;
+import org.consentry.config.Job.LegalBasis;
+import org.consentry.config.OutputRule.Role;
 
 /**
  * Pseudonymised data, GDPR article 4(5): without additional information nothing is attributed to a

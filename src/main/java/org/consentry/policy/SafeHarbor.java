@@ -3,7 +3,7 @@ package org.consentry.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.config.LegalBasis;
+import org.consentry.config.Job.LegalBasis;
 import org.consentry.data.Effect;
 import org.consentry.data.Effect.PeriodUnit;
 import org.consentry.data.FieldType;

@@ -1,6 +1,6 @@
 package org.consentry.policy;
 
-import org.consentry.config.Role;
+import org.consentry.config.OutputRule.Role;
 import org.consentry.data.Effect;
 import org.consentry.data.Effect.CodeKind;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.CohortRule.CohortRecord;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;

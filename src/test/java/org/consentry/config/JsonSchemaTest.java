@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.Key;
+import org.consentry.config.Binding.OneOrMany;
+import org.consentry.config.Binding.RemainingKeys;
 import org.junit.jupiter.api.Test;
 
 class JsonSchemaTest {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.consentry.config.Mapping.UnmappedColumns;
 import org.consentry.data.FieldType;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Problem;

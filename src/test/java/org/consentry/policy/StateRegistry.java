@@ -3,7 +3,7 @@ package org.consentry.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.config.LegalBasis;
+import org.consentry.config.Job.LegalBasis;
 import org.consentry.data.Effect;
 
 /** A legal target that is not shipped: what a made-up registry of a state may receive. */

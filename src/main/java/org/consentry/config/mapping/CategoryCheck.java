@@ -1,9 +1,9 @@
 package org.consentry.config.mapping;
 
-import org.consentry.config.ColumnRule;
 import org.consentry.config.OutputRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.TableRule;
+import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;

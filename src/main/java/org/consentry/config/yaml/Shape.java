@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.consentry.config.Key;
+import org.consentry.config.Binding;
+import org.consentry.config.Binding.RemainingKeys;
+import org.consentry.config.Binding.ReservedWords;
 import org.consentry.config.Node;
-import org.consentry.config.RemainingKeys;
-import org.consentry.config.ReservedWords;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.problem.Place;
@@ -56,7 +56,7 @@ public record Shape(
   }
 
   public static String key(RecordComponent component) {
-    Key key = component.getAnnotation(Key.class);
+    Binding.Key key = component.getAnnotation(Binding.Key.class);
     return key == null ? component.getName() : key.value();
   }
 

@@ -3,7 +3,7 @@ package org.consentry.export.extract;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.consentry.config.JobRejects;
+import org.consentry.config.Job.Rejects;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
@@ -25,7 +25,7 @@ public final class RejectLimit {
 
   /** The limit of a job. */
   public RejectLimit(ExportPlan plan) {
-    this(plan.job().rejects().orElse(JobRejects.NONE).share());
+    this(plan.job().rejects().orElse(Rejects.NONE).share());
   }
 
   RejectLimit(double share) {

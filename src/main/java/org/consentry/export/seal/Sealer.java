@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.config.Approval;
+import org.consentry.config.Job.Approval;
 import org.consentry.connector.PartFiles;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;

@@ -3,8 +3,8 @@ package org.consentry.operator.rules;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Doc;
-import org.consentry.config.OneOrMany;
 import org.consentry.config.WithPlace;
 import org.consentry.problem.Place;
 

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Doc;
-import org.consentry.config.OneOrMany;
 
 /**
  * Words of the column of functional impairment. Letter case and blanks around do not matter; every

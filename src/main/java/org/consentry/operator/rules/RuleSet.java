@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.consentry.config.Binding.Key;
+import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Doc;
-import org.consentry.config.Key;
-import org.consentry.config.MayBeEmpty;
 import org.consentry.config.WithPlace;
 
 /**

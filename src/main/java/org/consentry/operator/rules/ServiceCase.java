@@ -2,9 +2,9 @@ package org.consentry.operator.rules;
 
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.Key;
+import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Doc;
-import org.consentry.config.Key;
-import org.consentry.config.OneOrMany;
 import org.consentry.operator.ServiceClass;
 import org.consentry.operator.ServiceInput;
 import org.consentry.problem.Place;

@@ -1,0 +1,76 @@
+package org.consentry.config;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Annotations that say how a record is bound from a file, where its components do not. */
+public final class Binding {
+
+  private Binding() {}
+
+  /** What holds when the key is absent, written as in the file. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Default {
+
+    /** A single plain value. */
+    String value();
+  }
+
+  /**
+   * On a record with one component beside its {@link org.consentry.problem.Place}: it stands in the
+   * file as that component alone, without a key for it.
+   */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE)
+  public @interface Inline {}
+
+  /** The key in the file, where it cannot be the component's name. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Key {
+
+    /** The key. */
+    String value();
+  }
+
+  /** On a list or map: the key may be absent or its value empty, which is the empty list or map. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE_USE)
+  public @interface MayBeEmpty {}
+
+  /** On a list: a single item may be written without the brackets. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE_USE)
+  public @interface OneOrMany {}
+
+  /**
+   * On a component of type {@link Node.Mapping}: receives every key that no other component takes,
+   * to be bound later by whoever knows them.
+   */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface RemainingKeys {}
+
+  /**
+   * Words that have a meaning in a later version: refused as not implemented, never as unknown and
+   * never ignored.
+   */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE)
+  public @interface ReservedWords {
+
+    /** The words. */
+    String[] value();
+  }
+}
