@@ -1,0 +1,53 @@
+package org.consentry.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.data.RowBatch;
+
+/** Does all work on the calling thread and records which partitions were begun. */
+final class PlainWorkers implements Workers {
+
+  private final List<String> begun = new ArrayList<>();
+
+  /** Step and name of every partition that had no earlier result. */
+  List<String> begun() {
+    return List.copyOf(begun);
+  }
+
+  @Override
+  public <T> List<T> all(List<Callable<T>> pieces) {
+    List<T> answers = new ArrayList<>();
+    for (Callable<T> piece : pieces) {
+      try {
+        answers.add(piece.call());
+      } catch (RuntimeException failure) {
+        throw failure;
+      } catch (Exception checked) {
+        throw new IllegalStateException(checked);
+      }
+    }
+    return answers;
+  }
+
+  @Override
+  public <R extends PartitionResult> List<R> partitions(
+      String step, List<Partition<R>> partitions) {
+    List<R> results = new ArrayList<>();
+    for (Partition<R> partition : partitions) {
+      results.add(partition.earlier().get().orElseGet(() -> work(step, partition)));
+    }
+    return results;
+  }
+
+  private <R extends PartitionResult> R work(String step, Partition<R> partition) {
+    begun.add(step + " " + partition.name());
+    try (PartitionWork<R> work = partition.begin().get()) {
+      for (Optional<RowBatch> rows = work.read(); rows.isPresent(); rows = work.read()) {
+        work.write(work.extract(rows.get()));
+      }
+      return work.finish();
+    }
+  }
+}
