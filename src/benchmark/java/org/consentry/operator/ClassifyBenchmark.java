@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.consentry.config.YamlFile;
 import org.consentry.keys.Prf;
 import org.consentry.keys.StudyKey;
+import org.consentry.operator.rules.Classifier;
 import org.consentry.operator.rules.PlainTable;
 import org.consentry.problem.Problems;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -37,17 +37,11 @@ final class ClassifyCommand {
 
   /** Prints which rules an answer comes from. */
   static void print(Console console, RuleFile file) {
-    console.line(
-        "rules "
-            + file.classifier().id()
-            + " version "
-            + file.classifier().version()
-            + " sha256:"
-            + file.sha256());
+    console.line("rules " + file.id() + " version " + file.version() + " sha256:" + file.sha256());
     console.object(
         Map.of(
-            "rules", file.classifier().id(),
-            "version", file.classifier().version(),
+            "rules", file.id(),
+            "version", file.version(),
             "sha256", file.sha256()));
   }
 }

@@ -50,14 +50,13 @@ final class ClassifyExplain implements Callable<Integer> {
     Console console = common.console();
     RuleFile file = RuleFiles.read(rules.path());
     ServicePath path =
-        file.classifier()
-            .explain(
-                new ServiceInput(
-                    Optional.ofNullable(procedure),
-                    diagnoses,
-                    Optional.ofNullable(functional),
-                    Optional.ofNullable(state),
-                    Optional.ofNullable(benefits)));
+        file.explain(
+            new ServiceInput(
+                Optional.ofNullable(procedure),
+                diagnoses,
+                Optional.ofNullable(functional),
+                Optional.ofNullable(state),
+                Optional.ofNullable(benefits)));
     ClassifyCommand.print(console, file);
     path.inputs().forEach(input -> console.line(input.name() + ": " + input.read()));
     path.steps().forEach(step -> print(console, step));

@@ -61,7 +61,7 @@ final class ClassifyValidate implements Callable<Integer> {
     Map<String, RaterAgreement> families = new TreeMap<>();
     List<String> differing = new ArrayList<>();
     for (ReviewedRows.Reviewed row : rows) {
-      ServiceLabel label = file.classifier().classify(row.input());
+      ServiceLabel label = file.classify(row.input());
       all.add(row.label(), label.serviceClass());
       families
           .computeIfAbsent(row.family(), family -> new RaterAgreement())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.consentry.operator.rules.Classifier;
 import org.consentry.operator.rules.RuleSet;
 import org.consentry.operator.rules.ServiceCase;
 import org.consentry.problem.Place;

@@ -5,22 +5,26 @@ import java.util.Optional;
 import org.consentry.config.Binder;
 import org.consentry.config.JsonSchema;
 import org.consentry.config.YamlFile;
+import org.consentry.operator.rules.Classifier;
 import org.consentry.operator.rules.RuleLint;
 import org.consentry.operator.rules.RuleSet;
 import org.consentry.problem.Problems;
 
-/**
- * A rules file that was read, found to be without fault, and compiled.
- *
- * @param name how messages name the file
- * @param sha256 64 lower-case hexadecimal digits over its bytes
- * @param classifier the compiled rules
- * @param cases its cases, to be run
- */
-public record RuleFile(String name, String sha256, Classifier classifier, RuleCases cases) {
+/** A rules file that was read, found to be without fault, and compiled. Immutable. */
+public final class RuleFile {
 
   /** The first key of a rules file. */
   public static final String KEY = "rules";
+
+  private final String sha256;
+  private final Classifier classifier;
+  private final RuleCases cases;
+
+  private RuleFile(String sha256, RuleSet rules) {
+    this.sha256 = sha256;
+    this.classifier = new Classifier(rules);
+    this.cases = new RuleCases(classifier, rules);
+  }
 
   /**
    * Binds, checks and compiles a rules file.
@@ -33,16 +37,47 @@ public record RuleFile(String name, String sha256, Classifier classifier, RuleCa
     Optional<RuleSet> rules = Binder.bind(yaml.root(), RuleSet.class, found);
     rules.ifPresent(set -> new RuleLint(set, found).run());
     problems.addAll(found.list());
-    return found.hasErrors() ? Optional.empty() : rules.map(set -> compiled(yaml, set));
-  }
-
-  private static RuleFile compiled(YamlFile yaml, RuleSet rules) {
-    Classifier classifier = new Classifier(rules);
-    return new RuleFile(yaml.name(), yaml.sha256(), classifier, new RuleCases(classifier, rules));
+    return found.hasErrors()
+        ? Optional.empty()
+        : rules.map(set -> new RuleFile(yaml.sha256(), set));
   }
 
   /** The JSON Schema of rules files. */
   public static String schema() {
     return JsonSchema.of(RuleSet.class, Map.of());
+  }
+
+  /** Name of the rule set. */
+  public String id() {
+    return classifier.id();
+  }
+
+  /** Version of the rule set. */
+  public int version() {
+    return classifier.version();
+  }
+
+  /** 64 lower-case hexadecimal digits over the bytes of the file. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** Gives a row its label. */
+  public ServiceLabel classify(ServiceInput input) {
+    return classifier.classify(input);
+  }
+
+  /** Gives a row its label and lists every test on the way. */
+  public ServicePath explain(ServiceInput input) {
+    return classifier.explain(input);
+  }
+
+  /** The cases of the file, to be run. */
+  public RuleCases cases() {
+    return cases;
+  }
+
+  Classifier classifier() {
+    return classifier;
   }
 }

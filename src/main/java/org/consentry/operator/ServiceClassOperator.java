@@ -16,6 +16,7 @@ import org.consentry.config.YamlFile;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.Attachments.Attachment;
+import org.consentry.operator.rules.Classifier;
 import org.consentry.problem.Problems;
 
 /**

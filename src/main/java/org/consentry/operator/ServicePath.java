@@ -1,10 +1,6 @@
 package org.consentry.operator;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.consentry.operator.rules.Check;
-import org.consentry.operator.rules.DecisionTable;
-import org.consentry.operator.rules.Facts;
 
 /**
  * How a row came to its label: every rule up to the one that decided, with every test.
@@ -56,28 +52,4 @@ public record ServicePath(ServiceLabel label, List<Input> inputs, List<Step> ste
    * @param answer the answer
    */
   public record Asked(String words, Answer answer) {}
-
-  static List<Step> steps(DecisionTable table, Facts facts) {
-    List<Step> steps = new ArrayList<>();
-    for (DecisionTable.Compiled compiled : table.rules()) {
-      Answer answer = compiled.applies(facts);
-      steps.add(
-          new Step(
-              compiled.rule().id().value(),
-              compiled.rule().basis().value(),
-              compiled.rule().serviceClass(),
-              answer,
-              compiled.alternatives().stream().map(checks -> asked(checks, facts)).toList()));
-      if (answer == Answer.YES) {
-        break;
-      }
-    }
-    return steps;
-  }
-
-  private static List<Asked> asked(List<Check> checks, Facts facts) {
-    return checks.stream()
-        .map(check -> new Asked(check.words(), check.ask().apply(facts)))
-        .toList();
-  }
 }

@@ -47,15 +47,13 @@ final class ServiceClassColumnTest {
       return;
     }
     ServiceLabel label =
-        rules
-            .classifier()
-            .classify(
-                new ServiceInput(
-                    known(cells.get(0)),
-                    known(cells.get(1)).map(c -> List.of(c.split("~"))).orElse(List.of()),
-                    known(cells.get(2)),
-                    known(cells.get(3)),
-                    known(cells.get(4))));
+        rules.classify(
+            new ServiceInput(
+                known(cells.get(0)),
+                known(cells.get(1)).map(c -> List.of(c.split("~"))).orElse(List.of()),
+                known(cells.get(2)),
+                known(cells.get(3)),
+                known(cells.get(4))));
     assertThat(cells.subList(5, 9))
         .containsExactly(label.serviceClass().name(), label.basis(), "clinic-service-class", "1");
   }

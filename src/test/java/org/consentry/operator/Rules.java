@@ -97,7 +97,7 @@ public final class Rules {
 
   /** Class and basis. */
   static String label(RuleFile rules, ServiceInput row) {
-    ServiceLabel label = rules.classifier().classify(row);
+    ServiceLabel label = rules.classify(row);
     return label.serviceClass() + " " + label.basis();
   }
 }

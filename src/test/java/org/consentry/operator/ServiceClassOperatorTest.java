@@ -18,6 +18,7 @@ import org.consentry.data.ClinicDates;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.operator.rules.Classifier;
 import org.consentry.plan.Lists;
 import org.consentry.plan.RuleFiles;
 import org.consentry.problem.Place;

@@ -47,8 +47,7 @@ final class UnclearRowTest {
     "19324, PROCEDURE_RETIRED"
   })
   void reportsWhyTheProcedureIsOfNoUse(String procedure, Reason reason) {
-    ServiceLabel label =
-        SHIPPED.classifier().classify(Rules.row(procedure, "H02.834", "yes", "", ""));
+    ServiceLabel label = SHIPPED.classify(Rules.row(procedure, "H02.834", "yes", "", ""));
 
     assertThat(label.reason()).isEqualTo(reason);
     assertThat(label.why()).isEqualTo(reason.name());
@@ -56,8 +55,7 @@ final class UnclearRowTest {
 
   @Test
   void aCodeOfCptThatNoSetNamesIsUnknownWhateverTheDiagnosis() {
-    ServiceLabel label =
-        SHIPPED.classifier().classify(Rules.row("19301", "C50.911", "yes", "", ""));
+    ServiceLabel label = SHIPPED.classify(Rules.row("19301", "C50.911", "yes", "", ""));
 
     assertThat(Rules.label(SHIPPED, Rules.row("19301", "C50.911", "yes", "", "")))
         .isEqualTo("INDETERMINATE MISSING_CODE");

@@ -10,7 +10,7 @@ import org.consentry.operator.Answer;
  * @param ask asks it of a row
  * @param blame why its answer is unknown, when it is
  */
-public record Check(String words, Function<Facts, Answer> ask, Function<Facts, Reason> blame) {
+record Check(String words, Function<Facts, Answer> ask, Function<Facts, Reason> blame) {
 
   /** A check of something that is never unknown. */
   static Check known(String words, Function<Facts, Answer> ask) {

@@ -10,7 +10,7 @@ import org.consentry.data.Blanks;
  * <p>Only the form of a code is read. Which codes of that form exist is known to rule sets alone,
  * but for the chapters of ICD-10-CM, beyond which nothing can exist.
  */
-public final class CodeKey {
+final class CodeKey {
 
   /** The cell has no code. */
   public static final long NONE = -1;

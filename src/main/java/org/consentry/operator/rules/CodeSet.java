@@ -23,7 +23,7 @@ import org.consentry.problem.Place;
  * @param asOf day on which the source was read
  */
 @Doc("A named set of codes: codes only, no descriptors")
-public record CodeSet(
+record CodeSet(
     Place place,
     @Doc("what its codes are") Kind kind,
     @Doc(

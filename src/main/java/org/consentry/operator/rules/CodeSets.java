@@ -1,14 +1,13 @@
 package org.consentry.operator.rules;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consentry.config.WithPlace;
 
 /**
@@ -17,12 +16,10 @@ import org.consentry.config.WithPlace;
  * that do not resolve and entries that are no codes are left out: {@link RuleLint} reports them,
  * and a rule set with such is never compiled.
  */
-public final class CodeSets {
+final class CodeSets {
 
   /** Sets that a rule set can have of one kind. */
   static final int MOST = 62;
-
-  private record Entry(CodeRange range, long bit) {}
 
   private final Map<String, CodeSet> sets = new TreeMap<>();
   private final Map<String, Long> bitOf = new TreeMap<>();
@@ -32,47 +29,37 @@ public final class CodeSets {
   private long retired;
 
   private CodeSets(Map<String, CodeSet> all, boolean procedures) {
-    List<Entry> entries = new ArrayList<>();
-    TreeSet<Long> bounds = new TreeSet<>(Set.of(0L));
-    for (Map.Entry<String, CodeSet> named : all.entrySet()) {
-      CodeSet set = named.getValue();
-      if (set.kind().isProcedure() == procedures && sets.size() < MOST) {
-        long bit = 1L << sets.size();
-        sets.put(named.getKey(), set);
-        bitOf.put(named.getKey(), bit);
-        retired |= set.kind() == CodeSet.Kind.RETIRED_PROCEDURE ? bit : 0;
-        countSevenths(set, bit);
-        for (WithPlace<String> code : set.codes()) {
-          CodeRange.read(set.kind(), code.value())
-              .ifPresent(range -> entries.add(new Entry(range, bit)));
-        }
-      }
-    }
-    for (Entry entry : entries) {
-      bounds.add(entry.range().low());
-      bounds.add(entry.range().high() + 1);
-    }
-    starts = bounds.stream().mapToLong(Long::longValue).toArray();
-    bits = new long[starts.length];
-    for (Entry entry : entries) {
-      int first = Arrays.binarySearch(starts, entry.range().low());
-      for (int i = first; starts[i] <= entry.range().high(); i++) {
-        bits[i] |= entry.bit();
-      }
-    }
+    TreeMap<Long, Long> table = new TreeMap<>(Map.of(0L, 0L));
+    all.forEach(
+        (name, set) -> {
+          if (set.kind().isProcedure() == procedures && sets.size() < MOST) {
+            long bit = 1L << sets.size();
+            sets.put(name, set);
+            bitOf.put(name, bit);
+            add(set, bit, table);
+          }
+        });
+    starts = table.keySet().stream().mapToLong(Long::longValue).toArray();
+    bits = table.values().stream().mapToLong(Long::longValue).toArray();
   }
 
-  private void countSevenths(CodeSet set, long bit) {
-    for (int i = 0; i < bySeventh.length; i++) {
-      int character = i;
-      boolean counts =
-          set.seventh().stream()
-              .allMatch(
-                  listed ->
-                      listed.stream()
-                          .anyMatch(
-                              one -> CodeKey.character((byte) one.value().charAt(0)) == character));
-      bySeventh[i] |= counts ? bit : 0;
+  private void add(CodeSet set, long bit, TreeMap<Long, Long> table) {
+    for (WithPlace<String> code : set.codes()) {
+      CodeRange.read(set.kind(), code.value())
+          .ifPresent(
+              range -> {
+                table.putIfAbsent(range.low(), table.floorEntry(range.low()).getValue());
+                long next = range.high() + 1;
+                table.putIfAbsent(next, table.floorEntry(next).getValue());
+                table.subMap(range.low(), next).replaceAll((start, others) -> others | bit);
+              });
+    }
+    retired |= set.kind() == CodeSet.Kind.RETIRED_PROCEDURE ? bit : 0;
+    if (set.seventh().isEmpty()) {
+      Arrays.setAll(bySeventh, character -> bySeventh[character] | bit);
+    }
+    for (WithPlace<String> counted : set.seventh().orElse(List.of())) {
+      bySeventh[CodeKey.character((byte) counted.value().charAt(0))] |= bit;
     }
   }
 
@@ -88,16 +75,18 @@ public final class CodeSets {
 
   /** Bits of some sets and of every set that they include. */
   long of(List<WithPlace<String>> names) {
-    Set<String> visited = new HashSet<>();
-    names.forEach(name -> include(name.value(), visited));
-    return visited.stream().mapToLong(name -> bitOf.getOrDefault(name, 0L)).sum();
+    return of(names.stream().map(WithPlace::value));
   }
 
   /** Bits of a set and of every set that it includes. */
   long of(String name) {
+    return of(Stream.of(name));
+  }
+
+  private long of(Stream<String> names) {
     Set<String> visited = new HashSet<>();
-    include(name, visited);
-    return visited.stream().mapToLong(each -> bitOf.getOrDefault(each, 0L)).sum();
+    names.forEach(name -> include(name, visited));
+    return visited.stream().mapToLong(name -> bitOf.getOrDefault(name, 0L)).sum();
   }
 
   private void include(String name, Set<String> visited) {

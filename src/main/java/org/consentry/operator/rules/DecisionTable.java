@@ -12,7 +12,7 @@ import org.consentry.operator.ServiceLabel;
  * gives the same class; otherwise the row is INDETERMINATE and the input is to blame. So what is
  * not known never counts as no. Immutable; safe for any number of threads.
  */
-public final class DecisionTable {
+final class DecisionTable {
 
   private static final List<Reason> REASONS = List.of(Reason.values());
 

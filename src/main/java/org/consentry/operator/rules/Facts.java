@@ -6,7 +6,7 @@ import org.consentry.operator.Answer;
  * What is known of one row, in the bits of one compiled table. Written again for every row by one
  * thread; tests only read it.
  */
-public final class Facts {
+final class Facts {
 
   /** The number of no state and no language. */
   public static final int UNKNOWN = -1;

@@ -15,7 +15,7 @@ import org.consentry.config.Doc;
  * @param no words for no
  */
 @Doc("Words of the column of functional impairment; every other word is unknown")
-public record FunctionalWords(
+record FunctionalWords(
     @Doc("words for yes, in any letter case") @OneOrMany List<String> yes,
     @Doc("words for no, in any letter case") @OneOrMany List<String> no) {
 

@@ -6,7 +6,7 @@ import org.consentry.data.Blanks;
 import org.consentry.data.UsAreas;
 
 /** Two-letter codes that the US Postal Service gives states, territories and the armed forces. */
-public final class UsStates {
+final class UsStates {
 
   private static final List<String> CODES = List.copyOf(UsAreas.names().keySet());
 

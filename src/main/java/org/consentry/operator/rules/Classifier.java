@@ -1,20 +1,18 @@
-package org.consentry.operator;
+package org.consentry.operator.rules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.WithPlace;
-import org.consentry.operator.rules.CodeKey;
-import org.consentry.operator.rules.CodeSets;
-import org.consentry.operator.rules.DecisionTable;
-import org.consentry.operator.rules.Facts;
-import org.consentry.operator.rules.Functional;
-import org.consentry.operator.rules.RuleSet;
-import org.consentry.operator.rules.UsStates;
+import org.consentry.operator.Answer;
+import org.consentry.operator.ServiceInput;
+import org.consentry.operator.ServiceLabel;
+import org.consentry.operator.ServicePath;
 
 /**
  * A rule set, compiled: gives every procedure line one label, from the row alone. The same row gets
@@ -35,7 +33,7 @@ public final class Classifier {
   private final DecisionTable table;
 
   /** Compiles a rule set that was found to be without fault. */
-  Classifier(RuleSet rules) {
+  public Classifier(RuleSet rules) {
     this.id = rules.id();
     this.version = rules.version();
     this.procedures = CodeSets.procedures(rules.sets());
@@ -72,8 +70,31 @@ public final class Classifier {
   /** Gives a row its label and lists every test on the way. */
   public ServicePath explain(ServiceInput input) {
     Row row = fill(input);
-    return new ServicePath(
-        labels().get(row.decide()), inputs(row.facts), ServicePath.steps(table, row.facts));
+    return new ServicePath(labels().get(row.decide()), inputs(row.facts), steps(row.facts));
+  }
+
+  private List<ServicePath.Step> steps(Facts facts) {
+    List<ServicePath.Step> steps = new ArrayList<>();
+    for (DecisionTable.Compiled compiled : table.rules()) {
+      Answer answer = compiled.applies(facts);
+      steps.add(
+          new ServicePath.Step(
+              compiled.rule().id().value(),
+              compiled.rule().basis().value(),
+              compiled.rule().serviceClass(),
+              answer,
+              compiled.alternatives().stream().map(checks -> asked(checks, facts)).toList()));
+      if (answer == Answer.YES) {
+        break;
+      }
+    }
+    return steps;
+  }
+
+  private static List<ServicePath.Asked> asked(List<Check> checks, Facts facts) {
+    return checks.stream()
+        .map(check -> new ServicePath.Asked(check.words(), check.ask().apply(facts)))
+        .toList();
   }
 
   private List<ServicePath.Input> inputs(Facts facts) {
