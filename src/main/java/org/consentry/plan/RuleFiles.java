@@ -10,13 +10,13 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
-/** Reads rules files: decision tables of the room {@code classify}, which itself reads nothing. */
+/** Reads rules files: decision tables that label procedure lines. */
 public final class RuleFiles {
 
   private RuleFiles() {}
 
   /**
-   * Reads a rules file, whatever its cases say.
+   * Reads a rules file, whether its cases pass or not.
    *
    * @param path the file; messages name it as given here
    * @throws ProblemException of {@link Category#FILES_INVALID} with everything found
@@ -36,7 +36,7 @@ public final class RuleFiles {
   /**
    * Checks a rules file and runs its cases.
    *
-   * @return errors and warnings, in the order found; empty when there is nothing to say
+   * @return errors and warnings, in the order found; empty when nothing is wrong
    */
   static List<Problem> check(Path path) {
     Problems problems = new Problems();

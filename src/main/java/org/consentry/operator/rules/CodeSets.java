@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ final class CodeSets {
   private long retired;
 
   private CodeSets(Map<String, CodeSet> all, boolean procedures) {
-    TreeMap<Long, Long> table = new TreeMap<>(Map.of(0L, 0L));
+    NavigableMap<Long, Long> table = new TreeMap<>(Map.of(0L, 0L));
     all.forEach(
         (name, set) -> {
           if (set.kind().isProcedure() == procedures && sets.size() < MOST) {
@@ -43,7 +44,7 @@ final class CodeSets {
     bits = table.values().stream().mapToLong(Long::longValue).toArray();
   }
 
-  private void add(CodeSet set, long bit, TreeMap<Long, Long> table) {
+  private void add(CodeSet set, long bit, NavigableMap<Long, Long> table) {
     for (WithPlace<String> code : set.codes()) {
       CodeRange.read(set.kind(), code.value())
           .ifPresent(
