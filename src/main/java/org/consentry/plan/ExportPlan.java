@@ -21,6 +21,7 @@ import org.consentry.connector.Sink;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.keys.KeyReference;
 import org.consentry.policy.Authority;
+import org.consentry.policy.LegalTarget;
 import org.consentry.policy.Policies;
 import org.consentry.policy.PolicyReport;
 import org.consentry.problem.Problem;
@@ -101,7 +102,8 @@ public record ExportPlan(
 
   /** Whether the reference date is too old for a release on that day. */
   public boolean isOutdated(LocalDate day) {
-    return policy.policy().needsReferenceDateOfTheYear() && referenceDate.getYear() < day.getYear();
+    return policy.policy().target().reference() == LegalTarget.Reference.YEAR_OF_RELEASE
+        && referenceDate.getYear() < day.getYear();
   }
 
   /** How each of the eighteen identifiers of Safe Harbor is handled, as a manifest tells it. */

@@ -33,6 +33,7 @@ import org.consentry.data.ValueList;
 import org.consentry.keys.KeyReference;
 import org.consentry.policy.Acknowledgements;
 import org.consentry.policy.Authority;
+import org.consentry.policy.LegalTarget;
 import org.consentry.policy.Policy;
 import org.consentry.policy.PolicyInput;
 import org.consentry.policy.PolicyInput.Necessity;
@@ -176,8 +177,11 @@ final class PlanBuilder {
   /** A year that has passed would let out birth years of people who are over 89 by now. */
   private LocalDate referenceDate(Job job) {
     LocalDate date = job.referenceDate().map(WithPlace::value).orElse(begun);
-    boolean isPast = date.getYear() < today.getYear();
-    if (isPast && target.filter(Policy::needsReferenceDateOfTheYear).isPresent()) {
+    boolean ofTheYear =
+        target
+            .filter(known -> known.target().reference() == LegalTarget.Reference.YEAR_OF_RELEASE)
+            .isPresent();
+    if (ofTheYear && date.getYear() < today.getYear()) {
       problems.error(
           "REFERENCE_DATE_PAST",
           job.referenceDate().map(WithPlace::place).orElse(job.target().place()),

@@ -54,13 +54,14 @@ public final class Authority {
   private void basis() {
     LegalBasis basis = job.legalBasis().value();
     policy
+        .map(Policy::target)
         .filter(target -> !target.bases().contains(basis))
         .ifPresent(
             target ->
                 problems.error(
                     "BASIS_TARGET",
                     job.target().place(),
-                    "legal basis " + word(basis) + " is not served by target " + target.target(),
+                    "legal basis " + word(basis) + " is not served by target " + target.word(),
                     "one of: " + String.join(", ", policies.serving(basis))));
   }
 
@@ -131,7 +132,7 @@ public final class Authority {
   private void attestation() {
     if (job.attestation().isEmpty()) {
       policy
-          .flatMap(Policy::attestation)
+          .flatMap(known -> known.target().attestation())
           .ifPresent(
               text ->
                   missing(

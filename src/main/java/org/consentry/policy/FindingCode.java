@@ -50,6 +50,6 @@ public record FindingCode(String name, Severity severity) {
 
   /** Whether a target may find it. */
   boolean concerns(Policy policy) {
-    return SHARED.contains(this) || policy.codes().contains(this);
+    return SHARED.contains(this) || policy.target().codes().contains(this);
   }
 }

@@ -1,6 +1,7 @@
 package org.consentry.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,27 @@ final class Findings {
    * enforces.
    *
    * @param word of the code, without the short word of the target
+   * @return true: something was reported
    */
-  void own(MappingRule rule, String word, String message, String remedy) {
-    own(rule, word, policy.citation(), message, remedy);
+  boolean own(MappingRule rule, String word, String message, String remedy) {
+    return own(rule, word, policy.target().citation(), message, remedy);
   }
 
   /**
    * Adds one finding of the target's own about a rule.
    *
    * @param word of the code, without the short word of the target
+   * @return true: something was reported
    */
-  void own(MappingRule rule, String word, String citation, String message, String remedy) {
-    String name = policy.shortWord() + "_" + word;
+  boolean own(MappingRule rule, String word, String citation, String message, String remedy) {
+    String name = policy.target().shortWord() + "_" + word;
     FindingCode code =
-        policy.codes().stream()
+        policy.target().codes().stream()
             .filter(known -> known.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no code is named " + name));
     add(rule, code, citation, message, remedy);
+    return true;
   }
 
   /** Adds one finding about a rule. */
@@ -56,41 +60,48 @@ final class Findings {
             remedy));
   }
 
-  /** The report over these rules. */
-  PolicyReport report(List<MappingRule> rules) {
+  /** The report over these rules; the minimum necessary rule is checked last. */
+  PolicyReport report(PolicyInput input, List<MappingRule> rules) {
+    if (input.necessity() == PolicyInput.Necessity.REASON_FOR_EVERY_COLUMN) {
+      rules.stream().filter(MappingRule::hasNoReason).forEach(this::reasonMissing);
+    }
     return new PolicyReport(policy, found, identifiers(rules), List.of());
+  }
+
+  private void reasonMissing(MappingRule rule) {
+    add(
+        rule,
+        FindingCode.WHY_MISSING,
+        "45 CFR 164.502(b), 164.514(d)",
+        "is released without a reason",
+        "add why: what the study needs it for, or drop it");
   }
 
   private static List<PolicyReport.Handling> identifiers(List<MappingRule> rules) {
     Map<Identifier, List<PolicyReport.HandledColumn>> handled = new EnumMap<>(Identifier.class);
-    for (Identifier identifier : Identifier.values()) {
-      handled.put(identifier, new ArrayList<>());
-    }
     for (MappingRule rule : rules) {
       for (MappingRule.Input input : rule.inputs()) {
-        identifier(input)
-            .ifPresent(
-                identifier ->
-                    handled
-                        .getOrDefault(identifier, new ArrayList<>())
-                        .add(
-                            new PolicyReport.HandledColumn(
-                                input.table(),
-                                input.column(),
-                                rule.operator() + " into " + rule.column())));
+        String done = rule.operator() + " into " + rule.column();
+        add(handled, identifier(input), input.table(), input.column(), done);
       }
-      identifier(rule)
-          .ifPresent(
-              identifier ->
-                  handled
-                      .getOrDefault(identifier, new ArrayList<>())
-                      .add(
-                          new PolicyReport.HandledColumn(
-                              rule.table(), rule.column(), rule.done())));
+      add(handled, identifier(rule), rule.table(), rule.column(), rule.done());
     }
-    return handled.entrySet().stream()
-        .map(each -> new PolicyReport.Handling(each.getKey(), each.getValue()))
+    return Arrays.stream(Identifier.values())
+        .map(each -> new PolicyReport.Handling(each, handled.getOrDefault(each, List.of())))
         .toList();
+  }
+
+  private static void add(
+      Map<Identifier, List<PolicyReport.HandledColumn>> handled,
+      Optional<Identifier> identifier,
+      String table,
+      String column,
+      String done) {
+    identifier.ifPresent(
+        known ->
+            handled
+                .computeIfAbsent(known, none -> new ArrayList<>())
+                .add(new PolicyReport.HandledColumn(table, column, done)));
   }
 
   private static Optional<Identifier> identifier(MappingRule.Input input) {

@@ -1,6 +1,7 @@
 package org.consentry.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.config.OutputRule.Role;
@@ -11,53 +12,33 @@ import org.consentry.config.OutputRule.Role;
  */
 final class LimitedDataSet implements Policy {
 
-  private static final String SHORT = "LDS";
-
-  private static final List<FindingCode> CODES =
-      FindingCode.of(
-          SHORT,
-          List.of("FREE_TEXT", "IDENTIFIER", "DERIVED_IDENTIFIER", "DERIVED_FREE_TEXT"),
-          List.of("DERIVED_OF_TEXT"));
-
-  @Override
-  public String target() {
-    return "limited-data-set";
-  }
-
-  @Override
-  public String shortWord() {
-    return SHORT;
-  }
+  private static final LegalTarget TARGET =
+      new LegalTarget(
+          "limited-data-set",
+          "LDS",
+          "45 CFR 164.514(e)",
+          Set.of(LegalBasis.AUTHORIZATION, LegalBasis.WAIVER, LegalBasis.LIMITED_DATA_SET),
+          Optional.empty(),
+          LegalTarget.Reference.ANY_DATE,
+          FindingCode.of(
+              "LDS",
+              List.of("FREE_TEXT", "IDENTIFIER", "DERIVED_IDENTIFIER", "DERIVED_FREE_TEXT"),
+              List.of("DERIVED_OF_TEXT")));
 
   @Override
-  public List<FindingCode> codes() {
-    return CODES;
-  }
-
-  @Override
-  public String citation() {
-    return "45 CFR 164.514(e)";
-  }
-
-  @Override
-  public Set<LegalBasis> bases() {
-    return Set.of(LegalBasis.AUTHORIZATION, LegalBasis.WAIVER, LegalBasis.LIMITED_DATA_SET);
+  public LegalTarget target() {
+    return TARGET;
   }
 
   @Override
   public PolicyReport check(PolicyInput input) {
     List<MappingRule> rules = MappingRules.of(input);
     Findings findings = new Findings(this);
-    for (MappingRule rule : rules) {
-      if (!CommonDemands.isHandled(rule)) {
-        check(rule, findings);
-      }
-    }
+    rules.stream().filter(rule -> !rule.isHandled()).forEach(rule -> check(rule, findings));
     DerivedDemands.check(rules, findings);
     TrueDates.besideShifted(rules, findings);
     ShiftDemands.intervals(rules, findings);
-    CommonDemands.reasons(input, rules, findings);
-    return findings.report(rules);
+    return findings.report(input, rules);
   }
 
   private static void check(MappingRule rule, Findings findings) {
@@ -77,7 +58,7 @@ final class LimitedDataSet implements Policy {
               .filter(Identifier::isOutsideLimitedDataSet)
               .map(Identifier::limitedDataSet)
               .orElse("45 CFR 164.514(e)(2)"),
-          CommonDemands.direct(rule) + " and is released",
+          rule.identifies() + " and is released",
           "drop it, or pseudonymize it");
     } else if (rule.uses().contains(MappingRule.Use.PERSON)) {
       findings.own(

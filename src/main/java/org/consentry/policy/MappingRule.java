@@ -133,6 +133,23 @@ record MappingRule(
     return effect(Effect.Code.class).filter(code -> code.kind() == wanted).isPresent();
   }
 
+  /** The beginning of a finding about an identifier. */
+  String identifies() {
+    return kind.isDirect()
+        ? "by its name has " + kind.identifier().orElseThrow().title()
+        : "is a direct identifier";
+  }
+
+  /** Whether it is released and the mapping gives no reason for it. */
+  boolean hasNoReason() {
+    return isReleased() && output.why().isEmpty();
+  }
+
+  /** Whether nothing of a direct identifier survives, except a code. */
+  boolean isHandled() {
+    return removesAll() || has(Effect.Code.class);
+  }
+
   /** Whether nothing of a value survives. */
   boolean removesAll() {
     return !isReleased() || has(Effect.Removes.class);

@@ -20,8 +20,8 @@ public record Policies(List<Policy> all) {
           List.of(
               new SafeHarbor(),
               new LimitedDataSet(),
-              new ExpertDetermination(),
-              new Pseudonymization()));
+              Pseudonymization.EXPERT_DETERMINATION,
+              Pseudonymization.GDPR));
 
   public Policies {
     all = List.copyOf(all);
@@ -39,7 +39,7 @@ public record Policies(List<Policy> all) {
 
   /** The policy of that target. */
   public Optional<Policy> named(String target) {
-    return all.stream().filter(policy -> policy.target().equals(target)).findFirst();
+    return all.stream().filter(policy -> policy.target().word().equals(target)).findFirst();
   }
 
   /** The words of all targets. */
@@ -50,16 +50,17 @@ public record Policies(List<Policy> all) {
   /** Every code that some target may find. */
   List<FindingCode> codes() {
     return Stream.concat(
-            FindingCode.SHARED.stream(), all.stream().flatMap(policy -> policy.codes().stream()))
+            FindingCode.SHARED.stream(),
+            all.stream().flatMap(policy -> policy.target().codes().stream()))
         .toList();
   }
 
   /** The words of the targets that serve a legal basis. */
   List<String> serving(LegalBasis basis) {
-    return words(all.stream().filter(policy -> policy.bases().contains(basis)).toList());
+    return words(all.stream().filter(policy -> policy.target().bases().contains(basis)).toList());
   }
 
   private static List<String> words(List<Policy> policies) {
-    return policies.stream().map(Policy::target).toList();
+    return policies.stream().map(policy -> policy.target().word()).toList();
   }
 }

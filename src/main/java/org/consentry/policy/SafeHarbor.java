@@ -14,76 +14,50 @@ import org.consentry.data.FieldType;
  */
 final class SafeHarbor implements Policy {
 
-  private static final String SHORT = "SH";
-
-  private static final List<FindingCode> CODES =
-      FindingCode.of(
-          SHORT,
-          List.of(
-              "CODE_DERIVED",
-              "KEY_KEPT",
-              "FREE_TEXT",
-              "IDENTIFIER",
-              "PART_OF_IDENTIFIER",
-              "ZIP",
-              "AREA",
-              "AREA_LISTED",
-              "DATE_SHIFT",
-              "AGE",
-              "BIRTH",
-              "DATE",
-              "INTERVAL_DAYS",
-              "DERIVED_IDENTIFIER",
-              "DERIVED_FREE_TEXT",
-              "DERIVED_BIRTH"),
-          List.of(
-              "INTERVAL_KEPT",
-              "ACTUAL_KNOWLEDGE",
-              "NUMBER_KEPT",
-              "TEXT_KEPT",
-              "DERIVED_OF_TEXT",
-              "DERIVED_BIRTH_CODE",
-              "DERIVED_DATE",
-              "DERIVED_AREA"));
+  private static final LegalTarget TARGET =
+      new LegalTarget(
+          "safe-harbor",
+          "SH",
+          "45 CFR 164.514(b)(2)",
+          Set.of(LegalBasis.AUTHORIZATION, LegalBasis.WAIVER, LegalBasis.DE_IDENTIFIED),
+          Optional.of(
+              "safe-harbor needs a person's word that there is no actual knowledge"
+                  + " (45 CFR 164.514(b)(2)(ii))"),
+          LegalTarget.Reference.YEAR_OF_RELEASE,
+          FindingCode.of(
+              "SH",
+              List.of(
+                  "CODE_DERIVED",
+                  "KEY_KEPT",
+                  "FREE_TEXT",
+                  "IDENTIFIER",
+                  "PART_OF_IDENTIFIER",
+                  "ZIP",
+                  "AREA",
+                  "AREA_LISTED",
+                  "DATE_SHIFT",
+                  "AGE",
+                  "BIRTH",
+                  "DATE",
+                  "INTERVAL_DAYS",
+                  "DERIVED_IDENTIFIER",
+                  "DERIVED_FREE_TEXT",
+                  "DERIVED_BIRTH"),
+              List.of(
+                  "INTERVAL_KEPT",
+                  "ACTUAL_KNOWLEDGE",
+                  "NUMBER_KEPT",
+                  "TEXT_KEPT",
+                  "DERIVED_OF_TEXT",
+                  "DERIVED_BIRTH_CODE",
+                  "DERIVED_DATE",
+                  "DERIVED_AREA")));
 
   private static final String DATES = Identifier.DATES.safeHarbor();
 
   @Override
-  public String target() {
-    return "safe-harbor";
-  }
-
-  @Override
-  public String shortWord() {
-    return SHORT;
-  }
-
-  @Override
-  public List<FindingCode> codes() {
-    return CODES;
-  }
-
-  @Override
-  public String citation() {
-    return "45 CFR 164.514(b)(2)";
-  }
-
-  @Override
-  public Set<LegalBasis> bases() {
-    return Set.of(LegalBasis.AUTHORIZATION, LegalBasis.WAIVER, LegalBasis.DE_IDENTIFIED);
-  }
-
-  @Override
-  public Optional<String> attestation() {
-    return Optional.of(
-        "safe-harbor needs a person's word that there is no actual knowledge"
-            + " (45 CFR 164.514(b)(2)(ii))");
-  }
-
-  /** Ages over 89 are a single category by the year of the release, (b)(2)(i)(C). */
-  @Override
-  public boolean needsReferenceDateOfTheYear() {
-    return true;
+  public LegalTarget target() {
+    return TARGET;
   }
 
   @Override
@@ -101,8 +75,7 @@ final class SafeHarbor implements Policy {
         rules.stream().filter(rule -> !intervals.refuses(rule)).toList(), findings);
     DerivedDemands.inputs(rules, findings);
     DerivedDemands.safeHarbor(rules, findings);
-    CommonDemands.reasons(input, rules, findings);
-    return findings.report(rules);
+    return findings.report(input, rules);
   }
 
   /** Reports the first demand that is not met; one rule has one remedy. */
@@ -126,70 +99,59 @@ final class SafeHarbor implements Policy {
   }
 
   private static boolean freeText(MappingRule rule, Findings findings) {
-    if (!rule.isFreeText()) {
-      return false;
-    }
-    findings.own(
-        rule,
-        "FREE_TEXT",
-        "45 CFR 164.514(b)(2)(i)",
-        "has free text, which may contain any identifier",
-        "drop or redact it");
-    return true;
+    return rule.isFreeText()
+        && findings.own(
+            rule,
+            "FREE_TEXT",
+            "45 CFR 164.514(b)(2)(i)",
+            "has free text, which may contain any identifier",
+            "drop or redact it");
   }
 
   private static boolean direct(MappingRule rule, Findings findings) {
     if (!rule.isDirect()) {
       return false;
     }
-    Identifier identifier = rule.kind().identifier().orElse(Identifier.OTHER);
+    String citation = rule.kind().identifier().orElse(Identifier.OTHER).safeHarbor();
     if (rule.has(Effect.TruePart.class)) {
-      findings.own(
+      return findings.own(
           rule,
           "PART_OF_IDENTIFIER",
-          identifier.safeHarbor(),
-          CommonDemands.direct(rule) + "; a part of an identifier is an identifier",
+          citation,
+          rule.identifies() + "; a part of an identifier is an identifier",
           "drop it");
-    } else {
-      findings.own(
-          rule,
-          "IDENTIFIER",
-          identifier.safeHarbor(),
-          CommonDemands.direct(rule) + " and is released",
-          "drop it; if the name misleads, rename the column in the source");
     }
-    return true;
+    return findings.own(
+        rule,
+        "IDENTIFIER",
+        citation,
+        rule.identifies() + " and is released",
+        "drop it; if the name misleads, rename the column in the source");
   }
 
   /** A shifted day is still derived from the true one. */
   private static boolean shift(MappingRule rule, Findings findings) {
-    if (!rule.has(Effect.ShiftedDate.class)) {
-      return false;
-    }
-    findings.own(
-        rule,
-        "DATE_SHIFT",
-        DATES,
-        "is released as a shifted date, which is still an element of a date",
-        "use generalize with to: year, or another target");
-    return true;
+    return rule.has(Effect.ShiftedDate.class)
+        && findings.own(
+            rule,
+            "DATE_SHIFT",
+            DATES,
+            "is released as a shifted date, which is still an element of a date",
+            "use generalize with to: year, or another target");
   }
 
   /** (C): the year of birth of people over 89 is one category. */
   private static boolean birth(MappingRule rule, Findings findings) {
-    if (rule.kind() != ColumnKind.BIRTH) {
-      return false;
-    }
-    if (!rule.hasPeriod(PeriodUnit.BIRTH_YEAR)) {
-      findings.own(
-          rule,
-          "BIRTH",
-          DATES,
-          "has birth dates and is released otherwise than by birth-year, which hides the years"
-              + " of people over 89",
-          "use birth-year, or drop it");
-    }
-    return true;
+    boolean allowed = rule.hasPeriod(PeriodUnit.BIRTH_YEAR);
+    return rule.kind() == ColumnKind.BIRTH
+        && (allowed
+            || findings.own(
+                rule,
+                "BIRTH",
+                DATES,
+                "has birth dates and is released otherwise than by birth-year, which hides the"
+                    + " years of people over 89",
+                "use birth-year, or drop it"));
   }
 
   /** (C): of dates, the year alone. */
@@ -197,16 +159,13 @@ final class SafeHarbor implements Policy {
     boolean year = rule.hasPeriod(PeriodUnit.YEAR, PeriodUnit.BIRTH_YEAR);
     boolean shorter = rule.has(Effect.Period.class) && !year;
     boolean otherwise = rule.kind() == ColumnKind.DATE && !year;
-    if (!shorter && !otherwise && !rule.givesDays()) {
-      return false;
-    }
-    findings.own(
-        rule,
-        "DATE",
-        DATES,
-        "releases more of a date than the year",
-        "use generalize with to: year, or drop it");
-    return true;
+    return (shorter || otherwise || rule.givesDays())
+        && findings.own(
+            rule,
+            "DATE",
+            DATES,
+            "releases more of a date than the year",
+            "use generalize with to: year, or drop it");
   }
 
   /** What is not on the list but may identify all the same (164.514(b)(2)(ii)). */

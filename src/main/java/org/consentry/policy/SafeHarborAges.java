@@ -44,7 +44,7 @@ final class SafeHarborAges {
   /** Whether the rule gives ages, and nothing is left to report. */
   boolean check(MappingRule rule, Findings findings) {
     if (rule.has(Effect.Age.class)) {
-      if (rule.effect(Effect.Age.class).flatMap(Effect.Age::topCode).isEmpty()) {
+      if (rule.effect(Effect.Age.class).flatMap(Effect.Age::topCode).orElse(OVER_89) >= OVER_89) {
         findings.own(rule, "AGE", AGES, "becomes an age without a top code", "add topCode: 89");
       }
       return true;

@@ -28,46 +28,35 @@ final class SafeHarborCodes {
     if (!persons && !numbersRecords(rule)) {
       return false;
     }
+    String becomes = "becomes a code that is derived from the identifier";
     if (rule.hasCode(CodeKind.KEYED)) {
-      derived(
-          rule,
-          "becomes a code that is derived from the identifier",
-          persons ? "use code: random" : "use code: one-time",
-          findings);
-    } else if (persons) {
-      derived(
-          rule,
-          "names persons and becomes a code that is derived from the identifier",
-          "use code: random",
-          findings);
+      String remedy = persons ? "use code: random" : "use code: one-time";
+      return findings.own(rule, "CODE_DERIVED", CODES, becomes, remedy);
     }
-    return true;
+    return !persons
+        || findings.own(
+            rule, "CODE_DERIVED", CODES, "names persons and " + becomes, "use code: random");
   }
 
   /** A code of a column that is no key and that no other demand refuses. */
   static boolean ofOther(MappingRule rule, Findings findings) {
-    if (!rule.has(Effect.Code.class)) {
-      return false;
-    }
-    derived(
-        rule,
-        "is no record's key and becomes a code that is derived from its values",
-        "declare role: linkage-key when it numbers records, or drop it",
-        findings);
-    return true;
+    return rule.has(Effect.Code.class)
+        && findings.own(
+            rule,
+            "CODE_DERIVED",
+            CODES,
+            "is no record's key and becomes a code that is derived from its values",
+            "declare role: linkage-key when it numbers records, or drop it");
   }
 
   private static boolean kept(MappingRule rule, Findings findings) {
-    if (!rule.joins() && rule.role() != Role.LINKAGE_KEY) {
-      return false;
-    }
-    findings.own(
-        rule,
-        "KEY_KEPT",
-        Identifier.OTHER.safeHarbor(),
-        "is a record's key and is released otherwise than as a code",
-        "use pseudonymize with code: random for persons, code: one-time for other records");
-    return true;
+    return (rule.joins() || rule.role() == Role.LINKAGE_KEY)
+        && findings.own(
+            rule,
+            "KEY_KEPT",
+            Identifier.OTHER.safeHarbor(),
+            "is a record's key and is released otherwise than as a code",
+            "use pseudonymize with code: random for persons, code: one-time for other records");
   }
 
   /**
@@ -82,9 +71,5 @@ final class SafeHarborCodes {
     boolean nothingElse = rule.kind().identifier().isEmpty();
     boolean anyNumber = nothingElse || rule.kind() == ColumnKind.OTHER_NUMBER;
     return rule.joins() ? anyNumber : nothingElse && rule.role() == Role.LINKAGE_KEY;
-  }
-
-  private static void derived(MappingRule rule, String what, String remedy, Findings findings) {
-    findings.own(rule, "CODE_DERIVED", CODES, what, remedy);
   }
 }

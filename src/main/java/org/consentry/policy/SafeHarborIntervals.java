@@ -45,16 +45,13 @@ final class SafeHarborIntervals {
 
   /** Whether the rule is refused, and nothing is left to report. */
   boolean check(MappingRule rule, Findings findings) {
-    if (!refuses(rule)) {
-      return false;
-    }
-    findings.own(
-        rule,
-        "INTERVAL_DAYS",
-        DATES,
-        "counts " + BESIDE,
-        "use in: years, or release no year of an event and no age");
-    return true;
+    return refuses(rule)
+        && findings.own(
+            rule,
+            "INTERVAL_DAYS",
+            DATES,
+            "counts " + BESIDE,
+            "use in: years, or release no year of an event and no age");
   }
 
   /** Days that the source has counted look like any other number; only the name is a hint. */

@@ -16,19 +16,21 @@ final class SafeHarborPlaces {
 
   private static final String PLACES = Identifier.GEOGRAPHY.safeHarbor();
 
+  /** Digits of a ZIP code that may be released, where enough people live. */
+  private static final int ZIP_DIGITS = 3;
+
   private SafeHarborPlaces() {}
 
   /** Whether the rule is about places, and nothing is left to report. */
   static boolean check(MappingRule rule, Findings findings) {
-    boolean zip3 = rule.effect(Effect.Area.class).filter(area -> area.digits() <= 3).isPresent();
-    if (rule.kind() == ColumnKind.ZIP && !zip3) {
-      findings.own(
+    int digits = rule.effect(Effect.Area.class).map(Effect.Area::digits).orElse(0);
+    if (digits > ZIP_DIGITS || (rule.kind() == ColumnKind.ZIP && digits == 0)) {
+      return findings.own(
           rule,
           "ZIP",
           PLACES,
           "has ZIP codes that are not cut to three digits by population",
           "use generalize with to: zip3 and list: census-2020, or drop it");
-      return true;
     }
     boolean small = rule.kind() == ColumnKind.TOWN || rule.kind() == ColumnKind.AREA;
     boolean listed = rule.has(Effect.Listed.class);
@@ -36,16 +38,13 @@ final class SafeHarborPlaces {
       list(rule, small, findings);
       return true;
     }
-    if (small) {
-      findings.own(
-          rule,
-          "AREA",
-          PLACES,
-          "names places smaller than a state",
-          "drop it, or generalize it to the state");
-      return true;
-    }
-    return false;
+    return small
+        && findings.own(
+            rule,
+            "AREA",
+            PLACES,
+            "names places smaller than a state",
+            "drop it, or generalize it to the state");
   }
 
   /** A list with the name of a state among its answers is one of places, whatever the column. */

@@ -137,7 +137,7 @@ final class AcknowledgementsTest {
             + " 'SH_ACTUAL_KNOWLEGE', which no check finds; did you mean 'SH_ACTUAL_KNOWLEDGE'?";
 
     for (Policy policy : Policies.SHIPPED.all()) {
-      assertThat(found(answer, policy.target())).contains(expected);
+      assertThat(found(answer, policy.target().word())).contains(expected);
     }
     Mapping mapping = PolicySpecTest.mapping(MAPPING.replace("%s", answer));
     assertThat(

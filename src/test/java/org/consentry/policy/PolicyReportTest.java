@@ -3,19 +3,26 @@ package org.consentry.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
+import org.consentry.data.Effect;
 import org.consentry.operator.Operators;
 import org.consentry.problem.Category;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.consentry.problem.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class PolicyReportTest {
 
@@ -116,6 +123,43 @@ final class PolicyReportTest {
 
     assertThat(Policies.SHIPPED.named("safe-harbor").orElseThrow().check(other).findings())
         .isEmpty();
+  }
+
+  static List<Arguments> revealing() {
+    return List.of(
+        Arguments.of(new Effect.Area(5), "SH_ZIP"),
+        Arguments.of(new Effect.Age(Optional.of(120)), "SH_AGE"),
+        Arguments.of(new Effect.Period(Effect.PeriodUnit.WEEK), "SH_DATE"),
+        Arguments.of(new Effect.ShiftedDate(Optional.empty()), "SH_DATE_SHIFT"),
+        Arguments.of(new Effect.Code(Effect.CodeKind.KEYED, "any"), "SH_CODE_DERIVED"));
+  }
+
+  /** Whatever the operator is called and whatever the name of the column suggests. */
+  @ParameterizedTest
+  @MethodSource("revealing")
+  void judgesAColumnByTheEffectOfItsOperator(Effect effect, String code) {
+    String rule = "colour: {role: non-sensitive, do: keep, type: code}";
+    Mapping mapping =
+        PolicySpecTest.mapping(
+            TEXT.replace("zip: {role: quasi-identifier, do: keep, type: code}", rule));
+    Map<Place, Effect> effects = new HashMap<>(Operators.SHIPPED.effects(mapping));
+    effects.put(
+        Objects.requireNonNull(mapping.tables().get("patients"))
+            .columns()
+            .get("colour")
+            .outputs()
+            .get(0)
+            .operator()
+            .place(),
+        effect);
+    PolicyInput input =
+        new PolicyInput(
+            mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, effects, Map.of());
+
+    assertThat(Policies.SHIPPED.named("safe-harbor").orElseThrow().check(input).findings())
+        .filteredOn(finding -> finding.column().equals("colour"))
+        .extracting(PolicyReport.Finding::code)
+        .containsExactly(code);
   }
 
   @ParameterizedTest

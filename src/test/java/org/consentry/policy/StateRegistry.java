@@ -9,34 +9,19 @@ import org.consentry.data.Effect;
 /** A legal target that is not shipped: what a made-up registry of a state may receive. */
 public final class StateRegistry implements Policy {
 
-  @Override
-  public String target() {
-    return "state-registry";
-  }
+  private static final LegalTarget TARGET =
+      new LegalTarget(
+          "state-registry",
+          "REG",
+          "registry act, section 1",
+          Set.of(LegalBasis.WAIVER),
+          Optional.of("state-registry needs the registrar's word (registry act, section 2)"),
+          LegalTarget.Reference.ANY_DATE,
+          FindingCode.of("REG", List.of("SHIFTED"), List.of("YEAR")));
 
   @Override
-  public String shortWord() {
-    return "REG";
-  }
-
-  @Override
-  public List<FindingCode> codes() {
-    return FindingCode.of(shortWord(), List.of("SHIFTED"), List.of("YEAR"));
-  }
-
-  @Override
-  public String citation() {
-    return "registry act, section 1";
-  }
-
-  @Override
-  public Set<LegalBasis> bases() {
-    return Set.of(LegalBasis.WAIVER);
-  }
-
-  @Override
-  public Optional<String> attestation() {
-    return Optional.of("state-registry needs the registrar's word (registry act, section 2)");
+  public LegalTarget target() {
+    return TARGET;
   }
 
   @Override
@@ -51,6 +36,6 @@ public final class StateRegistry implements Policy {
         findings.own(rule, "YEAR", "is released as a year", "make sure that a year is enough");
       }
     }
-    return findings.report(rules);
+    return findings.report(input, rules);
   }
 }

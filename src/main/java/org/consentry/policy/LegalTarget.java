@@ -1,0 +1,40 @@
+package org.consentry.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.config.Job.LegalBasis;
+
+/**
+ * What a job needs to know about a legal target.
+ *
+ * @param word the word after {@code target:}
+ * @param shortWord what the codes of its own findings begin with, before {@code _}
+ * @param citation the rule it enforces
+ * @param bases the legal bases it serves
+ * @param attestation what a person confirms, because no program can compute it: a sentence for the
+ *     message that the attestation is missing; empty when none is needed
+ * @param reference which reference dates it allows
+ * @param codes its own findings
+ */
+public record LegalTarget(
+    String word,
+    String shortWord,
+    String citation,
+    Set<LegalBasis> bases,
+    Optional<String> attestation,
+    Reference reference,
+    List<FindingCode> codes) {
+
+  /** Reference dates of ages and buckets. */
+  public enum Reference {
+    ANY_DATE,
+    /** Ages over 89 are one category by the year of the release. */
+    YEAR_OF_RELEASE
+  }
+
+  public LegalTarget {
+    bases = Set.copyOf(bases);
+    codes = List.copyOf(codes);
+  }
+}
