@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.config.Mapping;
@@ -143,15 +142,11 @@ final class PolicyReportTest {
         PolicySpecTest.mapping(
             TEXT.replace("zip: {role: quasi-identifier, do: keep, type: code}", rule));
     Map<Place, Effect> effects = new HashMap<>(Operators.SHIPPED.effects(mapping));
-    effects.put(
-        Objects.requireNonNull(mapping.tables().get("patients"))
-            .columns()
-            .get("colour")
-            .outputs()
-            .get(0)
-            .operator()
-            .place(),
-        effect);
+    mapping.tables().values().stream()
+        .flatMap(table -> table.columns().entrySet().stream())
+        .filter(column -> column.getKey().equals("colour"))
+        .flatMap(column -> column.getValue().outputs().stream())
+        .forEach(output -> effects.put(output.operator().place(), effect));
     PolicyInput input =
         new PolicyInput(
             mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, effects, Map.of());
