@@ -68,7 +68,7 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
         PerValue.numbers(
             format.date() + " from 1000 to the reference date",
             (b, start, end) -> {
-              long year = Periods.yearOf(format, b, start, end);
+              long year = Years.of(format, b, start, end);
               if (year == PerValue.INVALID || year > lastYear) {
                 return PerValue.INVALID;
               }

@@ -2,47 +2,63 @@ package org.consentry.operator;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.consentry.config.Binder;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.operator.text.DateFormat;
-import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
-/** Makes values coarser. Which way is the word after {@code to:}. */
+/** Makes values coarser: the word after {@code to:} picks one of eight operators. */
 final class Generalize implements OperatorFactory<Generalize.Config> {
 
-  /** What values become. */
-  enum To {
-    YEAR,
-    QUARTER,
-    MONTH,
-    WEEK,
-    ZIP3,
-    RANGES,
-    ROUNDING,
-    HIERARCHY;
+  /** The word after {@code do:}. */
+  static final String NAME = "generalize";
 
-    String word() {
-      return switch (this) {
-        case YEAR -> "year";
-        case QUARTER -> "quarter";
-        case MONTH -> "month";
-        case WEEK -> "week";
-        case ZIP3 -> "zip3";
-        case RANGES -> "ranges";
-        case ROUNDING -> "rounding";
-        case HIERARCHY -> "hierarchy";
-      };
+  /** An operator and how its keys are taken from the common ones. */
+  private record Choice<C extends Record>(OperatorFactory<C> operator, Function<Config, C> keys) {
+
+    Effect effect(Config config) {
+      return operator.effect(keys.apply(config));
     }
 
-    boolean isPeriod() {
-      return this == YEAR || this == QUARTER || this == MONTH || this == WEEK;
+    Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
+      return operator.bind(keys.apply(config), context, problems);
     }
   }
 
-  /** A list of areas and their population. */
-  enum ZipList {
-    CENSUS_2020
+  /** What values become. */
+  enum To {
+    YEAR(new Choice<>(new Years(), config -> new Years.Config(config.format()))),
+    QUARTER(new Choice<>(new Quarters(), config -> new Periods.Config(config.format()))),
+    MONTH(new Choice<>(new Months(), config -> new Periods.Config(config.format()))),
+    WEEK(new Choice<>(new Weeks(), config -> new Periods.Config(config.format()))),
+    ZIP3(new Choice<>(new Zip3(), config -> new Zip3.Config(config.list().orElseThrow()))),
+    RANGES(
+        new Choice<>(
+            new Ranges(), config -> new Ranges.Config(config.lowerBounds().orElseThrow()))),
+    ROUNDING(
+        new Choice<>(new Rounding(), config -> new Rounding.Config(config.by().orElseThrow()))),
+    HIERARCHY(
+        new Choice<>(
+            new Hierarchy(),
+            config ->
+                new Hierarchy.Config(config.file().orElseThrow(), config.level().orElseThrow())));
+
+    @SuppressWarnings("ImmutableEnumChecker") // factories are immutable
+    private final Choice<?> choice;
+
+    To(Choice<?> choice) {
+      this.choice = choice;
+    }
+
+    private String word() {
+      return choice.operator().name().substring(to("").length());
+    }
+
+    private List<String> keys() {
+      return Binder.keys(choice.operator().config());
+    }
   }
 
   /**
@@ -61,31 +77,32 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
       @Doc("what values become") To to,
       @Doc("year, quarter, month, week: how dates are written in the source; default iso")
           Optional<DateFormat> format,
-      @Doc("zip3: the list of populations") Optional<ZipList> list,
+      @Doc("zip3: the list of populations") Optional<Zip3.ZipList> list,
       @Doc("ranges: where each range begins, ascending") Optional<List<Long>> lowerBounds,
       @Doc("rounding: the step, such as 10 or 0.5") Optional<String> by,
       @Doc("hierarchy: a CSV file with one column per level") Optional<String> file,
       @Doc("hierarchy: the header of the level that values become") Optional<String> level) {
 
     Config {
-      if (format.isPresent() && !to.isPeriod()) {
+      if (format.isPresent() && !to.keys().contains("format")) {
         throw new IllegalArgumentException("format does not belong to " + to.word());
       }
-      check("list", to, To.ZIP3, list.isPresent());
-      check("lowerBounds", to, To.RANGES, lowerBounds.isPresent());
-      check("by", to, To.ROUNDING, by.isPresent());
-      check("file", to, To.HIERARCHY, file.isPresent());
-      check("level", to, To.HIERARCHY, level.isPresent());
+      check("list", to, list.isPresent());
+      check("lowerBounds", to, lowerBounds.isPresent());
+      check("by", to, by.isPresent());
+      check("file", to, file.isPresent());
+      check("level", to, level.isPresent());
       lowerBounds.ifPresent(Ranges::check);
       by.ifPresent(Rounding::check);
       lowerBounds = lowerBounds.map(List::copyOf);
     }
 
-    private static void check(String key, To to, To owner, boolean present) {
-      if (present && to != owner) {
+    private static void check(String key, To to, boolean present) {
+      boolean wanted = to.keys().contains(key);
+      if (present && !wanted) {
         throw new IllegalArgumentException(key + " does not belong to " + to.word());
       }
-      if (!present && to == owner) {
+      if (!present && wanted) {
         throw new IllegalArgumentException(to.word() + " needs the key " + key);
       }
     }
@@ -93,7 +110,7 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
 
   @Override
   public String name() {
-    return "generalize";
+    return NAME;
   }
 
   @Override
@@ -109,38 +126,16 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
 
   @Override
   public Effect effect(Config config) {
-    return switch (config.to()) {
-      case YEAR -> new Effect.Period(Effect.PeriodUnit.YEAR);
-      case QUARTER -> new Effect.Period(Effect.PeriodUnit.QUARTER);
-      case MONTH -> new Effect.Period(Effect.PeriodUnit.MONTH);
-      case WEEK -> new Effect.Period(Effect.PeriodUnit.WEEK);
-      case ZIP3 -> new Effect.Area(3);
-      case RANGES -> {
-        List<Long> bounds = config.lowerBounds().orElseThrow();
-        yield new Effect.TruePart(Optional.of(bounds.get(bounds.size() - 1)));
-      }
-      case ROUNDING -> new Effect.TruePart(Optional.empty());
-      case HIERARCHY -> new Effect.Listed();
-    };
+    return config.to().choice.effect(config);
   }
 
   @Override
   public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
-    DateReader format = context.reader(config.format());
-    return switch (config.to()) {
-      case YEAR -> Periods.year(format, context, problems);
-      case QUARTER, MONTH, WEEK -> Periods.shorter(config.to(), format, context, problems);
-      case ZIP3 -> Zip3.bind(context, problems);
-      case RANGES -> Ranges.bind(config.lowerBounds().orElseThrow(), context, problems);
-      case ROUNDING -> Rounding.bind(config.by().orElseThrow(), context, problems);
-      case HIERARCHY ->
-          Hierarchy.bind(
-              config.file().orElseThrow(), config.level().orElseThrow(), context, problems);
-    };
+    return config.to().choice.bind(config, context, problems);
   }
 
-  /** What the operator is called in messages and notes. */
-  static String operator(To to) {
-    return "generalize to " + to.word();
+  /** What one of the eight is called in messages: as the mapping writes it. */
+  static String to(String word) {
+    return NAME + " to " + word;
   }
 }

@@ -3,6 +3,7 @@ package org.consentry.operator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
@@ -11,19 +12,44 @@ import org.consentry.problem.Problems;
  * Values to a level of a hierarchy: a CSV file whose first column lists the values and whose other
  * columns are ever coarser levels. A value that is not listed is invalid.
  */
-final class Hierarchy {
+final class Hierarchy implements OperatorFactory<Hierarchy.Config> {
 
-  private Hierarchy() {}
+  /**
+   * Keys of {@code generalize} with {@code to: hierarchy}.
+   *
+   * @param file a CSV file with one column per level, relative to the mapping
+   * @param level the header of the level that values become
+   */
+  record Config(String file, String level) {}
 
-  static Optional<Operator> bind(
-      String file, String level, RuleContext context, Problems problems) {
-    String what = Generalize.operator(Generalize.To.HIERARCHY);
+  @Override
+  public String name() {
+    return Generalize.to("hierarchy");
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Replaces values by a level of a hierarchy.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Listed();
+  }
+
+  @Override
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     boolean typed =
-        TypeCheck.accepts(what, context, problems, FieldType.Kind.CODE, FieldType.Kind.TEXT);
+        TypeCheck.accepts(name(), context, problems, FieldType.Kind.CODE, FieldType.Kind.TEXT);
     Optional<SmallTable> table =
-        SmallTable.read(file, context, problems)
-            .filter(read -> hasLevel(read, level, context.place(), problems));
-    return typed ? table.map(read -> plan(read, level)) : Optional.empty();
+        SmallTable.read(config.file(), context, problems)
+            .filter(read -> hasLevel(read, config.level(), context.place(), problems));
+    return typed ? table.map(read -> plan(read, config.level())) : Optional.empty();
   }
 
   private static boolean hasLevel(SmallTable table, String level, Place place, Problems problems) {
@@ -51,7 +77,7 @@ final class Hierarchy {
     Transformer transformer =
         Lookup.labels(
             "a value of the hierarchy", table.column(0), table.column(position), Lookup.INVALID);
-    return PlannedOperator.keyless("generalize", note, transformer)
+    return PlannedOperator.keyless(Generalize.NAME, note, transformer)
         .listed(table.listing(position, Optional.empty()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.text.Numbers;
 import org.consentry.problem.Problems;
@@ -16,11 +17,42 @@ import org.consentry.problem.Problems;
  * {@code 18-39} when the next range begins at 40. Digits beyond the sixth after the point are
  * rounded first: programs write 40 as {@code 39.999999999999996}.
  */
-final class Ranges {
+final class Ranges implements OperatorFactory<Ranges.Config> {
 
   private static final int SCALE = 6;
 
-  private Ranges() {}
+  /**
+   * Keys of {@code generalize} with {@code to: ranges}.
+   *
+   * @param lowerBounds where each range begins, ascending
+   */
+  record Config(List<Long> lowerBounds) {
+    Config {
+      check(lowerBounds);
+      lowerBounds = List.copyOf(lowerBounds);
+    }
+  }
+
+  @Override
+  public String name() {
+    return Generalize.to("ranges");
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Replaces numbers by ranges.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.TruePart(
+        Optional.of(config.lowerBounds().get(config.lowerBounds().size() - 1)));
+  }
 
   /** Checks what a mapping lists. */
   static void check(List<Long> lowerBounds) {
@@ -39,16 +71,18 @@ final class Ranges {
     }
   }
 
-  static Optional<Operator> bind(List<Long> lowerBounds, RuleContext context, Problems problems) {
-    String what = Generalize.operator(Generalize.To.RANGES);
-    if (!TypeCheck.accepts(what, context, problems, FieldType.Kind.CODE, FieldType.Kind.INTEGER)) {
+  @Override
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
+    if (!TypeCheck.accepts(
+        name(), context, problems, FieldType.Kind.CODE, FieldType.Kind.INTEGER)) {
       return Optional.empty();
     }
+    List<Long> lowerBounds = config.lowerBounds();
     long[] bounds = lowerBounds.stream().mapToLong(Long::longValue).toArray();
     OperatorNote note =
         new OperatorNote(
             "generalization",
-            "Numbers were replaced by the range that holds them.",
+            "Numbers were replaced by their range.",
             "The order of ranges.",
             Map.of(
                 "to",
@@ -61,7 +95,7 @@ final class Ranges {
                 "a number", new Labels(labels(lowerBounds)), (b, s, e) -> label(bounds, b, s, e))
             : PerValue.numbers(
                 "a number of at least " + bounds[0], (b, s, e) -> lowerBound(bounds, b, s, e));
-    return Optional.of(PlannedOperator.keyless("generalize", note, transformer));
+    return Optional.of(PlannedOperator.keyless(Generalize.NAME, note, transformer));
   }
 
   private static int label(long[] bounds, byte[] b, int start, int end) {

@@ -3,6 +3,7 @@ package org.consentry.operator;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.text.Numbers;
 import org.consentry.problem.Problems;
@@ -12,11 +13,40 @@ import org.consentry.problem.Problems;
  * beyond the sixth after the point, or beyond those of the type, are rounded first: programs write
  * 48858.52 as {@code 48858.520000000004}.
  */
-final class Rounding {
+final class Rounding implements OperatorFactory<Rounding.Config> {
 
   private static final int LEAST_SCALE = 6;
 
-  private Rounding() {}
+  /**
+   * Keys of {@code generalize} with {@code to: rounding}.
+   *
+   * @param by the step, a positive number such as {@code 10} or {@code 0.5}
+   */
+  record Config(String by) {
+    Config {
+      check(by);
+    }
+  }
+
+  @Override
+  public String name() {
+    return Generalize.to("rounding");
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Rounds numbers to multiples of a step.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.TruePart(Optional.empty());
+  }
 
   /** Checks what a mapping writes. */
   static void check(String by) {
@@ -25,13 +55,14 @@ final class Rounding {
     }
   }
 
-  static Optional<Operator> bind(String by, RuleContext context, Problems problems) {
-    String what = Generalize.operator(Generalize.To.ROUNDING);
+  @Override
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     if (!TypeCheck.accepts(
-        what, context, problems, FieldType.Kind.INTEGER, FieldType.Kind.DECIMAL)) {
+        name(), context, problems, FieldType.Kind.INTEGER, FieldType.Kind.DECIMAL)) {
       return Optional.empty();
     }
     FieldType type = context.type();
+    String by = config.by();
     BigDecimal step = new BigDecimal(by).stripTrailingZeros();
     if (type.kind() == FieldType.Kind.DECIMAL && wholeDigits(step) > wholeDigits(type)) {
       problems.error(
@@ -68,7 +99,7 @@ final class Rounding {
             Map.of("to", "rounding", "by", by));
     Transformer transformer =
         PerValue.numbers("a number that fits " + type + " once rounded", round(step, type));
-    return Optional.of(PlannedOperator.keyless("generalize", note, transformer));
+    return Optional.of(PlannedOperator.keyless(Generalize.NAME, note, transformer));
   }
 
   private static int wholeDigits(BigDecimal step) {

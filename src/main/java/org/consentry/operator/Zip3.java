@@ -5,35 +5,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.Blanks;
+import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Problems;
 
 /**
  * ZIP codes to their first three digits (45 CFR 164.514(b)(2)(i)(B)): the digits where the area of
- * all ZIP codes that begin with them holds more than 20,000 people, {@code 000} everywhere else.
- * The list names the areas that may be released, so that an unknown or military prefix becomes
- * {@code 000} as well.
+ * all ZIP codes that begin with them has more than 20,000 people, {@code 000} everywhere else. The
+ * list names the areas that may be released, so that an unknown or military prefix becomes {@code
+ * 000} as well.
  *
  * <p>Taken are {@code 12345}, {@code 12345-6789}, {@code 12345 6789} and {@code 123456789}. A value
  * with letters, or of six digits, is the code of another country: missing, never cut. Four and
  * eight digits are not taken: a lost leading zero and the code of Switzerland or Brazil look alike.
  * Nor are three, because two lost zeros and a finished generalization look alike.
  */
-final class Zip3 {
+final class Zip3 implements OperatorFactory<Zip3.Config> {
 
   private static final int LETTERS = -3;
   private static final int NO_CODE = -4;
 
   private static final Labels PREFIXES = new Labels(prefixes());
 
-  private Zip3() {}
+  /** A list of areas and their population. */
+  enum ZipList {
+    CENSUS_2020
+  }
 
-  static Optional<Operator> bind(RuleContext context, Problems problems) {
-    String what = Generalize.operator(Generalize.To.ZIP3);
-    if (!TypeCheck.accepts(what, context, problems, FieldType.Kind.CODE)) {
+  /** Keys of {@code generalize} with {@code to: zip3}: the list of populations. */
+  record Config(ZipList list) {}
+
+  @Override
+  public String name() {
+    return Generalize.to("zip3");
+  }
+
+  @Override
+  public Class<Config> config() {
+    return Config.class;
+  }
+
+  @Override
+  public String summary() {
+    return "Replaces ZIP codes by their first three digits where many people live.";
+  }
+
+  @Override
+  public Effect effect(Config config) {
+    return new Effect.Area(3);
+  }
+
+  @Override
+  public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
+    if (!TypeCheck.accepts(name(), context, problems, FieldType.Kind.CODE)) {
       return Optional.empty();
     }
-    ZipPopulations list = ZipPopulations.census2020();
+    ZipPopulations list =
+        switch (config.list()) {
+          case CENSUS_2020 -> ZipPopulations.census2020();
+        };
     OperatorNote note =
         new OperatorNote(
             "generalization",
@@ -54,7 +84,7 @@ final class Zip3 {
                 + " country's code)",
             PREFIXES,
             (buffer, start, end) -> label(list, buffer, start, end));
-    return Optional.of(PlannedOperator.keyless("generalize", note, transformer));
+    return Optional.of(PlannedOperator.keyless(Generalize.NAME, note, transformer));
   }
 
   private static int label(ZipPopulations list, byte[] b, int start, int end) {

@@ -35,9 +35,7 @@ final class OperatorFixtures {
         new Generalize.Config(
             to,
             Optional.empty(),
-            to == Generalize.To.ZIP3
-                ? Optional.of(Generalize.ZipList.CENSUS_2020)
-                : Optional.empty(),
+            to == Generalize.To.ZIP3 ? Optional.of(Zip3.ZipList.CENSUS_2020) : Optional.empty(),
             to == Generalize.To.RANGES
                 ? Optional.of(List.of(-100L, 0L, 18L, 40L, 65L, 1000L))
                 : Optional.empty(),

@@ -1,0 +1,25 @@
+package org.consentry.operator;
+
+import org.consentry.data.Effect;
+import org.consentry.data.IsoDates;
+import org.consentry.operator.text.CivilDate;
+
+/** Dates to quarters, such as {@code 2026-Q1}. */
+final class Quarters extends Periods {
+
+  Quarters() {
+    super("quarter", Effect.PeriodUnit.QUARTER);
+  }
+
+  @Override
+  long firstDay(long day) {
+    int date = CivilDate.pack(day);
+    return IsoDates.epochDay(CivilDate.year(date), (CivilDate.month(date) - 1) / 3 * 3 + 1, 1);
+  }
+
+  @Override
+  String label(long day) {
+    int date = CivilDate.pack(day);
+    return CivilDate.year(date) + "-Q" + ((CivilDate.month(date) + 2) / 3);
+  }
+}
