@@ -19,11 +19,11 @@ import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
 /**
- * The subject's age in full years at the date a column holds. With a top code, an age above it
- * reads one more than the top code and stands for that or older; and of people whose birth year is
- * in the bucket, every age is withheld: the year of the event minus the age would give the birth
- * year away, and so would the year in which withheld ages give way to told ones. An event after the
- * year of the reference date is then invalid, because the bucket is formed at that date.
+ * The subject's age in full years at the date of a column. With a top code, an age above it reads
+ * one more than the top code and means that or older. People whose birth year is in the bucket have
+ * no age at all: the year of the event minus the age is the birth year, and the year in which
+ * missing ages end reveals it too. An event after the year of the reference date is then invalid,
+ * because the bucket is formed on the reference date.
  */
 final class Age implements OperatorFactory<Age.Config> {
 
@@ -33,12 +33,12 @@ final class Age implements OperatorFactory<Age.Config> {
    * Keys of {@code age}.
    *
    * @param of whose age; {@code subject.birthDate}
-   * @param topCode the greatest age that is told; Safe Harbor asks for 89
+   * @param topCode the greatest age that is released; Safe Harbor asks for 89
    * @param format how dates are written in the source; default {@code iso}
    */
   record Config(
       @Doc("whose age: subject.birthDate") String of,
-      @Doc("the greatest age that is told; one more stands for that or older")
+      @Doc("the greatest age that is released; one more means that or older")
           Optional<Integer> topCode,
       @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {
     Config {
@@ -63,7 +63,7 @@ final class Age implements OperatorFactory<Age.Config> {
 
   @Override
   public String summary() {
-    return "Replaces a date by the subject's age in full years at that date.";
+    return "Replaces a date by the subject's age in full years on it.";
   }
 
   @Override
@@ -92,8 +92,7 @@ final class Age implements OperatorFactory<Age.Config> {
       int top = config.topCode().get();
       parameters.put("topCode", Integer.toString(top));
       parameters.put("withheld", "ages of people in the birth year bucket");
-      done +=
-          top < Ages.TOP_CODE ? "; " + (top + 1) + " stands for " + (top + 1) + " or older" : "";
+      done += top < Ages.TOP_CODE ? "; " + (top + 1) + " means " + (top + 1) + " or older" : "";
       done += "; people in the earliest birth year bucket have none";
     }
     OperatorNote note =

@@ -10,12 +10,12 @@ import java.time.LocalDate;
  */
 final class Ages {
 
-  /** The greatest age that may be told. */
+  /** The greatest age that may be released. */
   static final int TOP_CODE = 89;
 
   private Ages() {}
 
-  /** The year that stands for itself and every year before, of birth and of any event. */
+  /** The year that means itself or any year before, of birth and of any event. */
   static int yearFloor(LocalDate referenceDate) {
     return referenceDate.getYear() - TOP_CODE - 1;
   }

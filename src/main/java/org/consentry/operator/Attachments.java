@@ -3,8 +3,8 @@ package org.consentry.operator;
 import java.util.Optional;
 
 /**
- * Gives operators the small files a mapping refers to: lists, recode tables, hierarchies. Whoever
- * implements it does the reading; operators see text.
+ * Gives operators the small files a mapping refers to: lists, recode tables, hierarchies. The
+ * implementation reads them; operators receive text.
  */
 public interface Attachments {
 

@@ -83,18 +83,18 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
             "from and to, the first and last day of the records, belong to ends: truncate; give all"
                 + " three or none");
       }
-      long reach = (long) most / in.days * in.days;
+      long greatest = (long) most / in.days * in.days;
       if (truncate
-          && to.orElseThrow().toEpochDay() - from.orElseThrow().toEpochDay() < 2L * reach) {
+          && to.orElseThrow().toEpochDay() - from.orElseThrow().toEpochDay() < 2L * greatest) {
         throw new IllegalArgumentException(
             "the span from..to must be longer than twice the greatest shift, "
-                + 2 * reach
+                + 2 * greatest
                 + " days, or no date is released");
       }
     }
 
     /** The greatest shift there is, in days. */
-    private int reach() {
+    private int greatest() {
       return maxDays.orElse(DEFAULT_MAX_DAYS) / in.days * in.days;
     }
   }
@@ -141,7 +141,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
                         slot,
                         from.toEpochDay(),
                         config.to().orElseThrow().toEpochDay(),
-                        config.reach(),
+                        config.greatest(),
                         days,
                         format,
                         context.place()));
@@ -152,7 +152,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
 
   private static OperatorNote note(Config config, FieldType type) {
     String unit = config.in().word();
-    int most = config.reach() / config.in().days;
+    int most = config.greatest() / config.in().days;
     StringBuilder done =
         new StringBuilder("All dates of a person were moved by the same number of ");
     done.append(config.in() == Unit.WEEKS ? "whole weeks" : "days");
@@ -162,9 +162,9 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
         .ifPresent(
             from ->
                 done.append(" Rows with a moved date before ")
-                    .append(from.plusDays(config.reach()))
+                    .append(from.plusDays(config.greatest()))
                     .append(" or after ")
-                    .append(config.to().orElseThrow().minusDays(config.reach()))
+                    .append(config.to().orElseThrow().minusDays(config.greatest()))
                     .append(" were left out; in the table of persons only the date was."));
     return new OperatorNote(
         "randomization",
@@ -210,8 +210,8 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
     }
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("unit", unit);
-    parameters.put("leastDays", Integer.toString(-config.reach()));
-    parameters.put("mostDays", Integer.toString(config.reach()));
+    parameters.put("leastDays", Integer.toString(-config.greatest()));
+    parameters.put("mostDays", Integer.toString(config.greatest()));
     parameters.put("possibleShifts", Integer.toString(2 * most));
     parameters.put("ends", config.from().isPresent() ? "truncate" : "keep");
     parameters.put("survives", String.join(" ", surviving));
@@ -220,10 +220,12 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
     config.to().ifPresent(day -> parameters.put("to", day.toString()));
     config
         .from()
-        .ifPresent(day -> parameters.put("releasedFrom", day.plusDays(config.reach()).toString()));
+        .ifPresent(
+            day -> parameters.put("releasedFrom", day.plusDays(config.greatest()).toString()));
     config
         .to()
-        .ifPresent(day -> parameters.put("releasedTo", day.minusDays(config.reach()).toString()));
+        .ifPresent(
+            day -> parameters.put("releasedTo", day.minusDays(config.greatest()).toString()));
     return parameters;
   }
 
@@ -252,7 +254,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
             dates
                 ? format.day(source.buffer(), start, end)
                 : format.micros(source.buffer(), start, end);
-        if (value == IsoDates.INVALID || !days.holds(Math.floorDiv(value, unit))) {
+        if (value == IsoDates.INVALID || !days.includes(Math.floorDiv(value, unit))) {
           input.invalid().at(i, 0, expected);
           continue;
         }

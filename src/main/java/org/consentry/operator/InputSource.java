@@ -18,7 +18,7 @@ public sealed interface InputSource {
     }
   }
 
-  /** What the mapping tells of the row's subject. */
+  /** An attribute of the row's subject that the mapping names. */
   record OfSubject(SubjectAttribute attribute) implements InputSource {
     @Override
     public String word() {

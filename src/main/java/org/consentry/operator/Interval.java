@@ -18,10 +18,10 @@ import org.consentry.problem.Problems;
 /**
  * The time between two dates of a row, or between one and the subject's death, in whole days or
  * full years; negative when the second comes first. Missing when either date is, and when the dates
- * are 90 full years or more apart: whoever was there at both was then over 89 (45 CFR
+ * are 90 full years or more apart: a patient who was present at both was then over 89 (45 CFR
  * 164.514(b)(2)(i)(C)). The subject's birth date is refused: the time since birth is an age, and
  * {@code age} hides those over 89. Dates that are no {@link RealDays} are invalid: the interval to
- * one would tell the other date.
+ * one would reveal the other date.
  */
 final class Interval implements OperatorFactory<Interval.Config> {
 
@@ -134,9 +134,9 @@ final class Interval implements OperatorFactory<Interval.Config> {
       }
     }
 
-    /** Whether a date is missing or a real one; otherwise the answer says what was expected. */
+    /** Whether a date is missing or a real one; otherwise the answer names what was expected. */
     private boolean isTaken(int input, long day, TupleAnswer answer) {
-      boolean taken = day == LongColumn.MISSING || days.holds(day);
+      boolean taken = day == LongColumn.MISSING || days.includes(day);
       if (!taken) {
         answer.invalid(input, format.date() + days.words());
       }

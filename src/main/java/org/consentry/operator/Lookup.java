@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.consentry.operator.text.BytesLookup;
 
-/** Transformers that replace listed values by what stands beside them. */
+/** Transformers that replace listed values by the text of their row. */
 final class Lookup {
 
   /** What an unlisted value becomes: it cannot be taken. */

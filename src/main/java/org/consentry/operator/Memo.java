@@ -5,10 +5,10 @@ import org.consentry.data.BytesColumn;
 import org.consentry.operator.text.ByteHash;
 
 /**
- * Remembers which values of a batch were seen, by the position of the first row that held them.
- * Open addressing over the column's own bytes: nothing is copied. It only saves work, so it may
- * forget: it gives up when the first few thousand values are nearly all distinct, and stops
- * learning when it is full. Used once, by one thread.
+ * Remembers which values of a batch were seen, by the position of their first row. Open addressing
+ * over the column's own bytes: nothing is copied. It only saves work, so it may forget: it gives up
+ * when the first few thousand values are nearly all distinct, and stops learning when it is full.
+ * Used once, by one thread.
  */
 final class Memo {
 

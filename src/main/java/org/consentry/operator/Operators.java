@@ -54,7 +54,7 @@ public final class Operators {
           "a hash without a key is an identifying code (45 CFR 164.514(c)) and is never made; use"
               + " pseudonymize",
           "anonymize",
-          "no operator makes data anonymous by itself; say what is to happen, such as drop,"
+          "no operator makes data anonymous by itself; write what is to happen, such as drop,"
               + " pseudonymize or generalize");
 
   private final List<OperatorFactory<?>> all;
@@ -122,7 +122,7 @@ public final class Operators {
         .map(factory::effect);
   }
 
-  /** Words that are refused after {@code do:}, each with what to say instead. */
+  /** Words that are refused after {@code do:}, each with what to write instead. */
   public static Map<String, String> reserved() {
     return RESERVED;
   }

@@ -8,9 +8,9 @@ import org.consentry.data.LongColumn;
 import org.consentry.operator.text.ByteOutput;
 
 /**
- * Turns a function of one value into a transformer. A missing value stays missing and never reaches
- * the function; a value the function cannot take is reported and missing. A function that is worth
- * it is applied once per distinct value of the batch.
+ * Turns a function of one value into a transformer. A missing value stays missing and is never
+ * given to the function; a value the function cannot take is reported and missing. A function that
+ * is worth it is applied once per distinct value of the batch.
  */
 final class PerValue {
 

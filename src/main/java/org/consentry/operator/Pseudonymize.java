@@ -19,7 +19,7 @@ import org.consentry.problem.Problems;
  * computed once; codes of other records are computed from the value, byte by byte without blanks at
  * its ends, because {@code eAb1} and {@code EAB1} may be two records.
  *
- * <p><b>Security promise:</b> without the key, or the vault, a code says nothing about the
+ * <p><b>Security promise:</b> without the key, or the vault, a code reveals nothing about the
  * identifier (45 CFR 164.514(c)); two identifiers never share a code except with a probability
  * below {@code n * n / 2^129}.
  */
@@ -30,7 +30,7 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
 
   /** How a code comes about. */
   enum Code {
-    RANDOM(Effect.CodeKind.RANDOM, "codes were drawn at random and kept by the clinic"),
+    RANDOM(Effect.CodeKind.RANDOM, "codes were drawn at random and stored by the clinic"),
     KEYED(Effect.CodeKind.KEYED, "codes were derived under a secret key of the study"),
     ONE_TIME(
         Effect.CodeKind.ONE_TIME,

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 /**
  * Days on which something happened or is planned: of 1901 to the tenth year after the reference
  * date's. Source systems write earlier and later dates for days that are not known or have no end,
- * the same for everybody. Whoever knows what {@code 9999-12-31} stands for reads a subject's shift
- * off a shifted one, and the true other date off an interval.
+ * the same for all patients. A recipient who knows what {@code 9999-12-31} means can compute a
+ * subject's shift from a shifted one, and the true other date from an interval.
  *
  * @param first day since 1970-01-01
  * @param last day since 1970-01-01
@@ -24,8 +24,8 @@ record RealDays(long first, long last) {
     return new RealDays(FIRST.toEpochDay(), last.toEpochDay());
   }
 
-  /** Whether the day since 1970-01-01 lies within. */
-  boolean holds(long day) {
+  /** Whether the day since 1970-01-01 is one of them. */
+  boolean includes(long day) {
     return first <= day && day <= last;
   }
 

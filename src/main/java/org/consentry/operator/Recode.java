@@ -27,14 +27,15 @@ final class Recode implements OperatorFactory<Recode.Config> {
    * Keys of {@code recode}.
    *
    * @param map what becomes what
-   * @param table instead of {@code map}: a CSV file whose first two columns say what becomes what
+   * @param table instead of {@code map}: a CSV file of a value and what it becomes in its first two
+   *     columns
    * @param other what becomes of a value that is not listed: {@code stop} (it is invalid, and
    *     {@code onInvalid} decides), {@code blank}, or any other text, which it then reads; default
    *     {@code stop}
    */
   record Config(
       @Doc("what becomes what") Optional<Map<String, String>> map,
-      @Doc("instead of map: a CSV file whose first two columns say what becomes what")
+      @Doc("instead of map: a CSV file of a value and what it becomes in its first two columns")
           Optional<String> table,
       @Doc("what an unlisted value becomes: stop, blank, or any other text; default stop")
           Optional<String> other) {

@@ -21,9 +21,7 @@ import org.consentry.problem.Problems;
 
 /**
  * What a rule set calls each procedure line: the class, its basis, the rule set's name and version,
- * and of INDETERMINATE lines the reason. A label for research, never a coverage decision. Stands
- * here because it joins the rooms {@code classify} and {@code transform}, which do not know each
- * other.
+ * and of INDETERMINATE lines the reason. A label for research, never a coverage decision.
  *
  * <p>Every line gets a label: what cannot be read is unknown, and no input is ever invalid. The
  * label depends on the cells of the line and the rule set alone.
@@ -77,7 +75,7 @@ public final class ServiceClassOperator implements OperatorFactory<ServiceClassO
    */
   record Config(
       @Doc("the rules file, relative to the mapping") String rules,
-      @Doc("what stands between diagnosis codes in one cell") @Default("|") char separator) {
+      @Doc("the character between diagnosis codes in one cell") @Default("|") char separator) {
 
     Config {
       if (separator <= ' '
@@ -254,7 +252,7 @@ public final class ServiceClassOperator implements OperatorFactory<ServiceClassO
     }
   }
 
-  /** Where the inputs stand in a tuple; an input the mapping leaves out stands nowhere. */
+  /** Positions of the inputs in a tuple; none for an input that the mapping leaves out. */
   private record Positions(
       List<Integer> procedure,
       List<Integer> diagnoses,

@@ -10,8 +10,8 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * A CSV file of a mapping (RFC 4180, with a header), read as a whole. Every cell holds something
- * and no two rows begin with the same value, so that the first column is a key.
+ * A CSV file of a mapping (RFC 4180, with a header), read as a whole. No cell is empty and no two
+ * rows begin with the same value, so that the first column is a key.
  *
  * @param name the file as the mapping names it
  * @param sha256 digest of the file
@@ -91,7 +91,7 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
           "LIST_EMPTY",
           Place.of(name),
           "expected a header and rows of at least two fields",
-          "write what stands for what, one row each");
+          "write a value and what it becomes, one row each");
       return;
     }
     List<String> header = records.get(0).fields();

@@ -1,6 +1,6 @@
 package org.consentry.operator;
 
-/** What a mapping may tell of a subject beside its key. */
+/** What a mapping may name of a subject beside its key. */
 public enum SubjectAttribute {
   BIRTH_DATE("birthDate"),
   DEATH_DATE("deathDate");

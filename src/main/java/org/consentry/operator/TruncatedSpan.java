@@ -10,8 +10,9 @@ import org.consentry.problem.Place;
 /**
  * The span of a clinic's records in one column of dates, and how far dates are shifted. Shifted
  * dates are released only where every shift could have led to them ("shift and truncate", Hripcsak
- * 2016, doi 10.1093/jamia/ocw001): from {@code from + reach} to {@code to - reach}. The true date
- * of such a one lies within the span whatever the shift. Immutable; safe for any number of threads.
+ * 2016, doi 10.1093/jamia/ocw001): from {@code from + greatest} to {@code to - greatest}. The true
+ * date of such a one is within the span whatever the shift. Immutable; safe for any number of
+ * threads.
  */
 public final class TruncatedSpan {
 
@@ -20,7 +21,7 @@ public final class TruncatedSpan {
   private final int slot;
   private final long from;
   private final long to;
-  private final int reach;
+  private final int greatest;
   private final RealDays days;
   private final DateReader format;
   private final Place place;
@@ -31,17 +32,17 @@ public final class TruncatedSpan {
    * @param slot of the subjects' shifts in {@link SubjectIndex#shifts()}
    * @param from first day since 1970-01-01
    * @param to last day
-   * @param reach the greatest shift in days; the span is longer than twice of it
+   * @param greatest the greatest shift in days; the span is longer than twice of it
    * @param days which dates are taken at all
    * @param format how they are written
    * @param place of the rule, for problems
    */
   TruncatedSpan(
-      int slot, long from, long to, int reach, RealDays days, DateReader format, Place place) {
+      int slot, long from, long to, int greatest, RealDays days, DateReader format, Place place) {
     this.slot = slot;
     this.from = from;
     this.to = to;
-    this.reach = reach;
+    this.greatest = greatest;
     this.days = days;
     this.format = format;
     this.place = place;
@@ -54,7 +55,7 @@ public final class TruncatedSpan {
 
   /** Whether a shifted day may be released. */
   boolean releases(long shiftedDay) {
-    return from + reach <= shiftedDay && shiftedDay <= to - reach;
+    return from + greatest <= shiftedDay && shiftedDay <= to - greatest;
   }
 
   /**
@@ -66,13 +67,13 @@ public final class TruncatedSpan {
     return day != LongColumn.MISSING && !releases(day + index.shifts().get(slot)[subject]);
   }
 
-  /** Whether the true date of a row lies in the first week of the span. */
+  /** Whether the true date of a row is in the first week of the span. */
   public boolean isInFirstWeek(BytesColumn dates, int row) {
     long day = day(dates, row);
     return from <= day && day < from + DAYS_IN_WEEK;
   }
 
-  /** Whether it lies in the last week. */
+  /** Whether it is in the last week. */
   public boolean isInLastWeek(BytesColumn dates, int row) {
     long day = day(dates, row);
     return to - DAYS_IN_WEEK < day && day <= to;
@@ -83,6 +84,6 @@ public final class TruncatedSpan {
       return LongColumn.MISSING;
     }
     long day = format.day(dates.buffer(), dates.starts()[row], dates.ends()[row]);
-    return day == IsoDates.INVALID || !days.holds(day) ? LongColumn.MISSING : day;
+    return day == IsoDates.INVALID || !days.includes(day) ? LongColumn.MISSING : day;
   }
 }

@@ -45,7 +45,7 @@ public final class Tuple {
     return new String(buffer(input), start, end(input) - start, StandardCharsets.UTF_8);
   }
 
-  /** The UTF-8 bytes that hold a cell, together with others. */
+  /** The UTF-8 bytes of a cell, together with others. */
   public byte[] buffer(int input) {
     return cells(input).column().buffer();
   }

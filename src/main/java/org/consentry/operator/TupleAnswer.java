@@ -31,7 +31,7 @@ public interface TupleAnswer {
   }
 
   /**
-   * Says that an input holds a value that cannot be taken; nothing is released of the tuple.
+   * Reports that an input has an invalid value; nothing is released of the tuple.
    *
    * @param expected what was expected, in words, without content
    */

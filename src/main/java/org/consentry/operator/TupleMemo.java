@@ -6,10 +6,9 @@ import org.consentry.operator.TransformInput.Values;
 import org.consentry.operator.text.ByteHash;
 
 /**
- * Remembers which tuples of a batch were seen, by the position of the first row that held them; the
- * twin of {@link Memo} for several inputs. It only saves work, so it may forget: it gives up when
- * the first few thousand tuples are nearly all distinct, and stops learning when it is full. Used
- * once, by one thread.
+ * Remembers which tuples of a batch were seen, by the position of their first row: a {@link Memo}
+ * for several inputs. It only saves work, so it may forget: it gives up when the first few thousand
+ * tuples are nearly all distinct, and stops learning when it is full. Used once, by one thread.
  */
 final class TupleMemo {
 

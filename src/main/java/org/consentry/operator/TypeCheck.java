@@ -7,7 +7,7 @@ import org.consentry.data.FieldType;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problems;
 
-/** Holds the declared type of a released column against what an operator can give. */
+/** Compares the declared type of a released column with what an operator can give. */
 final class TypeCheck {
 
   private TypeCheck() {}
@@ -37,7 +37,7 @@ final class TypeCheck {
   /**
    * A format only has a meaning where dates are read.
    *
-   * @param problems receives {@code FORMAT_WITHOUT_DATE} when the declared type holds no date
+   * @param problems receives {@code FORMAT_WITHOUT_DATE} when the declared type is no date
    */
   static boolean acceptsFormat(
       Optional<DateFormat> format, RuleContext context, Problems problems) {
@@ -48,7 +48,7 @@ final class TypeCheck {
     problems.error(
         "FORMAT_WITHOUT_DATE",
         context.place(),
-        "'format' says how dates are written but the rule declares type " + context.type(),
+        "'format' is for dates but the rule declares type " + context.type(),
         "remove format, or declare type: date or timestamp");
     return false;
   }

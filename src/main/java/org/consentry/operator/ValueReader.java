@@ -65,7 +65,7 @@ final class ValueReader {
 
   /**
    * The selected rows of the source column, pointing into the same bytes; a code without the blanks
-   * at its ends, so that it is the same code for whoever joins by it.
+   * at its ends, so that it is the same code for everyone who joins by it.
    */
   private static BytesColumn select(TransformInput input, FieldType.Kind kind) {
     BytesColumn source = input.source();

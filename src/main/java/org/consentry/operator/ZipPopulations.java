@@ -9,14 +9,14 @@ import org.consentry.data.Sha256;
 
 /**
  * How many people live in the area of all ZIP codes that begin with the same three digits: sums of
- * the populations of ZIP code tabulation areas, which stand for ZIP codes. Immutable.
+ * the populations of ZIP code tabulation areas, which approximate ZIP codes. Immutable.
  */
 final class ZipPopulations {
 
   /** Areas with more people than this may be released (45 CFR 164.514(b)(2)(i)(B)(1)). */
   static final int MOST_RESTRICTED = 20_000;
 
-  /** No tabulation area has the prefix: nobody is known to live there. */
+  /** No tabulation area has the prefix: no inhabitant is known. */
   static final int UNKNOWN = -1;
 
   private final String id;

@@ -74,7 +74,7 @@ final class PerTupleTest {
   }
 
   @Test
-  void refusesEveryRowThatHoldsTheRefusedTuple() {
+  void refusesEveryRowOfTheRefusedTuple() {
     Rows rows =
         Rows.of(new String[] {"a", "no"}, new String[] {"a", "b"}, new String[] {"a", "no"});
 
@@ -144,7 +144,7 @@ final class PerTupleTest {
   }
 
   @Test
-  void tellsDaysOfTheSubjectApart() {
+  void readsDaysOfTheSubject() {
     Transformer years =
         PerTuple.of(
             List.of(FieldType.INTEGER),
@@ -170,7 +170,7 @@ final class PerTupleTest {
     assertThatThrownBy(() -> rows.transform(number)).hasMessage("the output is no number");
   }
 
-  /** The slow twin of {@code interval}. */
+  /** The reference implementation of {@code interval}. */
   private static Rows.Cells years(LocalDate from, LocalDate to) {
     if (from.getYear() < 1901 || to.getYear() < 1901) {
       String invalid = (from.getYear() < 1901 ? 0 : 1) + ": a date (yyyy-MM-dd) from 1901 to 2036";
@@ -178,9 +178,9 @@ final class PerTupleTest {
     }
     long years =
         from.isAfter(to) ? -ChronoUnit.YEARS.between(to, from) : ChronoUnit.YEARS.between(from, to);
-    Optional<String> told =
+    Optional<String> released =
         Math.abs(years) < 90 ? Optional.of(Long.toString(years)) : Optional.empty();
-    return new Rows.Cells(List.of(told), Optional.empty());
+    return new Rows.Cells(List.of(released), Optional.empty());
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What people can see of every operator for derived columns: given, config, expect, and the rule it
- * pins. A row gives the released values or {@code missing}, or says which input is invalid.
+ * pins. A row gives the released values or {@code missing}, or names the invalid input.
  */
 final class RowSpecTest {
 

@@ -10,8 +10,8 @@ import org.consentry.data.FieldType;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nobody over 89 can be told from what is released together: birth year, year of an event and age
- * at it (45 CFR 164.514(b)(2)(i)(C)). An age capped beside a published birth year is the trap.
+ * No age over 89 follows from what is released together: birth year, year of an event and age at it
+ * (45 CFR 164.514(b)(2)(i)(C)). An age capped beside a published birth year is the trap.
  */
 final class SafeHarborDatesTest {
 

@@ -26,9 +26,7 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
 
-/**
- * The derived column of the service class: the same row gets the same label, wherever it stands.
- */
+/** The derived column of the service class: the same row gets the same label wherever it is. */
 final class ServiceClassOperatorTest {
 
   private static final String RULES = "clinic-service-class.yaml";
@@ -58,7 +56,7 @@ final class ServiceClassOperatorTest {
   }
 
   @Test
-  void saysInTheNoteThatItIsALabelForResearchAndWhichRulesGaveIt() {
+  void namesItsRulesInTheNoteAndThatItIsALabelForResearch() {
     Operator operator = bound(RULES, outputs()).orElseThrow();
 
     assertThat(operator.notes()).hasSize(5);

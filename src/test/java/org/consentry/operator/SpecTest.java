@@ -130,7 +130,7 @@ final class SpecTest {
         .flatMap(settings -> factory.bind(settings, context, problems));
   }
 
-  /** Values of a config stand where the rule stands, so that messages can be compared. */
+  /** Values of a config have the place of the rule, so that messages can be compared. */
   private static Node at(Node node) {
     if (node instanceof Node.Scalar scalar) {
       return new Node.Scalar(Context.PLACE, scalar.text(), scalar.style());

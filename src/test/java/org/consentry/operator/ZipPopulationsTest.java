@@ -26,7 +26,7 @@ final class ZipPopulationsTest {
   }
 
   @Test
-  void isTheListItSaysItIs() {
+  void isTheListOfItsName() {
     assertThat(LIST.id()).isEqualTo("census-2020");
     assertThat(LIST.year()).isEqualTo(2020);
     assertThat(LIST.sha256())

@@ -33,7 +33,7 @@ public final class CsvText {
   /**
    * Reads all records; lines without any character are left out.
    *
-   * @throws Misquoted when a quote stands where none may stand
+   * @throws Misquoted when a quote is where none is allowed
    */
   public static List<Row> read(String text) throws Misquoted {
     CsvText csv = new CsvText(text);
@@ -98,7 +98,7 @@ public final class CsvText {
     line++;
   }
 
-  /** A quote, or a carriage return, stands where none may stand. */
+  /** A quote, or a carriage return, is where none is allowed. */
   public static final class Misquoted extends Exception {
 
     private static final long serialVersionUID = 1L;

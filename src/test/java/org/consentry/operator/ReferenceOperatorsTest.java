@@ -22,7 +22,7 @@ import org.consentry.data.FieldType;
 import org.junit.jupiter.api.Test;
 
 /** Byte-wise operators agree with plain slow ones on generated input, clean and broken. */
-final class SlowTwinTest {
+final class ReferenceOperatorsTest {
 
   private static final long SEED = 4_711L;
   private static final int ROWS = 20_000;
