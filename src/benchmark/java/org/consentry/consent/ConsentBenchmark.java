@@ -1,9 +1,13 @@
 package org.consentry.consent;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -19,11 +23,13 @@ import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.consent.ConsentRequest.Use;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
+import org.consentry.export.Parallel;
+import org.consentry.export.decide.ConsentLines;
 
 /**
  * Reads and decides three consent lines for each of a million patients (or as many as the first
- * argument says) and prints lines a second, bytes a patient and the price of asking. Lines are made
- * on the way, so that no disk is measured.
+ * argument says) and prints lines a second, bytes a patient and the price of asking. One thread
+ * reads, from a file that was just written.
  */
 public final class ConsentBenchmark {
 
@@ -41,29 +47,33 @@ public final class ConsentBenchmark {
    *
    * @param args how many patients, or nothing
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     int patients = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
     run(patients / 10, System.out);
     run(patients, System.out);
   }
 
   /** Measures once. */
-  public static void run(int patients, PrintStream out) {
+  public static void run(int patients, PrintStream out) throws IOException {
     new ConsentBenchmark(out).run(patients);
   }
 
-  private void run(int patients) {
+  private void run(int patients) throws IOException {
     SubjectKeys keys = keys(patients);
     int[] birthDays = new int[patients];
     Arrays.fill(birthDays, (int) LocalDate.of(1980, 1, 1).toEpochDay());
     long before = usedBytes();
     ConsentDecider decider = new ConsentDecider(request(), keys, birthDays);
+    Lines lines = new Lines(patients);
+    Path file = Files.createTempFile("consents", ".csv");
+    Files.copy(lines, file, StandardCopyOption.REPLACE_EXISTING);
 
     long start = System.nanoTime();
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    Lines lines = new Lines(patients);
-    ConsentReadResult reading = ConsentLineReader.read(lines, "consents.csv", keys, decider);
+    ConsentReadResult reading =
+        ConsentLines.open(file, "consents.csv").read(keys, decider, Parallel.onCallingThread());
     long read = System.nanoTime();
+    Files.delete(file);
     double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
     long kept = usedBytes() - before;
     long deciding = System.nanoTime();

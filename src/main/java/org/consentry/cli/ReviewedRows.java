@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.consentry.config.Suggestion;
 import org.consentry.connector.BatchReader;
-import org.consentry.connector.CsvSource;
+import org.consentry.connector.Connectors;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
@@ -68,7 +68,7 @@ final class ReviewedRows {
           "expected a CSV file with a header",
           "name a file that ends with .csv");
     }
-    Source source = CsvSource.FACTORY.open(CsvSource.Config.of(folder.toString()), Path.of(""));
+    Source source = Connectors.csvFolder(folder);
     return source
         .table(fileName.substring(0, fileName.length() - ".csv".length()))
         .orElseThrow(

@@ -1,6 +1,7 @@
 package org.consentry.connector;
 
 import java.util.List;
+import org.consentry.connector.csv.CsvSource;
 
 /** Every type of source there is. */
 public final class Sources {

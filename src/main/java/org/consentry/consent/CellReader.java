@@ -2,9 +2,7 @@ package org.consentry.consent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.consentry.consent.ConsentLine.Categories;
@@ -16,12 +14,11 @@ import org.consentry.data.RecordCategory;
 
 /**
  * Cells of consent lines to values, given without blanks at their ends. Every word must be written
- * exactly; an empty cell is not stated. The same text gives the same object, within a bounded
- * memory. Not thread-safe.
+ * exactly; an empty cell is not stated.
  */
 final class CellReader {
 
-  /** A cell that cannot be read. It says what was expected, never what stands there. */
+  /** A cell that cannot be read. It names what was expected, never the cell. */
   static final class Unreadable extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -38,52 +35,42 @@ final class CellReader {
     }
   }
 
-  private static final int REMEMBERED = 4096;
   private static final int LONGEST_TIME = 40;
   private static final long MINUTE = 60_000_000L;
   private static final long SECOND = 1_000_000L;
   private static final int DIGEST_DIGITS = 64;
   private static final Pattern MONTHS = Pattern.compile("[1-9][0-9]{0,3}");
 
-  private final Map<String, Listed> purposes = new HashMap<>();
-  private final Map<String, Listed> lists = new HashMap<>();
-  private final Map<String, Categories> categories = new HashMap<>();
-  private final Map<String, List<DuoTerm>> duo = new HashMap<>();
-  private final byte[] scratch = new byte[LONGEST_TIME];
+  private CellReader() {}
 
   /** A day written {@code yyyy-MM-dd}, or {@link ConsentLine#NO_DAY} for an empty cell. */
-  int day(String cell) throws Unreadable {
-    if (cell.isEmpty()) {
+  static int day(byte[] cell, int start, int end) throws Unreadable {
+    if (start == end) {
       return ConsentLine.NO_DAY;
     }
-    long day = cell.length() == 10 && copy(cell) ? IsoDates.day(scratch, 0, 10) : IsoDates.INVALID;
+    long day = end - start == 10 ? IsoDates.day(cell, start, end) : IsoDates.INVALID;
     if (day == IsoDates.INVALID) {
       throw new Unreadable("a date yyyy-MM-dd that exists");
     }
     return Math.toIntExact(day);
   }
 
-  /** A day, or {@link ConsentLine#ANY_DAY} for {@code *}. */
-  int bound(String cell) throws Unreadable {
-    return cell.equals("*") ? ConsentLine.ANY_DAY : day(cell);
-  }
-
   /** The first microsecond of a moment, or {@link ConsentLine#NO_TIME} for an empty cell. */
-  long time(String cell) throws Unreadable {
-    if (cell.isEmpty()) {
+  static long time(byte[] cell, int start, int end) throws Unreadable {
+    if (start == end) {
       return ConsentLine.NO_TIME;
     }
-    boolean local = !cell.endsWith("Z") && copy(cell);
-    long time = local ? IsoDates.timestamp(scratch, 0, cell.length()) : IsoDates.INVALID;
+    boolean local = cell[end - 1] != 'Z' && end - start <= LONGEST_TIME;
+    long time = local ? IsoDates.timestamp(cell, start, end) : IsoDates.INVALID;
     if (time == IsoDates.INVALID) {
       throw new Unreadable("a date or a time yyyy-MM-ddTHH:mm:ss that exists, without zone");
     }
     return time;
   }
 
-  /** The last microsecond which a moment written like this can mean. */
-  static long lastMicro(long first, String cell) {
-    return switch (cell.length()) {
+  /** The last microsecond which a moment written in so many characters can mean. */
+  static long lastMicro(long first, int length) {
+    return switch (length) {
       case 0 -> first;
       case 10 -> first + ClinicTime.MICROS_A_DAY - 1;
       case 16 -> first + MINUTE - 1;
@@ -93,7 +80,7 @@ final class CellReader {
   }
 
   /** A constant by its exact name; an empty cell is {@code otherwise}. */
-  <E extends Enum<E>> E word(String cell, E[] known, E otherwise) throws Unreadable {
+  static <E extends Enum<E>> E word(String cell, E[] known, E otherwise) throws Unreadable {
     if (cell.isEmpty()) {
       return otherwise;
     }
@@ -106,7 +93,7 @@ final class CellReader {
   }
 
   /** A constant by its exact name; an empty cell is unreadable. */
-  <E extends Enum<E>> E word(String cell, E[] known) throws Unreadable {
+  static <E extends Enum<E>> E word(String cell, E[] known) throws Unreadable {
     for (E constant : known) {
       if (constant.name().equals(cell)) {
         return constant;
@@ -116,76 +103,57 @@ final class CellReader {
   }
 
   /** A digest of 64 hexadecimal digits, or nothing. */
-  String digest(String cell) throws Unreadable {
-    boolean fits = cell.isEmpty() || cell.length() == DIGEST_DIGITS;
-    for (int i = 0; fits && i < cell.length(); i++) {
-      char c = cell.charAt(i);
+  static String digest(byte[] cell, int start, int end) throws Unreadable {
+    boolean fits = start == end || end - start == DIGEST_DIGITS;
+    for (int i = start; fits && i < end; i++) {
+      byte c = cell[i];
       fits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
     if (!fits) {
       throw new Unreadable("64 hexadecimal digits");
     }
-    return cell;
+    return new String(cell, start, end - start, StandardCharsets.US_ASCII);
   }
 
   /** PurposeOfUse codes. */
-  Listed purposes(String cell) throws Unreadable {
-    Listed known = purposes.get(cell);
-    if (known != null) {
-      return known;
-    }
-    Listed listed = split(cell);
+  static Listed purposes(String cell) throws Unreadable {
+    Listed listed = list(cell);
     if (!listed.names().stream().allMatch(PurposeOfUse.bundled()::isKnown)) {
       throw new Unreadable("HL7 PurposeOfUse codes divided by |");
     }
-    return remember(purposes, cell, listed);
+    return listed;
   }
 
-  /** Any words. */
-  Listed list(String cell) throws Unreadable {
-    if (cell.isEmpty()) {
-      return Listed.NOTHING;
-    }
-    Listed known = lists.get(cell);
-    return known == null ? remember(lists, cell, split(cell)) : known;
+  /** Ids of lines, which hardly ever come twice. */
+  static Listed ids(byte[] cell, int start, int end) throws Unreadable {
+    return start == end
+        ? Listed.NOTHING
+        : list(new String(cell, start, end - start, StandardCharsets.UTF_8));
   }
 
-  /** Ids of lines, which are hardly ever the same twice. */
-  Listed ids(String cell) throws Unreadable {
-    return split(cell);
-  }
-
-  Categories categories(String cell) throws Unreadable {
-    Categories known = categories.get(cell);
-    if (known != null) {
-      return known;
-    }
-    Listed listed = split(cell);
+  static Categories categories(String cell) throws Unreadable {
+    Listed listed = list(cell);
     long named = 0;
     for (String name : listed.names()) {
       named |= orUnreadable(RecordCategory.parse(name), "record categories divided by |").bit();
     }
-    return remember(categories, cell, new Categories(listed.everything(), named));
+    return new Categories(listed.everything(), named);
   }
 
-  List<DuoTerm> duo(String cell) throws Unreadable {
-    List<DuoTerm> known = duo.get(cell);
-    if (known != null) {
-      return known;
-    }
-    List<DuoTerm> terms = new ArrayList<>();
-    Listed listed = split(cell);
+  static List<DuoTerm> duo(String cell) throws Unreadable {
+    Listed listed = list(cell);
     if (listed.everything()) {
       throw new Unreadable("DUO terms divided by |");
     }
+    List<DuoTerm> terms = new ArrayList<>();
     for (String name : listed.names()) {
       terms.add(term(name));
     }
-    return remember(duo, cell, List.copyOf(terms));
+    return List.copyOf(terms);
   }
 
-  /** Whether a word in a list is empty: {@code a||b}, {@code |a}. */
-  private static Listed split(String cell) throws Unreadable {
+  /** Any words divided by {@code |}, none of them empty as in {@code a||b} or {@code |a}. */
+  static Listed list(String cell) throws Unreadable {
     if (cell.isEmpty()) {
       return Listed.NOTHING;
     }
@@ -242,26 +210,5 @@ final class CellReader {
       throw new Unreadable(expected);
     }
     return value.get();
-  }
-
-  private static <T> T remember(Map<String, T> memory, String cell, T value) {
-    if (memory.size() < REMEMBERED) {
-      memory.put(cell, value);
-    }
-    return value;
-  }
-
-  private boolean copy(String cell) {
-    if (cell.length() > LONGEST_TIME) {
-      return false;
-    }
-    for (int i = 0; i < cell.length(); i++) {
-      char c = cell.charAt(i);
-      if (c > '~') {
-        return false;
-      }
-      scratch[i] = (byte) c;
-    }
-    return true;
   }
 }

@@ -8,10 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.consentry.consent.ConsentLine.Decision;
-import org.consentry.consent.ConsentLine.Status;
+import java.util.OptionalLong;
 import org.consentry.data.Exclusion;
+import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -26,20 +25,20 @@ import org.consentry.problem.Problem;
  */
 public final class ConsentDecider implements ConsentSink {
 
-  private final LineChecks tests;
+  private final LineChecks checks;
   private final SubjectKeys keys;
   private final int[] birthDays;
   private final byte[] forced;
   private final LineStore store;
   private final LineRefs refs = new LineRefs();
-  private final IntPool reaches = new IntPool();
+  private final IntPool scopes = new IntPool();
   private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
   private final Map<LineOutcome, Long> outcomes = new EnumMap<>(LineOutcome.class);
   private final int[] words = new int[LineScope.WORDS];
   private final List<Revocation> revocations = new ArrayList<>();
   private long lines;
   private final Map<Integer, Optional<LocalDate>> moratoria = new HashMap<>();
-  private Optional<LineRecorder> witness = Optional.empty();
+  private Optional<LineRecorder> recorder = Optional.empty();
   private boolean decided;
 
   /** A line that a restriction of a subject, or of nobody at -1, revokes by the hash of its id. */
@@ -56,7 +55,7 @@ public final class ConsentDecider implements ConsentSink {
     if (birthDays.length < keys.size()) {
       throw new IllegalArgumentException("every subject has a birth day or an unknown one");
     }
-    this.tests = new LineChecks(request);
+    this.checks = new LineChecks(request);
     this.keys = keys;
     this.birthDays = birthDays;
     this.forced = new byte[keys.size()];
@@ -73,57 +72,70 @@ public final class ConsentDecider implements ConsentSink {
     if (lines > 0) {
       throw new IllegalStateException("lines were added already");
     }
-    witness = Optional.of(new LineRecorder(subject));
+    recorder = Optional.of(new LineRecorder(subject));
   }
 
   @Override
-  public void line(int subject, ConsentLine line) {
+  public LineFacts facts(int subject, ConsentLine line) {
+    int birthDay = subject < 0 ? SubjectIndex.UNKNOWN_DAY : birthDays[subject];
+    LineFacts facts = LineFacts.of(line, checks, birthDay);
+    return recorderOf(subject).isPresent() ? facts.with(line) : facts;
+  }
+
+  @Override
+  public void line(int subject, LineFacts line) {
     if (subject < 0) {
       count(LineOutcome.UNKNOWN_SUBJECT);
-      enter(store.addOfNobody(line.id()), line.file(), line.line());
+      enter(store.addOfNobody(line.id()), line.place());
       takesBack(subject, line);
       return;
     }
-    boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
-    int flags = permit ? SubjectDecision.IS_PERMIT : SubjectDecision.IS_RESTRICTION;
-    int number = store.add(subject, line.id(), flags);
-    enter(number, line.file(), line.line());
+    int number = store.add(subject, line);
+    enter(number, line.place());
     takesBack(subject, line);
-    Optional<LineOutcome> outcome = outcome(number, subject, line, permit);
-    outcome.ifPresentOrElse(this::count, () -> lines++);
-    witnessOf(subject).ifPresent(seen -> seen.saw(number, line, outcome));
-  }
-
-  @Override
-  public void badPermit(int subject, String lineId, String file, long line) {
-    count(LineOutcome.BAD_PERMIT_ROW);
-    if (!lineId.isEmpty()) {
-      boolean known = subject >= 0;
-      int number =
-          known ? store.add(subject, lineId, SubjectDecision.IS_PERMIT) : store.addOfNobody(lineId);
-      enter(number, file, line);
+    if (!line.has(LineFacts.DROPPED)) {
+      store.refs(number, refs.add(line));
     }
-    witnessOf(subject)
-        .ifPresent(seen -> seen.sawBad(LineStore.NONE, file, line, LineOutcome.BAD_PERMIT_ROW));
+    if (line.has(SubjectDecision.PERMITS | SubjectDecision.DENIES)) {
+      words[0] = line.scope().categories();
+      words[1] = line.scope().from();
+      words[2] = line.scope().to();
+      store.scope(number, scopes.intern(words, LineScope.WORDS));
+    }
+    line.moratorium().ifPresent(until -> moratoria.put(number, until));
+    line.outcome().ifPresentOrElse(this::count, () -> lines++);
+    recorderOf(subject).ifPresent(recorder -> recorder.saw(number, line));
   }
 
   @Override
-  public void restrictionOf(int[] subjects, ConsentLine line) {
-    enter(store.addOfNobody(line.id()), line.file(), line.line());
+  public void badPermit(int subject, OptionalLong id, Place place) {
+    count(LineOutcome.BAD_PERMIT_ROW);
+    if (id.isPresent()) {
+      int number =
+          subject >= 0
+              ? store.add(subject, id.getAsLong(), SubjectDecision.IS_PERMIT)
+              : store.addOfNobody(id.getAsLong());
+      enter(number, place);
+    }
+    recorderOf(subject).ifPresent(recorder -> recorder.sawBad(place, LineOutcome.BAD_PERMIT_ROW));
+  }
+
+  @Override
+  public void restrictionOf(int[] subjects, LineFacts line) {
+    enter(store.addOfNobody(line.id()), line.place());
     takesBack(-1, line);
-    badRestriction(subjects, line.file(), line.line());
+    badRestriction(subjects, line.place());
   }
 
   @Override
-  public void badRestriction(int[] subjects, String file, long line) {
+  public void badRestriction(int[] subjects, Place place) {
     count(LineOutcome.BAD_RESTRICTION_ROW);
     for (int subject : subjects) {
       if (forced[subject] == 0) {
         forced[subject] = Exclusion.BAD_RESTRICTION_ROW.code();
       }
-      witnessOf(subject)
-          .ifPresent(
-              seen -> seen.sawBad(LineStore.NONE, file, line, LineOutcome.BAD_RESTRICTION_ROW));
+      recorderOf(subject)
+          .ifPresent(recorder -> recorder.sawBad(place, LineOutcome.BAD_RESTRICTION_ROW));
     }
   }
 
@@ -135,7 +147,7 @@ public final class ConsentDecider implements ConsentSink {
     decided = true;
     revocations.forEach(this::takeBackFromOthers);
     SubjectDecision verdict = new SubjectDecision(store, refs, reported);
-    Profiles profiles = new Profiles(store, reaches, verdict);
+    Profiles profiles = new Profiles(store, scopes, verdict);
     int[] verdicts = new int[keys.size()];
     long[] excluded = new long[Byte.MAX_VALUE + 1];
     long[] failed = new long[Byte.MAX_VALUE + 1];
@@ -145,8 +157,8 @@ public final class ConsentDecider implements ConsentSink {
       byte code = verdict.decide(subject);
       countPermits(verdict, failed);
       byte answer = forced[subject] == 0 ? code : forced[subject];
-      if (witnessOf(subject).isPresent()) {
-        explanation = witness.map(seen -> seen.explain(answer, verdict, store, reaches));
+      if (recorderOf(subject).isPresent()) {
+        explanation = recorder.map(watching -> watching.explain(answer, verdict, store, scopes));
       }
       if (answer == 0) {
         moratorium = moratorium(moratorium, verdict);
@@ -164,18 +176,18 @@ public final class ConsentDecider implements ConsentSink {
   /**
    * Remembers what a restriction revokes by its id. Ids of lines are unique in the file, so where
    * the patient of the restriction has no such line, its patient id is what is wrong: the permit it
-   * names is taken back all the same. So does a line of nobody, a permit too, with what it
-   * replaces.
+   * names is taken back all the same. So does a line of an unknown patient, a permit too, with what
+   * it replaces.
    */
-  private void takesBack(int subject, ConsentLine line) {
-    boolean permit = line.decision() == Decision.PERMIT && line.status() != Status.REJECTED;
-    boolean ofNobody = subject < 0;
-    if ((permit && !ofNobody) || LineChecks.isDropped(line.status()) || !tests.hasBegun(line)) {
+  private void takesBack(int subject, LineFacts line) {
+    boolean isKnown = subject >= 0;
+    if (!line.has(LineFacts.EFFECTIVE) || (line.isPermit() && isKnown)) {
       return;
     }
-    Stream<String> replaced = ofNobody ? line.supersedes().names().stream() : Stream.empty();
-    Stream.concat(line.revokes().names().stream(), replaced)
-        .forEach(id -> revocations.add(new Revocation(subject, LineStore.hash(id))));
+    line.names().revoked().forEach(id -> revocations.add(new Revocation(subject, id)));
+    if (!isKnown) {
+      line.names().superseded().forEach(id -> revocations.add(new Revocation(subject, id)));
+    }
   }
 
   private void takeBackFromOthers(Revocation revocation) {
@@ -187,91 +199,11 @@ public final class ConsentDecider implements ConsentSink {
     }
   }
 
-  private Optional<LineRecorder> witnessOf(int subject) {
-    return witness.filter(seen -> seen.subject() == subject);
+  private Optional<LineRecorder> recorderOf(int subject) {
+    return recorder.filter(watching -> watching.subject() == subject);
   }
 
-  /** What becomes of the line; empty for a permit, which the other lines decide too. */
-  private Optional<LineOutcome> outcome(int number, int subject, ConsentLine line, boolean permit) {
-    if (LineChecks.isDropped(line.status())) {
-      return Optional.of(LineOutcome.valueOf(line.status().name()));
-    }
-    if (!permit) {
-      return Optional.of(restriction(number, line));
-    }
-    if (!tests.isOfThePast(line)) {
-      return Optional.of(LineOutcome.LATER_THAN_NOW);
-    }
-    permit(number, subject, line);
-    return Optional.empty();
-  }
-
-  private void permit(int number, int subject, ConsentLine line) {
-    store.mark(number, SubjectDecision.PERMITS);
-    store.signature(number, line);
-    store.failed(number, tests.firstFailure(line, birthDays[subject]));
-    LineScope.ofPermit(line, words);
-    store.reach(number, reaches.intern(words, LineScope.WORDS));
-    store.refs(number, refs.add(line));
-    if (tests.hasBegun(line)) {
-      replaces(number, line);
-    }
-    DuoTerms.moratorium(line).ifPresent(until -> moratoria.put(number, until));
-  }
-
-  private LineOutcome restriction(int number, ConsentLine line) {
-    boolean withdrawal = line.decision() == Decision.WITHDRAW;
-    boolean denial = !withdrawal || line.status() == Status.REJECTED;
-    store.signature(number, line);
-    store.refs(number, refs.add(line));
-    if (!tests.hasBegun(line)) {
-      return LineOutcome.RESTRICTS_LATER;
-    }
-    boolean here = tests.restrictionReaches(line);
-    boolean inForce = !tests.hasEnded(line);
-    if (denial && inForce) {
-      deny(number, line, here);
-    }
-    replaces(number, line);
-    if (withdrawal && line.revokes().isEmpty() && here) {
-      store.mark(number, SubjectDecision.WITHDRAWS);
-    }
-    return reaching(number, inForce || withdrawal);
-  }
-
-  private void deny(int number, ConsentLine line, boolean here) {
-    store.mark(number, SubjectDecision.DENIAL_PRESENT);
-    if (!here) {
-      return;
-    }
-    store.mark(number, SubjectDecision.DENIES);
-    LineScope.ofRestriction(line, words);
-    store.reach(number, reaches.intern(words, LineScope.WORDS));
-    if (LineScope.isWhole(words)) {
-      store.mark(number, SubjectDecision.DENIES_ALL);
-    }
-  }
-
-  /** Whatever a line revokes or supersedes no longer permits, be the line a permit itself. */
-  private void replaces(int number, ConsentLine line) {
-    if (line.revokes().everything()) {
-      store.mark(number, SubjectDecision.WITHDRAWS);
-    }
-    if (store.refs(number) != LineStore.NONE) {
-      store.mark(number, SubjectDecision.NAMES_OTHERS);
-    }
-  }
-
-  private LineOutcome reaching(int number, boolean inForce) {
-    int reaching =
-        SubjectDecision.DENIES | SubjectDecision.WITHDRAWS | SubjectDecision.NAMES_OTHERS;
-    if (store.has(number, reaching)) {
-      return LineOutcome.RESTRICTS;
-    }
-    return inForce ? LineOutcome.RESTRICTS_ELSEWHERE : LineOutcome.RESTRICTED_EARLIER;
-  }
-
-  private void enter(int number, String file, long line) {
+  private void enter(int number, Place place) {
     int before = store.enter(number);
     if (before != LineStore.NONE) {
       store.mark(number, SubjectDecision.DUPLICATED);
@@ -279,7 +211,7 @@ public final class ConsentDecider implements ConsentSink {
       reported.add(
           Problem.warning(
               "DUPLICATE_LINE_ID",
-              Place.of(file, line),
+              place,
               "line_id stands on an earlier line too",
               "neither permits anything, restrictions count; give every line its own id"));
     }

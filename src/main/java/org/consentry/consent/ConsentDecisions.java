@@ -15,12 +15,10 @@ import org.consentry.data.SubjectKeys;
  *
  * <p><b>Security promise:</b> it lives in memory only and its text form shows two counts.
  */
-public final class ConsentDecisions {
+public final class ConsentDecisions implements RecordConsent {
 
   private static final byte GRANTED = 0;
   private static final byte CATEGORY = Exclusion.CATEGORY.code();
-  private static final byte RECORD_DATE = Exclusion.RECORD_DATE.code();
-  private static final byte DENIED_CATEGORY = Exclusion.DENIED_CATEGORY.code();
 
   private final SubjectKeys keys;
   private final int[] verdicts;
@@ -94,9 +92,16 @@ public final class ConsentDecisions {
     return explanation;
   }
 
+  @Override
+  public byte record(int subject, RecordCategory category, When when) {
+    return when.timeless()
+        ? timelessRecord(subject, category)
+        : record(subject, category, when.first(), when.last(), when.unknown());
+  }
+
   /**
-   * Whether a record, or a column of a category of its own, may go out: one single permit grants
-   * its category and holds every date, and no restriction covers any of them.
+   * Whether a record, or a column of a category of its own, may be released: one single permit
+   * grants its category and holds every date, and no restriction covers any of them.
    *
    * @param minDay the earliest of the record's known dates, days since 1970-01-01
    * @param maxDay the latest of them
@@ -104,7 +109,7 @@ public final class ConsentDecisions {
    *     no date at all is one of unknown date
    * @return 0, the subject's own exclusion code, or CATEGORY, RECORD_DATE or DENIED_CATEGORY
    */
-  public byte record(
+  byte record(
       int subject, RecordCategory category, long minDay, long maxDay, boolean anyUnknownDate) {
     int profile = verdicts[subject];
     if (profile < 0) {
@@ -117,10 +122,10 @@ public final class ConsentDecisions {
     if ((profiles[profile + Profiles.NEVER] & bit) != 0) {
       return CATEGORY;
     }
-    boolean unknown = anyUnknownDate || minDay > maxDay;
-    return unknown
-        ? byDate(profile, bit, LineScope.EVER, LineScope.FOREVER)
-        : byDate(profile, bit, minDay, maxDay);
+    boolean isKnown = !anyUnknownDate && minDay <= maxDay;
+    return isKnown
+        ? RecordRule.answer(profiles, profile, bit, minDay, maxDay)
+        : RecordRule.answer(profiles, profile, bit, LineScope.EVER, LineScope.FOREVER);
   }
 
   /**
@@ -128,12 +133,15 @@ public final class ConsentDecisions {
    * permit states, and a restriction of any window covers it. Nothing else can be timeless: a
    * column of another category is one of unknown date.
    */
-  public byte timelessRecord(int subject, RecordCategory category) {
+  byte timelessRecord(int subject, RecordCategory category) {
     if (category != RecordCategory.DEMOGRAPHIC) {
       return record(subject, category, 0, 0, true);
     }
     int profile = verdicts[subject];
-    return profile < 0 ? (byte) -profile : timeless(profile, (int) category.bit());
+    return profile < 0
+        ? (byte) -profile
+        : RecordRule.answer(
+            profiles, profile, (int) category.bit(), LineScope.FOREVER, LineScope.EVER);
   }
 
   /** Whether the category's records of this subject go out whatever their dates. */
@@ -186,59 +194,5 @@ public final class ConsentDecisions {
   @Override
   public String toString() {
     return "ConsentDecisions[" + flow.permitted() + " of " + verdicts.length + " permitted]";
-  }
-
-  private byte timeless(int profile, int bit) {
-    byte answer = CATEGORY;
-    int at = profile + Profiles.FIRST;
-    for (int p = profiles[profile + Profiles.PERMITS]; p > 0; p--) {
-      if ((profiles[at] & bit) != 0) {
-        boolean stated = profiles[at + 1] <= profiles[at + 2];
-        answer = further(answer, stated, at, bit, LineScope.EVER, LineScope.FOREVER);
-        if (answer == GRANTED) {
-          return GRANTED;
-        }
-      }
-      at = next(at);
-    }
-    return answer;
-  }
-
-  private byte byDate(int profile, int bit, long minDay, long maxDay) {
-    byte answer = CATEGORY;
-    int at = profile + Profiles.FIRST;
-    for (int p = profiles[profile + Profiles.PERMITS]; p > 0; p--) {
-      if ((profiles[at] & bit) != 0) {
-        boolean inside = profiles[at + 1] <= minDay && maxDay <= profiles[at + 2];
-        answer = further(answer, inside, at, bit, minDay, maxDay);
-        if (answer == GRANTED) {
-          return GRANTED;
-        }
-      }
-      at = next(at);
-    }
-    return answer;
-  }
-
-  /** The answer of one more permit that grants the category; the furthest failure stays. */
-  private byte further(byte answer, boolean inside, int permit, int bit, long minDay, long maxDay) {
-    if (!inside) {
-      return answer == DENIED_CATEGORY ? answer : RECORD_DATE;
-    }
-    return isDenied(permit, bit, minDay, maxDay) ? DENIED_CATEGORY : GRANTED;
-  }
-
-  private boolean isDenied(int permit, int bit, long minDay, long maxDay) {
-    int end = next(permit);
-    for (int at = permit + LineScope.WORDS + 1; at < end; at += LineScope.WORDS) {
-      if ((profiles[at] & bit) != 0 && profiles[at + 1] <= maxDay && minDay <= profiles[at + 2]) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int next(int permit) {
-    return permit + LineScope.WORDS + 1 + profiles[permit + LineScope.WORDS] * LineScope.WORDS;
   }
 }

@@ -76,24 +76,16 @@ public record ConsentExplanation(
   /**
    * What one permit grants.
    *
-   * @param permit where the permit stands
-   * @param reach the records it grants
-   * @param limits denials upon it, limited to some records
+   * @param permit where the permit is
+   * @param scope the records it grants, and those denied by restrictions
+   * @param denials where the restrictions upon it are, in the order of the scope
    */
-  public record Grant(Place permit, RecordScope reach, List<Limit> limits) {
+  public record Grant(Place permit, Grants scope, List<Place> denials) {
 
     public Grant {
-      limits = List.copyOf(limits);
+      denials = List.copyOf(denials);
     }
   }
-
-  /**
-   * A denial of some records.
-   *
-   * @param denial where it stands
-   * @param reach the records it denies
-   */
-  public record Limit(Place denial, RecordScope reach) {}
 
   /**
    * Why a record goes out or not.
@@ -118,18 +110,7 @@ public record ConsentExplanation(
    *     failed
    */
   public record GrantAccount(
-      Place permit, Answer category, Answer dates, Optional<Place> deniedBy) {
-
-    private int furthest() {
-      if (category == Answer.FAILED) {
-        return Exclusion.CATEGORY.code();
-      }
-      if (dates == Answer.FAILED) {
-        return Exclusion.RECORD_DATE.code();
-      }
-      return deniedBy.isPresent() ? Exclusion.DENIED_CATEGORY.code() : 0;
-    }
-  }
+      Place permit, Answer category, Answer dates, Optional<Place> deniedBy) {}
 
   public ConsentExplanation {
     lines = List.copyOf(lines);
@@ -146,31 +127,29 @@ public record ConsentExplanation(
             || category == RecordCategory.DEMOGRAPHIC;
     RecordDates meant = dated ? dates : RecordDates.unknown(); // only DEMOGRAPHIC can be timeless
     List<GrantAccount> accounts = new ArrayList<>();
-    int furthest = Exclusion.CATEGORY.code();
-    boolean granted = false;
+    byte furthest = Exclusion.CATEGORY.code();
+    boolean isCovered = false;
     for (Grant grant : grants) {
-      GrantAccount account = account(grant, category, meant);
-      accounts.add(account);
-      granted |= account.furthest() == 0;
-      furthest = Math.max(furthest, account.furthest());
+      byte answer = grant.scope().ofPermit(category, meant);
+      accounts.add(account(grant, category, meant, answer));
+      isCovered |= answer == RecordRule.COVERED;
+      furthest = answer > furthest ? answer : furthest;
     }
     return new RecordAccount(
-        granted ? Optional.empty() : Optional.of(Exclusion.ofCode(furthest)), accounts);
+        isCovered ? Optional.empty() : Optional.of(Exclusion.ofCode(furthest)), accounts);
   }
 
-  private static GrantAccount account(Grant grant, RecordCategory category, RecordDates dates) {
-    if (!grant.reach().categories().contains(category)) {
+  private static GrantAccount account(
+      Grant grant, RecordCategory category, RecordDates dates, byte answer) {
+    if (answer == Exclusion.CATEGORY.code()) {
       return new GrantAccount(grant.permit(), Answer.FAILED, Answer.NOT_REACHED, Optional.empty());
     }
-    if (!grant.reach().holds(dates)) {
+    if (answer == Exclusion.RECORD_DATE.code()) {
       return new GrantAccount(grant.permit(), Answer.PASSED, Answer.FAILED, Optional.empty());
     }
+    int denial = grant.scope().denial(category, dates);
     Optional<Place> deniedBy =
-        grant.limits().stream()
-            .filter(limit -> limit.reach().categories().contains(category))
-            .filter(limit -> limit.reach().touches(dates))
-            .map(Limit::denial)
-            .findFirst();
+        denial < 0 ? Optional.empty() : Optional.of(grant.denials().get(denial));
     return new GrantAccount(grant.permit(), Answer.PASSED, Answer.PASSED, deniedBy);
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import org.consentry.data.RecordCategory;
 
 /**
- * What one permitted subject's consent lets out, as it was decided at one moment: kept with a
- * release, it can be held against what consent lets out later. It says categories and days, nothing
- * of the person.
+ * What one permitted subject's consent grants, as it was decided at one moment. Stored with a
+ * release, it is compared with what consent grants later. It has categories and days, nothing of
+ * the person.
  */
 public final class Grants {
 
@@ -39,14 +39,15 @@ public final class Grants {
     return new Grants(words.clone());
   }
 
-  /** The words to keep. */
+  /** The words to store. */
   public int[] words() {
     return words.clone();
   }
 
   /**
-   * The spans of days that records of a category may lie in: a record goes out when one single span
-   * holds all of its dates, and one of unknown date when a span is {@link DaySpan#ALWAYS}.
+   * The spans of days for which {@link RecordRule} covers records of a category: a record is
+   * covered when one single span has all of its dates, one of unknown date when a span is {@link
+   * DaySpan#ALWAYS}.
    *
    * @return in order, without repetition; spans of two permits may overlap
    */
@@ -55,10 +56,10 @@ public final class Grants {
     List<DaySpan> spans = new ArrayList<>();
     int at = Profiles.FIRST;
     for (int p = words[Profiles.PERMITS]; p > 0; p--) {
-      if ((words[at] & bit) != 0 && words[at + 1] <= words[at + 2]) {
+      if ((words[at] & bit) != 0 && RecordRule.isWindow(words[at + 1], words[at + 2])) {
         spans.addAll(undenied(at, bit));
       }
-      at = next(at);
+      at = RecordRule.next(words, at);
     }
     spans.sort(Comparator.comparingInt(DaySpan::first).thenComparingInt(DaySpan::last));
     return spans.stream().distinct().toList();
@@ -67,8 +68,10 @@ public final class Grants {
   /** What the restrictions upon a permit leave of its window. */
   private List<DaySpan> undenied(int permit, int bit) {
     List<DaySpan> left = List.of(new DaySpan(words[permit + 1], words[permit + 2]));
-    for (int at = permit + LineScope.WORDS + 1; at < next(permit); at += LineScope.WORDS) {
-      if ((words[at] & bit) != 0 && words[at + 1] <= words[at + 2]) {
+    for (int at = permit + LineScope.WORDS + 1;
+        at < RecordRule.next(words, permit);
+        at += LineScope.WORDS) {
+      if ((words[at] & bit) != 0 && RecordRule.isWindow(words[at + 1], words[at + 2])) {
         DaySpan denied = new DaySpan(words[at + 1], words[at + 2]);
         left = left.stream().flatMap(span -> without(span, denied).stream()).toList();
       }
@@ -90,31 +93,23 @@ public final class Grants {
     return left;
   }
 
-  /** Whether the row that describes the person, which has no event, goes out. */
+  /** Whether the row that describes the person, which has no event, is released. */
   public boolean describesThePerson() {
     int bit = LineScope.bit(RecordCategory.DEMOGRAPHIC);
-    int at = Profiles.FIRST;
-    for (int p = words[Profiles.PERMITS]; p > 0; p--) {
-      boolean granted = (words[at] & bit) != 0 && words[at + 1] <= words[at + 2];
-      if (granted && !isDeniedAtAll(at, bit)) {
-        return true;
-      }
-      at = next(at);
-    }
-    return false;
+    RecordDates none = RecordDates.timeless();
+    return RecordRule.answer(words, 0, bit, none.first(), none.last()) == RecordRule.COVERED;
   }
 
-  private boolean isDeniedAtAll(int permit, int bit) {
-    for (int at = permit + LineScope.WORDS + 1; at < next(permit); at += LineScope.WORDS) {
-      if ((words[at] & bit) != 0) {
-        return true;
-      }
-    }
-    return false;
+  /** The answer of the one permit of these grants, see {@link RecordRule}. */
+  byte ofPermit(RecordCategory category, RecordDates dates) {
+    int bit = LineScope.bit(category);
+    return RecordRule.permit(words, Profiles.FIRST, bit, dates.first(), dates.last());
   }
 
-  private int next(int permit) {
-    return permit + LineScope.WORDS + 1 + words[permit + LineScope.WORDS] * LineScope.WORDS;
+  /** The number of the restriction upon the one permit that covers a record, or -1. */
+  int denial(RecordCategory category, RecordDates dates) {
+    int bit = LineScope.bit(category);
+    return RecordRule.denial(words, Profiles.FIRST, bit, dates.first(), dates.last());
   }
 
   @Override

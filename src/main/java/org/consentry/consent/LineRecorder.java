@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.consentry.consent.ConsentExplanation.Answer;
 import org.consentry.consent.ConsentExplanation.Grant;
-import org.consentry.consent.ConsentExplanation.Limit;
 import org.consentry.consent.ConsentExplanation.LineAccount;
 import org.consentry.consent.ConsentExplanation.TestAccount;
 import org.consentry.consent.ConsentExplanation.Weight;
@@ -41,16 +41,16 @@ final class LineRecorder {
     return subject;
   }
 
-  void sawBad(int number, String file, long line, LineOutcome outcome) {
-    seen.add(new Seen(number, Place.of(file, line), Optional.empty(), Optional.of(outcome)));
+  void sawBad(Place place, LineOutcome outcome) {
+    seen.add(new Seen(LineStore.NONE, place, Optional.empty(), Optional.of(outcome)));
   }
 
   /** A permit's outcome is known only when all lines are. */
-  void saw(int number, ConsentLine line, Optional<LineOutcome> outcome) {
-    seen.add(new Seen(number, Place.of(line.file(), line.line()), Optional.of(line), outcome));
+  void saw(int number, LineFacts line) {
+    seen.add(new Seen(number, line.place(), line.content(), line.outcome()));
   }
 
-  ConsentExplanation explain(byte code, SubjectDecision verdict, LineStore store, IntPool reaches) {
+  ConsentExplanation explain(byte code, SubjectDecision verdict, LineStore store, IntPool scopes) {
     Optional<Exclusion> exclusion =
         code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code));
     List<Integer> deciding = deciding(exclusion, verdict, store);
@@ -61,7 +61,7 @@ final class LineRecorder {
       Weight weight = deciding.contains(i) ? Weight.DECIDES : Weight.DOES_NOT_DECIDE;
       lines.add(account(line, verdict, weight));
       if (code == 0 && isPassed(line, verdict)) {
-        grants.add(grant(line, verdict, store, reaches));
+        grants.add(grant(line, verdict, store, scopes));
       }
     }
     return new ConsentExplanation(exclusion, lines, grants);
@@ -108,20 +108,26 @@ final class LineRecorder {
     return tests;
   }
 
-  private Grant grant(Seen line, SubjectDecision verdict, LineStore store, IntPool reaches) {
-    List<Limit> limits = new ArrayList<>();
-    for (Seen other : seen) {
-      if (other.number() != LineStore.NONE && verdict.limits(other.number(), line.number())) {
-        limits.add(new Limit(other.place(), reach(other, store, reaches)));
-      }
-    }
-    return new Grant(line.place(), reach(line, store, reaches), limits);
+  private Grant grant(Seen line, SubjectDecision verdict, LineStore store, IntPool scopes) {
+    List<Seen> denials =
+        seen.stream()
+            .filter(other -> other.number() != LineStore.NONE)
+            .filter(other -> verdict.limits(other.number(), line.number()))
+            .toList();
+    int[] words =
+        IntStream.concat(
+                IntStream.concat(scope(line, store, scopes), IntStream.of(denials.size())),
+                denials.stream().flatMapToInt(denial -> scope(denial, store, scopes)))
+            .toArray();
+    return new Grant(
+        line.place(),
+        Grants.of(Profiles.profile(List.of(words))),
+        denials.stream().map(Seen::place).toList());
   }
 
-  private static RecordScope reach(Seen line, LineStore store, IntPool reaches) {
-    int offset = store.reach(line.number());
-    return RecordScope.of(
-        new int[] {reaches.word(offset), reaches.word(offset + 1), reaches.word(offset + 2)});
+  private static IntStream scope(Seen line, LineStore store, IntPool scopes) {
+    int offset = store.scope(line.number());
+    return IntStream.range(offset, offset + LineScope.WORDS).map(scopes::word);
   }
 
   /** Positions of the lines on which the subject's fate hangs. */

@@ -7,7 +7,7 @@ import org.consentry.problem.Place;
 
 /**
  * The other lines which a line names: ids as hashes, first the revoked, then the superseded ones,
- * and where the line stands. Few lines name others.
+ * and the line number. Few lines name others.
  */
 final class LineRefs {
 
@@ -17,20 +17,20 @@ final class LineRefs {
   private long[] words = new long[64];
   private int end;
 
-  /** Keeps what the line names and returns its offset, or {@link LineStore#NONE} for nothing. */
-  int add(ConsentLine line) {
-    List<String> revokes = line.revokes().names();
-    List<String> supersedes = line.supersedes().names();
-    if (revokes.isEmpty() && supersedes.isEmpty()) {
+  /** Adds what the line names and returns its offset, or {@link LineStore#NONE} for nothing. */
+  int add(LineFacts line) {
+    List<Long> revoked = line.names().revoked();
+    List<Long> superseded = line.names().superseded();
+    if (line.names().isEmpty()) {
       return LineStore.NONE;
     }
     int offset = end;
-    reserve(HEADER + revokes.size() + supersedes.size());
-    words[end++] = ((long) revokes.size() << 32) | supersedes.size();
+    reserve(HEADER + revoked.size() + superseded.size());
+    words[end++] = ((long) revoked.size() << 32) | superseded.size();
     words[end++] = line.line();
     words[end++] = file(line.file());
-    revokes.forEach(id -> words[end++] = LineStore.hash(id));
-    supersedes.forEach(id -> words[end++] = LineStore.hash(id));
+    revoked.forEach(id -> words[end++] = id);
+    superseded.forEach(id -> words[end++] = id);
     return offset;
   }
 

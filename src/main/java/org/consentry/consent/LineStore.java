@@ -28,7 +28,7 @@ final class LineStore {
     final short[] flags = new short[PAGE_LINES];
     final byte[] failed = new byte[PAGE_LINES];
     final byte[] span = new byte[PAGE_LINES];
-    final int[] reach = new int[PAGE_LINES];
+    final int[] scope = new int[PAGE_LINES];
     final int[] refs = new int[PAGE_LINES];
   }
 
@@ -50,18 +50,31 @@ final class LineStore {
   }
 
   /** Adds a line and returns its number. */
-  int add(int subject, String lineId, int flags) {
-    int line = add(lineId, flags, heads[subject]);
+  int add(int subject, LineFacts line) {
+    int number = add(subject, line.id(), line.flags());
+    Page page = page(number);
+    int at = number & IN_PAGE;
+    page.failed[at] = line.failed();
+    if (line.signedFrom() != ConsentLine.NO_TIME) {
+      page.signed[at] = line.signedFrom();
+      page.span[at] = span(line.signedTo() - line.signedFrom());
+    }
+    return number;
+  }
+
+  /** Adds a line of which only the id counts. */
+  int add(int subject, long id, int flags) {
+    int line = add(id, flags, heads[subject]);
     heads[subject] = line;
     return line;
   }
 
-  /** Adds a line of a patient whom nobody knows: nothing of it counts but that it bears its id. */
-  int addOfNobody(String lineId) {
-    return add(lineId, 0, NONE);
+  /** Adds a line of an unknown patient: only its id counts. */
+  int addOfNobody(long id) {
+    return add(id, 0, NONE);
   }
 
-  private int add(String lineId, int flags, int next) {
+  private int add(long id, int flags, int next) {
     if ((size & IN_PAGE) == 0) {
       pages.add(new Page());
     }
@@ -69,7 +82,7 @@ final class LineStore {
     Page page = page(line);
     int at = line & IN_PAGE;
     page.next[at] = next;
-    page.id[at] = hash(lineId);
+    page.id[at] = id;
     page.signed[at] = ConsentLine.NO_TIME;
     page.flags[at] = (short) flags;
     page.refs[at] = NONE;
@@ -119,29 +132,20 @@ final class LineStore {
     return false;
   }
 
-  void signature(int line, ConsentLine content) {
-    if (content.signedFrom() == ConsentLine.NO_TIME) {
-      return;
-    }
-    Long span = content.signedTo() - content.signedFrom();
-    int code = spans.indexOf(span);
+  private byte span(long micros) {
+    int code = spans.indexOf(micros);
     if (code < 0) {
       code = spans.size();
-      spans.add(span);
+      spans.add(micros);
     }
     if (code > Byte.MAX_VALUE) {
       throw new IllegalStateException("more than 128 precisions of a date");
     }
-    page(line).signed[line & IN_PAGE] = content.signedFrom();
-    page(line).span[line & IN_PAGE] = (byte) code;
+    return (byte) code;
   }
 
-  void failed(int line, byte code) {
-    page(line).failed[line & IN_PAGE] = code;
-  }
-
-  void reach(int line, int offset) {
-    page(line).reach[line & IN_PAGE] = offset;
+  void scope(int line, int offset) {
+    page(line).scope[line & IN_PAGE] = offset;
   }
 
   void refs(int line, int offset) {
@@ -172,8 +176,8 @@ final class LineStore {
     return page(line).failed[line & IN_PAGE];
   }
 
-  int reach(int line) {
-    return page(line).reach[line & IN_PAGE];
+  int scope(int line) {
+    return page(line).scope[line & IN_PAGE];
   }
 
   int refs(int line) {

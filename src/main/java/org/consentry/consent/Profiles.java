@@ -25,13 +25,13 @@ final class Profiles {
   private static final Comparator<int[]> BY_WORDS = Arrays::compare;
 
   private final LineStore store;
-  private final IntPool reaches;
+  private final IntPool scopes;
   private final SubjectDecision verdict;
   private final IntPool profiles = new IntPool();
 
-  Profiles(LineStore store, IntPool reaches, SubjectDecision verdict) {
+  Profiles(LineStore store, IntPool scopes, SubjectDecision verdict) {
     this.store = store;
-    this.reaches = reaches;
+    this.scopes = scopes;
     this.verdict = verdict;
   }
 
@@ -57,12 +57,12 @@ final class Profiles {
     List<int[]> denials = new ArrayList<>(0);
     for (int j = 0; j < verdict.count(); j++) {
       if (verdict.limits(verdict.line(j), line)) {
-        denials.add(reach(verdict.line(j)));
+        denials.add(scope(verdict.line(j)));
       }
     }
     List<int[]> distinct = sorted(denials);
     int[] words =
-        Arrays.copyOf(reach(line), LineScope.WORDS + 1 + distinct.size() * LineScope.WORDS);
+        Arrays.copyOf(scope(line), LineScope.WORDS + 1 + distinct.size() * LineScope.WORDS);
     words[LineScope.WORDS] = distinct.size();
     for (int d = 0; d < distinct.size(); d++) {
       int at = LineScope.WORDS + 1 + d * LineScope.WORDS;
@@ -71,12 +71,13 @@ final class Profiles {
     return words;
   }
 
-  private int[] reach(int line) {
-    int offset = store.reach(line);
-    return new int[] {reaches.word(offset), reaches.word(offset + 1), reaches.word(offset + 2)};
+  private int[] scope(int line) {
+    int offset = store.scope(line);
+    return new int[] {scopes.word(offset), scopes.word(offset + 1), scopes.word(offset + 2)};
   }
 
-  private static int[] profile(List<int[]> permits) {
+  /** The profile of permits, each with the restrictions upon it. */
+  static int[] profile(List<int[]> permits) {
     int length = FIRST + permits.stream().mapToInt(permit -> permit.length).sum();
     int[] profile = new int[length];
     profile[NEVER] = -1;

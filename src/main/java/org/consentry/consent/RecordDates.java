@@ -4,8 +4,8 @@ package org.consentry.consent;
  * The dates of one record, as far as they are known.
  *
  * @param knowledge what is known
- * @param first the earliest date, days since 1970-01-01; meaningful only when all are known
- * @param last the latest date; meaningful only when all are known
+ * @param first the earliest date the record may have, days since 1970-01-01
+ * @param last the latest date it may have; before the first when it has none
  */
 public record RecordDates(Knowledge knowledge, long first, long last) {
 
@@ -32,11 +32,11 @@ public record RecordDates(Knowledge knowledge, long first, long last) {
 
   /** At least one date is not known. */
   public static RecordDates unknown() {
-    return new RecordDates(Knowledge.SOME_UNKNOWN, 0, 0);
+    return new RecordDates(Knowledge.SOME_UNKNOWN, LineScope.EVER, LineScope.FOREVER);
   }
 
   /** A row without an event. */
   public static RecordDates timeless() {
-    return new RecordDates(Knowledge.TIMELESS, 0, 0);
+    return new RecordDates(Knowledge.TIMELESS, LineScope.FOREVER, LineScope.EVER);
   }
 }

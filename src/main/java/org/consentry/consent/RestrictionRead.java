@@ -38,6 +38,11 @@ public record RestrictionRead(long high, long low, long line, Standing standing)
     return new RestrictionRead(digest.getLong(), digest.getLong(), line, standing);
   }
 
+  /** The same restriction with what it counts for. */
+  RestrictionRead counting(Standing counts) {
+    return counts == standing ? this : new RestrictionRead(high, low, line, counts);
+  }
+
   @Override
   public String toString() {
     return "RestrictionRead[line " + line + "]";

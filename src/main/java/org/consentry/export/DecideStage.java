@@ -1,18 +1,12 @@
 package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.consentry.export.decide.ConsentProblems;
 import org.consentry.export.decide.ConsentStep;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.extract.RejectLimit;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.plan.ExportPlan;
-import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -42,7 +36,8 @@ final class DecideStage {
     context.progress().phase("deciding consent");
     TableSplits splits = new TableSplits();
     DecisionStep step = new DecisionStep(plan.decide(), splits);
-    DecisionStep.Consented consented = consent(step, splits, parallel);
+    DecisionStep.Consented consented =
+        ConsentStep.decide(plan, step, context.now(), context, parallel);
     step.checkSpans(plan.tables(), parallel);
     step.checkKeys(plan.tables(), plan.foldedTables());
     Decisions decisions =
@@ -72,21 +67,6 @@ final class DecideStage {
                   "the study key is not the one of the study's earlier releases",
                   "restore the earlier key, or give the study a new id");
             });
-  }
-
-  /** Reading consent lines keeps one thread busy; the others cut the tables meanwhile. */
-  private DecisionStep.Consented consent(DecisionStep step, TableSplits splits, Parallel parallel) {
-    LocalDateTime now = context.now();
-    List<Callable<Optional<DecisionStep.Consented>>> pieces = new ArrayList<>();
-    pieces.add(() -> Optional.of(ConsentStep.decide(plan, step, now, context)));
-    for (TableExtract table : plan.tables()) {
-      pieces.add(
-          () -> {
-            splits.apply(table.source());
-            return Optional.empty();
-          });
-    }
-    return parallel.all(pieces).get(0).orElseThrow();
   }
 
   /** The software is part of it: another version may transform or sort otherwise. */

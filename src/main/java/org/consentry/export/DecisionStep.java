@@ -18,10 +18,10 @@ import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.consent.ConsentDecider;
 import org.consentry.consent.ConsentDecisions;
-import org.consentry.consent.ConsentLineReader;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.LineOutcome;
+import org.consentry.consent.RecordConsent;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Sha256;
@@ -29,14 +29,13 @@ import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.CohortRows;
 import org.consentry.export.decide.CohortScan;
-import org.consentry.export.decide.ConsentAnswers;
 import org.consentry.export.decide.ConsentInputs;
+import org.consentry.export.decide.ConsentLines;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.FoldedKeys;
 import org.consentry.export.decide.OneRowPerSubject;
 import org.consentry.export.decide.SpanCheck;
 import org.consentry.export.decide.SubjectKeysOfRun;
-import org.consentry.export.select.RecordConsent;
 import org.consentry.keys.Codes;
 import org.consentry.keys.DateShifts;
 import org.consentry.plan.CohortCondition;
@@ -79,8 +78,8 @@ public final class DecisionStep {
    * @param lines the file of consent lines
    * @param name the file as people know it
    */
-  public Consented consent(ConsentRequest request, Path lines, String name) {
-    return consent(request, lines, name, keys -> -1);
+  public Consented consent(ConsentRequest request, Path lines, String name, Parallel parallel) {
+    return consent(request, lines, name, keys -> -1, parallel);
   }
 
   /**
@@ -89,16 +88,25 @@ public final class DecisionStep {
    * @param watched the number of that subject, given all ids; -1 for none
    */
   public Consented consent(
-      ConsentRequest request, Path lines, String name, ToIntFunction<SubjectKeys> watched) {
+      ConsentRequest request,
+      Path lines,
+      String name,
+      ToIntFunction<SubjectKeys> watched,
+      Parallel parallel) {
     List<Split> subjectSplits = splits.apply(plan.subjects());
-    Subjects subjects = Subjects.read(plan, subjectSplits);
+    List<Object> read =
+        parallel.all(
+            List.of(
+                () -> Subjects.read(plan, subjectSplits), () -> ConsentLines.open(lines, name)));
+    Subjects subjects = (Subjects) read.get(0);
     ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.birthDays());
     int watch = watched.applyAsInt(subjects.keys());
     if (watch >= 0) {
       decider.watch(watch);
     }
     subjects.ambiguous().stream().forEach(decider::ambiguous);
-    ConsentReadResult reading = ConsentLineReader.read(lines, name, subjects.keys(), decider);
+    ConsentReadResult reading =
+        ((ConsentLines) read.get(1)).read(subjects.keys(), decider, parallel);
     ConsentDecisions decisions = decider.decide();
     long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
     ConsentInputs ground =
@@ -115,7 +123,7 @@ public final class DecisionStep {
    */
   public ConsentInputs ground(LocalDateTime moment, Path lines, String name) {
     return new ConsentInputs(
-        moment, ConsentLineReader.digest(lines, name), splits.apply(plan.subjects()), 0);
+        moment, ConsentLines.digest(lines, name), splits.apply(plan.subjects()), 0);
   }
 
   /**
@@ -132,9 +140,8 @@ public final class DecisionStep {
       OneRowPerSubject.check(table, subjects.keys(), splits.apply(table.source()));
     }
     byte[] exclusions = decisions.exclusionCodes();
-    RecordConsent answers = new ConsentAnswers(decisions);
     SubjectIndex bare = index(subjects, exclusions, List.of(), List.of());
-    keepCohort(bare, answers, parallel, rows);
+    keepCohort(bare, decisions, parallel, rows);
     IntPredicate selected = subject -> exclusions[subject] == 0;
     List<BytesColumn> codes = new ArrayList<>();
     for (DecidePlan.CodeSlot slot : plan.codeSlots()) {
@@ -149,7 +156,6 @@ public final class DecisionStep {
     SubjectIndex index = index(subjects, exclusions, codes, shifts);
     return new Decisions(
         index,
-        answers,
         decisions.flow(),
         consented.reading(),
         decisions.reported(),

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
 import org.consentry.export.decide.CohortRows;
@@ -16,9 +15,6 @@ import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.NoKeys;
 import org.consentry.plan.DecidePlan;
 import org.consentry.plan.ExportPlan;
-import org.consentry.problem.Category;
-import org.consentry.problem.Place;
-import org.consentry.problem.ProblemException;
 
 /**
  * What a run would decide, found without keys, without staging and without writing anything.
@@ -50,7 +46,7 @@ public record DryRun(
   public static DryRun of(ExportPlan plan, LocalDateTime now) {
     TableSplits splits = new TableSplits();
     DecisionStep deciding = new DecisionStep(keyless(plan.decide()), splits);
-    deciding.checkSpans(plan.tables(), new OneByOne());
+    deciding.checkSpans(plan.tables(), Parallel.onCallingThread());
     deciding.checkKeys(plan.tables(), plan.foldedTables());
     Decisions decided = complete(deciding, ConsentStep.decide(plan, deciding, now, keys -> -1));
     List<Split> all = new ArrayList<>();
@@ -79,29 +75,7 @@ public record DryRun(
 
   /** Adds the cohort on the calling thread. */
   static Decisions complete(DecisionStep keyless, DecisionStep.Consented consented) {
-    return keyless.complete(consented, new NoKeys(), new OneByOne(), CohortRows.UNWATCHED);
-  }
-
-  /** Runs pieces on the calling thread. */
-  private static final class OneByOne implements Parallel {
-    @Override
-    public <T> List<T> all(List<Callable<T>> pieces) {
-      List<T> answers = new ArrayList<>();
-      for (Callable<T> piece : pieces) {
-        try {
-          answers.add(piece.call());
-        } catch (ProblemException known) {
-          throw known;
-        } catch (Exception unexpected) {
-          throw ProblemException.of(
-              Category.RUN_FAILED,
-              "INTERNAL",
-              Place.of("plan"),
-              "an unexpected " + unexpected.getClass().getSimpleName() + " ended the dry run",
-              "");
-        }
-      }
-      return answers;
-    }
+    return keyless.complete(
+        consented, new NoKeys(), Parallel.onCallingThread(), CohortRows.UNWATCHED);
   }
 }

@@ -169,7 +169,7 @@ final class ExtractStage {
             new Extractor(
                 table,
                 basis.decided().decisions().index(),
-                basis.decided().decisions().consent(),
+                basis.decided().decisions().decisions(),
                 basis.released(),
                 hashes,
                 work.transformers(),

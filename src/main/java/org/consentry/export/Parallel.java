@@ -11,4 +11,9 @@ public interface Parallel {
    * thrown.
    */
   <T> List<T> all(List<Callable<T>> pieces);
+
+  /** Runs pieces one after the other on the calling thread. */
+  static Parallel onCallingThread() {
+    return new OnCallingThread();
+  }
 }

@@ -88,7 +88,7 @@ public final class RowOutcomes {
   }
 
   private RowSelector selector(TableExtract of, ReleasedRows released) {
-    return new RowSelector(of, decided.index(), decided.consent(), released, prints);
+    return new RowSelector(of, decided.index(), decided.decisions(), released, prints);
   }
 
   /** The released rows of the subjects table and of every table that this one refers to. */

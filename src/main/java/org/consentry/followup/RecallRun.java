@@ -22,6 +22,7 @@ import org.consentry.consent.Grants;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.DecisionStep;
+import org.consentry.export.Parallel;
 import org.consentry.export.RestrictionCheck;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
@@ -254,7 +255,8 @@ public final class RecallRun {
             .consent(
                 plan.request(LocalDateTime.ofInstant(now, plan.zone().orElse(zone))),
                 plan.consentFile(),
-                plan.consentName());
+                plan.consentName(),
+                Parallel.onCallingThread());
     List<Problem> missing =
         new RestrictionCheck(memberships.restrictions(), plan).missing(consented.reading());
     if (!missing.isEmpty()) {

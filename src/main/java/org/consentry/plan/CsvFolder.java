@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.consentry.connector.CsvSource;
+import org.consentry.connector.Connectors;
 import org.consentry.connector.Source;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.problem.Category;
@@ -41,7 +41,7 @@ public final class CsvFolder {
    */
   public static CsvFolder read(Path folder) {
     CsvFolder found = new CsvFolder();
-    Source source = CsvSource.FACTORY.open(CsvSource.Config.of(folder.toString()), Path.of(""));
+    Source source = Connectors.csvFolder(folder);
     for (String name : found.names(folder)) {
       found.table(folder, name, source);
     }

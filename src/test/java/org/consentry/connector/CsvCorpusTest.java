@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.consentry.connector.csv.CsvSource;
 import org.consentry.connector.csv.Encoding;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;

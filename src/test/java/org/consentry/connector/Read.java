@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.consentry.connector.csv.CsvSource;
 import org.consentry.connector.csv.Encoding;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.RejectReason;

@@ -19,11 +19,12 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.consentry.connector.CsvSource;
 import org.consentry.connector.SourceTable;
+import org.consentry.connector.csv.CsvSource;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.DecisionStep;
+import org.consentry.export.Parallel;
 import org.consentry.plan.DecidePlan;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -232,7 +233,11 @@ final class ConsentBytesPropertyTest {
     try {
       return Optional.of(
           new DecisionStep(plan, SourceTable::splits)
-              .consent(request, folder.resolve("consents.csv"), "consents.csv"));
+              .consent(
+                  request,
+                  folder.resolve("consents.csv"),
+                  "consents.csv",
+                  Parallel.onCallingThread()));
     } catch (ProblemException stopped) {
       return Optional.empty();
     }

@@ -1,7 +1,10 @@
 package org.consentry.consent;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -11,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.consentry.data.SubjectKeys;
+import org.consentry.export.Parallel;
+import org.consentry.export.decide.ConsentLines;
 
 /**
  * A file of consent lines being written in a test. A line is what its cells say and otherwise a
@@ -19,6 +24,9 @@ import org.consentry.data.SubjectKeys;
 final class ConsentFile {
 
   static final String EVIDENCE = "0123456789abcdef".repeat(4);
+
+  /** Shorter than a line, so that every line is a split of its own. */
+  private static final long SPLIT_BYTES = 100;
 
   private static final Map<String, String> PERMIT =
       Map.ofEntries(
@@ -99,11 +107,27 @@ final class ConsentFile {
   }
 
   static ConsentReadResult read(String text, SubjectKeys keys, ConsentSink sink) {
-    return ConsentLineReader.read(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-        "consents.csv",
-        keys,
-        sink);
+    return read(text.getBytes(StandardCharsets.UTF_8), keys, sink, SPLIT_BYTES);
+  }
+
+  /** Reads the bytes cut into splits of about that size. */
+  static ConsentReadResult read(byte[] text, SubjectKeys keys, ConsentSink sink, long splitBytes) {
+    return read(text, keys, sink, splitBytes, Parallel.onCallingThread());
+  }
+
+  static ConsentReadResult read(
+      byte[] text, SubjectKeys keys, ConsentSink sink, long splitBytes, Parallel parallel) {
+    try {
+      Path file = Files.createTempFile("consents", ".csv");
+      try {
+        Files.write(file, text);
+        return ConsentLines.open(file, "consents.csv", splitBytes).read(keys, sink, parallel);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Subject numbers 0, 1, 2, ... for the ids given. */

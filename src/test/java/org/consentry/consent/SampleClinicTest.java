@@ -27,6 +27,8 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.IdRule;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
+import org.consentry.export.Parallel;
+import org.consentry.export.decide.ConsentLines;
 import org.consentry.sample.SampleStories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +98,8 @@ final class SampleClinicTest {
     }
     ConsentDecider decider = new ConsentDecider(request, keys, birthDays);
     ambiguous.forEach(decider::ambiguous);
-    ConsentLineReader.read(CLINIC.resolve("consents.csv"), "consents.csv", keys, decider);
+    ConsentLines.open(CLINIC.resolve("consents.csv"), "consents.csv")
+        .read(keys, decider, Parallel.onCallingThread());
     return decider.decide();
   }
 

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * A plain reader of what {@link StrictRows} must refuse, in front of commons-csv: a quote inside an
- * unquoted field, text after a closing quote, a NUL, and a quote that is never closed. It counts
- * lines, so that the refusal names one.
+ * A plain reader of what a file of consent lines must not have, in front of commons-csv: a quote
+ * inside an unquoted field, text after a closing quote, a NUL, and a quote that is never closed. It
+ * counts lines, so that the refusal names one.
  */
 final class StrictText extends FilterReader {
 

@@ -2,9 +2,9 @@ package org.consentry.testing;
 
 import java.util.List;
 import java.util.Set;
+import org.consentry.consent.RecordConsent;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
-import org.consentry.export.select.RecordConsent;
 
 /**
  * Consent of each subject as one permit: some categories, and a window of days unless it is open.

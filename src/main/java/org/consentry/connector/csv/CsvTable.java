@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.connector.BatchReader;
-import org.consentry.connector.CsvSource;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.data.RowBatch;
@@ -112,7 +111,8 @@ public final class CsvTable implements SourceTable {
     if (!setup.dialect().isPlain()) {
       return records(bytes, columns);
     }
-    SlabReader reader = new SlabReader(bytes, problems, setup, split.firstLine(), columns);
+    SlabReader reader =
+        new SlabReader(bytes, problems, setup.fitting(split), split.firstLine(), columns);
     return split.number() == 0 ? reader : new LaterSplit(reader);
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.connector.BatchReader;
+import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.RejectReason;
@@ -116,7 +117,8 @@ final class RecordReader implements BatchReader {
       if (flaw.isPresent()) {
         boolean cutOff = seen.end() == RecordGuard.End.END_OF_FILE;
         RejectReason why = cutOff ? RejectReason.TRUNCATED : flaw.get();
-        rejections.add(new RowBatch.Rejection(why, seen.line()));
+        boolean empty = values.size() == 1 && Blanks.trim(values.get(0)).isEmpty();
+        rejections.add(new RowBatch.Rejection(why, seen.line(), empty ? 0 : seen.fields()));
       } else {
         add(values, seen.line());
       }

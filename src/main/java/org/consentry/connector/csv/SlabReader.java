@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import org.consentry.connector.BatchReader;
+import org.consentry.connector.Split;
+import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.RejectReason;
@@ -29,7 +31,14 @@ final class SlabReader implements BatchReader {
   private static final int SLACK = 2 * Long.SIZE;
 
   /** What a table gives all its readers. */
-  record Setup(CsvDialect dialect, Encoding encoding, int columns, int slab, int longestRecord) {}
+  record Setup(CsvDialect dialect, Encoding encoding, int columns, int slab, int longestRecord) {
+
+    /** The same with a slab no longer than a split. */
+    Setup fitting(Split split) {
+      int fitting = (int) Math.max(1, Math.min(slab, split.end() - split.start()));
+      return new Setup(dialect, encoding, columns, fitting, longestRecord);
+    }
+  }
 
   private final SplitBytes source;
   private final CsvProblems problems;
@@ -246,12 +255,12 @@ final class SlabReader implements BatchReader {
       return false;
     }
     if (suspect && index.nuls && holdsNul(start, end)) {
-      return reject(RejectReason.NUL, start, end);
+      return reject(RejectReason.NUL, start, end, fields);
     }
     if (suspect && !transcoder.accepts(slab, start, end)) {
-      return reject(RejectReason.ENCODING, start, end);
+      return reject(RejectReason.ENCODING, start, end, fields);
     }
-    return fields == setup.columns() || reject(RejectReason.RAGGED, start, end);
+    return fields == setup.columns() || reject(RejectReason.RAGGED, start, end, fields);
   }
 
   private boolean isBlank(int start, int end) {
@@ -267,9 +276,10 @@ final class SlabReader implements BatchReader {
     return false;
   }
 
-  private boolean reject(RejectReason reason, int start, int end) {
+  private boolean reject(RejectReason reason, int start, int end, int fields) {
     RejectReason why = isCutOff(end) ? RejectReason.TRUNCATED : reason;
-    rejections.add(new RowBatch.Rejection(why, lines.line(start)));
+    boolean empty = fields == 1 && Blanks.start(slab, start, end) == end;
+    rejections.add(new RowBatch.Rejection(why, lines.line(start), empty ? 0 : fields));
     return false;
   }
 

@@ -19,7 +19,7 @@ final class SplitScan {
   static final int NONE = -1;
 
   /** How far from the beginning a record end is looked for. */
-  private static final int NEAR = 1 << 20;
+  private static final int NEAR = 1 << 16;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -11,6 +11,7 @@ import org.consentry.config.ConsentRule.UnknownRestrictions;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.DecisionStep;
+import org.consentry.export.Parallel;
 import org.consentry.export.RestrictionCheck;
 import org.consentry.export.RunContext;
 import org.consentry.ledger.LedgerEntry;
@@ -35,9 +36,13 @@ public final class ConsentStep {
    *     does not know, unless the job counts these
    */
   public static DecisionStep.Consented decide(
-      ExportPlan plan, DecisionStep deciding, LocalDateTime now, RunContext context) {
+      ExportPlan plan,
+      DecisionStep deciding,
+      LocalDateTime now,
+      RunContext context,
+      Parallel parallel) {
     DecisionStep.Consented consented =
-        deciding.consent(plan.request(now), plan.consentFile(), plan.consentName());
+        deciding.consent(plan.request(now), plan.consentFile(), plan.consentName(), parallel);
     requireNothingMissing(plan, consented.reading(), context);
     requireKnown(plan, consented.reading());
     return consented;
@@ -55,7 +60,12 @@ public final class ConsentStep {
       LocalDateTime now,
       ToIntFunction<SubjectKeys> watched) {
     DecisionStep.Consented consented =
-        deciding.consent(plan.request(now), plan.consentFile(), plan.consentName(), watched);
+        deciding.consent(
+            plan.request(now),
+            plan.consentFile(),
+            plan.consentName(),
+            watched,
+            Parallel.onCallingThread());
     requireKnown(plan, consented.reading());
     return consented;
   }

@@ -10,14 +10,12 @@ import org.consentry.consent.Moratorium;
 import org.consentry.consent.ProblemCounts;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectIndex;
-import org.consentry.export.select.RecordConsent;
 
 /**
  * What was decided for a run: the index of subjects, the answers to record-level questions, and how
  * it came to that.
  *
  * @param index every subject with its exclusion, codes and shifts
- * @param consent answers for records and cells
  * @param flow how many subjects and lines fell at which test of consent
  * @param reading what was found in the consent lines
  * @param reported what was wrong between consent lines: ids that stand twice, lines named that do
@@ -28,11 +26,10 @@ import org.consentry.export.select.RecordConsent;
  * @param cohort subjects that are permitted and in the cohort
  * @param consentDigest digest over the consent decisions alone, to be compared at publication
  * @param digest digest over everything a part depends on of these decisions
- * @param decisions what consent lets out of every subject
+ * @param decisions what consent grants of every subject, its records and cells
  */
 public record Decisions(
     SubjectIndex index,
-    RecordConsent consent,
     ConsentFlow flow,
     ConsentReadResult reading,
     ProblemCounts reported,

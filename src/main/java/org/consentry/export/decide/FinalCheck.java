@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.consentry.export.DecisionStep;
+import org.consentry.export.Parallel;
 import org.consentry.export.RunContext;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
@@ -73,7 +74,8 @@ public final class FinalCheck {
   }
 
   private void requireSame(String consentDigest, LocalDateTime now) {
-    DecisionStep.Consented again = ConsentStep.decide(plan, anew(), now, context);
+    DecisionStep.Consented again =
+        ConsentStep.decide(plan, anew(), now, context, Parallel.onCallingThread());
     if (!again.decisions().digest().equals(consentDigest)) {
       throw ProblemException.of(
           Category.STALE,

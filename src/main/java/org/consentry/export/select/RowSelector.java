@@ -3,6 +3,7 @@ package org.consentry.export.select;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.consentry.consent.RecordConsent;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
 import org.consentry.data.IsoDates;

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.consentry.connector.CsvSource;
 import org.consentry.connector.Read;
 import org.consentry.connector.SourceTable;
 import org.consentry.problem.ProblemException;

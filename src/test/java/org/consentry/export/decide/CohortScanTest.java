@@ -89,7 +89,7 @@ class CohortScanTest {
     assertThat(told)
         .containsExactly(
             "procedures 3 {RAGGED=1, NUL=1}"
-                + " [Rejection[reason=RAGGED, line=7], Rejection[reason=NUL, line=9]]");
+                + " [Rejection[reason=RAGGED, line=7, fields=-1], Rejection[reason=NUL, line=9, fields=-1]]");
   }
 
   @ParameterizedTest

@@ -1,20 +1,22 @@
-package org.consentry.connector;
+package org.consentry.connector.csv;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Doc;
-import org.consentry.connector.csv.CsvDialect;
-import org.consentry.connector.csv.CsvProblems;
-import org.consentry.connector.csv.CsvTable;
-import org.consentry.connector.csv.Encoding;
+import org.consentry.connector.Source;
+import org.consentry.connector.SourceFactory;
+import org.consentry.connector.SourceTable;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /** A directory of CSV files: the table {@code visits} is the file {@code visits.csv} in it. */
 public final class CsvSource implements Source {
+
+  /** Bytes in which the rows of a small file are read; it grows for a longer record. */
+  private static final int SMALL_SLAB = 1 << 18;
 
   /** Makes CSV sources. */
   public static final SourceFactory<Config> FACTORY = new Factory();
@@ -102,7 +104,7 @@ public final class CsvSource implements Source {
      * The sizes of a real run. The split is the system property {@code consentry.splitBytes} where
      * it is set: where a run is cut and taken up again, and nothing else, depends on it.
      */
-    static Sizes usual() {
+    public static Sizes usual() {
       return new Sizes(Long.getLong("consentry.splitBytes", 64L << 20), 8 << 20, 64 << 20);
     }
 
@@ -132,12 +134,23 @@ public final class CsvSource implements Source {
     }
   }
 
+  /**
+   * One file, RFC 4180 and UTF-8.
+   *
+   * @param shown the file as messages show it
+   */
+  public static SourceTable file(Path file, String shown, long splitBytes, int longestRecord) {
+    Sizes sizes = new Sizes(splitBytes, Math.min(SMALL_SLAB, longestRecord), longestRecord);
+    return new CsvTable(
+        shown, file, new CsvProblems(shown), CsvDialect.RFC_4180, Encoding.UTF_8, sizes);
+  }
+
   private final Config config;
   private final Path directory;
   private final CsvDialect dialect;
   private final Sizes sizes;
 
-  CsvSource(Config config, Path baseDirectory, Sizes sizes) {
+  public CsvSource(Config config, Path baseDirectory, Sizes sizes) {
     this.config = config;
     this.directory = baseDirectory.resolve(config.path());
     this.dialect = config.dialect();

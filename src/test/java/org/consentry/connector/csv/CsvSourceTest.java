@@ -1,4 +1,4 @@
-package org.consentry.connector;
+package org.consentry.connector.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.consentry.connector.csv.Encoding;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.Read;
+import org.consentry.connector.Source;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.RowBatch;
 import org.consentry.problem.Category;

@@ -3,14 +3,11 @@ package org.consentry.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.consentry.data.SubjectKeys;
+import org.consentry.export.decide.ConsentLines;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -18,39 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ConsentLineReaderTest {
+final class ConsentReadingTest {
 
   private static final String CANARY = "Canary-4711";
 
-  /** Keeps what it is told, in order. */
-  private static final class Told implements ConsentSink {
-
-    private final List<String> all = new ArrayList<>();
-    private final List<ConsentLine> lines = new ArrayList<>();
-
-    @Override
-    public void line(int subject, ConsentLine line) {
-      all.add(subject + " line " + line.line());
-      lines.add(line);
-    }
-
-    @Override
-    public void badPermit(int subject, String lineId, String file, long line) {
-      all.add(subject + " bad permit " + line);
-    }
-
-    @Override
-    public void restrictionOf(int[] subjects, ConsentLine line) {
-      all.add(Arrays.toString(subjects) + " restriction " + line.line());
-    }
-
-    @Override
-    public void badRestriction(int[] subjects, String file, long line) {
-      all.add(Arrays.toString(subjects) + " bad restriction " + line);
-    }
-  }
-
-  private final Told told = new Told();
+  private final SeenLines seen = new SeenLines();
   private final SubjectKeys keys = ConsentFile.keys("P1");
 
   @Test
@@ -68,9 +37,9 @@ final class ConsentLineReaderTest {
             .permit()
             .text();
 
-    ConsentReadResult reading = ConsentFile.read(text, keys, told);
+    ConsentReadResult reading = ConsentFile.read(text, keys, seen);
 
-    ConsentLine line = told.lines.get(0);
+    ConsentLine line = seen.lines().get(0);
     assertThat(line.id()).isEqualTo("L1");
     assertThat(line.signedTo() - line.signedFrom()).isEqualTo(59_999_999L);
     assertThat(line.duo()).hasSize(2);
@@ -78,7 +47,7 @@ final class ConsentLineReaderTest {
     assertThat(line.dataTo()).isEqualTo(ConsentLine.ANY_DAY);
     assertThat(line.signerAuthority()).isEqualTo("mother, by \"law\"\nsecond line");
     assertThat(line).hasToString("ConsentLine[consents.csv:2]");
-    assertThat(told.all).containsExactly("0 line 2", "0 line 4");
+    assertThat(seen.all()).containsExactly("0 line 2", "0 line 4");
     assertThat(reading.lines()).isEqualTo(2);
     assertThat(reading.reported()).isEqualTo(ProblemCounts.NOTHING);
   }
@@ -87,18 +56,18 @@ final class ConsentLineReaderTest {
   void takesAMarkOfByteOrderAndCarriageReturns() {
     String text = "\uFEFF" + new ConsentFile().permit().permit().text().replace("\n", "\r\n");
 
-    ConsentFile.read(text, keys, told);
+    ConsentFile.read(text, keys, seen);
 
-    assertThat(told.all).containsExactly("0 line 2", "0 line 3");
+    assertThat(seen.all()).containsExactly("0 line 2", "0 line 3");
   }
 
   @Test
   void permitsNothingByALastLineThatIsNotEnded() {
     String text = new ConsentFile().permit().permit().text();
 
-    ConsentReadResult reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
+    ConsentReadResult reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, seen);
 
-    assertThat(told.all).containsExactly("0 line 2", "0 bad permit 3");
+    assertThat(seen.all()).containsExactly("0 line 2", "0 bad permit 3");
     assertThat(reading.badPermits()).isEqualTo(1);
     assertThat(reading.reported().listed().stream().map(Problem::toString))
         .containsExactly(
@@ -114,9 +83,9 @@ final class ConsentLineReaderTest {
   void countsARestrictionOnALastLineThatIsNotEnded() {
     String text = new ConsentFile().permit().deny().text();
 
-    ConsentReadResult reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
+    ConsentReadResult reading = ConsentFile.read(text.substring(0, text.length() - 1), keys, seen);
 
-    assertThat(told.all).containsExactly("0 line 2", "0 line 3");
+    assertThat(seen.all()).containsExactly("0 line 2", "0 line 3");
     assertThat(reading.reported().counts()).containsOnlyKeys("LAST_LINE_NOT_ENDED");
   }
 
@@ -124,17 +93,17 @@ final class ConsentLineReaderTest {
   void keepsThePatientOutWhereALastLineThatIsNotEndedReplacesAnother() {
     String text = new ConsentFile().permit().permit("supersedes", "L1").text();
 
-    ConsentFile.read(text.substring(0, text.length() - 1), keys, told);
+    ConsentFile.read(text.substring(0, text.length() - 1), keys, seen);
 
-    assertThat(told.all).containsExactly("0 line 2", "[0] bad restriction 3");
+    assertThat(seen.all()).containsExactly("0 line 2", "[0] bad restriction 3");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\n\n\r\n", " \n", "\uFEFF\u00A0", "\u001A"})
   void passesOverEmptyLinesAtTheEnd(String end) {
-    ConsentFile.read(new ConsentFile().permit().permit().text() + end, keys, told);
+    ConsentFile.read(new ConsentFile().permit().permit().text() + end, keys, seen);
 
-    assertThat(told.all).containsExactly("0 line 2", "0 line 3");
+    assertThat(seen.all()).containsExactly("0 line 2", "0 line 3");
   }
 
   @Test
@@ -151,12 +120,12 @@ final class ConsentLineReaderTest {
                 "data_from", "\u200B*")
             .text();
 
-    ConsentReadResult reading = ConsentFile.read(text, keys, told);
+    ConsentReadResult reading = ConsentFile.read(text, keys, seen);
 
-    assertThat(told.all).containsExactly("0 line 2");
-    assertThat(told.lines.get(0).id()).isEqualTo("L1");
-    assertThat(told.lines.get(0).purposes().names()).containsExactly("HRESCH", "TREAT");
-    assertThat(told.lines.get(0).dataFrom()).isEqualTo(ConsentLine.ANY_DAY);
+    assertThat(seen.all()).containsExactly("0 line 2");
+    assertThat(seen.lines().get(0).id()).isEqualTo("L1");
+    assertThat(seen.lines().get(0).purposes().names()).containsExactly("HRESCH", "TREAT");
+    assertThat(seen.lines().get(0).dataFrom()).isEqualTo(ConsentLine.ANY_DAY);
     assertThat(reading.reported()).isEqualTo(ProblemCounts.NOTHING);
   }
 
@@ -169,9 +138,9 @@ final class ConsentLineReaderTest {
     written.addWritten(bytes, 0, bytes.length);
 
     ConsentReadResult reading =
-        ConsentFile.read(new ConsentFile().permit("patient_id", id).text(), written, told);
+        ConsentFile.read(new ConsentFile().permit("patient_id", id).text(), written, seen);
 
-    assertThat(told.all).containsExactly("-1 line 2");
+    assertThat(seen.all()).containsExactly("-1 line 2");
     assertThat(reading.unknownSubjects()).isEqualTo(1);
     assertThat(reading.unknownRestrictions()).isZero();
   }
@@ -179,7 +148,7 @@ final class ConsentLineReaderTest {
   @Test
   void reportsAPermitWhoseIdIsSpelledOtherwise() {
     ConsentReadResult reading =
-        ConsentFile.read(new ConsentFile().permit("patient_id", "p1").text(), keys, told);
+        ConsentFile.read(new ConsentFile().permit("patient_id", "p1").text(), keys, seen);
 
     assertThat(reading.reported().listed().stream().map(Problem::toString))
         .containsExactly(
@@ -193,9 +162,9 @@ final class ConsentLineReaderTest {
     SubjectKeys shared = ConsentFile.keys("007", "7", "0\u200B7", "8");
 
     ConsentReadResult reading =
-        ConsentFile.read(new ConsentFile().withdraw("patient_id", "07").text(), shared, told);
+        ConsentFile.read(new ConsentFile().withdraw("patient_id", "07").text(), shared, seen);
 
-    assertThat(told.all).containsExactly("[0, 1, 2] restriction 2");
+    assertThat(seen.all()).containsExactly("[0, 1, 2] restriction 2");
     assertThat(reading.unknownRestrictions()).isZero();
     assertThat(reading.reported().listed().stream().map(Problem::toString))
         .containsExactly(
@@ -207,9 +176,9 @@ final class ConsentLineReaderTest {
   @Test
   void looksForSimilarPatientsOfARestrictionThatCannotBeRead() {
     ConsentFile.read(
-        new ConsentFile().deny("patient_id", "p1", "valid_to", "soon").text(), keys, told);
+        new ConsentFile().deny("patient_id", "p1", "valid_to", "soon").text(), keys, seen);
 
-    assertThat(told.all).containsExactly("[0] bad restriction 2");
+    assertThat(seen.all()).containsExactly("[0] bad restriction 2");
   }
 
   @Test
@@ -224,7 +193,7 @@ final class ConsentLineReaderTest {
             .permit("patient_id", "X9", "supersedes", "L77")
             .permit("patient_id", "X9");
 
-    ConsentReadResult reading = ConsentFile.read(file.text(), keys, told);
+    ConsentReadResult reading = ConsentFile.read(file.text(), keys, seen);
 
     assertThat(reading.unknownRestrictions()).isEqualTo(4);
     assertThat(reading.unknownSubjects()).isEqualTo(7);
@@ -242,10 +211,10 @@ final class ConsentLineReaderTest {
     String text = "source," + header.substring(0, header.length() - ",source".length()) + "\n";
     String row = "paper,L1,P1,DENY,ACTIVE" + ",".repeat(23) + "\n";
 
-    ConsentFile.read(text + row, keys, told);
+    ConsentFile.read(text + row, keys, seen);
 
-    assertThat(told.lines.get(0).origin()).isEqualTo("paper");
-    assertThat(told.lines.get(0).decision()).isEqualTo(ConsentLine.Decision.DENY);
+    assertThat(seen.lines().get(0).origin()).isEqualTo("paper");
+    assertThat(seen.lines().get(0).decision()).isEqualTo(ConsentLine.Decision.DENY);
   }
 
   @Test
@@ -257,9 +226,9 @@ final class ConsentLineReaderTest {
             .line(Map.of("decision", CANARY))
             .text();
 
-    ConsentReadResult reading = ConsentFile.read(text, keys, told);
+    ConsentReadResult reading = ConsentFile.read(text, keys, seen);
 
-    assertThat(told.all)
+    assertThat(seen.all())
         .containsExactly("0 bad permit 2", "[0] bad restriction 3", "[0] bad restriction 4");
     assertThat(reading.badPermits()).isEqualTo(1);
     assertThat(reading.badRestrictions()).isEqualTo(2);
@@ -281,7 +250,7 @@ final class ConsentLineReaderTest {
     }
     file.permit("patient_id", "P2");
 
-    ProblemCounts reported = ConsentFile.read(file.text(), keys, told).reported();
+    ProblemCounts reported = ConsentFile.read(file.text(), keys, seen).reported();
 
     assertThat(reported.listed()).hasSize(21);
     assertThat(reported.counts())
@@ -292,7 +261,7 @@ final class ConsentLineReaderTest {
 
   @Test
   void digestsExactlyTheBytesRead() {
-    ConsentReadResult reading = ConsentFile.read(ConsentFile.header() + "\n", keys, told);
+    ConsentReadResult reading = ConsentFile.read(ConsentFile.header() + "\n", keys, seen);
 
     assertThat(reading.sha256())
         .isEqualTo("sha256:2ab8459e95b0fc82f367cb4f916928c9218d44b8eaa1eee02221f37d57d36c28")
@@ -366,9 +335,7 @@ final class ConsentLineReaderTest {
             .text()
             .getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThatThrownBy(
-            () ->
-                ConsentLineReader.read(new ByteArrayInputStream(bytes), "consents.csv", keys, told))
+    assertThatThrownBy(() -> ConsentFile.read(bytes, keys, seen, 1 << 20))
         .isInstanceOf(ProblemException.class)
         .hasNoCause()
         .hasMessage(
@@ -399,7 +366,8 @@ final class ConsentLineReaderTest {
   void stopsWhenAColumnStandsTwice() {
     stops(
         ConsentFile.header() + ",duo\n",
-        "consents.csv:1: error CONSENT_HEADER column 29 has the name of an earlier one");
+        "consents.csv:1: error CONSENT_HEADER columns 18 and 29 have the same name; name every column"
+            + " once");
   }
 
   @Test
@@ -416,7 +384,7 @@ final class ConsentLineReaderTest {
   void stopsWhenTheFileIsAbsent() {
     Path absent = Path.of("no-such-folder", "consents.csv");
 
-    assertThatThrownBy(() -> ConsentLineReader.read(absent, "consents.csv", keys, told))
+    assertThatThrownBy(() -> ConsentLines.open(absent, "consents.csv"))
         .isInstanceOf(ProblemException.class)
         .hasNoCause()
         .hasMessage(
@@ -425,7 +393,7 @@ final class ConsentLineReaderTest {
   }
 
   private void stops(String text, String message) {
-    assertThatThrownBy(() -> ConsentFile.read(text, keys, told))
+    assertThatThrownBy(() -> ConsentFile.read(text, keys, seen))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.category()).isEqualTo(Category.FILES_INVALID))
         .hasNoCause()

@@ -1,4 +1,4 @@
-package org.consentry.export.select;
+package org.consentry.consent;
 
 import org.consentry.data.RecordCategory;
 
@@ -28,19 +28,22 @@ public interface RecordConsent {
     private boolean unknown;
     private boolean timeless;
 
-    void reset(boolean isTimeless) {
+    /** Begins with another record. */
+    public void reset(boolean isTimeless) {
       first = Long.MAX_VALUE;
       last = Long.MIN_VALUE;
       unknown = false;
       timeless = isTimeless;
     }
 
-    void add(long day) {
+    /** Adds a known date. */
+    public void add(long day) {
       first = Math.min(first, day);
       last = Math.max(last, day);
     }
 
-    void addUnknown() {
+    /** Adds a date that is not known. */
+    public void addUnknown() {
       unknown = true;
     }
 

@@ -1,0 +1,302 @@
+package org.consentry.consent;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.consentry.consent.LineRow.Kind;
+import org.consentry.consent.RestrictionRead.Standing;
+import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.SubjectKeys;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Takes the rows of a file of consent lines split by split, in the order of the file. A row that
+ * cannot be read has a stated outcome; a file whose structure is broken stops the run, because a
+ * restriction may be what is lost. Empty lines after the last row are passed over. Not thread-safe.
+ *
+ * <p>A permit counts for the patient whose id it writes exactly as the subjects table does. A
+ * restriction whose id is, exactly, no patient's counts for every patient whose id is similar
+ * ({@link Confusables}). A last line without a line end may be the rest of a longer file: it
+ * permits nothing.
+ */
+public final class ConsentReading {
+
+  /** How a file ends. */
+  public enum LastLine {
+    /** With a line end. */
+    ENDED,
+    /** With the last character of its last line, as a copy that was cut off. */
+    NOT_ENDED
+  }
+
+  private static final long FIRST_LINE = 2;
+
+  private final String file;
+  private final int width = ConsentColumn.values().length;
+  private final SubjectKeys keys;
+  private final ConsentSink sink;
+  private final PatientsAlike alike;
+  private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
+  private final List<RestrictionRead> restrictions = new ArrayList<>();
+  private Optional<LineRow> latest = Optional.empty();
+  private long expected = FIRST_LINE;
+  private long lastEmpty;
+  private long lines;
+  private long badPermits;
+  private long badRestrictions;
+  private long unknown;
+  private long unknownRestrictions;
+
+  /**
+   * The reading of one file.
+   *
+   * @param keys all subjects, by normalised id
+   * @param sink gets every row
+   */
+  public ConsentReading(ConsentHeader header, SubjectKeys keys, ConsentSink sink) {
+    this.file = header.file();
+    this.keys = keys;
+    this.sink = sink;
+    this.alike = new PatientsAlike(keys);
+  }
+
+  /**
+   * Takes the next split.
+   *
+   * @throws ProblemException with {@link Category#FILES_INVALID} when a row is ragged, holds a NUL
+   *     or is not UTF-8, when an empty line is among the rows, or when a restriction names no
+   *     patient
+   */
+  public void add(SplitLines split) {
+    long damaged = split.damage().map(Rejection::line).orElse(Long.MAX_VALUE);
+    for (LineRow row : split.rows()) {
+      if (row.line() < damaged) {
+        requireNoGap(row.line());
+        expected = row.after();
+        latest.ifPresent(before -> row(before, LastLine.ENDED));
+        latest = Optional.of(row);
+      }
+    }
+    if (split.damage().isPresent()) {
+      requireNoGap(damaged);
+      throw damaged(split.damage().get());
+    }
+    split
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    lastEmpty = Math.max(lastEmpty, split.lastEmpty());
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @param lastLine how the file ends
+   * @param sha256 {@code sha256:} and 64 hexadecimal digits: digest of the file
+   */
+  public ConsentReadResult result(LastLine lastLine, String sha256) {
+    latest.ifPresent(row -> row(row, row.line() > lastEmpty ? lastLine : LastLine.ENDED));
+    latest = Optional.empty();
+    return new ConsentReadResult(
+        lines,
+        badPermits,
+        badRestrictions,
+        unknown,
+        unknownRestrictions,
+        restrictions,
+        sha256,
+        reported.reported());
+  }
+
+  /** A row that does not begin on the line after the one before follows an empty line. */
+  private void requireNoGap(long line) {
+    if (line != expected) {
+      throw ragged(expected, 1);
+    }
+  }
+
+  private ProblemException damaged(Rejection record) {
+    return switch (record.reason()) {
+      case NUL ->
+          structural(
+              "CONSENT_QUOTING", record.line(), "found a NUL character", "quote as RFC 4180 says");
+      case RAGGED -> ragged(record.line(), record.fields());
+      case TRUNCATED ->
+          record.fields() == width ? notUtf8(record) : ragged(record.line(), record.fields());
+      case ENCODING -> notUtf8(record);
+      case INVALID_VALUE -> throw new IllegalStateException("no source rejects a single value");
+    };
+  }
+
+  private ProblemException notUtf8(Rejection record) {
+    return structural(
+        "CONSENT_ENCODING",
+        record.line(),
+        "expected UTF-8 but found bytes that are not UTF-8",
+        "save it as UTF-8");
+  }
+
+  private ProblemException ragged(long line, int cells) {
+    return structural(
+        "CONSENT_RAGGED",
+        line,
+        "expected " + width + " fields but found " + cells,
+        "a restriction may be lost here; repair the line");
+  }
+
+  private void row(LineRow row, LastLine end) {
+    lines++;
+    if (end == LastLine.NOT_ENDED) {
+      reported.add(
+          Problem.warning(
+              "LAST_LINE_NOT_ENDED",
+              Place.of(file, row.line()),
+              "expected a line end after the last line but found the end of the file, as in a copy"
+                  + " that was cut off",
+              "the line permits nothing, and counts if it restricts; compare the file with its"
+                  + " source and end it with a line end"));
+    }
+    Standing standing = report(row, end);
+    row.restriction().ifPresent(read -> restrictions.add(read.counting(standing)));
+  }
+
+  /** Reports a row to the sink. */
+  private Standing report(LineRow row, LastLine end) {
+    if (row.facts().isEmpty()) {
+      return bad(row, row.fault());
+    }
+    LineFacts line = row.facts().get();
+    if (end == LastLine.NOT_ENDED && line.isPermit()) {
+      return bad(row, "no line end follows the permit");
+    }
+    boolean isDropped = line.has(LineFacts.DROPPED);
+    if (row.subject() >= 0) {
+      sink.line(row.subject(), line);
+      return isDropped ? Standing.WITHOUT_FORCE : Standing.COUNTS;
+    }
+    boolean restricts = !isDropped && row.kind() == Kind.MAY_RESTRICT;
+    return restricts ? restrictionOfNobody(row, line) : stranger(row, line);
+  }
+
+  /** A line that restricts nothing, of a patient whom the subjects table does not write so. */
+  private Standing stranger(LineRow row, LineFacts line) {
+    unknown++;
+    if (line.isPermit()) {
+      byte[] id = row.patient().getBytes(StandardCharsets.UTF_8);
+      boolean known = keys.findRaw(id, 0, id.length) >= 0;
+      reported.add(
+          known
+              ? Problem.warning(
+                  "PERMIT_ID_NOT_EXACT",
+                  line.place(),
+                  "expected a patient id as the subjects table writes it but found another spelling",
+                  "it permits nothing; write the id as in the subjects table")
+              : Problem.warning(
+                  "PERMIT_OF_UNKNOWN_PATIENT",
+                  line.place(),
+                  "expected a patient of the subjects table but found another",
+                  "it permits nothing"));
+    }
+    sink.line(-1, line);
+    return line.has(LineFacts.DROPPED) ? Standing.WITHOUT_FORCE : Standing.OF_NOBODY;
+  }
+
+  private Standing restrictionOfNobody(LineRow row, LineFacts line) {
+    int[] subjects = alike.of(row.patient());
+    if (subjects.length > 0) {
+      notExact(line.place().line(), subjects.length);
+      sink.restrictionOf(subjects, line);
+      return Standing.COUNTS;
+    }
+    if (line.isPermit() && !line.has(LineFacts.REVOKES_ALL)) {
+      return stranger(row, line); // what it names is taken back by the ids of lines
+    }
+    unknownRestriction(line.place().line());
+    sink.line(-1, line);
+    return Standing.OF_NOBODY;
+  }
+
+  private void unknownRestriction(long line) {
+    unknown++;
+    unknownRestrictions++;
+    reported.add(
+        Problem.warning(
+            ConsentReadResult.UNKNOWN_RESTRICTION,
+            Place.of(file, line),
+            "expected a patient of the subjects table but found an id that is not even similar to"
+                + " one",
+            "it protects nobody; correct the patient id"));
+  }
+
+  private void notExact(long line, int patients) {
+    reported.add(
+        Problem.warning(
+            "RESTRICTION_ID_NOT_EXACT",
+            Place.of(file, line),
+            "expected a patient id as the subjects table writes it but found one that is similar to"
+                + " "
+                + patients,
+            "each of these patients is excluded until it is corrected; write the id as in the"
+                + " subjects table"));
+  }
+
+  private Standing bad(LineRow row, String why) {
+    if (row.kind() == Kind.CLEAR_PERMIT) {
+      reported.add(
+          Problem.warning(
+              "BAD_PERMIT_ROW",
+              Place.of(file, row.line()),
+              why,
+              "this permit is ignored; correct it"));
+      badPermits++;
+      sink.badPermit(row.subject(), id(row), Place.of(file, row.line()));
+      return Standing.WITHOUT_FORCE;
+    }
+    if (row.patient().isEmpty()) {
+      throw structural(
+          "CONSENT_NOBODY",
+          row.line(),
+          "a restriction names no patient",
+          "whom it protects cannot be known; repair the line");
+    }
+    badRestrictions++;
+    boolean isKnown = row.subject() >= 0;
+    int[] subjects = isKnown ? new int[] {row.subject()} : alike.of(row.patient());
+    if (subjects.length == 0) {
+      unknownRestriction(row.line());
+    } else if (!isKnown) {
+      notExact(row.line(), subjects.length);
+    }
+    reported.add(
+        Problem.warning(
+            "BAD_RESTRICTION_ROW",
+            Place.of(file, row.line()),
+            why,
+            subjects.length == 0
+                ? "it protects nobody; check the patient id"
+                : "its patient stays out until it is corrected"));
+    sink.badRestriction(subjects, Place.of(file, row.line()));
+    return subjects.length == 0 ? Standing.OF_NOBODY : Standing.COUNTS;
+  }
+
+  private static OptionalLong id(LineRow row) {
+    if (row.facts().isPresent()) {
+      return OptionalLong.of(row.facts().get().id());
+    }
+    return row.lineId().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(LineStore.hash(row.lineId()));
+  }
+
+  private ProblemException structural(String code, long line, String message, String hint) {
+    return ProblemException.of(
+        Category.FILES_INVALID, code, new Place(file, line, 0), message, hint);
+  }
+}

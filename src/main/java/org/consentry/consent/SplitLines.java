@@ -1,0 +1,112 @@
+package org.consentry.consent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.consent.LineRow.Kind;
+import org.consentry.consent.RestrictionRead.Standing;
+import org.consentry.data.RowBatch;
+import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.SubjectKeys;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Reads the rows of one split of a file of consent lines. Other threads may read other splits;
+ * {@link ConsentReading} takes what they found in the order of the file. Not thread-safe.
+ */
+public final class SplitLines {
+
+  private final ConsentHeader header;
+  private final SubjectKeys keys;
+  private final ConsentSink sink;
+  private final LineParser parser = new LineParser();
+  private final List<LineRow> rows = new ArrayList<>();
+  private Optional<Rejection> damage = Optional.empty();
+  private Optional<ProblemException> failure = Optional.empty();
+  private long lastEmpty;
+
+  /**
+   * A reader of one split.
+   *
+   * @param keys all subjects; none is added from now on
+   * @param sink asked for what a line means
+   */
+  public SplitLines(ConsentHeader header, SubjectKeys keys, ConsentSink sink) {
+    this.header = header;
+    this.keys = keys;
+    this.sink = sink;
+  }
+
+  /** Reads a batch whose columns are those of {@link ConsentHeader#columns()}. */
+  public void add(RowBatch batch) {
+    for (Rejection rejection : batch.rejections()) {
+      if (rejection.fields() == 0) {
+        lastEmpty = rejection.line();
+      } else if (damage.isEmpty()) {
+        damage = Optional.of(rejection);
+      }
+    }
+    parser.batch(batch);
+    long line = batch.rows() == 0 ? 0 : batch.lines().applyAsLong(0);
+    for (int row = 0; row < batch.rows(); row++) {
+      long next = row + 1 == batch.rows() ? 0 : batch.lines().applyAsLong(row + 1);
+      parser.row(row);
+      rows.add(row(batch, row, line, next));
+      line = next;
+    }
+  }
+
+  /** Notes that the split cannot be read to its end. */
+  public void failed(ProblemException problem) {
+    failure = Optional.of(problem);
+  }
+
+  private LineRow row(RowBatch batch, int row, long line, long next) {
+    long after = next == line + 1 ? next : line + 1 + LineParser.lineBreaks(batch, row);
+    int subject = parser.subject(keys);
+    Kind kind = parser.isClearlyPermit() ? Kind.CLEAR_PERMIT : Kind.MAY_RESTRICT;
+    boolean isKnown = subject >= 0 && kind == Kind.CLEAR_PERMIT;
+    String patient = isKnown ? "" : parser.text(ConsentColumn.PATIENT_ID);
+    Optional<LineFacts> facts = Optional.empty();
+    String fault = "";
+    try {
+      facts = Optional.of(sink.facts(subject, content(line)));
+    } catch (LineParser.BadRow e) {
+      fault = String.valueOf(e.getMessage());
+    }
+    boolean isNeeded = facts.isEmpty() || kind == Kind.MAY_RESTRICT;
+    String id = isNeeded ? parser.text(ConsentColumn.LINE_ID) : "";
+    Optional<RestrictionRead> restriction =
+        kind == Kind.CLEAR_PERMIT
+            ? Optional.empty()
+            : Optional.of(RestrictionRead.of(id, patient, line, Standing.COUNTS));
+    return new LineRow(line, after, subject, kind, id, patient, facts, fault, restriction);
+  }
+
+  private ConsentLine content(long line) throws LineParser.BadRow {
+    ConsentLine content = parser.parse(header.file(), line);
+    if (parser.isEmpty(ConsentColumn.PATIENT_ID)) {
+      throw new LineParser.BadRow(ConsentColumn.PATIENT_ID, "an id");
+    }
+    return content;
+  }
+
+  List<LineRow> rows() {
+    return rows;
+  }
+
+  /** The first record that is no row: a part of the file is lost or cannot be read. */
+  Optional<Rejection> damage() {
+    return damage;
+  }
+
+  /** Why the split was not read to its end. */
+  Optional<ProblemException> failure() {
+    return failure;
+  }
+
+  /** The line of the last record that shows nothing, or 0; a plain empty line is none. */
+  long lastEmpty() {
+    return lastEmpty;
+  }
+}
