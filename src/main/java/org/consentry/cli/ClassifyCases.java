@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Runs the cases of a rules file. */
 @Command(
     name = "test",
-    description = "Runs the cases of a rules file; a case that fails is exit 10.",
+    description = "Runs the cases of a rules file.",
     mixinStandardHelpOptions = true)
 final class ClassifyCases implements Callable<Integer> {
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "classify",
     description = {
-      "Explains, tests and validates rules that call a procedure cosmetic or reconstructive.",
+      "Explains, tests and compares the rules that label procedures.",
       "The class is a label for research, never a coverage decision."
     },
     mixinStandardHelpOptions = true,

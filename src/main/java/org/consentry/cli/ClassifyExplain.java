@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Prints the path of one given row through the decision table, with every test. */
 @Command(
     name = "explain",
-    description = "Prints the path of one row through the decision table, with every test.",
+    description = "Prints every test of one row on its way through the table.",
     mixinStandardHelpOptions = true)
 final class ClassifyExplain implements Callable<Integer> {
 

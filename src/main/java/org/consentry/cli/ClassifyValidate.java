@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     description = {
-      "Compares the rules with labels by human reviewers or a payer:",
-      "confusion matrix, agreement, Cohen's kappa with a confidence interval, by family."
+      "Compares the rules with labels by reviewers or a payer.",
+      "Prints the confusion matrix, agreement and Cohen's kappa by family."
     },
     mixinStandardHelpOptions = true)
 final class ClassifyValidate implements Callable<Integer> {
