@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
+import org.consentry.data.PlannedColumn;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.DryRun;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.PlanReport;
-import org.consentry.plan.PlannedColumn;
 import org.consentry.plan.Planner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +56,7 @@ final class PlanCommand implements Callable<Integer> {
     fields.put("source", column.source());
     fields.put("operator", column.operator());
     fields.put("released", column.name().orElse(""));
-    fields.put("done", column.note().map(note -> note.done()).orElse("not released"));
+    fields.put("done", column.name().isPresent() ? column.note().done() : "not released");
     console.object(fields);
   }
 

@@ -8,9 +8,9 @@ import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.config.OutputRule.Acknowledgement;
-import org.consentry.config.OutputRule.OnInvalid;
 import org.consentry.config.OutputRule.ReleasedType;
 import org.consentry.config.OutputRule.Role;
+import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 

@@ -8,6 +8,7 @@ import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.data.FieldType;
+import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 
@@ -83,16 +84,6 @@ public record OutputRule(
         throw new IllegalArgumentException("reason must say why the warning may stand");
       }
     }
-  }
-
-  /** What happens to a value an operator cannot take. The strict choice is the default. */
-  public enum OnInvalid {
-    /** The run stops. */
-    STOP,
-    /** The released cell is missing, and counted. */
-    BLANK,
-    /** The whole row is rejected, and counted. */
-    REJECT_ROW
   }
 
   /** Why a column matters for disclosure. */

@@ -12,6 +12,7 @@ import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
+import org.consentry.data.OperatorNote;
 import org.consentry.data.SubjectIndex;
 import org.consentry.operator.text.CivilDate;
 import org.consentry.operator.text.DateFormat;
@@ -95,8 +96,15 @@ final class Age implements OperatorFactory<Age.Config> {
       done += top < Ages.TOP_CODE ? "; " + (top + 1) + " means " + (top + 1) + " or older" : "";
       done += "; people in the earliest birth year bucket have none";
     }
+    Map<String, String> labels =
+        config
+            .topCode()
+            .filter(top -> top < Ages.TOP_CODE)
+            .map(top -> top + 1)
+            .map(oldest -> Map.of(oldest.toString(), oldest + " or older"))
+            .orElse(Map.of());
     OperatorNote note =
-        new OperatorNote("generalization", done + ".", "The age; no date.", parameters);
+        new OperatorNote("generalization", done + ".", "The age; no date.", parameters, labels);
     DateReader format = context.reader(config.format());
     Transformer transformer =
         config

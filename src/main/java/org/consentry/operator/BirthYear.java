@@ -6,6 +6,7 @@ import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
@@ -60,7 +61,8 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
                 + floor
                 + " or before.",
             "The birth year of people under 90.",
-            Map.of("floor", Integer.toString(floor)));
+            Map.of("floor", Integer.toString(floor)),
+            Map.of(Integer.toString(floor), floor + " or before"));
     DateReader format = context.reader(config.format());
     long lastDay = context.referenceDate().toEpochDay();
     int lastYear = context.referenceDate().getYear();

@@ -14,6 +14,7 @@ import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;

@@ -10,6 +10,7 @@ import org.consentry.data.Effect;
 import org.consentry.data.Effect.IntervalUnit;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.CivilDate;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;

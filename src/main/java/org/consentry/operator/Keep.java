@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problems;
 

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.ByteOutput;
 import org.consentry.problem.Problems;
 

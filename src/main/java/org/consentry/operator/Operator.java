@@ -3,6 +3,7 @@ package org.consentry.operator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.OperatorNote;
 import org.consentry.data.ValueList;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.ByteOutput;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.consentry.data.OperatorNote;
 import org.consentry.data.ValueList;
 
 /**

@@ -8,6 +8,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IdRule;
+import org.consentry.data.OperatorNote;
 import org.consentry.data.SubjectIndex;
 import org.consentry.keys.Codes;
 import org.consentry.keys.Prf;

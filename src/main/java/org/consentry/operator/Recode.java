@@ -9,6 +9,7 @@ import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.OperatorNote;
 import org.consentry.data.ValueList;
 import org.consentry.operator.text.BytesLookup;
 import org.consentry.operator.text.DateFormat;

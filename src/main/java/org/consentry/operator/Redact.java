@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.OperatorNote;
 import org.consentry.problem.Problems;
 
 /** Replaces every value by {@code [redacted]}: what remains is that there was one. */

@@ -15,6 +15,7 @@ import org.consentry.config.SafeWord;
 import org.consentry.config.YamlFile;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.Attachments.Attachment;
 import org.consentry.operator.rules.Classifier;
 import org.consentry.problem.Problems;

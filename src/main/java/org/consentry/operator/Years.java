@@ -6,6 +6,7 @@ import org.consentry.data.Blanks;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.operator.text.Numbers;
@@ -60,7 +61,8 @@ final class Years implements OperatorFactory<Years.Config> {
             "generalization",
             "Dates were replaced by their year; " + floor + " means " + floor + " or before.",
             "The year.",
-            Map.of("to", "year", "floor", Integer.toString(floor)));
+            Map.of("to", "year", "floor", Integer.toString(floor)),
+            Map.of(Integer.toString(floor), floor + " or before"));
     Transformer transformer =
         PerValue.numbers(
             format.date() + " from 1000 to the year of the reference date",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.consentry.data.Blanks;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.OperatorNote;
 import org.consentry.problem.Problems;
 
 /**

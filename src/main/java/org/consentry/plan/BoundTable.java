@@ -2,11 +2,9 @@ package org.consentry.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.consentry.data.Field;
-import org.consentry.data.RecordCategory;
+import org.consentry.data.PlannedColumn;
 import org.consentry.operator.InputSource;
-import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
 
 /**
@@ -26,35 +24,23 @@ record BoundTable(
     columns = List.copyOf(columns);
   }
 
-  /** One released column, and every consent category that must cover its cells. */
-  record Output(
-      String source,
-      Operator operator,
-      OnInvalid onInvalid,
-      Set<RecordCategory> categories,
-      Field field) {}
+  /** One released column with its operator. */
+  record Output(PlannedColumn column, Operator operator) {}
 
   /** The released columns in the order in which they are released. */
   List<Field> fields() {
     List<Field> fields = new ArrayList<>();
-    outputs.forEach(output -> fields.add(output.field()));
-    derived.forEach(columns -> columns.columns().forEach(column -> fields.add(column.field())));
+    outputs.forEach(output -> fields.add(output.column().field()));
+    derived.forEach(made -> made.columns().forEach(column -> fields.add(column.field())));
     return fields;
   }
 
   /** Released columns that one operator makes of several inputs. */
-  record Derived(
-      Operator operator,
-      List<InputSource> reads,
-      OnInvalid onInvalid,
-      List<DerivedOutput> columns) {
+  record Derived(Operator operator, List<InputSource> reads, List<PlannedColumn> columns) {
 
     Derived {
       reads = List.copyOf(reads);
       columns = List.copyOf(columns);
     }
   }
-
-  /** One of them, and every consent category that must cover its cells. */
-  record DerivedOutput(Field field, Set<RecordCategory> categories) {}
 }

@@ -1,9 +1,8 @@
 package org.consentry.plan;
 
 import java.util.List;
-import java.util.Set;
-import org.consentry.data.RecordCategory;
-import org.consentry.operator.OnInvalid;
+import org.consentry.data.OnInvalid;
+import org.consentry.data.PlannedColumn;
 import org.consentry.operator.Operator;
 import org.consentry.operator.SubjectAttribute;
 
@@ -12,11 +11,9 @@ import org.consentry.operator.SubjectAttribute;
  *
  * @param operator makes them
  * @param inputs its inputs, in its order
- * @param onInvalid what happens to values the operator cannot take
- * @param columns what it releases, in its order
+ * @param columns what it releases, in its order, at least one
  */
-public record DerivedColumns(
-    Operator operator, List<Input> inputs, OnInvalid onInvalid, List<Derived> columns) {
+public record DerivedColumns(Operator operator, List<Input> inputs, List<PlannedColumn> columns) {
 
   public DerivedColumns {
     inputs = List.copyOf(inputs);
@@ -25,20 +22,12 @@ public record DerivedColumns(
 
   /** Names of the released columns, for messages. */
   public List<String> names() {
-    return columns.stream().map(Derived::name).toList();
+    return columns.stream().map(column -> column.field().name()).toList();
   }
 
-  /**
-   * One released column.
-   *
-   * @param name released name
-   * @param categories consent categories that must all cover a cell: its own and those of every
-   *     input
-   */
-  public record Derived(String name, Set<RecordCategory> categories) {
-    public Derived {
-      categories = Set.copyOf(categories);
-    }
+  /** What happens to values that the operator cannot take: one rule for all its columns. */
+  public OnInvalid onInvalid() {
+    return columns.get(0).released().orElseThrow().onInvalid();
   }
 
   /** Where an input comes from. */

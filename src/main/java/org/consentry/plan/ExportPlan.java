@@ -7,23 +7,28 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.Job;
 import org.consentry.config.JobOutput;
 import org.consentry.config.Mapping;
+import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.KeyComparison;
 import org.consentry.connector.Sink;
 import org.consentry.consent.ConsentRequest;
+import org.consentry.data.PlannedColumn;
 import org.consentry.keys.KeyReference;
 import org.consentry.policy.Authority;
 import org.consentry.policy.LegalTarget;
 import org.consentry.policy.Policies;
 import org.consentry.policy.PolicyReport;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.release.Disclosure;
 
@@ -170,11 +175,22 @@ public record ExportPlan(
               use -> {
                 String other = found.put(use.name(), use.digest());
                 if (other != null && !other.equals(use.digest())) {
-                  throw use.differs(column.place(), "another rules file of this job");
+                  throw use.differs(place(column), "another rules file of this job");
                 }
               });
     }
     return Collections.unmodifiableSortedMap(found);
+  }
+
+  /** The rule of a derived column in the mapping. */
+  private Place place(PlannedColumn column) {
+    TableRule table = Objects.requireNonNull(mapping.tables().get(column.table()));
+    return table.derive().stream()
+        .flatMap(rule -> rule.release().stream())
+        .filter(derived -> column.name().equals(Optional.of(derived.as().value())))
+        .map(DerivedColumn::place)
+        .findFirst()
+        .orElse(table.place());
   }
 
   /**
@@ -192,7 +208,7 @@ public record ExportPlan(
               use -> released.apply(use.name()).filter(d -> !d.equals(use.digest())).isPresent())
           .ifPresent(
               use -> {
-                throw use.differs(column.place(), "the study's last release with it");
+                throw use.differs(place(column), "the study's last release with it");
               });
     }
   }

@@ -44,7 +44,7 @@ final class ExtractBuilder {
     Set<String> needed = needed(rule);
     needed.addAll(parents);
     key.ifPresent(needed::add);
-    bound.outputs().forEach(output -> needed.add(output.source()));
+    bound.outputs().forEach(output -> needed.add(output.column().source()));
     bound.derived().forEach(derived -> needed.addAll(columns(derived)));
     Positions at = new Positions(head, needed);
     return new TableExtract(
@@ -73,7 +73,7 @@ final class ExtractBuilder {
     Set<String> needed = needed(rule);
     needed.addAll(columns);
     Positions at = new Positions(head, needed);
-    OutputColumn nothing = NoOutput.column(at.of(rule.subject().value()));
+    OutputColumn nothing = NoOutput.column(head.name(), at.of(rule.subject().value()));
     return new TableExtract(
         head,
         0,
@@ -147,13 +147,7 @@ final class ExtractBuilder {
   }
 
   private static OutputColumn output(BoundTable.Output output, Positions at) {
-    return new OutputColumn(
-        output.field().name(),
-        at.of(output.source()),
-        output.source(),
-        output.operator(),
-        output.onInvalid(),
-        output.categories());
+    return new OutputColumn(output.column(), at.of(output.column().source()), output.operator());
   }
 
   private static List<String> columns(BoundTable.Derived derived) {
@@ -167,10 +161,7 @@ final class ExtractBuilder {
     return new DerivedColumns(
         bound.operator(),
         bound.reads().stream().map(read -> input(read, at)).toList(),
-        bound.onInvalid(),
-        bound.columns().stream()
-            .map(column -> new DerivedColumns.Derived(column.field().name(), column.categories()))
-            .toList());
+        bound.columns());
   }
 
   private static DerivedColumns.Input input(InputSource source, Positions at) {

@@ -78,7 +78,7 @@ final class JoinCheck {
     return rules == null
         ? List.of()
         : rules.outputs().stream()
-            .filter(output -> output.source().equals(column))
+            .filter(output -> output.column().source().equals(column))
             .map(BoundTable.Output::operator)
             .toList();
   }

@@ -2,13 +2,16 @@ package org.consentry.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.Effect;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
-import org.consentry.operator.OnInvalid;
+import org.consentry.data.OnInvalid;
+import org.consentry.data.OperatorNote;
+import org.consentry.data.PlannedColumn;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorKeys;
-import org.consentry.operator.OperatorNote;
 import org.consentry.operator.Transformer;
 
 /** Stands where a table that is only looked at has no output; it can never be opened. */
@@ -18,8 +21,21 @@ final class NoOutput implements Operator {
 
   private NoOutput() {}
 
-  static OutputColumn column(int position) {
-    return new OutputColumn(FIELD.name(), position, "", new NoOutput(), OnInvalid.STOP, Set.of());
+  static OutputColumn column(String table, int position) {
+    Operator nothing = new NoOutput();
+    PlannedColumn column =
+        new PlannedColumn(
+            table,
+            PlannedColumn.Origin.SOURCE_COLUMN,
+            "",
+            "",
+            nothing.name(),
+            new Effect.Removes(),
+            nothing.notes().get(0),
+            Set.of(),
+            "",
+            Optional.of(new PlannedColumn.Released(FIELD, "", OnInvalid.STOP, Set.of())));
+    return new OutputColumn(column, position, nothing);
   }
 
   @Override

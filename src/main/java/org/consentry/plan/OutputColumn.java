@@ -1,29 +1,47 @@
 package org.consentry.plan;
 
 import java.util.Set;
+import org.consentry.data.OnInvalid;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
-import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
 
 /**
- * One released column.
+ * One released column of one source column, bound to a source.
  *
- * @param name released name
- * @param sourceColumn position of the column in its table's batches
- * @param sourceName name of the source column, for messages
+ * @param column the column as planned; it is released
+ * @param sourceColumn position of the source column in its table's batches
  * @param operator what happens to it
- * @param onInvalid what happens to values the operator cannot take
- * @param categories every consent category that must cover its cells; the table's may be left out
  */
-public record OutputColumn(
-    String name,
-    int sourceColumn,
-    String sourceName,
-    Operator operator,
-    OnInvalid onInvalid,
-    Set<RecordCategory> categories) {
+public record OutputColumn(PlannedColumn column, int sourceColumn, Operator operator) {
 
   public OutputColumn {
-    categories = Set.copyOf(categories);
+    if (column.released().isEmpty()) {
+      throw new IllegalArgumentException("an output is a released column");
+    }
+  }
+
+  private PlannedColumn.Released released() {
+    return column.released().orElseThrow();
+  }
+
+  /** The released name. */
+  public String name() {
+    return released().name();
+  }
+
+  /** Name of the source column, for messages. */
+  public String sourceName() {
+    return column.source();
+  }
+
+  /** What happens to values that the operator cannot take. */
+  public OnInvalid onInvalid() {
+    return released().onInvalid();
+  }
+
+  /** Every consent category that must cover its cells; the table's may be left out. */
+  public Set<RecordCategory> categories() {
+    return column.categories();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Job;
+import org.consentry.data.PlannedColumn;
 import org.consentry.plan.DecidePlan.Cohort;
 import org.consentry.plan.DecidePlan.Match;
 import org.consentry.plan.TableExtract.Dating;
@@ -123,7 +124,7 @@ public final class PlanReport {
         + column.operator()
         + " "
         + column.source()
-        + column.note().map(note -> parameters(note.parameters())).orElse("");
+        + parameters(column.note().parameters());
   }
 
   private static String parameters(Map<String, String> parameters) {

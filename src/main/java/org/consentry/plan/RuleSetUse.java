@@ -1,7 +1,8 @@
 package org.consentry.plan;
 
 import java.util.Optional;
-import org.consentry.operator.OperatorNote;
+import org.consentry.data.OperatorNote;
+import org.consentry.data.PlannedColumn;
 import org.consentry.operator.ServiceClassOperator;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -17,10 +18,9 @@ record RuleSetUse(String name, String digest) {
 
   /** The rule set a column comes from; empty when it comes from none. */
   static Optional<RuleSetUse> of(PlannedColumn column) {
-    return column
-        .note()
-        .filter(note -> note.parameters().containsKey(ServiceClassOperator.RULE_SET))
-        .map(RuleSetUse::of);
+    return column.note().parameters().containsKey(ServiceClassOperator.RULE_SET)
+        ? Optional.of(of(column.note()))
+        : Optional.empty();
   }
 
   private static RuleSetUse of(OperatorNote note) {

@@ -1,20 +1,25 @@
 package org.consentry.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.DeriveRule;
 import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.OutputRule;
+import org.consentry.config.OutputRule.Role;
 import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
+import org.consentry.data.Absence;
 import org.consentry.data.Field;
+import org.consentry.data.OnInvalid;
+import org.consentry.data.OperatorNote;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
-import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
-import org.consentry.operator.OperatorNote;
 import org.consentry.operator.SubjectSlots;
 import org.consentry.problem.Problems;
 
@@ -24,16 +29,27 @@ final class TableBinder {
   private final RuleBinder operators;
   private final CellCategories categories;
   private final SubjectSlots slots;
+  private final String subjects;
   private final Problems problems;
   private final List<BoundTable.Output> outputs = new ArrayList<>();
   private final List<BoundTable.Derived> derived = new ArrayList<>();
   private final List<PlannedColumn> columns = new ArrayList<>();
 
+  /**
+   * Prepares the binding of one table.
+   *
+   * @param subjects name of the table that describes subjects
+   */
   TableBinder(
-      RuleBinder operators, CellCategories categories, SubjectSlots slots, Problems problems) {
+      RuleBinder operators,
+      CellCategories categories,
+      SubjectSlots slots,
+      String subjects,
+      Problems problems) {
     this.operators = operators;
     this.categories = categories;
     this.slots = slots;
+    this.subjects = subjects;
     this.problems = problems;
   }
 
@@ -63,38 +79,54 @@ final class TableBinder {
     Optional<Operator> operator =
         operators.bind(name, table, column, output, slots).map(RuleBinder.Bound::operator);
     Set<RecordCategory> needed = categories.of(table, output, operator);
-    Optional<Field> field =
-        operator.map(
-            bound ->
-                new Field(
-                    output.as().map(WithPlace::value).orElse(column),
-                    output.type().orElseThrow().value().type(),
-                    output.label().orElse("")));
-    columns.add(
+    PlannedColumn planned =
         new PlannedColumn(
             name,
             PlannedColumn.Origin.SOURCE_COLUMN,
             column,
-            field.map(Field::name),
-            Optional.of(output.role().value()),
+            word(output.role().value()),
             output.operator().value(),
             operators.effect(output.operator().place()),
-            operator.map(bound -> bound.notes().get(0)),
-            field.map(Field::type),
+            operator.map(bound -> bound.notes().get(0)).orElse(PlannedColumn.NOT_RELEASED),
             needed,
-            output.why().map(WithPlace::value),
-            output.label(),
-            output.unit(),
-            output.place()));
-    field.ifPresent(
-        released ->
-            outputs.add(
-                new BoundTable.Output(
-                    column,
-                    operator.orElseThrow(),
-                    onInvalid(output.onInvalid()),
-                    needed,
-                    released)));
+            output.why().map(WithPlace::value).orElse(""),
+            operator.map(bound -> released(name, table, column, output, bound, needed)));
+    columns.add(planned);
+    operator.ifPresent(bound -> outputs.add(new BoundTable.Output(planned, bound)));
+  }
+
+  private PlannedColumn.Released released(
+      String name,
+      TableRule table,
+      String column,
+      OutputRule output,
+      Operator operator,
+      Set<RecordCategory> needed) {
+    OnInvalid onInvalid = output.onInvalid().orElse(OnInvalid.STOP);
+    Set<Absence> absences = absences(table, needed, onInvalid);
+    if (operator.span().isPresent() && name.equals(subjects)) {
+      absences.add(Absence.TRUNCATED);
+    }
+    return new PlannedColumn.Released(
+        new Field(
+            output.as().map(WithPlace::value).orElse(column),
+            output.type().orElseThrow().value().type(),
+            output.label().orElse("")),
+        output.unit().orElse(""),
+        onInvalid,
+        absences);
+  }
+
+  private static Set<Absence> absences(
+      TableRule table, Set<RecordCategory> needed, OnInvalid onInvalid) {
+    Set<Absence> absences = EnumSet.of(Absence.MISSING);
+    if (needed.stream().anyMatch(category -> category != table.category().value())) {
+      absences.add(Absence.WITHHELD);
+    }
+    if (onInvalid == OnInvalid.BLANK) {
+      absences.add(Absence.BLANKED);
+    }
+    return absences;
   }
 
   private void derive(String name, TableRule table, DeriveRule rule) {
@@ -102,40 +134,38 @@ final class TableBinder {
     if (operator.isEmpty()) {
       return;
     }
-    List<BoundTable.DerivedOutput> released = new ArrayList<>();
+    List<PlannedColumn> released = new ArrayList<>();
     List<OperatorNote> notes = operator.get().operator().notes();
     for (int i = 0; i < rule.release().size(); i++) {
-      DerivedColumn column = rule.release().get(i);
-      Set<RecordCategory> needed = categories.of(table, rule, column);
-      Field field =
-          new Field(column.as().value(), column.type().value().type(), column.label().orElse(""));
-      released.add(new BoundTable.DerivedOutput(field, needed));
-      columns.add(
-          new PlannedColumn(
-              name,
-              PlannedColumn.Origin.DERIVED,
-              String.join(", ", rule.inputs().stream().map(WithPlace::value).distinct().toList()),
-              Optional.of(field.name()),
-              Optional.of(column.role().value()),
-              rule.operator().value(),
-              operators.effect(rule.operator().place()),
-              Optional.of(notes.get(i)),
-              Optional.of(field.type()),
-              needed,
-              column.why().map(WithPlace::value),
-              column.label(),
-              column.unit(),
-              column.place()));
+      released.add(derived(name, table, rule, rule.release().get(i), notes.get(i)));
     }
+    columns.addAll(released);
     derived.add(
-        new BoundTable.Derived(
-            operator.get().operator(),
-            operator.get().reads(),
-            onInvalid(rule.onInvalid()),
-            released));
+        new BoundTable.Derived(operator.get().operator(), operator.get().reads(), released));
   }
 
-  private static OnInvalid onInvalid(Optional<org.consentry.config.OutputRule.OnInvalid> word) {
-    return word.map(known -> OnInvalid.valueOf(known.name())).orElse(OnInvalid.STOP);
+  private PlannedColumn derived(
+      String name, TableRule table, DeriveRule rule, DerivedColumn column, OperatorNote note) {
+    Set<RecordCategory> needed = categories.of(table, rule, column);
+    OnInvalid onInvalid = rule.onInvalid().orElse(OnInvalid.STOP);
+    Field field =
+        new Field(column.as().value(), column.type().value().type(), column.label().orElse(""));
+    return new PlannedColumn(
+        name,
+        PlannedColumn.Origin.DERIVED,
+        String.join(", ", rule.inputs().stream().map(WithPlace::value).distinct().toList()),
+        word(column.role().value()),
+        rule.operator().value(),
+        operators.effect(rule.operator().place()),
+        note,
+        needed,
+        column.why().map(WithPlace::value).orElse(""),
+        Optional.of(
+            new PlannedColumn.Released(
+                field, column.unit().orElse(""), onInvalid, absences(table, needed, onInvalid))));
+  }
+
+  private static String word(Role role) {
+    return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

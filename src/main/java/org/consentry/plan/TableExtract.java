@@ -133,7 +133,7 @@ public record TableExtract(
     Map<String, Set<RecordCategory>> own = new LinkedHashMap<>();
     outputs.forEach(output -> own.put(output.name(), output.categories()));
     for (DerivedColumns columns : derived) {
-      columns.columns().forEach(column -> own.put(column.name(), column.categories()));
+      columns.columns().forEach(column -> own.put(column.field().name(), column.categories()));
     }
     own.replaceAll((name, categories) -> without(category, categories));
     own.values().removeIf(Set::isEmpty);

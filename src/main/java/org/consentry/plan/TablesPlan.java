@@ -2,6 +2,7 @@ package org.consentry.plan;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.consentry.data.PlannedColumn;
 
 /**
  * What mapping and source give together.

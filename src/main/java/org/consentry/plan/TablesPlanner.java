@@ -19,6 +19,7 @@ import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
+import org.consentry.data.PlannedColumn;
 import org.consentry.plan.DecidePlan.Cohort;
 import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problems;
@@ -92,7 +93,12 @@ final class TablesPlanner {
     if (released.contains(name)) {
       bound.put(
           name,
-          new TableBinder(operators, new CellCategories(mapping), slots, problems)
+          new TableBinder(
+                  operators,
+                  new CellCategories(mapping),
+                  slots,
+                  mapping.subjects().table().value(),
+                  problems)
               .bind(name, table));
     } else {
       MappingOnly.bind(name, table, operators, new Slots(problems));
@@ -175,17 +181,13 @@ final class TablesPlanner {
         table,
         PlannedColumn.Origin.SOURCE_COLUMN,
         column,
-        Optional.empty(),
-        Optional.empty(),
+        "no rule",
         OutputRule.DROP,
         new Effect.Removes(),
-        Optional.empty(),
-        Optional.empty(),
+        PlannedColumn.NOT_RELEASED,
         Set.of(rule.category().value()),
-        Optional.of("the mapping has no rule for it and says unmapped: drop"),
-        Optional.empty(),
-        Optional.empty(),
-        rule.place());
+        "the mapping has no rule for it and says unmapped: drop",
+        Optional.empty());
   }
 
   private static SortedMap<String, List<String>> columns(Map<String, SourceTable> opened) {

@@ -2,6 +2,7 @@ package org.consentry.release;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.consentry.data.Absence;
 import org.consentry.release.page.Page;
 import tools.jackson.databind.JsonNode;
 
@@ -59,16 +60,16 @@ public final class Codebook {
         Page.word(column, "operator"),
         Page.word(column, "done"),
         Page.word(column, "survives"),
-        may(output, Disclosure.Absence.MISSING),
-        may(output, Disclosure.Absence.WITHHELD),
-        may(output, Disclosure.Absence.BLANKED),
+        may(output, Absence.MISSING),
+        may(output, Absence.WITHHELD),
+        may(output, Absence.BLANKED),
         "no",
         String.join("; or ", whenEmpty(output)),
         Page.word(column, "why"),
         output.has("formulaCells") ? Page.word(output, "formulaCells") : "0");
   }
 
-  private static String may(JsonNode output, Disclosure.Absence absence) {
+  private static String may(JsonNode output, Absence absence) {
     for (JsonNode each : output.path("absent")) {
       if (each.asString().equals(absence.name())) {
         return "may be";
@@ -80,7 +81,7 @@ public final class Codebook {
   /** Why a cell of a released column may be empty, in words. */
   public static List<String> whenEmpty(JsonNode output) {
     List<String> words = new ArrayList<>();
-    for (Disclosure.Absence absence : Disclosure.Absence.values()) {
+    for (Absence absence : Absence.values()) {
       if (may(output, absence).equals("may be")) {
         words.add(absence.words());
       }

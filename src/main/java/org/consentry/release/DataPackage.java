@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.consentry.release.Disclosure.Column;
+import org.consentry.data.PlannedColumn;
+import org.consentry.data.PlannedColumn.Released;
 import org.consentry.release.Disclosure.DataFile;
 import org.consentry.release.Disclosure.Format;
-import org.consentry.release.Disclosure.Output;
 import org.consentry.release.Disclosure.Table;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -102,8 +102,10 @@ final class DataPackage {
   private void schema(ObjectNode node, Table table, Format format) {
     node.put("$schema", PROFILES + "tableschema.json");
     ArrayNode fields = node.putArray("fields");
-    for (Column column : table.released()) {
-      column.output().ifPresent(output -> field(fields.addObject(), table, column, output, format));
+    for (PlannedColumn column : table.released()) {
+      column
+          .released()
+          .ifPresent(output -> field(fields.addObject(), table, column, output, format));
     }
     if (!table.key().isEmpty()) {
       Json.putList(node, "primaryKey", table.key());
@@ -135,7 +137,8 @@ final class DataPackage {
     return found;
   }
 
-  private void field(ObjectNode node, Table table, Column column, Output output, Format format) {
+  private void field(
+      ObjectNode node, Table table, PlannedColumn column, Released output, Format format) {
     node.put("name", output.name());
     node.put("type", ManifestStatement.plainType(output.type()));
     if (table.key().contains(output.name())) {
@@ -145,8 +148,8 @@ final class DataPackage {
     if (!output.unit().isEmpty()) {
       node.put("unit", output.unit());
     }
-    if (!output.labels().isEmpty()) {
-      Json.putAll(node.putObject("labels"), output.labels());
+    if (!column.note().labels().isEmpty()) {
+      Json.putAll(node.putObject("labels"), column.note().labels());
     }
     List<String> absences = ManifestStatement.absenceWords(output);
     if (!absences.isEmpty()) {
@@ -156,7 +159,7 @@ final class DataPackage {
   }
 
   /** What a reader of CSV files must take away from some texts. */
-  private String escaped(Table table, Output output, Format format) {
+  private String escaped(Table table, Released output, Format format) {
     boolean escapes =
         format == Format.CSV
             && disclosure.formulas() == Disclosure.Formulas.ESCAPE
@@ -166,8 +169,9 @@ final class DataPackage {
         : "";
   }
 
-  private static String description(Column column, Output output) {
-    String done = column.done() + " " + column.survives();
-    return output.description().isEmpty() ? done.strip() : output.description() + ". " + done;
+  private static String description(PlannedColumn column, Released output) {
+    String done = column.note().done() + " " + column.note().survives();
+    String description = output.field().description();
+    return description.isEmpty() ? done.strip() : description + ". " + done;
   }
 }

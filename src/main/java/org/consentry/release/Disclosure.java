@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.data.FieldType;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.Tally;
-import org.consentry.ledger.Figure;
 import org.consentry.ledger.Figures;
 
 /**
@@ -266,7 +264,7 @@ public record Disclosure(
       List<String> key,
       List<Reference> references,
       Tally rows,
-      List<Column> columns,
+      List<PlannedColumn> columns,
       List<DataFile> files) {
 
     public Table {
@@ -284,8 +282,8 @@ public record Disclosure(
     }
 
     /** The released columns with what was done to them, in order. */
-    List<Column> released() {
-      return columns.stream().filter(column -> column.output().isPresent()).toList();
+    List<PlannedColumn> released() {
+      return columns.stream().filter(column -> column.released().isPresent()).toList();
     }
   }
 
@@ -301,67 +299,6 @@ public record Disclosure(
     public Reference {
       columns = List.copyOf(columns);
       keys = List.copyOf(keys);
-    }
-  }
-
-  /**
-   * What happened to a source column.
-   *
-   * @param source its name in the source
-   * @param role why it matters, in the words of the mapping
-   * @param operator what the mapping says to do
-   * @param technique its name in ISO/IEC 20889
-   * @param done what was done, one plain sentence
-   * @param survives what survives, one plain sentence
-   * @param parameters settings as text
-   * @param why why the study needs it; may be empty
-   * @param output what is released of it; empty when nothing is
-   */
-  public record Column(
-      String source,
-      String role,
-      String operator,
-      String technique,
-      String done,
-      String survives,
-      Map<String, String> parameters,
-      String why,
-      Optional<Output> output) {
-
-    public Column {
-      parameters = ordered(parameters);
-    }
-  }
-
-  /**
-   * A released column.
-   *
-   * @param name released name
-   * @param type what its values are
-   * @param category consent category of the column
-   * @param description plain words
-   * @param unit unit of measure, or empty
-   * @param labels what single values stand for, such as 90 for 90 or older
-   * @param absences why a value may be absent
-   */
-  public record Output(
-      String name,
-      FieldType type,
-      String category,
-      String description,
-      String unit,
-      Map<String, String> labels,
-      Set<Absence> absences) {
-
-    public Output {
-      labels = ordered(labels);
-      absences =
-          absences.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(absences));
-    }
-
-    /** Whether cells set to missing by the operator are counted. */
-    public boolean countsBlanked() {
-      return absences.contains(Absence.BLANKED) || absences.contains(Absence.TRUNCATED);
     }
   }
 
@@ -391,34 +328,6 @@ public record Disclosure(
    * @param done the operator and the word that says how, such as {@code generalize to year}
    */
   public record HandledColumn(String table, String column, String done) {}
-
-  /** Why a released cell may hold no value. */
-  public enum Absence {
-    /** The source holds none. */
-    MISSING("missing in the clinic's records"),
-    /** Consent does not cover this column. */
-    WITHHELD("withheld because consent does not cover this column"),
-    /** The value was not valid for the operator. */
-    BLANKED("removed because the recorded value was not valid"),
-    /** The shifted date is too near an end of the records. */
-    TRUNCATED("removed because the shifted date is too near an end of the records");
-
-    private final String words;
-
-    Absence(String words) {
-      this.words = words;
-    }
-
-    /** Plain words for the recipient. */
-    public String words() {
-      return words;
-    }
-
-    /** What a figure of such cells counts, as {@link Figure.Key} has it. */
-    public String of(String column) {
-      return name().toLowerCase(Locale.ROOT) + " " + column;
-    }
-  }
 
   /** The forms data files have. */
   public enum Format {

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import org.consentry.data.Absence;
 import org.consentry.data.ExclusionGroup;
 import org.consentry.data.FieldType;
+import org.consentry.data.PlannedColumn;
+import org.consentry.data.PlannedColumn.Released;
+import org.consentry.data.RecordCategory;
 import org.consentry.data.Tally;
 import org.consentry.ledger.Figure;
-import org.consentry.release.Disclosure.Column;
 import org.consentry.release.Disclosure.DataFile;
-import org.consentry.release.Disclosure.Output;
 import org.consentry.release.Disclosure.Table;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -250,50 +252,52 @@ public final class ManifestStatement {
     }
   }
 
-  private void column(ObjectNode node, Table table, Column column) {
+  private void column(ObjectNode node, Table table, PlannedColumn column) {
     node.put("source", column.source());
     node.put("role", column.role());
     node.put("operator", column.operator());
-    node.put("technique", column.technique());
-    node.put("done", column.done());
-    node.put("survives", column.survives());
-    Json.putAll(node.putObject("parameters"), column.parameters());
+    node.put("technique", column.note().technique());
+    node.put("done", column.note().done());
+    node.put("survives", column.note().survives());
+    Json.putAll(node.putObject("parameters"), column.note().parameters());
     if (!column.why().isEmpty()) {
       node.put("why", column.why());
     }
-    if (column.output().isEmpty()) {
-      node.putNull("released");
-    } else {
-      output(node.putObject("released"), table, column.output().get());
-    }
+    column
+        .released()
+        .ifPresentOrElse(
+            released -> released(node.putObject("released"), table, column, released),
+            () -> node.putNull("released"));
   }
 
-  private void output(ObjectNode node, Table table, Output output) {
+  private void released(ObjectNode node, Table table, PlannedColumn column, Released output) {
     node.put("name", output.name());
     node.put("type", output.type().toString());
-    node.put("category", output.category());
-    node.put("description", output.description());
+    node.put(
+        "category",
+        String.join(" and ", column.categories().stream().map(RecordCategory::name).toList()));
+    node.put("description", output.field().description());
     if (!output.unit().isEmpty()) {
       node.put("unit", output.unit());
     }
-    if (!output.labels().isEmpty()) {
-      Json.putAll(node.putObject("labels"), output.labels());
+    Map<String, String> labels = column.note().labels();
+    if (!labels.isEmpty()) {
+      Json.putAll(node.putObject("labels"), labels);
     }
     answers(node, table.rows().answers().getOrDefault(output.name(), Map.of()));
     Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
     formulas(node, table.rows().formulas().getOrDefault(output.name(), 0L));
-    if (output.absences().contains(Disclosure.Absence.WITHHELD)) {
+    if (output.absences().contains(Absence.WITHHELD)) {
       long withheld = table.rows().withheld().getOrDefault(output.name(), 0L);
-      cells(node, table, Disclosure.Absence.WITHHELD, output.name(), withheld);
+      cells(node, table, Absence.WITHHELD, output.name(), withheld);
     }
     if (output.countsBlanked()) {
       long blanked = table.rows().blanked().getOrDefault(output.name(), 0L);
-      cells(node, table, Disclosure.Absence.BLANKED, output.name(), blanked);
+      cells(node, table, Absence.BLANKED, output.name(), blanked);
     }
   }
 
-  private void cells(
-      ObjectNode node, Table table, Disclosure.Absence absence, String column, long exact) {
+  private void cells(ObjectNode node, Table table, Absence absence, String column, long exact) {
     String word = absence.name().toLowerCase(Locale.ROOT);
     switch (edition) {
       case INTERNAL -> node.put(word + "Cells", exact);
@@ -369,7 +373,7 @@ public final class ManifestStatement {
   }
 
   /** Names of the released columns that may hold no value for a reason beside being missing. */
-  static List<String> absenceWords(Output output) {
-    return output.absences().stream().map(Disclosure.Absence::words).toList();
+  static List<String> absenceWords(Released output) {
+    return output.absences().stream().map(Absence::words).toList();
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consentry.data.FieldType;
+import org.consentry.data.PlannedColumn;
 import org.consentry.release.Disclosure.DataFile;
 import org.consentry.release.Disclosure.Format;
 import org.consentry.release.Disclosure.Table;
@@ -332,8 +333,8 @@ final class ReleaseGuide {
     };
   }
 
-  private static Stream<Disclosure.Output> outputs(Table table) {
-    return table.released().stream().flatMap(column -> column.output().stream());
+  private static Stream<PlannedColumn.Released> outputs(Table table) {
+    return table.released().stream().flatMap(column -> column.released().stream());
   }
 
   private static String quoted(String name) {
@@ -354,7 +355,7 @@ final class ReleaseGuide {
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
-  private static String duckdbType(Disclosure.Output output) {
+  private static String duckdbType(PlannedColumn.Released output) {
     return switch (output.type().kind()) {
       case TEXT, CODE -> "VARCHAR";
       case INTEGER -> "BIGINT";

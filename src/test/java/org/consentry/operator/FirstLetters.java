@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.OperatorNote;
 import org.consentry.problem.Problems;
 
 /** An operator that is not shipped: keeps the first letters of a value, in upper case. */

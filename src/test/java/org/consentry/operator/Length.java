@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.OperatorNote;
 import org.consentry.problem.Problems;
 
 /** Releases how long a text is, in bytes of UTF-8. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.OperatorNote;
 import org.consentry.keys.Codes;
 import org.consentry.keys.Prf;
 import org.consentry.problem.Problems;

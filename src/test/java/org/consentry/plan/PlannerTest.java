@@ -204,7 +204,7 @@ class PlannerTest {
     assertThat(plan.foldedTables()).containsExactly("visits");
     assertThat(plan.columns())
         .filteredOn(column -> column.source().equals("visit"))
-        .extracting(column -> column.note().orElseThrow().parameters().get("ids"))
+        .extracting(column -> column.note().parameters().get("ids"))
         .containsOnly(IdRule.VERSION)
         .hasSize(2);
   }
@@ -333,7 +333,7 @@ class PlannerTest {
               assertThat(column.table()).isEqualTo("patients");
               assertThat(column.name()).isEqualTo(Optional.empty());
               assertThat(column.operator()).isEqualTo("drop");
-              assertThat(column.role()).isEqualTo(Optional.empty());
+              assertThat(column.role()).isEqualTo("no rule");
             });
   }
 

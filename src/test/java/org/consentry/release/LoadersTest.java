@@ -17,10 +17,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Absence;
+import org.consentry.data.Effect;
+import org.consentry.data.Field;
 import org.consentry.data.FieldType;
+import org.consentry.data.OnInvalid;
+import org.consentry.data.OperatorNote;
+import org.consentry.data.PlannedColumn;
+import org.consentry.data.RecordCategory;
 import org.consentry.data.Sha256;
 import org.consentry.data.Tally;
-import org.consentry.release.Disclosure.Output;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,19 +105,20 @@ final class LoadersTest {
         files);
   }
 
-  private static Disclosure.Column column(String name, FieldType type) {
-    return new Disclosure.Column(
+  private static PlannedColumn column(String name, FieldType type) {
+    return new PlannedColumn(
+        "table",
+        PlannedColumn.Origin.SOURCE_COLUMN,
         name,
         "sensitive",
         "keep",
-        "technique",
-        "Something was done.",
-        "Something survives.",
-        Map.of(),
+        new Effect.TrueValue(),
+        new OperatorNote("technique", "Something was done.", "Something survives.", Map.of()),
+        EnumSet.of(RecordCategory.VISIT),
         "why",
         Optional.of(
-            new Output(
-                name, type, "VISIT", "", "", Map.of(), EnumSet.of(Disclosure.Absence.MISSING))));
+            new PlannedColumn.Released(
+                new Field(name, type, ""), "", OnInvalid.STOP, EnumSet.of(Absence.MISSING))));
   }
 
   /** What a program prints, with the loader before it; empty when it is not on this machine. */

@@ -12,8 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.consentry.data.Absence;
+import org.consentry.data.Effect;
 import org.consentry.data.Exclusion;
+import org.consentry.data.Field;
 import org.consentry.data.FieldType;
+import org.consentry.data.OnInvalid;
+import org.consentry.data.OperatorNote;
+import org.consentry.data.PlannedColumn;
+import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.Sha256;
 import org.consentry.data.Tally;
@@ -45,6 +52,7 @@ public final class SampleRelease {
   private static final String VISITS_CSV =
       "visit_id,patient_id,note\r\n1,a,\"x\ny\"\r\n2,a,\r\n3,b,\r\n";
 
+  private static final String WHY = "the protocol, \"part 2\"";
   private static final LocalDate COUNTED_ON = LocalDate.parse("2026-11-23");
 
   final Path folder;
@@ -197,10 +205,9 @@ public final class SampleRelease {
               new Figure.Key(table, Figure.Key.READ),
               Figure.read(tally.released(), leftOut, COUNTED_ON));
         });
-    for (Disclosure.Absence absence :
-        List.of(Disclosure.Absence.WITHHELD, Disclosure.Absence.BLANKED)) {
+    for (Absence absence : List.of(Absence.WITHHELD, Absence.BLANKED)) {
       Map<String, Long> cells =
-          absence == Disclosure.Absence.WITHHELD ? subjects.withheld() : subjects.blanked();
+          absence == Absence.WITHHELD ? subjects.withheld() : subjects.blanked();
       long count = cells.getOrDefault("birth_year", 0L);
       figures.put(
           new Figure.Key("patients", absence.of("birth_year")),
@@ -235,23 +242,29 @@ public final class SampleRelease {
         List.of(),
         subjects,
         List.of(
-            column("patient_id", "pseudonymize", Optional.of(output("patient_id", FieldType.CODE))),
-            column(
+            column("patients", "patient_id", "pseudonymize", "patient_id", FieldType.CODE),
+            new PlannedColumn(
+                "patients",
+                PlannedColumn.Origin.SOURCE_COLUMN,
                 "date_of_birth",
+                "quasi-identifier",
                 "birth-year",
+                new Effect.Period(Effect.PeriodUnit.BIRTH_YEAR),
+                new OperatorNote(
+                    "technique",
+                    "Something was done.",
+                    "Something survives.",
+                    Map.of(),
+                    Map.of("1936", "1936 or before")),
+                EnumSet.of(RecordCategory.DEMOGRAPHIC),
+                WHY,
                 Optional.of(
-                    new Disclosure.Output(
-                        "birth_year",
-                        FieldType.INTEGER,
-                        "DEMOGRAPHIC",
-                        "Year of birth",
+                    new PlannedColumn.Released(
+                        new Field("birth_year", FieldType.INTEGER, "Year of birth"),
                         "year",
-                        Map.of("1936", "1936 or before"),
-                        EnumSet.of(
-                            Disclosure.Absence.MISSING,
-                            Disclosure.Absence.WITHHELD,
-                            Disclosure.Absence.BLANKED)))),
-            column("last_name", "drop", Optional.empty())),
+                        OnInvalid.BLANK,
+                        EnumSet.of(Absence.MISSING, Absence.WITHHELD, Absence.BLANKED)))),
+            column("patients", "last_name", "drop", Optional.empty())),
         List.of(file("data/patients.csv", text)));
   }
 
@@ -265,29 +278,36 @@ public final class SampleRelease {
         List.of(new Disclosure.Reference(List.of("patient_id"), "patients", List.of("patient_id"))),
         tally,
         List.of(
-            column("visit_id", "pseudonymize", Optional.of(output("visit_id", FieldType.CODE))),
-            column("patient_id", "pseudonymize", Optional.of(output("patient_id", FieldType.CODE))),
-            column("note", "keep", Optional.of(output("note", FieldType.TEXT)))),
+            column("visits", "visit_id", "pseudonymize", "visit_id", FieldType.CODE),
+            column("visits", "patient_id", "pseudonymize", "patient_id", FieldType.CODE),
+            column("visits", "note", "keep", "note", FieldType.TEXT)),
         List.of(file("data/visits/part-00000.csv", text)));
   }
 
-  private static Disclosure.Column column(
-      String source, String operator, Optional<Disclosure.Output> output) {
-    return new Disclosure.Column(
+  private static PlannedColumn column(
+      String table, String source, String operator, String name, FieldType type) {
+    return column(
+        table,
+        source,
+        operator,
+        Optional.of(
+            new PlannedColumn.Released(
+                new Field(name, type, ""), "", OnInvalid.STOP, EnumSet.of(Absence.MISSING))));
+  }
+
+  private static PlannedColumn column(
+      String table, String source, String operator, Optional<PlannedColumn.Released> released) {
+    return new PlannedColumn(
+        table,
+        PlannedColumn.Origin.SOURCE_COLUMN,
         source,
         "quasi-identifier",
         operator,
-        "technique",
-        "Something was done.",
-        "Something survives.",
-        Map.of(),
-        "the protocol, \"part 2\"",
-        output);
-  }
-
-  private static Disclosure.Output output(String name, FieldType type) {
-    return new Disclosure.Output(
-        name, type, "VISIT", "", "", Map.of(), EnumSet.of(Disclosure.Absence.MISSING));
+        new Effect.TrueValue(),
+        new OperatorNote("technique", "Something was done.", "Something survives.", Map.of()),
+        EnumSet.of(RecordCategory.VISIT),
+        WHY,
+        released);
   }
 
   private static Disclosure.DataFile file(String path, String text) {

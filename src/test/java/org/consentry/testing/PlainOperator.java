@@ -6,9 +6,9 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.OperatorNote;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorKeys;
-import org.consentry.operator.OperatorNote;
 import org.consentry.operator.TransformInput;
 import org.consentry.operator.Transformer;
 

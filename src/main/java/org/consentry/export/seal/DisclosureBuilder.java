@@ -3,13 +3,11 @@ package org.consentry.export.seal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -28,27 +26,19 @@ import org.consentry.consent.Moratorium;
 import org.consentry.data.Effect;
 import org.consentry.data.Exclusion;
 import org.consentry.data.FieldType;
-import org.consentry.data.RecordCategory;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.RejectReason;
 import org.consentry.data.Tally;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
 import org.consentry.export.decide.Decisions;
 import org.consentry.ledger.Figures;
-import org.consentry.operator.OnInvalid;
-import org.consentry.operator.OperatorNote;
-import org.consentry.plan.DerivedColumns;
 import org.consentry.plan.ExportPlan;
-import org.consentry.plan.OutputColumn;
-import org.consentry.plan.PlannedColumn;
 import org.consentry.plan.TableExtract;
 import org.consentry.release.Disclosure;
 
 /** Tells a run as a disclosure: the words of job, mapping and plan, and the counts of the run. */
 public final class DisclosureBuilder {
-
-  /** Ages above this are one group (45 CFR 164.514(b)(2)(i)(C)). */
-  private static final int OLDEST_AGE = 90;
 
   /** Why the own row of a permitted person stays. */
   private static final List<Exclusion> OWN_ROW_STAYS =
@@ -344,81 +334,8 @@ public final class DisclosureBuilder {
         || (column.effect() instanceof Effect.TrueValue && isText);
   }
 
-  private List<Disclosure.Column> columns(TableExtract table) {
-    return plan.columns().stream()
-        .filter(column -> column.table().equals(table.name()))
-        .map(column -> column(table, column))
-        .toList();
-  }
-
-  private Disclosure.Column column(TableExtract table, PlannedColumn column) {
-    Optional<OperatorNote> note = column.note();
-    return new Disclosure.Column(
-        column.source(),
-        column.role().map(DisclosureBuilder::word).orElse("no rule"),
-        column.operator(),
-        note.map(OperatorNote::technique).orElse("suppression"),
-        note.map(OperatorNote::done).orElse("Not released."),
-        note.map(OperatorNote::survives).orElse("Nothing."),
-        note.map(OperatorNote::parameters).orElse(Map.of()),
-        column.why().orElse(""),
-        column.name().map(name -> output(table, column, name)));
-  }
-
-  private Disclosure.Output output(TableExtract table, PlannedColumn column, String name) {
-    return new Disclosure.Output(
-        name,
-        column.type().orElse(FieldType.TEXT),
-        String.join(" and ", column.categories().stream().map(RecordCategory::name).toList()),
-        column.label().orElse(""),
-        column.unit().orElse(""),
-        labels(column),
-        absences(table, column, name));
-  }
-
-  private Map<String, String> labels(PlannedColumn column) {
-    if (column.effect() instanceof Effect.Age age) {
-      return age.topCode()
-          .map(top -> top + 1)
-          .filter(oldest -> oldest < OLDEST_AGE)
-          .map(oldest -> Map.of(oldest.toString(), oldest + " or older"))
-          .orElse(Map.of());
-    }
-    return column
-        .note()
-        .map(note -> note.parameters().getOrDefault("floor", ""))
-        .filter(floor -> !floor.isEmpty())
-        .map(floor -> Map.of(floor, floor + " or before"))
-        .orElse(Map.of());
-  }
-
-  /** Says what may be, from the mapping alone: whether it did happen could tell of one person. */
-  private static Set<Disclosure.Absence> absences(
-      TableExtract table, PlannedColumn column, String name) {
-    EnumSet<Disclosure.Absence> absences = EnumSet.of(Disclosure.Absence.MISSING);
-    boolean own = column.categories().stream().anyMatch(category -> category != table.category());
-    if (own) {
-      absences.add(Disclosure.Absence.WITHHELD);
-    }
-    Stream<OnInvalid> ofColumn =
-        table.outputs().stream()
-            .filter(output -> output.name().equals(name))
-            .map(OutputColumn::onInvalid);
-    Stream<OnInvalid> ofDerived =
-        table.derived().stream()
-            .filter(derived -> derived.names().contains(name))
-            .map(DerivedColumns::onInvalid);
-    Stream.concat(ofColumn, ofDerived)
-        .filter(what -> what == OnInvalid.BLANK)
-        .forEach(what -> absences.add(Disclosure.Absence.BLANKED));
-    boolean truncated =
-        table.outputs().stream()
-            .filter(output -> output.name().equals(name))
-            .anyMatch(output -> output.operator().span().isPresent());
-    if (truncated && table.isSubjects()) {
-      absences.add(Disclosure.Absence.TRUNCATED);
-    }
-    return absences;
+  private List<PlannedColumn> columns(TableExtract table) {
+    return plan.columns().stream().filter(column -> column.table().equals(table.name())).toList();
   }
 
   private static Disclosure.DataFile file(TableOutcome.PartInRelease file) {

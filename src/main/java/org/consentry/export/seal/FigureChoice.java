@@ -4,8 +4,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.Absence;
 import org.consentry.data.Exclusion;
 import org.consentry.data.ExclusionGroup;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.Tally;
 import org.consentry.export.select.CountedSubjects;
@@ -13,8 +15,6 @@ import org.consentry.ledger.Figure;
 import org.consentry.ledger.FigureBook;
 import org.consentry.ledger.Figures;
 import org.consentry.release.Disclosure;
-import org.consentry.release.Disclosure.Absence;
-import org.consentry.release.Disclosure.Output;
 
 /** Chooses the figure of every count of a release that is not exact. */
 final class FigureChoice {
@@ -91,11 +91,12 @@ final class FigureChoice {
     }
     book.read(table.name(), table.rows().released(), read);
     table.columns().stream()
-        .flatMap(column -> column.output().stream())
+        .flatMap(column -> column.released().stream())
         .forEach(output -> cells(table, output, left.people()));
   }
 
-  private void cells(Disclosure.Table table, Output output, CountedSubjects people) {
+  private void cells(
+      Disclosure.Table table, PlannedColumn.Released output, CountedSubjects people) {
     String column = output.name();
     if (output.absences().contains(Absence.WITHHELD)) {
       book.count(

@@ -21,6 +21,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.Effect;
 import org.consentry.data.Effect.CodeKind;
 import org.consentry.data.FieldType;
+import org.consentry.data.PlannedColumn;
 import org.consentry.export.RunContext;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
@@ -36,7 +37,6 @@ import org.consentry.ledger.MembershipHead.Time;
 import org.consentry.ledger.MembershipWriter;
 import org.consentry.plan.DecidePlan.CodeSlot;
 import org.consentry.plan.ExportPlan;
-import org.consentry.plan.PlannedColumn;
 import org.consentry.plan.TableExtract;
 
 /**

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
+import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
@@ -21,13 +22,12 @@ import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
-import org.consentry.operator.OnInvalid;
 import org.consentry.plan.CohortCondition;
-import org.consentry.plan.OutputColumn;
 import org.consentry.plan.TableExtract;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.ConsentTable.Permit;
 import org.consentry.testing.MemoryTable;
+import org.consentry.testing.Outputs;
 import org.consentry.testing.PlainOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,9 +199,7 @@ class CohortScanTest {
         RecordCategory.PROCEDURE,
         List.of(),
         Optional.empty(),
-        List.of(
-            new OutputColumn(
-                "nothing", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
+        List.of(Outputs.of("nothing", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
         new Schema("procedures", List.of(new Field("nothing", FieldType.TEXT, ""))),
         false);
   }

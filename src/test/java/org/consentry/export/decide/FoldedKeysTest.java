@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Field;
+import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.Schema;
-import org.consentry.operator.OnInvalid;
-import org.consentry.plan.OutputColumn;
 import org.consentry.plan.TableExtract;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.problem.ProblemException;
 import org.consentry.testing.MemoryTable;
+import org.consentry.testing.Outputs;
 import org.consentry.testing.PlainOperator;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +38,7 @@ final class FoldedKeysTest {
             RecordCategory.VISIT,
             List.of(),
             Optional.of(0),
-            List.of(
-                new OutputColumn(
-                    "visit", 0, "visit", PlainOperator.DIGIT, OnInvalid.STOP, Set.of())),
+            List.of(Outputs.of("visit", 0, "visit", PlainOperator.DIGIT, OnInvalid.STOP, Set.of())),
             new Schema("visits", List.of(new Field("visit", PlainOperator.DIGIT.type(), ""))),
             false);
     FoldedKeys.check(List.of(table), folded, split -> split.splits());

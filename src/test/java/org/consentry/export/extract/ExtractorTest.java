@@ -15,6 +15,8 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.OnInvalid;
+import org.consentry.data.OperatorNote;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
@@ -27,15 +29,12 @@ import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.LongSet;
 import org.consentry.export.select.ReleasedRows;
 import org.consentry.keys.Prf;
-import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorKeys;
-import org.consentry.operator.OperatorNote;
 import org.consentry.operator.PerTuple;
 import org.consentry.operator.SubjectAttribute;
 import org.consentry.operator.Transformer;
 import org.consentry.plan.DerivedColumns;
-import org.consentry.plan.OutputColumn;
 import org.consentry.plan.TableExtract;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.problem.Category;
@@ -43,6 +42,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.ConsentTable.Permit;
 import org.consentry.testing.MemoryTable;
+import org.consentry.testing.Outputs;
 import org.consentry.testing.PlainOperator;
 import org.consentry.testing.PlainPrf;
 import org.junit.jupiter.api.Test;
@@ -297,8 +297,7 @@ class ExtractorTest {
             parents,
             Optional.empty(),
             List.of(
-                new OutputColumn(
-                    "number", 2, "digit", PlainOperator.DIGIT, onInvalid, columnCategory)),
+                Outputs.of("number", 2, "digit", PlainOperator.DIGIT, onInvalid, columnCategory)),
             derived,
             new Schema("visits", fields()),
             isSubjects);
@@ -372,10 +371,9 @@ class ExtractorTest {
         List.of(
             new DerivedColumns.Input.OfRow("digit", 2),
             new DerivedColumns.Input.OfSubject("subject.birthDate", SubjectAttribute.BIRTH_DATE)),
-        onInvalid,
         List.of(
-            new DerivedColumns.Derived("given", Set.of(RecordCategory.VISIT)),
-            new DerivedColumns.Derived("born", Set.of(second))));
+            Outputs.derived("given", onInvalid, Set.of(RecordCategory.VISIT)),
+            Outputs.derived("born", onInvalid, Set.of(second))));
   }
 
   private static List<Long> values(RowBatch batch, int column) {

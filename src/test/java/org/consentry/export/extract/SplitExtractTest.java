@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
+import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
@@ -24,12 +25,11 @@ import org.consentry.export.select.ReleasedRows;
 import org.consentry.export.sort.SortSizes;
 import org.consentry.export.sort.SortedTables;
 import org.consentry.export.sort.TableSort;
-import org.consentry.operator.OnInvalid;
-import org.consentry.plan.OutputColumn;
 import org.consentry.plan.TableExtract;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.ConsentTable.Permit;
 import org.consentry.testing.MemoryTable;
+import org.consentry.testing.Outputs;
 import org.consentry.testing.PlainOperator;
 import org.consentry.testing.PlainPrf;
 import org.junit.jupiter.api.Test;
@@ -90,8 +90,7 @@ class SplitExtractTest {
             RecordCategory.DEMOGRAPHIC,
             List.of(),
             Optional.empty(),
-            List.of(
-                new OutputColumn("id", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
+            List.of(Outputs.of("id", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
             schema,
             true);
     SubjectKeys keys = new SubjectKeys();

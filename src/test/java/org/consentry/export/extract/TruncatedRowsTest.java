@@ -20,6 +20,7 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
@@ -32,14 +33,12 @@ import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.ReleasedRows;
 import org.consentry.operator.InputSource;
 import org.consentry.operator.MappingContext;
-import org.consentry.operator.OnInvalid;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.OperatorKeys;
 import org.consentry.operator.Operators;
 import org.consentry.operator.RuleContext;
 import org.consentry.operator.SubjectSlots;
-import org.consentry.plan.OutputColumn;
 import org.consentry.plan.TableExtract;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.problem.Category;
@@ -49,6 +48,7 @@ import org.consentry.problem.Problems;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.ConsentTable.Permit;
 import org.consentry.testing.MemoryTable;
+import org.consentry.testing.Outputs;
 import org.consentry.testing.PlainPrf;
 import org.junit.jupiter.api.Test;
 
@@ -257,6 +257,7 @@ class TruncatedRowsTest {
   }
 
   private TableExtract extract(MemoryTable source) {
+    Field day = new Field("day", FieldType.DATE, "");
     return new TableExtract(
         source,
         isSubjects ? 0 : 1,
@@ -266,8 +267,8 @@ class TruncatedRowsTest {
         RecordCategory.VISIT,
         List.of(),
         isSubjects ? Optional.empty() : Optional.of(1),
-        List.of(new OutputColumn("day", 2, "seen_on", shift(), onInvalid, category)),
-        new Schema("visits", List.of(new Field("day", FieldType.DATE, ""))),
+        List.of(Outputs.of(day, 2, "seen_on", shift(), onInvalid, category)),
+        new Schema("visits", List.of(day)),
         isSubjects);
   }
 

@@ -20,6 +20,7 @@ import org.consentry.data.Column;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.LongColumn;
+import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
@@ -28,11 +29,11 @@ import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
 import org.consentry.export.PlainExtract;
 import org.consentry.export.extract.Extractor;
-import org.consentry.operator.OnInvalid;
 import org.consentry.plan.OutputColumn;
 import org.consentry.plan.TableExtract;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.MemoryTable;
+import org.consentry.testing.Outputs;
 import org.consentry.testing.PlainOperator;
 import org.consentry.testing.PlainPrf;
 import org.junit.jupiter.api.RepeatedTest;
@@ -156,7 +157,7 @@ class ExtractTwinTest {
       PlainOperator operator,
       OnInvalid onInvalid,
       Set<RecordCategory> categories) {
-    return new OutputColumn(name, column, COLUMNS.get(column), operator, onInvalid, categories);
+    return Outputs.of(name, column, COLUMNS.get(column), operator, onInvalid, categories);
   }
 
   private static Clinic clinic(SplittableRandom random) {

@@ -1,4 +1,4 @@
-package org.consentry.operator;
+package org.consentry.data;
 
 /** What happens to a value an operator cannot take. The strict choice is the default. */
 public enum OnInvalid {
