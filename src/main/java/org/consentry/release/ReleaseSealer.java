@@ -115,7 +115,7 @@ public final class ReleaseSealer {
   /** What the statement speaks of beside the data, by path. */
   private Map<String, byte[]> companions() {
     ObjectNode counted = ManifestStatement.of(disclosure, Edition.RECIPIENT, new TreeMap<>());
-    Map<String, byte[]> companions = new TreeMap<>(ReleaseGuide.loaders(disclosure));
+    Map<String, byte[]> companions = new TreeMap<>(LoadScripts.of(disclosure));
     companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure)));
     companions.put("codebook.csv", Codebook.csv(counted));
     companions.put("codebook.html", Pages.render("codebook.jte", page(counted, List.of())));

@@ -69,7 +69,7 @@ final class LoadersTest {
             sample.identifiers(),
             sample.inputs(),
             sample.software());
-    loaders = ReleaseGuide.loaders(hard);
+    loaders = LoadScripts.of(hard);
   }
 
   private Disclosure.Table table(String name, String... parts) throws IOException {
