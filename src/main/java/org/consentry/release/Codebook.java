@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * The codebook: per released column its meaning, what was done to it, what survives, and why a cell
  * may be empty. Made from the finished statement.
  */
-public final class Codebook {
+final class Codebook {
 
   static final List<String> HEAD =
       List.of(
@@ -64,29 +64,13 @@ public final class Codebook {
         may(output, Absence.WITHHELD),
         may(output, Absence.BLANKED),
         "no",
-        String.join("; or ", whenEmpty(output)),
+        Page.whenEmpty(output),
         Page.word(column, "why"),
         output.has("formulaCells") ? Page.word(output, "formulaCells") : "0");
   }
 
   private static String may(JsonNode output, Absence absence) {
-    for (JsonNode each : output.path("absent")) {
-      if (each.asString().equals(absence.name())) {
-        return "may be";
-      }
-    }
-    return "no";
-  }
-
-  /** Why a cell of a released column may be empty, in words. */
-  public static List<String> whenEmpty(JsonNode output) {
-    List<String> words = new ArrayList<>();
-    for (Absence absence : Absence.values()) {
-      if (may(output, absence).equals("may be")) {
-        words.add(absence.words());
-      }
-    }
-    return words;
+    return Page.mayBe(output, absence) ? "may be" : "no";
   }
 
   static byte[] csv(JsonNode statement) {

@@ -63,30 +63,6 @@ public record Disclosure(
     }
   }
 
-  /** A disclosure without warnings, whose CSV files have every text as it is. */
-  public Disclosure(
-      Release release,
-      Authority authority,
-      Consent consent,
-      List<Table> tables,
-      Figures figures,
-      List<HandledIdentifier> identifiers,
-      Inputs inputs,
-      Map<String, String> software) {
-    this(
-        release,
-        authority,
-        consent,
-        tables,
-        figures,
-        identifiers,
-        inputs,
-        software,
-        List.of(),
-        List.of(),
-        Formulas.REPORT);
-  }
-
   /** What CSV files have for texts that a spreadsheet runs as a formula, as the job says. */
   public enum Formulas {
     /** The text. */

@@ -7,13 +7,13 @@ package org.consentry.release;
  * in the data, it contains no exact count. What is left out has three groups, each a {@link
  * Figure}.
  */
-public enum Edition {
+enum Edition {
   /** Figures in place of counts. */
   RECIPIENT,
   /** Exact, with every reason; stays in the clinic. */
   INTERNAL;
 
-  public String word() {
+  String word() {
     return this == RECIPIENT ? "recipient" : "internal";
   }
 }

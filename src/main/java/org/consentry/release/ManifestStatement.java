@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The manifest: an in-toto Statement v1 (in-toto attestation framework) whose subjects are files of
  * the release by SHA-256 and whose predicate is the disclosure.
  */
-public final class ManifestStatement {
+final class ManifestStatement {
 
   static final String TYPE = "https://in-toto.io/Statement/v1";
   static final String PREDICATE = "https://consentry.org/attestation/disclosure/v1";
@@ -40,8 +40,7 @@ public final class ManifestStatement {
    *
    * @param subjects digests of the files it speaks of, by path
    */
-  public static ObjectNode of(
-      Disclosure disclosure, Edition edition, SortedMap<String, String> subjects) {
+  static ObjectNode of(Disclosure disclosure, Edition edition, SortedMap<String, String> subjects) {
     ObjectNode statement = Json.object();
     statement.put("_type", TYPE);
     ArrayNode list = statement.putArray("subject");

@@ -68,7 +68,10 @@ final class LoadersTest {
             sample.figures(),
             sample.identifiers(),
             sample.inputs(),
-            sample.software());
+            sample.software(),
+            List.of(),
+            List.of(),
+            Disclosure.Formulas.REPORT);
     loaders = LoadScripts.of(hard);
   }
 

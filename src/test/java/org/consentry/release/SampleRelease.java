@@ -27,6 +27,7 @@ import org.consentry.data.Tally;
 import org.consentry.keys.SigningKey;
 import org.consentry.ledger.Figure;
 import org.consentry.ledger.Figures;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A small release of two tables, made by hand. */
 public final class SampleRelease {
@@ -132,7 +133,20 @@ public final class SampleRelease {
         plain.figures(),
         plain.identifiers(),
         plain.inputs(),
-        plain.software());
+        plain.software(),
+        List.of(),
+        List.of(),
+        Disclosure.Formulas.REPORT);
+  }
+
+  /** The recipient's edition of its manifest, without the digests of files. */
+  public static ObjectNode recipientStatement() {
+    return ManifestStatement.of(disclosure(SUBJECTS, VISITS), Edition.RECIPIENT, new TreeMap<>());
+  }
+
+  /** The internal edition of its manifest, without the digests of files. */
+  public static ObjectNode internalStatement() {
+    return ManifestStatement.of(disclosure(SUBJECTS, VISITS), Edition.INTERNAL, new TreeMap<>());
   }
 
   public static Disclosure disclosure(Tally subjects, Tally visits) {
@@ -182,7 +196,10 @@ public final class SampleRelease {
             Map.of("census-2020", "3".repeat(64)),
             Map.of("patients.csv", "4".repeat(64)),
             Map.of("study", "sha256:" + "5".repeat(64))),
-        Map.of("consentry", "0.1.0"));
+        Map.of("consentry", "0.1.0"),
+        List.of(),
+        List.of(),
+        Disclosure.Formulas.REPORT);
   }
 
   /** The figures of a first release in which every row left out is another person's. */

@@ -2,6 +2,7 @@ package org.consentry.release.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.consentry.data.Absence;
 import org.consentry.data.Sha256;
-import org.consentry.release.Edition;
 import org.consentry.release.Flow;
 import tools.jackson.databind.JsonNode;
 
@@ -136,7 +137,7 @@ public final class Page {
   }
 
   boolean isInternal() {
-    return word("edition").equals(Edition.INTERNAL.word());
+    return word("edition").equals("internal");
   }
 
   FlowDiagram diagram() {
@@ -265,6 +266,20 @@ public final class Page {
         .properties()
         .forEach(label -> labels.add(label.getKey() + " = " + text(label.getValue())));
     return String.join("; ", labels);
+  }
+
+  /** Why a cell of a released column may be empty, in words. */
+  public static String whenEmpty(JsonNode released) {
+    return Arrays.stream(Absence.values())
+        .filter(absence -> mayBe(released, absence))
+        .map(Absence::words)
+        .collect(Collectors.joining("; or "));
+  }
+
+  /** Whether a cell of a released column may be empty for this reason. */
+  public static boolean mayBe(JsonNode released, Absence absence) {
+    return StreamSupport.stream(released.path("absent").spliterator(), false)
+        .anyMatch(each -> each.asString().equals(absence.name()));
   }
 
   private static String digest(String text) {
