@@ -68,7 +68,7 @@ public final class BatchEngine {
 
   /**
    * Removes job instances that were last worked on before a moment. The caller has the
-   * installation's lock, so nobody works on one.
+   * installation's lock, so no run works on one.
    *
    * @param before in the time zone of the Java runtime, which Spring Batch writes
    * @return how many were removed

@@ -13,9 +13,9 @@ import org.springframework.batch.core.BatchStatus;
 
 /**
  * What leaves the rooms below and enters the framework. Spring Batch writes the message and stack
- * of every exception into its tables and its log, so only exceptions whose message is known to hold
- * no content may pass. Of any other, the type and the place in our code are kept and the message is
- * not. When memory ran out, the process ends here.
+ * of every exception into its tables and its log, so only exceptions whose message is known to
+ * contain no content may pass. Of any other, the type and the place in our code are kept and the
+ * message is not. When memory ran out, the process ends here.
  */
 final class Boundary {
 

@@ -12,7 +12,7 @@ public final class StopRequest {
     asked.set(true);
   }
 
-  /** Whether somebody asked. */
+  /** Whether a stop was asked for. */
   public boolean isAsked() {
     return asked.get();
   }

@@ -166,7 +166,7 @@ final class ExplainCommand implements Callable<Integer> {
       Console console, Explainer.Patient patient, Explainer.RecordFound record) {
     ConsentExplanation.RecordAccount account =
         patient.consent().record(record.category(), record.dates());
-    Optional<Exclusion> out = record.fate().exclusion();
+    Optional<Exclusion> out = record.outcome().exclusion();
     console.line(
         "record "
             + record.line()
@@ -198,23 +198,23 @@ final class ExplainCommand implements Callable<Integer> {
                       + ": "
                       + withheld.map(reason -> "withheld: " + reason).orElse("IN"));
             });
-    missing(record.fate()).forEach(console::line);
+    missing(record.outcome()).forEach(console::line);
     console.object(
         Map.of(
             "record", record.line().toString(),
             "category", record.category().name(),
             "verdict", out.map(Enum::name).orElse("PERMITTED"),
-            "parentsOut", record.fate().parents(),
+            "parentsOut", record.outcome().parents(),
             "columns", columns));
   }
 
   /** What a row that stays for another's sake would have needed. */
-  private static List<String> missing(RowOutcomes.Fate fate) {
-    if (fate.exclusion().equals(Optional.of(Exclusion.PARENT_EXCLUDED))
-        && fate.parents().isEmpty()) {
+  private static List<String> missing(RowOutcomes.Outcome outcome) {
+    if (outcome.exclusion().equals(Optional.of(Exclusion.PARENT_EXCLUDED))
+        && outcome.parents().isEmpty()) {
       return List.of("      the patient's own row is not released");
     }
-    return fate.parents().stream()
+    return outcome.parents().stream()
         .map(table -> "      what it names in " + table + " is not released")
         .toList();
   }

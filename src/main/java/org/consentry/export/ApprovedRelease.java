@@ -23,8 +23,8 @@ import org.consentry.release.ReleaseSealer;
 import org.consentry.release.StagedFiles;
 
 /**
- * A release that was staged to be approved, on its way out. It leaves as it was approved, byte for
- * byte, or not at all: nothing is extracted or sealed anew here.
+ * A release that was staged to be approved. It is published as it was approved, byte for byte, or
+ * not at all: nothing is extracted or sealed again here.
  */
 public final class ApprovedRelease {
 
@@ -46,13 +46,13 @@ public final class ApprovedRelease {
   }
 
   /**
-   * Publishes: counts the approvals that hold now, checks the papers, puts the signatures beside
-   * the manifest, verifies the whole staging area, decides consent again, and takes the release
-   * through the door.
+   * Publishes: counts the approvals that are valid now, checks agreements and approvals of boards,
+   * puts the signatures beside the manifest, verifies the whole staging area, decides consent again
+   * and publishes the release.
    *
-   * @throws ProblemException category AUTHORITY when approvals or papers are missing, STALE when
-   *     consent, the staging area or the releases before this one changed; nothing is published
-   *     then
+   * @throws ProblemException category AUTHORITY when approvals or agreements are missing, STALE
+   *     when consent, the staging area or the releases before this one changed; nothing is
+   *     published then
    */
   public Publication publish() {
     context.progress().phase("counting approvals");
@@ -103,7 +103,7 @@ public final class ApprovedRelease {
           Place.of("run " + context.run()),
           "another release of the study was published after this one was staged, so this one does"
               + " not follow the newest",
-          "resume the run: it makes the release anew, to be approved anew");
+          "resume the run: it makes the release again, to be approved again");
     }
   }
 
@@ -166,7 +166,7 @@ public final class ApprovedRelease {
           "STAGING_CHANGED",
           Place.of(file.toString()),
           "the staged manifest cannot be read; nothing was published",
-          "resume the run: it makes the release anew, to be approved anew");
+          "resume the run: it makes the release again, to be approved again");
     }
   }
 }

@@ -22,7 +22,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
 /**
- * In which time zone the clinic's days begin: as the job says, or else {@code
+ * In which time zone the clinic's days begin: the zone of the job, or else that of {@code
  * application.properties} of the state folder. Neither the environment nor the Java system property
  * decides.
  */
@@ -55,8 +55,8 @@ public final class ClinicZone {
   }
 
   /**
-   * The zone of an installation, for what belongs to no job: as its state folder says, or else the
-   * job of the newest run; UTC where no run was made.
+   * The zone of an installation, for what belongs to no job: that of its state folder, or else of
+   * the job of the newest run; UTC where no run was made.
    *
    * @throws ProblemException category FILES_INVALID when runs were made and neither names one: the
    *     state folder lost its properties, and another zone would give other days
@@ -84,7 +84,7 @@ public final class ClinicZone {
         Category.FILES_INVALID,
         "ZONE_MISSING",
         Place.of(place),
-        "no time zone is named, so that nobody can say which day it is at the clinic",
+        "no time zone is named, so the day at the clinic is not known",
         "add zone: America/Phoenix, or the clinic's own, " + where);
   }
 

@@ -47,11 +47,11 @@ public final class Explainer {
   /**
    * A record of the patient, as consent sees it.
    *
-   * @param line where the record stands in its file
+   * @param line where the record is in its file
    * @param category its consent category
    * @param dates what is known of its dates
    * @param own released columns that need other categories than the record's, and which
-   * @param fate what the extract does with the row, which asks consent first and then the rows that
+   * @param outcome what the extract does with the row: it asks consent first and then the rows that
    *     this one names
    */
   public record RecordFound(
@@ -59,7 +59,7 @@ public final class Explainer {
       RecordCategory category,
       RecordDates dates,
       Map<String, Set<RecordCategory>> own,
-      RowOutcomes.Fate fate) {
+      RowOutcomes.Outcome outcome) {
 
     public RecordFound {
       own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
@@ -72,7 +72,7 @@ public final class Explainer {
    * @param consent what the consent lines lead to
    * @param exclusion why a run would leave the patient out, cohort included; empty when it would
    *     not
-   * @param decided what a run would decide of everybody
+   * @param decided what a run would decide of all patients
    */
   public record Patient(
       ConsentExplanation consent, Optional<Exclusion> exclusion, Decisions decided) {}
@@ -112,7 +112,7 @@ public final class Explainer {
   }
 
   /**
-   * Finds the records of the patient that bear a key, in the order of the file; several where the
+   * Finds the records of the patient that have a key, in the order of the file; several where the
    * clinic gave a key twice.
    *
    * @param patient the patient, explained
@@ -123,7 +123,7 @@ public final class Explainer {
     TableExtract table = asked.table();
     List<Integer> columns = new ArrayList<>(table.sourceColumns());
     columns.addAll(asked.columns());
-    RowOutcomes fates =
+    RowOutcomes outcomes =
         new RowOutcomes(plan.tables(), table, patient.decided(), plan.foldedTables());
     List<RecordFound> found = new ArrayList<>();
     for (Split split : table.source().splits()) {
@@ -132,7 +132,7 @@ public final class Explainer {
           RowBatch rows = next.get();
           for (int row = 0; row < rows.rows(); row++) {
             if (isAsked(rows, row, asked) && isOf(id, text(rows, table.subject(), row))) {
-              found.add(found(table, rows, row, fates.of(rows, row)));
+              found.add(found(table, rows, row, outcomes.of(rows, row)));
             }
           }
         }
@@ -156,13 +156,13 @@ public final class Explainer {
   }
 
   private static RecordFound found(
-      TableExtract table, RowBatch rows, int row, RowOutcomes.Fate fate) {
+      TableExtract table, RowBatch rows, int row, RowOutcomes.Outcome outcome) {
     return new RecordFound(
         Place.of(table.source().file(), rows.lines().applyAsLong(row)),
         table.category(),
         dates(table, rows, row),
         table.ownCategories(),
-        fate);
+        outcome);
   }
 
   private static RecordDates dates(TableExtract table, RowBatch rows, int row) {

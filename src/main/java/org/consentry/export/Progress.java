@@ -1,6 +1,6 @@
 package org.consentry.export;
 
-/** Told how a run gets on: phases, rows and bytes; nothing of a patient. Called from any thread. */
+/** Receives the progress of a run: phases, rows and bytes; nothing of a patient. Any thread. */
 public interface Progress {
 
   /** A phase begins, in a few words for people. */

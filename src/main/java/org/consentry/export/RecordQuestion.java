@@ -12,9 +12,9 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /**
- * A record somebody asks about, as {@code TABLE:KEY}. The key of one column is written as it stands
- * in the table; where the mapping names several, their values stand in its order with {@code |}
- * between them, and a {@code |} that belongs to a value is written {@code \|}.
+ * A record that is asked about, as {@code TABLE:KEY}. The key of one column is written as in the
+ * table; where the mapping names several, their values follow its order with {@code |} between
+ * them, and a {@code |} that belongs to a value is written {@code \|}.
  *
  * <p><b>Security promise:</b> no message of it, nor its text form, shows a value of the key.
  */
@@ -103,7 +103,7 @@ public final class RecordQuestion {
     return columns;
   }
 
-  /** What stands in them. */
+  /** The values of these columns. */
   List<String> values() {
     return values;
   }
@@ -111,6 +111,6 @@ public final class RecordQuestion {
   /** Shows the table and nothing of the key. */
   @Override
   public String toString() {
-    return "RecordAsked[" + table.name() + "]";
+    return "RecordQuestion[" + table.name() + "]";
   }
 }

@@ -20,8 +20,8 @@ import org.consentry.problem.Problem;
 
 /**
  * Compares the restrictions a run reads with those that earlier runs of the study, or over the same
- * file of consent lines, have read. A file that was cut off, or from which somebody took a
- * restriction, is noticed before anything is released.
+ * file of consent lines, have read. A file that was cut off, or from which a restriction was
+ * removed, is noticed before anything is released.
  */
 public final class RestrictionCheck {
 
@@ -126,8 +126,8 @@ public final class RestrictionCheck {
   }
 
   /**
-   * The restrictions to remember. One that stops the run because it is nobody's is none of them: it
-   * is another one when its patient id is corrected.
+   * The restrictions to remember. One that stops the run because its patient is unknown is none of
+   * them: it is another one when its patient id is corrected.
    */
   private Stream<RestrictionRead> inForce(ConsentReadResult reading) {
     boolean counted = plan.job().consent().unknownRestrictions() == UnknownRestrictions.COUNT;

@@ -21,8 +21,8 @@ import org.consentry.plan.TableExtract.ParentReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the extract would keep single rows of one table out, by its own selection. The
- * tables below, to which such a row may owe its fate, are selected too, in order and in full, but
+ * Finds whether the extract would exclude single rows of one table, by its own selection. The
+ * tables below, which may decide about such a row, are selected too, in order and in full, but
  * nothing of them is transformed, written or kept. So two things are not seen: a row that an
  * operator rejects for a value of it, and, without keys, a row whose shifted date is too near an
  * end of the records. Not thread-safe.
@@ -32,19 +32,19 @@ public final class RowOutcomes {
   private final List<TableExtract> tables;
   private final TableExtract table;
   private final Decisions decided;
-  private final KeyHashes prints;
+  private final KeyHashes hashes;
   private @Nullable RowSelector selector;
 
   /**
    * What becomes of a row.
    *
-   * @param exclusion why it stays out; empty when it is released
+   * @param exclusion why it is excluded; empty when it is released
    * @param parents tables of which this row names a row or person that is not released; may be
    *     empty for {@link Exclusion#PARENT_EXCLUDED}, when it is the subject's own row that is not
    */
-  public record Fate(Optional<Exclusion> exclusion, List<String> parents) {
+  public record Outcome(Optional<Exclusion> exclusion, List<String> parents) {
 
-    public Fate {
+    public Outcome {
       parents = List.copyOf(parents);
     }
   }
@@ -58,24 +58,24 @@ public final class RowOutcomes {
    */
   public RowOutcomes(
       List<TableExtract> tables, TableExtract table, Decisions decided, Set<String> folded) {
-    this.prints = new KeyHashes(Sha256::digest, folded);
+    this.hashes = new KeyHashes(Sha256::digest, folded);
     this.tables = List.copyOf(tables);
     this.table = table;
     this.decided = decided;
   }
 
   /**
-   * The fate of a row.
+   * The outcome of a row.
    *
    * @param batch rows of the table, its columns in the order of {@code sourceColumns}; more may
    *     follow
    * @param row the row's number in it
    */
-  public Fate of(RowBatch batch, int row) {
+  public Outcome of(RowBatch batch, int row) {
     RowSelector own = ownSelector();
     own.select(batch, new TallyCounter());
     int reason = own.reasonOf(batch, row);
-    return new Fate(
+    return new Outcome(
         reason == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(reason)),
         reason == Exclusion.PARENT_EXCLUDED.code() ? own.unreleasedParents(batch, row) : List.of());
   }
@@ -88,7 +88,7 @@ public final class RowOutcomes {
   }
 
   private RowSelector selector(TableExtract of, ReleasedRows released) {
-    return new RowSelector(of, decided.index(), decided.decisions(), released, prints);
+    return new RowSelector(of, decided.index(), decided.decisions(), released, hashes);
   }
 
   /** The released rows of the subjects table and of every table that this one refers to. */
@@ -124,7 +124,7 @@ public final class RowOutcomes {
       try (BatchReader reader = lower.source().open(split, lower.sourceColumns())) {
         for (Optional<RowBatch> next = reader.next(); next.isPresent(); next = reader.next()) {
           select.select(next.get(), new TallyCounter());
-          select.tellKeys(next.get(), keys::add);
+          select.forEachKey(next.get(), keys::add);
         }
       }
     }

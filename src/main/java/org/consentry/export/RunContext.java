@@ -22,18 +22,18 @@ import org.consentry.release.Publisher;
  *
  * @param run id of the run
  * @param operator who works on the run, as the operating system names the person
- * @param operators everybody who started or resumed the run, the first one first
+ * @param operators the persons who started or resumed the run, the first one first
  * @param replaces name of the job's earlier release that this run corrects, or empty
  * @param acceptedMissing why the operator accepts that restrictions are missing which earlier runs
  *     read; empty when that is not accepted
  * @param state the installation's state folder
  * @param staging where the release is made
  * @param ledger the record of disclosures
- * @param door the way out
+ * @param publisher publishes releases and writes the ledger
  * @param clock the only clock there is
  * @param zone the clinic's time zone, in which consent dates are meant
  * @param software name and version of this program
- * @param progress told how the run gets on
+ * @param progress receives the progress of the run
  */
 public record RunContext(
     String run,
@@ -44,7 +44,7 @@ public record RunContext(
     StateFolder state,
     Staging staging,
     Ledger ledger,
-    Publisher door,
+    Publisher publisher,
     Supplier<Instant> clock,
     ZoneId zone,
     String software,
@@ -101,8 +101,8 @@ public record RunContext(
   }
 
   /**
-   * The release of a study to a recipient that came before. Of releases to others a recipient's
-   * manifest tells nothing.
+   * The release of a study to a recipient that came before. A recipient's manifest contains nothing
+   * of releases to others.
    */
   public Optional<Disclosure.Earlier> previous(String study, String recipient) {
     return ledger.lastPublished(study, recipient).map(RunContext::earlier);

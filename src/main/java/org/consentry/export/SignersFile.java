@@ -23,7 +23,7 @@ public final class SignersFile {
   private SignersFile() {}
 
   /**
-   * Reads a file somebody named.
+   * Reads a file that an option names.
    *
    * @throws ProblemException category USAGE with every line that is not understood
    */
@@ -32,7 +32,7 @@ public final class SignersFile {
   }
 
   /**
-   * Whose signatures count; empty when the installation pins nobody.
+   * Whose signatures count; empty when the installation pins no signer.
    *
    * @throws ProblemException category KEY with every line that is not understood
    */
@@ -43,7 +43,7 @@ public final class SignersFile {
   }
 
   /**
-   * Who may approve; nobody when the installation pins nobody.
+   * Who may approve; no one when the installation pins no approver.
    *
    * @throws ProblemException category AUTHORITY with every line that is not understood
    */
@@ -80,7 +80,7 @@ public final class SignersFile {
             + RunKeys.SIGNER
             + " namespaces=\""
             + SshSignature.MANIFEST
-            + "\" and the key as consentry keys show signing prints it, and tell recipients");
+            + "\" and the key as consentry keys show signing prints it, and inform recipients");
   }
 
   private static ProblemException unpinned(Path file, SshPublicKey key, String released) {

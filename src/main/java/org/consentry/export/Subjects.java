@@ -46,8 +46,8 @@ public record Subjects(
   /**
    * Reads the subjects table.
    *
-   * @throws ProblemException when any of its rows cannot be used: a person who cannot be told apart
-   *     from others stops the run
+   * @throws ProblemException when any of its rows cannot be used: a person who cannot be
+   *     distinguished from others stops the run
    */
   public static Subjects read(DecidePlan plan, List<Split> splits) {
     Scan scan = new Scan(plan);
@@ -118,7 +118,7 @@ public record Subjects(
             Problem.warning(
                 "BIRTH_DATE_UNREADABLE",
                 Place.of(plan.subjects().file(), batch.lines().applyAsLong(row)),
-                "the birth date cannot be read, so that no permit of the patient holds",
+                "the birth date cannot be read, so that no permit of the patient counts",
                 "write it as yyyy-MM-dd, with a year from 1000 to 9999"));
       }
       deaths[number] = day(batch, death, row);

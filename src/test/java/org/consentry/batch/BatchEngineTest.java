@@ -52,7 +52,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The engine makes the calls of stages in their order, stops when it must, and tells nobody. */
+/** The engine calls the stages in their order, stops when asked, and logs no content. */
 class BatchEngineTest {
 
   private static final String CANARY = "CANARY-4711-Müller";
@@ -89,7 +89,7 @@ class BatchEngineTest {
     return application.run();
   }
 
-  /** Everything anybody logs while a test runs, exceptions with their stacks. */
+  /** Everything that is logged while a test runs, exceptions with their stacks. */
   private static final class Log extends AppenderBase<ILoggingEvent> {
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
@@ -226,7 +226,7 @@ class BatchEngineTest {
   }
 
   @Test
-  void tellsTheRepositoryRowsAndNotBatches() {
+  void reportsRowsAndNotBatchesToTheRepository() {
     run(2, new FakeStages(List.of(FakeStages.splits("visits", 2))));
 
     List<StepExecution> splits =
@@ -261,7 +261,7 @@ class BatchEngineTest {
         "seal",
         "publish"
       })
-  void letsTheProblemOutThatEndedTheRunAndNothingAfterIt(String call) {
+  void throwsTheProblemThatEndedTheRunAndCallsNothingAfterIt(String call) {
     ProblemException problem =
         ProblemException.of(Category.STALE, "CHANGED", Place.of("a.csv", 3), "changed", "resume");
     FakeStages stages =
@@ -383,7 +383,9 @@ class BatchEngineTest {
     assertThat(second.calls()).endsWith("end 0", "parts", "seal", "publish");
   }
 
-  /** Makes the repository say what a kill leaves: job and unfinished steps at work, never ended. */
+  /**
+   * Changes the repository to what a kill leaves: job and unfinished steps at work, never ended.
+   */
   private void leaveAs(String status) {
     long execution = lastExecution().getId();
     assertThat(
@@ -506,7 +508,7 @@ class BatchEngineTest {
         "seal",
         "publish"
       })
-  void tellsNeitherTablesNorLogWhatAForeignExceptionQuotes(String call) {
+  void writesToTablesAndLogNothingThatAForeignExceptionQuotes(String call) {
     for (Throwable foreign : foreign()) {
       FakeStages stages =
           new FakeStages(List.of(FakeStages.splits("visits", 1)))
@@ -546,7 +548,7 @@ class BatchEngineTest {
     throw (T) thrown;
   }
 
-  /** Whatever the job repository and the log hold by now. */
+  /** All that the job repository and the log contain by now. */
   private static String written() {
     Stream<String> tables =
         Stream.of(

@@ -105,7 +105,7 @@ class WorkerPoolTest {
           try {
             waiting.countDown();
             new CountDownLatch(1).await();
-          } catch (InterruptedException told) {
+          } catch (InterruptedException expected) {
             interrupted.set(true);
           } finally {
             ended.countDown();

@@ -63,8 +63,8 @@ final class ClinicZoneTest {
     assertThat(answer.exitCode()).isEqualTo(10);
     assertThat(answer.err().replace(place.root() + "/", ""))
         .isEqualTo(
-            "jobs/outcomes-limited-data-set.yaml: error ZONE_MISSING no time zone is named, so that"
-                + " nobody can say which day it is at the clinic; add zone: America/Phoenix, or the"
+            "jobs/outcomes-limited-data-set.yaml: error ZONE_MISSING no time zone is named, so the"
+                + " day at the clinic is not known; add zone: America/Phoenix, or the"
                 + " clinic's own, to the job or to application.properties of the state folder\n");
     assertThat(place.call("validate", place.job(JOB).toString()).out()).contains("ZONE_MISSING");
   }

@@ -506,7 +506,7 @@ final class LedgerCommandTest {
                 + other.publicKey().fingerprint()
                 + " is none of those pinned for manifests; restore the key that is; to change keys"
                 + " keep the old line, add clinic-releases namespaces=\"consentry-manifest\" and"
-                + " the key as consentry keys show signing prints it, and tell recipients\n");
+                + " the key as consentry keys show signing prints it, and inform recipients\n");
     assertThat(place.releases(JOB)).hasSize(1);
 
     place.append(

@@ -19,8 +19,8 @@ import org.consentry.data.RecordCategory;
 import org.consentry.export.extract.Extractor;
 
 /**
- * The slow twin of {@link Extractor}: one row at a time, texts, lists and maps. Columns of a row:
- * patient, date, end date, key, parent's key, digit, digit, note.
+ * The reference implementation of {@link Extractor}: one row at a time, texts, lists and maps.
+ * Columns of a row: patient, date, end date, key, parent's key, digit, digit, note.
  */
 public final class PlainExtract {
 
@@ -55,12 +55,12 @@ public final class PlainExtract {
 
   public void add(List<String> row) {
     count("read");
-    String fate = fate(row);
-    count(fate);
+    String outcome = outcome(row);
+    count(outcome);
     Person known = row.get(0).isEmpty() ? null : persons.get(normal(row.get(0)));
-    if (!fate.equals("released")) {
+    if (!outcome.equals("released")) {
       if (known != null) {
-        behind(group(fate), known);
+        behind(group(outcome), known);
       }
       return;
     }
@@ -83,7 +83,7 @@ public final class PlainExtract {
     }
   }
 
-  private String fate(List<String> row) {
+  private String outcome(List<String> row) {
     Person person = row.get(0).isEmpty() ? null : persons.get(normal(row.get(0)));
     if (person == null) {
       return Exclusion.UNKNOWN_SUBJECT.name();
@@ -138,10 +138,10 @@ public final class PlainExtract {
     return text.matches("[0-9]");
   }
 
-  private static String group(String fate) {
-    return fate.equals("INVALID_VALUE")
+  private static String group(String outcome) {
+    return outcome.equals("INVALID_VALUE")
         ? ExclusionGroup.NOT_USABLE.name()
-        : Exclusion.valueOf(fate).group().name();
+        : Exclusion.valueOf(outcome).group().name();
   }
 
   private void behind(String what, Person person) {

@@ -140,11 +140,11 @@ class SubjectsTest {
     return "patients.csv:"
         + line
         + ": warning BIRTH_DATE_UNREADABLE the birth date cannot be read, so that no permit of the"
-        + " patient holds; write it as yyyy-MM-dd, with a year from 1000 to 9999";
+        + " patient counts; write it as yyyy-MM-dd, with a year from 1000 to 9999";
   }
 
   @Test
-  void showsNobody() {
+  void showsNoPatient() {
     assertThat(read(row("P-1", "1960-01-01", ""))).hasToString("Subjects[1]");
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * When a process dies, in changes of the disk since it was begun. Death is an error from the chosen
  * change and from every later one, so what a process leaves behind can be examined and taken up
- * again in the same Java runtime: nothing reaches the disk after it.
+ * again in the same Java runtime: nothing is written to the disk after it.
  */
 public final class Deaths {
 

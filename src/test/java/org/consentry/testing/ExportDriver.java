@@ -162,7 +162,7 @@ public final class ExportDriver {
     }
   }
 
-  /** What people were told while it worked, in order. */
+  /** The notes of the runs, in order. */
   public List<String> notes() {
     return List.copyOf(notes);
   }

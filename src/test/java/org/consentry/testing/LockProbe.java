@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Another process that tries to lock a file, because no process can tell for itself. */
+/** Another process that tries to lock a file, because a process cannot test its own lock. */
 public final class LockProbe {
 
   private LockProbe() {}

@@ -10,7 +10,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.hsqldb.jdbc.JDBCDataSource;
 
-/** A database of its own in memory, and the hands of somebody who works on it directly. */
+/** A database of its own in memory, on which a test works directly. */
 public final class MemoryDatabase {
 
   private final DataSource source;
@@ -28,7 +28,7 @@ public final class MemoryDatabase {
     return source;
   }
 
-  /** Executes one statement; tells how many rows it changed. */
+  /** Executes one statement; returns how many rows it changed. */
   public int execute(String sql, Object... values) {
     try (Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -15,7 +15,7 @@ import org.consentry.data.RowBatch;
 
 /**
  * A table without a file. Cells are texts, an empty one is missing; a row is on the line of its
- * position plus two. Splits and batches are cut where the test says.
+ * position plus two. Splits and batches are cut where the test sets them.
  */
 public final class MemoryTable implements SourceTable {
 

@@ -12,7 +12,7 @@ import org.consentry.operator.OperatorKeys;
 import org.consentry.operator.TransformInput;
 import org.consentry.operator.Transformer;
 
-/** Operators that do what their names say, without configuration and without keys. */
+/** Operators named after what they do, without configuration and without keys. */
 public enum PlainOperator implements Operator {
   /** Releases the bytes as they are. */
   COPY(FieldType.TEXT) {

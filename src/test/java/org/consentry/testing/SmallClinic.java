@@ -25,11 +25,11 @@ import org.consentry.plan.Planner;
 
 /**
  * A clinic of a few patients with visits, jobs that release them, and a ledger. A release passes
- * the whole order of custody, driven by plain calls.
+ * all stages of an export, driven by plain calls.
  */
 public final class SmallClinic {
 
-  /** Every patient's id holds this and nothing else does. */
+  /** Every patient's id contains this and nothing else does. */
   public static final String CANARY = "CNRYQZ";
 
   private static final String CONSENTS =
@@ -320,7 +320,7 @@ public final class SmallClinic {
         "      finding: " + finding);
   }
 
-  /** What people were told in the newest run. */
+  /** The notes of the newest run. */
   public List<String> notes() {
     return notes;
   }

@@ -1,6 +1,6 @@
 /**
- * Small honest stand-ins for tests: databases in memory, tables without files, consent as a table
- * of answers.
+ * Small honest replacements for tests: databases in memory, tables without files, consent as a
+ * table of answers.
  *
  * <p>May use whatever the tests use.
  */

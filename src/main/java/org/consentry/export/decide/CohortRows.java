@@ -5,9 +5,7 @@ import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
 import org.consentry.plan.TableExtract;
 
-/**
- * Told what was read of a table to find the cohort, which may be a table nothing is released of.
- */
+/** Receives what was read of a table to find the cohort. Nothing may be released of that table. */
 public interface CohortRows {
 
   /** For a look at the cohort that releases nothing. */

@@ -27,7 +27,7 @@ import org.consentry.plan.TableExtract;
 
 /**
  * Finds the subjects one condition of a cohort brings in. Only records that consent lets out count:
- * to select somebody by a record that must not be known would disclose it.
+ * to select a person by a record that must not be known would disclose it.
  */
 public final class CohortScan {
 
@@ -58,7 +58,7 @@ public final class CohortScan {
   /**
    * The subjects with at least one record that satisfies the condition.
    *
-   * @param rows told what was read
+   * @param rows receives what was read
    */
   public BitSet scan(List<Split> splits, Parallel parallel, CohortRows rows) {
     List<Callable<Found>> pieces =
@@ -88,7 +88,7 @@ public final class CohortScan {
             .limit(SHOWN - Math.min(SHOWN, rejected.size()))
             .forEach(rejected::add);
         for (int position = 0; position < selector.count(); position++) {
-          if (holds(batch.get(), selector.rows()[position]) && isCovered(selector, position)) {
+          if (satisfies(batch.get(), selector.rows()[position]) && isCovered(selector, position)) {
             found.set(selector.subjects()[position]);
           }
         }
@@ -106,7 +106,7 @@ public final class CohortScan {
     throw new IllegalStateException("a cohort table is looked at without its parents");
   }
 
-  private boolean holds(RowBatch batch, int row) {
+  private boolean satisfies(RowBatch batch, int row) {
     for (int i = 0; i < accepted.size(); i++) {
       BytesColumn column = (BytesColumn) batch.columns().get(condition.where().get(i).column());
       if (column.isMissing(row) || !accepts(accepted.get(i), column, row)) {

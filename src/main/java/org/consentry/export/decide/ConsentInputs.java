@@ -21,8 +21,8 @@ public record ConsentInputs(
   }
 
   /**
-   * Whether deciding anew at a later moment must come to the same decisions: the same bytes, the
-   * same day, a clock that did not go back, and nobody whose permit waits for a later hour.
+   * Whether deciding again at a later moment must come to the same decisions: the same bytes, the
+   * same day, a clock that did not go back, and no permit that waits for a later hour.
    *
    * @param later what would be decided on
    */

@@ -8,10 +8,10 @@ import org.consentry.consent.ProblemCounts;
 import org.consentry.problem.Problem;
 
 /**
- * What people must hear of the consent lines that were read: bad rows, ids that stand twice and
- * lines named that do not exist, by file and line, then how many of each.
+ * What is reported of the consent lines that were read: bad rows, ids that appear twice and lines
+ * named that do not exist, by file and line, then how many of each.
  *
- * <p><b>Security promise:</b> no note holds a cell or a patient.
+ * <p><b>Security promise:</b> no note contains a cell or a patient.
  */
 public final class ConsentProblems {
 

@@ -113,7 +113,7 @@ public final class ConsentStep {
             .map(problem -> problem.code() + " " + problem.message())
             .collect(Collectors.joining("\n")));
     context
-        .door()
+        .publisher()
         .note(
             LedgerEntry.Kind.ACCEPTED,
             context.run(),

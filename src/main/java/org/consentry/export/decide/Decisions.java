@@ -18,7 +18,7 @@ import org.consentry.data.SubjectIndex;
  * @param index every subject with its exclusion, codes and shifts
  * @param flow how many subjects and lines fell at which test of consent
  * @param reading what was found in the consent lines
- * @param reported what was wrong between consent lines: ids that stand twice, lines named that do
+ * @param reported what was wrong between consent lines: ids that appear twice, lines named that do
  *     not exist
  * @param birthDates birth dates that cannot be read
  * @param moratorium what the recipient must know before publishing
@@ -48,6 +48,6 @@ public record Decisions(
   /** Shows two counts and nothing of a subject. */
   @Override
   public String toString() {
-    return "Decided[" + cohort + " of " + index.size() + " subjects]";
+    return "Decisions[" + cohort + " of " + index.size() + " subjects]";
   }
 }

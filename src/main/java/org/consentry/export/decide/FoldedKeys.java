@@ -20,7 +20,7 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
- * Finds keys of a table that are written differently and meet when they are folded: nobody can say
+ * Finds keys of a table that are written differently and meet when they are folded: it is not known
  * which of the records a reference means, and one may be another patient's. Every row counts,
  * released or not. Keeps two numbers of 64 bits a row of the tables that ask for folding.
  */

@@ -5,7 +5,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.SubjectKeys;
 import org.consentry.keys.Prf;
 
-/** Stands for the keys where a plan asks for no code and no shift. */
+/** The keys of a plan that asks for no code and no shift. */
 public final class NoKeys implements SubjectKeysOfRun {
 
   @Override

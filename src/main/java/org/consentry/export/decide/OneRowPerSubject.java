@@ -17,7 +17,7 @@ import org.consentry.problem.ProblemException;
 
 /**
  * Checks that a timeless table has at most one row for each subject. Its rows need no date inside a
- * consent's window, because a mapping says that they describe persons; a second row of a person
+ * consent's window, because a mapping declares that they describe persons; a second row of a person
  * shows that they are events.
  */
 public final class OneRowPerSubject {

@@ -5,7 +5,7 @@ import org.consentry.export.extract.SplitExtract;
 import org.consentry.export.select.CountedSubjects;
 import org.consentry.export.select.SpanLog;
 
-/** From which day to which the released records of one table lie, by subject. Not thread-safe. */
+/** The first and last day of the released records of one table, by subject. Not thread-safe. */
 public final class RecordSpans {
 
   private final int[] firsts;
@@ -34,7 +34,7 @@ public final class RecordSpans {
   }
 
   /** Whether any record of the subject is released. */
-  public boolean holds(int subject) {
+  public boolean contains(int subject) {
     return firsts[subject] <= lasts[subject];
   }
 

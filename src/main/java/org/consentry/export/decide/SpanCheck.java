@@ -19,9 +19,9 @@ import org.consentry.problem.Problems;
 
 /**
  * Checks that the declared span of a column whose shifted dates are truncated is no wider than its
- * records: a date lies in the first week of the span and one in the last. With a wider span the
- * true ends of the records would narrow a person's shift. Every row counts, released or not,
- * because the ends of a clinic's records are known to others whoever consented.
+ * records: a date is in the first week of the span and one in the last. With a wider span the true
+ * ends of the records would narrow a person's shift. Every row counts, released or not, because the
+ * ends of a clinic's records are known to others, consent or not.
  */
 public final class SpanCheck {
 

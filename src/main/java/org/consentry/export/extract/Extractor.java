@@ -58,21 +58,21 @@ public final class Extractor {
    * Prepares the extract of one split.
    *
    * @param transformers those of {@link TableExtract#operators()}, opened with the run's keys
-   * @param releasedKeys told of every released row: the subject's number in the subjects table, the
-   *     print of its key in a table others refer to; nothing otherwise
+   * @param releasedKeys receives for every released row the subject's number in the subjects table,
+   *     the hash of its key in a table others refer to; nothing otherwise
    */
   public Extractor(
       TableExtract table,
       SubjectIndex index,
       RecordConsent consent,
       ReleasedRows released,
-      KeyHashes prints,
+      KeyHashes hashes,
       List<Transformer> transformers,
       LongConsumer releasedKeys) {
     this.table = table;
     this.index = index;
     this.transformers = List.copyOf(transformers);
-    this.selector = new RowSelector(table, index, consent, released, prints);
+    this.selector = new RowSelector(table, index, consent, released, hashes);
     this.releasedKeys = releasedKeys;
     this.ownCategories = table.ownCategories();
   }
@@ -96,8 +96,8 @@ public final class Extractor {
     count(columns);
     countFormulas(columns);
     counter.released(selector.count());
-    selector.tell(spans);
-    selector.tellKeys(batch, releasedKeys);
+    selector.addTo(spans);
+    selector.forEachKey(batch, releasedKeys);
     int[] rows = selector.rows();
     return new RowBatch(
         selector.count(),
@@ -233,8 +233,8 @@ public final class Extractor {
       Set<RecordCategory> categories) {
     BitSet hidden = new BitSet();
     for (int position = 0; position < selector.count(); position++) {
-      boolean held = !column.isMissing(position) || isGiven(batch, output, position);
-      if (held && !covers(position, categories)) {
+      boolean given = !column.isMissing(position) || isGiven(batch, output, position);
+      if (given && !covers(position, categories)) {
         hidden.set(position);
       }
     }
@@ -319,7 +319,7 @@ public final class Extractor {
           Category.RUN_FAILED,
           "INVALID_VALUE",
           Place.of(table.source().file(), line),
-          "column '" + input + "' holds a value that is not " + expected,
+          "column '" + input + "' has a value that is not " + expected,
           "repair the row, or set onInvalid: "
               + OnInvalid.BLANK.name().toLowerCase(java.util.Locale.ROOT)
               + " or reject-row for '"

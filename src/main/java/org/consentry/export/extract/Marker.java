@@ -15,10 +15,10 @@ import org.consentry.data.Tally;
 import org.consentry.export.sort.SpillResult;
 
 /**
- * Says that a split is done, under which decisions, and what came of it. A split whose marker still
- * holds is never done again. Written after its spill file, which need not be on the disk: the
- * checks of the marker decide whether that still counts. Holds counts, digests and line numbers,
- * nothing of a patient, and ends with a digest of itself.
+ * Records that a split is done, under which decisions, and what came of it. A split whose marker
+ * still counts is never done again. Written after its spill file, which need not be on the disk:
+ * the checks of the marker decide whether that still counts. Contains counts, digests and line
+ * numbers, nothing of a patient, and ends with a digest of itself.
  *
  * @param basis digest over everything the part depends on besides the split: decisions, plan, keys
  * @param split the split, with its digest
@@ -71,17 +71,17 @@ public record Marker(String basis, Split split, SplitResult result) {
     text.append('\n');
   }
 
-  /** How many released rows the marker vouches for in the file of released keys beside it. */
+  /** How many released keys the file beside the marker must contain. */
   public int releasedKeys() {
     return result.released().length;
   }
 
   /**
-   * Whether a marker text says that this split was done on this basis.
+   * Reads a marker text, if this split was done on this basis.
    *
    * @return the marker, with as many zero numbers in {@code released} as the file beside it must
-   *     hold; empty when the text is damaged or speaks of something else, so that the split is done
-   *     again
+   *     contain; empty when the text is damaged or is about something else, so that the split is
+   *     done again
    */
   public static Optional<Marker> parse(String text, String basis, Split split) {
     try {
@@ -179,8 +179,8 @@ public record Marker(String basis, Split split, SplitResult result) {
       return words;
     }
 
-    private static void require(boolean holds) {
-      if (!holds) {
+    private static void require(boolean isMarker) {
+      if (!isMarker) {
         throw new IllegalArgumentException("not a marker");
       }
     }

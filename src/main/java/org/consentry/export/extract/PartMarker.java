@@ -8,8 +8,8 @@ import org.consentry.data.Sha256;
 import org.consentry.export.sort.SortedTable.Part;
 
 /**
- * Vouches for the files of one part. Written after the files and their folder are on the disk.
- * Holds counts and digests, nothing of a patient, and ends with a digest of itself.
+ * Records what the files of one part must contain. Written after the files and their folder are on
+ * the disk. Contains counts and digests, nothing of a patient, and ends with a digest of itself.
  *
  * @param basis digest over everything the part depends on: decisions, plan, keys, all splits
  * @param table name of the table
@@ -38,7 +38,7 @@ public record PartMarker(String basis, String table, Part part, List<PartFile> f
   }
 
   /**
-   * The files that a marker text vouches for.
+   * Reads the files of a marker text, if it is about this part on this basis.
    *
    * @return empty when the text is damaged or is about something else, so that the part is written
    *     again

@@ -29,7 +29,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
-/** The part files of a run in staging, and the markers that vouch for them. */
+/** The part files of a run in staging, and the markers that record what they must contain. */
 public final class Parts {
 
   private final Staging staging;
@@ -67,7 +67,7 @@ public final class Parts {
 
   /** Stores the result of a finished split: its released keys and days, then the marker. */
   public void store(String basis, Split split, SplitResult result, byte[] spans) {
-    staging.keep(keysName(split), withPrint(result.released()));
+    staging.keep(keysName(split), withCheck(result.released()));
     staging.keep(spansName(split), spans);
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
   }
@@ -85,15 +85,15 @@ public final class Parts {
       return Optional.empty();
     }
     SplitResult result = marker.get().result();
-    boolean holds =
+    boolean isIntact =
         keys.get().length == marker.get().releasedKeys()
-            && sort.holds(split.number(), result.spill())
+            && sort.isIntact(split.number(), result.spill())
             && result.keys().isPresent() == keySort.isPresent()
             && result
                 .keys()
-                .map(spill -> keySort.orElseThrow().holds(split.number(), spill))
+                .map(spill -> keySort.orElseThrow().isIntact(split.number(), spill))
                 .orElse(true);
-    return holds
+    return isIntact
         ? Optional.of(
             new SplitResult(
                 result.tally(), result.spill(), result.keys(), result.rejections(), keys.get()))
@@ -115,7 +115,7 @@ public final class Parts {
     return staging
         .text(markerName(table, part))
         .flatMap(text -> PartMarker.parse(text, basis, table, part))
-        .filter(files -> files.size() == names.size() && hold(files, names));
+        .filter(files -> files.size() == names.size() && areIntact(files, names));
   }
 
   /** Where a sort keeps the bounds of its ranges. */
@@ -138,22 +138,22 @@ public final class Parts {
     return staging.work();
   }
 
-  /** The numbers and, behind them, a print of them all. */
-  private static long[] withPrint(long[] numbers) {
+  /** The numbers and, behind them, a checksum of them all. */
+  private static long[] withCheck(long[] numbers) {
     long[] all = Arrays.copyOf(numbers, numbers.length + 1);
-    all[numbers.length] = print(numbers, numbers.length);
+    all[numbers.length] = check(numbers, numbers.length);
     return all;
   }
 
-  /** The numbers that {@link #withPrint} wrote; empty when any of them is another now. */
+  /** The numbers that {@link #withCheck} wrote; empty when any of them is another now. */
   private static Optional<long[]> whole(long[] all) {
     int count = all.length - 1;
-    return count >= 0 && all[count] == print(all, count)
+    return count >= 0 && all[count] == check(all, count)
         ? Optional.of(Arrays.copyOf(all, count))
         : Optional.empty();
   }
 
-  private static long print(long[] numbers, int count) {
+  private static long check(long[] numbers, int count) {
     CRC32C crc = new CRC32C();
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
     for (int i = 0; i < count; i++) {
@@ -184,7 +184,7 @@ public final class Parts {
     }
   }
 
-  private boolean hold(List<PartFile> parts, List<String> names) {
+  private boolean areIntact(List<PartFile> parts, List<String> names) {
     for (int i = 0; i < names.size(); i++) {
       Path file = staging.release().resolve(names.get(i));
       if (!Files.isRegularFile(file) || !parts.get(i).sha256().equals(sha256(file))) {

@@ -57,7 +57,7 @@ public final class DisclosureBuilder {
     this.outcomes = outcomes;
   }
 
-  Disclosure tell(
+  Disclosure build(
       String release,
       LocalDateTime decidedAt,
       RunKeys keys,
@@ -196,7 +196,7 @@ public final class DisclosureBuilder {
     return facts;
   }
 
-  /** What the law and the job ask of whoever holds the data. */
+  /** What the law and the job ask of the recipient. */
   private static List<String> terms(Job job, Moratorium moratorium) {
     List<String> terms = new ArrayList<>();
     terms.add("Use the data for study " + job.study().id() + " only.");
@@ -226,7 +226,7 @@ public final class DisclosureBuilder {
     ages.forEach((where, age) -> facts.put("majority " + where, age.toString()));
     facts.put("assentAge", Integer.toString(plan.job().consent().assentAge()));
     plan.job().consent().stewardDecision().ifPresent(id -> facts.put("stewardDecision", id));
-    facts.put("cohort", plan.decide().cohort().isPresent() ? "as the job says" : "everyone");
+    facts.put("cohort", plan.decide().cohort().isPresent() ? "as the job defines" : "everyone");
     return facts;
   }
 

@@ -85,7 +85,7 @@ final class FigureChoice {
     book.count(new Figure.Key(table.name(), Figure.Key.EXCLUDED), total, out);
     BitSet read = (BitSet) out.clone();
     for (int subject = 0; subject < index.size(); subject++) {
-      if (left.spans().holds(subject)) {
+      if (left.spans().contains(subject)) {
         read.set(subject);
       }
     }

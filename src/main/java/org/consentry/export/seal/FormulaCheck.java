@@ -11,7 +11,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
-/** Refuses a release with texts that a spreadsheet runs as formulas, where the job says so. */
+/** Refuses a release with texts that a spreadsheet runs as formulas, where the job asks for it. */
 final class FormulaCheck {
 
   private FormulaCheck() {}

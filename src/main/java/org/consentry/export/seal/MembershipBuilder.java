@@ -102,7 +102,7 @@ public final class MembershipBuilder {
   }
 
   private boolean isReleased(int subject) {
-    return spans.stream().anyMatch(table -> table.holds(subject));
+    return spans.stream().anyMatch(table -> table.contains(subject));
   }
 
   /** Collects different grants, and says by member which is whose. */

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.consentry.ledger.LedgerFact;
 
 /**
- * A staged release that is complete and signed, and waits at the door.
+ * A staged release that is complete and signed, before publication.
  *
  * @param target the folder it will be published as
- * @param facts what the ledger will keep of it
+ * @param facts what the ledger will record of it
  */
 public record SealedRelease(Path target, Map<LedgerFact, String> facts) {
   public SealedRelease {

@@ -36,7 +36,7 @@ import org.consentry.release.ReleaseVerifier;
 import org.consentry.release.Trust;
 import org.consentry.release.Verification;
 
-/** Completes and signs the staged release, and takes it through the door. */
+/** Completes and signs the staged release, and publishes it. */
 public final class Sealer {
 
   private final RunContext context;
@@ -66,7 +66,7 @@ public final class Sealer {
             new KeyedSubjects(decided.index().keys(), ledgerKey));
     Disclosure disclosure =
         new DisclosureBuilder(plan, decided, context, outcomes)
-            .tell(
+            .build(
                 String.valueOf(target.getFileName()),
                 decidedAt,
                 keys,
@@ -107,7 +107,7 @@ public final class Sealer {
     return target;
   }
 
-  /** Whether another run was staged to become this folder: its manifest holds the name. */
+  /** Whether another run was staged to become this folder: its manifest contains the name. */
   private boolean isPromised(Path target) {
     return context.ledger().entries(LedgerEntry.Kind.STAGED).stream()
         .filter(entry -> !entry.run().equals(context.run()))
@@ -158,7 +158,7 @@ public final class Sealer {
         plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));
     facts.put(LedgerFact.RELEASES_BEFORE, Long.toString(context.releases(plan.job().study().id())));
     context
-        .door()
+        .publisher()
         .note(
             LedgerEntry.Kind.STAGED,
             context.run(),
@@ -181,7 +181,7 @@ public final class Sealer {
             Instant.parse(sealed.facts().getOrDefault(LedgerFact.CREATED_AT, "")),
             facts);
     pinSigner(plan);
-    context.door().publish(context.staging(), passage);
+    context.publisher().publish(context.staging(), passage);
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
     context.staging().discard();
   }

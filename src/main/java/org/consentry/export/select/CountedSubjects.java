@@ -13,8 +13,8 @@ import org.consentry.export.extract.SplitExtract;
 
 /**
  * Which people are behind the counts of one table: the rows left out, by {@link ExclusionGroup},
- * and the cells emptied, by column. Rows whose subject is not known add nobody, so that there are
- * never fewer people behind a count than this says. Not thread-safe.
+ * and the cells emptied, by column. Rows whose subject is not known add no person, so that there
+ * are never fewer people behind a count than counted here. Not thread-safe.
  *
  * <p>A split keeps it behind the log of its released days: the length of that log, the log, and for
  * each set its name, the number of its first word that is not zero, and its words; then a CRC-32C.
@@ -24,7 +24,7 @@ public final class CountedSubjects {
   private final Map<String, BitSet> sets = new TreeMap<>();
   private final BitSet[] byCode = new BitSet[1 + Exclusion.values().length];
 
-  /** Nobody. */
+  /** No person. */
   public CountedSubjects() {
     for (Exclusion reason : Exclusion.values()) {
       byCode[reason.code()] = of(reason.group().name());
@@ -118,9 +118,9 @@ public final class CountedSubjects {
     return (int) crc.getValue();
   }
 
-  /** Shows how many sets there are and nothing of anybody. */
+  /** Shows how many sets there are and nothing of a person. */
   @Override
   public String toString() {
-    return "PeopleBehind[" + sets.size() + " counts]";
+    return "CountedSubjects[" + sets.size() + " counts]";
   }
 }

@@ -6,8 +6,8 @@ import org.consentry.data.IdRule;
 import org.consentry.keys.Prf;
 
 /**
- * Turns the key of a row into a print of 64 bits under the run's one-time key, so that a reference
- * can be followed between tables without keeping an id. Two keys share a print with probability
+ * Turns the key of a row into a hash of 64 bits under the run's one-time key, so that a reference
+ * can be followed between tables without storing an id. Two keys share a hash with probability
  * 2^-64 per pair, in which case a reference may fail to resolve; nothing is disclosed by it. Safe
  * for any number of threads.
  */
@@ -16,13 +16,13 @@ public final class KeyHashes {
   private final Prf prf;
   private final Set<String> folded;
 
-  /** Prints under a function that dies with the run, of keys that are compared byte by byte. */
+  /** Hashes under a function that dies with the run, of keys that are compared byte by byte. */
   public KeyHashes(Prf prf) {
     this(prf, Set.of());
   }
 
   /**
-   * Prints under a function that dies with the run.
+   * Hashes under a function that dies with the run.
    *
    * @param folded names of tables whose keys are compared like patient ids
    */
@@ -31,7 +31,7 @@ public final class KeyHashes {
     this.folded = Set.copyOf(folded);
   }
 
-  /** The print of a raw key of a table, or of a reference to one. */
+  /** The hash of a raw key of a table, or of a reference to one. */
   public long of(String table, byte[] buffer, int start, int end) {
     if (!folded.contains(table)) {
       return of(buffer, start, end);
@@ -41,17 +41,17 @@ public final class KeyHashes {
   }
 
   /**
-   * The print of a raw key that is compared byte by byte without blanks at its ends, as pseudonyms
+   * The hash of a raw key that is compared byte by byte without blanks at its ends, as pseudonyms
    * compare keys: {@code eAb1} and {@code EAB1} are two records.
    */
   public long of(byte[] buffer, int start, int end) {
     byte[] mac = new byte[Prf.SIZE];
     int first = Blanks.start(buffer, start, end);
     prf.compute(buffer, first, Blanks.end(buffer, first, end), mac, 0);
-    long print = 0;
+    long hash = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      print = print << 8 | (mac[i] & 0xff);
+      hash = hash << 8 | (mac[i] & 0xff);
     }
-    return print;
+    return hash;
   }
 }

@@ -11,11 +11,11 @@ import org.consentry.plan.TableExtract;
  *
  * @param subjects numbers of subjects whose own row is released; empty when the subjects table is
  *     not part of the release, and then no row needs it
- * @param keys prints of released keys by table
+ * @param keys hashes of released keys by table
  */
 public record ReleasedRows(Optional<LongSet> subjects, Map<String, LongSet> keys) {
 
-  /** Nothing stands below. */
+  /** No table on a lower level is released. */
   public static final ReleasedRows NONE = new ReleasedRows(Optional.empty(), Map.of());
 
   public ReleasedRows {
@@ -35,7 +35,7 @@ public record ReleasedRows(Optional<LongSet> subjects, Map<String, LongSet> keys
     return new ReleasedRows(subjects, all);
   }
 
-  boolean holdsSubject(int subject) {
+  boolean containsSubject(int subject) {
     return subjects.isEmpty() || subjects.get().contains(subject);
   }
 

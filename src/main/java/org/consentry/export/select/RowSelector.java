@@ -20,7 +20,7 @@ import org.consentry.plan.TableExtract;
  * an end of the records. Not thread-safe: one a split.
  *
  * <p>Invariant after {@link #select}: the first {@link #count()} entries of {@link #rows()} are
- * ascending row numbers of the batch, and {@link #subjects()} holds their subjects at the same
+ * ascending row numbers of the batch, and {@link #subjects()} has their subjects at the same
  * positions, as do {@code firstDays} and {@code lastDays} their dates.
  */
 public final class RowSelector {
@@ -29,7 +29,7 @@ public final class RowSelector {
   private final SubjectIndex index;
   private final RecordConsent consent;
   private final ReleasedRows released;
-  private final KeyHashes prints;
+  private final KeyHashes hashes;
   private final List<OutputColumn> truncated;
   private final RecordConsent.When when = new RecordConsent.When();
   private int[] rows = new int[0];
@@ -46,18 +46,18 @@ public final class RowSelector {
       SubjectIndex index,
       RecordConsent consent,
       ReleasedRows released,
-      KeyHashes prints) {
+      KeyHashes hashes) {
     this.table = table;
     this.index = index;
     this.consent = consent;
     this.released = released;
-    this.prints = prints;
+    this.hashes = hashes;
     this.truncated = truncated();
   }
 
   /**
    * Columns a date of which may leave its row out. A person's own row stays, with a missing date,
-   * and where nobody's shift is known, as in an explanation, none is looked at.
+   * and where no shift is known, as in an explanation, none is looked at.
    */
   private List<OutputColumn> truncated() {
     if (table.isSubjects() || index.shifts().isEmpty()) {
@@ -78,8 +78,8 @@ public final class RowSelector {
     return subjects;
   }
 
-  /** Tells a log the subject and the days of every selected row. */
-  public void tell(SpanLog spans) {
+  /** Adds the subject and the days of every selected row to a log. */
+  public void addTo(SpanLog spans) {
     for (int position = 0; position < count; position++) {
       spans.add(subjects[position], firstDays[position], lastDays[position]);
     }
@@ -144,12 +144,12 @@ public final class RowSelector {
     }
   }
 
-  /** Why a row of the batch selected last stays out, or 0. */
+  /** Why a row of the batch selected last is excluded, or 0. */
   public int reasonOf(RowBatch batch, int row) {
     return own[row] == 0 ? reason(batch, row, found[row]) : own[row];
   }
 
-  /** Why the row of a subject who is not excluded stays out, or 0. */
+  /** Why the row of a subject who is not excluded is excluded, or 0. */
   private int reason(RowBatch batch, int row, int subject) {
     placeInTime(row);
     int record = consent.record(subject, table.category(), when);
@@ -224,7 +224,7 @@ public final class RowSelector {
   }
 
   private boolean hasItsParents(RowBatch batch, int row, int subject) {
-    if (!table.isSubjects() && !released.holdsSubject(subject)) {
+    if (!table.isSubjects() && !released.containsSubject(subject)) {
       return false;
     }
     for (TableExtract.ParentReference parent : table.parents()) {
@@ -250,10 +250,10 @@ public final class RowSelector {
   }
 
   /**
-   * Tells of every selected row: the subject's number in the subjects table, the print of its key
-   * in a table others refer to; nothing otherwise.
+   * Gives for every selected row the subject's number in the subjects table, or the hash of its key
+   * in a table that others refer to; nothing otherwise.
    */
-  public void tellKeys(RowBatch batch, LongConsumer releasedKeys) {
+  public void forEachKey(RowBatch batch, LongConsumer releasedKeys) {
     if (table.isSubjects()) {
       for (int position = 0; position < count; position++) {
         releasedKeys.accept(subjects[position]);
@@ -264,7 +264,7 @@ public final class RowSelector {
         int row = rows[position];
         if (!keys.isMissing(row)) {
           releasedKeys.accept(
-              prints.of(table.name(), keys.buffer(), keys.starts()[row], keys.ends()[row]));
+              hashes.of(table.name(), keys.buffer(), keys.starts()[row], keys.ends()[row]));
         }
       }
     }
@@ -277,7 +277,7 @@ public final class RowSelector {
       case ROW ->
           released
               .of(parent.table())
-              .contains(prints.of(parent.table(), keys.buffer(), start, end));
+              .contains(hashes.of(parent.table(), keys.buffer(), start, end));
       case PERSON -> isReleased(index.keys().findRaw(keys.buffer(), start, end));
     };
   }
@@ -287,6 +287,6 @@ public final class RowSelector {
     return person >= 0
         && index.exclusions()[person] == 0
         && released.subjects().isPresent()
-        && released.holdsSubject(person);
+        && released.containsSubject(person);
   }
 }

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import org.consentry.export.decide.RecordSpans;
 
 /**
- * Which subjects a split let records out of, and from which day to which: what the ledger keeps so
- * that a consent that is narrowed later can be held against it. Rows of one subject that follow
- * each other are one entry. Not thread-safe: one a split.
+ * Of which subjects a split released records, and of which days: the ledger stores it so that a
+ * consent that is narrowed later can be compared with it. Rows of one subject that follow each
+ * other are one entry. Not thread-safe: one a split.
  *
  * <p>Written as entries of three variable-length numbers (the subject as a difference to the one
  * before, the first day, the days up to the last). {@link CountedSubjects#join} makes it whole.
  */
 public final class SpanLog {
 
-  /** Stands for the first day of a record whose dates are not all known, or that has none. */
+  /** The first day of a record whose dates are not all known, or that has none. */
   public static final int EVER = Integer.MIN_VALUE;
 
-  /** Stands for its last day. */
+  /** The last day of such a record. */
   public static final int FOREVER = Integer.MAX_VALUE;
 
   private static final int LONGEST_ENTRY = 30;
@@ -78,7 +78,7 @@ public final class SpanLog {
   }
 
   /**
-   * Adds what a log holds to what is known of a table.
+   * Adds the entries of a log to what is known of a table.
    *
    * @param log what {@link #toBytes} wrote
    */

@@ -45,7 +45,7 @@ public final class TallyCounter {
     }
   }
 
-  /** Counts a row that could not be read, so that nobody knows whose it is. */
+  /** Counts a row that could not be read, so that its subject is not known. */
   void rejected(RejectReason reason) {
     rejected.merge(reason, 1L, Long::sum);
   }
@@ -60,7 +60,7 @@ public final class TallyCounter {
    * Counts cells taken back.
    *
    * @param cells their positions
-   * @param subjects whose rows stand at which position
+   * @param subjects the subject of the row at each position
    */
   public void withheld(String column, BitSet cells, int[] subjects) {
     count(withheld, column, CountedSubjects.withheld(column), cells, subjects);

@@ -60,7 +60,7 @@ final class RowCodec {
     return columns[place];
   }
 
-  /** Whether the column that is encoded at this place holds texts. */
+  /** Whether the column that is encoded at this place contains texts. */
   boolean isText(int place) {
     return texts[place];
   }

@@ -3,9 +3,9 @@ package org.consentry.export.sort;
 import java.util.Arrays;
 
 /**
- * Sorts encoded rows that lie in one buffer. Five bytes of each row are compared at a time as a
- * number, those that all rows of a group share left out; groups that are still equal are sorted by
- * what follows. Not thread-safe.
+ * Sorts encoded rows in one buffer. Five bytes of each row are compared at a time as a number,
+ * those that all rows of a group share left out; groups that are still equal are sorted by what
+ * follows. Not thread-safe.
  *
  * <p>Invariant: the rows of a group agree in the bytes before its depth, and no row is the
  * beginning of another, so a group whose first row ends there is of equal rows.

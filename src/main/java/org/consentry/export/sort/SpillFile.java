@@ -71,7 +71,7 @@ final class SpillFile {
   /**
    * Opens a file that was finished.
    *
-   * @param result what the writer said of it; empty when the file is another one now
+   * @param result what the writer reported of it; empty when the file is another one now
    */
   static Optional<SpillFile> open(Path file, SpillResult result) {
     if (!Files.isRegularFile(file)) {

@@ -5,7 +5,7 @@ package org.consentry.export.sort;
  *
  * @param rows rows in it
  * @param bytes its size
- * @param check CRC-32C over the index of its segments, which holds one for each of them
+ * @param check CRC-32C over the index of its segments, which has one for each of them
  * @param bounds digest of the ranges that it was cut by; of no meaning without rows
  */
 public record SpillResult(long rows, long bytes, int check, int bounds) {}

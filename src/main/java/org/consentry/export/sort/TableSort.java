@@ -22,7 +22,7 @@ public final class TableSort {
   private final SortSizes sizes;
   private @Nullable RangeBounds bounds;
 
-  /** Where the bounds of ranges are kept between runs, by name. */
+  /** Where the bounds of ranges are stored between runs, by name. */
   public interface Store {
     Optional<byte[]> read(String name);
 
@@ -53,7 +53,7 @@ public final class TableSort {
   }
 
   /** Whether the spill file of a split is there and still what was written. Reads it whole. */
-  public boolean holds(int split, SpillResult result) {
+  public boolean isIntact(int split, SpillResult result) {
     return (result.rows() == 0 || knows(result.bounds()))
         && SpillFile.open(file(split), result).filter(SpillFile::isWhole).isPresent();
   }

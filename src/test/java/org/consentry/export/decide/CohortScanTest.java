@@ -70,23 +70,24 @@ class CohortScanTest {
   }
 
   @Test
-  void tellsOfRowsItCouldNotUse() {
+  void reportsRowsItCouldNotUse() {
     MemoryTable source =
         rows(row("P-0", "2020-05-01", "15822"))
             .rejecting(
                 List.of(
                     new RowBatch.Rejection(RejectReason.RAGGED, 7),
                     new RowBatch.Rejection(RejectReason.NUL, 9)));
-    List<String> told = new ArrayList<>();
+    List<String> reported = new ArrayList<>();
 
     new CohortScan(condition(source, Set.of()), index(), new ConsentTable(permits))
         .scan(
             source.splits(),
             INLINE,
             (table, tally, first) ->
-                told.add(table.name() + " " + tally.read() + " " + tally.rejected() + " " + first));
+                reported.add(
+                    table.name() + " " + tally.read() + " " + tally.rejected() + " " + first));
 
-    assertThat(told)
+    assertThat(reported)
         .containsExactly(
             "procedures 3 {RAGGED=1, NUL=1}"
                 + " [Rejection[reason=RAGGED, line=7, fields=-1], Rejection[reason=NUL, line=9, fields=-1]]");
@@ -123,7 +124,7 @@ class CohortScanTest {
   }
 
   @Test
-  void bringsInNobodyByARecordThatConsentHides() {
+  void includesNoPatientByARecordThatConsentHides() {
     permits.set(0, without(RecordCategory.PROCEDURE));
     permits.set(1, until("2020-04-30"));
     exclusions[2] = Exclusion.WITHDRAWN.code();
@@ -139,7 +140,7 @@ class CohortScanTest {
   }
 
   @Test
-  void bringsInNobodyByAColumnThatConsentHides() {
+  void includesNoPatientByAColumnThatConsentHides() {
     permits.set(0, without(RecordCategory.DIAGNOSIS));
 
     MemoryTable table = rows(row("P-0", "2020-05-01", "15822"), row("P-1", "2020-05-01", "15822"));
@@ -149,7 +150,7 @@ class CohortScanTest {
   }
 
   @Test
-  void bringsInNobodyWhomNoRowOfTheSubjectsTableDescribes() {
+  void includesNoPatientWhomNoRowOfTheSubjectsTableDescribes() {
     assertThat(scan(rows(row("P-9", "2020-05-01", "15822"), row("", "2020-05-01", "15822"))))
         .hasToString("{}");
   }

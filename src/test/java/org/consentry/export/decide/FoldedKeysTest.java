@@ -59,7 +59,7 @@ final class FoldedKeysTest {
   }
 
   @Test
-  void acceptsOneKeyWrittenTwiceAlikeAndKeysThatNobodyFolds() {
+  void acceptsOneKeyWrittenTwiceAlikeAndKeysThatAreNotFolded() {
     assertThatCode(() -> check(FOLDED, "eAb1", "eAb1 ", "", "")).doesNotThrowAnyException();
     assertThatCode(() -> check(Set.of(), "eAb1", "EAB1")).doesNotThrowAnyException();
   }

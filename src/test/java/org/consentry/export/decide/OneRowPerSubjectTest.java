@@ -39,7 +39,7 @@ final class OneRowPerSubjectTest {
   }
 
   @Test
-  void allowsOneRowOfEachAndManyOfNobodyKnown() {
+  void allowsOneRowOfEachAndManyOfUnknownSubjects() {
     assertThatCode(() -> check(table("P1", "P3", "", "", "P9", "P9"))).doesNotThrowAnyException();
   }
 

@@ -18,7 +18,7 @@ final class RecordSpansTest {
     long seed = 20_261_127;
     SplittableRandom random = new SplittableRandom(seed);
     RecordSpans spans = new RecordSpans(SUBJECTS);
-    Map<Integer, int[]> twin = new TreeMap<>();
+    Map<Integer, int[]> expected = new TreeMap<>();
     for (int split = 0; split < 20; split++) {
       SpanLog log = new SpanLog();
       for (int row = 0; row < 200; row++) {
@@ -26,7 +26,7 @@ final class RecordSpansTest {
         int first = random.nextInt(40) == 0 ? SpanLog.EVER : random.nextInt(-40_000, 40_000);
         int last = first == SpanLog.EVER ? SpanLog.FOREVER : first + random.nextInt(3);
         log.add(subject, first, last);
-        int[] known = twin.computeIfAbsent(subject, s -> new int[] {first, last});
+        int[] known = expected.computeIfAbsent(subject, s -> new int[] {first, last});
         known[0] = Math.min(known[0], first);
         known[1] = Math.max(known[1], last);
       }
@@ -34,8 +34,8 @@ final class RecordSpansTest {
     }
 
     for (int subject = 0; subject < SUBJECTS; subject++) {
-      int[] known = twin.get(subject);
-      assertThat(spans.holds(subject)).as("subject %s", subject).isEqualTo(known != null);
+      int[] known = expected.get(subject);
+      assertThat(spans.contains(subject)).as("subject %s", subject).isEqualTo(known != null);
       if (known != null) {
         assertThat(new int[] {spans.first(subject), spans.last(subject)})
             .as("seed %s, subject %s", seed, subject)
@@ -45,7 +45,7 @@ final class RecordSpansTest {
   }
 
   @Test
-  void oneEntryStandsForRowsOfASubjectThatFollowEachOther() {
+  void writesOneEntryForRowsOfASubjectThatFollowEachOther() {
     SpanLog once = new SpanLog();
     once.add(7, 10, 30);
     SpanLog thrice = new SpanLog();

@@ -55,7 +55,7 @@ class ExtractorTest {
   private static final List<String> COLUMNS = List.of("patient", "seen_on", "digit", "parent");
   private static final String CANARY = "CANARY-4711";
 
-  private final KeyHashes prints = new KeyHashes(new PlainPrf("prints"));
+  private final KeyHashes hashes = new KeyHashes(new PlainPrf("prints"));
   private final byte[] exclusions = new byte[3];
   private final List<Permit> permits = new ArrayList<>(List.of(Permit.ALL, Permit.ALL, Permit.ALL));
   private Dating dating = new Dating.ByDates(List.of(1));
@@ -73,7 +73,7 @@ class ExtractorTest {
     assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
-            "visits.csv:4: error INVALID_VALUE column 'digit' holds a value that is not a digit;"
+            "visits.csv:4: error INVALID_VALUE column 'digit' has a value that is not a digit;"
                 + " repair the row, or set onInvalid: blank or reject-row for 'number' in the"
                 + " mapping")
         .extracting(failure -> ((ProblemException) failure).category())
@@ -161,7 +161,7 @@ class ExtractorTest {
   void releasesNoRowThatRefersToOneThatIsNotReleased() {
     LongSet keys = new LongSet();
     byte[] key = "E-1".getBytes(StandardCharsets.UTF_8);
-    keys.add(prints.of(key, 0, key.length));
+    keys.add(hashes.of(key, 0, key.length));
     released = new ReleasedRows(Optional.empty(), Map.of("episodes", keys));
     parents = List.of(new TableExtract.ParentReference(3, "episodes"));
 
@@ -247,15 +247,15 @@ class ExtractorTest {
   }
 
   @Test
-  void tellsTheNumbersOfPersonsWhoseRowIsReleased() {
+  void reportsTheNumbersOfPersonsWhoseRowIsReleased() {
     isSubjects = true;
     exclusions[1] = Exclusion.MINOR.code();
-    List<Long> told = new ArrayList<>();
+    List<Long> keys = new ArrayList<>();
     MemoryTable table = rows(row("P-2", "1"), row("P-1", "1"), row("P-0", "1"));
 
-    extractor(table, told::add).extract(table.batch());
+    extractor(table, keys::add).extract(table.batch());
 
-    assertThat(told).containsExactly(2L, 0L);
+    assertThat(keys).containsExactly(2L, 0L);
   }
 
   @Test
@@ -280,7 +280,7 @@ class ExtractorTest {
     return extractor.tally();
   }
 
-  private Extractor extractor(MemoryTable source, LongConsumer told) {
+  private Extractor extractor(MemoryTable source, LongConsumer releasedKeys) {
     SubjectKeys keys = new SubjectKeys();
     for (int i = 0; i < exclusions.length; i++) {
       byte[] key = ("P-" + i).getBytes(StandardCharsets.UTF_8);
@@ -306,9 +306,9 @@ class ExtractorTest {
         new SubjectIndex(keys, exclusions, new int[3], new int[3], List.of(), List.of()),
         new ConsentTable(permits),
         released,
-        prints,
+        hashes,
         table.operators().stream().map(operator -> operator.open(new NoKeys())).toList(),
-        told);
+        releasedKeys);
   }
 
   private List<Field> fields() {
@@ -445,7 +445,7 @@ class ExtractorTest {
 
     assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
         .hasMessage(
-            "visits.csv:3: error INVALID_VALUE column 'digit' holds a value that is not less than"
+            "visits.csv:3: error INVALID_VALUE column 'digit' has a value that is not less than"
                 + " 9; repair the row, or set onInvalid: blank or reject-row for 'given', 'born' in"
                 + " the mapping");
   }

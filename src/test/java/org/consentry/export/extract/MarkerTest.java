@@ -27,7 +27,7 @@ class MarkerTest {
   private static final Split SPLIT = new Split("visits", 3, 1_000, 2_000, 17, -5);
 
   @RepeatedTest(100)
-  void saysAfterwardsWhatItWasTold(RepetitionInfo repetition) {
+  void readsWhatItWrote(RepetitionInfo repetition) {
     long seed = repetition.getCurrentRepetition();
     Marker marker = marker(new SplittableRandom(seed));
 

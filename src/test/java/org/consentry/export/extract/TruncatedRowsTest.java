@@ -76,7 +76,8 @@ class TruncatedRowsTest {
   private boolean isSubjects;
 
   /**
-   * Everybody moves by a week, so that 8 to 24 January leave as 15 to 31 of which 24 is the last.
+   * All patients move by a week, so that 8 to 24 January are released as 15 to 31 of which 24 is
+   * the last.
    */
   private static Operator shift() {
     return bind(
@@ -183,7 +184,7 @@ class TruncatedRowsTest {
 
     assertThatThrownBy(() -> extractor(table, 7).extract(table.batch()))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("holds a value that is not a date (yyyy-MM-dd) from 1901 to 2036");
+        .hasMessageContaining("has a value that is not a date (yyyy-MM-dd) from 1901 to 2036");
   }
 
   @Test

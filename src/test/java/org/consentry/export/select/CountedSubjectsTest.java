@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class CountedSubjectsTest {
 
   @Test
-  void knowsEverybodyOfEverySplitOnce() {
+  void containsEverySubjectOfEverySplitOnce() {
     long seed = 20_261_201;
     SplittableRandom random = new SplittableRandom(seed);
     List<String> names =

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LongSetTest {
 
   @Test
-  void holdsNothingAtFirst() {
+  void containsNothingAtFirst() {
     LongSet set = new LongSet();
 
     assertThat(set.contains(0)).isFalse();
@@ -42,19 +42,19 @@ class LongSetTest {
   @MethodSource("numbers")
   void agreesWithTheSetOfTheJdk(String name, LongUnaryOperator number) {
     LongSet set = new LongSet();
-    Set<Long> twin = new HashSet<>();
+    Set<Long> reference = new HashSet<>();
     for (long i = 0; i < 20_000; i++) {
       long added = number.applyAsLong(i);
       set.add(added);
-      twin.add(added);
+      reference.add(added);
     }
 
-    assertThat(set.size()).as(name).isEqualTo(twin.size());
-    assertThat(twin).as(name).allMatch(set::contains);
+    assertThat(set.size()).as(name).isEqualTo(reference.size());
+    assertThat(reference).as(name).allMatch(set::contains);
     SplittableRandom others = new SplittableRandom(7);
     for (int i = 0; i < 20_000; i++) {
       long asked = i % 2 == 0 ? others.nextLong() : i - 10_000;
-      assertThat(set.contains(asked)).as(name).isEqualTo(twin.contains(asked));
+      assertThat(set.contains(asked)).as(name).isEqualTo(reference.contains(asked));
     }
   }
 }

@@ -134,7 +134,7 @@ class TableSortTest {
     List<List<@Nullable Object>> expected = new ArrayList<>(rows);
     expected.sort(reference());
 
-    assertThat(sort.holds(0, nothing)).isTrue();
+    assertThat(sort.isIntact(0, nothing)).isTrue();
 
     assertThat(SortedTables.rows(sort.sorted(List.of(nothing, all)))).isEqualTo(expected);
     assertThat(files()).noneMatch(name -> name.endsWith(".sorted"));
@@ -164,18 +164,18 @@ class TableSortTest {
     SpillResult result = spill(sort, 0, rows(new Random(5), 60), 20);
     Path file = folder.resolve("visits-0.spill");
     byte[] whole = Files.readAllBytes(file);
-    assertThat(sort.holds(0, result)).isTrue();
+    assertThat(sort.isIntact(0, result)).isTrue();
 
     for (int at = 0; at < whole.length; at++) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 1;
       Files.write(file, damaged);
-      assertThat(sort.holds(0, result)).as("byte %d of %d", at, whole.length).isFalse();
+      assertThat(sort.isIntact(0, result)).as("byte %d of %d", at, whole.length).isFalse();
     }
     Files.write(file, Arrays.copyOf(whole, whole.length - 1));
-    assertThat(sort.holds(0, result)).isFalse();
+    assertThat(sort.isIntact(0, result)).isFalse();
     Files.delete(file);
-    assertThat(sort.holds(0, result)).isFalse();
+    assertThat(sort.isIntact(0, result)).isFalse();
   }
 
   @Test
@@ -183,12 +183,12 @@ class TableSortTest {
     TableSort sort = sort(TINY);
     SpillResult result = spill(sort, 0, rows(new Random(5), 60), 20);
 
-    assertThat(sort(TINY).holds(0, result)).isTrue();
+    assertThat(sort(TINY).isIntact(0, result)).isTrue();
     TableSort forgot =
         new TableSort(SCHEMA, PATIENT, 1 << 20, folder, new SortedTables.Memory(), TINY);
-    assertThat(forgot.holds(0, result)).isFalse();
+    assertThat(forgot.isIntact(0, result)).isFalse();
     spill(forgot, 1, rows(new Random(6), 60), 20);
-    assertThat(forgot.holds(0, result)).isFalse();
+    assertThat(forgot.isIntact(0, result)).isFalse();
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What explain says of every row of a random clinic is what the run did with it. */
-final class ExplainedFatesTest {
+final class ExplainedOutcomesTest {
 
   private static final long SEED = 20_261_125;
 
@@ -45,7 +45,7 @@ final class ExplainedFatesTest {
     for (TableExtract table : plan.tables()) {
       explained.put(
           table.name(),
-          fates(
+          outcomes(
               table,
               new RowOutcomes(plan.tables(), table, patient.decided(), plan.foldedTables())));
     }
@@ -55,14 +55,14 @@ final class ExplainedFatesTest {
         .containsKeys("IN", "PARENT_EXCLUDED", "RECORD_DATE", "CATEGORY");
   }
 
-  private static Map<String, Long> fates(TableExtract table, RowOutcomes fates) {
+  private static Map<String, Long> outcomes(TableExtract table, RowOutcomes outcomes) {
     Map<String, Long> counts = new TreeMap<>();
     for (Split split : table.source().splits()) {
       try (BatchReader reader = table.source().open(split, table.sourceColumns())) {
         for (Optional<RowBatch> next = reader.next(); next.isPresent(); next = reader.next()) {
           for (int row = 0; row < next.get().rows(); row++) {
-            String fate = fates.of(next.get(), row).exclusion().map(Enum::name).orElse("IN");
-            counts.merge(fate, 1L, Long::sum);
+            String outcome = outcomes.of(next.get(), row).exclusion().map(Enum::name).orElse("IN");
+            counts.merge(outcome, 1L, Long::sum);
           }
         }
       }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /** The extract in columns of bytes agrees with one row after the other in texts. */
-class ExtractTwinTest {
+class ExtractReferenceTest {
 
   private static final List<String> COLUMNS =
       List.of("patient", "began", "ended", "visit", "parent", "digit", "digit2", "note");
@@ -70,27 +70,27 @@ class ExtractTwinTest {
       List<List<String>> rows, List<Long> keys, Tally tally, CountedSubjects people) {}
 
   @RepeatedTest(40)
-  void agreesWithTheSlowTwinHoweverRowsAreCut(RepetitionInfo repetition) {
+  void agreesWithTheReferenceImplementationHoweverRowsAreCut(RepetitionInfo repetition) {
     long seed = 20_261_123L + repetition.getCurrentRepetition();
     Clinic clinic = clinic(new SplittableRandom(seed));
-    PlainExtract twin =
+    PlainExtract reference =
         new PlainExtract(clinic.persons(), clinic.releasedPersons(), clinic.releasedParents());
-    clinic.rows().forEach(twin::add);
+    clinic.rows().forEach(reference::add);
 
     for (int batch : new int[] {1, 3, 64, 10_000}) {
       Outcome outcome = extract(clinic, batch);
 
-      assertThat(outcome.rows()).as("seed %d, batch %d", seed, batch).isEqualTo(twin.released);
+      assertThat(outcome.rows()).as("seed %d, batch %d", seed, batch).isEqualTo(reference.released);
       assertThat(counts(outcome.tally()))
           .as("seed %d, batch %d", seed, batch)
-          .isEqualTo(twin.counts);
+          .isEqualTo(reference.counts);
       assertThat(outcome.keys())
           .as("seed %d, batch %d", seed, batch)
-          .isEqualTo(twin.releasedKeys.stream().map(this::print).toList());
+          .isEqualTo(reference.releasedKeys.stream().map(this::print).toList());
       for (String what : WHAT) {
         assertThat(outcome.people().of(what).stream().boxed().toList())
             .as("seed %d, batch %d, people behind %s", seed, batch, what)
-            .isEqualTo(List.copyOf(twin.people.getOrDefault(what, Set.of())));
+            .isEqualTo(List.copyOf(reference.people.getOrDefault(what, Set.of())));
       }
     }
   }
@@ -103,7 +103,7 @@ class ExtractTwinTest {
     clinic.releasedPersons().forEach(subjects::add);
     LongSet parents = new LongSet();
     clinic.releasedParents().forEach(key -> parents.add(print(key)));
-    List<Long> told = new ArrayList<>();
+    List<Long> keys = new ArrayList<>();
     Extractor extractor =
         new Extractor(
             table,
@@ -114,7 +114,7 @@ class ExtractTwinTest {
             table.outputs().stream()
                 .map(output -> ((PlainOperator) output.operator()).open())
                 .toList(),
-            told::add);
+            keys::add);
     List<List<String>> rows = new ArrayList<>();
     try (BatchReader reader = source.open(source.splits().get(0), table.sourceColumns())) {
       for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
@@ -123,7 +123,7 @@ class ExtractTwinTest {
     }
     CountedSubjects people = new CountedSubjects();
     people.add(extractor.spans());
-    return new Outcome(rows, told, extractor.tally(), people);
+    return new Outcome(rows, keys, extractor.tally(), people);
   }
 
   private static TableExtract table(MemoryTable source) {
