@@ -46,6 +46,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 final class Engine implements AutoCloseable {
 
+  private static final String JOB_DATABASE = "JOB_DATABASE";
+
   private static final String URL = "spring.datasource.url";
 
   private static final List<String> TABLES =
@@ -94,10 +96,27 @@ final class Engine implements AutoCloseable {
     if (engine.isUsable()) {
       return engine;
     }
-    engine.close();
     if (!engine.isEmbedded) {
+      engine.close();
       throw unusable(URL, "check that the database is reachable");
     }
+    return engine.replaced(state, threads, remark);
+  }
+
+  /** Whether a new job repository may help: this one is embedded, and a problem is about it. */
+  boolean canBeReplaced(ProblemException refused) {
+    return isEmbedded
+        && refused.problems().stream().allMatch(problem -> problem.code().equals(JOB_DATABASE));
+  }
+
+  /**
+   * Closes this engine, sets the files of its job repository aside and starts one on new files.
+   *
+   * @param remark receives one line about it
+   * @throws ProblemException category TEMPORARY when no job repository can be made
+   */
+  Engine replaced(StateFolder state, int threads, Consumer<String> remark) {
+    close();
     closeEmbedded(state);
     setAside(state, remark);
     Engine again = open(state, threads);
@@ -113,7 +132,7 @@ final class Engine implements AutoCloseable {
     Path aside = state.setDatabaseAside(Instant.now());
     remark.accept(
         aside
-            + ": the files of the job repository could not be read and were set aside here; a new"
+            + ": the files of the job repository could not be used and were set aside here; a new"
             + " one was made, nothing else depends on them");
   }
 
@@ -151,7 +170,7 @@ final class Engine implements AutoCloseable {
   private static ProblemException unusable(String place, String hint) {
     return ProblemException.of(
         Category.TEMPORARY,
-        "JOB_DATABASE",
+        JOB_DATABASE,
         Place.of(place),
         "the job repository cannot be used",
         hint + ", then try again");

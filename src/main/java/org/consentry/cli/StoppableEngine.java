@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.consentry.batch.BatchEngine;
 import org.consentry.batch.StopRequest;
 import org.consentry.export.ApprovedRelease;
@@ -9,6 +10,7 @@ import org.consentry.export.ExportEngine;
 import org.consentry.export.ExportStages;
 import org.consentry.export.Publication;
 import org.consentry.ledger.StateFolder;
+import org.consentry.problem.ProblemException;
 
 /**
  * Spring Batch as the engine of a run, which a signal stops. The shutdown hook is installed when
@@ -50,18 +52,33 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
 
   @Override
   public Optional<Publication> run(String run, ExportStages<?, ?, ?, ?> stages) {
-    return batch().run(run, stages, stop);
+    return onJobRepository(batch -> batch.run(run, stages, stop));
   }
 
   @Override
   public Optional<Publication> publish(String run, ApprovedRelease release) {
-    return batch().publish(run, release, stop);
+    return onJobRepository(batch -> batch.publish(run, release, stop));
   }
 
-  private BatchEngine batch() {
-    Engine engine = Engine.start(state, threads, remark);
+  /**
+   * Works once more on a new job repository when the embedded one can be read but not written, as
+   * when one of its files is older than the others. Markers in staging record what is done.
+   */
+  private Optional<Publication> onJobRepository(Function<BatchEngine, Optional<Publication>> work) {
+    Engine engine = open(Engine.start(state, threads, remark));
+    try {
+      return work.apply(engine.batch(threads));
+    } catch (ProblemException refused) {
+      if (stop.isAsked() || !engine.canBeReplaced(refused)) {
+        throw refused;
+      }
+    }
+    return work.apply(open(engine.replaced(state, threads, remark)).batch(threads));
+  }
+
+  private Engine open(Engine engine) {
     spring = Optional.of(engine);
-    return engine.batch(threads);
+    return engine;
   }
 
   @Override

@@ -28,11 +28,15 @@ final class DamagedDatabaseTest {
   private static Installation place;
   private static String run;
 
+  /** A file of the job repository as it was before the newest run. */
+  private static byte[] script;
+
   @BeforeAll
   static void failWhileSealing() throws IOException {
     place = Installation.in(folder.toRealPath());
     CanaryClinic.over(place);
     assertThat(place.run(JOB).exitCode()).isEqualTo(0);
+    script = Files.readAllBytes(place.home().resolve("db/consentry.script"));
     AtomicBoolean reached = new AtomicBoolean();
     place.callAnd(
         "sealing",
@@ -67,6 +71,7 @@ final class DamagedDatabaseTest {
         "consentry.properties unmodified",
         "consentry.properties empty",
         "consentry.properties gone",
+        "consentry.script older",
         "consentry.script gone",
         "consentry.script empty",
         "consentry.data gone"
@@ -86,6 +91,7 @@ final class DamagedDatabaseTest {
                 new String(content, StandardCharsets.ISO_8859_1)
                     .replace("modified=", "modi&ied=")
                     .getBytes(StandardCharsets.ISO_8859_1);
+            case "older" -> script;
             case "zeros" -> new byte[content.length];
             default -> "no database".getBytes(StandardCharsets.UTF_8);
           });
@@ -99,7 +105,7 @@ final class DamagedDatabaseTest {
       assertThat(resumed.err())
           .containsOnlyOnce(
               aside
-                  + ": the files of the job repository could not be read and were set aside here; a"
+                  + ": the files of the job repository could not be used and were set aside here; a"
                   + " new one was made, nothing else depends on them\n");
     }
     assertThat(place.call("ledger", "verify", "--full").exitCode()).isEqualTo(0);
