@@ -158,7 +158,7 @@ final class Benchmark {
    */
   void run() throws IOException, InterruptedException, SQLException {
     print("%s", Machine.describe());
-    print("%s, DuckDB %s", Machine.jdk(), Twin.version());
+    print("%s, DuckDB %s", Machine.jdk(), Reference.version());
     print("%s, load before it began %.2f", Instant.now(), Machine.load());
     print(
         "%d patients, %d threads, %d runs of each program in turn",
@@ -234,11 +234,11 @@ final class Benchmark {
   }
 
   private Measured duckdb(long rows, Format format) throws IOException, InterruptedException {
-    Path file = twinFile(format);
+    Path file = referenceFile(format);
     Files.deleteIfExists(file);
     List<String> command =
-        twin(
-            FILES.resolve("twin.sql"),
+        reference(
+            FILES.resolve("reference.sql"),
             Map.of(
                 "threads", Integer.toString(settings.threads),
                 "memory", "4GB",
@@ -251,15 +251,15 @@ final class Benchmark {
     return measure("duckdb", format, rows, command);
   }
 
-  private Path twinFile(Format format) {
-    return settings.folder.resolve("twin." + format.word);
+  private Path referenceFile(Format format) {
+    return settings.folder.resolve("reference." + format.word);
   }
 
-  private static List<String> twin(Path sql, Map<String, String> values) {
+  private static List<String> reference(Path sql, Map<String, String> values) {
     List<String> arguments = new ArrayList<>(List.of(sql.toString()));
     values.forEach((name, value) -> arguments.add(name + "=" + value));
     List<String> options = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-    return Program.java(options, Twin.class, arguments).words();
+    return Program.java(options, Reference.class, arguments).words();
   }
 
   private Measured measure(String engine, Format format, long rows, List<String> command)
@@ -287,11 +287,11 @@ final class Benchmark {
   private void compare(long rows, Format format) throws IOException, InterruptedException {
     Measured compared =
         Measured.run(
-            twin(
+            reference(
                 FILES.resolve("compare.sql"),
                 Map.of(
                     "ours", format.reads(parts(format)),
-                    "twin", format.reads(List.of(twinFile(format))))),
+                    "reference", format.reads(List.of(referenceFile(format))))),
             Map.of(),
             settings.folder.resolve("compare.log"));
     String found = compared.output().strip();
@@ -311,11 +311,11 @@ final class Benchmark {
     }
   }
 
-  /** There are rows, all have a twin with equal values, and codes and shifts correspond. */
+  /** There are rows, all have a counterpart with equal values, and codes and shifts correspond. */
   private static boolean isEqual(String found) {
     return found.matches(
         "rows=([1-9]\\d*) numbers=\\1 unpaired=0 different=0"
-            + " codes=(\\d+) twin_codes=\\2 code_pairs=\\2 code_shifts=\\2");
+            + " codes=(\\d+) reference_codes=\\2 code_pairs=\\2 code_shifts=\\2");
   }
 
   private void report(Format format) {
@@ -333,7 +333,7 @@ final class Benchmark {
 
   private void report(Format format, String unit, Function<Series, List<Double>> measure) {
     List<Spread> ours = spreads("consentry", format, measure);
-    List<Spread> twin = spreads("duckdb", format, measure);
+    List<Spread> reference = spreads("duckdb", format, measure);
     for (int i = 0; i < ours.size(); i++) {
       print(
           "%s %d rows, %s: consentry %s, duckdb %s, ratio %.2f",
@@ -341,22 +341,22 @@ final class Benchmark {
           settings.sizes.get(i),
           unit,
           ours.get(i),
-          twin.get(i),
-          ours.get(i).median / twin.get(i).median);
+          reference.get(i),
+          ours.get(i).median / reference.get(i).median);
     }
     if (ours.size() == 2) {
       double slope = slope(ours);
-      double twinSlope = slope(twin);
+      double referenceSlope = slope(reference);
       print(
           "%s marginal %s per million rows: consentry %.3f, duckdb %.3f, ratio %.2f",
-          format, unit, slope, twinSlope, slope / twinSlope);
+          format, unit, slope, referenceSlope, slope / referenceSlope);
       double millions = settings.sizes.get(0) / 1e6;
       print(
           "%s fixed %s: consentry %.2f, duckdb %.2f",
           format,
           unit,
           ours.get(0).median - slope * millions,
-          twin.get(0).median - twinSlope * millions);
+          reference.get(0).median - referenceSlope * millions);
     }
   }
 

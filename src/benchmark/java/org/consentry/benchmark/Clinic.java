@@ -11,7 +11,7 @@ import java.time.LocalDate;
 /**
  * Writes the files of a clinic that never was: patients, their consent lines and visits of 20
  * columns and about 260 bytes. The same numbers give the same bytes. Of ten patients seven have a
- * consent that holds, one withdrew and two never signed.
+ * valid consent, one withdrew and two never signed.
  */
 final class Clinic {
 

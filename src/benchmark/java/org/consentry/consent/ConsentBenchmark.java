@@ -28,7 +28,7 @@ import org.consentry.export.decide.ConsentLines;
 
 /**
  * Reads and decides three consent lines for each of a million patients (or as many as the first
- * argument says) and prints lines a second, bytes a patient and the price of asking. One thread
+ * argument asks) and prints lines a second, bytes a patient and the price of asking. One thread
  * reads, from a file that was just written.
  */
 public final class ConsentBenchmark {

@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Nanoseconds per value of every operator, over batches of the engine's size. {@code hmac} is the
- * yardstick: the keyed function alone, per value. {@code distinct} says how many different values a
- * batch holds.
+ * yardstick: the keyed function alone, per value. {@code distinct} is how many different values a
+ * batch has.
  *
  * <p>Compile with {@code mvn -Pbenchmark test-compile} and run {@code org.openjdk.jmh.Main
  * OperatorBenchmark} on the test class path, on a machine that does nothing else.

@@ -10,9 +10,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Runs a file of SQL in DuckDB and prints what its last statement returns, one line a row. */
-final class Twin {
+final class Reference {
 
-  private Twin() {}
+  private Reference() {}
 
   /**
    * Arguments: the SQL file, then {@code name=value} for every {@code ${name}} in it.
