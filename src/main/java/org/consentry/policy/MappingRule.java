@@ -66,8 +66,7 @@ record MappingRule(
     /** It has numbers of persons: of the row's subject, or of others by the same numbers. */
     PERSON,
     KEY,
-    REFERENCE,
-    RECORD_DATE;
+    REFERENCE;
 
     private static boolean join(Set<Use> uses) {
       return uses.contains(PERSON) || uses.contains(KEY) || uses.contains(REFERENCE);

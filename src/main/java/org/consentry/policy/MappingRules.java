@@ -209,9 +209,6 @@ final class MappingRules {
     if (table.references().containsKey(column)) {
       uses.add(Use.REFERENCE);
     }
-    if (names(table.recordDate(), column)) {
-      uses.add(Use.RECORD_DATE);
-    }
     return uses;
   }
 }

@@ -114,14 +114,24 @@ public final class Classifier {
     return word.name().toLowerCase(Locale.ROOT);
   }
 
+  /** One input of a row. */
+  private interface Cell {
+    void read(byte[] buffer, int from, int to);
+  }
+
   private Row fill(ServiceInput input) {
     Row row = new Row();
-    input.procedure().map(text -> text.getBytes(UTF_8)).ifPresent(row::procedure);
-    input.diagnoses().stream().map(text -> text.getBytes(UTF_8)).forEach(row::diagnosis);
-    input.functional().map(text -> text.getBytes(UTF_8)).ifPresent(row::functional);
-    input.state().map(text -> text.getBytes(UTF_8)).ifPresent(row::state);
-    input.benefits().map(text -> text.getBytes(UTF_8)).ifPresent(row::benefits);
+    input.procedure().ifPresent(text -> fill(text, row::procedure));
+    input.diagnoses().forEach(text -> fill(text, row::diagnosis));
+    input.functional().ifPresent(text -> fill(text, row::functional));
+    input.state().ifPresent(text -> fill(text, row::state));
+    input.benefits().ifPresent(text -> fill(text, row::benefits));
     return row;
+  }
+
+  private static void fill(String text, Cell cell) {
+    byte[] bytes = text.getBytes(UTF_8);
+    cell.read(bytes, 0, bytes.length);
   }
 
   /** A row to fill cell by cell. */
@@ -147,26 +157,6 @@ public final class Classifier {
       facts.functional = Functional.UNKNOWN;
       facts.state = Facts.UNKNOWN;
       facts.language = Facts.UNKNOWN;
-    }
-
-    private void procedure(byte[] cell) {
-      procedure(cell, 0, cell.length);
-    }
-
-    private void diagnosis(byte[] cell) {
-      diagnosis(cell, 0, cell.length);
-    }
-
-    private void functional(byte[] cell) {
-      functional(cell, 0, cell.length);
-    }
-
-    private void state(byte[] cell) {
-      state(cell, 0, cell.length);
-    }
-
-    private void benefits(byte[] cell) {
-      benefits(cell, 0, cell.length);
     }
 
     /** The procedure code. */

@@ -14,10 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.Operators;
+import org.consentry.policy.Policies;
 import org.junit.jupiter.api.Test;
 
-/** No code outside the room of operators asks for an operator by its name: effects decide. */
-final class OperatorNamesTest {
+/**
+ * No code outside its own room asks for an operator or a legal target by its name: effects and the
+ * target's own values decide.
+ */
+final class CatalogueNamesTest {
 
   private static final Path MAIN = Path.of("src/main/java/org/consentry");
 
@@ -27,17 +31,34 @@ final class OperatorNamesTest {
 
   @Test
   void noCodeAsksForAnOperatorByItsName() throws IOException {
-    Pattern literal = Pattern.compile("\"(" + String.join("|", names()) + ")\"");
+    List<String> names = Operators.SHIPPED.all().stream().map(OperatorFactory::name).toList();
+
+    assertThat(found(names, "operator")).isEmpty();
+  }
+
+  @Test
+  void noCodeAsksForALegalTargetByItsName() throws IOException {
+    assertThat(found(Policies.SHIPPED.targets(), "policy")).isEmpty();
+  }
+
+  @Test
+  void findsANameThatIsAskedFor() throws IOException {
+    assertThat(found(List.of("safe-harbor"), "operator"))
+        .containsExactly("policy/SafeHarbor.java \"safe-harbor\"");
+  }
+
+  /** Where these names are whole literals of main code outside a room. */
+  private static List<String> found(List<String> names, String room) throws IOException {
+    Pattern literal = Pattern.compile("\"(" + String.join("|", names) + ")\"");
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(MAIN)) {
       files
           .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> !file.startsWith(MAIN.resolve("operator")))
+          .filter(file -> !file.startsWith(MAIN.resolve(room)))
           .filter(file -> !OTHER_WORDS.contains(MAIN.relativize(file)))
           .forEach(file -> find(literal, file, found));
     }
-
-    assertThat(found).isEmpty();
+    return found;
   }
 
   private static void find(Pattern literal, Path file, List<String> found) {
@@ -49,9 +70,5 @@ final class OperatorNamesTest {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-  }
-
-  private static List<String> names() {
-    return Operators.SHIPPED.all().stream().map(OperatorFactory::name).toList();
   }
 }
