@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "accounting",
     description = {
-      "Accounts for the disclosures of one patient (45 CFR 164.528): what is owed, and what is"
+      "Accounts for the disclosures of one patient (45 CFR 164.528): what is due, and what is"
           + " not.",
       "That it was asked and by whom is kept in the ledger."
     },
@@ -48,7 +48,7 @@ final class AccountingCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "writes what is owed as a page to hand out, into a new file")
+      description = "writes what is due as a page to hand out, into a new file")
   private @Nullable Path html;
 
   @Override
@@ -72,13 +72,13 @@ final class AccountingCommand implements Callable<Integer> {
       console.remark("this reaches back further than the six years law asks for");
     }
     AccountText.lines(account).forEach(console::line);
-    account.owed().forEach(told -> console.object(object(told)));
+    account.due().forEach(told -> console.object(object(told)));
     account.excepted().forEach(told -> console.object(object(told)));
     console.object(
         Map.of(
             "since", account.since().toString(),
             "until", account.until().toString(),
-            "owedDisclosures", account.owed().size(),
+            "dueDisclosures", account.due().size(),
             "exceptedDisclosures", account.excepted().size()));
     if (html != null) {
       PageFile.write(html, AccountPage.of(account));
@@ -99,7 +99,7 @@ final class AccountingCommand implements Callable<Integer> {
 
   private static Map<String, Object> object(Account.Disclosed told) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("owed", told.basis().isOwed());
+    fields.put("due", told.basis().isDue());
     fields.put("basis", told.basis().name());
     fields.put("reason", told.basis().reason());
     fields.put("form", told.form().name());

@@ -72,7 +72,7 @@ final class Runs {
 
   /** A record that says RUNNING while nobody holds the lock was killed. */
   static String state(StateFolder state, RunRecord record) {
-    boolean killed = record.state() == RunRecord.State.RUNNING && !RunLock.isHeld(state);
+    boolean killed = record.state() == RunRecord.State.RUNNING && !RunLock.isLocked(state);
     return killed ? "INTERRUPTED" : record.state().name();
   }
 

@@ -25,14 +25,15 @@ import org.consentry.problem.Problems;
  * Binds nodes to records, strictly. The components of a record are the keys of a mapping: {@code
  * String} takes the source text of any single value; {@code int}, {@code long}, {@code double},
  * {@link java.time.LocalDate}, {@link java.nio.file.Path} and enums (lower case, {@code -} for
- * {@code _}) take what they say; a type with a public static {@code Optional<T> parse(String)}
- * takes the words that it reads; {@code Optional<T>}, {@code List<T>}, {@code Map<String, T>},
- * {@link WithPlace} and records nest. A component of type {@link Place} that no key fills receives
- * the place of the record's own key.
+ * {@code _}) are written so; a type with a public static {@code Optional<T> parse(String)} takes
+ * the words that it reads; {@code Optional<T>}, {@code List<T>}, {@code Map<String, T>}, {@link
+ * WithPlace} and records nest. A component of type {@link Place} that no key fills receives the
+ * place of the record's own key.
  *
  * <p>An unknown key, a missing key, a wrong type, an unknown word and an {@link
  * IllegalArgumentException} of a record's constructor are problems; all of them are found in one
- * pass. A constructor's message that begins with the name of a key is reported at that key's value.
+ * pass. A constructor's message that begins with the name of a key is reported at the value of the
+ * key.
  */
 public final class Binder {
 
@@ -56,7 +57,7 @@ public final class Binder {
   }
 
   /**
-   * Binds a node that stands under a key.
+   * Binds the node of a key.
    *
    * @param owner place of the key, where missing keys are reported
    */

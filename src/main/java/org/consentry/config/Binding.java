@@ -6,12 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Annotations that say how a record is bound from a file, where its components do not. */
+/** Annotations of records that are bound from a file. */
 public final class Binding {
 
   private Binding() {}
 
-  /** What holds when the key is absent, written as in the file. */
+  /** The value of an absent key, written as in the file. */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
@@ -22,8 +22,8 @@ public final class Binding {
   }
 
   /**
-   * On a record with one component beside its {@link org.consentry.problem.Place}: it stands in the
-   * file as that component alone, without a key for it.
+   * On a record with one component beside its {@link org.consentry.problem.Place}: it is written as
+   * that component alone, without a key for it.
    */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)
@@ -54,7 +54,7 @@ public final class Binding {
 
   /**
    * On a component of type {@link Node.Mapping}: receives every key that no other component takes,
-   * to be bound later by whoever knows them.
+   * to be bound later by the operator or source that knows them.
    */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)

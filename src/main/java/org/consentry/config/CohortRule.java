@@ -24,7 +24,7 @@ public record CohortRule(
     any = List.copyOf(any);
     all = List.copyOf(all);
     if (any.isEmpty() == all.isEmpty()) {
-      throw new IllegalArgumentException("a cohort is told by either 'any' or 'all'");
+      throw new IllegalArgumentException("a cohort has either 'any' or 'all'");
     }
   }
 
@@ -32,9 +32,8 @@ public record CohortRule(
    * A record that brings its subject into the cohort.
    *
    * @param table the table to look in
-   * @param where accepted values by source column; all must hold
-   * @param dateColumn the date that must lie in the window; absent means the table's only
-   *     recordDate
+   * @param where accepted values by source column; all must match
+   * @param dateColumn the date that must be in the window; absent means the table's only recordDate
    * @param from first day
    * @param to last day
    */
@@ -42,9 +41,9 @@ public record CohortRule(
   public record CohortRecord(
       Place place,
       @Doc("the table to look in") WithPlace<String> table,
-      @Doc("accepted values by source column; all must hold") @MayBeEmpty
+      @Doc("accepted values by source column; all must match") @MayBeEmpty
           Map<String, WithPlace<@OneOrMany List<String>>> where,
-      @Doc("the date that must lie in the window; by default the table's only recordDate")
+      @Doc("the date that must be in the window; by default the table's only recordDate")
           Optional<WithPlace<String>> dateColumn,
       @Doc("first day") Optional<WithPlace<LocalDate>> from,
       @Doc("last day") Optional<WithPlace<LocalDate>> to) {

@@ -16,7 +16,7 @@ import org.consentry.problem.Place;
  * @param majority age of majority by jurisdiction, with {@code default}; absent means 18, 19 in
  *     Alabama and Nebraska, 21 in Mississippi and Puerto Rico
  * @param assentAge age from which a minor's own assent is asked
- * @param stewardDecision id of the decision that stands for consents only a person can judge
+ * @param stewardDecision id of the decision on consents that only a person can judge
  * @param unknownRestrictions what a restriction does whose patient the subjects table does not know
  */
 @Doc("Where consent lines are read, and the clinic's rules about minors")
@@ -30,12 +30,12 @@ public record ConsentRule(
             "age of majority by jurisdiction, with 'default'; by default 18, 19 in AL and NE, 21 in MS and PR")
         Optional<Map<String, Integer>> majority,
     @Doc("age from which a minor's own assent is asked") @Default("7") int assentAge,
-    @Doc("id of the decision that stands for consents only a person can judge")
+    @Doc("id of the decision on consents that only a person can judge")
         Optional<String> stewardDecision,
     @Doc("what a restriction does whose patient the subjects table does not know") @Default("stop")
         UnknownRestrictions unknownRestrictions) {
 
-  /** The key of the age that holds where no other does. */
+  /** The key of the age for all other jurisdictions. */
   public static final String OTHERWISE = "default";
 
   private static final Map<String, Integer> KNOWN =
@@ -51,7 +51,7 @@ public record ConsentRule(
   public enum Minors {
     /** Nothing: the patient must consent (45 CFR 46). */
     RECONSENT,
-    /** It holds until it ends or is withdrawn (HIPAA). */
+    /** It is valid until it ends or is withdrawn (HIPAA). */
     HIPAA_CONTINUES
   }
 
@@ -75,7 +75,7 @@ public record ConsentRule(
 
   private static void check(Map<String, Integer> majority) {
     if (!majority.containsKey(OTHERWISE)) {
-      throw new IllegalArgumentException("majority must say what holds by 'default'");
+      throw new IllegalArgumentException("majority must have an age for 'default'");
     }
     if (majority.values().stream().anyMatch(age -> age < 14 || age > 25)) {
       throw new IllegalArgumentException("majority must be ages from 14 to 25");
@@ -83,8 +83,8 @@ public record ConsentRule(
   }
 
   /**
-   * Ages of majority by jurisdiction, with {@value #OTHERWISE}. What the job says is laid over the
-   * known exceptions, so that naming one does not forget the others.
+   * Ages of majority by jurisdiction, with {@value #OTHERWISE}. The ages of the job replace those
+   * of the known exceptions, so that naming one does not forget the others.
    */
   public Map<String, Integer> ages() {
     Map<String, Integer> ages = new HashMap<>(KNOWN);

@@ -17,14 +17,14 @@ import org.consentry.problem.Place;
 /**
  * Columns made of several columns of the row and of what is known of the subject.
  *
- * @param place where the rule stands
+ * @param place where the rule is
  * @param operator what makes them
  * @param from what they are made of, by the operator's names: source columns of the table, or
- *     {@code subject.} and what {@code subjects:} tells of a person
- * @param onInvalid what happens when an input holds a value the operator cannot take; absent means
+ *     {@code subject.} and what {@code subjects:} has of a person
+ * @param onInvalid what happens when an input has a value the operator cannot take; absent means
  *     stop
  * @param release the released columns, at least one
- * @param settings the operator's own keys, bound by whoever knows the operator
+ * @param settings the operator's own keys, bound with the operator's record
  */
 @Doc("Columns made of several columns of the row and of what is known of the subject")
 public record DeriveRule(

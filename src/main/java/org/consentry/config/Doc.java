@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a key, a record or a word means, in plain words for the people who write the file. Stands in
- * the JSON Schema.
+ * What a key, a record or a word means, in plain words for the people who write the file. The JSON
+ * Schema has it as the description.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -14,8 +14,8 @@ import org.consentry.config.Job.KeyText;
 import org.consentry.problem.Place;
 
 /**
- * What a job file says. Bound and checked in itself; whether it fits mapping and source is for the
- * plan.
+ * The content of a job file. Bound and checked in itself; whether it fits mapping and source is for
+ * the plan.
  *
  * @param name name of the job, lower-case words joined by {@code -}
  * @param requestedBy who asked for the release
@@ -25,7 +25,7 @@ import org.consentry.problem.Place;
  * @param tables what is released; empty means all the mapping names
  * @param rejects absent means none
  * @param quality absent means {@link Quality#DEFAULT}
- * @param approval absent means that nobody need approve
+ * @param approval absent means that no approval is needed
  */
 @Doc("Consentry job: what is released to whom, and why it may be")
 @ReservedWords({"risk", "scan", "schedule", "classify", "notify"})
@@ -130,7 +130,7 @@ public record Job(
           @Default("0.1")
           double fewerThanLast) {
 
-    /** What holds where a job says nothing. */
+    /** The limits of a job that has none. */
     public static final Quality DEFAULT = new Quality(0.1);
 
     public Quality {
@@ -161,7 +161,7 @@ public record Job(
    * Where records are read.
    *
    * @param type which kind of source
-   * @param settings the source's own keys, bound by whoever knows the kind
+   * @param settings the source's own keys, bound with the record of its kind
    */
   @Doc("Where records are read")
   public record SourceRule(
@@ -209,7 +209,7 @@ public record Job(
    * @param text what is attested
    * @param by who attests
    * @param on when
-   * @param expiresOn last day it holds; absent when it does not end
+   * @param expiresOn last valid day; absent when it does not end
    */
   @Doc("What a person answers for because no program can compute it")
   public record Attestation(
@@ -217,7 +217,7 @@ public record Job(
       @Doc("what is attested") String text,
       @Doc("who attests") String by,
       @Doc("when") WithPlace<LocalDate> on,
-      @Doc("last day it holds; leave it out when it does not end")
+      @Doc("last valid day; leave it out when it does not end")
           Optional<WithPlace<LocalDate>> expiresOn) {}
 
   /**
@@ -232,7 +232,7 @@ public record Job(
       Place place,
       @Doc("the clinic's number of the agreement") String id,
       @Doc("day of the last signature") WithPlace<LocalDate> signedOn,
-      @Doc("last day it holds") WithPlace<LocalDate> expiresOn,
+      @Doc("last valid day") WithPlace<LocalDate> expiresOn,
       @Doc("what the recipient may do with the data") List<String> permittedUses,
       @Doc("who may use or receive it") List<String> permittedUsers,
       @Doc("day by which the recipient destroys the data") Optional<WithPlace<LocalDate>> destroyBy,

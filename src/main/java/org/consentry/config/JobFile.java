@@ -13,7 +13,7 @@ import org.consentry.problem.Problems;
  * @param path where it was read
  * @param name how messages name the file
  * @param sha256 64 lower-case hexadecimal digits over its bytes
- * @param job what it says
+ * @param job its content
  */
 public record JobFile(Path path, String name, String sha256, Job job) {
 

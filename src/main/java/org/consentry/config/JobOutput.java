@@ -7,13 +7,13 @@ import org.consentry.config.Binding.Default;
 /**
  * What is written where.
  *
- * @param directory the folder that holds releases, relative to the job file
+ * @param directory the folder of releases, relative to the job file
  * @param csv what only CSV files need; absent means its defaults
  */
 @Doc("What is written where")
 public record JobOutput(
     @Doc("parquet, csv or both") Format format,
-    @Doc("the folder that holds releases, relative to the job file") WithPlace<Path> directory,
+    @Doc("the folder of releases, relative to the job file") WithPlace<Path> directory,
     @Doc("what only CSV files need") Optional<Csv> csv) {
 
   public JobOutput {

@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The JSON Schema (draft 2020-12) of what {@link Binder} accepts for a record, for editors. It is
- * generated from the same records and their {@link Doc}s, so that it never says anything else; what
- * only a constructor checks is not in it. Not thread-safe.
+ * generated from the same records and their {@link Doc}s, so that the two always agree; what only a
+ * constructor checks is not in it. Not thread-safe.
  */
 public final class JsonSchema {
 

@@ -8,7 +8,8 @@ import org.consentry.config.Binding.ReservedWords;
 import org.consentry.problem.Place;
 
 /**
- * What a mapping file says. Bound and checked in itself; whether it fits a source is for the plan.
+ * The content of a mapping file. Bound and checked in itself; whether it fits a source is for the
+ * plan.
  *
  * @param name name of the mapping, lower-case words joined by {@code -}
  * @param version raised with every change that a recipient can notice
@@ -49,17 +50,15 @@ public record Mapping(
    * Where a person is described once.
    *
    * @param table the table with one row a person
-   * @param key its column that holds the person's id
-   * @param birthDate its column that holds the date of birth, {@code yyyy-MM-dd}
-   * @param deathDate its column that holds the date of death, {@code yyyy-MM-dd}
+   * @param key its column of the person's id
+   * @param birthDate its column of the date of birth, {@code yyyy-MM-dd}
+   * @param deathDate its column of the date of death, {@code yyyy-MM-dd}
    */
   @Doc("Where a person is described once")
   public record SubjectsTable(
       Place place,
       @Doc("the table with one row a person") WithPlace<String> table,
-      @Doc("its column that holds the person's id") WithPlace<String> key,
-      @Doc("its column that holds the date of birth, yyyy-MM-dd")
-          Optional<WithPlace<String>> birthDate,
-      @Doc("its column that holds the date of death, yyyy-MM-dd")
-          Optional<WithPlace<String>> deathDate) {}
+      @Doc("its column of the person's id") WithPlace<String> key,
+      @Doc("its column of the date of birth, yyyy-MM-dd") Optional<WithPlace<String>> birthDate,
+      @Doc("its column of the date of death, yyyy-MM-dd") Optional<WithPlace<String>> deathDate) {}
 }

@@ -12,7 +12,7 @@ import org.consentry.problem.Problems;
  * @param path where it was read
  * @param name how messages name the file
  * @param sha256 64 lower-case hexadecimal digits over its bytes
- * @param mapping what it says
+ * @param mapping its content
  */
 public record MappingFile(Path path, String name, String sha256, Mapping mapping) {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.problem.Place;
 
-/** A piece of a YAML file that knows where it stands. Immutable. */
+/** A piece of a YAML file with its place. Immutable. */
 public sealed interface Node {
 
   /** Where it begins. */
@@ -32,7 +32,7 @@ public sealed interface Node {
       QUOTED
     }
 
-    /** Whether it stands for nothing: empty, {@code ~} or {@code null}, without quotes. */
+    /** Whether it means nothing: empty, {@code ~} or {@code null}, without quotes. */
     public boolean isNull() {
       return style == Style.PLAIN
           && (text.isEmpty()
@@ -61,7 +61,7 @@ public sealed interface Node {
     }
   }
 
-  /** Keys and values, in the order of the file; no key stands twice. */
+  /** Keys and values, in the order of the file; no key is there twice. */
   record Mapping(Place place, List<Entry> entries) implements Node {
 
     public Mapping {

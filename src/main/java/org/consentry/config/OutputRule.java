@@ -25,7 +25,7 @@ import org.consentry.problem.Place;
  * @param unit unit of its values
  * @param category consent category of its own; absent means the table's
  * @param acknowledge warnings of the policy check that a person answered
- * @param settings the operator's own keys, bound by whoever knows the operator
+ * @param settings the operator's own keys, bound with the operator's record
  */
 @Doc("What one released column is made of, or that the source column ends here")
 public record OutputRule(
@@ -63,25 +63,24 @@ public record OutputRule(
   }
 
   /**
-   * A person's answer to a warning of the policy check: looked at, and stands for a reason until a
-   * day.
+   * A person's answer to a warning of the policy check: it is accepted for a reason until a day.
    *
-   * @param place where it stands
+   * @param place where it is
    * @param code code of the warning
-   * @param reason why it may stand
-   * @param until the last day on which it holds
+   * @param reason why it is accepted
+   * @param until the last day on which it is valid
    */
   @Doc("A person's answer to a warning of the policy check")
   public record Acknowledgement(
       Place place,
       @Doc("code of the warning, such as SH_TEXT_KEPT") WithPlace<String> code,
-      @Doc("why it may stand") String reason,
-      @Doc("the last day on which it holds; then somebody looks again")
+      @Doc("why it is accepted") String reason,
+      @Doc("the last day on which it is valid; then the warning is reported again")
           WithPlace<LocalDate> until) {
 
     public Acknowledgement {
       if (reason.isBlank()) {
-        throw new IllegalArgumentException("reason must say why the warning may stand");
+        throw new IllegalArgumentException("reason must state why the warning is accepted");
       }
     }
   }
@@ -96,7 +95,7 @@ public record OutputRule(
     SENSITIVE,
     @Doc("joins rows")
     LINKAGE_KEY,
-    @Doc("written by people; may hold anything")
+    @Doc("written by people; may contain anything")
     FREE_TEXT,
     @Doc("none of the others")
     NON_SENSITIVE
@@ -105,7 +104,7 @@ public record OutputRule(
   /**
    * The word after {@code type:}.
    *
-   * @param type what it stands for
+   * @param type its type
    */
   @Doc(
       value = "text, code, integer, decimal(p,s) of at most 18 digits, date or timestamp",

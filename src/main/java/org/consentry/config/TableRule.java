@@ -16,15 +16,15 @@ import org.consentry.problem.Place;
  * What becomes of one table.
  *
  * @param place where the table is named
- * @param subject column that says whose record a row is
+ * @param subject column with the patient of the row
  * @param key columns that make a row unique
  * @param compareKeys when a reference means a key of this table
- * @param recordDate columns whose every date must lie inside the consent's data window; empty when
+ * @param recordDate columns whose every date must be inside the consent's data window; empty when
  *     the table has none
  * @param category consent category of the rows
  * @param timeless why no record date applies; only for one row a person without an event: the
  *     subjects table, or a table whose key is its subject
- * @param references columns that hold the key of another table's row
+ * @param references columns that have the key of another table's row
  * @param description plain words for the recipient
  * @param columns every source column by name, in the order of the file
  * @param derive columns made of several, released after those of {@code columns}
@@ -32,18 +32,16 @@ import org.consentry.problem.Place;
 @Doc("What becomes of one table")
 public record TableRule(
     Place place,
-    @Doc("column that says whose record a row is") WithPlace<String> subject,
+    @Doc("column with the patient of the row") WithPlace<String> subject,
     @Doc("columns that make a row unique") @OneOrMany List<WithPlace<String>> key,
     @Doc("when two keys, or a key and a reference to it, are the same") @Default("exact")
         WithPlace<KeyComparison> compareKeys,
-    @Doc("columns whose every date must lie inside the consent's data window")
-        @OneOrMany
-        @MayBeEmpty
+    @Doc("columns whose every date must be inside the consent's data window") @OneOrMany @MayBeEmpty
         List<WithPlace<String>> recordDate,
     @Doc("consent category of the rows") WithPlace<RecordCategory> category,
     @Doc("why no record date applies; only for category DEMOGRAPHIC and one row a person")
         Optional<WithPlace<String>> timeless,
-    @Doc("columns that hold the key of another table's row, as table.column") @MayBeEmpty
+    @Doc("columns that have the key of another table's row, as table.column") @MayBeEmpty
         Map<String, WithPlace<TableReference>> references,
     @Doc("plain words for the recipient") Optional<String> description,
     @Doc("every source column and what becomes of it") Map<String, ColumnRule> columns,
@@ -75,7 +73,7 @@ public record TableRule(
   @Doc(value = "a table and its key column, such as visits.visit_id", pattern = "[^.]+\\..+")
   public record TableReference(String table, String column) {
 
-    /** Reads {@code table.column}. Names of tables hold no point. */
+    /** Reads {@code table.column}. Names of tables have no point. */
     public static Optional<TableReference> parse(String word) {
       int point = word.indexOf('.');
       return point < 1 || point == word.length() - 1

@@ -7,6 +7,6 @@ import org.consentry.problem.Place;
  * component it binds whatever {@code T} binds.
  *
  * @param value the value
- * @param place where it stands
+ * @param place where it is
  */
 public record WithPlace<T>(T value, Place place) {}

@@ -21,7 +21,7 @@ import org.consentry.problem.Problems;
  *
  * @param name how messages name the file
  * @param sha256 64 lower-case hexadecimal digits over exactly the bytes that were read
- * @param root what the file says
+ * @param root its content
  */
 public record YamlFile(String name, String sha256, Node.Mapping root) {
 

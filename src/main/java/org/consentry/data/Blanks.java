@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * Characters that show nothing: white space of any width, controls, format characters such as the
  * zero-width space, the byte order mark and the soft hyphen, and the other default ignorable code
  * points of Unicode. At the ends of ids, dates and codes they mean nothing and are left out; this
- * is the one place that says which they are.
+ * is the one place that defines them.
  */
 public final class Blanks {
 
@@ -31,7 +31,7 @@ public final class Blanks {
   }
 
   /**
-   * Letters, marks and unassigned code points that Unicode says to show nothing for
+   * Letters, marks and unassigned code points that Unicode shows as nothing
    * (Default_Ignorable_Code_Point, DerivedCoreProperties.txt), and the empty Braille pattern.
    */
   private static boolean isIgnorable(int character) {
@@ -70,7 +70,7 @@ public final class Blanks {
     return b > ' ' && b < DELETE;
   }
 
-  /** Where the first character stands that is no blank, or {@code end}. */
+  /** The position of the first character that is no blank, or {@code end}. */
   public static int start(byte[] utf8, int start, int end) {
     int at = start;
     while (at < end && !isVisible(utf8[at])) {

@@ -15,7 +15,7 @@ package org.consentry.data;
 @SuppressWarnings("ArrayRecordComponent") // the batch path shares arrays on purpose (house style)
 public record BytesColumn(int rows, byte[] buffer, int[] starts, int[] ends) implements Column {
 
-  /** The start of a row that holds no value. */
+  /** The start of a row without a value. */
   public static final int MISSING = -1;
 
   @Override

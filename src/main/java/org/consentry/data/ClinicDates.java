@@ -72,7 +72,7 @@ public final class ClinicDates {
     return end - start > SHORTEST_TIME && zoneStart(b, start, end) < end;
   }
 
-  /** Where {@code Z}, {@code +} or {@code -} stands after the minutes; the end when none does. */
+  /** The position of {@code Z}, {@code +} or {@code -} after the minutes, or the end. */
   private static int zoneStart(byte[] b, int start, int end) {
     int at = Math.min(start + SHORTEST_TIME, end);
     while (at < end && b[at] != 'Z' && b[at] != 'z' && b[at] != '+' && b[at] != '-') {

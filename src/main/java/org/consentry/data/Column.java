@@ -10,6 +10,6 @@ public sealed interface Column permits BytesColumn, LongColumn {
   /** Number of rows, at least 0. */
   int rows();
 
-  /** Whether the row holds no value. An empty CSV field is missing. */
+  /** Whether the row has no value. An empty CSV field is missing. */
   boolean isMissing(int row);
 }

@@ -34,7 +34,7 @@ public enum Exclusion {
   DUO_US(23),
   DUO_OBLIGATION(24),
   DUO_NEEDS_STEWARD(25),
-  /** Nobody knows who had to sign: the birth date is missing, unreadable or still to come. */
+  /** It is not known who had to sign: the birth date is missing, unreadable or still to come. */
   BIRTH_DATE_UNREADABLE(26),
   MINOR(27),
   WITHDRAWN(28),
@@ -43,15 +43,13 @@ public enum Exclusion {
   NOT_IN_COHORT(30),
   /** No single permit grants the record's category. */
   CATEGORY(31),
-  /** No single permit's data window holds every record date. */
+  /** No single permit's data window contains every record date. */
   RECORD_DATE(32),
   /** A restriction covers the record's category and dates. */
   DENIED_CATEGORY(33),
   /** The row refers to a row that is not released. */
   PARENT_EXCLUDED(34),
-  /**
-   * A shifted date of the row lies so near an end of the records that it would narrow the shift.
-   */
+  /** A shifted date of the row is so near an end of the records that it would narrow the shift. */
   SPAN_END(35);
 
   private static final Exclusion[] ALL = values();
@@ -116,6 +114,6 @@ public enum Exclusion {
     if (code < 1 || code > ALL.length) {
       throw new IllegalArgumentException("no exclusion has code " + code);
     }
-    return ALL[code - 1]; // codes are numbered as they stand, which a test holds
+    return ALL[code - 1]; // codes are numbered in order, which a test checks
   }
 }

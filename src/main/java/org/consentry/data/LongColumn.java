@@ -9,7 +9,7 @@ package org.consentry.data;
 @SuppressWarnings("ArrayRecordComponent") // the batch path shares arrays on purpose (house style)
 public record LongColumn(int rows, long[] values) implements Column {
 
-  /** Stands for no value. A source value that equals it is refused as out of range. */
+  /** Means no value. A source value that equals it is refused as out of range. */
   public static final long MISSING = Long.MIN_VALUE;
 
   @Override

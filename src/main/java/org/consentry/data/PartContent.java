@@ -3,7 +3,7 @@ package org.consentry.data;
 import java.util.List;
 
 /**
- * What a finished part file says of itself.
+ * The description of a finished part file.
  *
  * @param rows rows in it
  * @param names its columns, in order

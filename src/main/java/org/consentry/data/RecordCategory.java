@@ -3,8 +3,8 @@ package org.consentry.data;
 import java.util.Optional;
 
 /**
- * What kind of record a table or column holds, in the words consent forms use. A permit for {@code
- * *} covers every category except those that must be named (42 CFR Part 2; 45 CFR 164.508(a)(2)).
+ * The kind of records of a table or column, in the words consent forms use. A permit for {@code *}
+ * covers every category except those that must be named (42 CFR Part 2; 45 CFR 164.508(a)(2)).
  */
 public enum RecordCategory {
   DEMOGRAPHIC(0),

@@ -4,9 +4,9 @@ package org.consentry.data;
 public enum RejectReason {
   /** The record has more or fewer fields than the header. */
   RAGGED,
-  /** The record holds bytes that are not in the declared encoding. */
+  /** The record has bytes that are not in the declared encoding. */
   ENCODING,
-  /** The record holds a NUL byte. */
+  /** The record has a NUL byte. */
   NUL,
   /**
    * No line break ends the last record of the file, and it cannot be used: the file was cut off. No

@@ -6,7 +6,7 @@ import java.util.function.IntToLongFunction;
 /**
  * Some ten thousand rows of one table as columns: the item of the engine. The same type leaves a
  * source (all columns are {@link BytesColumn}, in the order they were asked for) and enters a sink
- * (columns as the schema says).
+ * (columns as in the schema).
  *
  * <p>A batch is valid until the next one is asked of the same reader, which may reuse its buffers.
  *

@@ -1,7 +1,7 @@
 package org.consentry.data;
 
 /**
- * Texts that a spreadsheet runs as a formula when somebody opens them as CSV: those that begin with
+ * Texts that a spreadsheet runs as a formula when they are opened as CSV: those that begin with
  * {@code =}, {@code +}, {@code -} or {@code @}, with a tab, a carriage return or a line feed, or
  * with a full-width form of one of the signs (OWASP, "CSV Injection").
  */

@@ -26,7 +26,7 @@ public record SubjectIndex(
     List<BytesColumn> codes,
     List<int[]> shifts) {
 
-  /** Stands for a day that is not known. */
+  /** A day that is not known. */
   public static final int UNKNOWN_DAY = Integer.MIN_VALUE;
 
   public SubjectIndex {

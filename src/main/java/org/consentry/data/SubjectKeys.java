@@ -141,8 +141,8 @@ public final class SubjectKeys {
   }
 
   /**
-   * The numbers of many subjects at once, each as {@link #findRaw(byte[], int, int)} tells it, -1
-   * where no id is given.
+   * The numbers of many subjects at once, each as of {@link #findRaw(byte[], int, int)}, -1 where
+   * no id is given.
    *
    * <p>The table of many subjects is larger than any cache. Every step is a short loop of its own,
    * so that the memory is asked for many rows while it answers the first.
@@ -177,14 +177,14 @@ public final class SubjectKeys {
     for (int row = 0; row < rows; row++) {
       if (from[row] == BytesColumn.MISSING) {
         found[row] = -1;
-      } else if (found[row] < 0 || !lies(found[row], scratch[row], raw, from[row], to[row])) {
+      } else if (found[row] < 0 || !isAt(found[row], scratch[row], raw, from[row], to[row])) {
         found[row] = findRaw(raw, from[row], to[row]);
       }
     }
   }
 
   /** Whether the id of a subject, which begins at {@code from}, is these bytes. */
-  private boolean lies(int subject, int from, byte[] raw, int start, int end) {
+  private boolean isAt(int subject, int from, byte[] raw, int start, int end) {
     if (ends[subject] - from != end - start) {
       return false;
     }

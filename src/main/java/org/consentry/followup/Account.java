@@ -10,16 +10,16 @@ import org.consentry.ledger.MembershipHead.Fact;
  *
  * @param since the first day asked for
  * @param until the last day
- * @param owed what the patient is owed, by its first day
- * @param excepted what is not owed, for the compliance officer
+ * @param due what is due to the patient, by its first day
+ * @param excepted what is not due, for the compliance officer
  */
 public record Account(
-    LocalDate since, LocalDate until, List<Disclosed> owed, List<Disclosed> excepted) {
+    LocalDate since, LocalDate until, List<Disclosed> due, List<Disclosed> excepted) {
 
-  /** From how many individuals on research may be told in the short form (164.528(b)(4)). */
+  /** The fewest individuals of research for the short form (164.528(b)(4)). */
   public static final int SHORT_FORM = 50;
 
-  /** What must be told of a disclosure. */
+  /** What an accounting lists of a disclosure. */
   public enum Form {
     /** One disclosure (164.528(b)(2)). */
     FULL,
@@ -33,24 +33,23 @@ public record Account(
   public enum Presence {
     /** With records. */
     RECORDS,
-    /** Without a record; a code of the patient may stand in records of others. */
+    /** Without a record; a code of the patient may be in records of others. */
     MAY_BE_NAMED
   }
 
   /**
    * Disclosures to one recipient for one study, purpose and basis.
    *
-   * @param form how they are told
+   * @param form what is listed of them
    * @param presence how the patient is in all of them
    * @param basis under which they were made
    * @param days the day of each, in order; at least one
    * @param releases the name of each, in the same order, as {@code JOB/RELEASE}
    * @param individuals how many individuals they disclosed records of, counted up to {@value
    *     #SHORT_FORM} at least
-   * @param about what they say of themselves: in the full form the only one, of several the first,
-   *     in the short form the newest, with what any of them says of information, criteria and
-   *     description
-   * @param missing what law asks and the job did not say, in words
+   * @param about their facts: in the full form of the only one, of several those of the first, in
+   *     the short form those of the newest, with information, criteria and description of all
+   * @param missing what law asks and the job does not state, in words
    */
   public record Disclosed(
       Form form,
@@ -79,14 +78,14 @@ public record Account(
       return days.get(days.size() - 1);
     }
 
-    /** What it says of itself under a name; {@code not kept} when it does not. */
+    /** One of its facts; {@code not kept} when it is unknown. */
     public String fact(Fact fact) {
       return about.getOrDefault(fact, "not kept");
     }
   }
 
   public Account {
-    owed = List.copyOf(owed);
+    due = List.copyOf(due);
     excepted = List.copyOf(excepted);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.consentry.release.PlainPage;
 
 /**
- * The account as a page to hand out. It holds what is owed and nothing else, and a line for the
+ * The account as a page to hand out. It has what is due and nothing else, and a line for the
  * patient's name, which no program writes.
  */
 public final class AccountPage {
@@ -24,15 +24,15 @@ public final class AccountPage {
             + " that 45 CFR 164.528 asks to be accounted for. Disclosures which that rule excepts, such"
             + " as those the patient authorized, limited data sets and de-identified data, are not"
             + " listed.");
-    if (account.owed().isEmpty()) {
+    if (account.due().isEmpty()) {
       sentences.add("There were none.");
     }
     List<PlainPage.Section> sections = new ArrayList<>();
-    for (int i = 0; i < account.owed().size(); i++) {
+    for (int i = 0; i < account.due().size(); i++) {
       sections.add(
           new PlainPage.Section(
               "Disclosure " + (i + 1),
-              List.copyOf(AccountText.items(account.owed().get(i)).entrySet())));
+              List.copyOf(AccountText.items(account.due().get(i)).entrySet())));
     }
     return new PlainPage("Accounting of disclosures of health information", sentences, sections)
         .page();

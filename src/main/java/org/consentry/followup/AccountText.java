@@ -14,29 +14,27 @@ public final class AccountText {
 
   private AccountText() {}
 
-  /**
-   * The words under which law excuses not knowing whether somebody was in (164.528(b)(4)(i)(E)).
-   */
+  /** The words of law for a patient who may or may not be in a disclosure (164.528(b)(4)(i)(E)). */
   static final String MAY_OR_MAY_NOT =
       "The protected health information of the individual may or may not have been disclosed for a"
           + " particular protocol or other research activity.";
 
-  /** What is told of a release that holds no record of the patient. */
+  /** What is listed of a release without a record of the patient. */
   static final String MAY_BE_NAMED =
-      "It holds no record of the individual. A code that stands for the individual may stand in"
+      "It has no record of the individual. A code of the individual may be in"
           + " records of others.";
 
-  /** What must be told of a disclosure: its head and its answer, in order. */
+  /** What an accounting lists of a disclosure: heads and answers, in order. */
   public static Map<String, String> items(Disclosed disclosed) {
     Map<String, String> items = new LinkedHashMap<>();
-    told(disclosed, items);
+    list(disclosed, items);
     if (disclosed.presence() == Presence.MAY_BE_NAMED) {
       items.put("Extent", MAY_BE_NAMED);
     }
     return items;
   }
 
-  private static void told(Disclosed disclosed, Map<String, String> items) {
+  private static void list(Disclosed disclosed, Map<String, String> items) {
     if (disclosed.form() == Form.SHORT) {
       items.put("Protocol or research activity", protocol(disclosed));
       items.put(
@@ -113,8 +111,8 @@ public final class AccountText {
             + " to "
             + account.until());
     lines.add("");
-    lines.add("owed to the patient: " + account.owed().size());
-    for (Disclosed disclosed : account.owed()) {
+    lines.add("due to the patient: " + account.due().size());
+    for (Disclosed disclosed : account.due()) {
       lines.add("");
       items(disclosed).forEach((head, answer) -> lines.add("  " + head + ": " + answer));
       lines.add("  [releases " + String.join(", ", disclosed.releases()) + "]");
@@ -122,7 +120,7 @@ public final class AccountText {
       disclosed.missing().forEach(what -> lines.add("  [missing: " + what + "]"));
     }
     lines.add("");
-    lines.add("not owed, for the compliance officer: " + account.excepted().size());
+    lines.add("not due, for the compliance officer: " + account.excepted().size());
     for (Disclosed disclosed : account.excepted()) {
       lines.add(
           "  "

@@ -49,7 +49,7 @@ public final class Accounting {
   /**
    * Accounts out of a ledger.
    *
-   * @param zone the clinic's time zone, in which days are told
+   * @param zone the clinic's time zone, for the days of disclosures
    */
   public Accounting(Memberships memberships, LedgerKey key, ZoneId zone) {
     this.memberships = memberships;
@@ -57,14 +57,14 @@ public final class Accounting {
     this.zone = zone;
   }
 
-  /** A release that holds the patient. */
-  private record Held(Published release, LocalDate day, Membership membership) {}
+  /** A release with the patient. */
+  private record Found(Published release, LocalDate day, Membership membership) {}
 
-  /** What disclosures share that are told together. */
+  /** What disclosures share that are listed together. */
   private record Purpose(
       String recipient, String study, String purpose, AccountingBasis basis, Presence presence) {}
 
-  /** What the short form tells of all disclosures at once, and so of each that differs. */
+  /** What the short form lists of all disclosures at once, and so of each that differs. */
   private static final Set<Fact> OF_ALL = Set.of(Fact.INFORMATION, Fact.CRITERIA, Fact.DESCRIPTION);
 
   /**
@@ -74,14 +74,14 @@ public final class Accounting {
    * @param patient the id as the clinic writes it
    * @param since the first day
    * @param until the last day, that of the request
-   * @throws ProblemException category VERIFY when it cannot be told who is in a release of that
-   *     time: an account that leaves one out would be wrong; USAGE when no release of any time has
-   *     the patient, so that a mistyped id is no account
+   * @throws ProblemException category VERIFY when it is not known who is in a release of that time:
+   *     an account that leaves one out would be wrong; USAGE when no release of any time has the
+   *     patient, so that a mistyped id is no account
    */
   public Account of(String patient, LocalDate since, LocalDate until) {
     byte[] digest = digest(patient);
     List<Problem> problems = new ArrayList<>();
-    Map<Purpose, List<Held>> held = new LinkedHashMap<>();
+    Map<Purpose, List<Found>> found = new LinkedHashMap<>();
     for (Published release : memberships.published()) {
       LocalDate day = LocalDate.ofInstant(release.entry().disclosedAt(), zone);
       if (day.isBefore(since)) {
@@ -93,20 +93,21 @@ public final class Accounting {
         if (member.isPresent()) {
           Presence presence =
               membership.hasRecords(member.getAsInt()) ? Presence.RECORDS : Presence.MAY_BE_NAMED;
-          held.computeIfAbsent(purpose(release, presence), purpose -> new ArrayList<>())
-              .add(new Held(release, day, membership));
+          found
+              .computeIfAbsent(purpose(release, presence), purpose -> new ArrayList<>())
+              .add(new Found(release, day, membership));
         }
-      } catch (ProblemException untold) {
-        problems.addAll(untold.problems());
+      } catch (ProblemException unknown) {
+        problems.addAll(unknown.problems());
       }
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(Category.VERIFY, problems);
     }
-    if (held.isEmpty()) {
+    if (found.isEmpty()) {
       requireKnown(digest);
     }
-    return account(since, until, held);
+    return account(since, until, found);
   }
 
   private void requireKnown(byte[] digest) {
@@ -123,16 +124,17 @@ public final class Accounting {
     }
   }
 
-  private static Account account(LocalDate since, LocalDate until, Map<Purpose, List<Held>> held) {
-    List<Disclosed> owed = new ArrayList<>();
+  private static Account account(
+      LocalDate since, LocalDate until, Map<Purpose, List<Found>> found) {
+    List<Disclosed> due = new ArrayList<>();
     List<Disclosed> excepted = new ArrayList<>();
-    held.forEach(
+    found.forEach(
         (purpose, releases) ->
-            (purpose.basis().isOwed() ? owed : excepted).add(disclosed(purpose, releases)));
-    return new Account(since, until, owed, excepted);
+            (purpose.basis().isDue() ? due : excepted).add(disclosed(purpose, releases)));
+    return new Account(since, until, due, excepted);
   }
 
-  /** What stands for the patient in the ledger. */
+  /** The digest of the patient in the ledger. */
   public byte[] digest(String patient) {
     byte[] id = IdRule.normalize(patient).getBytes(StandardCharsets.UTF_8);
     byte[] answer = new byte[Prf.SIZE];
@@ -149,33 +151,35 @@ public final class Accounting {
         presence);
   }
 
-  private static Disclosed disclosed(Purpose purpose, List<Held> held) {
-    int individuals = individuals(held);
+  private static Disclosed disclosed(Purpose purpose, List<Found> found) {
+    int individuals = individuals(found);
     Form form =
         individuals >= Account.SHORT_FORM
             ? Form.SHORT
-            : held.size() > 1 ? Form.REPEATED : Form.FULL;
+            : found.size() > 1 ? Form.REPEATED : Form.FULL;
     Map<Fact, String> about =
-        form == Form.SHORT ? aboutAll(held) : about(held.get(0).membership().head());
+        form == Form.SHORT ? aboutAll(found) : about(found.get(0).membership().head());
     return new Disclosed(
         form,
         purpose.presence(),
         purpose.basis(),
-        held.stream().map(Held::day).toList(),
-        held.stream().map(one -> one.release().entry().job() + "/" + one.release().name()).toList(),
+        found.stream().map(Found::day).toList(),
+        found.stream()
+            .map(one -> one.release().entry().job() + "/" + one.release().name())
+            .toList(),
         individuals,
         about,
         missing(form, about));
   }
 
   /**
-   * Distinct individuals of whom all the releases hold records, counted no further than the short
-   * form needs.
+   * Distinct individuals with records in the releases, counted no further than the short form
+   * needs.
    */
-  private static int individuals(List<Held> held) {
+  private static int individuals(List<Found> found) {
     Set<ByteBuffer> distinct = new HashSet<>();
     int most = 0;
-    for (Held one : held) {
+    for (Found one : found) {
       Membership membership = one.membership();
       int[] members =
           IntStream.range(0, membership.size()).filter(membership::hasRecords).toArray();
@@ -190,9 +194,10 @@ public final class Accounting {
     return Math.max(most, distinct.size());
   }
 
-  /** What the newest says of itself, and what each says of what it holds. */
-  private static Map<Fact, String> aboutAll(List<Held> held) {
-    List<Map<Fact, String>> all = held.stream().map(one -> about(one.membership().head())).toList();
+  /** The facts of the newest, and the information, criteria and description of each. */
+  private static Map<Fact, String> aboutAll(List<Found> found) {
+    List<Map<Fact, String>> all =
+        found.stream().map(one -> about(one.membership().head())).toList();
     Map<Fact, String> about = new EnumMap<>(Fact.class);
     about.putAll(all.get(all.size() - 1));
     for (Fact fact : OF_ALL) {
@@ -219,7 +224,9 @@ public final class Accounting {
     return about;
   }
 
-  /** What the form asks and nobody wrote; an address only "if known" for the full form. */
+  /**
+   * What the form asks and the job does not state; an address only "if known" for the full form.
+   */
   private static List<String> missing(Form form, Map<Fact, String> about) {
     Map<Fact, String> asked = new LinkedHashMap<>();
     asked.put(Fact.RECIPIENT, "name of the recipient (recipient.name)");

@@ -16,13 +16,13 @@ import org.consentry.ledger.MembershipHead.Table;
 import org.consentry.ledger.MembershipHead.Time;
 
 /**
- * What of a patient's released records a narrowed consent no longer covers. Only what was let out
- * then can be lost, and only where the patient's records lie; where one cannot know, it counts as
+ * What of a patient's released records a narrowed consent no longer covers. Only what was permitted
+ * then can be lost, and only where the patient has records. Where that is not known, it counts as
  * lost.
  *
- * <p><b>Security promise:</b> a list tells days only to a recipient who holds the days of the
- * records themselves, years to one who holds years, and nothing else: a window of days beside
- * shifted or coarser dates would give them away.
+ * <p><b>Security promise:</b> a list shows days only to a recipient who has the days of the records
+ * themselves, years to one who has years, and nothing else: a window of days beside shifted or
+ * coarser dates would give them away.
  */
 final class NarrowedConsent {
 
@@ -43,7 +43,7 @@ final class NarrowedConsent {
    * What is lost in a table.
    *
    * @param code how the recipient knows the patient
-   * @param records from which day to which the patient's records in it lie
+   * @param records from which to which day the patient has records in it
    */
   List<RecallLine> of(Table table, String code, DaySpan records) {
     boolean timeless = table.time() == Time.TIMELESS;

@@ -9,8 +9,8 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
- * What kept releases from being judged or lists from being written, each problem once. It is told
- * after the others are done, under its gravest category. Not thread-safe.
+ * What kept releases from being judged or lists from being written, each problem once. It is
+ * reported after the others are done, under its gravest category. Not thread-safe.
  */
 public final class RecallFailures {
 

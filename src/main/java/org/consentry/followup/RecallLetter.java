@@ -44,7 +44,7 @@ record RecallLetter(RecallList list, LocalDate day, String fingerprint) {
 
   /** Whether no code of the release can be named, so that all of it must go. */
   boolean isWholeRelease() {
-    return list.lines().get(0).code().equals(RecallLine.EVERYBODY);
+    return list.lines().get(0).code().equals(RecallLine.EVERY_CODE);
   }
 
   /** Released columns with the codes of the list. */

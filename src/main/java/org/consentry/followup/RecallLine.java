@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * One line of a recall list.
  *
- * @param code the code of a patient, or {@link #EVERYBODY}
+ * @param code the code of a patient, or {@link #EVERY_CODE}
  * @param table the released table; empty for all of them
  * @param column the released column whose cells are meant; empty for whole rows
  * @param action what to do
@@ -17,8 +17,8 @@ import java.util.Locale;
 public record RecallLine(
     String code, String table, String column, Action action, String from, String to) {
 
-  /** Stands for every code of a release whose codes cannot be told. */
-  public static final String EVERYBODY = "*";
+  /** Every code of a release whose codes are not known. */
+  public static final String EVERY_CODE = "*";
 
   /** The head of a list. */
   static final List<String> HEAD = List.of("code", "table", "column", "action", "from", "to");
@@ -35,7 +35,7 @@ public record RecallLine(
   public enum Action {
     /** Remove all of them. */
     REMOVE,
-    /** Remove those of which not every date lies between from and to. */
+    /** Remove those of which not every date is between from and to. */
     KEEP_ONLY
   }
 

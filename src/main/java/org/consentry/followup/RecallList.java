@@ -13,7 +13,7 @@ import org.consentry.ledger.Memberships.Published;
  * What one recipient must remove of one release.
  *
  * @param release the release
- * @param head what it says of itself
+ * @param head its description
  * @param lines what to remove, in order; at least one
  * @param patients how many patients it is about
  * @param reasons why, in the clinic's words; for the clinic alone, never for the recipient

@@ -39,12 +39,12 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
- * Holds every release that is out against today's consent, under the job it was made by. A patient
- * is recalled whose permission is gone, who no longer appears in the records, or whose consent no
- * longer covers a released record. Who left the cohort meanwhile is not: that is no matter of
+ * Compares every published release with today's consent, under the job it was made by. A patient is
+ * recalled whose permission is gone, who no longer appears in the records, or whose consent no
+ * longer covers a released record. A patient who only left the cohort is not: that is no matter of
  * consent.
  *
- * <p><b>Security promise:</b> lists hold codes of their own release and no id; messages hold
+ * <p><b>Security promise:</b> lists have codes of their own release and no id; messages have
  * neither.
  */
 public final class RecallRun {
@@ -69,7 +69,7 @@ public final class RecallRun {
    *
    * @param now the moment of decision
    * @param zone the time zone of jobs that name none
-   * @param jobs job files that stand for those which releases were made by and which moved since
+   * @param jobs job files in place of those that releases were made by and that moved since
    * @throws ProblemException when one of the jobs cannot be used
    */
   public RecallRun(
@@ -81,7 +81,7 @@ public final class RecallRun {
     this.given = jobs.stream().map(this::plan).toList();
   }
 
-  /** What consent lets out today, under one job. */
+  /** What consent permits today, under one job. */
   private record Judgement(ExportPlan plan, SubjectKeys keys, ConsentDecisions decisions) {}
 
   /**
@@ -129,7 +129,7 @@ public final class RecallRun {
     }
     List<RecallLine> ordered =
         membership.head().codes().isEmpty()
-            ? List.of(RecallLine.everything(RecallLine.EVERYBODY))
+            ? List.of(RecallLine.everything(RecallLine.EVERY_CODE))
             : lines.stream().sorted(RecallLine.ORDER).toList();
     return Optional.of(
         new RecallList(
@@ -163,12 +163,12 @@ public final class RecallRun {
       if (first > last) {
         continue;
       }
-      MembershipHead.Table told = head.tables().get(table);
-      if (narrowing.endsEverything(told)) {
+      MembershipHead.Table released = head.tables().get(table);
+      if (narrowing.endsEverything(released)) {
         return everything(NARROWED, membership, member);
       }
-      for (String code : codes(membership, member, told.name())) {
-        lines.addAll(narrowing.of(told, code, new DaySpan(first, last)));
+      for (String code : codes(membership, member, released.name())) {
+        lines.addAll(narrowing.of(released, code, new DaySpan(first, last)));
       }
     }
     return new Lost(NARROWED, lines);
@@ -180,8 +180,8 @@ public final class RecallRun {
   }
 
   /**
-   * The codes the recipient finds a patient by in a table, or all of the patient's when none stands
-   * in it.
+   * The codes the recipient finds a patient by in a table, or all of the patient's when none is in
+   * it.
    */
   private static List<String> codes(Membership membership, int member, String table) {
     List<String> all = new ArrayList<>();
@@ -195,7 +195,7 @@ public final class RecallRun {
       }
     }
     List<String> codes = here.isEmpty() ? all : here;
-    return codes.isEmpty() ? List.of(RecallLine.EVERYBODY) : codes;
+    return codes.isEmpty() ? List.of(RecallLine.EVERY_CODE) : codes;
   }
 
   /** Which subject of today each member is; -1 for one who is not there any more. */
@@ -268,15 +268,15 @@ public final class RecallRun {
           Category.FILES_INVALID,
           "NO_SUBJECTS",
           Place.of(plan.decide().subjects().file()),
-          "the subjects table describes nobody, so nothing is recalled by it",
+          "the subjects table has no patient, so nothing is recalled by it",
           "put the table back; if every patient is gone, write to the recipients by hand");
     }
     return new Judgement(plan, keys, consented.decisions());
   }
 
   /**
-   * A job that asks something else of consent, or asks another file, says nothing of the consent
-   * under which the release was made. Facts that an entry does not keep are not compared.
+   * A job that asks something else of consent, or another file, is no measure of the consent under
+   * which the release was made. Facts that an entry does not have are not compared.
    */
   private static void requireSame(ExportPlan plan, Published release) {
     Map<String, Boolean> same = new LinkedHashMap<>();

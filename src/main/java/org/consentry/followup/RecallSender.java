@@ -19,8 +19,8 @@ import org.consentry.ledger.Recalls;
 import org.consentry.problem.ProblemException;
 
 /**
- * Writes lists to be sent and keeps in the ledger that they were written. A list that says what the
- * newest one of its release said is not written again.
+ * Writes lists to be sent and records them in the ledger. A list that equals the newest one of its
+ * release is not written again.
  */
 public final class RecallSender {
 
@@ -47,32 +47,33 @@ public final class RecallSender {
     this.askedBy = askedBy;
   }
 
-  /** Hears of each list that was written or was to be told before. */
+  /** Receives each list that was written, or was written before. */
   @FunctionalInterface
   public interface Listener {
 
     /**
      * A list is done.
      *
-     * @param folder where it was written; empty when the recipient was to be told the same before
+     * @param folder where it was written; empty when the same list was written before
      */
     void done(RecallList list, Optional<Path> folder);
   }
 
   /**
    * Writes lists, one after the other. One that cannot be written, such as one whose signing key is
-   * out of reach, keeps no other back.
+   * missing, stops no other.
    *
    * @param undone takes what kept a list from being written
    * @return how many were written
    */
-  public int sendAll(List<RecallList> lists, Instant now, Listener heard, RecallFailures undone) {
+  public int sendAll(
+      List<RecallList> lists, Instant now, Listener listener, RecallFailures undone) {
     int written = 0;
     for (RecallList list : lists) {
       try {
         Optional<Path> folder = send(list, now);
         written += folder.isPresent() ? 1 : 0;
-        heard.done(list, folder);
+        listener.done(list, folder);
       } catch (ProblemException unwritten) {
         undone.add(unwritten);
       }
@@ -84,7 +85,7 @@ public final class RecallSender {
    * Writes a list. First the folder appears, signed and whole, then its entry is committed; between
    * the two a crash leaves a folder that the next command makes again under the same name.
    *
-   * @return the folder; empty when the recipient was to be told the same before
+   * @return the folder; empty when the same list was written before
    */
   public Optional<Path> send(RecallList list, Instant now) {
     String digest = Sha256.hex(list.csv());

@@ -16,10 +16,10 @@ import org.consentry.data.SubjectKeys;
 /**
  * Random codes, drawn once per subject and kept: the only subject code that is not derived from
  * information about the person (45 CFR 164.514(c)(1)). One vault per study and domain, in one file
- * under the state folder. Not thread-safe; only one process at a time may hold a vault, which the
+ * under the state folder. Not thread-safe; only one process at a time may use a vault, which the
  * caller's lock on the state folder guarantees.
  *
- * <p><b>Security promise:</b> the file holds no id, only its keyed digest under a key derived from
+ * <p><b>Security promise:</b> the file has no id, only its keyed digest under a key derived from
  * the study's key; codes come from a secure random source and carry neither order nor time.
  */
 public final class CodeVault {

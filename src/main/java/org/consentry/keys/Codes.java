@@ -14,7 +14,7 @@ public final class Codes {
   /** Characters of a code. */
   public static final int SIZE = 26;
 
-  /** Bytes a code stands for. */
+  /** Bytes of a code. */
   static final int BYTES = 16;
 
   private static final byte[] DIGITS =
@@ -30,17 +30,17 @@ public final class Codes {
    */
   public static void encode(byte[] bytes, int from, byte[] text, int at) {
     long bits = 0;
-    int held = 0;
+    int pending = 0;
     int next = at;
     for (int i = from; i < from + BYTES; i++) {
       bits = bits << 8 | (bytes[i] & 0xff);
-      held += 8;
-      while (held >= 5) {
-        held -= 5;
-        text[next++] = DIGITS[(int) (bits >>> held) & 31];
+      pending += 8;
+      while (pending >= 5) {
+        pending -= 5;
+        text[next++] = DIGITS[(int) (bits >>> pending) & 31];
       }
     }
-    text[next] = DIGITS[(int) (bits << (5 - held)) & 31];
+    text[next] = DIGITS[(int) (bits << (5 - pending)) & 31];
   }
 
   /** The keyed code of one id in normal form: the leftmost 128 bits of the function of it. */
@@ -83,7 +83,7 @@ public final class Codes {
       end += wanted ? SIZE : 0;
       ends[subject] = wanted ? (int) end : BytesColumn.MISSING;
       if (end > Integer.MAX_VALUE - 8) {
-        throw new IllegalArgumentException("more subjects than one column of codes can hold");
+        throw new IllegalArgumentException("more subjects than one column of codes can have");
       }
     }
     return new BytesColumn(subjects, new byte[(int) end], starts, ends);

@@ -13,7 +13,7 @@ import org.consentry.data.SubjectKeys;
  * <p>The function of {@code id || 00 || counter} (four bytes, big-endian, from 0) is read as eight
  * big-endian 32-bit numbers; the first number below the largest multiple of the count of allowed
  * shifts chooses among them in ascending order. Shifts by whole weeks have 01 in the place of 00,
- * so that the two shifts of one subject say nothing about each other.
+ * so that one shift of a subject reveals nothing of the other.
  */
 public final class DateShifts {
 

@@ -7,7 +7,7 @@ final class Hkdf {
 
   private Hkdf() {}
 
-  /** RFC 5869 section 2.2; an empty salt stands for 32 zero bytes. */
+  /** RFC 5869 section 2.2; an empty salt means 32 zero bytes. */
   static byte[] extract(byte[] salt, byte[] secret) {
     return new HmacSha256(salt.length == 0 ? new byte[Prf.SIZE] : salt).compute(secret);
   }

@@ -50,7 +50,7 @@ public sealed interface KeyReference {
   }
 
   /**
-   * An environment variable that holds what a key file would.
+   * An environment variable with the content of a key file.
    *
    * @param variable name of the variable
    */
@@ -81,7 +81,7 @@ public sealed interface KeyReference {
   }
 
   /**
-   * A command whose standard output is what a key file would hold: the client of any vault or key
+   * A command whose standard output is the content of a key file: the client of any vault or key
    * service. It is started directly, not through a shell, and has half a minute.
    *
    * @param command program and arguments; not empty
@@ -158,7 +158,7 @@ public sealed interface KeyReference {
       return Place.of("exec:" + command.get(0));
     }
 
-    /** Shows the program only: an argument may hold a token. */
+    /** Shows the program only: an argument may be a token. */
     @Override
     public String toString() {
       return "FromCommand[" + command.get(0) + "]";
@@ -167,8 +167,8 @@ public sealed interface KeyReference {
 
   /**
    * Reads {@code file:PATH}, {@code env:NAME} or {@code exec:PROGRAM ARGUMENTS}. A relative path is
-   * relative to the folder of the file the reference stands in. Arguments are parted by blanks;
-   * quotes, single or double, hold blanks together.
+   * relative to the folder of the file that has the reference. Arguments are separated by blanks;
+   * single or double quotes keep blanks together.
    *
    * @param text what was written
    * @param folder folder of the file it was written in
@@ -186,7 +186,7 @@ public sealed interface KeyReference {
           "KEY_REFERENCE",
           place,
           "expected a reference to a key (file:, env: or exec:) but found a bare value",
-          "put the key into a file only its owner can read and write file:PATH; if a key stood"
+          "put the key into a file only its owner can read and write file:PATH; if a key was"
               + " here, replace it");
       return Optional.empty();
     }
@@ -197,8 +197,7 @@ public sealed interface KeyReference {
           default -> command(rest);
         };
     if (reference.isEmpty()) {
-      problems.error(
-          "KEY_REFERENCE", place, "nothing usable stands after " + kind + ":", hintFor(kind));
+      problems.error("KEY_REFERENCE", place, "nothing usable follows " + kind + ":", hintFor(kind));
     }
     return reference;
   }

@@ -10,7 +10,7 @@ public final class SecretAccess {
 
   private SecretAccess() {}
 
-  /** Returns the token. Whoever calls this is about to hold bytes that must not be shown. */
+  /** Returns the token. The caller is about to have bytes that must not be shown. */
   public static SecretAccess granted() {
     return GRANTED;
   }

@@ -134,7 +134,10 @@ public final class SigningKey {
     return seed;
   }
 
-  /** A seed of one key beside the public half of another would sign what nobody can verify. */
+  /**
+   * A seed of one key beside the public half of another would make signatures that cannot be
+   * verified.
+   */
   private void requireOnePair(Place place) {
     byte[] data = MAGIC.clone();
     if (!publicKey.verifies(data, sign(data))) {

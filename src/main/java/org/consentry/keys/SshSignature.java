@@ -109,7 +109,7 @@ public final class SshSignature {
         && signer.verifies(signed(namespace, hash, message), signature);
   }
 
-  /** The key that the signature says it was made with; trust in it comes from elsewhere. */
+  /** The key that the signature names; trust in it comes from elsewhere. */
   public SshPublicKey signer() {
     return signer;
   }

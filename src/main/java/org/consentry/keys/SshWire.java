@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The data types of SSH (RFC 4251 section 5) and their armour in lines of base64. */
 final class SshWire {
 
-  /** Bytes that are not what they should be; says nothing of them. */
+  /** Bytes that are not what they should be; shows nothing of them. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 

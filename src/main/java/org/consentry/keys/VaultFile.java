@@ -92,7 +92,7 @@ final class VaultFile {
             + " would not match those before");
   }
 
-  /** Reads all entries; a file that is absent holds none. */
+  /** Reads all entries; an absent file has none. */
   VaultTable read() {
     try {
       OwnerOnlyFiles.requireOwnerOnly(file, place);

@@ -23,7 +23,7 @@ final class VaultTable {
   /** Makes room for some entries; more may be added. */
   VaultTable(int expected) {
     if (expected > LARGEST) {
-      throw new IllegalArgumentException("a vault holds at most " + LARGEST + " codes");
+      throw new IllegalArgumentException("a vault has at most " + LARGEST + " codes");
     }
     int slots = slotsFor(Math.max(16, expected));
     this.entries = new byte[Math.max(16, expected) * ENTRY];
@@ -71,7 +71,7 @@ final class VaultTable {
   private void makeRoom() {
     if ((size + 1L) * ENTRY > entries.length) {
       if (size == LARGEST) {
-        throw new IllegalArgumentException("a vault holds at most " + LARGEST + " codes");
+        throw new IllegalArgumentException("a vault has at most " + LARGEST + " codes");
       }
       entries = Arrays.copyOf(entries, (int) Math.min(LARGEST, size * 3L / 2) * ENTRY);
     }
@@ -87,7 +87,7 @@ final class VaultTable {
     return ByteBuffer.wrap(entries, first * ENTRY, (size - first) * ENTRY).asReadOnlyBuffer();
   }
 
-  /** The slot that holds the half entry equal to the given bytes, or the free slot for it. */
+  /** The slot of the half entry equal to the given bytes, or the free slot for it. */
   private int slot(int[] slots, byte[] bytes, int from, int half) {
     int mask = slots.length - 1;
     int slot = ByteBuffer.wrap(bytes, from, Integer.BYTES).getInt() & mask;

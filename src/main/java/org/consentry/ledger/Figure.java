@@ -15,7 +15,7 @@ public record Figure(String shown, LocalDate countedOn) {
   /** Fewer people than this are never counted for a recipient; fewer never move a figure. */
   public static final int FEWEST_PEOPLE = 11;
 
-  /** What stands for a count that fewer people are behind. */
+  /** The word that a release shows in place of a count of fewer people. */
   public static final String FEW = "<11";
 
   private static final long TEN = 10;

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>Two different figures of one count of a study are {@value Figure#FEWEST_PEOPLE} or more
  *       people apart. Where fewer moved since a figure was counted, it is repeated with its day; of
  *       several such figures the one that was shown last.
- *   <li>A release counts anew only when, of all its counts together, {@value Figure#FEWEST_PEOPLE}
+ *   <li>A release counts again only when, of all its counts together, {@value Figure#FEWEST_PEOPLE}
  *       or more people moved since every release that did so. Otherwise the one person who moved
  *       last would be known to be the eleventh of a group. Other releases repeat all figures.
  *   <li>A figure of rows moves only when in each group of its table, and among those who moved in
- *       no group, nobody moved or {@value Figure#FEWEST_PEOPLE} people or more. Otherwise sums of
- *       rows would tell who of those who vanished is in the small group, for the rows of each are
- *       known from the release before.
+ *       no group, no person moved or {@value Figure#FEWEST_PEOPLE} people or more. Otherwise sums
+ *       of rows would show who of those who vanished is in the small group, for the rows of each
+ *       are known from the release before.
  * </ul>
  */
 public final class FigureBook {
@@ -141,7 +141,7 @@ public final class FigureBook {
     return new Figures(figures);
   }
 
-  /** The runs that counted anew, the one whose figures were shown last first. */
+  /** The runs that counted again, the one whose figures were shown last first. */
   private Set<String> bases() {
     Set<String> bases = new LinkedHashSet<>();
     files.values().forEach(file -> bases.add(file.base()));
@@ -171,11 +171,11 @@ public final class FigureBook {
     if (moved.cardinality() < Figure.FEWEST_PEOPLE) {
       return false;
     }
-    return key.table().isEmpty() || areNobodyOrMany(key.table(), since);
+    return key.table().isEmpty() || areNoneOrMany(key.table(), since);
   }
 
-  /** Whether in each group of a table, and in none, nobody moved or many did. */
-  private boolean areNobodyOrMany(String table, String since) {
+  /** Whether in each group of a table, and in none, no person moved or many did. */
+  private boolean areNoneOrMany(String table, String since) {
     List<Figure.Key> groups =
         now.keySet().stream().filter(key -> key.table().equals(table) && key.ofGroup()).toList();
     BitSet others = movers(List.of(new Figure.Key(table, Figure.Key.READ)), since);

@@ -61,7 +61,7 @@ public final class FigureFile {
   /**
    * What the file has beside people.
    *
-   * @param base the run that counted anew before, or at, this release
+   * @param base the run that counted again before, or at, this release
    * @param shown the figures
    * @param counts the counts whose people the file has
    */
@@ -76,7 +76,7 @@ public final class FigureFile {
    * A figure of a release.
    *
    * @param key what it counts
-   * @param shown digits, or the word that stands for few people
+   * @param shown digits, or the word for few people
    * @param countedOn the day, ISO 8601
    * @param countedBy the run that counted it; another than the release's when it is repeated
    */
@@ -91,7 +91,7 @@ public final class FigureFile {
     }
   }
 
-  /** The run that counted anew before, or at, this release. */
+  /** The run that counted again before, or at, this release. */
   String base() {
     return head.base();
   }
@@ -104,7 +104,7 @@ public final class FigureFile {
   /**
    * Who was behind the counts of the file.
    *
-   * @param here the people of another run, whose numbers are used; everybody else has a number
+   * @param here the people of another run, whose numbers are used; any other person has a number
    *     behind theirs
    */
   Map<Figure.Key, BitSet> people(KeyedPeople here) {
@@ -182,7 +182,7 @@ public final class FigureFile {
   /**
    * Reads a file, all of it.
    *
-   * @param sha256 what the ledger says of it
+   * @param sha256 its digest in the ledger
    * @throws ProblemException category VERIFY when it is gone or not the file the ledger names
    */
   static FigureFile read(Path file, String sha256) {

@@ -30,7 +30,7 @@ public final class KeyedPeople {
     return digests;
   }
 
-  /** The number of a person; -1 when it is nobody of this run. */
+  /** The number of a person; -1 for a person who is not of this run. */
   int find(byte[] digest) {
     int low = 0;
     int high = order.length - 1;

@@ -29,10 +29,10 @@ import org.consentry.problem.ProblemException;
  * <p>Write with {@link #append}, read with {@link #entries(LedgerEntry.Kind)} and {@link
  * LedgerEntry#fact}. Who opens it to write has the installation's lock.
  *
- * <p><b>Security promise:</b> without the ledger's key nobody can change, add, remove or reorder
- * entries, nor remove the newest ones, without an error at the next {@link #open}. Two things it
- * cannot detect by itself: the whole folder put back to an earlier state, and changes by somebody
- * who has the key. {@code ledger verify} detects both as far as a signed manifest reaches.
+ * <p><b>Security promise:</b> without the ledger's key, any change, addition, removal or new order
+ * of entries, the newest included, is an error at the next {@link #open}. Two things it cannot
+ * detect by itself: the whole folder put back to an earlier state, and changes by a person who has
+ * the key. {@code ledger verify} detects both for entries that a signed manifest names.
  *
  * <p><b>Security promise:</b> callers put no patient id, cell or key into the facts; a patient
  * appears as a code or digest under a key.

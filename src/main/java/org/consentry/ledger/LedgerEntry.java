@@ -82,7 +82,7 @@ public record LedgerEntry(
     PURGED
   }
 
-  /** Stands for the entry before the first one. */
+  /** The hash before the first entry. */
   public static final String ROOT = "0".repeat(64);
 
   private static final JsonMapper JSON =

@@ -81,7 +81,7 @@ public enum LedgerFact {
   REJECTED,
   /** How many approvals the release needs. */
   REQUIRED,
-  /** Everybody who worked on a staged run, a line each. */
+  /** The operators of a staged run, a line each. */
   OPERATORS,
   /** Who published. */
   PUBLISHED_BY,

@@ -24,10 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Who is in a published release, as {@link MembershipWriter} wrote it: patients as digests under
- * the ledger's key, with their released codes, what their consent let out then, and from which day
- * to which their released records lie. Read-only; safe for any number of threads.
+ * the ledger's key, with their released codes, what their consent let out then, and from which to
+ * which day they have released records. Read-only; safe for any number of threads.
  *
- * <p><b>Security promise:</b> it holds no patient id, and without the ledger's key nobody can ask
+ * <p><b>Security promise:</b> it has no patient id, and without the ledger's key it cannot be asked
  * it about one; its text form shows a count.
  */
 public final class Membership {
@@ -70,23 +70,23 @@ public final class Membership {
   /**
    * Reads a file, all of it.
    *
-   * @param sha256 what the ledger says of it
+   * @param sha256 its digest in the ledger
    * @throws ProblemException category VERIFY when it is gone or not the file the ledger speaks of
    */
   public static Membership read(Path file, String sha256) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       if (!sha256(bytes.duplicate()).equals(sha256)) {
-        throw damaged(file, "who is in the release is not what the ledger says");
+        throw damaged(file, "the list of who is in the release is not the one of the ledger");
       }
       return parse(bytes);
     } catch (NoSuchFileException gone) {
-      throw damaged(file, "the file that says who is in the release is gone");
+      throw damaged(file, "the list of who is in the release is gone");
     } catch (IOException | RuntimeException unreadable) {
       if (unreadable instanceof ProblemException known) {
         throw known;
       }
-      throw damaged(file, "the file that says who is in the release cannot be read");
+      throw damaged(file, "the list of who is in the release cannot be read");
     }
   }
 
@@ -140,7 +140,7 @@ public final class Membership {
     }
   }
 
-  /** What the release says of itself. */
+  /** The description of the release. */
   public MembershipHead head() {
     return head;
   }
@@ -203,7 +203,7 @@ public final class Membership {
   }
 
   /**
-   * Whether a record of the member is released; of one without any, a code may stand in records of
+   * Whether a record of the member is released; of one without any, a code may be in records of
    * others at most.
    */
   public boolean hasRecords(int member) {

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a membership file says of its release, before it says who is in it.
+ * The description of a release in its membership file, before the members.
  *
  * @param run the run that made the release
  * @param ledgerKey fingerprint of the ledger key its patients are filed under
- * @param about what an accounting of disclosures tells (45 CFR 164.528(b)), by the names of {@link
- *     Fact}; what the job did not say is absent
- * @param codes the codes the recipient knows patients by; empty when the release holds none that
- *     could be told afterwards
+ * @param about what an accounting of disclosures lists (45 CFR 164.528(b)), by the names of {@link
+ *     Fact}; what the job does not state is absent
+ * @param codes the codes the recipient knows patients by; empty when the release has none that can
+ *     be known afterwards
  * @param tables the released tables
  */
 public record MembershipHead(
     String run, String ledgerKey, Map<String, String> about, List<Code> codes, List<Table> tables) {
 
-  /** What an accounting of disclosures tells of a release. */
+  /** What an accounting of disclosures lists of a release. */
   public enum Fact {
     STUDY,
     TITLE,
@@ -42,7 +42,7 @@ public record MembershipHead(
    * A code of patients in the release.
    *
    * @param domain domain of the code, as the mapping names it
-   * @param columns released columns that hold it, as {@code TABLE.COLUMN}
+   * @param columns released columns that have it, as {@code TABLE.COLUMN}
    */
   public record Code(String domain, List<String> columns) {
     public Code {
@@ -56,8 +56,8 @@ public record MembershipHead(
    * @param name its name
    * @param category consent category of its records
    * @param time how its records are placed in time
-   * @param grain how exactly the recipient can tell the days of its records
-   * @param dates released columns that tell them
+   * @param grain how exactly the recipient knows the days of its records
+   * @param dates released columns that have them
    * @param own released columns with a consent category of their own
    */
   public record Table(
@@ -79,7 +79,7 @@ public record MembershipHead(
     TIMELESS
   }
 
-  /** How exactly a recipient can tell when a record was made. */
+  /** How exactly a recipient knows when a record was made. */
   public enum Grain {
     DAY,
     YEAR,
@@ -93,7 +93,7 @@ public record MembershipHead(
     tables = List.copyOf(tables);
   }
 
-  /** What the release says about itself under a name; empty text when it does not. */
+  /** A fact of the release; an empty text when it is not known. */
   public String fact(Fact fact) {
     return about.getOrDefault(fact.name(), "");
   }

@@ -106,7 +106,10 @@ public final class MembershipWriter {
     }
   }
 
-  /** Numbers of people by digest, so that their order tells nothing and one is found by halving. */
+  /**
+   * Numbers of people by digest, so that their order carries no information and one is found by
+   * halving.
+   */
   static int[] inOrder(byte[] digests, int count) {
     long[] keyed = new long[count];
     for (int member = 0; member < count; member++) {

@@ -59,7 +59,7 @@ public final class Memberships {
   /**
    * Who is in a release.
    *
-   * @throws ProblemException category VERIFY when that cannot be told any more
+   * @throws ProblemException category VERIFY when that is not known any more
    */
   public Membership of(Published release) {
     String sha256 = release.fact(LedgerFact.MEMBERSHIP_SHA256);
@@ -88,7 +88,9 @@ public final class Memberships {
         state.figures(release.entry().run()), release.fact(LedgerFact.FIGURES_SHA256));
   }
 
-  /** What is wrong with the files, one problem a release; empty when the ledger's word holds. */
+  /**
+   * What is wrong with the files, one problem a release; empty when they are those of the ledger.
+   */
   public List<Problem> check() {
     List<Problem> problems = new ArrayList<>();
     for (Published release : published()) {

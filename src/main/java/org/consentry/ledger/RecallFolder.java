@@ -79,7 +79,7 @@ public final class RecallFolder {
         principal, key.publicKey(), List.of(SshSignature.RECALL), Instant.MIN, Instant.MAX);
   }
 
-  /** How anybody checks a folder, beside its sums. */
+  /** The commands that check a folder, beside its sums. */
   public static List<String> commands() {
     return List.of(
         "ssh-keygen -Y verify -f allowed_signers -I clinic-releases -n "

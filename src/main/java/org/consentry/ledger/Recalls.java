@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What the ledger knows of recalls. A recall is open from the entry that lists it until the entry
- * of a release that replaces the recalled one, or until somebody says that it is closed.
+ * of a release that replaces the recalled one, or until a person closes it.
  */
 public final class Recalls {
 

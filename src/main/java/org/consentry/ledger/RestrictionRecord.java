@@ -27,8 +27,8 @@ import org.consentry.problem.ProblemException;
  * line it was last seen on. The last line of a file is an HMAC of what is before it, under the same
  * key. Files are replaced at once, durable and open to their owner alone.
  *
- * <p><b>Security promise:</b> without the ledger's key the files say how many restrictions there
- * were and on which lines, nothing of a patient, and nobody can take a restriction out of a file
+ * <p><b>Security promise:</b> without the ledger's key the files show how many restrictions there
+ * were and on which lines, nothing of a patient, and no restriction can be taken out of a file
  * without an error at the next read.
  */
 public final class RestrictionRecord {

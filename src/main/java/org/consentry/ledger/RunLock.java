@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class RunLock implements AutoCloseable {
 
   /**
-   * The lock files this process holds. They are not even opened a second time: closing any channel
-   * of a file frees all locks of the process on it (POSIX fcntl).
+   * The lock files that this process has locked. They are not even opened a second time: closing
+   * any channel of a file frees all locks of the process on it (POSIX fcntl).
    */
-  private static final Set<Path> HELD_HERE = new HashSet<>();
+  private static final Set<Path> LOCKED_HERE = new HashSet<>();
 
   private final FileChannel channel;
   private final Path file;
@@ -34,7 +34,7 @@ public final class RunLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws ProblemException category LOCKED when another run holds it
+   * @throws ProblemException category LOCKED when another run has it
    */
   public static RunLock take(StateFolder state) {
     RunLock lock = tryTake(state);
@@ -43,14 +43,14 @@ public final class RunLock implements AutoCloseable {
           Category.LOCKED,
           "LOCKED",
           Place.of(state.lock().toString()),
-          "another run holds the lock",
+          "another run has the lock",
           "wait until it ends; consentry status shows it");
     }
     return lock;
   }
 
-  /** Whether some process holds the lock at this moment. */
-  public static boolean isHeld(StateFolder state) {
+  /** Whether some process has the lock at this moment. */
+  public static boolean isLocked(StateFolder state) {
     if (!java.nio.file.Files.exists(state.lock())) {
       return false;
     }
@@ -63,10 +63,10 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static @Nullable RunLock tryTake(StateFolder state) {
-    synchronized (HELD_HERE) {
+    synchronized (LOCKED_HERE) {
       try {
         Path file = state.home().toRealPath().resolve(state.lock().getFileName());
-        if (!HELD_HERE.add(file)) {
+        if (!LOCKED_HERE.add(file)) {
           return null;
         }
         RunLock lock = null;
@@ -74,7 +74,7 @@ public final class RunLock implements AutoCloseable {
           lock = lock(file);
         } finally {
           if (lock == null) {
-            HELD_HERE.remove(file);
+            LOCKED_HERE.remove(file);
           }
         }
         return lock;
@@ -111,9 +111,9 @@ public final class RunLock implements AutoCloseable {
   @Override
   public void close() {
     try {
-      synchronized (HELD_HERE) {
+      synchronized (LOCKED_HERE) {
         channel.close();
-        HELD_HERE.remove(file);
+        LOCKED_HERE.remove(file);
       }
     } catch (IOException cannotClose) {
       throw ProblemException.of(

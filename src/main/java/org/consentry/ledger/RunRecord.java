@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param study id of the study
  * @param jobFile the job file it was started with, absolute
  * @param output folder under which releases are published, absolute
- * @param state where it stands
+ * @param state its state
  * @param started when it was started, ISO 8601 UTC
  * @param updated when this was last written, ISO 8601 UTC
  * @param referenceDate the date ages and buckets refer to, ISO 8601; kept over a resume
@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * @param message why it failed or stopped, without content; empty when all is well
  * @param exitCode exit code of the process that last worked on it; 0 while it runs
  * @param counts progress and results by name
- * @param operators everybody who started or resumed it, as the operating system names the persons,
- *     the first one first
+ * @param operators the persons who started or resumed it, as the operating system names the
+ *     persons, the first one first
  */
 public record RunRecord(
     String run,
@@ -46,9 +46,9 @@ public record RunRecord(
     Map<String, Long> counts,
     List<String> operators) {
 
-  /** Where a run stands. */
+  /** The state of a run. */
   public enum State {
-    /** At work, or killed while at work when nobody holds the lock. */
+    /** At work, or killed while at work when no process has the lock. */
     RUNNING,
     /** Ended before publication; can be resumed. */
     FAILED,

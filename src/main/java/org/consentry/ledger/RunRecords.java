@@ -26,9 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  * has an HMAC-SHA-256 of its content ({@code mac}) under a key derived from the ledger's key, so
  * the ledger's key must be there before the first record is written. Not thread-safe.
  *
- * <p><b>Security promise:</b> without the ledger's key nobody can change a record, or give it to
- * another run, without an error at the next read. An earlier record of the same run that is put
- * back is not detected here: the ledger decides what was published or abandoned.
+ * <p><b>Security promise:</b> without the ledger's key, a change of a record, or its use for
+ * another run, is an error at the next read. An earlier record of the same run that is put back is
+ * not detected here: the ledger decides what was published or abandoned.
  */
 public final class RunRecords {
 

@@ -16,7 +16,7 @@ import org.consentry.problem.ProblemException;
 
 /**
  * Where a release is made: a hidden, owner-only folder beside the releases, so that publication is
- * one rename inside one file system. {@code release/} becomes the release; {@code work/} holds
+ * one rename inside one file system. {@code release/} becomes the release; {@code work/} has
  * markers, released keys and the one-time key, and never leaves.
  *
  * @param folder the staging folder of one run
@@ -40,7 +40,7 @@ public record Staging(Path folder) {
     return folder.resolve("release");
   }
 
-  /** The folder that holds the staging areas, by the {@link #release()} of one of them. */
+  /** The folder of the staging areas, by the {@link #release()} of one of them. */
   public static Path areas(Path release) {
     return release.toAbsolutePath().resolve("../..").normalize();
   }
@@ -107,7 +107,7 @@ public record Staging(Path folder) {
   public Path folderFor(Path file) {
     Path parent = file.toAbsolutePath().normalize().getParent();
     if (parent == null || !parent.startsWith(release().toAbsolutePath().normalize())) {
-      throw new IllegalArgumentException("a part file lies inside the release");
+      throw new IllegalArgumentException("a part file is inside the release");
     }
     guard(
         "STAGING",
@@ -158,7 +158,7 @@ public record Staging(Path folder) {
   private Path inWork(String name) {
     Path file = work().resolve(name).normalize();
     if (!work().normalize().equals(file.getParent())) {
-      throw new IllegalArgumentException("what is kept lies in work");
+      throw new IllegalArgumentException("what is kept is in work");
     }
     return file;
   }
@@ -188,7 +188,7 @@ public record Staging(Path folder) {
     }
   }
 
-  /** Removes the staging folder and, when it was the last one, the folder that holds them. */
+  /** Removes the staging folder and, when it was the last one, the folder of them all. */
   public void discard() {
     guard(
         "STAGING",

@@ -45,7 +45,7 @@ public record StateFolder(Path home) {
   }
 
   /**
-   * Creates what is missing, and shuts the inner folders to everybody but their owner.
+   * Creates what is missing, and closes the inner folders to group and others.
    *
    * @throws ProblemException category TEMPORARY when the folder cannot be made, KEY as {@link
    *     #requireOwn}
@@ -232,7 +232,7 @@ public record StateFolder(Path home) {
     }
   }
 
-  /** The file whose lock says that a run is going on. */
+  /** The file that a run locks. */
   public Path lock() {
     return home.resolve("lock");
   }

@@ -8,7 +8,7 @@ public enum Category {
   USAGE(2),
   /** A job, mapping, list, consent or source file is invalid. */
   FILES_INVALID(10),
-  /** Another run holds the lock. */
+  /** Another run has the lock. */
   LOCKED(11),
   /** An approval, agreement or board approval is missing, expired or not verifiable. */
   AUTHORITY(12),

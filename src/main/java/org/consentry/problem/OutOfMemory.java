@@ -43,7 +43,7 @@ public final class OutOfMemory {
   private static void write() {
     try {
       new FileOutputStream(FileDescriptor.err).write(WORDS);
-    } catch (IOException nobodyReads) {
+    } catch (IOException cannotWrite) {
       return;
     }
   }

@@ -1,7 +1,7 @@
 package org.consentry.problem;
 
 /**
- * Where in a file something stands.
+ * A place in a file.
  *
  * @param file name of the file as the reader of the message knows it; never empty
  * @param line line number from 1, or 0 when the whole file is meant

@@ -3,7 +3,7 @@ package org.consentry.problem;
 /**
  * One thing a person must know: where, what was expected and found, and what to do.
  *
- * <p><b>Security promise:</b> no part of a problem holds a cell value, a patient id or a key.
+ * <p><b>Security promise:</b> no part of a problem has a cell value, a patient id or a key.
  *
  * @param severity error or warning
  * @param code stable upper-case word such as {@code UNKNOWN_KEY}, for people and programs to search

@@ -39,8 +39,8 @@ final class AfterReleaseTest {
             "accounting", "--patient-file", asked.toString(), "--html", page.toString(), "--json");
     List<JsonNode> lines = json(accounted);
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(2).get("owedDisclosures").asInt()).isZero();
-    assertThat(lines.get(1).get("owed").asBoolean()).isFalse();
+    assertThat(lines.get(2).get("dueDisclosures").asInt()).isZero();
+    assertThat(lines.get(1).get("due").asBoolean()).isFalse();
     assertThat(lines.get(1).get("releases").get(0).asString()).isEqualTo(JOB + "/" + release);
     assertThat(Files.readString(page)).contains("There were none.");
     assertThat(Leaks.in(accounted.out() + accounted.err() + Files.readString(page))).isEmpty();

@@ -167,7 +167,7 @@ final class CommandsTest {
 
     assertThat(errors(place, answer))
         .containsExactly(
-            "state/lock: error LOCKED another run holds the lock; wait until it ends; consentry"
+            "state/lock: error LOCKED another run has the lock; wait until it ends; consentry"
                 + " status shows it");
     assertThat(answer.exitCode()).isEqualTo(11);
   }

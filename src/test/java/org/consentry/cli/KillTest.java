@@ -139,7 +139,7 @@ final class KillTest {
     assertThat(second.err())
         .isEqualTo(
             installation.home().resolve("lock")
-                + ": error LOCKED another run holds the lock; wait until it ends; consentry status"
+                + ": error LOCKED another run has the lock; wait until it ends; consentry status"
                 + " shows it\n");
     assertThat(first.end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
     assertThat(installation.releases(LIMITED)).hasSize(1);

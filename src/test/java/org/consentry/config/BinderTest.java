@@ -154,7 +154,7 @@ class BinderTest {
   }
 
   @Test
-  void leavesTheRestToWhoeverKnowsItAndKeepsItsPlaces() {
+  void leavesRemainingKeysWithTheirPlaces() {
     Tool tool =
         Binder.bind(yaml("use: saw\nteeth: many\n"), Tool.class, new Problems()).orElseThrow();
     Problems problems = new Problems();

@@ -67,7 +67,7 @@ public final class JobFileTest {
   }
 
   @Test
-  void readsEverythingAJobSays() throws IOException {
+  void readsEverythingOfAJob() throws IOException {
     Job job = job(EYELID);
 
     assertThat(job.study().id()).isEqualTo("IRB-2026-014");
@@ -124,7 +124,7 @@ public final class JobFileTest {
                 + " '2026-3-1'",
             "job.yaml:15:1: error MISSING_KEY the key 'permittedUses' is missing; permittedUses:"
                 + " what the recipient may do with the data",
-            "job.yaml:18:74: error INVALID_VALUE majority must say what holds by 'default'",
+            "job.yaml:18:74: error INVALID_VALUE majority must have an age for 'default'",
             "job.yaml:20:3: error UNKNOWN_KEY unknown key 'some'; one of: any, all",
             "job.yaml:23:18: error INVALID_VALUE share must be 0 to below 1",
             "job.yaml:24:18: error UNKNOWN_WORD expected one of parquet, csv, both but found 'xlsx'",

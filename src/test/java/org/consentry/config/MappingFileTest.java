@@ -68,7 +68,7 @@ class MappingFileTest {
   }
 
   @Test
-  void refusesAUnitOfDatesSoThatNobodyTakesItForTheUnitOfAShift() throws IOException {
+  void refusesAUnitOfDatesThatCouldBeTakenForTheUnitOfAShift() throws IOException {
     String text =
         CLINIC.replace(
             "note:       {role: free-text, category: NOTE, do: drop}",
@@ -81,7 +81,7 @@ class MappingFileTest {
   }
 
   @Test
-  void readsEverythingAMappingSays() throws IOException {
+  void readsEverythingOfAMapping() throws IOException {
     Problems problems = new Problems();
 
     Mapping mapping = read(CLINIC, problems).orElseThrow().mapping();
@@ -231,8 +231,8 @@ class MappingFileTest {
             "clinic.yaml:15:3: error TABLE_NAME a table's name becomes a folder's name: letters,"
                 + " digits, _ and -, at most 63; rename the table in source and mapping",
             "clinic.yaml:15:3: warning NO_RECORD_DATE table '../x' has no recordDate, so only"
-                + " consent for all dates covers it; name the columns that say when a record came"
-                + " about",
+                + " consent for all dates covers it; name the columns with the date of the"
+                + " record",
             "clinic.yaml:19:22: error REFERENCE a reference names the one key column of a table,"
                 + " but the key of 'patients' is [id, id]",
             "clinic.yaml:19:40: error UNKNOWN_COLUMN table '../x' has no rule for a column 'pid';"
@@ -253,7 +253,7 @@ class MappingFileTest {
 
     assertThat(problems(text))
         .containsExactly(
-            "clinic.yaml:26:28: error CATEGORY_OF_KEY column 'visit_id' tells rows apart, so it has"
+            "clinic.yaml:26:28: error CATEGORY_OF_KEY column 'visit_id' distinguishes rows, so it has"
                 + " the table's category; remove the category; or give it to the table");
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The mappings and jobs that come with the product are read without a word of complaint. */
 final class ShippedFilesTest {
 
-  /** Columns by which somebody could be called, written to, visited or named. */
+  /** Columns by which a person could be called, written to, visited or named. */
   private static final Set<String> CONTACTS =
       Set.of(
           "mrn",
@@ -135,7 +135,7 @@ final class ShippedFilesTest {
 
   @ParameterizedTest
   @MethodSource("mappings")
-  void everyReleasedColumnSaysWhyAndWhatItMeans(Path file) {
+  void everyReleasedColumnHasAReasonAndAMeaning(Path file) {
     List<OutputRule> released =
         read(file).mapping().tables().values().stream()
             .flatMap(table -> table.columns().values().stream())

@@ -73,15 +73,15 @@ class YamlFileTest {
 
     assertThat(problems(text))
         .containsExactly(
-            "a.yaml:1:7: error YAML_ANCHOR an anchor (&) stands here; write the value out where it"
+            "a.yaml:1:7: error YAML_ANCHOR there is an anchor (&) here; write the value out where it"
                 + " is needed",
-            "a.yaml:2:4: error YAML_ALIAS an alias (*) stands here; write the value out",
-            "a.yaml:3:5: error YAML_ALIAS an alias (*) stands here; write the value out",
-            "a.yaml:3:1: error YAML_MERGE a merge key (<<) stands here; write the keys out",
-            "a.yaml:4:4: error YAML_TAG a tag (!) stands here; write the plain value",
-            "a.yaml:5:1: error DUPLICATE_KEY the key 'b' stands in line 4 already; remove one of"
+            "a.yaml:2:4: error YAML_ALIAS there is an alias (*) here; write the value out",
+            "a.yaml:3:5: error YAML_ALIAS there is an alias (*) here; write the value out",
+            "a.yaml:3:1: error YAML_MERGE there is a merge key (<<) here; write the keys out",
+            "a.yaml:4:4: error YAML_TAG there is a tag (!) here; write the plain value",
+            "a.yaml:5:1: error DUPLICATE_KEY the key 'b' is in line 4 already; remove one of"
                 + " the two",
-            "a.yaml:6:4: error YAML_TAG a tag (!) stands here; write the plain value",
+            "a.yaml:6:4: error YAML_TAG there is a tag (!) here; write the plain value",
             "a.yaml:7:3: error WRONG_TYPE expected a key but found a list");
   }
 
@@ -97,8 +97,8 @@ class YamlFileTest {
   void refusesTabs() {
     assertThat(problems("a:\n\tb: 1\nc: 1\t# x\n"))
         .containsExactly(
-            "a.yaml:2:1: error YAML_TAB a tab stands here; use spaces",
-            "a.yaml:3:5: error YAML_TAB a tab stands here; use spaces");
+            "a.yaml:2:1: error YAML_TAB there is a tab here; use spaces",
+            "a.yaml:3:5: error YAML_TAB there is a tab here; use spaces");
   }
 
   @Test
@@ -111,7 +111,7 @@ class YamlFileTest {
   void refusesControlCharacters() {
     assertThat(problems("a: \u0000\n"))
         .containsExactly(
-            "a.yaml: error YAML_SYNTAX the file holds characters that YAML does not allow; remove"
+            "a.yaml: error YAML_SYNTAX the file has characters that YAML does not allow; remove"
                 + " control characters");
   }
 
@@ -127,7 +127,7 @@ class YamlFileTest {
   void refusesAnEmptyFile() {
     assertThat(problems("# nothing\n"))
         .containsExactly(
-            "a.yaml: error FILE_EMPTY the file says nothing; write a mapping of keys to values");
+            "a.yaml: error FILE_EMPTY the file is empty; write a mapping of keys to values");
   }
 
   @Test

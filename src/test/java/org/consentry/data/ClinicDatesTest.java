@@ -92,7 +92,7 @@ final class ClinicDatesTest {
   }
 
   @Test
-  void readsNoTimeWithAZoneWhereNobodyKnowsTheClinics() {
+  void readsNoTimeWithAZoneWithoutTheZoneOfTheClinic() {
     assertThat(time(ClinicDates.NO_ZONE, "2020-01-22T01:00:00Z")).isEmpty();
     assertThat(time(ClinicDates.NO_ZONE, "2020-01-22T01:00:00-07:00")).isEmpty();
     assertThat(time(ClinicDates.NO_ZONE, "2020-01-22T01:00:00"))

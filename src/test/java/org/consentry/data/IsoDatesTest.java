@@ -156,7 +156,7 @@ class IsoDatesTest {
   }
 
   @Test
-  void looksAtNoByteOutsideTheValueWhateverItHolds() {
+  void looksAtNoByteOutsideTheValue() {
     long seed = 99;
     SplittableRandom random = new SplittableRandom(seed);
     byte[] alphabet = "0129-:TZ. x".getBytes(StandardCharsets.US_ASCII);

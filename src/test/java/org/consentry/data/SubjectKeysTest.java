@@ -40,17 +40,17 @@ class SubjectKeysTest {
   @MethodSource("ids")
   void agreesWithTheMapOfTheJdk(String name, IntFunction<String> id) {
     SubjectKeys keys = new SubjectKeys();
-    Map<String, Integer> twin = new LinkedHashMap<>();
+    Map<String, Integer> reference = new LinkedHashMap<>();
     int count = name.startsWith("prefixes") ? 2_000 : 30_000;
     for (int i = 0; i < count; i++) {
       String next = id.apply(i);
-      Integer known = twin.putIfAbsent(next, twin.size());
-      int expected = known == null ? twin.size() - 1 : -1 - known;
+      Integer known = reference.putIfAbsent(next, reference.size());
+      int expected = known == null ? reference.size() - 1 : -1 - known;
       assertThat(add(keys, next)).as("%s %d", name, i).isEqualTo(expected);
     }
 
-    assertThat(keys.size()).isEqualTo(twin.size());
-    twin.forEach(
+    assertThat(keys.size()).isEqualTo(reference.size());
+    reference.forEach(
         (key, number) -> {
           assertThat(find(keys, key)).as(name).isEqualTo(number);
           assertThat(new String(keys.key(number), StandardCharsets.UTF_8)).isEqualTo(key);
@@ -95,28 +95,28 @@ class SubjectKeysTest {
     long seed = 17;
     SplittableRandom random = new SplittableRandom(seed);
     SubjectKeys keys = new SubjectKeys();
-    Map<String, Integer> twin = new HashMap<>();
+    Map<String, Integer> reference = new HashMap<>();
 
     for (int i = 0; i < 50_000; i++) {
       String id = "P" + random.nextInt(20_000);
       byte[] bytes = ("<" + id + ">").getBytes(StandardCharsets.US_ASCII);
-      int known = twin.getOrDefault(id, -1);
+      int known = reference.getOrDefault(id, -1);
       assertThat(keys.find(bytes, 1, bytes.length - 1)).as("seed %d", seed).isEqualTo(known);
 
       int added = keys.add(bytes, 1, bytes.length - 1);
 
-      assertThat(added).isEqualTo(known < 0 ? twin.size() : -1 - known);
-      twin.putIfAbsent(id, twin.size());
+      assertThat(added).isEqualTo(known < 0 ? reference.size() : -1 - known);
+      reference.putIfAbsent(id, reference.size());
     }
 
-    assertThat(keys.size()).isEqualTo(twin.size());
-    twin.forEach(
+    assertThat(keys.size()).isEqualTo(reference.size());
+    reference.forEach(
         (id, number) ->
             assertThat(keys.key(number)).isEqualTo(id.getBytes(StandardCharsets.US_ASCII)));
   }
 
   @Test
-  void knowsNobodyAtFirst() {
+  void isEmptyAtFirst() {
     SubjectKeys keys = new SubjectKeys();
 
     assertThat(keys.size()).isZero();
@@ -149,7 +149,7 @@ class SubjectKeysTest {
   }
 
   @Test
-  void showsNobody() {
+  void showsNoPatient() {
     SubjectKeys keys = new SubjectKeys();
     add(keys, "CANARY-4711");
     SubjectIndex index =

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The words people write, and the numbers that stand for them in flat arrays. */
+/** The words people write, and their numbers in flat arrays. */
 class WordsTest {
 
   @Test
-  void numbersExclusionsAsTheyStand() {
+  void numbersExclusionsInOrder() {
     List<Exclusion> all = List.of(Exclusion.values());
 
     for (int i = 0; i < all.size(); i++) {

@@ -34,7 +34,7 @@ final class AccountingTest {
   private static final String CONTACTS =
       "  sponsor: {name: A Foundation, address: 2 Way, phone: 555-2}";
   private static final String PURPOSE =
-      "  description: We study eyelids of everybody seen since 2020.";
+      "  description: We study eyelids of patients seen since 2020.";
 
   @TempDir Path folder;
 
@@ -47,7 +47,7 @@ final class AccountingTest {
   }
 
   @Test
-  void owesWhatABoardWaivedAndTellsTheOfficerOfTheRest() {
+  void listsWhatABoardWaivedAndShowsTheOfficerTheRest() {
     clinic.release(clinic.job("a-waived", "a", "uni-x", SmallClinic.Basis.WAIVER));
     clinic.release(clinic.job("a-limited", "a", "uni-x", SmallClinic.Basis.LIMITED_DATA_SET));
     clinic.release(clinic.job("a-authorized", "a", "uni-x", SmallClinic.Basis.AUTHORIZATION));
@@ -55,16 +55,16 @@ final class AccountingTest {
 
     Account account = account(1);
 
-    assertThat(account.owed())
+    assertThat(account.due())
         .singleElement()
         .satisfies(
-            owed -> {
-              assertThat(owed.form()).isEqualTo(Form.FULL);
-              assertThat(owed.basis()).isEqualTo(AccountingBasis.WAIVER);
-              assertThat(owed.releases()).containsExactly("a-waived/2026-11-23-r1");
-              assertThat(owed.fact(Fact.RECIPIENT)).isEqualTo("Dr. <R>");
+            due -> {
+              assertThat(due.form()).isEqualTo(Form.FULL);
+              assertThat(due.basis()).isEqualTo(AccountingBasis.WAIVER);
+              assertThat(due.releases()).containsExactly("a-waived/2026-11-23-r1");
+              assertThat(due.fact(Fact.RECIPIENT)).isEqualTo("Dr. <R>");
             });
-    assertThat(account.excepted().stream().map(told -> told.basis().reason()))
+    assertThat(account.excepted().stream().map(one -> one.basis().reason()))
         .containsExactly(
             "it is a limited data set, so it is excepted (45 CFR 164.528(a)(1)(viii))",
             "the patient authorized it, so it is excepted (45 CFR 164.528(a)(1)(iv))",
@@ -72,37 +72,37 @@ final class AccountingTest {
   }
 
   @Test
-  void owesWhateverNoExceptionNames() {
-    assertThat(AccountingBasis.of("GDPR_CONSENT").isOwed()).isTrue();
+  void listsWhatNoExceptionNames() {
+    assertThat(AccountingBasis.of("GDPR_CONSENT").isDue()).isTrue();
     assertThat(AccountingBasis.of("")).isEqualTo(AccountingBasis.UNKNOWN);
-    assertThat(AccountingBasis.of("something new").isOwed()).isTrue();
+    assertThat(AccountingBasis.of("something new").isDue()).isTrue();
   }
 
   @Test
-  void tellsTheFirstTheNumberAndTheLastOfManyToOneRecipientForOnePurpose() {
+  void listsTheFirstTheNumberAndTheLastOfManyToOneRecipientForOnePurpose() {
     Path job = clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER);
     clinic.on("2024-01-10").release(job);
     clinic.on("2024-02-10").release(job);
     clinic.on("2024-03-10").release(job);
 
-    Disclosed owed = account(1).owed().get(0);
+    Disclosed due = account(1).due().get(0);
 
-    assertThat(owed.form()).isEqualTo(Form.REPEATED);
-    assertThat(AccountText.items(owed))
+    assertThat(due.form()).isEqualTo(Form.REPEATED);
+    assertThat(AccountText.items(due))
         .containsEntry("Date", "2024-01-10")
         .containsEntry(
             "Number of disclosures", "3 between 2024-01-10 and 2024-03-10; the last on 2024-03-10");
   }
 
   @Test
-  void tellsOfSeveralWhatTheFirstOfThemHeld() {
+  void listsOfSeveralTheFactsOfTheFirst() {
     clinic.on("2024-01-10").release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
     clinic.on("2024-02-10").release(clinic.job("two", "a", "uni-x", SmallClinic.Basis.NAMING));
 
-    Disclosed owed = account(1).owed().get(0);
+    Disclosed due = account(1).due().get(0);
 
-    assertThat(owed.form()).isEqualTo(Form.REPEATED);
-    assertThat(AccountText.items(owed))
+    assertThat(due.form()).isEqualTo(Form.REPEATED);
+    assertThat(AccountText.items(due))
         .containsEntry("Date", "2024-01-10")
         .containsEntry(
             "Information",
@@ -113,7 +113,7 @@ final class AccountingTest {
   }
 
   @Test
-  void theShortFormTellsWhatAnyOfThemHeldAndForWhat() {
+  void theShortFormListsInformationAndPurposeOfAll() {
     clinic.patients(2, 50);
     Path one = clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER, PURPOSE);
     Path two =
@@ -122,13 +122,13 @@ final class AccountingTest {
     clinic.on("2024-02-10").release(one);
     clinic.on("2024-03-10").release(two);
 
-    Disclosed owed = account(1).owed().get(0);
+    Disclosed due = account(1).due().get(0);
 
-    assertThat(owed.form()).isEqualTo(Form.SHORT);
-    assertThat(AccountText.items(owed))
+    assertThat(due.form()).isEqualTo(Form.SHORT);
+    assertThat(AccountText.items(due))
         .containsEntry(
             "Description and purpose",
-            "We study eyelids of everybody seen since 2020. / We study brows. Research: Study a"
+            "We study eyelids of patients seen since 2020. / We study brows. Research: Study a"
                 + " (purpose of use CLINTRCH).")
         .containsEntry("Criteria for selecting records", "every consented patient")
         .containsEntry(
@@ -139,47 +139,47 @@ final class AccountingTest {
   }
 
   @Test
-  void saysOfWhomNoRecordWasReleasedThatACodeMayStandInOthers() {
+  void showsThatACodeMayBeInRecordsOfOthersWhereNoRecordWasReleased() {
     clinic.patients(2, 2).permits(2, "*", "*", "LAB");
     clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.NAMING));
 
-    assertThat(AccountText.items(account(1).owed().get(0))).doesNotContainKey("Extent");
-    assertThat(AccountText.items(account(2).owed().get(0)))
+    assertThat(AccountText.items(account(1).due().get(0))).doesNotContainKey("Extent");
+    assertThat(AccountText.items(account(2).due().get(0)))
         .containsEntry(
             "Extent",
-            "It holds no record of the individual. A code that stands for the individual may stand"
+            "It has no record of the individual. A code of the individual may be"
                 + " in records of others.");
   }
 
   @Test
-  void countsNobodyTowardsTheShortFormOfWhomNoRecordWasReleased() {
+  void countsNoPatientWithoutARecordTowardsTheShortForm() {
     clinic.patients(2, 50).permits(50, "*", "*", "LAB");
     clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.NAMING));
 
-    Disclosed owed = account(1).owed().get(0);
+    Disclosed due = account(1).due().get(0);
 
-    assertThat(owed.individuals()).isEqualTo(49);
-    assertThat(owed.form()).isEqualTo(Form.FULL);
+    assertThat(due.individuals()).isEqualTo(49);
+    assertThat(due.form()).isEqualTo(Form.FULL);
   }
 
   @Test
-  void tellsApartWhatHeldRecordsOfThePatientAndWhatMayNameThePatient() {
+  void separatesReleasesWithRecordsFromThoseThatMayNameThePatient() {
     clinic.patients(2, 2);
     clinic.on("2024-01-10").release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
     clinic.permits(2, "*", "*", "LAB");
     clinic.on("2024-02-10").release(clinic.job("two", "a", "uni-x", SmallClinic.Basis.NAMING));
 
-    assertThat(account(2).owed())
+    assertThat(account(2).due())
         .extracting(Disclosed::presence)
         .containsExactly(Account.Presence.RECORDS, Account.Presence.MAY_BE_NAMED);
   }
 
   @Test
-  void tellsOneRecipientApartFromAnother() {
+  void separatesOneRecipientFromAnother() {
     clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
     clinic.release(clinic.job("two", "a", "uni-y", SmallClinic.Basis.WAIVER));
 
-    assertThat(account(1).owed()).hasSize(2).allSatisfy(told -> assertThat(told.days()).hasSize(1));
+    assertThat(account(1).due()).hasSize(2).allSatisfy(one -> assertThat(one.days()).hasSize(1));
   }
 
   @Test
@@ -187,11 +187,11 @@ final class AccountingTest {
     clinic.patients(2, 49);
     Path job = clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER, CONTACTS, PURPOSE);
     clinic.release(job);
-    Disclosed fortyNine = account(1).owed().get(0);
+    Disclosed fortyNine = account(1).due().get(0);
 
     clinic.patients(50, 50);
     clinic.release(clinic.job("two", "a", "uni-z", SmallClinic.Basis.WAIVER, CONTACTS, PURPOSE));
-    Disclosed fifty = account(1).owed().get(1);
+    Disclosed fifty = account(1).due().get(1);
 
     assertThat(fortyNine.individuals()).isEqualTo(49);
     assertThat(fortyNine.form()).isEqualTo(Form.FULL);
@@ -228,11 +228,11 @@ final class AccountingTest {
     clinic.patients(31, 50);
     clinic.release(job);
 
-    Disclosed owed = account(1).owed().get(0);
+    Disclosed due = account(1).due().get(0);
 
-    assertThat(owed.individuals()).isEqualTo(50);
-    assertThat(owed.form()).isEqualTo(Form.SHORT);
-    assertThat(owed.missing())
+    assertThat(due.individuals()).isEqualTo(50);
+    assertThat(due.form()).isEqualTo(Form.SHORT);
+    assertThat(due.missing())
         .containsExactly(
             "telephone of the researcher (recipient.phone)",
             "plain-language description of the study (study.description)",
@@ -242,17 +242,17 @@ final class AccountingTest {
   }
 
   @Test
-  void tellsNothingBeforeTheDayAskedFor() {
+  void listsNothingBeforeTheFirstDay() {
     Path job = clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER);
     clinic.on("2024-01-10").release(job);
     clinic.on("2024-02-10").release(job);
     LocalDate until = LocalDate.of(2024, 12, 31);
 
-    assertThat(accounting().of(SmallClinic.id(1), LocalDate.of(2024, 1, 11), until).owed())
+    assertThat(accounting().of(SmallClinic.id(1), LocalDate.of(2024, 1, 11), until).due())
         .singleElement()
         .extracting(Disclosed::days)
         .isEqualTo(List.of(LocalDate.of(2024, 2, 10)));
-    assertThat(accounting().of(SmallClinic.id(1), LocalDate.of(2024, 2, 11), until).owed())
+    assertThat(accounting().of(SmallClinic.id(1), LocalDate.of(2024, 2, 11), until).due())
         .isEmpty();
   }
 
@@ -261,7 +261,7 @@ final class AccountingTest {
     clinic.on("2025-02-15").release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
     LocalDate before = LocalDate.of(2024, 1, 12);
 
-    assertThat(accounting().of(SmallClinic.id(1), before.minusYears(6), before).owed())
+    assertThat(accounting().of(SmallClinic.id(1), before.minusYears(6), before).due())
         .singleElement()
         .extracting(Disclosed::days)
         .isEqualTo(List.of(LocalDate.of(2025, 2, 15)));
@@ -281,7 +281,7 @@ final class AccountingTest {
             out.study(),
             out.facts());
 
-    assertThat(account(1).owed().get(0).days()).containsOnly(LocalDate.of(2024, 1, 10));
+    assertThat(account(1).due().get(0).days()).containsOnly(LocalDate.of(2024, 1, 10));
   }
 
   @Test
@@ -290,11 +290,11 @@ final class AccountingTest {
 
     String written = "  " + SmallClinic.id(1).toLowerCase(java.util.Locale.ROOT) + " ";
 
-    assertThat(account(written).owed()).hasSize(1);
+    assertThat(account(written).due()).hasSize(1);
   }
 
   @Test
-  void owesNothingToWhomNothingWasDisclosedOf() {
+  void listsNothingWhereNothingWasDisclosed() {
     clinic.patients(2, 3);
     clinic.withdraws(3);
     clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
@@ -308,9 +308,9 @@ final class AccountingTest {
         .containsExactly(
             "accounting of disclosures (45 CFR 164.528) from 2020-01-01 to 2030-01-01",
             "",
-            "owed to the patient: 0",
+            "due to the patient: 0",
             "",
-            "not owed, for the compliance officer: 0");
+            "not due, for the compliance officer: 0");
   }
 
   @Test
@@ -326,7 +326,7 @@ final class AccountingTest {
         .extracting(Problem::toString)
         .containsExactly(
             clinic.state().membership("two-2")
-                + ": error MEMBERSHIP the file that says who is in the release is gone; restore the"
+                + ": error MEMBERSHIP the list of who is in the release is gone; restore the"
                 + " file from a backup of the state folder");
   }
 

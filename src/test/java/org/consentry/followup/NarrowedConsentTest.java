@@ -15,7 +15,7 @@ import org.consentry.ledger.MembershipHead.Table;
 import org.consentry.ledger.MembershipHead.Time;
 import org.junit.jupiter.api.Test;
 
-/** What a list keeps is held against what consent covers, over random consent. */
+/** What a list keeps is compared with what consent covers, over random consent. */
 final class NarrowedConsentTest {
 
   private static final long SEED = 20_261_127;
@@ -26,7 +26,7 @@ final class NarrowedConsentTest {
 
   @Test
   void aRecipientOfDaysKeepsExactlyTheRecordsThatAreStillCovered() {
-    int told = 0;
+    int listed = 0;
     for (int i = 0; i < 3_000; i++) {
       Grants then = grants();
       Grants now = grants();
@@ -34,7 +34,7 @@ final class NarrowedConsentTest {
 
       List<RecallLine> lines = new NarrowedConsent(then, now).of(visits(Grain.DAY), "c", records);
 
-      told += lines.isEmpty() ? 0 : 1;
+      listed += lines.isEmpty() ? 0 : 1;
       for (int r = 0; r < 20; r++) {
         DaySpan record = span();
         if (records.holds(record) && covers(then, record)) {
@@ -44,7 +44,7 @@ final class NarrowedConsentTest {
         }
       }
     }
-    assertThat(told).as("rounds with a list").isGreaterThan(500);
+    assertThat(listed).as("rounds with a list").isGreaterThan(500);
   }
 
   @Test
@@ -125,17 +125,17 @@ final class NarrowedConsentTest {
     words[2] = permits;
     int at = 3;
     for (int permit = 0; permit < permits; permit++) {
-      at = reach(words, at, random.nextInt(4) == 0 ? DaySpan.ALWAYS : span());
+      at = scope(words, at, random.nextInt(4) == 0 ? DaySpan.ALWAYS : span());
       int denials = random.nextInt(3);
       words[at++] = denials;
       for (int denial = 0; denial < denials; denial++) {
-        at = reach(words, at, span());
+        at = scope(words, at, span());
       }
     }
     return Grants.of(java.util.Arrays.copyOf(words, at));
   }
 
-  private static int reach(int[] words, int at, DaySpan span) {
+  private static int scope(int[] words, int at, DaySpan span) {
     words[at] = bits(RecordCategory.VISIT);
     words[at + 1] = span.first();
     words[at + 2] = span.last();

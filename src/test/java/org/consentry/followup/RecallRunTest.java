@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Releases of a small clinic, held against what its patients permit afterwards. */
+/** Releases of a small clinic, compared with what its patients permit afterwards. */
 final class RecallRunTest {
 
   @TempDir Path folder;
@@ -88,7 +88,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void tellsEachRecipientItsOwnCodesAlone() {
+  void showsEachRecipientItsOwnCodesAlone() {
     Path one = clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));
     Path two = clinic.release(clinic.job("two", "b", "inc-y", Basis.LIMITED_DATA_SET));
 
@@ -104,7 +104,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void tellsDaysToWhoHoldsDays() {
+  void showsDaysToARecipientWithDays() {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.LIMITED_DATA_SET));
 
     clinic.permits(1, "2020-01-01", "2023-12-31", "*");
@@ -114,7 +114,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void tellsWholeYearsToWhoHoldsYears() {
+  void showsWholeYearsToARecipientWithYears() {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));
 
     clinic.permits(1, "2021-01-01", "2024-03-31", "*");
@@ -123,7 +123,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void tellsNoWindowBesideShiftedDatesBecauseItWouldGiveTheShiftAway() {
+  void showsNoWindowBesideShiftedDatesBecauseItWouldRevealTheShift() {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.SHIFTED));
 
     clinic.permits(1, "2020-01-01", "2023-12-31", "*");
@@ -134,7 +134,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void recallsNobodyWhoseRecordsAllLieInTheNarrowedWindow() {
+  void recallsNoPatientWithAllRecordsInTheNarrowedWindow() {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.LIMITED_DATA_SET));
 
     clinic.permits(1, "2021-03-01", "2024-06-30", "*");
@@ -143,7 +143,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void recallsNobodyForAGapThatWasThereWhenTheReleaseWasMade() {
+  void recallsNoPatientForAGapThatWasThereWhenTheReleaseWasMade() {
     clinic.permits(1, "2021-01-01", "2022-12-31", "*");
     clinic.release(clinic.job("one", "a", "uni-x", Basis.LIMITED_DATA_SET));
 
@@ -173,7 +173,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void asksForTheWholeReleaseWhenItsCodesCannotBeTold() {
+  void asksForTheWholeReleaseWhenItsCodesAreNotKnown() {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.ONE_TIME));
 
     clinic.withdraws(1).withdraws(2);
@@ -204,7 +204,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void theLetterSaysWhatToDoAndNotWhy() {
+  void theLetterListsWhatToDoAndNotWhy() {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.LIMITED_DATA_SET));
 
     clinic.withdraws(2).permits(1, "2020-01-01", "2023-12-31", "*");
@@ -300,7 +300,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void aReleaseThatStoppedAtTheDoorIsNotRecalled() {
+  void aReleaseThatStoppedBeforePublicationIsNotRecalled() {
     clinic.export(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED), Optional.empty()).seal();
 
     clinic.withdraws(2);
@@ -324,7 +324,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void aLedgerFolderThatRefusesHoldsTheReleaseBack() throws IOException {
+  void aLedgerFolderThatRefusesStopsTheRelease() throws IOException {
     Path job = clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED);
     ExportDriver.Extracted export = clinic.export(job, Optional.empty());
     Path taken = clinic.state().memberships().resolve("one-1.members.new/taken");
@@ -343,7 +343,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void saysWhichReleaseItCouldNotJudgeAndJudgesTheOthers() throws IOException {
+  void reportsTheReleaseItCouldNotJudgeAndJudgesTheOthers() throws IOException {
     Path gone = clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED);
     clinic.release(gone);
     clinic.release(clinic.job("two", "b", "inc-y", Basis.DE_IDENTIFIED));
@@ -421,32 +421,32 @@ final class RecallRunTest {
   }
 
   @Test
-  void aSigningKeyOutOfReachKeepsNoOtherListBack() throws IOException {
+  void aMissingSigningKeyStopsNoOtherList() throws IOException {
     Path first = clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED);
     clinic.release(first);
     clinic.release(clinic.job("two", "b", "inc-y", Basis.DE_IDENTIFIED));
     Files.writeString(first, Files.readString(first).replace("signing.pem", "lost.pem"));
     clinic.withdraws(2);
 
-    List<String> told = new ArrayList<>();
+    List<String> recipients = new ArrayList<>();
     RecallFailures undone = new RecallFailures();
     int written =
         new RecallSender(clinic.ledger(), clinic.state().recalls(), ZoneOffset.UTC, "officer")
             .sendAll(
                 judge().lists(),
                 clinic.instant(),
-                (list, folder) -> told.add(list.recipient()),
+                (list, folder) -> recipients.add(list.recipient()),
                 undone);
 
     assertThat(written).isEqualTo(1);
-    assertThat(told).containsExactly("inc-y");
+    assertThat(recipients).containsExactly("inc-y");
     assertThat(undone.problems()).extracting(Problem::code).containsExactly("KEY_MISSING");
     ProblemException thrown = catchThrowableOfType(ProblemException.class, undone::throwIfAny);
     assertThat(thrown.category()).isEqualTo(Category.KEY);
   }
 
   @Test
-  void tellsUnderTheGravestOfWhatWasNotDone() {
+  void reportsTheGravestCategoryOfTheFailures() {
     RecallFailures undone = new RecallFailures();
     assertThatCode(undone::throwIfAny).doesNotThrowAnyException();
 
@@ -476,7 +476,7 @@ final class RecallRunTest {
   }
 
   @Test
-  void recallsNobodyByASubjectsTableThatLostEverybody() {
+  void recallsNoPatientByASubjectsTableThatLostAll() {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));
 
     clinic.vanishes(1).vanishes(2).vanishes(3);
@@ -484,7 +484,7 @@ final class RecallRunTest {
     assertThat(judge().lists()).isEmpty();
     assertThat(judge().problems())
         .extracting(Problem::message)
-        .containsExactly("the subjects table describes nobody, so nothing is recalled by it");
+        .containsExactly("the subjects table has no patient, so nothing is recalled by it");
   }
 
   @Test
@@ -498,7 +498,7 @@ final class RecallRunTest {
     assertThat(judge().category()).isEqualTo(Category.VERIFY);
     assertThat(judge().problems())
         .extracting(Problem::message)
-        .containsExactly("who is in the release is not what the ledger says");
+        .containsExactly("the list of who is in the release is not the one of the ledger");
     assertThat(clinic.memberships().check()).hasSize(1);
   }
 

@@ -76,7 +76,7 @@ class CodeVaultTest {
   }
 
   @Test
-  void holdsNoIdAndIsItsOwnersAlone() throws IOException {
+  void hasNoIdAndIsReadableByItsOwnerOnly() throws IOException {
     codes(open(), 0, 20);
 
     String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
@@ -220,7 +220,7 @@ class CodeVaultTest {
   }
 
   @Test
-  void holdsManySubjects() {
+  void storesManySubjects() {
     codes(open(), 0, 300_000);
 
     Map<String, String> more = codes(open(), 250_000, 350_000);

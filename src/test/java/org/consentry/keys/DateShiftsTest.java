@@ -12,7 +12,7 @@ class DateShiftsTest {
   private final Prf prf = StudyKey.ofBytes(new byte[32]).dateShifts("S");
 
   @Test
-  void reachEveryAllowedShiftAboutEquallyOftenAndNeverZero() {
+  void areEveryAllowedShiftAboutEquallyOftenAndNeverZero() {
     SubjectKeys keys = CodesTest.subjects(60_000);
 
     int[] shifts = DateShifts.days(prf, keys, subject -> true, 30);

@@ -39,7 +39,7 @@ class KeyReferenceTest {
     String expected =
         "jobs/a.yaml:7:9: error KEY_REFERENCE expected a reference to a key (file:, env: or exec:)"
             + " but found a bare value; put the key into a file only its owner can read and write"
-            + " file:PATH; if a key stood here, replace it";
+            + " file:PATH; if a key was here, replace it";
     assertThat(problems.list()).map(Problem::toString).containsExactly(expected, expected);
   }
 
@@ -52,11 +52,11 @@ class KeyReferenceTest {
     assertThat(problems.list())
         .map(Problem::toString)
         .containsExactly(
-            "jobs/a.yaml:7:9: error KEY_REFERENCE nothing usable stands after file:; write the path"
+            "jobs/a.yaml:7:9: error KEY_REFERENCE nothing usable follows file:; write the path"
                 + " of a file",
-            "jobs/a.yaml:7:9: error KEY_REFERENCE nothing usable stands after env:; write the name"
+            "jobs/a.yaml:7:9: error KEY_REFERENCE nothing usable follows env:; write the name"
                 + " of an environment variable: letters, digits and _",
-            "jobs/a.yaml:7:9: error KEY_REFERENCE nothing usable stands after exec:; write a program"
+            "jobs/a.yaml:7:9: error KEY_REFERENCE nothing usable follows exec:; write a program"
                 + " and its arguments, quotes closed");
   }
 

@@ -46,7 +46,7 @@ final class LedgerKeyTest {
   }
 
   @Test
-  void aMissingKeySaysWhatIsLostWithIt() {
+  void aMissingKeyIsReportedWithWhatIsLost() {
     Path file = folder.resolve("ledger.key");
 
     ProblemException refused =

@@ -179,7 +179,7 @@ class SshSignatureTest {
   }
 
   @Test
-  void allowedSignersHoldsNamespaceAndTime() {
+  void allowedSignersLimitsNamespaceAndTime() {
     String line = "releases@clinic namespaces=\"consentry-manifest,x\",valid-after=\"20260101Z\"";
     Problems problems = new Problems();
     AllowedSigners signers =
@@ -195,9 +195,9 @@ class SshSignatureTest {
     assertThat(problems.list()).isEmpty();
     assertThat(principal(signers, "consentry-manifest", "2026-06-01T00:00:00Z"))
         .isEqualTo("releases@clinic");
-    assertThat(principal(signers, "git", "2026-06-01T00:00:00Z")).isEqualTo("nobody");
-    assertThat(principal(signers, "x", "2025-12-31T23:59:59Z")).isEqualTo("nobody");
-    assertThat(principal(signers, "x", "2027-01-01T00:00:00Z")).isEqualTo("nobody");
+    assertThat(principal(signers, "git", "2026-06-01T00:00:00Z")).isEqualTo("none");
+    assertThat(principal(signers, "x", "2025-12-31T23:59:59Z")).isEqualTo("none");
+    assertThat(principal(signers, "x", "2027-01-01T00:00:00Z")).isEqualTo("none");
   }
 
   @Test
@@ -226,7 +226,7 @@ class SshSignatureTest {
   }
 
   private String principal(AllowedSigners signers, String namespace, String when) {
-    return signers.principal(key.publicKey(), namespace, Instant.parse(when)).orElse("nobody");
+    return signers.principal(key.publicKey(), namespace, Instant.parse(when)).orElse("none");
   }
 
   private Path ownerOnly(String text) throws IOException {

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * of our files but this: an object or a group of lines with a {@code read} is a sum of its other
  * counts, a {@code ...Total} is the sum of the counts beside it, and two groups that look alike, in
  * one release or in two, may be the same. It takes a number among what is excluded, read or emptied
- * as rounded to the nearest 10; a round number read is the sum of others and says nothing. Empty
+ * as rounded to the nearest 10; a round number read is the sum of others and reveals nothing. Empty
  * cells of CSV data are counted.
  */
 public final class Attacker {

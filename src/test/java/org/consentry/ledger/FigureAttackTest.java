@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A recipient of all releases of a study sees which codes vanish, knows how many rows each had, and
  * wants to know why each vanished. It knows every rule by which figures move, and the clinic is the
- * easiest one for it: nobody comes, and nobody changes but those who vanish, mostly one or two at a
- * time.
+ * easiest one for it: no patient is added, and none changes but those who vanish, mostly one or two
+ * at a time.
  */
 final class FigureAttackTest {
 
@@ -270,8 +270,8 @@ final class FigureAttackTest {
         return; // few moved, or few did in another group
       }
       String moved = "moved " + slacks++;
-      boolean nobodyElse = fresh && !table.isEmpty() && rules == Rules.OURS && all < 22;
-      system.bound(moved, fresh ? (nobodyElse ? all : 11) : 0, fresh ? all : 10);
+      boolean noOthers = fresh && !table.isEmpty() && rules == Rules.OURS && all < 22;
+      system.bound(moved, fresh ? (noOthers ? all : 11) : 0, fresh ? all : 10);
       system.sum(added("", group, release), List.of(added("", group, origin), moved));
     }
 

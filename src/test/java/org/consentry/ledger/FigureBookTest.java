@@ -76,7 +76,7 @@ final class FigureBookTest {
 
   /** Of ten and then one who moved, the last would otherwise be known as the eleventh. */
   @Test
-  void nothingIsCountedAnewBeforeElevenPeopleMovedAltogether() {
+  void nothingIsCountedAgainBeforeElevenPeopleMovedAltogether() {
     release(range(0, 30), range(50, 70));
     release(range(0, 38), range(50, 73));
 
@@ -92,7 +92,7 @@ final class FigureBookTest {
         .isEqualTo("20 of 2026-01-01");
   }
 
-  /** The sum of the rows of twelve, of whom eleven are in the group, tells who is not. */
+  /** The sum of the rows of twelve, of whom eleven are in the group, reveals who is not. */
   @Test
   void figuresOfRowsWaitWhileFewPeopleMovedInOneGroup() {
     release(range(0, 20), range(50, 70));
@@ -156,7 +156,7 @@ final class FigureBookTest {
 
   /** What is stored is under the ledger's key: no number of a person, no id. */
   @Test
-  void theFileNamesNobody() throws IOException {
+  void theFileNamesNoPerson() throws IOException {
     release(range(0, 44), range());
 
     byte[] file = Files.readAllBytes(new StateFolder(home).figures("run-1"));

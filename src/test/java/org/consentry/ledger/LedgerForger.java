@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.consentry.keys.LedgerKey;
 
-/** Somebody who works on the files of a ledger directly, without its key or with it. */
+/** A person who works on the files of a ledger directly, without its key or with it. */
 public final class LedgerForger {
 
   private final StateFolder state;

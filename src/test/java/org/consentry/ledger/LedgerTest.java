@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Without the ledger's key nobody changes it without being detected, and no crash destroys it. */
+/** A change without the ledger's key is detected, and no crash destroys the ledger. */
 class LedgerTest {
 
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");

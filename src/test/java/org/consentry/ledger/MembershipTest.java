@@ -47,7 +47,7 @@ final class MembershipTest {
   private final Drawn drawn = new Drawn(20_261_127, 3_000);
 
   @Test
-  void tellsEveryMemberAsItWasWrittenAndNobodyElse() {
+  void hasEveryMemberAsItWasWrittenAndNoOther() {
     Membership membership = write(drawn);
 
     assertThat(membership.head()).isEqualTo(HEAD);
@@ -77,7 +77,7 @@ final class MembershipTest {
   }
 
   @Test
-  void tellsApartDigestsThatBeginAlike() {
+  void distinguishesDigestsThatBeginAlike() {
     Drawn alike = new Drawn(1, 50);
     for (int member = 0; member < 50; member++) {
       Arrays.fill(alike.digests[member], 0, 4, (byte) 0xff);
@@ -91,7 +91,7 @@ final class MembershipTest {
   }
 
   @Test
-  void holdsNobodyOfAReleaseOfNobody() {
+  void hasNoMemberOfAReleaseOfNoPatient() {
     Membership membership = write(new Drawn(1, 0));
 
     assertThat(membership.size()).isZero();
@@ -118,7 +118,7 @@ final class MembershipTest {
     assertThat(refusal(sha256))
         .isEqualTo(
             file()
-                + ": error MEMBERSHIP who is in the release is not what the ledger says; restore the"
+                + ": error MEMBERSHIP the list of who is in the release is not the one of the ledger; restore the"
                 + " file from a backup of the state folder");
   }
 
@@ -128,13 +128,14 @@ final class MembershipTest {
     byte[] bytes = Files.readAllBytes(file());
     Files.write(file(), Arrays.copyOf(bytes, 100));
 
-    assertThat(refusal(sha256)).contains("who is in the release is not what the ledger says");
+    assertThat(refusal(sha256))
+        .contains("the list of who is in the release is not the one of the ledger");
     Files.delete(file());
-    assertThat(refusal(sha256)).contains("the file that says who is in the release is gone");
+    assertThat(refusal(sha256)).contains("the list of who is in the release is gone");
   }
 
   @Test
-  void aFullDiskLeavesTheEarlierFileAndSaysSo() throws IOException {
+  void aFullDiskLeavesTheEarlierFileAndIsReported() throws IOException {
     MembershipWriter.write(file(), HEAD, drawn.grants(), drawn);
     byte[] before = Files.readAllBytes(file());
     Files.createDirectories(file().resolveSibling("run-1.members.new/taken"));

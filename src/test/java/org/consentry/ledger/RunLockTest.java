@@ -31,7 +31,7 @@ class RunLockTest {
           .isInstanceOf(ProblemException.class)
           .hasMessage(
               state.lock()
-                  + ": error LOCKED another run holds the lock;"
+                  + ": error LOCKED another run has the lock;"
                   + " wait until it ends; consentry status shows it")
           .extracting(failure -> ((ProblemException) failure).category())
           .isEqualTo(Category.LOCKED);
@@ -39,13 +39,13 @@ class RunLockTest {
   }
 
   @Test
-  void staysHeldForOtherProcessesWhateverThisOneAsks() throws Exception {
+  void staysLockedForOtherProcessesWhateverThisOneAsks() throws Exception {
     try (RunLock first = RunLock.take(state)) {
       assertThat(first).isNotNull();
-      assertThat(RunLock.isHeld(state)).isTrue();
+      assertThat(RunLock.isLocked(state)).isTrue();
       assertThatThrownBy(() -> RunLock.take(state)).isInstanceOf(ProblemException.class);
 
-      assertThat(LockProbe.ask(state.lock())).isEqualTo("held");
+      assertThat(LockProbe.ask(state.lock())).isEqualTo("locked");
     }
     assertThat(LockProbe.ask(state.lock())).isEqualTo("free");
   }
@@ -56,23 +56,23 @@ class RunLockTest {
 
     try (RunLock first = RunLock.take(state)) {
       assertThat(first).isNotNull();
-      assertThat(RunLock.isHeld(new StateFolder(alias))).isTrue();
-      assertThat(RunLock.isHeld(new StateFolder(home.resolve(".")))).isTrue();
+      assertThat(RunLock.isLocked(new StateFolder(alias))).isTrue();
+      assertThat(RunLock.isLocked(new StateFolder(home.resolve(".")))).isTrue();
     }
   }
 
   @Test
   void isFreeAfterTheRunAndBeforeTheFirst() {
-    assertThat(RunLock.isHeld(state)).isFalse();
+    assertThat(RunLock.isLocked(state)).isFalse();
 
     RunLock.take(state).close();
 
-    assertThat(RunLock.isHeld(state)).isFalse();
+    assertThat(RunLock.isLocked(state)).isFalse();
     RunLock.take(state).close();
   }
 
   @Test
-  void saysWhenThereIsNoFolderToLock() {
+  void reportsAMissingFolderToLock() {
     StateFolder missing = new StateFolder(home.resolve("missing"));
 
     assertThatThrownBy(() -> RunLock.take(missing))

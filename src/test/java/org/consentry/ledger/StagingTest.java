@@ -87,10 +87,10 @@ class StagingTest {
   void keepsNothingOutsideItsWorkFolder(String name) {
     assertThatThrownBy(() -> staging.keep(name, "text"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("what is kept lies in work");
+        .hasMessage("what is kept is in work");
     assertThatThrownBy(() -> staging.text(name))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("what is kept lies in work");
+        .hasMessage("what is kept is in work");
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class StagingTest {
 
     assertThatThrownBy(() -> staging.folderFor(file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a part file lies inside the release");
+        .hasMessage("a part file is inside the release");
   }
 
   @Test
@@ -148,7 +148,7 @@ class StagingTest {
   }
 
   @Test
-  void saysWhereItCannotBeMade() throws IOException {
+  void reportsWhereItCannotBeMade() throws IOException {
     Path file = Files.writeString(output.resolve("file"), "no folder");
     Staging impossible = Staging.of(file, "job-1");
 

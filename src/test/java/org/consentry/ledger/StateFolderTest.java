@@ -42,7 +42,7 @@ class StateFolderTest {
   }
 
   @Test
-  void saysWhichFolderCannotBeMade() throws IOException {
+  void reportsWhichFolderCannotBeMade() throws IOException {
     StateFolder state = new StateFolder(Files.writeString(folder.resolve("file"), "no folder"));
 
     assertThatThrownBy(state::prepare)

@@ -560,7 +560,7 @@ class PlannerTest {
         .filteredOn(line -> !line.contains(" SH_") && !line.contains(" INTERVAL_FIXED_DATE "))
         .containsExactly(
             "map.yaml:20:38: error UNKNOWN_COLUMN table 'visits' has no rule for a column 'days'; did you mean 'day'?",
-            "map.yaml:20:49: error UNKNOWN_SUBJECT_ATTRIBUTE the mapping does not tell 'subject.born'; one of: subject.birthDate, subject.deathDate",
+            "map.yaml:20:49: error UNKNOWN_SUBJECT_ATTRIBUTE the mapping does not have 'subject.born'; one of: subject.birthDate, subject.deathDate",
             "map.yaml:27:18: error DUPLICATE_NAME the released name 'year' is taken by the rule in line 14 (upper and lower case are the same here); name it with as:",
             "map.yaml:18:14: error UNKNOWN_WORD there is no operator 'intervall' for derived columns; did you mean 'interval'?",
             "map.yaml:19:14: error UNKNOWN_WORD 'age' makes one column of one; write it as the rule of its column, under columns:",

@@ -99,7 +99,7 @@ class ProblemsTest {
     "VERIFY,20",
     "TEMPORARY,75"
   })
-  void endsTheProcessAsTheManualSays(Category category, int exitCode) {
+  void endsTheProcessAsInTheManual(Category category, int exitCode) {
     assertThat(category.exitCode()).isEqualTo(exitCode);
   }
 

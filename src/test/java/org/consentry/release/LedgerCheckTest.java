@@ -262,7 +262,7 @@ class LedgerCheckTest {
     assertThat(findings(LedgerCheck.Extent.FULL))
         .containsExactly(
             state.membership("run-1")
-                + ": error MEMBERSHIP who is in the release is not what the ledger says;"
+                + ": error MEMBERSHIP the list of who is in the release is not the one of the ledger;"
                 + " restore the file from a backup of the state folder");
   }
 

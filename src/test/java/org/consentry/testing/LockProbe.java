@@ -14,7 +14,7 @@ public final class LockProbe {
   /** Prints {@code free} or {@code held} for the file named. */
   public static void main(String[] arguments) throws IOException {
     try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
-      System.out.print(channel.tryLock() == null ? "held" : "free");
+      System.out.print(channel.tryLock() == null ? "locked" : "free");
     }
   }
 

@@ -10,8 +10,8 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * Checks what one table says of columns with a consent category of their own, which are withheld
- * from the rows of a patient who did not grant it. Reports everything it finds.
+ * Checks the columns of one table with a consent category of their own, which are withheld from the
+ * rows of a patient who did not grant it. Reports everything it finds.
  */
 final class CategoryCheck {
 
@@ -62,11 +62,11 @@ final class CategoryCheck {
     problems.error(
         "CATEGORY_OF_KEY",
         place,
-        "column " + SafeWord.word(column) + " tells rows apart, so it has the table's category",
+        "column " + SafeWord.word(column) + " distinguishes rows, so it has the table's category",
         "remove the category; or give it to the table");
   }
 
-  /** Of one value nothing may be told under one name and withheld under another. */
+  /** A value that is released under one name may not be withheld under another. */
   private void differs(String column, OutputRule one, OutputRule other) {
     problems.error(
         "CATEGORY_DIFFERS",

@@ -36,7 +36,7 @@ final class DeriveCheck {
     }
   }
 
-  /** A column without a rule has no role, so nothing could be said of what is made of it. */
+  /** A column without a rule has no role, so the columns made of it could not be judged. */
   private void column(String name, TableRule table, WithPlace<String> input) {
     if (!table.columns().containsKey(input.value())) {
       problems.error(
@@ -55,12 +55,12 @@ final class DeriveCheck {
     if (known.contains(word)) {
       return;
     }
-    boolean untold = word.equals(BIRTH_DATE) || word.equals(DEATH_DATE);
+    boolean isOptional = word.equals(BIRTH_DATE) || word.equals(DEATH_DATE);
     problems.error(
         "UNKNOWN_SUBJECT_ATTRIBUTE",
         input.place(),
-        "the mapping does not tell " + SafeWord.word(word),
-        untold
+        "the mapping does not have " + SafeWord.word(word),
+        isOptional
             ? "add " + word.substring(DeriveRule.SUBJECT.length()) + ": under subjects:"
             : Suggestion.hint(word, List.of(BIRTH_DATE, DEATH_DATE)));
   }

@@ -109,7 +109,7 @@ public final class MappingCheck {
             "NO_RECORD_DATE",
             table.place(),
             "table '" + name + "' has no recordDate, so only consent for all dates covers it",
-            "name the columns that say when a record came about");
+            "name the columns with the date of the record");
       }
       return;
     }
@@ -291,7 +291,7 @@ public final class MappingCheck {
         .tables()
         .forEach(
             (name, table) -> {
-              if (reaches(name, name, new LinkedHashSet<>())) {
+              if (leadsTo(name, name, new LinkedHashSet<>())) {
                 problems.error(
                     "REFERENCE_CYCLE",
                     table.place(),
@@ -301,13 +301,13 @@ public final class MappingCheck {
             });
   }
 
-  private boolean reaches(String from, String wanted, Set<String> visited) {
+  private boolean leadsTo(String from, String wanted, Set<String> visited) {
     TableRule table = mapping.tables().get(from);
     if (table == null || !visited.add(from)) {
       return false;
     }
     return table.references().values().stream()
         .map(reference -> reference.value().table())
-        .anyMatch(parent -> parent.equals(wanted) || reaches(parent, wanted, visited));
+        .anyMatch(parent -> parent.equals(wanted) || leadsTo(parent, wanted, visited));
   }
 }

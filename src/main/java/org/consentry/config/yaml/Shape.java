@@ -25,7 +25,8 @@ import org.consentry.problem.Problems;
  * @param components in the order of the record
  * @param keys the keys that fill them
  * @param reserved keys of a later version
- * @param open whether keys nobody takes are left to a component with {@link RemainingKeys}
+ * @param open whether keys that no component takes are left to a component with {@link
+ *     RemainingKeys}
  */
 public record Shape(
     List<RecordComponent> components, List<String> keys, List<String> reserved, Open open) {
@@ -84,7 +85,7 @@ public record Shape(
     return new LinkedHashSet<>(keys);
   }
 
-  /** Reports keys that nobody takes; answers whether there were none. */
+  /** Reports keys that no component takes; returns whether there were none. */
   public boolean refuseUnknown(Node.Mapping mapping, List<String> siblings, Problems problems) {
     boolean clean = true;
     List<String> known = new ArrayList<>(keys);

@@ -62,7 +62,7 @@ public final class YamlReader {
       error(
           "YAML_SYNTAX",
           Place.of(file),
-          "the file holds characters that YAML does not allow",
+          "the file has characters that YAML does not allow",
           "remove control characters");
       return Optional.empty();
     }
@@ -82,7 +82,7 @@ public final class YamlReader {
       if (tab >= 0 && reported < MAX_TABS_REPORTED) {
         reported++;
         int column = line.codePointCount(0, tab) + 1;
-        error("YAML_TAB", new Place(file, number, column), "a tab stands here", "use spaces");
+        error("YAML_TAB", new Place(file, number, column), "there is a tab here", "use spaces");
       }
     }
     return reported > 0;
@@ -108,11 +108,7 @@ public final class YamlReader {
       }
     }
     if (root.isEmpty() || (root.get() instanceof Node.Scalar scalar && scalar.isNull())) {
-      error(
-          "FILE_EMPTY",
-          Place.of(file),
-          "the file says nothing",
-          "write a mapping of keys to values");
+      error("FILE_EMPTY", Place.of(file), "the file is empty", "write a mapping of keys to values");
       return Optional.empty();
     }
     if (!(root.get() instanceof Node.Mapping mapping)) {
@@ -145,14 +141,14 @@ public final class YamlReader {
       throw new TooDeep();
     }
     if (event instanceof AliasEvent) {
-      error("YAML_ALIAS", place, "an alias (*) stands here", "write the value out");
+      error("YAML_ALIAS", place, "there is an alias (*) here", "write the value out");
       return new Node.Scalar(place, "", Node.Scalar.Style.PLAIN);
     }
     if (event instanceof NodeEvent anchored && anchored.getAnchor().isPresent()) {
       error(
           "YAML_ANCHOR",
           place,
-          "an anchor (&) stands here",
+          "there is an anchor (&) here",
           "write the value out where it is needed");
     }
     if (event instanceof ScalarEvent scalar) {
@@ -169,7 +165,7 @@ public final class YamlReader {
 
   private void refuseTag(Optional<String> tag, Place place) {
     if (tag.isPresent()) {
-      error("YAML_TAG", place, "a tag (!) stands here", "write the plain value");
+      error("YAML_TAG", place, "there is a tag (!) here", "write the plain value");
     }
   }
 
@@ -204,7 +200,7 @@ public final class YamlReader {
       return false;
     }
     if (scalar.text().equals("<<") && scalar.style() == Node.Scalar.Style.PLAIN) {
-      error("YAML_MERGE", key.place(), "a merge key (<<) stands here", "write the keys out");
+      error("YAML_MERGE", key.place(), "there is a merge key (<<) here", "write the keys out");
       return false;
     }
     Place before = seen.putIfAbsent(scalar.text(), key.place());
@@ -212,11 +208,7 @@ public final class YamlReader {
       error(
           "DUPLICATE_KEY",
           key.place(),
-          "the key "
-              + SafeWord.word(scalar.text())
-              + " stands in line "
-              + before.line()
-              + " already",
+          "the key " + SafeWord.word(scalar.text()) + " is in line " + before.line() + " already",
           "remove one of the two");
       return false;
     }
