@@ -16,7 +16,7 @@ import org.consentry.followup.RecallList;
 import org.consentry.followup.RecallRun;
 import org.consentry.followup.RecallSender;
 import org.consentry.ledger.LedgerEntry;
-import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.Recalls;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
@@ -135,19 +135,7 @@ final class RecallCommand implements Callable<Integer> {
     LedgerEntry listed = new Recalls(session.ledger()).newest(open.run()).orElseThrow();
     session
         .ledger()
-        .append(
-            session.instant(),
-            LedgerEntry.Kind.RECALLED,
-            open.run(),
-            open.job(),
-            listed.study(),
-            Map.of(
-                LedgerFact.RELEASE,
-                open.release(),
-                LedgerFact.RECIPIENT,
-                open.recipient(),
-                LedgerFact.CLOSED_BY,
-                session.operator()));
+        .append(session.instant(), LedgerEvent.recallClosed(listed, session.operator()));
     console.line("closed the recall of " + open.job() + "/" + open.release());
     console.object(Map.of("run", open.run(), "recall", "CLOSED"));
     return 0;

@@ -2,15 +2,12 @@ package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.consentry.data.IdRule;
 import org.consentry.keys.Codes;
 import org.consentry.keys.StudyKey;
-import org.consentry.ledger.LedgerEntry;
-import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.RunRecord;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
@@ -44,19 +41,16 @@ public final class AuditLog {
     if (why.category() == Category.TEMPORARY || why.category() == Category.LOCKED) {
       return;
     }
-    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-    facts.put(LedgerFact.ASKED_BY, operator);
-    facts.put(LedgerFact.EXIT_CODE, Integer.toString(why.category().exitCode()));
-    facts.put(
-        LedgerFact.CODES,
+    String codes =
         why.problems().stream()
             .filter(problem -> problem.severity().refuses())
             .map(Problem::code)
             .distinct()
             .limit(MOST_CODES)
-            .collect(Collectors.joining(" ")));
+            .collect(Collectors.joining(" "));
+    int exitCode = why.category().exitCode();
     try {
-      publisher.note(LedgerEntry.Kind.REFUSED, run, job, study, facts);
+      publisher.note(LedgerEvent.refused(run, job, study, operator, exitCode, codes));
     } catch (ProblemException unwritten) {
       remarks.accept(unwritten.problems().get(0).toString());
     }
@@ -68,17 +62,12 @@ public final class AuditLog {
 
   /** Records that a run was abandoned. */
   void abandoned(RunRecord record) {
-    publisher.note(
-        LedgerEntry.Kind.ABANDONED, record.run(), record.job(), record.study(), Map.of());
+    publisher.note(LedgerEvent.abandoned(record));
   }
 
   /** Records that a person accepts the clock, and why. */
   void clockAccepted(String reason) {
-    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-    facts.put(LedgerFact.ACCEPTED, LedgerFact.Accepted.CLOCK.name());
-    facts.put(LedgerFact.REASON, reason);
-    facts.put(LedgerFact.ASKED_BY, operator);
-    publisher.note(LedgerEntry.Kind.ACCEPTED, "", "", "", facts);
+    publisher.note(LedgerEvent.clockAccepted(operator, reason));
   }
 
   /** Records that a patient was explained. The patient is recorded under the study's key only. */
@@ -86,10 +75,8 @@ public final class AuditLog {
     StudyKey key = StudyKey.read(plan.studyKey());
     String study = plan.job().study().id();
     byte[] id = IdRule.normalize(patient).getBytes(StandardCharsets.UTF_8);
-    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-    facts.put(LedgerFact.ASKED_BY, operator);
-    facts.put(LedgerFact.SUBJECT, Codes.keyed(key.pseudonyms(study, "ledger"), id));
-    publisher.note(LedgerEntry.Kind.EXPLAINED, "", plan.job().name(), study, facts);
+    String subject = Codes.keyed(key.pseudonyms(study, "ledger"), id);
+    publisher.note(LedgerEvent.explained(plan.job().name(), study, operator, subject));
   }
 
   /**
@@ -99,10 +86,6 @@ public final class AuditLog {
    * @param since first day of the account
    */
   public void accounted(String subject, LocalDate since) {
-    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-    facts.put(LedgerFact.ASKED_BY, operator);
-    facts.put(LedgerFact.SUBJECT, subject);
-    facts.put(LedgerFact.SINCE, since.toString());
-    publisher.note(LedgerEntry.Kind.ACCOUNTED, "", "", "", facts);
+    publisher.note(LedgerEvent.accounted(operator, subject, since));
   }
 }

@@ -3,7 +3,6 @@ package org.consentry.followup;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.consentry.export.RunKeys;
 import org.consentry.keys.SigningKey;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.RecallFolder;
 import org.consentry.ledger.Recalls;
@@ -115,15 +115,14 @@ public final class RecallSender {
         "README.md",
         RecallLetter.of(list, now.atZone(zone).toLocalDate(), key.publicKey().fingerprint()));
     RecallFolder.write(folder, texts, now, RunKeys.SIGNER, key);
-    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-    facts.put(LedgerFact.ASKED_BY, askedBy);
-    facts.put(LedgerFact.RELEASE, list.release().name());
-    facts.put(LedgerFact.RECIPIENT, list.recipient());
-    facts.put(LedgerFact.PATIENTS, Integer.toString(list.patients()));
-    facts.put(LedgerFact.LIST_SHA256, digest);
-    facts.put(LedgerFact.FOLDER, folder.toAbsolutePath().normalize().toString());
     ledger.append(
-        now, LedgerEntry.Kind.RECALLED, release.run(), release.job(), release.study(), facts);
+        now,
+        LedgerEvent.recalled(
+            release,
+            askedBy,
+            list.patients(),
+            digest,
+            folder.toAbsolutePath().normalize().toString()));
     return Optional.of(folder);
   }
 }

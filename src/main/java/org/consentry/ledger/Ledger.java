@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +32,6 @@ import org.consentry.problem.ProblemException;
  * of entries, the newest included, is an error at the next {@link #open}. Two things it cannot
  * detect by itself: the whole folder put back to an earlier state, and changes by a person who has
  * the key. {@code ledger verify} detects both for entries that a signed manifest names.
- *
- * <p><b>Security promise:</b> callers put no patient id, cell or key into the facts; a patient
- * appears as a code or digest under a key.
  */
 public final class Ledger {
 
@@ -126,7 +122,7 @@ public final class Ledger {
   private static void requireUntouched(StateFolder state) {
     for (Path folder : List.of(state.runs(), state.manifests(), state.memberships())) {
       if (hasFiles(folder)) {
-        throw lost(
+        throw LedgerFiles.lost(
             "LEDGER_CUT",
             Place.of(LedgerFiles.entries(state).toString()),
             "the ledger is gone, but " + folder + " has files of earlier runs");
@@ -149,7 +145,7 @@ public final class Ledger {
     if (!Files.exists(LedgerFiles.head(state)) && !Files.exists(LedgerFiles.entries(state))) {
       files.writeHead(List.of());
     }
-    if (!Files.exists(LedgerFiles.entries(state)) && head(files.readHead()).entries() == 0) {
+    if (!Files.exists(LedgerFiles.entries(state)) && files.head(files.readHead()).entries() == 0) {
       files.create();
     }
   }
@@ -185,11 +181,7 @@ public final class Ledger {
   }
 
   private void load() throws IOException {
-    requireFile(LedgerFiles.head(state), "LEDGER_HEAD", "the ledger's head file is gone");
-    requireFile(LedgerFiles.entries(state), "LEDGER_CUT", "the ledger's file of entries is gone");
-    LedgerHead head = head(files.readHead());
     LedgerFiles.Chain chain = files.read();
-    requireHead(head, chain);
     entries.clear();
     entries.addAll(chain.entries());
     bytes = chain.bytes();
@@ -197,79 +189,11 @@ public final class Ledger {
       if (chain.rest() > 0) {
         files.setAside(chain);
       }
-      if (head.entries() < entries.size()) {
+      if (chain.recorded() < entries.size()) {
         files.truncate(bytes);
         files.writeHead(entries);
       }
     }
-  }
-
-  private static void requireFile(Path file, String code, String message) {
-    if (!Files.exists(file)) {
-      throw lost(code, Place.of(file.toString()), message);
-    }
-  }
-
-  private LedgerHead head(byte[] content) {
-    Optional<LedgerHead> head = LedgerHead.read(content);
-    if (head.filter(known -> known.is(content, key)).isPresent()) {
-      return head.get();
-    }
-    if (head.filter(known -> !known.key().equals(key.fingerprint())).isPresent()) {
-      throw otherKey(state);
-    }
-    throw lost(
-        "LEDGER_HEAD",
-        Place.of(LedgerFiles.head(state).toString()),
-        "the ledger's head file was changed");
-  }
-
-  private static ProblemException otherKey(StateFolder state) {
-    return ProblemException.of(
-        Category.KEY,
-        "OTHER_LEDGER_KEY",
-        Place.of(state.ledgerKey().toString()),
-        "the ledger key is not the one this ledger was written under",
-        "restore the earlier key from its backup");
-  }
-
-  private void requireHead(LedgerHead head, LedgerFiles.Chain chain) {
-    int found = chain.entries().size();
-    Path file = LedgerFiles.entries(state);
-    if (found < head.entries()) {
-      throw chain.rest() == 0
-          ? lost(
-              "LEDGER_CUT",
-              Place.of(file.toString()),
-              "the ledger ends with entry "
-                  + found
-                  + ", its head file names entry "
-                  + head.entries())
-          : lost(
-              "LEDGER_CHAIN",
-              Place.of(file.toString(), found + 1L),
-              "the ledger was changed: this line does not follow the one before");
-    }
-    String named =
-        head.entries() == 0
-            ? LedgerEntry.ROOT
-            : chain.entries().get(Math.toIntExact(head.entries()) - 1).hash();
-    if (!named.equals(head.sha256()) || found > head.entries() + 1) {
-      throw lost(
-          "LEDGER_HEAD",
-          Place.of(LedgerFiles.head(state).toString()),
-          "the head file is not of this ledger, or older than its newest entries");
-    }
-  }
-
-  static ProblemException lost(String code, Place place, String message) {
-    return ProblemException.of(
-        Category.VERIFY,
-        code,
-        place,
-        message,
-        "restore the folder ledger of the state folder from its newest backup and find out who"
-            + " changed it");
   }
 
   /** Reports every torn line that no entry reports yet. */
@@ -280,10 +204,7 @@ public final class Ledger {
           entries.stream()
               .anyMatch(entry -> entry.fact(LedgerFact.TORN_FILE).equals(Optional.of(name)));
       if (!known) {
-        Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-        facts.put(LedgerFact.TORN_FILE, name);
-        facts.put(LedgerFact.TORN_SHA256, Sha256.hex(Files.readAllBytes(torn)));
-        append(clock.get(), LedgerEntry.Kind.REPAIRED, "", "", "", facts);
+        append(clock.get(), LedgerEvent.repaired(name, Sha256.hex(Files.readAllBytes(torn))));
         repairs.add(
             torn
                 + ": a crash left the ledger's last line torn; the line is in this file and the"
@@ -301,19 +222,9 @@ public final class Ledger {
    * Appends an entry and waits until it is on the disk.
    *
    * @param at the moment, by the caller's clock; entries are ordered by number, not by clock
-   * @param run the run it belongs to; empty when it belongs to none
-   * @param job name of the job; empty when it belongs to none
-   * @param study id of the study; empty when it belongs to none
-   * @param facts counts, names and digests, nothing of a patient in clear
    * @throws ProblemException category TEMPORARY when the disk refuses; then the ledger is as before
    */
-  public synchronized LedgerEntry append(
-      Instant at,
-      LedgerEntry.Kind kind,
-      String run,
-      String job,
-      String study,
-      Map<LedgerFact, String> facts) {
+  public synchronized LedgerEntry append(Instant at, LedgerEvent event) {
     if (!writable) {
       throw new IllegalStateException("the ledger was opened to read");
     }
@@ -321,7 +232,8 @@ public final class Ledger {
         LedgerEntry.after(
             entries.size() + 1L,
             entries.isEmpty() ? LedgerEntry.ROOT : entries.get(entries.size() - 1).hash(),
-            new LedgerEntry.Content(at.toString(), kind, run, job, study, facts),
+            at.toString(),
+            event,
             key.entries());
     byte[] line = (entry.line() + "\n").getBytes(StandardCharsets.UTF_8);
     return guard(

@@ -3,7 +3,6 @@ package org.consentry.ledger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -29,26 +28,13 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param number from 1, without gaps
  * @param at when, ISO 8601 UTC
- * @param kind what happened
- * @param run the run it belongs to; empty when it belongs to none
- * @param job the job's name; empty when it belongs to none
- * @param study the study's id; empty when it belongs to none
- * @param facts what is known of it; nothing of a patient in clear
+ * @param event what happened
  * @param previous hash of the entry before, or {@link #ROOT} for the first
  * @param mac 64 lower-case hexadecimal digits
  * @param hash SHA-256 of the line, 64 lower-case hexadecimal digits
  */
 public record LedgerEntry(
-    long number,
-    String at,
-    Kind kind,
-    String run,
-    String job,
-    String study,
-    Map<LedgerFact, String> facts,
-    String previous,
-    String mac,
-    String hash) {
+    long number, String at, LedgerEvent event, String previous, String mac, String hash) {
 
   /** What happened. */
   public enum Kind {
@@ -88,46 +74,22 @@ public record LedgerEntry(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  public LedgerEntry {
-    EnumMap<LedgerFact, String> copy = new EnumMap<>(LedgerFact.class);
-    copy.putAll(facts);
-    facts = Collections.unmodifiableMap(copy);
-  }
-
-  /** What an entry reports, before it has a place in the chain. */
-  record Content(
-      String at, Kind kind, String run, String job, String study, Map<LedgerFact, String> facts) {}
-
   /** Makes the entry that follows the one of a number and hash. */
-  static LedgerEntry after(long number, String previous, Content content, Prf key) {
-    String open = unsigned(number, content, previous);
-    return signed(number, content, previous, open, mac(open, key));
+  static LedgerEntry after(long number, String previous, String at, LedgerEvent event, Prf key) {
+    String open = unsigned(number, at, event, previous);
+    String mac = mac(open, key);
+    return new LedgerEntry(number, at, event, previous, mac, Sha256.hex(line(open, mac)));
   }
 
-  private static LedgerEntry signed(
-      long number, Content content, String previous, String open, String mac) {
-    return new LedgerEntry(
-        number,
-        content.at(),
-        content.kind(),
-        content.run(),
-        content.job(),
-        content.study(),
-        content.facts(),
-        previous,
-        mac,
-        Sha256.hex(line(open, mac)));
-  }
-
-  private static String unsigned(long number, Content content, String previous) {
+  private static String unsigned(long number, String at, LedgerEvent event, String previous) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("number", number);
-    members.put("at", content.at());
-    members.put("kind", content.kind().name());
-    members.put("run", content.run());
-    members.put("job", content.job());
-    members.put("study", content.study());
-    members.put("facts", LedgerFact.words(content.facts()));
+    members.put("at", at);
+    members.put("kind", event.kind().name());
+    members.put("run", event.run());
+    members.put("job", event.job());
+    members.put("study", event.study());
+    members.put("facts", LedgerFact.words(event.facts()));
     members.put("previous", previous);
     return JSON.writeValueAsString(members);
   }
@@ -151,21 +113,18 @@ public record LedgerEntry(
   static Optional<LedgerEntry> read(byte[] line, Prf key) {
     try {
       JsonNode node = JSON.readTree(line);
-      Content content =
-          new Content(
-              text(node, "at"),
+      LedgerEvent event =
+          new LedgerEvent(
               Kind.valueOf(text(node, "kind")),
               text(node, "run"),
               text(node, "job"),
               text(node, "study"),
               facts(node.path("facts")));
-      Instant.parse(content.at());
-      long number = node.path("number").asLong(0);
-      String previous = text(node, "previous");
-      String open = unsigned(number, content, previous);
-      LedgerEntry entry = signed(number, content, previous, open, mac(open, key));
-      boolean same =
-          MessageDigest.isEqual(line, line(open, entry.mac()).getBytes(StandardCharsets.UTF_8));
+      String at = text(node, "at");
+      Instant.parse(at);
+      LedgerEntry entry =
+          after(node.path("number").asLong(0), text(node, "previous"), at, event, key);
+      boolean same = MessageDigest.isEqual(line, entry.line().getBytes(StandardCharsets.UTF_8));
       return same ? Optional.of(entry) : Optional.empty();
     } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException noEntry) {
       return Optional.empty();
@@ -192,12 +151,37 @@ public record LedgerEntry(
 
   /** The line in the ledger's file, without its end. */
   String line() {
-    return line(unsigned(number, new Content(at, kind, run, job, study, facts), previous), mac);
+    return line(unsigned(number, at, event, previous), mac);
+  }
+
+  /** What happened. */
+  public Kind kind() {
+    return event.kind();
+  }
+
+  /** The run it belongs to; empty when it belongs to none. */
+  public String run() {
+    return event.run();
+  }
+
+  /** The job's name; empty when it belongs to none. */
+  public String job() {
+    return event.job();
+  }
+
+  /** The study's id; empty when it belongs to none. */
+  public String study() {
+    return event.study();
+  }
+
+  /** All its facts. */
+  public Map<LedgerFact, String> facts() {
+    return event.facts();
   }
 
   /** One fact; empty when the entry does not have it, or has it empty. */
   public Optional<String> fact(LedgerFact name) {
-    return Optional.ofNullable(facts.get(name)).filter(fact -> !fact.isEmpty());
+    return Optional.ofNullable(event.facts().get(name)).filter(fact -> !fact.isEmpty());
   }
 
   /** When it was written. */

@@ -9,11 +9,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
 
 /**
  * The ledger on the disk: {@code entries.jsonl}, one entry a line, only ever appended to; {@code
@@ -28,10 +32,12 @@ public final class LedgerFiles {
   private static final String TORN = "torn-";
   private static final int SHORT_DIGEST = 12;
 
+  private final StateFolder state;
   private final Path folder;
   private final LedgerKey key;
 
   LedgerFiles(StateFolder state, LedgerKey key) {
+    this.state = state;
     this.folder = state.ledger();
     this.key = key;
   }
@@ -42,8 +48,9 @@ public final class LedgerFiles {
    * @param entries the entries, each of which follows the one before
    * @param bytes how many bytes of the file they are
    * @param rest how many bytes follow them; 0 in a whole file
+   * @param recorded how many of them the head records
    */
-  record Chain(List<LedgerEntry> entries, long bytes, long rest) {}
+  record Chain(List<LedgerEntry> entries, long bytes, long rest, long recorded) {}
 
   public static Path entries(StateFolder state) {
     return state.ledger().resolve("entries.jsonl");
@@ -72,7 +79,88 @@ public final class LedgerFiles {
     DurableFiles.sync(folder);
   }
 
+  /**
+   * Reads and checks head and entries.
+   *
+   * @throws ProblemException category VERIFY when they were changed, cut or lost; KEY when the key
+   *     is another one
+   */
   Chain read() throws IOException {
+    requireFile(head(), "LEDGER_HEAD", "the ledger's head file is gone");
+    requireFile(entries(), "LEDGER_CUT", "the ledger's file of entries is gone");
+    LedgerHead head = head(readHead());
+    Chain chain = chain(head.entries());
+    requireHead(head, chain);
+    return chain;
+  }
+
+  private static void requireFile(Path file, String code, String message) {
+    if (!Files.exists(file)) {
+      throw lost(code, Place.of(file.toString()), message);
+    }
+  }
+
+  /** Reads a head file; only one under this key is one. */
+  LedgerHead head(byte[] content) {
+    Optional<LedgerHead> head = LedgerHead.read(content);
+    if (head.filter(known -> known.is(content, key)).isPresent()) {
+      return head.get();
+    }
+    if (head.filter(known -> !known.key().equals(key.fingerprint())).isPresent()) {
+      throw otherKey();
+    }
+    throw lost("LEDGER_HEAD", Place.of(head().toString()), "the ledger's head file was changed");
+  }
+
+  private ProblemException otherKey() {
+    return ProblemException.of(
+        Category.KEY,
+        "OTHER_LEDGER_KEY",
+        Place.of(state.ledgerKey().toString()),
+        "the ledger key is not the one this ledger was written under",
+        "restore the earlier key from its backup");
+  }
+
+  private void requireHead(LedgerHead head, Chain chain) {
+    int found = chain.entries().size();
+    Path file = entries();
+    if (found < head.entries()) {
+      throw chain.rest() == 0
+          ? lost(
+              "LEDGER_CUT",
+              Place.of(file.toString()),
+              "the ledger ends with entry "
+                  + found
+                  + ", its head file names entry "
+                  + head.entries())
+          : lost(
+              "LEDGER_CHAIN",
+              Place.of(file.toString(), found + 1L),
+              "the ledger was changed: this line does not follow the one before");
+    }
+    String named =
+        head.entries() == 0
+            ? LedgerEntry.ROOT
+            : chain.entries().get(Math.toIntExact(head.entries()) - 1).hash();
+    if (!named.equals(head.sha256()) || found > head.entries() + 1) {
+      throw lost(
+          "LEDGER_HEAD",
+          Place.of(head().toString()),
+          "the head file is not of this ledger, or older than its newest entries");
+    }
+  }
+
+  static ProblemException lost(String code, Place place, String message) {
+    return ProblemException.of(
+        Category.VERIFY,
+        code,
+        place,
+        message,
+        "restore the folder ledger of the state folder from its newest backup and find out who"
+            + " changed it");
+  }
+
+  private Chain chain(long recorded) throws IOException {
     byte[] bytes = Files.readAllBytes(entries());
     Prf mac = key.entries();
     List<LedgerEntry> entries = new ArrayList<>();
@@ -89,7 +177,7 @@ public final class LedgerFiles {
       previous = entry.hash();
       start = end + 1;
     }
-    return new Chain(entries, start, bytes.length - start);
+    return new Chain(entries, start, bytes.length - start, recorded);
   }
 
   private static int lineEnd(byte[] bytes, int start) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -71,6 +72,8 @@ public final class Adoption {
     facts.put(LedgerFact.MANIFEST_SHA256, manifest.sha256());
     facts.put(LedgerFact.ASKED_BY, operator);
     ledger.append(
-        now, LedgerEntry.Kind.ADOPTED, manifest.run(), claims.job(), claims.study(), facts);
+        now,
+        new LedgerEvent(
+            LedgerEntry.Kind.ADOPTED, manifest.run(), claims.job(), claims.study(), facts));
   }
 }

@@ -3,11 +3,9 @@ package org.consentry.release;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,6 +16,7 @@ import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -152,13 +151,14 @@ public final class Approvals {
     for (ReleaseApprovals.Approval earlier : standing(staged, manifest).held()) {
       refuseTwice(earlier, approval);
     }
-    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-    facts.put(LedgerFact.APPROVER, approval.approver());
-    facts.put(LedgerFact.KEY, signature.signer().fingerprint());
-    facts.put(LedgerFact.MANIFEST_SHA256, Sha256.hex(manifest));
-    facts.put(LedgerFact.SIGNATURE, signature.armored());
     ledger.append(
-        clock.get(), LedgerEntry.Kind.APPROVED, staged.run(), staged.job(), staged.study(), facts);
+        clock.get(),
+        LedgerEvent.approved(
+            staged,
+            approval.approver(),
+            signature.signer().fingerprint(),
+            Sha256.hex(manifest),
+            signature.armored()));
     return standing(staged, manifest);
   }
 

@@ -16,6 +16,7 @@ import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Staging;
 import org.consentry.problem.Category;
@@ -181,7 +182,7 @@ public final class Publisher {
     for (LedgerEntry entry : ledger.unsettled()) {
       LedgerEntry.Kind outcome =
           isOut(entry) ? LedgerEntry.Kind.PUBLISHED : LedgerEntry.Kind.NOT_PUBLISHED;
-      ledger.append(clock.get(), outcome, entry.run(), entry.job(), entry.study(), entry.facts());
+      ledger.append(clock.get(), LedgerEvent.outcome(entry, outcome));
     }
   }
 
@@ -223,15 +224,14 @@ public final class Publisher {
     return true;
   }
 
-  /** Keeps a fact that is no passage: a run given up, a question asked. */
-  public void note(
-      LedgerEntry.Kind kind, String run, String job, String study, Map<LedgerFact, String> facts) {
-    ledger.append(clock.get(), kind, run, job, study, facts);
+  /** Records an event that is no publication: a run abandoned, a question asked. */
+  public void note(LedgerEvent event) {
+    ledger.append(clock.get(), event);
   }
 
   private void append(
       Instant at, LedgerEntry.Kind kind, Passage passage, Map<LedgerFact, String> facts) {
-    ledger.append(at, kind, passage.run(), passage.job(), passage.study(), facts);
+    ledger.append(at, new LedgerEvent(kind, passage.run(), passage.job(), passage.study(), facts));
   }
 
   private static String sha256(Path file) {

@@ -14,6 +14,7 @@ import org.consentry.cli.Installation.Answer;
 import org.consentry.keys.SigningKey;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.LedgerForger;
 import org.consentry.ledger.StateFolder;
@@ -120,17 +121,18 @@ final class LedgerCommandTest {
     for (int release = 1; release <= 336; release++) {
       ledger.append(
           Instant.parse("2026-11-28T10:00:00Z").plusSeconds(release),
-          LedgerEntry.Kind.RECALLED,
-          "run-" + release,
-          JOB,
-          "IRB-2026-014",
-          Map.of(
-              LedgerFact.RELEASE,
-              "2026-11-23-r" + release,
-              LedgerFact.RECIPIENT,
-              release <= 300 ? "uni-x" : "uni-y",
-              LedgerFact.LIST_SHA256,
-              "ab"));
+          new LedgerEvent(
+              LedgerEntry.Kind.RECALLED,
+              "run-" + release,
+              JOB,
+              "IRB-2026-014",
+              Map.of(
+                  LedgerFact.RELEASE,
+                  "2026-11-23-r" + release,
+                  LedgerFact.RECIPIENT,
+                  release <= 300 ? "uni-x" : "uni-y",
+                  LedgerFact.LIST_SHA256,
+                  "ab")));
     }
 
     Answer summary = place.call("status");

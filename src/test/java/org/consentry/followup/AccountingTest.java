@@ -15,6 +15,7 @@ import java.util.List;
 import org.consentry.followup.Account.Disclosed;
 import org.consentry.followup.Account.Form;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.MembershipHead.Fact;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
@@ -275,11 +276,8 @@ final class AccountingTest {
         .ledger()
         .append(
             Instant.parse("2024-06-01T12:00:00Z"),
-            LedgerEntry.Kind.PUBLISHED,
-            out.run(),
-            out.job(),
-            out.study(),
-            out.facts());
+            new LedgerEvent(
+                LedgerEntry.Kind.PUBLISHED, out.run(), out.job(), out.study(), out.facts()));
 
     assertThat(account(1).due().get(0).days()).containsOnly(LocalDate.of(2024, 1, 10));
   }

@@ -88,8 +88,8 @@ public final class LedgerForger {
           LedgerEntry.after(
               entry.number(),
               previous,
-              new LedgerEntry.Content(
-                  entry.at(),
+              entry.at(),
+              new LedgerEvent(
                   entry.kind(),
                   entry.run(),
                   entry.job(),
@@ -109,7 +109,7 @@ public final class LedgerForger {
 
   /** Appends an entry as the program does. */
   public void append(Instant at, LedgerEntry.Kind kind, Map<LedgerFact, String> facts) {
-    Ledger.open(state, () -> at).append(at, kind, "", "", "", facts);
+    Ledger.open(state, () -> at).append(at, new LedgerEvent(kind, "", "", "", facts));
   }
 
   /** From now on the disk refuses to replace the head file, as a full one does. */

@@ -58,11 +58,12 @@ class LedgerTest {
     Ledger ledger = open();
     ledger.append(
         NOON,
-        LedgerEntry.Kind.RECALLED,
-        "run-1",
-        "jób",
-        "IRB-1",
-        Map.of(LedgerFact.RELEASE, "2026-11-23-r1", LedgerFact.FOLDER, "ä\u0000\n\""));
+        new LedgerEvent(
+            LedgerEntry.Kind.RECALLED,
+            "run-1",
+            "jób",
+            "IRB-1",
+            Map.of(LedgerFact.RELEASE, "2026-11-23-r1", LedgerFact.FOLDER, "ä\u0000\n\"")));
     append(ledger, "run-2");
 
     String first = forger.lines().get(0);
@@ -182,8 +183,8 @@ class LedgerTest {
   void detectsARemovedTrailingEntryOfAnyKind(int left) {
     Ledger ledger = open();
     append(ledger, "run-1");
-    ledger.append(NOON, LedgerEntry.Kind.EXPLAINED, "", "job", "IRB-1", Map.of());
-    ledger.append(NOON, LedgerEntry.Kind.REFUSED, "", "job", "IRB-1", Map.of());
+    ledger.append(NOON, new LedgerEvent(LedgerEntry.Kind.EXPLAINED, "", "job", "IRB-1", Map.of()));
+    ledger.append(NOON, new LedgerEvent(LedgerEntry.Kind.REFUSED, "", "job", "IRB-1", Map.of()));
     forger.keepFirst(left);
 
     assertThatThrownBy(this::open)
@@ -483,18 +484,19 @@ class LedgerTest {
   void knowsTheLatestMomentSinceAClockWasAccepted() {
     Ledger ledger = open();
     Instant ahead = Instant.parse("2028-01-01T00:00:00Z");
-    ledger.append(NOON, LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of());
-    ledger.append(ahead, LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of());
-    ledger.append(RESTART, LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of());
+    ledger.append(NOON, new LedgerEvent(LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of()));
+    ledger.append(ahead, new LedgerEvent(LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of()));
+    ledger.append(RESTART, new LedgerEvent(LedgerEntry.Kind.EXPLAINED, "", "", "", Map.of()));
     assertThat(ledger.latest()).contains(ahead);
 
     ledger.append(
         RESTART,
-        LedgerEntry.Kind.ACCEPTED,
-        "",
-        "",
-        "",
-        Map.of(LedgerFact.ACCEPTED, LedgerFact.Accepted.CLOCK.name()));
+        new LedgerEvent(
+            LedgerEntry.Kind.ACCEPTED,
+            "",
+            "",
+            "",
+            Map.of(LedgerFact.ACCEPTED, LedgerFact.Accepted.CLOCK.name())));
 
     assertThat(ledger.latest()).contains(RESTART);
   }
@@ -544,18 +546,19 @@ class LedgerTest {
 
   private static void release(
       Ledger ledger, LedgerEntry.Kind kind, String run, String job, String study) {
-    ledger.append(NOON, kind, run, job, study, Map.of());
+    ledger.append(NOON, new LedgerEvent(kind, run, job, study, Map.of()));
   }
 
   private static void release(
       Ledger ledger, String run, String study, String recipient, String name) {
     ledger.append(
         NOON,
-        LedgerEntry.Kind.PUBLISHED,
-        run,
-        "a",
-        study,
-        Map.of(LedgerFact.RECIPIENT, recipient, LedgerFact.RELEASE, name));
+        new LedgerEvent(
+            LedgerEntry.Kind.PUBLISHED,
+            run,
+            "a",
+            study,
+            Map.of(LedgerFact.RECIPIENT, recipient, LedgerFact.RELEASE, name)));
   }
 
   private static List<LedgerEntry> writeThree(Ledger ledger) {
@@ -565,11 +568,12 @@ class LedgerTest {
   private static LedgerEntry append(Ledger to, String run) {
     return to.append(
         NOON,
-        LedgerEntry.Kind.PUBLISHED,
-        run,
-        "job",
-        "IRB-1",
-        Map.of(LedgerFact.RECIPIENT, "uni-x"));
+        new LedgerEvent(
+            LedgerEntry.Kind.PUBLISHED,
+            run,
+            "job",
+            "IRB-1",
+            Map.of(LedgerFact.RECIPIENT, "uni-x")));
   }
 
   private static String mac(Prf key, String text) {

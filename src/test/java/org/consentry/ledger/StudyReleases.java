@@ -61,7 +61,7 @@ final class StudyReleases {
     Figures figures = book.choose();
     Map<LedgerFact, String> facts = Map.of(LedgerFact.FIGURES_SHA256, book.write(state));
     Instant moment = day().atStartOfDay().toInstant(ZoneOffset.UTC);
-    ledger.append(moment, LedgerEntry.Kind.PUBLISHED, run, "job", name, facts);
+    ledger.append(moment, new LedgerEvent(LedgerEntry.Kind.PUBLISHED, run, "job", name, facts));
     published++;
     return figures.byKey();
   }

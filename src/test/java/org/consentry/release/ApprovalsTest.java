@@ -17,6 +17,7 @@ import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
@@ -52,7 +53,7 @@ class ApprovalsTest {
     facts.put(LedgerFact.REQUESTED_BY, "steward@clinic");
     facts.put(LedgerFact.OPERATORS, "nightly\nresumer");
     facts.put(LedgerFact.SIGNING_KEY, releases.publicKey().fingerprint());
-    ledger.append(NOON, LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts);
+    ledger.append(NOON, new LedgerEvent(LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts));
   }
 
   @Test
@@ -166,7 +167,7 @@ class ApprovalsTest {
     approve(approvals, ann);
     Map<LedgerFact, String> facts = new EnumMap<>(approvals.staged("run-1").facts());
     facts.put(LedgerFact.MANIFEST_SHA256, "0".repeat(64));
-    ledger.append(NOON, LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts);
+    ledger.append(NOON, new LedgerEvent(LedgerEntry.Kind.STAGED, "run-1", "job", "IRB-1", facts));
 
     assertThatThrownBy(() -> approve(approvals, bob))
         .isInstanceOf(ProblemException.class)

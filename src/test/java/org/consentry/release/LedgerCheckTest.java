@@ -24,6 +24,7 @@ import org.consentry.ledger.FigureFile;
 import org.consentry.ledger.KeyedPeople;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.LedgerForger;
 import org.consentry.ledger.MembershipHead;
@@ -222,11 +223,12 @@ class LedgerCheckTest {
     ledger()
         .append(
             NOON,
-            LedgerEntry.Kind.PURGED,
-            "",
-            "",
-            "",
-            Map.of(LedgerFact.BEFORE, NOON.plusSeconds(1).toString()));
+            new LedgerEvent(
+                LedgerEntry.Kind.PURGED,
+                "",
+                "",
+                "",
+                Map.of(LedgerFact.BEFORE, NOON.plusSeconds(1).toString())));
 
     require();
   }
@@ -335,7 +337,9 @@ class LedgerCheckTest {
   @Test
   void acceptsAManifestOfAnAbandonedRunWhoseRecordWasPurged() {
     write(internal("run-3"), manifest("run-3", 4, ledger().entries().get(3).hash()));
-    ledger().append(NOON, LedgerEntry.Kind.ABANDONED, "run-3", "job", "IRB-1", Map.of());
+    ledger()
+        .append(
+            NOON, new LedgerEvent(LedgerEntry.Kind.ABANDONED, "run-3", "job", "IRB-1", Map.of()));
 
     require();
   }
@@ -441,8 +445,8 @@ class LedgerCheckTest {
     facts.put(LedgerFact.INTERNAL_MANIFEST_SHA256, sha256(text));
     facts.put(LedgerFact.MEMBERSHIP_SHA256, members(run));
     facts.put(LedgerFact.FIGURES_SHA256, figures(run));
-    ledger.append(NOON, LedgerEntry.Kind.PREPARED, run, "job", "IRB-1", facts);
-    ledger.append(NOON, LedgerEntry.Kind.PUBLISHED, run, "job", "IRB-1", facts);
+    ledger.append(NOON, new LedgerEvent(LedgerEntry.Kind.PREPARED, run, "job", "IRB-1", facts));
+    ledger.append(NOON, new LedgerEvent(LedgerEntry.Kind.PUBLISHED, run, "job", "IRB-1", facts));
     new RunRecords(state).write(record(run, RunRecord.State.PUBLISHED));
   }
 

@@ -15,6 +15,7 @@ import org.consentry.export.Parallel;
 import org.consentry.export.RestrictionCheck;
 import org.consentry.export.RunContext;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
@@ -115,11 +116,12 @@ public final class ConsentStep {
     context
         .publisher()
         .note(
-            LedgerEntry.Kind.ACCEPTED,
-            context.run(),
-            plan.job().name(),
-            plan.job().study().id(),
-            facts);
+            new LedgerEvent(
+                LedgerEntry.Kind.ACCEPTED,
+                context.run(),
+                plan.job().name(),
+                plan.job().study().id(),
+                facts));
     problems.forEach(
         problem ->
             context.progress().note("accepted: " + problem.code() + " " + problem.message()));

@@ -22,6 +22,7 @@ import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.ledger.FigureBook;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
@@ -160,11 +161,12 @@ public final class Sealer {
     context
         .publisher()
         .note(
-            LedgerEntry.Kind.STAGED,
-            context.run(),
-            plan.job().name(),
-            plan.job().study().id(),
-            facts);
+            new LedgerEvent(
+                LedgerEntry.Kind.STAGED,
+                context.run(),
+                plan.job().name(),
+                plan.job().study().id(),
+                facts));
   }
 
   /** Publishes, destroys the one-time key and clears staging away. */
