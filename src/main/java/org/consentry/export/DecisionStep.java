@@ -57,6 +57,11 @@ public final class DecisionStep {
     this.splits = splits;
   }
 
+  /** A pass over a plan, whose tables it cuts into splits itself. */
+  public DecisionStep(DecidePlan plan) {
+    this(plan, new TableSplits());
+  }
+
   /**
    * Who may be released to this request, by consent alone.
    *

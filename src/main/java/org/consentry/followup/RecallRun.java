@@ -220,7 +220,7 @@ public final class RecallRun {
   private Judgement judgement(Published release) {
     String job = release.entry().job();
     Optional<ExportPlan> named =
-        given.stream().filter(plan -> plan.job().name().equals(job)).findFirst();
+        given.stream().filter(plan -> plan.jobName().equals(job)).findFirst();
     Path file =
         named.map(ExportPlan::jobFile).orElseGet(() -> Path.of(release.fact(LedgerFact.JOB_FILE)));
     String known = file.toAbsolutePath().normalize().toString();
@@ -251,7 +251,7 @@ public final class RecallRun {
 
   private Judgement judge(ExportPlan plan) {
     DecisionStep.Consented consented =
-        new DecisionStep(plan.decide(), table -> List.copyOf(table.splits()))
+        new DecisionStep(plan.decide())
             .consent(
                 plan.request(LocalDateTime.ofInstant(now, plan.zone().orElse(zone))),
                 plan.consentFile(),
@@ -267,7 +267,7 @@ public final class RecallRun {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "NO_SUBJECTS",
-          Place.of(plan.decide().subjects().file()),
+          Place.of(plan.subjectsFile()),
           "the subjects table has no patient, so nothing is recalled by it",
           "put the table back; if every patient is gone, write to the recipients by hand");
     }
@@ -280,8 +280,8 @@ public final class RecallRun {
    */
   private static void requireSame(ExportPlan plan, Published release) {
     Map<String, Boolean> same = new LinkedHashMap<>();
-    same.put("study", plan.job().study().id().equals(release.entry().study()));
-    same.put("recipient", plan.job().recipient().id().equals(release.fact(LedgerFact.RECIPIENT)));
+    same.put("study", plan.studyId().equals(release.entry().study()));
+    same.put("recipient", plan.recipientId().equals(release.fact(LedgerFact.RECIPIENT)));
     same.put("purpose", isKept(release, LedgerFact.PURPOSE, plan.purpose()));
     same.put("legal basis", isKept(release, LedgerFact.LEGAL_BASIS, plan.legalBasis()));
     if (!same.containsValue(false)) {

@@ -222,6 +222,26 @@ public record ExportPlan(
     return Requests.of(job, now);
   }
 
+  /** The name of the job. */
+  public String jobName() {
+    return job.name();
+  }
+
+  /** The id of the study. */
+  public String studyId() {
+    return job.study().id();
+  }
+
+  /** The file of the subjects table, as messages name it. */
+  public String subjectsFile() {
+    return decide.subjects().file();
+  }
+
+  /** The id of the recipient. */
+  public String recipientId() {
+    return job.recipient().id();
+  }
+
   /** The purpose of use, a code of HL7 v3 PurposeOfUse. */
   public String purpose() {
     return job.study().purpose().value();
