@@ -6,6 +6,7 @@ import org.consentry.data.Column;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.PowersOfTen;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.problem.Category;
@@ -18,28 +19,12 @@ import org.consentry.problem.Problems;
  */
 public final class BatchCheck {
 
-  private static final long[] POWERS = powers();
-
   private final String file;
   private final Schema schema;
 
   public BatchCheck(Path file, Schema schema) {
     this.file = WriteFailure.name(file);
     this.schema = schema;
-  }
-
-  private static long[] powers() {
-    long[] powers = new long[19];
-    powers[0] = 1;
-    for (int i = 1; i < powers.length; i++) {
-      powers[i] = powers[i - 1] * 10;
-    }
-    return powers;
-  }
-
-  /** Ten to the power of 0 to 18. */
-  public static long power(int exponent) {
-    return POWERS[exponent];
   }
 
   /**
@@ -72,7 +57,11 @@ public final class BatchCheck {
     int strangers =
         switch (type.kind()) {
           case DATE -> outside(longs, Integer.MIN_VALUE, Integer.MAX_VALUE);
-          case DECIMAL -> outside(longs, 1 - power(type.precision()), power(type.precision()) - 1);
+          case DECIMAL ->
+              outside(
+                  longs,
+                  1 - PowersOfTen.of(type.precision()),
+                  PowersOfTen.of(type.precision()) - 1);
           case TEXT, CODE, INTEGER, TIMESTAMP -> 0;
         };
     if (strangers > 0) {

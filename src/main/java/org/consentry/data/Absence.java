@@ -1,7 +1,5 @@
 package org.consentry.data;
 
-import java.util.Locale;
-
 /** Why a released cell may have no value. */
 public enum Absence {
   /** The source has none. */
@@ -26,6 +24,6 @@ public enum Absence {
 
   /** What a figure of such cells counts: this word and the released name of the column. */
   public String of(String column) {
-    return name().toLowerCase(Locale.ROOT) + " " + column;
+    return EnumWord.of(this) + " " + column;
   }
 }

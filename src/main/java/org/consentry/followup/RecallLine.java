@@ -2,7 +2,7 @@ package org.consentry.followup;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import org.consentry.data.EnumWord;
 
 /**
  * One line of a recall list.
@@ -46,7 +46,6 @@ public record RecallLine(
 
   /** The fields in the order of {@link #HEAD}. */
   List<String> fields() {
-    String word = action.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return List.of(code, table, column, word, from, to);
+    return List.of(code, table, column, EnumWord.of(action), from, to);
   }
 }

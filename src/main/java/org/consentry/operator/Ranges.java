@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OperatorNote;
+import org.consentry.data.PowersOfTen;
 import org.consentry.operator.text.Numbers;
 import org.consentry.problem.Problems;
 
@@ -66,7 +67,7 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
       }
     }
     for (long bound : lowerBounds) {
-      if (Math.abs(bound) >= Numbers.power(18 - SCALE)) {
+      if (Math.abs(bound) >= PowersOfTen.of(18 - SCALE)) {
         throw new IllegalArgumentException("lowerBounds must have at most 12 digits each");
       }
     }
@@ -113,7 +114,7 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
   /** 0 below the first bound, else the number of the range from 1. */
   private static int rangeOf(long[] bounds, long number) {
     int range = 0;
-    while (range < bounds.length && number >= bounds[range] * Numbers.power(SCALE)) {
+    while (range < bounds.length && number >= bounds[range] * PowersOfTen.of(SCALE)) {
       range++;
     }
     return range;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OperatorNote;
+import org.consentry.data.PowersOfTen;
 import org.consentry.operator.text.Numbers;
 import org.consentry.problem.Problems;
 
@@ -115,9 +116,9 @@ final class Rounding implements OperatorFactory<Rounding.Config> {
   private static PerValue.ToLong round(BigDecimal by, FieldType type) {
     int scale = Math.max(LEAST_SCALE, type.scale());
     long step = by.movePointRight(scale).longValueExact();
-    long unit = Numbers.power(scale - type.scale());
+    long unit = PowersOfTen.of(scale - type.scale());
     long limit =
-        type.kind() == FieldType.Kind.INTEGER ? Long.MAX_VALUE : Numbers.power(type.precision());
+        type.kind() == FieldType.Kind.INTEGER ? Long.MAX_VALUE : PowersOfTen.of(type.precision());
     return (b, start, end) -> {
       long number = Numbers.rounded(b, start, end, scale);
       if (number == Numbers.INVALID) {

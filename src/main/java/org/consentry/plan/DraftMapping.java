@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.consentry.config.OutputRule.Role;
+import org.consentry.data.EnumWord;
 import org.consentry.data.RecordCategory;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.policy.ColumnAdvice.Content;
@@ -113,7 +114,7 @@ public final class DraftMapping {
       boolean joins = column.equals(subject) || key.equals(List.of(column));
       Role role = joins ? Role.LINKAGE_KEY : advice.role();
       String why = joins ? "joins rows; usually pseudonymize" : advice.reason();
-      line("      " + word(column) + ": {role: " + word(role) + ", do: drop}  # " + why);
+      line("      " + word(column) + ": {role: " + EnumWord.of(role) + ", do: drop}  # " + why);
     }
   }
 
@@ -210,10 +211,6 @@ public final class DraftMapping {
 
   private static String words(List<String> names) {
     return String.join(", ", names.stream().map(DraftMapping::word).toList());
-  }
-
-  private static String word(Role role) {
-    return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** A name as YAML reads it back. */

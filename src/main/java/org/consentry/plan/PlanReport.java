@@ -3,10 +3,10 @@ package org.consentry.plan;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Job;
+import org.consentry.data.EnumWord;
 import org.consentry.data.PlannedColumn;
 import org.consentry.plan.DecidePlan.Cohort;
 import org.consentry.plan.DecidePlan.Match;
@@ -42,7 +42,7 @@ public final class PlanReport {
     lines.add("recipient " + job.recipient().id() + ", " + job.recipient().organization());
     lines.add(
         "basis     "
-            + word(job.legalBasis().value())
+            + EnumWord.of(job.legalBasis().value())
             + ", target "
             + job.target().value()
             + ", as of "
@@ -133,9 +133,5 @@ public final class PlanReport {
             .map(entry -> entry.getKey() + " " + entry.getValue())
             .reduce((one, other) -> one + ", " + other);
     return text.map(all -> " (" + all + ")").orElse("");
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

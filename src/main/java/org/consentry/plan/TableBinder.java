@@ -3,17 +3,16 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.DeriveRule;
 import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.OutputRule;
-import org.consentry.config.OutputRule.Role;
 import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Absence;
+import org.consentry.data.EnumWord;
 import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.OperatorNote;
@@ -84,7 +83,7 @@ final class TableBinder {
             name,
             PlannedColumn.Origin.SOURCE_COLUMN,
             column,
-            word(output.role().value()),
+            EnumWord.of(output.role().value()),
             output.operator().value(),
             operators.effect(output.operator().place()),
             operator.map(bound -> bound.notes().get(0)).orElse(PlannedColumn.NOT_RELEASED),
@@ -154,7 +153,7 @@ final class TableBinder {
         name,
         PlannedColumn.Origin.DERIVED,
         String.join(", ", rule.inputs().stream().map(WithPlace::value).distinct().toList()),
-        word(column.role().value()),
+        EnumWord.of(column.role().value()),
         rule.operator().value(),
         operators.effect(rule.operator().place()),
         note,
@@ -163,9 +162,5 @@ final class TableBinder {
         Optional.of(
             new PlannedColumn.Released(
                 field, column.unit().orElse(""), onInvalid, absences(table, needed, onInvalid))));
-  }
-
-  private static String word(Role role) {
-    return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

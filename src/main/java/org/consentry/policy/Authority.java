@@ -2,7 +2,6 @@ package org.consentry.policy;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.consentry.config.Job;
 import org.consentry.config.Job.Agreement;
@@ -10,6 +9,7 @@ import org.consentry.config.Job.Attestation;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.config.Study.Board;
 import org.consentry.config.WithPlace;
+import org.consentry.data.EnumWord;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -61,7 +61,10 @@ public final class Authority {
                 problems.error(
                     "BASIS_TARGET",
                     job.target().place(),
-                    "legal basis " + word(basis) + " is not served by target " + target.word(),
+                    "legal basis "
+                        + EnumWord.of(basis)
+                        + " is not served by target "
+                        + target.word(),
                     "one of: " + String.join(", ", policies.serving(basis))));
   }
 
@@ -171,9 +174,5 @@ public final class Authority {
 
   private void missing(String code, Place place, String message, String hint) {
     problems.error(code, place, message, hint);
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,6 +1,6 @@
 package org.consentry.policy;
 
-import java.util.Locale;
+import org.consentry.data.EnumWord;
 
 /**
  * The eighteen identifiers of Safe Harbor, 45 CFR 164.514(b)(2)(i)(A) to (R), of the person and of
@@ -63,6 +63,6 @@ public enum Identifier {
 
   /** The name in lower case with {@code -}, for reports. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumWord.of(this);
   }
 }

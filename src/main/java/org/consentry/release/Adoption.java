@@ -3,8 +3,8 @@ package org.consentry.release;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
+import org.consentry.data.EnumWord;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
@@ -64,8 +64,7 @@ public final class Adoption {
     facts.put(LedgerFact.PREPARED_AT, Instant.parse(claims.createdAt()).toString());
     facts.put(LedgerFact.RECIPIENT, claims.recipient());
     facts.put(LedgerFact.PURPOSE, claims.purpose());
-    facts.put(
-        LedgerFact.LEGAL_BASIS, claims.legalBasis().toUpperCase(Locale.ROOT).replace('-', '_'));
+    facts.put(LedgerFact.LEGAL_BASIS, EnumWord.name(claims.legalBasis()));
     facts.put(LedgerFact.REQUESTED_BY, claims.requestedBy());
     facts.put(LedgerFact.STUDY_KEY, claims.studyKey());
     facts.put(LedgerFact.SIGNING_KEY, manifest.signer().fingerprint());

@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.EnumWord;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.Tally;
 import org.consentry.ledger.Figures;
@@ -73,7 +73,7 @@ public record Disclosure(
     STOP;
 
     String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return EnumWord.of(this);
     }
   }
 

@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.consentry.data.EnumWord;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.Ledger;
@@ -328,8 +328,7 @@ public final class LedgerCheck {
     claimed.put(LedgerFact.RELEASE, claims.release());
     claimed.put(LedgerFact.RECIPIENT, claims.recipient());
     claimed.put(LedgerFact.PURPOSE, claims.purpose());
-    claimed.put(
-        LedgerFact.LEGAL_BASIS, claims.legalBasis().toUpperCase(Locale.ROOT).replace('-', '_'));
+    claimed.put(LedgerFact.LEGAL_BASIS, EnumWord.name(claims.legalBasis()));
     claimed.put(LedgerFact.REQUESTED_BY, claims.requestedBy());
     claimed.put(LedgerFact.REPLACES, claims.replaces());
     claimed.put(LedgerFact.STUDY_KEY, claims.studyKey());

@@ -1,10 +1,10 @@
 package org.consentry.release;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import org.consentry.data.Absence;
+import org.consentry.data.EnumWord;
 import org.consentry.data.ExclusionGroup;
 import org.consentry.data.FieldType;
 import org.consentry.data.PlannedColumn;
@@ -297,7 +297,7 @@ final class ManifestStatement {
   }
 
   private void cells(ObjectNode node, Table table, Absence absence, String column, long exact) {
-    String word = absence.name().toLowerCase(Locale.ROOT);
+    String word = EnumWord.of(absence);
     switch (edition) {
       case INTERNAL -> node.put(word + "Cells", exact);
       case RECIPIENT -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
+import org.consentry.data.PowersOfTen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,7 @@ public final class RandomTable {
       case DATE -> extreme(random, -719_162, 2_932_896);
       case TIMESTAMP -> extreme(random, -62_135_596_800_000_000L, 253_402_300_799_999_999L);
       case DECIMAL -> {
-        long limit = BatchCheck.power(type.precision());
+        long limit = PowersOfTen.of(type.precision());
         yield extreme(random, 1 - limit, limit - 1);
       }
     };

@@ -9,12 +9,12 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.config.Node;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
+import org.consentry.data.EnumWord;
 import org.consentry.problem.Problems;
 
 /** Binds single values. */
@@ -41,7 +41,7 @@ public final class ScalarBinder {
   }
 
   private static String word(Class<?> type, String name) {
-    return isWord(type) ? name : name.toLowerCase(Locale.ROOT).replace('_', '-');
+    return isWord(type) ? name : EnumWord.ofName(name);
   }
 
   public Optional<?> bind(Class<?> type, Node node) {

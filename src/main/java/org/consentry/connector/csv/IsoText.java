@@ -2,7 +2,7 @@ package org.consentry.connector.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import org.consentry.connector.BatchCheck;
+import org.consentry.data.PowersOfTen;
 
 /**
  * Writes numbers, dates and timestamps as ASCII straight into a byte array, without an object a
@@ -89,7 +89,7 @@ public final class IsoText {
     if (unscaled < 0) {
       out[p++] = '-';
     }
-    long power = BatchCheck.power(scale);
+    long power = PowersOfTen.of(scale);
     long whole = Math.abs(unscaled) / power;
     p = digits(out, p, whole);
     out[p++] = '.';

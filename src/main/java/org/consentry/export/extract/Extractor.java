@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import org.consentry.consent.RecordConsent;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
+import org.consentry.data.EnumWord;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
@@ -321,7 +322,7 @@ public final class Extractor {
           Place.of(table.source().file(), line),
           "column '" + input + "' has a value that is not " + expected,
           "repair the row, or set onInvalid: "
-              + OnInvalid.BLANK.name().toLowerCase(java.util.Locale.ROOT)
+              + EnumWord.of(OnInvalid.BLANK)
               + " or reject-row for '"
               + String.join("', '", names)
               + "' in the mapping");

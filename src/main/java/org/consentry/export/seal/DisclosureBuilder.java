@@ -24,6 +24,7 @@ import org.consentry.config.WithPlace;
 import org.consentry.consent.ConsentFlow;
 import org.consentry.consent.Moratorium;
 import org.consentry.data.Effect;
+import org.consentry.data.EnumWord;
 import org.consentry.data.Exclusion;
 import org.consentry.data.FieldType;
 import org.consentry.data.PlannedColumn;
@@ -135,7 +136,7 @@ public final class DisclosureBuilder {
         job.recipient().organization(),
         recipient(job.recipient()),
         job.requestedBy(),
-        word(job.legalBasis().value()),
+        EnumWord.of(job.legalBasis().value()),
         job.target().value(),
         job.agreement().map(DisclosureBuilder::agreement).orElse(Map.of()),
         job.study().board().map(DisclosureBuilder::board).orElse(Map.of()),
@@ -147,8 +148,8 @@ public final class DisclosureBuilder {
   private static Map<String, String> study(Study study) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("purpose", study.purpose().value());
-    facts.put("state", word(study.state()));
-    facts.put("methodsResearch", word(study.methodsResearch()));
+    facts.put("state", EnumWord.of(study.state()));
+    facts.put("methodsResearch", EnumWord.of(study.methodsResearch()));
     if (!study.diseases().isEmpty()) {
       facts.put("diseases", String.join(" ", study.diseases()));
     }
@@ -162,8 +163,8 @@ public final class DisclosureBuilder {
     recipient.address().ifPresent(address -> facts.put("address", address));
     recipient.phone().ifPresent(phone -> facts.put("phone", phone));
     recipient.country().ifPresent(country -> facts.put("country", country));
-    recipient.profit().ifPresent(profit -> facts.put("profit", word(profit)));
-    recipient.use().ifPresent(use -> facts.put("use", word(use)));
+    recipient.profit().ifPresent(profit -> facts.put("profit", EnumWord.of(profit)));
+    recipient.use().ifPresent(use -> facts.put("use", EnumWord.of(use)));
     return facts;
   }
 
@@ -184,7 +185,7 @@ public final class DisclosureBuilder {
     facts.put("protocol", board.protocol());
     facts.put("approvedOn", board.approvedOn().value().toString());
     board.expiresOn().ifPresent(day -> facts.put("expiresOn", day.value().toString()));
-    board.review().ifPresent(review -> facts.put("review", word(review)));
+    board.review().ifPresent(review -> facts.put("review", EnumWord.of(review)));
     return facts;
   }
 
@@ -221,7 +222,7 @@ public final class DisclosureBuilder {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("default", "deny");
     facts.put("zone", context.zone().getId());
-    facts.put("minors", word(plan.job().consent().minors()));
+    facts.put("minors", EnumWord.of(plan.job().consent().minors()));
     Map<String, Integer> ages = new TreeMap<>(plan.job().consent().ages());
     ages.forEach((where, age) -> facts.put("majority " + where, age.toString()));
     facts.put("assentAge", Integer.toString(plan.job().consent().assentAge()));
@@ -375,9 +376,5 @@ public final class DisclosureBuilder {
     facts.put("java", System.getProperty("java.vm.version", "unknown"));
     facts.put("system", System.getProperty("os.name", "unknown"));
     return facts;
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

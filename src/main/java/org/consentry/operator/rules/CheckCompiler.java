@@ -1,11 +1,11 @@
 package org.consentry.operator.rules;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consentry.config.WithPlace;
+import org.consentry.data.EnumWord;
 import org.consentry.operator.Answer;
 
 /** Compiles the conditions of rules to checks. Expects a rule set without findings. */
@@ -86,10 +86,7 @@ final class CheckCompiler {
   }
 
   private static Check functional(List<Functional> values) {
-    String words =
-        values.stream()
-            .map(value -> value.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(" or "));
+    String words = values.stream().map(EnumWord::of).collect(Collectors.joining(" or "));
     return Check.known(
         "functional impairment is " + words, facts -> Answer.of(values.contains(facts.functional)));
   }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.WithPlace;
+import org.consentry.data.EnumWord;
 import org.consentry.operator.Answer;
 import org.consentry.operator.ServiceInput;
 import org.consentry.operator.ServiceLabel;
@@ -102,16 +103,12 @@ public final class Classifier {
     String language = facts.language < 0 ? "unknown" : languageWords.get(facts.language);
     return List.of(
         new ServicePath.Input(
-            "procedure", lower(facts.procedure) + procedures.words(facts.procedureBits)),
+            "procedure", EnumWord.of(facts.procedure) + procedures.words(facts.procedureBits)),
         new ServicePath.Input(
-            "diagnoses", lower(facts.diagnoses) + diagnoses.words(facts.diagnosisBits)),
-        new ServicePath.Input("functional impairment", lower(facts.functional)),
+            "diagnoses", EnumWord.of(facts.diagnoses) + diagnoses.words(facts.diagnosisBits)),
+        new ServicePath.Input("functional impairment", EnumWord.of(facts.functional)),
         new ServicePath.Input("state", state),
         new ServicePath.Input("benefits language", language));
-  }
-
-  private static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 
   /** One input of a row. */

@@ -2,6 +2,7 @@ package org.consentry.operator.text;
 
 import org.consentry.data.Blanks;
 import org.consentry.data.IsoDates;
+import org.consentry.data.PowersOfTen;
 
 /** Reads numbers from bytes without making objects. Spaces around a number are not part of it. */
 public final class Numbers {
@@ -11,8 +12,6 @@ public final class Numbers {
 
   /** Of the numbers that programs keep in 64 bits. */
   private static final int LARGEST_EXPONENT = 400;
-
-  private static final long[] POWERS = powers();
 
   private Numbers() {}
 
@@ -43,7 +42,7 @@ public final class Numbers {
       at++;
     }
     long value = 0;
-    long limit = POWERS[precision];
+    long limit = PowersOfTen.of(precision);
     int digits = 0;
     int fraction = -1;
     for (; at < last; at++) {
@@ -68,7 +67,7 @@ public final class Numbers {
     if (digits == 0) {
       return INVALID;
     }
-    long unit = POWERS[scale - Math.max(0, fraction)];
+    long unit = PowersOfTen.of(scale - Math.max(0, fraction));
     if (value >= limit / unit) {
       return INVALID;
     }
@@ -107,7 +106,7 @@ public final class Numbers {
         return INVALID;
       }
       if (power >= 0) {
-        if (value >= POWERS[17]) {
+        if (value >= PowersOfTen.of(17)) {
           return INVALID;
         }
         value = value * 10 + digit;
@@ -117,12 +116,12 @@ public final class Numbers {
       power--;
     }
     for (; power >= 0 && value != 0; power--) {
-      if (value >= POWERS[17]) {
+      if (value >= PowersOfTen.of(17)) {
         return INVALID;
       }
       value *= 10;
     }
-    boolean fits = digits > 0 && value < POWERS[18];
+    boolean fits = digits > 0 && value < PowersOfTen.of(18);
     return !fits ? INVALID : negative ? -value : value;
   }
 
@@ -153,19 +152,5 @@ public final class Numbers {
       value = value * 10 + digit;
     }
     return value > LARGEST_EXPONENT ? value : negative ? -value : value;
-  }
-
-  /** Ten to the power of 0 to 18. */
-  public static long power(int exponent) {
-    return POWERS[exponent];
-  }
-
-  private static long[] powers() {
-    long[] powers = new long[19];
-    powers[0] = 1;
-    for (int i = 1; i < powers.length; i++) {
-      powers[i] = powers[i - 1] * 10;
-    }
-    return powers;
   }
 }
