@@ -1,8 +1,4 @@
-/**
- * Thin adapters which run an export plan as a Spring Batch job, with restart.
- *
- * <p>May use {@code plan}, {@code pipeline}, {@code manifest} and {@code release}, and Spring.
- */
+/** Runs the stages of an export as steps of a Spring Batch job, with restart. */
 @NullMarked
 package org.consentry.batch;
 

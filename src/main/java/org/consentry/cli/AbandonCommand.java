@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
 /** Gives a run up. */
 @Command(
     name = "abandon",
-    description = "Gives a run up and removes what it staged; ledger and vault stay.",
+    description = "Ends a run that will not continue, and removes what it staged.",
     mixinStandardHelpOptions = true)
 final class AbandonCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
+  @Parameters(paramLabel = "RUN", description = "The run's id.")
   private String run = "";
 
   @Override

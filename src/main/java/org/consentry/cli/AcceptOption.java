@@ -17,8 +17,9 @@ final class AcceptOption {
       names = NAME,
       paramLabel = "REASON",
       description = {
-        "goes on although consent lines are missing that earlier runs read; the ledger keeps who",
-        "accepted it and the reason, which names no patient"
+        "Accepts that consent lines are missing which earlier runs read.",
+        "The ledger records the operator and the reason.",
+        "The reason must not name a patient."
       })
   private @Nullable String reason;
 

@@ -22,13 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Accounts for the disclosures of one patient. That it was asked is kept in the ledger. */
+/** Accounts for the disclosures of one patient. The ledger records the question. */
 @Command(
     name = "accounting",
     description = {
-      "Accounts for the disclosures of one patient (45 CFR 164.528): what is due, and what is"
-          + " not.",
-      "That it was asked and by whom is kept in the ledger."
+      "Lists the disclosures of one patient (45 CFR 164.528).",
+      "It shows those that are due to the patient, and the others.",
+      "The ledger records the question and who asked."
     },
     mixinStandardHelpOptions = true)
 final class AccountingCommand implements Callable<Integer> {
@@ -42,13 +42,13 @@ final class AccountingCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "DATE",
-      description = "first day, as 2021-01-31; default: six years back, which is what law asks")
+      description = "The first day, such as 2021-01-31; default: six years ago.")
   private @Nullable LocalDate since;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "writes what is due as a page to hand out, into a new file")
+      description = "Writes the patient's page into a new file.")
   private @Nullable Path html;
 
   @Override

@@ -33,11 +33,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "adopt",
     description = {
-      "Makes releases that another state folder made known to this one, when that folder is lost for",
-      "good. Each is verified in full against --fingerprint, --signers or the pinned signers first;",
-      "an entry of the ledger records it. Who is in the releases stays unknown here: accounting and",
-      "recall report that. Random codes of later releases are new ones unless the other folder's",
-      "vault is copied into this one."
+      "Records the releases of a lost state folder in this one.",
+      "Each is verified in full before the ledger records it.",
+      "Who is in them remains unknown; accounting and recall report that.",
+      "Later random codes are new unless the lost vault is copied here."
     },
     mixinStandardHelpOptions = true)
 final class AdoptCommand implements Callable<Integer> {
@@ -46,19 +45,19 @@ final class AdoptCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR",
-      description = "a release, the folder of a job's releases, or the output folder")
+      description = "A release, the folder of a job's releases, or the output folder.")
   private Path folder = Path.of("");
 
   @Option(
       names = "--signers",
       paramLabel = "FILE",
-      description = "trusted signers, in the form of OpenSSH's allowed_signers")
+      description = "Trusted signers, in the form of OpenSSH's allowed_signers.")
   private @Nullable Path signers;
 
   @Option(
       names = "--fingerprint",
       paramLabel = "SHA256:...",
-      description = "the trusted signer's fingerprint, as ssh-keygen -l prints it")
+      description = "The trusted signer's fingerprint, as ssh-keygen -l prints it.")
   private @Nullable String fingerprint;
 
   @Override

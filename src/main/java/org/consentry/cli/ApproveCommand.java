@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "approve",
     description = {
-      "Approves a staged run by a signature over its manifest, by a key that the file approvers",
-      "of the state folder pins. status shows what there is to read and to sign."
+      "Approves a staged run by a signature over its manifest.",
+      "The key must be in the file approvers of the state folder.",
+      "The command status shows what to read and to sign."
     },
     mixinStandardHelpOptions = true)
 final class ApproveCommand implements Callable<Integer> {
@@ -38,7 +39,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
+  @Parameters(paramLabel = "RUN", description = "The run's id, as status shows it.")
   private String run = "";
 
   @ArgGroup(multiplicity = "1")
@@ -49,13 +50,13 @@ final class ApproveCommand implements Callable<Integer> {
     @Option(
         names = "--key",
         paramLabel = "file:PATH",
-        description = "signs with this OpenSSH key: file:, env: or exec:, as in a job")
+        description = "Signs with this OpenSSH key: file:, env: or exec:, as in a job.")
     private @Nullable String key;
 
     @Option(
         names = "--signature",
         paramLabel = "FILE",
-        description = "a signature made with ssh-keygen -Y sign -n consentry-approval")
+        description = "A signature made with ssh-keygen -Y sign -n consentry-approval.")
     private @Nullable Path file;
   }
 

@@ -23,7 +23,7 @@ final class ClassifyCases implements Callable<Integer> {
   @Parameters(
       paramLabel = "RULES",
       arity = "0..1",
-      description = "the rules file; default: ${DEFAULT-VALUE}",
+      description = "The rules file; default: ${DEFAULT-VALUE}.",
       defaultValue = ClassifyCommand.SHIPPED)
   private Path rules = Path.of(ClassifyCommand.SHIPPED);
 

@@ -26,7 +26,7 @@ final class ClassifyCommand {
     @Option(
         names = "--rules",
         paramLabel = "FILE",
-        description = "the rules file; default: ${DEFAULT-VALUE}",
+        description = "The rules file; default: ${DEFAULT-VALUE}.",
         defaultValue = SHIPPED)
     private Path rules = Path.of(SHIPPED);
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Prints the path of one given row through the decision table, with every test. */
 @Command(
     name = "explain",
-    description = "Prints every test of one row on its way through the table.",
+    description = "Shows the answer of every test of the table for one row.",
     mixinStandardHelpOptions = true)
 final class ClassifyExplain implements Callable<Integer> {
 
@@ -26,23 +26,26 @@ final class ClassifyExplain implements Callable<Integer> {
 
   @Mixin private ClassifyCommand.RulesOption rules = new ClassifyCommand.RulesOption();
 
-  @Option(names = "--procedure", paramLabel = "CODE", description = "CPT or HCPCS code")
+  @Option(names = "--procedure", paramLabel = "CODE", description = "A CPT or HCPCS code.")
   private @Nullable String procedure;
 
   @Option(
       names = "--diagnosis",
       paramLabel = "CODES",
       split = "\\|",
-      description = "ICD-10-CM codes with | between them; may be given more than once")
+      description = "ICD-10-CM codes with | between them; may be repeated.")
   private List<String> diagnoses = new ArrayList<>();
 
-  @Option(names = "--functional", paramLabel = "WORD", description = "yes, no or unknown")
+  @Option(
+      names = "--functional",
+      paramLabel = "WORD",
+      description = "The functional impairment: yes, no or unknown.")
   private @Nullable String functional;
 
-  @Option(names = "--state", paramLabel = "STATE", description = "two-letter code")
+  @Option(names = "--state", paramLabel = "STATE", description = "The two letters of a state.")
   private @Nullable String state;
 
-  @Option(names = "--benefits", paramLabel = "WORD", description = "the plan's benefits language")
+  @Option(names = "--benefits", paramLabel = "WORD", description = "The plan's benefits language.")
   private @Nullable String benefits;
 
   @Override

@@ -46,10 +46,13 @@ final class ClassifyValidate implements Callable<Integer> {
       names = "--against",
       required = true,
       paramLabel = "CSV",
-      description = "procedure lines with a label each")
+      description = "Procedure lines with one label each.")
   private Path against = Path.of("");
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "One of: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.text;
 
   @Override

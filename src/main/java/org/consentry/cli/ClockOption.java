@@ -15,7 +15,7 @@ final class ClockOption {
   @Option(
       names = "--accept-clock",
       paramLabel = "REASON",
-      description = "accepts that the clock is behind the ledger; the ledger records the reason")
+      description = "Accepts a clock behind the ledger; the ledger records the reason.")
   private @Nullable String reason;
 
   /**

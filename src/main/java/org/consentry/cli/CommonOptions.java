@@ -15,13 +15,13 @@ final class CommonOptions {
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  @Option(names = "--json", description = "one JSON object a line instead of text")
+  @Option(names = "--json", description = "Prints one JSON object a line instead of text.")
   private boolean json;
 
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      description = "state folder; default: CONSENTRY_HOME, or the user's state directory")
+      description = "State folder; default: CONSENTRY_HOME or the user's state directory.")
   private @Nullable Path home;
 
   Console console() {

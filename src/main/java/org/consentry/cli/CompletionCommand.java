@@ -23,7 +23,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec command;
 
-  @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+  @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
   private Shell shell = Shell.bash;
 
   @Override

@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Explains why a patient would be in or out of a job's release, line by line.",
-      "That it was asked, by whom and for which study, is kept in the ledger."
+      "Explains why a job would include or exclude a patient.",
+      "The ledger records the question, who asked, and the study."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
@@ -53,12 +53,12 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--record",
       paramLabel = "TABLE:KEY",
       description = {
-        "explains this record of the patient too;",
-        "values of a key of several columns have | between them"
+        "Explains this record of the patient too.",
+        "Values of a key of several columns have | between them."
       })
   private @Nullable String record;
 
-  @Parameters(paramLabel = "JOB", description = "the job file")
+  @Parameters(paramLabel = "JOB", description = "The job file.")
   private Path job = Path.of("");
 
   @Override

@@ -53,13 +53,13 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATA",
-      description = "folder of CSV files; only the names of tables and columns are read")
+      description = "Folder of CSV files; only names of tables and columns are read.")
   private @Nullable Path from;
 
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      description = "folder to write to; default: this one")
+      description = "The folder to write to; default: this one.")
   private Path folder = Path.of("");
 
   private final List<Path> made = new ArrayList<>();

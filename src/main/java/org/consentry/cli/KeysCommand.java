@@ -33,10 +33,10 @@ final class KeysCommand {
 
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+    @Parameters(index = "0", paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.")
     private Kind kind = Kind.study;
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "the file to make")
+    @Parameters(index = "1", paramLabel = "FILE", description = "The file to make.")
     private Path file = Path.of("");
 
     @Override
@@ -68,10 +68,10 @@ final class KeysCommand {
 
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+    @Parameters(index = "0", paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.")
     private Kind kind = Kind.study;
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "the key's file")
+    @Parameters(index = "1", paramLabel = "FILE", description = "The key's file.")
     private Path file = Path.of("");
 
     @Override

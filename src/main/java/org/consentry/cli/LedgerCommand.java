@@ -29,9 +29,10 @@ final class LedgerCommand {
   @Command(
       name = "verify",
       description = {
-        "Checks every entry of the ledger, and compares it with the run records, the exact",
-        "manifests and the files of members in the state folder and the releases in the output",
-        "folders. Manifests and members are read from the newest signed entry on. Writes nothing."
+        "Checks every entry of the ledger and what it refers to.",
+        "That is run records, exact manifests, files of members, releases.",
+        "Manifests and members are read from the newest signed entry on.",
+        "Writes nothing."
       },
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
@@ -41,10 +42,10 @@ final class LedgerCommand {
     @Option(
         names = "--manifest",
         paramLabel = "FILE",
-        description = "a manifest kept elsewhere, such as a recipient's; may be repeated")
+        description = "A manifest from elsewhere, such as a recipient's; may be repeated.")
     private List<Path> manifests = new ArrayList<>();
 
-    @Option(names = "--full", description = "reads every manifest and every file of members")
+    @Option(names = "--full", description = "Reads every manifest and every file of members.")
     private boolean full;
 
     @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The program's main: parses the command line before anything else is started. */
 @Command(
     name = "consentry",
-    description = "Hands a clinic's records to researchers, with the consent of their subjects.",
+    description = "Releases clinic records to researchers, with the patients' consent.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {

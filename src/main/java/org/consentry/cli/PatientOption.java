@@ -20,13 +20,13 @@ final class PatientOption {
   @Option(
       names = "--patient",
       paramLabel = "ID",
-      description = "the patient's id (stays in your shell's history)")
+      description = "The patient's id; it remains in your shell's history.")
   private @Nullable String id;
 
   @Option(
       names = "--patient-file",
       paramLabel = "FILE",
-      description = "a file whose first line is the id, or - for standard input")
+      description = "A file with the id in its first line, or - for standard input.")
   private @Nullable Path file;
 
   /**

@@ -25,14 +25,13 @@ import picocli.CommandLine.Parameters;
 /** Says what a run would do. Reads no key and writes nothing. */
 @Command(
     name = "plan",
-    description =
-        "Says what a run would do: columns, consent and cohort flow, splits. Writes nothing.",
+    description = "Shows what a run would do (dry run), and releases nothing.",
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "JOB", description = "the job file")
+  @Parameters(paramLabel = "JOB", description = "The job file.")
   private Path job = Path.of("");
 
   @Override

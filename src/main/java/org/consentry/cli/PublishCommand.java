@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "publish",
     description = {
-      "Publishes a staged run when enough approvals hold. Consent is decided again and papers are",
-      "checked again; the release leaves as it was approved or not at all."
+      "Publishes a staged run that has enough approvals.",
+      "Consent, agreements and approvals are checked again.",
+      "Nothing is published but what was approved."
     },
     mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
@@ -22,7 +23,7 @@ final class PublishCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
+  @Parameters(paramLabel = "RUN", description = "The run's id, as status shows it.")
   private String run = "";
 
   @Override

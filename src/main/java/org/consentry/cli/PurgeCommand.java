@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "purge",
     description = {
-      "Removes records of ended runs, job history and damaged job repositories that are older",
-      "than a number of days. The ledger, code vaults, exact manifests and files of members stay.",
-      "That it was done is recorded in the ledger."
+      "Removes old run records, job history and damaged job repositories.",
+      "Ledger, code vaults, exact manifests and files of members remain.",
+      "The ledger records the removal."
     },
     mixinStandardHelpOptions = true)
 final class PurgeCommand implements Callable<Integer> {
@@ -33,7 +33,7 @@ final class PurgeCommand implements Callable<Integer> {
       names = "--keep",
       paramLabel = "DAYS",
       required = true,
-      description = "how long to keep, as 400d")
+      description = "The age to remove from, such as 400d.")
   private String keep = "";
 
   @Override

@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "recall",
     description = {
-      "Holds every release that is out against today's consent and writes, for each that holds",
-      "records no longer covered, one signed list for its recipient. Run again without a change of",
-      "consent it writes nothing."
+      "Lists what recipients must delete after a change of consent.",
+      "Each release that consent no longer covers gets one signed list.",
+      "Without a change of consent nothing is written."
     },
     mixinStandardHelpOptions = true)
 final class RecallCommand implements Callable<Integer> {
@@ -45,19 +45,19 @@ final class RecallCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "JOB",
       arity = "0..*",
-      description = "job files that moved since the releases were made")
+      description = "Job files that moved since the releases were made.")
   private List<Path> jobs = new ArrayList<>();
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "where lists are written; default: recalls in the state folder")
+      description = "Where to write the lists; default: recalls in the state folder.")
   private @Nullable Path output;
 
   @Option(
       names = "--close",
       paramLabel = "RUN",
-      description = "instead: the recipient of this run's release has confirmed the removal")
+      description = "Closes the recall of this run: its recipient confirmed the removal.")
   private String close = "";
 
   @Override

@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     description = {
-      "Takes up a run that failed, was stopped or was killed, where it ended;",
-      "publishes one that is staged, when enough approvals hold; shows where the release of one that",
-      "is published is."
+      "Continues a run that failed, was stopped or was killed.",
+      "A staged run is published when it has enough approvals.",
+      "Of a published run it shows the release."
     },
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Mixin private ThreadsOption threads = new ThreadsOption();
   @Mixin private AcceptOption accept = new AcceptOption();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run, as status shows it")
+  @Parameters(paramLabel = "RUN", description = "The run's id, as status shows it.")
   private String run = "";
 
   @Override

@@ -6,38 +6,40 @@ import picocli.CommandLine.Option;
 /** Names of the columns of a reviewed set. */
 final class ReviewedColumns {
 
-  @Option(names = "--label", description = "column of the label; default: ${DEFAULT-VALUE}")
+  @Option(names = "--label", description = "Column of the label; default: ${DEFAULT-VALUE}.")
   private String label = "label";
 
   @Option(
       names = "--family",
-      description = "column of the family, which may be absent; default: ${DEFAULT-VALUE}")
+      description = "Column of the family, optional; default: ${DEFAULT-VALUE}.")
   private String family = "family";
 
   @Option(
       names = "--procedure",
-      description = "column of the procedure code; default: ${DEFAULT-VALUE}")
+      description = "Column of the procedure code; default: ${DEFAULT-VALUE}.")
   private String procedure = "cpt_code";
 
   @Option(
       names = "--diagnoses",
-      description = "column of the diagnosis codes; default: ${DEFAULT-VALUE}")
+      description = "Column of the diagnosis codes; default: ${DEFAULT-VALUE}.")
   private String diagnoses = "icd10_codes";
 
-  @Option(names = "--separator", description = "between diagnosis codes; default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--separator",
+      description = "Separator of diagnosis codes; default: ${DEFAULT-VALUE}.")
   private String separator = "|";
 
   @Option(
       names = "--functional",
-      description = "column of the impairment; default: ${DEFAULT-VALUE}")
+      description = "Column of the impairment; default: ${DEFAULT-VALUE}.")
   private String functional = "functional_impairment";
 
-  @Option(names = "--state", description = "column of the state; default: ${DEFAULT-VALUE}")
+  @Option(names = "--state", description = "Column of the state; default: ${DEFAULT-VALUE}.")
   private String state = "state";
 
   @Option(
       names = "--benefits",
-      description = "column of the benefits language; default: ${DEFAULT-VALUE}")
+      description = "Column of the benefits language; default: ${DEFAULT-VALUE}.")
   private String benefits = "benefits_language";
 
   String label() {

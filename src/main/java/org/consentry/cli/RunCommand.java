@@ -32,18 +32,18 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ThreadsOption threads = new ThreadsOption();
   @Mixin private AcceptOption accept = new AcceptOption();
 
-  @Parameters(paramLabel = "JOB", description = "the job file")
+  @Parameters(paramLabel = "JOB", description = "The job file.")
   private Path job = Path.of("");
 
   @Option(
       names = "--create-keys",
-      description = "make missing keys; only while the study has never released")
+      description = "Makes missing keys; only before the study's first release.")
   private boolean createKeys;
 
   @Option(
       names = "--replaces",
       paramLabel = "RELEASE",
-      description = "name of the job's earlier release that this one corrects, as 2026-11-23-r1")
+      description = "The release that this one corrects, such as 2026-11-23-r1.")
   private String replaces = "";
 
   @Override

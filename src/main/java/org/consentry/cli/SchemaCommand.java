@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** Prints the JSON Schema of the files people write. */
 @Command(
     name = "schema",
-    description = "Prints the JSON Schema of job, mapping or rules files, for editors.",
+    description = "Prints the JSON Schema of one kind of file, for editors.",
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
@@ -24,7 +24,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec command;
 
-  @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+  @Parameters(paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.")
   private Kind kind = Kind.job;
 
   @Override

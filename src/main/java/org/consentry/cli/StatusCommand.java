@@ -37,16 +37,19 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "RUN", arity = "0..1", description = "id of the run")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "The run's id; default: the newest.")
   private String run = "";
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "writes the exact manifest of the run as a page, into a new file")
+      description = "Writes the exact manifest of the run as a page, into a new file.")
   private @Nullable Path html;
 
-  @Option(names = "--recalls", description = "lists every open recall, however many there are")
+  @Option(names = "--recalls", description = "Lists every open recall.")
   private boolean recalls;
 
   /** After an entry of these kinds the run's record is written. */

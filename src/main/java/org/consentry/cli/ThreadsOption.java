@@ -14,7 +14,7 @@ final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "splits worked on at once; default: one a processor")
+      description = "Splits to work on at once; default: one for each processor.")
   private Optional<Integer> threads = Optional.empty();
 
   /**

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /** Checks files people write and reports every problem with its place. */
 @Command(
     name = "validate",
-    description = "Checks job, mapping and rules files; by default all in jobs/ and mappings/.",
+    description = "Checks job, mapping and rules files; default: jobs/ and mappings/.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
 
@@ -39,10 +39,13 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "job, mapping or rules files")
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Job, mapping or rules files.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "One of: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.text;
 
   @Override

@@ -35,11 +35,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Checks a release, offline: signatures, digests, missing and surplus files,",
-      "that columns, types and rows of the data are those of the manifest,",
-      "and the release before it where that can be found.",
-      "Trust comes from --signers, --fingerprint or the installation's pinned signers;",
-      "with only the folder's own, integrity is checked and nothing more."
+      "Checks a release offline: signatures, digests and files.",
+      "Columns, types and numbers of rows are compared with the manifest.",
+      "The release before it is checked too where that is found.",
+      "Trust comes from --signers, --fingerprint or the pinned signers.",
+      "With only the folder's own signers, just integrity is checked."
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
@@ -49,25 +49,25 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "DIR", description = "the release folder")
+  @Parameters(paramLabel = "DIR", description = "The release folder.")
   private Path folder = Path.of("");
 
   @Option(
       names = "--signers",
       paramLabel = "FILE",
-      description = "trusted signers, in the form of OpenSSH's allowed_signers")
+      description = "Trusted signers, in the form of OpenSSH's allowed_signers.")
   private @Nullable Path signers;
 
   @Option(
       names = "--fingerprint",
       paramLabel = "SHA256:...",
-      description = "the trusted signer's fingerprint, as ssh-keygen -l prints it")
+      description = "The trusted signer's fingerprint, as ssh-keygen -l prints it.")
   private @Nullable String fingerprint;
 
   @Option(
       names = "--previous",
       paramLabel = "DIR",
-      description = "the release before it; by default it is looked for beside this one")
+      description = "The release before it; default: a folder beside this one.")
   private @Nullable Path previous;
 
   @Override

@@ -1,8 +1,4 @@
-/**
- * Commands, progress, exit codes and wiring: the program's main.
- *
- * <p>May use every room, Spring and Jackson.
- */
+/** Commands, their output and exit codes, and the main class of the program. */
 @NullMarked
 package org.consentry.cli;
 

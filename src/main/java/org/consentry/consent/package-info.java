@@ -1,8 +1,4 @@
-/**
- * Consent lines in, decisions with reasons out.
- *
- * <p>May use {@code data}, {@code component} and {@code problem}. The deciding part is pure.
- */
+/** Consent lines in, decisions with reasons out. Deciding reads no clock and no file. */
 @NullMarked
 package org.consentry.consent;
 

@@ -1,9 +1,6 @@
 /**
- * What flows through an export: schemas, batches of byte columns, the subject index and tallies;
- * digests and durable files.
- *
- * <p>No clock, no random numbers, no log, and no input or output but in {@link
- * org.consentry.data.DurableFiles}.
+ * What flows through an export: schemas, batches of byte columns, the subject index, effects and
+ * tallies; digests and durable files.
  */
 @NullMarked
 package org.consentry.data;

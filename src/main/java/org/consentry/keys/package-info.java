@@ -1,8 +1,6 @@
 /**
- * Key references, the key ring, keyed pseudorandom functions, the code vault and signatures; a
+ * Key references, key derivation, codes and date shifts, the code vault and SSH signatures; a
  * secret never prints.
- *
- * <p>May use {@code data} and {@code problem}.
  */
 @NullMarked
 package org.consentry.keys;

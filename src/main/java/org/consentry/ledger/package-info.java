@@ -1,5 +1,5 @@
 /**
- * What the clinic keeps: the record of disclosures, who is in each release, run records, the state
+ * What the clinic stores: the record of disclosures, who is in each release, run records, the state
  * folder and its lock.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-/** Operators: a column in, a column out. Each operator is one file. */
+/** Operators: columns in, columns out. Each operator is one file that declares its effect. */
 @NullMarked
 package org.consentry.operator;
 

@@ -1,8 +1,6 @@
 /**
- * Words become a checked and bound export plan, with every problem of job, mapping, lists and the
- * source's heads told at once. Reads no rows and no keys.
- *
- * <p>May use every room on a lower floor.
+ * Words become a checked and bound export plan. All problems of job, mapping, lists and the
+ * source's headers are reported together. Reads no rows and no keys.
  */
 @NullMarked
 package org.consentry.plan;

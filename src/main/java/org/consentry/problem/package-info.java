@@ -1,8 +1,6 @@
 /**
  * What went wrong, where and what to do about it; collected, thrown once, with a category that
  * becomes the exit code.
- *
- * <p>May use the JDK only.
  */
 @NullMarked
 package org.consentry.problem;
