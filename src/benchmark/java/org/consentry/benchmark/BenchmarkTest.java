@@ -59,7 +59,7 @@ final class BenchmarkTest {
     benchmark.distinct = 500;
     benchmark.prepare();
 
-    assertThat(benchmark.transform().rows()).isPositive();
+    assertThat(benchmark.transform().get(0).rows()).isPositive();
   }
 
   @Test
@@ -72,7 +72,7 @@ final class BenchmarkTest {
   }
 
   @Test
-  void consentLinesAreReadAndDecided() {
+  void consentLinesAreReadAndDecided() throws IOException {
     ConsentBenchmark.run(1_000, out);
 
     assertThat(printed()).first().asString().startsWith("patients 1,000, lines 3,000, ");
