@@ -30,11 +30,16 @@ public final class Schemas {
     return RuleFile.schema();
   }
 
-  /** The schema of mapping files, with the settings of every operator. */
+  /** The schema of mapping files, with the settings of every operator that is shipped. */
   public static String mapping() {
+    return mapping(Operators.SHIPPED);
+  }
+
+  /** The schema of mapping files, with the settings of every one of these operators. */
+  public static String mapping(Operators catalogue) {
     Map<String, Class<? extends Record>> operators = new TreeMap<>();
     Map<String, Class<? extends Record>> derived = new TreeMap<>();
-    for (OperatorFactory<?> factory : Operators.SHIPPED.all()) {
+    for (OperatorFactory<?> factory : catalogue.all()) {
       (factory.isOfColumn() ? operators : derived).put(factory.name(), factory.config());
     }
     return MappingFile.schema(operators, derived);

@@ -13,6 +13,7 @@ import org.consentry.operator.Operators;
 import org.consentry.operator.PairCode;
 import org.consentry.plan.Catalogue;
 import org.consentry.plan.Planner;
+import org.consentry.plan.Schemas;
 import org.consentry.policy.Policies;
 import org.consentry.problem.ProblemException;
 import org.consentry.testing.SmallClinic;
@@ -173,6 +174,23 @@ final class AddedOperatorTest {
     Path job = job(clinic, LETTERS + PAIR);
 
     assertThat(Planner.check(job, clinic.now().toLocalDate(), ADDED)).isEmpty();
+  }
+
+  @Test
+  void isInTheSchemaOfMappings() {
+    JsonNode definitions =
+        JsonMapper.shared().readTree(Schemas.mapping(ADDED.operators())).path("$defs");
+
+    assertThat(
+            definitions
+                .path("OutputRule.first-letters")
+                .path("properties")
+                .path("letters")
+                .path("description")
+                .asString())
+        .isEqualTo("how many are kept, 1 to 3");
+    assertThat(definitions.path("DeriveRule.pair-code").path("required").toString())
+        .contains("\"domain\"");
   }
 
   @Test
