@@ -8,18 +8,18 @@ import org.consentry.data.FieldType;
  * Turns a function of one tuple of inputs into a row transformer. What the function does not give
  * is missing; a value it cannot take is reported and leaves every output of the row missing.
  */
-public final class PerTuple {
+final class PerTuple {
 
   /** From the inputs of a row to its outputs. Pure; used by many threads. */
   @FunctionalInterface
-  public interface Function {
+  interface Function {
 
     /** Gives the answer for a tuple, in which any input may be missing. */
     void of(Tuple tuple, TupleAnswer answer);
   }
 
   /** Whether answers are remembered. They are the same either way. */
-  public enum Memory {
+  enum Memory {
     /** The function costs less than looking an answer up. */
     NO_MEMORY,
     /** The function is applied once per distinct tuple of the batch. */
@@ -33,7 +33,7 @@ public final class PerTuple {
    *
    * @param types the types of the outputs, in their order
    */
-  public static Transformer of(List<FieldType> types, Memory memory, Function function) {
+  static Transformer of(List<FieldType> types, Memory memory, Function function) {
     List<FieldType> outputs = List.copyOf(types);
     return input -> transform(input, outputs, memory, function);
   }

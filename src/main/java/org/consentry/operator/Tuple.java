@@ -11,7 +11,7 @@ import org.consentry.operator.text.DateReader;
  * The inputs of one row, moved from row to row. Inputs are numbered in the order of {@link
  * RuleContext#reads()}. Used by one thread, and only during the call it is handed to.
  */
-public final class Tuple {
+final class Tuple {
 
   private final Values[] inputs;
   private final int[] rows;
@@ -29,7 +29,7 @@ public final class Tuple {
   }
 
   /** Whether nothing is known. An empty cell is missing. */
-  public boolean isMissing(int input) {
+  boolean isMissing(int input) {
     return inputs[input] instanceof Values.Cells cells
         ? cells.column().isMissing(rows[position])
         : day((Values.Days) inputs[input]) == SubjectIndex.UNKNOWN_DAY;
@@ -40,24 +40,24 @@ public final class Tuple {
    *
    * @throws IllegalArgumentException when the input is no column of the row
    */
-  public String text(int input) {
+  String text(int input) {
     int start = start(input);
     return new String(buffer(input), start, end(input) - start, StandardCharsets.UTF_8);
   }
 
   /** The UTF-8 bytes of a cell, together with others. */
-  public byte[] buffer(int input) {
+  byte[] buffer(int input) {
     return cells(input).column().buffer();
   }
 
   /** Where a cell begins in its buffer, or {@link BytesColumn#MISSING}. */
-  public int start(int input) {
+  int start(int input) {
     Values.Cells cells = cells(input);
     return cells.column().starts()[rows[position]];
   }
 
   /** Where a cell ends in its buffer. */
-  public int end(int input) {
+  int end(int input) {
     Values.Cells cells = cells(input);
     return cells.column().ends()[rows[position]];
   }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * nothing, which releases a missing cell; or for the whole tuple that an input cannot be taken.
  * Outputs are numbered in the order of {@link RuleContext#outputs()}.
  */
-public interface TupleAnswer {
+interface TupleAnswer {
 
   /**
    * Gives a number, a day, a moment or an unscaled decimal.

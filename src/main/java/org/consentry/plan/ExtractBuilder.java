@@ -13,7 +13,6 @@ import org.consentry.config.TableRule.KeyComparison;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
-import org.consentry.data.Schema;
 import org.consentry.operator.InputSource;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.plan.TableExtract.ParentReference;
@@ -44,8 +43,7 @@ final class ExtractBuilder {
     Set<String> needed = needed(rule);
     needed.addAll(parents);
     key.ifPresent(needed::add);
-    bound.outputs().forEach(output -> needed.add(output.column().source()));
-    bound.derived().forEach(derived -> needed.addAll(columns(derived)));
+    bound.rules().forEach(each -> needed.addAll(columns(each)));
     Positions at = new Positions(head, needed);
     return new TableExtract(
         head,
@@ -56,9 +54,7 @@ final class ExtractBuilder {
         rule.category().value(),
         parents.stream().map(column -> parent(rule, column, at)).toList(),
         key.map(at::of),
-        bound.outputs().stream().map(output -> output(output, at)).toList(),
-        bound.derived().stream().map(derived -> derived(derived, at)).toList(),
-        new Schema(bound.name(), bound.fields()),
+        bound.rules().stream().map(each -> released(each, at)).toList(),
         isSubjects(bound.name()),
         dates);
   }
@@ -73,7 +69,6 @@ final class ExtractBuilder {
     Set<String> needed = needed(rule);
     needed.addAll(columns);
     Positions at = new Positions(head, needed);
-    OutputColumn nothing = NoOutput.column(head.name(), at.of(rule.subject().value()));
     return new TableExtract(
         head,
         0,
@@ -83,9 +78,7 @@ final class ExtractBuilder {
         rule.category().value(),
         List.of(),
         Optional.empty(),
-        List.of(nothing),
         List.of(),
-        new Schema(head.name(), List.of(NoOutput.FIELD)),
         isSubjects(head.name()),
         dates);
   }
@@ -146,28 +139,24 @@ final class ExtractBuilder {
         : Optional.empty();
   }
 
-  private static OutputColumn output(BoundTable.Output output, Positions at) {
-    return new OutputColumn(output.column(), at.of(output.column().source()), output.operator());
-  }
-
-  private static List<String> columns(BoundTable.Derived derived) {
-    return derived.reads().stream()
+  private static List<String> columns(BoundTable.Rule rule) {
+    return rule.reads().stream()
         .filter(InputSource.OfRow.class::isInstance)
         .map(InputSource::word)
         .toList();
   }
 
-  private static DerivedColumns derived(BoundTable.Derived bound, Positions at) {
-    return new DerivedColumns(
-        bound.operator(),
-        bound.reads().stream().map(read -> input(read, at)).toList(),
-        bound.columns());
+  private static ReleasedColumns released(BoundTable.Rule rule, Positions at) {
+    return new ReleasedColumns(
+        rule.operator(),
+        rule.reads().stream().map(read -> input(read, at)).toList(),
+        rule.columns());
   }
 
-  private static DerivedColumns.Input input(InputSource source, Positions at) {
+  private static ReleasedColumns.Input input(InputSource source, Positions at) {
     return source instanceof InputSource.OfSubject subject
-        ? new DerivedColumns.Input.OfSubject(subject.word(), subject.attribute())
-        : new DerivedColumns.Input.OfRow(source.word(), at.of(source.word()));
+        ? new ReleasedColumns.Input.OfSubject(subject.word(), subject.attribute())
+        : new ReleasedColumns.Input.OfRow(source.word(), at.of(source.word()));
   }
 
   /** Where needed columns stand in the source and in batches. */

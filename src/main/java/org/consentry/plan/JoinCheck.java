@@ -77,9 +77,9 @@ final class JoinCheck {
     BoundTable rules = bound.get(table);
     return rules == null
         ? List.of()
-        : rules.outputs().stream()
-            .filter(output -> output.column().source().equals(column))
-            .map(BoundTable.Output::operator)
+        : rules.rules().stream()
+            .filter(rule -> rule.columns().get(0).isOf(column))
+            .map(BoundTable.Rule::operator)
             .toList();
   }
 }

@@ -30,8 +30,7 @@ final class TableBinder {
   private final SubjectSlots slots;
   private final String subjects;
   private final Problems problems;
-  private final List<BoundTable.Output> outputs = new ArrayList<>();
-  private final List<BoundTable.Derived> derived = new ArrayList<>();
+  private final List<BoundTable.Rule> rules = new ArrayList<>();
   private final List<PlannedColumn> columns = new ArrayList<>();
 
   /**
@@ -67,7 +66,7 @@ final class TableBinder {
           "every column of table '" + name + "' is dropped",
           "release a column, or leave the table out of the job's tables");
     }
-    return new BoundTable(name, outputs, derived, columns);
+    return new BoundTable(name, rules, columns);
   }
 
   private static boolean isReleased(ColumnRule rule) {
@@ -75,8 +74,8 @@ final class TableBinder {
   }
 
   private void bind(String name, TableRule table, String column, OutputRule output) {
-    Optional<Operator> operator =
-        operators.bind(name, table, column, output, slots).map(RuleBinder.Bound::operator);
+    Optional<RuleBinder.Bound> bound = operators.bind(name, table, column, output, slots);
+    Optional<Operator> operator = bound.map(RuleBinder.Bound::operator);
     Set<RecordCategory> needed = categories.of(table, output, operator);
     PlannedColumn planned =
         new PlannedColumn(
@@ -86,12 +85,12 @@ final class TableBinder {
             EnumWord.of(output.role().value()),
             output.operator().value(),
             operators.effect(output.operator().place()),
-            operator.map(bound -> bound.notes().get(0)).orElse(PlannedColumn.NOT_RELEASED),
+            operator.map(made -> made.notes().get(0)).orElse(PlannedColumn.NOT_RELEASED),
             needed,
             output.why().map(WithPlace::value).orElse(""),
-            operator.map(bound -> released(name, table, column, output, bound, needed)));
+            operator.map(made -> released(name, table, column, output, made, needed)));
     columns.add(planned);
-    operator.ifPresent(bound -> outputs.add(new BoundTable.Output(planned, bound)));
+    bound.ifPresent(made -> release(made, List.of(planned)));
   }
 
   private PlannedColumn.Released released(
@@ -139,8 +138,11 @@ final class TableBinder {
       released.add(derived(name, table, rule, rule.release().get(i), notes.get(i)));
     }
     columns.addAll(released);
-    derived.add(
-        new BoundTable.Derived(operator.get().operator(), operator.get().reads(), released));
+    release(operator.get(), released);
+  }
+
+  private void release(RuleBinder.Bound bound, List<PlannedColumn> released) {
+    rules.add(new BoundTable.Rule(bound.operator(), bound.reads(), released));
   }
 
   private PlannedColumn derived(

@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.Schema;
 import org.consentry.operator.Operator;
@@ -30,9 +29,8 @@ import org.consentry.operator.Operator;
  * @param parents references to rows of other released tables and to other persons; the subject's
  *     own row is not listed
  * @param key position of the one column other tables refer to; empty when none does
- * @param outputs the released columns that are made of one source column, in order
- * @param derived the released columns that are made of several, in order; released after outputs
- * @param schema the released columns as the sink sees them, in the order in which they are released
+ * @param released the released columns with their operators, in order; none of a table that only a
+ *     cohort looks at
  * @param isSubjects whether this is the table that describes subjects
  * @param dates reads its dates as the clinic's clock showed them
  */
@@ -45,21 +43,14 @@ public record TableExtract(
     RecordCategory category,
     List<ParentReference> parents,
     Optional<Integer> key,
-    List<OutputColumn> outputs,
-    List<DerivedColumns> derived,
-    Schema schema,
+    List<ReleasedColumns> released,
     boolean isSubjects,
     ClinicDates dates) {
 
   public TableExtract {
     sourceColumns = List.copyOf(sourceColumns);
     parents = List.copyOf(parents);
-    outputs = List.copyOf(outputs);
-    derived = List.copyOf(derived);
-    int made = derived.stream().mapToInt(columns -> columns.columns().size()).sum();
-    if (outputs.size() + made != schema.fields().size()) {
-      throw new IllegalArgumentException("outputs and schema differ in size");
-    }
+    released = List.copyOf(released);
   }
 
   /** A table of a clinic whose zone is not known. */
@@ -72,9 +63,7 @@ public record TableExtract(
       RecordCategory category,
       List<ParentReference> parents,
       Optional<Integer> key,
-      List<OutputColumn> outputs,
-      List<DerivedColumns> derived,
-      Schema schema,
+      List<ReleasedColumns> released,
       boolean isSubjects) {
     this(
         source,
@@ -85,54 +74,34 @@ public record TableExtract(
         category,
         parents,
         key,
-        outputs,
-        derived,
-        schema,
+        released,
         isSubjects,
         ClinicDates.NO_ZONE);
   }
 
-  /** A table without derived columns. */
-  public TableExtract(
-      SourceTable source,
-      int level,
-      List<Integer> sourceColumns,
-      int subject,
-      Dating dating,
-      RecordCategory category,
-      List<ParentReference> parents,
-      Optional<Integer> key,
-      List<OutputColumn> outputs,
-      Schema schema,
-      boolean isSubjects) {
-    this(
-        source,
-        level,
-        sourceColumns,
-        subject,
-        dating,
-        category,
-        parents,
-        key,
-        outputs,
-        List.of(),
-        schema,
-        isSubjects);
+  /**
+   * The released columns as the sink sees them.
+   *
+   * @throws IllegalArgumentException for a table that only a cohort looks at
+   */
+  public Schema schema() {
+    return new Schema(
+        name(),
+        released.stream()
+            .flatMap(columns -> columns.columns().stream())
+            .map(PlannedColumn::field)
+            .toList());
   }
 
-  /** The operators of outputs and derived columns, in this order. */
+  /** The operators of the released columns, in their order. */
   public List<Operator> operators() {
-    return Stream.concat(
-            outputs.stream().map(OutputColumn::operator),
-            derived.stream().map(DerivedColumns::operator))
-        .toList();
+    return released.stream().map(ReleasedColumns::operator).toList();
   }
 
   /** The consent categories other than the table's that cells of released columns need, by name. */
   public Map<String, Set<RecordCategory>> ownCategories() {
     Map<String, Set<RecordCategory>> own = new LinkedHashMap<>();
-    outputs.forEach(output -> own.put(output.name(), output.categories()));
-    for (DerivedColumns columns : derived) {
+    for (ReleasedColumns columns : released) {
       columns.columns().forEach(column -> own.put(column.field().name(), column.categories()));
     }
     own.replaceAll((name, categories) -> without(category, categories));
@@ -152,9 +121,14 @@ public record TableExtract(
    * order in which rows are released. Empty when none is released.
    */
   public OptionalInt subjectOutput() {
-    return IntStream.range(0, outputs.size())
-        .filter(output -> outputs.get(output).sourceColumn() == subject)
-        .findFirst();
+    int at = 0;
+    for (ReleasedColumns columns : released) {
+      if (columns.isOfColumn() && columns.sourceColumn() == subject) {
+        return OptionalInt.of(at);
+      }
+      at += columns.columns().size();
+    }
+    return OptionalInt.empty();
   }
 
   /** The table's name. */

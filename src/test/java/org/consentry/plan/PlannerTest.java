@@ -134,9 +134,13 @@ class PlannerTest {
     assertThat(visits.key()).contains(0);
     assertThat(visits.dating()).isEqualTo(new Dating.ByDates(List.of(2)));
     assertThat(visits.parents()).isEmpty();
-    assertThat(visits.outputs())
-        .extracting(OutputColumn::name, OutputColumn::sourceColumn)
-        .containsExactly(tuple("visit", 0), tuple("patient", 1), tuple("year", 2), tuple("age", 2));
+    assertThat(visits.released())
+        .extracting(ReleasedColumns::names, ReleasedColumns::sourceColumn)
+        .containsExactly(
+            tuple(List.of("visit"), 0),
+            tuple(List.of("patient"), 1),
+            tuple(List.of("year"), 2),
+            tuple(List.of("age"), 2));
     TableExtract procedures = plan.tables().get(2);
     assertThat(procedures.parents()).containsExactly(new ParentReference(0, "visits"));
     assertThat(procedures.key()).isEmpty();
@@ -521,11 +525,12 @@ class PlannerTest {
     assertThat(visits.schema().fields())
         .extracting(Field::name)
         .containsExactly("visit", "patient", "year", "age", "years_to_death");
-    assertThat(visits.derived()).hasSize(1);
-    assertThat(visits.derived().get(0).inputs())
+    assertThat(visits.released()).hasSize(5);
+    assertThat(visits.released().get(4).isOfColumn()).isFalse();
+    assertThat(visits.released().get(4).inputs())
         .containsExactly(
-            new DerivedColumns.Input.OfRow("day", 2),
-            new DerivedColumns.Input.OfSubject("subject.deathDate", SubjectAttribute.DEATH_DATE));
+            new ReleasedColumns.Input.OfRow("day", 2),
+            new ReleasedColumns.Input.OfSubject("subject.deathDate", SubjectAttribute.DEATH_DATE));
     assertThat(visits.ownCategories())
         .containsExactly(
             Map.entry("age", Set.of(RecordCategory.DEMOGRAPHIC)),

@@ -1,5 +1,6 @@
 package org.consentry.testing;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Effect;
@@ -9,7 +10,7 @@ import org.consentry.data.OnInvalid;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
 import org.consentry.operator.Operator;
-import org.consentry.plan.OutputColumn;
+import org.consentry.plan.ReleasedColumns;
 
 /** Released columns that no mapping describes. */
 public final class Outputs {
@@ -17,7 +18,7 @@ public final class Outputs {
   private Outputs() {}
 
   /** A column of one source column. */
-  public static OutputColumn of(
+  public static ReleasedColumns of(
       String name,
       int position,
       String source,
@@ -29,27 +30,39 @@ public final class Outputs {
   }
 
   /** A column of one source column. */
-  public static OutputColumn of(
+  public static ReleasedColumns of(
       Field field,
       int position,
       String source,
       Operator operator,
       OnInvalid onInvalid,
       Set<RecordCategory> categories) {
-    return new OutputColumn(planned(source, field, onInvalid, categories), position, operator);
+    return new ReleasedColumns(
+        operator,
+        List.of(new ReleasedColumns.Input.OfRow(source, position)),
+        List.of(planned(PlannedColumn.Origin.SOURCE_COLUMN, source, field, onInvalid, categories)));
   }
 
   /** A column of whole numbers that is made of several. */
   public static PlannedColumn derived(
       String name, OnInvalid onInvalid, Set<RecordCategory> categories) {
-    return planned("", new Field(name, FieldType.INTEGER, ""), onInvalid, categories);
+    return planned(
+        PlannedColumn.Origin.DERIVED,
+        "",
+        new Field(name, FieldType.INTEGER, ""),
+        onInvalid,
+        categories);
   }
 
   private static PlannedColumn planned(
-      String source, Field field, OnInvalid onInvalid, Set<RecordCategory> categories) {
+      PlannedColumn.Origin origin,
+      String source,
+      Field field,
+      OnInvalid onInvalid,
+      Set<RecordCategory> categories) {
     return new PlannedColumn(
         "table",
-        PlannedColumn.Origin.SOURCE_COLUMN,
+        origin,
         source,
         "sensitive",
         "keep",

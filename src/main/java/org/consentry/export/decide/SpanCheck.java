@@ -12,7 +12,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.RowBatch;
 import org.consentry.export.Parallel;
 import org.consentry.operator.TruncatedSpan;
-import org.consentry.plan.OutputColumn;
+import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problems;
@@ -36,7 +36,7 @@ public final class SpanCheck {
   public void check(List<TableExtract> tables) {
     Problems problems = new Problems();
     for (TableExtract table : tables) {
-      for (OutputColumn output : table.outputs()) {
+      for (ReleasedColumns output : table.released()) {
         output.operator().span().ifPresent(span -> check(table, output, span, problems));
       }
     }
@@ -44,7 +44,7 @@ public final class SpanCheck {
   }
 
   private void check(
-      TableExtract table, OutputColumn output, TruncatedSpan span, Problems problems) {
+      TableExtract table, ReleasedColumns output, TruncatedSpan span, Problems problems) {
     Ends ends = new Ends(span);
     int column = table.sourceColumns().get(output.sourceColumn());
     List<Callable<Boolean>> pieces = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class SpanCheck {
       String end,
       String word,
       TableExtract table,
-      OutputColumn output,
+      ReleasedColumns output,
       TruncatedSpan span,
       Problems problems) {
     problems.error(
@@ -75,7 +75,7 @@ public final class SpanCheck {
             + "' has a date in the "
             + end
             + " week of the span declared for column '"
-            + output.sourceName()
+            + output.inputNames().get(0)
             + "'; with a span that is wider than the records, shifted dates narrow a person's shift",
         "set "
             + word

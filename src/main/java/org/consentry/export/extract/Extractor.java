@@ -6,13 +6,13 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.consentry.consent.RecordConsent;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.EnumWord;
+import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
@@ -29,8 +29,7 @@ import org.consentry.export.select.TallyCounter;
 import org.consentry.operator.Operator;
 import org.consentry.operator.TransformInput;
 import org.consentry.operator.Transformer;
-import org.consentry.plan.DerivedColumns;
-import org.consentry.plan.OutputColumn;
+import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -47,6 +46,7 @@ import org.consentry.problem.ProblemException;
 public final class Extractor {
 
   private final TableExtract table;
+  private final List<Field> fields;
   private final SubjectIndex index;
   private final List<Transformer> transformers;
   private final RowSelector selector;
@@ -71,6 +71,7 @@ public final class Extractor {
       List<Transformer> transformers,
       LongConsumer releasedKeys) {
     this.table = table;
+    this.fields = table.schema().fields();
     this.index = index;
     this.transformers = List.copyOf(transformers);
     this.selector = new RowSelector(table, index, consent, released, hashes);
@@ -123,27 +124,13 @@ public final class Extractor {
   private List<Column> transform(RowBatch batch, BitSet rejected) {
     List<Column> columns = new ArrayList<>();
     List<Blanks> blanks = new ArrayList<>();
-    for (int i = 0; i < table.outputs().size(); i++) {
-      OutputColumn output = table.outputs().get(i);
-      Blanks blank =
-          new Blanks(
-              batch,
-              List.of(output.sourceName()),
-              List.of(output.name()),
-              output.onInvalid(),
-              rejected);
-      blanks.add(blank);
-      TransformInput.Values cells = cells(batch, output.sourceColumn());
-      columns.addAll(transformers.get(i).transform(input(List.of(cells), blank)));
-    }
-    int next = table.outputs().size();
-    for (DerivedColumns derived : table.derived()) {
-      List<String> inputs = derived.inputs().stream().map(DerivedColumns.Input::name).toList();
-      Blanks blank = new Blanks(batch, inputs, derived.names(), derived.onInvalid(), rejected);
+    for (int i = 0; i < transformers.size(); i++) {
+      ReleasedColumns made = table.released().get(i);
+      Blanks blank = new Blanks(batch, made, rejected);
       blanks.add(blank);
       List<TransformInput.Values> values =
-          derived.inputs().stream().map(input -> values(input, batch)).toList();
-      columns.addAll(transformers.get(next++).transform(input(values, blank)));
+          made.inputs().stream().map(input -> values(input, batch)).toList();
+      columns.addAll(transformers.get(i).transform(input(values, blank)));
     }
     if (rejected.isEmpty()) {
       blanks.forEach(
@@ -159,16 +146,12 @@ public final class Extractor {
         values, selector.rows(), selector.count(), selector.subjects(), index, blanks);
   }
 
-  private static TransformInput.Values cells(RowBatch batch, int column) {
-    return new TransformInput.Values.Cells((BytesColumn) batch.columns().get(column));
-  }
-
-  private TransformInput.Values values(DerivedColumns.Input input, RowBatch batch) {
-    if (input instanceof DerivedColumns.Input.OfRow column) {
-      return cells(batch, column.position());
+  private TransformInput.Values values(ReleasedColumns.Input input, RowBatch batch) {
+    if (input instanceof ReleasedColumns.Input.OfRow column) {
+      return new TransformInput.Values.Cells((BytesColumn) batch.columns().get(column.position()));
     }
     return new TransformInput.Values.Days(
-        switch (((DerivedColumns.Input.OfSubject) input).attribute()) {
+        switch (((ReleasedColumns.Input.OfSubject) input).attribute()) {
           case BIRTH_DATE -> index.birthDays();
           case DEATH_DATE -> index.deathDays();
         });
@@ -176,13 +159,14 @@ public final class Extractor {
 
   private List<Column> withhold(RowBatch batch, List<Column> columns) {
     List<Column> answer = new ArrayList<>(columns);
-    for (int i = 0; i < columns.size(); i++) {
-      String name = table.schema().fields().get(i).name();
-      Set<RecordCategory> needed = ownCategories.getOrDefault(name, Set.of());
-      if (!needed.isEmpty()) {
-        Optional<OutputColumn> output =
-            i < table.outputs().size() ? Optional.of(table.outputs().get(i)) : Optional.empty();
-        answer.set(i, withhold(batch, columns.get(i), name, output, needed));
+    int at = 0;
+    for (ReleasedColumns made : table.released()) {
+      for (String name : made.names()) {
+        Set<RecordCategory> needed = ownCategories.getOrDefault(name, Set.of());
+        if (!needed.isEmpty()) {
+          answer.set(at, withhold(batch, columns.get(at), name, made, needed));
+        }
+        at++;
       }
     }
     return answer;
@@ -194,7 +178,7 @@ public final class Extractor {
     for (Operator operator : table.operators()) {
       for (int output = 0; output < operator.notes().size(); output++) {
         if (operator.counted().contains(output)) {
-          count(table.schema().fields().get(at).name(), (BytesColumn) columns.get(at));
+          count(fields.get(at).name(), (BytesColumn) columns.get(at));
         }
         at++;
       }
@@ -205,7 +189,7 @@ public final class Extractor {
   private void countFormulas(List<Column> columns) {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i) instanceof BytesColumn texts) {
-        counter.formulas(table.schema().fields().get(i).name(), SpreadsheetFormula.count(texts));
+        counter.formulas(fields.get(i).name(), SpreadsheetFormula.count(texts));
       }
     }
   }
@@ -230,11 +214,11 @@ public final class Extractor {
       RowBatch batch,
       Column column,
       String name,
-      Optional<OutputColumn> output,
+      ReleasedColumns made,
       Set<RecordCategory> categories) {
     BitSet hidden = new BitSet();
     for (int position = 0; position < selector.count(); position++) {
-      boolean given = !column.isMissing(position) || isGiven(batch, output, position);
+      boolean given = !column.isMissing(position) || isGiven(batch, made, position);
       if (given && !covers(position, categories)) {
         hidden.set(position);
       }
@@ -244,9 +228,9 @@ public final class Extractor {
   }
 
   /** Whether the clinic recorded a value, be it one that the operator could not take. */
-  private boolean isGiven(RowBatch batch, Optional<OutputColumn> output, int position) {
-    return output.isPresent()
-        && !batch.columns().get(output.get().sourceColumn()).isMissing(selector.rows()[position]);
+  private boolean isGiven(RowBatch batch, ReleasedColumns made, int position) {
+    return made.isOfColumn()
+        && !batch.columns().get(made.sourceColumn()).isMissing(selector.rows()[position]);
   }
 
   private boolean covers(int position, Set<RecordCategory> categories) {
@@ -261,28 +245,15 @@ public final class Extractor {
   /** What happens to invalid values of one operator in one batch. */
   private final class Blanks implements TransformInput.Invalid {
     private final RowBatch batch;
-    private final List<String> inputs;
+    private final ReleasedColumns made;
     private final List<String> names;
-    private final OnInvalid onInvalid;
     private final BitSet rejected;
     private final BitSet blanked = new BitSet();
 
-    /**
-     * Prepares counting.
-     *
-     * @param inputs names of the source columns, for messages
-     * @param names names of the released columns
-     */
-    Blanks(
-        RowBatch batch,
-        List<String> inputs,
-        List<String> names,
-        OnInvalid onInvalid,
-        BitSet rejected) {
+    Blanks(RowBatch batch, ReleasedColumns made, BitSet rejected) {
       this.batch = batch;
-      this.inputs = inputs;
-      this.names = names;
-      this.onInvalid = onInvalid;
+      this.made = made;
+      this.names = made.names();
       this.rejected = rejected;
     }
 
@@ -291,8 +262,8 @@ public final class Extractor {
       if (isWithheld(position)) {
         return; // what consent does not cover decides nothing
       }
-      switch (onInvalid) {
-        case STOP -> throw stop(position, inputs.get(input), expected);
+      switch (made.onInvalid()) {
+        case STOP -> throw stop(position, made.inputNames().get(input), expected);
         case BLANK -> blanked.set(position);
         case REJECT_ROW -> rejected.set(position);
       }

@@ -11,7 +11,7 @@ import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
-import org.consentry.plan.OutputColumn;
+import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
 
 /**
@@ -30,7 +30,7 @@ public final class RowSelector {
   private final RecordConsent consent;
   private final ReleasedRows released;
   private final KeyHashes hashes;
-  private final List<OutputColumn> truncated;
+  private final List<ReleasedColumns> truncated;
   private final RecordConsent.When when = new RecordConsent.When();
   private int[] rows = new int[0];
   private int[] subjects = new int[0];
@@ -59,11 +59,13 @@ public final class RowSelector {
    * Columns a date of which may leave its row out. A person's own row stays, with a missing date,
    * and where no shift is known, as in an explanation, none is looked at.
    */
-  private List<OutputColumn> truncated() {
+  private List<ReleasedColumns> truncated() {
     if (table.isSubjects() || index.shifts().isEmpty()) {
       return List.of();
     }
-    return table.outputs().stream().filter(output -> output.operator().span().isPresent()).toList();
+    return table.released().stream()
+        .filter(output -> output.operator().span().isPresent())
+        .toList();
   }
 
   public int count() {
@@ -159,7 +161,7 @@ public final class RowSelector {
     if (!hasItsParents(batch, row, subject)) {
       return Exclusion.PARENT_EXCLUDED.code();
     }
-    for (OutputColumn output : truncated) {
+    for (ReleasedColumns output : truncated) {
       if (isTruncated(output, batch, row, subject)) {
         return Exclusion.SPAN_END.code();
       }
@@ -168,12 +170,12 @@ public final class RowSelector {
   }
 
   /** A date that consent to its column does not cover decides nothing. */
-  private boolean isTruncated(OutputColumn output, RowBatch batch, int row, int subject) {
+  private boolean isTruncated(ReleasedColumns output, RowBatch batch, int row, int subject) {
     BytesColumn dates = (BytesColumn) batch.columns().get(output.sourceColumn());
     if (!output.operator().span().orElseThrow().isPast(dates, row, index, subject)) {
       return false;
     }
-    for (RecordCategory category : output.categories()) {
+    for (RecordCategory category : output.columns().get(0).categories()) {
       if (category != table.category() && consent.record(subject, category, when) != 0) {
         return false;
       }

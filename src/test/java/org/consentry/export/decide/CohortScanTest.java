@@ -12,13 +12,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.consentry.data.Exclusion;
-import org.consentry.data.Field;
-import org.consentry.data.FieldType;
-import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
-import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
@@ -27,8 +23,6 @@ import org.consentry.plan.TableExtract;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.ConsentTable.Permit;
 import org.consentry.testing.MemoryTable;
-import org.consentry.testing.Outputs;
-import org.consentry.testing.PlainOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -200,8 +194,7 @@ class CohortScanTest {
         RecordCategory.PROCEDURE,
         List.of(),
         Optional.empty(),
-        List.of(Outputs.of("nothing", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
-        new Schema("procedures", List.of(new Field("nothing", FieldType.TEXT, ""))),
+        List.of(),
         false);
   }
 

@@ -7,10 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
-import org.consentry.data.Schema;
 import org.consentry.plan.TableExtract;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.problem.ProblemException;
@@ -39,7 +37,6 @@ final class FoldedKeysTest {
             List.of(),
             Optional.of(0),
             List.of(Outputs.of("visit", 0, "visit", PlainOperator.DIGIT, OnInvalid.STOP, Set.of())),
-            new Schema("visits", List.of(new Field("visit", PlainOperator.DIGIT.type(), ""))),
             false);
     FoldedKeys.check(List.of(table), folded, split -> split.splits());
   }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
 import org.consentry.data.Exclusion;
-import org.consentry.data.Field;
-import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.OperatorNote;
@@ -21,7 +21,6 @@ import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
 import org.consentry.data.RowBatch.Rejection;
-import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
@@ -31,10 +30,10 @@ import org.consentry.export.select.ReleasedRows;
 import org.consentry.keys.Prf;
 import org.consentry.operator.Operator;
 import org.consentry.operator.OperatorKeys;
-import org.consentry.operator.PerTuple;
 import org.consentry.operator.SubjectAttribute;
+import org.consentry.operator.TransformInput;
 import org.consentry.operator.Transformer;
-import org.consentry.plan.DerivedColumns;
+import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.problem.Category;
@@ -64,7 +63,7 @@ class ExtractorTest {
   private ReleasedRows released = ReleasedRows.NONE;
   private List<TableExtract.ParentReference> parents = List.of();
   private boolean isSubjects;
-  private List<DerivedColumns> derived = List.of();
+  private List<ReleasedColumns> derived = List.of();
 
   @Test
   void namesFileLineAndColumnOfAValueItCannotTakeAndNotTheValue() {
@@ -286,6 +285,9 @@ class ExtractorTest {
       byte[] key = ("P-" + i).getBytes(StandardCharsets.UTF_8);
       keys.add(key, 0, key.length);
     }
+    List<ReleasedColumns> columns = new ArrayList<>();
+    columns.add(Outputs.of("number", 2, "digit", PlainOperator.DIGIT, onInvalid, columnCategory));
+    columns.addAll(derived);
     TableExtract table =
         new TableExtract(
             source,
@@ -296,10 +298,7 @@ class ExtractorTest {
             RecordCategory.VISIT,
             parents,
             Optional.empty(),
-            List.of(
-                Outputs.of("number", 2, "digit", PlainOperator.DIGIT, onInvalid, columnCategory)),
-            derived,
-            new Schema("visits", fields()),
+            columns,
             isSubjects);
     return new Extractor(
         table,
@@ -309,15 +308,6 @@ class ExtractorTest {
         hashes,
         table.operators().stream().map(operator -> operator.open(new NoKeys())).toList(),
         releasedKeys);
-  }
-
-  private List<Field> fields() {
-    List<Field> fields = new ArrayList<>();
-    fields.add(new Field("number", PlainOperator.DIGIT.type(), ""));
-    derived.forEach(
-        columns ->
-            columns.names().forEach(name -> fields.add(new Field(name, FieldType.INTEGER, ""))));
-    return fields;
   }
 
   /** No operator here needs a key. */
@@ -355,25 +345,33 @@ class ExtractorTest {
   }
 
   /** Two columns of digit and birth day: whether the digit is given, and the day; 9 is refused. */
-  private static DerivedColumns derived(OnInvalid onInvalid, RecordCategory... second) {
-    return new DerivedColumns(
-        new TwoColumns(
-            PerTuple.of(
-                List.of(FieldType.INTEGER, FieldType.INTEGER),
-                PerTuple.Memory.ONCE_PER_TUPLE,
-                (tuple, answer) -> {
-                  answer.number(0, tuple.isMissing(0) ? 0 : 1);
-                  answer.number(1, tuple.isMissing(1) ? 0 : 1);
-                  if (!tuple.isMissing(0) && tuple.text(0).equals("9")) {
-                    answer.invalid(0, "less than 9");
-                  }
-                })),
+  private static ReleasedColumns derived(OnInvalid onInvalid, RecordCategory... second) {
+    return new ReleasedColumns(
+        new TwoColumns(ExtractorTest::twoColumns),
         List.of(
-            new DerivedColumns.Input.OfRow("digit", 2),
-            new DerivedColumns.Input.OfSubject("subject.birthDate", SubjectAttribute.BIRTH_DATE)),
+            new ReleasedColumns.Input.OfRow("digit", 2),
+            new ReleasedColumns.Input.OfSubject("subject.birthDate", SubjectAttribute.BIRTH_DATE)),
         List.of(
             Outputs.derived("given", onInvalid, Set.of(RecordCategory.VISIT)),
             Outputs.derived("born", onInvalid, Set.of(second))));
+  }
+
+  private static List<Column> twoColumns(TransformInput input) {
+    BytesColumn digits = ((TransformInput.Values.Cells) input.inputs().get(0)).column();
+    int[] days = ((TransformInput.Values.Days) input.inputs().get(1)).days();
+    long[] given = new long[input.count()];
+    long[] born = new long[input.count()];
+    for (int i = 0; i < input.count(); i++) {
+      int row = input.rows()[i];
+      given[i] = digits.isMissing(row) ? 0 : 1;
+      born[i] = days[input.subjects()[i]] == SubjectIndex.UNKNOWN_DAY ? 0 : 1;
+      if (!digits.isMissing(row) && digits.buffer()[digits.starts()[row]] == '9') {
+        given[i] = LongColumn.MISSING;
+        born[i] = LongColumn.MISSING;
+        input.invalid().at(i, 0, "less than 9");
+      }
+    }
+    return List.of(new LongColumn(given.length, given), new LongColumn(born.length, born));
   }
 
   private static List<Long> values(RowBatch batch, int column) {

@@ -48,7 +48,7 @@ class SplitExtractTest {
     TableSort sort = SortedTables.sort(schema, folder, SortSizes.USUAL);
 
     SplitResult result;
-    try (SplitExtract extract = open(schema, sort)) {
+    try (SplitExtract extract = open(sort)) {
       for (Optional<RowBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
         extract.write(extract.extract(batch.get()));
       }
@@ -71,7 +71,7 @@ class SplitExtractTest {
         .containsExactly(List.of("P-0"), List.of("P-0"), List.of("P-0"));
   }
 
-  private SplitExtract open(Schema schema, TableSort sort) {
+  private SplitExtract open(TableSort sort) {
     List<List<String>> rows = new ArrayList<>();
     for (String patient : List.of("P-0", "P-0", "P-9", "P-9", "P-0", "P-9")) {
       rows.add(List.of(patient));
@@ -91,7 +91,6 @@ class SplitExtractTest {
             List.of(),
             Optional.empty(),
             List.of(Outputs.of("id", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
-            schema,
             true);
     SubjectKeys keys = new SubjectKeys();
     keys.add("P-0".getBytes(StandardCharsets.US_ASCII), 0, 3);

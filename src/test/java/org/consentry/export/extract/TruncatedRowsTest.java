@@ -23,7 +23,6 @@ import org.consentry.data.LongColumn;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
-import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
@@ -204,7 +203,7 @@ class TruncatedRowsTest {
 
     check(table.cut(1, 1));
 
-    assertThat(extract(table).outputs().get(0).operator().span()).isPresent();
+    assertThat(extract(table).released().get(0).operator().span()).isPresent();
   }
 
   @Test
@@ -269,7 +268,6 @@ class TruncatedRowsTest {
         List.of(),
         isSubjects ? Optional.empty() : Optional.of(1),
         List.of(Outputs.of(day, 2, "seen_on", shift(), onInvalid, category)),
-        new Schema("visits", List.of(day)),
         isSubjects);
   }
 
@@ -285,7 +283,7 @@ class TruncatedRowsTest {
             List.of(new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE))),
         ReleasedRows.NONE,
         prints,
-        List.of(table.outputs().get(0).operator().open(NO_KEYS)),
+        List.of(table.released().get(0).operator().open(NO_KEYS)),
         released::add);
   }
 

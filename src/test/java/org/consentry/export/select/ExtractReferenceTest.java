@@ -18,18 +18,16 @@ import org.consentry.connector.BatchReader;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.Exclusion;
-import org.consentry.data.Field;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
-import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
 import org.consentry.export.PlainExtract;
 import org.consentry.export.extract.Extractor;
-import org.consentry.plan.OutputColumn;
+import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.MemoryTable;
@@ -111,7 +109,7 @@ class ExtractReferenceTest {
             clinic.consent(),
             new ReleasedRows(Optional.of(subjects), Map.of("episodes", parents)),
             prints,
-            table.outputs().stream()
+            table.released().stream()
                 .map(output -> ((PlainOperator) output.operator()).open())
                 .toList(),
             keys::add);
@@ -127,7 +125,7 @@ class ExtractReferenceTest {
   }
 
   private static TableExtract table(MemoryTable source) {
-    List<OutputColumn> outputs =
+    List<ReleasedColumns> outputs =
         List.of(
             output("visit", 3, PlainOperator.COPY, OnInvalid.STOP, Set.of()),
             output("digit", 5, PlainOperator.DIGIT, OnInvalid.REJECT_ROW, Set.of()),
@@ -143,15 +141,10 @@ class ExtractReferenceTest {
         List.of(new TableExtract.ParentReference(4, "episodes")),
         Optional.of(3),
         outputs,
-        new Schema(
-            "visits",
-            outputs.stream()
-                .map(o -> new Field(o.name(), ((PlainOperator) o.operator()).type(), ""))
-                .toList()),
         false);
   }
 
-  private static OutputColumn output(
+  private static ReleasedColumns output(
       String name,
       int column,
       PlainOperator operator,
