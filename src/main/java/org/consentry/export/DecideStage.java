@@ -3,7 +3,9 @@ package org.consentry.export;
 import java.nio.charset.StandardCharsets;
 import org.consentry.export.decide.ConsentProblems;
 import org.consentry.export.decide.ConsentStep;
+import org.consentry.export.decide.DecisionStep;
 import org.consentry.export.decide.Decisions;
+import org.consentry.export.decide.TableSplits;
 import org.consentry.export.extract.RejectLimit;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.plan.ExportPlan;
@@ -51,7 +53,7 @@ final class DecideStage {
                 + decisions.index().size()
                 + " subjects may be released: "
                 + decisions.excluded());
-    return new RunDecisions(decisions, consented.ground(), splits, basis(decisions));
+    return new RunDecisions(decisions, consented.inputs(), splits, basis(decisions));
   }
 
   private void requireKeyOfStudy() {

@@ -11,8 +11,10 @@ import org.consentry.data.Exclusion;
 import org.consentry.export.decide.CohortRows;
 import org.consentry.export.decide.ConsentProblems;
 import org.consentry.export.decide.ConsentStep;
+import org.consentry.export.decide.DecisionStep;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.NoKeys;
+import org.consentry.export.decide.TableSplits;
 import org.consentry.plan.DecidePlan;
 import org.consentry.plan.ExportPlan;
 
@@ -39,7 +41,7 @@ public record DryRun(
   }
 
   /**
-   * Decides as a run at that moment would.
+   * Decides as a run would at a moment.
    *
    * @param now the moment of decision, local to the clinic
    */

@@ -22,6 +22,7 @@ import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.ConsentStep;
+import org.consentry.export.decide.DecisionStep;
 import org.consentry.export.decide.Decisions;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import org.consentry.data.Sha256;
 import org.consentry.export.decide.ConsentInputs;
 import org.consentry.export.decide.Decisions;
+import org.consentry.export.decide.TableSplits;
 
 /**
  * The result of {@link DecideStage}.

@@ -21,9 +21,7 @@ import org.consentry.consent.DaySpan;
 import org.consentry.consent.Grants;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectKeys;
-import org.consentry.export.DecisionStep;
-import org.consentry.export.Parallel;
-import org.consentry.export.RestrictionCheck;
+import org.consentry.export.CurrentConsent;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
 import org.consentry.ledger.LedgerFact;
@@ -250,19 +248,12 @@ public final class RecallRun {
   }
 
   private Judgement judge(ExportPlan plan) {
-    DecisionStep.Consented consented =
-        new DecisionStep(plan.decide())
-            .consent(
-                plan.request(LocalDateTime.ofInstant(now, plan.zone().orElse(zone))),
-                plan.consentFile(),
-                plan.consentName(),
-                Parallel.onCallingThread());
-    List<Problem> missing =
-        new RestrictionCheck(memberships.restrictions(), plan).missing(consented.reading());
-    if (!missing.isEmpty()) {
-      throw new ProblemException(Category.FILES_INVALID, missing);
-    }
-    SubjectKeys keys = consented.subjects().keys();
+    CurrentConsent consent =
+        CurrentConsent.decide(
+            plan,
+            LocalDateTime.ofInstant(now, plan.zone().orElse(zone)),
+            memberships.restrictions());
+    SubjectKeys keys = consent.subjects();
     if (keys.size() == 0) {
       throw ProblemException.of(
           Category.FILES_INVALID,
@@ -271,7 +262,7 @@ public final class RecallRun {
           "the subjects table has no patient, so nothing is recalled by it",
           "put the table back; if every patient is gone, write to the recipients by hand");
     }
-    return new Judgement(plan, keys, consented.decisions());
+    return new Judgement(plan, keys, consent.decisions());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.consentry.connector.SourceTable;
+import org.consentry.export.decide.TableSplits;
 import org.consentry.export.sort.SortSizes;
 import org.consentry.keys.StudyKey;
 import org.consentry.problem.Category;

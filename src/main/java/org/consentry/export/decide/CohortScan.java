@@ -29,7 +29,7 @@ import org.consentry.plan.TableExtract;
  * Finds the subjects one condition of a cohort brings in. Only records that consent lets out count:
  * to select a person by a record that must not be known would disclose it.
  */
-public final class CohortScan {
+final class CohortScan {
 
   private static final int SHOWN = 5;
 

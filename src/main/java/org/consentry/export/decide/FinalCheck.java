@@ -2,8 +2,6 @@ package org.consentry.export.decide;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.List;
-import org.consentry.export.DecisionStep;
 import org.consentry.export.Parallel;
 import org.consentry.export.RunContext;
 import org.consentry.plan.ExportPlan;
@@ -12,7 +10,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
-/** What is looked at once more at the door: papers and consent, as of this moment. */
+/** The checks before publication: agreements, approvals and consent, as of this moment. */
 public final class FinalCheck {
 
   private final ExportPlan plan;
@@ -24,15 +22,15 @@ public final class FinalCheck {
   }
 
   /**
-   * Papers may have run out while the run was at work or waited.
+   * An agreement or approval may have expired while the run was at work or waited.
    *
    * @throws ProblemException category AUTHORITY when one has, STALE when the year has turned
    */
   public void requireAuthority() {
     LocalDate day = context.now().toLocalDate();
-    Problems papers = new Problems();
-    papers.addAll(plan.authority(day));
-    papers.throwIfAny(Category.AUTHORITY);
+    Problems expired = new Problems();
+    expired.addAll(plan.authority(day));
+    expired.throwIfAny(Category.AUTHORITY);
     if (plan.isOutdated(day)) {
       throw ProblemException.of(
           Category.STALE,
@@ -47,13 +45,13 @@ public final class FinalCheck {
    * Decides consent again, if what it is decided on could decide otherwise by now.
    *
    * @param consentDigest digest over the decisions the release was made under
-   * @param ground what those decisions were made on
+   * @param inputs what those decisions were made on
    * @throws ProblemException category STALE when any decision is another now
    */
-  public void requireConsent(String consentDigest, ConsentInputs ground) {
+  public void requireConsent(String consentDigest, ConsentInputs inputs) {
     context.progress().phase("deciding consent again");
     LocalDateTime now = context.now();
-    if (!ground.decidesAlike(anew().ground(now, plan.consentFile(), plan.consentName()))) {
+    if (!inputs.decidesAlike(step().inputs(now, plan.consentFile(), plan.consentName()))) {
       requireSame(consentDigest, now);
     }
   }
@@ -69,13 +67,13 @@ public final class FinalCheck {
     requireSame(consentDigest, context.now());
   }
 
-  private DecisionStep anew() {
-    return new DecisionStep(plan.decide(), table -> List.copyOf(table.splits()));
+  private DecisionStep step() {
+    return new DecisionStep(plan.decide());
   }
 
   private void requireSame(String consentDigest, LocalDateTime now) {
     DecisionStep.Consented again =
-        ConsentStep.decide(plan, anew(), now, context, Parallel.onCallingThread());
+        ConsentStep.decide(plan, step(), now, context, Parallel.onCallingThread());
     if (!again.decisions().digest().equals(consentDigest)) {
       throw ProblemException.of(
           Category.STALE,

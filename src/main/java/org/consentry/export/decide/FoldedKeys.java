@@ -24,7 +24,7 @@ import org.consentry.problem.ProblemException;
  * which of the records a reference means, and one may be another patient's. Every row counts,
  * released or not. Keeps two numbers of 64 bits a row of the tables that ask for folding.
  */
-public final class FoldedKeys {
+final class FoldedKeys {
 
   private static final int SHOWN = 5;
 

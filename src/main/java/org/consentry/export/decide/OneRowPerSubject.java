@@ -20,7 +20,7 @@ import org.consentry.problem.ProblemException;
  * consent's window, because a mapping declares that they describe persons; a second row of a person
  * shows that they are events.
  */
-public final class OneRowPerSubject {
+final class OneRowPerSubject {
 
   private static final int SHOWN = 5;
 

@@ -24,7 +24,7 @@ import org.consentry.export.sort.SpillResult;
  * @param split the split, with its digest
  * @param result what came of it; {@code released} is not part of the marker text
  */
-public record Marker(String basis, Split split, SplitResult result) {
+record Marker(String basis, Split split, SplitResult result) {
 
   private static final String FORMAT = "consentry-marker-1";
 

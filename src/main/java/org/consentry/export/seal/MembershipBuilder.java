@@ -40,11 +40,11 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;
 
 /**
- * Tells the ledger who is in a release: every subject of whom a row is released, and where a column
- * names other subjects, every subject whose code may stand in it.
+ * Records in the ledger who is in a release: every subject of whom a row is released, and where a
+ * column names other subjects, every subject whose code may be in it.
  *
- * <p>One-time codes are not told: their key is destroyed at publication so that nobody, the clinic
- * included, can follow them, and a list of them would undo that.
+ * <p>One-time codes are not recorded: their key is destroyed at publication so that no one, the
+ * clinic included, can follow them, and a list of them would undo that.
  *
  * <p><b>Security promise:</b> ids go in and only their digests under the ledger's key come out.
  */
@@ -105,7 +105,7 @@ public final class MembershipBuilder {
     return spans.stream().anyMatch(table -> table.contains(subject));
   }
 
-  /** Collects different grants, and says by member which is whose. */
+  /** Collects different grants, and returns the number of its grants for each member. */
   private int[] grants(List<int[]> grants) {
     Map<Integer, Integer> known = new HashMap<>();
     int[] numbers = new int[members.length];
@@ -126,7 +126,7 @@ public final class MembershipBuilder {
     return new Code(slot.domain(), columns(slot));
   }
 
-  /** Released columns that hold the codes of a slot. */
+  /** Released columns that contain the codes of a slot. */
   private List<String> columns(CodeSlot slot) {
     Effect codes = new Effect.Code(slot.kind(), slot.domain());
     return plan.columns().stream()
@@ -135,7 +135,7 @@ public final class MembershipBuilder {
         .toList();
   }
 
-  /** Whether a column of the table may hold the code of a subject whose row this is not. */
+  /** Whether a column of the table may contain the code of a subject whose row this is not. */
   private boolean namesOthers(TableExtract table) {
     String own = table.source().columns().get(table.sourceColumns().get(table.subject()));
     Set<String> domains =
@@ -168,26 +168,29 @@ public final class MembershipBuilder {
         own);
   }
 
-  /** How exactly the released columns tell the table's record dates: as the coarsest of them. */
-  private Grain grain(TableExtract table, List<PlannedColumn> telling) {
+  /**
+   * How exactly the released columns disclose the table's record dates: as the coarsest of them.
+   */
+  private Grain grain(TableExtract table, List<PlannedColumn> dated) {
     Set<Grain> grains = new LinkedHashSet<>();
     for (WithPlace<String> date :
         Optional.ofNullable(plan.mapping().tables().get(table.name())).orElseThrow().recordDate()) {
       Grain best = Grain.NOTHING;
       for (PlannedColumn column : plan.columns()) {
-        boolean tells = column.table().equals(table.name()) && column.source().equals(date.value());
-        Grain grain = tells ? grain(column) : Grain.NOTHING;
+        boolean isOfDate =
+            column.table().equals(table.name()) && column.source().equals(date.value());
+        Grain grain = isOfDate ? grain(column) : Grain.NOTHING;
         if (grain.compareTo(best) < 0) {
           best = grain;
         }
         if (grain != Grain.NOTHING) {
-          telling.add(column);
+          dated.add(column);
         }
       }
       grains.add(best);
     }
     Grain coarsest = grains.stream().max(Grain::compareTo).orElse(Grain.NOTHING);
-    telling.removeIf(column -> coarsest == Grain.NOTHING || grain(column) != coarsest);
+    dated.removeIf(column -> coarsest == Grain.NOTHING || grain(column) != coarsest);
     return coarsest;
   }
 

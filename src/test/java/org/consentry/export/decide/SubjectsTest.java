@@ -1,4 +1,4 @@
-package org.consentry.export;
+package org.consentry.export.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.consentry.export;
+package org.consentry.export.decide;
 
 import java.util.ArrayList;
 import java.util.Arrays;

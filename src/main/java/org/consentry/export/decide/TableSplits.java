@@ -1,4 +1,4 @@
-package org.consentry.export;
+package org.consentry.export.decide;
 
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 
 /** The splits of source tables; each table is cut once. Safe for any number of threads. */
-final class TableSplits implements Function<SourceTable, List<Split>> {
+public final class TableSplits implements Function<SourceTable, List<Split>> {
 
   private final Map<String, List<Split>> known = new ConcurrentHashMap<>();
 

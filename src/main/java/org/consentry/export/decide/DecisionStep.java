@@ -1,4 +1,4 @@
-package org.consentry.export;
+package org.consentry.export.decide;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,15 +27,7 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
-import org.consentry.export.decide.CohortRows;
-import org.consentry.export.decide.CohortScan;
-import org.consentry.export.decide.ConsentInputs;
-import org.consentry.export.decide.ConsentLines;
-import org.consentry.export.decide.Decisions;
-import org.consentry.export.decide.FoldedKeys;
-import org.consentry.export.decide.OneRowPerSubject;
-import org.consentry.export.decide.SpanCheck;
-import org.consentry.export.decide.SubjectKeysOfRun;
+import org.consentry.export.Parallel;
 import org.consentry.keys.Codes;
 import org.consentry.keys.DateShifts;
 import org.consentry.plan.CohortCondition;
@@ -68,13 +60,13 @@ public final class DecisionStep {
    * @param subjects who the subjects table describes
    * @param decisions what their consent lines permit
    * @param reading what was found in the consent lines
-   * @param ground what was decided on
+   * @param inputs what was decided on
    */
   public record Consented(
       Subjects subjects,
       ConsentDecisions decisions,
       ConsentReadResult reading,
-      ConsentInputs ground) {}
+      ConsentInputs inputs) {}
 
   /**
    * Reads the subjects table and the consent lines and decides.
@@ -114,9 +106,9 @@ public final class DecisionStep {
         ((ConsentLines) read.get(1)).read(subjects.keys(), decider, parallel);
     ConsentDecisions decisions = decider.decide();
     long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
-    ConsentInputs ground =
+    ConsentInputs inputs =
         new ConsentInputs(request.now(), reading.sha256(), subjectSplits, waiting);
-    return new Consented(subjects, decisions, reading, ground);
+    return new Consented(subjects, decisions, reading, inputs);
   }
 
   /**
@@ -126,7 +118,7 @@ public final class DecisionStep {
    * @param lines the file of consent lines
    * @param name the file as people know it
    */
-  public ConsentInputs ground(LocalDateTime moment, Path lines, String name) {
+  public ConsentInputs inputs(LocalDateTime moment, Path lines, String name) {
     return new ConsentInputs(
         moment, ConsentLines.digest(lines, name), splits.apply(plan.subjects()), 0);
   }
@@ -134,7 +126,7 @@ public final class DecisionStep {
   /**
    * Adds cohort, codes and shifts.
    *
-   * @param rows told what was read to find the cohort
+   * @param rows receives what was read to find the cohort
    * @throws org.consentry.problem.ProblemException when a timeless table has two rows of a subject
    */
   public Decisions complete(

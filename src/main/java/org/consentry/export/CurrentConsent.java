@@ -1,0 +1,52 @@
+package org.consentry.export;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import org.consentry.consent.ConsentDecisions;
+import org.consentry.data.SubjectKeys;
+import org.consentry.export.decide.DecisionStep;
+import org.consentry.export.decide.RestrictionCheck;
+import org.consentry.ledger.RestrictionRecord;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/**
+ * What consent permits now, decided apart from any run.
+ *
+ * @param subjects ids of the persons whom the subjects table describes
+ * @param decisions what their consent lines permit
+ */
+public record CurrentConsent(SubjectKeys subjects, ConsentDecisions decisions) {
+
+  /**
+   * Decides consent.
+   *
+   * @param now the moment of decision, local to the clinic
+   * @param restrictions what earlier runs read of restrictions
+   * @throws ProblemException category FILES_INVALID when a restriction is missing that an earlier
+   *     run read
+   */
+  public static CurrentConsent decide(
+      ExportPlan plan, LocalDateTime now, RestrictionRecord restrictions) {
+    DecisionStep.Consented consented =
+        new DecisionStep(plan.decide())
+            .consent(
+                plan.request(now),
+                plan.consentFile(),
+                plan.consentName(),
+                Parallel.onCallingThread());
+    List<Problem> missing = new RestrictionCheck(restrictions, plan).missing(consented.reading());
+    if (!missing.isEmpty()) {
+      throw new ProblemException(Category.FILES_INVALID, missing);
+    }
+    return new CurrentConsent(consented.subjects().keys(), consented.decisions());
+  }
+
+  /** Shows the number of subjects and nothing of them. */
+  @Override
+  public String toString() {
+    return "CurrentConsent[" + subjects.size() + "]";
+  }
+}
