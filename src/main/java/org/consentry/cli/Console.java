@@ -35,10 +35,6 @@ final class Console {
     }
   }
 
-  boolean isJson() {
-    return form == Form.JSON;
-  }
-
   /** A line for people; programs do not see it. */
   void line(String text) {
     if (form == Form.TEXT) {

@@ -73,4 +73,16 @@ public final class Binding {
     /** The words. */
     String[] value();
   }
+
+  /**
+   * A word of a catalogue that is open: the plan resolves it, and the JSON Schema lists its words.
+   */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface WordOf {
+
+    /** Name of the catalogue. */
+    String value();
+  }
 }

@@ -10,6 +10,7 @@ import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.config.Binding.ReservedWords;
+import org.consentry.config.Binding.WordOf;
 import org.consentry.config.Job.KeyText;
 import org.consentry.problem.Place;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Binding.WordOf;
 import org.consentry.config.Job.SourceRule;
 import org.consentry.problem.Problems;
 

@@ -16,6 +16,7 @@ import org.consentry.config.Binding.Inline;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Binding.RemainingKeys;
+import org.consentry.config.Binding.WordOf;
 import org.consentry.config.yaml.ScalarBinder;
 import org.consentry.config.yaml.Shape;
 import org.consentry.problem.Place;

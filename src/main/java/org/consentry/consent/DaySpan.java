@@ -24,7 +24,7 @@ public record DaySpan(int first, int last) {
   }
 
   /** Whether every day of the other lies in this one. */
-  public boolean holds(DaySpan other) {
+  public boolean contains(DaySpan other) {
     return first <= other.first && other.last <= last;
   }
 

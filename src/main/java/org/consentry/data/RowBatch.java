@@ -24,14 +24,14 @@ public record RowBatch(
    * @param reason why
    * @param line line number in the source file, from 1, where the record starts
    * @param fields how many fields the record has; 0 when it shows nothing ({@link Blanks}), {@link
-   *     #UNKNOWN_FIELDS} when nobody counted
+   *     #UNKNOWN_FIELDS} when they were not counted
    */
   public record Rejection(RejectReason reason, long line, int fields) {
 
     /** The number of fields is not known. */
     public static final int UNKNOWN_FIELDS = -1;
 
-    /** A row whose fields nobody counted. */
+    /** A row whose fields were not counted. */
     public Rejection(RejectReason reason, long line) {
       this(reason, line, UNKNOWN_FIELDS);
     }

@@ -79,7 +79,7 @@ final class NarrowedConsent {
     List<DaySpan> left = within(now.spans(known), records);
     boolean lost =
         within(then.spans(known), records).stream()
-            .anyMatch(span -> left.stream().noneMatch(stays -> stays.holds(span)));
+            .anyMatch(span -> left.stream().noneMatch(stays -> stays.contains(span)));
     if (!lost) {
       return List.of();
     }
@@ -98,7 +98,7 @@ final class NarrowedConsent {
   }
 
   private static boolean isWider(DaySpan other, DaySpan span) {
-    return !other.equals(span) && other.holds(span);
+    return !other.equals(span) && other.contains(span);
   }
 
   private static List<DaySpan> within(List<DaySpan> spans, DaySpan records) {

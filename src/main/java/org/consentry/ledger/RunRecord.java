@@ -64,7 +64,7 @@ public record RunRecord(
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,120}");
 
   /** Whether a word may be the id of a run: it becomes the name of files and folders. */
-  public static boolean isId(String word) {
+  static boolean isId(String word) {
     return ID.matcher(word).matches();
   }
 
@@ -142,29 +142,6 @@ public record RunRecord(
         releaseName,
         "",
         code,
-        counts,
-        operators);
-  }
-
-  /**
-   * The same run under another basis: after the files were repaired and before anything was kept.
-   */
-  public RunRecord onBasis(String newBasis) {
-    return new RunRecord(
-        run,
-        job,
-        study,
-        jobFile,
-        output,
-        state,
-        started,
-        updated,
-        referenceDate,
-        replaces,
-        newBasis,
-        release,
-        message,
-        exitCode,
         counts,
         operators);
   }

@@ -173,7 +173,7 @@ final class ConsentPropertyTest {
       DATES.forEach(
           dates ->
               answers.add(
-                  grants.spans(category).stream().anyMatch(span -> span.holds(span(dates)))));
+                  grants.spans(category).stream().anyMatch(span -> span.contains(span(dates)))));
     }
     return answers;
   }

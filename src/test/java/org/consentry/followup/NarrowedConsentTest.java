@@ -37,7 +37,7 @@ final class NarrowedConsentTest {
       listed += lines.isEmpty() ? 0 : 1;
       for (int r = 0; r < 20; r++) {
         DaySpan record = span();
-        if (records.holds(record) && covers(then, record)) {
+        if (records.contains(record) && covers(then, record)) {
           assertThat(isKept(lines, record, Grain.DAY))
               .as("seed %s, round %s, record %s, lines %s", SEED, i, record, lines)
               .isEqualTo(covers(now, record));
@@ -59,7 +59,7 @@ final class NarrowedConsentTest {
 
       for (int r = 0; r < 20; r++) {
         DaySpan record = span();
-        if (records.holds(record) && covers(then, record) && isKept(lines, record, Grain.YEAR)) {
+        if (records.contains(record) && covers(then, record) && isKept(lines, record, Grain.YEAR)) {
           kept++;
           assertThat(covers(now, record))
               .as("seed %s, round %s, record %s, lines %s", SEED, i, record, lines)
@@ -164,7 +164,7 @@ final class NarrowedConsentTest {
   }
 
   private static boolean covers(Grants grants, DaySpan record) {
-    return grants.spans(RecordCategory.VISIT).stream().anyMatch(span -> span.holds(record));
+    return grants.spans(RecordCategory.VISIT).stream().anyMatch(span -> span.contains(record));
   }
 
   private static boolean isKept(List<RecallLine> lines, DaySpan record, Grain grain) {

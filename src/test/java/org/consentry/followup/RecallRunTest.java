@@ -181,7 +181,7 @@ final class RecallRunTest {
     assertThat(judge().lists().get(0).csv())
         .isEqualTo("code,table,column,action,from,to\r\n*,,,remove,,\r\n");
     assertThat(read(recall().get(0).resolve("README.md")))
-        .contains("The whole release: its codes belong to it alone and cannot be told by anybody");
+        .contains("The whole release: its codes belong to it alone and are known to no one");
   }
 
   @Test

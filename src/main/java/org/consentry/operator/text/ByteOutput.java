@@ -44,9 +44,4 @@ public final class ByteOutput {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     append(utf8, 0, utf8.length);
   }
-
-  /** Forgets what was written from a position on. */
-  void rewind(int to) {
-    size = to;
-  }
 }
