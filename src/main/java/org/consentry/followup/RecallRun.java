@@ -1,14 +1,9 @@
 package org.consentry.followup;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +11,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import org.consentry.consent.ConsentDecisions;
 import org.consentry.consent.DaySpan;
 import org.consentry.consent.Grants;
 import org.consentry.data.Exclusion;
-import org.consentry.data.SubjectKeys;
-import org.consentry.export.CurrentConsent;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.Prf;
-import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Membership;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.Memberships;
 import org.consentry.ledger.Memberships.Published;
-import org.consentry.plan.ExportPlan;
-import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
-import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
@@ -55,10 +43,7 @@ public final class RecallRun {
 
   private final Memberships memberships;
   private final LedgerKey key;
-  private final Instant now;
-  private final ZoneId zone;
-  private final List<ExportPlan> given;
-  private final Map<String, Judgement> judgements = new HashMap<>();
+  private final TodaysConsent consent;
   private final List<RecallList> lists = new ArrayList<>();
   private final RecallFailures undone = new RecallFailures();
 
@@ -74,13 +59,8 @@ public final class RecallRun {
       Memberships memberships, LedgerKey key, Instant now, ZoneId zone, List<Path> jobs) {
     this.memberships = memberships;
     this.key = key;
-    this.now = now;
-    this.zone = zone;
-    this.given = jobs.stream().map(this::plan).toList();
+    this.consent = new TodaysConsent(memberships, now, zone, jobs);
   }
-
-  /** What consent permits today, under one job. */
-  private record Judgement(ExportPlan plan, SubjectKeys keys, ConsentDecisions decisions) {}
 
   /**
    * What came of it.
@@ -109,7 +89,7 @@ public final class RecallRun {
   }
 
   private Optional<RecallList> list(Published release, Membership membership) {
-    Judgement judgement = judgement(release);
+    TodaysConsent.Decided judgement = consent.of(release);
     int[] today = today(judgement, membership);
     Set<RecallLine> lines = new LinkedHashSet<>();
     Map<String, Integer> reasons = new TreeMap<>();
@@ -136,7 +116,8 @@ public final class RecallRun {
 
   private record Lost(String reason, List<RecallLine> lines) {}
 
-  private static Lost lost(Judgement judgement, Membership membership, int member, int subject) {
+  private static Lost lost(
+      TodaysConsent.Decided judgement, Membership membership, int member, int subject) {
     if (subject < 0) {
       return everything(VANISHED, membership, member);
     }
@@ -197,7 +178,7 @@ public final class RecallRun {
   }
 
   /** Which subject of today each member is; -1 for one who is not there any more. */
-  private int[] today(Judgement judgement, Membership membership) {
+  private int[] today(TodaysConsent.Decided judgement, Membership membership) {
     int[] today = new int[membership.size()];
     java.util.Arrays.fill(today, -1);
     Prf digests = key.subjects();
@@ -213,99 +194,5 @@ public final class RecallRun {
       }
     }
     return today;
-  }
-
-  private Judgement judgement(Published release) {
-    String job = release.entry().job();
-    Optional<ExportPlan> named =
-        given.stream().filter(plan -> plan.jobName().equals(job)).findFirst();
-    Path file =
-        named.map(ExportPlan::jobFile).orElseGet(() -> Path.of(release.fact(LedgerFact.JOB_FILE)));
-    String known = file.toAbsolutePath().normalize().toString();
-    Judgement judgement = judgements.get(known);
-    if (judgement == null) {
-      judgement = judge(named.orElseGet(() -> plan(file, release)));
-      judgements.put(known, judgement);
-    }
-    requireSame(judgement.plan(), release);
-    return judgement;
-  }
-
-  private ExportPlan plan(Path file, Published release) {
-    if (!Files.isRegularFile(file)) {
-      throw ProblemException.of(
-          Category.FILES_INVALID,
-          "JOB_GONE",
-          Place.of(file.toString()),
-          "the job that made release " + name(release) + " is not there, so it was not judged",
-          "name the job file where it is now: consentry recall JOB");
-    }
-    return plan(file);
-  }
-
-  private ExportPlan plan(Path job) {
-    return Planner.afterwards(job, LocalDate.ofInstant(now, zone), Optional.of(zone));
-  }
-
-  private Judgement judge(ExportPlan plan) {
-    CurrentConsent consent =
-        CurrentConsent.decide(
-            plan,
-            LocalDateTime.ofInstant(now, plan.zone().orElse(zone)),
-            memberships.restrictions());
-    SubjectKeys keys = consent.subjects();
-    if (keys.size() == 0) {
-      throw ProblemException.of(
-          Category.FILES_INVALID,
-          "NO_SUBJECTS",
-          Place.of(plan.subjectsFile()),
-          "the subjects table has no patient, so nothing is recalled by it",
-          "put the table back; if every patient is gone, write to the recipients by hand");
-    }
-    return new Judgement(plan, keys, consent.decisions());
-  }
-
-  /**
-   * A job that asks something else of consent, or another file, is no measure of the consent under
-   * which the release was made. Facts that an entry does not have are not compared.
-   */
-  private static void requireSame(ExportPlan plan, Published release) {
-    Map<String, Boolean> same = new LinkedHashMap<>();
-    same.put("study", plan.studyId().equals(release.entry().study()));
-    same.put("recipient", plan.recipientId().equals(release.fact(LedgerFact.RECIPIENT)));
-    same.put("purpose", isKept(release, LedgerFact.PURPOSE, plan.purpose()));
-    same.put("legal basis", isKept(release, LedgerFact.LEGAL_BASIS, plan.legalBasis()));
-    if (!same.containsValue(false)) {
-      same.put(
-          "question to consent", isKept(release, LedgerFact.REQUEST_SHA256, plan.requestDigest()));
-    }
-    // a clinic may move with its job, or a job without its clinic
-    String file = plan.consentFile().toAbsolutePath().normalize().toString();
-    same.put(
-        "file of consent lines",
-        isKept(release, LedgerFact.CONSENT_FILE, file)
-            || isKept(release, LedgerFact.CONSENT_NAME, plan.consentName()));
-    List<String> other =
-        same.entrySet().stream().filter(one -> !one.getValue()).map(Map.Entry::getKey).toList();
-    if (!other.isEmpty()) {
-      throw ProblemException.of(
-          Category.FILES_INVALID,
-          "JOB_CHANGED",
-          Place.of(plan.jobFile().toString()),
-          "the job is not as it was when release "
-              + name(release)
-              + " was made, so the release was not judged; it has another "
-              + String.join(" and ", other),
-          "keep a copy of the job as it was then beside it, and name that: consentry recall COPY");
-    }
-  }
-
-  private static boolean isKept(Published release, LedgerFact fact, String value) {
-    String kept = release.fact(fact);
-    return kept.isEmpty() || kept.equals(value);
-  }
-
-  private static String name(Published release) {
-    return release.entry().job() + "/" + release.name();
   }
 }
