@@ -63,11 +63,6 @@ final class Age implements OperatorFactory<Age.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces a date by the subject's age in full years on it.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Age(config.topCode());
   }

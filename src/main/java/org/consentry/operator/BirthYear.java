@@ -37,11 +37,6 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces birth dates by birth years, the years of people over 89 by one bucket.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Period(Effect.PeriodUnit.BIRTH_YEAR);
   }

@@ -111,11 +111,6 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Moves all dates of a subject by the same secret number of weeks, or days.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.ShiftedDate(config.ends());
   }

@@ -22,11 +22,6 @@ final class Drop implements OperatorFactory<Drop.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Releases nothing of the column.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Removes();
   }

@@ -119,12 +119,6 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Makes values coarser: dates to periods, ZIP codes to three digits, numbers to ranges or"
-        + " multiples, codes to a level of a hierarchy.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return config.to().choice.effect(config);
   }

@@ -34,11 +34,6 @@ final class Hierarchy implements OperatorFactory<Hierarchy.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces values by a level of a hierarchy.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Listed();
   }

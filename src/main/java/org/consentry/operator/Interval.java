@@ -50,11 +50,6 @@ final class Interval implements OperatorFactory<Interval.Config> {
   }
 
   @Override
-  public String summary() {
-    return "The time between two dates of a row, or between one and the subject's death.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Interval(config.in());
   }

@@ -30,11 +30,6 @@ final class Keep implements OperatorFactory<Keep.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Releases values as they are, read as the declared type.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.TrueValue();
   }

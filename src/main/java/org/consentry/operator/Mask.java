@@ -52,11 +52,6 @@ final class Mask implements OperatorFactory<Mask.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Keeps the first or last characters of a value and masks the others.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.TruePart(Optional.empty());
   }

@@ -44,9 +44,6 @@ public interface OperatorFactory<C extends Record> {
   /** The record the operator's keys are bound to. */
   Class<C> config();
 
-  /** One plain sentence for documentation and editors. */
-  String summary();
-
   /** What the released values still reveal, by the operator's keys alone. */
   Effect effect(C config);
 

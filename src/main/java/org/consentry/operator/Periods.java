@@ -49,11 +49,6 @@ abstract class Periods implements OperatorFactory<Periods.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces dates by their " + word + ".";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Period(unit);
   }

@@ -86,11 +86,6 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces identifiers by codes.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Code(config.code().kind, config.domain());
   }

@@ -46,11 +46,6 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces numbers by ranges.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.TruePart(
         Optional.of(config.lowerBounds().get(config.lowerBounds().size() - 1)));

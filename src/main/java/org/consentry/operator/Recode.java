@@ -68,11 +68,6 @@ final class Recode implements OperatorFactory<Recode.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces listed values by others; never passes an unlisted one through.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Listed();
   }

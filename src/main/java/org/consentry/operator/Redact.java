@@ -24,11 +24,6 @@ final class Redact implements OperatorFactory<Redact.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces every value by [redacted].";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Removes();
   }

@@ -41,11 +41,6 @@ final class Rounding implements OperatorFactory<Rounding.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Rounds numbers to multiples of a step.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.TruePart(Optional.empty());
   }

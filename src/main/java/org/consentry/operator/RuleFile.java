@@ -16,6 +16,12 @@ public final class RuleFile {
   /** The first key of a rules file. */
   public static final String KEY = "rules";
 
+  /** Parameters of a note on labelled columns: name, version and digest of the rule set. */
+  public static final String RULE_SET = "ruleSet";
+
+  public static final String VERSION = "version";
+  public static final String SHA256 = "sha256";
+
   private final String sha256;
   private final Classifier classifier;
   private final RuleCases cases;

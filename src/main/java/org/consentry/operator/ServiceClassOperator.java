@@ -27,16 +27,10 @@ import org.consentry.problem.Problems;
  * <p>Every line gets a label: what cannot be read is unknown, and no input is ever invalid. The
  * label depends on the cells of the line and the rule set alone.
  */
-public final class ServiceClassOperator implements OperatorFactory<ServiceClassOperator.Config> {
+final class ServiceClassOperator implements OperatorFactory<ServiceClassOperator.Config> {
 
   /** The word after {@code do:}. */
-  public static final String NAME = "service-class";
-
-  /** Parameters of its notes: the rule set's name, its version, and the digest of its file. */
-  public static final String RULE_SET = "ruleSet";
-
-  public static final String VERSION = "version";
-  public static final String SHA256 = "sha256";
+  static final String NAME = "service-class";
 
   private static final String PROCEDURE = "procedure";
   private static final String DIAGNOSES = "diagnoses";
@@ -97,12 +91,6 @@ public final class ServiceClassOperator implements OperatorFactory<ServiceClassO
   @Override
   public Class<Config> config() {
     return Config.class;
-  }
-
-  @Override
-  public String summary() {
-    return "Cosmetic or reconstructive, by a rules file; a label for research, never a coverage"
-        + " decision.";
   }
 
   @Override
@@ -198,9 +186,9 @@ public final class ServiceClassOperator implements OperatorFactory<ServiceClassO
     @Override
     public List<OperatorNote> notes() {
       Map<String, String> parameters = new TreeMap<>(context.words());
-      parameters.put(RULE_SET, rules.classifier().id());
-      parameters.put(VERSION, Integer.toString(rules.classifier().version()));
-      parameters.put(SHA256, rules.sha256());
+      parameters.put(RuleFile.RULE_SET, rules.classifier().id());
+      parameters.put(RuleFile.VERSION, Integer.toString(rules.classifier().version()));
+      parameters.put(RuleFile.SHA256, rules.sha256());
       return context.outputs().stream().map(output -> note(output, parameters)).toList();
     }
 

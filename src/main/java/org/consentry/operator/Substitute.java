@@ -36,11 +36,6 @@ final class Substitute implements OperatorFactory<Substitute.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces every value by one constant.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Removes();
   }

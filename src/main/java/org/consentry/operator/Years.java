@@ -39,11 +39,6 @@ final class Years implements OperatorFactory<Years.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces dates by years.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Period(Effect.PeriodUnit.YEAR);
   }

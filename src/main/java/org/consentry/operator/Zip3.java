@@ -47,11 +47,6 @@ final class Zip3 implements OperatorFactory<Zip3.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces ZIP codes by their first three digits where many people live.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Area(3);
   }

@@ -3,7 +3,7 @@ package org.consentry.plan;
 import java.util.Optional;
 import org.consentry.data.OperatorNote;
 import org.consentry.data.PlannedColumn;
-import org.consentry.operator.ServiceClassOperator;
+import org.consentry.operator.RuleFile;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -18,17 +18,17 @@ record RuleSetUse(String name, String digest) {
 
   /** The rule set a column comes from; empty when it comes from none. */
   static Optional<RuleSetUse> of(PlannedColumn column) {
-    return column.note().parameters().containsKey(ServiceClassOperator.RULE_SET)
+    return column.note().parameters().containsKey(RuleFile.RULE_SET)
         ? Optional.of(of(column.note()))
         : Optional.empty();
   }
 
   private static RuleSetUse of(OperatorNote note) {
     return new RuleSetUse(
-        note.parameters().getOrDefault(ServiceClassOperator.RULE_SET, "")
+        note.parameters().getOrDefault(RuleFile.RULE_SET, "")
             + " version "
-            + note.parameters().getOrDefault(ServiceClassOperator.VERSION, ""),
-        "sha256:" + note.parameters().getOrDefault(ServiceClassOperator.SHA256, ""));
+            + note.parameters().getOrDefault(RuleFile.VERSION, ""),
+        "sha256:" + note.parameters().getOrDefault(RuleFile.SHA256, ""));
   }
 
   /**

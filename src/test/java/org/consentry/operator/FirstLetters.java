@@ -35,11 +35,6 @@ public final class FirstLetters implements OperatorFactory<FirstLetters.Config> 
   }
 
   @Override
-  public String summary() {
-    return "Keeps the first letters of a value, in upper case.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.TruePart(Optional.empty());
   }

@@ -35,11 +35,6 @@ final class Length implements OperatorFactory<Length.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Releases how long a text is.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.TruePart(Optional.empty());
   }

@@ -3,6 +3,7 @@ package org.consentry.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.consentry.config.Binder;
+import org.consentry.config.DeriveRule;
 import org.consentry.config.OutputRule;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ final class OperatorsTest {
     for (OperatorFactory<?> factory : Operators.SHIPPED.all()) {
       assertThat(Binder.keys(factory.config()))
           .as(factory.name())
-          .doesNotContainAnyElementsOf(OutputRule.commonKeys());
+          .doesNotContainAnyElementsOf(
+              factory.isOfColumn() ? OutputRule.commonKeys() : DeriveRule.commonKeys());
     }
   }
 

@@ -32,11 +32,6 @@ public final class PairCode implements OperatorFactory<PairCode.Config> {
   }
 
   @Override
-  public String summary() {
-    return "Replaces two values by one code.";
-  }
-
-  @Override
   public Effect effect(Config config) {
     return new Effect.Code(Effect.CodeKind.ONE_TIME, config.domain());
   }
