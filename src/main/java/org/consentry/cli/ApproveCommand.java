@@ -69,20 +69,21 @@ final class ApproveCommand implements Callable<Integer> {
     try (RunWork work =
         RunWork.open(Sessions.environment(state, console), console, 1, Optional.empty())) {
       clock.accept(work.session());
-      Approvals.Standing approvals =
+      Approvals.Status approvals =
           work.runs().approve(Runs.findStaged(state, run), signature).approvals().orElseThrow();
       show(console, approvals);
     }
     return 0;
   }
 
-  private void show(Console console, Approvals.Standing approvals) {
+  private void show(Console console, Approvals.Status approvals) {
     console.line(approvals.words());
     if (approvals.isEnough()) {
       console.line("consentry publish " + run + " publishes it");
     }
     console.object(
-        Map.of("run", run, "approvals", approvals.held().size(), "required", approvals.required()));
+        Map.of(
+            "run", run, "approvals", approvals.given().size(), "required", approvals.required()));
   }
 
   private Function<byte[], SshSignature> signature() {

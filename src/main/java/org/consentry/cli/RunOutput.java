@@ -38,14 +38,14 @@ final class RunOutput {
     return record.exitCode();
   }
 
-  private static void staged(Console console, RunRecord record, Approvals.Standing approvals) {
+  private static void staged(Console console, RunRecord record, Approvals.Status approvals) {
     console.line("staged " + record.run() + "; " + record.message());
     record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
     console.line("consentry status " + record.run() + " shows what there is to sign");
     console.object(
         Map.of(
             "run", record.run(),
-            "approvals", approvals.held().size(),
+            "approvals", approvals.given().size(),
             "required", approvals.required(),
             "counts", record.counts(),
             "exitCode", record.exitCode()));

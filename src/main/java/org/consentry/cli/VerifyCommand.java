@@ -82,7 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (more > 0) {
       console.remark("and " + more + " more findings; --json tells them all");
     }
-    console.line(answer.standing().words());
+    console.line(answer.assurance().words());
     console.line(answer.files() + " files, " + answer.bytes() + " bytes");
     answer.signer().ifPresent(signer -> console.line("signed by " + signer));
     console.line("chain: " + answer.chain());
@@ -95,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static Map<String, ?> object(Verification answer) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("standing", answer.standing().name());
+    fields.put("assurance", answer.assurance().name());
     fields.put("signer", answer.signer().orElse(""));
     fields.put("files", answer.files());
     fields.put("bytes", answer.bytes());

@@ -56,13 +56,13 @@ public final class ApprovedRelease {
    */
   public Publication publish() {
     context.progress().phase("counting approvals");
-    Approvals.Standing standing = approvals.standing(staged, manifest(context.staging()));
-    if (!standing.isEnough()) {
+    Approvals.Status status = approvals.status(staged, manifest(context.staging()));
+    if (!status.isEnough()) {
       throw ProblemException.of(
           Category.AUTHORITY,
           "APPROVAL_MISSING",
           Place.of("run " + context.run()),
-          standing.words(),
+          status.words(),
           "consentry approve " + context.run() + " --key file:KEY");
     }
     FinalCheck lastLook = new FinalCheck(plan, context);
@@ -73,11 +73,11 @@ public final class ApprovedRelease {
         ReleaseApprovals.add(
             context.staging().release(),
             fact(LedgerFact.SUMS_SHA256),
-            standing.held(),
+            status.given(),
             new ReleaseSealer.Signer(RunKeys.SIGNER, signingKey()));
     Sealer sealing = new Sealer(context);
     SealedRelease release =
-        new SealedRelease(Path.of(fact(LedgerFact.TARGET)), facts(standing, sums));
+        new SealedRelease(Path.of(fact(LedgerFact.TARGET)), facts(status, sums));
     sealing.requireVerified(release, Category.STALE);
     requireStored();
     lastLook.requireConsent(fact(LedgerFact.CONSENT));
@@ -135,13 +135,13 @@ public final class ApprovedRelease {
     return key;
   }
 
-  private Map<LedgerFact, String> facts(Approvals.Standing standing, String sums) {
+  private Map<LedgerFact, String> facts(Approvals.Status status, String sums) {
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.putAll(staged.facts());
     facts.put(LedgerFact.SUMS_SHA256, sums);
     facts.put(
         LedgerFact.APPROVED_BY,
-        standing.held().stream()
+        status.given().stream()
             .map(one -> one.approver() + " " + one.signature().signer().fingerprint())
             .collect(Collectors.joining(", ")));
     return facts;

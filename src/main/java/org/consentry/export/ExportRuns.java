@@ -192,14 +192,14 @@ public final class ExportRuns {
         approvals.approve(approvals.staged(record.run()), manifest, signing.apply(manifest)));
   }
 
-  private RunOutcome staged(RunRecord record, Approvals.Standing approvals) {
+  private RunOutcome staged(RunRecord record, Approvals.Status approvals) {
     RunRecord staged =
         record.with(RunRecord.State.STAGED, session.now(), waiting(approvals), RunOutcome.STAGED);
     session.records().write(staged);
     return RunOutcome.of(staged, approvals);
   }
 
-  private static String waiting(Approvals.Standing approvals) {
+  private static String waiting(Approvals.Status approvals) {
     return approvals.words()
         + (approvals.isEnough() ? "; waits to be published" : "; waits for more");
   }
@@ -249,7 +249,7 @@ public final class ExportRuns {
         Approvals approvals = approvals();
         yield staged(
             counted,
-            approvals.standing(
+            approvals.status(
                 approvals.staged(record.run()), ApprovedRelease.manifest(staging(record))));
       }
     };

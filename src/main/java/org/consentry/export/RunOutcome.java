@@ -11,7 +11,7 @@ import org.consentry.release.Approvals;
  * @param exitCode exit code of the command
  * @param approvals the approvals of a release that is staged; empty when none is
  */
-public record RunOutcome(RunRecord record, int exitCode, Optional<Approvals.Standing> approvals) {
+public record RunOutcome(RunRecord record, int exitCode, Optional<Approvals.Status> approvals) {
 
   /** Exit code of a release without tolerated bad rows. */
   public static final int RELEASED_WITH_REJECTS = 3;
@@ -26,7 +26,7 @@ public record RunOutcome(RunRecord record, int exitCode, Optional<Approvals.Stan
     return new RunOutcome(record, record.exitCode(), Optional.empty());
   }
 
-  static RunOutcome of(RunRecord record, Approvals.Standing approvals) {
+  static RunOutcome of(RunRecord record, Approvals.Status approvals) {
     return new RunOutcome(record, record.exitCode(), Optional.of(approvals));
   }
 

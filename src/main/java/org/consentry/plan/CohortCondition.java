@@ -8,11 +8,11 @@ import org.consentry.data.RecordCategory;
 
 /**
  * A condition that brings a subject into the cohort: the subject has a record in a table whose
- * columns hold one of the listed values and whose date lies in a window. A record that consent
- * keeps out brings nobody in, and neither does a column that consent hides.
+ * columns have one of the listed values and whose date is in a window. A record that consent
+ * excludes includes no subject, and neither does a column that consent hides.
  *
- * @param table the table to look at, whose {@code sourceColumns} hold what is named here
- * @param where for each position, the accepted values; all must hold
+ * @param table the table to look at, whose {@code sourceColumns} have what is named here
+ * @param where for each position, the accepted values; all must match
  * @param date position of the date looked at; empty when no window is given
  * @param from first day, days since 1970-01-01; empty for no bound
  * @param to last day; empty for no bound
@@ -32,7 +32,7 @@ public record CohortCondition(
   }
 
   /**
-   * A column holds one of several values, compared byte by byte but for blanks at the ends.
+   * A column has one of several values, compared byte by byte but for blanks at the ends.
    *
    * @param column position in the table's {@code sourceColumns}
    * @param values accepted values, not empty

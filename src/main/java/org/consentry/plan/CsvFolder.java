@@ -20,7 +20,7 @@ import org.consentry.problem.Problems;
  * The names of tables and columns of a folder of CSV files.
  *
  * <p><b>Security promise:</b> reads the first line of each file and nothing else. A file whose
- * first line may be a patient is refused, and no word of it is told.
+ * first line may be a patient is refused, and no word of it is shown.
  */
 public final class CsvFolder {
 
@@ -37,7 +37,7 @@ public final class CsvFolder {
   /**
    * Looks at a folder.
    *
-   * @throws ProblemException of category FILES_INVALID with everything that stands in the way
+   * @throws ProblemException of category FILES_INVALID with everything that is wrong
    */
   public static CsvFolder read(Path folder) {
     CsvFolder found = new CsvFolder();
@@ -49,8 +49,8 @@ public final class CsvFolder {
       found.problems.error(
           "NO_TABLES",
           Place.of(folder.toString()),
-          "the folder holds no CSV file of records",
-          "name the folder that holds patients.csv and the other tables");
+          "the folder has no CSV file of records",
+          "name the folder of patients.csv and the other tables");
     }
     found.problems.throwIfAny(Category.FILES_INVALID);
     return found;

@@ -16,8 +16,8 @@ import org.consentry.operator.SubjectSlots;
  * @param deathDate position of the date of death
  * @param cohort the study's cohort; empty when every consented subject is needed
  * @param timeless other tables that are read and declared timeless
- * @param codeSlots what each column of {@code SubjectIndex.codes()} holds, by position
- * @param shiftSlots what each array of {@code SubjectIndex.shifts()} holds, by position
+ * @param codeSlots what each column of {@code SubjectIndex.codes()} contains, by position
+ * @param shiftSlots what each array of {@code SubjectIndex.shifts()} contains, by position
  * @param dates reads dates of the subjects table as the clinic's clock showed them
  */
 public record DecidePlan(

@@ -3,8 +3,8 @@ package org.consentry.plan;
 import org.consentry.policy.Policies;
 
 /**
- * The first draft of a job. It refuses to run as it stands: the attestation of Safe Harbor is
- * missing, and the mapping it names releases nothing.
+ * The first draft of a job. It refuses to run unchanged: the attestation of Safe Harbor is missing,
+ * and the mapping it names releases nothing.
  */
 public final class DraftJob {
 
@@ -20,7 +20,7 @@ public final class DraftJob {
   public static String of(String source, String consent) {
     return """
     # yaml-language-server: $schema=job.schema.json
-    # A first draft. Write your own study, recipient and papers; then see consentry validate.
+    # A first draft. Write your own study, recipient, agreements and approvals; then see consentry validate.
     job: first
     study:
       id: STUDY-1
@@ -32,7 +32,7 @@ public final class DraftJob {
     requestedBy: who asks for the release
     legalBasis: de-identified     # authorization | waiver | limited-data-set | de-identified | gdpr-consent
     target: safe-harbor           # TARGETS
-    # Safe Harbor needs what a person must say, 45 CFR 164.514(b)(2)(ii):
+    # Safe Harbor needs the word of a person, 45 CFR 164.514(b)(2)(ii):
     # attestation: {text: no actual knowledge ..., by: privacy officer, on: 2026-01-01}
     # zone: America/Phoenix       # the time zone of the clinic: no run begins without one, here or in the state folder
     source: {type: csv, path: SOURCE, encoding: utf-8}

@@ -19,7 +19,7 @@ import org.consentry.policy.ColumnAdvice.Content;
  * The first draft of a mapping for tables whose columns are known by name only: every column with a
  * suggested role, every column dropped until a person decides, with a comment why.
  *
- * <p><b>Security promise:</b> it holds names of tables and columns and nothing else of the source.
+ * <p><b>Security promise:</b> it has names of tables and columns and nothing else of the source.
  */
 public final class DraftMapping {
 
@@ -45,16 +45,16 @@ public final class DraftMapping {
   /**
    * Writes the draft.
    *
-   * @param tables the columns of every table, by its name; at least one table says whose records it
-   *     holds
-   * @return YAML, with a final newline; empty when no table seems to hold people, by its name or a
-   *     birth date, or that table has no column that says who each is
+   * @param tables the columns of every table, by its name; at least one table names the person of
+   *     its records
+   * @return YAML, with a final newline; empty when no table seems to be of people, by its name or a
+   *     birth date, or that table has no column with ids
    */
   public static Optional<String> of(Map<String, List<String>> tables) {
     return tables.isEmpty() ? Optional.empty() : new DraftMapping(tables).write();
   }
 
-  /** The table of people; none when neither a name nor a birth date says which it is. */
+  /** The table of people; none when neither a name nor a birth date shows which it is. */
   private Optional<String> people() {
     return tables.keySet().stream()
         .filter(name -> PEOPLE.contains(name.toLowerCase(Locale.ROOT)))
@@ -85,7 +85,7 @@ public final class DraftMapping {
       subject(name).ifPresentOrElse(subject -> table(name, subject), () -> left.add(name));
     }
     for (String name : left) {
-      line("  # " + name + " is left out: no column seems to say whose record a row is.");
+      line("  # " + name + " is left out: no column seems to name the person of a row.");
     }
     return text.toString();
   }

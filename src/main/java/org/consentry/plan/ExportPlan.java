@@ -36,8 +36,8 @@ import org.consentry.release.Disclosure;
  * Everything an export does, checked and bound before a row or a key is read. Immutable; safe for
  * any number of threads.
  *
- * @param job what the job file says
- * @param mapping what the mapping file says
+ * @param job what the job file contains
+ * @param mapping what the mapping file contains
  * @param jobFile where the job was read
  * @param mappingFile where the mapping was read
  * @param referenceDate what ages and buckets refer to
@@ -49,7 +49,7 @@ import org.consentry.release.Disclosure;
  * @param consentFile the file of consent lines
  * @param consentName how messages name it: as the job writes it
  * @param sinks formats of part files, at least one
- * @param output absolute folder that holds releases
+ * @param output absolute folder of releases
  * @param studyKey where the study's key is kept
  * @param signingKey where the signing key is kept
  * @param digests {@code sha256:...} of the files the plan was made of, by {@code job}, {@code
@@ -111,7 +111,7 @@ public record ExportPlan(
         && referenceDate.getYear() < day.getYear();
   }
 
-  /** How each of the eighteen identifiers of Safe Harbor is handled, as a manifest tells it. */
+  /** How each of the eighteen identifiers of Safe Harbor is handled, as a manifest lists it. */
   public List<Disclosure.HandledIdentifier> identifiers() {
     return policy.identifiers().stream().map(ExportPlan::handled).toList();
   }
@@ -128,7 +128,7 @@ public record ExportPlan(
             .toList());
   }
 
-  /** The warnings of the policy check that a person answered, as a manifest tells them. */
+  /** The warnings of the policy check that a person answered, as a manifest lists them. */
   public List<Disclosure.Acknowledged> acknowledged() {
     return policy.acknowledged().stream()
         .map(

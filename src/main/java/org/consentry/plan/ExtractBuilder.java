@@ -159,7 +159,7 @@ final class ExtractBuilder {
         : new ReleasedColumns.Input.OfRow(source.word(), at.of(source.word()));
   }
 
-  /** Where needed columns stand in the source and in batches. */
+  /** Positions of needed columns in the source and in batches. */
   static final class Positions {
     private final SourceTable head;
     private final List<Integer> inSource;

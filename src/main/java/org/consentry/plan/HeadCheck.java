@@ -14,7 +14,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * Holds a mapping's rules against the columns a source really has.
+ * Compares a mapping's rules with the columns a source really has.
  *
  * <p><b>Security promise:</b> the first line of a file without a header is a patient. So columns
  * are shown by name only where the line names at least half of the columns that the mapping

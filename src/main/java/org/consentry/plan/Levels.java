@@ -10,8 +10,8 @@ import org.consentry.config.Mapping;
 import org.consentry.config.TableRule;
 
 /**
- * Which tables must be done before which: the subjects table stands on level 0, every other table
- * above each released table it refers to.
+ * Which tables must be done before which: the subjects table is on level 0, every other table above
+ * each released table it refers to.
  */
 final class Levels {
 
@@ -19,7 +19,7 @@ final class Levels {
   private final Set<String> released;
   private final Map<String, Integer> levels = new HashMap<>();
 
-  /** The mapping's references form no circle, which its own checks hold. */
+  /** The mapping's references form no circle, which its own checks ensure. */
   Levels(Mapping mapping, Set<String> released) {
     this.mapping = mapping;
     this.released = released;

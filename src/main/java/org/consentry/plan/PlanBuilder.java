@@ -51,7 +51,7 @@ final class PlanBuilder {
   private final LocalDate begun;
   private final Optional<ZoneId> fallback;
   private final Problems problems = new Problems();
-  private final List<Problem> papers = new ArrayList<>();
+  private final List<Problem> authority = new ArrayList<>();
   private Map<Place, Effect> effects = Map.of();
   private Optional<Policy> target = Optional.empty();
   private Map<Place, ValueList> listings = Map.of();
@@ -74,9 +74,9 @@ final class PlanBuilder {
     return problems.list();
   }
 
-  /** Problems of papers. */
-  List<Problem> papers() {
-    return List.copyOf(papers);
+  /** Problems of agreements and approvals. */
+  List<Problem> authority() {
+    return List.copyOf(authority);
   }
 
   /** The plan; empty when a file has an error. */
@@ -86,7 +86,7 @@ final class PlanBuilder {
 
   private Optional<ExportPlan> plan(JobFile file) {
     Job job = file.job();
-    papers.addAll(Authority.check(job, catalogue.policies(), today));
+    authority.addAll(Authority.check(job, catalogue.policies(), today));
     target = target(job);
     Requests.check(job, problems);
     Path consent = file.folder().resolve(job.consent().path().value()).normalize();
@@ -185,9 +185,9 @@ final class PlanBuilder {
       problems.error(
           "REFERENCE_DATE_PAST",
           job.referenceDate().map(WithPlace::place).orElse(job.target().place()),
-          "the reference date lies in an earlier year than the release, so ages over 89 could be disclosed"
+          "the reference date is in an earlier year than the release, so ages over 89 could be disclosed"
               + " (45 CFR 164.514(b)(2)(i)(C))",
-          "leave referenceDate out, or name a date of this year; a run of last year starts anew");
+          "leave referenceDate out, or name a date of this year; start a run of last year again");
     }
     return date;
   }

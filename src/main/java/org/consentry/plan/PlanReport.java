@@ -14,7 +14,7 @@ import org.consentry.plan.TableExtract.Dating;
 import org.consentry.policy.PolicyReport.Acknowledged;
 import org.consentry.problem.Problem;
 
-/** A plan in words, for the person who is about to run it. Holds names and settings, no data. */
+/** A plan in words, for the person who is about to run it. Has names and settings, no data. */
 public final class PlanReport {
 
   private final ExportPlan plan;

@@ -26,10 +26,10 @@ public final class Planner {
    * Makes the plan of a job that runs today.
    *
    * @param jobFile the job file; messages name it as given here
-   * @param today the day of the run, which papers are held against, and the reference date of a job
-   *     that names none
+   * @param today the day of the run, which agreements and approvals are compared with, and the
+   *     reference date of a job that names none
    * @throws ProblemException with all problems: {@link Category#FILES_INVALID} when at least one is
-   *     in a file, {@link Category#AUTHORITY} when only papers refuse
+   *     in a file, {@link Category#AUTHORITY} when only agreements or approvals refuse
    */
   public static ExportPlan plan(Path jobFile, LocalDate today) {
     return plan(jobFile, today, today);
@@ -38,7 +38,7 @@ public final class Planner {
   /**
    * Makes the plan of a run that began earlier.
    *
-   * @param today the day on which it goes on, which papers are held against
+   * @param today the day on which it goes on, which agreements and approvals are compared with
    * @param begun the day it began: the reference date of a job that names none
    * @throws ProblemException as above
    */
@@ -67,11 +67,11 @@ public final class Planner {
     PlanBuilder planning = new PlanBuilder(jobFile, today, begun, zone, catalogue);
     Optional<ExportPlan> plan = planning.run();
     List<Problem> all = new ArrayList<>(planning.problems());
-    all.addAll(planning.papers());
+    all.addAll(planning.authority());
     if (has(planning.problems())) {
       throw new ProblemException(Category.FILES_INVALID, all);
     }
-    if (has(planning.papers())) {
+    if (has(planning.authority())) {
       throw new ProblemException(Category.AUTHORITY, all);
     }
     return plan.orElseThrow(() -> new IllegalStateException("no plan and no problem"));
@@ -97,9 +97,9 @@ public final class Planner {
 
   /**
    * Checks a job, with everything it names, or a mapping or rules alone. Which of them it is, its
-   * first words say.
+   * first words show.
    *
-   * @return errors and warnings, in the order found; empty when there is nothing to say
+   * @return errors and warnings, in the order found; empty when there is none
    */
   public static List<Problem> check(Path file, LocalDate today) {
     return check(file, today, Catalogue.SHIPPED);
@@ -116,7 +116,7 @@ public final class Planner {
       PlanBuilder planning = new PlanBuilder(file, today, today, Optional.empty(), catalogue);
       planning.run();
       List<Problem> all = new ArrayList<>(planning.problems());
-      all.addAll(planning.papers());
+      all.addAll(planning.authority());
       return all;
     }
     if (yaml.get().root().entry("mapping").isPresent()) {

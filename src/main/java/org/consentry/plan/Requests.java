@@ -24,7 +24,7 @@ import org.consentry.problem.Problems;
 
 /**
  * From a job to what is asked of every consent. What the job leaves open is read the strict way: a
- * recipient that does not say otherwise works for profit and uses the data commercially.
+ * recipient without other words works for profit and uses the data commercially.
  */
 final class Requests {
 
@@ -52,7 +52,7 @@ final class Requests {
       problems.error(
           "DISEASE",
           study.place(),
-          "study.diseases holds a word that is no ICD-10-CM code",
+          "study.diseases has a word that is no ICD-10-CM code",
           "write codes such as H02.4");
     }
   }

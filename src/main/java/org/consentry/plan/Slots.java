@@ -12,7 +12,7 @@ import org.consentry.problem.Problems;
 
 /**
  * Numbers distinct requests in the order in which they come. Shifts that differ are a problem: the
- * codebook tells that all dates of a person were moved alike. Not thread-safe.
+ * codebook states that all dates of a person were moved alike. Not thread-safe.
  */
 final class Slots implements SubjectSlots {
 

@@ -29,8 +29,8 @@ final class SourceHeads {
   }
 
   /**
-   * Opens the source a job names. When that fails every table is absent and nothing more is said of
-   * them.
+   * Opens the source a job names. When that fails every table is absent and nothing more is
+   * reported of them.
    */
   static SourceHeads open(SourceRule rule, Path folder, Problems problems) {
     for (SourceFactory<?> factory : Sources.all()) {

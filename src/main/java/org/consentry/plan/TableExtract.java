@@ -21,7 +21,7 @@ import org.consentry.operator.Operator;
  * sourceColumns}, which is the order in which batches carry the columns.
  *
  * @param source the table to read
- * @param level 0 for the subjects table; a table stands above every table it refers to
+ * @param level 0 for the subjects table; a table is above every table it refers to
  * @param sourceColumns positions in {@code source.columns()} of every column that is needed
  * @param subject position of the column that names the subject
  * @param dating which dates decide whether consent covers a record
@@ -139,8 +139,7 @@ public record TableExtract(
   /**
    * A reference to a row of another released table.
    *
-   * @param column position of the column that holds the reference; a missing value refers to
-   *     nothing
+   * @param column position of the column with the reference; a missing value refers to nothing
    * @param table name of the table referred to
    * @param to what the reference names
    */
@@ -164,7 +163,7 @@ public record TableExtract(
   public sealed interface Dating {
 
     /**
-     * Every one of these dates must lie inside the data window of one permit.
+     * Every one of these dates must be inside the data window of one permit.
      *
      * @param columns positions, at least one
      */

@@ -24,7 +24,7 @@ import org.consentry.plan.DecidePlan.Cohort;
 import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problems;
 
-/** Plans all tables: binds every rule, holds it against the source, and puts both together. */
+/** Plans all tables: binds every rule, compares it with the source, and puts both together. */
 final class TablesPlanner {
 
   private final Mapping mapping;
@@ -186,7 +186,7 @@ final class TablesPlanner {
         new Effect.Removes(),
         PlannedColumn.NOT_RELEASED,
         Set.of(rule.category().value()),
-        "the mapping has no rule for it and says unmapped: drop",
+        "the mapping has no rule for it and has unmapped: drop",
         Optional.empty());
   }
 

@@ -26,8 +26,7 @@ import org.consentry.problem.ProblemException;
 /**
  * Who approved a staged release. An approver signs the bytes of its {@code manifest.json} for the
  * namespace {@code consentry-approval}; the ledger keeps the signature, and every time it counts it
- * is checked again against the manifest as it lies in staging and the approvers as they are pinned
- * at that moment.
+ * is checked again against the manifest in staging and the approvers as they are pinned then.
  *
  * <p><b>Security promise:</b> requester, operators and approvers are different persons, and no two
  * approvals count that share a name or a key. The key that signs releases approves nothing.
@@ -50,29 +49,29 @@ public final class Approvals {
   }
 
   /**
-   * Where a staged release stands.
+   * How many approvals a staged release has and needs.
    *
-   * @param required how many approvals it needs
-   * @param held those that hold now, the oldest first
+   * @param required how many it needs
+   * @param given those that are valid now, the oldest first
    */
-  public record Standing(int required, List<ReleaseApprovals.Approval> held) {
-    public Standing {
-      held = List.copyOf(held);
+  public record Status(int required, List<ReleaseApprovals.Approval> given) {
+    public Status {
+      given = List.copyOf(given);
     }
 
-    /** Whether enough hold. */
+    /** Whether they are enough. */
     public boolean isEnough() {
-      return held.size() >= required;
+      return given.size() >= required;
     }
 
-    /** Plain words, such as {@code 1 of 2 approvals hold (jane@clinic)}. */
+    /** Plain words, such as {@code 1 of 2 approvals given (jane@clinic)}. */
     public String words() {
       String names =
-          String.join(", ", held.stream().map(ReleaseApprovals.Approval::approver).toList());
-      return held.size()
+          String.join(", ", given.stream().map(ReleaseApprovals.Approval::approver).toList());
+      return given.size()
           + " of "
           + required
-          + " approvals hold"
+          + " approvals given"
           + (names.isEmpty() ? "" : " (" + names + ")");
     }
   }
@@ -98,14 +97,14 @@ public final class Approvals {
                     "NOT_STAGED",
                     Place.of("run " + run),
                     "the ledger knows of no staged release of this run",
-                    "resume the run: it makes the release anew"));
+                    "resume the run to make the release again"));
   }
 
   /**
    * Refuses a run that could never be approved, before it reads a row.
    *
    * @param required how many approvals the job asks for
-   * @param operators everybody who works on the run or did
+   * @param operators the persons who work on the run or did
    * @throws ProblemException category AUTHORITY
    */
   public void requirePossible(int required, String requestedBy, List<String> operators) {
@@ -113,7 +112,7 @@ public final class Approvals {
       throw refused(
           "OPERATOR_IS_REQUESTER",
           "requester and operator must be different persons where approval is asked for",
-          "have somebody else run the job");
+          "have another person run the job");
     }
     Instant now = clock.get();
     long possible =
@@ -140,15 +139,15 @@ public final class Approvals {
    * Keeps an approval.
    *
    * @param staged the staging it approves
-   * @param manifest bytes of the manifest as it lies in staging
-   * @return where the release stands then
+   * @param manifest bytes of the manifest in staging
+   * @return its approvals, this one included
    * @throws ProblemException category STALE when the manifest is not the staged one, AUTHORITY when
    *     the signature is none of an approver or the approver may not approve this
    */
-  public Standing approve(LedgerEntry staged, byte[] manifest, SshSignature signature) {
+  public Status approve(LedgerEntry staged, byte[] manifest, SshSignature signature) {
     requireStaged(staged, manifest);
     ReleaseApprovals.Approval approval = approval(staged, manifest, signature);
-    for (ReleaseApprovals.Approval earlier : standing(staged, manifest).held()) {
+    for (ReleaseApprovals.Approval earlier : status(staged, manifest).given()) {
       refuseTwice(earlier, approval);
     }
     ledger.append(
@@ -159,7 +158,7 @@ public final class Approvals {
             signature.signer().fingerprint(),
             Sha256.hex(manifest),
             signature.armored()));
-    return standing(staged, manifest);
+    return status(staged, manifest);
   }
 
   private static void refuseTwice(
@@ -174,14 +173,14 @@ public final class Approvals {
   }
 
   /**
-   * Where a staged release stands.
+   * The approvals of a staged release.
    *
-   * @param manifest bytes of the manifest as it lies in staging
+   * @param manifest bytes of the manifest in staging
    * @throws ProblemException category STALE when the manifest is not the staged one
    */
-  public Standing standing(LedgerEntry staged, byte[] manifest) {
+  public Status status(LedgerEntry staged, byte[] manifest) {
     requireStaged(staged, manifest);
-    List<ReleaseApprovals.Approval> held = new ArrayList<>();
+    List<ReleaseApprovals.Approval> given = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<SshPublicKey> keys = new HashSet<>();
     for (LedgerEntry entry : ledger.entries(LedgerEntry.Kind.APPROVED)) {
@@ -192,11 +191,11 @@ public final class Approvals {
             .ifPresent(
                 one -> {
                   keys.add(one.signature().signer());
-                  held.add(one);
+                  given.add(one);
                 });
       }
     }
-    return new Standing(Integer.parseInt(staged.fact(LedgerFact.REQUIRED).orElse("1")), held);
+    return new Status(Integer.parseInt(staged.fact(LedgerFact.REQUIRED).orElse("1")), given);
   }
 
   /**
@@ -262,7 +261,7 @@ public final class Approvals {
       return problem(
           "APPROVER_NOT_DISTINCT",
           "requester, operators and approvers must be different persons",
-          "have somebody else approve");
+          "have another person approve");
     }
     return Optional.empty();
   }
@@ -306,7 +305,7 @@ public final class Approvals {
           "STAGING_CHANGED",
           Place.of("run " + staged.run()),
           "the manifest in staging is not the one that was staged; nothing was published",
-          "resume the run: it makes the release anew, to be approved anew");
+          "resume the run to make the release again, then have it approved again");
     }
   }
 

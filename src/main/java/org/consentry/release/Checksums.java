@@ -34,7 +34,7 @@ final class Checksums {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Digests by path; nothing when a line is malformed, a path is not plain or stands twice. */
+  /** Digests by path; nothing when a line is malformed, a path is not plain or occurs twice. */
   static Optional<SortedMap<String, String>> read(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     SortedMap<String, String> digests = new TreeMap<>();

@@ -43,7 +43,7 @@ final class DataPackage {
     node.put("version", disclosure.release().name());
     node.put("created", disclosure.release().createdAt().toString());
     ObjectNode terms = node.putArray("licenses").addObject();
-    terms.put("path", "README.md").put("title", "Terms of use, as README.md and manifest.json say");
+    terms.put("path", "README.md").put("title", "Terms of use, as in README.md and manifest.json");
     ArrayNode resources = node.putArray("resources");
     for (Table table : disclosure.tables()) {
       for (Format format : formats) {

@@ -16,8 +16,8 @@ import org.consentry.data.Tally;
 import org.consentry.ledger.Figures;
 
 /**
- * Everything a manifest says about one release: plain, exact, without a value of any patient. In
- * the recipient's edition the figures take the place of the counts.
+ * Everything a manifest states of one release: plain, exact, without a value of any patient. In the
+ * recipient's edition the figures take the place of the counts.
  *
  * @param release what was released when
  * @param authority who asked, who receives, why and under which rule
@@ -51,7 +51,7 @@ public record Disclosure(
     acknowledged = List.copyOf(acknowledged);
     warnings = List.copyOf(warnings);
     if (tables.isEmpty()) {
-      throw new IllegalArgumentException("a release holds at least one table");
+      throw new IllegalArgumentException("a release has at least one table");
     }
     Set<String> paths = new HashSet<>();
     for (Table table : tables) {
@@ -63,7 +63,7 @@ public record Disclosure(
     }
   }
 
-  /** What CSV files have for texts that a spreadsheet runs as a formula, as the job says. */
+  /** What CSV files have for texts that a spreadsheet runs as a formula, as set in the job. */
   public enum Formulas {
     /** The text. */
     REPORT,
@@ -92,8 +92,8 @@ public record Disclosure(
    * @param code stable word of the warning
    * @param warning what was found, in words
    * @param citation paragraph of the rule
-   * @param reason why it may stand
-   * @param until the last day on which the answer holds
+   * @param reason why it is accepted
+   * @param until the last day on which the answer is valid
    */
   public record Acknowledged(
       String code, String warning, String citation, String reason, LocalDate until) {}
@@ -123,7 +123,7 @@ public record Disclosure(
 
   /**
    * The end of the disclosure ledger's chain at a moment: who knows it sees whether the chain was
-   * cut off or written anew since.
+   * cut off or rewritten since.
    *
    * @param entry number of the newest entry, from 1
    * @param sha256 its hash, 64 lower-case hexadecimal digits
@@ -131,7 +131,7 @@ public record Disclosure(
   public record LedgerHead(long entry, String sha256) {}
 
   /**
-   * An earlier release, told so that nobody can put another in its place.
+   * An earlier release, with its digest so that no other can take its place.
    *
    * @param job name of the job that made it
    * @param name its name, such as {@code 2026-11-23-r2}
@@ -140,7 +140,7 @@ public record Disclosure(
   public record Earlier(String job, String name, String sha256) {}
 
   /**
-   * Who asked, who receives, why and under which rule. The maps hold what the job file says under
+   * Who asked, who receives, why and under which rule. The maps have what the job file has under
    * these heads, in its words and order.
    *
    * @param study id of the study
@@ -225,7 +225,7 @@ public record Disclosure(
    * @param name its name
    * @param category consent category of its rows
    * @param timeless why no record date applies, for a table of persons
-   * @param recordDates source columns whose dates lie inside the consent's data window
+   * @param recordDates source columns whose dates are inside the consent's data window
    * @param key released columns that make a row unique; may be empty
    * @param references to other tables of this release
    * @param rows what became of its rows
@@ -284,9 +284,9 @@ public record Disclosure(
    *
    * @param letter the letter under which the rule lists it, A to R
    * @param title what it is, in words
-   * @param rule where the rule stands
-   * @param columns the source columns that hold it, with what was done to each; empty when no
-   *     column of these tables is known to
+   * @param rule paragraph of the rule
+   * @param columns the source columns with it, with what was done to each; empty when no column of
+   *     these tables is known to
    */
   public record HandledIdentifier(
       String letter, String title, String rule, List<HandledColumn> columns) {
@@ -301,7 +301,7 @@ public record Disclosure(
    *
    * @param table name of the table
    * @param column name of the source column
-   * @param done the operator and the word that says how, such as {@code generalize to year}
+   * @param done the operator and the word for how, such as {@code generalize to year}
    */
   public record HandledColumn(String table, String column, String done) {}
 
@@ -331,7 +331,7 @@ public record Disclosure(
 
     public DataFile {
       if (!path.startsWith("data/") || !Checksums.isPlainPath(path)) {
-        throw new IllegalArgumentException("a data file lies below data/, named in plain letters");
+        throw new IllegalArgumentException("a data file is below data/ and named in plain letters");
       }
       if (!sha256.matches("[0-9a-f]{64}")) {
         throw new IllegalArgumentException("a digest has 64 lower-case hexadecimal digits");

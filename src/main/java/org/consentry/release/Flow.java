@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param table name of the table; empty for subjects
  * @param step {@code read}, {@code excluded}, {@code rejected} or {@code released}
  * @param reason group or reason of what is left out; empty otherwise, and for all of a step
- * @param count a number, or the word that stands for it
+ * @param count a number, or the word in its place
  * @param countedOn the day of a figure that is not exact; empty for an exact count
  * @param meaning the reason in plain words; empty otherwise
  */

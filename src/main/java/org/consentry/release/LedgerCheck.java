@@ -39,7 +39,7 @@ import org.consentry.problem.Problems;
  * contains the digest of the one before. So a check begins at the newest signed head: the releases
  * behind it are compared with their manifests, fact by fact. A full check compares all of them.
  *
- * <p><b>Security promise:</b> somebody who has the ledger's key, and no key that signs releases,
+ * <p><b>Security promise:</b> a person with the ledger's key, and no key that signs releases,
  * changes no fact of a published release and no entry before the newest signed head without an
  * error here.
  */
@@ -345,7 +345,7 @@ public final class LedgerCheck {
         "LEDGER_FACT",
         Place.of(LedgerFiles.entries(state).toString(), release.number()),
         "the fact " + fact + " is not what the signed manifest states: " + manifest.file(),
-        "the ledger was changed by somebody who has its key: restore the folder ledger of the state"
+        "the ledger was changed by a person with its key: restore the folder ledger of the state"
             + " folder from its newest backup and find out who changed it");
   }
 

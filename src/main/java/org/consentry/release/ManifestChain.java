@@ -11,9 +11,9 @@ import org.consentry.problem.Problems;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Holds a manifest to the one before it, of the same study for the same recipient: it names that
- * one's digest, so nobody can take a release out of the row, put one in or change one. The earlier
- * release is looked for where somebody says it is, or beside this one.
+ * Compares a manifest with the one before it, of the same study for the same recipient: it names
+ * that one's digest, so no release of the row can be removed, added or changed without notice. The
+ * earlier release is looked for where the caller names it, or beside this one.
  */
 final class ManifestChain {
 
@@ -28,7 +28,7 @@ final class ManifestChain {
    *
    * @param folder the release that is verified
    * @param given the folder of the release before it; empty to look beside this one
-   * @param problems receives one error when another release stands in the earlier one's place
+   * @param problems receives one error when another release is in the earlier one's place
    */
   ManifestChain(Path folder, Optional<Path> given, Problems problems) {
     this.folder = folder;
@@ -37,7 +37,7 @@ final class ManifestChain {
   }
 
   /**
-   * Checks the link of a manifest whose signature holds.
+   * Checks the link of a manifest whose signature is valid.
    *
    * @return one sentence without a final stop: what it follows and whether that was seen
    */
@@ -65,14 +65,13 @@ final class ManifestChain {
       error(
           earlier.orElseThrow(),
           "this is not the release " + name + " that the verified one follows");
-      return "does not follow the release that stands in the place of " + name;
+      return "does not follow the release that was found in place of " + name;
     }
     return "follows release " + name + ", whose manifest is the one named";
   }
 
   private String first() {
-    given.ifPresent(
-        there -> error(there, "the verified release says that no release came before it"));
+    given.ifPresent(there -> error(there, "the verified release names no release before it"));
     return "the first release of this study to this recipient";
   }
 

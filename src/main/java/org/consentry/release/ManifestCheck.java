@@ -14,7 +14,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 import tools.jackson.databind.JsonNode;
 
-/** Holds a manifest whose signature was checked against the digests and the data beside it. */
+/** Compares a manifest whose signature was checked with the digests and the data beside it. */
 final class ManifestCheck {
 
   private static final Set<String> NOT_SUBJECTS =
@@ -37,7 +37,7 @@ final class ManifestCheck {
   /**
    * Checks.
    *
-   * @param contents what a data file says of itself, by name and format, where it can be read
+   * @param contents the own facts of a data file, by name and format, where it can be read
    */
   void check(BiFunction<String, String, Optional<PartContent>> contents) {
     Optional<JsonNode> statement = Json.read(manifest);
@@ -61,7 +61,7 @@ final class ManifestCheck {
     }
     for (String name : subjects.keySet()) {
       if (name.startsWith("data/") && !data.contains(name)) {
-        error(name, "MANIFEST", "no table of the manifest holds this data file");
+        error(name, "MANIFEST", "no table of the manifest lists this data file");
       }
     }
   }
@@ -120,7 +120,7 @@ final class ManifestCheck {
         error(
             name.isEmpty() ? ReleaseFiles.MANIFEST : name,
             "MANIFEST",
-            "two digests of this file stand in the manifest");
+            "the manifest has two digests of this file");
       }
       if (subjects.containsKey(name) && Checksums.isPlainPath(name)) {
         contents.apply(name, format).ifPresent(content -> content(table, name, expected, content));

@@ -218,7 +218,7 @@ final class ManifestStatement {
         .ifPresentOrElse(number -> node.put(name, number), () -> node.put(name, figure.shown()));
   }
 
-  /** Lines are of persons who are out, too, and tell of them what the recipient must not learn. */
+  /** Lines are of excluded persons, too, and reveal of them what the recipient must not learn. */
   private static void lines(ObjectNode node, Disclosure.Lines lines) {
     node.put("read", lines.read());
     ObjectNode outcomes = node.putObject("outcomes");
@@ -371,7 +371,7 @@ final class ManifestStatement {
     };
   }
 
-  /** Names of the released columns that may hold no value for a reason beside being missing. */
+  /** Why a cell of a released column may have no value, in words. */
   static List<String> absenceWords(Released output) {
     return output.absences().stream().map(Absence::words).toList();
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.consentry.data.PartContent;
 
-/** Reads what a data file says of itself, for formats this room cannot read itself. */
+/** Reads the own facts of a data file, for formats this room cannot read itself. */
 @FunctionalInterface
 public interface PartReader {
 
@@ -12,7 +12,7 @@ public interface PartReader {
   PartReader NONE = (file, format) -> Optional.empty();
 
   /**
-   * Reads a file that may come from anybody.
+   * Reads a file of unknown origin.
    *
    * @param format the manifest's word, such as {@code parquet}
    * @return empty when the format is unknown or the file cannot be read as that format

@@ -6,11 +6,11 @@ import org.consentry.release.page.Page;
 import org.consentry.release.page.Pages;
 
 /**
- * A printable page that belongs to no release: a title, some sentences, and sections of things told
- * of something. One self-contained file without script, in the style of the other pages.
+ * A printable page that belongs to no release: a title, some sentences, and sections of facts. One
+ * self-contained file without script, in the style of the other pages.
  *
  * @param title its heading
- * @param sentences what stands above the sections, a paragraph each
+ * @param sentences what is above the sections, a paragraph each
  * @param sections the sections
  */
 public record PlainPage(String title, List<String> sentences, List<Section> sections) {
@@ -24,7 +24,7 @@ public record PlainPage(String title, List<String> sentences, List<Section> sect
    * A section.
    *
    * @param title its heading
-   * @param facts what is told, in order
+   * @param facts what is shown, in order
    */
   public record Section(String title, List<Map.Entry<String, String>> facts) {
     public Section {

@@ -24,10 +24,10 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /**
- * The one door out. A release passes in this order: ledger entry PREPARED committed; every file and
- * folder on the disk; one atomic rename; ledger entry PUBLISHED committed. A crash at any point is
- * repaired by {@link #reconcile} at the next start: what was renamed is published, what was not is
- * not.
+ * Publishes releases; nothing else does. The order is: ledger entry PREPARED committed; every file
+ * and folder on the disk; one atomic rename; ledger entry PUBLISHED committed. A crash at any point
+ * is repaired by {@link #reconcile} at the next start: what was renamed is published, what was not
+ * is not.
  */
 public final class Publisher {
 
@@ -42,22 +42,22 @@ public final class Publisher {
 
   private final Ledger ledger;
   private final Supplier<Instant> clock;
-  private final Consumer<Step> hinge;
+  private final Consumer<Step> listener;
 
-  /** A door that writes to this ledger. */
+  /** A publisher that writes to this ledger. */
   public Publisher(Ledger ledger, Supplier<Instant> clock) {
     this(ledger, clock, step -> {});
   }
 
-  /** A door whose hinge is told of every step before it is taken, and may throw. */
-  public Publisher(Ledger ledger, Supplier<Instant> clock, Consumer<Step> hinge) {
+  /** A publisher whose step listener is called before every step, and may throw. */
+  public Publisher(Ledger ledger, Supplier<Instant> clock, Consumer<Step> listener) {
     this.ledger = ledger;
     this.clock = clock;
-    this.hinge = hinge;
+    this.listener = listener;
   }
 
   /**
-   * What passes the door.
+   * What is published.
    *
    * @param run id of the run
    * @param job the job's name
@@ -66,14 +66,14 @@ public final class Publisher {
    * @param moment the time stamp of every file and folder of the release
    * @param facts what the ledger keeps: recipient, digests, key fingerprints, counts
    */
-  public record Passage(
+  public record Publication(
       String run,
       String job,
       String study,
       Path target,
       Instant moment,
       Map<LedgerFact, String> facts) {
-    public Passage {
+    public Publication {
       EnumMap<LedgerFact, String> copy = new EnumMap<>(LedgerFact.class);
       copy.putAll(facts);
       facts = Collections.unmodifiableMap(copy);
@@ -86,9 +86,9 @@ public final class Publisher {
    * @throws ProblemException category TEMPORARY when the disk refuses, RUN_FAILED when the target
    *     exists or the run was published before; then nothing is published
    */
-  public void publish(Staging staging, Passage passage) {
-    Path target = passage.target().toAbsolutePath();
-    publication(passage.run()).ifPresent(Publisher::refusePublished);
+  public void publish(Staging staging, Publication publication) {
+    Path target = publication.target().toAbsolutePath();
+    publication(publication.run()).ifPresent(Publisher::refusePublished);
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw ProblemException.of(
           Category.RUN_FAILED,
@@ -98,25 +98,25 @@ public final class Publisher {
           "move it away if it is not a release of ours, then resume");
     }
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-    facts.putAll(passage.facts());
+    facts.putAll(publication.facts());
     facts.put(LedgerFact.TARGET, target.toString());
     facts.put(LedgerFact.STAGED, staging.release().toAbsolutePath().toString());
     facts.put(LedgerFact.MANIFEST_SHA256, sha256(staging.release().resolve("manifest.json")));
-    hinge.accept(Step.PREPARE);
+    listener.accept(Step.PREPARE);
     Instant prepared = clock.get();
     facts.put(LedgerFact.PREPARED_AT, prepared.toString());
-    append(prepared, LedgerEntry.Kind.PREPARED, passage, facts);
+    append(prepared, LedgerEntry.Kind.PREPARED, publication, facts);
     try {
-      flush(staging, target, passage.moment());
-      hinge.accept(Step.RENAME);
+      flush(staging, target, publication.moment());
+      listener.accept(Step.RENAME);
       Files.move(staging.release(), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException refused) {
-      requireOut(staging, target, passage, facts);
+      requireOut(staging, target, publication, facts);
     }
-    hinge.accept(Step.FLUSH_FOLDER);
+    listener.accept(Step.FLUSH_FOLDER);
     flushAfter(staging, target);
-    hinge.accept(Step.PUBLISH);
-    complete(target, passage, facts);
+    listener.accept(Step.PUBLISH);
+    complete(target, publication, facts);
   }
 
   private static void refusePublished(LedgerEntry before) {
@@ -128,13 +128,11 @@ public final class Publisher {
         "start another run");
   }
 
-  /**
-   * A disk may refuse and have done it all the same, so what lies there is asked, not the error.
-   */
+  /** A disk may refuse and have done it all the same, so the folder decides, not the error. */
   private void requireOut(
-      Staging staging, Path target, Passage passage, Map<LedgerFact, String> facts) {
+      Staging staging, Path target, Publication publication, Map<LedgerFact, String> facts) {
     if (!isOut(staging.release().toAbsolutePath(), target)) {
-      append(clock.get(), LedgerEntry.Kind.NOT_PUBLISHED, passage, facts);
+      append(clock.get(), LedgerEntry.Kind.NOT_PUBLISHED, publication, facts);
       throw ProblemException.of(
           Category.TEMPORARY,
           "PUBLISH",
@@ -144,22 +142,22 @@ public final class Publisher {
     }
   }
 
-  private void complete(Path target, Passage passage, Map<LedgerFact, String> facts) {
+  private void complete(Path target, Publication publication, Map<LedgerFact, String> facts) {
     try {
-      append(clock.get(), LedgerEntry.Kind.PUBLISHED, passage, facts);
+      append(clock.get(), LedgerEntry.Kind.PUBLISHED, publication, facts);
     } catch (ProblemException unwritten) {
       throw ProblemException.of(
           Category.TEMPORARY,
           "LEDGER",
           Place.of(target.toString()),
-          "the release is out at its place, but the ledger could not be told so",
+          "the release is published, but its ledger entry could not be written",
           "check free space and permissions of the state folder; the next start completes the"
               + " ledger");
     }
   }
 
   private void flush(Staging staging, Path target, Instant moment) throws IOException {
-    hinge.accept(Step.FLUSH);
+    listener.accept(Step.FLUSH);
     DurableFiles.stamp(staging.release(), moment);
     DurableFiles.createFolder(DurableFiles.folderOf(target));
   }
@@ -200,11 +198,11 @@ public final class Publisher {
   }
 
   /**
-   * What has left staging is out, wherever somebody moved it since: the account errs towards
-   * disclosed. Where neither the folder of staging areas nor the release is to be seen, nothing can
-   * be told: the volume may be away, with the release still in staging on it.
+   * What has left staging is out, wherever it was moved since: the account errs towards disclosed.
+   * Where neither the folder of staging areas nor the release is there, the outcome is unknown: the
+   * volume may be away, with the release still in staging on it.
    *
-   * @throws ProblemException category TEMPORARY when it cannot be told
+   * @throws ProblemException category TEMPORARY when the outcome is unknown
    */
   private static boolean isOut(Path staged, Path target) {
     if (Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
@@ -216,10 +214,10 @@ public final class Publisher {
           Category.TEMPORARY,
           "OUTPUT_AWAY",
           Place.of(target.toString()),
-          "it cannot be told whether this release is out: neither it nor its staging area is there",
+          "whether this release was published is unknown: neither it nor its staging area is there",
           "mount the output folder, then try again; if it was removed, make "
               + Staging.areas(staged)
-              + " anew: the release then counts as out");
+              + " again: the release then counts as published");
     }
     return true;
   }
@@ -230,8 +228,10 @@ public final class Publisher {
   }
 
   private void append(
-      Instant at, LedgerEntry.Kind kind, Passage passage, Map<LedgerFact, String> facts) {
-    ledger.append(at, new LedgerEvent(kind, passage.run(), passage.job(), passage.study(), facts));
+      Instant at, LedgerEntry.Kind kind, Publication publication, Map<LedgerFact, String> facts) {
+    ledger.append(
+        at,
+        new LedgerEvent(kind, publication.run(), publication.job(), publication.study(), facts));
   }
 
   private static String sha256(Path file) {

@@ -13,7 +13,7 @@ final class Reasons {
   static String words(Exclusion reason) {
     return switch (reason) {
       case UNKNOWN_SUBJECT -> "the row names no known patient";
-      case PATIENT_AMBIGUOUS -> "one id stands for more than one person";
+      case PATIENT_AMBIGUOUS -> "one id belongs to more than one person";
       case BAD_RESTRICTION_ROW -> "a restriction that may be this patient's could not be read";
       case NO_CONSENT -> "no consent on record";
       case REFUSED -> "consent refused";

@@ -27,9 +27,8 @@ import org.consentry.problem.Problems;
 /**
  * The approvals in a release: {@code approvals/1.sig} and so on, each an OpenSSH signature over the
  * bytes of {@code manifest.json} for the namespace {@code consentry-approval}, and {@code
- * approvals/approvers}, which names the keys. They are made after the manifest, so the manifest
- * says only how many are needed; {@code SHA256SUMS} covers them and is signed anew when they are
- * added.
+ * approvals/approvers}, which names the keys. They are made after the manifest, so the manifest has
+ * only how many are needed; {@code SHA256SUMS} covers them and is signed again when they are added.
  */
 public final class ReleaseApprovals {
 
@@ -59,14 +58,14 @@ public final class ReleaseApprovals {
     }
   }
 
-  /** Whether a word may name an approver: it stands in commands that people copy. */
+  /** Whether a word may name an approver: it is part of commands that people copy. */
   public static boolean isName(String word) {
     return word.matches("[A-Za-z0-9@._-]{1,100}");
   }
 
   /**
-   * Adds approvals to a staged release and signs its digests anew. Adding again, after a failure or
-   * with others, gives what adding once gives.
+   * Adds approvals to a staged release and signs its digests again. Adding again, after a failure
+   * or with others, gives what adding once gives.
    *
    * @param sealedSums digest of {@code SHA256SUMS} as it was sealed, without approvals
    * @return digest of {@code SHA256SUMS} with approvals
@@ -132,7 +131,7 @@ public final class ReleaseApprovals {
                     "STAGING_CHANGED",
                     Place.of(file.toString()),
                     "the staged release is not as it was sealed; nothing was published",
-                    "resume the run: it makes the release anew, to be approved anew"));
+                    "resume the run to make the release again, then have it approved again"));
   }
 
   private void put(String name, String text, SortedMap<String, String> sums) throws IOException {
@@ -141,7 +140,7 @@ public final class ReleaseApprovals {
     sums.put(name, Sha256.hex(bytes));
   }
 
-  /** Removes approvals from a staged release; they hold for no other sealing. */
+  /** Removes approvals from a staged release; they are valid for no other sealing. */
   static void clear(Path folder) throws IOException {
     Path approvals = folder.resolve(FOLDER);
     if (!Files.exists(approvals, LinkOption.NOFOLLOW_LINKS)) {
@@ -160,9 +159,9 @@ public final class ReleaseApprovals {
   }
 
   /**
-   * Checks that a release holds the approvals its manifest needs, by keys that differ.
+   * Checks that a release has the approvals its manifest needs, by keys that differ.
    *
-   * @param manifest bytes whose signature holds
+   * @param manifest bytes whose signature is valid
    * @param names the files of the release whose digest is signed
    * @return the commands that check the same with stock tools
    */

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * returns.
  *
  * <p>The digests of the data files are taken from the disclosure and not computed again; verify the
- * folder ({@link ReleaseVerifier}) before it passes the door.
+ * folder ({@link ReleaseVerifier}) before publication.
  */
 public final class ReleaseSealer {
 
@@ -161,13 +161,13 @@ public final class ReleaseSealer {
       problems.error(
           "STAGED_FILE",
           Place.of(surplus),
-          "the staged release holds a file that nobody accounts for",
+          "the staged release has a file that is not part of it",
           "abandon this run and start another");
     }
     problems.throwIfAny(Category.RUN_FAILED);
   }
 
-  /** The files of each format hold the rows released, no more and no fewer. */
+  /** The files of each format have the rows released, no more and no fewer. */
   private static void requireRows(Disclosure.Table table, Problems problems) {
     for (Disclosure.Format format : Disclosure.Format.values()) {
       List<DataFile> files =
@@ -177,7 +177,7 @@ public final class ReleaseSealer {
         problems.error(
             "STAGED_ROWS",
             Place.of(table.name()),
-            "expected " + table.rows().released() + " rows but its files hold " + rows,
+            "expected " + table.rows().released() + " rows but its files have " + rows,
             "abandon this run and start another");
       }
     }

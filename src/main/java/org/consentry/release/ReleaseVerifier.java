@@ -18,15 +18,15 @@ import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
-import org.consentry.release.Verification.Standing;
+import org.consentry.release.Verification.Assurance;
 
 /**
  * Checks a release folder offline: both signatures, the signer, every digest, missing and surplus
  * files, and that manifest, digests and data speak of the same files, columns, types and rows.
  *
- * <p><b>Security promise:</b> the folder may come from anybody. No link is followed, no name leaves
+ * <p><b>Security promise:</b> the folder is of unknown origin. No link is followed, no name leaves
  * the folder, files of text have a largest size, and nothing of the manifest is believed before its
- * signature holds.
+ * signature is valid.
  */
 public final class ReleaseVerifier {
 
@@ -47,7 +47,7 @@ public final class ReleaseVerifier {
   private final List<String> approvals = new ArrayList<>();
   private String chain = "no manifest, so no chain";
 
-  /** Where a release stands when it is verified. */
+  /** When a release is verified. */
   private enum Stage {
     /** Its approvals are still to come. */
     STAGED,
@@ -73,7 +73,7 @@ public final class ReleaseVerifier {
   }
 
   /**
-   * The same, and holds it to the release before it.
+   * The same, and compares it with the release before it.
    *
    * @param previous folder of the release before it; empty to look beside this one
    */
@@ -93,7 +93,7 @@ public final class ReleaseVerifier {
     try {
       return folder.toRealPath();
     } catch (IOException absent) {
-      return folder; // Told as no release.
+      return folder; // Reported as no release.
     }
   }
 
@@ -110,7 +110,7 @@ public final class ReleaseVerifier {
     return answer(sums.size());
   }
 
-  /** Checks a manifest whose signature holds. */
+  /** Checks a manifest whose signature is valid. */
   private void check(byte[] manifest, SortedMap<String, String> sums) {
     new ManifestCheck(manifest, sums, problems).check(this::content);
     if (stage == Stage.RELEASED) {
@@ -135,7 +135,7 @@ public final class ReleaseVerifier {
     return sums.orElseGet(TreeMap::new);
   }
 
-  /** The content of a signed file; empty after a finding when it or its signature does not hold. */
+  /** The content of a signed file; empty after a finding when it or its signature is not valid. */
   private Optional<byte[]> signedText(String name, String signatureName) {
     Optional<byte[]> text = text(name, MAX_TEXT);
     Optional<byte[]> armor = text(signatureName, MAX_SIGNATURE);
@@ -143,9 +143,9 @@ public final class ReleaseVerifier {
       return Optional.empty();
     }
     Optional<SshSignature> signature = SshSignature.parse(armor.get());
-    boolean holds =
+    boolean isValid =
         signature.filter(found -> found.verifies(SshSignature.MANIFEST, text.get())).isPresent();
-    if (!holds) {
+    if (!isValid) {
       error(
           "SIGNATURE",
           signatureName,
@@ -218,11 +218,11 @@ public final class ReleaseVerifier {
       error("NO_PLAIN_FILE", other, "expected plain files but found a link or something else", "");
     }
     if (listing.files.size() > ReleaseFiles.MAX_FILES) {
-      error("SURPLUS", "", "the folder holds more files than any release", "");
+      error("SURPLUS", "", "the folder has more files than any release", "");
       return;
     }
     if (sums.isEmpty()) {
-      return; // Said already: without digests every file would be reported as surplus.
+      return; // Reported already: without digests every file would be reported as surplus.
     }
     for (String name : listing.files.keySet()) {
       boolean own = name.equals(ReleaseFiles.SUMS) || name.equals(ReleaseFiles.SUMS_SIGNATURE);
@@ -270,8 +270,8 @@ public final class ReleaseVerifier {
   }
 
   /**
-   * What a data file says of itself; empty, after a finding, when it cannot be read, and without
-   * one when its digest did not hold, which was said already.
+   * The own facts of a data file; empty, after a finding, when it cannot be read, and without one
+   * when its digest was wrong, which was reported already.
    */
   private Optional<PartContent> content(String name, String format) {
     if (!unchanged.contains(name)) {
@@ -283,24 +283,27 @@ public final class ReleaseVerifier {
             : reader.read(folder.resolve(name), format);
     if (content.isEmpty()) {
       error(
-          "DATA", name, "the file cannot be read as a data file of the form the manifest says", "");
+          "DATA",
+          name,
+          "the file cannot be read as a data file of the format that the manifest names",
+          "");
     }
     return content;
   }
 
   private Verification answer(int files) {
     boolean broken = problems.hasErrors() || signer.isEmpty();
-    Standing standing =
+    Assurance assurance =
         broken
-            ? Standing.BROKEN
-            : trust instanceof Trust.None ? Standing.INTEGRITY_ONLY : Standing.TRUSTED;
+            ? Assurance.BROKEN
+            : trust instanceof Trust.None ? Assurance.INTEGRITY_ONLY : Assurance.TRUSTED;
     String signers = trust instanceof Trust.Pinned pinned ? pinned.file() : ReleaseFiles.SIGNERS;
     List<String> commands =
         new ArrayList<>(ReleaseGuide.commands(signers, principal.orElse(ownPrincipal())));
     commands.addAll(approvals);
     return new Verification(
         problems.list(),
-        standing,
+        assurance,
         signer.map(SshPublicKey::fingerprint),
         principal,
         files,

@@ -11,13 +11,13 @@ import org.consentry.problem.Problems;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A signed manifest, of either edition, as somebody kept it: what it proves of the ledger.
+ * A signed manifest, of either edition, as it was stored: what it proves of the ledger.
  *
  * @param file where it was read
  * @param run the run it speaks of
  * @param sha256 digest of its bytes
  * @param head the newest ledger entry when it was sealed; empty when the ledger was empty
- * @param signer the key whose signature holds
+ * @param signer the key of the valid signature
  * @param claims what it states of the release
  */
 public record StoredManifest(
@@ -62,7 +62,7 @@ public record StoredManifest(
   private static final int MAX_SIGNATURE = 16 << 10;
 
   /**
-   * Reads a manifest whose signature lies beside it as {@code FILE.sig}.
+   * Reads a manifest whose signature is beside it as {@code FILE.sig}.
    *
    * @param problems receives one error when it cannot be read or the signature is not one of it
    */

@@ -10,8 +10,8 @@ import org.consentry.problem.Severity;
  * What a verification found.
  *
  * @param findings errors and warnings; none when all is well and the signer is trusted
- * @param standing how far the release can be relied on
- * @param signer fingerprint of the key that signed it; empty when no signature holds
+ * @param assurance how far the release can be relied on
+ * @param signer fingerprint of the key that signed it; empty without a valid signature
  * @param principal whom the trusted signers name for that key
  * @param files number of files whose digest was compared
  * @param bytes their size
@@ -20,7 +20,7 @@ import org.consentry.problem.Severity;
  */
 public record Verification(
     List<Problem> findings,
-    Standing standing,
+    Assurance assurance,
     Optional<String> signer,
     Optional<String> principal,
     int files,
@@ -29,17 +29,17 @@ public record Verification(
     List<String> commands) {
 
   /** How far a release can be relied on. */
-  public enum Standing {
+  public enum Assurance {
     /** Nothing was changed since a trusted signer signed it. */
     TRUSTED("verified: nothing was changed since a trusted signer signed it"),
-    /** Nothing was changed since somebody signed it. */
+    /** Nothing was changed since an unknown signer signed it. */
     INTEGRITY_ONLY("integrity only, signer not trusted"),
     /** It is not what was signed, or not signed. */
     BROKEN("not verified");
 
     private final String words;
 
-    Standing(String words) {
+    Assurance(String words) {
       this.words = words;
     }
 
@@ -59,7 +59,14 @@ public record Verification(
     List<Problem> all = Stream.concat(findings.stream(), more.stream()).toList();
     boolean broken = all.stream().anyMatch(one -> one.severity() == Severity.ERROR);
     return new Verification(
-        all, broken ? Standing.BROKEN : standing, signer, principal, files, bytes, chain, commands);
+        all,
+        broken ? Assurance.BROKEN : assurance,
+        signer,
+        principal,
+        files,
+        bytes,
+        chain,
+        commands);
   }
 
   /** The errors among the findings; a release with any is not to be used. */

@@ -85,14 +85,14 @@ final class ApprovalTest {
   void stopsAtStagedAndSaysWhatIsWaitedFor() {
     assertThat(staged.exitCode()).as(staged.err()).isEqualTo(4);
     assertThat(staged.out())
-        .startsWith("staged " + run + "; 0 of 2 approvals hold; waits for more\n")
+        .startsWith("staged " + run + "; 0 of 2 approvals given; waits for more\n")
         .endsWith("consentry status " + run + " shows what there is to sign\n");
     assertThat(place.releases(JOB)).isEmpty();
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.STAGED);
     assertThat(place.newestRun().exitCode()).isEqualTo(4);
     assertThat(place.call("status").out())
         .contains("state     STAGED\n")
-        .contains("message   0 of 2 approvals hold; waits for more\n")
+        .contains("message   0 of 2 approvals given; waits for more\n")
         .contains("sign      " + manifest() + "\n")
         .contains("next      consentry publish " + run + "   or   consentry abandon " + run);
   }
@@ -110,7 +110,7 @@ final class ApprovalTest {
     assertThat(second.exitCode()).as(second.err()).isEqualTo(0);
     assertThat(second.out())
         .isEqualTo(
-            "2 of 2 approvals hold (ann@clinic, bob@clinic)\n"
+            "2 of 2 approvals given (ann@clinic, bob@clinic)\n"
                 + "consentry publish "
                 + run
                 + " publishes it\n");
@@ -164,7 +164,7 @@ final class ApprovalTest {
         .endsWith(
             "run "
                 + run
-                + ": error APPROVAL_MISSING 1 of 2 approvals hold (ann@clinic); consentry approve "
+                + ": error APPROVAL_MISSING 1 of 2 approvals given (ann@clinic); consentry approve "
                 + run
                 + " --key file:KEY\n");
     assertThat(place.newestRun().state()).isEqualTo(RunRecord.State.STAGED);
@@ -198,7 +198,7 @@ final class ApprovalTest {
     Answer again = place.call("resume", run);
 
     assertThat(again.exitCode()).as(again.err()).isEqualTo(4);
-    assertThat(place.newestRun().message()).isEqualTo("0 of 2 approvals hold; waits for more");
+    assertThat(place.newestRun().message()).isEqualTo("0 of 2 approvals given; waits for more");
     assertThat(place.call("publish", run).exitCode()).isEqualTo(12);
     approve("ann");
     approve("bob");

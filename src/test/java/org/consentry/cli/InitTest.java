@@ -110,7 +110,7 @@ class InitTest {
     assertThat(Installation.read(made("mappings/first.yaml")))
         .contains("  key: Id\n  birthDate: BIRTHDATE\n  deathDate: DEATHDATE\n")
         .contains("  encounters:\n    subject: PATIENT\n    key: [Id]\n")
-        .contains("  # payers is left out: no column seems to say whose record a row is.\n");
+        .contains("  # payers is left out: no column seems to name the person of a row.\n");
     assertThat(call("validate", made("mappings/first.yaml").toString()).exitCode()).isZero();
   }
 
@@ -291,8 +291,8 @@ class InitTest {
 
     assertThat(empty.err())
         .isEqualTo(
-            "src/docs/decisions: error NO_TABLES the folder holds no CSV file of records; name the"
-                + " folder that holds patients.csv and the other tables\n");
+            "src/docs/decisions: error NO_TABLES the folder has no CSV file of records; name the"
+                + " folder of patients.csv and the other tables\n");
     assertThat(nobody.err())
         .isEqualTo(
             folder.resolve("data")

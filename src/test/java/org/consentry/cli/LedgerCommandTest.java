@@ -230,7 +230,7 @@ final class LedgerCommandTest {
         forger().file()
             + ":2: error LEDGER_FACT the fact legalBasis is not what the signed manifest states: "
             + place.home().resolve("manifests").resolve(run).resolve("manifest.internal.json")
-            + "; the ledger was changed by somebody who has its key: restore the folder ledger of"
+            + "; the ledger was changed by a person with its key: restore the folder ledger of"
             + " the state folder from its newest backup and find out who changed it\n");
   }
 

@@ -131,9 +131,9 @@ final class ReleaseFolderTest {
       damaged[bytes.length / 3] ^= 4;
       Files.write(file, damaged);
 
-      assertThat(verify(copy, job).standing())
+      assertThat(verify(copy, job).assurance())
           .as(file.toString())
-          .isEqualTo(Verification.Standing.BROKEN);
+          .isEqualTo(Verification.Assurance.BROKEN);
 
       Files.write(file, bytes);
     }

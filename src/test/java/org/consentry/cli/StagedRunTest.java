@@ -72,7 +72,7 @@ final class StagedRunTest {
     Answer answer = clinic.call("publish", clinic.run().run());
 
     assertThat(answer.exitCode()).isEqualTo(12);
-    assertThat(answer.err()).contains("error APPROVAL_MISSING 0 of 1 approvals hold; ");
+    assertThat(answer.err()).contains("error APPROVAL_MISSING 0 of 1 approvals given; ");
   }
 
   @Test
@@ -87,7 +87,7 @@ final class StagedRunTest {
             () ->
                 door.publish(
                     Staging.of(Path.of(run.output()), run.run()),
-                    new Publisher.Passage(
+                    new Publisher.Publication(
                         run.run(), run.job(), run.study(), elsewhere, Instant.now(), Map.of())))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
@@ -111,7 +111,7 @@ final class StagedRunTest {
 
     requireRefused(refused);
     done(accepted);
-    assertThat(accepted.out()).startsWith("1 of 1 approvals hold (ann@clinic)\n");
+    assertThat(accepted.out()).startsWith("1 of 1 approvals given (ann@clinic)\n");
     requireAccepted();
   }
 

@@ -284,7 +284,7 @@ class PlannerTest {
     assertThat(problems())
         .containsExactly(
             "job.yaml:2:42: error PURPOSE 'CLINTRHC' is no purpose of use; did you mean 'CLINTRCH'?",
-            "job.yaml:2:1: error DISEASE study.diseases holds a word that is no ICD-10-CM code; write codes such as H02.4",
+            "job.yaml:2:1: error DISEASE study.diseases has a word that is no ICD-10-CM code; write codes such as H02.4",
             "job.yaml:9:28: error NO_SUCH_FILE there is no readable file of consent lines at 'data/consent.csv'; paths are relative to the folder of this file",
             "job.yaml:8:33: error UNKNOWN_KEY unknown key 'encodin'; did you mean 'encoding'?",
             "job.yaml:13:20: error UNKNOWN_TABLE the mapping has no table 'visit'; did you mean 'visits'?",
@@ -461,9 +461,9 @@ class PlannerTest {
         .containsExactly(
             "job.yaml:"
                 + (JOB.lines().toList().indexOf("mapping: map.yaml") + 2)
-                + ":16: error REFERENCE_DATE_PAST the reference date lies in an earlier year than the"
+                + ":16: error REFERENCE_DATE_PAST the reference date is in an earlier year than the"
                 + " release, so ages over 89 could be disclosed (45 CFR 164.514(b)(2)(i)(C)); leave"
-                + " referenceDate out, or name a date of this year; a run of last year starts anew");
+                + " referenceDate out, or name a date of this year; start a run of last year again");
   }
 
   @Test

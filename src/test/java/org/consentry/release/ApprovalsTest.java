@@ -60,11 +60,11 @@ class ApprovalsTest {
   void countsTwoApproversWhoSignedTheStagedManifest() {
     Approvals approvals = approvals(entry("ann@clinic", ann), entry("bob@clinic", bob));
 
-    assertThat(approve(approvals, ann).words()).isEqualTo("1 of 2 approvals hold (ann@clinic)");
-    Approvals.Standing standing = approve(approvals, bob);
+    assertThat(approve(approvals, ann).words()).isEqualTo("1 of 2 approvals given (ann@clinic)");
+    Approvals.Status status = approve(approvals, bob);
 
-    assertThat(standing.words()).isEqualTo("2 of 2 approvals hold (ann@clinic, bob@clinic)");
-    assertThat(standing.isEnough()).isTrue();
+    assertThat(status.words()).isEqualTo("2 of 2 approvals given (ann@clinic, bob@clinic)");
+    assertThat(status.isEnough()).isTrue();
     assertThat(ledger.entries(LedgerEntry.Kind.APPROVED))
         .extracting(entry -> entry.fact(LedgerFact.KEY).orElse(""))
         .containsExactly(ann.publicKey().fingerprint(), bob.publicKey().fingerprint());
@@ -122,7 +122,7 @@ class ApprovalsTest {
     refused(approvals(entry(name, ann)), sign(ann))
         .hasMessage(
             "approval: error APPROVER_NOT_DISTINCT requester, operators and approvers must be"
-                + " different persons; have somebody else approve");
+                + " different persons; have another person approve");
   }
 
   @Test
@@ -156,9 +156,9 @@ class ApprovalsTest {
   void countsAnApproverNoMoreWhoWasTakenOff() {
     approve(approvals(entry("ann@clinic", ann)), ann);
 
-    assertThat(standing(approvals(entry("bob@clinic", bob))).words())
-        .isEqualTo("0 of 2 approvals hold");
-    assertThat(standing(approvals(entry("ann@clinic", ann, Instant.MIN, NOON))).held()).isEmpty();
+    assertThat(status(approvals(entry("bob@clinic", bob))).words())
+        .isEqualTo("0 of 2 approvals given");
+    assertThat(status(approvals(entry("ann@clinic", ann, Instant.MIN, NOON))).given()).isEmpty();
   }
 
   @Test
@@ -174,7 +174,7 @@ class ApprovalsTest {
         .hasMessage(
             "run run-1: error STAGING_CHANGED the manifest in staging is not the one that was"
                 + " staged; nothing was published;"
-                + " resume the run: it makes the release anew, to be approved anew")
+                + " resume the run to make the release again, then have it approved again")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.STALE);
   }
@@ -201,7 +201,7 @@ class ApprovalsTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "approval: error OPERATOR_IS_REQUESTER requester and operator must be different"
-                + " persons where approval is asked for; have somebody else run the job");
+                + " persons where approval is asked for; have another person run the job");
     approvals.requirePossible(1, "steward@clinic", List.of("ops", "nightly"));
   }
 
@@ -211,7 +211,7 @@ class ApprovalsTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "run run-2: error NOT_STAGED the ledger knows of no staged release of this run;"
-                + " resume the run: it makes the release anew");
+                + " resume the run to make the release again");
   }
 
   private AbstractThrowableAssert<?, ? extends Throwable> refused(
@@ -228,12 +228,12 @@ class ApprovalsTest {
     return refused;
   }
 
-  private static Approvals.Standing approve(Approvals approvals, SigningKey key) {
+  private static Approvals.Status approve(Approvals approvals, SigningKey key) {
     return approvals.approve(approvals.staged("run-1"), MANIFEST, sign(key));
   }
 
-  private static Approvals.Standing standing(Approvals approvals) {
-    return approvals.standing(approvals.staged("run-1"), MANIFEST);
+  private static Approvals.Status status(Approvals approvals) {
+    return approvals.status(approvals.staged("run-1"), MANIFEST);
   }
 
   private static SshSignature sign(SigningKey key) {

@@ -120,7 +120,7 @@ class LedgerCheckTest {
             + fact.word()
             + " is not what the signed manifest states: "
             + internal("run-2")
-            + "; the ledger was changed by somebody who has its key: restore the folder ledger of"
+            + "; the ledger was changed by a person with its key: restore the folder ledger of"
             + " the state folder from its newest backup and find out who changed it";
 
     assertThat(findings(LedgerCheck.Extent.SINCE_SIGNED_HEAD)).containsExactly(changed);

@@ -72,7 +72,7 @@ final class ManifestChainTest {
     earlier(place, EARLIER + " ");
 
     assertThat(check(Optional.empty(), follows("eyelids", "2026-11-01-r1")))
-        .isEqualTo("does not follow the release that stands in the place of 2026-11-01-r1");
+        .isEqualTo("does not follow the release that was found in place of 2026-11-01-r1");
     assertThat(found())
         .containsExactly(
             place
@@ -102,7 +102,7 @@ final class ManifestChainTest {
     assertThat(found())
         .containsExactly(
             releases
-                + ": error CHAIN the verified release says that no release came before it;"
+                + ": error CHAIN the verified release names no release before it;"
                 + " ask the clinic which release came before");
   }
 

@@ -219,8 +219,8 @@ class PublisherTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             target
-                + ": error LEDGER the release is out at its place, but the ledger could not be told"
-                + " so; check free space and permissions of the state folder; the next start"
+                + ": error LEDGER the release is published, but its ledger entry could not be"
+                + " written; check free space and permissions of the state folder; the next start"
                 + " completes the ledger");
     forger.acceptEntries();
 
@@ -279,11 +279,11 @@ class PublisherTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             target
-                + ": error OUTPUT_AWAY it cannot be told whether this release is out: neither it"
+                + ": error OUTPUT_AWAY whether this release was published is unknown: neither it"
                 + " nor its staging area is there; mount the output folder, then try again; if it"
                 + " was removed, make "
                 + output.resolve(".staging")
-                + " anew: the release then counts as out")
+                + " again: the release then counts as published")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.TEMPORARY);
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED);
@@ -318,8 +318,8 @@ class PublisherTest {
     };
   }
 
-  private Publisher.Passage passage() {
-    return new Publisher.Passage(
+  private Publisher.Publication passage() {
+    return new Publisher.Publication(
         RUN, "job", "IRB-1", target, MOMENT, Map.of(LedgerFact.RECIPIENT, "uni-x"));
   }
 

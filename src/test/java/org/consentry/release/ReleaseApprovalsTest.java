@@ -46,8 +46,8 @@ final class ReleaseApprovalsTest {
             "manifest.json: error APPROVALS expected 2 approvals of this manifest but found 0"
                 + HINT);
     assertThat(ReleaseVerifier.verifyStaged(release.folder, trust(), PartReader.NONE))
-        .extracting(Verification::standing)
-        .isEqualTo(Verification.Standing.TRUSTED);
+        .extracting(Verification::assurance)
+        .isEqualTo(Verification.Assurance.TRUSTED);
   }
 
   @Test
@@ -85,7 +85,8 @@ final class ReleaseApprovalsTest {
         .hasMessage(
             release.file("SHA256SUMS")
                 + ": error STAGING_CHANGED the staged release is not as it was sealed; nothing was"
-                + " published; resume the run: it makes the release anew, to be approved anew")
+                + " published; resume the run to make the release again, then have it approved"
+                + " again")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.STALE);
     assertThat(release.file("approvals")).doesNotExist();

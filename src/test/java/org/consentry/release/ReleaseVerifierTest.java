@@ -19,7 +19,7 @@ import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Problem;
-import org.consentry.release.Verification.Standing;
+import org.consentry.release.Verification.Assurance;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class ReleaseVerifierTest {
     Verification found = verify(pinned());
 
     assertThat(found.findings()).isEmpty();
-    assertThat(found.standing()).isEqualTo(Standing.TRUSTED);
+    assertThat(found.assurance()).isEqualTo(Assurance.TRUSTED);
     assertThat(found.principal()).contains("releases@clinic");
     assertThat(found.commands())
         .containsExactly(
@@ -58,7 +58,7 @@ class ReleaseVerifierTest {
     Verification found = verify(new Trust.Fingerprint(fingerprint()));
 
     assertThat(found.findings()).isEmpty();
-    assertThat(found.standing()).isEqualTo(Standing.TRUSTED);
+    assertThat(found.assurance()).isEqualTo(Assurance.TRUSTED);
   }
 
   @Test
@@ -66,7 +66,7 @@ class ReleaseVerifierTest {
     Verification found = verify(new Trust.None());
 
     assertThat(found.errors()).isEmpty();
-    assertThat(found.standing()).isEqualTo(Standing.INTEGRITY_ONLY);
+    assertThat(found.assurance()).isEqualTo(Assurance.INTEGRITY_ONLY);
     assertThat(found.findings())
         .map(Problem::toString)
         .containsExactly(
@@ -85,12 +85,12 @@ class ReleaseVerifierTest {
       damaged[bytes.length / 2] ^= 1;
       Files.write(release.file(name), damaged);
 
-      assertThat(verify(pinned()).standing()).as(name).isEqualTo(Standing.BROKEN);
+      assertThat(verify(pinned()).assurance()).as(name).isEqualTo(Assurance.BROKEN);
       assertThat(verify(pinned()).errors()).as(name).isNotEmpty();
 
       Files.write(release.file(name), bytes);
     }
-    assertThat(verify(pinned()).standing()).isEqualTo(Standing.TRUSTED);
+    assertThat(verify(pinned()).assurance()).isEqualTo(Assurance.TRUSTED);
   }
 
   @Test
@@ -148,7 +148,8 @@ class ReleaseVerifierTest {
                 + thief.key().publicKey().fingerprint()
                 + ", which is none of those trusted; do not use the release before the clinic"
                 + " explains it");
-    assertThat(verify(new Trust.Fingerprint(fingerprint())).standing()).isEqualTo(Standing.BROKEN);
+    assertThat(verify(new Trust.Fingerprint(fingerprint())).assurance())
+        .isEqualTo(Assurance.BROKEN);
   }
 
   @Test
@@ -170,7 +171,7 @@ class ReleaseVerifierTest {
     byte[] sums = Files.readAllBytes(release.file("SHA256SUMS"));
     release.write("SHA256SUMS.sig", SshSignature.sign(release.signer.key(), "git", sums).armored());
 
-    assertThat(verify(pinned()).standing()).isEqualTo(Standing.BROKEN);
+    assertThat(verify(pinned()).assurance()).isEqualTo(Assurance.BROKEN);
   }
 
   @Test
@@ -252,10 +253,10 @@ class ReleaseVerifierTest {
     assertThat(verify(pinned()).findings())
         .map(Problem::toString)
         .containsExactly(
-            "data/patients.csv: error DATA the file cannot be read as a data file of the form the"
-                + " manifest says",
+            "data/patients.csv: error DATA the file cannot be read as a data file of the format"
+                + " that the manifest names",
             "data/visits/part-00000.csv: error DATA the file cannot be read as a data file of the"
-                + " form the manifest says");
+                + " format that the manifest names");
   }
 
   @Test
@@ -311,9 +312,9 @@ class ReleaseVerifierTest {
 
       Verification found = verify(pinned());
 
-      assertThat(found.standing())
+      assertThat(found.assurance())
           .as(text.substring(0, Math.min(80, text.length())))
-          .isEqualTo(Standing.BROKEN);
+          .isEqualTo(Assurance.BROKEN);
       assertThat(found.errors())
           .allSatisfy(
               problem ->
@@ -326,8 +327,8 @@ class ReleaseVerifierTest {
   @Test
   void followsNoLinkedFolderButALinkToTheRelease() throws IOException {
     Path link = Files.createSymbolicLink(place.resolve("latest"), release.folder);
-    assertThat(ReleaseVerifier.verify(link, pinned(), PartReader.NONE).standing())
-        .isEqualTo(Standing.TRUSTED);
+    assertThat(ReleaseVerifier.verify(link, pinned(), PartReader.NONE).assurance())
+        .isEqualTo(Assurance.TRUSTED);
 
     Path outside = Files.move(release.file("data/visits"), place.resolve("visits"));
     Files.createSymbolicLink(release.file("data/visits"), outside);
@@ -419,8 +420,8 @@ class ReleaseVerifierTest {
         .hasMessage(
             "data/patients.csv: error STAGED_FILE expected a data file of 35 bytes but found none;"
                 + " abandon this run and start another\n"
-                + "data/visits/part-00001.csv: error STAGED_FILE the staged release holds a file"
-                + " that nobody accounts for; abandon this run and start another");
+                + "data/visits/part-00001.csv: error STAGED_FILE the staged release has a file that"
+                + " is not part of it; abandon this run and start another");
   }
 
   @Test

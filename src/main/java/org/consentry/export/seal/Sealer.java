@@ -174,8 +174,8 @@ public final class Sealer {
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.putAll(sealed.facts());
     facts.put(LedgerFact.PUBLISHED_BY, context.operator());
-    Publisher.Passage passage =
-        new Publisher.Passage(
+    Publisher.Publication publication =
+        new Publisher.Publication(
             context.run(),
             plan.job().name(),
             plan.job().study().id(),
@@ -183,7 +183,7 @@ public final class Sealer {
             Instant.parse(sealed.facts().getOrDefault(LedgerFact.CREATED_AT, "")),
             facts);
     pinSigner(plan);
-    context.publisher().publish(context.staging(), passage);
+    context.publisher().publish(context.staging(), publication);
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
     context.staging().discard();
   }
@@ -209,7 +209,7 @@ public final class Sealer {
         sealed.facts().containsKey(LedgerFact.APPROVED_BY)
             ? ReleaseVerifier.verify(folder, trust, PartFiles::read)
             : ReleaseVerifier.verifyStaged(folder, trust, PartFiles::read);
-    if (verification.standing() != Verification.Standing.TRUSTED) {
+    if (verification.assurance() != Verification.Assurance.TRUSTED) {
       throw new ProblemException(
           otherwise,
           verification.errors().isEmpty() ? List.of(notTrusted()) : verification.errors());

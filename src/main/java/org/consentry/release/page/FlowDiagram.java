@@ -12,7 +12,7 @@ import org.consentry.release.Flow;
 /**
  * The flow as a picture in the manner of CONSORT 2010: read above, released below, what was left
  * out to the right; persons first, then the rows of each table, in two columns when there are many.
- * Fits one printed page, A4 or US Letter. Holds places in pixels; {@code flow.jte} draws.
+ * Fits one printed page, A4 or US Letter. Has places in pixels; {@code flow.jte} draws.
  *
  * @param width of the drawing
  * @param height of the drawing

@@ -67,7 +67,7 @@ public final class Page {
       h2{font-size:1.25rem;margin-top:2.5rem;border-bottom:1px solid #767676}
       h3{font-size:1rem;margin-top:1.5rem}
       nav ul{columns:2;padding-left:1.25rem}a{color:#0b4a8f}
-      .verdict{border-left:.4rem solid #0b4a8f;padding:.25rem 1rem;background:#f0f4f9}
+      .summary{border-left:.4rem solid #0b4a8f;padding:.25rem 1rem;background:#f0f4f9}
       .wide{overflow-x:auto;margin:1rem 0}
       table{border-collapse:collapse;width:100%;font-size:.875rem}
       caption{text-align:left;font-weight:600;padding:.25rem 0}
@@ -117,7 +117,7 @@ public final class Page {
     this.commands = List.copyOf(commands);
   }
 
-  /** Something told of something, such as the day a board approved. */
+  /** A label and its value, such as the day a board approved. */
   public record Fact(String label, String value) {}
 
   String style() {
@@ -180,7 +180,7 @@ public final class Page {
     return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ");
   }
 
-  /** The plain members of an object, told in words. */
+  /** The plain members of an object, in words. */
   List<Fact> facts(String path) {
     return facts(node(path));
   }
@@ -209,9 +209,9 @@ public final class Page {
     for (String whole : List.of("", "release", "consent", "authority")) {
       JsonNode object = whole.isEmpty() ? predicate : node(whole);
       for (Map.Entry<String, JsonNode> member : object.properties()) {
-        boolean told = !whole.isEmpty() && member.getValue().isValueNode();
+        boolean isShown = !whole.isEmpty() && member.getValue().isValueNode();
         String path = whole.isEmpty() ? member.getKey() : whole + "/" + member.getKey();
-        if (!told && !PLACED.contains(path)) {
+        if (!isShown && !PLACED.contains(path)) {
           paths.add(path);
         }
       }
@@ -258,7 +258,7 @@ public final class Page {
     return word(released, word + "Cells") + (day.isEmpty() ? "" : ", " + day);
   }
 
-  /** What single values of a released column stand for. */
+  /** What single values of a released column mean. */
   public static String labels(JsonNode released) {
     List<String> labels = new ArrayList<>();
     released

@@ -8,8 +8,8 @@ import gg.jte.output.Utf8ByteOutput;
  * Renders the pages and pictures of a release. Their templates are in {@code src/main/jte/page} and
  * are compiled with the program into this package, so that no compiler is needed at run time.
  *
- * <p><b>Security promise:</b> everything a template prints is escaped for the place where it
- * stands, and no template holds script. What people wrote stays text.
+ * <p><b>Security promise:</b> everything a template prints is escaped for its place, and no
+ * template has script. What people wrote stays text.
  */
 public final class Pages {
 

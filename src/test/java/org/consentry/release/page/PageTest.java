@@ -150,7 +150,7 @@ class PageTest {
     String shown = page(release.text("manifest.html")).getDocumentElement().getTextContent();
 
     assertThat(shown).contains("patients.last_name: drop");
-    assertThat(shown.split("None: no column of these tables is known to hold it", -1)).hasSize(18);
+    assertThat(shown.split("None: no column of these tables is known to have it", -1)).hasSize(18);
   }
 
   @Test
