@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshSignature;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.plan.ExportPlan;
@@ -186,5 +191,100 @@ final class ExportRunsTest {
         runs ->
             assertThat(runs.start(plan(), "").exitCode())
                 .isEqualTo(RunOutcome.RELEASED_WITH_REJECTS));
+  }
+
+  /** Asks the job for one approval, and pins an approver. */
+  private SigningKey approver() throws IOException {
+    Files.writeString(job, "approval: {required: 1}\n", StandardOpenOption.APPEND);
+    SigningKey key = SigningKey.generate();
+    AllowedSigners.Entry entry =
+        new AllowedSigners.Entry(
+            "ann@clinic",
+            key.publicKey(),
+            List.of(SshSignature.APPROVAL),
+            Instant.MIN,
+            Instant.MAX);
+    Files.writeString(clinic.state().approvers(), new AllowedSigners(List.of(entry)).text());
+    return key;
+  }
+
+  private void start() {
+    runs(
+        new PlainEngine(() -> {}),
+        runs -> assertThat(runs.start(plan(), "").exitCode()).isEqualTo(RunOutcome.STAGED));
+    assertThat(newest().state()).isEqualTo(RunRecord.State.STAGED);
+  }
+
+  private void approve(SigningKey key) {
+    runs(
+        new PlainEngine(() -> {}),
+        runs ->
+            assertThat(
+                    runs.approve(
+                            newest(),
+                            manifest -> SshSignature.sign(key, SshSignature.APPROVAL, manifest))
+                        .approvals())
+                .isPresent());
+  }
+
+  private void refusesToPublish(Category category) {
+    runs(
+        new PlainEngine(() -> {}),
+        runs ->
+            assertThatThrownBy(() -> runs.publish(newest(), plan()))
+                .isInstanceOf(ProblemException.class)
+                .extracting(refused -> ((ProblemException) refused).category())
+                .isEqualTo(category));
+    assertThat(root.resolve("releases/visits")).doesNotExist();
+  }
+
+  @Test
+  void publishesAStagedRunOnceItIsApproved() throws IOException {
+    SigningKey approver = approver();
+    start();
+    approve(approver);
+
+    runs(
+        new PlainEngine(() -> {}),
+        runs -> assertThat(runs.publish(newest(), plan()).exitCode()).isZero());
+
+    assertThat(newest().state()).isEqualTo(RunRecord.State.PUBLISHED);
+    assertThat(Path.of(newest().release()).resolve("data/visits.csv")).isRegularFile();
+  }
+
+  @Test
+  void leavesAStagedRunStagedWhileItHasTooFewApprovals() throws IOException {
+    approver();
+    start();
+
+    refusesToPublish(Category.AUTHORITY);
+
+    assertThat(newest().state()).isEqualTo(RunRecord.State.STAGED);
+  }
+
+  @Test
+  void failsAnApprovedRunWhenAPatientWithdrewMeanwhile() throws IOException {
+    SigningKey approver = approver();
+    start();
+    approve(approver);
+    clinic.withdraws(4);
+
+    refusesToPublish(Category.STALE);
+
+    assertThat(newest().state()).isEqualTo(RunRecord.State.FAILED);
+  }
+
+  @Test
+  void failsAnApprovedRunWhoseStagedFilesChanged() throws IOException {
+    SigningKey approver = approver();
+    start();
+    approve(approver);
+    Path staged = root.resolve("releases/.staging").resolve(newest().run());
+    Files.writeString(
+        staged.resolve("release/data/visits.csv"), "more\n", StandardOpenOption.APPEND);
+
+    refusesToPublish(Category.STALE);
+
+    assertThat(newest().state()).isEqualTo(RunRecord.State.FAILED);
   }
 }

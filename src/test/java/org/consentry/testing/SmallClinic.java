@@ -149,6 +149,14 @@ public final class SmallClinic {
             + ",,,,AZ,paper");
   }
 
+  /** From now on a line denies everything of the patient. */
+  public SmallClinic denies(int patient) {
+    permit(patient, "*", "*", "*");
+    permits.computeIfPresent(
+        id(patient), (id, line) -> line.replace(",PERMIT,", ",DENY,").replace("HRESCH", ""));
+    return write();
+  }
+
   /** From now on the patient permits nothing. */
   public SmallClinic withdraws(int patient) {
     permits.remove(id(patient));
