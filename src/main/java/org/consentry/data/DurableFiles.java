@@ -170,6 +170,14 @@ public final class DurableFiles {
         : new FileAttribute<?>[0];
   }
 
+  /** Those of the permissions of a file or folder that group and others have. */
+  public static Set<PosixFilePermission> ofOthers(Set<PosixFilePermission> permissions) {
+    EnumSet<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
+    others.addAll(permissions);
+    others.removeAll(OWNER_FOLDER);
+    return others;
+  }
+
   /** Writes all bytes that remain in the buffer. */
   public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {

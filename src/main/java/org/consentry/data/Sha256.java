@@ -1,5 +1,6 @@
 package org.consentry.data;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +31,13 @@ public final class Sha256 {
   /** The digits of bytes. */
   public static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(digest(bytes));
+  }
+
+  /** The digits of the bytes that remain in a buffer, which it consumes. */
+  public static String hex(ByteBuffer bytes) {
+    MessageDigest digest = begin();
+    digest.update(bytes);
+    return hex(digest);
   }
 
   /** The digits of a text in UTF-8. */

@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
@@ -21,15 +20,6 @@ final class OwnerOnlyFiles {
 
   /** No key file is longer, so a wrong path cannot fill the memory. */
   private static final int MAX_BYTES = 64 * 1024;
-
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.GROUP_EXECUTE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE,
-          PosixFilePermission.OTHERS_EXECUTE);
 
   private OwnerOnlyFiles() {}
 
@@ -98,10 +88,7 @@ final class OwnerOnlyFiles {
       throw problem("KEY_FORMAT", place, "expected a file but found something else", "");
     }
     requireFolder(file, place);
-    EnumSet<PosixFilePermission> found = EnumSet.noneOf(PosixFilePermission.class);
-    found.addAll(attributes.permissions());
-    found.retainAll(OTHERS);
-    if (!found.isEmpty()) {
+    if (!DurableFiles.ofOthers(attributes.permissions()).isEmpty()) {
       throw problem(
           "KEY_PERMISSIONS",
           place,

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -188,9 +187,7 @@ public final class FigureFile {
   static FigureFile read(Path file, String sha256) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      MessageDigest sha = Sha256.begin();
-      sha.update(bytes.duplicate());
-      if (Sha256.hex(sha).equals(sha256)) {
+      if (Sha256.hex(bytes.duplicate()).equals(sha256)) {
         return parse(bytes);
       }
     } catch (IOException

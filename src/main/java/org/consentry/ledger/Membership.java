@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class Membership {
   public static Membership read(Path file, String sha256) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      if (!sha256(bytes.duplicate()).equals(sha256)) {
+      if (!Sha256.hex(bytes.duplicate()).equals(sha256)) {
         throw damaged(file, "the list of who is in the release is not the one of the ledger");
       }
       return parse(bytes);
@@ -97,12 +96,6 @@ public final class Membership {
         Place.of(file.toString()),
         message,
         "restore the file from a backup of the state folder");
-  }
-
-  private static String sha256(ByteBuffer bytes) {
-    MessageDigest sha = Sha256.begin();
-    sha.update(bytes);
-    return Sha256.hex(sha);
   }
 
   private static Membership parse(ByteBuffer bytes) {

@@ -6,13 +6,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -26,14 +27,6 @@ final class StateAccess {
 
   private static final Set<PosixFilePermission> WRITE =
       EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-  private static final Set<PosixFilePermission> ANY =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.GROUP_EXECUTE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE,
-          PosixFilePermission.OTHERS_EXECUTE);
   private static final int ROOT = 0;
 
   private final Path home;
@@ -80,11 +73,14 @@ final class StateAccess {
     }
     try {
       requireOwner(home);
-      requireClosed(home, ANY);
+      requireClosed(home);
       for (Path inner : inside()) {
         requireOwner(inner);
-        requireClosed(
-            inner, inner.equals(properties.toAbsolutePath()) && hasPassword(inner) ? ANY : WRITE);
+        if (inner.equals(properties.toAbsolutePath()) && hasPassword(inner)) {
+          requireClosed(inner);
+        } else {
+          requireNotWritable(inner);
+        }
       }
     } catch (NoSuchFileException absent) {
       requireOwnPlace();
@@ -133,19 +129,25 @@ final class StateAccess {
     }
   }
 
-  private void requireClosed(Path path, Set<PosixFilePermission> closed) throws IOException {
-    PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class);
-    EnumSet<PosixFilePermission> open = EnumSet.noneOf(PosixFilePermission.class);
-    open.addAll(found.permissions());
-    open.retainAll(closed);
-    if (!open.isEmpty()) {
-      throw refused(
-          "STATE_OPEN",
-          path,
-          "it is open to group or others: its permissions are "
-              + PosixFilePermissions.toString(found.permissions()),
-          "find out who used that, then run: chmod -R go= '" + home + "'");
+  private void requireClosed(Path path) throws IOException {
+    if (!DurableFiles.ofOthers(Files.getPosixFilePermissions(path)).isEmpty()) {
+      throw open(path);
     }
+  }
+
+  private void requireNotWritable(Path path) throws IOException {
+    if (!Collections.disjoint(WRITE, Files.getPosixFilePermissions(path))) {
+      throw open(path);
+    }
+  }
+
+  private ProblemException open(Path path) throws IOException {
+    return refused(
+        "STATE_OPEN",
+        path,
+        "it is open to group or others: its permissions are "
+            + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+        "find out who used that, then run: chmod -R go= '" + home + "'");
   }
 
   /** What root makes in the folder of a user locks that user out. */

@@ -2,6 +2,7 @@ package org.consentry.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ final class Sha256Test {
   void writesTheDigitsOfBytesAndText() {
     assertThat(Sha256.hex(ABC)).isEqualTo(OF_ABC);
     assertThat(Sha256.hex("abc")).isEqualTo(OF_ABC);
+    assertThat(Sha256.hex(ByteBuffer.wrap(ABC))).isEqualTo(OF_ABC);
     assertThat(Sha256.hex(new byte[0])).isEqualTo(OF_NOTHING);
   }
 
