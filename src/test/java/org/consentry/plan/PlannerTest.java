@@ -310,7 +310,7 @@ class PlannerTest {
   }
 
   @Test
-  void holdsTheMappingAgainstTheColumnsTheSourceReallyHas() throws IOException {
+  void comparesTheMappingWithTheColumnsOfTheSource() throws IOException {
     write("data/patients.csv", "date_of_birth,id,ssn\n");
     write("data/visits.csv", "visit,patient,note,day,fax\n");
     Files.delete(folder.resolve("data/procedures.csv"));
@@ -325,7 +325,7 @@ class PlannerTest {
   }
 
   @Test
-  void dropsAndListsWhatHasNoRuleWhenTheMappingSaysSo() throws IOException {
+  void dropsAndListsWhatHasNoRuleWhenTheMappingAsksForIt() throws IOException {
     write("data/patients.csv", "born,id,fax\n");
     write("map.yaml", MAPPING.replace("version: 1", "version: 1\nunmapped: drop"));
 
@@ -394,7 +394,7 @@ class PlannerTest {
   }
 
   @Test
-  void saysInWordsWhatWillBeDone() {
+  void listsInWordsWhatWillBeDone() {
     List<String> lines = PlanReport.of(plan());
 
     assertThat(lines).filteredOn(line -> line.startsWith("plan ")).hasSize(1);
@@ -542,7 +542,7 @@ class PlannerTest {
   }
 
   @Test
-  void tellsEverythingThatIsWrongWithDerivedColumns() throws IOException {
+  void reportsEverythingThatIsWrongWithDerivedColumns() throws IOException {
     write("data/patients.csv", "born,id,died\n1980-01-01,P1,\n");
     String rules =
         """

@@ -46,7 +46,7 @@ class SampleJobsTest {
   }
 
   @Test
-  void aPlanHoldsWhatThePipelineNeeds() {
+  void aPlanHasWhatAnExportNeeds() {
     ExportPlan plan = Planner.plan(Path.of("jobs/eyelid-outcomes.yaml"), TODAY);
 
     assertThat(plan.tables())
@@ -68,14 +68,14 @@ class SampleJobsTest {
   @Test
   void theSchemaOfJobsIsTheCommittedOne() throws IOException {
     assertThat(Files.readString(Path.of("jobs/job.schema.json")))
-        .as("to write it anew: consentry schema job > jobs/job.schema.json")
+        .as("to write it again: consentry schema job > jobs/job.schema.json")
         .isEqualTo(Schemas.job());
   }
 
   @Test
   void theSchemaOfMappingsIsTheCommittedOne() throws IOException {
     assertThat(Files.readString(Path.of("mappings/mapping.schema.json")))
-        .as("to write it anew: consentry schema mapping > mappings/mapping.schema.json")
+        .as("to write it again: consentry schema mapping > mappings/mapping.schema.json")
         .isEqualTo(Schemas.mapping());
   }
 
@@ -104,7 +104,7 @@ class SampleJobsTest {
   @Test
   void theSchemaOfRulesIsTheCommittedOneAndTheShippedRulesAreValidUnderIt() throws IOException {
     assertThat(Files.readString(Path.of("mappings/rules.schema.json")))
-        .as("to write it anew: consentry schema rules > mappings/rules.schema.json")
+        .as("to write it again: consentry schema rules > mappings/rules.schema.json")
         .isEqualTo(Schemas.rules());
     assertThat(errors(Schemas.rules(), "mappings/clinic-service-class.yaml")).isEmpty();
     assertThat(Planner.check(Path.of("mappings/clinic-service-class.yaml"), TODAY)).isEmpty();

@@ -88,7 +88,7 @@ final class ShippedRulesTest {
     }
   }
 
-  /** Gives everybody the same place; nothing is computed here. */
+  /** Gives every subject the same place; nothing is computed here. */
   private static final class OneSlot implements SubjectSlots {
     @Override
     public int code(String domain, Effect.CodeKind kind) {

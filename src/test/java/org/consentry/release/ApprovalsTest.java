@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Enough different people approve exactly what is staged, and nobody approves for himself. */
+/**
+ * Enough different people approve exactly what is staged, and no one approves their own request.
+ */
 class ApprovalsTest {
 
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");

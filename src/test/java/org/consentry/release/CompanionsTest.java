@@ -73,7 +73,7 @@ class CompanionsTest {
   }
 
   @Test
-  void theCodebookHoldsReleasedColumnsOnly() throws IOException {
+  void theCodebookHasReleasedColumnsOnly() throws IOException {
     assertThat(release.text("codebook.csv"))
         .contains("patients,birth_year,integer,year,Year of birth,1936 = 1936 or before,")
         .contains("\"the protocol, \"\"part 2\"\"\"")

@@ -106,7 +106,7 @@ class LedgerCheckTest {
         "REPLACES",
         "MANIFEST_SHA256"
       })
-  void findsEveryFactThatSomebodyWithTheLedgersKeyChanged(LedgerFact fact) {
+  void findsEveryFactThatWasChangedWithTheLedgersKey(LedgerFact fact) {
     forger.rewrite(
         facts -> {
           if (facts.getOrDefault(LedgerFact.RELEASE, "").equals("run-2")) {
@@ -128,7 +128,7 @@ class LedgerCheckTest {
   }
 
   @Test
-  void findsAnEarlierFactThatSomebodyWithTheLedgersKeyChangedByTheSignedHead() {
+  void findsAnEarlierFactThatWasChangedWithTheLedgersKeyByTheSignedHead() {
     forger.rewrite(
         facts -> {
           if (facts.getOrDefault(LedgerFact.RELEASE, "").equals("run-1")) {
@@ -149,7 +149,7 @@ class LedgerCheckTest {
   }
 
   @Test
-  void findsAnEndThatSomebodyWithTheLedgersKeyCutOff() {
+  void findsAnEndThatWasCutOffWithTheLedgersKey() {
     forger.cutWithKey(1);
     new RunRecords(state).write(record("run-1", RunRecord.State.FAILED));
     new RunRecords(state).write(record("run-2", RunRecord.State.FAILED));
@@ -258,7 +258,7 @@ class LedgerCheckTest {
 
   @Test
   void findsAFileOfMembersThatWasChanged() throws IOException {
-    Files.writeString(state.membership("run-1"), "nobody");
+    Files.writeString(state.membership("run-1"), "no member");
 
     require();
     assertThat(findings(LedgerCheck.Extent.FULL))
@@ -451,7 +451,7 @@ class LedgerCheckTest {
   }
 
   private String figures(String run) {
-    KeyedPeople nobody =
+    KeyedPeople none =
         new KeyedPeople(
             new FigureBook.People() {
               @Override
@@ -461,11 +461,11 @@ class LedgerCheckTest {
 
               @Override
               public void digest(int person, byte[] into, int at) {
-                throw new IllegalStateException("there is nobody");
+                throw new IllegalStateException("there is no one");
               }
             });
     FigureFile.Head head = new FigureFile.Head(run, List.of(), List.of());
-    return FigureFile.write(state.figures(run), head, List.of(), nobody);
+    return FigureFile.write(state.figures(run), head, List.of(), none);
   }
 
   private String members(String run) {
@@ -473,7 +473,7 @@ class LedgerCheckTest {
         state.membership(run),
         new MembershipHead(run, "sha256:key", Map.of(), List.of(), List.of()),
         new ArrayList<>(),
-        new Nobody());
+        new NoMembers());
   }
 
   private static String manifest(String run, long entry, String hash) {
@@ -549,7 +549,7 @@ class LedgerCheckTest {
   }
 
   /** A release without members. */
-  private static final class Nobody implements MembershipWriter.Members {
+  private static final class NoMembers implements MembershipWriter.Members {
     @Override
     public int count() {
       return 0;

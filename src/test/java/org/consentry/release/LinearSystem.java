@@ -22,7 +22,7 @@ public final class LinearSystem {
   /** Each row: coefficients by number of the unknown; their weighted sum is zero. */
   private final List<Map<Integer, Long>> rows = new ArrayList<>();
 
-  /** Says what an unknown lies between. Said twice, both hold. */
+  /** Adds bounds of an unknown. Of several bounds all are valid. */
   public void bound(String name, long low, long high) {
     long[] known = bounds.get(number(name));
     known[0] = Math.max(known[0], low);
@@ -39,7 +39,7 @@ public final class LinearSystem {
     return bounds.size() - 1;
   }
 
-  /** Says that a whole is the sum of its parts. */
+  /** Adds that a whole is the sum of its parts. */
   public void sum(String whole, List<String> parts) {
     Map<Integer, Long> row = new LinkedHashMap<>();
     row.merge(number(whole), -1L, Long::sum);
@@ -48,7 +48,7 @@ public final class LinearSystem {
     rows.add(row);
   }
 
-  /** Says that two counts are one. */
+  /** Adds that two counts are one. */
   public void equal(String one, String other) {
     sum(one, List.of(other));
   }
@@ -65,7 +65,7 @@ public final class LinearSystem {
     return bounds.get(Objects.requireNonNull(numbers.get(name)));
   }
 
-  /** Solves; false when what was said cannot be. */
+  /** Solves; false when there is no solution. */
   public boolean solve() {
     List<Map<Integer, Long>> derived = new ArrayList<>(rows);
     for (int unknown = 0; unknown < bounds.size(); unknown++) {

@@ -127,16 +127,16 @@ final class LoadersTest {
   /** What a program prints, with the loader before it; empty when it is not on this machine. */
   private Optional<String> run(String program, String needs, String loader, String script)
       throws IOException, InterruptedException {
-    if (!says(program, program.equals("Rscript") ? "-e" : "-c", needs).endsWith("exit 0")) {
+    if (!output(program, program.equals("Rscript") ? "-e" : "-c", needs).endsWith("exit 0")) {
       return Optional.empty();
     }
     Path file = folder.resolve("script");
     String load = new String(loaders.getOrDefault(loader, new byte[0]), StandardCharsets.UTF_8);
     Files.writeString(file, load + script);
-    return Optional.of(says(program, file.toString()));
+    return Optional.of(output(program, file.toString()));
   }
 
-  private String says(String... command) throws InterruptedException {
+  private String output(String... command) throws InterruptedException {
     try {
       Program.Ended ended = Program.of(command).in(folder).run();
       return ended.text() + "exit " + ended.exitCode();
@@ -147,7 +147,7 @@ final class LoadersTest {
 
   @Test
   void pandasKeepsEveryDigitEveryTimeAndEveryName() throws Exception {
-    Optional<String> said =
+    Optional<String> printed =
         run(
             "python3",
             "import pandas",
@@ -165,8 +165,8 @@ final class LoadersTest {
             print(list(tables))
             """);
 
-    assumeTrue(said.isPresent(), "skipped: python3 with pandas is not on this machine");
-    assertThat(said.orElseThrow())
+    assumeTrue(printed.isPresent(), "skipped: python3 with pandas is not on this machine");
+    assertThat(printed.orElseThrow())
         .isEqualTo(
             """
             ['000', 'NA', '0010'] Int64 123456789012345678 -7
@@ -181,7 +181,7 @@ final class LoadersTest {
 
   @Test
   void rKeepsEveryDigitEveryTimeAndEveryName() throws Exception {
-    Optional<String> said =
+    Optional<String> printed =
         run(
             "Rscript",
             "1",
@@ -198,8 +198,8 @@ final class LoadersTest {
             cat(names(tables), "\\n")
             """);
 
-    assumeTrue(said.isPresent(), "skipped: Rscript is not on this machine");
-    assertThat(said.orElseThrow())
+    assumeTrue(printed.isPresent(), "skipped: Rscript is not on this machine");
+    assertThat(printed.orElseThrow())
         .isEqualTo(
             """
             000 NA 0010 123456789012345678 NA -7 1234567890123.4567 NA 0.5000\s

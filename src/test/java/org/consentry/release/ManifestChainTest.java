@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A manifest names the one before it, and nobody puts another in its place. */
+/** A manifest names the one before it, and no other can take its place. */
 final class ManifestChainTest {
 
   private static final String EARLIER = "{\"an\":\"earlier manifest\"}";
@@ -52,7 +52,7 @@ final class ManifestChainTest {
   }
 
   @Test
-  void findsTheReleaseBeforeItWhereSomebodySaysItIs() throws IOException {
+  void findsTheReleaseBeforeItWhereTheCallerNamesIt() throws IOException {
     Path moved = releases.resolve("archive/one");
     earlier(moved, EARLIER);
 
@@ -61,7 +61,7 @@ final class ManifestChainTest {
   }
 
   @Test
-  void saysSoWhenTheReleaseBeforeItIsNotHere() {
+  void reportsThatTheReleaseBeforeItIsNotHere() {
     assertThat(check(Optional.empty(), follows("eyelids", "2026-11-01-r1"))).isEqualTo(NOT_HERE);
     assertThat(problems.list()).isEmpty();
   }
@@ -81,7 +81,7 @@ final class ManifestChainTest {
   }
 
   @Test
-  void refusesAFolderThatDoesNotHoldIt() {
+  void refusesAFolderWithoutIt() {
     assertThat(check(Optional.of(releases), follows("eyelids", "2026-11-01-r1")))
         .isEqualTo(NOT_HERE);
     assertThat(found())
@@ -92,7 +92,7 @@ final class ManifestChainTest {
   }
 
   @Test
-  void saysWhichReleaseIsTheFirst() {
+  void showsWhichReleaseIsTheFirst() {
     assertThat(check(Optional.empty(), "{\"predicate\":{\"release\":{}}}"))
         .isEqualTo("the first release of this study to this recipient");
     assertThat(problems.list()).isEmpty();

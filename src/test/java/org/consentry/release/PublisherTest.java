@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever a process dies at the door, ledger and folders agree after the next start. */
+/** Wherever a process dies during publication, ledger and folders agree after the next start. */
 class PublisherTest {
 
   private static final Instant MOMENT = Instant.parse("2026-11-23T10:11:12.345Z");
@@ -70,7 +70,7 @@ class PublisherTest {
 
   @Test
   void preparesBeforeTheRenameAndPublishesAfterIt() throws Exception {
-    door(step -> {}).publish(staging, passage());
+    publisher(step -> {}).publish(staging, publication());
 
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
     assertThat(target.resolve("data/visits/part-00000.csv")).hasContent("a,b\n");
@@ -85,13 +85,14 @@ class PublisherTest {
                 LedgerFact.TARGET, target.toString(),
                 LedgerFact.STAGED, staging.release().toString(),
                 LedgerFact.MANIFEST_SHA256, HexFormat.of().formatHex(digest)));
-    assertThat(door(step -> {}).publication(RUN).flatMap(entry -> entry.fact(LedgerFact.TARGET)))
+    assertThat(
+            publisher(step -> {}).publication(RUN).flatMap(entry -> entry.fact(LedgerFact.TARGET)))
         .contains(target.toString());
   }
 
   @Test
   void givesEveryFileAndFolderOneTimeStamp() throws IOException {
-    door(step -> {}).publish(staging, passage());
+    publisher(step -> {}).publish(staging, publication());
 
     try (Stream<Path> walk = Files.walk(target)) {
       for (Path each : walk.toList()) {
@@ -111,11 +112,11 @@ class PublisherTest {
     "PUBLISH, 'PREPARED PUBLISHED', released"
   })
   void isSettledAtTheNextStartAfterAKillBefore(Step step, String entries, String place) {
-    assertThatThrownBy(() -> door(killAt(step)).publish(staging, passage()))
+    assertThatThrownBy(() -> publisher(killAt(step)).publish(staging, publication()))
         .isInstanceOf(Killed.class);
 
-    door(any -> {}).reconcile();
-    door(any -> {}).reconcile();
+    publisher(any -> {}).reconcile();
+    publisher(any -> {}).reconcile();
 
     assertThat(String.join(" ", kinds().stream().map(Enum::name).toList())).isEqualTo(entries);
     assertThat(Files.exists(staging.release())).isEqualTo(place.equals("staged"));
@@ -126,11 +127,11 @@ class PublisherTest {
   @ParameterizedTest
   @EnumSource(names = {"PREPARE", "FLUSH", "RENAME"})
   void letsTheRunOutOnceAfterAKillBefore(Step step) {
-    assertThatThrownBy(() -> door(killAt(step)).publish(staging, passage()))
+    assertThatThrownBy(() -> publisher(killAt(step)).publish(staging, publication()))
         .isInstanceOf(Killed.class);
-    door(any -> {}).reconcile();
+    publisher(any -> {}).reconcile();
 
-    door(any -> {}).publish(staging, passage());
+    publisher(any -> {}).publish(staging, publication());
 
     assertThat(kinds()).endsWith(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
     assertThat(kinds()).containsOnlyOnce(LedgerEntry.Kind.PUBLISHED);
@@ -147,7 +148,7 @@ class PublisherTest {
       default -> Files.createSymbolicLink(target, Path.of("nowhere"));
     }
 
-    assertThatThrownBy(() -> door(step -> {}).publish(staging, passage()))
+    assertThatThrownBy(() -> publisher(step -> {}).publish(staging, publication()))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             target
@@ -160,10 +161,10 @@ class PublisherTest {
   }
 
   @Test
-  void saysNotPublishedWhenTheDiskRefusesTheFolder() {
+  void reportsNotPublishedWhenTheDiskRefusesTheFolder() {
     write(output.resolve("job"), "a file where the folder should be");
 
-    assertThatThrownBy(() -> door(step -> {}).publish(staging, passage()))
+    assertThatThrownBy(() -> publisher(step -> {}).publish(staging, publication()))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             target
@@ -184,7 +185,7 @@ class PublisherTest {
           }
         };
 
-    assertThatThrownBy(() -> door(intruder).publish(staging, passage()))
+    assertThatThrownBy(() -> publisher(intruder).publish(staging, publication()))
         .isInstanceOf(ProblemException.class);
     assertThat(target.resolve("theirs")).hasContent("x");
     assertThat(target.resolve("manifest.json")).doesNotExist();
@@ -200,7 +201,7 @@ class PublisherTest {
           }
         };
 
-    door(brokenDisk).publish(staging, passage());
+    publisher(brokenDisk).publish(staging, publication());
 
     assertThat(target).exists();
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
@@ -215,7 +216,7 @@ class PublisherTest {
             forger.refuseEntries();
           }
         };
-    assertThatThrownBy(() -> door(diskFull).publish(staging, passage()))
+    assertThatThrownBy(() -> publisher(diskFull).publish(staging, publication()))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             target
@@ -224,7 +225,7 @@ class PublisherTest {
                 + " completes the ledger");
     forger.acceptEntries();
 
-    door(step -> {}).reconcile();
+    publisher(step -> {}).reconcile();
 
     assertThat(target).exists();
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
@@ -232,18 +233,18 @@ class PublisherTest {
 
   @Test
   void countsAsOutWhatLeftStagingWhereverItWentSince() throws IOException {
-    assertThatThrownBy(() -> door(killAt(Step.PUBLISH)).publish(staging, passage()))
+    assertThatThrownBy(() -> publisher(killAt(Step.PUBLISH)).publish(staging, publication()))
         .isInstanceOf(Killed.class);
     Files.move(target, output.resolve("sent-by-hand"));
 
-    door(step -> {}).reconcile();
+    publisher(step -> {}).reconcile();
 
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
   }
 
   @Test
-  void datesADisclosureToTheDayOfTheDoorAndNotToTheNextStart() {
-    assertThatThrownBy(() -> door(killAt(Step.PUBLISH)).publish(staging, passage()))
+  void datesADisclosureToTheDayOfPublicationAndNotToTheNextStart() {
+    assertThatThrownBy(() -> publisher(killAt(Step.PUBLISH)).publish(staging, publication()))
         .isInstanceOf(Killed.class);
 
     new Publisher(ledger, () -> Instant.parse("2026-12-24T12:00:00Z")).reconcile();
@@ -262,20 +263,20 @@ class PublisherTest {
           }
         };
 
-    door(unsure).publish(staging, passage());
+    publisher(unsure).publish(staging, publication());
 
     assertThat(target.resolve("manifest.json")).hasContent(MANIFEST);
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.PUBLISHED);
   }
 
   @Test
-  void tellsNothingOfAReleaseWhoseVolumeIsAway() {
-    assertThatThrownBy(() -> door(killAt(Step.RENAME)).publish(staging, passage()))
+  void decidesNothingOfAReleaseWhoseVolumeIsAway() {
+    assertThatThrownBy(() -> publisher(killAt(Step.RENAME)).publish(staging, publication()))
         .isInstanceOf(Killed.class);
     Path away = output.resolveSibling(output.getFileName() + "-away");
     move(output, away);
 
-    assertThatThrownBy(() -> door(step -> {}).reconcile())
+    assertThatThrownBy(() -> publisher(step -> {}).reconcile())
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             target
@@ -289,7 +290,7 @@ class PublisherTest {
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED);
 
     move(away, output);
-    door(step -> {}).reconcile();
+    publisher(step -> {}).reconcile();
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.NOT_PUBLISHED);
   }
 
@@ -297,7 +298,7 @@ class PublisherTest {
   void letsNothingOutWithoutAManifest() {
     delete(staging.release().resolve("manifest.json"));
 
-    assertThatThrownBy(() -> door(step -> {}).publish(staging, passage()))
+    assertThatThrownBy(() -> publisher(step -> {}).publish(staging, publication()))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             staging.release().resolve("manifest.json")
@@ -306,8 +307,8 @@ class PublisherTest {
     assertThat(target).doesNotExist();
   }
 
-  private Publisher door(Consumer<Step> hinge) {
-    return new Publisher(ledger, () -> Instant.parse("2026-11-23T12:00:00Z"), hinge);
+  private Publisher publisher(Consumer<Step> listener) {
+    return new Publisher(ledger, () -> Instant.parse("2026-11-23T12:00:00Z"), listener);
   }
 
   private static Consumer<Step> killAt(Step step) {
@@ -318,7 +319,7 @@ class PublisherTest {
     };
   }
 
-  private Publisher.Publication passage() {
+  private Publisher.Publication publication() {
     return new Publisher.Publication(
         RUN, "job", "IRB-1", target, MOMENT, Map.of(LedgerFact.RECIPIENT, "uni-x"));
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A release holds the approvals its manifest asks for, and no other file changes for them. */
+/** A release has the approvals its manifest asks for, and no other file changes for them. */
 final class ReleaseApprovalsTest {
 
   private static final String HINT = "; do not use the release before the clinic explains it";
@@ -93,7 +93,7 @@ final class ReleaseApprovalsTest {
   }
 
   @Test
-  void saysSoWhenTheDiskRefuses() throws IOException {
+  void reportsThatTheDiskRefuses() throws IOException {
     Files.delete(release.file("SHA256SUMS.sig"));
     Files.createDirectory(release.file("SHA256SUMS.sig"));
 

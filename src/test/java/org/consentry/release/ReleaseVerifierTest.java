@@ -247,7 +247,7 @@ class ReleaseVerifierTest {
   }
 
   @Test
-  void saysWhenADataFileIsNotOfTheFormThatTheManifestSays() throws IOException {
+  void reportsADataFileThatIsNotOfTheFormatOfTheManifest() throws IOException {
     replaceInManifest("\"format\" : \"csv\"", "\"format\" : \"parquet\"");
 
     assertThat(verify(pinned()).findings())
@@ -387,7 +387,7 @@ class ReleaseVerifierTest {
   }
 
   @Test
-  void saysWhenThereIsNoRelease() {
+  void reportsThatThereIsNoRelease() {
     Path nowhere = place.resolve("nowhere");
 
     assertThat(ReleaseVerifier.verify(nowhere, pinned(), PartReader.NONE).findings())
@@ -412,7 +412,7 @@ class ReleaseVerifierTest {
   }
 
   @Test
-  void sealsNothingThatNobodyAccountsFor() throws IOException {
+  void refusesToSealAFileThatIsNotPartOfTheRelease() throws IOException {
     release.write("data/visits/part-00001.csv", "x");
     Files.delete(release.file("data/patients.csv"));
 

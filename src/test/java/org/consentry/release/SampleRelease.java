@@ -76,7 +76,7 @@ public final class SampleRelease {
     write("data/visits/part-00000.csv", visits);
   }
 
-  /** A release of as many rows as the tallies say; every third cell that may be empty is. */
+  /** A release of as many rows as in the tallies; every third cell that may be empty is. */
   static SampleRelease of(Path place, Tally subjects, Tally visits) throws IOException {
     StringBuilder patients = new StringBuilder("patient_id,birth_year\r\n");
     for (int i = 0; i < subjects.released(); i++) {
@@ -233,7 +233,7 @@ public final class SampleRelease {
     return new Figures(figures);
   }
 
-  /** Names are dropped, and no column is known to hold any other. */
+  /** Names are dropped, and no column is known to have any other. */
   private static List<Disclosure.HandledIdentifier> identifiers() {
     List<Disclosure.HandledIdentifier> identifiers = new ArrayList<>();
     for (char letter = 'A'; letter <= 'R'; letter++) {

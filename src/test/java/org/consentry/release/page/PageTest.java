@@ -107,7 +107,7 @@ class PageTest {
   }
 
   @Test
-  void everyNumberOfThePageStandsInTheManifest() throws Exception {
+  void everyNumberOfThePageIsInTheManifest() throws Exception {
     for (ObjectNode statement :
         List.of(SampleRelease.recipientStatement(), SampleRelease.internalStatement())) {
       List<String> known = new ArrayList<>(numbers(statement.toString()));
@@ -127,7 +127,7 @@ class PageTest {
   void everyMemberOfTheManifestIsOnThePage() throws Exception {
     ObjectNode statement = SampleRelease.recipientStatement();
     ObjectNode predicate = (ObjectNode) statement.path("predicate");
-    predicate.putObject("newcomer").put("firstFact", "told").putObject("deep").put("er", "still");
+    predicate.putObject("newcomer").put("firstFact", "shown").putObject("deep").put("er", "still");
     predicate.putArray("approvals").addObject().put("by", "a person").put("at", "a moment");
     predicate.put("word", "plain");
     ((ObjectNode) predicate.path("consent")).putObject("lines").put("read", 4711);
@@ -146,7 +146,7 @@ class PageTest {
   }
 
   @Test
-  void theEighteenIdentifiersAreTold() throws Exception {
+  void theEighteenIdentifiersAreListed() throws Exception {
     String shown = page(release.text("manifest.html")).getDocumentElement().getTextContent();
 
     assertThat(shown).contains("patients.last_name: drop");
@@ -154,7 +154,7 @@ class PageTest {
   }
 
   @Test
-  void theInternalPageIsExactAndSaysSo() throws IOException {
+  void theInternalPageIsExactAndLabelled() throws IOException {
     String internal =
         new String(InternalPage.of(release.internal, "clinic-releases"), StandardCharsets.UTF_8);
 
@@ -171,7 +171,7 @@ class PageTest {
   }
 
   @Test
-  void textStandsOutFromItsGround() throws IOException {
+  void textHasContrastToItsBackground() throws IOException {
     String style = release.text("manifest.html");
 
     assertThat(contrast("1a1a1a", "ffffff")).isGreaterThan(7);
@@ -211,7 +211,7 @@ class PageTest {
     }
   }
 
-  /** Every word a reader must find, but what the page tells in its own words or another place. */
+  /** Every word a reader must find, but what the page shows in its own words or another place. */
   private static void collectTexts(JsonNode node, List<String> texts) {
     for (var member : node.properties()) {
       boolean elsewhere =
