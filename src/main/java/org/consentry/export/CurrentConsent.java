@@ -30,7 +30,7 @@ public record CurrentConsent(SubjectKeys subjects, ConsentDecisions decisions) {
    */
   public static CurrentConsent decide(
       ExportPlan plan, LocalDateTime now, RestrictionRecord restrictions) {
-    DecisionStep.Consented consented =
+    DecisionStep.ConsentResult consented =
         new DecisionStep(plan.decide())
             .consent(
                 plan.request(now),

@@ -38,7 +38,7 @@ final class DecideStage {
     context.progress().phase("deciding consent");
     TableSplits splits = new TableSplits();
     DecisionStep step = new DecisionStep(plan.decide(), splits);
-    DecisionStep.Consented consented =
+    DecisionStep.ConsentResult consented =
         ConsentStep.decide(plan, step, context.now(), context, parallel);
     step.checkSpans(plan.tables(), parallel);
     step.checkKeys(plan.tables(), plan.foldedTables());

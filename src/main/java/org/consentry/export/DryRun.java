@@ -76,7 +76,7 @@ public record DryRun(
   }
 
   /** Adds the cohort on the calling thread. */
-  static Decisions complete(DecisionStep keyless, DecisionStep.Consented consented) {
+  static Decisions complete(DecisionStep keyless, DecisionStep.ConsentResult consented) {
     return keyless.complete(
         consented, new NoKeys(), Parallel.onCallingThread(), CohortRows.UNWATCHED);
   }

@@ -88,7 +88,7 @@ public final class Explainer {
   public Patient patient(String patient, LocalDateTime now) {
     DecisionStep deciding =
         new DecisionStep(DryRun.keyless(plan.decide()), table -> table.splits());
-    DecisionStep.Consented consented =
+    DecisionStep.ConsentResult consented =
         ConsentStep.decide(plan, deciding, now, keys -> number(keys, patient));
     ConsentExplanation explanation = consented.decisions().explanation().orElseThrow(this::unknown);
     Decisions decided = DryRun.complete(deciding, consented);

@@ -80,7 +80,7 @@ final class ConsentBytesPropertyTest {
       Files.write(folder.resolve("consents.csv"), consents);
       ConsentRequest request = ConsentPropertyTest.request(random);
 
-      Optional<DecisionStep.Consented> decided = decide(request);
+      Optional<DecisionStep.ConsentResult> decided = decide(request);
 
       String what = "seed " + (SEED + file);
       if (decided.isEmpty()) {
@@ -216,7 +216,7 @@ final class ConsentBytesPropertyTest {
     return moved.toString();
   }
 
-  private Optional<DecisionStep.Consented> decide(ConsentRequest request) {
+  private Optional<DecisionStep.ConsentResult> decide(ConsentRequest request) {
     SourceTable table =
         CsvSource.FACTORY.open(CsvSource.Config.of("."), folder).table("patients").orElseThrow();
     DecidePlan plan =
@@ -243,7 +243,7 @@ final class ConsentBytesPropertyTest {
     }
   }
 
-  private static boolean isReleased(DecisionStep.Consented decided, String id) {
+  private static boolean isReleased(DecisionStep.ConsentResult decided, String id) {
     SubjectKeys keys = decided.subjects().keys();
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     return decided.decisions().exclusionCode(keys.findRaw(bytes, 0, bytes.length)) == 0;

@@ -34,13 +34,13 @@ public final class ConsentStep {
    *     run read, unless a person accepts it; or when one is of a patient whom the subjects table
    *     does not know, unless the job counts these
    */
-  public static DecisionStep.Consented decide(
+  public static DecisionStep.ConsentResult decide(
       ExportPlan plan,
       DecisionStep deciding,
       LocalDateTime now,
       RunContext context,
       Parallel parallel) {
-    DecisionStep.Consented consented =
+    DecisionStep.ConsentResult consented =
         deciding.consent(plan.request(now), plan.consentFile(), plan.consentName(), parallel);
     requireNothingMissing(plan, consented.reading(), context);
     requireKnown(plan, consented.reading());
@@ -53,12 +53,12 @@ public final class ConsentStep {
    * @param now the moment of decision, local to the clinic
    * @param watched the number of a subject whose lines are remembered, given all ids; -1 for none
    */
-  public static DecisionStep.Consented decide(
+  public static DecisionStep.ConsentResult decide(
       ExportPlan plan,
       DecisionStep deciding,
       LocalDateTime now,
       ToIntFunction<SubjectKeys> watched) {
-    DecisionStep.Consented consented =
+    DecisionStep.ConsentResult consented =
         deciding.consent(
             plan.request(now),
             plan.consentFile(),

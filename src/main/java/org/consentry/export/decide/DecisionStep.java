@@ -62,7 +62,7 @@ public final class DecisionStep {
    * @param reading what was found in the consent lines
    * @param inputs what was decided on
    */
-  public record Consented(
+  public record ConsentResult(
       Subjects subjects,
       ConsentDecisions decisions,
       ConsentReadResult reading,
@@ -75,7 +75,7 @@ public final class DecisionStep {
    * @param lines the file of consent lines
    * @param name the file as people know it
    */
-  public Consented consent(ConsentRequest request, Path lines, String name, Parallel parallel) {
+  public ConsentResult consent(ConsentRequest request, Path lines, String name, Parallel parallel) {
     return consent(request, lines, name, keys -> -1, parallel);
   }
 
@@ -84,7 +84,7 @@ public final class DecisionStep {
    *
    * @param watched the number of that subject, given all ids; -1 for none
    */
-  public Consented consent(
+  public ConsentResult consent(
       ConsentRequest request,
       Path lines,
       String name,
@@ -108,7 +108,7 @@ public final class DecisionStep {
     long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
     ConsentInputs inputs =
         new ConsentInputs(request.now(), reading.sha256(), subjectSplits, waiting);
-    return new Consented(subjects, decisions, reading, inputs);
+    return new ConsentResult(subjects, decisions, reading, inputs);
   }
 
   /**
@@ -130,7 +130,7 @@ public final class DecisionStep {
    * @throws org.consentry.problem.ProblemException when a timeless table has two rows of a subject
    */
   public Decisions complete(
-      Consented consented, SubjectKeysOfRun keys, Parallel parallel, CohortRows rows) {
+      ConsentResult consented, SubjectKeysOfRun keys, Parallel parallel, CohortRows rows) {
     Subjects subjects = consented.subjects();
     ConsentDecisions decisions = consented.decisions();
     for (DecidePlan.Timeless table : plan.timeless()) {

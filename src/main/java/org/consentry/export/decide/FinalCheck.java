@@ -72,7 +72,7 @@ public final class FinalCheck {
   }
 
   private void requireSame(String consentDigest, LocalDateTime now) {
-    DecisionStep.Consented again =
+    DecisionStep.ConsentResult again =
         ConsentStep.decide(plan, step(), now, context, Parallel.onCallingThread());
     if (!again.decisions().digest().equals(consentDigest)) {
       throw ProblemException.of(

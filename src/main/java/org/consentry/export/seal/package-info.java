@@ -1,4 +1,4 @@
-/** Gathers what the manifest of a release reports. */
+/** Makes the manifest, membership and figures of a release, and signs and publishes it. */
 @NullMarked
 package org.consentry.export.seal;
 
