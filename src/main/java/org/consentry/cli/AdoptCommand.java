@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.consentry.connector.PartFiles;
+import org.consentry.connector.Connectors;
 import org.consentry.export.RunKeys;
 import org.consentry.export.SignersFile;
 import org.consentry.export.StateSession;
@@ -81,7 +81,8 @@ final class AdoptCommand implements Callable<Integer> {
   }
 
   private static void requireVerified(Path release, Trust trust) {
-    Verification answer = ReleaseVerifier.verify(release, Optional.empty(), trust, PartFiles::read);
+    Verification answer =
+        ReleaseVerifier.verify(release, Optional.empty(), trust, Connectors.SHIPPED::content);
     if (!answer.errors().isEmpty()) {
       throw new ProblemException(Category.VERIFY, answer.errors());
     }

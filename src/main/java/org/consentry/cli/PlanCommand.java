@@ -76,7 +76,7 @@ final class PlanCommand implements Callable<Integer> {
     console.line("");
     byTable.forEach(
         (table, splits) -> {
-          long bytes = splits.stream().mapToLong(split -> split.end() - split.start()).sum();
+          long bytes = splits.stream().mapToLong(split -> split.range().size()).sum();
           console.line("table " + table + ": " + splits.size() + " splits, " + bytes + " bytes");
           console.object(Map.of("table", table, "splits", splits.size(), "bytes", bytes));
         });

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.consentry.connector.PartFiles;
+import org.consentry.connector.Connectors;
 import org.consentry.export.SignersFile;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerFact;
@@ -75,7 +75,8 @@ final class VerifyCommand implements Callable<Integer> {
     Console console = common.console();
     StateFolder state = common.anyState();
     Verification answer =
-        ReleaseVerifier.verify(folder, Optional.ofNullable(previous), trust(state), PartFiles::read)
+        ReleaseVerifier.verify(
+                folder, Optional.ofNullable(previous), trust(state), Connectors.SHIPPED::content)
             .with(own(state));
     answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
     int more = answer.findings().size() - SCREEN;

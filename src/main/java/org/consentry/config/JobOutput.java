@@ -3,24 +3,21 @@ package org.consentry.config;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.WordOf;
 
 /**
  * What is written where.
  *
+ * @param format word for what is written; the plan resolves it
  * @param directory the folder of releases, relative to the job file
  * @param csv what only CSV files need; absent means its defaults
  */
 @Doc("What is written where")
 public record JobOutput(
-    @Doc("parquet, csv or both") Format format,
+    @Doc("the format of the data files, or both for csv and parquet") @WordOf("outputs")
+        WithPlace<String> format,
     @Doc("the folder of releases, relative to the job file") WithPlace<Path> directory,
     @Doc("what only CSV files need") Optional<Csv> csv) {
-
-  public JobOutput {
-    if (csv.isPresent() && format == Format.PARQUET) {
-      throw new IllegalArgumentException("csv belongs to format csv or both");
-    }
-  }
 
   /**
    * What only CSV files need.
@@ -40,12 +37,5 @@ public record JobOutput(
     ESCAPE,
     @Doc("nothing is released")
     STOP
-  }
-
-  /** Formats of part files. */
-  public enum Format {
-    PARQUET,
-    CSV,
-    BOTH
   }
 }

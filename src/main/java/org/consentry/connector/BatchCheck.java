@@ -14,8 +14,8 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * What every sink demands of a batch, so that CSV and Parquet refuse the same: columns as the
- * schema says, dates within 32 bits of days (Parquet's DATE), decimals within their digits.
+ * What every sink demands of a batch, so that CSV and Parquet refuse the same: columns as in the
+ * schema, dates within 32 bits of days (Parquet's DATE), decimals within their digits.
  */
 public final class BatchCheck {
 
@@ -75,7 +75,7 @@ public final class BatchCheck {
               + " but found "
               + strangers
               + " in one batch which do not",
-          "widen the type in the mapping or say what its operator does with an invalid value");
+          "widen the type in the mapping or set what its operator does with an invalid value");
     }
   }
 

@@ -1,12 +1,96 @@
 package org.consentry.connector;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.connector.csv.CsvSink;
 import org.consentry.connector.csv.CsvSource;
+import org.consentry.connector.parquet.ParquetSink;
+import org.consentry.data.PartContent;
 
-/** Ways to read what is no source of a job. */
+/**
+ * Every format of the outside world, to read and to write. A new one is a package of its own and a
+ * line here. Immutable.
+ */
 public final class Connectors {
 
-  private Connectors() {}
+  private static final Sink CSV = new CsvSink();
+  private static final Sink PARQUET = new ParquetSink();
+
+  /** The formats that are shipped. */
+  public static final Connectors SHIPPED =
+      new Connectors(
+          List.of(CsvSource.FACTORY),
+          List.of(
+              new Output("parquet", List.of(PARQUET)),
+              new Output("csv", List.of(CSV)),
+              new Output("both", List.of(CSV, PARQUET))));
+
+  /** What a job's word for its output writes. */
+  private record Output(String word, List<Sink> sinks) {}
+
+  private final List<SourceFactory<?>> sources;
+  private final List<Output> outputs;
+
+  private Connectors(List<SourceFactory<?>> sources, List<Output> outputs) {
+    this.sources = List.copyOf(sources);
+    this.outputs = List.copyOf(outputs);
+  }
+
+  /** These formats and one more that is read. */
+  public Connectors with(SourceFactory<?> source) {
+    List<SourceFactory<?>> more = new ArrayList<>(sources);
+    more.add(source);
+    return new Connectors(more, outputs);
+  }
+
+  /** These formats and one more that is written. */
+  public Connectors with(Sink sink) {
+    List<Output> more = new ArrayList<>(outputs);
+    more.add(new Output(sink.format(), List.of(sink)));
+    return new Connectors(sources, more);
+  }
+
+  /** Every type of source, each with a name of its own. */
+  public List<SourceFactory<?>> sources() {
+    return sources;
+  }
+
+  /** The type of source of a name such as {@code csv}. */
+  public Optional<SourceFactory<?>> source(String name) {
+    return sources.stream()
+        .filter(factory -> factory.name().equals(name))
+        .<SourceFactory<?>>map(factory -> factory)
+        .findFirst();
+  }
+
+  /** The words for what is written, in the order people are shown. */
+  public List<String> outputs() {
+    return outputs.stream().map(Output::word).toList();
+  }
+
+  /** What is written for a word; one format or more. */
+  public Optional<List<Sink>> output(String word) {
+    return outputs.stream()
+        .filter(output -> output.word().equals(word))
+        .map(Output::sinks)
+        .findFirst();
+  }
+
+  /**
+   * Reads what a finished part file contains.
+   *
+   * @param format name of its format
+   * @return empty when the format is unknown or the file cannot be read as it
+   */
+  public Optional<PartContent> content(Path file, String format) {
+    return outputs.stream()
+        .flatMap(output -> output.sinks().stream())
+        .filter(sink -> sink.format().equals(format))
+        .findFirst()
+        .flatMap(sink -> sink.content(file));
+  }
 
   /** A folder of CSV files, RFC 4180 and UTF-8: a table is a file of its name and {@code .csv}. */
   public static Source csvFolder(Path folder) {

@@ -16,7 +16,7 @@ import org.consentry.data.Sha256;
  * system knows modes. Not thread-safe.
  *
  * <p>A writer may put bytes straight into {@link #buffer()} from {@link #position()} on, after
- * {@link #reserve} made room, and say so by {@link #position(int)}.
+ * {@link #reserve} made room, and record it by {@link #position(int)}.
  */
 public final class PartOutput implements AutoCloseable {
 
@@ -59,7 +59,7 @@ public final class PartOutput implements AutoCloseable {
     return position;
   }
 
-  /** Says how far the buffer is filled now. */
+  /** Records how far the buffer is filled now. */
   public void position(int newPosition) {
     position = newPosition;
   }
@@ -80,7 +80,7 @@ public final class PartOutput implements AutoCloseable {
     buffer[position++] = (byte) b;
   }
 
-  /** Appends bytes; more than the buffer holds go straight to the disk. */
+  /** Appends bytes; more than the buffer takes go straight to the disk. */
   public void write(byte[] bytes, int offset, int length) throws IOException {
     if (length > buffer.length - SLACK) {
       drain();
@@ -108,7 +108,9 @@ public final class PartOutput implements AutoCloseable {
     drained += length;
   }
 
-  /** Writes what is left, syncs file and length to the disk, closes, and tells what was written. */
+  /**
+   * Writes what is left, syncs file and length to the disk, closes, and returns what was written.
+   */
   public PartFile finish(long rows) throws IOException {
     drain();
     channel.force(true);
@@ -116,7 +118,7 @@ public final class PartOutput implements AutoCloseable {
     return new PartFile(rows, drained, Sha256.hex(digest));
   }
 
-  /** Closes the file as it is; whether that works does not matter to a file nobody may use. */
+  /** Closes the file as it is; whether that works does not matter to an unfinished file. */
   @Override
   public void close() {
     try {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * Makes sources of one type. A new type of source is one file with its factory, and one line in
- * {@link Sources}.
+ * {@link Connectors}.
  *
  * @param <C> the record that people's settings are bound to
  */
@@ -19,7 +19,7 @@ public interface SourceFactory<C extends Record> {
   /**
    * Opens the source; reads no rows.
    *
-   * @param baseDirectory the directory of the file that holds the settings; relative paths start
+   * @param baseDirectory the directory of the file that has the settings; relative paths start
    *     there
    * @throws org.consentry.problem.ProblemException when there is no such source
    */

@@ -8,7 +8,7 @@ public interface SourceTable {
   /** Name of the table. */
   String name();
 
-  /** The file name, or what else stands for it in messages. */
+  /** The file name, or what messages show instead. */
   String file();
 
   /** Column names in file order; none empty, none twice. */
@@ -21,7 +21,7 @@ public interface SourceTable {
    * Cuts the table into splits, in order. One fast pass over the bytes. An empty table (header
    * only) has no split.
    *
-   * @throws org.consentry.problem.ProblemException when records cannot be told apart
+   * @throws org.consentry.problem.ProblemException when the boundaries of records are not clear
    */
   List<Split> splits();
 

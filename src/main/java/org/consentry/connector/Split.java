@@ -1,19 +1,146 @@
 package org.consentry.connector;
 
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
 /**
  * A piece of a table that begins and ends on record boundaries: the unit of work and of restart.
  * Small and serializable on purpose. Split sizes never depend on the number of cores.
  *
  * @param table name of the table
- * @param number from 0, in file order
- * @param start first byte in the file
- * @param end one past the last byte in the file
- * @param firstLine line number, from 1, at {@code start}
- * @param digest CRC-32C over the bytes of the split, to notice a source that changes between
+ * @param number from 0, in the order of the table
+ * @param range which records of the table
+ * @param digest CRC-32C over the split's bytes or records, to notice a source that changes between
  *     planning, extracting and resuming
  */
-public record Split(String table, int number, long start, long end, long firstLine, int digest)
-    implements java.io.Serializable {
+public record Split(String table, int number, Range range, int digest) implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** Which records of a table, in the terms of the source. */
+  public sealed interface Range extends Serializable {
+
+    /** How much work it is, for progress: bytes, or what the source counts instead. */
+    long size();
+
+    /** The range in words without spaces, see {@link Split#range(List)}. */
+    List<String> words();
+  }
+
+  /**
+   * A range of bytes of a file.
+   *
+   * @param start first byte
+   * @param end one past the last byte
+   * @param firstLine line number, from 1, at {@code start}
+   */
+  public record Bytes(long start, long end, long firstLine) implements Range {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public long size() {
+      return end - start;
+    }
+
+    @Override
+    public List<String> words() {
+      return List.of("bytes", Long.toString(start), Long.toString(end), Long.toString(firstLine));
+    }
+  }
+
+  /**
+   * A row group of a columnar file.
+   *
+   * @param index from 0
+   * @param size bytes
+   */
+  public record RowGroup(int index, long size) implements Range {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public List<String> words() {
+      return List.of("row-group", Integer.toString(index), Long.toString(size));
+    }
+  }
+
+  /**
+   * The records between two keys of an ordered table.
+   *
+   * <p><b>Security promise:</b> keys may be ids of patients; the text form does not show them.
+   *
+   * @param from first key
+   * @param to last key
+   * @param size number of records
+   */
+  public record Keys(String from, String to, long size) implements Range {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public List<String> words() {
+      return List.of("keys", hex(from), hex(to), Long.toString(size));
+    }
+
+    private static String hex(String key) {
+      return HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8)) + "-";
+    }
+
+    private static String key(String hex) {
+      if (!hex.endsWith("-")) {
+        throw new IllegalArgumentException("a key ends with a dash");
+      }
+      byte[] bytes = HexFormat.of().parseHex(hex, 0, hex.length() - 1);
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return "Keys[" + size + " records]";
+    }
+  }
+
+  /** A range of bytes. */
+  public static Split ofBytes(
+      String table, int number, long start, long end, long firstLine, int digest) {
+    return new Split(table, number, new Bytes(start, end, firstLine), digest);
+  }
+
+  /**
+   * The range that {@link Range#words()} wrote.
+   *
+   * @throws IllegalArgumentException when these are not such words
+   */
+  public static Range range(List<String> words) {
+    String kind = words.isEmpty() ? "" : words.get(0);
+    if (kind.equals("bytes") && words.size() == 4) {
+      return new Bytes(number(words, 1), number(words, 2), number(words, 3));
+    }
+    if (kind.equals("row-group") && words.size() == 3) {
+      return new RowGroup(Math.toIntExact(number(words, 1)), number(words, 2));
+    }
+    if (kind.equals("keys") && words.size() == 4) {
+      return new Keys(Keys.key(words.get(1)), Keys.key(words.get(2)), number(words, 3));
+    }
+    throw new IllegalArgumentException("these are not the words of a range");
+  }
+
+  private static long number(List<String> words, int at) {
+    return Long.parseLong(words.get(at));
+  }
+
+  /**
+   * The range of a source that cuts files into ranges of bytes.
+   *
+   * @throws IllegalArgumentException when the range is another one
+   */
+  public Bytes bytes() {
+    if (range instanceof Bytes bytes) {
+      return bytes;
+    }
+    throw new IllegalArgumentException("the split is no range of bytes");
+  }
 }

@@ -17,7 +17,7 @@ import org.consentry.problem.ProblemException;
  */
 public final class WriteFailure {
 
-  /** Words of the operating system which are worth repeating and hold no content. */
+  /** Words of the operating system which are worth repeating and have no content. */
   private static final Set<String> KNOWN =
       Set.of(
           "No space left on device",
@@ -69,7 +69,7 @@ public final class WriteFailure {
     return ProblemException.of(category, code, Place.of(name(file)), message, hint);
   }
 
-  /** The last name of the path: where a release lies is no matter of a message. */
+  /** The last name of the path: a message does not show the folder of a release. */
   static String name(Path file) {
     Path last = file.getFileName();
     return last == null ? "part file" : last.toString();

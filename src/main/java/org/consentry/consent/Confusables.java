@@ -89,7 +89,7 @@ final class Confusables {
     return withoutLeadingZeros(skeleton);
   }
 
-  /** What stands for a character; the table writes 0 as O, and 1 as l. */
+  /** What a character is read as; the table writes 0 as O, and 1 as l. */
   private static String folded(int character) {
     return prototype(character).toLowerCase(Locale.ROOT).replace('o', '0').replace('l', '1');
   }

@@ -20,8 +20,8 @@ import org.consentry.problem.Problem;
  * subject without a line stays out. What a line alone can decide is decided when it is added, so
  * that some thirty bytes of it remain. Not thread-safe; decides once.
  *
- * <p><b>Promise:</b> no restriction that is added, whatever it says, lets in a subject or a record
- * that stayed out without it; and the order of lines never matters.
+ * <p><b>Promise:</b> no restriction that is added, whatever it is about, includes a subject or a
+ * record that was excluded without it; and the order of lines never matters.
  */
 public final class ConsentDecider implements ConsentSink {
 
@@ -41,7 +41,10 @@ public final class ConsentDecider implements ConsentSink {
   private Optional<LineRecorder> recorder = Optional.empty();
   private boolean decided;
 
-  /** A line that a restriction of a subject, or of nobody at -1, revokes by the hash of its id. */
+  /**
+   * A line that a restriction of a subject, or of an unknown patient at -1, revokes by the hash of
+   * its id.
+   */
   private record Revocation(int subject, long line) {}
 
   /**
@@ -86,7 +89,7 @@ public final class ConsentDecider implements ConsentSink {
   public void line(int subject, LineFacts line) {
     if (subject < 0) {
       count(LineOutcome.UNKNOWN_SUBJECT);
-      enter(store.addOfNobody(line.id()), line.place());
+      enter(store.addOfUnknown(line.id()), line.place());
       takesBack(subject, line);
       return;
     }
@@ -114,7 +117,7 @@ public final class ConsentDecider implements ConsentSink {
       int number =
           subject >= 0
               ? store.add(subject, id.getAsLong(), SubjectDecision.IS_PERMIT)
-              : store.addOfNobody(id.getAsLong());
+              : store.addOfUnknown(id.getAsLong());
       enter(number, place);
     }
     recorderOf(subject).ifPresent(recorder -> recorder.sawBad(place, LineOutcome.BAD_PERMIT_ROW));
@@ -122,7 +125,7 @@ public final class ConsentDecider implements ConsentSink {
 
   @Override
   public void restrictionOf(int[] subjects, LineFacts line) {
-    enter(store.addOfNobody(line.id()), line.place());
+    enter(store.addOfUnknown(line.id()), line.place());
     takesBack(-1, line);
     badRestriction(subjects, line.place());
   }
@@ -146,31 +149,42 @@ public final class ConsentDecider implements ConsentSink {
     }
     decided = true;
     revocations.forEach(this::takeBackFromOthers);
-    SubjectDecision verdict = new SubjectDecision(store, refs, reported);
-    Profiles profiles = new Profiles(store, scopes, verdict);
-    int[] verdicts = new int[keys.size()];
+    SubjectDecision decision = new SubjectDecision(store, refs, reported);
+    Profiles profiles = new Profiles(store, scopes, decision);
+    int[] profileOrReason = new int[keys.size()];
     long[] excluded = new long[Byte.MAX_VALUE + 1];
     long[] failed = new long[Byte.MAX_VALUE + 1];
     Optional<ConsentExplanation> explanation = Optional.empty();
     Moratorium moratorium = Moratorium.NONE;
-    for (int subject = 0; subject < verdicts.length; subject++) {
-      byte code = verdict.decide(subject);
-      countPermits(verdict, failed);
+    for (int subject = 0; subject < profileOrReason.length; subject++) {
+      byte code = decision.decide(subject);
+      countPermits(decision, failed);
       byte answer = forced[subject] == 0 ? code : forced[subject];
       if (recorderOf(subject).isPresent()) {
-        explanation = recorder.map(watching -> watching.explain(answer, verdict, store, scopes));
+        explanation = recorder.map(watching -> watching.explain(answer, decision, store, scopes));
       }
       if (answer == 0) {
-        moratorium = moratorium(moratorium, verdict);
+        moratorium = moratorium(moratorium, decision);
       }
-      verdicts[subject] = answer == 0 ? profiles.ofPermitted() : -answer;
+      profileOrReason[subject] = answer == 0 ? profiles.ofPermitted() : -answer;
       excluded[answer]++;
     }
     ConsentFlow flow =
         new ConsentFlow(
-            verdicts.length, excluded[0], byReason(excluded), lines, outcomes, byReason(failed));
+            profileOrReason.length,
+            excluded[0],
+            byReason(excluded),
+            lines,
+            outcomes,
+            byReason(failed));
     return new ConsentDecisions(
-        keys, verdicts, profiles.words(), flow, reported.reported(), moratorium, explanation);
+        keys,
+        profileOrReason,
+        profiles.words(),
+        flow,
+        reported.reported(),
+        moratorium,
+        explanation);
   }
 
   /**
@@ -212,7 +226,7 @@ public final class ConsentDecider implements ConsentSink {
           Problem.warning(
               "DUPLICATE_LINE_ID",
               place,
-              "line_id stands on an earlier line too",
+              "line_id is on an earlier line too",
               "neither permits anything, restrictions count; give every line its own id"));
     }
   }
@@ -222,32 +236,32 @@ public final class ConsentDecider implements ConsentSink {
     outcomes.merge(outcome, 1L, Long::sum);
   }
 
-  private void countPermits(SubjectDecision verdict, long[] failed) {
-    for (int i = 0; i < verdict.count(); i++) {
-      int line = verdict.line(i);
+  private void countPermits(SubjectDecision decision, long[] failed) {
+    for (int i = 0; i < decision.count(); i++) {
+      int line = decision.line(i);
       if (!store.has(line, SubjectDecision.PERMITS)) {
         continue;
       }
-      if (!verdict.isLivePermit(line)) {
+      if (!decision.isLivePermit(line)) {
         outcomes.merge(LineOutcome.DUPLICATE_ID, 1L, Long::sum);
-      } else if (verdict.failed(i) == 0) {
+      } else if (decision.failed(i) == 0) {
         outcomes.merge(LineOutcome.PERMIT_PASSED, 1L, Long::sum);
       } else {
         outcomes.merge(LineOutcome.PERMIT_FAILED, 1L, Long::sum);
-        failed[verdict.failed(i)]++;
+        failed[decision.failed(i)]++;
       }
     }
   }
 
   /** The longest of a subject's moratoria counts, each subject once. */
-  private Moratorium moratorium(Moratorium sum, SubjectDecision verdict) {
+  private Moratorium moratorium(Moratorium sum, SubjectDecision decision) {
     if (moratoria.isEmpty()) {
       return sum;
     }
     Moratorium own = Moratorium.NONE;
-    for (int i = 0; i < verdict.count(); i++) {
-      int line = verdict.line(i);
-      if (verdict.isLivePermit(line) && verdict.failed(i) == 0 && moratoria.containsKey(line)) {
+    for (int i = 0; i < decision.count(); i++) {
+      int line = decision.line(i);
+      if (decision.isLivePermit(line) && decision.failed(i) == 0 && moratoria.containsKey(line)) {
         own = own.plus(moratoria.getOrDefault(line, Optional.empty()));
       }
     }

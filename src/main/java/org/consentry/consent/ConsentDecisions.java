@@ -21,7 +21,7 @@ public final class ConsentDecisions implements RecordConsent {
   private static final byte CATEGORY = Exclusion.CATEGORY.code();
 
   private final SubjectKeys keys;
-  private final int[] verdicts;
+  private final int[] profileOrReason;
   private final int[] profiles;
   private final ConsentFlow flow;
   private final ProblemCounts reported;
@@ -30,14 +30,14 @@ public final class ConsentDecisions implements RecordConsent {
 
   ConsentDecisions(
       SubjectKeys keys,
-      int[] verdicts,
+      int[] profileOrReason,
       int[] profiles,
       ConsentFlow flow,
       ProblemCounts reported,
       Moratorium moratorium,
       Optional<ConsentExplanation> explanation) {
     this.keys = keys;
-    this.verdicts = verdicts;
+    this.profileOrReason = profileOrReason;
     this.profiles = profiles;
     this.flow = flow;
     this.reported = reported;
@@ -47,20 +47,20 @@ public final class ConsentDecisions implements RecordConsent {
 
   /** Number of subjects. */
   public int size() {
-    return verdicts.length;
+    return profileOrReason.length;
   }
 
   /**
    * Returns 0 for a permitted subject, otherwise the {@link Exclusion#code()} that keeps it out.
    */
   public byte exclusionCode(int subject) {
-    int verdict = verdicts[subject];
-    return verdict < 0 ? (byte) -verdict : GRANTED;
+    int decision = profileOrReason[subject];
+    return decision < 0 ? (byte) -decision : GRANTED;
   }
 
   /** A new array of all exclusion codes by subject. */
   public byte[] exclusionCodes() {
-    byte[] codes = new byte[verdicts.length];
+    byte[] codes = new byte[profileOrReason.length];
     for (int subject = 0; subject < codes.length; subject++) {
       codes[subject] = exclusionCode(subject);
     }
@@ -82,7 +82,7 @@ public final class ConsentDecisions implements RecordConsent {
     return reported;
   }
 
-  /** Publication moratoria which the recipient must be told. */
+  /** Publication moratoria which the recipient must know. */
   public Moratorium moratorium() {
     return moratorium;
   }
@@ -101,7 +101,7 @@ public final class ConsentDecisions implements RecordConsent {
 
   /**
    * Whether a record, or a column of a category of its own, may be released: one single permit
-   * grants its category and holds every date, and no restriction covers any of them.
+   * grants its category and covers every date, and no restriction covers any of them.
    *
    * @param minDay the earliest of the record's known dates, days since 1970-01-01
    * @param maxDay the latest of them
@@ -111,7 +111,7 @@ public final class ConsentDecisions implements RecordConsent {
    */
   byte record(
       int subject, RecordCategory category, long minDay, long maxDay, boolean anyUnknownDate) {
-    int profile = verdicts[subject];
+    int profile = profileOrReason[subject];
     if (profile < 0) {
       return (byte) -profile;
     }
@@ -129,7 +129,7 @@ public final class ConsentDecisions implements RecordConsent {
   }
 
   /**
-   * The same for a row of a table declared timeless: as DEMOGRAPHIC it stands inside every window a
+   * The same for a row of a table declared timeless: as DEMOGRAPHIC it is inside every window a
    * permit states, and a restriction of any window covers it. Nothing else can be timeless: a
    * column of another category is one of unknown date.
    */
@@ -137,7 +137,7 @@ public final class ConsentDecisions implements RecordConsent {
     if (category != RecordCategory.DEMOGRAPHIC) {
       return record(subject, category, 0, 0, true);
     }
-    int profile = verdicts[subject];
+    int profile = profileOrReason[subject];
     return profile < 0
         ? (byte) -profile
         : RecordRule.answer(
@@ -146,13 +146,13 @@ public final class ConsentDecisions implements RecordConsent {
 
   /** Whether the category's records of this subject go out whatever their dates. */
   public boolean grantsAlways(int subject, RecordCategory category) {
-    int profile = verdicts[subject];
+    int profile = profileOrReason[subject];
     return profile >= 0 && (profiles[profile + Profiles.ALWAYS] & (int) category.bit()) != 0;
   }
 
   /** What the consent of a permitted subject lets out; empty for a subject that is out. */
   public Optional<Grants> grants(int subject) {
-    int profile = verdicts[subject];
+    int profile = profileOrReason[subject];
     return profile < 0
         ? Optional.empty()
         : Optional.of(
@@ -164,7 +164,7 @@ public final class ConsentDecisions implements RecordConsent {
    * negative for a subject that is out.
    */
   public int grantsNumber(int subject) {
-    return verdicts[subject];
+    return profileOrReason[subject];
   }
 
   /**
@@ -176,14 +176,14 @@ public final class ConsentDecisions implements RecordConsent {
    */
   public String digest() {
     MessageDigest sha = Sha256.begin();
-    for (int subject = 0; subject < verdicts.length; subject++) {
+    for (int subject = 0; subject < profileOrReason.length; subject++) {
       byte[] key = keys.key(subject);
-      int verdict = verdicts[subject];
-      int words = verdict < 0 ? 0 : profiles[verdict - 1];
+      int profile = profileOrReason[subject];
+      int words = profile < 0 ? 0 : profiles[profile - 1];
       ByteBuffer decision = ByteBuffer.allocate(9 + key.length + words * Integer.BYTES);
       decision.putInt(key.length).put(key).put(exclusionCode(subject)).putInt(words);
       for (int i = 0; i < words; i++) {
-        decision.putInt(profiles[verdict + i]);
+        decision.putInt(profiles[profile + i]);
       }
       sha.update(decision.array());
     }
@@ -193,6 +193,6 @@ public final class ConsentDecisions implements RecordConsent {
   /** Shows how many subjects are permitted and nothing else. */
   @Override
   public String toString() {
-    return "ConsentDecisions[" + flow.permitted() + " of " + verdicts.length + " permitted]";
+    return "ConsentDecisions[" + flow.permitted() + " of " + profileOrReason.length + " permitted]";
   }
 }

@@ -11,7 +11,7 @@ import org.consentry.problem.Place;
  * Why one subject is permitted or excluded: each of its lines, each test in order, and what
  * decided. Made by the same run that decides, never by a second procedure.
  *
- * <p><b>Security promise:</b> it holds a patient's consent lines. It is shown to the person who
+ * <p><b>Security promise:</b> it contains a patient's consent lines. It is shown to the person who
  * asked and written nowhere; its text form shows counts only.
  *
  * @param exclusion why the subject is excluded; empty when it is permitted
@@ -29,7 +29,7 @@ public record ConsentExplanation(
     NOT_REACHED
   }
 
-  /** Whether the fate of the subject hangs on a line. */
+  /** Whether a line decides the outcome of the subject. */
   public enum Weight {
     DECIDES,
     DOES_NOT_DECIDE
@@ -47,12 +47,12 @@ public record ConsentExplanation(
   /**
    * What became of one line.
    *
-   * @param place where it stands
-   * @param content what it says; empty when it could not be read
+   * @param place file and line
+   * @param content the line; empty when it could not be read
    * @param outcome what became of it
    * @param tests the tests of a permit that counts, in order; empty for every other line
    * @param stoppedBy the line that withdrew or denied a permit; empty for every other line
-   * @param weight whether the subject's fate hangs on it
+   * @param weight whether it decides the outcome of the subject
    */
   public record LineAccount(
       Place place,
@@ -103,9 +103,9 @@ public record ConsentExplanation(
   /**
    * How one permit answered for a record.
    *
-   * @param permit where the permit stands
+   * @param permit where the permit is
    * @param category whether it grants the category
-   * @param dates whether its window holds every date
+   * @param dates whether its window covers every date
    * @param deniedBy a denial that covers the record; empty when there is none or an earlier test
    *     failed
    */

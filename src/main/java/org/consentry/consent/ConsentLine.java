@@ -4,8 +4,8 @@ import java.util.List;
 import org.consentry.data.RecordCategory;
 
 /**
- * One statement of one person, as its form says it: what a reader makes of a row that it could read
- * completely. It says nothing about whether the statement counts.
+ * One statement of one person, as its form has it: what a reader makes of a row that it could read
+ * completely. Whether the statement counts is decided elsewhere.
  *
  * <p>Times are microseconds since 1970-01-01T00:00:00, days are days since 1970-01-01, both local
  * to the clinic. A time that was written with less than microseconds is a span: {@code signedFrom}
@@ -17,7 +17,7 @@ import org.consentry.data.RecordCategory;
  * @param line line number in the file, from 1
  * @param id the line's own id, never empty
  * @param decision what the person decided
- * @param status what the clinic holds of the statement
+ * @param status how the clinic treats the statement
  * @param signedFrom earliest moment of the signature, or {@link #NO_TIME}
  * @param signedTo latest moment of the signature, or {@link #NO_TIME}
  * @param recordedAt earliest moment of recording, or {@link #NO_TIME}
@@ -28,7 +28,7 @@ import org.consentry.data.RecordCategory;
  * @param form which form was signed
  * @param evidenceSha256 digest of the signed document, 64 hexadecimal digits, or empty
  * @param signerRole who signed
- * @param signerAuthority why somebody else may sign; may be empty
+ * @param signerAuthority why another person may sign; may be empty
  * @param assent whether a child agreed
  * @param purposes HL7 v3 PurposeOfUse codes
  * @param duo data use terms
@@ -74,13 +74,13 @@ public record ConsentLine(
     String jurisdiction,
     String origin) {
 
-  /** Stands for a time that is not given. */
+  /** A time that is not given. */
   public static final long NO_TIME = Long.MIN_VALUE;
 
-  /** Stands for a day that is not given. */
+  /** A day that is not given. */
   public static final int NO_DAY = Integer.MIN_VALUE;
 
-  /** Stands for a bound written {@code *}: explicitly none. */
+  /** A bound written {@code *}: explicitly none. */
   public static final int ANY_DAY = Integer.MAX_VALUE;
 
   /** What a person decides. */
@@ -90,7 +90,7 @@ public record ConsentLine(
     WITHDRAW
   }
 
-  /** What the clinic holds of a statement. */
+  /** How the clinic treats a statement. */
   public enum Status {
     ACTIVE,
     DRAFT,
@@ -103,7 +103,7 @@ public record ConsentLine(
   /** What ends a statement besides its last day. */
   public enum ExpiryEvent {
     NOT_STATED,
-    /** The form says that nothing ends it (45 CFR 164.508(c)(1)(v)). */
+    /** By the form nothing ends it (45 CFR 164.508(c)(1)(v)). */
     NONE,
     END_OF_STUDY
   }
@@ -152,7 +152,7 @@ public record ConsentLine(
   public record DuoTerm(DuoCode code, String argument) {}
 
   /**
-   * What a cell of several words says: everything ({@code *}), the named ones, or nothing.
+   * The words of a cell: everything ({@code *}), the named ones, or nothing.
    *
    * @param everything whether {@code *} was among the words
    * @param names the other words
@@ -205,7 +205,7 @@ public record ConsentLine(
     duo = List.copyOf(duo);
   }
 
-  /** Shows where the line stands and nothing of what it says. */
+  /** Shows file and line and nothing of the content. */
   @Override
   public String toString() {
     return "ConsentLine[" + file + ":" + line + "]";

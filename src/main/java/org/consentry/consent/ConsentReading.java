@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.consentry.consent.LineRow.Kind;
-import org.consentry.consent.RestrictionRead.Standing;
+import org.consentry.consent.RestrictionRead.Force;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
@@ -68,9 +68,8 @@ public final class ConsentReading {
   /**
    * Takes the next split.
    *
-   * @throws ProblemException with {@link Category#FILES_INVALID} when a row is ragged, holds a NUL
-   *     or is not UTF-8, when an empty line is among the rows, or when a restriction names no
-   *     patient
+   * @throws ProblemException with {@link Category#FILES_INVALID} when a row is ragged, has a NUL or
+   *     is not UTF-8, when an empty line is among the rows, or when a restriction names no patient
    */
   public void add(SplitLines split) {
     long damaged = split.damage().map(Rejection::line).orElse(Long.MAX_VALUE);
@@ -126,7 +125,7 @@ public final class ConsentReading {
     return switch (record.reason()) {
       case NUL ->
           structural(
-              "CONSENT_QUOTING", record.line(), "found a NUL character", "quote as RFC 4180 says");
+              "CONSENT_QUOTING", record.line(), "found a NUL character", "quote as in RFC 4180");
       case RAGGED -> ragged(record.line(), record.fields());
       case TRUNCATED ->
           record.fields() == width ? notUtf8(record) : ragged(record.line(), record.fields());
@@ -163,12 +162,12 @@ public final class ConsentReading {
               "the line permits nothing, and counts if it restricts; compare the file with its"
                   + " source and end it with a line end"));
     }
-    Standing standing = report(row, end);
-    row.restriction().ifPresent(read -> restrictions.add(read.counting(standing)));
+    Force force = report(row, end);
+    row.restriction().ifPresent(read -> restrictions.add(read.counting(force)));
   }
 
   /** Reports a row to the sink. */
-  private Standing report(LineRow row, LastLine end) {
+  private Force report(LineRow row, LastLine end) {
     if (row.facts().isEmpty()) {
       return bad(row, row.fault());
     }
@@ -179,14 +178,14 @@ public final class ConsentReading {
     boolean isDropped = line.has(LineFacts.DROPPED);
     if (row.subject() >= 0) {
       sink.line(row.subject(), line);
-      return isDropped ? Standing.WITHOUT_FORCE : Standing.COUNTS;
+      return isDropped ? Force.WITHOUT_FORCE : Force.COUNTS;
     }
     boolean restricts = !isDropped && row.kind() == Kind.MAY_RESTRICT;
-    return restricts ? restrictionOfNobody(row, line) : stranger(row, line);
+    return restricts ? restrictionOfUnknown(row, line) : stranger(row, line);
   }
 
   /** A line that restricts nothing, of a patient whom the subjects table does not write so. */
-  private Standing stranger(LineRow row, LineFacts line) {
+  private Force stranger(LineRow row, LineFacts line) {
     unknown++;
     if (line.isPermit()) {
       byte[] id = row.patient().getBytes(StandardCharsets.UTF_8);
@@ -205,22 +204,22 @@ public final class ConsentReading {
                   "it permits nothing"));
     }
     sink.line(-1, line);
-    return line.has(LineFacts.DROPPED) ? Standing.WITHOUT_FORCE : Standing.OF_NOBODY;
+    return line.has(LineFacts.DROPPED) ? Force.WITHOUT_FORCE : Force.OF_UNKNOWN;
   }
 
-  private Standing restrictionOfNobody(LineRow row, LineFacts line) {
+  private Force restrictionOfUnknown(LineRow row, LineFacts line) {
     int[] subjects = alike.of(row.patient());
     if (subjects.length > 0) {
       notExact(line.place().line(), subjects.length);
       sink.restrictionOf(subjects, line);
-      return Standing.COUNTS;
+      return Force.COUNTS;
     }
     if (line.isPermit() && !line.has(LineFacts.REVOKES_ALL)) {
       return stranger(row, line); // what it names is taken back by the ids of lines
     }
     unknownRestriction(line.place().line());
     sink.line(-1, line);
-    return Standing.OF_NOBODY;
+    return Force.OF_UNKNOWN;
   }
 
   private void unknownRestriction(long line) {
@@ -232,7 +231,7 @@ public final class ConsentReading {
             Place.of(file, line),
             "expected a patient of the subjects table but found an id that is not even similar to"
                 + " one",
-            "it protects nobody; correct the patient id"));
+            "it protects no patient; correct the patient id"));
   }
 
   private void notExact(long line, int patients) {
@@ -247,7 +246,7 @@ public final class ConsentReading {
                 + " subjects table"));
   }
 
-  private Standing bad(LineRow row, String why) {
+  private Force bad(LineRow row, String why) {
     if (row.kind() == Kind.CLEAR_PERMIT) {
       reported.add(
           Problem.warning(
@@ -257,7 +256,7 @@ public final class ConsentReading {
               "this permit is ignored; correct it"));
       badPermits++;
       sink.badPermit(row.subject(), id(row), Place.of(file, row.line()));
-      return Standing.WITHOUT_FORCE;
+      return Force.WITHOUT_FORCE;
     }
     if (row.patient().isEmpty()) {
       throw structural(
@@ -280,10 +279,10 @@ public final class ConsentReading {
             Place.of(file, row.line()),
             why,
             subjects.length == 0
-                ? "it protects nobody; check the patient id"
-                : "its patient stays out until it is corrected"));
+                ? "it protects no patient; check the patient id"
+                : "its patient is excluded until it is corrected"));
     sink.badRestriction(subjects, Place.of(file, row.line()));
-    return subjects.length == 0 ? Standing.OF_NOBODY : Standing.COUNTS;
+    return subjects.length == 0 ? Force.OF_UNKNOWN : Force.COUNTS;
   }
 
   private static OptionalLong id(LineRow row) {

@@ -128,7 +128,7 @@ public record ConsentRequest(
       int assentAge) {
 
     /**
-     * A grown-up must sign anew, assent from 7, majority 18, in Alabama and Nebraska 19, in
+     * A grown-up must sign again, assent from 7, majority 18, in Alabama and Nebraska 19, in
      * Mississippi and Puerto Rico 21.
      */
     public static final Minors STRICT =
@@ -149,8 +149,8 @@ public record ConsentRequest(
     }
 
     /**
-     * The ages of majority, in years, that may hold in a jurisdiction as a line writes it: one, or
-     * all of them where it does not say which. A country whose parts differ does not, and neither
+     * The ages of majority, in years, that may apply in a jurisdiction as a line writes it: one, or
+     * all of them where it does not name one. A country whose parts differ does not, and neither
      * does a name that is no code: {@code Alabama} must not be taken for a place of which nothing
      * is known.
      */

@@ -23,7 +23,7 @@ public record DaySpan(int first, int last) {
     }
   }
 
-  /** Whether every day of the other lies in this one. */
+  /** Whether every day of the other is in this one. */
   public boolean contains(DaySpan other) {
     return first <= other.first && other.last <= last;
   }

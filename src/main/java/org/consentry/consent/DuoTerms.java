@@ -17,12 +17,12 @@ import org.consentry.data.Exclusion;
 /**
  * Judges the data use terms of one line against one request. Permissions follow the published DUOS
  * V4 matching table (DataBiosphere/consent-ontology); what that table leaves to a person is refused
- * unless the request carries a steward's decision. All terms of a line must hold; the failing one
- * that stands first in {@link Exclusion} is the answer.
+ * unless the request carries a steward's decision. All terms of a line must be met; the failing one
+ * that is first in {@link Exclusion} is the answer.
  */
 final class DuoTerms {
 
-  private static final int HOLDS = 0;
+  private static final int MET = 0;
 
   private final ConsentRequest request;
   private final List<String> diseases;
@@ -39,13 +39,13 @@ final class DuoTerms {
     this.health = covering.contains("HRESCH") && !ancestry;
   }
 
-  /** Returns 0, or the {@link Exclusion#code()} of the first term that does not hold. */
+  /** Returns 0, or the {@link Exclusion#code()} of the first term that is not met. */
   byte judge(ConsentLine line) {
     List<DuoTerm> terms = line.duo();
-    int first = HOLDS;
+    int first = MET;
     for (int i = 0; i < terms.size(); i++) {
       int failed = judge(terms.get(i), line);
-      if (failed != HOLDS && (first == HOLDS || failed < first)) {
+      if (failed != MET && (first == MET || failed < first)) {
         first = failed;
       }
     }
@@ -55,7 +55,7 @@ final class DuoTerms {
   /**
    * The last day of a line's publication moratorium.
    *
-   * @return empty without one; an empty day when it does not say how long
+   * @return empty without one; an empty day when it does not state how long
    */
   static Optional<Optional<LocalDate>> moratorium(ConsentLine line) {
     for (DuoTerm term : line.duo()) {
@@ -78,7 +78,7 @@ final class DuoTerms {
 
   private int judge(DuoTerm term, ConsentLine line) {
     return switch (term.code()) {
-      case NRES, MOR -> HOLDS; // a moratorium binds the recipient; the manifest tells it
+      case NRES, MOR -> MET; // a moratorium binds the recipient; the manifest lists it
       case GRU -> unless(!isResearch(), Exclusion.DUO_PERMISSION);
       case HMB -> unless(!isResearch() || ancestry, Exclusion.DUO_PERMISSION);
       case POA -> unless(!takesAncestryData(), Exclusion.DUO_PERMISSION);
@@ -123,7 +123,7 @@ final class DuoTerms {
     return request.boardApprovedUntil().filter(until -> !until.isBefore(today)).isPresent();
   }
 
-  /** Every disease of the request is a disease of the line, or stands below one. */
+  /** Every disease of the request is a disease of the line, or is below one. */
   private boolean coversDiseases(ConsentLine line) {
     if (!isResearch() || ancestry || diseases.isEmpty()) {
       return false;
@@ -150,8 +150,8 @@ final class DuoTerms {
       return needsPerson();
     }
     Predicate<String> isAllowed = allowed::contains;
-    boolean holds = !asked.isEmpty() && asked.stream().allMatch(isAllowed);
-    return holds ? HOLDS : otherwise.code();
+    boolean isMet = !asked.isEmpty() && asked.stream().allMatch(isAllowed);
+    return isMet ? MET : otherwise.code();
   }
 
   private int obligation(Obligation obligation) {
@@ -163,7 +163,7 @@ final class DuoTerms {
   }
 
   private static int unless(boolean fails, Exclusion reason) {
-    return fails ? reason.code() : HOLDS;
+    return fails ? reason.code() : MET;
   }
 
   private static List<String> arguments(ConsentLine line, DuoCode code) {

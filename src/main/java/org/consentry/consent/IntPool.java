@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Keeps short sequences of ints, each once, in one flat array. Not thread-safe while it grows.
  *
- * <p>Invariant: a sequence lies at its offset as its length followed by its words; offset 0 is the
+ * <p>Invariant: a sequence is at its offset as its length followed by its words; offset 0 is the
  * empty sequence.
  */
 final class IntPool {

@@ -19,8 +19,8 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectIndex;
 
 /**
- * What can be said of one line against one request without looking at the person's other lines.
- * Immutable and safe for any number of threads.
+ * The checks of one line against one request without looking at the person's other lines. Immutable
+ * and safe for any number of threads.
  */
 final class LineChecks {
 
@@ -74,8 +74,8 @@ final class LineChecks {
   }
 
   /**
-   * A restriction has begun unless its first day lies in the future. A refused form never had days
-   * of its own: the refusal stands.
+   * A restriction has begun unless its first day is in the future. A refused form never had days of
+   * its own: the refusal counts.
    */
   boolean hasBegun(ConsentLine line) {
     return isRefusedForm(line)
@@ -95,15 +95,15 @@ final class LineChecks {
   }
 
   /**
-   * Whether a restriction reaches this request: purposes overlap in either direction, study and
+   * Whether a restriction applies to this request: purposes overlap in either direction, study and
    * recipient are listed, and what is left empty is everything. Words are compared by the forms of
    * {@link Confusables}, one by one where commas or semicolons divide them: how a word is typed
    * does not save a request from a restriction.
    */
-  boolean restrictionReaches(ConsentLine line) {
-    return reaches(line.purposes(), overlappingPurposes)
-        && reachesAlike(line.studies(), studyForms)
-        && reachesAlike(line.recipients(), recipientForms);
+  boolean restrictionApplies(ConsentLine line) {
+    return applies(line.purposes(), overlappingPurposes)
+        && appliesAlike(line.studies(), studyForms)
+        && appliesAlike(line.recipients(), recipientForms);
   }
 
   /** The code of the first of the eight tests of a line alone which fails, or 0. */
@@ -161,16 +161,16 @@ final class LineChecks {
     return unless(studyEnded || !valid, Exclusion.EXPIRED);
   }
 
-  /** Where the jurisdiction is not clear, the test must hold for every age of majority. */
+  /** Where the jurisdiction is not clear, the check must pass for every age of majority. */
   private byte minor(ConsentLine line, int birthDay) {
     if (birthDay == SubjectIndex.UNKNOWN_DAY || birthDay > todayDay) {
       return Exclusion.BIRTH_DATE_UNREADABLE.code();
     }
     LocalDate born = LocalDate.ofEpochDay(birthDay);
-    boolean holds =
+    boolean isMet =
         request.minors().majoritiesIn(line.jurisdiction()).stream()
             .allMatch(majority -> rightSigner(line, born, majority));
-    return unless(!holds, Exclusion.MINOR);
+    return unless(!isMet, Exclusion.MINOR);
   }
 
   private boolean rightSigner(ConsentLine line, LocalDate born, int majority) {
@@ -184,7 +184,7 @@ final class LineChecks {
   }
 
   /**
-   * Nobody comes of age by waiting: what a minor signed alone stays a minor's signature. And a
+   * What a minor signed alone stays a minor's signature after the minor comes of age. And a
    * parent's signature may outlive the childhood in which it was given, but none begins after it.
    */
   private boolean signedForGrownUp(ConsentLine line, LocalDate born, int majority) {
@@ -208,11 +208,11 @@ final class LineChecks {
     return listed.everything() || anyIn(listed.names(), words);
   }
 
-  private static boolean reaches(Listed listed, Set<String> words) {
+  private static boolean applies(Listed listed, Set<String> words) {
     return listed.isEmpty() || permits(listed, words);
   }
 
-  private static boolean reachesAlike(Listed listed, Set<String> forms) {
+  private static boolean appliesAlike(Listed listed, Set<String> forms) {
     return listed.isEmpty()
         || listed.everything()
         || listed.names().stream().anyMatch(name -> isAlike(name, forms));

@@ -192,7 +192,7 @@ record LineFacts(
       if ((flags & EFFECTIVE) == 0) {
         return LineOutcome.RESTRICTS_LATER;
       }
-      boolean here = checks.restrictionReaches(line);
+      boolean here = checks.restrictionApplies(line);
       boolean inForce = !checks.hasEnded(line);
       if (denial && inForce) {
         deny(here);

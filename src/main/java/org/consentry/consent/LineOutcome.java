@@ -13,17 +13,17 @@ public enum LineOutcome {
   ENTERED_IN_ERROR,
   /** A permit signed or recorded after the moment of decision. */
   LATER_THAN_NOW,
-  /** A permit whose id another line bears too: grants nothing. */
+  /** A permit whose id another line has too: grants nothing. */
   DUPLICATE_ID,
   /** A permit that failed a test. */
   PERMIT_FAILED,
   /** A permit that passed every test. */
   PERMIT_PASSED,
-  /** A denial or withdrawal that reaches the request. */
+  /** A denial or withdrawal that applies to the request. */
   RESTRICTS,
   /** A denial or withdrawal about other purposes, studies or recipients. */
   RESTRICTS_ELSEWHERE,
-  /** A denial or withdrawal whose first day lies in the future. */
+  /** A denial or withdrawal whose first day is in the future. */
   RESTRICTS_LATER,
   /** A denial whose last day has passed. */
   RESTRICTED_EARLIER

@@ -34,7 +34,7 @@ final class LineParser {
     private static final long serialVersionUID = 1L;
 
     BadRow(ConsentColumn column, String expected) {
-      super("column '" + column.header() + "' should hold " + expected, null, false, false);
+      super("column '" + column.header() + "' should have " + expected, null, false, false);
     }
   }
 
@@ -49,7 +49,7 @@ final class LineParser {
   private static final SignerRole[] ROLES = SignerRole.values();
   private static final Assent[] ASSENTS = Assent.values();
 
-  /** One column of the batch, and where the current row's cell lies in it. */
+  /** One column of the batch, and where the current row's cell is in it. */
   private static final class Cell {
     private BytesColumn column = new BytesColumn(0, new byte[0], new int[0], new int[0]);
     private int start;

@@ -14,7 +14,7 @@ import org.consentry.consent.ConsentExplanation.Weight;
 import org.consentry.data.Exclusion;
 import org.consentry.problem.Place;
 
-/** Remembers the lines of one subject while all are decided, and tells why it was decided so. */
+/** Remembers the lines of one subject while all are decided, and explains the decision. */
 final class LineRecorder {
 
   /**
@@ -50,29 +50,29 @@ final class LineRecorder {
     seen.add(new Seen(number, line.place(), line.content(), line.outcome()));
   }
 
-  ConsentExplanation explain(byte code, SubjectDecision verdict, LineStore store, IntPool scopes) {
+  ConsentExplanation explain(byte code, SubjectDecision decision, LineStore store, IntPool scopes) {
     Optional<Exclusion> exclusion =
         code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code));
-    List<Integer> deciding = deciding(exclusion, verdict, store);
+    List<Integer> deciding = deciding(exclusion, decision, store);
     List<LineAccount> lines = new ArrayList<>();
     List<Grant> grants = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
       Seen line = seen.get(i);
       Weight weight = deciding.contains(i) ? Weight.DECIDES : Weight.DOES_NOT_DECIDE;
-      lines.add(account(line, verdict, weight));
-      if (code == 0 && isPassed(line, verdict)) {
-        grants.add(grant(line, verdict, store, scopes));
+      lines.add(account(line, decision, weight));
+      if (code == 0 && isPassed(line, decision)) {
+        grants.add(grant(line, decision, store, scopes));
       }
     }
     return new ConsentExplanation(exclusion, lines, grants);
   }
 
-  private LineAccount account(Seen line, SubjectDecision verdict, Weight weight) {
+  private LineAccount account(Seen line, SubjectDecision decision, Weight weight) {
     if (line.outcome().isPresent()) {
       return new LineAccount(
           line.place(), line.content(), line.outcome().get(), List.of(), Optional.empty(), weight);
     }
-    if (!verdict.isLivePermit(line.number())) {
+    if (!decision.isLivePermit(line.number())) {
       return new LineAccount(
           line.place(),
           line.content(),
@@ -81,13 +81,13 @@ final class LineRecorder {
           Optional.empty(),
           weight);
     }
-    byte failed = verdict.failedOf(line.number());
+    byte failed = decision.failedOf(line.number());
     return new LineAccount(
         line.place(),
         line.content(),
         failed == 0 ? LineOutcome.PERMIT_PASSED : LineOutcome.PERMIT_FAILED,
         tests(failed),
-        placeOf(verdict.decidedByOf(line.number())),
+        placeOf(decision.decidedByOf(line.number())),
         weight);
   }
 
@@ -108,11 +108,11 @@ final class LineRecorder {
     return tests;
   }
 
-  private Grant grant(Seen line, SubjectDecision verdict, LineStore store, IntPool scopes) {
+  private Grant grant(Seen line, SubjectDecision decision, LineStore store, IntPool scopes) {
     List<Seen> denials =
         seen.stream()
             .filter(other -> other.number() != LineStore.NONE)
-            .filter(other -> verdict.limits(other.number(), line.number()))
+            .filter(other -> decision.limits(other.number(), line.number()))
             .toList();
     int[] words =
         IntStream.concat(
@@ -130,11 +130,11 @@ final class LineRecorder {
     return IntStream.range(offset, offset + LineScope.WORDS).map(scopes::word);
   }
 
-  /** Positions of the lines on which the subject's fate hangs. */
+  /** Positions of the lines that decide the outcome of the subject. */
   private List<Integer> deciding(
-      Optional<Exclusion> exclusion, SubjectDecision verdict, LineStore store) {
+      Optional<Exclusion> exclusion, SubjectDecision decision, LineStore store) {
     if (exclusion.isEmpty()) {
-      return positions(line -> isPassed(line, verdict));
+      return positions(line -> isPassed(line, decision));
     }
     return switch (exclusion.get()) {
       case BAD_RESTRICTION_ROW ->
@@ -145,19 +145,19 @@ final class LineRecorder {
                   line.number() != LineStore.NONE
                       && store.has(line.number(), SubjectDecision.DENIAL_PRESENT));
       case NO_CONSENT, PATIENT_AMBIGUOUS -> List.of();
-      default -> furthest(exclusion.get(), verdict);
+      default -> furthest(exclusion.get(), decision);
     };
   }
 
   /** The permit that got furthest (the latest signed, then by id) and the line that stopped it. */
-  private List<Integer> furthest(Exclusion exclusion, SubjectDecision verdict) {
+  private List<Integer> furthest(Exclusion exclusion, SubjectDecision decision) {
     Optional<Seen> permit =
         seen.stream()
-            .filter(line -> line.outcome().isEmpty() && verdict.isLivePermit(line.number()))
-            .filter(line -> verdict.failedOf(line.number()) == exclusion.code())
+            .filter(line -> line.outcome().isEmpty() && decision.isLivePermit(line.number()))
+            .filter(line -> decision.failedOf(line.number()) == exclusion.code())
             .min(LATEST_THEN_ID);
     int permitNumber = permit.map(Seen::number).orElse(LineStore.NONE);
-    int by = verdict.decidedByOf(permitNumber);
+    int by = decision.decidedByOf(permitNumber);
     return positions(
         line ->
             line.number() != LineStore.NONE
@@ -174,10 +174,10 @@ final class LineRecorder {
     return positions;
   }
 
-  private static boolean isPassed(Seen line, SubjectDecision verdict) {
+  private static boolean isPassed(Seen line, SubjectDecision decision) {
     return line.outcome().isEmpty()
-        && verdict.isLivePermit(line.number())
-        && verdict.failedOf(line.number()) == 0;
+        && decision.isLivePermit(line.number())
+        && decision.failedOf(line.number()) == 0;
   }
 
   private Optional<Place> placeOf(int number) {

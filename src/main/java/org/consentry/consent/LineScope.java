@@ -6,7 +6,7 @@ import org.consentry.data.RecordCategory;
 /**
  * Which records a line is about: a set of categories and a window of days, as three ints.
  *
- * <p>A permit grants what it names and nothing else; a restriction reaches everything it does not
+ * <p>A permit grants what it names and nothing else; a restriction covers everything it does not
  * leave out, and what it seems to leave out as well.
  */
 final class LineScope {

@@ -70,7 +70,7 @@ final class LineStore {
   }
 
   /** Adds a line of an unknown patient: only its id counts. */
-  int addOfNobody(long id) {
+  int addOfUnknown(long id) {
     return add(id, 0, NONE);
   }
 

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What the recipient must know of publication moratoria (DUO MOR): they keep nobody out but bind
+ * What the recipient must know of publication moratoria (DUO MOR): they exclude no patient but bind
  * the recipient.
  *
  * @param subjects permitted subjects with a permit that names one
@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Moratorium(long subjects, Optional<LocalDate> until) {
 
-  /** Nobody asked for one. */
+  /** No permit asked for one. */
   public static final Moratorium NONE = new Moratorium(0, Optional.empty());
 
   Moratorium plus(Optional<LocalDate> day) {

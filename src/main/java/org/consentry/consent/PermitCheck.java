@@ -4,7 +4,7 @@ import org.consentry.data.Exclusion;
 
 /** The tests a permit must pass, in their order. The first that fails decides. */
 public enum PermitCheck {
-  /** Signed, with evidence, by the patient or somebody with authority. */
+  /** Signed, with evidence, by the patient or a person with authority. */
   EVIDENCE,
   /** The purpose is permitted, or one above it. */
   PURPOSE,
@@ -14,7 +14,7 @@ public enum PermitCheck {
   STARTED,
   /** The last day has not passed and no event ended it. */
   NOT_EXPIRED,
-  /** The data use terms hold. */
+  /** The data use terms are met. */
   DUO,
   /** Signed by the right person for the patient's age. */
   MINOR,

@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import org.consentry.problem.Problem;
 
 /**
- * Problems worth telling: the first twenty of each kind one by one, and how many there were.
+ * Problems to report: the first twenty of each kind one by one, and how many there were.
  *
  * @param listed the first of each kind, in order
  * @param counts how many there were, by the code of the problem
  */
 public record ProblemCounts(List<Problem> listed, Map<String, Long> counts) {
 
-  /** Nothing to tell. */
+  /** Nothing to report. */
   public static final ProblemCounts NOTHING = new ProblemCounts(List.of(), Map.of());
 
   private static final int LISTED_OF_A_KIND = 20;

@@ -26,21 +26,21 @@ final class Profiles {
 
   private final LineStore store;
   private final IntPool scopes;
-  private final SubjectDecision verdict;
+  private final SubjectDecision decision;
   private final IntPool profiles = new IntPool();
 
-  Profiles(LineStore store, IntPool scopes, SubjectDecision verdict) {
+  Profiles(LineStore store, IntPool scopes, SubjectDecision decision) {
     this.store = store;
     this.scopes = scopes;
-    this.verdict = verdict;
+    this.decision = decision;
   }
 
   /** The offset of the profile of the subject just decided, which has a passing permit. */
   int ofPermitted() {
     List<int[]> permits = new ArrayList<>(1);
-    for (int i = 0; i < verdict.count(); i++) {
-      int line = verdict.line(i);
-      if (verdict.isLivePermit(line) && verdict.failed(i) == 0) {
+    for (int i = 0; i < decision.count(); i++) {
+      int line = decision.line(i);
+      if (decision.isLivePermit(line) && decision.failed(i) == 0) {
         permits.add(permit(line));
       }
     }
@@ -55,9 +55,9 @@ final class Profiles {
 
   private int[] permit(int line) {
     List<int[]> denials = new ArrayList<>(0);
-    for (int j = 0; j < verdict.count(); j++) {
-      if (verdict.limits(verdict.line(j), line)) {
-        denials.add(scope(verdict.line(j)));
+    for (int j = 0; j < decision.count(); j++) {
+      if (decision.limits(decision.line(j), line)) {
+        denials.add(scope(decision.line(j)));
       }
     }
     List<int[]> distinct = sorted(denials);

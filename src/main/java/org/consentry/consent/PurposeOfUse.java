@@ -50,7 +50,7 @@ public final class PurposeOfUse {
   }
 
   /**
-   * The codes whose consent covers the purpose: itself and what stands above it. Consent to HRESCH
+   * The codes whose consent covers the purpose: itself and what is above it. Consent to HRESCH
    * covers CLINTRCH, never the other way round.
    *
    * @throws IllegalArgumentException when the purpose is unknown
@@ -64,7 +64,7 @@ public final class PurposeOfUse {
   }
 
   /**
-   * The codes that overlap the purpose: itself, what stands above and what stands below.
+   * The codes that overlap the purpose: itself, what is above and what is below.
    *
    * @throws IllegalArgumentException when the purpose is unknown
    */

@@ -9,8 +9,8 @@ import org.consentry.data.Exclusion;
  *
  * <p>Dates are the days from {@code first} to {@code last}. A record of unknown date may have any
  * day: {@link LineScope#EVER} to {@link LineScope#FOREVER}. A timeless one has no day, which is
- * written as the opposite: it lies in every window that a permit states, and every restriction
- * about its category covers it. Permits are words as {@link Profiles} writes them.
+ * written as the opposite: it is in every window that a permit states, and every restriction about
+ * its category covers it. Permits are words as {@link Profiles} writes them.
  */
 final class RecordRule {
 

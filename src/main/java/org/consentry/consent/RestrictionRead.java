@@ -6,8 +6,8 @@ import org.consentry.data.Sha256;
 
 /**
  * A line that may restrict, as a reader found it: enough to notice that it disappears from a later
- * file. Which restriction it is, its line id and its patient's id say, the latter in the form of
- * {@link Confusables}, so that a corrected spelling is the same restriction.
+ * file. Its line id and its patient's id identify the restriction, the latter in the form of {@link
+ * Confusables}, so that a corrected spelling is the same restriction.
  *
  * <p><b>Security promise:</b> the digest is not keyed and is kept in memory only; the text form
  * shows the line number alone.
@@ -15,32 +15,32 @@ import org.consentry.data.Sha256;
  * @param high the first eight bytes of SHA-256 over line id and patient
  * @param low the next eight
  * @param line where the line is, from 1
- * @param standing what it counts for
+ * @param force what it counts for
  */
-public record RestrictionRead(long high, long low, long line, Standing standing) {
+public record RestrictionRead(long high, long low, long line, Force force) {
 
   /** What a restriction counts for. */
-  public enum Standing {
+  public enum Force {
     /** It restricts a patient of the subjects table. */
     COUNTS,
     /** The subjects table knows no patient with a similar id. */
-    OF_NOBODY,
+    OF_UNKNOWN,
     /** Its status takes its force away. */
     WITHOUT_FORCE
   }
 
-  static RestrictionRead of(String lineId, String patient, long line, Standing standing) {
+  static RestrictionRead of(String lineId, String patient, long line, Force force) {
     byte[] id = lineId.getBytes(StandardCharsets.UTF_8);
     byte[] form = Confusables.form(patient).getBytes(StandardCharsets.UTF_8);
     ByteBuffer text = ByteBuffer.allocate(Integer.BYTES + id.length + form.length);
     text.putInt(id.length).put(id).put(form);
     ByteBuffer digest = ByteBuffer.wrap(Sha256.digest(text.array()));
-    return new RestrictionRead(digest.getLong(), digest.getLong(), line, standing);
+    return new RestrictionRead(digest.getLong(), digest.getLong(), line, force);
   }
 
   /** The same restriction with what it counts for. */
-  RestrictionRead counting(Standing counts) {
-    return counts == standing ? this : new RestrictionRead(high, low, line, counts);
+  RestrictionRead counting(Force counts) {
+    return counts == force ? this : new RestrictionRead(high, low, line, counts);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.consent.LineRow.Kind;
-import org.consentry.consent.RestrictionRead.Standing;
+import org.consentry.consent.RestrictionRead.Force;
 import org.consentry.data.RowBatch;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SubjectKeys;
@@ -79,7 +79,7 @@ public final class SplitLines {
     Optional<RestrictionRead> restriction =
         kind == Kind.CLEAR_PERMIT
             ? Optional.empty()
-            : Optional.of(RestrictionRead.of(id, patient, line, Standing.COUNTS));
+            : Optional.of(RestrictionRead.of(id, patient, line, Force.COUNTS));
     return new LineRow(line, after, subject, kind, id, patient, facts, fault, restriction);
   }
 

@@ -16,13 +16,13 @@ final class SubjectDecision {
   /** A permit that counts, unless its id is duplicated. */
   static final int PERMITS = 1 << 1;
 
-  /** Another line bears the same id. */
+  /** Another line has the same id. */
   static final int DUPLICATED = 1 << 2;
 
   /** A denial in force, about whatever. */
   static final int DENIAL_PRESENT = 1 << 3;
 
-  /** A denial in force which reaches the request. */
+  /** A denial in force which applies to the request. */
   static final int DENIES = 1 << 4;
 
   /** A denial that leaves nothing of the person's records. */
@@ -37,7 +37,7 @@ final class SubjectDecision {
   /** A denial or withdrawal. */
   static final int IS_RESTRICTION = 1 << 8;
 
-  /** A restriction of somebody else, or of nobody we know, revokes the line by its id. */
+  /** A restriction of another patient, or of an unknown one, revokes the line by its id. */
   static final int TAKEN_BACK = 1 << 9;
 
   private final LineStore store;
@@ -156,7 +156,7 @@ final class SubjectDecision {
     }
   }
 
-  /** A tie withdraws, and so does a line that does not say when it was signed. */
+  /** A tie withdraws, and so does a line without a date of signature. */
   private boolean isWithdrawn(int permit, int by) {
     boolean meant =
         store.has(by, WITHDRAWS)
@@ -178,7 +178,7 @@ final class SubjectDecision {
 
   /**
    * A restriction that revokes a line which is no permit of this person is taken to withdraw
-   * everything signed up to it: somebody took something back, and we cannot see what.
+   * everything signed up to it: a patient took something back, and what is not known.
    */
   private void checkRefs() {
     for (int i = 0; i < count; i++) {

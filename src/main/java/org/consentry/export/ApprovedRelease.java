@@ -78,7 +78,7 @@ public final class ApprovedRelease {
     Sealer sealing = new Sealer(context);
     SealedRelease release =
         new SealedRelease(Path.of(fact(LedgerFact.TARGET)), facts(status, sums));
-    sealing.requireVerified(release, Category.STALE);
+    sealing.requireVerified(plan, release, Category.STALE);
     requireStored();
     lastLook.requireConsent(fact(LedgerFact.CONSENT));
     context.progress().phase("publishing");

@@ -58,7 +58,7 @@ final class ExtractStage {
         .total(
             plan.tables().stream()
                 .flatMap(table -> decided.splits().apply(table.source()).stream())
-                .mapToLong(split -> split.end() - split.start())
+                .mapToLong(split -> split.range().size())
                 .sum());
     Map<String, ExtractedTable> extracted = new HashMap<>();
     ReleasedRows released = ReleasedRows.NONE;
@@ -185,6 +185,6 @@ final class ExtractStage {
 
   private void done(TableWork work, Split split, SplitResult result) {
     rejects.requireNoneOf(work.table(), result.tally(), result.rejections());
-    context.progress().done(split.end() - split.start());
+    context.progress().done(split.range().size());
   }
 }

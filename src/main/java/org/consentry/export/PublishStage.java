@@ -26,7 +26,7 @@ final class PublishStage {
    */
   Publication run(SealedRun sealed) {
     Sealer sealer = new Sealer(context);
-    sealer.requireVerified(sealed.release(), Category.DISCLOSURE_CHECK);
+    sealer.requireVerified(plan, sealed.release(), Category.DISCLOSURE_CHECK);
     FinalCheck check = new FinalCheck(plan, context);
     check.requireAuthority();
     if (plan.job().approval().isPresent()) {

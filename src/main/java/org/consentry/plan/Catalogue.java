@@ -1,5 +1,6 @@
 package org.consentry.plan;
 
+import org.consentry.connector.Connectors;
 import org.consentry.operator.Operators;
 import org.consentry.policy.Policies;
 
@@ -8,9 +9,11 @@ import org.consentry.policy.Policies;
  *
  * @param operators the words after {@code do:}
  * @param policies legal targets
+ * @param connectors types of sources and formats of outputs
  */
-public record Catalogue(Operators operators, Policies policies) {
+public record Catalogue(Operators operators, Policies policies, Connectors connectors) {
 
   /** Everything that is shipped. */
-  public static final Catalogue SHIPPED = new Catalogue(Operators.SHIPPED, Policies.SHIPPED);
+  public static final Catalogue SHIPPED =
+      new Catalogue(Operators.SHIPPED, Policies.SHIPPED, Connectors.SHIPPED);
 }

@@ -17,16 +17,13 @@ import org.consentry.config.Job.KeyText;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.config.Job.Zone;
 import org.consentry.config.JobFile;
-import org.consentry.config.JobOutput;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
-import org.consentry.connector.Formulas;
 import org.consentry.connector.Sink;
-import org.consentry.connector.Sinks;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
@@ -93,6 +90,7 @@ final class PlanBuilder {
     if (!Files.isReadable(consent) || Files.isDirectory(consent)) {
       noFile("consent lines", job.consent().path());
     }
+    List<Sink> sinks = Outputs.sinks(catalogue.connectors(), job.output(), problems);
     Path output = file.folder().resolve(job.output().directory().value()).normalize();
     if (Files.exists(output) && !Files.isDirectory(output)) {
       problems.error(
@@ -104,7 +102,8 @@ final class PlanBuilder {
     Optional<KeyReference> study = key(job.keys().study(), file.folder());
     Optional<KeyReference> signing = key(job.keys().signing(), file.folder());
     Optional<MappingFile> mapping = mapping(file);
-    SourceHeads heads = SourceHeads.open(job.source(), file.folder(), problems);
+    SourceHeads heads =
+        SourceHeads.open(catalogue.connectors(), job.source(), file.folder(), problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, heads));
     Optional<PolicyReport> policy =
         target.flatMap(known -> mapping.map(read -> policy(job, known, read.mapping())));
@@ -130,7 +129,7 @@ final class PlanBuilder {
             tables.get().columns(),
             consent,
             job.consent().path().value().toString(),
-            sinks(job.output()),
+            sinks,
             output,
             study.get(),
             signing.get(),
@@ -266,23 +265,6 @@ final class PlanBuilder {
       }
     }
     return tables;
-  }
-
-  private static List<Sink> sinks(JobOutput output) {
-    List<String> names =
-        switch (output.format()) {
-          case PARQUET -> List.of("parquet");
-          case CSV -> List.of("csv");
-          case BOTH -> List.of("csv", "parquet");
-        };
-    Formulas formulas =
-        switch (output.csv().map(csv -> csv.formulas().value()).orElse(JobOutput.Formulas.REPORT)) {
-          case REPORT, STOP -> Formulas.UNCHANGED;
-          case ESCAPE -> Formulas.ESCAPED;
-        };
-    return names.stream()
-        .map(name -> name.equals("csv") ? Sinks.csv(formulas) : Sinks.of(name).orElseThrow())
-        .toList();
   }
 
   private static Map<String, String> digests(JobFile job, MappingFile mapping, TablesPlan tables) {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.consentry.config.JobFile;
 import org.consentry.config.MappingFile;
+import org.consentry.connector.Connectors;
 import org.consentry.connector.SourceFactory;
-import org.consentry.connector.Sources;
 import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.Operators;
 import org.consentry.operator.RuleFile;
@@ -19,10 +19,12 @@ public final class Schemas {
   /** The schema of job files, with the settings of every source. */
   public static String job() {
     Map<String, Class<? extends Record>> sources = new TreeMap<>();
-    for (SourceFactory<?> factory : Sources.all()) {
+    for (SourceFactory<?> factory : Connectors.SHIPPED.sources()) {
       sources.put(factory.name(), factory.config());
     }
-    return JobFile.schema(sources, Map.of("targets", Policies.SHIPPED.targets()));
+    return JobFile.schema(
+        sources,
+        Map.of("targets", Policies.SHIPPED.targets(), "outputs", Connectors.SHIPPED.outputs()));
   }
 
   /** The schema of rules files. */

@@ -8,10 +8,10 @@ import org.consentry.config.Binder;
 import org.consentry.config.Job.SourceRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
+import org.consentry.connector.Connectors;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
-import org.consentry.connector.Sources;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
@@ -32,18 +32,17 @@ final class SourceHeads {
    * Opens the source a job names. When that fails every table is absent and nothing more is
    * reported of them.
    */
-  static SourceHeads open(SourceRule rule, Path folder, Problems problems) {
-    for (SourceFactory<?> factory : Sources.all()) {
-      if (factory.name().equals(rule.type().value())) {
-        return new SourceHeads(open(factory, rule, folder, problems), problems);
-      }
+  static SourceHeads open(Connectors connectors, SourceRule rule, Path folder, Problems problems) {
+    String type = rule.type().value();
+    Optional<SourceFactory<?>> factory = connectors.source(type);
+    if (factory.isPresent()) {
+      return new SourceHeads(open(factory.get(), rule, folder, problems), problems);
     }
     problems.error(
         "UNKNOWN_WORD",
         rule.type().place(),
-        "there is no source of type " + SafeWord.word(rule.type().value()),
-        Suggestion.hint(
-            rule.type().value(), Sources.all().stream().map(SourceFactory::name).toList()));
+        "there is no source of type " + SafeWord.word(type),
+        Suggestion.hint(type, connectors.sources().stream().map(SourceFactory::name).toList()));
     return new SourceHeads(Optional.empty(), problems);
   }
 

@@ -48,7 +48,7 @@ final class DataPackage {
     for (Table table : disclosure.tables()) {
       for (Format format : formats) {
         List<DataFile> files =
-            table.files().stream().filter(file -> file.format() == format).toList();
+            table.files().stream().filter(file -> file.format().equals(format)).toList();
         if (!files.isEmpty()) {
           resource(resources.addObject(), table, format, files);
         }
@@ -60,7 +60,7 @@ final class DataPackage {
   /** A table's resource; where both forms are released, the second has its form in its name. */
   private String nameOf(String table, Format format) {
     String name = table.toLowerCase(Locale.ROOT);
-    return formats.size() > 1 && format != Format.CSV ? name + "-" + format.word : name;
+    return formats.size() > 1 && !format.equals(Format.CSV) ? name + "-" + format.word() : name;
   }
 
   private void resource(ObjectNode node, Table table, Format format, List<DataFile> files) {
@@ -72,9 +72,9 @@ final class DataPackage {
     } else {
       Json.putList(node, "path", files.stream().map(DataFile::path).toList());
     }
-    node.put("format", format.word);
-    node.put("mediatype", format.mediaType);
-    if (format == Format.CSV) {
+    node.put("format", format.word());
+    node.put("mediatype", format.mediaType());
+    if (format.equals(Format.CSV)) {
       node.put("encoding", "utf-8");
       dialect(node.putObject("dialect"));
     }
@@ -129,7 +129,8 @@ final class DataPackage {
       boolean present =
           disclosure.tables().stream()
               .filter(other -> other.name().equals(reference.table()))
-              .anyMatch(other -> other.files().stream().anyMatch(file -> file.format() == format));
+              .anyMatch(
+                  other -> other.files().stream().anyMatch(file -> file.format().equals(format)));
       if (present) {
         found.add(reference);
       }
@@ -161,7 +162,7 @@ final class DataPackage {
   /** What a reader of CSV files must take away from some texts. */
   private String escaped(Table table, Released output, Format format) {
     boolean escapes =
-        format == Format.CSV
+        format.equals(Format.CSV)
             && disclosure.formulas() == Disclosure.Formulas.ESCAPE
             && table.rows().formulas().containsKey(output.name());
     return escapes

@@ -305,17 +305,23 @@ public record Disclosure(
    */
   public record HandledColumn(String table, String column, String done) {}
 
-  /** The forms data files have. */
-  public enum Format {
-    CSV("csv", "text/csv"),
-    PARQUET("parquet", "application/vnd.apache.parquet");
+  /**
+   * The format of a data file.
+   *
+   * @param word for it, such as {@code csv}
+   * @param mediaType of its files
+   */
+  public record Format(String word, String mediaType) implements Comparable<Format> {
 
-    final String word;
-    final String mediaType;
+    /** Comma-separated values. */
+    public static final Format CSV = new Format("csv", "text/csv");
 
-    Format(String word, String mediaType) {
-      this.word = word;
-      this.mediaType = mediaType;
+    /** Apache Parquet. */
+    public static final Format PARQUET = new Format("parquet", "application/vnd.apache.parquet");
+
+    @Override
+    public int compareTo(Format other) {
+      return word.compareTo(other.word);
     }
   }
 

@@ -20,10 +20,14 @@ import org.consentry.release.Disclosure.Format;
  */
 record LoadScripts(List<LoadedTable> tables) {
 
-  /** The scripts by path. */
+  /** The scripts by path; they load CSV and Parquet files and no other format. */
   static Map<String, byte[]> of(Disclosure disclosure) {
     LoadScripts scripts =
-        new LoadScripts(disclosure.tables().stream().map(LoadedTable::of).toList());
+        new LoadScripts(
+            disclosure.tables().stream()
+                .map(LoadedTable::of)
+                .filter(table -> !table.paths().isEmpty())
+                .toList());
     return Map.of(
         "load/load.R", TextTemplates.render("release/load-r.jte", scripts),
         "load/load.py", TextTemplates.render("release/load-pandas.jte", scripts),
@@ -41,20 +45,21 @@ record LoadScripts(List<LoadedTable> tables) {
   record LoadedTable(String name, Format format, List<String> paths, List<Released> columns) {
 
     private static LoadedTable of(Disclosure.Table table) {
-      boolean parquet = table.files().stream().anyMatch(file -> file.format() == Format.PARQUET);
+      boolean parquet =
+          table.files().stream().anyMatch(file -> file.format().equals(Format.PARQUET));
       Format format = parquet ? Format.PARQUET : Format.CSV;
       return new LoadedTable(
           table.name(),
           format,
           table.files().stream()
-              .filter(file -> file.format() == format)
+              .filter(file -> file.format().equals(format))
               .map(DataFile::path)
               .toList(),
           table.released().stream().flatMap(column -> column.released().stream()).toList());
     }
 
     boolean isParquet() {
-      return format == Format.PARQUET;
+      return format.equals(Format.PARQUET);
     }
 
     /** The name as a string of R and Python. */

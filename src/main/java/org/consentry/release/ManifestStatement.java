@@ -246,7 +246,7 @@ final class ManifestStatement {
     ArrayNode files = node.putArray("files");
     for (DataFile file : table.files()) {
       ObjectNode item = files.addObject();
-      item.put("name", file.path()).put("format", file.format().word);
+      item.put("name", file.path()).put("format", file.format().word());
       item.put("rows", file.rows()).put("bytes", file.bytes()).put("sha256", file.sha256());
     }
   }

@@ -63,7 +63,7 @@ final class FakeStages implements ExportStages<String, String, String, String> {
   static List<Split> splits(String table, int count) {
     List<Split> splits = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      splits.add(new Split(table, i, i * 100L, i * 100L + 100, i * 30L + 2, 7));
+      splits.add(Split.ofBytes(table, i, i * 100L, i * 100L + 100, i * 30L + 2, 7));
     }
     return splits;
   }

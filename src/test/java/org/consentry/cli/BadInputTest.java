@@ -113,7 +113,7 @@ final class BadInputTest {
             "header with NUL",
             (at, in) -> header(at, "visits", "note", "no\0te"),
             10,
-            "../sample-data/clinic/visits.csv:1: error HEADER_NUL the header holds NUL bytes; the file may be UTF-16 or damaged: export the table again as utf-8"),
+            "../sample-data/clinic/visits.csv:1: error HEADER_NUL the header contains NUL bytes; the file may be UTF-16 or damaged: export the table again as utf-8"),
         new Wrong(
             "file in UTF-16",
             (at, in) -> encode(at.clinic("visits"), StandardCharsets.UTF_16),
@@ -128,7 +128,7 @@ final class BadInputTest {
             "bare quote",
             (at, in) -> at.append(at.clinic("visits"), "a\"" + in.event(Person.RELEASED, "visits")),
             10,
-            "../sample-data/clinic/visits.csv:8: error BARE_QUOTE a quote stands inside a field that does not begin with one; put quotes around the field and double every quote inside it"),
+            "../sample-data/clinic/visits.csv:8: error BARE_QUOTE a quote is inside a field that does not begin with one; put quotes around the field and double every quote inside it"),
         new Wrong(
             "text after a closing quote",
             (at, in) ->
@@ -167,7 +167,7 @@ final class BadInputTest {
             "empty consent file",
             (at, in) -> Installation.write(at.clinic("consents"), ""),
             10,
-            "../sample-data/clinic/consents.csv: error CONSENT_EMPTY the file holds no header"),
+            "../sample-data/clinic/consents.csv: error CONSENT_EMPTY the file has no header"),
         new Wrong(
             "missing consent file",
             (at, in) -> delete(at.clinic("consents")),
@@ -187,7 +187,7 @@ final class BadInputTest {
             "consent line with a bare quote",
             (at, in) -> at.append(at.clinic("consents"), "a\"" + in.permit(Person.RELEASED)),
             10,
-            "../sample-data/clinic/consents.csv:9: error CONSENT_QUOTING found a quote inside an unquoted field; quote as RFC 4180 says"),
+            "../sample-data/clinic/consents.csv:9: error CONSENT_QUOTING found a quote inside an unquoted field; quote as in RFC 4180"),
         new Wrong(
             "withdrawal of nobody",
             (at, in) ->

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.consentry.cli.Installation.Answer;
-import org.consentry.connector.PartFiles;
+import org.consentry.connector.Connectors;
 import org.consentry.ledger.Attacker;
 import org.consentry.release.ReleaseVerifier;
 import org.consentry.release.Trust;
@@ -261,6 +261,7 @@ final class ReleaseFolderTest {
   private static Verification verify(Path folder, String job) {
     String pinned =
         RELEASES.recipientManifest(job).get("inputs").get("keys").get("signing key").asString();
-    return ReleaseVerifier.verify(folder, new Trust.Fingerprint(pinned), PartFiles::read);
+    return ReleaseVerifier.verify(
+        folder, new Trust.Fingerprint(pinned), Connectors.SHIPPED::content);
   }
 }

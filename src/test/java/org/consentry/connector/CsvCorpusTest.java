@@ -23,7 +23,7 @@ class CsvCorpusTest {
   private static final Path CORPORA =
       Path.of(System.getProperty("consentry.shared.data", "../shared/data"), "csv-parquet");
 
-  /** Its coordinates hold bare quotes, which its authors accept and we refuse. */
+  /** Its coordinates have bare quotes, which its authors accept and we refuse. */
   private static final String BARE_QUOTES = "location_coordinates";
 
   @TempDir Path directory;
@@ -53,7 +53,7 @@ class CsvCorpusTest {
 
     assertThat(outcome(() -> copy(csv, CsvSource.Sizes.usual())))
         .isEqualTo(
-            "./t.csv:2: error BARE_QUOTE a quote stands inside a field that does not begin with one;"
+            "./t.csv:2: error BARE_QUOTE a quote is inside a field that does not begin with one;"
                 + " put quotes around the field and double every quote inside it");
   }
 

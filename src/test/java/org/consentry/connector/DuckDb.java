@@ -19,7 +19,7 @@ public final class DuckDb {
 
   private DuckDb() {}
 
-  /** The columns of a Parquet file in row order: Long, String or null, types as the schema says. */
+  /** The columns of a Parquet file in row order: Long, String or null, types as in the schema. */
   public static List<List<@Nullable Object>> parquet(Path file, Schema schema) throws SQLException {
     return columns("read_parquet('" + file + "')", schema);
   }

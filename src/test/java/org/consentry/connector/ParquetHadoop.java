@@ -62,7 +62,7 @@ public final class ParquetHadoop {
     }
   }
 
-  /** Values of an only column of numbers in the pages that may hold a number, by column index. */
+  /** Values of an only column of numbers in the pages that may have a number, by column index. */
   public static List<Long> pagesWith(Path file, String column, long number) throws IOException {
     ParquetReadOptions options =
         options()

@@ -50,7 +50,7 @@ final class PartOutputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"csv", "parquet"})
-  void saysWhenTheFolderDoesNotExist(String format) {
+  void reportsThatTheFolderDoesNotExist(String format) {
     Path file = folder.resolve("nowhere").resolve("part." + format);
 
     assertThatThrownBy(() -> open(format, file))
@@ -99,6 +99,6 @@ final class PartOutputTest {
   }
 
   private static PartWriter open(String format, Path file) {
-    return Sinks.of(format).orElseThrow().open(file, SCHEMA, Map.of());
+    return Connectors.SHIPPED.output(format).orElseThrow().get(0).open(file, SCHEMA, Map.of());
   }
 }

@@ -9,7 +9,10 @@ import org.consentry.connector.csv.CsvCells;
 import org.consentry.connector.csv.IsoText;
 import org.consentry.data.FieldType;
 
-/** The slow twin of {@link IsoText} and {@link CsvCells}: values as text by the JDK's own means. */
+/**
+ * The reference implementation of {@link IsoText} and {@link CsvCells}: values as text by the JDK's
+ * own means.
+ */
 public final class PlainText {
 
   private static final long MICROS = 1_000_000;

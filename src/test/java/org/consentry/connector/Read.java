@@ -21,7 +21,7 @@ import org.consentry.data.RowBatch;
  */
 public record Read(List<List<String>> rows, List<Long> lines, List<String> rejected) {
 
-  /** A comment character that no test file holds: the same dialect, read by commons-csv. */
+  /** A comment character that no test file has: the same dialect, read by commons-csv. */
   private static final Optional<Character> NO_COMMENT = Optional.of('\u0001');
 
   static CsvSource.Config config(Encoding encoding, Optional<Character> comment) {

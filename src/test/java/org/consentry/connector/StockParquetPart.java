@@ -31,8 +31,8 @@ import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 
 /**
- * The slow twin of {@link ParquetPart}: the same file through parquet-hadoop's own column writers,
- * column by column.
+ * The reference implementation of {@link ParquetPart}: the same file through parquet-hadoop's own
+ * column writers, column by column.
  */
 public final class StockParquetPart implements PartWriter {
 

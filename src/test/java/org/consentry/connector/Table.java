@@ -110,7 +110,7 @@ public record Table(Schema schema, List<List<@Nullable Object>> columns) {
     }
   }
 
-  /** The values of one column as a list that may hold null. */
+  /** The values of one column as a list that may have null. */
   public static List<@Nullable Object> column(@Nullable Object... values) {
     return new ArrayList<>(Arrays.asList(values));
   }

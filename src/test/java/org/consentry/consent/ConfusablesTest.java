@@ -94,7 +94,7 @@ final class ConfusablesTest {
   }
 
   @Test
-  void findsNobodyByBlanksOrWithoutPatients() {
+  void findsNoPatientByBlanksOrWithoutPatients() {
     assertThat(Confusables.forms(" \u200B\u00AD")).containsExactly("-");
     assertThat(Confusables.forms(" \u200B\uFEFF")).isEmpty();
     assertThat(new PatientsAlike(new SubjectKeys()).of("P1")).isEmpty();

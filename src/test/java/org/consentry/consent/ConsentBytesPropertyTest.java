@@ -70,7 +70,7 @@ final class ConsentBytesPropertyTest {
   private final Map<String, Integer> seen = new TreeMap<>();
 
   @Test
-  void releasesNobodyWhomTheSlowDeciderExcludes() throws IOException {
+  void releasesNoPatientWhomTheReferenceDeciderExcludes() throws IOException {
     for (int file = 0; file < FILES; file++) {
       Histories random = new Histories(SEED + file);
       List<String> ids = ids(random);
@@ -88,13 +88,14 @@ final class ConsentBytesPropertyTest {
         continue;
       }
       List<Map<String, String>> lines = lines(consents);
-      boolean nobodys =
+      boolean ofUnknown =
           lines.stream()
               .anyMatch(
-                  line -> isOfNobody(line, ids) && SlowDecider.restricts(line) && stops(line, ids));
-      assertThat(decided.get().reading().unknownRestrictions() > 0).as(what).isEqualTo(nobodys);
-      if (nobodys) {
-        count("restriction of nobody");
+                  line ->
+                      isOfUnknown(line, ids) && SlowDecider.restricts(line) && stops(line, ids));
+      assertThat(decided.get().reading().unknownRestrictions() > 0).as(what).isEqualTo(ofUnknown);
+      if (ofUnknown) {
+        count("restriction of an unknown patient");
         continue;
       }
       for (String id : ids) {
@@ -109,7 +110,7 @@ final class ConsentBytesPropertyTest {
     assertThat(seen.get("stopped")).isBetween(100, 2_000);
     assertThat(seen)
         .containsKeys(
-            "restriction of nobody",
+            "restriction of an unknown patient",
             "a similar id",
             "two rows",
             "WITHDRAWN",
@@ -275,11 +276,11 @@ final class ConsentBytesPropertyTest {
     return lines;
   }
 
-  private static boolean isOfNobody(Map<String, String> line, List<String> ids) {
+  private static boolean isOfUnknown(Map<String, String> line, List<String> ids) {
     return ids.stream().noneMatch(id -> SlowIds.trim(id).equals(line.get("patient_id")));
   }
 
-  /** Whether a restriction of nobody, exactly, is similar to nobody either. */
+  /** Whether a restriction of an unknown patient is similar to no patient either. */
   private static boolean stops(Map<String, String> line, List<String> ids) {
     boolean replaces =
         SlowDecider.isReadable(line)
@@ -304,12 +305,12 @@ final class ConsentBytesPropertyTest {
     for (Map<String, String> line : lines) {
       Map<String, String> copy = new LinkedHashMap<>(line);
       String patient = line.getOrDefault("patient_id", "");
-      if (isOfNobody(line, ids)) {
+      if (isOfUnknown(line, ids)) {
         if (SlowDecider.restricts(line) && SlowIds.similar(patient, id)) {
           return "a similar id";
         }
-        copy.put(SlowDecider.OF_NOBODY, "yes");
-        copy.put("patient_id", "nobody");
+        copy.put(SlowDecider.OF_UNKNOWN, "yes");
+        copy.put("patient_id", "unknown");
       } else {
         copy.put("patient_id", patient.equals(SlowIds.trim(id)) ? "me" : "another");
       }

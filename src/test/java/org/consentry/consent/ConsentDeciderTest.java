@@ -29,7 +29,7 @@ final class ConsentDeciderTest {
   }
 
   @Test
-  void refusesWhoSaidNothing() {
+  void refusesWhoHasNoLine() {
     ConsentDecisions decisions = decide(new ConsentFile());
 
     assertThat(decisions.exclusionCode(0)).isEqualTo(Exclusion.NO_CONSENT.code());
@@ -97,7 +97,7 @@ final class ConsentDeciderTest {
   }
 
   @Test
-  void tellsTheLongestMoratoriumOfThoseWhoArePermitted() {
+  void reportsTheLongestMoratoriumOfThoseWhoArePermitted() {
     ConsentDecisions decisions =
         decide(
             new ConsentFile()

@@ -42,7 +42,7 @@ final class ConsentExplanationTest {
   }
 
   @Test
-  void tellsEveryTestInItsOrder() {
+  void showsEveryTestInItsOrder() {
     ConsentExplanation explanation = explain(new ConsentFile().permit("studies", "OTHER"));
 
     List<TestAccount> tests = explanation.lines().get(0).tests();

@@ -18,7 +18,7 @@ import org.consentry.export.Parallel;
 import org.consentry.export.decide.ConsentLines;
 
 /**
- * A file of consent lines being written in a test. A line is what its cells say and otherwise a
+ * A file of consent lines being written in a test. A line is as its cells have it and otherwise a
  * complete, broad permit, or a restriction over everything.
  */
 final class ConsentFile {

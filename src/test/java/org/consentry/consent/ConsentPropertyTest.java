@@ -68,7 +68,7 @@ final class ConsentPropertyTest {
       reasons.addAll(expected);
     }
     assertThat(reasons)
-        .as("the histories reach every reason")
+        .as("the histories end in every reason")
         .contains(
             "PERMIT",
             "BAD_RESTRICTION_ROW",

@@ -90,7 +90,7 @@ final class ConsentReadingTest {
   }
 
   @Test
-  void keepsThePatientOutWhereALastLineThatIsNotEndedReplacesAnother() {
+  void excludesThePatientWhereALastLineThatIsNotEndedReplacesAnother() {
     String text = new ConsentFile().permit().permit("supersedes", "L1").text();
 
     ConsentFile.read(text.substring(0, text.length() - 1), keys, seen);
@@ -182,7 +182,7 @@ final class ConsentReadingTest {
   }
 
   @Test
-  void countsRestrictionsThatMatchNobody() {
+  void countsRestrictionsThatMatchNoPatient() {
     ConsentFile file =
         new ConsentFile()
             .withdraw("patient_id", "X9")
@@ -218,7 +218,7 @@ final class ConsentReadingTest {
   }
 
   @Test
-  void saysWhatIsWrongWithALineAndNothingOfItsContent() {
+  void reportsWhatIsWrongWithALineAndNothingOfItsContent() {
     String text =
         new ConsentFile()
             .permit("purposes", CANARY)
@@ -234,12 +234,12 @@ final class ConsentReadingTest {
     assertThat(reading.badRestrictions()).isEqualTo(2);
     assertThat(reading.reported().listed().stream().map(Problem::toString))
         .containsExactly(
-            "consents.csv:2: warning BAD_PERMIT_ROW column 'purposes' should hold HL7 PurposeOfUse"
+            "consents.csv:2: warning BAD_PERMIT_ROW column 'purposes' should have HL7 PurposeOfUse"
                 + " codes divided by |; this permit is ignored; correct it",
-            "consents.csv:3: warning BAD_RESTRICTION_ROW column 'categories_in' should hold record"
-                + " categories divided by |; its patient stays out until it is corrected",
-            "consents.csv:4: warning BAD_RESTRICTION_ROW column 'decision' should hold a word the"
-                + " column knows; its patient stays out until it is corrected");
+            "consents.csv:3: warning BAD_RESTRICTION_ROW column 'categories_in' should have record"
+                + " categories divided by |; its patient is excluded until it is corrected",
+            "consents.csv:4: warning BAD_RESTRICTION_ROW column 'decision' should have a word the"
+                + " column knows; its patient is excluded until it is corrected");
   }
 
   @Test
@@ -295,7 +295,7 @@ final class ConsentReadingTest {
     stops(
         text.replace("paper\n", CANARY + "\"\n"),
         "consents.csv:3: error CONSENT_QUOTING found a quote inside an unquoted field;"
-            + " quote as RFC 4180 says");
+            + " quote as in RFC 4180");
   }
 
   @Test
@@ -305,7 +305,7 @@ final class ConsentReadingTest {
     stops(
         text.replace("paper", "\"pa\"" + CANARY),
         "consents.csv:2: error CONSENT_QUOTING found text after a closing quote;"
-            + " quote as RFC 4180 says");
+            + " quote as in RFC 4180");
   }
 
   @Test
@@ -315,7 +315,7 @@ final class ConsentReadingTest {
     stops(
         text.replace("paper", "\"paper"),
         "consents.csv:3: error CONSENT_QUOTING found a quote that is never closed;"
-            + " quote as RFC 4180 says");
+            + " quote as in RFC 4180");
   }
 
   @Test
@@ -324,7 +324,7 @@ final class ConsentReadingTest {
 
     stops(
         text.replace("paper", "pa\0per"),
-        "consents.csv:2: error CONSENT_QUOTING found a NUL character; quote as RFC 4180 says");
+        "consents.csv:2: error CONSENT_QUOTING found a NUL character; quote as in RFC 4180");
   }
 
   @Test
@@ -345,7 +345,7 @@ final class ConsentReadingTest {
 
   @Test
   void stopsAtAnEmptyFile() {
-    stops("", "consents.csv: error CONSENT_EMPTY the file holds no header");
+    stops("", "consents.csv: error CONSENT_EMPTY the file has no header");
   }
 
   @Test
@@ -363,7 +363,7 @@ final class ConsentReadingTest {
   }
 
   @Test
-  void stopsWhenAColumnStandsTwice() {
+  void stopsWhenAColumnIsThereTwice() {
     stops(
         ConsentFile.header() + ",duo\n",
         "consents.csv:1: error CONSENT_HEADER columns 18 and 29 have the same name; name every column"
@@ -371,7 +371,7 @@ final class ConsentReadingTest {
   }
 
   @Test
-  void stopsWhenARestrictionNamesNobody() {
+  void stopsWhenARestrictionNamesNoPatient() {
     String text = new ConsentFile().permit().deny("patient_id", " ").text();
 
     stops(

@@ -70,7 +70,7 @@ final class ConsentSpecTest {
   private static final Set<String> EXPECT_KEYS = Set.of("patient", "records", "reported");
 
   @TestFactory
-  Stream<DynamicContainer> holdsEverySentence() {
+  Stream<DynamicContainer> meetsEverySentence() {
     return FILES.stream()
         .map(
             file ->
@@ -221,7 +221,7 @@ final class ConsentSpecTest {
     try (InputStream in =
         Objects.requireNonNull(ConsentSpecTest.class.getResourceAsStream(name), name)) {
       JsonNode cases = new YAMLMapper().readTree(in).path("cases");
-      assertThat(cases.isEmpty()).as("%s holds cases", name).isFalse();
+      assertThat(cases.isEmpty()).as("%s has cases", name).isFalse();
       return StreamSupport.stream(cases.spliterator(), false);
     } catch (IOException e) {
       throw new IllegalStateException(name + " cannot be read", e);

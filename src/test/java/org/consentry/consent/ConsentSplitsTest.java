@@ -152,7 +152,7 @@ final class ConsentSplitsTest {
               + fault.line()
               + ": error CONSENT_QUOTING found "
               + fault.what()
-              + "; quote as RFC 4180 says");
+              + "; quote as in RFC 4180");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

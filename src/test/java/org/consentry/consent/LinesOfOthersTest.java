@@ -9,7 +9,7 @@ import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectKeys;
 import org.junit.jupiter.api.Test;
 
-/** What lines of one patient, or of nobody, change for other patients. */
+/** What lines of one patient, or of an unknown one, change for other patients. */
 final class LinesOfOthersTest {
 
   private static final int GROWN_UP = (int) LocalDate.of(1980, 3, 4).toEpochDay();
@@ -39,7 +39,7 @@ final class LinesOfOthersTest {
   }
 
   @Test
-  void aPermitThatCannotBeReadAndARestrictionOfNobodyUseUpTheirIds() {
+  void aPermitThatCannotBeReadAndARestrictionOfAnUnknownPatientUseUpTheirIds() {
     for (ConsentFile file :
         List.of(
             new ConsentFile().permit("line_id", "A", "patient_id", "P1", "valid_to", "soon"),

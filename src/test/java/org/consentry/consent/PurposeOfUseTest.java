@@ -10,7 +10,7 @@ final class PurposeOfUseTest {
   private final PurposeOfUse purposes = PurposeOfUse.bundled();
 
   @Test
-  void holdsTheCodesOfTheDatedList() {
+  void hasTheCodesOfTheDatedList() {
     assertThat(purposes.codes())
         .hasSize(62)
         .contains("HRESCH", "CLINTRCH", "HMARKT", "TREAT", "HPAYMT", "COVERAGE", "HLEGAL")
@@ -18,14 +18,14 @@ final class PurposeOfUseTest {
   }
 
   @Test
-  void isCoveredByItselfAndWhatStandsAbove() {
+  void isCoveredByItselfAndWhatIsAbove() {
     assertThat(purposes.covering("CLINTRCHNPC"))
         .containsExactlyInAnyOrder("CLINTRCHNPC", "CLINTRCH", "HRESCH");
     assertThat(purposes.covering("HMARKT")).containsExactly("HMARKT");
   }
 
   @Test
-  void overlapsWithWhatStandsAboveAndBelow() {
+  void overlapsWithWhatIsAboveAndBelow() {
     assertThat(purposes.overlapping("CLINTRCH"))
         .containsExactlyInAnyOrder(
             "CLINTRCH", "HRESCH", "CLINTRCHNPC", "CLINTRCHPC", "PRECLINTRCH");

@@ -39,7 +39,7 @@ final class SampleClinicTest {
 
   private static final Path CLINIC = Path.of("sample-data", "clinic");
 
-  /** Reasons that keep records out and leave the patient in, or stand outside consent. */
+  /** Reasons that keep records out and leave the patient in, or are outside consent. */
   private static final Set<String> PATIENT_STAYS =
       Set.of("IN", "CATEGORY", "RECORD_DATE", "DENIED_CATEGORY", "NOT_IN_COHORT");
 

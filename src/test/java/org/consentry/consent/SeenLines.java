@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.consentry.data.SubjectIndex;
 import org.consentry.problem.Place;
 
-/** Remembers the lines it is given, in order, each with all that it says. */
+/** Remembers the lines it is given, in order, each with its content. */
 final class SeenLines implements ConsentSink {
 
   private final LineChecks checks = new LineChecks(Requests.trial());

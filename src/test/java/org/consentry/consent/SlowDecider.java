@@ -21,8 +21,8 @@ import org.consentry.consent.ConsentRequest.StudyState;
  */
 final class SlowDecider {
 
-  /** A cell that a line has when its patient id is nobody's, exactly. */
-  static final String OF_NOBODY = "of nobody";
+  /** A cell that a line has when its patient id is, exactly, no patient's. */
+  static final String OF_UNKNOWN = "of unknown";
 
   private static final Map<String, String> PARENT_PURPOSE =
       Map.of(
@@ -107,7 +107,7 @@ final class SlowDecider {
         continue;
       }
       anyCategory = true;
-      if (!windowHolds(permit, category, dates, timeless)) {
+      if (!windowCovers(permit, category, dates, timeless)) {
         continue;
       }
       anyDate = true;
@@ -300,28 +300,28 @@ final class SlowDecider {
     if (!isPermit(by) && revokes.stream().anyMatch(name -> !isPermitOfMine(name))) {
       return true;
     }
-    return cell(by, "decision").equals("WITHDRAW") && revokes.isEmpty() && reaches(by);
+    return cell(by, "decision").equals("WITHDRAW") && revokes.isEmpty() && applies(by);
   }
 
-  /** Somebody else's restriction names this permit: its patient id must be wrong. */
+  /** Another patient's restriction names this permit: its patient id must be wrong. */
   private boolean namesAsRevoked(Map<String, String> by, Map<String, String> permit) {
-    boolean ofNobody = by.containsKey(OF_NOBODY);
+    boolean ofUnknown = by.containsKey(OF_UNKNOWN);
     return isReadable(by)
-        && (ofNobody || !isPermit(by))
+        && (ofUnknown || !isPermit(by))
         && !isDropped(by)
         && begun(by)
         && (words(by, "revokes").contains(cell(permit, "line_id"))
-            || (ofNobody && words(by, "supersedes").contains(cell(permit, "line_id"))));
+            || (ofUnknown && words(by, "supersedes").contains(cell(permit, "line_id"))));
   }
 
   private boolean isPermitOfMine(String id) {
     return mine.stream().anyMatch(line -> isPermit(line) && cell(line, "line_id").equals(id));
   }
 
-  /** Denials in force which reach the request. */
+  /** Denials in force which apply to the request. */
   private List<Map<String, String>> denials() {
     return restrictions()
-        .filter(line -> denies(line) && begun(line) && !ended(line) && reaches(line));
+        .filter(line -> denies(line) && begun(line) && !ended(line) && applies(line));
   }
 
   private static boolean denies(Map<String, String> line) {
@@ -335,7 +335,7 @@ final class SlowDecider {
         && earliest(cell(permit, "signed_at")).isAfter(latest(cell(denial, "signed_at")));
   }
 
-  private boolean reaches(Map<String, String> line) {
+  private boolean applies(Map<String, String> line) {
     List<String> purposes = words(line, "purposes");
     List<String> studies = words(line, "studies");
     List<String> recipients = words(line, "recipients");
@@ -374,7 +374,7 @@ final class SlowDecider {
     return granted && !ex.contains("*") && !ex.contains(category);
   }
 
-  private static boolean windowHolds(
+  private static boolean windowCovers(
       Map<String, String> permit,
       String category,
       List<Optional<LocalDate>> dates,
@@ -495,7 +495,7 @@ final class SlowDecider {
     return Set.of("DRAFT", "INACTIVE", "ENTERED_IN_ERROR").contains(cell(line, "status"));
   }
 
-  /** Whether a line restricts, or cannot be told from one that does. */
+  /** Whether a line restricts, or may be one that does. */
   static boolean restricts(Map<String, String> line) {
     return !isPlainPermit(line) && !(isReadable(line) && isDropped(line));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.consentry.connector.Connectors;
 import org.consentry.operator.FirstLetters;
 import org.consentry.operator.Operators;
 import org.consentry.operator.PairCode;
@@ -30,7 +31,9 @@ final class AddedOperatorTest {
   /** One line each. */
   private static final Catalogue ADDED =
       new Catalogue(
-          Operators.SHIPPED.with(new FirstLetters()).with(new PairCode()), Policies.SHIPPED);
+          Operators.SHIPPED.with(new FirstLetters()).with(new PairCode()),
+          Policies.SHIPPED,
+          Connectors.SHIPPED);
 
   private static final String KEPT = "do: keep, type: code, why: needed}";
   private static final String LETTERS = "do: first-letters, letters: 1, type: code, why: needed}";

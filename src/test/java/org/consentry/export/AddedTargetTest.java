@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.consentry.connector.Connectors;
 import org.consentry.operator.Operators;
 import org.consentry.plan.Catalogue;
 import org.consentry.policy.Policies;
@@ -24,7 +25,8 @@ final class AddedTargetTest {
 
   /** The one line. */
   private static final Catalogue ADDED =
-      new Catalogue(Operators.SHIPPED, Policies.SHIPPED.with(new StateRegistry()));
+      new Catalogue(
+          Operators.SHIPPED, Policies.SHIPPED.with(new StateRegistry()), Connectors.SHIPPED);
 
   @TempDir private Path folder;
 

@@ -82,7 +82,7 @@ public final class MemoryTable implements SourceTable {
     List<Split> splits = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += splitRows) {
       int to = Math.min(rows.size(), from + splitRows);
-      splits.add(new Split(name, splits.size(), from, to, from + 2L, 0));
+      splits.add(Split.ofBytes(name, splits.size(), from, to, from + 2L, 0));
     }
     return splits;
   }
@@ -90,15 +90,15 @@ public final class MemoryTable implements SourceTable {
   @Override
   public BatchReader open(Split split, List<Integer> wanted) {
     return new BatchReader() {
-      private int next = (int) split.start();
+      private int next = (int) split.bytes().start();
 
       @Override
       public Optional<RowBatch> next() {
-        if (next >= split.end()) {
+        if (next >= split.bytes().end()) {
           return Optional.empty();
         }
         int from = next;
-        next = (int) Math.min(split.end(), from + (long) batchRows);
+        next = (int) Math.min(split.bytes().end(), from + (long) batchRows);
         return Optional.of(batch(from, next, wanted));
       }
 

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Copies a value into a CSV record, eight bytes at a time, and quotes it when RFC 4180 says so.
+ * Copies a value into a CSV record, eight bytes at a time, and quotes it as RFC 4180 requires.
  *
  * <p>Invariant of the fast path: bytes are copied first and looked at on the way; only a value that
  * turns out to need quotes is written a second time over the first. The caller keeps {@code 2 *

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 
 /**
- * How records and fields are told apart. Records end with LF, CRLF or a lone CR outside quotes.
+ * How records and fields are separated. Records end with LF, CRLF or a lone CR outside quotes.
  * Blank lines are no records, because RFC 4180 writers put quotes around a single empty field. A
- * quote doubled inside quotes stands for itself. Spaces belong to the field.
+ * quote doubled inside quotes is one quote. Spaces belong to the field.
  *
  * @param delimiter between fields; one character or more
  * @param quote around fields
@@ -30,7 +30,7 @@ public record CsvDialect(
     escape.ifPresent(c -> check("escape", c));
     comment.ifPresent(c -> check("comment", c));
     if (delimiter.indexOf(quote) >= 0) {
-      throw new IllegalArgumentException("delimiter must not hold the quote");
+      throw new IllegalArgumentException("delimiter must not contain the quote");
     }
     if (escape.isPresent() && (escape.get() == quote || delimiter.indexOf(escape.get()) >= 0)) {
       throw new IllegalArgumentException("escape must differ from quote and delimiter");

@@ -19,7 +19,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * The first record of a CSV file, checked: it names every column once. Messages say positions, not
+ * The first record of a CSV file, checked: it names every column once. Messages show positions, not
  * names, because the first line of a file without a header is a patient.
  *
  * @param columns names in file order
@@ -43,7 +43,7 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     columns = List.copyOf(columns);
   }
 
-  static CsvHeader read(Path path, CsvProblems problems, SlabReader.Setup setup) {
+  static CsvHeader read(Path path, CsvProblems problems, ReadSetup setup) {
     if (!Files.isRegularFile(path)) {
       throw problems.unreadable();
     }
@@ -63,8 +63,7 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     return Arrays.copyOf(head.array(), head.position());
   }
 
-  private static CsvHeader parse(
-      byte[] head, long size, CsvProblems problems, SlabReader.Setup setup) {
+  private static CsvHeader parse(byte[] head, long size, CsvProblems problems, ReadSetup setup) {
     if (head.length == 0) {
       throw problems.invalid(
           "EMPTY_FILE", 0, "expected a header but the file is empty", "export the table again");
@@ -133,7 +132,7 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
   private static List<String> names(Optional<RecordReader.Single> header, CsvProblems file) {
     if (header.isEmpty()) {
       throw file.invalid(
-          "NO_HEADER", 0, "expected a header but the file holds no text", "export the table again");
+          "NO_HEADER", 0, "expected a header but the file has no text", "export the table again");
     }
     RecordGuard.Seen seen = header.get().seen();
     if (seen.flaw().isPresent()) {
@@ -151,13 +150,13 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
       return file.invalid(
           "HEADER_NUL",
           line,
-          "the header holds NUL bytes",
+          "the header contains NUL bytes",
           "the file may be UTF-16 or damaged: export the table again as utf-8");
     }
     return file.invalid(
         "HEADER_ENCODING",
         line,
-        "the header holds bytes that are not text in the declared encoding",
+        "the header contains bytes that are not text in the declared encoding",
         "set encoding, or export the table again as utf-8");
   }
 
@@ -179,7 +178,7 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
         problems.error(
             "HEADER_CONTROL",
             place,
-            "the name of column " + number + " holds a control character",
+            "the name of column " + number + " contains a control character",
             "remove it from the header");
       }
       Integer before = first.putIfAbsent(name, number);

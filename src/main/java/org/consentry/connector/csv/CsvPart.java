@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.consentry.connector.BatchCheck;
-import org.consentry.connector.Formulas;
 import org.consentry.connector.PartOutput;
 import org.consentry.connector.PartWriter;
 import org.consentry.connector.WriteFailure;

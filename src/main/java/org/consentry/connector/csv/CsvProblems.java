@@ -5,7 +5,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /**
- * What can be wrong with a CSV file, in words. No message holds anything of the file's content.
+ * What can be wrong with a CSV file, in words. No message contains anything of the file's content.
  *
  * @param file the file as people know it
  */
@@ -38,7 +38,7 @@ public record CsvProblems(String file) {
     return invalid(
         "BARE_QUOTE",
         line,
-        "a quote stands inside a field that does not begin with one",
+        "a quote is inside a field that does not begin with one",
         "put quotes around the field and double every quote inside it");
   }
 

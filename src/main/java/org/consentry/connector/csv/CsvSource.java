@@ -27,15 +27,15 @@ public final class CsvSource implements Source {
    * @param path the directory; relative to the file that names it
    * @param encoding of every file in it
    * @param delimiter between fields; a comma unless set
-   * @param quote around fields that hold delimiters, quotes or line breaks; {@code "} unless set
+   * @param quote around fields that contain delimiters, quotes or line breaks; {@code "} unless set
    * @param escape makes the next character an ordinary one; none unless set
    * @param comment begins a line that is no record; none unless set
    */
   public record Config(
       @Doc("the directory of the CSV files; a table is a file of its name and .csv") String path,
-      @Doc("how bytes stand for characters") @Default("utf-8") Encoding encoding,
-      @Doc("what stands between fields; default a comma") Optional<Delimiter> delimiter,
-      @Doc("what stands around fields; default a double quote") Optional<Character> quote,
+      @Doc("the encoding of the files") @Default("utf-8") Encoding encoding,
+      @Doc("what separates fields; default a comma") Optional<Delimiter> delimiter,
+      @Doc("what encloses fields; default a double quote") Optional<Character> quote,
       @Doc("what makes the next character an ordinary one; default none")
           Optional<Character> escape,
       @Doc("what begins a line that is no record; default none") Optional<Character> comment) {
@@ -76,7 +76,7 @@ public final class CsvSource implements Source {
   }
 
   /**
-   * What stands between fields.
+   * What separates fields.
    *
    * @param text one character or more
    */

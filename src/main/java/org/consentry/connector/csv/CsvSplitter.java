@@ -18,7 +18,7 @@ import org.consentry.connector.csv.SplitScan.Stretch;
  * Cuts a plain CSV file on record boundaries: after an even number of quotes a line break ends a
  * record. The file is laid out in stretches of equal size, which all processors look at in one
  * pass; a split ends at the first record end of the next stretch, or goes on where none is near.
- * Where a bare quote makes the count lie, whoever reads the records finds it.
+ * Where a bare quote makes the count wrong, the reader of the records finds it.
  */
 final class CsvSplitter {
 
@@ -66,7 +66,7 @@ final class CsvSplitter {
   }
 
   private Split split(int number, long start, long line, Piece bytes) {
-    return new Split(table, number, start, start + bytes.length(), line, bytes.digest());
+    return Split.ofBytes(table, number, start, start + bytes.length(), line, bytes.digest());
   }
 
   private Stretch[] stretches(FileChannel channel, long from, long size) throws IOException {

@@ -20,7 +20,7 @@ public final class CsvTable implements SourceTable {
   private final String name;
   private final Path path;
   private final CsvProblems problems;
-  private final SlabReader.Setup setup;
+  private final ReadSetup setup;
   private final long splitTarget;
   private final CsvHeader header;
 
@@ -35,11 +35,10 @@ public final class CsvTable implements SourceTable {
     this.path = path;
     this.problems = problems;
     this.splitTarget = sizes.split();
-    SlabReader.Setup unknown =
-        new SlabReader.Setup(dialect, encoding, 0, sizes.slab(), sizes.longestRecord());
+    ReadSetup unknown = new ReadSetup(dialect, encoding, 0, sizes.slab(), sizes.longestRecord());
     this.header = CsvHeader.read(path, problems, unknown);
     this.setup =
-        new SlabReader.Setup(
+        new ReadSetup(
             dialect, encoding, header.columns().size(), sizes.slab(), sizes.longestRecord());
   }
 
@@ -81,11 +80,12 @@ public final class CsvTable implements SourceTable {
   }
 
   private List<Split> whole() {
-    Split unknown = new Split(name, 0, header.textStart(), header.size(), 1, 0);
+    Split unknown = Split.ofBytes(name, 0, header.textStart(), header.size(), 1, 0);
     Split split;
     try (SplitBytes bytes = SplitBytes.unproven(path, header.size(), unknown, problems)) {
       bytes.readToEnd();
-      split = new Split(name, 0, unknown.start(), unknown.end(), 1, bytes.digest());
+      split =
+          Split.ofBytes(name, 0, unknown.bytes().start(), unknown.bytes().end(), 1, bytes.digest());
     }
     try (BatchReader rows = open(split, List.of())) {
       return rows.next().isPresent() ? List.of(split) : List.of();
@@ -112,7 +112,7 @@ public final class CsvTable implements SourceTable {
       return records(bytes, columns);
     }
     SlabReader reader =
-        new SlabReader(bytes, problems, setup.fitting(split), split.firstLine(), columns);
+        new SlabReader(bytes, problems, setup.fitting(split), split.bytes().firstLine(), columns);
     return split.number() == 0 ? reader : new LaterSplit(reader);
   }
 
@@ -125,9 +125,10 @@ public final class CsvTable implements SourceTable {
 
   /** Finds what is wrong first in the file, from its first row on. */
   private ProblemException firstProblem() {
-    Split all = new Split(name, 0, header.rowsStart(), header.size(), header.rowsLine(), 0);
+    Split all = Split.ofBytes(name, 0, header.rowsStart(), header.size(), header.rowsLine(), 0);
     try (SplitBytes bytes = SplitBytes.unproven(path, header.size(), all, problems);
-        SlabReader reader = new SlabReader(bytes, problems, setup, all.firstLine(), List.of())) {
+        SlabReader reader =
+            new SlabReader(bytes, problems, setup, all.bytes().firstLine(), List.of())) {
       while (reader.next().isPresent()) {
         // Reads on to the first problem.
       }
@@ -138,8 +139,8 @@ public final class CsvTable implements SourceTable {
   }
 
   /**
-   * A split that is not the first. Where its records cannot be told apart, a bare quote further up
-   * may be the reason, so the first problem of the file is the one to name.
+   * A split that is not the first. Where its records are not clear, a bare quote further up may be
+   * the reason, so the first problem of the file is the one to name.
    */
   private final class LaterSplit implements BatchReader {
 

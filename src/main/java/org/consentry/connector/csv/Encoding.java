@@ -3,13 +3,13 @@ package org.consentry.connector.csv;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** How the bytes of a text file stand for characters. Written in lower case with dashes. */
+/** How the bytes of a text file encode characters. Written in lower case with dashes. */
 public enum Encoding {
   /** Unicode, RFC 3629. A byte order mark at the start is allowed and skipped. */
   UTF_8("utf-8", StandardCharsets.UTF_8),
   /** Latin 1: every byte is a character. */
   ISO_8859_1("iso-8859-1", StandardCharsets.ISO_8859_1),
-  /** Western European Windows. The bytes 81, 8D, 8F, 90 and 9D stand for nothing. */
+  /** Western European Windows. The bytes 81, 8D, 8F, 90 and 9D are no characters. */
   WINDOWS_1252("windows-1252", Charset.forName("windows-1252"));
 
   private final String word;

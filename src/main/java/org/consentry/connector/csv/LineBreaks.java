@@ -6,8 +6,8 @@ final class LineBreaks {
   private LineBreaks() {}
 
   /**
-   * Line breaks whose last byte lies in {@code from} to {@code to} - 1. Reads the byte at {@code
-   * to}, when there is one, to see whether a last CR stands alone.
+   * Line breaks whose last byte is in {@code from} to {@code to} - 1. Reads the byte at {@code to},
+   * when there is one, to see whether a last CR is alone.
    */
   static long count(byte[] bytes, int from, int to) {
     long breaks = 0;
@@ -18,5 +18,10 @@ final class LineBreaks {
       }
     }
     return breaks;
+  }
+
+  /** Whether a record from {@code start} to the LF at {@code end} has no character. */
+  static boolean isBlankLine(byte[] bytes, int start, int end) {
+    return start == end || (end - start == 1 && bytes[start] == '\r' && bytes[end] == '\n');
   }
 }

@@ -11,8 +11,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * Decodes bytes and puts {@link #MARK}, which no well-formed text holds, in the place of every
- * sequence that is not in the encoding. (The JDK's own replacement, U+FFFD, may stand in a text.)
+ * Decodes bytes and puts {@link #MARK}, which no well-formed text has, in the place of every
+ * sequence that is not in the encoding. (The JDK's own replacement, U+FFFD, may be in a text.)
  */
 final class MarkingReader extends Reader {
 

@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.consentry.data.RejectReason;
 
 /**
- * Stands between the file and commons-csv, which accepts quotes where none may stand. Follows the
- * same dialect character by character, throws where a quote is misplaced, and remembers of every
- * record the line it begins at and whether it holds NUL or bytes that are not in the encoding.
+ * Reads the file for commons-csv, which accepts quotes where none may be. Follows the same dialect
+ * character by character, throws where a quote is misplaced, and remembers of every record the line
+ * it begins at and whether it has NUL or bytes that are not in the encoding.
  */
 final class RecordGuard extends Reader {
 
   /**
-   * What commons-csv does not say of a record.
+   * What commons-csv does not report of a record.
    *
    * @param line where it begins, from 1
    * @param fields how many it has; commons-csv takes a cut delimiter at the end of a file for one

@@ -52,7 +52,7 @@ final class RecordReader implements BatchReader {
   RecordReader(
       InputStream input,
       CsvProblems problems,
-      SlabReader.Setup setup,
+      ReadSetup setup,
       int width,
       long firstLine,
       List<Integer> columns) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Finds where fields and records end, 64 bytes at a time, eight to a machine word, without looking
  * at a byte alone. Bytes become bit masks (delimiter, quote, line break); a running parity of the
- * quote mask says which of them lie inside quotes, as in Langdale and Lemire, Parsing Gigabytes of
+ * quote mask marks which of them are inside quotes, as in Langdale and Lemire, Parsing Gigabytes of
  * JSON per Second (2019), section 3.1.
  *
  * <p>Invariants after {@link #scan}: {@code separators[0]} is one before the first byte of the
@@ -46,7 +46,7 @@ final class SlabIndex {
   int[] terminators = new int[1 << 8];
   int records;
 
-  /** Starts of the blocks that hold a NUL or a byte over 7F. */
+  /** Starts of the blocks that have a NUL or a byte over 7F. */
   int[] special = new int[1 << 6];
 
   int specials;
@@ -59,7 +59,7 @@ final class SlabIndex {
   boolean carriageReturns;
   long lineBreaks;
 
-  /** Position of the first quote that stands where it must not, or {@link #NONE}. */
+  /** Position of the first quote that is where it must not be, or {@link #NONE}. */
   int misplacedQuote = NONE;
 
   /** Whether the misplaced quote would open a field; otherwise it would close one. */
@@ -79,7 +79,7 @@ final class SlabIndex {
     this.quote = ONES * quote;
   }
 
-  /** Begins anew at the first byte of a record. */
+  /** Begins again at the first byte of a record. */
   void begin(int record) {
     separators[0] = record - 1;
     count = 1;
@@ -117,7 +117,7 @@ final class SlabIndex {
     carriageReturns = false;
   }
 
-  /** Whether the last byte looked at lies inside quotes. */
+  /** Whether the last byte looked at is inside quotes. */
   boolean insideQuotes() {
     return inside != 0;
   }
@@ -152,7 +152,7 @@ final class SlabIndex {
     }
   }
 
-  /** Most blocks hold delimiters only; all others, by one test a block, take the careful way. */
+  /** Most blocks have delimiters only; all others, by one test a block, take the careful way. */
   private void block(byte[] b, int at) {
     long w0 = (long) LONGS.get(b, at);
     long w1 = (long) LONGS.get(b, at + 8);
@@ -219,7 +219,7 @@ final class SlabIndex {
     return mask;
   }
 
-  private static boolean holdsHigh(byte[] b, int at, long valid) {
+  private static boolean hasHigh(byte[] b, int at, long valid) {
     for (int i = 0; i < BLOCK; i += Long.BYTES) {
       long highs = gather((long) LONGS.get(b, at + i) & HIGH) << i;
       if ((highs & valid) != 0) {
@@ -231,7 +231,7 @@ final class SlabIndex {
 
   /** The last bytes of the split. */
   private void tail(byte[] b, int at, long valid) {
-    if (holdsHigh(b, at, valid)) {
+    if (hasHigh(b, at, valid)) {
       special[specials++] = at;
     }
     careful(b, at, valid, true, true);

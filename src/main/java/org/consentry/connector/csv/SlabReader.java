@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import org.consentry.connector.BatchReader;
-import org.consentry.connector.Split;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
@@ -16,8 +15,8 @@ import org.consentry.data.RowBatch;
 /**
  * Reads plain dialects ({@link CsvDialect#isPlain}) from a slab of bytes that the batches share:
  * nothing is copied per field. Only the wanted columns are looked at beyond the {@link SlabIndex};
- * a doubled quote is undone in place, other encodings than UTF-8 are written anew behind the slab,
- * and only where a byte over 7F stands.
+ * a doubled quote is undone in place, other encodings than UTF-8 are rewritten behind the slab, and
+ * only where there is a byte over 7F.
  *
  * <p>Whether a row is rejected depends on the whole record, so it is the same whatever columns are
  * asked for.
@@ -30,19 +29,9 @@ final class SlabReader implements BatchReader {
   private static final int WINDOW = 1 << 15;
   private static final int SLACK = 2 * Long.SIZE;
 
-  /** What a table gives all its readers. */
-  record Setup(CsvDialect dialect, Encoding encoding, int columns, int slab, int longestRecord) {
-
-    /** The same with a slab no longer than a split. */
-    Setup fitting(Split split) {
-      int fitting = (int) Math.max(1, Math.min(slab, split.end() - split.start()));
-      return new Setup(dialect, encoding, columns, fitting, longestRecord);
-    }
-  }
-
   private final SplitBytes source;
   private final CsvProblems problems;
-  private final Setup setup;
+  private final ReadSetup setup;
   private final SlabIndex index;
   private final Transcoder transcoder;
   private final byte quote;
@@ -67,12 +56,12 @@ final class SlabReader implements BatchReader {
   private int[] rowStarts = new int[1 << 10];
   private int[] bases = new int[1 << 8];
 
-  /** Rows of the window that hold bytes over 7F, and how many there are. */
+  /** Rows of the window that have bytes over 7F, and how many there are. */
   private int[] foreign = new int[1 << 4];
 
   private int foreigners;
 
-  /** Where the next value written anew goes; behind the bytes that were read. */
+  /** Where the next rewritten value goes; behind the bytes that were read. */
   private int spill;
 
   private List<RowBatch.Rejection> rejections = new ArrayList<>();
@@ -80,7 +69,11 @@ final class SlabReader implements BatchReader {
   private long line;
 
   SlabReader(
-      SplitBytes source, CsvProblems problems, Setup setup, long firstLine, List<Integer> columns) {
+      SplitBytes source,
+      CsvProblems problems,
+      ReadSetup setup,
+      long firstLine,
+      List<Integer> columns) {
     this.source = source;
     this.problems = problems;
     this.setup = setup;
@@ -251,29 +244,16 @@ final class SlabReader implements BatchReader {
   }
 
   private boolean accepts(int start, int end, int fields, boolean suspect) {
-    if (fields == 1 && isBlank(start, end)) {
+    if (fields == 1 && LineBreaks.isBlankLine(slab, start, end)) {
       return false;
     }
-    if (suspect && index.nuls && holdsNul(start, end)) {
+    if (suspect && index.nuls && Transcoder.hasNul(slab, start, end)) {
       return reject(RejectReason.NUL, start, end, fields);
     }
     if (suspect && !transcoder.accepts(slab, start, end)) {
       return reject(RejectReason.ENCODING, start, end, fields);
     }
     return fields == setup.columns() || reject(RejectReason.RAGGED, start, end, fields);
-  }
-
-  private boolean isBlank(int start, int end) {
-    return start == end || (end - start == 1 && slab[start] == '\r' && slab[end] == '\n');
-  }
-
-  private boolean holdsNul(int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (slab[i] == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean reject(RejectReason reason, int start, int end, int fields) {

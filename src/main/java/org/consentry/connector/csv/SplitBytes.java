@@ -42,7 +42,7 @@ final class SplitBytes implements AutoCloseable {
     this.problems = problems;
     this.proof = proof;
     this.split = split;
-    this.position = split.start();
+    this.position = split.bytes().start();
     try {
       channel = FileChannel.open(path, StandardOpenOption.READ);
       if (channel.size() != size) {
@@ -56,7 +56,7 @@ final class SplitBytes implements AutoCloseable {
 
   /** Whether every byte was read. */
   boolean atEnd() {
-    return position == split.end();
+    return position == split.bytes().end();
   }
 
   /**
@@ -65,7 +65,7 @@ final class SplitBytes implements AutoCloseable {
    * @return how many
    */
   int read(byte[] into, int at, int atMost) {
-    int wanted = (int) Math.min(Math.min(CHUNK, atMost), split.end() - position);
+    int wanted = (int) Math.min(Math.min(CHUNK, atMost), split.bytes().end() - position);
     chunk.clear().limit(wanted);
     try {
       while (chunk.position() == 0 && wanted > 0) {

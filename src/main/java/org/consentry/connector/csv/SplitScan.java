@@ -71,12 +71,12 @@ final class SplitScan {
       return first.then(second).then(third);
     }
 
-    /** What lies before a record end. */
+    /** What is before a record end. */
     Piece before(int end) {
       return first.length() == end ? first : first.then(second);
     }
 
-    /** What lies from a record end on. */
+    /** What is from a record end on. */
     Piece from(int end) {
       return first.length() == end ? second.then(third) : third;
     }
@@ -219,7 +219,7 @@ final class SplitScan {
     lineBreaks += sum(breaks) + (returns == 0 ? 0 : loneReturns(from, to));
   }
 
-  /** CR less the LF that follow one; negative where a CR stands before. */
+  /** CR less the LF that follow one; negative where a CR comes before. */
   private long loneReturns(int from, int to) {
     long lone = 0;
     for (int i = from; i < to; i++) {

@@ -12,7 +12,7 @@ final class Transcoder {
 
   private final boolean unicode;
 
-  /** UTF-8 of every byte; of length zero when the byte stands for nothing. */
+  /** UTF-8 of every byte; of length zero when the byte is no character. */
   private final byte[][] table = new byte[256][];
 
   Transcoder(Encoding encoding) {
@@ -27,7 +27,7 @@ final class Transcoder {
       String character =
           encoding.charset().newDecoder().decode(ByteBuffer.wrap(new byte[] {b})).toString();
       return character.getBytes(StandardCharsets.UTF_8);
-    } catch (CharacterCodingException standsForNothing) {
+    } catch (CharacterCodingException noCharacter) {
       return new byte[0];
     }
   }
@@ -36,6 +36,16 @@ final class Transcoder {
   static boolean isForeign(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a NUL is among the bytes from {@code from} to {@code to} - 1. */
+  static boolean hasNul(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == 0) {
         return true;
       }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows that share one range of the batch's buffer share their id without a look at the bytes: a
  * {@link RangeMemo} remembers recent ranges of the batch at hand. Statistics know the least and the
- * greatest value only where the dictionary held all of them; a column index is not written.
+ * greatest value only where the dictionary had all of them; a column index is not written.
  */
 final class BytesChunk extends ChunkWriter {
 

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Byte strings by the order in which they were first seen in a row group. They lie one after the
+ * Byte strings by the order in which they were first seen in a row group. They are one after the
  * other as Parquet's plain encoding has them, four bytes of length and the bytes, so that the
  * dictionary page is ready at any time. Not thread-safe.
  *
@@ -37,7 +37,7 @@ final class BytesDictionary {
   private int shift = Long.numberOfLeadingZeros(SMALLEST - 1);
   private int count;
 
-  /** Holds at most that many values in that many bytes. */
+  /** Has at most that many values in that many bytes. */
   BytesDictionary(int most, int mostBytes) {
     this.most = most;
     this.mostBytes = mostBytes;

@@ -43,7 +43,7 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
   /** Takes rows in; no more than the page has room for. */
   abstract void append(Column column, int from, int to) throws IOException;
 
-  /** Ends the page being filled, if it holds a row. */
+  /** Ends the page being filled, if it has a row. */
   final void endPage() throws IOException {
     if (presence.rows() == 0) {
       return;
@@ -82,7 +82,7 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
     return descriptor;
   }
 
-  /** Bytes held for this row group: finished pages, compressed, and the dictionary. */
+  /** Bytes in memory for this row group: finished pages, compressed, and the dictionary. */
   final long bytes() {
     return bytes + dictionaryBytes();
   }

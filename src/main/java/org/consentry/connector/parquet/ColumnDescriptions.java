@@ -7,7 +7,7 @@ import org.consentry.data.Field;
 import org.consentry.data.Schema;
 
 /**
- * What the footer of a Parquet file says beside its columns: the caller's texts and, for pandas,
+ * What the footer of a Parquet file has beside its columns: the caller's texts and, for pandas,
  * which shows them as {@code DataFrame.attrs}, the table's name and the description of each column.
  */
 public final class ColumnDescriptions {

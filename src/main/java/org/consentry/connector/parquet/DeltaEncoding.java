@@ -3,7 +3,7 @@ package org.consentry.connector.parquet;
 import java.util.Arrays;
 
 /**
- * Numbers as Parquet's DELTA_BINARY_PACKED holds them: blocks of 128 differences, each less the
+ * Numbers as Parquet's DELTA_BINARY_PACKED stores them: blocks of 128 differences, each less the
  * smallest of its block, in four packs of 32 with a width of their own. Arithmetic wraps at 32 or
  * 64 bits as the column's physical type does.
  */
@@ -48,7 +48,7 @@ final class DeltaEncoding {
     }
   }
 
-  /** Takes the smallest difference from those of a pack and tells how many bits are left. */
+  /** Takes the smallest difference from those of a pack and returns how many bits are left. */
   private int subtract(long min, int from, Width width) {
     long mask = width == Width.INT32 ? 0xFFFF_FFFFL : -1L;
     long bits = 0;

@@ -16,7 +16,7 @@ final class LongDictionary {
   private int shift = Long.numberOfLeadingZeros(SMALLEST - 1);
   private int count;
 
-  /** Holds at most that many values. */
+  /** Has at most that many values. */
   LongDictionary(int most) {
     this.most = most;
   }

@@ -48,7 +48,7 @@ public abstract sealed class PageCompressor implements AutoCloseable {
     }
   }
 
-  /** One gzip member a page; its header holds no time. */
+  /** One gzip member a page; its header has no time. */
   static final class Gzip extends PageCompressor {
 
     @Override

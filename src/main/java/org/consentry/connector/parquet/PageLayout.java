@@ -5,12 +5,12 @@ package org.consentry.connector.parquet;
  * same bytes however they came in batches.
  *
  * @param pageRows rows of a page; all columns end a page there
- * @param pageBytes a page of text that is no dictionary page also ends when it holds that much
+ * @param pageBytes a page of text that is no dictionary page also ends when it has that much
  * @param groupRows rows of a row group; a multiple of {@code pageRows}
  * @param groupBytes a row group also ends, at the end of a page, when its pages and dictionaries
- *     hold that much; with the texts at hand this bounds the memory of an open file
- * @param dictionaryBytes a dictionary of texts holds no more; further values go out plainly
- * @param dictionaryValues a dictionary of texts or numbers holds no more values
+ *     have that much; with the texts at hand this bounds the memory of an open file
+ * @param dictionaryBytes a dictionary of texts has no more; further values go out plainly
+ * @param dictionaryValues a dictionary of texts or numbers has no more values
  */
 public record PageLayout(
     int pageRows,

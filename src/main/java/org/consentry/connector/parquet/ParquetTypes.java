@@ -15,7 +15,7 @@ import org.consentry.data.Schema;
 
 /**
  * Our types in Parquet's words. Every column is optional. A timestamp is local to the clinic, so it
- * is not adjusted to UTC; a decimal of up to nine digits lies on 32 bits, a longer one on 64.
+ * is not adjusted to UTC; a decimal of up to nine digits takes 32 bits, a longer one on 64.
  */
 public final class ParquetTypes {
 

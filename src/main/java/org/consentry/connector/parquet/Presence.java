@@ -5,7 +5,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.LongColumn;
 
 /**
- * Which rows of a page hold a value: Parquet's definition levels of an optional column, one bit a
+ * Which rows of a page have a value: Parquet's definition levels of an optional column, one bit a
  * row. Not thread-safe.
  */
 final class Presence {

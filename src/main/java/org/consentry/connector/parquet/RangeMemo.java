@@ -24,7 +24,7 @@ final class RangeMemo {
     clear();
   }
 
-  /** Forgets everything: the buffer may hold other bytes now. */
+  /** Forgets everything: the buffer may have other bytes now. */
   void clear() {
     Arrays.fill(slots, -1);
     credit = FIRST_CREDIT;

@@ -1,7 +1,7 @@
 package org.consentry.connector.parquet;
 
 /**
- * Dictionary ids as Parquet's RLE_DICTIONARY pages hold them: the width in one byte, then runs of
+ * Dictionary ids as Parquet's RLE_DICTIONARY pages store them: the width in one byte, then runs of
  * equal ids and bit-packed groups of eight.
  */
 final class RunEncoding {

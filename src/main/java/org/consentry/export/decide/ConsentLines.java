@@ -39,10 +39,10 @@ public final class ConsentLines {
   /** A record longer than this is no row of consent lines but a quote in the wrong place. */
   private static final int LONGEST_ROW = 1 << 24;
 
-  private static final long SPLIT_BYTES = 1 << 20;
+  private static final long SPLIT_BYTES = 1 << 19;
 
   /** Splits whose rows are in memory at once; as many wait while these are taken over. */
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 4;
 
   private static final int CHUNK = 1 << 18;
 
@@ -136,11 +136,11 @@ public final class ConsentLines {
   /** What is wrong with the file, as the restriction that may be lost demands it. */
   private static ProblemException inWordsOfConsent(ProblemException found, String file) {
     Problem first = found.problems().get(0);
-    String quotes = "quote as RFC 4180 says";
+    String quotes = "quote as in RFC 4180";
     return switch (first.code()) {
       case "UNREADABLE" -> unreadable(file);
       case "EMPTY_FILE", "NO_HEADER" ->
-          problem(first, "CONSENT_EMPTY", "the file holds no header", "");
+          problem(first, "CONSENT_EMPTY", "the file has no header", "");
       case "BARE_QUOTE" ->
           problem(first, "CONSENT_QUOTING", "found a quote inside an unquoted field", quotes);
       case "TEXT_AFTER_QUOTE" ->
@@ -189,8 +189,8 @@ public final class ConsentLines {
         MessageDigest sha = Sha256.begin();
         Scan scan = new Scan(channel, sha);
         for (Split split : splits) {
-          scan.upTo(split.start());
-          if (scan.upTo(split.end()) != split.digest()) {
+          scan.upTo(split.bytes().start());
+          if (scan.upTo(split.bytes().end()) != split.digest()) {
             throw changed(name);
           }
         }

@@ -134,9 +134,9 @@ public final class RestrictionCheck {
     return reading.restrictions().stream()
         .filter(
             read ->
-                switch (read.standing()) {
+                switch (read.force()) {
                   case COUNTS -> true;
-                  case OF_NOBODY -> counted;
+                  case OF_UNKNOWN -> counted;
                   case WITHOUT_FORCE -> false;
                 });
   }

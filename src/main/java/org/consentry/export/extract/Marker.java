@@ -37,10 +37,8 @@ record Marker(String basis, Split split, SplitResult result) {
         "split",
         split.table(),
         split.number(),
-        split.start(),
-        split.end(),
-        split.firstLine(),
-        split.digest());
+        split.digest(),
+        String.join(" ", split.range().words()));
     Tally tally = result.tally();
     line(text, "rows", tally.read(), tally.released());
     tally.excluded().forEach((reason, rows) -> line(text, "excluded", reason, rows));
@@ -114,7 +112,8 @@ record Marker(String basis, Split split, SplitResult result) {
     Marker read() {
       require(lines.get(0).equals(FORMAT));
       String basis = words(1, "basis", 2)[1];
-      String[] split = words(2, "split", 7);
+      String[] split = lines.get(2).split(" ", -1);
+      require(split.length > 4 && split[0].equals("split"));
       String[] rows = words(3, "rows", 3);
       for (int i = 4; i < lines.size() - 3; i++) {
         readCount(lines.get(i).split(" ", 3));
@@ -137,10 +136,8 @@ record Marker(String basis, Split split, SplitResult result) {
           new Split(
               split[1],
               Integer.parseInt(split[2]),
-              Long.parseLong(split[3]),
-              Long.parseLong(split[4]),
-              Long.parseLong(split[5]),
-              Integer.parseInt(split[6])),
+              Split.range(List.of(split).subList(4, split.length)),
+              Integer.parseInt(split[3])),
           new SplitResult(tally, spill(spill), keys, rejections, new long[released]));
     }
 

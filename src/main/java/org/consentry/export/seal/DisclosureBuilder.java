@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -342,7 +341,7 @@ public final class DisclosureBuilder {
   private static Disclosure.DataFile file(TableOutcome.PartInRelease file) {
     return new Disclosure.DataFile(
         file.name(),
-        Disclosure.Format.valueOf(file.sink().format().toUpperCase(Locale.ROOT)),
+        new Disclosure.Format(file.sink().format(), file.sink().mediaType()),
         file.part().rows(),
         file.part().bytes(),
         file.part().sha256());

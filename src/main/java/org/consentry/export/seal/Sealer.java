@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Job.Approval;
-import org.consentry.connector.PartFiles;
+import org.consentry.data.PartContent;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
 import org.consentry.export.decide.Decisions;
@@ -31,6 +31,7 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 import org.consentry.release.Disclosure;
+import org.consentry.release.PartReader;
 import org.consentry.release.Publisher;
 import org.consentry.release.ReleaseSealer;
 import org.consentry.release.ReleaseVerifier;
@@ -200,20 +201,29 @@ public final class Sealer {
    * Reads the whole staged release again and checks it as a recipient would. It may take a while,
    * so it comes before consent is decided for the last time.
    *
+   * @param plan whose formats the release has
    * @param otherwise what it means when it does not verify
    */
-  public void requireVerified(SealedRelease sealed, Category otherwise) {
+  public void requireVerified(ExportPlan plan, SealedRelease sealed, Category otherwise) {
+    PartReader formats = (file, format) -> content(plan, file, format);
     Trust trust = new Trust.Fingerprint(sealed.facts().getOrDefault(LedgerFact.SIGNING_KEY, ""));
     Path folder = context.staging().release();
     Verification verification =
         sealed.facts().containsKey(LedgerFact.APPROVED_BY)
-            ? ReleaseVerifier.verify(folder, trust, PartFiles::read)
-            : ReleaseVerifier.verifyStaged(folder, trust, PartFiles::read);
+            ? ReleaseVerifier.verify(folder, trust, formats)
+            : ReleaseVerifier.verifyStaged(folder, trust, formats);
     if (verification.assurance() != Verification.Assurance.TRUSTED) {
       throw new ProblemException(
           otherwise,
           verification.errors().isEmpty() ? List.of(notTrusted()) : verification.errors());
     }
+  }
+
+  private static Optional<PartContent> content(ExportPlan plan, Path file, String format) {
+    return plan.sinks().stream()
+        .filter(sink -> sink.format().equals(format))
+        .findFirst()
+        .flatMap(sink -> sink.content(file));
   }
 
   private Problem notTrusted() {

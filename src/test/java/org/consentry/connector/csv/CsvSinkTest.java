@@ -16,13 +16,11 @@ import java.util.SplittableRandom;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.consentry.connector.DuckDb;
-import org.consentry.connector.Formulas;
 import org.consentry.connector.PartWriter;
 import org.consentry.connector.PartWriter.PartFile;
 import org.consentry.connector.PlainText;
 import org.consentry.connector.RandomTable;
 import org.consentry.connector.Sink;
-import org.consentry.connector.Sinks;
 import org.consentry.connector.Table;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
@@ -37,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CsvSinkTest {
 
-  private static final Sink CSV = Sinks.of("csv").orElseThrow();
+  private static final Sink CSV = new CsvSink();
 
   private final Path folder;
 
@@ -88,7 +86,7 @@ final class CsvSinkTest {
                 Table.column("k", "l", "m", "n", "o")));
     Path file = folder.resolve("escaped.csv");
 
-    Table.write(Sinks.csv(Formulas.ESCAPED), file, table.schema(), table.batches());
+    Table.write(CSV.escapingFormulas().orElseThrow(), file, table.schema(), table.batches());
 
     assertThat(Files.readString(file))
         .isEqualTo(
@@ -140,7 +138,7 @@ final class CsvSinkTest {
   }
 
   @Test
-  void tellsSizeRowsAndDigest() throws Exception {
+  void reportsSizeRowsAndDigest() throws Exception {
     Table table =
         Table.of(List.of(new Field("a", FieldType.TEXT, "")), List.of(Table.column("x", "y")));
     Path file = folder.resolve("part-00000.csv");
@@ -194,7 +192,7 @@ final class CsvSinkTest {
   }
 
   @Test
-  void refusesADateThatParquetCouldNotHold() {
+  void refusesADateThatParquetCouldNotStore() {
     Schema schema = new Schema("visits", List.of(new Field("on", FieldType.DATE, "")));
     RowBatch batch =
         new RowBatch(
@@ -206,7 +204,7 @@ final class CsvSinkTest {
     assertThatThrownBy(() -> Table.write(CSV, folder.resolve("part.csv"), schema, List.of(batch)))
         .hasMessage(
             "part.csv: error VALUE_OUT_OF_RANGE expected values of column 'on' to fit date but"
-                + " found 1 in one batch which do not; widen the type in the mapping or say what"
+                + " found 1 in one batch which do not; widen the type in the mapping or set what"
                 + " its operator does with an invalid value");
   }
 

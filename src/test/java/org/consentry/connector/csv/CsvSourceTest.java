@@ -33,7 +33,7 @@ class CsvSourceTest {
 
   @TempDir Path directory;
 
-  /** A file that cannot be read, byte by byte, and what a person is told. */
+  /** A file that cannot be read, byte by byte, and the message. */
   private record Refusal(String text, String message) {
     @Override
     public String toString() {
@@ -43,7 +43,7 @@ class CsvSourceTest {
 
   private static List<Refusal> refusals() {
     String bare =
-        "error BARE_QUOTE a quote stands inside a field that does not begin with one; put quotes"
+        "error BARE_QUOTE a quote is inside a field that does not begin with one; put quotes"
             + " around the field and double every quote inside it";
     String text =
         "error TEXT_AFTER_QUOTE expected a delimiter or the end of the line after a closing quote"
@@ -52,7 +52,7 @@ class CsvSourceTest {
         "error UNCLOSED_QUOTE a field begins with a quote here and is still open at the end of the"
             + " file; close the quote; the file may have been cut off";
     String encoding =
-        "error HEADER_ENCODING the header holds bytes that are not text in the declared encoding;"
+        "error HEADER_ENCODING the header contains bytes that are not text in the declared encoding;"
             + " set encoding, or export the table again as utf-8";
     String set = "set encoding, or export the table again as utf-8";
     return List.of(
@@ -61,7 +61,7 @@ class CsvSourceTest {
             "./t.csv: error EMPTY_FILE expected a header but the file is empty; export the table again"),
         new Refusal(
             "\n\r\n\n",
-            "./t.csv: error NO_HEADER expected a header but the file holds no text; export the table again"),
+            "./t.csv: error NO_HEADER expected a header but the file has no text; export the table again"),
         new Refusal(
             "a,b,a\n",
             "./t.csv:1: error HEADER_TWICE columns 1 and 3 have the same name; name every column once"),
@@ -72,10 +72,10 @@ class CsvSourceTest {
             "./t.csv:1: error HEADER_SPACE the name of column 2 begins or ends with white space; remove it from the header"),
         new Refusal(
             "a,\"b\nc\"\n",
-            "./t.csv:1: error HEADER_CONTROL the name of column 2 holds a control character; remove it from the header"),
+            "./t.csv:1: error HEADER_CONTROL the name of column 2 contains a control character; remove it from the header"),
         new Refusal(
             "a,b\0\n",
-            "./t.csv:1: error HEADER_NUL the header holds NUL bytes; the file may be UTF-16 or damaged: export the table again as utf-8"),
+            "./t.csv:1: error HEADER_NUL the header contains NUL bytes; the file may be UTF-16 or damaged: export the table again as utf-8"),
         new Refusal("a,b\u00E9\n", "./t.csv:1: " + encoding),
         new Refusal(
             "\u00FF\u00FEa\0,\0",
@@ -153,7 +153,7 @@ class CsvSourceTest {
     "'3,4\n5\r\n', RAGGED 3",
     "'3,4\n5,6', ''"
   })
-  void tellsACutOffLastRecordFromARaggedOne(String rows, String rejected) throws IOException {
+  void reportsACutOffLastRecordNotAsARaggedOne(String rows, String rejected) throws IOException {
     write("a,b\n" + rows);
     List<String> expected = rejected.isEmpty() ? List.of() : List.of(rejected);
 
@@ -168,7 +168,7 @@ class CsvSourceTest {
   }
 
   @Test
-  void readsWindows1252AsUtf8AndRejectsBytesThatStandForNothing() throws IOException {
+  void readsWindows1252AsUtf8AndRejectsBytesThatAreNoCharacters() throws IOException {
     write("a,b\nPeter,\u0080\u00E9\nPaul,\u0081\nMary,\"\u00FC\"\"\"\n");
 
     Read read = Read.all(Read.fast(directory, Encoding.WINDOWS_1252, USUAL));
@@ -187,7 +187,7 @@ class CsvSourceTest {
   }
 
   @Test
-  void cutsNoSplitOfATableThatHoldsAHeaderOnly() throws IOException {
+  void cutsNoSplitOfATableWithAHeaderOnly() throws IOException {
     write("a,b\r\n");
 
     assertThat(Read.fast(directory, Encoding.UTF_8, USUAL).splits()).isEmpty();

@@ -25,7 +25,6 @@ import org.consentry.connector.PartWriter;
 import org.consentry.connector.PartWriter.PartFile;
 import org.consentry.connector.RandomTable;
 import org.consentry.connector.Sink;
-import org.consentry.connector.Sinks;
 import org.consentry.connector.StockParquetPart;
 import org.consentry.connector.Table;
 import org.consentry.data.BytesColumn;
@@ -43,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ParquetSinkTest {
 
-  private static final Sink PARQUET = Sinks.of("parquet").orElseThrow();
+  private static final Sink PARQUET = new ParquetSink();
 
   /** So small that a few hundred rows have many pages, row groups and full dictionaries. */
   private static final PageLayout SMALL = new PageLayout(64, 512, 256, 1 << 20, 400, 20);
@@ -111,7 +110,7 @@ final class ParquetSinkTest {
 
   @ParameterizedTest
   @ValueSource(longs = {41, 42})
-  void saysWhatTheStockColumnWritersSay(long seed) throws Exception {
+  void writesWhatTheStockColumnWritersWrite(long seed) throws Exception {
     Table table = RandomTable.make(new SplittableRandom(seed), 2_500);
     Path stock = folder.resolve("stock.parquet");
     try (PartWriter writer =
@@ -137,7 +136,7 @@ final class ParquetSinkTest {
   }
 
   @Test
-  void tellsSizeRowsAndDigest() throws Exception {
+  void reportsSizeRowsAndDigest() throws Exception {
     Table table = one("a", FieldType.TEXT, Table.column("x", null, "y"));
     Path file = folder.resolve("part.parquet");
 
@@ -352,7 +351,7 @@ final class ParquetSinkTest {
   }
 
   @Test
-  void letsAReaderSkipToThePagesThatHoldANumber() throws Exception {
+  void letsAReaderSkipToThePagesThatHaveANumber() throws Exception {
     Table table = one("i", FieldType.INTEGER, Table.generate(1_000, row -> (long) row));
 
     Path file = write(new ParquetSink(Compression.ZSTD, SMALL), table, table.batches());
@@ -366,7 +365,7 @@ final class ParquetSinkTest {
     Table table =
         Table.of(
             List.of(
-                new Field("age", FieldType.INTEGER, "Age in \"years\"\n90 stands for 90 or older"),
+                new Field("age", FieldType.INTEGER, "Age in \"years\"\n90 means 90 or older"),
                 new Field("code", FieldType.CODE, "")),
             List.of(Table.column(1L), Table.column("x")));
 
@@ -380,7 +379,7 @@ final class ParquetSinkTest {
                 "b",
                 "c",
                 "PANDAS_ATTRS",
-                "{\"table\":\"visits\",\"columns\":{\"age\":\"Age in \\\"years\\\"\\u000a90 stands"
+                "{\"table\":\"visits\",\"columns\":{\"age\":\"Age in \\\"years\\\"\\u000a90 means"
                     + " for 90 or older\"}}"));
   }
 

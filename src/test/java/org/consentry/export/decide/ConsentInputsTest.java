@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ConsentInputsTest {
 
   private static final LocalDateTime MOMENT = LocalDateTime.of(2026, 11, 27, 1, 30);
-  private static final List<Split> SUBJECTS = List.of(new Split("patients", 0, 10, 90, 2, 4711));
+  private static final List<Split> SUBJECTS =
+      List.of(Split.ofBytes("patients", 0, 10, 90, 2, 4711));
   private static final ConsentInputs GROUND = new ConsentInputs(MOMENT, "sha256:a", SUBJECTS, 0);
 
   @Test
@@ -37,7 +38,7 @@ class ConsentInputsTest {
 
   @Test
   void isAnotherWhenTheSubjectsTableChanged() {
-    List<Split> other = List.of(new Split("patients", 0, 10, 90, 2, 4712));
+    List<Split> other = List.of(Split.ofBytes("patients", 0, 10, 90, 2, 4712));
 
     assertThat(GROUND.decidesAlike(new ConsentInputs(MOMENT, "sha256:a", other, 0))).isFalse();
   }

@@ -68,7 +68,7 @@ final class ConsentLinesTest {
     assertThatThrownBy(() -> read(ConsentLines.open(file, "consents.csv")))
         .hasMessage(
             "consents.csv:2: error CONSENT_QUOTING found a row of over 16 MiB, as a quote in a wrong"
-                + " place makes; quote as RFC 4180 says");
+                + " place makes; quote as in RFC 4180");
   }
 
   @Test

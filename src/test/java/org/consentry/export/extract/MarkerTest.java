@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarkerTest {
 
   private static final String BASIS = "sha256:abc";
-  private static final Split SPLIT = new Split("visits", 3, 1_000, 2_000, 17, -5);
+  private static final Split SPLIT = Split.ofBytes("visits", 3, 1_000, 2_000, 17, -5);
 
   @RepeatedTest(100)
   void readsWhatItWrote(RepetitionInfo repetition) {
@@ -105,12 +105,12 @@ class MarkerTest {
 
     assertThat(
             List.of(
-                new Split("visit", 3, 1_000, 2_000, 17, -5),
-                new Split("visits", 4, 1_000, 2_000, 17, -5),
-                new Split("visits", 3, 1_001, 2_000, 17, -5),
-                new Split("visits", 3, 1_000, 2_001, 17, -5),
-                new Split("visits", 3, 1_000, 2_000, 18, -5),
-                new Split("visits", 3, 1_000, 2_000, 17, 5)))
+                Split.ofBytes("visit", 3, 1_000, 2_000, 17, -5),
+                Split.ofBytes("visits", 4, 1_000, 2_000, 17, -5),
+                Split.ofBytes("visits", 3, 1_001, 2_000, 17, -5),
+                Split.ofBytes("visits", 3, 1_000, 2_001, 17, -5),
+                Split.ofBytes("visits", 3, 1_000, 2_000, 18, -5),
+                Split.ofBytes("visits", 3, 1_000, 2_000, 17, 5)))
         .allMatch(other -> Marker.parse(text, BASIS, other).isEmpty());
   }
 
@@ -120,9 +120,9 @@ class MarkerTest {
         "",
         "\n",
         "consentry-marker-1\n",
-        "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 1000 2000 17 -5\nrows 0 0\nend 0\n",
-        "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 1 2 17 -5\nrows 0 0\nend 2147483647 0\n",
-        "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 1 2 17 -5\nrows 0 0\nend -1 0\n"
+        "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 -5 bytes 1000 2000 17\nrows 0 0\nend 0\n",
+        "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 -5 bytes 1 2 17\nrows 0 0\nend 2147483647 0\n",
+        "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 -5 bytes 1 2 17\nrows 0 0\nend -1 0\n"
       })
   void countsForNothingWhenItIsNoMarkerOfOurs(String text) {
     assertThat(Marker.parse(text, BASIS, SPLIT)).isEmpty();

@@ -13,6 +13,7 @@ import org.consentry.connector.Sink;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.PartContent;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.export.sort.SortSizes;
@@ -50,6 +51,11 @@ class PartExtractTest {
     @Override
     public String mediaType() {
       return "text/plain";
+    }
+
+    @Override
+    public Optional<PartContent> content(Path file) {
+      return Optional.empty();
     }
 
     @Override
