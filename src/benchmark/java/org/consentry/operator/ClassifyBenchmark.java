@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.consentry.config.YamlFile;
-import org.consentry.keys.Prf;
+import org.consentry.data.Prf;
 import org.consentry.keys.StudyKey;
 import org.consentry.operator.rules.Classifier;
 import org.consentry.operator.rules.PlainTable;

@@ -12,6 +12,8 @@ import org.consentry.operator.RaterAgreement;
 import org.consentry.operator.RuleFile;
 import org.consentry.operator.ServiceClass;
 import org.consentry.operator.ServiceLabel;
+import org.consentry.plan.ReviewedColumns;
+import org.consentry.plan.ReviewedRows;
 import org.consentry.plan.RuleFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Codes;
+import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 

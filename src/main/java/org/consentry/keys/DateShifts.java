@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
+import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
 
 /**

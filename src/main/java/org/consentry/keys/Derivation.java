@@ -3,6 +3,7 @@ package org.consentry.keys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
 
 /**

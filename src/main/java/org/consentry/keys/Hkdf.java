@@ -1,6 +1,7 @@
 package org.consentry.keys;
 
 import java.util.Arrays;
+import org.consentry.data.Prf;
 
 /** HKDF with SHA-256: one key in, independent keys out, one per label (RFC 5869). */
 final class Hkdf {

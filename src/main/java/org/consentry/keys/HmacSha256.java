@@ -3,6 +3,7 @@ package org.consentry.keys;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
 
 /**

@@ -1,6 +1,7 @@
 package org.consentry.keys;
 
 import java.nio.file.Path;
+import org.consentry.data.Prf;
 
 /**
  * The secret of an installation's disclosure ledger: 32 random bytes. One function of it

@@ -1,6 +1,8 @@
 package org.consentry.keys;
 
 import java.nio.file.Path;
+import org.consentry.data.Codes;
+import org.consentry.data.Prf;
 
 /**
  * The secret of a study: 32 random bytes from which every keyed code, date shift and vault key of

@@ -2,6 +2,7 @@ package org.consentry.keys;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.consentry.data.Codes;
 
 /**
  * The entries of a vault in memory: digest of an id (16 bytes) and its code (16 bytes), found by

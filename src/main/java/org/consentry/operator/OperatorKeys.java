@@ -1,6 +1,6 @@
 package org.consentry.operator;
 
-import org.consentry.keys.Prf;
+import org.consentry.data.Prf;
 
 /** Gives operators the pseudo-random functions they need; nothing else of a key is reachable. */
 public interface OperatorKeys {

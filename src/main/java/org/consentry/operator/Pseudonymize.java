@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Codes;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IdRule;
 import org.consentry.data.OperatorNote;
+import org.consentry.data.Prf;
 import org.consentry.data.SubjectIndex;
-import org.consentry.keys.Codes;
-import org.consentry.keys.Prf;
 import org.consentry.operator.text.ByteOutput;
 import org.consentry.problem.Problems;
 

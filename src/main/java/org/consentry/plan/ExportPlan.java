@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.Job;
-import org.consentry.config.JobOutput;
 import org.consentry.config.Mapping;
 import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.KeyComparison;
@@ -30,7 +29,6 @@ import org.consentry.policy.Policies;
 import org.consentry.policy.PolicyReport;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
-import org.consentry.release.Disclosure;
 
 /**
  * Everything an export does, checked and bound before a row or a key is read. Immutable; safe for
@@ -109,56 +107,6 @@ public record ExportPlan(
   public boolean isOutdated(LocalDate day) {
     return policy.policy().target().reference() == LegalTarget.Reference.YEAR_OF_RELEASE
         && referenceDate.getYear() < day.getYear();
-  }
-
-  /** How each of the eighteen identifiers of Safe Harbor is handled, as a manifest lists it. */
-  public List<Disclosure.HandledIdentifier> identifiers() {
-    return policy.identifiers().stream().map(ExportPlan::handled).toList();
-  }
-
-  private static Disclosure.HandledIdentifier handled(PolicyReport.Handling handling) {
-    return new Disclosure.HandledIdentifier(
-        handling.identifier().letter(),
-        handling.identifier().title(),
-        handling.identifier().safeHarbor(),
-        handling.columns().stream()
-            .map(
-                column ->
-                    new Disclosure.HandledColumn(column.table(), column.column(), column.done()))
-            .toList());
-  }
-
-  /** The warnings of the policy check that a person answered, as a manifest lists them. */
-  public List<Disclosure.Acknowledged> acknowledged() {
-    return policy.acknowledged().stream()
-        .map(
-            answer ->
-                new Disclosure.Acknowledged(
-                    answer.finding().code(),
-                    answer.finding().message(),
-                    answer.finding().citation(),
-                    answer.reason(),
-                    answer.until()))
-        .toList();
-  }
-
-  /** All other warnings, as a manifest lists them. */
-  public List<Disclosure.Warning> openWarnings() {
-    return warnings.stream()
-        .map(open -> new Disclosure.Warning(open.code(), open.message(), open.hint()))
-        .toList();
-  }
-
-  /** What CSV files have for texts that a spreadsheet runs as a formula. */
-  public Disclosure.Formulas formulas() {
-    return switch (job.output()
-        .csv()
-        .map(csv -> csv.formulas().value())
-        .orElse(JobOutput.Formulas.REPORT)) {
-      case REPORT -> Disclosure.Formulas.REPORT;
-      case ESCAPE -> Disclosure.Formulas.ESCAPE;
-      case STOP -> Disclosure.Formulas.STOP;
-    };
   }
 
   /**

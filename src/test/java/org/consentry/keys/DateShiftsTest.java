@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import org.consentry.data.CodesTest;
+import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
 import org.junit.jupiter.api.Test;
 

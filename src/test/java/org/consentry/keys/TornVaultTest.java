@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodesTest;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;

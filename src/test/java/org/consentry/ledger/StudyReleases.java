@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.consentry.data.Prf;
 import org.consentry.keys.LedgerKey;
-import org.consentry.keys.Prf;
 
 /** Releases of a study one day apart, of which nothing but the figures is made. */
 final class StudyReleases {

@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.consentry.keys.Prf;
+import org.consentry.data.Prf;
 
 /** Keys of a test: HMAC-SHA-256 by the platform, under keys made of a word and the domain. */
 final class MacKeys implements OperatorKeys {

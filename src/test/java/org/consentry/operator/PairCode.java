@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.config.Doc;
+import org.consentry.data.Codes;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OperatorNote;
-import org.consentry.keys.Codes;
-import org.consentry.keys.Prf;
+import org.consentry.data.Prf;
 import org.consentry.problem.Problems;
 
 /** An operator that is not shipped: one code of two columns, under the key of the release. */

@@ -3,7 +3,7 @@ package org.consentry.testing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.consentry.keys.Prf;
+import org.consentry.data.Prf;
 
 /**
  * A function that spreads like one under a key; there is no secret in it.

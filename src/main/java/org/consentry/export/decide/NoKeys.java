@@ -2,8 +2,8 @@ package org.consentry.export.decide;
 
 import java.util.function.IntPredicate;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
-import org.consentry.keys.Prf;
 
 /** The keys of a plan that asks for no code and no shift. */
 public final class NoKeys implements SubjectKeysOfRun {

@@ -2,8 +2,8 @@ package org.consentry.export.decide;
 
 import java.util.function.IntPredicate;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
-import org.consentry.keys.Prf;
 
 /** Gives the deciding pass what depends on secrets: codes and shifts of subjects. */
 public interface SubjectKeysOfRun {

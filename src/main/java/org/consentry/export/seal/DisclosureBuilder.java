@@ -82,12 +82,12 @@ public final class DisclosureBuilder {
             lines(decided.flow())),
         tables,
         figures.apply(subjects, tables),
-        plan.identifiers(),
+        PolicyPart.identifiers(plan),
         inputs(keys),
         software(),
-        plan.acknowledged(),
-        plan.openWarnings(),
-        plan.formulas());
+        PolicyPart.acknowledged(plan),
+        PolicyPart.openWarnings(plan),
+        PolicyPart.formulas(plan));
   }
 
   /**

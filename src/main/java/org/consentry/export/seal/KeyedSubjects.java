@@ -1,8 +1,8 @@
 package org.consentry.export.seal;
 
+import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
 import org.consentry.keys.LedgerKey;
-import org.consentry.keys.Prf;
 import org.consentry.ledger.FigureBook;
 import org.consentry.ledger.Membership;
 

@@ -3,7 +3,7 @@ package org.consentry.export.select;
 import java.util.Set;
 import org.consentry.data.Blanks;
 import org.consentry.data.IdRule;
-import org.consentry.keys.Prf;
+import org.consentry.data.Prf;
 
 /**
  * Turns the key of a row into a hash of 64 bits under the run's one-time key, so that a reference

@@ -58,12 +58,12 @@ class TruncatedRowsTest {
   private static final OperatorKeys NO_KEYS =
       new OperatorKeys() {
         @Override
-        public org.consentry.keys.Prf keyed(String domain) {
+        public org.consentry.data.Prf keyed(String domain) {
           throw new IllegalStateException();
         }
 
         @Override
-        public org.consentry.keys.Prf oneTime(String domain) {
+        public org.consentry.data.Prf oneTime(String domain) {
           throw new IllegalStateException();
         }
       };

@@ -1,9 +1,7 @@
-package org.consentry.keys;
+package org.consentry.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
-import org.consentry.data.BytesColumn;
-import org.consentry.data.SubjectKeys;
 
 /**
  * Codes as they are released: 128 bits as 26 characters of base32 (RFC 4648 section 6), lower case,
@@ -15,7 +13,7 @@ public final class Codes {
   public static final int SIZE = 26;
 
   /** Bytes of a code. */
-  static final int BYTES = 16;
+  public static final int BYTES = 16;
 
   private static final byte[] DIGITS =
       "abcdefghijklmnopqrstuvwxyz234567".getBytes(StandardCharsets.US_ASCII);
@@ -73,7 +71,7 @@ public final class Codes {
   }
 
   /** A column with room for a code per selected subject, to be filled. */
-  static BytesColumn emptyColumn(int subjects, IntPredicate selected) {
+  public static BytesColumn emptyColumn(int subjects, IntPredicate selected) {
     int[] starts = new int[subjects];
     int[] ends = new int[subjects];
     long end = 0;

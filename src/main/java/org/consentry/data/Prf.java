@@ -1,4 +1,4 @@
-package org.consentry.keys;
+package org.consentry.data;
 
 /**
  * A pseudo-random function under a secret key: HMAC-SHA-256 (RFC 2104, FIPS 198-1). Safe for any

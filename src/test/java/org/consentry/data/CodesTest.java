@@ -1,4 +1,4 @@
-package org.consentry.keys;
+package org.consentry.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import org.consentry.data.BytesColumn;
-import org.consentry.data.SubjectKeys;
+import org.consentry.keys.StudyKey;
 import org.junit.jupiter.api.Test;
 
-class CodesTest {
+public class CodesTest {
 
   private final Prf prf = StudyKey.generate().pseudonyms("S", "patient");
 
@@ -43,7 +42,7 @@ class CodesTest {
     assertThat(codes).hasSize(334);
   }
 
-  static SubjectKeys subjects(int count) {
+  public static SubjectKeys subjects(int count) {
     SubjectKeys keys = new SubjectKeys();
     for (int i = 0; i < count; i++) {
       byte[] id = ("MRN-" + i).getBytes(StandardCharsets.US_ASCII);
@@ -52,7 +51,7 @@ class CodesTest {
     return keys;
   }
 
-  static String text(BytesColumn column, int row) {
+  public static String text(BytesColumn column, int row) {
     int start = column.starts()[row];
     return new String(
         column.buffer(), start, column.ends()[row] - start, StandardCharsets.US_ASCII);

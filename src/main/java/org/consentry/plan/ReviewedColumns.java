@@ -1,10 +1,10 @@
-package org.consentry.cli;
+package org.consentry.plan;
 
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Names of the columns of a reviewed set. */
-final class ReviewedColumns {
+public final class ReviewedColumns {
 
   @Option(names = "--label", description = "Column of the label; default: ${DEFAULT-VALUE}.")
   private String label = "label";
@@ -42,7 +42,7 @@ final class ReviewedColumns {
       description = "Column of the benefits language; default: ${DEFAULT-VALUE}.")
   private String benefits = "benefits_language";
 
-  String label() {
+  public String label() {
     return label;
   }
 

@@ -1,4 +1,4 @@
-package org.consentry.cli;
+package org.consentry.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.consentry.problem.Problems;
  * Reads procedure lines that people or a payer labelled, from CSV as the engine reads it: RFC 4180,
  * UTF-8, with a header. Never shows a cell.
  */
-final class ReviewedRows {
+public final class ReviewedRows {
 
   /**
    * One labelled line.
@@ -36,7 +36,7 @@ final class ReviewedRows {
    * @param label the class that a person gave it
    * @param input what is known of it
    */
-  record Reviewed(Place place, String family, ServiceClass label, ServiceInput input) {}
+  public record Reviewed(Place place, String family, ServiceClass label, ServiceInput input) {}
 
   private static final int LABEL = 0;
   private static final int FAMILY = 1;
@@ -51,7 +51,7 @@ final class ReviewedRows {
   private final ReviewedColumns columns;
   private final Problems problems = new Problems();
 
-  ReviewedRows(Path file, ReviewedColumns columns) {
+  public ReviewedRows(Path file, ReviewedColumns columns) {
     this.name = file.toString();
     this.columns = columns;
     this.table = open(file);
@@ -87,7 +87,7 @@ final class ReviewedRows {
    * @throws ProblemException of {@link Category#FILES_INVALID} when a column is missing, or a line
    *     is ragged, not UTF-8 or labelled with another word than a class
    */
-  List<Reviewed> read() {
+  public List<Reviewed> read() {
     List<Integer> positions = positions();
     problems.throwIfAny(Category.FILES_INVALID);
     List<Reviewed> rows = new ArrayList<>();
