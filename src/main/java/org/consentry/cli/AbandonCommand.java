@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Gives a run up. */
+/** Ends a run that will not continue. */
 @Command(
     name = "abandon",
     description = "Ends a run that will not continue, and removes what it staged.",

@@ -69,11 +69,11 @@ final class AccountingCommand implements Callable<Integer> {
       account = accounting.of(id, first, today);
     }
     if (account.since().isBefore(account.until().minusYears(Accounting.YEARS))) {
-      console.remark("this reaches back further than the six years law asks for");
+      console.remark("this covers more than the six years that the law asks for");
     }
     AccountText.lines(account).forEach(console::line);
-    account.due().forEach(told -> console.object(object(told)));
-    account.excepted().forEach(told -> console.object(object(told)));
+    account.due().forEach(disclosure -> console.object(object(disclosure)));
+    account.excepted().forEach(disclosure -> console.object(object(disclosure)));
     console.object(
         Map.of(
             "since", account.since().toString(),
@@ -97,20 +97,20 @@ final class AccountingCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> object(Account.Disclosed told) {
+  private static Map<String, Object> object(Account.Disclosed disclosure) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("due", told.basis().isDue());
-    fields.put("basis", told.basis().name());
-    fields.put("reason", told.basis().reason());
-    fields.put("form", told.form().name());
-    fields.put("dates", told.days().stream().map(LocalDate::toString).toList());
-    fields.put("releases", told.releases());
+    fields.put("due", disclosure.basis().isDue());
+    fields.put("basis", disclosure.basis().name());
+    fields.put("reason", disclosure.basis().reason());
+    fields.put("form", disclosure.form().name());
+    fields.put("dates", disclosure.days().stream().map(LocalDate::toString).toList());
+    fields.put("releases", disclosure.releases());
     Map<String, String> about = new LinkedHashMap<>();
-    told.about().entrySet().stream()
+    disclosure.about().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(fact -> about.put(fact.getKey().name(), fact.getValue()));
     fields.put("about", about);
-    fields.put("missing", told.missing());
+    fields.put("missing", disclosure.missing());
     return fields;
   }
 }

@@ -75,7 +75,7 @@ final class AdoptCommand implements Callable<Integer> {
       }
       adopted.forEach((release, manifest) -> pin(state, manifest, session.instant()));
       adopted.forEach((release, manifest) -> adoption.adopt(release, manifest, session.instant()));
-      tell(console, state, List.copyOf(adopted.keySet()));
+      show(console, state, List.copyOf(adopted.keySet()));
     }
     return 0;
   }
@@ -100,7 +100,7 @@ final class AdoptCommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(Console console, StateFolder state, List<Path> adopted) {
+  private static void show(Console console, StateFolder state, List<Path> adopted) {
     for (Path release : adopted) {
       console.line("adopted " + release);
       console.object(Map.of("adopted", release.toString()));
@@ -132,7 +132,7 @@ final class AdoptCommand implements Callable<Integer> {
                     Category.USAGE,
                     "NO_SIGNER",
                     Place.of("--fingerprint"),
-                    "nothing says which signer is trusted",
+                    "no trusted signer is given",
                     "give --fingerprint SHA256:... or --signers FILE"));
   }
 }

@@ -49,7 +49,7 @@ final class CommonOptions {
     return state;
   }
 
-  /** The same, whoever owns it. */
+  /** The same, without a check of its owner. */
   StateFolder anyState() {
     if (home != null) {
       return new StateFolder(home.toAbsolutePath().normalize());

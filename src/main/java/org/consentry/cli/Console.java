@@ -6,7 +6,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a command says: text for people, or one JSON object a line for programs. Answers go to
+ * What a command prints: text for people, or one JSON object a line for programs. Answers go to
  * standard output, everything else to standard error.
  */
 final class Console {

@@ -26,7 +26,7 @@ final class ExitCode {
   /**
    * Called while the Java runtime shuts down: waits for the command and ends the process with its
    * exit code. Returns when the command was stopped, or does not end; the process then ends as the
-   * signal says.
+   * signal demands.
    */
   static void endProcess() {
     try {

@@ -73,9 +73,9 @@ final class ExplainCommand implements Callable<Integer> {
     keepThatItWasAsked(console, plan, id);
     Explainer explaining = new Explainer(plan);
     Explainer.Patient explained = explaining.patient(id, LocalDateTime.now(zone));
-    tell(console, plan, explained);
+    show(console, plan, explained);
     asked.ifPresent(
-        which -> tellRecords(console, explained, explaining.records(explained, id, which)));
+        which -> showRecords(console, explained, explaining.records(explained, id, which)));
     return 0;
   }
 
@@ -86,13 +86,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(Console console, ExportPlan plan, Explainer.Patient patient) {
+  private static void show(Console console, ExportPlan plan, Explainer.Patient patient) {
     ConsentExplanation explanation = patient.consent();
-    String verdict = patient.exclusion().map(reason -> "OUT: " + reason).orElse("IN");
+    String outcome = patient.exclusion().map(reason -> "OUT: " + reason).orElse("IN");
     boolean keptOutOtherwise = explanation.exclusion().isEmpty() && patient.exclusion().isPresent();
     String consent = keptOutOtherwise ? ", though consent permits" : "";
     console.line(
-        verdict
+        outcome
             + consent
             + "  (study "
             + plan.job().study().id()
@@ -101,16 +101,16 @@ final class ExplainCommand implements Callable<Integer> {
             + ")");
     explanation.exclusion().flatMap(ExplainCommand::beforeAnyLine).ifPresent(console::line);
     console.line(explanation.lines().size() + " consent lines");
-    explanation.lines().forEach(line -> tell(console, line));
+    explanation.lines().forEach(line -> show(console, line));
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("verdict", patient.exclusion().map(Enum::name).orElse("PERMITTED"));
+    fields.put("summary", patient.exclusion().map(Enum::name).orElse("PERMITTED"));
     fields.put("consent", explanation.exclusion().map(Enum::name).orElse("PERMITTED"));
     fields.put("study", plan.job().study().id());
     fields.put("recipient", plan.job().recipient().id());
     console.object(fields);
   }
 
-  /** Some reasons stand before every permit, so that no permit's tests explain them. */
+  /** Some reasons come before every permit, so that no permit's tests explain them. */
   private static Optional<String> beforeAnyLine(Exclusion reason) {
     if (reason == Exclusion.PATIENT_AMBIGUOUS) {
       return Optional.of(
@@ -124,7 +124,7 @@ final class ExplainCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private static void tell(Console console, LineAccount line) {
+  private static void show(Console console, LineAccount line) {
     String mark = line.weight() == Weight.DECIDES ? "=> " : "   ";
     String stopped = line.stoppedBy().map(place -> ", stopped by " + place).orElse("");
     console.line(mark + line.place() + "  " + line.outcome() + stopped);
@@ -153,16 +153,16 @@ final class ExplainCommand implements Callable<Integer> {
     console.object(fields);
   }
 
-  private static void tellRecords(
+  private static void showRecords(
       Console console, Explainer.Patient patient, List<Explainer.RecordFound> found) {
     if (found.isEmpty()) {
       console.line("the patient has no such record");
       console.object(Map.of("record", "NOT_FOUND"));
     }
-    found.forEach(record -> tell(console, patient, record));
+    found.forEach(record -> show(console, patient, record));
   }
 
-  private static void tell(
+  private static void show(
       Console console, Explainer.Patient patient, Explainer.RecordFound record) {
     ConsentExplanation.RecordAccount account =
         patient.consent().record(record.category(), record.dates());
@@ -203,7 +203,7 @@ final class ExplainCommand implements Callable<Integer> {
         Map.of(
             "record", record.line().toString(),
             "category", record.category().name(),
-            "verdict", out.map(Enum::name).orElse("PERMITTED"),
+            "summary", out.map(Enum::name).orElse("PERMITTED"),
             "parentsOut", record.outcome().parents(),
             "columns", columns));
   }

@@ -10,8 +10,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Says what went wrong and gives the exit code. The message of an exception that is not ours may
- * quote a record, so of such a one only the type and the place in our code are told.
+ * Reports what went wrong and gives the exit code. The message of an exception that is not ours may
+ * quote a record, so only its type and the place in our code are reported.
  */
 final class Failures implements IExecutionExceptionHandler {
 

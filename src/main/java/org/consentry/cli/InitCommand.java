@@ -82,7 +82,7 @@ final class InitCommand implements Callable<Integer> {
       made.forEach(InitCommand::remove);
       throw failed;
     }
-    tell();
+    show();
     return 0;
   }
 
@@ -114,8 +114,8 @@ final class InitCommand implements Callable<Integer> {
         Category.FILES_INVALID,
         "NO_SUBJECT",
         Place.of(String.valueOf(from)),
-        "no table seems to hold people: none has their name, such as patients, or a birth date,"
-            + " and a column that says who each is",
+        "no table seems to describe people: none has such a name, as patients, or a birth date,"
+            + " and a column that identifies each",
         "call the table patients and that column patient_id, or write the mapping by hand");
   }
 
@@ -172,11 +172,11 @@ final class InitCommand implements Callable<Integer> {
     try {
       Files.deleteIfExists(file);
     } catch (IOException stays) {
-      // The failure that led here is told; a draft that stays is named by the next attempt.
+      // The failure that led here is reported; a draft that stays is named by the next attempt.
     }
   }
 
-  private void tell() {
+  private void show() {
     Console console = common.console();
     for (Path file : made) {
       console.line("made " + file);

@@ -55,7 +55,7 @@ final class KeysCommand {
               yield key.publicKey().fingerprint();
             }
           };
-      return tell(common.console(), kind, file, fingerprint);
+      return show(common.console(), kind, file, fingerprint);
     }
   }
 
@@ -86,11 +86,11 @@ final class KeysCommand {
       if (kind == Kind.signing) {
         console.line(SigningKey.read(reference).publicKey().line());
       }
-      return tell(console, kind, file, fingerprint);
+      return show(console, kind, file, fingerprint);
     }
   }
 
-  private static int tell(Console console, Kind kind, Path file, String fingerprint) {
+  private static int show(Console console, Kind kind, Path file, String fingerprint) {
     console.line(kind + " key " + file + " " + fingerprint);
     console.object(
         Map.of("kind", kind.name(), "file", file.toString(), "fingerprint", fingerprint));

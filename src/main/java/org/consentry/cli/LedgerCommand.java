@@ -82,7 +82,7 @@ final class LedgerCommand {
               "entries", outcome.entries(),
               "signedHead", outcome.signedHead(),
               "manifests", outcome.manifests(),
-              "holds", true));
+              "isIntact", true));
       return 0;
     }
   }

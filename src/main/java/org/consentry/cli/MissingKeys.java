@@ -22,24 +22,24 @@ final class MissingKeys {
   /**
    * Makes the missing ones. A new signing key is one this installation trusts from then on.
    *
-   * @param released whether the study has released before: then a missing key is never made anew,
+   * @param released whether the study has released before: then a missing key is never made again,
    *     because codes would not be those of the earlier releases, and recipients would not know who
    *     signs
    * @throws ProblemException category KEY when it has, and one is missing
    */
   static void create(ExportPlan plan, StateFolder state, boolean released, Console console) {
     if (plan.studyKey() instanceof KeyReference.InFile file && isMissing(file.path())) {
-      refuseAnew(
-          released, file.path(), "its key is not made anew", "restore the key from its backup");
+      refuseReplacement(
+          released, file.path(), "its key is not made again", "restore the key from its backup");
       StudyKey key = StudyKey.generate();
       key.writeNew(file.path());
       console.remark("made study key " + file.path() + " " + key.fingerprint());
     }
     if (plan.signingKey() instanceof KeyReference.InFile file && isMissing(file.path())) {
-      refuseAnew(
+      refuseReplacement(
           released,
           file.path(),
-          "its signing key is not made anew",
+          "its signing key is not made again",
           "restore the key from its backup; if it is lost, make one with consentry keys new signing"
               + " and pin it in trusted_signers of the state folder");
       SigningKey key = SigningKey.generate();
@@ -49,7 +49,7 @@ final class MissingKeys {
     }
   }
 
-  private static void refuseAnew(boolean released, Path file, String message, String hint) {
+  private static void refuseReplacement(boolean released, Path file, String message, String hint) {
     if (released) {
       throw ProblemException.of(
           Category.KEY,

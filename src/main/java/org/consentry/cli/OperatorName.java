@@ -9,7 +9,7 @@ import org.consentry.problem.ProblemException;
  * Who works with the program.
  *
  * <p><b>Security promise:</b> the name is that of the process's owner. The Java property {@code
- * user.name}, which whoever starts the program can set, never stands for another person.
+ * user.name}, which any user can set, never names another person.
  */
 final class OperatorName {
 
@@ -18,17 +18,17 @@ final class OperatorName {
   /**
    * The owner of this process.
    *
-   * @throws ProblemException category AUTHORITY when the property names somebody else
+   * @throws ProblemException category AUTHORITY when the property names another person
    */
   static String name() {
     return name(ProcessHandle.current().info().user(), System.getProperty("user.name", "unknown"));
   }
 
   /**
-   * The same of what system and Java say.
+   * The same from what system and Java report.
    *
    * @param owner owner of the process, on Windows behind a domain and a backslash; empty when the
-   *     system does not tell, and then the property is all there is
+   *     system does not report it, and then the property is used
    */
   static String name(Optional<String> owner, String property) {
     Optional<String> name = owner.map(full -> full.substring(full.lastIndexOf('\\') + 1));

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Says what a run would do. Reads no key and writes nothing. */
+/** Shows what a run would do. Reads no key and writes nothing. */
 @Command(
     name = "plan",
     description = "Shows what a run would do (dry run), and releases nothing.",
@@ -41,7 +41,7 @@ final class PlanCommand implements Callable<Integer> {
     LocalDate today = LocalDate.now(zone);
     ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
     PlanReport.of(plan).forEach(console::line);
-    plan.columns().forEach(column -> tell(console, column));
+    plan.columns().forEach(column -> show(console, column));
     DryRun dry = DryRun.of(plan, LocalDateTime.now(zone));
     dry.notes().forEach(console::remark);
     flow(console, dry);
@@ -49,7 +49,7 @@ final class PlanCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void tell(Console console, PlannedColumn column) {
+  private static void show(Console console, PlannedColumn column) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("table", column.table());
     fields.put("source", column.source());

@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Holds earlier releases against today's consent and writes what their recipients must remove. */
+/** Compares releases with consent as of now, and lists what recipients must remove. */
 @Command(
     name = "recall",
     description = {
@@ -82,7 +82,7 @@ final class RecallCommand implements Callable<Integer> {
     RecallFailures unwritten = new RecallFailures();
     int written =
         sending.sendAll(
-            outcome.lists(), now, (list, folder) -> tell(console, list, folder), unwritten);
+            outcome.lists(), now, (list, folder) -> show(console, list, folder), unwritten);
     boolean nothing = written == 0 && unwritten.problems().isEmpty();
     console.line(nothing ? "nothing new to recall" : written + " lists written");
     console.object(
@@ -104,7 +104,7 @@ final class RecallCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void tell(Console console, RecallList list, Optional<Path> folder) {
+  private static void show(Console console, RecallList list, Optional<Path> folder) {
     String name = list.release().entry().job() + "/" + list.release().name();
     console.line(
         name

@@ -65,12 +65,12 @@ final class Runs {
           "NOT_STAGED",
           Place.of("run " + record.run()),
           "the run is " + state(state, record) + " and not staged",
-          "consentry status " + record.run() + " shows where it stands");
+          "consentry status " + record.run() + " shows its state");
     }
     return record;
   }
 
-  /** A record that says RUNNING while nobody holds the lock was killed. */
+  /** A run that is recorded as RUNNING while the lock is free was killed. */
   static String state(StateFolder state, RunRecord record) {
     boolean killed = record.state() == RunRecord.State.RUNNING && !RunLock.isLocked(state);
     return killed ? "INTERRUPTED" : record.state().name();

@@ -57,7 +57,7 @@ final class ValidateCommand implements Callable<Integer> {
       List<Problem> problems = check(file);
       boolean refused = problems.stream().anyMatch(problem -> problem.severity().refuses());
       failed |= refused;
-      problems.forEach(problem -> tell(console, problem));
+      problems.forEach(problem -> show(console, problem));
       if (!refused) {
         console.line(file + ": valid");
       }
@@ -95,7 +95,7 @@ final class ValidateCommand implements Callable<Integer> {
     return found;
   }
 
-  private static void tell(Console console, Problem problem) {
+  private static void show(Console console, Problem problem) {
     console.line(problem.toString());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("file", problem.place().file());

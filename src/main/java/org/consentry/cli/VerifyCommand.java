@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
-  /** So many findings are told to people, so that all fits on one screen. */
+  /** So many findings are shown to people, so that all fits on one screen. */
   private static final int SCREEN = 12;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -81,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
     int more = answer.findings().size() - SCREEN;
     if (more > 0) {
-      console.remark("and " + more + " more findings; --json tells them all");
+      console.remark("and " + more + " more findings; --json lists them all");
     }
     console.line(answer.assurance().words());
     console.line(answer.files() + " files, " + answer.bytes() + " bytes");
@@ -107,7 +107,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /**
-   * What the installation's own state folder says against a release. Where a person names the
+   * What the installation's own state folder has against a release. Where a person names the
    * trusted signer the release may be another clinic's, so these are warnings then.
    */
   private List<Problem> own(StateFolder state) {

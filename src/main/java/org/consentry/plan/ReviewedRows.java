@@ -31,7 +31,7 @@ public final class ReviewedRows {
   /**
    * One labelled line.
    *
-   * @param place where it stands
+   * @param place where it is
    * @param family the group it is counted in; empty when there is no such column or no word
    * @param label the class that a person gave it
    * @param input what is known of it

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** The rules of the house below one base package; each names the class and what it reaches for. */
+/** The rules of the house below one base package; each names the class and what it uses. */
 final class HouseRules {
 
   private static final Set<String> WORDS_WITHOUT_MEANING =
@@ -53,8 +53,8 @@ final class HouseRules {
 
   ArchRule everyClassHasARoom() {
     return rule(
-        "lie in a room of the house",
-        javaClass -> roomOf(javaClass).isEmpty() ? Stream.of("lies in no room") : Stream.empty());
+        "be in a room of the house",
+        javaClass -> roomOf(javaClass).isEmpty() ? Stream.of("is in no room") : Stream.empty());
   }
 
   ArchRule arrowsPointDown() {
@@ -80,11 +80,11 @@ final class HouseRules {
 
   ArchRule packagesHaveMeaning() {
     return rule(
-        "lie in packages with a word of the field",
+        "be in packages with a word of the field",
         javaClass ->
             Arrays.stream(javaClass.getPackageName().split("\\."))
                 .filter(WORDS_WITHOUT_MEANING::contains)
-                .map(word -> "lies in a package named " + word));
+                .map(word -> "is in a package named " + word));
   }
 
   ArchRule springStaysAtTheEdge() {
@@ -149,11 +149,11 @@ final class HouseRules {
 
   ArchRule everyPackageIsNullMarked() {
     return rule(
-        "lie in a package that is @NullMarked",
+        "be in a package that is @NullMarked",
         javaClass ->
             javaClass.getPackage().isAnnotatedWith(NullMarked.class)
                 ? Stream.empty()
-                : Stream.of("lies in a package without a @NullMarked package-info"));
+                : Stream.of("is in a package without a @NullMarked package-info"));
   }
 
   ArchRule classesAreClosed() {
@@ -213,7 +213,7 @@ final class HouseRules {
                 ? Stream.empty()
                 : javaClass.getAccessesFromSelf().stream()
                     .filter(access -> matches.test(owner(access), access.getTarget().getFullName()))
-                    .map(access -> "reaches for " + access.getTarget().getFullName()));
+                    .map(access -> "uses " + access.getTarget().getFullName()));
   }
 
   private static String owner(JavaAccess<?> access) {

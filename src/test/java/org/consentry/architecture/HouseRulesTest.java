@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every rule finds its offender in a house that breaks them all, and nobody else. */
+/** Every rule finds its offender in a house that breaks them all, and no other. */
 final class HouseRulesTest {
 
   private static final String BASE = "org.consentry.architecture.fixture";
@@ -21,7 +21,7 @@ final class HouseRulesTest {
   void findsAClassWithoutARoom() {
     assertThat(offences(rules.everyClassHasARoom()))
         .containsExactlyInAnyOrder(
-            "helper.Reader lies in no room", "helper.package-info lies in no room");
+            "helper.Reader is in no room", "helper.package-info is in no room");
   }
 
   @Test
@@ -42,8 +42,8 @@ final class HouseRulesTest {
   void findsAPackageNameWithoutMeaning() {
     assertThat(offences(rules.packagesHaveMeaning()))
         .containsExactlyInAnyOrder(
-            "helper.Reader lies in a package named helper",
-            "helper.package-info lies in a package named helper");
+            "helper.Reader is in a package named helper",
+            "helper.package-info is in a package named helper");
   }
 
   @Test
@@ -71,54 +71,54 @@ final class HouseRulesTest {
   void findsClockFilesAndLogInAPureRoom() {
     assertThat(offences(rules.pureRoomsDoNotTouchTheWorld()))
         .containsExactlyInAnyOrder(
-            "policy.ReadsTheClock reaches for java.time.Instant.now()",
-            "risk.ReadsAFile reaches for java.nio.file.Files.exists(java.nio.file.Path,"
+            "policy.ReadsTheClock uses java.time.Instant.now()",
+            "risk.ReadsAFile uses java.nio.file.Files.exists(java.nio.file.Path,"
                 + " [Ljava.nio.file.LinkOption;)",
-            "operator.WritesALog reaches for org.slf4j.LoggerFactory.getLogger(java.lang.String)",
-            "operator.WritesALog reaches for org.slf4j.Logger.info(java.lang.String)");
+            "operator.WritesALog uses org.slf4j.LoggerFactory.getLogger(java.lang.String)",
+            "operator.WritesALog uses org.slf4j.Logger.info(java.lang.String)");
   }
 
   @Test
   void findsAWeakRandom() {
     assertThat(offences(rules.noWeakRandom()))
         .containsExactlyInAnyOrder(
-            "keys.UsesAWeakRandom reaches for java.util.Random.<init>(long)",
-            "keys.UsesAWeakRandom reaches for java.util.Random.nextInt()");
+            "keys.UsesAWeakRandom uses java.util.Random.<init>(long)",
+            "keys.UsesAWeakRandom uses java.util.Random.nextInt()");
   }
 
   @Test
   void findsTheDefaultCharsetInACallAndInAReference() {
     assertThat(offences(rules.noDefaultCharset()))
         .containsExactlyInAnyOrder(
-            "consent.UsesTheDefaultCharset reaches for java.lang.String.getBytes()",
-            "consent.UsesTheDefaultCharset reaches for java.lang.String.<init>([B)");
+            "consent.UsesTheDefaultCharset uses java.lang.String.getBytes()",
+            "consent.UsesTheDefaultCharset uses java.lang.String.<init>([B)");
   }
 
   @Test
   void findsTheDefaultTimeZone() {
     assertThat(offences(rules.noDefaultTimeZone()))
-        .containsExactly("consent.UsesTheDefaultTimeZone reaches for java.time.LocalDate.now()");
+        .containsExactly("consent.UsesTheDefaultTimeZone uses java.time.LocalDate.now()");
   }
 
   @Test
   void findsTheDefaultLocale() {
     assertThat(offences(rules.noDefaultLocale()))
         .containsExactly(
-            "consent.UsesTheDefaultLocale reaches for"
+            "consent.UsesTheDefaultLocale uses"
                 + " java.lang.String.formatted([Ljava.lang.Object;)");
   }
 
   @Test
   void findsTheConsoleBelowCli() {
     assertThat(offences(rules.noConsoleBelowCli()))
-        .containsExactly("connector.PrintsToTheConsole reaches for java.lang.System.err");
+        .containsExactly("connector.PrintsToTheConsole uses java.lang.System.err");
   }
 
   @Test
   void findsAPackageThatIsNotNullMarked() {
     assertThat(offences(rules.everyPackageIsNullMarked()))
         .containsExactly(
-            "export.LiesInAnUnmarkedPackage lies in a package without a @NullMarked package-info");
+            "export.IsInAnUnmarkedPackage is in a package without a @NullMarked package-info");
   }
 
   @Test

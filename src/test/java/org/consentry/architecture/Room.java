@@ -56,7 +56,7 @@ enum Room {
   }
 
   /**
-   * The room a package lies in.
+   * The room of a package.
    *
    * @param base the package above all rooms
    * @return empty for the base package itself, for another house and for a name that is no room

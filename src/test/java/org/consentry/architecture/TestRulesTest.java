@@ -56,7 +56,7 @@ final class TestRulesTest {
         .callMethod(Runtime.class, "exec", String[].class);
   }
 
-  /** Whoever writes to a pipe, or reads one before another, depends on what the other end does. */
+  /** A test that writes to a pipe, or reads one before another, depends on the other end. */
   private static ArchRule usesNoPipes() {
     return noClasses()
         .that()

@@ -1,7 +1,7 @@
 /**
  * The rules of the house, checked over the compiled classes.
  *
- * <p>{@code fixture} holds a small house that breaks each of them, so that no rule is empty.
+ * <p>{@code fixture} has a small house that breaks each of them, so that no rule is empty.
  */
 @NullMarked
 package org.consentry.architecture;

@@ -132,7 +132,7 @@ final class AdoptTest {
     assertThat(answer.exitCode()).isEqualTo(2);
     assertThat(answer.err())
         .isEqualTo(
-            "--fingerprint: error NO_SIGNER nothing says which signer is trusted; give --fingerprint"
+            "--fingerprint: error NO_SIGNER no trusted signer is given; give --fingerprint"
                 + " SHA256:... or --signers FILE\n");
   }
 

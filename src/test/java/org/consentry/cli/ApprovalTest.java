@@ -344,7 +344,7 @@ final class ApprovalTest {
                 + run
                 + ": error NOT_STAGED the run is ABANDONED and not staged; consentry status "
                 + run
-                + " shows where it stands\n");
+                + " shows its state\n");
   }
 
   @Test

@@ -143,7 +143,7 @@ final class CommandsTest {
     assertThat(errors(own, missing))
         .containsExactly(
             "keys/eyelid-outcomes.key: error KEY_OF_RELEASED_STUDY the study has released before,"
-                + " so its key is not made anew; restore the key from its backup");
+                + " so its key is not made again; restore the key from its backup");
     assertThat(missing.exitCode()).isEqualTo(14);
     assertThat(errors(own, other))
         .containsExactly(
@@ -332,9 +332,9 @@ final class CommandsTest {
         .hasValue("OUT: WITHDRAWN  (study IRB-2026-014, recipient uni-x)");
     assertThat(answer.out()).contains("=> ../sample-data/clinic/consents.csv:7");
     assertThat(jsonLines(json))
-        .filteredOn(line -> line.has("verdict"))
+        .filteredOn(line -> line.has("summary"))
         .singleElement()
-        .satisfies(line -> assertThat(line.get("verdict").asString()).isEqualTo("WITHDRAWN"));
+        .satisfies(line -> assertThat(line.get("summary").asString()).isEqualTo("WITHDRAWN"));
     assertThat(chain.exitCode()).as(chain.err()).isEqualTo(0);
     assertThat(new LedgerForger(new StateFolder(own.home())).lines())
         .filteredOn(row -> row.contains("EXPLAINED"))

@@ -258,7 +258,7 @@ final class ExplainTest {
                             .readTree(
                                 """
                                 {"record": "data/visits.csv:5", "category": "VISIT",
-                                 "verdict": "PARENT_EXCLUDED", "parentsOut": ["episodes"],
+                                 "summary": "PARENT_EXCLUDED", "parentsOut": ["episodes"],
                                  "columns": {}}
                                 """)));
   }

@@ -153,7 +153,7 @@ class InitTest {
     Installation.Answer answer = init(data);
 
     assertThat(answer.exitCode()).isEqualTo(10);
-    assertThat(answer.err()).contains("error NO_SUBJECT no table seems to hold people");
+    assertThat(answer.err()).contains("error NO_SUBJECT no table seems to describe people");
     assertThat(made("mappings")).doesNotExist();
   }
 
@@ -296,8 +296,8 @@ class InitTest {
     assertThat(nobody.err())
         .isEqualTo(
             folder.resolve("data")
-                + ": error NO_SUBJECT no table seems to hold people: none has their name, such as"
-                + " patients, or a birth date, and a column that says who each is; call the table"
+                + ": error NO_SUBJECT no table seems to describe people: none has such a name, as"
+                + " patients, or a birth date, and a column that identifies each; call the table"
                 + " patients and that column patient_id, or write the mapping by hand\n");
     assertThat(empty.exitCode()).isEqualTo(10);
     assertThat(nobody.exitCode()).isEqualTo(10);

@@ -491,7 +491,7 @@ final class LedgerCommandTest {
         .endsWith(
             file
                 + ": error KEY_OF_RELEASED_STUDY the study has released before, so its signing key"
-                + " is not made anew; restore the key from its backup; if it is lost, make one with"
+                + " is not made again; restore the key from its backup; if it is lost, make one with"
                 + " consentry keys new signing and pin it in trusted_signers of the state"
                 + " folder\n");
 

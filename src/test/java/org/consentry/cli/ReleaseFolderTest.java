@@ -156,7 +156,7 @@ final class ReleaseFolderTest {
         .isEqualTo("surplus-10: error SURPLUS the file is not part of the release; remove it");
     assertThat(answer.err().lines())
         .last()
-        .isEqualTo("and 28 more findings; --json tells them all");
+        .isEqualTo("and 28 more findings; --json lists them all");
     assertThat(answer.out().lines()).hasSizeLessThan(10).first().isEqualTo("not verified");
   }
 
