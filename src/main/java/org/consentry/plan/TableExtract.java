@@ -53,32 +53,6 @@ public record TableExtract(
     released = List.copyOf(released);
   }
 
-  /** A table of a clinic whose zone is not known. */
-  public TableExtract(
-      SourceTable source,
-      int level,
-      List<Integer> sourceColumns,
-      int subject,
-      Dating dating,
-      RecordCategory category,
-      List<ParentReference> parents,
-      Optional<Integer> key,
-      List<ReleasedColumns> released,
-      boolean isSubjects) {
-    this(
-        source,
-        level,
-        sourceColumns,
-        subject,
-        dating,
-        category,
-        parents,
-        key,
-        released,
-        isSubjects,
-        ClinicDates.NO_ZONE);
-  }
-
   /**
    * The released columns as the sink sees them.
    *

@@ -20,7 +20,7 @@ import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 
 /** A release folder on the disk. Never follows a link. */
-public final class ReleaseFiles {
+final class ReleaseFiles {
 
   static final String MANIFEST = "manifest.json";
   static final String MANIFEST_SIGNATURE = "manifest.json.sig";
@@ -108,7 +108,7 @@ public final class ReleaseFiles {
   }
 
   /** Digests a file; every block read is shown to the observer first. */
-  public static String sha256(Path file, Observer observer) throws IOException {
+  static String sha256(Path file, Observer observer) throws IOException {
     MessageDigest digest = Sha256.begin();
     byte[] block = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

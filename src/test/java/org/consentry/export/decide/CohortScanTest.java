@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
@@ -195,7 +196,8 @@ class CohortScanTest {
         List.of(),
         Optional.empty(),
         List.of(),
-        false);
+        false,
+        ClinicDates.NO_ZONE);
   }
 
   private SubjectIndex index() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.plan.TableExtract;
@@ -37,7 +38,8 @@ final class FoldedKeysTest {
             List.of(),
             Optional.of(0),
             List.of(Outputs.of("visit", 0, "visit", PlainOperator.DIGIT, OnInvalid.STOP, Set.of())),
-            false);
+            false,
+            ClinicDates.NO_ZONE);
     FoldedKeys.check(List.of(table), folded, split -> split.splits());
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Column;
 import org.consentry.data.Exclusion;
 import org.consentry.data.LongColumn;
@@ -299,7 +300,8 @@ class ExtractorTest {
             parents,
             Optional.empty(),
             columns,
-            isSubjects);
+            isSubjects,
+            ClinicDates.NO_ZONE);
     return new Extractor(
         table,
         new SubjectIndex(keys, exclusions, new int[3], new int[3], List.of(), List.of()),

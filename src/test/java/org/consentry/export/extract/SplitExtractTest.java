@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
@@ -91,7 +92,8 @@ class SplitExtractTest {
             List.of(),
             Optional.empty(),
             List.of(Outputs.of("id", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
-            true);
+            true,
+            ClinicDates.NO_ZONE);
     SubjectKeys keys = new SubjectKeys();
     keys.add("P-0".getBytes(StandardCharsets.US_ASCII), 0, 3);
     SubjectIndex index =

@@ -268,7 +268,8 @@ class TruncatedRowsTest {
         List.of(),
         isSubjects ? Optional.empty() : Optional.of(1),
         List.of(Outputs.of(day, 2, "seen_on", shift(), onInvalid, category)),
-        isSubjects);
+        isSubjects,
+        ClinicDates.NO_ZONE);
   }
 
   private Extractor extractor(MemoryTable source, int shift) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.consentry.connector.BatchReader;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.ClinicDates;
 import org.consentry.data.Column;
 import org.consentry.data.Exclusion;
 import org.consentry.data.LongColumn;
@@ -141,7 +142,8 @@ class ExtractReferenceTest {
         List.of(new TableExtract.ParentReference(4, "episodes")),
         Optional.of(3),
         outputs,
-        false);
+        false,
+        ClinicDates.NO_ZONE);
   }
 
   private static ReleasedColumns output(
