@@ -380,7 +380,7 @@ final class ParquetSinkTest {
                 "c",
                 "PANDAS_ATTRS",
                 "{\"table\":\"visits\",\"columns\":{\"age\":\"Age in \\\"years\\\"\\u000a90 means"
-                    + " for 90 or older\"}}"));
+                    + " 90 or older\"}}"));
   }
 
   @Test
