@@ -19,7 +19,7 @@ final class Version implements IVersionProvider {
 
   /** The same line, for manifests. */
   static String text() {
-    String version = Main.class.getPackage().getImplementationVersion();
+    String version = Version.class.getPackage().getImplementationVersion();
     return "consentry " + (version == null ? "development" : version);
   }
 }

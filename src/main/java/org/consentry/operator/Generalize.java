@@ -12,9 +12,6 @@ import org.consentry.problem.Problems;
 /** Makes values coarser: the word after {@code to:} picks one of eight operators. */
 final class Generalize implements OperatorFactory<Generalize.Config> {
 
-  /** The word after {@code do:}. */
-  static final String NAME = "generalize";
-
   /** An operator and how its keys are taken from the common ones. */
   private record Choice<C extends Record>(OperatorFactory<C> operator, Function<Config, C> keys) {
 
@@ -53,7 +50,7 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
     }
 
     private String word() {
-      return choice.operator().name().substring(to("").length());
+      return choice.operator().name().substring(Generalization.to("").length());
     }
 
     private List<String> keys() {
@@ -110,7 +107,7 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
 
   @Override
   public String name() {
-    return NAME;
+    return Generalization.NAME;
   }
 
   @Override
@@ -126,10 +123,5 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
   @Override
   public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     return config.to().choice.bind(config, context, problems);
-  }
-
-  /** What one of the eight is called in messages: as the mapping writes it. */
-  static String to(String word) {
-    return NAME + " to " + word;
   }
 }

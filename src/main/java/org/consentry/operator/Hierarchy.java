@@ -25,7 +25,7 @@ final class Hierarchy implements OperatorFactory<Hierarchy.Config> {
 
   @Override
   public String name() {
-    return Generalize.to("hierarchy");
+    return Generalization.to("hierarchy");
   }
 
   @Override
@@ -73,7 +73,7 @@ final class Hierarchy implements OperatorFactory<Hierarchy.Config> {
     Transformer transformer =
         Lookup.labels(
             "a value of the hierarchy", table.column(0), table.column(position), Lookup.INVALID);
-    return PlannedOperator.keyless(Generalize.NAME, note, transformer)
+    return PlannedOperator.keyless(Generalization.NAME, note, transformer)
         .listed(table.listing(position, Optional.empty()));
   }
 }

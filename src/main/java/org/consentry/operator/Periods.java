@@ -40,7 +40,7 @@ abstract class Periods implements OperatorFactory<Periods.Config> {
 
   @Override
   public String name() {
-    return Generalize.to(word);
+    return Generalization.to(word);
   }
 
   @Override
@@ -71,7 +71,7 @@ abstract class Periods implements OperatorFactory<Periods.Config> {
             ? PerValue.numbers(expected, (b, start, end) -> number(format.day(b, start, end)))
             : PerValue.bytes(
                 expected, () -> (b, start, end, out) -> text(format.day(b, start, end), out));
-    return Optional.of(PlannedOperator.keyless(Generalize.NAME, note, transformer));
+    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
   }
 
   private long number(long day) {

@@ -37,7 +37,7 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
 
   @Override
   public String name() {
-    return Generalize.to("ranges");
+    return Generalization.to("ranges");
   }
 
   @Override
@@ -92,7 +92,7 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
                 "a number", new Labels(labels(lowerBounds)), (b, s, e) -> label(bounds, b, s, e))
             : PerValue.numbers(
                 "a number of at least " + bounds[0], (b, s, e) -> lowerBound(bounds, b, s, e));
-    return Optional.of(PlannedOperator.keyless(Generalize.NAME, note, transformer));
+    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
   }
 
   private static int label(long[] bounds, byte[] b, int start, int end) {

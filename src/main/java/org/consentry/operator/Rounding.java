@@ -32,7 +32,7 @@ final class Rounding implements OperatorFactory<Rounding.Config> {
 
   @Override
   public String name() {
-    return Generalize.to("rounding");
+    return Generalization.to("rounding");
   }
 
   @Override
@@ -96,7 +96,7 @@ final class Rounding implements OperatorFactory<Rounding.Config> {
             Map.of("to", "rounding", "by", by));
     Transformer transformer =
         PerValue.numbers("a number that fits " + type + " once rounded", round(step, type));
-    return Optional.of(PlannedOperator.keyless(Generalize.NAME, note, transformer));
+    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
   }
 
   private static int wholeDigits(BigDecimal step) {

@@ -30,7 +30,7 @@ final class Years implements OperatorFactory<Years.Config> {
 
   @Override
   public String name() {
-    return Generalize.to("year");
+    return Generalization.to("year");
   }
 
   @Override
@@ -67,7 +67,7 @@ final class Years implements OperatorFactory<Years.Config> {
                   ? PerValue.INVALID
                   : Math.max(year, floor);
             });
-    return Optional.of(PlannedOperator.keyless(Generalize.NAME, note, transformer));
+    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
   }
 
   /** The year of a date, of {@code yyyy-MM} or of {@code yyyy}; or {@link PerValue#INVALID}. */

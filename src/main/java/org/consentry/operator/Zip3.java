@@ -38,7 +38,7 @@ final class Zip3 implements OperatorFactory<Zip3.Config> {
 
   @Override
   public String name() {
-    return Generalize.to("zip3");
+    return Generalization.to("zip3");
   }
 
   @Override
@@ -80,7 +80,7 @@ final class Zip3 implements OperatorFactory<Zip3.Config> {
                 + " country's code)",
             PREFIXES,
             (buffer, start, end) -> label(list, buffer, start, end));
-    return Optional.of(PlannedOperator.keyless(Generalize.NAME, note, transformer));
+    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
   }
 
   private static int label(ZipPopulations list, byte[] b, int start, int end) {
