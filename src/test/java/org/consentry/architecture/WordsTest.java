@@ -51,15 +51,8 @@ final class WordsTest {
   private static final List<Path> EXCEPTIONS =
       Stream.of(
               "src/test/java/org/consentry/architecture/WordsTest.java",
-              "src/main/java/org/consentry/connector",
-              "src/main/java/org/consentry/consent",
-              "src/main/java/org/consentry/export",
               "src/test/java/org/consentry/cli",
               "src/test/java/org/consentry/connector",
-              "src/test/java/org/consentry/consent",
-              "src/test/java/org/consentry/export",
-              "src/test/java/org/consentry/sample",
-              "src/test/java/org/consentry/testing",
               "src/test/resources")
           .map(Path::of)
           .toList();

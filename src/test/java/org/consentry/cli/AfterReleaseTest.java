@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What commands say of releases that are out, from the first question to the closed recall. */
+/** What commands report of published releases, from the first question to the closed recall. */
 final class AfterReleaseTest {
 
   private static final String JOB = "eyelid-outcomes";
@@ -82,7 +82,7 @@ final class AfterReleaseTest {
                 + " JOB   or, once the recipient confirms,   consentry recall --close "
                 + run
                 + "\n");
-    assertThat(place.call("recall", "--close", "nobody").err())
+    assertThat(place.call("recall", "--close", "unknown").err())
         .isEqualTo(
             "--close: error NO_OPEN_RECALL no recall of that run's release is open; consentry"
                 + " status shows open recalls\n");

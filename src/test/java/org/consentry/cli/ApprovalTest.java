@@ -82,7 +82,7 @@ final class ApprovalTest {
   }
 
   @Test
-  void stopsAtStagedAndSaysWhatIsWaitedFor() {
+  void stopsAtStagedAndShowsWhatIsWaitedFor() {
     assertThat(staged.exitCode()).as(staged.err()).isEqualTo(4);
     assertThat(staged.out())
         .startsWith("staged " + run + "; 0 of 2 approvals given; waits for more\n")
@@ -174,7 +174,7 @@ final class ApprovalTest {
   }
 
   @Test
-  void aWithdrawalAfterTheApprovalsRefusesAndAsksForThemAnew() {
+  void aWithdrawalAfterTheApprovalsRefusesAndAsksForThemAgain() {
     approve("ann");
     approve("bob");
     place.append(
@@ -211,7 +211,7 @@ final class ApprovalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"data/patients.parquet", "manifest.json", "SHA256SUMS", "README.md", "surplus"})
-  void aStagingAreaThatWasChangedRefusesAndIsMadeAnew(String name) throws IOException {
+  void aStagingAreaThatWasChangedRefusesAndIsMadeAgain(String name) throws IOException {
     approve("ann");
     approve("bob");
     Path file = manifest().resolveSibling(name);
@@ -240,7 +240,7 @@ final class ApprovalTest {
   }
 
   @Test
-  void papersThatRanOutWhileItWaitedRefuse() {
+  void agreementsThatExpiredWhileItWaitedRefuse() {
     approve("ann");
     approve("bob");
     Instant later = Instant.parse("2040-01-02T12:00:00Z");
@@ -299,7 +299,7 @@ final class ApprovalTest {
 
   @ParameterizedTest
   @EnumSource(Publisher.Step.class)
-  void aFailureAtTheDoorIsSettledByTheNextStart(Publisher.Step step) {
+  void aFailureDuringPublicationIsSettledByTheNextStart(Publisher.Step step) {
     approve("ann");
     approve("bob");
     assertThatThrownBy(
@@ -348,7 +348,7 @@ final class ApprovalTest {
   }
 
   @Test
-  void aJobThatNobodyCouldApproveIsRefusedBeforeItReadsARow() {
+  void aJobThatNoPersonCouldApproveIsRefusedBeforeItReadsARow() {
     Installation.remove(place.home().resolve("approvers"));
 
     Answer answer = place.run(JOB);

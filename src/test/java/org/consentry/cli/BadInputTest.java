@@ -41,12 +41,19 @@ final class BadInputTest {
    * @param name of the case
    * @param spoil makes it so
    * @param exitCode how the run ends
-   * @param said the lines of complaint, in order
+   * @param complaints the lines of complaint, in order
    */
   private record Wrong(
-      String name, BiConsumer<Installation, CanaryClinic> spoil, int exitCode, List<String> said) {
-    Wrong(String name, BiConsumer<Installation, CanaryClinic> spoil, int exitCode, String... said) {
-      this(name, spoil, exitCode, List.of(said));
+      String name,
+      BiConsumer<Installation, CanaryClinic> spoil,
+      int exitCode,
+      List<String> complaints) {
+    Wrong(
+        String name,
+        BiConsumer<Installation, CanaryClinic> spoil,
+        int exitCode,
+        String... complaints) {
+      this(name, spoil, exitCode, List.of(complaints));
     }
 
     @Override
@@ -189,7 +196,7 @@ final class BadInputTest {
             10,
             "../sample-data/clinic/consents.csv:9: error CONSENT_QUOTING found a quote inside an unquoted field; quote as in RFC 4180"),
         new Wrong(
-            "withdrawal of nobody",
+            "withdrawal of no patient",
             (at, in) ->
                 at.append(
                     at.clinic("consents"),
@@ -215,7 +222,7 @@ final class BadInputTest {
 
     Answer answer = place.run(JOB);
 
-    assertThat(complaints(answer)).containsExactlyElementsOf(wrong.said());
+    assertThat(complaints(answer)).containsExactlyElementsOf(wrong.complaints());
     assertThat(answer.exitCode()).isEqualTo(wrong.exitCode());
     assertThat(answer.out()).isEmpty();
     assertThat(Leaks.in(answer.err())).isEmpty();

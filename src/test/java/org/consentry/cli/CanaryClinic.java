@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A small clinic in which every cell that need not be something else holds a word that stands
- * nowhere else and tells whose it is, and every date is one that nobody else has.
+ * A small clinic in which every cell that need not be something else has a word that occurs nowhere
+ * else and names its patient, and every date is one that no other patient has.
  */
 final class CanaryClinic {
 
@@ -18,7 +18,7 @@ final class CanaryClinic {
 
   static final List<String> EVENT_TABLES = List.of("visits", "procedures", "photos", "proms");
 
-  /** Whose records the clinic holds. */
+  /** Who has records in the clinic. */
   enum Person {
     RELEASED("1957-03-19", "2021-07-23"),
     NEIGHBOUR("1961-08-11", "2022-05-06"),

@@ -47,8 +47,8 @@ final class Child {
     }
   }
 
-  /** What it has said so far. */
-  String said() {
+  /** What it has printed so far. */
+  String printed() {
     return Installation.read(log);
   }
 
@@ -56,7 +56,7 @@ final class Child {
   int end() throws InterruptedException {
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new IllegalStateException("the process does not end: " + said());
+      throw new IllegalStateException("the process does not end: " + printed());
     }
     return process.exitValue();
   }
@@ -101,7 +101,7 @@ final class Child {
 
   private void signal(String name) throws IOException, InterruptedException {
     if (Program.shell("kill -" + name + " " + process.pid()).run().exitCode() != 0) {
-      throw new IllegalStateException("the process has ended: " + said());
+      throw new IllegalStateException("the process has ended: " + printed());
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What commands say and how they end, after one release of a small clinic. */
+/** What commands print and how they end, after one release of a small clinic. */
 final class CommandsTest {
 
   private static final String JOB = "eyelid-outcomes";
@@ -156,12 +156,12 @@ final class CommandsTest {
   }
 
   @Test
-  void aRunWaitsForNobody() {
+  void aRunDoesNotWait() {
     StateFolder state = new StateFolder(place.home());
 
     Answer answer;
-    try (RunLock held = RunLock.take(state)) {
-      assertThat(held).isNotNull();
+    try (RunLock lock = RunLock.take(state)) {
+      assertThat(lock).isNotNull();
       answer = place.run(JOB);
     }
 

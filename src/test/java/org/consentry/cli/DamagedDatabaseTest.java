@@ -37,18 +37,18 @@ final class DamagedDatabaseTest {
     CanaryClinic.over(place);
     assertThat(place.run(JOB).exitCode()).isEqualTo(0);
     script = Files.readAllBytes(place.home().resolve("db/consentry.script"));
-    AtomicBoolean reached = new AtomicBoolean();
+    AtomicBoolean isAtWork = new AtomicBoolean();
     place.callAnd(
         "sealing",
         () -> {
-          reached.set(true);
+          isAtWork.set(true);
           throw new IllegalStateException("the machine fails here");
         },
         "run",
         "--threads",
         "2",
         place.job(JOB).toString());
-    assertThat(reached).isTrue();
+    assertThat(isAtWork).isTrue();
     run = place.newestRun().run();
     assertThat(place.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
     place.keepCopy();

@@ -32,8 +32,8 @@ class DeriveAndAcknowledgeTest {
       """;
 
   private static final String OCCUPATION =
-      "occupation: {role: quasi-identifier, do: drop, why: not in the protocol; rare ones are known"
-          + " to everybody}";
+      "occupation: {role: quasi-identifier, do: drop, why: not in the protocol; rare ones are widely"
+          + " known}";
 
   private static final String ANSWERED =
       "occupation: {role: quasi-identifier, do: recode, map: {teacher: teacher}, other: other,"
@@ -67,7 +67,7 @@ class DeriveAndAcknowledgeTest {
   }
 
   @Test
-  void codebookAndManifestTellWhatItIsMadeOf() {
+  void codebookAndManifestListWhatItIsMadeOf() {
     Path release = clinic().release(JOB);
 
     assertThat(Installation.read(release.resolve("codebook.csv")))
@@ -86,14 +86,14 @@ class DeriveAndAcknowledgeTest {
   }
 
   @Test
-  void anAcknowledgedWarningIsToldInManifestAndPlanAndNowhereAsAWarning() {
-    String told =
+  void anAcknowledgedWarningIsListedInManifestAndPlanAndNowhereAsAWarning() {
+    String listed =
         "column 'occupation' of table 'patients' has occupations; a rare one identifies a person";
 
     assertThat(manifest())
         .contains(
             "\"acknowledged\" : [ { \"code\" : \"SH_ACTUAL_KNOWLEDGE\", \"warning\" : \""
-                + told
+                + listed
                 + "\", \"citation\" : \"45 CFR 164.514(b)(2)(ii)\", \"reason\" : \"one group of"
                 + " many thousands\", \"until\" : \"2099-12-31\" } ]");
     assertThat(Installation.read(clinic().release(JOB).resolve("manifest.html")))
@@ -102,7 +102,7 @@ class DeriveAndAcknowledgeTest {
     assertThat(clinic().call("plan", clinic().job(JOB).toString()).out())
         .contains(
             "acknowledged until 2099-12-31: SH_ACTUAL_KNOWLEDGE "
-                + told
+                + listed
                 + "; one group of many thousands")
         .doesNotContain("warning SH_ACTUAL_KNOWLEDGE");
   }

@@ -84,7 +84,7 @@ final class ExplainTest {
   }
 
   @Test
-  void tellsEachLineItsTestsAndTheDecidingOne() {
+  void showsEachLineItsTestsAndTheDecidingOne() {
     assertThat(explain("P1").out())
         .isEqualTo(
             "IN"
@@ -128,7 +128,7 @@ final class ExplainTest {
   }
 
   @Test
-  void tellsWhatStandsBeforeEveryPermitAndShowsNothingOfALineThatCannotBeRead() {
+  void showsWhatComesBeforeEveryPermitAndShowsNothingOfALineThatCannotBeRead() {
     assertThat(explain("P3").out())
         .startsWith(
             "OUT: BAD_RESTRICTION_ROW"
@@ -142,7 +142,7 @@ final class ExplainTest {
   }
 
   @Test
-  void saysOfAPermittedPatientWhomTheStudyDoesNotNeedThatTheCohortDecides() {
+  void showsThatTheCohortDecidesAboutAPermittedPatientWhomTheStudyDoesNotNeed() {
     Path all = clinic.file("job.yaml");
     Path some = clinic.file("cohort.yaml");
     String cohort = "cohort: {any: [{table: visits, dateColumn: left, from: 2023-01-01}]}\n";
@@ -246,7 +246,7 @@ final class ExplainTest {
   }
 
   @Test
-  void tellsProgramsOneObjectForTheVerdictEachLineAndEachRecord() {
+  void givesProgramsOneObjectForTheSummaryEachLineAndEachRecord() {
     assertThat(explain("P4", "--json", "--record", "visits:VP4").out().lines())
         .hasSize(4)
         .last()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What explain says of every row of a random clinic is what the run did with it. */
+/** What explain shows of every row of a random clinic is what the run did with it. */
 final class ExplainedOutcomesTest {
 
   private static final long SEED = 20_261_125;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first files of an installation: they are valid, release nothing, and hold no record. */
+/** The first files of an installation: they are valid, release nothing, and contain no record. */
 class InitTest {
 
   private static final Path CLINIC = Path.of("sample-data/clinic");
@@ -195,7 +195,7 @@ class InitTest {
   }
 
   @Test
-  void holdsNoWordOfAnyRecord() {
+  void containsNoWordOfAnyRecord() {
     Installation place = Installation.in(folder.resolve("clinic"));
     CanaryClinic.over(place);
 
@@ -285,21 +285,21 @@ class InitTest {
   }
 
   @Test
-  void namesWhatStandsInTheWayOfADraft() {
+  void namesWhatPreventsADraft() {
     Installation.Answer empty = init(Path.of("src/docs/decisions"));
-    Installation.Answer nobody = init(data("rooms", "floor,last_name,city\n"));
+    Installation.Answer unknown = init(data("rooms", "floor,last_name,city\n"));
 
     assertThat(empty.err())
         .isEqualTo(
             "src/docs/decisions: error NO_TABLES the folder has no CSV file of records; name the"
                 + " folder of patients.csv and the other tables\n");
-    assertThat(nobody.err())
+    assertThat(unknown.err())
         .isEqualTo(
             folder.resolve("data")
                 + ": error NO_SUBJECT no table seems to describe people: none has such a name, as"
                 + " patients, or a birth date, and a column that identifies each; call the table"
                 + " patients and that column patient_id, or write the mapping by hand\n");
     assertThat(empty.exitCode()).isEqualTo(10);
-    assertThat(nobody.exitCode()).isEqualTo(10);
+    assertThat(unknown.exitCode()).isEqualTo(10);
   }
 }

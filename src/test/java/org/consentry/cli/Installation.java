@@ -39,7 +39,7 @@ final class Installation {
     this.root = root;
   }
 
-  /** What a command said and how it ended. */
+  /** What a command printed and how it ended. */
   record Answer(int exitCode, String out, String err) {}
 
   static Installation in(Path root) {
@@ -75,7 +75,7 @@ final class Installation {
     return call(new Listening(phase, then), words);
   }
 
-  /** Hears a line and acts on the thread that says it. */
+  /** Notices a line and acts on the thread that prints it. */
   private static final class Listening extends StringWriter {
     private final String line;
     private final Runnable then;
@@ -94,7 +94,7 @@ final class Installation {
     }
   }
 
-  /** A console nobody hears. */
+  /** A console without output. */
   static Console silent() {
     return new Console(
         new PrintWriter(Writer.nullWriter()),
@@ -177,7 +177,7 @@ final class Installation {
     return digests;
   }
 
-  /** Makes many more visits of the sample clinic's patients; some rows hold line breaks. */
+  /** Makes many more visits of the sample clinic's patients; some rows have line breaks. */
   void addVisits(int rows) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < rows; i++) {
@@ -236,7 +236,7 @@ final class Installation {
   void replace(Path file, String from, String to) {
     String text = read(file);
     if (!text.contains(from)) {
-      throw new IllegalArgumentException("the file does not hold what is to be replaced");
+      throw new IllegalArgumentException("the file does not contain what is to be replaced");
     }
     write(file, text.replace(from, to));
   }

@@ -187,7 +187,7 @@ final class InterruptedRunTest {
 
   @ParameterizedTest
   @EnumSource(Publisher.Step.class)
-  void aFailureAtTheDoorIsSettledByTheNextStart(Publisher.Step step) {
+  void aFailureDuringPublicationIsSettledByTheNextStart(Publisher.Step step) {
     StateFolder state = new StateFolder(installation.home());
     makeKeys();
     assertThatThrownBy(
@@ -214,11 +214,12 @@ final class InterruptedRunTest {
 
   @ParameterizedTest
   @EnumSource(Publisher.Step.class)
-  void aKillAtTheDoorIsSettledByTheNextStart(Publisher.Step step) throws Exception {
+  void aKillDuringPublicationIsSettledByTheNextStart(Publisher.Step step) throws Exception {
     makeKeys();
     List<String> words =
         List.of(installation.home().toString(), installation.job(JOB).toString(), step.toString());
-    assertThat(Child.main(DoorCrash.class, installation, words).end()).isEqualTo(DoorCrash.KILLED);
+    assertThat(Child.main(PublicationCrash.class, installation, words).end())
+        .isEqualTo(PublicationCrash.KILLED);
     assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.RUNNING);
 
     requireSettled(step);
@@ -236,7 +237,7 @@ final class InterruptedRunTest {
 
     Child child = Child.main(SignalledRun.class, installation, words);
 
-    assertThat(child.end()).as(child.said()).isEqualTo(DONE);
+    assertThat(child.end()).as(child.printed()).isEqualTo(DONE);
     assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.PUBLISHED);
     assertThat(installation.releases(JOB)).hasSize(1);
   }
@@ -318,16 +319,16 @@ final class InterruptedRunTest {
   }
 
   private void failAt(String phase) {
-    AtomicBoolean reached = new AtomicBoolean();
+    AtomicBoolean isAtWork = new AtomicBoolean();
     Installation.Answer answer =
         installation.callAnd(
             phase,
             () -> {
-              reached.set(true);
+              isAtWork.set(true);
               throw new IllegalStateException("the machine fails here");
             },
             run());
-    assertThat(reached).isTrue();
+    assertThat(isAtWork).isTrue();
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
     assertThat(installation.releases(JOB)).isEmpty();

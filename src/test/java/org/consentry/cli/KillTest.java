@@ -84,7 +84,7 @@ final class KillTest {
     long drawn = vault();
     installation.keepCopy();
     Child resumed = again(EYELID);
-    assertThat(resumed.end()).as(resumed.said()).isLessThanOrEqualTo(3);
+    assertThat(resumed.end()).as(resumed.printed()).isLessThanOrEqualTo(3);
     Map<String, String> expected = data(installation.release(EYELID));
 
     installation.restoreCopy();

@@ -35,7 +35,7 @@ final class LauncherTest {
   private Path javaHome;
 
   @BeforeEach
-  void layOutAnApplicationFolder() throws IOException {
+  void makeAnApplicationFolder() throws IOException {
     Assumptions.assumeTrue(
         folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
         "skipped: the launcher is a POSIX shell script");
@@ -85,7 +85,7 @@ final class LauncherTest {
   }
 
   @Test
-  void saysWhatToDoWithoutAJavaRuntime() throws Exception {
+  void reportsWhatToDoWithoutAJavaRuntime() throws Exception {
     Path empty = folder.toRealPath().resolve("empty");
 
     Outcome outcome = start(launcher, Map.of("JAVA_HOME", empty.toString()));

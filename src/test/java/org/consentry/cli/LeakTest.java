@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Canaries in every column of every table, through whole processes: nothing of a patient reaches an
+ * Canaries in every column of every table, through whole processes: nothing of a patient is in an
  * output stream, the state folder, the job database, a manifest or a temporary file, and of
- * released patients only what the mapping keeps reaches the release.
+ * released patients only what the mapping releases is in the release.
  */
 final class LeakTest {
 
@@ -79,9 +79,9 @@ final class LeakTest {
     Answer answer = process("run", "--create-keys", place.job("eyelid-outcomes").toString());
 
     requireNothingReleased(answer);
-    assertThat(said(answer))
+    assertThat(printed(answer))
         .contains(
-            "../sample-data/clinic/proms.csv:2: error INVALID_VALUE column 'satisfaction' holds a"
+            "../sample-data/clinic/proms.csv:2: error INVALID_VALUE column 'satisfaction' has a"
                 + " value that is not a whole number of at most 18 digits; repair the row, or set onInvalid: blank or"
                 + " reject-row for 'satisfaction' in the mapping");
   }
@@ -95,7 +95,7 @@ final class LeakTest {
     Answer answer = process("run", "--create-keys", place.job("eyelid-outcomes").toString());
 
     requireNothingReleased(answer);
-    assertThat(said(answer))
+    assertThat(printed(answer))
         .contains(
             "../sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
                 + " {RAGGED=1}, tolerated is a share of 0.001; repair the rows, or raise rejects:"
@@ -137,7 +137,7 @@ final class LeakTest {
     assertThat(Installation.files(temporary)).as("temporary files").isEmpty();
   }
 
-  private List<String> said(Answer answer) {
+  private List<String> printed(Answer answer) {
     return answer.err().lines().toList();
   }
 

@@ -137,7 +137,7 @@ final class Leaks {
     return rows;
   }
 
-  /** Whether a canary may stand in released data: a kept column of somebody who is released. */
+  /** Whether released data may contain a canary: a kept column of a released patient. */
   static boolean mayBeReleased(String canary) {
     return Stream.of(Person.values())
         .filter(Person::isReleased)

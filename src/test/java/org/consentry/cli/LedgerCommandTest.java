@@ -218,7 +218,7 @@ final class LedgerCommandTest {
   }
 
   @Test
-  void aFactThatSomebodyWithTheLedgersKeyChangedRefusesAllWork() {
+  void aFactThatAnAttackerWithTheLedgersKeyChangedRefusesAllWork() {
     forger()
         .rewrite(
             facts -> {
@@ -480,14 +480,14 @@ final class LedgerCommandTest {
   }
 
   @Test
-  void aSigningKeyOfAReleasedStudyIsNeitherMadeAnewNorReplacedByOneNobodyPinned() {
+  void aSigningKeyOfAReleasedStudyIsNeitherMadeAgainNorReplacedByOneThatIsNotPinned() {
     Path file = place.root().resolve("keys/manifest-signing.pem");
     Installation.remove(file);
 
-    Answer anew = place.run(JOB);
+    Answer again = place.run(JOB);
 
-    assertThat(anew.exitCode()).isEqualTo(14);
-    assertThat(anew.err())
+    assertThat(again.exitCode()).isEqualTo(14);
+    assertThat(again.err())
         .endsWith(
             file
                 + ": error KEY_OF_RELEASED_STUDY the study has released before, so its signing key"

@@ -19,7 +19,7 @@ final class LogTest {
 
   @Test
   void printsThatAnErrorWasLoggedButNeverItsText() throws Exception {
-    assertThat(printed("org.somebody.Library"))
+    assertThat(printed("org.another.Library"))
         .isEqualTo(
             "ERROR Library: an error was logged; its text is withheld because it may quote a"
                 + " record\n");

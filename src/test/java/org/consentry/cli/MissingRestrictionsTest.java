@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A restriction that a run has read, or that is nobody's, is never lost in silence. */
+/** A restriction that a run has read, or that is of no patient, is never lost in silence. */
 final class MissingRestrictionsTest {
 
   private static final String CUT =
@@ -54,7 +54,7 @@ final class MissingRestrictionsTest {
     assertThat(cut.exitCode()).isEqualTo(10);
     assertThat(cut.err()).endsWith(CUT);
     assertThat(releases()).hasSize(1);
-    assertThat(run().err()).as("and again, whatever was said").endsWith(CUT);
+    assertThat(run().err()).as("and again, whatever was reported").endsWith(CUT);
   }
 
   @Test
@@ -84,7 +84,7 @@ final class MissingRestrictionsTest {
   void remembersARestrictionAsSoonAsItIsReadWhateverBecomesOfTheRun() {
     assertThat(clinic.run().exitCode()).isZero();
     clinic.restriction("W2", "P39", "DENY", Map.of()).restriction("W3", "Q9", "DENY", Map.of());
-    assertThat(clinic.run().exitCode()).as("a restriction of nobody").isEqualTo(10);
+    assertThat(clinic.run().exitCode()).as("a restriction of no patient").isEqualTo(10);
     cutTo(42);
 
     Answer cut = run();
@@ -217,7 +217,7 @@ final class MissingRestrictionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"run", "plan", "explain"})
-  void stopsAtARestrictionOfNobodyUnlessTheJobCountsThem(String command) {
+  void stopsAtARestrictionOfNoPatientUnlessTheJobCountsThem(String command) {
     clinic.restriction("W2", "Q77", "WITHDRAW", Map.of()).write();
     assertThat(clinic.call("keys", "new", "study", key("study.key")).exitCode()).isZero();
     assertThat(clinic.call("keys", "new", "signing", key("signing.pem")).exitCode()).isZero();
@@ -253,7 +253,7 @@ final class MissingRestrictionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  "})
-  void refusesAReasonThatSaysNothing(String reason) {
+  void refusesAReasonWithoutContent(String reason) {
     Answer refused = run("--accept-missing-restrictions", reason);
 
     assertThat(refused.exitCode()).isEqualTo(2);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * For every job that comes with the product: no column by which somebody could be called, written
+ * For every job that comes with the product: no column by which a patient could be called, written
  * to, visited or named is released, and no value of one.
  */
 final class NoContactColumnTest {
@@ -100,7 +100,7 @@ final class NoContactColumnTest {
       }
     }
     Path patients = place.root().resolve("synthea/csv/patients.csv");
-    permitEverybody(place, patients);
+    permitAllPatients(place, patients);
 
     Answer answer = place.run("synthea-safe-harbor");
 
@@ -108,7 +108,7 @@ final class NoContactColumnTest {
     requireNoContact(place.release("synthea-safe-harbor"), SYNTHEA, Map.of("patients", patients));
   }
 
-  private static void permitEverybody(Installation place, Path patients) {
+  private static void permitAllPatients(Installation place, Path patients) {
     String header = Installation.read(place.clinic("consents")).lines().findFirst().orElseThrow();
     StringBuilder consents = new StringBuilder(header + "\n");
     try (Sql sql = Sql.open().csv("patients", patients)) {
@@ -176,7 +176,7 @@ final class NoContactColumnTest {
     return values;
   }
 
-  /** What stands beside the data. */
+  /** What is beside the data. */
   private static String documents(Path release) {
     return Installation.files(release).stream()
         .filter(file -> !file.startsWith(release.resolve("data")))

@@ -8,7 +8,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
-/** Nobody takes another name by a word to Java. */
+/** No operator takes another name by a word to Java. */
 final class OperatorNameTest {
 
   @Test

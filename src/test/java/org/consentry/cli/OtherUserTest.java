@@ -37,7 +37,8 @@ final class OtherUserTest {
         "skipped: root may look everywhere, and setpriv is not there to become another user");
 
     for (String command : List.of("status", "list")) {
-      Answer answer = isRoot ? asNobody(command, home) : behindAClosedFolder(command, closed, home);
+      Answer answer =
+          isRoot ? asAnotherUser(command, home) : behindAClosedFolder(command, closed, home);
 
       assertThat(answer.exitCode()).as(answer.err()).isEqualTo(14);
       assertThat(answer.err())
@@ -59,7 +60,7 @@ final class OtherUserTest {
   }
 
   /** The class path of these tests may be closed to others, so they get a copy. */
-  private Answer asNobody(String command, Path home) throws IOException, InterruptedException {
+  private Answer asAnotherUser(String command, Path home) throws IOException, InterruptedException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     Files.setPosixFilePermissions(shown, PosixFilePermissions.fromString("rwxr-xr-x"));
     Program java = Program.java(List.of(), Main.class, List.of(command, "--home", home.toString()));

@@ -39,11 +39,11 @@ final class OwnRowStaysTest {
     JsonNode exact = clinic.internalManifest().path("consent").path("subjects");
     assertThat(exact.path("released").asLong()).isEqualTo(WHOLE);
     assertThat(exact.path("excluded").path("CATEGORY").asLong()).isEqualTo(WITHOUT_OWN_ROW);
-    JsonNode told = clinic.manifest().path("consent").path("subjects");
+    JsonNode listed = clinic.manifest().path("consent").path("subjects");
     JsonNode patients = SampleReleases.table(clinic.manifest(), "patients").path("rows");
-    assertThat(told.path("released").asLong()).isEqualTo(patients.path("released").asLong());
-    assertThat(told.path("excluded").path("NOT_PERMITTED").asString()).isEqualTo("<11");
-    assertThat(told.path("read").asLong()).isEqualTo(WHOLE);
+    assertThat(listed.path("released").asLong()).isEqualTo(patients.path("released").asLong());
+    assertThat(listed.path("excluded").path("NOT_PERMITTED").asString()).isEqualTo("<11");
+    assertThat(listed.path("read").asLong()).isEqualTo(WHOLE);
     assertThat(Attacker.attack(clinic.release()))
         .isNotEmpty()
         .allMatch(unknown -> unknown.high() > unknown.low() || unknown.high() == 0);

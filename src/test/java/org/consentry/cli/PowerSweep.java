@@ -131,7 +131,7 @@ final class PowerSweep {
     trials.requireNoStaging(trial);
   }
 
-  /** Somebody made these folders long ago. */
+  /** An operator made these folders long ago. */
   private void makeFolders() {
     try {
       Files.createDirectories(trials.installation().root().resolve("releases"));

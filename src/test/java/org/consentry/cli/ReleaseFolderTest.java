@@ -104,21 +104,21 @@ final class ReleaseFolderTest {
   }
 
   @Test
-  void theEighteenIdentifiersAreToldWithTheirColumns() {
+  void theEighteenIdentifiersAreListedWithTheirColumns() {
     JsonNode manifest = RELEASES.recipientManifest(EYELID);
 
-    Map<String, String> told = new TreeMap<>();
+    Map<String, String> listed = new TreeMap<>();
     for (JsonNode identifier : manifest.get("identifiers")) {
       List<String> columns = new ArrayList<>();
       for (JsonNode column : identifier.get("columns")) {
         columns.add(column.get("table").asString() + "." + column.get("column").asString());
       }
-      told.put(identifier.get("letter").asString(), String.join(" ", columns));
+      listed.put(identifier.get("letter").asString(), String.join(" ", columns));
     }
-    assertThat(told.keySet()).containsExactly("ABCDEFGHIJKLMNOPQR".split(""));
-    assertThat(told).containsEntry("E", "").containsEntry("G", "patients.ssn");
-    assertThat(told.get("B")).contains("patients.zip");
-    assertThat(told.get("C")).contains("patients.date_of_birth").contains("visits.visited_on");
+    assertThat(listed.keySet()).containsExactly("ABCDEFGHIJKLMNOPQR".split(""));
+    assertThat(listed).containsEntry("E", "").containsEntry("G", "patients.ssn");
+    assertThat(listed.get("B")).contains("patients.zip");
+    assertThat(listed.get("C")).contains("patients.date_of_birth").contains("visits.visited_on");
   }
 
   @ParameterizedTest
@@ -164,7 +164,7 @@ final class ReleaseFolderTest {
   @ValueSource(strings = {EYELID, LIMITED})
   void theLinesForPandasOpenEveryTable(String job) throws Exception {
     String needs = job.equals(EYELID) ? "import pandas, pyarrow" : "import pandas";
-    assumeThat(says(place, "python3", "-c", needs))
+    assumeThat(output(place, "python3", "-c", needs))
         .as("skipped: python3 with %s is not on this machine", needs)
         .contains("exit 0");
 
@@ -175,7 +175,7 @@ final class ReleaseFolderTest {
             + "print(len(tables['patients']), len(visits), visits['visit_id'].dtype != 'float64')";
     Installation.write(place.resolve("load.py"), script + print + "\n");
 
-    assertThat(says(release, "python3", place.resolve("load.py").toString()))
+    assertThat(output(release, "python3", place.resolve("load.py").toString()))
         .isEqualTo(rows(job, "patients") + " " + rows(job, "visits") + " True\nexit 0");
   }
 
@@ -183,7 +183,7 @@ final class ReleaseFolderTest {
   @ValueSource(strings = {EYELID, LIMITED})
   void theLinesForROpenEveryTable(String job) throws Exception {
     String needs = job.equals(EYELID) ? "library(arrow)" : "1";
-    assumeThat(says(place, "Rscript", "-e", needs))
+    assumeThat(output(place, "Rscript", "-e", needs))
         .as("skipped: R with %s is not on this machine", needs)
         .contains("exit 0");
 
@@ -193,7 +193,7 @@ final class ReleaseFolderTest {
         "cat(nrow(tables$patients), nrow(tables$visits), is.character(tables$visits$visit_id))";
     Installation.write(place.resolve("load.R"), script + print + "\n");
 
-    assertThat(says(release, "Rscript", place.resolve("load.R").toString()))
+    assertThat(output(release, "Rscript", place.resolve("load.R").toString()))
         .isEqualTo(rows(job, "patients") + " " + rows(job, "visits") + " TRUE\nexit 0");
   }
 
@@ -202,7 +202,7 @@ final class ReleaseFolderTest {
    */
   @Test
   void aBrowserTakesThePageByItsOwnPolicyAndPrintsIt() throws Exception {
-    assumeThat(says(place, "chromium", "--version"))
+    assumeThat(output(place, "chromium", "--version"))
         .as("skipped: there is no chromium on this machine")
         .contains("exit 0");
     String page = Installation.read(RELEASES.release(EYELID).resolve("manifest.html"));
@@ -218,7 +218,7 @@ final class ReleaseFolderTest {
   }
 
   private String printed(String page) throws InterruptedException {
-    return says(
+    return output(
         place,
         "chromium",
         "--headless",
@@ -238,8 +238,8 @@ final class ReleaseFolderTest {
         .asLong();
   }
 
-  /** What a command says, and its exit code; {@code absent} when there is no such command. */
-  private static String says(Path folder, String... command) throws InterruptedException {
+  /** What a command prints, and its exit code; {@code absent} when there is no such command. */
+  private static String output(Path folder, String... command) throws InterruptedException {
     try {
       Program.Ended ended = Program.of(command).in(folder).run();
       return ended.text().strip() + "\nexit " + ended.exitCode();

@@ -23,7 +23,7 @@ final class RestrictionsOnlyTakeTest {
   private static final int RUNS = 3;
   private static final int RESTRICTIONS = 6;
 
-  /** Every reference of a table's rows, as the data package tells it. */
+  /** Every reference of a table's rows, as the data package declares it. */
   private static final Map<String, List<String>> REFERENCES =
       Map.of(
           "patients", List.of(),
@@ -66,7 +66,7 @@ final class RestrictionsOnlyTakeTest {
     }
   }
 
-  /** By table and key, the cells of every released row which hold a value of the clinic. */
+  /** By table and key, the cells of every released row which have a value of the clinic. */
   private static Map<String, List<String>> cells(ChainClinic clinic) {
     Map<String, List<String>> rows = new TreeMap<>();
     try (Sql sql = clinic.sql()) {
@@ -74,14 +74,16 @@ final class RestrictionsOnlyTakeTest {
         List<String> names = sql.rows("SELECT column_name FROM (DESCRIBE " + table + ")");
         for (String row : sql.rows("SELECT * FROM " + table)) {
           String[] cells = row.split("\\|", -1);
-          List<String> held = new ArrayList<>();
+          List<String> found = new ArrayList<>();
           for (int i = 1; i < cells.length; i++) {
             boolean given = !cells[i].equals("null");
             if (given) {
-              held.add(names.get(i) + "=" + cells[i]);
+              found.add(names.get(i) + "=" + cells[i]);
             }
           }
-          assertThat(rows.put(table + " " + cells[0], held)).as("a key that stands twice").isNull();
+          assertThat(rows.put(table + " " + cells[0], found))
+              .as("a key that occurs twice")
+              .isNull();
         }
       }
     }

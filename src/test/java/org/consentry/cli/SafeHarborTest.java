@@ -55,7 +55,7 @@ final class SafeHarborTest {
   }
 
   @Test
-  void outsideTheBucketNobodyIsOver89AtAnyReleasedEvent() {
+  void outsideTheBucketNoPatientIsOver89AtAnyReleasedEvent() {
     assertThat(
             RELEASE.rows(
                 "SELECT * FROM "
@@ -69,7 +69,7 @@ final class SafeHarborTest {
   }
 
   @Test
-  void ofPeopleInTheBucketNoAgeIsToldAtAnyEvent() {
+  void noAgeOfPeopleInTheBucketIsReleasedAtAnyEvent() {
     assertThat(
             RELEASE.rows(
                 "SELECT year, age FROM "
@@ -81,8 +81,8 @@ final class SafeHarborTest {
   }
 
   /**
-   * An attacker who knows the rules takes every pair of rows of a person: a told age bounds the
-   * birth year from both sides, a change between told and withheld ages would bound it too.
+   * An attacker who knows the rules takes every pair of rows of a person: a released age bounds the
+   * birth year from both sides, a change between released and withheld ages would bound it too.
    */
   @Test
   void noPairOfReleasedRowsOfOnePersonBoundsTheBirthYearOfAnybodyOver89() {
@@ -187,7 +187,7 @@ final class SafeHarborTest {
   }
 
   @Test
-  void noSourceIdStandsInTheRelease() {
+  void noSourceIdIsInTheRelease() {
     Set<String> ids = new TreeSet<>();
     try (Sql sources = Sql.open()) {
       for (String table : List.of("patients", "visits", "procedures", "proms")) {

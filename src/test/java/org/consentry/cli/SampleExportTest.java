@@ -57,10 +57,10 @@ final class SampleExportTest {
         """
         CREATE VIEW needed AS SELECT DISTINCT upper(trim(patient_id)) AS id FROM procedures
         WHERE trim(cpt_code) IN ('15822', '15823') AND try_cast(performed_on AS DATE) >= '2020-01-01';
-        CREATE VIEW fates AS SELECT id, outcome, CASE
+        CREATE VIEW decisions AS SELECT id, outcome, CASE
             WHEN outcome NOT IN ('IN', 'CATEGORY', 'RECORD_DATE', 'DENIED_CATEGORY') THEN outcome
             WHEN id IN (SELECT id FROM needed) THEN 'STAYS'
-            ELSE 'NOT_IN_COHORT' END AS fate
+            ELSE 'NOT_IN_COHORT' END AS reason
         FROM outcomes;
         """);
   }
@@ -80,7 +80,8 @@ final class SampleExportTest {
   void subjectsOfTheEyelidStudyAreCountedByTheirStories() {
     JsonNode subjects = RELEASES.internalManifest(EYELID).get("consent").get("subjects");
 
-    Map<String, Long> expected = sources.counts("SELECT fate, count(*) FROM fates GROUP BY fate");
+    Map<String, Long> expected =
+        sources.counts("SELECT reason, count(*) FROM decisions GROUP BY reason");
     assertThat(subjects.get("read").asLong()).isEqualTo(SampleStories.outcomes().size());
     assertThat(subjects.get("released").asLong()).isEqualTo(expected.remove("STAYS"));
     assertThat(counts(subjects.get("excluded"))).isEqualTo(expected);
@@ -156,9 +157,9 @@ final class SampleExportTest {
 
     Map<String, Long> expected =
         sources.counts(
-            "SELECT coalesce(fate, 'UNKNOWN_SUBJECT'), count(*) FROM "
+            "SELECT coalesce(reason, 'UNKNOWN_SUBJECT'), count(*) FROM "
                 + table
-                + " LEFT JOIN fates ON upper(trim(patient_id)) = id GROUP BY 1");
+                + " LEFT JOIN decisions ON upper(trim(patient_id)) = id GROUP BY 1");
     long stay = expected.remove("STAYS");
     Map<String, Long> excluded = counts(rows.get("excluded"));
     Map<String, Long> ofRecords = new TreeMap<>(excluded);
@@ -172,20 +173,20 @@ final class SampleExportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"visits", "procedures", "proms"})
-  void recordsOfTheEyelidStudyAreLeftOutOnlyWhereTheStorySaysSo(String table) {
+  void recordsOfTheEyelidStudyAreLeftOutOnlyWhereTheStoryDoes(String table) {
     Map<String, Long> excluded = counts(rows(EYELID, table).get("excluded"));
     Map<String, Long> rowsByOutcome =
         sources.counts(
             "SELECT outcome, count(*) FROM "
                 + table
-                + " JOIN fates ON upper(trim(patient_id)) = id WHERE fate = 'STAYS' GROUP BY 1");
+                + " JOIN decisions ON upper(trim(patient_id)) = id WHERE reason = 'STAYS' GROUP BY 1");
     long withoutParent =
         table.equals("visits")
             ? 0
             : sources.number(
                 "SELECT count(*) FROM "
                     + table
-                    + " JOIN fates ON upper(trim(patient_id)) = id WHERE fate = 'STAYS' AND"
+                    + " JOIN decisions ON upper(trim(patient_id)) = id WHERE reason = 'STAYS' AND"
                     + " visit_id IS NOT NULL AND visit_id NOT IN (SELECT visit_id FROM visits)");
 
     for (String reason : List.of("CATEGORY", "RECORD_DATE", "DENIED_CATEGORY")) {
@@ -321,7 +322,7 @@ final class SampleExportTest {
   }
 
   @Test
-  void parquetHoldsTypesAndNotTexts() {
+  void parquetHasTypesAndNotTexts() {
     try (Sql release = Sql.ofRelease(RELEASES.release(EYELID))) {
       assertThat(types(release, "patients")).containsEntry("birth_year", "BIGINT");
       assertThat(types(release, "visits"))

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The releases of both clinic jobs, made once for all tests that only read them.
  *
  * @param place where they were made
- * @param eyelid what the run of the eyelid job said
- * @param limited what the run of the limited data set said
+ * @param eyelid what the run of the eyelid job printed
+ * @param limited what the run of the limited data set printed
  */
 record SampleReleases(Installation place, Answer eyelid, Answer limited) {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The service class in real releases: the data, what is told of it, and its pinned rules. */
+/** The service class in real releases: the data, what is reported of it, and its pinned rules. */
 final class ServiceClassColumnTest {
 
   private static final String RULES = "mappings/clinic-service-class.yaml";

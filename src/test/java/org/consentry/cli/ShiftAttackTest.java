@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tries to find each person's secret shift from the released dates alone. The attacker knows that
- * the clinic is open from Monday to Friday, its first and last day, and what the manifest says. A
+ * the clinic is open from Monday to Friday, its first and last day, and what the manifest lists. A
  * shift is possible when it would bring every released date of the person to such a day.
  */
 class ShiftAttackTest {
@@ -54,7 +54,7 @@ class ShiftAttackTest {
    * @param shifts how many shifts there are
    * @param possible for each person how many remain possible, ascending
    * @param guessed share of people whose shift a guess among the possible ones hits, on average
-   * @param correlation of the shift with where the middle of the person's dates lies
+   * @param correlation of the shift with where the middle of the dates is
    */
   private record Outcome(int shifts, List<Integer> possible, double guessed, double correlation) {
     double median() {

@@ -48,7 +48,7 @@ final class StagedClinic {
     }
   }
 
-  /** Pins an approver with a new key, and nobody else. */
+  /** Pins one approver with a new key. */
   void pin(String name) {
     SigningKey key = SigningKey.generate();
     try {

@@ -80,12 +80,12 @@ final class StagedRunTest {
     done(clinic.approve("ann"));
     done(clinic.call("publish", clinic.run().run()));
     RunRecord run = clinic.run();
-    Publisher door = new Publisher(Ledger.open(clinic.state(), Instant::now), Instant::now);
+    Publisher publisher = new Publisher(Ledger.open(clinic.state(), Instant::now), Instant::now);
     Path elsewhere = folder.resolve("elsewhere");
 
     assertThatThrownBy(
             () ->
-                door.publish(
+                publisher.publish(
                     Staging.of(Path.of(run.output()), run.run()),
                     new Publisher.Publication(
                         run.run(), run.job(), run.study(), elsewhere, Instant.now(), Map.of())))
@@ -149,7 +149,7 @@ final class StagedRunTest {
     requireAccepted();
   }
 
-  /** Somebody asked a question while the clock was wrong. */
+  /** A question was asked while the clock was wrong. */
   private void aClockWasAhead() {
     Instant ahead = Instant.now().plus(Duration.ofDays(400));
     try (StateSession session =

@@ -69,7 +69,7 @@ final class SyntheaExportTest {
         .toList();
   }
 
-  /** Of five people three permit, one withdraws later, one says nothing. */
+  /** Of five people three permit, one withdraws later, one gave no statement. */
   private static String consents(List<String> people) {
     StringBuilder text = new StringBuilder(header()).append('\n');
     for (int i = 0; i < people.size(); i++) {
@@ -124,9 +124,9 @@ final class SyntheaExportTest {
       for (Path file : files) {
         String name = file.getFileName().toString().replace(".parquet", "");
         long parquet = count(duck, "read_parquet('" + file + "')");
-        Path twin = file.resolveSibling(name + ".csv");
+        Path csv = file.resolveSibling(name + ".csv");
         assertThat(parquet).isEqualTo(counts.get(name + " rows released"));
-        assertThat(count(duck, "read_csv('" + twin + "', header = true, all_varchar = true)"))
+        assertThat(count(duck, "read_csv('" + csv + "', header = true, all_varchar = true)"))
             .isEqualTo(parquet);
       }
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class VersionTest {
 
   @Test
-  void saysDevelopmentWhenRunFromClasses() {
+  void isDevelopmentWhenRunFromClasses() {
     assertThat(new Version().getVersion()).containsExactly("consentry development");
   }
 }

@@ -64,7 +64,7 @@ public final class ClinicGenerator {
   }
 
   /**
-   * Somebody with events but without a row in the patients table; every other one has signed a
+   * A person with events but without a row in the patients table; every other one has signed a
    * consent.
    */
   private static void addStranger(Patient like, Courses courses, ConsentLines consents) {

@@ -18,7 +18,7 @@ final class ClinicGeneratorTest {
 
     for (Map.Entry<String, byte[]> file : made.entrySet()) {
       assertThat(Files.readAllBytes(COMMITTED.resolve(file.getKey())))
-          .as("%s; sample-data/README.md says how to make it again", file.getKey())
+          .as("%s; sample-data/README.md explains how to make it again", file.getKey())
           .isEqualTo(file.getValue());
     }
   }

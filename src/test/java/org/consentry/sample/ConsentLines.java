@@ -27,10 +27,10 @@ final class ConsentLines {
       day = earlier(day, patient.born().plusYears(18).minusDays(30));
     }
     new ConsentStory(this, patient, day.atTime(draws.between(8, 15), draws.below(60)), draws)
-        .tell();
+        .write();
   }
 
-  /** Adds a form of somebody the patients table does not know. */
+  /** Adds a form of a person whom the patients table does not have. */
   void addStranger(String patientId, LocalDateTime signedAt) {
     forms.add(ConsentForm.permit(nextId(), patientId, signedAt));
   }

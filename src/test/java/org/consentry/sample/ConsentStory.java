@@ -27,7 +27,7 @@ final class ConsentStory {
     this.jurisdiction = atHome || young ? "AZ" : patient.place().state();
   }
 
-  void tell() {
+  void write() {
     switch (patient.story()) {
       case BROAD -> broad();
       case STUDY_NAMED ->
@@ -92,11 +92,11 @@ final class ConsentStory {
       case DUO_NON_COMMERCIAL -> permit().with(Column.DUO, "HMB|NCU");
       case DUO_NON_PROFIT_NON_COMMERCIAL -> permit().with(Column.DUO, "GRU|NPUNCU");
       case DUO_NO_METHODS -> permit().with(Column.DUO, "HMB|NMDS");
-      default -> tellRefusal();
+      default -> writeRefusal();
     }
   }
 
-  private void tellRefusal() {
+  private void writeRefusal() {
     switch (patient.story()) {
       case NEVER_ASKED -> {}
       case DRAFT_FORM -> permit().with(Column.STATUS, "DRAFT");
@@ -137,11 +137,11 @@ final class ConsentStory {
       case NO_EXPIRY_STATED -> permit().with(Column.VALID_TO, "");
       case MINOR_WITHOUT_ASSENT -> parent(draws.pick(List.of("NO", "NA", "")));
       case MINOR_SIGNED_ALONE, BIRTH_DATE_UNKNOWN, TWO_IDENTITIES -> permit();
-      default -> tellRestriction();
+      default -> writeRestriction();
     }
   }
 
-  private void tellRestriction() {
+  private void writeRestriction() {
     switch (patient.story()) {
       case DUO_DISEASE ->
           permit().with(Column.DUO, draws.pick(List.of("DS:C50", "DS:N62", "DS:H02.8")));
@@ -194,11 +194,11 @@ final class ConsentStory {
           withdrawal.with(Column.DECISION, "WITHDRAWL");
         }
       }
-      default -> tellRecordLimit();
+      default -> writeRecordLimit();
     }
   }
 
-  private void tellRecordLimit() {
+  private void writeRecordLimit() {
     switch (patient.story()) {
       case PHOTOS_EXCLUDED -> permit().with(Column.CATEGORIES_EX, "PHOTO|FACE_PHOTO");
       case QUESTIONNAIRES_EXCLUDED -> permit().with(Column.CATEGORIES_EX, "PROM");

@@ -25,7 +25,7 @@ final class Courses {
     return starts.stream().min(LocalDate::compareTo).orElseThrow();
   }
 
-  /** Adds one event in every table of a patient whom the patients table does not hold. */
+  /** Adds one event in every table of a patient whom the patients table does not have. */
   void addOrphan(Patient stranger, String rawId, LocalDate day) {
     Draws draws = Draws.of("orphan", stranger.number());
     String note = Notes.of(stranger, day, "consult", draws);

@@ -63,7 +63,7 @@ final class MessTest {
   }
 
   @Test
-  void someArePastEightyNineAndSomeStandOnTheEdge() {
+  void someArePastEightyNineAndSomeAreOnTheEdge() {
     LocalDate ninety = LocalDate.of(1936, 11, 1);
 
     assertThat(patients.count("date_of_birth", text -> isNoLaterThan(text, ninety)))
@@ -138,7 +138,7 @@ final class MessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"visits.csv", "procedures.csv", "photos.csv", "proms.csv"})
-  void everyEventTableHasRowsOfNobody(String file) {
+  void everyEventTableHasRowsWithoutAPatient(String file) {
     Set<String> known = patients.column("patient_id").collect(Collectors.toSet());
 
     assertThat(SampleTable.read(file).count("patient_id", id -> !known.contains(id))).isEqualTo(10);
@@ -186,7 +186,7 @@ final class MessTest {
   }
 
   @Test
-  void functionalImpairmentIsSaidInFiveWays() {
+  void functionalImpairmentIsWrittenInFiveWays() {
     assertThat(procedures.column("functional_impairment").distinct())
         .containsExactlyInAnyOrder("yes", "Y", "no", "N", "unknown", "not documented", "");
   }

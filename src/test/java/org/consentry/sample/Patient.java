@@ -8,9 +8,9 @@ import java.time.LocalDate;
  * @param number 1 and up
  * @param id the patient's id in every table
  * @param woman whether given name and surgeries are a woman's
- * @param born the true birth date; the patients table may tell another or none
+ * @param born the true birth date; the patients table may have another or none
  * @param care why the patient comes
- * @param story what the consent forms tell
+ * @param story what the consent forms contain
  * @param died the day of death, or {@link LocalDate#MAX} for the living
  */
 record Patient(

@@ -16,7 +16,7 @@ final class ReviewedSetTest {
   private final SampleTable cases = SampleTable.read("../reviewed/service-class.csv");
 
   @Test
-  void holdsSomeTwoHundredCasesNamedOnce() {
+  void hasSomeTwoHundredCasesNamedOnce() {
     assertThat(cases.rows()).hasSizeBetween(200, 230).allMatch(row -> row.isConsistent());
     assertThat(cases.column("case_id")).doesNotHaveDuplicates();
   }

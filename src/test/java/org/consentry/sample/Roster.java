@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Who the patients are: why each comes, which story the consent forms tell, and a life that fits
+ * Who the patients are: why each comes, which story the consent forms have, and a life that fits
  * both.
  */
 final class Roster {

@@ -20,7 +20,7 @@ public final class SampleStories {
     return outcomes;
   }
 
-  /** By patient id: the name of the story that the patient's forms tell. */
+  /** By patient id: the name of the story of the patient's forms. */
   public static Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
     for (Patient patient : Roster.patients()) {

@@ -61,7 +61,7 @@ record SampleTable(List<CSVRecord> rows) {
     }
   }
 
-  /** Whether something stands where a day belongs that is on no calendar. */
+  /** Whether there is something in the place of a day that is on no calendar. */
   static boolean impossibleDay(String text) {
     return !text.isEmpty() && day(text).isEmpty();
   }

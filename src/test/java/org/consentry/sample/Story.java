@@ -1,10 +1,10 @@
 package org.consentry.sample;
 
 /**
- * What a patient's consent forms tell. Every story names the outcome it was written for: {@code
+ * What a patient's consent forms contain. Every story names the outcome it was written for: {@code
  * IN}, or the reason code with which study IRB-2026-014 (purpose CLINTRCH, recipient uni-x: US,
  * non-profit, non-commercial; disease H02.4; no methods research) leaves the patient or some of the
- * rows out. The outcome holds from November 2026 to the end of 2031.
+ * rows out. The outcome is true from November 2026 to the end of 2031.
  */
 enum Story {
   BROAD(0, 0, "IN"),
@@ -95,12 +95,12 @@ enum Story {
     this.outcome = outcome;
   }
 
-  /** How many patients of the eyelid cohort tell it; the rest of the cohort is {@link #BROAD}. */
+  /** How many patients of the eyelid cohort have it; the rest of the cohort is {@link #BROAD}. */
   int inCohort() {
     return inCohort;
   }
 
-  /** How many patients outside the eyelid cohort tell it; the rest is {@link #BROAD}. */
+  /** How many patients outside the eyelid cohort have it; the rest is {@link #BROAD}. */
   int others() {
     return others;
   }
@@ -110,7 +110,7 @@ enum Story {
     return outcome;
   }
 
-  /** What the story says about the patient's age. */
+  /** What the story demands of the patient's age. */
   AgeGroup ageGroup() {
     return switch (this) {
       case MINOR_WITH_ASSENT, MINOR_WITHOUT_ASSENT, MINOR_SIGNED_ALONE -> AgeGroup.CHILD;

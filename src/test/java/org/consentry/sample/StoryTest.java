@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The consent stories are told by enough patients and hold for years. */
+/** Enough patients have each consent story, and its outcome is true for years. */
 final class StoryTest {
   private static final LocalDate BEGIN = LocalDate.of(2026, 11, 1);
   private static final LocalDate END = LocalDate.of(2031, 12, 31);
@@ -22,7 +22,7 @@ final class StoryTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyStoryIsToldByAPatientOfTheCohort(Story story) {
+  void everyStoryIsThatOfAPatientOfTheCohort(Story story) {
     assertThat(roster.stream().filter(p -> p.story() == story && inCohort(p)))
         .hasSizeGreaterThanOrEqualTo(2);
   }

@@ -3,7 +3,7 @@ package org.consentry.sample;
 import java.util.List;
 
 /**
- * Names of nobody: common given names and surnames to be combined by chance, and words written for
+ * Invented names: common given names and surnames to be combined by chance, and words written for
  * this clinic.
  */
 final class Words {

@@ -11,7 +11,7 @@ public final class LockProbe {
 
   private LockProbe() {}
 
-  /** Prints {@code free} or {@code held} for the file named. */
+  /** Prints whether the file named is locked: {@code free} or {@code locked}. */
   public static void main(String[] arguments) throws IOException {
     try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
       System.out.print(channel.tryLock() == null ? "locked" : "free");

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the program tells of consent, and what consent to something else never leads to. */
-final class ConsentToldTest {
+/** What the program reports of consent, and what consent to something else never leads to. */
+final class ConsentReportTest {
 
   private static final String JOB = "eyelid-outcomes";
 
@@ -49,7 +49,7 @@ final class ConsentToldTest {
   }
 
   @Test
-  void tellsOfBadConsentLinesByFileAndLineWithoutTheirContent() {
+  void reportsBadConsentLinesByFileAndLineWithoutTheirContent() {
     String[] lines = Installation.read(clinic.clinic("consents")).split("\n", -1);
     String twice = lines[1];
     clinic.append(clinic.clinic("consents"), twice);

@@ -10,13 +10,13 @@ import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
 import org.consentry.release.Publisher;
 
-/** A process that dies at a step of the door, without a chance to tidy up. */
-final class DoorCrash {
+/** A process that dies at a step of publication, without a chance to tidy up. */
+final class PublicationCrash {
 
   /** Exit code of a killed process. */
   static final int KILLED = 137;
 
-  private DoorCrash() {}
+  private PublicationCrash() {}
 
   /** Runs a job: state folder, job file, step. */
   public static void main(String[] words) {
