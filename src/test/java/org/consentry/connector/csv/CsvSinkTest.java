@@ -107,7 +107,7 @@ final class CsvSinkTest {
         Table.of(
             List.of(new Field("a", FieldType.TEXT, ""), new Field("b", FieldType.TEXT, "")),
             List.of(
-                Table.column("plain", "a,b", "say \"hi\"", "=1+2", " spaces ", "line\nbreak"),
+                Table.column("plain", "a,b", "write \"hi\"", "=1+2", " spaces ", "line\nbreak"),
                 Table.column("O'Néill-Ñ", "\r", "\"", "+1,5", "long enough to be two words", "-")));
 
     assertThat(written(table))
@@ -115,7 +115,7 @@ final class CsvSinkTest {
             "a,b\r\n"
                 + "plain,O'Néill-Ñ\r\n"
                 + "\"a,b\",\"\r\"\r\n"
-                + "\"say \"\"hi\"\"\",\"\"\"\"\r\n"
+                + "\"write \"\"hi\"\"\",\"\"\"\"\r\n"
                 + "=1+2,\"+1,5\"\r\n"
                 + " spaces ,long enough to be two words\r\n"
                 + "\"line\nbreak\",-\r\n");
