@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.consentry.connector.Connectors;
 import org.consentry.export.RunKeys;
 import org.consentry.export.SignersFile;
 import org.consentry.export.StateSession;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.StateFolder;
+import org.consentry.plan.Catalogue;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -82,7 +82,7 @@ final class AdoptCommand implements Callable<Integer> {
 
   private static void requireVerified(Path release, Trust trust) {
     Verification answer =
-        ReleaseVerifier.verify(release, Optional.empty(), trust, Connectors.SHIPPED::content);
+        ReleaseVerifier.verify(release, Optional.empty(), trust, Catalogue.SHIPPED::content);
     if (!answer.errors().isEmpty()) {
       throw new ProblemException(Category.VERIFY, answer.errors());
     }

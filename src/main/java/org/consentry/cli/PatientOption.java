@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.consentry.data.Blanks;
+import org.consentry.export.PatientId;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -36,16 +36,7 @@ final class PatientOption {
    *     does not repeat it
    */
   String id() {
-    String trimmed = Blanks.trim(id != null ? id : read());
-    if (trimmed.startsWith("\"") || trimmed.startsWith("'")) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "PATIENT",
-          Place.of(file == null ? "--patient" : file.toString()),
-          "the id is in quotes, which no id begins with",
-          "write the id alone, without quotes");
-    }
-    return trimmed;
+    return PatientId.of(id != null ? id : read(), file == null ? "--patient" : file.toString());
   }
 
   private String read() {

@@ -5,8 +5,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.consentry.config.Job;
-import org.consentry.config.JobFile;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
@@ -14,7 +12,6 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
       StateSession session = work.session();
       clock.accept(session);
       if (createKeys) {
-        MissingKeys.create(plan, state, session.hasReleased(plan.job().study().id()), console);
+        MissingKeys.create(plan, state, session.hasReleased(plan.studyId()), console);
       }
       return RunOutput.show(console, work.runs().start(plan, replaces));
     }
@@ -79,13 +76,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void record(ProblemException refused, StateFolder state, Console console) {
-    Optional<JobFile> file = JobFile.read(job, job.toString(), new Problems());
-    if (file.isEmpty()) {
-      return;
-    }
-    Job words = file.get().job();
     try (StateSession session = Sessions.open(state, console)) {
-      session.audit().refused("", words.name(), words.study().id(), refused);
+      session.audit().refused(job, refused);
     } catch (ProblemException unrecorded) {
       unrecorded.problems().forEach(problem -> console.remark(problem.toString()));
     }

@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.consentry.config.JobFile;
 import org.consentry.export.ClinicZone;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,13 +66,7 @@ final class ValidateCommand implements Callable<Integer> {
   /** A job needs a time zone too, which the state folder may name. */
   private List<Problem> check(Path file) {
     List<Problem> problems = new ArrayList<>(Planner.check(file, LocalDate.now(ZoneOffset.UTC)));
-    if (JobFile.read(file, file.toString(), new Problems()).isPresent()) {
-      try {
-        ClinicZone.of(file, common.state());
-      } catch (ProblemException missing) {
-        problems.addAll(missing.problems());
-      }
-    }
+    problems.addAll(ClinicZone.check(file, common::state));
     return problems;
   }
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.consentry.connector.Connectors;
 import org.consentry.export.SignersFile;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;
+import org.consentry.plan.Catalogue;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
     StateFolder state = common.anyState();
     Verification answer =
         ReleaseVerifier.verify(
-                folder, Optional.ofNullable(previous), trust(state), Connectors.SHIPPED::content)
+                folder, Optional.ofNullable(previous), trust(state), Catalogue.SHIPPED::content)
             .with(own(state));
     answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
     int more = answer.findings().size() - SCREEN;

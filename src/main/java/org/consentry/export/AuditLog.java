@@ -1,9 +1,11 @@
 package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.consentry.config.JobFile;
 import org.consentry.data.Codes;
 import org.consentry.data.IdRule;
 import org.consentry.keys.StudyKey;
@@ -13,6 +15,7 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
 import org.consentry.release.Publisher;
 
 /** Records in the ledger what was asked and refused besides publications. */
@@ -54,6 +57,13 @@ public final class AuditLog {
     } catch (ProblemException unwritten) {
       remarks.accept(unwritten.problems().get(0).toString());
     }
+  }
+
+  /** Records that a job was refused before it had a run, unless its file cannot be read. */
+  public void refused(Path job, ProblemException why) {
+    JobFile.read(job, job.toString(), new Problems())
+        .map(JobFile::job)
+        .ifPresent(words -> refused("", words.name(), words.study().id(), why));
   }
 
   void refused(RunRecord record, ProblemException why) {

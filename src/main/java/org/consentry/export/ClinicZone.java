@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.consentry.config.Job.Zone;
 import org.consentry.config.JobFile;
 import org.consentry.config.SafeWord;
@@ -18,6 +19,7 @@ import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
@@ -48,6 +50,24 @@ public final class ClinicZone {
         .or(() -> read.isEmpty() ? Optional.of(ZoneOffset.UTC) : Optional.empty())
         .orElseThrow(
             () -> missing(job.toString(), "to the job or to " + FILE + " of the state folder"));
+  }
+
+  /**
+   * Checks that the zone of a job is known.
+   *
+   * @param file any file; only of a job that can be read a zone is asked
+   * @param state finds the state folder, when it is needed
+   * @return what is wrong; empty when nothing is
+   */
+  public static List<Problem> check(Path file, Supplier<StateFolder> state) {
+    if (JobFile.read(file, file.toString(), new Problems()).isPresent()) {
+      try {
+        of(file, state.get());
+      } catch (ProblemException missing) {
+        return missing.problems();
+      }
+    }
+    return List.of();
   }
 
   private static Optional<ZoneId> of(JobFile file) {

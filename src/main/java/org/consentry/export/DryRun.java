@@ -1,7 +1,6 @@
 package org.consentry.export;
 
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +24,35 @@ import org.consentry.plan.ExportPlan;
  * @param released how many of them would be released
  * @param excluded the others, by reason
  * @param notes what people must hear of the consent lines
- * @param splits the splits of every table
+ * @param tables how every table is split, in the order of the mapping
  */
 public record DryRun(
     long subjects,
     long released,
     Map<Exclusion, Long> excluded,
     List<String> notes,
-    List<Split> splits) {
+    List<TableShare> tables) {
+
+  /**
+   * How a table is split.
+   *
+   * @param table its name
+   * @param splits how many splits it has
+   * @param bytes bytes of all of them
+   */
+  public record TableShare(String table, int splits, long bytes) {}
 
   public DryRun {
     excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
     notes = List.copyOf(notes);
-    splits = List.copyOf(splits);
+    tables = List.copyOf(tables);
+  }
+
+  /** Numbers of excluded subjects by the word of the reason, in alphabetical order. */
+  public Map<String, Long> reasons() {
+    Map<String, Long> reasons = new TreeMap<>();
+    excluded.forEach((reason, count) -> reasons.put(reason.name(), count));
+    return reasons;
   }
 
   /**
@@ -51,14 +66,21 @@ public record DryRun(
     deciding.checkSpans(plan.tables(), Parallel.onCallingThread());
     deciding.checkKeys(plan.tables(), plan.foldedTables());
     Decisions decided = complete(deciding, ConsentStep.decide(plan, deciding, now, keys -> -1));
-    List<Split> all = new ArrayList<>();
-    plan.tables().forEach(table -> all.addAll(splits.apply(table.source())));
     return new DryRun(
         decided.index().size(),
         decided.cohort(),
         decided.excluded(),
         ConsentProblems.of(decided, plan.consentName()),
-        all);
+        plan.tables().stream()
+            .map(table -> splits.apply(table.source()))
+            .filter(parts -> !parts.isEmpty())
+            .map(DryRun::share)
+            .toList());
+  }
+
+  private static TableShare share(List<Split> splits) {
+    long bytes = splits.stream().mapToLong(split -> split.range().size()).sum();
+    return new TableShare(splits.get(0).table(), splits.size(), bytes);
   }
 
   /** The same decisions without codes and shifts, which alone need keys. */

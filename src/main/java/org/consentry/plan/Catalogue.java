@@ -1,6 +1,9 @@
 package org.consentry.plan;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.consentry.connector.Connectors;
+import org.consentry.data.PartContent;
 import org.consentry.operator.Operators;
 import org.consentry.policy.Policies;
 
@@ -16,4 +19,14 @@ public record Catalogue(Operators operators, Policies policies, Connectors conne
   /** Everything that is shipped. */
   public static final Catalogue SHIPPED =
       new Catalogue(Operators.SHIPPED, Policies.SHIPPED, Connectors.SHIPPED);
+
+  /**
+   * Reads what a finished part file contains.
+   *
+   * @param format name of its format
+   * @return empty when the format is unknown or the file cannot be read as it
+   */
+  public Optional<PartContent> content(Path file, String format) {
+    return connectors.content(file, format);
+  }
 }

@@ -35,6 +35,20 @@ public final class PlanReport {
     return List.copyOf(report.lines);
   }
 
+  /** The columns of a plan, an object each, for programs. */
+  public static List<Map<String, Object>> columns(ExportPlan plan) {
+    return plan.columns().stream().map(PlanReport::object).toList();
+  }
+
+  private static Map<String, Object> object(PlannedColumn column) {
+    return Map.of(
+        "table", column.table(),
+        "source", column.source(),
+        "operator", column.operator(),
+        "released", column.name().orElse(""),
+        "done", column.name().isPresent() ? column.note().done() : "not released");
+  }
+
   private void head() {
     Job job = plan.job();
     lines.add("job       " + job.name() + ", requested by " + job.requestedBy());

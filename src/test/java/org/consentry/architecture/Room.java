@@ -32,9 +32,7 @@ enum Room {
   BATCH(7, PROBLEM, DATA, EXPORT),
 
   SERVICE(8),
-  CLI(
-      8, PROBLEM, DATA, CONFIG, KEYS, CONSENT, CONNECTOR, OPERATOR, LEDGER, RELEASE, PLAN, EXPORT,
-      FOLLOWUP, BATCH);
+  CLI(8, PROBLEM, KEYS, OPERATOR, LEDGER, RELEASE, PLAN, EXPORT, FOLLOWUP, BATCH);
 
   /** Rooms without a clock, random numbers, input or output, log or framework. */
   static final Set<Room> PURE = EnumSet.of(DATA, RISK, OPERATOR, POLICY);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
@@ -60,7 +59,7 @@ final class DryRunTest {
 
   @Test
   void listsTheSplitsOfEveryTable() {
-    assertThat(dryRun().splits().stream().map(Split::table))
+    assertThat(dryRun().tables().stream().map(DryRun.TableShare::table))
         .containsExactlyInAnyOrder("patients", "visits");
   }
 
