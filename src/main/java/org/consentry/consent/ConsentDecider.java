@@ -96,7 +96,8 @@ public final class ConsentDecider implements ConsentSink {
     int number = store.add(subject, line);
     enter(number, line.place());
     takesBack(subject, line);
-    if (!line.has(LineFacts.DROPPED)) {
+    boolean waits = line.outcome().filter(LineOutcome.LATER_THAN_NOW::equals).isPresent();
+    if (!line.has(LineFacts.DROPPED) && !waits) {
       store.refs(number, refs.add(line));
     }
     if (line.has(SubjectDecision.PERMITS | SubjectDecision.DENIES)) {

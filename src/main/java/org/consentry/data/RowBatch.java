@@ -23,8 +23,8 @@ public record RowBatch(
    *
    * @param reason why
    * @param line line number in the source file, from 1, where the record starts
-   * @param fields how many fields the record has; 0 when it shows nothing ({@link Blanks}), {@link
-   *     #UNKNOWN_FIELDS} when they were not counted
+   * @param fields how many fields the record has; 0 when it shows nothing ({@link Blanks}) and has
+   *     no NUL, {@link #UNKNOWN_FIELDS} when they were not counted
    */
   public record Rejection(RejectReason reason, long line, int fields) {
 

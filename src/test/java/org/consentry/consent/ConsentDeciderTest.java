@@ -90,6 +90,17 @@ final class ConsentDeciderTest {
   }
 
   @Test
+  void reportsNoReferenceOfAPermitThatIsSignedLaterThanNow() {
+    ConsentDecisions decisions =
+        decide(
+            new ConsentFile()
+                .permit("signed_at", "2026-11-23T12:00:01", "revokes", "L8", "supersedes", "L9"));
+
+    assertThat(decisions.flow().outcomes()).isEqualTo(Map.of(LineOutcome.LATER_THAN_NOW, 1L));
+    assertThat(decisions.reported()).isEqualTo(ProblemCounts.NOTHING);
+  }
+
+  @Test
   void refusesAFlowThatDoesNotBalance() {
     assertThatThrownBy(() -> new ConsentFlow(2, 1, Map.of(), 0, Map.of(), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -327,6 +327,22 @@ final class ConsentReadingTest {
         "consents.csv:2: error CONSENT_QUOTING found a NUL character; quote as in RFC 4180");
   }
 
+  /** What a crash leaves of a file whose end was not written yet: restrictions may be lost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\0", "\0\n", "\0\0\r\n", " \0", "\n\0\n", "\0\n\n", "\n\0"})
+  void stopsAtNulsAfterTheLastRow(String end) {
+    String text = new ConsentFile().permit().text() + end;
+
+    assertThatThrownBy(() -> ConsentFile.read(text, keys, seen))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            stopped -> assertThat(stopped.category()).isEqualTo(Category.FILES_INVALID))
+        .message()
+        .containsAnyOf(
+            "consents.csv:3: error CONSENT_QUOTING found a NUL character",
+            "consents.csv:3: error CONSENT_RAGGED expected 28 fields but found 1");
+  }
+
   @Test
   void stopsAtAnotherEncoding() {
     byte[] bytes =

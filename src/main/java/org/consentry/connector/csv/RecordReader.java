@@ -117,7 +117,8 @@ final class RecordReader implements BatchReader {
       if (flaw.isPresent()) {
         boolean cutOff = seen.end() == RecordGuard.End.END_OF_FILE;
         RejectReason why = cutOff ? RejectReason.TRUNCATED : flaw.get();
-        boolean empty = values.size() == 1 && Blanks.trim(values.get(0)).isEmpty();
+        boolean showsNothing = values.size() == 1 && Blanks.trim(values.get(0)).isEmpty();
+        boolean empty = showsNothing && flaw.get() != RejectReason.NUL;
         rejections.add(new RowBatch.Rejection(why, seen.line(), empty ? 0 : seen.fields()));
       } else {
         add(values, seen.line());

@@ -258,7 +258,8 @@ final class SlabReader implements BatchReader {
 
   private boolean reject(RejectReason reason, int start, int end, int fields) {
     RejectReason why = isCutOff(end) ? RejectReason.TRUNCATED : reason;
-    boolean empty = fields == 1 && Blanks.start(slab, start, end) == end;
+    boolean showsNothing = fields == 1 && Blanks.start(slab, start, end) == end;
+    boolean empty = showsNothing && reason != RejectReason.NUL;
     rejections.add(new RowBatch.Rejection(why, lines.line(start), empty ? 0 : fields));
     return false;
   }
