@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.consentry.data.RowBatch;
 import org.consentry.export.Partition;
 import org.consentry.export.PartitionResult;
 import org.consentry.export.Workers;
@@ -20,8 +19,8 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 
 /**
  * The workers of a run, at work for one step. A partition is a chunk-oriented step of its own,
- * whose item is a {@link RowBatch}. One batch a chunk, because a reader may reuse the buffers of
- * the batch before. When one partition fails, no other is begun.
+ * whose item is a batch of rows. One batch a chunk, because a reader may reuse the buffers of the
+ * batch before. When one partition fails, no other is begun.
  */
 final class BatchWorkers implements Workers {
 
@@ -41,19 +40,19 @@ final class BatchWorkers implements Workers {
   }
 
   @Override
-  public <R extends PartitionResult> List<R> partitions(
-      String step, List<Partition<R>> partitions) {
+  public <B, R extends PartitionResult> List<R> partitions(
+      String step, List<Partition<B, R>> partitions) {
     return Boundary.call(() -> partitions(begin(step, partitions)));
   }
 
   /** A partition, what it does, and what the job repository stores of it. */
-  private record Work<R extends PartitionResult>(
-      PartitionItems<R> items, StepExecution execution) {}
+  private record Work<B, R extends PartitionResult>(
+      PartitionItems<B, R> items, StepExecution execution) {}
 
-  private <R extends PartitionResult> List<Work<R>> begin(
-      String step, List<Partition<R>> partitions) {
-    List<Work<R>> all = new ArrayList<>();
-    for (Partition<R> partition : partitions) {
+  private <B, R extends PartitionResult> List<Work<B, R>> begin(
+      String step, List<Partition<B, R>> partitions) {
+    List<Work<B, R>> all = new ArrayList<>();
+    for (Partition<B, R> partition : partitions) {
       String name = step + ":" + partition.name();
       all.add(
           new Work<>(
@@ -63,10 +62,10 @@ final class BatchWorkers implements Workers {
     return all;
   }
 
-  private <R extends PartitionResult> List<R> partitions(List<Work<R>> all) throws Exception {
+  private <B, R extends PartitionResult> List<R> partitions(List<Work<B, R>> all) throws Exception {
     StopRequest failure = new StopRequest();
     List<Future<Boolean>> futures = new ArrayList<>();
-    for (Work<R> work : all) {
+    for (Work<B, R> work : all) {
       futures.add(batch.workers().submit(() -> Boundary.call(() -> isDone(work, failure))));
     }
     await(futures, failure);
@@ -103,8 +102,7 @@ final class BatchWorkers implements Workers {
         : Boundary.unexpected(cause == null ? failed : cause);
   }
 
-  private <R extends PartitionResult> boolean isDone(Work<R> work, StopRequest failure)
-      throws Exception {
+  private boolean isDone(Work<?, ?> work, StopRequest failure) throws Exception {
     StepExecution execution = work.execution();
     if (failure.isAsked() || stop.isAsked()) {
       execution.setStatus(BatchStatus.STOPPED);
@@ -122,9 +120,9 @@ final class BatchWorkers implements Workers {
     return execution.getStatus() == BatchStatus.COMPLETED;
   }
 
-  private Step step(String name, PartitionItems<?> items) {
+  private <B> Step step(String name, PartitionItems<B, ?> items) {
     return new StepBuilder(name, batch.repository())
-            .<RowBatch, RowBatch>chunk(1)
+            .<B, B>chunk(1)
             .transactionManager(batch.transactions())
             .reader(items)
             .processor(items)

@@ -1,8 +1,6 @@
 package org.consentry.batch;
 
 import java.util.Optional;
-import org.consentry.data.RowBatch;
-import org.consentry.data.Tally;
 import org.consentry.export.Partition;
 import org.consentry.export.PartitionResult;
 import org.consentry.export.PartitionWork;
@@ -23,21 +21,21 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * no items. It is finished, and its marker written, when the reader comes to the end; so a step
  * that is complete has a marker. Rows, not items, are reported as read and written.
  */
-final class PartitionItems<R extends PartitionResult>
-    implements ItemReader<RowBatch>,
-        ItemProcessor<RowBatch, RowBatch>,
-        ItemWriter<RowBatch>,
+final class PartitionItems<B, R extends PartitionResult>
+    implements ItemReader<B>,
+        ItemProcessor<B, B>,
+        ItemWriter<B>,
         ItemStream,
         StepExecutionListener {
 
-  private final Partition<R> partition;
+  private final Partition<B, R> partition;
   private final StopRequest stop;
-  private Optional<PartitionWork<R>> work = Optional.empty();
+  private Optional<PartitionWork<B, R>> work = Optional.empty();
   private Optional<R> result = Optional.empty();
-  private Tally tally = Tally.NONE;
+  private Optional<R> finished = Optional.empty();
   private boolean stopped;
 
-  PartitionItems(Partition<R> partition, StopRequest stop) {
+  PartitionItems(Partition<B, R> partition, StopRequest stop) {
     this.partition = partition;
     this.stop = stop;
   }
@@ -56,7 +54,7 @@ final class PartitionItems<R extends PartitionResult>
   }
 
   @Override
-  public @Nullable RowBatch read() {
+  public @Nullable B read() {
     if (work.isEmpty()) {
       return null;
     }
@@ -64,34 +62,33 @@ final class PartitionItems<R extends PartitionResult>
       stopped = true;
       return null;
     }
-    PartitionWork<R> open = work.get();
-    Optional<RowBatch> batch = Boundary.get(open::read);
+    PartitionWork<B, R> open = work.get();
+    Optional<B> batch = Boundary.get(open::read);
     if (batch.isEmpty()) {
-      R finished = Boundary.get(open::finish);
-      tally = finished.tally();
-      result = Optional.of(finished);
+      finished = Optional.of(Boundary.get(open::finish));
+      result = finished;
       return null;
     }
     return batch.get();
   }
 
   @Override
-  public RowBatch process(RowBatch batch) {
+  public B process(B batch) {
     return Boundary.get(() -> work.orElseThrow().extract(batch));
   }
 
   @Override
-  public void write(Chunk<? extends RowBatch> chunk) {
-    for (RowBatch batch : chunk) {
+  public void write(Chunk<? extends B> chunk) {
+    for (B batch : chunk) {
       Boundary.run(() -> work.orElseThrow().write(batch));
     }
   }
 
   @Override
   public ExitStatus afterStep(StepExecution execution) {
-    execution.setReadCount(tally.read());
-    execution.setWriteCount(tally.released());
-    execution.setFilterCount(tally.excludedTotal());
+    execution.setReadCount(finished.map(PartitionResult::rowsRead).orElse(0L));
+    execution.setWriteCount(finished.map(PartitionResult::rowsReleased).orElse(0L));
+    execution.setFilterCount(finished.map(PartitionResult::rowsExcluded).orElse(0L));
     if (stopped) {
       execution.setStatus(BatchStatus.STOPPED);
       return ExitStatus.STOPPED;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.consentry.connector.Split;
 import org.consentry.data.Field;
+import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.Extractor;
@@ -143,11 +144,11 @@ final class ExtractStage {
     return set;
   }
 
-  private List<Partition<SplitResult>> partitions(TableWork work, Basis basis) {
+  private List<Partition<RowBatch, SplitResult>> partitions(TableWork work, Basis basis) {
     return work.splits().stream().map(split -> partition(work, split, basis)).toList();
   }
 
-  private Partition<SplitResult> partition(TableWork work, Split split, Basis basis) {
+  private Partition<RowBatch, SplitResult> partition(TableWork work, Split split, Basis basis) {
     return new Partition<>(
         split.table() + "-" + split.number(),
         () -> earlier(work, split, basis),
@@ -161,7 +162,7 @@ final class ExtractStage {
     return earlier;
   }
 
-  private PartitionWork<SplitResult> begin(TableWork work, Split split, Basis basis) {
+  private PartitionWork<RowBatch, SplitResult> begin(TableWork work, Split split, Basis basis) {
     TableExtract table = work.table();
     return new SplitExtract(
         table.source().open(split, table.sourceColumns()),

@@ -12,5 +12,5 @@ import java.util.function.Supplier;
  *     counts; asked first
  * @param begin begins the work; asked when there is no earlier result
  */
-public record Partition<R extends PartitionResult>(
-    String name, Supplier<Optional<R>> earlier, Supplier<PartitionWork<R>> begin) {}
+public record Partition<B, R extends PartitionResult>(
+    String name, Supplier<Optional<R>> earlier, Supplier<PartitionWork<B, R>> begin) {}

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
 import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.PartExtract;
@@ -105,11 +106,11 @@ final class SortStage {
         "repair the rows, or correct the table's key in the mapping");
   }
 
-  private List<Partition<PartResult>> partitions(TableWork work) {
+  private List<Partition<RowBatch, PartResult>> partitions(TableWork work) {
     return work.parts().stream().map(part -> partition(work, part)).toList();
   }
 
-  private Partition<PartResult> partition(TableWork work, Part part) {
+  private Partition<RowBatch, PartResult> partition(TableWork work, Part part) {
     String table = work.table().name();
     List<String> names = names(work, part);
     return new Partition<>(
@@ -121,7 +122,7 @@ final class SortStage {
         () -> begin(work, part, names));
   }
 
-  private PartitionWork<PartResult> begin(TableWork work, Part part, List<String> names) {
+  private PartitionWork<RowBatch, PartResult> begin(TableWork work, Part part, List<String> names) {
     String table = work.table().name();
     return PartExtract.open(
         work.sorted(),

@@ -16,5 +16,5 @@ public interface Workers extends Parallel {
    * @throws org.consentry.problem.ProblemException the first failure; no other partition is begun
    *     after it
    */
-  <R extends PartitionResult> List<R> partitions(String step, List<Partition<R>> partitions);
+  <B, R extends PartitionResult> List<R> partitions(String step, List<Partition<B, R>> partitions);
 }

@@ -178,11 +178,11 @@ final class FakeStages implements ExportStages<String, String, String, String> {
     }
   }
 
-  private List<Partition<Done>> pieces(List<Split> splits) {
+  private List<Partition<RowBatch, Done>> pieces(List<Split> splits) {
     return splits.stream().map(this::piece).toList();
   }
 
-  private Partition<Done> piece(Split split) {
+  private Partition<RowBatch, Done> piece(Split split) {
     String name = split.table() + "-" + split.number();
     return new Partition<>(
         name,
@@ -197,7 +197,7 @@ final class FakeStages implements ExportStages<String, String, String, String> {
   }
 
   /** The work on one split. */
-  private final class Work implements PartitionWork<Done> {
+  private final class Work implements PartitionWork<RowBatch, Done> {
     private final Split split;
     private final String name;
     private int batch;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.consentry.data.RowBatch;
 
 /** Does all work on the calling thread and records which partitions were begun. */
 final class PlainWorkers implements Workers {
@@ -32,19 +31,19 @@ final class PlainWorkers implements Workers {
   }
 
   @Override
-  public <R extends PartitionResult> List<R> partitions(
-      String step, List<Partition<R>> partitions) {
+  public <B, R extends PartitionResult> List<R> partitions(
+      String step, List<Partition<B, R>> partitions) {
     List<R> results = new ArrayList<>();
-    for (Partition<R> partition : partitions) {
+    for (Partition<B, R> partition : partitions) {
       results.add(partition.earlier().get().orElseGet(() -> work(step, partition)));
     }
     return results;
   }
 
-  private <R extends PartitionResult> R work(String step, Partition<R> partition) {
+  private <B, R extends PartitionResult> R work(String step, Partition<B, R> partition) {
     begun.add(step + " " + partition.name());
-    try (PartitionWork<R> work = partition.begin().get()) {
-      for (Optional<RowBatch> rows = work.read(); rows.isPresent(); rows = work.read()) {
+    try (PartitionWork<B, R> work = partition.begin().get()) {
+      for (Optional<B> rows = work.read(); rows.isPresent(); rows = work.read()) {
         work.write(work.extract(rows.get()));
       }
       return work.finish();

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.consentry.data.RowBatch;
 import org.consentry.export.Export;
 import org.consentry.export.ExportStages;
 import org.consentry.export.Partition;
@@ -120,18 +119,18 @@ public final class ExportDriver {
   /** Runs pieces on the threads of a pool. */
   private record OnThreads(ExecutorService workers, AtomicInteger worked) implements Workers {
     @Override
-    public <R extends PartitionResult> List<R> partitions(
-        String step, List<Partition<R>> partitions) {
+    public <B, R extends PartitionResult> List<R> partitions(
+        String step, List<Partition<B, R>> partitions) {
       List<Callable<R>> calls = new ArrayList<>();
-      for (Partition<R> partition : partitions) {
+      for (Partition<B, R> partition : partitions) {
         calls.add(() -> partition.earlier().get().orElseGet(() -> work(step, partition)));
       }
       return all(calls);
     }
 
-    private <R extends PartitionResult> R work(String step, Partition<R> partition) {
-      try (PartitionWork<R> work = partition.begin().get()) {
-        for (Optional<RowBatch> rows = work.read(); rows.isPresent(); rows = work.read()) {
+    private <B, R extends PartitionResult> R work(String step, Partition<B, R> partition) {
+      try (PartitionWork<B, R> work = partition.begin().get()) {
+        for (Optional<B> rows = work.read(); rows.isPresent(); rows = work.read()) {
           work.write(work.extract(rows.get()));
         }
         if (step.startsWith("extract-")) {

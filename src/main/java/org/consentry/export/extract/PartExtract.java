@@ -14,7 +14,7 @@ import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
 
 /** Writes the sorted rows of one part in every format. */
-public final class PartExtract implements PartitionWork<PartResult> {
+public final class PartExtract implements PartitionWork<RowBatch, PartResult> {
 
   private final Part part;
   private final PartRows rows;

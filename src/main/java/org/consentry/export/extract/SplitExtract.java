@@ -13,7 +13,7 @@ import org.consentry.export.PartitionWork;
 import org.consentry.export.sort.SpillWriter;
 
 /** Extracts one split into the spill file of its table. */
-public final class SplitExtract implements PartitionWork<SplitResult> {
+public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> {
 
   private static final int REMEMBERED_REJECTIONS = 5;
 
