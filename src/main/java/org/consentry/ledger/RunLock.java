@@ -3,9 +3,9 @@ package org.consentry.ledger;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
+import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -86,8 +86,7 @@ public final class RunLock implements AutoCloseable {
 
   private static @Nullable RunLock lock(Path file) {
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = DurableFiles.open(file);
       if (channel.tryLock() != null) {
         return new RunLock(channel, file);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.consentry.testing.LockProbe;
@@ -69,6 +70,14 @@ class RunLockTest {
 
     assertThat(RunLock.isLocked(state)).isFalse();
     RunLock.take(state).close();
+  }
+
+  @Test
+  void makesTheLockFileForItsOwnerOnly() throws Exception {
+    RunLock.take(state).close();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.lock())))
+        .isEqualTo("rw-------");
   }
 
   @Test
