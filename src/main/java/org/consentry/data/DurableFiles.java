@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files and folders that are on the disk when a method returns, and that only their owner may read,
  * write or enter. A file appears under its name whole or not at all: it is written as {@code
- * NAME.new} and renamed. What a crash left under that name is replaced.
+ * NAME.new} and renamed. What a crash left under that name is replaced; when the disk refuses,
+ * nothing is left.
  */
 public final class DurableFiles {
 
@@ -83,8 +84,11 @@ public final class DurableFiles {
 
   /** Replaces a file at once: a reader sees the old content or the new one. */
   public static void replace(Path file, byte[] content) throws IOException {
-    write(file, content);
-    rename(file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    write(
+        file,
+        channel -> writeFully(channel, ByteBuffer.wrap(content)),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** As {@link #replace(Path, byte[])}, for text in UTF-8. */
@@ -100,18 +104,19 @@ public final class DurableFiles {
    */
   public static String replace(Path file, Content content) throws IOException {
     createClosedFolder(folderOf(file));
-    Files.deleteIfExists(fresh(file));
     MessageDigest sha = Sha256.begin();
-    try (FileChannel channel = openNew(fresh(file))) {
-      DataOutputStream out =
-          new DataOutputStream(
-              new BufferedOutputStream(
-                  new DigestOutputStream(Channels.newOutputStream(channel), sha), BUFFER));
-      content.writeTo(out);
-      out.flush();
-      channel.force(true);
-    }
-    rename(file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    write(
+        file,
+        channel -> {
+          DataOutputStream out =
+              new DataOutputStream(
+                  new BufferedOutputStream(
+                      new DigestOutputStream(Channels.newOutputStream(channel), sha), BUFFER));
+          content.writeTo(out);
+          out.flush();
+        },
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
     return Sha256.hex(sha);
   }
 
@@ -125,25 +130,43 @@ public final class DurableFiles {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    write(file, content);
-    rename(file, StandardCopyOption.ATOMIC_MOVE);
+    write(
+        file,
+        channel -> writeFully(channel, ByteBuffer.wrap(content)),
+        StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Path fresh(Path file) {
     return file.resolveSibling(file.getFileName() + ".new");
   }
 
-  private static void write(Path file, byte[] content) throws IOException {
-    Files.deleteIfExists(fresh(file));
-    try (FileChannel channel = openNew(fresh(file))) {
-      writeFully(channel, ByteBuffer.wrap(content));
-      channel.force(true);
-    }
+  private interface Filling {
+    void fill(FileChannel channel) throws IOException;
   }
 
-  private static void rename(Path file, StandardCopyOption... options) throws IOException {
-    Files.move(fresh(file), file, options);
+  private static void write(Path file, Filling filling, StandardCopyOption... options)
+      throws IOException {
+    Path fresh = fresh(file);
+    Files.deleteIfExists(fresh);
+    try {
+      try (FileChannel channel = openNew(fresh)) {
+        filling.fill(channel);
+        channel.force(true);
+      }
+      Files.move(fresh, file, options);
+    } catch (IOException | RuntimeException refused) {
+      deleteAfter(refused, fresh);
+      throw refused;
+    }
     sync(folderOf(file));
+  }
+
+  private static void deleteAfter(Exception refused, Path fresh) {
+    try {
+      Files.deleteIfExists(fresh);
+    } catch (IOException remains) {
+      refused.addSuppressed(remains);
+    }
   }
 
   /** Opens a file that must be new, to write and read. */

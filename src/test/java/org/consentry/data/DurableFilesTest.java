@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,6 +55,77 @@ class DurableFilesTest {
         .isInstanceOf(DirectoryNotEmptyException.class);
 
     assertThat(file).hasContent("old");
+  }
+
+  @Test
+  void leavesNothingWhenTheContentCannotBeWritten() throws IOException {
+    Path file = folder.resolve("file");
+    DurableFiles.replace(file, "old");
+
+    assertThatThrownBy(
+            () ->
+                DurableFiles.replace(
+                    file,
+                    out -> {
+                      out.writeBytes("secret");
+                      out.flush();
+                      throw new IOException("No space left on device");
+                    }))
+        .hasMessage("No space left on device");
+
+    assertThat(file).hasContent("old");
+    assertOnly(file);
+  }
+
+  @Test
+  void leavesNothingWhenTheFileCannotBeRenamed() throws IOException {
+    Path file = folder.resolve("file");
+    Files.createDirectories(file.resolve("in-the-way"));
+
+    assertThatThrownBy(() -> DurableFiles.replace(file, "new")).isInstanceOf(IOException.class);
+
+    assertOnly(file);
+  }
+
+  @Test
+  void createsAFileOnceAndNeverOverALink() throws IOException {
+    Path file = folder.resolve("inner/file");
+    DurableFiles.create(file, new byte[] {1});
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nothing"));
+
+    assertThatThrownBy(() -> DurableFiles.create(file, new byte[] {2}))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> DurableFiles.create(link, new byte[] {2}))
+        .isInstanceOf(FileAlreadyExistsException.class);
+
+    assertThat(file).hasBinaryContent(new byte[] {1});
+    assertThat(folder.resolve("nothing")).doesNotExist();
+  }
+
+  @Test
+  void opensFilesAndFoldersToTheirOwnerAlone() throws IOException {
+    DurableFiles.create(folder.resolve("a/b/created"), new byte[1]);
+    DurableFiles.replace(folder.resolve("a/b/replaced"), "text");
+    DurableFiles.openNew(folder.resolve("a/b/new")).close();
+    DurableFiles.open(folder.resolve("a/b/opened")).close();
+    Files.setPosixFilePermissions(
+        folder.resolve("a/b"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    DurableFiles.createClosedFolder(folder.resolve("a/b"));
+
+    try (Stream<Path> all = Files.walk(folder.resolve("a"))) {
+      assertThat(all)
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"))
+          .hasSize(6);
+    }
+  }
+
+  private void assertOnly(Path file) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(file);
+    }
   }
 
   @Test
