@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -125,7 +126,9 @@ public final class RestrictionRecord {
   private List<String> authentic(String subject, String text) {
     int end = text.lastIndexOf(MAC);
     String content = text.substring(0, Math.max(end, 0));
-    if (end < 0 || !text.substring(end).equals(MAC + mac(subject, content) + "\n")) {
+    byte[] found = text.substring(content.length()).getBytes(StandardCharsets.UTF_8);
+    byte[] expected = (MAC + mac(subject, content) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (!MessageDigest.isEqual(found, expected)) {
       throw new IllegalArgumentException("this is not what was written");
     }
     return content.lines().toList();
