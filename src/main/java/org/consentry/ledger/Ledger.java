@@ -255,7 +255,7 @@ public final class Ledger {
     } catch (IOException refused) {
       entries.remove(entry);
       inStep = false;
-      files.truncate(bytes);
+      files.takeBack(bytes, entries);
       inStep = true;
       throw refused;
     }

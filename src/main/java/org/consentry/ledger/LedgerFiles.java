@@ -206,6 +206,20 @@ public final class LedgerFiles {
     }
   }
 
+  /**
+   * Takes back an entry that could not be written whole. The head comes first, when it names that
+   * entry already: a file may be one entry ahead of its head, but not behind it.
+   *
+   * @param bytes length of the file without the entry
+   * @param entries the entries without it
+   */
+  void takeBack(long bytes, List<LedgerEntry> entries) throws IOException {
+    if (head(readHead()).entries() > entries.size()) {
+      writeHead(entries);
+    }
+    truncate(bytes);
+  }
+
   /** Cuts the file and waits until that is on the disk. */
   void truncate(long bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(entries(), StandardOpenOption.WRITE)) {

@@ -51,10 +51,11 @@ record LedgerHead(long entries, String sha256, String key) {
     try {
       JsonNode node = JSON.readTree(content);
       return Optional.of(
-          new LedgerHead(
-              node.path("entries").asLong(-1),
-              node.path("sha256").asString(""),
-              node.path("key").asString("")));
+              new LedgerHead(
+                  node.path("entries").asLong(-1),
+                  node.path("sha256").asString(""),
+                  node.path("key").asString("")))
+          .filter(head -> head.entries() >= 0 && !head.key().isEmpty());
     } catch (JacksonException damaged) {
       return Optional.empty();
     }

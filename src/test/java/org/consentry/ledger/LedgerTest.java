@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +27,8 @@ import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
+import org.consentry.testing.Deaths;
+import org.consentry.testing.KillingFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +151,17 @@ class LedgerTest {
 
       assertThat(refusal()).as("byte " + at).isIn("LEDGER_HEAD", "OTHER_LEDGER_KEY");
     }
+  }
+
+  /** The key is not at fault then, and nobody should look for another one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "[]", "{}", "null", "7", "{\"entries\":3", "{\"entries\":3}"})
+  void reportsAHeadThatIsNoneAsChanged(String content) throws IOException {
+    writeThree(open());
+    Files.writeString(forger.head(), content);
+
+    assertThat(refusal()).isEqualTo("LEDGER_HEAD");
+    assertThatThrownBy(this::open).hasMessageContaining("the ledger's head file was changed");
   }
 
   @Test
@@ -435,6 +449,35 @@ class LedgerTest {
     forger.acceptEntries();
     assertThat(append(ledger, "run-4").number()).isEqualTo(4);
     assertThat(read().entries()).hasSize(4);
+  }
+
+  /** As a full disk, too many open files or a broken disk would, at any moment. */
+  @Test
+  void hasAnEntryOrHasItNotWhicheverChangeTheDiskRefuses() throws IOException {
+    writeThree(open());
+    KillingFiles disk = new KillingFiles(FileSystems.getDefault().provider());
+    long written = 3;
+    boolean refused = true;
+    for (int change = 1; refused; change++) {
+      int failing = change;
+      Ledger ledger = Ledger.open(new StateFolder(disk.getPath(home.toUri())), () -> RESTART);
+      Deaths.beginRefusing(state.ledger(), (step, kind, path) -> step == failing);
+      try {
+        append(ledger, "run-" + change);
+        refused = false;
+      } catch (ProblemException notWritten) {
+        assertThat(notWritten.category()).isEqualTo(Category.TEMPORARY);
+      } finally {
+        Deaths.end();
+      }
+      written += refused ? 0 : 1;
+
+      assertThat(ledger.entries()).as("change %d", change).hasSize((int) written);
+      assertThat(read().entries()).as("change %d, read again", change).hasSize((int) written);
+      assertThat(forger.file().resolveSibling("head.json.new")).doesNotExist();
+    }
+    assertThat(written).isEqualTo(4);
+    assertThat(append(open(), "run-next").number()).isEqualTo(5);
   }
 
   @Test

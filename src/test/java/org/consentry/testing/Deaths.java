@@ -17,6 +17,7 @@ public final class Deaths {
   private static volatile When when = (step, kind, path) -> false;
   private static volatile boolean dead;
   private static volatile boolean isDiskFull;
+  private static volatile boolean isRefusing;
   private static volatile String where = "";
 
   private static final Set<String> NEED_ROOM = Set.of("create", "mkdir", "write", "copy");
@@ -57,6 +58,7 @@ public final class Deaths {
     STEPS.set(0);
     when = death;
     isDiskFull = false;
+    isRefusing = false;
     dead = false;
     where = "";
     watched = folder.toString();
@@ -66,6 +68,12 @@ public final class Deaths {
   public static void beginFilling(Path folder, When full) {
     begin(folder, full);
     isDiskFull = true;
+  }
+
+  /** Begins a life during which the disk refuses the chosen changes, and no other. */
+  public static void beginRefusing(Path folder, When refused) {
+    begin(folder, refused);
+    isRefusing = true;
   }
 
   /** Ends the life: changes count no more. Returns how many there were. */
@@ -88,13 +96,16 @@ public final class Deaths {
   /**
    * A change of the disk is about to be made.
    *
-   * @throws IOException when the disk is full and the change needs room
+   * @throws IOException when the disk is full and the change needs room, or refuses this change
    */
   static void step(String kind, Path path) throws IOException {
     if (watched.isEmpty() || !path.toAbsolutePath().startsWith(watched)) {
       return;
     }
     boolean isNow = !dead && when.isNow(STEPS.incrementAndGet(), kind, path);
+    if (isNow && isRefusing) {
+      throw new IOException("Input/output error");
+    }
     if (isNow) {
       dead = true;
       where = kind + " " + path;
