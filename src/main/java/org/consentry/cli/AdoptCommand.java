@@ -23,10 +23,8 @@ import org.consentry.release.ReleaseVerifier;
 import org.consentry.release.StoredManifest;
 import org.consentry.release.Trust;
 import org.consentry.release.Verification;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes releases of another state folder known to this one. */
@@ -42,23 +40,12 @@ import picocli.CommandLine.Parameters;
 final class AdoptCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private TrustOption trusted = new TrustOption();
 
   @Parameters(
       paramLabel = "DIR",
       description = "A release, the folder of a job's releases, or the output folder.")
   private Path folder = Path.of("");
-
-  @Option(
-      names = "--signers",
-      paramLabel = "FILE",
-      description = "Trusted signers, in the form of OpenSSH's allowed_signers.")
-  private @Nullable Path signers;
-
-  @Option(
-      names = "--fingerprint",
-      paramLabel = "SHA256:...",
-      description = "The trusted signer's fingerprint, as ssh-keygen -l prints it.")
-  private @Nullable String fingerprint;
 
   @Override
   public Integer call() {
@@ -117,11 +104,9 @@ final class AdoptCommand implements Callable<Integer> {
   }
 
   private Trust trust(StateFolder state) {
-    if (fingerprint != null) {
-      return new Trust.Fingerprint(fingerprint);
-    }
-    if (signers != null) {
-      return new Trust.Pinned(SignersFile.read(signers), signers.toString(), Instant.now());
+    Optional<Trust> given = trusted.given();
+    if (given.isPresent()) {
+      return given.get();
     }
     return SignersFile.trusted(state)
         .map(all -> new Trust.Pinned(all, state.trustedSigners().toString(), Instant.now()))

@@ -2,7 +2,6 @@ package org.consentry.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,21 +47,10 @@ final class VerifyCommand implements Callable<Integer> {
   private static final int SCREEN = 12;
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private TrustOption trusted = new TrustOption();
 
   @Parameters(paramLabel = "DIR", description = "The release folder.")
   private Path folder = Path.of("");
-
-  @Option(
-      names = "--signers",
-      paramLabel = "FILE",
-      description = "Trusted signers, in the form of OpenSSH's allowed_signers.")
-  private @Nullable Path signers;
-
-  @Option(
-      names = "--fingerprint",
-      paramLabel = "SHA256:...",
-      description = "The trusted signer's fingerprint, as ssh-keygen -l prints it.")
-  private @Nullable String fingerprint;
 
   @Option(
       names = "--previous",
@@ -112,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
    */
   private List<Problem> own(StateFolder state) {
     List<Problem> problems = new ArrayList<>();
-    boolean isOwn = fingerprint == null && signers == null;
+    boolean isOwn = !trusted.isGiven();
     try {
       if (Ledger.isThere(state)) {
         requireKnown(state, isOwn).ifPresent(problems::add);
@@ -186,18 +174,12 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Trust trust(StateFolder state) {
-    if (fingerprint != null) {
-      return new Trust.Fingerprint(fingerprint);
-    }
-    if (signers != null) {
-      return pinned(signers);
+    Optional<Trust> given = trusted.given();
+    if (given.isPresent()) {
+      return given.get();
     }
     Optional<Path> own = Optional.of(state.trustedSigners()).filter(Files::isRegularFile);
     own.ifPresent(pins -> state.requireOwn());
-    return own.map(VerifyCommand::pinned).orElse(new Trust.None());
-  }
-
-  private static Trust pinned(Path file) {
-    return new Trust.Pinned(SignersFile.read(file), file.toString(), Instant.now());
+    return own.map(TrustOption::pinned).orElse(new Trust.None());
   }
 }

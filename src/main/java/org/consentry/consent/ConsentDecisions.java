@@ -67,11 +67,6 @@ public final class ConsentDecisions implements RecordConsent {
     return codes;
   }
 
-  /** Number of permitted subjects. */
-  public long permitted() {
-    return flow.permitted();
-  }
-
   /** How many subjects and lines fell at which test. */
   public ConsentFlow flow() {
     return flow;

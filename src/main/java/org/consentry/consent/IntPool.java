@@ -51,10 +51,6 @@ final class IntPool {
     return words[at];
   }
 
-  int length(int offset) {
-    return words[offset - 1];
-  }
-
   /** Exactly the words in use. */
   int[] trimmed() {
     return Arrays.copyOf(words, end);

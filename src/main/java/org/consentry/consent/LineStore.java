@@ -44,11 +44,6 @@ final class LineStore {
     Arrays.fill(heads, NONE);
   }
 
-  /** Number of lines kept. */
-  int size() {
-    return size;
-  }
-
   /** Adds a line and returns its number. */
   int add(int subject, LineFacts line) {
     int number = add(subject, line.id(), line.flags());

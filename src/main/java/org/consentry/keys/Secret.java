@@ -24,11 +24,6 @@ public final class Secret implements AutoCloseable {
     return new Secret(bytes.clone());
   }
 
-  /** Number of bytes. */
-  public int size() {
-    return bytes.length;
-  }
-
   /**
    * Returns a copy of the bytes; the caller wipes it after use.
    *

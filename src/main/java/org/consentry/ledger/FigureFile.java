@@ -22,8 +22,6 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The figures that one release showed, and who was behind those that it counted itself. One file a
@@ -39,15 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FigureFile {
 
   private static final String MAGIC = "consentry-figures-1\n";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(
-              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final Head head;
   private final ByteBuffer rows;
@@ -143,7 +132,8 @@ public final class FigureFile {
           file,
           out -> {
             out.write(MAGIC.getBytes(StandardCharsets.US_ASCII));
-            byte[] json = JSON.writeValueAsString(head).getBytes(StandardCharsets.UTF_8);
+            byte[] json =
+                StrictJson.MAPPER.writeValueAsString(head).getBytes(StandardCharsets.UTF_8);
             out.writeInt(json.length);
             out.write(json);
             write(out, List.copyOf(sets), people);
@@ -207,7 +197,7 @@ public final class FigureFile {
     }
     byte[] head = new byte[bytes.getInt()];
     bytes.get(head);
-    return new FigureFile(JSON.readValue(head, Head.class), bytes.slice());
+    return new FigureFile(StrictJson.MAPPER.readValue(head, Head.class), bytes.slice());
   }
 
   /** A file, or the release of a run, whose figures are not known any more. */

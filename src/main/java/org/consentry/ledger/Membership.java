@@ -18,8 +18,6 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Who is in a published release, as {@link MembershipWriter} wrote it: patients as digests under
@@ -38,15 +36,6 @@ public final class Membership {
   public static final int CODE = 26;
 
   static final String MAGIC = "consentry-membership-1\n";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(
-              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final MembershipHead head;
   private final List<int[]> grants;
@@ -127,7 +116,7 @@ public final class Membership {
 
   private static MembershipHead head(byte[] json) {
     try {
-      return JSON.readValue(json, MembershipHead.class);
+      return StrictJson.MAPPER.readValue(json, MembershipHead.class);
     } catch (JacksonException damaged) {
       throw new IllegalArgumentException("not a head");
     }

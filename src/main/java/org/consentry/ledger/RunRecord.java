@@ -85,6 +85,33 @@ public record RunRecord(
 
   /** The same run in another state. */
   public RunRecord with(State next, String at, String why, int code) {
+    return copy(next, at, release, why, code, counts, operators);
+  }
+
+  /** The same run with other counts. */
+  public RunRecord with(String at, Map<String, Long> newCounts) {
+    return copy(state, at, release, message, exitCode, newCounts, operators);
+  }
+
+  /** The same run, published. */
+  public RunRecord published(String at, String releaseName, int code) {
+    return copy(State.PUBLISHED, at, releaseName, "", code, counts, operators);
+  }
+
+  /** The same run with one more person at work on it. */
+  public RunRecord by(String operator) {
+    List<String> all = Stream.concat(operators.stream(), Stream.of(operator)).distinct().toList();
+    return copy(state, updated, release, message, exitCode, counts, all);
+  }
+
+  private RunRecord copy(
+      State next,
+      String at,
+      String releaseName,
+      String why,
+      int code,
+      Map<String, Long> newCounts,
+      List<String> persons) {
     return new RunRecord(
         run,
         job,
@@ -97,73 +124,10 @@ public record RunRecord(
         referenceDate,
         replaces,
         basis,
-        release,
+        releaseName,
         why,
         code,
-        counts,
-        operators);
-  }
-
-  /** The same run with other counts. */
-  public RunRecord with(String at, Map<String, Long> newCounts) {
-    return new RunRecord(
-        run,
-        job,
-        study,
-        jobFile,
-        output,
-        state,
-        started,
-        at,
-        referenceDate,
-        replaces,
-        basis,
-        release,
-        message,
-        exitCode,
         newCounts,
-        operators);
-  }
-
-  /** The same run, published. */
-  public RunRecord published(String at, String releaseName, int code) {
-    return new RunRecord(
-        run,
-        job,
-        study,
-        jobFile,
-        output,
-        State.PUBLISHED,
-        started,
-        at,
-        referenceDate,
-        replaces,
-        basis,
-        releaseName,
-        "",
-        code,
-        counts,
-        operators);
-  }
-
-  /** The same run with one more person at work on it. */
-  public RunRecord by(String operator) {
-    return new RunRecord(
-        run,
-        job,
-        study,
-        jobFile,
-        output,
-        state,
-        started,
-        updated,
-        referenceDate,
-        replaces,
-        basis,
-        release,
-        message,
-        exitCode,
-        counts,
-        Stream.concat(operators.stream(), Stream.of(operator)).distinct().toList());
+        persons);
   }
 }

@@ -18,8 +18,6 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The run records of a state folder, one small JSON file each, readable while a run goes on. Each
@@ -34,14 +32,6 @@ public final class RunRecords {
 
   private final StateFolder state;
   private @Nullable Prf mac;
-  private final JsonMapper json =
-      JsonMapper.builder()
-          .enable(
-              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /**
    * The content of a file.
@@ -145,14 +135,14 @@ public final class RunRecords {
 
   private String text(RunRecord record) {
     Authenticated content = new Authenticated(record, mac(record));
-    return json.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n";
+    return StrictJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n";
   }
 
   private String mac(RunRecord record) {
     if (mac == null) {
       mac = LedgerKey.read(state.ledgerKey()).runs();
     }
-    byte[] bytes = json.writeValueAsBytes(record);
+    byte[] bytes = StrictJson.MAPPER.writeValueAsBytes(record);
     byte[] answer = new byte[Prf.SIZE];
     mac.compute(bytes, 0, bytes.length, answer, 0);
     return HexFormat.of().formatHex(answer);
@@ -162,7 +152,7 @@ public final class RunRecords {
   private RunRecord read(Path file) {
     try {
       byte[] found = Files.readAllBytes(file);
-      Authenticated content = json.readValue(found, Authenticated.class);
+      Authenticated content = StrictJson.MAPPER.readValue(found, Authenticated.class);
       if (content != null
           && file(content.record().run()).equals(file)
           && MessageDigest.isEqual(

@@ -1,6 +1,5 @@
 package org.consentry.operator;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.consentry.data.BytesColumn;
 import org.consentry.operator.text.ByteOutput;
@@ -23,15 +22,6 @@ final class Labels {
       starts[i + 1] = out.size();
     }
     buffer = out.buffer();
-  }
-
-  int size() {
-    return starts.length - 1;
-  }
-
-  String text(int label) {
-    int start = starts[label];
-    return new String(buffer, start, starts[label + 1] - start, StandardCharsets.UTF_8);
   }
 
   /** A column whose every row is a label, or missing where the number is negative. */

@@ -31,10 +31,6 @@ public final class CivilDate {
     return (packed >> 5) & 15;
   }
 
-  static int day(int packed) {
-    return packed & 31;
-  }
-
   /** Full years from one packed date to another; negative when the other is earlier. */
   public static int yearsBetween(int from, int to) {
     return (to - from) >> 9;
