@@ -16,6 +16,7 @@ import org.consentry.config.Binding.Inline;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Binding.RemainingKeys;
+import org.consentry.config.Binding.WordOf;
 import org.consentry.config.yaml.ScalarBinder;
 import org.consentry.config.yaml.Shape;
 import org.consentry.problem.Place;
@@ -38,9 +39,12 @@ import org.consentry.problem.Problems;
 public final class Binder {
 
   private final Problems problems;
+  private final Map<String, List<String>> catalogues;
+  private final Problems unknownWords = new Problems();
   private final ScalarBinder scalars;
 
-  private Binder(Problems problems) {
+  private Binder(Map<String, List<String>> catalogues, Problems problems) {
+    this.catalogues = catalogues;
     this.problems = problems;
     this.scalars = new ScalarBinder(problems);
   }
@@ -74,7 +78,24 @@ public final class Binder {
    */
   public static <T extends Record> Optional<T> bind(
       Node node, Place owner, Class<T> type, List<String> siblings, Problems problems) {
-    return new Binder(problems).record(type, siblings, node, owner).map(type::cast);
+    return new Binder(Map.of(), problems).record(type, siblings, node, owner).map(type::cast);
+  }
+
+  /**
+   * Binds a node with words of open catalogues. The plan resolves such words, also unknown ones. A
+   * node that cannot be bound never reaches it, so its unknown words are problems here: people find
+   * all mistakes of a file in one round.
+   *
+   * @param catalogues the words of every catalogue that a {@link WordOf} names
+   */
+  static <T extends Record> Optional<T> bind(
+      Node node, Class<T> type, Map<String, List<String>> catalogues, Problems problems) {
+    Binder binder = new Binder(catalogues, problems);
+    Optional<T> bound = binder.record(type, node, node.place()).map(type::cast);
+    if (bound.isEmpty()) {
+      problems.addAll(binder.unknownWords.list());
+    }
+    return bound;
   }
 
   /** The keys that fill a record, in its order. */
@@ -130,6 +151,16 @@ public final class Binder {
           "the key '" + key + "' has no value",
           "write one, or remove the key");
       return Optional.empty();
+    }
+    WordOf open = component.getAnnotation(WordOf.class);
+    if (open != null
+        && catalogues.containsKey(open.value())
+        && entry.value() instanceof Node.Scalar word) {
+      Suggestion.check(
+          open.noun(),
+          new WithPlace<>(word.text(), word.place()),
+          catalogues.get(open.value()),
+          unknownWords);
     }
     return value(type, entry.value(), entry.place());
   }

@@ -84,5 +84,8 @@ public final class Binding {
 
     /** Name of the catalogue. */
     String value();
+
+    /** What messages call one of its words. */
+    String noun();
   }
 }

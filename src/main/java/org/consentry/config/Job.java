@@ -37,7 +37,8 @@ public record Job(
     @Doc("who asked for the release") String requestedBy,
     @Doc("under which rule the data is handed over; none switches consent off")
         WithPlace<LegalBasis> legalBasis,
-    @Doc("what the policy check proves of the released data") @WordOf("targets")
+    @Doc("what the policy check proves of the released data")
+        @WordOf(value = "targets", noun = "target")
         WithPlace<String> target,
     @Doc("what a person answers for") Optional<Attestation> attestation,
     @Doc("the data use agreement") Optional<Agreement> agreement,

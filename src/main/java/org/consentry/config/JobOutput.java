@@ -14,7 +14,8 @@ import org.consentry.config.Binding.WordOf;
  */
 @Doc("What is written where")
 public record JobOutput(
-    @Doc("the format of the data files, or both for csv and parquet") @WordOf("outputs")
+    @Doc("the format of the data files, or both for csv and parquet")
+        @WordOf(value = "outputs", noun = "output format")
         WithPlace<String> format,
     @Doc("the folder of releases, relative to the job file") WithPlace<Path> directory,
     @Doc("what only CSV files need") Optional<Csv> csv) {

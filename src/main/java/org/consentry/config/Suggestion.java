@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.consentry.problem.Problems;
 
 /** Finds the word that was probably meant. */
 public final class Suggestion {
@@ -37,6 +38,24 @@ public final class Suggestion {
     return nearest(word, known)
         .map(near -> "did you mean '" + near + "'?")
         .orElseGet(() -> known.isEmpty() ? "remove it" : "one of: " + list(known));
+  }
+
+  /**
+   * Checks a word of a catalogue that is open.
+   *
+   * @param noun what messages call one of its words
+   * @param known its words
+   * @param problems receives the problem of an unknown word
+   */
+  public static void check(
+      String noun, WithPlace<String> word, Collection<String> known, Problems problems) {
+    if (!known.contains(word.value())) {
+      problems.error(
+          "UNKNOWN_WORD",
+          word.place(),
+          "there is no " + noun + " " + SafeWord.word(word.value()),
+          hint(word.value(), known));
+    }
   }
 
   private static String list(Collection<String> known) {

@@ -1,6 +1,8 @@
 package org.consentry.plan;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.connector.Connectors;
 import org.consentry.data.PartContent;
@@ -28,5 +30,10 @@ public record Catalogue(Operators operators, Policies policies, Connectors conne
    */
   public Optional<PartContent> content(Path file, String format) {
     return connectors.content(file, format);
+  }
+
+  /** The words of jobs that the plan resolves, by the name of their catalogue. */
+  Map<String, List<String>> words() {
+    return Map.of("targets", policies.targets(), "outputs", connectors.outputs());
   }
 }

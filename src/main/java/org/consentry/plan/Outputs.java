@@ -3,7 +3,6 @@ package org.consentry.plan;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.config.JobOutput;
-import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.connector.Connectors;
 import org.consentry.connector.Sink;
@@ -19,11 +18,7 @@ final class Outputs {
     String word = output.format().value();
     Optional<List<Sink>> sinks = connectors.output(word);
     if (sinks.isEmpty()) {
-      problems.error(
-          "UNKNOWN_WORD",
-          output.format().place(),
-          "there is no output format " + SafeWord.word(word),
-          Suggestion.hint(word, connectors.outputs()));
+      Suggestion.check("output format", output.format(), connectors.outputs(), problems);
       return List.of();
     }
     if (output.csv().isEmpty()) {

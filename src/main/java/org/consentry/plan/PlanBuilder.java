@@ -78,7 +78,8 @@ final class PlanBuilder {
 
   /** The plan; empty when a file has an error. */
   Optional<ExportPlan> run() {
-    return JobFile.read(jobFile, jobFile.toString(), problems).flatMap(this::plan);
+    return JobFile.read(jobFile, jobFile.toString(), catalogue.words(), problems)
+        .flatMap(this::plan);
   }
 
   private Optional<ExportPlan> plan(JobFile file) {
@@ -140,16 +141,8 @@ final class PlanBuilder {
   }
 
   private Optional<Policy> target(Job job) {
-    String word = job.target().value();
-    Optional<Policy> known = catalogue.policies().named(word);
-    if (known.isEmpty()) {
-      problems.error(
-          "UNKNOWN_WORD",
-          job.target().place(),
-          "there is no target " + SafeWord.word(word),
-          Suggestion.hint(word, catalogue.policies().targets()));
-    }
-    return known;
+    Suggestion.check("target", job.target(), catalogue.policies().targets(), problems);
+    return catalogue.policies().named(job.target().value());
   }
 
   private PolicyReport policy(Job job, Policy policy, Mapping mapping) {

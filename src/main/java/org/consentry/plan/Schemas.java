@@ -9,7 +9,6 @@ import org.consentry.connector.SourceFactory;
 import org.consentry.operator.OperatorFactory;
 import org.consentry.operator.Operators;
 import org.consentry.operator.RuleFile;
-import org.consentry.policy.Policies;
 
 /** The JSON Schemas (draft 2020-12) of what people write, for editors. */
 public final class Schemas {
@@ -22,9 +21,7 @@ public final class Schemas {
     for (SourceFactory<?> factory : Connectors.SHIPPED.sources()) {
       sources.put(factory.name(), factory.config());
     }
-    return JobFile.schema(
-        sources,
-        Map.of("targets", Policies.SHIPPED.targets(), "outputs", Connectors.SHIPPED.outputs()));
+    return JobFile.schema(sources, Catalogue.SHIPPED.words());
   }
 
   /** The schema of rules files. */

@@ -452,6 +452,35 @@ class PlannerTest {
   }
 
   @Test
+  void findsUnknownWordsOfCataloguesTogetherWithMistakesThatStopTheBinding() throws IOException {
+    write(
+        "job.yaml",
+        JOB.replace("target: safe-harbor", "target: safe-harbour")
+            .replace("format: both", "format: parket")
+            .replace("state: open", "state: opn"));
+
+    assertThat(problems())
+        .containsExactly(
+            "job.yaml:2:59: error UNKNOWN_WORD expected one of open, closed but found 'opn'; did you"
+                + " mean 'open'?",
+            "job.yaml:6:9: error UNKNOWN_WORD there is no target 'safe-harbour'; did you mean"
+                + " 'safe-harbor'?",
+            "job.yaml:13:18: error UNKNOWN_WORD there is no output format 'parket'; did you mean"
+                + " 'parquet'?");
+  }
+
+  @Test
+  void reportsAnUnknownFormatOnceBesideMistakesOfTheMapping() throws IOException {
+    write("job.yaml", JOB.replace("format: both", "format: parket"));
+    write("map.yaml", MAPPING.replace("category: VISIT", "category: VISITS"));
+
+    assertThat(problems())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("job.yaml:13:18: error UNKNOWN_WORD"))
+        .anyMatch(line -> line.startsWith("map.yaml:9:15: error UNKNOWN_WORD"));
+  }
+
+  @Test
   void refusesASafeHarborReferenceDateOfAnEarlierYear() throws IOException {
     write(
         "job.yaml",

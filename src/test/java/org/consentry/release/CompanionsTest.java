@@ -73,6 +73,13 @@ class CompanionsTest {
   }
 
   @Test
+  void theCodebookNamesTheColumnThatExplainsEmptyCells() throws IOException {
+    assertThat(release.text("codebook.html"))
+        .contains("\"When empty\" shows which of them a column can have.")
+        .contains("<th scope=\"col\">When empty</th>");
+  }
+
+  @Test
   void theCodebookHasReleasedColumnsOnly() throws IOException {
     assertThat(release.text("codebook.csv"))
         .contains("patients,birth_year,integer,year,Year of birth,1936 = 1936 or before,")
