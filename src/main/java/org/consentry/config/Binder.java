@@ -83,8 +83,8 @@ public final class Binder {
 
   /**
    * Binds a node with words of open catalogues. The plan resolves such words, also unknown ones. A
-   * node that cannot be bound never reaches it, so its unknown words are problems here: people find
-   * all mistakes of a file in one round.
+   * node that cannot be bound has no plan, so its unknown words are problems here: people find all
+   * mistakes of a file in one round.
    *
    * @param catalogues the words of every catalogue that a {@link WordOf} names
    */

@@ -29,6 +29,7 @@ final class HouseRulesTest {
     assertThat(offences(rules.arrowsPointDown()))
         .containsExactlyInAnyOrder(
             "problem.UsesAHigherRoom may not use cli.Commands",
+            "cli.UsesAnInside may not use connector.csv.Inside",
             "operator.UsesASibling may not use connector.Reader");
   }
 

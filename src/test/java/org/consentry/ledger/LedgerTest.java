@@ -153,7 +153,7 @@ class LedgerTest {
     }
   }
 
-  /** The key is not at fault then, and nobody should look for another one. */
+  /** The key is not at fault then, so no message may ask for another one. */
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "[]", "{}", "null", "7", "{\"entries\":3", "{\"entries\":3}"})
   void reportsAHeadThatIsNoneAsChanged(String content) throws IOException {
