@@ -29,10 +29,15 @@ record CellCategories(Mapping mapping) {
     return categories;
   }
 
-  /** The categories of a derived column: its own, and those of all inputs of its rule. */
-  Set<RecordCategory> of(TableRule table, DeriveRule rule, DerivedColumn column) {
+  /**
+   * The categories of a derived column: its own, those of all inputs of its rule, and those of what
+   * the operator reads of the subject besides.
+   */
+  Set<RecordCategory> of(
+      TableRule table, DeriveRule rule, DerivedColumn column, Operator operator) {
     Set<RecordCategory> categories = EnumSet.noneOf(RecordCategory.class);
     column.category().ifPresent(own -> categories.add(own.value()));
+    operator.subjectAttributes().forEach(each -> categories.addAll(of(each)));
     for (WithPlace<String> input : rule.inputs()) {
       categories.addAll(
           DerivedParts.attribute(input.value())

@@ -133,9 +133,11 @@ final class TableBinder {
       return;
     }
     List<PlannedColumn> released = new ArrayList<>();
-    List<OperatorNote> notes = operator.get().operator().notes();
+    Operator made = operator.get().operator();
     for (int i = 0; i < rule.release().size(); i++) {
-      released.add(derived(name, table, rule, rule.release().get(i), notes.get(i)));
+      DerivedColumn column = rule.release().get(i);
+      Set<RecordCategory> needed = categories.of(table, rule, column, made);
+      released.add(derived(name, table, rule, column, made.notes().get(i), needed));
     }
     columns.addAll(released);
     release(operator.get(), released);
@@ -146,8 +148,12 @@ final class TableBinder {
   }
 
   private PlannedColumn derived(
-      String name, TableRule table, DeriveRule rule, DerivedColumn column, OperatorNote note) {
-    Set<RecordCategory> needed = categories.of(table, rule, column);
+      String name,
+      TableRule table,
+      DeriveRule rule,
+      DerivedColumn column,
+      OperatorNote note,
+      Set<RecordCategory> needed) {
     OnInvalid onInvalid = rule.onInvalid().orElse(OnInvalid.STOP);
     Field field =
         new Field(column.as().value(), column.type().value().type(), column.label().orElse(""));
