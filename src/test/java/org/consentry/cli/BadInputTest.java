@@ -184,7 +184,8 @@ final class BadInputTest {
             "consent column missing",
             (at, in) -> header(at, "consents", "data_to", "data_till"),
             10,
-            "../sample-data/clinic/consents.csv:1: error CONSENT_HEADER column 'data_to' is missing; add it"),
+            "../sample-data/clinic/consents.csv:1: error CONSENT_HEADER column 'data_to' is missing; add it",
+            "../sample-data/clinic/consents.csv:1: error CONSENT_HEADER column 22 is no column of consent lines; remove it"),
         new Wrong(
             "ragged consent line",
             (at, in) -> at.append(at.clinic("consents"), in.permit(Person.RELEASED) + ",x"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.ConsentLines;
@@ -376,6 +377,24 @@ final class ConsentReadingTest {
     stops(
         ConsentFile.header() + "," + CANARY + "\n",
         "consents.csv:1: error CONSENT_HEADER column 29 is no column of consent lines; remove it");
+  }
+
+  @Test
+  void findsMissingAndUnknownColumnsInOneRound() {
+    assertThatThrownBy(
+            () ->
+                ConsentHeader.of(
+                    "consents.csv",
+                    List.of(
+                        (CANARY + "," + ConsentFile.header() + ",x")
+                            .replace(",decision,", ",decison,")
+                            .replace(",revokes,", ",")
+                            .split(","))))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "consents.csv:1: error CONSENT_HEADER columns 'decision', 'revokes' are missing; add them\n"
+                + "consents.csv:1: error CONSENT_HEADER columns 1, 4, 29 are no columns of consent"
+                + " lines; remove them");
   }
 
   @Test
