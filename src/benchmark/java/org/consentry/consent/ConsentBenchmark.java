@@ -89,7 +89,9 @@ public final class ConsentBenchmark {
         "read      %.2f s, %,.0f lines/s",
         seconds(start, read), reading.lines() / seconds(start, read));
     print("          %.2f s of processor, %,.0f lines/s", busy, reading.lines() / busy);
-    print("decide    %.2f s, permitted %,d", seconds(deciding, decided), decisions.flow().permitted());
+    print(
+        "decide    %.2f s, permitted %,d",
+        seconds(deciding, decided), decisions.flow().permitted());
     print("digest    %.2f s, %s", seconds(decided, digested), digest.substring(0, 15));
     print("kept      %.1f bytes a patient while deciding", (double) kept / patients);
     print(
