@@ -12,7 +12,6 @@ import org.consentry.operator.RaterAgreement;
 import org.consentry.operator.RuleFile;
 import org.consentry.operator.ServiceClass;
 import org.consentry.operator.ServiceLabel;
-import org.consentry.plan.ReviewedColumns;
 import org.consentry.plan.ReviewedRows;
 import org.consentry.plan.RuleFiles;
 import picocli.CommandLine.Command;
@@ -42,7 +41,7 @@ final class ClassifyValidate implements Callable<Integer> {
 
   @Mixin private ClassifyCommand.RulesOption rules = new ClassifyCommand.RulesOption();
 
-  @Mixin private ReviewedColumns columns = new ReviewedColumns();
+  @Mixin private ReviewedOption reviewed = new ReviewedOption();
 
   @Option(
       names = "--against",
@@ -61,7 +60,7 @@ final class ClassifyValidate implements Callable<Integer> {
   public Integer call() {
     Console console = common.console(format == Format.json);
     RuleFile file = RuleFiles.read(rules.path());
-    List<ReviewedRows.Reviewed> rows = new ReviewedRows(against, columns).read();
+    List<ReviewedRows.Reviewed> rows = new ReviewedRows(against, reviewed.columns()).read();
     RaterAgreement all = new RaterAgreement();
     Map<String, RaterAgreement> families = new TreeMap<>();
     List<String> differing = new ArrayList<>();
@@ -83,7 +82,7 @@ final class ClassifyValidate implements Callable<Integer> {
       }
     }
     ClassifyCommand.print(console, file);
-    console.line("against " + against + ", column " + columns.label());
+    console.line("against " + against + ", column " + reviewed.columns().label());
     print(console, "all", all);
     matrix(console, all);
     families.forEach((family, some) -> print(console, family.isEmpty() ? "(none)" : family, some));

@@ -1,58 +1,28 @@
 package org.consentry.plan;
 
 import java.util.List;
-import picocli.CommandLine.Option;
 
-/** Names of the columns of a reviewed set. */
-public final class ReviewedColumns {
-
-  @Option(names = "--label", description = "Column of the label; default: ${DEFAULT-VALUE}.")
-  private String label = "label";
-
-  @Option(
-      names = "--family",
-      description = "Column of the family, optional; default: ${DEFAULT-VALUE}.")
-  private String family = "family";
-
-  @Option(
-      names = "--procedure",
-      description = "Column of the procedure code; default: ${DEFAULT-VALUE}.")
-  private String procedure = "cpt_code";
-
-  @Option(
-      names = "--diagnoses",
-      description = "Column of the diagnosis codes; default: ${DEFAULT-VALUE}.")
-  private String diagnoses = "icd10_codes";
-
-  @Option(
-      names = "--separator",
-      description = "Separator of diagnosis codes; default: ${DEFAULT-VALUE}.")
-  private String separator = "|";
-
-  @Option(
-      names = "--functional",
-      description = "Column of the impairment; default: ${DEFAULT-VALUE}.")
-  private String functional = "functional_impairment";
-
-  @Option(names = "--state", description = "Column of the state; default: ${DEFAULT-VALUE}.")
-  private String state = "state";
-
-  @Option(
-      names = "--benefits",
-      description = "Column of the benefits language; default: ${DEFAULT-VALUE}.")
-  private String benefits = "benefits_language";
-
-  public String label() {
-    return label;
-  }
-
-  String family() {
-    return family;
-  }
-
-  String separator() {
-    return separator;
-  }
+/**
+ * Names of the columns of a reviewed set.
+ *
+ * @param label the class that a person gave
+ * @param family the group a line is counted in; the column may be missing
+ * @param procedure the procedure code
+ * @param diagnoses the diagnosis codes
+ * @param separator what separates diagnosis codes
+ * @param functional the documented impairment
+ * @param state the state of the patient
+ * @param benefits the language of the plan's benefits
+ */
+public record ReviewedColumns(
+    String label,
+    String family,
+    String procedure,
+    String diagnoses,
+    String separator,
+    String functional,
+    String state,
+    String benefits) {
 
   /** Label, family, procedure, diagnoses, functional, state, benefits. */
   List<String> inOrder() {
