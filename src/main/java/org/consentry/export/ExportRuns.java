@@ -271,15 +271,15 @@ public final class ExportRuns {
     return RunOutcome.of(stopped);
   }
 
+  /** Records a failure. When the disk refuses that too, it becomes a remark and hides nothing. */
   private void failed(RunRecord record, RunRecord.State next, ProblemException failed) {
-    session
-        .records()
-        .write(
-            record.with(
-                next,
-                session.now(),
-                failed.problems().get(0).toString(),
-                failed.category().exitCode()));
+    String message = failed.problems().get(0).toString();
+    int exitCode = failed.category().exitCode();
+    try {
+      session.records().write(record.with(next, session.now(), message, exitCode));
+    } catch (ProblemException unwritten) {
+      session.environment().progress().note(unwritten.problems().get(0).toString());
+    }
     session.audit().refused(record, failed);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -115,6 +116,30 @@ final class ExportRunsTest {
     assertThat(newest().state()).isEqualTo(RunRecord.State.FAILED);
     assertThat(newest().message()).isEqualTo("a.csv: error CHANGED changed; resume");
     assertThat(newest().exitCode()).isEqualTo(Category.STALE.exitCode());
+  }
+
+  @Test
+  void aRecordThatCannotBeWrittenDoesNotHideWhyTheRunFailed() {
+    ProblemException failure =
+        ProblemException.of(Category.TEMPORARY, "DISK", Place.of("a.csv"), "full", "free space");
+
+    runs(
+        new PlainEngine(
+            () -> {
+              closeFolderOfRecords();
+              throw failure;
+            }),
+        runs -> assertThatThrownBy(() -> runs.start(plan(), "")).isSameAs(failure));
+  }
+
+  /** Puts a file in the place of the folder, as a stand-in for a disk that refuses to write. */
+  private void closeFolderOfRecords() {
+    try {
+      Files.move(clinic.state().runs(), root.resolve("earlier-runs"));
+      Files.createFile(clinic.state().runs());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Test
