@@ -3,11 +3,9 @@ package org.consentry.release;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.consentry.data.Sha256;
@@ -115,14 +113,15 @@ public final class Approvals {
           "have another person run the job");
     }
     Instant now = clock.get();
-    long possible =
-        approvers.entries().stream()
-            .filter(entry -> isValid(entry, now))
-            .map(AllowedSigners.Entry::principal)
-            .filter(name -> !isSame(name, requestedBy))
-            .filter(name -> operators.stream().noneMatch(operator -> isSame(name, operator)))
-            .distinct()
-            .count();
+    List<String> persons = new ArrayList<>();
+    approvers.entries().stream()
+        .filter(entry -> isValid(entry, now))
+        .map(AllowedSigners.Entry::principal)
+        .filter(name -> !isSame(name, requestedBy))
+        .filter(name -> operators.stream().noneMatch(operator -> isSame(name, operator)))
+        .filter(name -> persons.stream().noneMatch(person -> isSame(name, person)))
+        .forEach(persons::add);
+    int possible = persons.size();
     if (possible < required) {
       throw refused(
           "APPROVERS_MISSING",
@@ -163,13 +162,18 @@ public final class Approvals {
 
   private static void refuseTwice(
       ReleaseApprovals.Approval earlier, ReleaseApprovals.Approval approval) {
-    boolean sameKey = earlier.signature().signer().equals(approval.signature().signer());
-    if (sameKey || isSame(earlier.approver(), approval.approver())) {
+    if (isOnePerson(earlier, approval)) {
       throw refused(
           "APPROVED_ALREADY",
           earlier.approver() + " approved this release already; one person approves once",
           "");
     }
+  }
+
+  private static boolean isOnePerson(
+      ReleaseApprovals.Approval one, ReleaseApprovals.Approval other) {
+    return one.signature().signer().equals(other.signature().signer())
+        || isSame(one.approver(), other.approver());
   }
 
   /**
@@ -181,18 +185,11 @@ public final class Approvals {
   public Status status(LedgerEntry staged, byte[] manifest) {
     requireStaged(staged, manifest);
     List<ReleaseApprovals.Approval> given = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    Set<SshPublicKey> keys = new HashSet<>();
     for (LedgerEntry entry : ledger.entries(LedgerEntry.Kind.APPROVED)) {
       if (entry.run().equals(staged.run())) {
         approval(staged, manifest, entry)
-            .filter(one -> !keys.contains(one.signature().signer()))
-            .filter(one -> names.add(one.approver().toLowerCase(Locale.ROOT)))
-            .ifPresent(
-                one -> {
-                  keys.add(one.signature().signer());
-                  given.add(one);
-                });
+            .filter(one -> given.stream().noneMatch(earlier -> isOnePerson(earlier, one)))
+            .ifPresent(given::add);
       }
     }
     return new Status(Integer.parseInt(staged.fact(LedgerFact.REQUIRED).orElse("1")), given);

@@ -208,6 +208,17 @@ class ApprovalsTest {
   }
 
   @Test
+  void countsAPersonPinnedUnderTwoNamesOnceBeforeARunBegins() {
+    Approvals approvals = approvals(entry("ann@clinic", ann), entry("Ann", bob));
+
+    assertThatThrownBy(
+            () -> approvals.requirePossible(2, "steward@clinic", List.of("ops", "nightly")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("error APPROVERS_MISSING the job asks for 2 approvals");
+    approvals.requirePossible(1, "steward@clinic", List.of("ops", "nightly"));
+  }
+
+  @Test
   void knowsOfNoStagingOfAnotherRun() {
     assertThatThrownBy(() -> approvals().staged("run-2"))
         .isInstanceOf(ProblemException.class)
