@@ -94,7 +94,7 @@ public record DeriveRule(
     }
 
     /** The same as a rule that makes one column of another. */
-    OutputRule output(DeriveRule rule) {
+    public OutputRule output(DeriveRule rule) {
       return new OutputRule(
           place,
           role,

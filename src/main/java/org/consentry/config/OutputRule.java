@@ -9,6 +9,7 @@ import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.data.FieldType;
 import org.consentry.data.OnInvalid;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 
@@ -55,6 +56,11 @@ public record OutputRule(
   /** The keys every rule may have, beside the operator's own. */
   public static List<String> commonKeys() {
     return Binder.keys(OutputRule.class);
+  }
+
+  /** What the release shows as it was written. */
+  public PlannedColumn.Texts texts() {
+    return new PlannedColumn.Texts(why.map(WithPlace::value).orElse(""), unit.orElse(""));
   }
 
   /** Whether something is released. */

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param effect what the operator still reveals
  * @param note what the operator does, in words
  * @param categories consent categories that decide its cells; every one must cover a cell
- * @param why why the study needs it; may be empty
+ * @param texts what the mapping says of it for people
  * @param released what the recipient gets; empty when nothing is released
  */
 public record PlannedColumn(
@@ -31,7 +31,7 @@ public record PlannedColumn(
     Effect effect,
     OperatorNote note,
     Set<RecordCategory> categories,
-    String why,
+    Texts texts,
     Optional<Released> released) {
 
   /** The note of a column that is not released. */
@@ -45,15 +45,29 @@ public record PlannedColumn(
   }
 
   /**
+   * What people wrote about a column for people. It is shown in the release as it was written; no
+   * decision depends on it.
+   *
+   * @param why why the study needs it; may be empty
+   * @param unit unit of its values; may be empty
+   */
+  public record Texts(String why, String unit) {
+
+    /** The reason alone. */
+    public static Texts reason(String why) {
+      return new Texts(why, "");
+    }
+  }
+
+  /**
    * The released side of a column.
    *
    * @param field name, type and description
-   * @param unit unit of the values; may be empty
    * @param onInvalid what happens to values that the operator cannot take
    * @param absences why a cell may have no value, by the mapping alone: whether it happened could
    *     reveal something about one person
    */
-  public record Released(Field field, String unit, OnInvalid onInvalid, Set<Absence> absences) {
+  public record Released(Field field, OnInvalid onInvalid, Set<Absence> absences) {
 
     public Released {
       absences =

@@ -77,20 +77,40 @@ final class TableBinder {
     Optional<RuleBinder.Bound> bound = operators.bind(name, table, column, output, slots);
     Optional<Operator> operator = bound.map(RuleBinder.Bound::operator);
     Set<RecordCategory> needed = categories.of(table, output, operator);
+    OperatorNote note =
+        operator.map(made -> made.notes().get(0)).orElse(PlannedColumn.NOT_RELEASED);
     PlannedColumn planned =
-        new PlannedColumn(
+        planned(
             name,
             PlannedColumn.Origin.SOURCE_COLUMN,
             column,
-            EnumWord.of(output.role().value()),
-            output.operator().value(),
-            operators.effect(output.operator().place()),
-            operator.map(made -> made.notes().get(0)).orElse(PlannedColumn.NOT_RELEASED),
+            output,
+            note,
             needed,
-            output.why().map(WithPlace::value).orElse(""),
             operator.map(made -> released(name, table, column, output, made, needed)));
     columns.add(planned);
     bound.ifPresent(made -> release(made, List.of(planned)));
+  }
+
+  private PlannedColumn planned(
+      String table,
+      PlannedColumn.Origin origin,
+      String source,
+      OutputRule rule,
+      OperatorNote note,
+      Set<RecordCategory> needed,
+      Optional<PlannedColumn.Released> released) {
+    return new PlannedColumn(
+        table,
+        origin,
+        source,
+        EnumWord.of(rule.role().value()),
+        rule.operator().value(),
+        operators.effect(rule.operator().place()),
+        note,
+        needed,
+        rule.texts(),
+        released);
   }
 
   private PlannedColumn.Released released(
@@ -110,7 +130,6 @@ final class TableBinder {
             output.as().map(WithPlace::value).orElse(column),
             output.type().orElseThrow().value().type(),
             output.label().orElse("")),
-        output.unit().orElse(""),
         onInvalid,
         absences);
   }
@@ -132,12 +151,23 @@ final class TableBinder {
     if (operator.isEmpty()) {
       return;
     }
+    String inputs =
+        String.join(", ", rule.inputs().stream().map(WithPlace::value).distinct().toList());
     List<PlannedColumn> released = new ArrayList<>();
     Operator made = operator.get().operator();
     for (int i = 0; i < rule.release().size(); i++) {
       DerivedColumn column = rule.release().get(i);
+      OutputRule output = column.output(rule);
       Set<RecordCategory> needed = categories.of(table, rule, column, made);
-      released.add(derived(name, table, rule, column, made.notes().get(i), needed));
+      released.add(
+          planned(
+              name,
+              PlannedColumn.Origin.DERIVED,
+              inputs,
+              output,
+              made.notes().get(i),
+              needed,
+              Optional.of(released(name, table, inputs, output, made, needed))));
     }
     columns.addAll(released);
     release(operator.get(), released);
@@ -145,30 +175,5 @@ final class TableBinder {
 
   private void release(RuleBinder.Bound bound, List<PlannedColumn> released) {
     rules.add(new BoundTable.Rule(bound.operator(), bound.reads(), released));
-  }
-
-  private PlannedColumn derived(
-      String name,
-      TableRule table,
-      DeriveRule rule,
-      DerivedColumn column,
-      OperatorNote note,
-      Set<RecordCategory> needed) {
-    OnInvalid onInvalid = rule.onInvalid().orElse(OnInvalid.STOP);
-    Field field =
-        new Field(column.as().value(), column.type().value().type(), column.label().orElse(""));
-    return new PlannedColumn(
-        name,
-        PlannedColumn.Origin.DERIVED,
-        String.join(", ", rule.inputs().stream().map(WithPlace::value).distinct().toList()),
-        EnumWord.of(column.role().value()),
-        rule.operator().value(),
-        operators.effect(rule.operator().place()),
-        note,
-        needed,
-        column.why().map(WithPlace::value).orElse(""),
-        Optional.of(
-            new PlannedColumn.Released(
-                field, column.unit().orElse(""), onInvalid, absences(table, needed, onInvalid))));
   }
 }

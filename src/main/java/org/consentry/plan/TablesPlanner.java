@@ -186,7 +186,7 @@ final class TablesPlanner {
         new Effect.Removes(),
         PlannedColumn.NOT_RELEASED,
         Set.of(rule.category().value()),
-        "the mapping has no rule for it and has unmapped: drop",
+        PlannedColumn.Texts.reason("the mapping has no rule for it and has unmapped: drop"),
         Optional.empty());
   }
 

@@ -146,8 +146,8 @@ final class DataPackage {
       node.putObject("constraints").put("required", true);
     }
     node.put("description", description(column, output) + escaped(table, output, format));
-    if (!output.unit().isEmpty()) {
-      node.put("unit", output.unit());
+    if (!column.texts().unit().isEmpty()) {
+      node.put("unit", column.texts().unit());
     }
     if (!column.note().labels().isEmpty()) {
       Json.putAll(node.putObject("labels"), column.note().labels());

@@ -259,8 +259,8 @@ final class ManifestStatement {
     node.put("done", column.note().done());
     node.put("survives", column.note().survives());
     Json.putAll(node.putObject("parameters"), column.note().parameters());
-    if (!column.why().isEmpty()) {
-      node.put("why", column.why());
+    if (!column.texts().why().isEmpty()) {
+      node.put("why", column.texts().why());
     }
     column
         .released()
@@ -276,8 +276,8 @@ final class ManifestStatement {
         "category",
         String.join(" and ", column.categories().stream().map(RecordCategory::name).toList()));
     node.put("description", output.field().description());
-    if (!output.unit().isEmpty()) {
-      node.put("unit", output.unit());
+    if (!column.texts().unit().isEmpty()) {
+      node.put("unit", column.texts().unit());
     }
     Map<String, String> labels = column.note().labels();
     if (!labels.isEmpty()) {

@@ -118,10 +118,10 @@ final class LoadersTest {
         new Effect.TrueValue(),
         new OperatorNote("technique", "Something was done.", "Something survives.", Map.of()),
         EnumSet.of(RecordCategory.VISIT),
-        "why",
+        PlannedColumn.Texts.reason("why"),
         Optional.of(
             new PlannedColumn.Released(
-                new Field(name, type, ""), "", OnInvalid.STOP, EnumSet.of(Absence.MISSING))));
+                new Field(name, type, ""), OnInvalid.STOP, EnumSet.of(Absence.MISSING))));
   }
 
   /** What a program prints, with the loader before it; empty when it is not on this machine. */

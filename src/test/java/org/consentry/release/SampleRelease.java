@@ -274,11 +274,10 @@ public final class SampleRelease {
                     Map.of(),
                     Map.of("1936", "1936 or before")),
                 EnumSet.of(RecordCategory.DEMOGRAPHIC),
-                WHY,
+                new PlannedColumn.Texts(WHY, "year"),
                 Optional.of(
                     new PlannedColumn.Released(
                         new Field("birth_year", FieldType.INTEGER, "Year of birth"),
-                        "year",
                         OnInvalid.BLANK,
                         EnumSet.of(Absence.MISSING, Absence.WITHHELD, Absence.BLANKED)))),
             column("patients", "last_name", "drop", Optional.empty())),
@@ -309,7 +308,7 @@ public final class SampleRelease {
         operator,
         Optional.of(
             new PlannedColumn.Released(
-                new Field(name, type, ""), "", OnInvalid.STOP, EnumSet.of(Absence.MISSING))));
+                new Field(name, type, ""), OnInvalid.STOP, EnumSet.of(Absence.MISSING))));
   }
 
   private static PlannedColumn column(
@@ -323,7 +322,7 @@ public final class SampleRelease {
         new Effect.TrueValue(),
         new OperatorNote("technique", "Something was done.", "Something survives.", Map.of()),
         EnumSet.of(RecordCategory.VISIT),
-        WHY,
+        PlannedColumn.Texts.reason(WHY),
         released);
   }
 

@@ -69,7 +69,7 @@ public final class Outputs {
         new Effect.TrueValue(),
         PlannedColumn.NOT_RELEASED,
         categories,
-        "",
-        Optional.of(new PlannedColumn.Released(field, "", onInvalid, Set.of())));
+        PlannedColumn.Texts.reason(""),
+        Optional.of(new PlannedColumn.Released(field, onInvalid, Set.of())));
   }
 }
