@@ -9,6 +9,7 @@ import org.consentry.export.SignersFile;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.consentry.release.LedgerCheck;
 import picocli.CommandLine.Command;
@@ -65,6 +66,8 @@ final class LedgerCommand {
       Problems findings = new Problems();
       findings.addAll(outcome.findings());
       findings.throwIfAny(Category.VERIFY);
+      List<String> warnings = outcome.findings().stream().map(Problem::toString).toList();
+      warnings.forEach(console::remark);
       console.line(
           "all "
               + outcome.entries()
@@ -82,6 +85,7 @@ final class LedgerCommand {
               "entries", outcome.entries(),
               "signedHead", outcome.signedHead(),
               "manifests", outcome.manifests(),
+              "warnings", warnings,
               "isIntact", true));
       return 0;
     }

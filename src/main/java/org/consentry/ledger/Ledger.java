@@ -44,6 +44,7 @@ public final class Ledger {
   private final List<LedgerEntry> entries = new ArrayList<>();
   private final List<String> repairs = new ArrayList<>();
   private long bytes;
+  private long rest;
   private boolean inStep = true;
 
   private Ledger(StateFolder state, LedgerKey key, boolean writable) {
@@ -185,9 +186,11 @@ public final class Ledger {
     entries.clear();
     entries.addAll(chain.entries());
     bytes = chain.bytes();
+    rest = chain.rest();
     if (writable) {
-      if (chain.rest() > 0) {
+      if (rest > 0) {
         files.setAside(chain);
+        rest = 0;
       }
       if (chain.recorded() < entries.size()) {
         files.truncate(bytes);
@@ -216,6 +219,14 @@ public final class Ledger {
   /** What {@link #open} repaired, a sentence each. */
   public List<String> repairs() {
     return List.copyOf(repairs);
+  }
+
+  /**
+   * How many bytes of the file follow the newest entry and are no entry: of a torn last line, or
+   * added without the ledger's key. 0 once the ledger is open to write, which sets them aside.
+   */
+  public long rest() {
+    return rest;
   }
 
   /**

@@ -133,6 +133,7 @@ public final class LedgerCheck {
       Extent extent,
       List<Path> others) {
     LedgerCheck check = new LedgerCheck(ledger, state, trusted);
+    check.end();
     check.records();
     check.files();
     switch (extent) {
@@ -146,6 +147,24 @@ public final class LedgerCheck {
     }
     return new Outcome(
         check.hashes.size(), check.signedHead, check.manifests, check.problems.list());
+  }
+
+  /** What follows the newest entry counts for nothing, but a person should look at it. */
+  private void end() {
+    if (ledger.rest() > 0) {
+      int entries = ledger.entries().size();
+      problems.warning(
+          "LEDGER_REST",
+          Place.of(LedgerFiles.entries(state).toString(), entries + 1L),
+          "the file goes on behind entry "
+              + entries
+              + " with "
+              + ledger.rest()
+              + " bytes that are no entry: a crash left them, or a person without the ledger's key"
+              + " added them",
+          "the next command that writes moves them to a file torn-* beside it; if no command"
+              + " crashed, find out who changed the file");
+    }
   }
 
   private void records() {

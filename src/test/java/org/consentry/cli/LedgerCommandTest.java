@@ -316,7 +316,20 @@ final class LedgerCommandTest {
   void aTornLastLineIsSetAsideAndReported() {
     place.append(forger().file(), "{\"number\":3,\"at");
 
+    Answer before = place.call("ledger", "verify");
     Answer answer = place.call("accounting", "--patient", PATIENT);
+    Answer after = place.call("ledger", "verify");
+
+    assertThat(before.exitCode()).as(before.err()).isEqualTo(0);
+    assertThat(before.out()).startsWith("all 2 entries of the ledger are in order; ");
+    assertThat(before.err())
+        .isEqualTo(
+            forger().file()
+                + ":3: warning LEDGER_REST the file goes on behind entry 2 with 16 bytes that are"
+                + " no entry: a crash left them, or a person without the ledger's key added them;"
+                + " the next command that writes moves them to a file torn-* beside it; if no"
+                + " command crashed, find out who changed the file\n");
+    assertThat(after.err()).isEmpty();
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
     assertThat(answer.err())

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -79,6 +80,29 @@ class LedgerCheckTest {
     assertThat(check(LedgerCheck.Extent.FULL))
         .isEqualTo(new LedgerCheck.Outcome(4, 2, 2, List.of()));
     require();
+  }
+
+  /** A torn line, a line without a MAC of the key, and zeros that a power cut left. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "{\"number\":5,\"at", "{\"number\":5}\n", "\0\0\0\0"})
+  void warnsOfBytesBehindTheNewestEntry(String bytes) throws IOException {
+    Files.writeString(forger.file(), bytes, StandardOpenOption.APPEND);
+
+    LedgerCheck.Outcome found =
+        LedgerCheck.of(
+            Ledger.read(state), state, trusted, LedgerCheck.Extent.SINCE_SIGNED_HEAD, List.of());
+
+    assertThat(found.findings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            forger.file()
+                + ":5: warning LEDGER_REST the file goes on behind entry 4 with "
+                + bytes.length()
+                + " bytes that are no entry: a crash left them, or a person without the ledger's"
+                + " key added them; the next command that writes moves them to a file torn-* beside"
+                + " it; if no command crashed, find out who changed the file");
+
+    assertThat(findings(LedgerCheck.Extent.FULL)).as("once it was opened to write").isEmpty();
   }
 
   @Test
