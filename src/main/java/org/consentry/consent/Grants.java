@@ -25,15 +25,13 @@ public final class Grants {
    * @throws IllegalArgumentException when they are not such words
    */
   public static Grants of(int[] words) {
-    int at = Profiles.FIRST;
+    long at = Profiles.FIRST;
     int permits = words.length < at ? -1 : words[Profiles.PERMITS];
-    for (int p = 0; p < permits && at + LineScope.WORDS < words.length; p++) {
-      int denials = words[at + LineScope.WORDS];
-      at += LineScope.WORDS + 1;
-      at =
-          denials < 0 || denials > words.length ? words.length + 1 : at + denials * LineScope.WORDS;
+    for (; permits > 0 && at + LineScope.WORDS < words.length; permits--) {
+      long denials = Integer.toUnsignedLong(words[(int) at + LineScope.WORDS]);
+      at += LineScope.WORDS + 1 + denials * LineScope.WORDS;
     }
-    if (permits < 0 || at != words.length) {
+    if (permits != 0 || at != words.length) {
       throw new IllegalArgumentException("these are not the words of grants");
     }
     return new Grants(words.clone());
@@ -71,7 +69,7 @@ public final class Grants {
     for (int at = permit + LineScope.WORDS + 1;
         at < RecordRule.next(words, permit);
         at += LineScope.WORDS) {
-      if ((words[at] & bit) != 0 && RecordRule.isWindow(words[at + 1], words[at + 2])) {
+      if ((words[at] & bit) != 0) {
         DaySpan denied = new DaySpan(words[at + 1], words[at + 2]);
         left = left.stream().flatMap(span -> without(span, denied).stream()).toList();
       }
