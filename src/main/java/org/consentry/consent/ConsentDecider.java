@@ -104,7 +104,7 @@ public final class ConsentDecider implements ConsentSink {
       words[0] = line.scope().categories();
       words[1] = line.scope().from();
       words[2] = line.scope().to();
-      store.scope(number, scopes.intern(words, LineScope.WORDS));
+      store.scope(number, scopes.intern(words));
     }
     line.moratorium().ifPresent(until -> moratoria.put(number, until));
     line.outcome().ifPresentOrElse(this::count, () -> lines++);

@@ -139,12 +139,6 @@ public final class ConsentDecisions implements RecordConsent {
             profiles, profile, (int) category.bit(), LineScope.FOREVER, LineScope.EVER);
   }
 
-  /** Whether the category's records of this subject go out whatever their dates. */
-  public boolean grantsAlways(int subject, RecordCategory category) {
-    int profile = profileOrReason[subject];
-    return profile >= 0 && (profiles[profile + Profiles.ALWAYS] & (int) category.bit()) != 0;
-  }
-
   /** What the consent of a permitted subject lets out; empty for a subject that is out. */
   public Optional<Grants> grants(int subject) {
     int profile = profileOrReason[subject];

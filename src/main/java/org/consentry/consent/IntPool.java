@@ -16,34 +16,32 @@ final class IntPool {
   private int sequences;
 
   /** The offset of the sequence's first word, the same for equal sequences. */
-  int intern(int[] sequence, int length) {
+  int intern(int[] sequence) {
     int mask = table.length - 1;
-    int slot = hash(sequence, 0, length) & mask;
+    int slot = hash(sequence, 0, sequence.length) & mask;
     while (table[slot] != 0) {
       int at = table[slot];
-      if (Arrays.equals(words, at, at + words[at - 1], sequence, 0, length)) {
+      if (Arrays.equals(words, at, at + words[at - 1], sequence, 0, sequence.length)) {
         return at;
       }
       slot = (slot + 1) & mask;
     }
-    int at = append(sequence, length);
-    table[slot] = at;
+    table[slot] = append(sequence);
+    int at = table[slot];
     if (++sequences * 4L > table.length * 3L) {
       grow();
     }
     return at;
   }
 
-  /** Appends a sequence without looking for an equal one. */
-  int append(int[] sequence, int length) {
-    int needed = Math.addExact(end, length + 1);
-    if (needed > words.length) {
-      words = Arrays.copyOf(words, Math.max(needed, words.length + (words.length >> 1)));
-    }
-    words[end] = length;
-    System.arraycopy(sequence, 0, words, end + 1, length);
+  private int append(int[] sequence) {
     int at = end + 1;
-    end = needed;
+    end = Math.addExact(at, sequence.length);
+    if (end > words.length) {
+      words = Arrays.copyOf(words, Math.max(end, Math.addExact(words.length, words.length)));
+    }
+    words[at - 1] = sequence.length;
+    System.arraycopy(sequence, 0, words, at, sequence.length);
     return at;
   }
 

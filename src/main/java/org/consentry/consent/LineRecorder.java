@@ -151,17 +151,17 @@ final class LineRecorder {
 
   /** The permit that got furthest (the latest signed, then by id) and the line that stopped it. */
   private List<Integer> furthest(Exclusion exclusion, SubjectDecision decision) {
-    Optional<Seen> permit =
+    int permit =
         seen.stream()
             .filter(line -> line.outcome().isEmpty() && decision.isLivePermit(line.number()))
             .filter(line -> decision.failedOf(line.number()) == exclusion.code())
-            .min(LATEST_THEN_ID);
-    int permitNumber = permit.map(Seen::number).orElse(LineStore.NONE);
-    int by = decision.decidedByOf(permitNumber);
+            .min(LATEST_THEN_ID)
+            .orElseThrow()
+            .number();
+    int by = decision.decidedByOf(permit);
     return positions(
         line ->
-            line.number() != LineStore.NONE
-                && (line.number() == permitNumber || line.number() == by));
+            line.number() != LineStore.NONE && (line.number() == permit || line.number() == by));
   }
 
   private List<Integer> positions(Predicate<Seen> wanted) {

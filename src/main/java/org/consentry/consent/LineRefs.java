@@ -1,6 +1,5 @@
 package org.consentry.consent;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.consentry.problem.Place;
@@ -11,9 +10,9 @@ import org.consentry.problem.Place;
  */
 final class LineRefs {
 
-  private static final int HEADER = 3;
+  private static final int HEADER = 2;
 
-  private final List<String> files = new ArrayList<>();
+  private String file = "";
   private long[] words = new long[64];
   private int end;
 
@@ -24,11 +23,11 @@ final class LineRefs {
     if (line.names().isEmpty()) {
       return LineStore.NONE;
     }
+    file = line.file();
     int offset = end;
     reserve(HEADER + revoked.size() + superseded.size());
     words[end++] = ((long) revoked.size() << 32) | superseded.size();
     words[end++] = line.line();
-    words[end++] = file(line.file());
     revoked.forEach(id -> words[end++] = id);
     superseded.forEach(id -> words[end++] = id);
     return offset;
@@ -60,7 +59,7 @@ final class LineRefs {
   }
 
   Place place(int offset) {
-    return Place.of(files.get((int) words[offset + 2]), words[offset + 1]);
+    return Place.of(file, words[offset + 1]);
   }
 
   private boolean contains(int from, int count, long id) {
@@ -70,15 +69,6 @@ final class LineRefs {
       }
     }
     return false;
-  }
-
-  private int file(String name) {
-    int known = files.indexOf(name);
-    if (known >= 0) {
-      return known;
-    }
-    files.add(name);
-    return files.size() - 1;
   }
 
   private void reserve(int more) {

@@ -45,7 +45,7 @@ final class Profiles {
       }
     }
     int[] profile = profile(sorted(permits));
-    return profiles.intern(profile, profile.length);
+    return profiles.intern(profile);
   }
 
   /** All profiles. */

@@ -96,23 +96,21 @@ final class SubjectDecision {
 
   /** For a live permit of this subject: 0, or the code of the test it failed. */
   byte failedOf(int line) {
-    int i = position(line);
-    return i < 0 ? 0 : failed[i];
+    return failed[position(line)];
   }
 
   /** For a withdrawn or denied permit of this subject: the line that did it; otherwise none. */
   int decidedByOf(int line) {
-    int i = position(line);
-    return i < 0 ? LineStore.NONE : decidedBy[i];
+    return decidedBy[position(line)];
   }
 
+  /** Where a line of this subject is. */
   private int position(int line) {
-    for (int i = 0; i < count; i++) {
-      if (lines[i] == line) {
-        return i;
-      }
+    int i = 0;
+    while (lines[i] != line) {
+      i++;
     }
-    return -1;
+    return i;
   }
 
   /** Whether a denial limited to some records applies to what the permit grants. */

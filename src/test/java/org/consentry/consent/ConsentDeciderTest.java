@@ -24,8 +24,9 @@ final class ConsentDeciderTest {
 
     assertThat(decisions.exclusionCode(0)).isZero();
     assertThat(decisions.record(0, RecordCategory.VISIT, 19_000, 19_001, false)).isZero();
-    assertThat(decisions.grantsAlways(0, RecordCategory.VISIT)).isTrue();
-    assertThat(decisions.grantsAlways(0, RecordCategory.GENETIC)).isFalse();
+    assertThat(decisions.record(0, RecordCategory.VISIT, 0, 0, true)).isZero();
+    assertThat(decisions.record(0, RecordCategory.GENETIC, 19_000, 19_001, false))
+        .isEqualTo(Exclusion.CATEGORY.code());
   }
 
   @Test
