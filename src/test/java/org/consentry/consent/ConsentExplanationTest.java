@@ -1,6 +1,7 @@
 package org.consentry.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -109,6 +110,143 @@ final class ConsentExplanationTest {
             new GrantAccount(place(2), Answer.FAILED, Answer.NOT_REACHED, Optional.empty()),
             new GrantAccount(place(3), Answer.PASSED, Answer.FAILED, Optional.empty()),
             new GrantAccount(place(4), Answer.PASSED, Answer.PASSED, Optional.of(place(5))));
+  }
+
+  @Test
+  void choosesTheLatestSignedPermitWhereverItIs() {
+    ConsentExplanation explanation =
+        explain(
+            new ConsentFile()
+                .permit("valid_to", "2025-01-01", "signed_at", "2024-05-02T10:00:00")
+                .permit("valid_to", "2025-01-01", "signed_at", "2024-05-03T10:00:00")
+                .permit("purposes", "HMARKT", "signed_at", "2024-05-04T10:00:00"));
+
+    assertThat(decidingLines(explanation)).containsExactly(3L);
+  }
+
+  @Test
+  void choosesByIdAmongPermitsOfTheSameMoment() {
+    ConsentExplanation explanation =
+        explain(
+            new ConsentFile()
+                .permit("line_id", "L2", "valid_to", "2025-01-01")
+                .permit("line_id", "L1", "valid_to", "2025-01-01"));
+
+    assertThat(decidingLines(explanation)).containsExactly(3L);
+  }
+
+  @Test
+  void namesEveryDenialOfAPatientWhoHasNoPermit() {
+    ConsentExplanation explanation =
+        explain(
+            new ConsentFile()
+                .deny()
+                .withdraw()
+                .permit("duo", "?")
+                .deny("purposes", "HMARKT")
+                .deny("valid_to", "2025-12-31"));
+
+    assertThat(explanation.exclusion()).contains(Exclusion.REFUSED);
+    assertThat(decidingLines(explanation)).containsExactly(2L, 5L);
+  }
+
+  @Test
+  void namesTheDenialThatStopsAPermit() {
+    ConsentExplanation explanation =
+        explain(new ConsentFile().deny("categories_in", "PHOTO").permit().deny().permit());
+
+    assertThat(explanation.exclusion()).contains(Exclusion.DENIED);
+    assertThat(explanation.lines().stream().map(LineAccount::stoppedBy))
+        .containsExactly(
+            Optional.empty(), Optional.of(place(4)), Optional.empty(), Optional.of(place(4)));
+    assertThat(decidingLines(explanation)).containsExactly(3L, 4L);
+  }
+
+  @Test
+  void namesNoLineWhereNoneDecides() {
+    ConsentExplanation explanation =
+        explain(new ConsentFile().permit("status", "DRAFT").withdraw().permit("duo", "?"));
+
+    assertThat(explanation.exclusion()).contains(Exclusion.NO_CONSENT);
+    assertThat(decidingLines(explanation)).isEmpty();
+  }
+
+  @Test
+  void namesNoLineForAnIdOfTwoPersons() {
+    SubjectKeys keys = ConsentFile.keys("P1");
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP});
+    decider.watch(0);
+    decider.ambiguous(0);
+    new ConsentFile().permit().withdraw().readInto(decider, keys);
+
+    ConsentExplanation explanation = decider.decide().explanation().orElseThrow();
+
+    assertThat(explanation.exclusion()).contains(Exclusion.PATIENT_AMBIGUOUS);
+    assertThat(decidingLines(explanation)).isEmpty();
+    assertThat(explanation.record(RecordCategory.VISIT, RecordDates.unknown()))
+        .isEqualTo(
+            new ConsentExplanation.RecordAccount(
+                Optional.of(Exclusion.PATIENT_AMBIGUOUS), List.of()));
+  }
+
+  @Test
+  void showsAPermitWhoseIdIsThereTwice() {
+    ConsentExplanation explanation =
+        explain(
+            new ConsentFile()
+                .permit("line_id", "L1", "categories_in", "LAB")
+                .permit("line_id", "L1")
+                .permit("line_id", "L3", "categories_in", "VISIT"));
+
+    assertThat(explanation.exclusion()).isEmpty();
+    assertThat(explanation.lines().stream().map(LineAccount::toString))
+        .containsExactly(
+            "consents.csv:2 DUPLICATE_ID DOES_NOT_DECIDE",
+            "consents.csv:3 DUPLICATE_ID DOES_NOT_DECIDE",
+            "consents.csv:4 PERMIT_PASSED DECIDES");
+    assertThat(explanation.lines().get(0).tests()).isEmpty();
+    assertThat(explanation.grants().stream().map(ConsentExplanation.Grant::permit))
+        .containsExactly(place(4));
+  }
+
+  @Test
+  void showsTheLinesOfTheOneWhoIsWatched() {
+    SubjectKeys keys = ConsentFile.keys("P1", "P2");
+    ConsentDecider decider =
+        new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP, GROWN_UP});
+    decider.watch(1);
+    new ConsentFile()
+        .permit()
+        .withdraw()
+        .permit("patient_id", "P2", "categories_in", "LAB")
+        .deny("patient_id", "P2", "valid_from", "soon")
+        .readInto(decider, keys);
+
+    ConsentExplanation explanation = decider.decide().explanation().orElseThrow();
+
+    assertThat(explanation.exclusion()).contains(Exclusion.BAD_RESTRICTION_ROW);
+    assertThat(explanation.lines().stream().map(LineAccount::place))
+        .containsExactly(place(4), place(5));
+    assertThat(decidingLines(explanation)).containsExactly(5L);
+  }
+
+  @Test
+  void explainsNoOneUnlessAsked() {
+    SubjectKeys keys = ConsentFile.keys("P1");
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP});
+    new ConsentFile().permit().readInto(decider, keys);
+
+    assertThatThrownBy(() -> decider.watch(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("lines were added already");
+    assertThat(decider.decide().explanation()).isEmpty();
+  }
+
+  private static List<Long> decidingLines(ConsentExplanation explanation) {
+    return explanation.lines().stream()
+        .filter(line -> line.weight() == ConsentExplanation.Weight.DECIDES)
+        .map(line -> line.place().line())
+        .toList();
   }
 
   private static Place place(long line) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Laws of the decider, over random histories. A failure prints the seed and the lines. */
 final class ConsentPropertyTest {
 
-  private static final long SEED = 20_261_123;
+  static final long SEED = 20_261_123;
   private static final int HISTORIES = 10_000;
   private static final List<RecordCategory> CATEGORIES =
       List.of(
@@ -48,26 +48,7 @@ final class ConsentPropertyTest {
 
   @Test
   void agreesWithASlowDeciderOnPatientsAndRecords() {
-    Set<String> reasons = new TreeSet<>();
-    for (int i = 0; i < HISTORIES; i++) {
-      Histories histories = new Histories(SEED + i);
-      List<Map<String, String>> lines = histories.next();
-      ConsentRequest request = request(histories);
-      Optional<LocalDate> born = birth(histories);
-
-      ConsentDecisions decisions = decide(request, born, lines);
-
-      SlowDecider slow = new SlowDecider(request, "P1", born, lines);
-      List<String> expected = slowAnswers(slow);
-      assertThat(answers(decisions))
-          .as("seed %s, born %s, %s\n%s", SEED + i, born, request, lines)
-          .isEqualTo(expected);
-      assertThat(explainedAnswers(decisions))
-          .as("explained, seed %s, born %s, %s\n%s", SEED + i, born, request, lines)
-          .isEqualTo(expected);
-      reasons.addAll(expected);
-    }
-    assertThat(reasons)
+    assertThat(agrees(SEED, HISTORIES))
         .as("the histories end in every reason")
         .contains(
             "PERMIT",
@@ -97,13 +78,53 @@ final class ConsentPropertyTest {
 
   @Test
   void addingARestrictionNeverAddsAPatientOrARecord() {
-    for (int i = 0; i < HISTORIES; i++) {
-      Histories histories = new Histories(-SEED - i);
-      List<Map<String, String>> lines = histories.next();
-      ConsentRequest request = request(histories);
-      Optional<LocalDate> born = birth(histories);
+    restrictionsOnlyRestrict(SEED, HISTORIES);
+  }
+
+  @Test
+  void theOrderOfLinesNeverMatters() {
+    orderNeverMatters(7 * SEED, 2_000);
+  }
+
+  @Test
+  void grantsLetOutWhatTheDecisionsTheyCameFromDo() {
+    assertThat(grantsAreTheDecisions(11 * SEED, HISTORIES))
+        .as("permitted patients")
+        .isGreaterThan(500);
+  }
+
+  /** Returns the reasons in which the histories end. */
+  static Set<String> agrees(long seed, int histories) {
+    Set<String> reasons = new TreeSet<>();
+    for (int i = 0; i < histories; i++) {
+      Histories random = new Histories(seed + i);
+      List<Map<String, String>> lines = random.next();
+      ConsentRequest request = request(random);
+      Optional<LocalDate> born = birth(random);
+
+      ConsentDecisions decisions = decide(request, born, lines);
+
+      SlowDecider slow = new SlowDecider(request, "P1", born, lines);
+      List<String> expected = slowAnswers(slow);
+      assertThat(answers(decisions))
+          .as("seed %s, born %s, %s\n%s", seed + i, born, request, lines)
+          .isEqualTo(expected);
+      assertThat(explainedAnswers(decisions))
+          .as("explained, seed %s, born %s, %s\n%s", seed + i, born, request, lines)
+          .isEqualTo(expected);
+      reasons.addAll(expected);
+    }
+    return reasons;
+  }
+
+  static void restrictionsOnlyRestrict(long seed, int histories) {
+    for (int i = 0; i < histories; i++) {
+      Histories random = new Histories(-seed - i);
+      List<Map<String, String>> lines = random.next();
+      ConsentRequest request = request(random);
+      Optional<LocalDate> born = birth(random);
       List<Map<String, String>> more = new ArrayList<>(lines);
-      more.add(histories.restriction());
+      more.add(random.restriction());
 
       ConsentDecisions before = decide(request, born, lines);
       ConsentDecisions after = decide(request, born, more);
@@ -115,17 +136,16 @@ final class ConsentPropertyTest {
               .filter(n -> has.get(n).equals("PERMIT") && !had.get(n).equals("PERMIT"))
               .boxed()
               .toList();
-      assertThat(added).as("seed %s\n%s", -SEED - i, more).isEmpty();
+      assertThat(added).as("seed %s\n%s", -seed - i, more).isEmpty();
     }
   }
 
-  @Test
-  void theOrderOfLinesNeverMatters() {
-    for (int i = 0; i < 2_000; i++) {
-      Histories histories = new Histories(7 * SEED + i);
-      List<Map<String, String>> lines = histories.next();
-      ConsentRequest request = request(histories);
-      Optional<LocalDate> born = birth(histories);
+  static void orderNeverMatters(long seed, int histories) {
+    for (int i = 0; i < histories; i++) {
+      Histories random = new Histories(seed + i);
+      List<Map<String, String>> lines = random.next();
+      ConsentRequest request = request(random);
+      Optional<LocalDate> born = birth(random);
       List<Map<String, String>> shuffled = new ArrayList<>(lines);
       Collections.reverse(shuffled);
       Collections.rotate(shuffled, i);
@@ -133,18 +153,18 @@ final class ConsentPropertyTest {
       String digest = decide(request, born, lines).digest();
 
       assertThat(decide(request, born, shuffled).digest())
-          .as("seed %s\n%s", 7 * SEED + i, lines)
+          .as("seed %s\n%s", seed + i, lines)
           .isEqualTo(digest);
     }
   }
 
-  @Test
-  void grantsLetOutWhatTheDecisionsTheyCameFromDo() {
+  /** Returns the number of permitted patients. */
+  static int grantsAreTheDecisions(long seed, int histories) {
     int permitted = 0;
-    for (int i = 0; i < HISTORIES; i++) {
-      Histories histories = new Histories(11 * SEED + i);
-      List<Map<String, String>> lines = histories.next();
-      ConsentDecisions decisions = decide(request(histories), birth(histories), lines);
+    for (int i = 0; i < histories; i++) {
+      Histories random = new Histories(seed + i);
+      List<Map<String, String>> lines = random.next();
+      ConsentDecisions decisions = decide(request(random), birth(random), lines);
 
       Optional<Grants> grants = decisions.grants(0);
 
@@ -158,7 +178,7 @@ final class ConsentPropertyTest {
                 .isEqualTo(answers(decisions).stream().map("PERMIT"::equals).toList());
           });
     }
-    assertThat(permitted).as("permitted patients").isGreaterThan(500);
+    return permitted;
   }
 
   private static List<Boolean> grantedAnswers(Grants grants) {
