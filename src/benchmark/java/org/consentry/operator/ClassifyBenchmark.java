@@ -47,7 +47,7 @@ public class ClassifyBenchmark {
   private final byte[][] joined = new byte[TUPLES][];
   private final byte[] code = new byte[Prf.SIZE];
   private final Prf prf = StudyKey.generate().pseudonyms("benchmark", "tuple");
-  private final Classifier.Row row = shippedRules().row();
+  private final Classifier classifier = shippedRules();
 
   private static Classifier shippedRules() {
     Problems problems = new Problems();
@@ -81,7 +81,7 @@ public class ClassifyBenchmark {
   public int classify() {
     int sum = 0;
     for (byte[][] cells : tuples) {
-      row.clear();
+      Classifier.Row row = classifier.row();
       row.procedure(cells[0], 0, cells[0].length);
       row.diagnoses(cells[1], 0, cells[1].length, (byte) '|');
       row.functional(cells[2], 0, cells[2].length);

@@ -15,9 +15,6 @@ final class Labels {
     ByteOutput out = new ByteOutput(texts.size() * 8);
     starts = new int[texts.size() + 1];
     for (int i = 0; i < texts.size(); i++) {
-      if (texts.get(i).isEmpty()) {
-        throw new IllegalArgumentException("a label must not be empty");
-      }
       out.append(texts.get(i));
       starts[i + 1] = out.size();
     }

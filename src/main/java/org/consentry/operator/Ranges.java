@@ -53,9 +53,6 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
 
   /** Checks what a mapping lists. */
   static void check(List<Long> lowerBounds) {
-    if (lowerBounds.isEmpty()) {
-      throw new IllegalArgumentException("lowerBounds must name at least one number");
-    }
     for (int i = 1; i < lowerBounds.size(); i++) {
       if (lowerBounds.get(i) <= lowerBounds.get(i - 1)) {
         throw new IllegalArgumentException("lowerBounds must ascend");

@@ -44,15 +44,6 @@ final class Recode implements OperatorFactory<Recode.Config> {
       if (map.isPresent() == table.isPresent()) {
         throw new IllegalArgumentException("map or table is needed, and not both");
       }
-      if (map.isPresent() && map.get().isEmpty()) {
-        throw new IllegalArgumentException("map must list at least one value");
-      }
-      if (map.isPresent() && map.get().values().stream().anyMatch(String::isEmpty)) {
-        throw new IllegalArgumentException("map must not give an empty value");
-      }
-      if (other.isPresent() && other.get().isEmpty()) {
-        throw new IllegalArgumentException("other must not be empty; for a missing value: blank");
-      }
       map = map.map(TreeMap::new);
     }
   }

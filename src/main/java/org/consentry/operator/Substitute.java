@@ -17,13 +17,7 @@ final class Substitute implements OperatorFactory<Substitute.Config> {
    *
    * @param with what every value becomes; read as the declared type, dates the ISO way
    */
-  record Config(@Doc("what every value becomes") String with) {
-    Config {
-      if (with.isEmpty()) {
-        throw new IllegalArgumentException("with must not be empty; to release nothing, drop");
-      }
-    }
-  }
+  record Config(@Doc("what every value becomes") String with) {}
 
   @Override
   public String name() {

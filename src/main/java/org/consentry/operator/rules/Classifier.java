@@ -145,17 +145,6 @@ public final class Classifier {
 
     private Row() {}
 
-    /** Forgets everything. */
-    public void clear() {
-      facts.procedure = Facts.Procedure.MISSING;
-      facts.procedureBits = 0;
-      facts.diagnoses = Facts.Diagnoses.MISSING;
-      facts.diagnosisBits = 0;
-      facts.functional = Functional.UNKNOWN;
-      facts.state = Facts.UNKNOWN;
-      facts.language = Facts.UNKNOWN;
-    }
-
     /** The procedure code. */
     public void procedure(byte[] buffer, int from, int to) {
       long code = CodeKey.procedure(buffer, from, to);

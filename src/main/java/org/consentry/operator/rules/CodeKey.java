@@ -116,7 +116,7 @@ final class CodeKey {
     int length = 0;
     for (int i = start; i < end; i++) {
       if (buffer[i] == '.') {
-        if (length != 3 || i - start != 3 || i + 1 == end) {
+        if (i - start != 3 || i + 1 == end) {
           return UNREADABLE;
         }
         continue;
@@ -180,6 +180,6 @@ final class CodeKey {
   }
 
   private static boolean isOneOf(int character, String letters) {
-    return character > 10 && letters.indexOf('A' + character - 11) >= 0;
+    return letters.indexOf('A' + character - 11) >= 0;
   }
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.config.WithPlace;
@@ -309,12 +309,13 @@ public final class RuleLint {
   }
 
   private void unused() {
-    for (String name : new TreeSet<>(rules.sets().keySet())) {
-      CodeSet set = rules.sets().get(name);
-      if (set != null && !used.contains(name) && set.kind() != CodeSet.Kind.RETIRED_PROCEDURE) {
-        problems.warning(
-            "UNUSED_SET", set.place(), "no rule tests set '" + name + "'", "remove it");
-      }
-    }
+    new TreeMap<>(rules.sets())
+        .forEach(
+            (name, set) -> {
+              if (!used.contains(name) && set.kind() != CodeSet.Kind.RETIRED_PROCEDURE) {
+                problems.warning(
+                    "UNUSED_SET", set.place(), "no rule tests set '" + name + "'", "remove it");
+              }
+            });
   }
 }
