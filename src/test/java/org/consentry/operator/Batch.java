@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.data.BytesColumn;
@@ -20,24 +21,43 @@ final class Batch {
    * What became of a row.
    *
    * @param value the released value; empty when it is missing
-   * @param invalid what was expected of a value that could not be taken
+   * @param invalid what was expected of a value that could not be taken, or {@link #UNRELEASED}
    */
   record Cell(Optional<String> value, Optional<String> invalid) {}
+
+  /** What a cell has as invalid when its value is valid and yet not released. */
+  static final String UNRELEASED = "unreleased";
 
   private final List<Optional<String>> values;
   private final int[] subjects;
   private final SubjectIndex index;
+  private final char neighbour;
 
   Batch(List<Optional<String>> values, int[] subjects, SubjectIndex index) {
+    this(values, subjects, index, ',');
+  }
+
+  private Batch(List<Optional<String>> values, int[] subjects, SubjectIndex index, char neighbour) {
     this.values = List.copyOf(values);
     this.subjects = subjects.clone();
     this.index = index;
+    this.neighbour = neighbour;
+  }
+
+  /** The same rows, with another character between the values in the buffer. */
+  Batch between(char character) {
+    return new Batch(values, subjects, index, character);
   }
 
   /** A column as a source gives it: bytes of all rows behind each other; empty is missing. */
   static BytesColumn column(List<Optional<String>> values) {
+    return column(values, ',');
+  }
+
+  /** The last value ends where the buffer ends. */
+  private static BytesColumn column(List<Optional<String>> values, char neighbour) {
     ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-    buffer.writeBytes(new byte[] {'x', ','});
+    buffer.writeBytes(new byte[] {'x', (byte) neighbour});
     int[] starts = new int[values.size()];
     int[] ends = new int[values.size()];
     for (int i = 0; i < starts.length; i++) {
@@ -45,7 +65,9 @@ final class Batch {
       starts[i] = utf8.length == 0 ? BytesColumn.MISSING : buffer.size();
       buffer.writeBytes(utf8);
       ends[i] = buffer.size();
-      buffer.write(',');
+      if (i + 1 < starts.length) {
+        buffer.write(neighbour);
+      }
     }
     return new BytesColumn(starts.length, buffer.toByteArray(), starts, ends);
   }
@@ -65,7 +87,7 @@ final class Batch {
   }
 
   private List<Cell> transform(Transformer transformer, int from, int to) {
-    BytesColumn source = column(values.subList(from, to));
+    BytesColumn source = column(values.subList(from, to), neighbour);
     int[] rows = new int[to - from + 3];
     int[] rowSubjects = new int[rows.length];
     for (int i = from; i < to; i++) {
@@ -81,7 +103,7 @@ final class Batch {
                 to - from,
                 rowSubjects,
                 index,
-                (position, input, expected) -> invalid.put(position, expected)));
+                reporter(invalid)));
     assertThat(columns).hasSize(1);
     Column column = columns.get(0);
     List<Cell> cells = new ArrayList<>();
@@ -89,6 +111,20 @@ final class Batch {
       cells.add(new Cell(text(column, i), Optional.ofNullable(invalid.get(i))));
     }
     return cells;
+  }
+
+  private static TransformInput.Invalid reporter(Map<Integer, String> invalid) {
+    return new TransformInput.Invalid() {
+      @Override
+      public void at(int position, int input, String expected) {
+        invalid.put(position, expected);
+      }
+
+      @Override
+      public void unreleased(int position) {
+        invalid.put(position, UNRELEASED);
+      }
+    };
   }
 
   private static Optional<String> text(Column column, int row) {

@@ -18,6 +18,23 @@ final class OperatorsTest {
   }
 
   @Test
+  void findsAnOperatorByItsWordAlone() {
+    assertThat(Operators.SHIPPED.named("age")).map(OperatorFactory::name).contains("age");
+    assertThat(Operators.SHIPPED.named("Age")).isEmpty();
+    assertThat(Operators.SHIPPED.named("hash")).isEmpty();
+  }
+
+  @Test
+  void oneMoreOperatorIsAddedBehindTheOthers() {
+    Operators more = Operators.SHIPPED.with(new Length());
+
+    assertThat(more.all())
+        .hasSize(Operators.SHIPPED.all().size() + 1)
+        .endsWith(more.named("length").orElseThrow());
+    assertThat(Operators.SHIPPED.named("length")).isEmpty();
+  }
+
+  @Test
   void noOperatorHasAKeyThatEveryRuleHas() {
     for (OperatorFactory<?> factory : Operators.SHIPPED.all()) {
       assertThat(Binder.keys(factory.config()))

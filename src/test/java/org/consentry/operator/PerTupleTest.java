@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.LongColumn;
+import org.consentry.data.SubjectIndex;
 import org.consentry.operator.PerTuple.Memory;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problems;
@@ -154,6 +156,49 @@ final class PerTupleTest {
 
     assertThat(Rows.of(rows).day(1, 17).transform(years))
         .containsOnly(new Rows.Cells(List.of(Optional.of("17")), Optional.empty()));
+  }
+
+  @Test
+  void aDayOfTheSubjectIsNoCellOfTheRow() {
+    Transformer text =
+        PerTuple.of(List.of(FieldType.CODE), Memory.NO_MEMORY, (tuple, answer) -> tuple.text(0));
+
+    assertThatThrownBy(() -> Rows.of(new String[][] {{"a"}}).day(0, 17).transform(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("input 0 is no column of the row");
+  }
+
+  @Test
+  void anUnknownDayOfTheSubjectIsMissing() {
+    Transformer missing =
+        PerTuple.of(
+            List.of(FieldType.INTEGER),
+            Memory.ONCE_PER_TUPLE,
+            (tuple, answer) -> answer.number(0, tuple.isMissing(0) ? 1 : 0));
+
+    assertThat(Rows.of(new String[][] {{"a"}}).day(0, SubjectIndex.UNKNOWN_DAY).transform(missing))
+        .containsExactly(new Rows.Cells(List.of(Optional.of("1")), Optional.empty()));
+    assertThat(Rows.of(new String[][] {{"a"}}).day(0, 0).transform(missing))
+        .containsExactly(new Rows.Cells(List.of(Optional.of("0")), Optional.empty()));
+  }
+
+  @Test
+  void rowsOfSubjectsWithOtherDaysAreOtherTuples() {
+    Transformer days =
+        PerTuple.of(
+            List.of(FieldType.INTEGER),
+            Memory.ONCE_PER_TUPLE,
+            (tuple, answer) -> answer.number(0, tuple.day(0, DateFormat.ISO)));
+    TransformInput input =
+        new TransformInput(
+            List.of(new TransformInput.Values.Days(new int[] {5, 7})),
+            new int[] {0, 1, 2, 3},
+            4,
+            new int[] {1, 0, 1, 0},
+            new Subjects().index(),
+            (position, at, expected) -> {});
+
+    assertThat(((LongColumn) days.transform(input).get(0)).values()).containsExactly(7, 5, 7, 5);
   }
 
   @Test

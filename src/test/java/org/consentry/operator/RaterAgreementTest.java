@@ -58,6 +58,41 @@ final class RaterAgreementTest {
     assertThat(one.agreement()).contains(1.0);
   }
 
+  /**
+   * 0.7 observed and 0.5 expected. The error is that of the delta method, with the gradient of
+   * kappa computed by differences.
+   */
+  @Test
+  void givesKappaItsErrorAndIntervalOfAWorkedExample() {
+    RaterAgreement.Kappa kappa = kappa(new long[][] {{20, 5}, {10, 15}});
+
+    assertThat(kappa.value()).isCloseTo(0.4, within(1e-12));
+    assertThat(kappa.standardError()).isCloseTo(0.12699606, within(1e-8));
+    assertThat(kappa.low()).isCloseTo(0.4 - 1.959963984540054 * 0.12699606, within(1e-7));
+    assertThat(kappa.high()).isCloseTo(0.4 + 1.959963984540054 * 0.12699606, within(1e-7));
+  }
+
+  @Test
+  void theIntervalEndsAtPerfectAgreementAndAtItsOpposite() {
+    assertThat(kappa(new long[][] {{9, 1}, {0, 10}}).high()).isEqualTo(1);
+    assertThat(kappa(new long[][] {{0, 3}, {2, 0}}).low()).isEqualTo(-1);
+  }
+
+  @Test
+  void countsWhatWasNamedAlikeAndWhatWasNot() {
+    RaterAgreement agreement = new RaterAgreement();
+    agreement.add(ServiceClass.COSMETIC, ServiceClass.COSMETIC);
+    agreement.add(ServiceClass.COSMETIC, ServiceClass.INDETERMINATE);
+    agreement.add(ServiceClass.COSMETIC, ServiceClass.INDETERMINATE);
+    agreement.add(ServiceClass.INDETERMINATE, ServiceClass.INDETERMINATE);
+
+    assertThat(agreement.total()).isEqualTo(4);
+    assertThat(agreement.agreed()).isEqualTo(2);
+    assertThat(agreement.agreement()).contains(0.5);
+    assertThat(agreement.count(ServiceClass.COSMETIC, ServiceClass.INDETERMINATE)).isEqualTo(2);
+    assertThat(agreement.count(ServiceClass.INDETERMINATE, ServiceClass.COSMETIC)).isZero();
+  }
+
   @Test
   void doesNotDependOnWhoIsFirst() {
     SplittableRandom random = new SplittableRandom(5);

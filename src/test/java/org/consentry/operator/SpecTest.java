@@ -23,6 +23,7 @@ import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Node;
 import org.consentry.config.YamlFile;
 import org.consentry.data.FieldType;
+import org.consentry.data.OperatorNote;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -32,12 +33,16 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What people can see of every operator: given, config, expect, and the rule it pins. An answer is
- * the released value, {@code missing}, {@code invalid}, or what is expected after {@code invalid:}.
+ * the released value, {@code missing}, {@code unreleased}, {@code invalid}, or what is expected
+ * after {@code invalid:}. A note is what the codebook and the manifest report.
  */
 final class SpecTest {
 
   /** The operators that are shipped, and the example of the documentation. */
   private static final Operators OPERATORS = Operators.SHIPPED.with(new Length());
+
+  /** What surrounds a value in the buffer is not part of it. */
+  private static final List<Character> NEIGHBOURS = List.of(',', '0', ' ', 'A', '.');
 
   private static final Path SPECS = Path.of("src/test/resources/spec/transform");
 
@@ -54,7 +59,15 @@ final class SpecTest {
       @Default("codeofsubject") String code,
       @MayBeEmpty Map<String, String> files,
       @MayBeEmpty Map<String, String> answers,
+      Optional<Note> note,
       Optional<String> refuses) {}
+
+  record Note(
+      String technique,
+      String done,
+      String survives,
+      @MayBeEmpty Map<String, String> parameters,
+      @MayBeEmpty Map<String, String> labels) {}
 
   @TestFactory
   Stream<DynamicNode> keepsTheSpec() throws IOException {
@@ -111,7 +124,19 @@ final class SpecTest {
       return;
     }
     assertThat(refusals).isEmpty();
-    assertThat(answers(bound.orElseThrow(), each)).isEqualTo(each.answers());
+    Operator made = bound.orElseThrow();
+    assertThat(made.name()).isEqualTo(operator);
+    each.note().ifPresent(note -> assertThat(made.notes()).containsExactly(note(note)));
+    for (char neighbour : NEIGHBOURS) {
+      assertThat(answers(made, each, neighbour))
+          .as("'%s' between the values", neighbour)
+          .isEqualTo(each.answers());
+    }
+  }
+
+  private static OperatorNote note(Note note) {
+    return new OperatorNote(
+        note.technique(), note.done(), note.survives(), note.parameters(), note.labels());
   }
 
   private static <C extends Record> Optional<Operator> bind(
@@ -135,12 +160,19 @@ final class SpecTest {
     if (node instanceof Node.Scalar scalar) {
       return new Node.Scalar(Context.PLACE, scalar.text(), scalar.style());
     }
+    if (node instanceof Node.Mapping map) {
+      List<Node.Entry> entries = new ArrayList<>();
+      map.entries()
+          .forEach(
+              entry -> entries.add(new Node.Entry(entry.key(), Context.PLACE, at(entry.value()))));
+      return new Node.Mapping(Context.PLACE, entries);
+    }
     return node instanceof Node.Sequence list
         ? new Node.Sequence(Context.PLACE, list.items())
         : node;
   }
 
-  private static Map<String, String> answers(Operator operator, Case each) {
+  private static Map<String, String> answers(Operator operator, Case each, char neighbour) {
     Subjects subjects =
         new Subjects()
             .add("P-1", each.birthDate(), each.shift(), each.code())
@@ -150,6 +182,7 @@ final class SpecTest {
     List<Optional<String>> values = given.stream().map(Optional::of).toList();
     List<Batch.Cell> cells =
         new Batch(values, new int[values.size()], subjects.index())
+            .between(neighbour)
             .transform(operator.open(new MacKeys()));
     Map<String, String> answers = new LinkedHashMap<>();
     for (int i = 0; i < cells.size(); i++) {
@@ -163,6 +196,9 @@ final class SpecTest {
   private static String word(Batch.Cell cell, FieldType type, boolean words) {
     if (cell.invalid().isPresent()) {
       assertThat(cell.value()).isEmpty();
+      if (cell.invalid().get().equals(Batch.UNRELEASED)) {
+        return Batch.UNRELEASED;
+      }
       return words ? "invalid: " + cell.invalid().get() : "invalid";
     }
     return cell.value().map(value -> shown(value, type)).orElse("missing");
