@@ -2,7 +2,6 @@ package org.consentry.consent;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -271,9 +270,9 @@ public final class ConsentDecider implements ConsentSink {
 
   private static Map<Exclusion, Long> byReason(long[] counts) {
     Map<Exclusion, Long> byReason = new EnumMap<>(Exclusion.class);
-    Arrays.stream(Exclusion.values())
-        .filter(reason -> counts[reason.code()] > 0)
-        .forEach(reason -> byReason.put(reason, counts[reason.code()]));
+    for (Exclusion reason : Exclusion.values()) {
+      byReason.put(reason, counts[reason.code()]);
+    }
     return byReason;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.consentry.data.SubjectKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,8 @@ final class ConfusablesTest {
         "\u017F1,S1",
         "e\u0301-1,\u00C9-1",
         "\u212A1,K1",
-        "\uA7331,AA1"
+        "\uA7331,AA1",
+        "\u03BD\u03971,vH1"
       })
   void findsThePatientWhoIsMeant(String written, String id) {
     assertThat(meets(written, id)).as("%s, %s", written, id).isTrue();
@@ -101,6 +103,17 @@ final class ConfusablesTest {
   }
 
   @Test
+  void findsThePatientAmongMany() {
+    String[] ids = IntStream.range(0, 3_000).mapToObj(n -> "P-" + n).toArray(String[]::new);
+    PatientsAlike alike = new PatientsAlike(ConsentFile.keys(ids));
+
+    for (int n = 0; n < ids.length; n++) {
+      assertThat(alike.of("p\u2010" + n)).containsExactly(n);
+    }
+    assertThat(alike.of("P-3000")).isEmpty();
+  }
+
+  @Test
   void hasOneFormThatDoesNotDependOnCaseBlanksOrLeadingZeros() {
     assertThat(Confusables.form("p\u200B007"))
         .isEqualTo(Confusables.form("P7"))
@@ -129,7 +142,7 @@ final class ConfusablesTest {
           java.util.Arrays.stream(new PatientsAlike(keys).of(asked)).boxed().toList();
 
       List<Integer> expected =
-          java.util.stream.IntStream.range(0, keys.size())
+          IntStream.range(0, keys.size())
               .filter(
                   subject ->
                       meets(
