@@ -83,6 +83,9 @@ public final class SshPublicKey {
 
   /** Whether the signature of 64 bytes over the data was made with this key's private half. */
   boolean verifies(byte[] data, byte[] signature) {
+    if (signature.length != 2 * SIZE) {
+      return false; // Java's verifier passes over what follows the 64 bytes.
+    }
     byte[] encoded = Arrays.copyOf(X509_PREFIX, X509_PREFIX.length + SIZE);
     System.arraycopy(key, 0, encoded, X509_PREFIX.length, SIZE);
     try {
@@ -93,7 +96,7 @@ public final class SshPublicKey {
       verifier.update(data);
       return verifier.verify(signature);
     } catch (GeneralSecurityException e) {
-      return false; // Not a point of the curve, or a signature of impossible form.
+      return false; // Not a point of the curve, or a number out of range.
     }
   }
 
