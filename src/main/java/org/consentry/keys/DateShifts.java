@@ -53,7 +53,6 @@ public final class DateShifts {
    * @return one shift per subject, 0 for those not selected
    */
   public static int[] days(Prf prf, SubjectKeys keys, IntPredicate selected, int maxDays) {
-    requireAtLeast(maxDays, 1);
     return ofAll(keys, selected, id -> days(prf, id, maxDays));
   }
 
@@ -64,7 +63,6 @@ public final class DateShifts {
    * @return one shift per subject, 0 for those not selected
    */
   public static int[] wholeWeeks(Prf prf, SubjectKeys keys, IntPredicate selected, int maxDays) {
-    requireAtLeast(maxDays, DAYS_IN_WEEK);
     return ofAll(keys, selected, id -> wholeWeeks(prf, id, maxDays));
   }
 

@@ -1,7 +1,6 @@
 package org.consentry.keys;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
@@ -21,23 +20,16 @@ final class Derivation {
   private Derivation() {}
 
   static Prf prf(Secret secret, String label) {
-    byte[] key = derive(secret, label);
-    try {
-      return new HmacSha256(key);
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
+    return Secret.wiping(derive(secret, label), HmacSha256::new);
   }
 
   static byte[] derive(Secret secret, String label) {
-    byte[] master = secret.open(SecretAccess.granted());
-    byte[] extracted = Hkdf.extract(new byte[0], master);
-    Arrays.fill(master, (byte) 0);
-    try {
-      return Hkdf.expand(extracted, label.getBytes(StandardCharsets.UTF_8), KEY_SIZE);
-    } finally {
-      Arrays.fill(extracted, (byte) 0);
-    }
+    byte[] info = label.getBytes(StandardCharsets.UTF_8);
+    return secret.use(
+        master ->
+            Secret.wiping(
+                Hkdf.extract(new byte[0], master),
+                extracted -> Hkdf.expand(extracted, info, KEY_SIZE)));
   }
 
   /**

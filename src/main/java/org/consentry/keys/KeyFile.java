@@ -1,5 +1,6 @@
 package org.consentry.keys;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,9 +57,7 @@ enum KeyFile {
     if (bytes.length != SIZE) {
       throw new IllegalArgumentException("a key has 32 bytes but was given " + bytes.length);
     }
-    Secret secret = Secret.copyOf(bytes, SecretAccess.granted());
-    Arrays.fill(bytes, (byte) 0);
-    return secret;
+    return Secret.take(bytes);
   }
 
   /**
@@ -87,29 +86,23 @@ enum KeyFile {
    *     be written
    */
   void create(Path file, Secret secret) {
-    byte[] key = secret.open(SecretAccess.granted());
-    byte[] base64 = Base64.getEncoder().encode(key);
+    OwnerOnlyFiles.create(
+        file, secret.use(key -> Secret.wiping(Base64.getEncoder().encode(key), this::text)));
+  }
+
+  private byte[] text(byte[] base64) {
     byte[] start = (remark + format + " ").getBytes(StandardCharsets.UTF_8);
-    byte[] text = Arrays.copyOf(start, start.length + base64.length + 1);
-    System.arraycopy(base64, 0, text, start.length, base64.length);
-    text[text.length - 1] = '\n';
-    try {
-      OwnerOnlyFiles.create(file, text);
-    } finally {
-      Arrays.fill(key, (byte) 0);
-      Arrays.fill(base64, (byte) 0);
-      Arrays.fill(text, (byte) 0);
-    }
+    return ByteBuffer.allocate(start.length + base64.length + 1)
+        .put(start)
+        .put(base64)
+        .put((byte) '\n')
+        .array();
   }
 
   /** Never makes a String of the content, which could not be wiped. */
   private Secret parse(Secret content, Place place) {
-    byte[] text = content.open(SecretAccess.granted());
-    try {
-      return secret(decode(onlyLine(text, place), place));
-    } finally {
-      Arrays.fill(text, (byte) 0);
-    }
+    return content.use(
+        text -> secret(Secret.wiping(onlyLine(text, place), line -> decode(line, place))));
   }
 
   private static byte[] onlyLine(byte[] text, Place place) {
@@ -137,14 +130,11 @@ enum KeyFile {
           place, "a line that begins with " + format, "check that this is the right file");
     }
     byte[] base64 = Arrays.copyOfRange(line, word.length, line.length);
-    Arrays.fill(line, (byte) 0);
     byte[] key;
     try {
-      key = Base64.getDecoder().decode(base64);
+      key = Secret.wiping(base64, Base64.getDecoder()::decode);
     } catch (IllegalArgumentException e) {
       throw malformed(place, "base64 after " + format, "restore the file from its backup");
-    } finally {
-      Arrays.fill(base64, (byte) 0);
     }
     if (key.length != SIZE) {
       throw malformed(

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -66,12 +65,7 @@ public sealed interface KeyReference {
             "the environment variable is not set",
             "set it, then run again");
       }
-      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      try {
-        return Secret.copyOf(bytes, SecretAccess.granted());
-      } finally {
-        Arrays.fill(bytes, (byte) 0);
-      }
+      return Secret.take(value.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -106,14 +100,11 @@ public sealed interface KeyReference {
         // Killing the process ends the read, so the watch must run beside it.
         process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).exceptionally(late -> kill(process));
         byte[] output = readOutput(process);
-        try {
-          if (process.waitFor() != 0 || output.length == 0) {
-            throw failed("the command ended without a key");
-          }
-          return Secret.copyOf(output, SecretAccess.granted());
-        } finally {
-          Arrays.fill(output, (byte) 0);
+        int exitCode = process.waitFor();
+        if (exitCode != 0 || output.length == 0) {
+          throw failed("the command ended without a key");
         }
+        return Secret.take(output);
       } catch (IOException e) {
         throw failed("the output of the command cannot be read");
       } catch (InterruptedException e) {
@@ -141,7 +132,6 @@ public sealed interface KeyReference {
       try (InputStream in = process.getInputStream()) {
         byte[] output = in.readNBytes(MAX_BYTES + 1);
         if (output.length > MAX_BYTES) {
-          Arrays.fill(output, (byte) 0);
           throw failed("the command printed more than a key");
         }
         return output;

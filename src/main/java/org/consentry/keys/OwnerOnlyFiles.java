@@ -31,26 +31,22 @@ final class OwnerOnlyFiles {
    */
   static Secret read(Path file, String hintWhenMissing) {
     Place place = Place.of(file.toString());
-    byte[] content = new byte[0];
     try {
       requireOwnerOnly(file, place);
       if (Files.size(file) > MAX_BYTES) {
         throw problem("KEY_FORMAT", place, "a key file of this size is no key", "check the path");
       }
-      content = Files.readAllBytes(file);
-      return Secret.copyOf(content, SecretAccess.granted());
+      return Secret.take(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw problem("KEY_MISSING", place, "the key is not there", hintWhenMissing);
     } catch (IOException e) {
       throw problem(
           "KEY_UNREADABLE", place, "the key file cannot be read", "check the path and its owner");
-    } finally {
-      Arrays.fill(content, (byte) 0);
     }
   }
 
   /**
-   * Creates a file, as {@link DurableFiles#create} does.
+   * Creates a file, as {@link DurableFiles#create} does, and wipes the content given.
    *
    * @throws ProblemException of category KEY when the file exists, TEMPORARY when it cannot be
    *     written
@@ -75,6 +71,8 @@ final class OwnerOnlyFiles {
           place,
           "the file cannot be written",
           "check free space and the folder's permissions");
+    } finally {
+      Arrays.fill(content, (byte) 0);
     }
   }
 

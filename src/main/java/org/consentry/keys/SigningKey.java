@@ -54,16 +54,14 @@ public final class SigningKey {
     }
   }
 
-  /** Keeps the seed and wipes the array. */
+  /** Takes the seed over. */
   private static SigningKey of(byte[] seed, SshPublicKey publicKey)
       throws GeneralSecurityException {
-    Secret secret = Secret.copyOf(seed, SecretAccess.granted());
-    Arrays.fill(seed, (byte) 0);
+    Secret secret = Secret.take(seed);
     PrivateKey privateKey =
         KeyFactory.getInstance(ALGORITHM)
             .generatePrivate(
-                new EdECPrivateKeySpec(
-                    NamedParameterSpec.ED25519, secret.open(SecretAccess.granted())));
+                secret.use(bytes -> new EdECPrivateKeySpec(NamedParameterSpec.ED25519, bytes)));
     return new SigningKey(secret, privateKey, publicKey);
   }
 
@@ -76,16 +74,11 @@ public final class SigningKey {
   public static SigningKey read(KeyReference reference) {
     Place place = reference.place();
     try (Secret content = reference.read()) {
-      byte[] text = content.open(SecretAccess.granted());
       byte[] bytes =
-          SshWire.unarmor(ARMOR, text)
+          content
+              .use(text -> SshWire.unarmor(ARMOR, text))
               .orElseThrow(() -> format(place, "expected an OpenSSH private key"));
-      Arrays.fill(text, (byte) 0);
-      try {
-        return decode(new SshWire.Reader(bytes), place);
-      } finally {
-        Arrays.fill(bytes, (byte) 0);
-      }
+      return Secret.wiping(bytes, all -> decode(new SshWire.Reader(all), place));
     }
   }
 
@@ -102,10 +95,9 @@ public final class SigningKey {
         throw format(place, "expected one key but found another number");
       }
       SshPublicKey publicKey = SshPublicKey.ofBlob(reader.string());
-      byte[] inner = reader.string();
+      SshWire.Reader inner = reader.inner();
       reader.expectEnd();
-      SigningKey key = of(seed(new SshWire.Reader(inner), publicKey), publicKey);
-      Arrays.fill(inner, (byte) 0);
+      SigningKey key = of(seed(inner, publicKey), publicKey);
       key.requireOnePair(place);
       return key;
     } catch (SshWire.Malformed | GeneralSecurityException e) {
@@ -121,16 +113,13 @@ public final class SigningKey {
     }
     reader.expectText(SshPublicKey.TYPE, "an Ed25519 key");
     byte[] half = reader.string();
-    byte[] both = reader.string();
-    boolean fits =
-        Arrays.equals(half, publicKey.bytes())
-            && both.length == 2 * SshPublicKey.SIZE
-            && Arrays.equals(both, SshPublicKey.SIZE, both.length, half, 0, half.length);
-    if (!fits) {
+    SshWire.Reader both = reader.inner();
+    byte[] seed = both.raw(SshPublicKey.SIZE);
+    byte[] secondHalf = both.raw(SshPublicKey.SIZE);
+    both.expectEnd();
+    if (!Arrays.equals(half, publicKey.bytes()) || !Arrays.equals(half, secondHalf)) {
       throw new SshWire.Malformed("its halves differ");
     }
-    byte[] seed = Arrays.copyOf(both, SshPublicKey.SIZE);
-    Arrays.fill(both, (byte) 0);
     return seed;
   }
 
@@ -152,18 +141,11 @@ public final class SigningKey {
    *     be written
    */
   public void writeNew(Path file) {
-    byte[] bytes = encode();
-    byte[] text = SshWire.armor(ARMOR, bytes).getBytes(StandardCharsets.US_ASCII);
-    Arrays.fill(bytes, (byte) 0);
-    try {
-      OwnerOnlyFiles.create(file, text);
-    } finally {
-      Arrays.fill(text, (byte) 0);
-    }
+    String text = Secret.wiping(encode(), bytes -> SshWire.armor(ARMOR, bytes));
+    OwnerOnlyFiles.create(file, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private byte[] encode() {
-    byte[] open = seed.open(SecretAccess.granted());
     int check = new SecureRandom().nextInt();
     SshWire.Writer inner =
         new SshWire.Writer()
@@ -171,11 +153,8 @@ public final class SigningKey {
             .number(check)
             .string(SshPublicKey.TYPE)
             .string(publicKey.bytes())
-            .number(2 * SshPublicKey.SIZE)
-            .raw(open)
-            .raw(publicKey.bytes())
-            .string("consentry");
-    Arrays.fill(open, (byte) 0);
+            .number(2 * SshPublicKey.SIZE);
+    seed.use(inner::raw).raw(publicKey.bytes()).string("consentry");
     for (byte pad = 1; inner.size() % BLOCK != 0; pad++) {
       inner.raw(new byte[] {pad});
     }

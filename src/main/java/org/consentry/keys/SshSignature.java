@@ -70,7 +70,7 @@ public final class SshSignature {
       String namespace = reader.text();
       reader.string();
       String hash = reader.text();
-      SshWire.Reader inner = new SshWire.Reader(reader.string());
+      SshWire.Reader inner = reader.inner();
       reader.expectEnd();
       inner.expectText(SshPublicKey.TYPE, "an Ed25519 signature");
       byte[] signature = inner.string();

@@ -63,13 +63,30 @@ final class SshWire {
       this.in = ByteBuffer.wrap(bytes);
     }
 
+    private Reader(ByteBuffer in) {
+      this.in = in;
+    }
+
     byte[] raw(int length) throws Malformed {
-      if (length < 0 || length > in.remaining()) {
-        throw new Malformed("it ends early");
-      }
+      requireLength(length);
       byte[] bytes = new byte[length];
       in.get(bytes);
       return bytes;
+    }
+
+    private void requireLength(int length) throws Malformed {
+      if (length < 0 || length > in.remaining()) {
+        throw new Malformed("it ends early");
+      }
+    }
+
+    /** Takes a string that has values of its own; copies nothing of it. */
+    Reader inner() throws Malformed {
+      int length = number();
+      requireLength(length);
+      ByteBuffer inner = in.slice(in.position(), length);
+      in.position(in.position() + length);
+      return new Reader(inner);
     }
 
     int number() throws Malformed {

@@ -146,7 +146,7 @@ final class VaultFile {
       return false;
     }
     int count = (int) ByteBuffer.wrap(head).getLong();
-    if (!Arrays.equals(head, blockHeader(count, table.size())) || count > MAX_BLOCK) {
+    if (!Arrays.equals(head, blockHeader(count, table.size()))) {
       throw damaged();
     }
     int length = BLOCK_HEADER + count * VaultTable.ENTRY;

@@ -10,6 +10,9 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyReferenceTest {
 
@@ -60,12 +63,94 @@ class KeyReferenceTest {
                 + " and its arguments, quotes closed");
   }
 
+  /** Quotes keep blanks together, wherever they are in a word; an empty word is one. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "a b, a|b",
+        "`  a\t b  `, a|b",
+        "a 'b c' d, a|b c|d",
+        "a \"b 'c\" d, a|b 'c|d",
+        "a 'b \"c' d, a|b \"c|d",
+        "a x'b c'y, a|xb cy",
+        "a ' ' b, a| |b",
+        "a '' b, a||b"
+      })
+  void splitsACommandAtBlanksOutsideQuotes(String line, String words) {
+    assertThat(KeyReference.parse("exec:" + line, FOLDER, PLACE, problems))
+        .contains(new KeyReference.FromCommand(List.of(words.split("\\|", -1))));
+    assertThat(problems.list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:",
+        "file:  ",
+        "file:a\0b",
+        "env:",
+        "env:1A",
+        "env:A-B",
+        "env:A=B",
+        "exec:",
+        "exec: \t",
+        "exec:a \"b",
+        "exec:a 'b\""
+      })
+  void refusesAReferenceWithoutAUsableName(String reference) {
+    assertThat(KeyReference.parse(reference, FOLDER, PLACE, problems)).isEmpty();
+    assertThat(problems.list()).extracting(Problem::code).containsExactly("KEY_REFERENCE");
+  }
+
+  @Test
+  void namesItselfByKindAndNameAlone() {
+    assertThat(reference("file:/keys/a.key").place()).hasToString("/keys/a.key");
+    assertThat(reference("file: a.key ").place()).hasToString("clinic/jobs/a.key");
+    assertThat(reference("env:_A1").place()).hasToString("env:_A1");
+    assertThat(reference("exec:vault --token=hunter2").place()).hasToString("exec:vault");
+    assertThatThrownBy(() -> new KeyReference.FromCommand(List.of()))
+        .hasMessage("command must not be empty");
+  }
+
+  private KeyReference reference(String text) {
+    return KeyReference.parse(text, FOLDER, PLACE, problems).orElseThrow();
+  }
+
+  @Test
+  void readsAVariable() {
+    try (Secret secret = new KeyReference.InEnvironment("PATH").read()) {
+      assertThat(secret.<byte[]>use(byte[]::clone))
+          .isEqualTo(System.getenv("PATH").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void readsNoMoreThanAKeyFromACommand() {
+    List<String> longest = List.of("head", "-c", "65536", "/dev/zero");
+    List<String> longer = List.of("head", "-c", "65537", "/dev/zero");
+
+    assertThat(new KeyReference.FromCommand(longest).read()).hasToString("Secret[65536 bytes]");
+    assertThatThrownBy(() -> new KeyReference.FromCommand(longer).read())
+        .hasMessage(
+            "exec:head: error KEY_COMMAND the command printed more than a key; run the command by"
+                + " hand and look at its messages");
+  }
+
+  /** A command that waits for an answer gets the end of its input, not half a minute. */
+  @Test
+  void givesACommandNothingToRead() {
+    KeyReference reference = new KeyReference.FromCommand(List.of("sh", "-c", "cat; echo a key"));
+
+    assertThat(reference.read()).hasToString("Secret[6 bytes]");
+  }
+
   @Test
   void readsWhatACommandPrints() {
     KeyReference reference = new KeyReference.FromCommand(List.of("echo", "a key"));
 
     try (Secret secret = reference.read()) {
-      assertThat(secret.open(SecretAccess.granted()))
+      assertThat(secret.<byte[]>use(byte[]::clone))
           .isEqualTo("a key\n".getBytes(StandardCharsets.US_ASCII));
     }
   }

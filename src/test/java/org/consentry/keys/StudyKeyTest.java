@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,8 +16,13 @@ import org.consentry.data.Codes;
 import org.consentry.data.Prf;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
+import org.consentry.testing.Deaths;
+import org.consentry.testing.KillingFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyKeyTest {
 
@@ -25,7 +31,7 @@ class StudyKeyTest {
   /** The derivation's published vectors, so that any two implementations agree. */
   @Test
   void derivesTheKeysOfTheVectors() {
-    Secret master = Secret.copyOf(sequence(), SecretAccess.granted());
+    Secret master = Secret.take(sequence());
 
     assertThat(hex(Derivation.derive(master, "deid/v1/pseudonym/STUDY-1/patient")))
         .isEqualTo("89fa8721fd15f504d4ea84f01fa325f3cc11523347cc92c49a934708c4292aaa");
@@ -86,6 +92,159 @@ class StudyKeyTest {
     assertThat(StudyKey.read(new KeyReference.InFile(file)).fingerprint())
         .isEqualTo(key.fingerprint())
         .matches("sha256:[0-9a-f]{64}");
+  }
+
+  @Test
+  void itsFileIsTextThatAPersonCanBackUp() throws IOException {
+    Path file = folder.resolve("study.key");
+
+    StudyKey.ofBytes(sequence()).writeNew(file);
+
+    assertThat(file)
+        .hasContent(
+            """
+            # A Consentry study key. Keep a backup in another place: without it, codes of this study
+            # cannot be made again. Never release it and never put it under version control.
+            consentry-study-key-1 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
+            """);
+  }
+
+  /** As editors and copies leave it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "KEY",
+        "KEY\n",
+        "KEY\r\n",
+        "\n\n# a remark\nKEY\n\n",
+        "\r\n# a remark\r\nKEY\r\n\r\n# another",
+        "#\nKEY\n#"
+      })
+  void readsALineAmongRemarks(String text) throws IOException {
+    Path file = write(text.replace("KEY", "consentry-study-key-1 " + base64(32)));
+
+    assertThat(StudyKey.read(new KeyReference.InFile(file)).fingerprint())
+        .isEqualTo(StudyKey.ofBytes(new byte[32]).fingerprint());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|expected a line that begins with consentry-study-key-1",
+        "'# a remark'|expected a line that begins with consentry-study-key-1",
+        "consentry-study-key-1|expected a line that begins with consentry-study-key-1",
+        "consentry-study-key-2 AAAA|expected a line that begins with consentry-study-key-1",
+        "consentry-ledger-key-1 AAAA|expected a line that begins with consentry-study-key-1",
+        "'consentry-study-key-1 '|expected 32 bytes after consentry-study-key-1 but found 0",
+        "consentry-study-key-1 AAAA|expected 32 bytes after consentry-study-key-1 but found 3",
+        "consentry-study-key-1 A|expected base64 after consentry-study-key-1",
+        "consentry-study-key-1 AA*A|expected base64 after consentry-study-key-1"
+      })
+  void refusesAFileThatIsNoStudyKey(String text, String message) throws IOException {
+    Path file = write(text);
+
+    assertThat(refused(() -> StudyKey.read(new KeyReference.InFile(file))))
+        .hasMessageStartingWith(file + ": error KEY_FORMAT " + message + ";");
+  }
+
+  @Test
+  void readsNoFileThatIsTooLongForAKey() throws IOException {
+    String key = "consentry-study-key-1 " + base64(32) + "\n";
+    Path longest = write("#".repeat(64 * 1024 - key.length() - 1) + "\n" + key);
+    StudyKey.read(new KeyReference.InFile(longest));
+
+    Path longer = write("#".repeat(64 * 1024 - key.length()) + "\n" + key);
+
+    assertThat(refused(() -> StudyKey.read(new KeyReference.InFile(longer))))
+        .hasMessage(
+            longer + ": error KEY_FORMAT a key file of this size is no key; check the path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwx---", "rwx-w----", "rwx---rwx", "rwx----w-"})
+  void refusesAKeyInAFolderThatOthersMayWrite(String permissions) throws IOException {
+    Path file = write("consentry-study-key-1 " + base64(32));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+
+    assertThat(refused(() -> StudyKey.read(new KeyReference.InFile(file))))
+        .hasMessage(
+            file
+                + ": error KEY_FOLDER group or others may write in its folder, whose permissions"
+                + " are "
+                + permissions
+                + "; find out who used that, then run: chmod go-w '"
+                + folder.toRealPath()
+                + "'");
+  }
+
+  @Test
+  void readsAKeyInAFolderThatOthersMayRead() throws IOException {
+    Path file = write("consentry-study-key-1 " + base64(32));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThat(StudyKey.read(new KeyReference.InFile(file))).isNotNull();
+  }
+
+  @Test
+  void refusesAPathThatLeadsThroughAFile() throws IOException {
+    Path file = write("a file").resolve("study.key");
+
+    assertThat(refused(() -> StudyKey.read(new KeyReference.InFile(file))))
+        .hasMessage(
+            file
+                + ": error KEY_UNREADABLE the key file cannot be read; check the path and its"
+                + " owner");
+  }
+
+  @Test
+  void hasNoFileWhenTheDiskRefuses() {
+    KillingFiles disk = new KillingFiles(FileSystems.getDefault().provider());
+    Path file = disk.getPath(folder.resolve("study.key").toUri());
+    Deaths.beginRefusing(folder, (step, kind, path) -> step == 2);
+    try {
+      assertThatThrownBy(() -> StudyKey.generate().writeNew(file))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              thrown -> assertThat(thrown.category()).isEqualTo(Category.TEMPORARY))
+          .hasMessage(
+              file
+                  + ": error KEY_UNWRITABLE the file cannot be written; check free space and the"
+                  + " folder's permissions");
+    } finally {
+      Deaths.end();
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void wipesWhatIsWrittenToItsFile() throws IOException {
+    byte[] content = {1, 2, 3};
+    byte[] refused = {1, 2, 3};
+    Path file = folder.resolve("a.key");
+
+    OwnerOnlyFiles.create(file, content);
+    assertThatThrownBy(() -> OwnerOnlyFiles.create(file, refused))
+        .hasMessageContaining("KEY_EXISTS");
+
+    assertThat(file).hasBinaryContent(new byte[] {1, 2, 3});
+    assertThat(content).containsOnly(0);
+    assertThat(refused).containsOnly(0);
+  }
+
+  @Test
+  void namesOfStudiesAndDomainsHaveLimits() {
+    StudyKey key = StudyKey.generate();
+
+    assertThat(key.pseudonyms("x".repeat(200), "d".repeat(63))).isNotNull();
+    for (String study : new String[] {"", "  ", "x".repeat(201), "a\tb"}) {
+      assertThatThrownBy(() -> key.dateShifts(study))
+          .hasMessage("a study id is 1 to 200 characters of text");
+    }
+    for (String domain : new String[] {"", "d".repeat(64), "-a", ".a", "a b", "ä"}) {
+      assertThatThrownBy(() -> key.pseudonyms("S", domain))
+          .hasMessage("a domain is a word of letters, digits and . _ -");
+    }
   }
 
   @Test
@@ -165,7 +324,7 @@ class StudyKeyTest {
 
   @Test
   void neverPrints() {
-    Secret secret = Secret.copyOf(sequence(), SecretAccess.granted());
+    Secret secret = Secret.take(sequence());
     StudyKey key = StudyKey.generate();
 
     assertThat(secret).hasToString("Secret[32 bytes]");
@@ -175,11 +334,11 @@ class StudyKeyTest {
 
   @Test
   void aWipedSecretDoesNotOpen() {
-    Secret secret = Secret.copyOf(sequence(), SecretAccess.granted());
+    Secret secret = Secret.take(sequence());
 
     secret.close();
 
-    assertThatThrownBy(() -> secret.open(SecretAccess.granted())).hasMessage("the secret is wiped");
+    assertThatThrownBy(() -> secret.use(bytes -> bytes)).hasMessage("the secret is wiped");
   }
 
   private static ProblemException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable c) {
