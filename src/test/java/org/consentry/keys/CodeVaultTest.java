@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.consentry.data.BytesColumn;
@@ -199,6 +201,163 @@ class CodeVaultTest {
                 + ": error VAULT_OLDER the vault of codes is older, but releases of the study have"
                 + " codes from it; it had 5 codes; restore it from the newest backup of the state"
                 + " folder: with new codes the next release would not match those before");
+  }
+
+  @Test
+  void refusesAStudyWhoseVaultIsMissingEmptyOrAnotherOne() throws IOException {
+    codes(open(), 0, 3);
+    byte[] own = Files.readAllBytes(file);
+    VaultHead head = open().head().orElseThrow();
+
+    Files.delete(file);
+    requireRefuses(head, "VAULT_MISSING the vault of codes is missing");
+
+    codes(open(), 0, 3);
+    requireRefuses(head, "VAULT_OTHER the vault of codes is another one");
+
+    Files.write(file, Arrays.copyOf(own, HEADER));
+    requireRefuses(head, "VAULT_EMPTY the vault of codes is empty");
+
+    Files.write(file, Arrays.copyOf(own, HEADER + 40));
+    requireRefuses(head, "VAULT_EMPTY the vault of codes is empty");
+
+    Files.write(file, own);
+    CodeVault.require(state, key, "STUDY-1", head);
+  }
+
+  private void requireRefuses(VaultHead head, String found) {
+    assertThatThrownBy(() -> CodeVault.require(state, key, "STUDY-1", head))
+        .isInstanceOfSatisfying(
+            ProblemException.class, thrown -> assertThat(thrown.category()).isEqualTo(Category.KEY))
+        .hasMessage(
+            file
+                + ": error "
+                + found
+                + ", but releases of the study have codes from it; it had 3 codes; restore it from"
+                + " the newest backup of the state folder: with new codes the next release would"
+                + " not match those before");
+  }
+
+  @Test
+  void aVaultThatCannotBeReadIsNoEmptyOne() throws IOException {
+    codes(open(), 0, 3);
+    VaultHead head = open().head().orElseThrow();
+    Path folder = state.resolve("vault");
+    Files.move(folder, state.resolve("moved"));
+    Files.createFile(folder);
+    String unreadable =
+        file
+            + ": error VAULT_UNREADABLE the vault of codes cannot be read; check the file and its"
+            + " owner";
+
+    assertThatThrownBy(this::open).hasMessage(unreadable);
+    assertThatThrownBy(() -> CodeVault.require(state, key, "STUDY-1", head)).hasMessage(unreadable);
+  }
+
+  @Test
+  void refusesAFileThatIsNoVault() throws IOException {
+    codes(open(), 0, 3);
+    byte[] whole = Files.readAllBytes(file);
+
+    for (int length = 0; length < HEADER; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+
+      assertThatThrownBy(this::open).as("length %d", length).hasMessage(damaged());
+    }
+  }
+
+  /** The key's owner writes no such block; one that is there all the same is damage. */
+  @Test
+  void refusesABlockThatNamesASubjectTwice() {
+    codes(open(), 0, 3);
+    VaultFile vault = new VaultFile(file, key.vaultSeals("STUDY-1", "patient"));
+    int codes = vault.read().size();
+    vault.append(ByteBuffer.allocate(2 * VaultTable.ENTRY), codes);
+
+    assertThatThrownBy(this::open).hasMessage(damaged());
+  }
+
+  @Test
+  void isMadeByOneProcessOnly() {
+    CodeVault late = open();
+    codes(open(), 0, 3);
+
+    assertThatThrownBy(() -> codes(late, 0, 3)).hasMessage(damaged());
+    assertThat(open().size()).isEqualTo(3);
+  }
+
+  @Test
+  void isOpenedAgainAfterTheDiskRefused() throws IOException {
+    codes(open(), 0, 3);
+    CodeVault vault = open();
+    Path aside = state.resolve("aside");
+    Files.move(file, aside);
+    Files.createDirectory(file);
+
+    assertThatThrownBy(() -> codes(vault, 3, 5))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            thrown -> assertThat(thrown.category()).isEqualTo(Category.TEMPORARY))
+        .hasMessage(
+            file
+                + ": error VAULT_UNWRITABLE the vault of codes cannot be written; check the space"
+                + " and the folder's permissions, then run again");
+    assertThat(vault).hasToString("CodeVault[3 codes]");
+    assertThatThrownBy(() -> codes(vault, 0, 3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("an append failed; open the vault again");
+
+    Files.delete(file);
+    Files.move(aside, file);
+    codes(open(), 3, 5);
+    assertThat(open().size()).isEqualTo(5);
+  }
+
+  @Test
+  void countsWhoOfTheSelectedHasNoCodeYet() {
+    CodeVault vault = open();
+    codes(vault, 0, 3);
+
+    assertThat(vault.missing(subjects(0, 10), subject -> true)).isEqualTo(7);
+    assertThat(vault.missing(subjects(0, 10), subject -> subject < 5)).isEqualTo(2);
+    assertThat(vault.missing(subjects(0, 10), subject -> false)).isZero();
+    assertThat(vault.size()).isEqualTo(3);
+  }
+
+  @Test
+  void aStudyIsItsFolderWhereItsNameIsPlainAndADigestElsewhere() {
+    String plain = "x".repeat(100);
+
+    assertThat(folder("IRB-2026.014_b")).isEqualTo("IRB-2026.014_b");
+    assertThat(folder(plain)).isEqualTo(plain);
+    for (String study : List.of(plain + "x", "IRB/1", "..", ".hidden", "-a", "a b", "ä")) {
+      assertThat(folder(study)).matches("study-[0-9a-f]{32}");
+    }
+    assertThat(folder("IRB/1")).isNotEqualTo(folder("IRB/2"));
+    assertThatThrownBy(() -> folder("")).hasMessage("a study id is 1 to 200 characters of text");
+    assertThatThrownBy(() -> CodeVault.fileOf(state, "S", "../x"))
+        .hasMessage("a domain is a word of letters, digits and . _ -");
+  }
+
+  private String folder(String study) {
+    Path vault = CodeVault.fileOf(state, study, "patient");
+    assertThat(vault.getFileName()).hasToString("patient.vault");
+    return state.resolve("vault").relativize(vault).getName(0).toString();
+  }
+
+  @Test
+  void aHeadGrowsWithTheVault() {
+    codes(open(), 0, 3);
+    VaultHead one = open().head().orElseThrow();
+    codes(open(), 3, 5);
+    VaultHead two = open().head().orElseThrow();
+
+    assertThat(one.domain()).isEqualTo("patient");
+    assertThat(one.codes()).isEqualTo(3);
+    assertThat(one.first()).isEqualTo(one.newest());
+    assertThat(two.codes()).isEqualTo(5);
+    assertThat(two.first()).isEqualTo(one.first());
+    assertThat(two.newest()).isNotEqualTo(one.newest());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.consentry.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,23 @@ class HkdfTest {
                     + "34007208d5b887185865"));
   }
 
+  /** Case 2: longer inputs and answers than a block. */
+  @Test
+  void agreesWithRfc5869Case2() {
+    byte[] extracted = Hkdf.extract(sequence(0x60, 80), sequence(0x00, 80));
+
+    byte[] answer = Hkdf.expand(extracted, sequence(0xb0, 80), 82);
+
+    assertThat(extracted)
+        .isEqualTo(hex("06a6b88c5853361a06104c9ceb35b45cef760014904671014a193f40c15fc244"));
+    assertThat(answer)
+        .isEqualTo(
+            hex(
+                "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c"
+                    + "59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71"
+                    + "cc30c58179ec3e87c14c01d5c1f3434f1d87"));
+  }
+
   /** Case 3: neither salt nor info. */
   @Test
   void agreesWithRfc5869Case3() {
@@ -40,9 +58,29 @@ class HkdfTest {
   }
 
   @Test
-  void refusesMoreThanItCanGive() {
+  void givesTheBeginningOfOneAnswerWhateverItsLength() {
+    byte[] longest = Hkdf.expand(new byte[32], new byte[0], 8160);
+
+    for (int length : new int[] {1, 31, 32, 33, 64, 8159}) {
+      assertThat(Hkdf.expand(new byte[32], new byte[0], length))
+          .isEqualTo(Arrays.copyOf(longest, length));
+    }
+  }
+
+  @Test
+  void refusesMoreOrLessThanItCanGive() {
+    assertThatThrownBy(() -> Hkdf.expand(new byte[32], new byte[0], 0))
+        .hasMessage("HKDF gives 1 to 8160 bytes but was asked for 0");
     assertThatThrownBy(() -> Hkdf.expand(new byte[32], new byte[0], 8161))
         .hasMessage("HKDF gives 1 to 8160 bytes but was asked for 8161");
+  }
+
+  private static byte[] sequence(int from, int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (from + i);
+    }
+    return bytes;
   }
 
   private static byte[] hex(String digits) {

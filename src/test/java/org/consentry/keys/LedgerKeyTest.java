@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.consentry.data.Prf;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
@@ -44,6 +46,25 @@ final class LedgerKeyTest {
     study.pseudonyms("ledger", "subjects").compute(id, 0, id.length, answer, 0);
 
     assertThat(digest(ledger)).isNotEqualTo(HexFormat.of().formatHex(answer));
+  }
+
+  /** One function's answers reveal nothing of another's, so none may be another's. */
+  @Test
+  void hasAFunctionOfItsOwnForEachPurpose() {
+    LedgerKey key = LedgerKey.ofBytes(new byte[32]);
+    byte[] id = "P1".getBytes(StandardCharsets.US_ASCII);
+    List<String> answers = new ArrayList<>();
+    for (Prf function :
+        List.of(key.subjects(), key.entries(), key.head(), key.runs(), key.restrictions())) {
+      byte[] answer = new byte[Prf.SIZE];
+      function.compute(id, 0, id.length, answer, 0);
+      answers.add(HexFormat.of().formatHex(answer));
+    }
+
+    assertThat(answers).doesNotHaveDuplicates();
+    assertThat(LedgerKey.ofBytes(new byte[32]).fingerprint())
+        .isEqualTo(key.fingerprint())
+        .matches("sha256:[0-9a-f]{64}");
   }
 
   @Test

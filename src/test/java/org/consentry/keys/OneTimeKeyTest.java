@@ -2,12 +2,15 @@ package org.consentry.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.consentry.data.Codes;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,37 @@ class OneTimeKeyTest {
 
     assertThat(file).doesNotExist();
     assertThat(Files.readAllBytes(otherName)).containsOnly(0);
+  }
+
+  @Test
+  void whatCannotBeOverwrittenIsReportedAndLeft() throws IOException {
+    Path secret = folder.resolve("one-time.key");
+    OneTimeKey.create(secret);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
+    Path inTheWay = Files.createDirectory(folder.resolve("a-folder"));
+
+    for (Path file : new Path[] {link, inTheWay}) {
+      ProblemException refused =
+          catchThrowableOfType(ProblemException.class, () -> OneTimeKey.destroy(file));
+
+      assertThat(refused.category()).isEqualTo(Category.RUN_FAILED);
+      assertThat(refused)
+          .hasMessage(
+              file
+                  + ": error KEY_NOT_DESTROYED the one-time key of the run cannot be destroyed;"
+                  + " make the folder writable and run again");
+      assertThat(file).exists();
+    }
+    OneTimeKey.read(secret);
+  }
+
+  @Test
+  void codesNoDomainThatCouldMeanAnotherPurpose() {
+    OneTimeKey key = OneTimeKey.create(folder.resolve("one-time.key"));
+
+    assertThatThrownBy(() -> key.prf("visit/patient"))
+        .hasMessage("a domain is a word of letters, digits and . _ -");
+    assertThat(key).hasToString("OneTimeKey");
   }
 
   @Test

@@ -9,14 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshSignatureTest {
 
@@ -61,6 +67,100 @@ class SshSignatureTest {
             SshSignature.parse(bytes(SshWire.armor("SSH SIGNATURE", bytes("SSHSIG\0\0\0\1\177")))))
         .isEmpty();
     assertThat(SshSignature.parse(new byte[1 << 20])).isEmpty();
+  }
+
+  /** PROTOCOL.sshsig: both hashes are allowed, what is reserved is ignored. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sha256", "sha512"})
+  void readsASignatureOverEitherHash(String hash) throws GeneralSecurityException {
+    byte[] digest = MessageDigest.getInstance(hash.replace("sha", "SHA-")).digest(MESSAGE);
+    byte[] signed =
+        new SshWire.Writer()
+            .raw("SSHSIG")
+            .string("git")
+            .string("")
+            .string(hash)
+            .string(digest)
+            .bytes();
+
+    SshSignature signature =
+        parse(signature(1, "git", "reserved", hash, "ssh-ed25519", key.sign(signed))).orElseThrow();
+
+    assertThat(signature.verifies("git", MESSAGE)).isTrue();
+    assertThat(signature.verifies("git", bytes("another"))).isFalse();
+    assertThat(signature).hasToString("SshSignature[" + key.publicKey() + ", git]");
+  }
+
+  @Test
+  void readsNoSignatureOfAnotherForm() {
+    byte[] signature = new byte[64];
+    byte[] known = signature(1, "git", "", "sha512", "ssh-ed25519", signature);
+
+    assertThat(parse(known)).isPresent();
+    assertThat(parse(signature(2, "git", "", "sha512", "ssh-ed25519", signature))).isEmpty();
+    assertThat(parse(signature(1, "", "", "sha512", "ssh-ed25519", signature))).isEmpty();
+    assertThat(parse(signature(1, "git", "", "sha1", "ssh-ed25519", signature))).isEmpty();
+    assertThat(parse(signature(1, "git", "", "sha512", "ssh-rsa", signature))).isEmpty();
+    assertThat(parse(Arrays.copyOf(known, known.length + 1))).isEmpty();
+    for (int length = 0; length < known.length; length++) {
+      assertThat(parse(Arrays.copyOf(known, length))).as("length %d", length).isEmpty();
+    }
+  }
+
+  @Test
+  void readsNoSignatureWithAnythingBesideIt() {
+    String text = SshSignature.sign(key, "git", MESSAGE).armored();
+
+    assertThat(SshSignature.parse(bytes("\n " + text + "\n"))).isPresent();
+    assertThat(SshSignature.parse(bytes(text.replace("\n", "\r\n")))).isPresent();
+    assertThat(SshSignature.parse(bytes("x" + text))).isEmpty();
+    assertThat(SshSignature.parse(bytes(text + text))).isEmpty();
+    assertThat(SshSignature.parse(bytes(text.replace("SIGNATURE-----\n", "SIGNATURE-----\n \t"))))
+        .isEmpty();
+    assertThat(SshSignature.parse(bytes("-----BEGIN SSH SIGNATURE-----END SSH SIGNATURE-----")))
+        .isEmpty();
+    assertThat(SshSignature.parse(bytes(text + " ".repeat(16 * 1024 - text.length())))).isPresent();
+    assertThat(SshSignature.parse(bytes(text + " ".repeat(16 * 1024 - text.length() + 1))))
+        .isEmpty();
+  }
+
+  @Test
+  void anArmorHasLinesOfSeventyCharacters() {
+    for (int size : new int[] {0, 1, 52, 53, 105, 106, 500}) {
+      byte[] content = new byte[size];
+      List<String> lines = SshWire.armor("X", content).lines().toList();
+      List<String> body = lines.subList(1, lines.size() - 1);
+
+      assertThat(lines.get(0)).isEqualTo("-----BEGIN X-----");
+      assertThat(lines.get(lines.size() - 1)).isEqualTo("-----END X-----");
+      assertThat(String.join("", body)).isEqualTo(Base64.getEncoder().encodeToString(content));
+      assertThat(body.stream().limit(Math.max(0, body.size() - 1)).map(String::length))
+          .allMatch(length -> length == 70);
+      assertThat(body).allMatch(line -> !line.isEmpty() && line.length() <= 70);
+    }
+  }
+
+  @Test
+  void signsForNoEmptyNamespace() {
+    assertThatThrownBy(() -> SshSignature.sign(key, "", MESSAGE))
+        .hasMessage("namespace must not be empty");
+  }
+
+  private byte[] signature(
+      int version, String namespace, String reserved, String hash, String type, byte[] signature) {
+    return new SshWire.Writer()
+        .raw("SSHSIG")
+        .number(version)
+        .string(key.publicKey().blob())
+        .string(namespace)
+        .string(reserved)
+        .string(hash)
+        .string(new SshWire.Writer().string(type).string(signature).bytes())
+        .bytes();
+  }
+
+  private static Optional<SshSignature> parse(byte[] bytes) {
+    return SshSignature.parse(bytes(SshWire.armor("SSH SIGNATURE", bytes)));
   }
 
   @Test
