@@ -19,6 +19,7 @@ public final class ConsentDecisions implements RecordConsent {
 
   private static final byte GRANTED = 0;
   private static final byte CATEGORY = Exclusion.CATEGORY.code();
+  private static final int DIGESTED_AT_ONCE = 1 << 16;
 
   private final SubjectKeys keys;
   private final int[] profileOrReason;
@@ -165,17 +166,25 @@ public final class ConsentDecisions implements RecordConsent {
    */
   public String digest() {
     MessageDigest sha = Sha256.begin();
+    ByteBuffer text = ByteBuffer.allocate(DIGESTED_AT_ONCE);
     for (int subject = 0; subject < profileOrReason.length; subject++) {
-      byte[] key = keys.key(subject);
+      int length = keys.length(subject);
       int profile = profileOrReason[subject];
       int words = profile < 0 ? 0 : profiles[profile - 1];
-      ByteBuffer decision = ByteBuffer.allocate(9 + key.length + words * Integer.BYTES);
-      decision.putInt(key.length).put(key).put(exclusionCode(subject)).putInt(words);
-      for (int i = 0; i < words; i++) {
-        decision.putInt(profiles[profile + i]);
+      int needed = 9 + length + words * Integer.BYTES;
+      if (text.remaining() < needed) {
+        sha.update(text.flip());
+        text = text.capacity() < needed ? ByteBuffer.allocate(needed) : text.clear();
       }
-      sha.update(decision.array());
+      text.putInt(length);
+      keys.copy(subject, text.array(), text.position());
+      text.position(text.position() + length);
+      text.put(exclusionCode(subject)).putInt(words);
+      for (int i = 0; i < words; i++) {
+        text.putInt(profiles[profile + i]);
+      }
     }
+    sha.update(text.flip());
     return Sha256.PREFIX + Sha256.hex(sha);
   }
 

@@ -33,15 +33,17 @@ final class LineStore {
   }
 
   private final List<Page> pages = new ArrayList<>();
-  private final List<Long> spans = new ArrayList<>();
+  private final long[] spans = new long[Byte.MAX_VALUE + 1];
   private final int[] heads;
-  private int[] byId = new int[1 << 10];
+  private int[] byId;
+  private int spansKnown;
   private int size;
   private int entered;
 
   LineStore(int subjects) {
     heads = new int[subjects];
     Arrays.fill(heads, NONE);
+    byId = new int[2 << Math.max(9, Integer.SIZE - Integer.numberOfLeadingZeros(subjects))];
   }
 
   /** Adds a line and returns its number. */
@@ -128,13 +130,15 @@ final class LineStore {
   }
 
   private byte span(long micros) {
-    int code = spans.indexOf(micros);
-    if (code < 0) {
-      code = spans.size();
-      spans.add(micros);
+    int code = 0;
+    while (code < spansKnown && spans[code] != micros) {
+      code++;
     }
     if (code > Byte.MAX_VALUE) {
       throw new IllegalStateException("more than 128 precisions of a date");
+    }
+    if (code == spansKnown) {
+      spans[spansKnown++] = micros;
     }
     return (byte) code;
   }
@@ -187,7 +191,7 @@ final class LineStore {
   /** Latest moment of the signature, or {@link ConsentLine#NO_TIME}. */
   long signedTo(int line) {
     long from = signedFrom(line);
-    return from == ConsentLine.NO_TIME ? from : from + spans.get(page(line).span[line & IN_PAGE]);
+    return from == ConsentLine.NO_TIME ? from : from + spans[page(line).span[line & IN_PAGE]];
   }
 
   /** The hash under which a line id is kept. */

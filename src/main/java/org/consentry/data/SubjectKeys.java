@@ -92,20 +92,32 @@ public final class SubjectKeys {
   public int addWritten(byte[] raw, int from, int to) {
     int start = Blanks.start(raw, from, to);
     int end = Blanks.end(raw, start, to);
+    return IdRule.isPlain(raw, start, end)
+        ? addNormal(raw, start, end)
+        : addNormalized(raw, start, end);
+  }
+
+  private int addNormalized(byte[] raw, int start, int end) {
     byte[] key = IdRule.normalize(raw, start, end);
+    if (Arrays.equals(key, 0, key.length, raw, start, end)) {
+      return addNormal(raw, start, end);
+    }
     int added = add(key, 0, key.length);
     int subject = added < 0 ? -1 - added : added;
-    if (Arrays.equals(key, 0, key.length, raw, start, end)) {
-      otherwise.clear(subject);
-    } else {
-      if (added >= 0) {
-        otherwise.set(subject);
-      }
-      if (spellings.isEmpty()) {
-        spellings = Optional.of(new Spellings());
-      }
-      spellings.get().add(raw, start, end, subject);
+    if (added >= 0) {
+      otherwise.set(subject);
     }
+    if (spellings.isEmpty()) {
+      spellings = Optional.of(new Spellings());
+    }
+    spellings.get().add(raw, start, end, subject);
+    return added;
+  }
+
+  /** Adds an id that is written in normal form. */
+  private int addNormal(byte[] key, int start, int end) {
+    int added = add(key, start, end);
+    otherwise.clear(added < 0 ? -1 - added : added);
     return added;
   }
 
@@ -199,6 +211,16 @@ public final class SubjectKeys {
   /** A copy of the normalised id of a subject. For key derivation only; never for a message. */
   public byte[] key(int subject) {
     return Arrays.copyOfRange(bytes, subject == 0 ? 0 : ends[subject - 1], ends[subject]);
+  }
+
+  /** Length of the normalised id of a subject. */
+  public int length(int subject) {
+    return ends[subject] - (subject == 0 ? 0 : ends[subject - 1]);
+  }
+
+  /** Copies the normalised id of a subject to a position, as {@link #key} does to an array. */
+  public void copy(int subject, byte[] into, int at) {
+    System.arraycopy(bytes, subject == 0 ? 0 : ends[subject - 1], into, at, length(subject));
   }
 
   private static long entry(int hash, int subject) {

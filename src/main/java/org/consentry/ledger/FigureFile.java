@@ -151,17 +151,17 @@ public final class FigureFile {
   private static void write(DataOutputStream out, List<BitSet> sets, KeyedPeople people)
       throws IOException {
     byte[] bits = new byte[width(sets.size())];
+    BitSet behindAny = new BitSet(people.count());
+    sets.forEach(behindAny::or);
     for (int place = 0; place < people.count(); place++) {
       int person = people.at(place);
-      Arrays.fill(bits, (byte) 0);
-      boolean isBehind = false;
-      for (int count = 0; count < sets.size(); count++) {
-        if (sets.get(count).get(person)) {
-          bits[count / Byte.SIZE] |= (byte) (1 << count % Byte.SIZE);
-          isBehind = true;
+      if (behindAny.get(person)) {
+        Arrays.fill(bits, (byte) 0);
+        for (int count = 0; count < sets.size(); count++) {
+          if (sets.get(count).get(person)) {
+            bits[count / Byte.SIZE] |= (byte) (1 << count % Byte.SIZE);
+          }
         }
-      }
-      if (isBehind) {
         out.write(people.digests(), person * Membership.DIGEST, Membership.DIGEST);
         out.write(bits);
       }

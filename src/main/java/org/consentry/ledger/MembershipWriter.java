@@ -25,6 +25,9 @@ public final class MembershipWriter {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** Of a digest, to find its place in order. */
+  private static final int MOST_BITS = 24;
+
   private MembershipWriter() {}
 
   /** The members as they are asked for, one by one; numbered from 0. */
@@ -108,22 +111,22 @@ public final class MembershipWriter {
 
   /**
    * Numbers of people by digest, so that their order carries no information and one is found by
-   * halving.
+   * halving. Digests are evenly spread: their first bits alone leave about one in each place.
    */
   static int[] inOrder(byte[] digests, int count) {
-    long[] keyed = new long[count];
+    int bits = Math.max(1, Math.min(MOST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(count)));
+    int[] starts = new int[(1 << bits) + 1];
     for (int member = 0; member < count; member++) {
-      int at = member * Membership.DIGEST;
-      long head = 0;
-      for (int i = 0; i < Integer.BYTES; i++) {
-        head = head << 8 | (digests[at + i] & 0xff);
-      }
-      keyed[member] = head << 31 | member;
+      starts[head(digests, member, bits) + 1]++;
     }
-    Arrays.sort(keyed);
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] += starts[i - 1];
+    }
     int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = (int) (keyed[i] & Integer.MAX_VALUE);
+    for (int member = 0; member < count; member++) {
+      order[starts[head(digests, member, bits)]++] = member;
+    }
+    for (int i = 1; i < count; i++) {
       for (int j = i; j > 0 && compare(digests, order[j - 1], order[j]) > 0; j--) {
         int other = order[j];
         order[j] = order[j - 1];
@@ -131,6 +134,16 @@ public final class MembershipWriter {
       }
     }
     return order;
+  }
+
+  /** The first bits of a digest, as a number. */
+  private static int head(byte[] digests, int member, int bits) {
+    int at = member * Membership.DIGEST;
+    int first = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      first = first << 8 | (digests[at + i] & 0xff);
+    }
+    return first >>> (Integer.SIZE - bits);
   }
 
   private static int compare(byte[] digests, int one, int other) {
