@@ -11,14 +11,7 @@ SELECT
   count(DISTINCT ours.sequence) AS numbers,
   count(*) FILTER (ours.sequence IS NULL OR reference.sequence IS NULL) AS unpaired,
   count(*) FILTER (
-    ours.age_at_visit::INTEGER IS DISTINCT FROM reference.age_at_visit::INTEGER
-    OR ours.zip3::VARCHAR IS DISTINCT FROM reference.zip3::VARCHAR
-    OR ours.sex IS DISTINCT FROM reference.sex
-    OR ours.department IS DISTINCT FROM reference.department
-    OR ours.diagnosis IS DISTINCT FROM reference.diagnosis
-    OR ours.procedure::VARCHAR IS DISTINCT FROM reference.procedure::VARCHAR
-    OR ours.charge::DECIMAL(9,2) IS DISTINCT FROM reference.charge::DECIMAL(9,2)
-    OR ours.weight_kg::DECIMAL(5,1) IS DISTINCT FROM reference.weight_kg::DECIMAL(5,1)) AS different,
+    ${different}) AS different,
   count(DISTINCT ours.patient_id) AS codes,
   count(DISTINCT reference.patient_id) AS reference_codes,
   count(DISTINCT ours.patient_id || ' ' || reference.patient_id) AS code_pairs,

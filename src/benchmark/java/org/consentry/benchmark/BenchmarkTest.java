@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.consentry.benchmark.Clinic.Visitors;
+import org.consentry.benchmark.People.Consents;
 import org.consentry.cli.Main;
 import org.consentry.connector.SinkBenchmark;
 import org.consentry.consent.ConsentBenchmark;
@@ -25,7 +27,7 @@ import org.openjdk.jmh.annotations.Param;
 final class BenchmarkTest {
 
   private static final List<Long> SIZES = List.of(2_000L, 6_000L);
-  private static final int PATIENTS = 300;
+  private static final People PEOPLE = new People(300, Consents.FEW);
 
   @TempDir Path folder = Path.of("");
 
@@ -35,16 +37,56 @@ final class BenchmarkTest {
   @Test
   void theProgramAndDuckDbReleaseEqualRows() throws Exception {
     List<String> options =
-        List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dconsentry.splitBytes=" + (256 << 10));
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dconsentry.splitBytes=" + (256 << 10));
     List<String> program = Program.java(options, Main.class, List.of()).words();
+    Settings settings = new Settings(folder, program, List.of(Format.CSV), 1, 2);
+    Line visits = new Race("visits", List.of(new Clinic(2_000, PEOPLE, Visitors.EVEN)));
 
-    new Benchmark(new Benchmark.Settings(folder, program, SIZES, PATIENTS, 1, 2), out).run();
+    new Benchmark(settings, List.of(visits), Measured::run, out).run();
 
     assertThat(printed().filter(line -> line.startsWith("  compared ")))
-        .hasSize(4)
+        .hasSize(2)
         .allMatch(line -> line.contains(" unpaired=0 different=0 "));
-    assertThat(printed().filter(line -> line.contains(" fixed "))).hasSize(4);
+    assertThat(printed().filter(line -> line.contains("without the phase 'sorting'"))).hasSize(1);
     assertThat(printed().filter(line -> line.contains("load before it began"))).hasSize(1);
+  }
+
+  @Test
+  void everyLineIsMeasuredAndEqual() throws Exception {
+    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600));
+
+    run(lines.subList(0, 1), Format.CSV);
+    run(lines.subList(1, lines.size()), Format.PARQUET);
+
+    assertThat(printed().filter(line -> line.startsWith("  compared ")))
+        .hasSize(12)
+        .allMatch(line -> line.contains(" unpaired=0 different=0 "));
+    assertThat(printed().filter(line -> line.startsWith("| ")))
+        .extracting(line -> line.split(" \\| ", -1)[0])
+        .containsExactly(
+            "| Whole process",
+            "| 2,000 visits of 300 patients",
+            "| 6,000 visits of 300 patients",
+            "| slope, a million rows",
+            "| fixed",
+            "| Whole process",
+            "| 2,000 visits, 20 % of one patient",
+            "| 1 table of 1,000 columns and 50 rows",
+            "| 12 tables of 10 columns and 20 rows",
+            "| 300 visits of 600 patients with 1,800 consent lines",
+            "| 600 patients with 1,800 consent lines, memory a patient while deciding",
+            "| sample release of 1,000 patients");
+  }
+
+  @Test
+  void theHeapOfAProcessIsSeen() throws Exception {
+    byte[] used = new byte[32 << 20];
+
+    assertThat(LiveHeap.bytes(ProcessHandle.current().pid())).isGreaterThan(used.length);
   }
 
   static List<String> operators() throws NoSuchFieldException {
@@ -83,6 +125,11 @@ final class BenchmarkTest {
     SinkBenchmark.run(1_000, 1, out);
 
     assertThat(printed()).hasSize(13);
+  }
+
+  private void run(List<Line> lines, Format format) throws Exception {
+    Settings settings = new Settings(folder, List.of("consentry"), List.of(format), 1, 2);
+    new Benchmark(settings, lines, InThisProcess::run, out).run();
   }
 
   private Stream<String> printed() {

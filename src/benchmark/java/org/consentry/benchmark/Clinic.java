@@ -1,28 +1,46 @@
 package org.consentry.benchmark;
 
-import java.io.BufferedOutputStream;
+import static org.consentry.benchmark.CsvRow.bytes;
+import static org.consentry.benchmark.CsvRow.mix;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
- * Writes the files of a clinic that never was: patients, their consent lines and visits of 20
- * columns and about 260 bytes. The same numbers give the same bytes. Of ten patients seven have a
- * valid consent, one withdrew and two never signed.
+ * Visits of 20 columns and about 260 bytes, of which 11 columns are released. The same numbers give
+ * the same bytes.
+ *
+ * @param rows how many visits
+ * @param people whose they are
+ * @param visitors how visits are shared among the people
  */
-final class Clinic {
+record Clinic(long rows, People people, Visitors visitors) implements Work {
 
-  private static final long SEED = 20_260_101;
+  /** How visits are shared among the people. */
+  enum Visitors {
+    /** By chance. */
+    EVEN(""),
+    /** Every fifth visit is one patient's. */
+    ONE_FIFTH("-one-patient");
+
+    private final String suffix;
+
+    Visitors(String suffix) {
+      this.suffix = suffix;
+    }
+  }
+
+  private static final Path ZIPS =
+      Path.of("src/main/resources/org/consentry/operator/zip3-census-2020.csv");
   private static final int FIRST_VISIT = (int) LocalDate.of(2015, 1, 1).toEpochDay();
   private static final int VISIT_DAYS = 4_000;
-
-  /** The youngest were of age when they signed. */
-  private static final int FIRST_BIRTH = (int) LocalDate.of(1922, 1, 1).toEpochDay();
-
-  private static final int BIRTH_DAYS = 26_900;
 
   private static final byte[][] DEPARTMENTS =
       bytes("plastic surgery", "ophthalmology", "dermatology", "aftercare", "oculoplastics");
@@ -54,208 +72,118 @@ final class Clinic {
           "Consultation on revision; measured brow height and crease; written estimate handed over"
               + " to take home");
 
-  private final byte[] row = new byte[1 << 10];
-  private int at;
-
-  private Clinic() {}
-
-  private static byte[][] bytes(String... words) {
-    byte[][] bytes = new byte[words.length][];
-    for (int i = 0; i < words.length; i++) {
-      bytes[i] = words[i].getBytes(StandardCharsets.UTF_8);
-    }
-    return bytes;
+  @Override
+  public String folder() {
+    String consents = people.consents() == People.Consents.THREE ? "-three-lines" : "";
+    return "clinic-" + rows + visitors.suffix + consents;
   }
 
-  /** Writes the three tables into a folder. */
-  static void write(Path folder, long visits, int patients) throws IOException {
-    Files.createDirectories(folder);
-    Clinic clinic = new Clinic();
-    try (OutputStream out = open(folder.resolve("patients.csv"))) {
-      clinic.patients(out, patients);
-    }
-    try (OutputStream out = open(folder.resolve("consents.csv"))) {
-      clinic.consents(out, patients);
-    }
-    try (OutputStream out = open(folder.resolve("visits.csv"))) {
-      clinic.visits(out, visits, patients);
-    }
+  @Override
+  public String title() {
+    return switch (visitors) {
+      case EVEN -> String.format(Locale.ROOT, "%,d visits of %s", rows, people.title());
+      case ONE_FIFTH -> String.format(Locale.ROOT, "%,d visits, 20 %% of one patient", rows);
+    };
   }
 
-  private static OutputStream open(Path file) throws IOException {
-    return new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
+  @Override
+  public List<String> tables() {
+    return List.of("visits");
   }
 
-  /** A number that depends on its two arguments only (the finalizer of SplitMix64). */
-  private static long mix(long a, long b) {
-    long z = SEED + a * 0x9E3779B97F4A7C15L + b * 0xD1B54A32D192ED03L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return (z ^ (z >>> 31)) >>> 1;
+  @Override
+  public String rules() throws IOException {
+    return Template.file("visits.yaml", Map.of());
   }
 
-  private void patients(OutputStream out, int count) throws IOException {
-    out.write("patient_id,date_of_birth\n".getBytes(StandardCharsets.UTF_8));
-    for (int p = 0; p < count; p++) {
-      at = 0;
-      patient(p);
-      put(',');
-      date(FIRST_BIRTH + (int) (mix(p, 1) % BIRTH_DAYS));
-      put('\n');
-      out.write(row, 0, at);
-    }
+  @Override
+  public String copies() throws IOException {
+    return Template.file("visits.sql", Map.of("zips", ZIPS.toAbsolutePath().toString()));
   }
 
-  private void consents(OutputStream out, int count) throws IOException {
-    out.write(
-        ("line_id,patient_id,decision,status,signed_at,recorded_at,valid_from,valid_to,"
-                + "expiry_event,legal_basis,form_id,form_version,evidence_sha256,signer_role,"
-                + "signer_authority,assent,purposes,duo,studies,recipients,data_from,data_to,"
-                + "categories_in,categories_ex,revokes,supersedes,jurisdiction,source\n")
-            .getBytes(StandardCharsets.UTF_8));
-    String evidence = "0123456789abcdef".repeat(4);
-    for (int p = 0; p < count; p++) {
-      long kind = mix(p, 2) % 10;
-      if (kind < 8) {
-        line(
-            out,
-            p,
-            "C",
-            ",PERMIT,ACTIVE,2014-05-06T09:00:00,2014-05-06T09:05:00,2014-05-06,,NONE,BROAD_CONSENT,"
-                + "BROAD,3.1,"
-                + evidence
-                + ",PATIENT,,NA,HRESCH,,*,*,*,*,*,,,,AZ,paper\n");
-      }
-      if (kind == 7) {
-        line(
-            out,
-            p,
-            "W",
-            ",WITHDRAW,ACTIVE,2024-02-03T10:00:00,2024-02-03T10:05:00,2024-02-03,,NONE,"
-                + "BROAD_CONSENT,BROAD,3.1,,PATIENT,,NA,,,,,,,,,*,,AZ,paper\n");
+  @Override
+  public Map<String, String> compared() {
+    Map<String, String> types = new LinkedHashMap<>();
+    types.put("age_at_visit", "INTEGER");
+    types.put("zip3", "VARCHAR");
+    types.put("sex", "VARCHAR");
+    types.put("department", "VARCHAR");
+    types.put("diagnosis", "VARCHAR");
+    types.put("procedure", "VARCHAR");
+    types.put("charge", "DECIMAL(9,2)");
+    types.put("weight_kg", "DECIMAL(5,1)");
+    return types;
+  }
+
+  @Override
+  public void write(Path folder) throws IOException {
+    people.write(folder);
+    int often = people.consented();
+    CsvRow row = new CsvRow();
+    try (OutputStream out = People.open(folder.resolve("visits.csv"))) {
+      out.write(
+          ("visit_id,patient_id,visited_on,arrived_at,zip,sex,department,provider,diagnosis,"
+                  + "procedure,charge,paid,insurer,height_cm,weight_kg,systolic,diastolic,status,"
+                  + "note,sequence\n")
+              .getBytes(StandardCharsets.UTF_8));
+      for (long v = 0; v < rows; v++) {
+        boolean isOften = visitors == Visitors.ONE_FIFTH && v % 5 == 0;
+        visit(row, v, isOften ? often : (int) (mix(v, 3) % people.count()));
+        row.end(out);
       }
     }
   }
 
-  private void line(OutputStream out, int patient, String kind, String rest) throws IOException {
-    at = 0;
-    put(kind.charAt(0));
-    number(patient, 8);
-    put(',');
-    patient(patient);
-    put(rest.getBytes(StandardCharsets.UTF_8));
-    out.write(row, 0, at);
-  }
-
-  private void visits(OutputStream out, long count, int patients) throws IOException {
-    out.write(
-        ("visit_id,patient_id,visited_on,arrived_at,zip,sex,department,provider,diagnosis,"
-                + "procedure,charge,paid,insurer,height_cm,weight_kg,systolic,diastolic,status,"
-                + "note,sequence\n")
-            .getBytes(StandardCharsets.UTF_8));
-    for (long v = 0; v < count; v++) {
-      at = 0;
-      visit(v, (int) (mix(v, 3) % patients));
-      out.write(row, 0, at);
-    }
-  }
-
-  private void visit(long v, int patient) {
+  private static void visit(CsvRow row, long v, int patient) {
     long a = mix(v, 4);
     long b = mix(v, 5);
     // Day and charge follow from their own numbers, so that no column predicts another.
     int day = FIRST_VISIT + (int) (a % VISIT_DAYS);
-    put('V');
-    number(v, 9);
-    put(',');
-    patient(patient);
-    put(',');
-    date(day);
-    put(',');
-    date(day);
-    put('T');
-    number(8 + (a >>> 12) % 10, 2);
-    put(':');
-    number((a >>> 16) % 60, 2);
-    put(':');
-    number((a >>> 22) % 60, 2);
-    put(',');
-    number(501 + mix(patient, 6) % 99_000, 5);
-    put(',');
-    put((mix(patient, 7) & 1) == 0 ? 'F' : 'M');
-    put(',');
-    word(DEPARTMENTS, a >>> 28);
-    word(PROVIDERS, a >>> 31);
-    word(DIAGNOSES, a >>> 34);
-    word(PROCEDURES, a >>> 37);
-    money(b % 900_000);
-    money((b >>> 8) % 500_000);
-    word(INSURERS, b >>> 16);
-    number(145 + (b >>> 20) % 50, 3);
-    put(',');
-    decimal(450 + (b >>> 24) % 700);
-    number(95 + (b >>> 30) % 80, 3);
-    put(',');
-    number(60 + (b >>> 36) % 39, 2);
-    put(',');
-    word(STATES, b >>> 40);
-    word(NOTES, b >>> 44);
-    plain(v);
-    put('\n');
-  }
-
-  private void patient(int p) {
-    put('P');
-    number(p, 7);
-  }
-
-  private void put(int b) {
-    row[at++] = (byte) b;
-  }
-
-  private void put(byte[] bytes) {
-    System.arraycopy(bytes, 0, row, at, bytes.length);
-    at += bytes.length;
-  }
-
-  private void word(byte[][] words, long choice) {
-    put(words[(int) (choice % words.length)]);
-    put(',');
-  }
-
-  private void number(long value, int digits) {
-    long rest = value;
-    for (int i = at + digits - 1; i >= at; i--) {
-      row[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    at += digits;
-  }
-
-  private void plain(long value) {
-    put(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private void money(long cents) {
-    plain(cents / 100);
-    put('.');
-    number(cents % 100, 2);
-    put(',');
-  }
-
-  private void decimal(long tenths) {
-    plain(tenths / 10);
-    put('.');
-    number(tenths % 10, 1);
-    put(',');
-  }
-
-  private void date(int epochDay) {
-    LocalDate date = LocalDate.ofEpochDay(epochDay);
-    number(date.getYear(), 4);
-    put('-');
-    number(date.getMonthValue(), 2);
-    put('-');
-    number(date.getDayOfMonth(), 2);
+    row.put('V');
+    row.number(v, 9);
+    row.put(',');
+    row.patient(patient);
+    row.put(',');
+    row.date(day);
+    row.put(',');
+    row.date(day);
+    row.put('T');
+    row.number(8 + (a >>> 12) % 10, 2);
+    row.put(':');
+    row.number((a >>> 16) % 60, 2);
+    row.put(':');
+    row.number((a >>> 22) % 60, 2);
+    row.put(',');
+    row.number(501 + mix(patient, 6) % 99_000, 5);
+    row.put(',');
+    row.put((mix(patient, 7) & 1) == 0 ? 'F' : 'M');
+    row.put(',');
+    row.word(DEPARTMENTS, a >>> 28);
+    row.put(',');
+    row.word(PROVIDERS, a >>> 31);
+    row.put(',');
+    row.word(DIAGNOSES, a >>> 34);
+    row.put(',');
+    row.word(PROCEDURES, a >>> 37);
+    row.put(',');
+    row.money(b % 900_000);
+    row.put(',');
+    row.money((b >>> 8) % 500_000);
+    row.put(',');
+    row.word(INSURERS, b >>> 16);
+    row.put(',');
+    row.number(145 + (b >>> 20) % 50, 3);
+    row.put(',');
+    row.decimal(450 + (b >>> 24) % 700);
+    row.put(',');
+    row.number(95 + (b >>> 30) % 80, 3);
+    row.put(',');
+    row.number(60 + (b >>> 36) % 39, 2);
+    row.put(',');
+    row.word(STATES, b >>> 40);
+    row.put(',');
+    row.word(NOTES, b >>> 44);
+    row.put(',');
+    row.plain(v);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  *     /proc/PID/status}), sampled every 20 ms; -1 where the system does not show it
  * @param othersShare share of all processors' time that other processes took meanwhile; -1 where
  *     the system does not show it
- * @param output standard output and error
+ * @param lines what it wrote to standard output and error, with the second in which each line was
+ *     first seen
  */
 record Measured(
     int exit,
@@ -29,16 +31,22 @@ record Measured(
     double cpuSeconds,
     long anonymousBytes,
     double othersShare,
-    String output) {
+    Map<String, Double> lines) {
 
   private static final long SAMPLE_MILLIS = 20;
 
-  static Measured run(List<String> command, Map<String, String> environment, Path log)
+  /**
+   * Runs a program as a process, on the Java runtime of this one.
+   *
+   * @see Starter
+   */
+  static Measured run(List<String> command, Path log, Starter.Watch watch)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
-    builder.environment().putAll(environment);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     double others = Machine.othersSeconds();
+    Log written = new Log(log);
     long start = System.nanoTime();
     Process process = builder.start();
     long most = -1;
@@ -46,13 +54,48 @@ record Measured(
     do {
       most = Math.max(most, anonymous(process.pid()));
       cpu = Math.max(cpu, process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3);
+      written.read(start);
+      watch.look(process.pid(), written.last);
     } while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
     double seconds = (System.nanoTime() - start) / 1e9;
     double share =
         others < 0
             ? -1
             : Math.max(0, Machine.othersSeconds() - others - cpu) / seconds / Machine.PROCESSORS;
-    return new Measured(process.exitValue(), seconds, cpu, most, share, Files.readString(log));
+    written.read(start);
+    return new Measured(process.exitValue(), seconds, cpu, most, share, written.lines);
+  }
+
+  /** What the program wrote. */
+  String output() {
+    return String.join("\n", lines.keySet());
+  }
+
+  /** The lines of a file that grows. */
+  private static final class Log {
+
+    private final Path file;
+    private final Map<String, Double> lines = new LinkedHashMap<>();
+    private long size;
+    private String last = "";
+
+    Log(Path file) {
+      this.file = file;
+    }
+
+    void read(long start) throws IOException {
+      if (Files.size(file) == size) {
+        return;
+      }
+      double now = (System.nanoTime() - start) / 1e9;
+      byte[] bytes = Files.readAllBytes(file);
+      size = bytes.length;
+      for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
+        if (!line.isEmpty() && lines.putIfAbsent(line, now) == null) {
+          last = line;
+        }
+      }
+    }
   }
 
   private static long anonymous(long pid) {

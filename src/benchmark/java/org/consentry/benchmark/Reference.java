@@ -8,33 +8,35 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Runs a file of SQL in DuckDB and prints what its last statement returns, one line a row. */
+/** Runs SQL in DuckDB. */
 final class Reference {
 
   private Reference() {}
 
   /**
-   * Arguments: the SQL file, then {@code name=value} for every {@code ${name}} in it.
+   * Runs a file of SQL and prints the rows that it returns.
    *
-   * @param arguments as above
+   * @param arguments the file
    */
   public static void main(String[] arguments) throws IOException, SQLException {
-    String sql = Files.readString(Path.of(arguments[0]));
-    for (int i = 1; i < arguments.length; i++) {
-      int equals = arguments[i].indexOf('=');
-      String name = arguments[i].substring(0, equals);
-      sql = sql.replace("${" + name + "}", arguments[i].substring(equals + 1));
-    }
+    run(Files.readString(Path.of(arguments[0]))).forEach(System.out::println);
+  }
+
+  /** Runs statements and gives the rows that they return, as names and values. */
+  static List<String> run(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
     try (Connection duck = open();
         Statement statement = duck.createStatement()) {
-      String[] statements = sql.strip().split(";\\s*(\n|$)", -1);
-      for (String one : statements) {
+      for (String one : sql.strip().split(";\\s*(\n|$)", -1)) {
         if (!one.isBlank() && statement.execute(one)) {
-          print(statement);
+          add(rows, statement);
         }
       }
     }
+    return rows;
   }
 
   /** The version of DuckDB. */
@@ -48,7 +50,7 @@ final class Reference {
     return DriverManager.getConnection("jdbc:duckdb:");
   }
 
-  private static void print(Statement statement) throws SQLException {
+  private static void add(List<String> lines, Statement statement) throws SQLException {
     try (ResultSet rows = statement.getResultSet()) {
       int width = rows.getMetaData().getColumnCount();
       while (rows.next()) {
@@ -59,7 +61,7 @@ final class Reference {
               .append('=')
               .append(rows.getObject(column));
         }
-        System.out.println(line);
+        lines.add(line.toString());
       }
     }
   }

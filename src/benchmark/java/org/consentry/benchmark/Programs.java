@@ -1,0 +1,229 @@
+package org.consentry.benchmark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.consentry.testing.Program;
+
+/**
+ * Runs the programs on the same files with the same number of threads, prints what each run took,
+ * compares results, and counts the runs during which other processes were at work.
+ */
+final class Programs {
+
+  /** The share of all processors' time from which other processes make figures worthless. */
+  private static final double NOT_IDLE = 0.1;
+
+  private final Settings settings;
+  private final Starter starter;
+  private final PrintStream out;
+  private int runs;
+  private int disturbed;
+  private double mostOthers = -1;
+
+  Programs(Settings settings, Starter starter, PrintStream out) {
+    this.settings = settings;
+    this.starter = starter;
+    this.out = out;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** Writes the files of a work, unless they are there, and a new folder for the program's runs. */
+  void prepare(Work work) throws IOException {
+    Path clinic = clinic(work);
+    Path done = clinic.resolve("done-" + work.people().count());
+    if (Files.notExists(done)) {
+      delete(clinic);
+      work.write(clinic);
+      Files.createFile(done);
+    }
+    print("%s, %.2f GB", work.title(), size(clinic) / 1e9);
+  }
+
+  /** Runs one of those that are compared. */
+  Measured run(Engine engine, Work work, Format format) throws IOException, InterruptedException {
+    return switch (engine) {
+      case CONSENTRY -> consentry(work, format, Starter.Watch.NOTHING);
+      case SORTED, UNSORTED -> duckdb(engine, work, format);
+    };
+  }
+
+  /** Runs the program. */
+  Measured consentry(Work work, Format format, Starter.Watch watch)
+      throws IOException, InterruptedException {
+    Path run = emptied("run");
+    Files.writeString(
+        run.resolve("mapping.yaml"), Template.file("mapping.yaml", Map.of("tables", work.rules())));
+    Map<String, String> values =
+        Map.of(
+            "clinic", clinic(work).toString(),
+            "tables", String.join(", ", work.tables()),
+            "format", format.word());
+    Files.writeString(run.resolve("job.yaml"), Template.file("job.yaml", values));
+    return consentry(run, "job.yaml", format.word(), watch);
+  }
+
+  /** Runs the program on a job that is in a folder already. */
+  Measured consentry(Path folder, String job, String label, Starter.Watch watch)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("keys"));
+    List<String> command = new ArrayList<>(settings.program());
+    command.addAll(
+        List.of(
+            "run",
+            "--create-keys",
+            "--home",
+            folder.resolve("home").toString(),
+            "--threads",
+            Integer.toString(settings.threads()),
+            folder.resolve(job).toString()));
+    return measure(Engine.CONSENTRY.title(), label, command, watch);
+  }
+
+  private Measured duckdb(Engine engine, Work work, Format format)
+      throws IOException, InterruptedException {
+    Path results = emptied(engine.name());
+    String sql =
+        Template.fill(
+            Template.file("reference.sql", Map.of("copies", work.copies())),
+            Map.of(
+                "threads", Integer.toString(settings.threads()),
+                "memory", "4GB",
+                "temporary", emptied("temporary").toString(),
+                "ipad", "36".repeat(64),
+                "opad", "5c".repeat(64),
+                "clinic", clinic(work).toString(),
+                "out", results.toString(),
+                "suffix", format.word(),
+                "format", format.copy(),
+                "order", engine.order()));
+    Path file = settings.folder().resolve("reference.sql");
+    Files.writeString(file, sql);
+    List<String> options = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+    List<String> command = Program.java(options, Reference.class, List.of(file.toString())).words();
+    return measure(engine.title(), format.word(), command, Starter.Watch.NOTHING);
+  }
+
+  /** Runs anything. */
+  Measured measure(String title, String label, List<String> command, Starter.Watch watch)
+      throws IOException, InterruptedException {
+    Measured measured = starter.run(command, settings.folder().resolve("output.log"), watch);
+    if (measured.exit() != 0) {
+      throw new IllegalStateException(
+          title + " ended with exit " + measured.exit() + ":\n" + measured.output());
+    }
+    print(
+        "  %-15s %-7s %7.2f s %7.2f CPU s %6d MiB",
+        title, label, measured.seconds(), measured.cpuSeconds(), measured.anonymousBytes() >> 20);
+    runs++;
+    disturbed += measured.othersShare() >= NOT_IDLE ? 1 : 0;
+    mostOthers = Math.max(mostOthers, measured.othersShare());
+    return measured;
+  }
+
+  /**
+   * Compares what the program released last with what DuckDB wrote last.
+   *
+   * @throws IllegalStateException when they differ
+   */
+  void compare(Engine reference, Work work, Format format) throws IOException, SQLException {
+    List<Path> ours = files(settings.folder().resolve("run/releases"), "/data/", format);
+    List<Path> theirs = files(settings.folder().resolve(reference.name()), "", format);
+    String different =
+        work.compared().entrySet().stream()
+            .map(each -> each.getKey() + "::" + each.getValue())
+            .map(each -> "ours." + each + " IS DISTINCT FROM reference." + each)
+            .collect(Collectors.joining("\n    OR "));
+    String sql =
+        Template.file(
+            "compare.sql",
+            Map.of(
+                "ours", format.reads(ours),
+                "reference", format.reads(theirs),
+                "different", different));
+    String found = String.join("\n", Reference.run(sql));
+    print("  compared with %s, %s: %s", reference.title(), format.word(), found);
+    if (!isEqual(found)) {
+      throw new IllegalStateException("the results differ");
+    }
+  }
+
+  private static List<Path> files(Path folder, String within, Format format) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().contains(within))
+          .filter(file -> file.toString().endsWith("." + format.word()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** There are rows, all have a counterpart with equal values, and codes and shifts correspond. */
+  private static boolean isEqual(String found) {
+    return found.matches(
+        "rows=([1-9]\\d*) numbers=\\1 unpaired=0 different=0"
+            + " codes=(\\d+) reference_codes=\\2 code_pairs=\\2 code_shifts=\\2");
+  }
+
+  /** Says when other processes were at work, or that the system does not show it. */
+  void warn() {
+    if (mostOthers < 0) {
+      print("WARNING: this system does not show whether the machine was idle");
+    } else if (disturbed > 0) {
+      print(
+          "WARNING: the machine was not idle: in %d of %d runs other processes took %.0f %% or more"
+              + " of the processors' time (up to %.0f %%); end them and measure again",
+          disturbed, runs, NOT_IDLE * 100, mostOthers * 100);
+    }
+  }
+
+  void print(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+
+  /** A folder of this name without anything in it. */
+  Path emptied(String name) throws IOException {
+    Path folder = settings.folder().resolve(name);
+    delete(folder);
+    return Files.createDirectories(folder);
+  }
+
+  private Path clinic(Work work) {
+    return settings.folder().resolve(work.folder());
+  }
+
+  private static double size(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (Files.notExists(tree)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(tree)) {
+      all.sorted(Comparator.reverseOrder())
+          .forEach(
+              path -> {
+                try {
+                  Files.delete(path);
+                } catch (IOException failed) {
+                  throw new UncheckedIOException(failed);
+                }
+              });
+    }
+  }
+}
