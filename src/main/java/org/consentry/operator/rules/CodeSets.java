@@ -13,9 +13,8 @@ import org.consentry.config.WithPlace;
 
 /**
  * The code sets of one kind, procedures or diagnoses: one bit a set, and a table from codes to bits
- * (disjoint intervals and a binary search). Immutable; safe for any number of threads. References
- * that do not resolve and entries that are no codes are left out: {@link RuleLint} reports them,
- * and a rule set with such is never compiled.
+ * (disjoint intervals and a binary search). Made of a rule set in which {@link RuleLint} finds no
+ * fault. Immutable; safe for any number of threads.
  */
 final class CodeSets {
 
@@ -33,7 +32,7 @@ final class CodeSets {
     NavigableMap<Long, Long> table = new TreeMap<>(Map.of(0L, 0L));
     all.forEach(
         (name, set) -> {
-          if (set.kind().isProcedure() == procedures && sets.size() < MOST) {
+          if (set.kind().isProcedure() == procedures) {
             long bit = 1L << sets.size();
             sets.put(name, set);
             bitOf.put(name, bit);
@@ -46,14 +45,11 @@ final class CodeSets {
 
   private void add(CodeSet set, long bit, NavigableMap<Long, Long> table) {
     for (WithPlace<String> code : set.codes()) {
-      CodeRange.read(set.kind(), code.value())
-          .ifPresent(
-              range -> {
-                table.putIfAbsent(range.low(), table.floorEntry(range.low()).getValue());
-                long next = range.high() + 1;
-                table.putIfAbsent(next, table.floorEntry(next).getValue());
-                table.subMap(range.low(), next).replaceAll((start, others) -> others | bit);
-              });
+      CodeRange range = CodeRange.read(set.kind(), code.value()).orElseThrow();
+      long next = range.high() + 1;
+      table.putIfAbsent(range.low(), table.floorEntry(range.low()).getValue());
+      table.putIfAbsent(next, table.floorEntry(next).getValue());
+      table.subMap(range.low(), next).replaceAll((start, others) -> others | bit);
     }
     retired |= set.kind() == CodeSet.Kind.RETIRED_PROCEDURE ? bit : 0;
     if (set.seventh().isEmpty()) {
@@ -106,8 +102,9 @@ final class CodeSets {
   /** The names of sets, in words; empty when there is none. */
   public String words(long some) {
     String names =
-        bitOf.keySet().stream()
-            .filter(name -> (bitOf.getOrDefault(name, 0L) & some) != 0)
+        bitOf.entrySet().stream()
+            .filter(entry -> (entry.getValue() & some) != 0)
+            .map(Map.Entry::getKey)
             .collect(Collectors.joining(", "));
     return names.isEmpty() ? "" : ", in " + names;
   }

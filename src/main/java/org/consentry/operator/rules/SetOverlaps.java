@@ -109,8 +109,8 @@ final class SetOverlaps {
   private Stream<WithPlace<String>> tested(Condition condition) {
     Stream<Entitlement> named =
         Stream.concat(
-            condition.mandate().map(word -> rules.mandates().get(word.value())).stream(),
-            condition.benefit().map(word -> rules.benefits().get(word.value())).stream());
+            condition.mandate().stream().flatMap(word -> rules.mandates(word.value()).stream()),
+            condition.benefit().stream().flatMap(word -> rules.benefits(word.value()).stream()));
     return Stream.concat(
             condition.procedure().stream(), named.flatMap(each -> each.procedures().stream()))
         .flatMap(List::stream);

@@ -59,9 +59,11 @@ final class RuleOrderTest {
                     + "  - {rule: 1,");
 
     assertThat(Rules.findings(text)).isEmpty();
-    assertThat(Rules.findings(text.replace("mandate: X}", "mandate: any-state}")))
-        .as("only a mandate that is named tests its procedures")
-        .anyMatch(finding -> finding.contains("the table tests 'listed' before 'repaired'"));
+    assertThat(
+            Rules.findings(
+                text.replace("mandate: X}", "mandate: any-state}")
+                    .replace("{procedure: repaired, mandate: any-state}", "{procedure: repaired}")))
+        .isEmpty();
   }
 
   @Test
@@ -118,6 +120,33 @@ final class RuleOrderTest {
                     "  - {rule: 4, class: INDETERMINATE",
                     hidden.replace("mandate: X", "mandate: Y"))))
         .isEmpty();
+  }
+
+  @Test
+  void aProcedureThatIsKnownIsInASetThatIsNotRetired() {
+    String text =
+        Rules.small(
+                "mandates: {}",
+                "  gone: {kind: retired-procedure, codes: [40702], source: none, asOf:"
+                    + " 2026-01-01}\nmandates: {}")
+            .replace(
+                "  - {rule: 1,",
+                "  - {rule: 0, class: INDETERMINATE, basis: NO_CODE, when: {missing: procedure}}\n"
+                    + "  - {rule: 1,")
+            .replace(
+                "{procedure: repaired, mandate: any-state}", "{notProcedure: [listed, repaired]}");
+
+    assertThat(Rules.findings(text))
+        .singleElement()
+        .asString()
+        .contains("UNREACHABLE_RULE the rule LAW decides no row");
+    assertThat(
+            Rules.findings(
+                text.replace("[listed, repaired]}", "[listed]}")
+                    .replace("{diagnosis: born", "{procedure: repaired, diagnosis: born")))
+        .singleElement()
+        .asString()
+        .contains("UNREACHABLE_RULE the rule PLAN decides no row");
   }
 
   @Test
