@@ -98,6 +98,21 @@ final class EffectTest {
   }
 
   @Test
+  void declaresNothingForAnOperatorWhereItCannotBe() {
+    assertThat(effects("      id: {role: linkage-key, type: integer, do: interval}\n")).isEmpty();
+    assertThat(
+            effects(
+                """
+                      id: {role: linkage-key, do: drop}
+                    derive:
+                      - do: keep
+                        from: {start: id}
+                        release: {as: a, role: sensitive, type: code}
+                """))
+        .containsOnlyKeys(new Place("m.yaml", 11, 35));
+  }
+
+  @Test
   void declaresNothingForSettingsThatCannotBeRead() {
     assertThat(effects("      id: {role: linkage-key, type: code, do: generalize, to: town}\n"))
         .isEmpty();
