@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.consentry.config.Job;
 import org.consentry.config.JobFile;
 import org.consentry.config.JobFileTest;
@@ -15,6 +16,8 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AuthorityTest {
 
@@ -51,6 +54,124 @@ final class AuthorityTest {
             "job.yaml:15:132: error AGREEMENT_EXPIRED the data was to be destroyed by 2028-03-01,"
                 + " before the day of the run, 2028-03-02; have it renewed, then write the new"
                 + " date");
+  }
+
+  /** What is signed or ends on a day is valid on that day. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-02-28|AGREEMENT_NOT_YET ATTESTATION_NOT_YET",
+        "2026-03-01|''",
+        "2027-01-31|''",
+        "2027-02-01|BOARD_EXPIRED",
+        "2027-03-01|BOARD_EXPIRED",
+        "2027-03-02|BOARD_EXPIRED AGREEMENT_EXPIRED",
+        "2028-03-01|BOARD_EXPIRED AGREEMENT_EXPIRED",
+        "2028-03-02|BOARD_EXPIRED AGREEMENT_EXPIRED AGREEMENT_EXPIRED"
+      })
+  void isValidFromItsFirstDayToItsLast(String day, String codes) throws IOException {
+    assertThat(codes(job(JobFileTest.EYELID), day)).isEqualTo(codes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"2026-11-24|''", "2026-11-25|''", "2026-11-26|ATTESTATION_EXPIRED"})
+  void anAttestationMayEnd(String day, String codes) throws IOException {
+    String text =
+        JobFileTest.EYELID.replace("on: 2026-03-01}", "on: 2026-03-01, expiresOn: 2026-11-25}");
+
+    assertThat(codes(job(text), day)).isEqualTo(codes);
+    assertThat(authority(job(text), day).stream().filter(line -> line.contains("EXPIRED")))
+        .allMatch(
+            line ->
+                line.endsWith(
+                    "error ATTESTATION_EXPIRED the attestation ended on 2026-11-25, before the day"
+                        + " of the run, 2026-11-26; have it renewed, then write the new date"));
+  }
+
+  /** 45 CFR 164.508, 164.512(i), 164.514(a), (b), (e) and GDPR article 6(1)(a). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "authorization|safe-harbor, limited-data-set, expert-determination",
+        "waiver|safe-harbor, limited-data-set, expert-determination",
+        "de-identified|safe-harbor, expert-determination",
+        "limited-data-set|limited-data-set",
+        "gdpr-consent|gdpr-pseudonymised"
+      })
+  void aLegalBasisIsServedByTheseTargetsAndNoOther(String basis, String served) throws IOException {
+    for (String target : Policies.SHIPPED.targets()) {
+      String text =
+          JobFileTest.EYELID
+              .replace("legalBasis: de-identified", "legalBasis: " + basis)
+              .replace("target: safe-harbor", "target: " + target);
+
+      assertThat(
+              authority(job(text), "2026-11-23").stream()
+                  .filter(line -> line.contains("BASIS_TARGET")))
+          .as(target)
+          .isEqualTo(
+              List.of(served.split(", ")).contains(target)
+                  ? List.of()
+                  : List.of(
+                      "job.yaml:13:9: error BASIS_TARGET legal basis "
+                          + basis
+                          + " is not served by target "
+                          + target
+                          + "; one of: "
+                          + served));
+    }
+  }
+
+  @Test
+  void aTargetThatIsNotInTheCatalogueIsReportedElsewhere() throws IOException {
+    String text = JobFileTest.EYELID.replace("target: safe-harbor", "target: no-target");
+
+    assertThat(authority(job(text), "2026-11-23")).isEmpty();
+  }
+
+  @Test
+  void onlyTheTargetsThatAskForAnAttestationGetOne() throws IOException {
+    String without = JobFileTest.EYELID.replaceAll("(?m)^attestation:.*\n", "");
+    for (Policy policy : Policies.SHIPPED.all()) {
+      String target = policy.target().word();
+      String text = without.replace("target: safe-harbor", "target: " + target);
+
+      assertThat(codes(job(text), "2026-11-23").contains("ATTESTATION_MISSING"))
+          .as(target)
+          .isEqualTo(target.equals("safe-harbor") || target.equals("expert-determination"));
+    }
+  }
+
+  @Test
+  void neitherABoardNorAnAgreementIsNeededForDeIdentifiedData() throws IOException {
+    String text =
+        JobFileTest.EYELID
+            .replaceAll("(?m)^  board:.*\n", "")
+            .replaceAll("(?m)^agreement:.*\n", "");
+
+    assertThat(authority(job(text), "2026-11-23")).isEmpty();
+  }
+
+  @Test
+  void aCompleteWaiverIsEnough() throws IOException {
+    String text =
+        JobFileTest.EYELID
+            .replace("legalBasis: de-identified", "legalBasis: waiver")
+            .replace(
+                "expiresOn: 2027-01-31}",
+                "expiresOn: 2027-01-31, review: expedited, phiDescription: dates, signedBy: chair}");
+
+    assertThat(authority(job(text), "2026-11-23")).isEmpty();
+  }
+
+  private static String codes(Job job, String day) {
+    return Authority.check(job, Policies.SHIPPED, LocalDate.parse(day)).stream()
+        .map(Problem::code)
+        .collect(Collectors.joining(" "));
   }
 
   @Test

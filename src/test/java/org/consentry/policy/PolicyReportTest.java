@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class PolicyReportTest {
 
-  private static final String TEXT =
+  static final String TEXT =
       """
       mapping: spec
       version: 1
@@ -109,6 +109,76 @@ final class PolicyReportTest {
             "R []");
   }
 
+  /** What a derived column is made of is handled too, and by the words that specify it. */
+  @Test
+  void listsWhatWasDoneByTheWordThatSpecifiesIt() {
+    String text =
+        """
+        mapping: spec
+        version: 1
+        subjects: {table: patients, key: id, birthDate: born, deathDate: ended}
+        tables:
+          patients:
+            subject: id
+            key: [id]
+            category: DEMOGRAPHIC
+            timeless: one row a person
+            columns:
+              id: {role: linkage-key, do: pseudonymize, domain: patient, code: keyed, type: code}
+              born: {role: quasi-identifier, do: drop}
+              ended: {role: quasi-identifier, do: drop}
+              tattoo: {role: direct-identifier, do: drop}
+              note: {role: free-text, do: drop}
+          visits:
+            subject: id
+            key: [visit]
+            recordDate: [seen]
+            category: VISIT
+            columns:
+              id: {role: linkage-key, do: drop}
+              visit: {role: linkage-key, do: drop}
+              seen:
+                - {role: quasi-identifier, do: generalize, to: year, as: y, type: integer}
+                - {role: quasi-identifier, do: age, of: subject.birthDate, topCode: 89, as: a, type: integer}
+              ssn: {role: direct-identifier, do: mask, keepLast: 4, type: code}
+              city: {role: quasi-identifier, do: keep, type: text}
+            derive:
+              - {do: interval, from: {start: subject.birthDate, end: seen}, release: {as: lived, role: sensitive, type: integer}}
+              - {do: classify, from: {a: visit, b: city}, release: {as: klass, role: sensitive, type: code}}
+        """;
+
+    assertThat(
+            safeHarbor(text).identifiers().stream()
+                .filter(each -> !each.columns().isEmpty())
+                .map(
+                    each ->
+                        each.identifier().letter()
+                            + " "
+                            + each.columns().stream()
+                                .map(one -> one.table() + "." + one.column() + ": " + one.done())
+                                .toList()))
+        .containsExactly(
+            "B [visits.city: keep, visits.city: classify into klass]",
+            "C [patients.born: drop, patients.ended: drop, visits.seen: generalize to year,"
+                + " visits.seen: age, top code 89, patients.born: interval into lived,"
+                + " visits.seen: interval into lived]",
+            "G [visits.ssn: mask]",
+            "R [patients.id: pseudonymize, keyed, patients.tattoo: drop, visits.id: drop,"
+                + " visits.visit: drop, visits.visit: classify into klass]");
+  }
+
+  @Test
+  void judgesARuleWhoseSettingsCannotBeReadByTheValueItself() {
+    Mapping mapping = PolicySpecTest.mapping(TEXT);
+    PolicyInput unread =
+        new PolicyInput(
+            mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, Map.of(), Map.of());
+
+    assertThat(Policies.SHIPPED.named("safe-harbor").orElseThrow().check(unread).findings())
+        .extracting(PolicyReport.Finding::column)
+        .containsExactly("mrn", "dob", "zip", "faxNumber");
+  }
+
   @Test
   void looksAtReleasedTablesOnly() {
     Mapping mapping = PolicySpecTest.mapping(TEXT);
@@ -127,16 +197,35 @@ final class PolicyReportTest {
   static List<Arguments> revealing() {
     return List.of(
         Arguments.of(new Effect.Area(5), "SH_ZIP"),
+        Arguments.of(new Effect.Area(4), "SH_ZIP"),
         Arguments.of(new Effect.Age(Optional.of(120)), "SH_AGE"),
+        Arguments.of(new Effect.Age(Optional.of(90)), "SH_AGE"),
+        Arguments.of(new Effect.Age(Optional.empty()), "SH_AGE"),
         Arguments.of(new Effect.Period(Effect.PeriodUnit.WEEK), "SH_DATE"),
         Arguments.of(new Effect.ShiftedDate(Optional.empty()), "SH_DATE_SHIFT"),
         Arguments.of(new Effect.Code(Effect.CodeKind.KEYED, "any"), "SH_CODE_DERIVED"));
+  }
+
+  @Test
+  void allowsWhatSafeHarborAllowsWhateverTheOperatorIsCalled() {
+    for (Effect effect :
+        List.of(
+            new Effect.Area(3),
+            new Effect.Age(Optional.of(89)),
+            new Effect.Period(Effect.PeriodUnit.YEAR),
+            new Effect.Removes())) {
+      assertThat(codes(effect)).as(effect.toString()).isEmpty();
+    }
   }
 
   /** Whatever the operator is called and whatever the name of the column suggests. */
   @ParameterizedTest
   @MethodSource("revealing")
   void judgesAColumnByTheEffectOfItsOperator(Effect effect, String code) {
+    assertThat(codes(effect)).containsExactly(code);
+  }
+
+  private static List<String> codes(Effect effect) {
     String rule = "colour: {role: non-sensitive, do: keep, type: code}";
     Mapping mapping =
         PolicySpecTest.mapping(
@@ -151,10 +240,10 @@ final class PolicyReportTest {
         new PolicyInput(
             mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, effects, Map.of());
 
-    assertThat(Policies.SHIPPED.named("safe-harbor").orElseThrow().check(input).findings())
-        .filteredOn(finding -> finding.column().equals("colour"))
-        .extracting(PolicyReport.Finding::code)
-        .containsExactly(code);
+    return Policies.SHIPPED.named("safe-harbor").orElseThrow().check(input).findings().stream()
+        .filter(finding -> finding.column().equals("colour"))
+        .map(PolicyReport.Finding::code)
+        .toList();
   }
 
   @ParameterizedTest
