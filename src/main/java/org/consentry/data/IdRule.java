@@ -1,5 +1,8 @@
 package org.consentry.data;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
@@ -14,6 +17,12 @@ public final class IdRule {
 
   /** Name of the rule for manifests and key derivation notes. */
   public static final String VERSION = "id-rule-2: NFC, trim, upper-case letter by letter";
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EACH = 0x0101_0101_0101_0101L;
+  private static final long HIGH = 0x8080_8080_8080_8080L;
 
   private IdRule() {}
 
@@ -35,14 +44,28 @@ public final class IdRule {
    * letters in upper case, digits and {@code - _ . : /}; anything else takes the slow path.
    */
   public static boolean isPlain(byte[] buffer, int start, int end) {
-    for (int i = start; i < end; i++) {
-      byte b = buffer[i];
+    int at = start;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      if (!isPlain((long) LONGS.get(buffer, at))) {
+        return false;
+      }
+    }
+    for (; at < end; at++) {
+      byte b = buffer[at];
       boolean plain = (b >= '-' && b <= ':') || (b >= 'A' && b <= 'Z') || b == '_';
       if (!plain) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The same of eight bytes; the high bit of a byte is set where it is in a range. */
+  private static boolean isPlain(long w) {
+    long numbers = (w + EACH * (0x80 - '-')) & ~(w + EACH * (0x7F - ':'));
+    long letters = (w + EACH * (0x80 - 'A')) & ~(w + EACH * (0x7F - 'Z'));
+    long underscores = ~((w ^ EACH * '_') + EACH * 0x7F);
+    return ((numbers | letters | underscores) & ~w & HIGH) == HIGH;
   }
 
   /** Normalises an id given as UTF-8 bytes; never returns the buffer itself. */

@@ -1,5 +1,9 @@
 package org.consentry.data;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Reads ISO 8601 dates from bytes without making objects; {@link Blanks} at the ends are passed
  * over. Accepts {@code yyyy-MM-dd}, years 1000 to 9999, and, where a date is asked of a timestamp,
@@ -12,6 +16,17 @@ public final class IsoDates {
   public static final long INVALID = Long.MIN_VALUE + 1;
 
   private static final long MICROS_A_DAY = 86_400_000_000L;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long HIGH = 0x8080_8080_8080_8080L;
+
+  /** {@code 0000-00-}. */
+  private static final long YEAR_AND_MONTH = 0x2D30_302D_3030_3030L;
+
+  /** Sets the high bit of a digit over 9 and of a dash that is none. */
+  private static final long ABOVE = 0x7F76_767F_7676_7676L;
 
   private IsoDates() {}
 
@@ -88,16 +103,19 @@ public final class IsoDates {
     return micros;
   }
 
+  /**
+   * Looks at {@code yyyy-MM-} at once: a digit less its zero is at most 9, a dash less itself 0.
+   */
   private static long dateAt(byte[] b, int s) {
-    int century = two(b, s);
-    int rest = two(b, s + 2);
-    int month = two(b, s + 5);
+    long w = (long) LONGS.get(b, s) ^ YEAR_AND_MONTH;
     int day = two(b, s + 8);
-    if (century < 10 || rest < 0 || b[s + 4] != '-' || b[s + 7] != '-') {
+    if (((w | (w + ABOVE)) & HIGH) != 0 || day < 1) {
       return INVALID;
     }
-    int year = century * 100 + rest;
-    if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
+    long pairs = w * 10 + (w >>> 8);
+    int year = (int) (pairs & 0xFF) * 100 + (int) (pairs >>> 16 & 0xFF);
+    int month = (int) (pairs >>> 40 & 0xFF);
+    if (year < 1000 || month < 1 || month > 12 || (day > 28 && day > daysIn(year, month))) {
       return INVALID;
     }
     return epochDay(year, month, day);
@@ -119,12 +137,10 @@ public final class IsoDates {
 
   /** Days since 1970-01-01 of a valid proleptic Gregorian date. */
   public static long epochDay(int year, int month, int day) {
-    long y = month <= 2 ? year - 1L : year;
-    long era = Math.floorDiv(y, 400);
-    long yearOfEra = y - era * 400;
-    long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    long dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-    return era * 146_097 + dayOfEra - 719_468;
+    int y = month <= 2 ? year - 1 : year;
+    int leapDays = Math.floorDiv(y, 4) - Math.floorDiv(y, 100) + Math.floorDiv(y, 400);
+    int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return 365L * y + leapDays + dayOfYear - 719_468;
   }
 
   /** The year of a day since 1970-01-01. */

@@ -1,5 +1,8 @@
 package org.consentry.data;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -11,6 +14,9 @@ import java.util.Optional;
  * of threads.
  */
 public final class SubjectKeys {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = new byte[1 << 12];
   private int[] ends = new int[1 << 8];
@@ -261,12 +267,20 @@ public final class SubjectKeys {
   }
 
   private static int hash(byte[] b, int start, int end) {
-    int h = 0x811C9DC5;
-    for (int i = start; i < end; i++) {
-      h = (h ^ b[i]) * 0x01000193;
+    long h = (long) end - start;
+    int at = start;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      h = mixed(h ^ (long) LONGS.get(b, at));
     }
-    h ^= h >>> 15;
-    h *= 0x2C1B3C6D;
-    return h ^ (h >>> 13);
+    long rest = 0;
+    for (; at < end; at++) {
+      rest = rest << 8 | (b[at] & 0xFF);
+    }
+    return (int) mixed(h ^ rest);
+  }
+
+  private static long mixed(long number) {
+    long h = number * 0x9E3779B97F4A7C15L;
+    return h ^ (h >>> 32);
   }
 }

@@ -74,7 +74,7 @@ public final class RowOutcomes {
   public Outcome of(RowBatch batch, int row) {
     RowSelector own = ownSelector();
     own.select(batch, new TallyCounter());
-    int reason = own.reasonOf(batch, row);
+    int reason = own.reasonOf(row);
     return new Outcome(
         reason == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(reason)),
         reason == Exclusion.PARENT_EXCLUDED.code() ? own.unreleasedParents(batch, row) : List.of());

@@ -127,27 +127,39 @@ final class Age implements OperatorFactory<Age.Config> {
     @Override
     public List<Column> transform(TransformInput input) {
       BytesColumn source = input.source();
-      int[] birthDays = input.index().birthDays();
-      long[] ages = new long[input.count()];
+      byte[] buffer = source.buffer();
+      int[] starts = source.starts();
+      int[] ends = source.ends();
+      long[] ages = birthDays(input);
       for (int i = 0; i < ages.length; i++) {
         int row = input.rows()[i];
-        ages[i] = LongColumn.MISSING;
-        if (!source.isMissing(row)) {
-          long day = format.day(source.buffer(), source.starts()[row], source.ends()[row]);
-          long age = day == IsoDates.INVALID ? PerValue.INVALID : at(birthDays, input, i, day);
-          if (age == PerValue.INVALID) {
-            String what = format.date() + " from birth" + expected();
-            input.invalid().at(i, 0, what);
-          } else {
-            ages[i] = age;
-          }
+        if (starts[row] == BytesColumn.MISSING) {
+          ages[i] = LongColumn.MISSING;
+          continue;
         }
+        long day = format.day(buffer, starts[row], ends[row]);
+        long age = day == IsoDates.INVALID ? PerValue.INVALID : at((int) ages[i], day);
+        if (age == PerValue.INVALID) {
+          input.invalid().at(i, 0, format.date() + " from birth" + expected());
+          age = LongColumn.MISSING;
+        }
+        ages[i] = age;
       }
       return List.of(new LongColumn(ages.length, ages));
     }
 
-    private long at(int[] birthDays, TransformInput input, int position, long day) {
-      int birthDay = birthDays[input.subjects()[position]];
+    /** In a loop of its own, so that the memory is asked for many subjects at a time. */
+    private static long[] birthDays(TransformInput input) {
+      int[] birthDays = input.index().birthDays();
+      int[] subjects = input.subjects();
+      long[] days = new long[input.count()];
+      for (int i = 0; i < days.length; i++) {
+        days[i] = birthDays[subjects[i]];
+      }
+      return days;
+    }
+
+    private long at(int birthDay, long day) {
       if (birthDay == SubjectIndex.UNKNOWN_DAY) {
         return LongColumn.MISSING;
       }

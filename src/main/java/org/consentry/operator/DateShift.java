@@ -233,28 +233,29 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
     @Override
     public List<Column> transform(TransformInput input) {
       BytesColumn source = input.source();
-      int[] shifts = input.index().shifts().get(slot);
+      byte[] buffer = source.buffer();
+      int[] starts = source.starts();
+      int[] ends = source.ends();
       boolean dates = type.kind() == FieldType.Kind.DATE;
       String expected = ValueReader.expected(type, format) + days.words();
       long unit = dates ? 1 : DateFormat.MICROS_A_DAY;
-      long[] values = new long[input.count()];
+      long[] values = shifts(input);
       for (int i = 0; i < values.length; i++) {
         int row = input.rows()[i];
+        long shift = values[i];
         values[i] = LongColumn.MISSING;
-        if (source.isMissing(row)) {
+        if (starts[row] == BytesColumn.MISSING) {
           continue;
         }
-        int start = source.starts()[row];
-        int end = source.ends()[row];
         long value =
             dates
-                ? format.day(source.buffer(), start, end)
-                : format.micros(source.buffer(), start, end);
+                ? format.day(buffer, starts[row], ends[row])
+                : format.micros(buffer, starts[row], ends[row]);
         if (value == IsoDates.INVALID || !days.includes(Math.floorDiv(value, unit))) {
           input.invalid().at(i, 0, expected);
           continue;
         }
-        long shifted = value + unit * shiftOf(shifts, input.subjects()[i]);
+        long shifted = value + unit * shift;
         if (span.isPresent() && !span.get().releases(Math.floorDiv(shifted, unit))) {
           input.invalid().unreleased(i);
           continue;
@@ -264,12 +265,21 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
       return List.of(new LongColumn(values.length, values));
     }
 
-    /** A shift of 0 would release the true date: never. */
-    private static int shiftOf(int[] shifts, int subject) {
-      if (shifts[subject] == 0) {
-        throw new IllegalStateException("a released subject has no date shift");
+    /**
+     * The shifts of the rows, in a loop of its own, so that the memory is asked for many subjects
+     * at a time. A shift of 0 would release the true date: never.
+     */
+    private long[] shifts(TransformInput input) {
+      int[] shifts = input.index().shifts().get(slot);
+      int[] subjects = input.subjects();
+      long[] found = new long[input.count()];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = shifts[subjects[i]];
+        if (found[i] == 0) {
+          throw new IllegalStateException("a released subject has no date shift");
+        }
       }
-      return shifts[subject];
+      return found;
     }
   }
 }

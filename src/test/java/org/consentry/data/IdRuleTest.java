@@ -80,6 +80,24 @@ class IdRuleTest {
   }
 
   @Test
+  void looksAtEveryByteOfALongId() {
+    byte[] id = "<PAT-00_1.2:3/45678AZ>".getBytes(StandardCharsets.US_ASCII);
+    for (int at = 1; at < id.length - 1; at++) {
+      byte before = id[at];
+      for (int value = -128; value < 128; value++) {
+        id[at] = (byte) value;
+        assertThat(IdRule.isPlain(id, 1, id.length - 1))
+            .as("byte %d at %d", value, at)
+            .isEqualTo(IdRule.isPlain(id, at, at + 1));
+      }
+      id[at] = before;
+    }
+    assertThat(IdRule.isPlain(id, 1, id.length - 1)).isTrue();
+    assertThat(IdRule.isPlain(id, 0, id.length - 1)).isFalse();
+    assertThat(IdRule.isPlain(id, 1, id.length)).isFalse();
+  }
+
+  @Test
   void doesTheSameToBytesAsToText() {
     long seed = 7;
     SplittableRandom random = new SplittableRandom(seed);

@@ -61,6 +61,21 @@ class IsoDatesTest {
     }
   }
 
+  @Test
+  void looksAtEveryByteOfADate() {
+    for (int at = 0; at < 10; at++) {
+      byte[] date = "2019-12-28".getBytes(StandardCharsets.ISO_8859_1);
+      for (int value = 0; value < 256; value++) {
+        date[at] = (byte) value;
+        String text = new String(date, StandardCharsets.ISO_8859_1);
+        boolean isOfTheYearsRead = !text.startsWith("0");
+        assertThat(IsoDates.day(date, 0, date.length))
+            .as("byte %d at %d", value, at)
+            .isEqualTo(isOfTheYearsRead ? plainDay(text) : IsoDates.INVALID);
+      }
+    }
+  }
+
   private static long plainDay(String text) {
     try {
       return LocalDate.parse(text).toEpochDay();

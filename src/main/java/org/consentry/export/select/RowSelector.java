@@ -11,6 +11,7 @@ import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
+import org.consentry.operator.TruncatedSpan;
 import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
 
@@ -37,8 +38,10 @@ public final class RowSelector {
   private int[] firstDays = new int[0];
   private int[] lastDays = new int[0];
   private int[] found = new int[0];
-  private byte[] own = new byte[0];
-  private BytesColumn[] dates = new BytesColumn[0];
+
+  /** Why each row of the batch is excluded, or 0. */
+  private byte[] reasons = new byte[0];
+
   private int count;
 
   public RowSelector(
@@ -87,37 +90,96 @@ public final class RowSelector {
     }
   }
 
-  /** Selects rows of the batch and counts the others. */
+  /**
+   * Selects rows of the batch and counts the others.
+   *
+   * <p>Every check is a loop of its own over the rows that passed those before, and so is every
+   * look at an array by subject, because the memory is then asked for many rows at a time.
+   */
   public void select(RowBatch batch, TallyCounter counter) {
-    if (rows.length < batch.rows()) {
-      rows = new int[batch.rows()];
-      subjects = new int[batch.rows()];
-      firstDays = new int[batch.rows()];
-      lastDays = new int[batch.rows()];
-      found = new int[batch.rows()];
-      own = new byte[batch.rows()];
-    }
-    count = 0;
-    dates = dates(batch);
+    ensureRoom(batch.rows());
     counter.read((long) batch.rows() + batch.rejections().size());
     for (RowBatch.Rejection rejection : batch.rejections()) {
       counter.rejected(rejection.reason());
     }
     BytesColumn ids = (BytesColumn) batch.columns().get(table.subject());
     index.keys().findRaw(ids, found, rows);
-    lookUpExclusions(batch.rows());
+    selectBySubject(batch.rows());
+    placeInTime(batch);
+    for (int position = 0; position < count; position++) {
+      reasons[rows[position]] = consent(position, table.category());
+    }
+    if (released.subjects().isPresent() || !table.parents().isEmpty()) {
+      checkParents(batch);
+    }
+    for (ReleasedColumns output : truncated) {
+      checkSpan(output, batch);
+    }
+    keepIncluded();
     for (int row = 0; row < batch.rows(); row++) {
-      int reason = reasonOf(batch, row);
-      if (reason == 0) {
-        boolean dated = !when.unknown() && when.first() <= when.last();
-        rows[count] = row;
-        firstDays[count] = dated ? (int) when.first() : SpanLog.EVER;
-        lastDays[count] = dated ? (int) when.last() : SpanLog.FOREVER;
-        subjects[count++] = found[row];
-      } else {
-        counter.excluded(reason, found[row]);
+      if (reasons[row] != 0) {
+        counter.excluded(reasons[row], found[row]);
       }
     }
+  }
+
+  private void ensureRoom(int size) {
+    if (rows.length < size) {
+      rows = new int[size];
+      subjects = new int[size];
+      firstDays = new int[size];
+      lastDays = new int[size];
+      found = new int[size];
+      reasons = new byte[size];
+    }
+  }
+
+  /** Selects the rows of subjects who are not excluded. */
+  private void selectBySubject(int size) {
+    byte[] exclusions = index.exclusions();
+    byte unknown = Exclusion.UNKNOWN_SUBJECT.code();
+    for (int row = 0; row < size; row++) {
+      reasons[row] = found[row] < 0 ? unknown : exclusions[found[row]];
+    }
+    count = 0;
+    for (int row = 0; row < size; row++) {
+      rows[count] = row;
+      subjects[count] = found[row];
+      count += reasons[row] == 0 ? 1 : 0;
+    }
+  }
+
+  private void checkParents(RowBatch batch) {
+    for (int position = 0; position < count; position++) {
+      int row = rows[position];
+      if (reasons[row] == 0 && !hasItsParents(batch, row, subjects[position])) {
+        reasons[row] = Exclusion.PARENT_EXCLUDED.code();
+      }
+    }
+  }
+
+  private void checkSpan(ReleasedColumns output, RowBatch batch) {
+    for (int position = 0; position < count; position++) {
+      if (reasons[rows[position]] == 0 && isTruncated(output, batch, position)) {
+        reasons[rows[position]] = Exclusion.SPAN_END.code();
+      }
+    }
+  }
+
+  private void keepIncluded() {
+    int kept = 0;
+    for (int position = 0; position < count; position++) {
+      move(position, kept);
+      kept += reasons[rows[position]] == 0 ? 1 : 0;
+    }
+    count = kept;
+  }
+
+  private void move(int from, int to) {
+    rows[to] = rows[from];
+    subjects[to] = subjects[from];
+    firstDays[to] = firstDays[from];
+    lastDays[to] = lastDays[from];
   }
 
   /** Drops selected rows an operator rejected, by position, and counts them. */
@@ -127,56 +189,27 @@ public final class RowSelector {
     int kept = 0;
     for (int position = 0; position < count; position++) {
       if (!positions.get(position)) {
-        rows[kept] = rows[position];
-        firstDays[kept] = firstDays[position];
-        lastDays[kept] = lastDays[position];
-        subjects[kept++] = subjects[position];
+        move(position, kept++);
       }
     }
     Arrays.fill(rows, kept, count, 0);
     count = kept;
   }
 
-  /** In a loop of its own, so that the memory is asked for many rows at a time. */
-  private void lookUpExclusions(int count) {
-    byte[] exclusions = index.exclusions();
-    byte unknown = Exclusion.UNKNOWN_SUBJECT.code();
-    for (int row = 0; row < count; row++) {
-      own[row] = found[row] < 0 ? unknown : exclusions[found[row]];
-    }
-  }
-
   /** Why a row of the batch selected last is excluded, or 0. */
-  public int reasonOf(RowBatch batch, int row) {
-    return own[row] == 0 ? reason(batch, row, found[row]) : own[row];
-  }
-
-  /** Why the row of a subject who is not excluded is excluded, or 0. */
-  private int reason(RowBatch batch, int row, int subject) {
-    placeInTime(row);
-    int record = consent.record(subject, table.category(), when);
-    if (record != 0) {
-      return record;
-    }
-    if (!hasItsParents(batch, row, subject)) {
-      return Exclusion.PARENT_EXCLUDED.code();
-    }
-    for (ReleasedColumns output : truncated) {
-      if (isTruncated(output, batch, row, subject)) {
-        return Exclusion.SPAN_END.code();
-      }
-    }
-    return 0;
+  public int reasonOf(int row) {
+    return reasons[row];
   }
 
   /** A date that consent to its column does not cover decides nothing. */
-  private boolean isTruncated(ReleasedColumns output, RowBatch batch, int row, int subject) {
+  private boolean isTruncated(ReleasedColumns output, RowBatch batch, int position) {
     BytesColumn dates = (BytesColumn) batch.columns().get(output.sourceColumn());
-    if (!output.operator().span().orElseThrow().isPast(dates, row, index, subject)) {
+    TruncatedSpan span = output.operator().span().orElseThrow();
+    if (!span.isPast(dates, rows[position], index, subjects[position])) {
       return false;
     }
     for (RecordCategory category : output.columns().get(0).categories()) {
-      if (category != table.category() && consent.record(subject, category, when) != 0) {
+      if (category != table.category() && !covers(position, category)) {
         return false;
       }
     }
@@ -185,6 +218,10 @@ public final class RowSelector {
 
   /** Whether consent covers a cell of a category of its own in a row selected last. */
   public boolean covers(int position, RecordCategory category) {
+    return consent(position, category) == 0;
+  }
+
+  private byte consent(int position, RecordCategory category) {
     when.reset(table.dating() instanceof TableExtract.Dating.Timeless);
     if (firstDays[position] == SpanLog.EVER) {
       when.addUnknown();
@@ -192,36 +229,36 @@ public final class RowSelector {
       when.add(firstDays[position]);
       when.add(lastDays[position]);
     }
-    return consent.record(subjects[position], category, when) == 0;
+    return consent.record(subjects[position], category, when);
   }
 
-  private BytesColumn[] dates(RowBatch batch) {
-    return table.dating() instanceof TableExtract.Dating.ByDates listed
-        ? listed.columns().stream()
-            .map(column -> (BytesColumn) batch.columns().get(column))
-            .toArray(BytesColumn[]::new)
-        : new BytesColumn[0];
-  }
-
-  private void placeInTime(int row) {
-    when.reset(table.dating() instanceof TableExtract.Dating.Timeless);
-    for (BytesColumn column : dates) {
-      add(column, row);
-    }
-    if (table.dating() instanceof TableExtract.Dating.Undated) {
-      when.addUnknown();
-    }
-  }
-
-  private void add(BytesColumn column, int row) {
-    long day =
-        column.isMissing(row)
-            ? IsoDates.INVALID
-            : table.dates().day(column.buffer(), column.starts()[row], column.ends()[row]);
-    if (day == IsoDates.INVALID) {
-      when.addUnknown();
+  /** The first and last day of every selected row; any day, unless all its dates are known. */
+  private void placeInTime(RowBatch batch) {
+    if (table.dating() instanceof TableExtract.Dating.ByDates listed) {
+      Arrays.fill(firstDays, 0, count, SpanLog.FOREVER);
+      Arrays.fill(lastDays, 0, count, SpanLog.EVER);
+      for (int column : listed.columns()) {
+        addDates((BytesColumn) batch.columns().get(column));
+      }
     } else {
-      when.add(day);
+      Arrays.fill(firstDays, 0, count, SpanLog.EVER);
+      Arrays.fill(lastDays, 0, count, SpanLog.FOREVER);
+    }
+  }
+
+  private void addDates(BytesColumn column) {
+    byte[] buffer = column.buffer();
+    int[] starts = column.starts();
+    int[] ends = column.ends();
+    for (int position = 0; position < count; position++) {
+      int start = starts[rows[position]];
+      long day =
+          start == BytesColumn.MISSING
+              ? IsoDates.INVALID
+              : table.dates().day(buffer, start, ends[rows[position]]);
+      boolean known = day != IsoDates.INVALID;
+      firstDays[position] = Math.min(firstDays[position], known ? (int) day : SpanLog.EVER);
+      lastDays[position] = Math.max(lastDays[position], known ? (int) day : SpanLog.FOREVER);
     }
   }
 
