@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.consentry.export.Partition;
 import org.consentry.export.PartitionResult;
 import org.consentry.export.Workers;
@@ -37,6 +38,11 @@ final class BatchWorkers implements Workers {
   @Override
   public <T> List<T> all(List<Callable<T>> pieces) {
     return new WorkerPool(batch.workers()).all(pieces);
+  }
+
+  @Override
+  public <T> Supplier<T> begin(Callable<T> piece) {
+    return new WorkerPool(batch.workers()).begin(piece);
   }
 
   @Override

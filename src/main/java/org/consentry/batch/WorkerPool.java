@@ -1,10 +1,10 @@
 package org.consentry.batch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.consentry.export.Parallel;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -23,12 +23,22 @@ final class WorkerPool implements Parallel {
   @Override
   public <T> List<T> all(List<Callable<T>> pieces) {
     List<Future<T>> futures = pieces.stream().map(workers::submit).toList();
-    List<T> answers = new ArrayList<>();
     try {
-      for (Future<T> future : futures) {
-        answers.add(future.get());
-      }
-      return answers;
+      return futures.stream().map(WorkerPool::answer).toList();
+    } finally {
+      futures.forEach(future -> future.cancel(true));
+    }
+  }
+
+  @Override
+  public <T> Supplier<T> begin(Callable<T> piece) {
+    Future<T> future = workers.submit(piece);
+    return () -> answer(future);
+  }
+
+  private static <T> T answer(Future<T> future) {
+    try {
+      return future.get();
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
       if (cause instanceof ProblemException known) {
@@ -38,8 +48,6 @@ final class WorkerPool implements Parallel {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw stopped();
-    } finally {
-      futures.forEach(future -> future.cancel(true));
     }
   }
 

@@ -1,13 +1,17 @@
 package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.consentry.export.decide.ConsentProblems;
 import org.consentry.export.decide.ConsentStep;
 import org.consentry.export.decide.DecisionStep;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.TableSplits;
 import org.consentry.export.extract.RejectLimit;
+import org.consentry.export.seal.KeyedSubjects;
 import org.consentry.export.select.KeyHashes;
+import org.consentry.keys.LedgerKey;
+import org.consentry.ledger.KeyedPeople;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -40,6 +44,10 @@ final class DecideStage {
     DecisionStep step = new DecisionStep(plan.decide(), splits);
     DecisionStep.ConsentResult consented =
         ConsentStep.decide(plan, step, context.now(), context, parallel);
+    LedgerKey ledgerKey = context.memberships().key();
+    Supplier<KeyedPeople> people =
+        parallel.begin(
+            () -> new KeyedPeople(new KeyedSubjects(consented.subjects().keys(), ledgerKey)));
     step.checkSpans(plan.tables(), parallel);
     step.checkKeys(plan.tables(), plan.foldedTables());
     Decisions decisions =
@@ -53,7 +61,7 @@ final class DecideStage {
                 + decisions.index().size()
                 + " subjects may be released: "
                 + decisions.excluded());
-    return new RunDecisions(decisions, consented.inputs(), splits, basis(decisions));
+    return new RunDecisions(decisions, people.get(), consented.inputs(), splits, basis(decisions));
   }
 
   private void requireKeyOfStudy() {

@@ -6,16 +6,23 @@ import org.consentry.data.Sha256;
 import org.consentry.export.decide.ConsentInputs;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.TableSplits;
+import org.consentry.ledger.KeyedPeople;
 
 /**
  * The result of {@link DecideStage}.
  *
  * @param decisions consent, cohort and codes of every subject
+ * @param people every subject, as the ledger identifies it
  * @param inputs what consent was decided on, and at which moment
  * @param splits the splits of the source tables
  * @param basis digest over everything that the result of a split depends on besides the split
  */
-record RunDecisions(Decisions decisions, ConsentInputs inputs, TableSplits splits, String basis) {
+record RunDecisions(
+    Decisions decisions,
+    KeyedPeople people,
+    ConsentInputs inputs,
+    TableSplits splits,
+    String basis) {
 
   /** SHA-256 over some words, each ended by a zero byte, as lower-case hexadecimal digits. */
   static String digest(String... words) {

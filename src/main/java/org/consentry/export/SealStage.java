@@ -1,14 +1,12 @@
 package org.consentry.export;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.RejectLimit;
-import org.consentry.export.seal.MembershipBuilder;
 import org.consentry.export.seal.Sealer;
 import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.seal.TableSubjects;
@@ -57,7 +55,6 @@ final class SealStage {
     requireSubjects(staged.decided());
     Map<String, TableSubjects> subjects = new LinkedHashMap<>();
     plan.tables().forEach(table -> subjects.put(table.name(), subjects(table, staged.decided())));
-    List<RecordSpans> spans = subjects.values().stream().map(TableSubjects::spans).toList();
     return new SealedRun(
         staged,
         new Sealer(context)
@@ -67,7 +64,7 @@ final class SealStage {
                 staged.decided().inputs().moment(),
                 keys,
                 staged.tables(),
-                new MembershipBuilder(plan, staged.decided().decisions(), spans),
+                staged.decided().people(),
                 subjects));
   }
 

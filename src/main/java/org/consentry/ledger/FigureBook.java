@@ -80,12 +80,13 @@ public final class FigureBook {
    *
    * @param run the run whose figures are chosen
    * @param day the day of its counts
+   * @param people the people of the run
    * @throws org.consentry.problem.ProblemException category VERIFY when the figures of an earlier
    *     release are not known any more
    */
   public static FigureBook open(
-      Memberships memberships, String study, String run, LocalDate day, People people) {
-    FigureBook book = new FigureBook(run, day, new KeyedPeople(people));
+      Memberships memberships, String study, String run, LocalDate day, KeyedPeople people) {
+    FigureBook book = new FigureBook(run, day, people);
     List<Memberships.Published> published = new ArrayList<>(memberships.published());
     Collections.reverse(published);
     published.stream()

@@ -25,6 +25,11 @@ public final class KeyedPeople {
     return order[place];
   }
 
+  /** Copies the digest of a person, {@value Membership#DIGEST} bytes, to a position. */
+  public void digest(int person, byte[] into, int at) {
+    System.arraycopy(digests, person * Membership.DIGEST, into, at, Membership.DIGEST);
+  }
+
   /** All digests, one behind the other by number. */
   byte[] digests() {
     return digests;

@@ -79,7 +79,8 @@ final class StudyReleases {
 
   private FigureBook book(String run, World world) {
     FigureBook book =
-        FigureBook.open(new Memberships(state, ledger), name, run, day(), people(world));
+        FigureBook.open(
+            new Memberships(state, ledger), name, run, day(), new KeyedPeople(people(world)));
     BitSet visitors =
         set(
             world,

@@ -40,11 +40,16 @@ public final class ConsentStep {
       LocalDateTime now,
       RunContext context,
       Parallel parallel) {
-    DecisionStep.ConsentResult consented =
-        deciding.consent(plan.request(now), plan.consentFile(), plan.consentName(), parallel);
-    requireNothingMissing(plan, consented.reading(), context);
-    requireKnown(plan, consented.reading());
-    return consented;
+    return deciding.consent(
+        plan.request(now),
+        plan.consentFile(),
+        plan.consentName(),
+        keys -> -1,
+        reading -> {
+          requireNothingMissing(plan, reading, context);
+          requireKnown(plan, reading);
+        },
+        parallel);
   }
 
   /**
@@ -58,15 +63,13 @@ public final class ConsentStep {
       DecisionStep deciding,
       LocalDateTime now,
       ToIntFunction<SubjectKeys> watched) {
-    DecisionStep.ConsentResult consented =
-        deciding.consent(
-            plan.request(now),
-            plan.consentFile(),
-            plan.consentName(),
-            watched,
-            Parallel.onCallingThread());
-    requireKnown(plan, consented.reading());
-    return consented;
+    return deciding.consent(
+        plan.request(now),
+        plan.consentFile(),
+        plan.consentName(),
+        watched,
+        reading -> requireKnown(plan, reading),
+        Parallel.onCallingThread());
   }
 
   private static void requireNothingMissing(

@@ -5,14 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
@@ -76,35 +77,35 @@ public final class DecisionStep {
    * @param name the file as people know it
    */
   public ConsentResult consent(ConsentRequest request, Path lines, String name, Parallel parallel) {
-    return consent(request, lines, name, keys -> -1, parallel);
+    return consent(request, lines, name, keys -> -1, reading -> {}, parallel);
   }
 
   /**
    * The same, remembering the lines of one subject so that the decisions can explain it.
    *
    * @param watched the number of that subject, given all ids; -1 for none
+   * @param check looks at what was read while it is decided on
    */
   public ConsentResult consent(
       ConsentRequest request,
       Path lines,
       String name,
       ToIntFunction<SubjectKeys> watched,
+      Consumer<ConsentReadResult> check,
       Parallel parallel) {
+    Supplier<ConsentLines> opened = parallel.begin(() -> ConsentLines.open(lines, name));
     List<Split> subjectSplits = splits.apply(plan.subjects());
-    List<Object> read =
-        parallel.all(
-            List.of(
-                () -> Subjects.read(plan, subjectSplits), () -> ConsentLines.open(lines, name)));
-    Subjects subjects = (Subjects) read.get(0);
+    Subjects subjects = Subjects.read(plan, subjectSplits);
     ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.birthDays());
     int watch = watched.applyAsInt(subjects.keys());
     if (watch >= 0) {
       decider.watch(watch);
     }
     subjects.ambiguous().stream().forEach(decider::ambiguous);
-    ConsentReadResult reading =
-        ((ConsentLines) read.get(1)).read(subjects.keys(), decider, parallel);
-    ConsentDecisions decisions = decider.decide();
+    ConsentReadResult reading = opened.get().read(subjects.keys(), decider, parallel);
+    Supplier<ConsentDecisions> decided = parallel.begin(decider::decide);
+    check.accept(reading);
+    ConsentDecisions decisions = decided.get();
     long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
     ConsentInputs inputs =
         new ConsentInputs(request.now(), reading.sha256(), subjectSplits, waiting);
@@ -140,14 +141,17 @@ public final class DecisionStep {
     SubjectIndex bare = index(subjects, exclusions, List.of(), List.of());
     keepCohort(bare, decisions, parallel, rows);
     IntPredicate selected = subject -> exclusions[subject] == 0;
-    List<BytesColumn> codes = new ArrayList<>();
-    for (DecidePlan.CodeSlot slot : plan.codeSlots()) {
-      codes.add(codes(slot, subjects.keys(), selected, keys));
-    }
-    List<int[]> shifts = new ArrayList<>();
-    for (DecidePlan.ShiftSlot slot : plan.shiftSlots()) {
-      shifts.add(shifts(slot, subjects.keys(), selected, keys));
-    }
+    Supplier<String> consentDigest = parallel.begin(decisions::digest);
+    List<Supplier<int[]>> drawn =
+        plan.shiftSlots().stream()
+            .map(slot -> parallel.begin(() -> shifts(slot, subjects.keys(), selected, keys)))
+            .toList();
+    List<BytesColumn> codes =
+        plan.codeSlots().stream()
+            .map(slot -> codes(slot, subjects.keys(), selected, keys))
+            .toList();
+    List<int[]> shifts = drawn.stream().map(Supplier::get).toList();
+    String decided = consentDigest.get();
     Map<Exclusion, Long> counts = count(exclusions);
     long kept = exclusions.length - counts.values().stream().mapToLong(Long::longValue).sum();
     SubjectIndex index = index(subjects, exclusions, codes, shifts);
@@ -160,8 +164,8 @@ public final class DecisionStep {
         decisions.moratorium(),
         counts,
         kept,
-        decisions.digest(),
-        digest(decisions.digest(), index),
+        decided,
+        digest(decided, index),
         decisions);
   }
 

@@ -11,13 +11,13 @@ import org.consentry.ledger.Membership;
  *
  * <p><b>Security promise:</b> ids go in and only their digests under the ledger's key come out.
  */
-final class KeyedSubjects implements FigureBook.People {
+public final class KeyedSubjects implements FigureBook.People {
 
   private final SubjectKeys keys;
   private final Prf digests;
   private final byte[] digest = new byte[Prf.SIZE];
 
-  KeyedSubjects(SubjectKeys keys, LedgerKey ledgerKey) {
+  public KeyedSubjects(SubjectKeys keys, LedgerKey ledgerKey) {
     this.keys = keys;
     this.digests = ledgerKey.subjects();
   }

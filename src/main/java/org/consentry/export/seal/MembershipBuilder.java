@@ -26,6 +26,7 @@ import org.consentry.export.RunContext;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.keys.LedgerKey;
+import org.consentry.ledger.KeyedPeople;
 import org.consentry.ledger.Membership;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.MembershipHead.Code;
@@ -48,11 +49,12 @@ import org.consentry.plan.TableExtract;
  *
  * <p><b>Security promise:</b> ids go in and only their digests under the ledger's key come out.
  */
-public final class MembershipBuilder {
+final class MembershipBuilder {
 
   private final ExportPlan plan;
   private final Decisions decided;
   private final List<RecordSpans> spans;
+  private final KeyedPeople people;
   private final List<Integer> slots = new ArrayList<>();
   private int[] members = new int[0];
 
@@ -60,11 +62,14 @@ public final class MembershipBuilder {
    * Members of a release.
    *
    * @param spans what was released, in the order of the plan's tables
+   * @param people all subjects, as the ledger identifies them
    */
-  public MembershipBuilder(ExportPlan plan, Decisions decided, List<RecordSpans> spans) {
+  MembershipBuilder(
+      ExportPlan plan, Decisions decided, List<RecordSpans> spans, KeyedPeople people) {
     this.plan = plan;
     this.decided = decided;
     this.spans = List.copyOf(spans);
+    this.people = people;
   }
 
   /**
@@ -95,10 +100,7 @@ public final class MembershipBuilder {
     List<int[]> grants = new ArrayList<>();
     int[] numbers = grants(grants);
     return MembershipWriter.write(
-        context.state().membership(context.run()),
-        head,
-        grants,
-        new Rows(new KeyedSubjects(decided.index().keys(), key), numbers));
+        context.state().membership(context.run()), head, grants, new Rows(numbers));
   }
 
   private boolean isReleased(int subject) {
@@ -275,11 +277,9 @@ public final class MembershipBuilder {
 
   /** The members, as the writer asks for them. */
   private final class Rows implements MembershipWriter.Members {
-    private final KeyedSubjects subjects;
     private final int[] grants;
 
-    Rows(KeyedSubjects subjects, int[] grants) {
-      this.subjects = subjects;
+    Rows(int[] grants) {
       this.grants = grants;
     }
 
@@ -290,7 +290,7 @@ public final class MembershipBuilder {
 
     @Override
     public void digest(int member, byte[] into, int at) {
-      subjects.digest(members[member], into, at);
+      people.digest(members[member], into, at);
     }
 
     @Override

@@ -15,12 +15,14 @@ import org.consentry.data.PartContent;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
 import org.consentry.export.decide.Decisions;
+import org.consentry.export.decide.RecordSpans;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.OneTimeKey;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.ledger.FigureBook;
+import org.consentry.ledger.KeyedPeople;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
@@ -54,8 +56,8 @@ public final class Sealer {
       LocalDateTime decidedAt,
       RunKeys keys,
       Map<String, TableOutcome> outcomes,
-      MembershipBuilder members,
-      Map<String, TableSubjects> leftOut) {
+      KeyedPeople people,
+      Map<String, TableSubjects> subjects) {
     FormulaCheck.check(plan.job().output(), outcomes);
     Path target = target(plan, decidedAt.toLocalDate());
     LedgerKey ledgerKey = context.memberships().key();
@@ -65,14 +67,14 @@ public final class Sealer {
             plan.job().study().id(),
             context.run(),
             decidedAt.toLocalDate(),
-            new KeyedSubjects(decided.index().keys(), ledgerKey));
+            people);
     Disclosure disclosure =
         new DisclosureBuilder(plan, decided, context, outcomes)
             .build(
                 String.valueOf(target.getFileName()),
                 decidedAt,
                 keys,
-                new FigureChoice(decided.index(), leftOut, book)::choose);
+                new FigureChoice(decided.index(), subjects, book)::choose);
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     long rejected =
         outcomes.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
@@ -88,7 +90,13 @@ public final class Sealer {
     facts.put(LedgerFact.REJECTED, Long.toString(rejected));
     facts.put(LedgerFact.CREATED_AT, disclosure.release().createdAt().toString());
     facts.put(LedgerFact.FIGURES_SHA256, book.write(context.state()));
-    facts.put(LedgerFact.MEMBERSHIP_SHA256, members.write(context, ledgerKey));
+    List<RecordSpans> spans =
+        plan.tables().stream()
+            .map(table -> Optional.ofNullable(subjects.get(table.name())).orElseThrow().spans())
+            .toList();
+    facts.put(
+        LedgerFact.MEMBERSHIP_SHA256,
+        new MembershipBuilder(plan, decided, spans, people).write(context, ledgerKey));
     facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
     context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
     return new SealedRelease(target, facts);
