@@ -52,6 +52,11 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
 
   @Override
   public Optional<Publication> run(String run, ExportStages<?, ?, ?, ?> stages) {
+    if (threads > 1) {
+      Thread ahead = new Thread(stages::readAhead, "read-ahead");
+      ahead.setDaemon(true);
+      ahead.start();
+    }
     return onJobRepository(batch -> batch.run(run, stages, stop));
   }
 

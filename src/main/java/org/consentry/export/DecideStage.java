@@ -1,6 +1,7 @@
 package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.consentry.export.decide.ConsentProblems;
 import org.consentry.export.decide.ConsentStep;
@@ -23,11 +24,34 @@ final class DecideStage {
   private final ExportPlan plan;
   private final RunKeys keys;
   private final RunContext context;
+  private final TableSplits splits = new TableSplits();
+  private final DecisionStep step;
+  private Optional<DecisionStep.Sources> read = Optional.empty();
 
   DecideStage(ExportPlan plan, RunKeys keys, RunContext context) {
     this.plan = plan;
     this.keys = keys;
     this.context = context;
+    this.step = new DecisionStep(plan.decide(), splits);
+  }
+
+  /**
+   * Reads the subjects table and opens the consent lines, unless that is done. Whatever fails is
+   * left to {@link #run}, which reads again then.
+   */
+  synchronized void readAhead() {
+    try {
+      sources(Parallel.onCallingThread());
+    } catch (RuntimeException again) {
+      read = Optional.empty();
+    }
+  }
+
+  private synchronized DecisionStep.Sources sources(Parallel parallel) {
+    DecisionStep.Sources sources =
+        read.orElseGet(() -> step.sources(plan.consentFile(), plan.consentName(), parallel));
+    read = Optional.of(sources);
+    return sources;
   }
 
   /**
@@ -40,10 +64,8 @@ final class DecideStage {
     requireKeyOfStudy();
     plan.requireRules(name -> context.pinnedRules(plan.job().study().id(), name));
     context.progress().phase("deciding consent");
-    TableSplits splits = new TableSplits();
-    DecisionStep step = new DecisionStep(plan.decide(), splits);
     DecisionStep.ConsentResult consented =
-        ConsentStep.decide(plan, step, context.now(), context, parallel);
+        ConsentStep.decide(plan, step, sources(parallel), context, parallel);
     LedgerKey ledgerKey = context.memberships().key();
     Supplier<KeyedPeople> people =
         parallel.begin(

@@ -28,6 +28,11 @@ public final class Export
   }
 
   @Override
+  public void readAhead() {
+    decide.readAhead();
+  }
+
+  @Override
   public RunDecisions decide(Workers workers) {
     return decide.run(workers);
   }

@@ -15,6 +15,12 @@ package org.consentry.export;
  */
 public interface ExportStages<D, E, P, S> {
 
+  /**
+   * Reads what deciding needs, on any thread while the engine starts; not every engine calls it.
+   * Throws nothing: {@link #decide} meets the same failure.
+   */
+  default void readAhead() {}
+
   /** Decides consent, cohort and codes for every subject. */
   D decide(Workers workers);
 

@@ -50,6 +50,36 @@ final class DecideStageTest {
   }
 
   @Test
+  void decidesAlikeOnWhatWasReadAhead() {
+    StageRun ahead = new StageRun(clinic, job);
+    ahead.readAhead();
+
+    assertThat(ahead.decide().basis()).isEqualTo(new StageRun(clinic, job).decide().basis());
+  }
+
+  @Test
+  void refusesWhatCouldNotBeReadAhead() throws IOException {
+    StageRun ahead = new StageRun(clinic, job);
+    Files.delete(ahead.plan().consentFile());
+    ahead.readAhead();
+
+    assertThatThrownBy(ahead::decide)
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("CONSENT_UNREADABLE");
+  }
+
+  @Test
+  void refusesLinesThatChangedSinceTheyWereReadAhead() {
+    StageRun ahead = new StageRun(clinic, job);
+    ahead.readAhead();
+    clinic.withdraws(3);
+
+    assertThatThrownBy(ahead::decide)
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("SOURCE_CHANGED");
+  }
+
+  @Test
   void hasTheSameBasisForTheSameInputs() {
     assertThat(new StageRun(clinic, job).decide().basis())
         .isEqualTo(new StageRun(clinic, job).decide().basis());

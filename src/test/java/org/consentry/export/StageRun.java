@@ -74,6 +74,10 @@ final class StageRun implements Progress {
     return List.copyOf(notes);
   }
 
+  void readAhead() {
+    export.readAhead();
+  }
+
   RunDecisions decide() {
     return export.decide(workers);
   }

@@ -27,8 +27,8 @@ public final class ConsentStep {
   private ConsentStep() {}
 
   /**
-   * Reads the subjects table and the consent lines and decides for a run. What was read of
-   * restrictions is remembered at once, whatever becomes of the run.
+   * Reads the consent lines and decides for a run. What was read of restrictions is remembered at
+   * once, whatever becomes of the run.
    *
    * @throws ProblemException category FILES_INVALID when a restriction is missing that an earlier
    *     run read, unless a person accepts it; or when one is of a patient whom the subjects table
@@ -37,13 +37,12 @@ public final class ConsentStep {
   public static DecisionStep.ConsentResult decide(
       ExportPlan plan,
       DecisionStep deciding,
-      LocalDateTime now,
+      DecisionStep.Sources sources,
       RunContext context,
       Parallel parallel) {
     return deciding.consent(
-        plan.request(now),
-        plan.consentFile(),
-        plan.consentName(),
+        plan.request(context.now()),
+        sources,
         keys -> -1,
         reading -> {
           requireNothingMissing(plan, reading, context);
@@ -63,13 +62,13 @@ public final class ConsentStep {
       DecisionStep deciding,
       LocalDateTime now,
       ToIntFunction<SubjectKeys> watched) {
+    Parallel parallel = Parallel.onCallingThread();
     return deciding.consent(
         plan.request(now),
-        plan.consentFile(),
-        plan.consentName(),
+        deciding.sources(plan.consentFile(), plan.consentName(), parallel),
         watched,
         reading -> requireKnown(plan, reading),
-        Parallel.onCallingThread());
+        parallel);
   }
 
   private static void requireNothingMissing(

@@ -56,6 +56,31 @@ public final class DecisionStep {
   }
 
   /**
+   * What consent is decided on.
+   *
+   * @param splits the splits of the subjects table
+   * @param subjects who the subjects table describes
+   * @param lines the file of consent lines
+   */
+  public record Sources(List<Split> splits, Subjects subjects, ConsentLines lines) {
+    public Sources {
+      splits = List.copyOf(splits);
+    }
+  }
+
+  /**
+   * Reads the subjects table and opens the consent lines.
+   *
+   * @param lines the file of consent lines
+   * @param name the file as people know it
+   */
+  public Sources sources(Path lines, String name, Parallel parallel) {
+    Supplier<ConsentLines> opened = parallel.begin(() -> ConsentLines.open(lines, name));
+    List<Split> subjectSplits = splits.apply(plan.subjects());
+    return new Sources(subjectSplits, Subjects.read(plan, subjectSplits), opened.get());
+  }
+
+  /**
    * Who may be released to this request, by consent alone.
    *
    * @param subjects who the subjects table describes
@@ -77,38 +102,36 @@ public final class DecisionStep {
    * @param name the file as people know it
    */
   public ConsentResult consent(ConsentRequest request, Path lines, String name, Parallel parallel) {
-    return consent(request, lines, name, keys -> -1, reading -> {}, parallel);
+    return consent(request, sources(lines, name, parallel), keys -> -1, reading -> {}, parallel);
   }
 
   /**
-   * The same, remembering the lines of one subject so that the decisions can explain it.
+   * Reads the consent lines of sources and decides, remembering the lines of one subject so that
+   * the decisions can explain it.
    *
    * @param watched the number of that subject, given all ids; -1 for none
    * @param check looks at what was read while it is decided on
    */
   public ConsentResult consent(
       ConsentRequest request,
-      Path lines,
-      String name,
+      Sources sources,
       ToIntFunction<SubjectKeys> watched,
       Consumer<ConsentReadResult> check,
       Parallel parallel) {
-    Supplier<ConsentLines> opened = parallel.begin(() -> ConsentLines.open(lines, name));
-    List<Split> subjectSplits = splits.apply(plan.subjects());
-    Subjects subjects = Subjects.read(plan, subjectSplits);
+    Subjects subjects = sources.subjects();
     ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.birthDays());
     int watch = watched.applyAsInt(subjects.keys());
     if (watch >= 0) {
       decider.watch(watch);
     }
     subjects.ambiguous().stream().forEach(decider::ambiguous);
-    ConsentReadResult reading = opened.get().read(subjects.keys(), decider, parallel);
+    ConsentReadResult reading = sources.lines().read(subjects.keys(), decider, parallel);
     Supplier<ConsentDecisions> decided = parallel.begin(decider::decide);
     check.accept(reading);
     ConsentDecisions decisions = decided.get();
     long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
     ConsentInputs inputs =
-        new ConsentInputs(request.now(), reading.sha256(), subjectSplits, waiting);
+        new ConsentInputs(request.now(), reading.sha256(), sources.splits(), waiting);
     return new ConsentResult(subjects, decisions, reading, inputs);
   }
 

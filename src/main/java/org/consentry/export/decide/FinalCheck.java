@@ -52,7 +52,7 @@ public final class FinalCheck {
     context.progress().phase("deciding consent again");
     LocalDateTime now = context.now();
     if (!inputs.decidesAlike(step().inputs(now, plan.consentFile(), plan.consentName()))) {
-      requireSame(consentDigest, now);
+      requireSame(consentDigest);
     }
   }
 
@@ -64,16 +64,18 @@ public final class FinalCheck {
    */
   public void requireConsent(String consentDigest) {
     context.progress().phase("deciding consent again");
-    requireSame(consentDigest, context.now());
+    requireSame(consentDigest);
   }
 
   private DecisionStep step() {
     return new DecisionStep(plan.decide());
   }
 
-  private void requireSame(String consentDigest, LocalDateTime now) {
-    DecisionStep.ConsentResult again =
-        ConsentStep.decide(plan, step(), now, context, Parallel.onCallingThread());
+  private void requireSame(String consentDigest) {
+    DecisionStep step = step();
+    Parallel parallel = Parallel.onCallingThread();
+    DecisionStep.Sources sources = step.sources(plan.consentFile(), plan.consentName(), parallel);
+    DecisionStep.ConsentResult again = ConsentStep.decide(plan, step, sources, context, parallel);
     if (!again.decisions().digest().equals(consentDigest)) {
       throw ProblemException.of(
           Category.STALE,
