@@ -106,6 +106,21 @@ final class ConsentDeciderTest {
     assertThatThrownBy(() -> new ConsentFlow(2, 1, Map.of(), 0, Map.of(), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("subjects do not balance");
+    assertThatThrownBy(
+            () -> new ConsentFlow(1, 1, Map.of(), 2, Map.of(LineOutcome.DRAFT, 1L), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("lines do not balance");
+    assertThatThrownBy(
+            () ->
+                new ConsentFlow(
+                    1,
+                    1,
+                    Map.of(),
+                    1,
+                    Map.of(LineOutcome.PERMIT_FAILED, 1L),
+                    Map.of(Exclusion.MINOR, 2L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("failed permits do not balance");
   }
 
   @Test
@@ -175,6 +190,37 @@ final class ConsentDeciderTest {
     assertThat(List.of("", " ", "Alabama", "AL, US", "US", "USA", "somewhere", "AL/AZ"))
         .allSatisfy(
             written -> assertThat(minors.majoritiesIn(written)).containsExactlyInAnyOrder(18, 19));
+  }
+
+  @Test
+  void everySubjectHasABirthDayOrAnUnknownOne() {
+    assertThatThrownBy(
+            () ->
+                new ConsentDecider(
+                    Requests.trial(), ConsentFile.keys("P1", "P2"), new int[] {GROWN_UP}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("every subject has a birth day or an unknown one");
+  }
+
+  @Test
+  void theLongestMoratoriumIsTheOneThatEndsLast() {
+    LocalDate day = LocalDate.of(2027, 1, 1);
+    Moratorium stated = Moratorium.NONE.plus(Optional.of(day));
+
+    assertThat(stated).isEqualTo(new Moratorium(1, Optional.of(day)));
+    assertThat(stated.plus(Optional.of(day.minusDays(1))))
+        .isEqualTo(new Moratorium(2, Optional.of(day)));
+    assertThat(stated.plus(Optional.of(day.plusDays(1))))
+        .isEqualTo(new Moratorium(2, Optional.of(day.plusDays(1))));
+    assertThat(stated.plus(Optional.empty())).isEqualTo(new Moratorium(2, Optional.of(day)));
+  }
+
+  @Test
+  void countsTheMonthsOfAMoratoriumFromTheDayOfTheSignature() {
+    assertThat(decide(new ConsentFile().permit("duo", "MOR:12")).moratorium().until())
+        .contains(LocalDate.of(2025, 5, 2));
+    assertThat(decide(new ConsentFile().permit("duo", "MOR")).moratorium())
+        .isEqualTo(new Moratorium(1, Optional.empty()));
   }
 
   @Test
