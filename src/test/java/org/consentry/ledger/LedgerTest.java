@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A change without the ledger's key is detected, and no crash destroys the ledger. */
@@ -556,6 +557,91 @@ class LedgerTest {
     assertThat(ledger.lastPublished("IRB-1").map(LedgerEntry::run)).contains("b-1");
     assertThat(ledger.lastPublished("IRB-3")).isEqualTo(Optional.empty());
     assertThat(ledger.published("a")).isEqualTo(2);
+  }
+
+  @Test
+  void knowsTheRunsWhosePreparedReleaseHasNoOutcomeYet() {
+    Ledger ledger = open();
+    release(ledger, LedgerEntry.Kind.STAGED, "a-1", "a", "IRB-1");
+    assertThat(ledger.unsettled()).isEmpty();
+
+    release(ledger, LedgerEntry.Kind.PREPARED, "a-1", "a", "IRB-1");
+    release(ledger, LedgerEntry.Kind.PREPARED, "b-1", "b", "IRB-1");
+    release(ledger, LedgerEntry.Kind.PREPARED, "c-1", "c", "IRB-1");
+    assertThat(ledger.unsettled())
+        .extracting(LedgerEntry::run)
+        .containsExactly("a-1", "b-1", "c-1");
+
+    release(ledger, LedgerEntry.Kind.PUBLISHED, "a-1", "a", "IRB-1");
+    release(ledger, LedgerEntry.Kind.NOT_PUBLISHED, "b-1", "b", "IRB-1");
+    release(ledger, LedgerEntry.Kind.REFUSED, "c-1", "c", "IRB-1");
+    assertThat(ledger.unsettled()).extracting(LedgerEntry::run).containsExactly("c-1");
+
+    release(ledger, LedgerEntry.Kind.PREPARED, "b-1", "b", "IRB-1");
+    assertThat(ledger.unsettled())
+        .extracting(LedgerEntry::number)
+        .as("the newest of the run")
+        .containsExactly(8L, 4L);
+  }
+
+  @Test
+  void anAdoptedReleaseIsOneToo() {
+    Ledger ledger = open();
+    release(ledger, LedgerEntry.Kind.PUBLISHED, "a-1", "a", "IRB-1");
+    release(ledger, LedgerEntry.Kind.ADOPTED, "a-2", "a", "IRB-1");
+    release(ledger, LedgerEntry.Kind.STAGED, "a-3", "a", "IRB-1");
+
+    assertThat(ledger.releases()).extracting(LedgerEntry::run).containsExactly("a-1", "a-2");
+    assertThat(ledger.lastPublished("IRB-1").map(LedgerEntry::run)).contains("a-2");
+    assertThat(ledger.published("a")).isEqualTo(2);
+  }
+
+  /** A line that this program could not have written is none, though its MAC is right. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"number\":1|\"number\":\"1\"",
+        "\"number\":1|\"number\":1.0",
+        ",\"at\"|, \"at\"",
+        "\"kind\":\"PUBLISHED\"|\"kind\":\"SOLD\"",
+        "\"kind\":\"PUBLISHED\"|\"kind\":7",
+        "\"run\":\"run-1\"|\"run\":null",
+        "2026-11-23T12:00:00Z|yesterday",
+        "\"recipient\":\"uni-x\"|\"sold\":\"uni-x\"",
+        "\"recipient\":\"uni-x\"|\"recipient\":true",
+        "\"study\"|\"Study\""
+      })
+  void readsNoLineOfAnotherForm(String from, String to) throws IOException {
+    Ledger ledger = open();
+    append(ledger, "run-1");
+    String line = forger.lines().get(0);
+    String open = line.substring(0, line.indexOf(",\"mac\"")).replace(from, to) + "}";
+    String signed =
+        open.substring(0, open.length() - 1)
+            + ",\"mac\":\""
+            + mac(ledger.key().entries(), open)
+            + "\"}";
+
+    assertThat(LedgerEntry.read(bytes(line), ledger.key().entries())).isPresent();
+    assertThat(LedgerEntry.read(bytes(signed), ledger.key().entries())).isEmpty();
+    assertThat(LedgerEntry.read(bytes(line + " "), ledger.key().entries())).isEmpty();
+    assertThat(LedgerEntry.read(bytes(line), LedgerKey.generate().entries())).isEmpty();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void countsTheBytesBehindItsNewestEntryUntilItIsOpenToWrite() throws IOException {
+    writeThree(open());
+    assertThat(read().rest()).isZero();
+    Files.writeString(forger.file(), Files.readString(forger.file()) + "{\"num");
+
+    assertThat(read().rest()).isEqualTo(5);
+    assertThat(open().rest()).isZero();
+    assertThat(read().rest()).isZero();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,96 @@ final class MembershipTest {
     byte[] stranger = drawn.digests[0].clone();
     stranger[15] ^= 1;
     assertThat(membership.find(stranger)).isEmpty();
+  }
+
+  @Test
+  void hasRecordsWhereADayOfOneTableIsKnown() {
+    Membership membership =
+        Membership.read(file(), MembershipWriter.write(file(), HEAD, drawn.grants(), new Sparse()));
+
+    assertThat(membership.toString()).isEqualTo("Membership[4 patients]");
+    boolean[] expected = {false, true, true, true};
+    for (int member = 0; member < 4; member++) {
+      byte[] digest = new byte[Membership.DIGEST];
+      new Sparse().digest(member, digest, 0);
+      int found = membership.find(digest).orElseThrow();
+      assertThat(membership.hasRecords(found)).as("member %d", member).isEqualTo(expected[member]);
+      assertThat(membership.first(found, 0)).isEqualTo(new Sparse().first(member, 0));
+      assertThat(membership.last(found, 0)).isEqualTo(new Sparse().last(member, 0));
+      assertThat(membership.first(found, 1)).isEqualTo(new Sparse().first(member, 1));
+      assertThat(membership.last(found, 1)).isEqualTo(new Sparse().last(member, 1));
+    }
+  }
+
+  /** The first has no records; then one day in the first table, in the second, in both. */
+  private static final class Sparse implements MembershipWriter.Members {
+    @Override
+    public int count() {
+      return 4;
+    }
+
+    @Override
+    public void digest(int member, byte[] into, int at) {
+      into[at] = (byte) (200 - member);
+    }
+
+    @Override
+    public int grants(int member) {
+      return 0;
+    }
+
+    @Override
+    public void code(int member, int code, byte[] into, int at) {}
+
+    @Override
+    public int first(int member, int table) {
+      return (member >> table & 1) == 1 ? 7 + member : 1;
+    }
+
+    @Override
+    public int last(int member, int table) {
+      return (member >> table & 1) == 1 ? 7 + member : 0;
+    }
+  }
+
+  @Test
+  void grantsCannotBeChangedByAReader() {
+    Membership membership = write(drawn);
+    int found = membership.find(drawn.digests[1]).orElseThrow();
+
+    membership.grants(found)[0] = 99;
+
+    assertThat(membership.grants(found)).containsExactly(1, 7);
+  }
+
+  @Test
+  void aHeadHasTheFactsThatTheJobStates() {
+    assertThat(HEAD.fact(MembershipHead.Fact.STUDY)).isEqualTo("S-1");
+    assertThat(HEAD.fact(MembershipHead.Fact.SPONSOR)).isEmpty();
+  }
+
+  /** The digest is right, so the file was written so by another version or by a mistake. */
+  @Test
+  void refusesAFileOfAnotherFormOrLength() throws IOException {
+    MembershipWriter.write(file(), HEAD, drawn.grants(), drawn);
+    byte[] whole = Files.readAllBytes(file());
+    byte[] otherName = whole.clone();
+    otherName[0] ^= 1;
+
+    for (byte[] bytes :
+        List.of(
+            otherName,
+            Arrays.copyOf(whole, whole.length + 1),
+            Arrays.copyOf(whole, whole.length - 1),
+            Arrays.copyOf(whole, 30),
+            new byte[0])) {
+      Files.write(file(), bytes);
+      assertThat(refusal(Sha256.hex(bytes)))
+          .isEqualTo(
+              file()
+                  + ": error MEMBERSHIP the list of who is in the release cannot be read; restore"
+                  + " the file from a backup of the state folder");
+    }
   }
 
   @Test

@@ -185,6 +185,86 @@ class RunRecordsTest {
     assertUnreadable(state.runs().resolve("job-1.json"));
   }
 
+  @Test
+  void ordersRunsThatBeganAtOnceByTheirIds() {
+    records.write(record("job-2", "2026-11-23T12:00:00Z"));
+    records.write(record("job-1", "2026-11-23T12:00:00Z"));
+
+    assertThat(records.all()).extracting(RunRecord::run).containsExactly("job-2", "job-1");
+  }
+
+  @Test
+  void forgetsARunThatIsRemoved() {
+    records.write(record("job-1", "2026-11-23T12:00:00Z"));
+    records.write(record("job-2", "2026-11-23T12:00:00Z"));
+
+    records.remove("job-1");
+    records.remove("job-1");
+
+    assertThat(records.all()).extracting(RunRecord::run).containsExactly("job-2");
+    assertThatThrownBy(() -> records.remove("../ledger"))
+        .hasMessage("a run id is letters, digits, dots, dashes and underscores");
+  }
+
+  @Test
+  void removesWhatACrashLeftAndNoRecord() throws IOException {
+    records.write(record("job-1", "2026-11-23T12:00:00Z"));
+    Files.writeString(state.runs().resolve("job-2.json.new"), "{\"run\": \"jo");
+    Files.writeString(state.runs().resolve("notes.txt"), "of a person");
+
+    records.removeUnfinished();
+
+    assertThat(state.runs().resolve("job-2.json.new")).doesNotExist();
+    assertThat(state.runs().resolve("notes.txt")).exists();
+    assertThat(records.all()).hasSize(1);
+  }
+
+  @Test
+  void reportsAFolderThatCannotBeUsed() throws IOException {
+    Files.delete(state.runs());
+    Files.createFile(state.runs());
+    Path file = state.runs().resolve("job-1.json");
+    String end = "; check the permissions of the state folder";
+
+    assertTemporary(
+        () -> records.write(record("job-1", "2026-11-23T12:00:00Z")),
+        file
+            + ": error RUN_RECORD the run record cannot be written; check free space and"
+            + " permissions of the state folder");
+    assertTemporary(
+        () -> records.remove("job-1"),
+        file + ": error RUN_RECORD the run record cannot be removed" + end);
+    assertTemporary(
+        records::removeUnfinished,
+        state.runs()
+            + ": error RUN_RECORD what a crash left of a run record cannot be removed"
+            + end);
+    assertThat(records.all()).isEmpty();
+  }
+
+  private static void assertTemporary(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            thrown -> assertThat(thrown.category()).isEqualTo(Category.TEMPORARY))
+        .hasMessage(message);
+  }
+
+  @Test
+  void remembersEachPersonOnceAndTheCountsOfNow() {
+    RunRecord begun = record("job-1", "2026-11-23T12:00:00Z");
+
+    RunRecord later =
+        begun.by("ops").by("ann").by("ops").with("2026-11-23T12:01:00Z", Map.of("rows read", 9L));
+
+    assertThat(later.operators()).containsExactly("ops", "ann");
+    assertThat(later.counts()).isEqualTo(Map.of("rows read", 9L));
+    assertThat(later.updated()).isEqualTo("2026-11-23T12:01:00Z");
+    assertThat(later.state()).isEqualTo(RunRecord.State.RUNNING);
+    assertThat(begun.by("ann").updated()).isEqualTo(begun.updated());
+  }
+
   private void assertUnreadable(Path file) {
     assertThatThrownBy(() -> records.find("job-1"))
         .isInstanceOf(ProblemException.class)

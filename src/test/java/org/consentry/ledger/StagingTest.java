@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +147,79 @@ class StagingTest {
     other.discard();
     other.discard();
     assertThat(output.resolve(".staging")).doesNotExist();
+  }
+
+  @Test
+  void givesBackTheBytesThatWereKept() throws IOException {
+    byte[] bytes = {0, -1, 7};
+
+    staging.keep("a.bytes", bytes);
+
+    assertThat(staging.bytes("a.bytes")).hasValue(bytes);
+    assertThat(staging.bytes("b.bytes")).isEmpty();
+    Files.createDirectory(staging.work().resolve("c.bytes"));
+    assertThat(staging.bytes("c.bytes")).isEmpty();
+  }
+
+  @Test
+  void isBesideTheReleasesUnderTheRunsName() {
+    assertThat(staging.folder()).isEqualTo(output.resolve(".staging/job-1"));
+    assertThat(staging.release()).isEqualTo(output.resolve(".staging/job-1/release"));
+    assertThat(staging.work()).isEqualTo(output.resolve(".staging/job-1/work"));
+    assertThat(Staging.areas(staging.release())).isEqualTo(output.resolve(".staging"));
+  }
+
+  /** A release is renamed into the folder of the job, so that must work before rows are read. */
+  @Test
+  void triesTheRenameThatWillPublishAndLeavesNothing() throws IOException {
+    Path releases = Files.createDirectory(output.resolve("job"));
+
+    staging.requireRename(releases);
+
+    assertThat(releases).isEmptyDirectory();
+    assertThat(staging.folder()).isDirectoryNotContaining("glob:**.rename-check");
+    staging.requireRename(output.resolve("not-there-yet"));
+    assertThat(output.resolve("not-there-yet")).doesNotExist();
+  }
+
+  @Test
+  void refusesAFolderIntoWhichNoReleaseCanBeRenamed() throws IOException {
+    Path releases = Files.createDirectory(output.resolve("job"));
+    Files.createDirectories(releases.resolve(".rename-check/in-the-way"));
+
+    assertThatThrownBy(() -> staging.requireRename(releases))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            thrown -> assertThat(thrown.category()).isEqualTo(Category.RUN_FAILED))
+        .hasMessage(
+            releases
+                + ": error OUTPUT_FOLDER no release can be put into the folder of the job's"
+                + " releases; check its owner, permissions and free space");
+  }
+
+  @Test
+  void reportsWhatCannotBeFlushedKeptOrMade() throws IOException {
+    String end = "; check free space and permissions, then resume the run";
+    Files.createDirectories(staging.work().resolve("a.marker/inside"));
+    Files.createFile(staging.release().resolve("data"));
+
+    for (Map.Entry<String, ThrowingCallable> refused :
+        Map.<String, ThrowingCallable>of(
+                "staging cannot be flushed to the disk",
+                () -> staging.sync(staging.work().resolve("missing")),
+                "staging cannot be written",
+                () -> staging.keep("a.marker", "text"),
+                "a folder in staging cannot be created",
+                () -> staging.folderFor(staging.release().resolve("data/visits/part.csv")))
+            .entrySet()) {
+      assertThatThrownBy(refused.getValue())
+          .hasMessage(staging.folder() + ": error STAGING " + refused.getKey() + end);
+    }
+    assertThatThrownBy(() -> staging.keep("a.marker", new long[] {1}))
+        .hasMessage(staging.folder() + ": error STAGING staging cannot be written" + end);
+    assertThatThrownBy(() -> staging.keep("a.marker", new byte[] {1}))
+        .hasMessage(staging.folder() + ": error STAGING staging cannot be written" + end);
+    staging.sync(staging.work());
   }
 
   @Test
