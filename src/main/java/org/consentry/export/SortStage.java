@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
 import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.PartExtract;
@@ -14,6 +13,7 @@ import org.consentry.export.extract.PartResult;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.SplitResult;
 import org.consentry.export.seal.TableOutcome;
+import org.consentry.export.sort.PartRows;
 import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
 import org.consentry.plan.ExportPlan;
@@ -106,11 +106,11 @@ final class SortStage {
         "repair the rows, or correct the table's key in the mapping");
   }
 
-  private List<Partition<RowBatch, PartResult>> partitions(TableWork work) {
+  private List<Partition<PartRows, PartResult>> partitions(TableWork work) {
     return work.parts().stream().map(part -> partition(work, part)).toList();
   }
 
-  private Partition<RowBatch, PartResult> partition(TableWork work, Part part) {
+  private Partition<PartRows, PartResult> partition(TableWork work, Part part) {
     String table = work.table().name();
     List<String> names = names(work, part);
     return new Partition<>(
@@ -122,7 +122,7 @@ final class SortStage {
         () -> begin(work, part, names));
   }
 
-  private PartitionWork<RowBatch, PartResult> begin(TableWork work, Part part, List<String> names) {
+  private PartitionWork<PartRows, PartResult> begin(TableWork work, Part part, List<String> names) {
     String table = work.table().name();
     return PartExtract.open(
         work.sorted(),

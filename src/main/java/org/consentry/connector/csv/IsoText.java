@@ -70,14 +70,10 @@ public final class IsoText {
     return end;
   }
 
+  /** Digits of a number: 1233 / 4096 is a little more than the logarithm of 2. */
   private static int length(long value) {
-    int length = 1;
-    long bound = 10;
-    while (length < 19 && value >= bound) {
-      length++;
-      bound *= 10;
-    }
-    return length;
+    int length = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
+    return length + ((value | 1) >= PowersOfTen.of(length) ? 1 : 0);
   }
 
   /** An unscaled decimal with exactly {@code scale} digits after the point; none for scale 0. */
@@ -98,10 +94,15 @@ public final class IsoText {
 
   private static int padded(byte[] out, int at, long value, int width) {
     long rest = value;
-    for (int i = at + width - 1; i >= at; i--) {
-      long tenth = rest / 10;
-      out[i] = (byte) ('0' + (rest - tenth * 10));
-      rest = tenth;
+    int i = at + width;
+    while (i > at + 1) {
+      long hundredth = rest / 100;
+      i -= 2;
+      two(out, i, (int) (rest - hundredth * 100));
+      rest = hundredth;
+    }
+    if (i > at) {
+      out[at] = (byte) ('0' + rest);
     }
     return at + width;
   }

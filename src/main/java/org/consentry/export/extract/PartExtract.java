@@ -14,7 +14,10 @@ import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
 
 /** Writes the sorted rows of one part in every format. */
-public final class PartExtract implements PartitionWork<RowBatch, PartResult> {
+public final class PartExtract implements PartitionWork<PartRows, PartResult> {
+
+  /** Batches of one item: they are small, to be near, and the engine works after every item. */
+  private static final int BATCHES = 1 << 6;
 
   private final Part part;
   private final PartRows rows;
@@ -53,18 +56,24 @@ public final class PartExtract implements PartitionWork<RowBatch, PartResult> {
   }
 
   @Override
-  public Optional<RowBatch> read() {
-    return rows.next();
+  public Optional<PartRows> read() {
+    return rows.isAtEnd() ? Optional.empty() : Optional.of(rows);
   }
 
   @Override
-  public RowBatch extract(RowBatch batch) {
-    return batch;
+  public PartRows extract(PartRows next) {
+    return next;
   }
 
   @Override
-  public void write(RowBatch batch) {
-    writers.forEach(writer -> writer.write(batch));
+  public void write(PartRows next) {
+    for (int i = 0; i < BATCHES; i++) {
+      Optional<RowBatch> batch = next.next();
+      if (batch.isEmpty()) {
+        return;
+      }
+      writers.forEach(writer -> writer.write(batch.get()));
+    }
   }
 
   @Override

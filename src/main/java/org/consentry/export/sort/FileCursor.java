@@ -36,7 +36,7 @@ final class FileCursor implements RowCursor {
     this.atTheEnd = atTheEnd;
     this.position = from;
     this.limit = limit;
-    buffer = new byte[bufferBytes];
+    buffer = new byte[bufferBytes + RowCodec.SLACK];
   }
 
   @Override
@@ -47,14 +47,8 @@ final class FileCursor implements RowCursor {
     if (at == filled) {
       return false;
     }
-    int length = 0;
-    for (int shift = 0; ; shift += 7) {
-      int b = buffer[at++];
-      length |= (b & 0x7F) << shift;
-      if (b >= 0) {
-        break;
-      }
-    }
+    int length = SpillFile.length(buffer, at);
+    at += SpillFile.lengthBytes(length);
     if (filled - at < length) {
       fill(length);
       if (filled - at < length) {
@@ -67,15 +61,24 @@ final class FileCursor implements RowCursor {
     return true;
   }
 
+  @Override
+  public boolean hasNextBeside() {
+    if (filled - at < LENGTH_BYTES) {
+      return false;
+    }
+    int length = SpillFile.length(buffer, at);
+    return filled - at - SpillFile.lengthBytes(length) >= length;
+  }
+
   /** Reads on until that many bytes are there, or the stretch ends. */
   private void fill(int bytes) {
     System.arraycopy(buffer, at, buffer, 0, filled - at);
     filled -= at;
     at = 0;
-    if (buffer.length < bytes) {
-      buffer = Arrays.copyOf(buffer, bytes);
+    if (buffer.length - RowCodec.SLACK < bytes) {
+      buffer = Arrays.copyOf(buffer, bytes + RowCodec.SLACK);
     }
-    int more = (int) Math.min(buffer.length - filled, limit - position);
+    int more = (int) Math.min(buffer.length - RowCodec.SLACK - filled, limit - position);
     WorkFiles.read(channel, position, buffer, filled, more);
     filled += more;
     position += more;

@@ -34,20 +34,14 @@ final class MemoryRange implements RowCursor {
       bytes = Math.addExact(bytes, piece.segment().length());
       rows = Math.addExact(rows, piece.segment().rows());
     }
-    byte[] buffer = new byte[bytes];
+    byte[] buffer = new byte[Math.addExact(bytes, RowCodec.SLACK)];
     read(pieces, buffer);
     int[] starts = new int[rows];
     int[] ends = new int[rows];
     int at = 0;
     for (int row = 0; row < rows; row++) {
-      int length = 0;
-      for (int shift = 0; ; shift += 7) {
-        int b = buffer[at++];
-        length |= (b & 0x7F) << shift;
-        if (b >= 0) {
-          break;
-        }
-      }
+      int length = SpillFile.length(buffer, at);
+      at += SpillFile.lengthBytes(length);
       starts[row] = at;
       at += length;
       ends[row] = at;
@@ -84,6 +78,11 @@ final class MemoryRange implements RowCursor {
   @Override
   public boolean next() {
     return ++current < rows;
+  }
+
+  @Override
+  public boolean hasNextBeside() {
+    return current + 1 < rows;
   }
 
   @Override

@@ -27,21 +27,33 @@ public final class PartRows implements AutoCloseable {
     this.to = part.to();
   }
 
-  /** The next rows, in the order of the schema's columns; empty at the end. */
+  /** Whether there are no more rows. */
+  public boolean isAtEnd() {
+    return at == to;
+  }
+
+  /**
+   * The next rows, in the order of the schema's columns; empty at the end. Valid until the next
+   * call.
+   */
   public Optional<RowBatch> next() {
-    long from = at;
     while (at < to && !decoder.isFull()) {
       if (open.isEmpty()) {
         open = nextRange();
-      } else if (open.get().next()) {
-        RowCursor row = open.get();
+        continue;
+      }
+      RowCursor row = open.get();
+      if (!decoder.isEmpty() && !row.hasNextBeside()) {
+        break;
+      }
+      if (row.next()) {
         decoder.add(row.buffer(), row.start(), row.end());
         at++;
       } else {
         close();
       }
     }
-    return at == from ? Optional.empty() : Optional.of(decoder.take());
+    return decoder.isEmpty() ? Optional.empty() : Optional.of(decoder.take());
   }
 
   private Optional<RowCursor> nextRange() {

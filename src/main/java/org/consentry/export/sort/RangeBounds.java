@@ -19,7 +19,10 @@ final class RangeBounds {
   private static final int LONGEST = 64;
   private static final int SAMPLE = 1 << 14;
 
-  /** The first eight bytes of each bound, as a number whose order is that of the bytes. */
+  /**
+   * The first eight bytes of each bound, as a number whose order is that of the bytes; filled up
+   * with the greatest number to one less than a power of two.
+   */
   private final long[] heads;
 
   private final byte[][] bounds;
@@ -27,7 +30,8 @@ final class RangeBounds {
 
   private RangeBounds(byte[][] bounds) {
     this.bounds = bounds;
-    heads = new long[bounds.length];
+    heads = new long[2 * Integer.highestOneBit(bounds.length + 1) - 1];
+    Arrays.fill(heads, Long.MAX_VALUE);
     CRC32C crc = new CRC32C();
     for (int i = 0; i < bounds.length; i++) {
       heads[i] = head(bounds[i], 0, bounds[i].length);
@@ -77,15 +81,24 @@ final class RangeBounds {
   /** The range of an encoded row: the number of bounds that are not above it. */
   int of(byte[] row, int start, int end) {
     long head = head(row, start, end);
-    int low = 0;
-    int high = heads.length;
+    int below = 0;
+    for (int step = (heads.length + 1) >> 1; step > 0; step >>= 1) {
+      below += heads[below + step - 1] < head ? step : 0;
+    }
+    return below < bounds.length && heads[below] == head
+        ? among(below, head, row, start, end)
+        : below;
+  }
+
+  /** The same where the first bytes of some bounds do not decide. */
+  private int among(int from, long head, byte[] row, int start, int end) {
+    int low = from;
+    int high = bounds.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      int order = Long.compareUnsigned(heads[middle], head);
-      if (order == 0) {
-        order = Arrays.compareUnsigned(bounds[middle], 0, bounds[middle].length, row, start, end);
-      }
-      if (order <= 0) {
+      byte[] bound = bounds[middle];
+      if (heads[middle] == head
+          && Arrays.compareUnsigned(bound, 0, bound.length, row, start, end) <= 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -99,7 +112,7 @@ final class RangeBounds {
     for (int at = start; at < start + Long.BYTES; at++) {
       head = (head << 8) | (at < end ? bytes[at] & 0xFF : 0);
     }
-    return head;
+    return head ^ Long.MIN_VALUE;
   }
 
   /** Writes the bounds, and a check over them. */

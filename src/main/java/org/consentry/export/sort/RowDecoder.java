@@ -9,20 +9,23 @@ import org.consentry.data.LongColumn;
 import org.consentry.data.RowBatch;
 
 /**
- * Collects encoded rows into a batch. A text that equals the one in the row before points at the
- * same bytes. The batch is valid until the next row is added after it was taken. Not thread-safe.
+ * Decodes rows into batches, column by column. Texts stay where they are: a batch points at the
+ * buffer that its rows came in. Not thread-safe.
  */
 final class RowDecoder {
 
-  private static final int ROWS = 1 << 13;
-  private static final int TEXT_BYTES = 4 << 20;
+  private static final int ROWS = 1 << 11;
+
+  /** Rows of which one column after the other is decoded while they are near. */
+  private static final int NEAR = 1 << 8;
 
   private final RowCodec codec;
+  private final int[] positions = new int[ROWS];
+  private final int[] limits = new int[ROWS];
   private final int[][] starts;
   private final int[][] ends;
   private final long[][] values;
-  private byte[] text = new byte[1 << 16];
-  private int used;
+  private byte[] buffer = new byte[0];
   private int rows;
 
   RowDecoder(RowCodec codec) {
@@ -40,73 +43,83 @@ final class RowDecoder {
     }
   }
 
+  /** Whether the next batch has no row yet. */
+  boolean isEmpty() {
+    return rows == 0;
+  }
+
   /** Whether another row should go into the next batch. */
   boolean isFull() {
-    return rows == ROWS || used >= TEXT_BYTES;
+    return rows == ROWS;
   }
 
-  /** Adds a row. */
+  /** Adds a row. All rows of a batch are in one buffer, and stay there until it is taken. */
   void add(byte[] in, int start, int end) {
-    if (text.length - used < end - start) {
-      text =
-          Arrays.copyOf(
-              text, (int) Math.min(1 << 30, Math.max(2L * text.length, used + (long) end - start)));
-    }
-    int at = start;
-    for (int place = 0; place < starts.length; place++) {
-      if (codec.isText(place)) {
-        at = addText(in, at, starts[place], ends[place]);
-      } else if (in[at] == RowCodec.MISSING) {
-        values[place][rows] = LongColumn.MISSING;
-        at++;
-      } else {
-        values[place][rows] = RowCodec.number(in, at);
-        at += 1 + RowCodec.bytes(in[at] & 0xFF);
+    buffer = in;
+    positions[rows] = start;
+    limits[rows++] = end;
+  }
+
+  /**
+   * The rows added since the last call, in the order of the schema's columns; valid until the next
+   * row is added. The rows in the buffer may be others afterwards.
+   */
+  RowBatch take() {
+    for (int from = 0; from < rows; from += NEAR) {
+      int to = Math.min(rows, from + NEAR);
+      for (int place = 0; place < starts.length; place++) {
+        if (codec.isText(place)) {
+          texts(starts[place], ends[place], from, to);
+        } else {
+          numbers(values[place], from, to);
+        }
       }
     }
-    if (at != end) {
-      throw new IllegalStateException("an encoded row is longer than its cells");
+    if (!Arrays.equals(positions, 0, rows, limits, 0, rows)) {
+      throw new IllegalStateException("an encoded row does not end with its last cell");
     }
-    rows++;
+    RowBatch batch = new RowBatch(rows, columns(), List.of(), row -> 0L);
+    rows = 0;
+    return batch;
   }
 
-  private int addText(byte[] in, int start, int[] columnStarts, int[] columnEnds) {
-    int at = start;
-    if (in[at++] == RowCodec.MISSING) {
-      columnStarts[rows] = BytesColumn.MISSING;
-      columnEnds[rows] = BytesColumn.MISSING;
-      return at;
+  private void texts(int[] textStarts, int[] textEnds, int from, int to) {
+    for (int row = from; row < to; row++) {
+      int at = positions[row] + 1;
+      if (buffer[at - 1] == RowCodec.MISSING) {
+        textStarts[row] = BytesColumn.MISSING;
+        textEnds[row] = BytesColumn.MISSING;
+        positions[row] = at;
+      } else {
+        int end = RowCodec.end(buffer, at);
+        textStarts[row] = at;
+        textEnds[row] = end < 0 ? RowCodec.unescape(buffer, at, ~end) : end;
+        positions[row] = (end < 0 ? ~end : end) + 1;
+      }
     }
-    int to = used;
-    for (byte b = in[at++]; b != 0; b = in[at++]) {
-      text[to++] = b == 1 ? (byte) (in[at++] - 1) : b;
-    }
-    if (rows > 0
-        && columnStarts[rows - 1] != BytesColumn.MISSING
-        && Arrays.equals(text, columnStarts[rows - 1], columnEnds[rows - 1], text, used, to)) {
-      columnStarts[rows] = columnStarts[rows - 1];
-      columnEnds[rows] = columnEnds[rows - 1];
-    } else {
-      columnStarts[rows] = used;
-      columnEnds[rows] = to;
-      used = to;
-    }
-    return at;
   }
 
-  /** The rows added since the last call, in the order of the schema's columns. */
-  RowBatch take() {
+  private void numbers(long[] numbers, int from, int to) {
+    for (int row = from; row < to; row++) {
+      int at = positions[row];
+      if (buffer[at] == RowCodec.MISSING) {
+        numbers[row] = LongColumn.MISSING;
+        positions[row] = at + 1;
+      } else {
+        numbers[row] = RowCodec.number(buffer, at);
+        positions[row] = at + 1 + RowCodec.bytes(buffer[at] & 0xFF);
+      }
+    }
+  }
+
+  private List<Column> columns() {
     Column[] columns = new Column[codec.size()];
     for (int place = 0; place < columns.length; place++) {
       columns[codec.column(place)] =
           codec.isText(place)
-              ? new BytesColumn(rows, text, starts[place], ends[place])
+              ? new BytesColumn(rows, buffer, starts[place], ends[place])
               : new LongColumn(rows, values[place]);
     }
-    RowBatch batch =
-        new RowBatch(rows, new ArrayList<>(Arrays.asList(columns)), List.of(), row -> 0L);
-    rows = 0;
-    used = 0;
-    return batch;
+    return new ArrayList<>(Arrays.asList(columns));
   }
 }

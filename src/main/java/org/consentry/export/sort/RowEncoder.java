@@ -1,5 +1,6 @@
 package org.consentry.export.sort;
 
+import java.util.Arrays;
 import java.util.List;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
@@ -21,6 +22,7 @@ final class RowEncoder {
   private final int[][] starts;
   private final int[][] ends;
   private final long[][] values;
+  private long[] rooms = NO_LONGS;
 
   RowEncoder(RowCodec codec) {
     this.codec = codec;
@@ -32,6 +34,10 @@ final class RowEncoder {
 
   /** Takes the batch whose rows are encoded next. */
   void batch(RowBatch batch) {
+    if (rooms.length < batch.rows()) {
+      rooms = new long[batch.rows()];
+    }
+    Arrays.fill(rooms, RowCodec.SLACK);
     List<Column> columns = batch.columns();
     for (int place = 0; place < codec.size(); place++) {
       if (columns.get(codec.column(place)) instanceof BytesColumn text) {
@@ -39,25 +45,32 @@ final class RowEncoder {
         starts[place] = text.starts();
         ends[place] = text.ends();
         values[place] = NO_LONGS;
+        addRooms(text.starts(), text.ends(), batch.rows());
       } else {
         buffers[place] = NO_BYTES;
         starts[place] = NO_INTS;
         ends[place] = NO_INTS;
         values[place] = ((LongColumn) columns.get(codec.column(place))).values();
+        addRooms(batch.rows());
       }
     }
   }
 
-  /** Bytes that a row needs at most. */
-  int room(int row) {
-    long room = 0;
-    for (int place = 0; place < starts.length; place++) {
-      room +=
-          codec.isText(place)
-              ? 2L + 2L * (ends[place][row] - Math.max(0, starts[place][row]))
-              : RowCodec.LONGEST_NUMBER;
+  private void addRooms(int[] textStarts, int[] textEnds, int rows) {
+    for (int row = 0; row < rows; row++) {
+      rooms[row] += 2 + 2L * (textEnds[row] - Math.max(0, textStarts[row]));
     }
-    return Math.toIntExact(room);
+  }
+
+  private void addRooms(int rows) {
+    for (int row = 0; row < rows; row++) {
+      rooms[row] += RowCodec.LONGEST_NUMBER;
+    }
+  }
+
+  /** Bytes that a row needs at most, those of {@link RowCodec#SLACK} included. */
+  int room(int row) {
+    return Math.toIntExact(rooms[row]);
   }
 
   /** Writes a row and gives the position behind it. */

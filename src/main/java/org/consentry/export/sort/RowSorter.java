@@ -8,7 +8,8 @@ import java.util.Arrays;
  * follows. Not thread-safe.
  *
  * <p>Invariant: the rows of a group agree in the bytes before its depth, and no row is the
- * beginning of another, so a group whose first row ends there is of equal rows.
+ * beginning of another, so a group whose first row ends there is of equal rows. What follows the
+ * end of a row in the buffer may be compared too: it decides between equal rows alone.
  */
 final class RowSorter {
 
@@ -19,10 +20,14 @@ final class RowSorter {
   private static final int DIGIT_BYTES = 5;
   private static final int SMALL = 12;
 
+  /** From so many rows on, counting bytes is faster than comparing rows. */
+  private static final int MANY = 1 << 9;
+
   private final byte[] buffer;
   private final int[] starts;
   private final int[] ends;
   private final long[] keys;
+  private final long[] spare;
   private final int[] moved;
 
   private RowSorter(byte[] buffer, int[] starts, int[] ends, int rows) {
@@ -30,10 +35,15 @@ final class RowSorter {
     this.starts = starts;
     this.ends = ends;
     keys = new long[rows];
+    spare = new long[rows];
     moved = new int[rows];
   }
 
-  /** Puts the first rows of both arrays into the order of the bytes they point at. */
+  /**
+   * Puts the first rows of both arrays into the order of the bytes they point at.
+   *
+   * @param buffer has {@link RowCodec#SLACK} bytes behind the rows
+   */
   static void sort(byte[] buffer, int[] starts, int[] ends, int rows) {
     if (rows > MOST_ROWS) {
       throw new IllegalArgumentException("more rows than can be sorted at once: " + rows);
@@ -51,15 +61,16 @@ final class RowSorter {
       return;
     }
     for (int i = from; i < to; i++) {
-      keys[i] = (digit(i, depth) << POSITION_BITS) | (i - from);
+      long digit = RowCodec.word(buffer, starts[i] + depth) ^ Long.MIN_VALUE;
+      keys[i] = (digit & -MOST_ROWS) | (i - from);
     }
-    Arrays.sort(keys, from, to);
+    sortKeys(from, to);
     reorder(starts, from, to);
     reorder(ends, from, to);
     int next = from;
     while (next < to) {
       int end = next + 1;
-      while (end < to && keys[end] >>> POSITION_BITS == keys[next] >>> POSITION_BITS) {
+      while (end < to && (keys[end] ^ keys[next]) >>> POSITION_BITS == 0) {
         end++;
       }
       if (end - next > 1) {
@@ -69,22 +80,47 @@ final class RowSorter {
     }
   }
 
+  /** Sorts by the lowest byte of the digits that differs, then by the next, as cards are sorted. */
+  private void sortKeys(int from, int to) {
+    if (to - from < MANY) {
+      Arrays.sort(keys, from, to);
+      return;
+    }
+    int[][] counts = new int[DIGIT_BYTES][257];
+    for (int i = from; i < to; i++) {
+      long digit = (keys[i] ^ Long.MIN_VALUE) >>> POSITION_BITS;
+      for (int b = 0; b < DIGIT_BYTES; b++) {
+        counts[b][(int) (digit >>> (8 * b) & 0xFF) + 1]++;
+      }
+    }
+    long[] in = keys;
+    long[] out = spare;
+    for (int b = 0; b < DIGIT_BYTES; b++) {
+      int shift = POSITION_BITS + 8 * b;
+      int[] next = counts[b];
+      if (next[(int) ((in[from] ^ Long.MIN_VALUE) >>> shift & 0xFF) + 1] < to - from) {
+        next[0] = from;
+        for (int value = 0; value < 256; value++) {
+          next[value + 1] += next[value];
+        }
+        for (int i = from; i < to; i++) {
+          out[next[(int) ((in[i] ^ Long.MIN_VALUE) >>> shift & 0xFF)]++] = in[i];
+        }
+        long[] sorted = out;
+        out = in;
+        in = sorted;
+      }
+    }
+    if (in != keys) {
+      System.arraycopy(in, from, keys, from, to - from);
+    }
+  }
+
   private void reorder(int[] array, int from, int to) {
     for (int i = from; i < to; i++) {
       moved[i] = array[from + (int) (keys[i] & (MOST_ROWS - 1))];
     }
     System.arraycopy(moved, from, array, from, to - from);
-  }
-
-  private long digit(int row, int depth) {
-    int at = starts[row] + depth;
-    int end = ends[row];
-    long digit = 0;
-    for (int i = 0; i < DIGIT_BYTES; i++) {
-      digit = (digit << 8) | (at < end ? buffer[at] & 0xFF : 0);
-      at++;
-    }
-    return digit;
   }
 
   /** How many bytes behind the start all rows share. */

@@ -158,4 +158,22 @@ final class SpillFile {
     out[at++] = (byte) rest;
     return at;
   }
+
+  /** Reads a length. */
+  static int length(byte[] in, int start) {
+    int length = 0;
+    int at = start;
+    for (int shift = 0; ; shift += 7) {
+      int b = in[at++];
+      length |= (b & 0x7F) << shift;
+      if (b >= 0) {
+        return length;
+      }
+    }
+  }
+
+  /** How many bytes a length takes. */
+  static int lengthBytes(int length) {
+    return length < 0x80 ? 1 : (38 - Integer.numberOfLeadingZeros(length)) / 7;
+  }
 }

@@ -96,6 +96,44 @@ class TableSortTest {
     assertThat(files()).noneMatch(name -> name.endsWith(".runs"));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void ordersManyNumbersOfEitherSignAndMissingOnesByValue(long seed) {
+    Random random = new Random(seed);
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      Long year = random.nextInt(5) == 0 ? null : number(random);
+      String note = random.nextInt(5) == 0 ? null : "aä€😀".substring(random.nextInt(3));
+      rows.add(Arrays.asList("V", random.nextInt(3) == 0 ? note : "one", year, note));
+    }
+    List<List<@Nullable Object>> expected = new ArrayList<>(rows);
+    expected.sort(reference());
+
+    for (SortSizes sizes : List.of(TINY, SortSizes.USUAL)) {
+      assertThat(sorted(rows, 3, 100, sizes)).as("seed %d, %s", seed, sizes).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void takesTextsOfEveryLengthWithTheBytesThatItEscapes(long seed) {
+    Random random = new Random(seed);
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder text = new StringBuilder("x".repeat(random.nextInt(20)));
+      text.append(random.nextInt(4) == 0 ? "\u0001" : "")
+          .append(random.nextInt(4) == 0 ? "\0" : "");
+      text.append("y".repeat(random.nextInt(20))).append('z');
+      rows.add(Arrays.asList(text.toString(), "one", (long) i, text.reverse().toString()));
+    }
+    List<List<@Nullable Object>> expected = new ArrayList<>(rows);
+    expected.sort(reference());
+
+    for (SortSizes sizes : List.of(TINY, SortSizes.USUAL)) {
+      assertThat(sorted(rows, 2, 100, sizes)).as("seed %d, %s", seed, sizes).isEqualTo(expected);
+    }
+  }
+
   @Test
   void cutsPartsByTheNumberOfRowsAlone() {
     SortedTable table = sorted(sort(TINY), rows(new Random(3), 100), 3, 10);
