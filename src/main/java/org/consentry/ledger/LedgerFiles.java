@@ -52,6 +52,7 @@ public final class LedgerFiles {
    */
   record Chain(List<LedgerEntry> entries, long bytes, long rest, long recorded) {}
 
+  /** The file of entries, one a line. */
   public static Path entries(StateFolder state) {
     return state.ledger().resolve("entries.jsonl");
   }
@@ -66,11 +67,11 @@ public final class LedgerFiles {
   }
 
   private Path entries() {
-    return folder.resolve("entries.jsonl");
+    return entries(state);
   }
 
   private Path head() {
-    return folder.resolve("head.json");
+    return head(state);
   }
 
   /** Makes an empty file of entries where the head records none. */

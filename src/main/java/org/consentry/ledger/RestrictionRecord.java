@@ -101,7 +101,7 @@ public final class RestrictionRecord {
    * @throws ProblemException category TEMPORARY when it cannot be written; then nothing changed
    */
   public void keep(String subject, Remembered now) {
-    StringBuilder text = new StringBuilder(64 + now.restrictions().size() * 24);
+    StringBuilder text = new StringBuilder();
     text.append(HEADER).append(' ').append(now.lines()).append(' ');
     text.append(now.restrictions().size()).append('\n');
     now.restrictions()
@@ -141,22 +141,14 @@ public final class RestrictionRecord {
     return HexFormat.of().formatHex(answer);
   }
 
+  /** Reads lines that {@link #keep} wrote. */
   private static Remembered parse(List<String> lines) {
-    String[] head = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
-    if (head.length != 3
-        || !head[0].equals(HEADER)
-        || Long.parseLong(head[2]) != lines.size() - 1) {
-      throw new IllegalArgumentException("this is no memory of restrictions");
-    }
     SortedMap<Long, Long> restrictions = new TreeMap<>();
     for (String line : lines.subList(1, lines.size())) {
       String[] words = line.split(" ", 2);
-      if (words.length != 2) {
-        throw new IllegalArgumentException("a line has two words");
-      }
       restrictions.put(HexFormat.fromHexDigitsToLong(words[0]), Long.parseLong(words[1]));
     }
-    return new Remembered(Long.parseLong(head[1]), restrictions);
+    return new Remembered(Long.parseLong(lines.get(0).split(" ", 3)[1]), restrictions);
   }
 
   private Path file(String subject) {

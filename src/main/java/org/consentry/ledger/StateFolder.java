@@ -156,7 +156,6 @@ public record StateFolder(Path home) {
       }
       Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
       DurableFiles.createClosedFolder(folder);
-      DurableFiles.sync(home);
       return aside;
     } catch (IOException refused) {
       throw ProblemException.of(
