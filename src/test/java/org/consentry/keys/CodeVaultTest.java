@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,8 @@ import org.consentry.data.CodesTest;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
+import org.consentry.testing.KillingFiles;
+import org.consentry.testing.PowerLoss;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,17 @@ class CodeVaultTest {
       assertThat(codes(open(), 0, 6)).containsAllEntriesOf(before);
       assertThat(open().size()).isEqualTo(6);
     }
+  }
+
+  @Test
+  void codesThatWereGivenAreOnTheDisk() {
+    Path disk = new KillingFiles(FileSystems.getDefault().provider()).getPath(state.toUri());
+    PowerLoss.begin(state);
+    Map<String, String> given = codes(CodeVault.open(disk, key, "STUDY-1", "patient"), 0, 3);
+    PowerLoss.strike();
+
+    assertThat(open().size()).isEqualTo(3);
+    assertThat(codes(open(), 0, 3)).isEqualTo(given);
   }
 
   @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.consentry.data.Codes;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
+import org.consentry.testing.KillingFiles;
+import org.consentry.testing.PowerLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +101,18 @@ class OneTimeKeyTest {
     assertThatThrownBy(() -> key.prf("visit/patient"))
         .hasMessage("a domain is a word of letters, digits and . _ -");
     assertThat(key).hasToString("OneTimeKey");
+  }
+
+  @Test
+  void doesNotComeBackOnceDestroyed() {
+    Path file = folder.resolve("one-time.key");
+    OneTimeKey.create(file);
+    Path disk = new KillingFiles(FileSystems.getDefault().provider()).getPath(file.toUri());
+    PowerLoss.begin(folder);
+    OneTimeKey.destroy(disk);
+    PowerLoss.strike();
+
+    assertThat(file).doesNotExist();
   }
 
   @Test
