@@ -35,8 +35,6 @@ import org.consentry.problem.ProblemException;
  */
 public final class Ledger {
 
-  private static final int MOST_ATTEMPTS = 100;
-
   private final StateFolder state;
   private final LedgerKey key;
   private final LedgerFiles files;
@@ -153,18 +151,14 @@ public final class Ledger {
 
   /** Reads again as long as the head changes meanwhile. */
   private void readStable() throws IOException {
-    byte[] before = headBytes();
-    for (int attempt = 1; ; attempt++) {
-      Optional<ProblemException> problem = loadOnce();
-      byte[] after = headBytes();
-      boolean isStable = Arrays.equals(before, after) || attempt == MOST_ATTEMPTS;
-      if (isStable && problem.isPresent()) {
-        throw problem.get();
-      }
-      if (isStable) {
-        return;
-      }
-      before = after;
+    Optional<ProblemException> problem;
+    byte[] before;
+    do {
+      before = headBytes();
+      problem = loadOnce();
+    } while (!Arrays.equals(before, headBytes()));
+    if (problem.isPresent()) {
+      throw problem.get();
     }
   }
 

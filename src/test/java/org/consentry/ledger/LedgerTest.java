@@ -481,6 +481,37 @@ class LedgerTest {
     assertThat(append(open(), "run-next").number()).isEqualTo(5);
   }
 
+  /** As a disk that breaks for good: the entry may remain, and then none follows it here. */
+  @Test
+  void appendsNothingAfterAnEntryThatCouldNotBeTakenBack() throws IOException {
+    KillingFiles disk = new KillingFiles(FileSystems.getDefault().provider());
+    open();
+    long entries = 0;
+    int outOfStep = 0;
+    for (int change = 1; change <= 12; change++) {
+      int first = change;
+      Ledger ledger = Ledger.open(new StateFolder(disk.getPath(home.toUri())), () -> RESTART);
+      Deaths.beginRefusing(state.ledger(), (step, kind, path) -> step >= first);
+      try {
+        append(ledger, "run-" + change);
+      } catch (ProblemException refused) {
+        assertThat(refused.category()).isEqualTo(Category.TEMPORARY);
+      } finally {
+        Deaths.end();
+      }
+      long now = open().entries().size();
+      assertThat(now).isBetween(entries, entries + 1);
+      if (now != ledger.entries().size()) {
+        outOfStep++;
+        assertThatThrownBy(() -> append(ledger, "run-again"))
+            .hasMessageContaining("error LEDGER the disclosure ledger cannot be read or written");
+        assertThat(open().entries()).hasSize((int) now);
+      }
+      entries = now;
+    }
+    assertThat(outOfStep).isPositive();
+  }
+
   @Test
   void refusesToAppendToAFileThatAnotherProgramChanged() throws IOException {
     Ledger ledger = open();

@@ -142,7 +142,16 @@ final class ColumnNamesTest {
     "hometown, AREA",
     "township, AREA",
     "case_number, OTHER_NUMBER",
-    "CaseNo, OTHER_NUMBER"
+    "CaseNo, OTHER_NUMBER",
+    "visdt, DATE",
+    "x_udi, DEVICE",
+    "implant_udi_pi, DEVICE",
+    "udi_di_pi, DEVICE",
+    "week_of_visit, DATE",
+    "name, NAME",
+    "given, NAME",
+    "lastname, NAME",
+    "email2, EMAIL"
   })
   void knowsAColumnByItsName(String name, ColumnKind kind) {
     assertThat(ColumnNames.kindOf(name)).isEqualTo(kind);
@@ -199,6 +208,20 @@ final class ColumnNamesTest {
     "cdt_code",
     "mdt",
     "case_mix",
+    "opdt",
+    "on",
+    "at",
+    "time_on_table",
+    "month_of",
+    "of_month_of",
+    "minutes_of_surgery",
+    "day_of_stay",
+    "hours_each_week",
+    "headquarter",
+    "perhour",
+    "idle_time",
+    "table_names_read",
+    "given_dose",
     "UdiDi"
   })
   void doesNotSuspectAHarmlessName(String name) {
@@ -238,6 +261,13 @@ final class ColumnNamesTest {
     "days_since_onset, true",
     "weeks_after_op, true",
     "interval, true",
+    "interval_type, true",
+    "hours_to_theatre, true",
+    "to_days, true",
+    "length_of_stay_group, true",
+    "length_stay, false",
+    "weeks, false",
+    "from_clinic, false",
     "days_supply, false",
     "sick_days, false",
     "hours_of_sleep, false",
