@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -262,6 +263,37 @@ public final class SmallClinic {
     lines.add(
         "keys: {study: \"file:../keys/" + study + ".key\", signing: \"file:../keys/signing.pem\"}");
     return write("jobs/" + name + ".yaml", lines);
+  }
+
+  /**
+   * Replaces words of a file that was written. Whatever writes the file again undoes it.
+   *
+   * @param file path below the clinic's folder
+   * @throws IllegalStateException when the file does not contain the words
+   */
+  public SmallClinic edit(String file, String words, String instead) {
+    try {
+      Path path = root.resolve(file);
+      String text = Files.readString(path);
+      if (!text.contains(words)) {
+        throw new IllegalStateException(file + " does not contain " + words);
+      }
+      Files.writeString(path, text.replace(words, instead));
+      return this;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Adds lines to a file that was written. Whatever writes the file again undoes it. */
+  public SmallClinic append(String file, String... lines) {
+    try {
+      Files.writeString(
+          root.resolve(file), String.join("\n", lines) + "\n", StandardOpenOption.APPEND);
+      return this;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Legal bases, and the mapping that goes with each. */

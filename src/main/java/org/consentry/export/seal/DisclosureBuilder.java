@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.consentry.config.Job;
 import org.consentry.config.Job.Agreement;
 import org.consentry.config.Job.Approval;
@@ -27,7 +26,6 @@ import org.consentry.data.EnumWord;
 import org.consentry.data.Exclusion;
 import org.consentry.data.FieldType;
 import org.consentry.data.PlannedColumn;
-import org.consentry.data.RejectReason;
 import org.consentry.data.Tally;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
@@ -92,30 +90,22 @@ public final class DisclosureBuilder {
 
   /**
    * Persons. One whose own row stays is out, so that persons released are as many as rows of their
-   * table: the difference of the two would give away how many stay, however few.
+   * table: the difference of the two would give away how many stay, however few. No own row is
+   * rejected: such a run is refused before this.
    */
   private Tally subjects() {
     Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
     excluded.putAll(decided.excluded());
-    Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
     plan.tables().stream()
         .filter(TableExtract::isSubjects)
-        .map(table -> outcome(table).tally())
+        .map(table -> outcome(table).tally().excluded())
         .forEach(
-            own -> {
-              OWN_ROW_STAYS.forEach(
-                  reason ->
-                      excluded.merge(reason, own.excluded().getOrDefault(reason, 0L), Long::sum));
-              rejected.put(
-                  RejectReason.INVALID_VALUE,
-                  own.rejected().getOrDefault(RejectReason.INVALID_VALUE, 0L));
-            });
-    long out =
-        Stream.concat(excluded.values().stream(), rejected.values().stream())
-            .mapToLong(Long::longValue)
-            .sum();
+            own ->
+                OWN_ROW_STAYS.forEach(
+                    reason -> excluded.merge(reason, own.getOrDefault(reason, 0L), Long::sum)));
+    long out = excluded.values().stream().mapToLong(Long::longValue).sum();
     long read = decided.index().size();
-    return new Tally(read, read - out, excluded, rejected, Map.of(), Map.of());
+    return new Tally(read, read - out, excluded, Map.of(), Map.of(), Map.of());
   }
 
   private static Disclosure.Lines lines(ConsentFlow flow) {
