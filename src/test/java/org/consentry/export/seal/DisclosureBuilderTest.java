@@ -25,7 +25,7 @@ final class DisclosureBuilderTest {
   @TempDir private Path root;
   private SmallClinic clinic;
   private Path job;
-  private Path folder;
+  private Path folder = Path.of("");
 
   @BeforeEach
   void clinic() {
