@@ -1,30 +1,24 @@
 package org.consentry.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.consentry.config.Binder;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Node;
-import org.consentry.config.YamlFile;
 import org.consentry.data.FieldType;
 import org.consentry.data.SubjectIndex;
-import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
+import org.consentry.testing.Specs;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -34,8 +28,6 @@ import org.junit.jupiter.api.TestFactory;
  * pins. A row gives the released values or {@code missing}, or names the invalid input.
  */
 final class RowSpecTest {
-
-  private static final Path SPECS = Path.of("src/test/resources/spec/derive");
 
   record Spec(String operator, List<Case> cases) {}
 
@@ -57,22 +49,12 @@ final class RowSpecTest {
 
   @TestFactory
   Stream<DynamicNode> keepsTheSpec() throws IOException {
-    return specs().entrySet().stream()
-        .map(
-            spec ->
-                dynamicContainer(
-                    spec.getKey(),
-                    spec.getValue().cases().stream()
-                        .map(
-                            each ->
-                                dynamicTest(
-                                    each.rule(), () -> run(spec.getValue().operator(), each)))));
+    return specs().tests(Spec::cases, Case::rule, (spec, each) -> run(spec.operator(), each));
   }
 
   @Test
   void everyOperatorHasASpec() throws IOException {
-    TreeSet<String> specified = new TreeSet<>();
-    specs().values().forEach(spec -> specified.add(spec.operator()));
+    List<String> specified = new ArrayList<>(specs().topics(Spec::operator));
     specified.add(ServiceClassOperator.NAME); // its cases are in ServiceClassOperatorTest
 
     assertThat(Operators.SHIPPED.all().stream().filter(factory -> !factory.isOfColumn()))
@@ -80,20 +62,8 @@ final class RowSpecTest {
         .isSubsetOf(specified);
   }
 
-  private static Map<String, Spec> specs() throws IOException {
-    Map<String, Spec> specs = new LinkedHashMap<>();
-    try (Stream<Path> files = Files.list(SPECS)) {
-      for (Path file : files.sorted().toList()) {
-        Problems problems = new Problems();
-        String name = file.getFileName().toString();
-        Optional<Spec> spec =
-            YamlFile.read(file, name, problems)
-                .flatMap(yaml -> Binder.bind(yaml.root(), Spec.class, problems));
-        problems.throwIfAny(Category.FILES_INVALID);
-        specs.put(name, spec.orElseThrow());
-      }
-    }
-    return specs;
+  private static Specs<Spec> specs() throws IOException {
+    return Specs.read("derive", Spec.class);
   }
 
   private static void run(String operator, Case each) {

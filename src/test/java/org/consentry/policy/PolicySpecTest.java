@@ -1,21 +1,15 @@
 package org.consentry.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.consentry.config.Binder;
 import org.consentry.config.Binding.Default;
@@ -38,6 +32,7 @@ import org.consentry.operator.SubjectSlots;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
+import org.consentry.testing.Specs;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -47,8 +42,6 @@ import org.junit.jupiter.api.TestFactory;
  * reads as a person sees it, without the place.
  */
 final class PolicySpecTest {
-
-  private static final Path SPECS = Path.of("src/test/resources/spec/policy");
 
   /** Operators that may replace values by a list. */
   private static final Set<String> LISTS = Set.of("recode", "generalize");
@@ -90,42 +83,20 @@ final class PolicySpecTest {
 
   @TestFactory
   Stream<DynamicNode> keepsTheSpec() throws IOException {
-    return specs().entrySet().stream()
-        .map(
-            spec ->
-                dynamicContainer(
-                    spec.getKey(),
-                    spec.getValue().cases().stream()
-                        .map(
-                            each ->
-                                dynamicTest(
-                                    each.rule(), () -> run(spec.getValue().target(), each)))));
+    return specs().tests(Spec::cases, Case::rule, (spec, each) -> run(spec.target(), each));
   }
 
   @Test
   void everyTargetHasASpec() throws IOException {
-    TreeSet<String> specified = new TreeSet<>();
-    specs().values().forEach(spec -> specified.add(spec.target()));
+    List<String> specified = specs().topics(Spec::target);
 
     assertThat(Policies.SHIPPED.all())
         .extracting(policy -> policy.target().word())
         .containsExactlyInAnyOrderElementsOf(specified);
   }
 
-  private static Map<String, Spec> specs() throws IOException {
-    Map<String, Spec> specs = new TreeMap<>();
-    try (Stream<Path> files = Files.list(SPECS)) {
-      for (Path file : files.toList()) {
-        Problems problems = new Problems();
-        String name = file.getFileName().toString();
-        Optional<Spec> spec =
-            YamlFile.read(file, name, problems)
-                .flatMap(yaml -> Binder.bind(yaml.root(), Spec.class, problems));
-        problems.throwIfAny(Category.FILES_INVALID);
-        specs.put(name, spec.orElseThrow());
-      }
-    }
-    return specs;
+  private static Specs<Spec> specs() throws IOException {
+    return Specs.read("policy", Spec.class);
   }
 
   private static void run(String target, Case each) {
