@@ -27,6 +27,7 @@ public record ProblemSpec(Map<String, String> files, String edits, List<Case> ca
    *
    * @param rule what the case shows
    * @param change words of the edited file and what replaces them
+   * @param cut words of the edited file that are left out
    * @param write whole files, instead of those of the specification or besides them
    * @param remove names of files that are missing
    * @param finds every message, in order
@@ -34,6 +35,7 @@ public record ProblemSpec(Map<String, String> files, String edits, List<Case> ca
   public record Case(
       String rule,
       @MayBeEmpty Map<String, String> change,
+      @MayBeEmpty List<String> cut,
       @MayBeEmpty Map<String, String> write,
       @MayBeEmpty List<String> remove,
       @MayBeEmpty List<String> finds) {}
@@ -47,6 +49,10 @@ public record ProblemSpec(Map<String, String> files, String edits, List<Case> ca
   public void run(Path folder, Case each, Function<Path, List<Problem>> check) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>(files);
     String text = texts.getOrDefault(edits, "");
+    for (String word : each.cut()) {
+      assertThat(text).contains(word);
+      text = text.replace(word, "");
+    }
     for (Map.Entry<String, String> change : each.change().entrySet()) {
       assertThat(text).contains(change.getKey());
       text = text.replace(change.getKey(), change.getValue());
