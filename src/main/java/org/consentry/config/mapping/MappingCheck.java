@@ -241,6 +241,7 @@ public final class MappingCheck {
     output.as().ifPresent(as -> idle.add("as"));
     output.type().ifPresent(type -> idle.add("type"));
     output.onInvalid().ifPresent(invalid -> idle.add("onInvalid"));
+    output.label().ifPresent(label -> idle.add("label"));
     output.unit().ifPresent(unit -> idle.add("unit"));
     if (!output.acknowledge().isEmpty()) {
       idle.add("acknowledge");
