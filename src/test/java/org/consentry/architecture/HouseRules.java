@@ -40,6 +40,7 @@ final class HouseRules {
         packagesHaveMeaning(),
         springStaysAtTheEdge(),
         jsonStaysWhereFilesAreReadOrWritten(),
+        commandLineStaysInCli(),
         pureRoomsKnowNoFramework(),
         pureRoomsDoNotTouchTheWorld(),
         noWeakRandom(),
@@ -105,6 +106,10 @@ final class HouseRules {
             "org.yaml.",
             "org.snakeyaml.",
             "shaded.parquet."));
+  }
+
+  ArchRule commandLineStaysInCli() {
+    return usesOnlyIn(Set.of(Room.CLI), "command line", startsWithAny("picocli."));
   }
 
   ArchRule pureRoomsKnowNoFramework() {

@@ -60,6 +60,12 @@ final class HouseRulesTest {
   }
 
   @Test
+  void findsTheCommandLineBelowCli() {
+    assertThat(offences(rules.commandLineStaysInCli()))
+        .containsExactly("plan.UsesTheCommandLine uses picocli.CommandLine");
+  }
+
+  @Test
   void findsAFrameworkInAPureRoom() {
     assertThat(offences(rules.pureRoomsKnowNoFramework()))
         .containsExactlyInAnyOrder(

@@ -3,6 +3,8 @@ package org.consentry.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +90,18 @@ final class StateSessionTest {
     assertThat(recorded().state()).isEqualTo(RunRecord.State.FAILED);
     assertThat(recorded().message()).isEqualTo("the process ended before the run did");
     assertThat(recorded().exitCode()).isEqualTo(Category.TEMPORARY.exitCode());
+  }
+
+  @Test
+  void removesTheRecordThatAKilledWriteLeftHalfWritten() throws IOException {
+    RunRecord before = record(RunRecord.State.FAILED);
+    Path half = clinic.state().runs().resolve("run-1.json.new");
+    Files.writeString(half, "{\"record\": {\"run\": \"ru");
+
+    open(clinic.instant()).close();
+
+    assertThat(half).doesNotExist();
+    assertThat(recorded()).isEqualTo(before);
   }
 
   @ParameterizedTest

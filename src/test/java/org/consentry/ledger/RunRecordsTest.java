@@ -59,6 +59,32 @@ class RunRecordsTest {
   }
 
   @Test
+  void removesWhatAKilledWriteLeftAndNothingElse() throws IOException {
+    records.write(record("job-1", "2026-11-23T12:00:00Z"));
+    Path half = Files.writeString(state.runs().resolve("job-1.json.new"), "{\"run\": \"jo");
+    Path empty = Files.writeString(state.runs().resolve("job-2.json.new"), "");
+    Path other = Files.writeString(state.runs().resolve("notes.new"), "mine");
+
+    records.removeUnfinished();
+
+    assertThat(half).doesNotExist();
+    assertThat(empty).doesNotExist();
+    assertThat(other).exists();
+    assertThat(records.all()).extracting(RunRecord::run).containsExactly("job-1");
+  }
+
+  @Test
+  void writesARecordOverWhatAKilledWriteLeft() throws IOException {
+    Files.writeString(state.runs().resolve("job-1.json.new"), "{\"run\": \"jo");
+    RunRecord written = record("job-1", "2026-11-23T12:00:00Z");
+
+    records.write(written);
+
+    assertThat(records.find("job-1")).contains(written);
+    assertThat(state.runs().resolve("job-1.json.new")).doesNotExist();
+  }
+
+  @Test
   void listsTheNewestFirstAndNoHalfWrittenOne() throws IOException {
     records.write(record("job-1", "2026-11-23T12:00:00Z"));
     records.write(record("job-3", "2026-11-25T12:00:00Z"));
