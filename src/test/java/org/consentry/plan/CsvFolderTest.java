@@ -1,0 +1,135 @@
+package org.consentry.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names of a folder's tables and columns, and no word of a line that may be a patient. */
+final class CsvFolderTest {
+
+  @TempDir private Path folder;
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private String refusal() {
+    ProblemException refused =
+        catchThrowableOfType(ProblemException.class, () -> CsvFolder.read(folder));
+    assertThat(refused.category()).isEqualTo(Category.FILES_INVALID);
+    return String.valueOf(refused.getMessage()).replace(folder + "/", "");
+  }
+
+  @Test
+  void namesTablesAndTheirColumns() throws IOException {
+    write("patients.csv", "patient_id,last_name\nP1,Doe\n");
+    write("visits.csv", "visit_id,patient_id,visited_on\n");
+
+    assertThat(CsvFolder.read(folder).tables())
+        .isEqualTo(
+            Map.of(
+                "patients", List.of("patient_id", "last_name"),
+                "visits", List.of("visit_id", "patient_id", "visited_on")));
+    assertThat(CsvFolder.read(folder).consent()).isEmpty();
+  }
+
+  @Test
+  void theFileOfConsentLinesIsNoTable() throws IOException {
+    write("patients.csv", "patient_id,last_name\n");
+    write("agreed.csv", "line_id,patient_id,decision,signer_role,more\n");
+
+    CsvFolder found = CsvFolder.read(folder);
+
+    assertThat(found.tables()).containsOnlyKeys("patients");
+    assertThat(found.consent()).contains("agreed.csv");
+  }
+
+  @Test
+  void otherFilesAndHiddenOnesArePassedOver() throws IOException {
+    write("patients.csv", "patient_id,last_name\n");
+    write(".old.csv", "x\n");
+    write("notes.txt", "x\n");
+    write("visits.CSV", "x\n");
+
+    assertThat(CsvFolder.read(folder).tables()).containsOnlyKeys("patients");
+  }
+
+  @Test
+  void aFolderWithoutTablesIsRefused() throws IOException {
+    write("consents.csv", "line_id,decision,signer_role\n");
+
+    assertThat(refusal())
+        .endsWith(
+            ": error NO_TABLES the folder has no CSV file of records; name the folder of"
+                + " patients.csv and the other tables");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsRefused() {
+    assertThatThrownBy(() -> CsvFolder.read(folder.resolve("nowhere")))
+        .hasMessageContaining("error NO_DIRECTORY expected a directory of CSV files");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CNRYQZ1,1970-01-01,F\n",
+        "patient_id,CNRYQZ123456\n",
+        "CNRYQZ,Smith,Jones,Miller,Baker,patient_id\n",
+        "\"patient_id\",\"CNRYQZ=1\"\n"
+      })
+  void aFirstLineThatMayBeAPatientIsRefusedAndNotShown(String line) throws IOException {
+    write("patients.csv", line);
+
+    assertThat(refusal())
+        .isEqualTo(
+            "patients.csv: error NO_HEADER the first line may be a record: too few of its words are"
+                + " names of columns; export the table with a header")
+        .doesNotContain("CNRYQZ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        "-x",
+        "a.b",
+        "ä",
+        "x234567890123456789012345678901234567890123456789012345678901234"
+      })
+  void aTableWhoseNameIsNoFolderIsRefused(String name) throws IOException {
+    write("patients.csv", "patient_id,last_name\n");
+    write(name + ".csv", "patient_id\n");
+
+    assertThat(refusal())
+        .isEqualTo(
+            name
+                + ".csv: error TABLE_NAME a table's name becomes a folder's name: letters, digits,"
+                + " _ and -, at most 63; rename the file");
+  }
+
+  @Test
+  void everyMistakeIsFoundInOneRound() throws IOException {
+    write("a b.csv", "patient_id\n");
+    write("patients.csv", "patient_id,patient_id\n");
+    write("visits.csv", "");
+
+    assertThat(refusal().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("error TABLE_NAME"))
+        .anyMatch(line -> line.contains("patients.csv:1: error HEADER_TWICE"))
+        .anyMatch(line -> line.contains("visits.csv: error EMPTY_FILE"));
+  }
+}
