@@ -110,7 +110,7 @@ final class CsvSplitsTest {
       String text = randomTable(random);
       SourceTable table = table(text, target);
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      long at = text.indexOf('\n') + 1;
+      long at = text.indexOf('\n') + 1L;
       int number = 0;
 
       for (Split split : table.splits()) {

@@ -156,7 +156,7 @@ final class IsoTextTest {
       long rounded = random.nextBoolean() ? micros : Math.floorDiv(micros, 1_000_000) * 1_000_000;
       LocalDateTime time = EPOCH.plus(rounded, ChronoUnit.MICROS);
       assertThat(text((out, at) -> IsoText.timestamp(out, at, rounded)))
-          .isEqualTo(time.format(time.getNano() == 0 ? whole : parts))
+          .isEqualTo(time.format(rounded % 1_000_000 == 0 ? whole : parts))
           .satisfies(
               text ->
                   assertThat(LocalDateTime.parse(text).toEpochSecond(ZoneOffset.UTC))

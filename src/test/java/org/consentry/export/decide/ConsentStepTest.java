@@ -66,8 +66,14 @@ final class ConsentStepTest {
             ZoneOffset.UTC,
             "test",
             new Notes(notes));
+    Parallel parallel = Parallel.onCallingThread();
+    DecisionStep step = new DecisionStep(plan.decide());
     return ConsentStep.decide(
-        plan, new DecisionStep(plan.decide()), clinic.now(), context, Parallel.onCallingThread());
+        plan,
+        step,
+        step.sources(plan.consentFile(), plan.consentName(), parallel),
+        context,
+        parallel);
   }
 
   private ExportPlan plan() {
