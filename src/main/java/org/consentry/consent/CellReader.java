@@ -55,6 +55,12 @@ final class CellReader {
     return Math.toIntExact(day);
   }
 
+  /** A day, or {@link ConsentLine#ANY_DAY} for {@code *}. */
+  static int bound(byte[] cell, int start, int end) throws Unreadable {
+    boolean isAny = end - start == 1 && cell[start] == '*';
+    return isAny ? ConsentLine.ANY_DAY : day(cell, start, end);
+  }
+
   /** The first microsecond of a moment, or {@link ConsentLine#NO_TIME} for an empty cell. */
   static long time(byte[] cell, int start, int end) throws Unreadable {
     if (start == end) {
@@ -122,13 +128,6 @@ final class CellReader {
       throw new Unreadable("HL7 PurposeOfUse codes divided by |");
     }
     return listed;
-  }
-
-  /** Ids of lines, which hardly ever come twice. */
-  static Listed ids(byte[] cell, int start, int end) throws Unreadable {
-    return start == end
-        ? Listed.NOTHING
-        : list(new String(cell, start, end - start, StandardCharsets.UTF_8));
   }
 
   static Categories categories(String cell) throws Unreadable {

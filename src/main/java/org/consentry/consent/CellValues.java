@@ -1,49 +1,93 @@
 package org.consentry.consent;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.consentry.consent.CellReader.Unreadable;
+import org.consentry.consent.LineParser.BadRow;
+import org.consentry.data.BytesColumn;
 
 /**
- * Values of one column's cells. Bytes that were read lately are recognised, so that no text is made
- * of them again: a fixed number of short cells is remembered, each in the one place its bytes lead
- * to, where a newer cell replaces an older one. Not thread-safe.
+ * Values of one column, which is read as a whole when a batch is taken. Bytes that were read lately
+ * are recognised, so that no value is made of them again: those of the row before, and a fixed
+ * number of short cells, each in the one place its bytes lead to, where a newer cell replaces an
+ * older one. Not thread-safe.
  *
  * @param <T> the value
  */
 final class CellValues<T> {
 
-  /** Makes the value of a cell. */
+  /** Makes the value of the bytes from {@code start} to {@code end} - 1, which are UTF-8. */
   interface Read<T> {
-    T of(String cell) throws Unreadable;
+    T of(byte[] buffer, int start, int end) throws Unreadable;
   }
 
   private static final int PLACES = 1 << 8;
   private static final int LONGEST = 128;
 
+  private final ConsentColumn column;
   private final Read<T> read;
-  private final byte[][] cells = new byte[PLACES][];
-  private final Object[] values = new Object[PLACES];
+  private final Cells cells = new Cells();
+  private final byte[][] knownCells = new byte[PLACES][];
+  private final Object[] knownValues = new Object[PLACES];
 
-  CellValues(Read<T> read) {
+  /** By row: the value, or why there is none. */
+  private Object[] values = new Object[0];
+
+  CellValues(ConsentColumn column, Read<T> read) {
+    this.column = column;
     this.read = read;
   }
 
-  /** The value of the bytes from {@code start} to {@code end} - 1, which are UTF-8. */
-  T of(byte[] buffer, int start, int end) throws Unreadable {
+  /** Reads the column of the next batch. */
+  void take(BytesColumn batch) {
+    cells.take(batch);
+    if (values.length < batch.rows()) {
+      values = new Object[batch.rows()];
+    }
+    byte[] buffer = cells.buffer();
+    for (int row = 0; row < batch.rows(); row++) {
+      int start = cells.start(row);
+      int end = cells.end(row);
+      boolean isRepeated =
+          row > 0
+              && Arrays.equals(
+                  buffer, cells.start(row - 1), cells.end(row - 1), buffer, start, end);
+      values[row] = isRepeated ? values[row - 1] : value(buffer, start, end);
+    }
+  }
+
+  private Object value(byte[] buffer, int start, int end) {
     if (end - start > LONGEST) {
-      return read.of(new String(buffer, start, end - start, StandardCharsets.UTF_8));
+      return make(buffer, start, end);
     }
     int place = hash(buffer, start, end);
-    byte[] known = cells[place];
-    if (known != null && Arrays.equals(known, 0, known.length, buffer, start, end)) {
-      @SuppressWarnings("unchecked") // only values of this type are put into the array
-      T value = (T) values[place];
-      return value;
+    byte[] known = knownCells[place];
+    if (known == null || !Arrays.equals(known, 0, known.length, buffer, start, end)) {
+      knownCells[place] = Arrays.copyOfRange(buffer, start, end);
+      knownValues[place] = make(buffer, start, end);
     }
-    T value = read.of(new String(buffer, start, end - start, StandardCharsets.UTF_8));
-    cells[place] = Arrays.copyOfRange(buffer, start, end);
-    values[place] = value;
+    return knownValues[place];
+  }
+
+  private Object make(byte[] buffer, int start, int end) {
+    try {
+      return read.of(buffer, start, end);
+    } catch (Unreadable reason) {
+      return reason;
+    }
+  }
+
+  /** The cells of the batch. */
+  Cells cells() {
+    return cells;
+  }
+
+  /** The value of a row. */
+  T of(int row) throws BadRow {
+    if (values[row] instanceof Unreadable reason) {
+      throw new BadRow(column, reason.expected());
+    }
+    @SuppressWarnings("unchecked") // all others are made by the reader
+    T value = (T) values[row];
     return value;
   }
 

@@ -1,11 +1,11 @@
 package org.consentry.consent;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.consentry.consent.CellReader.Unreadable;
 import org.consentry.consent.ConsentLine.Assent;
 import org.consentry.consent.ConsentLine.Categories;
@@ -17,14 +17,14 @@ import org.consentry.consent.ConsentLine.LegalBasis;
 import org.consentry.consent.ConsentLine.Listed;
 import org.consentry.consent.ConsentLine.SignerRole;
 import org.consentry.consent.ConsentLine.Status;
-import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectKeys;
 
 /**
- * The cells of a row, without {@link Blanks} at their ends, to a consent line. Every cell must be
- * readable, on every line, whether or not it matters to a decision. Not thread-safe.
+ * The rows of a batch to consent lines. Columns are read one after the other, then rows are put
+ * together. Every cell must be readable, on every line, whether or not it matters to a decision.
+ * Not thread-safe.
  */
 final class LineParser {
 
@@ -38,10 +38,7 @@ final class LineParser {
     }
   }
 
-  private interface Get<T> {
-    T of(byte[] buffer, int start, int end) throws Unreadable;
-  }
-
+  private static final ConsentColumn[] COLUMNS = ConsentColumn.values();
   private static final Decision[] DECISIONS = Decision.values();
   private static final Status[] STATUSES = Status.values();
   private static final ExpiryEvent[] EVENTS = ExpiryEvent.values();
@@ -49,136 +46,150 @@ final class LineParser {
   private static final SignerRole[] ROLES = SignerRole.values();
   private static final Assent[] ASSENTS = Assent.values();
 
-  /** One column of the batch, and where the current row's cell is in it. */
-  private static final class Cell {
-    private BytesColumn column = new BytesColumn(0, new byte[0], new int[0], new int[0]);
-    private int start;
-    private int end;
-
-    /** Goes to a row. A missing cell, which starts below 0, is empty. */
-    void row(int row) {
-      byte[] buffer = column.buffer();
-      int from = Math.max(0, column.starts()[row]);
-      int to = column.isMissing(row) ? 0 : column.ends()[row];
-      start = Blanks.start(buffer, from, to);
-      end = Blanks.end(buffer, start, to);
-    }
-
-    int length() {
-      return end - start;
-    }
+  private interface ReadText<T> {
+    T of(String cell) throws Unreadable;
   }
 
-  private final Map<ConsentColumn, Cell> cells = new EnumMap<>(ConsentColumn.class);
-  private final List<Cell> all = new ArrayList<>();
+  private final Map<ConsentColumn, Consumer<BytesColumn>> readers =
+      new EnumMap<>(ConsentColumn.class);
+  private final Cells ids = new Cells();
+  private final Cells patients = new Cells();
   private final CellValues<Decision> decisions =
-      new CellValues<>(cell -> CellReader.word(cell, DECISIONS));
+      texts(ConsentColumn.DECISION, cell -> CellReader.word(cell, DECISIONS));
   private final CellValues<Status> statuses =
-      new CellValues<>(cell -> CellReader.word(cell, STATUSES));
+      texts(ConsentColumn.STATUS, cell -> CellReader.word(cell, STATUSES));
+  private final CellValues<Long> signed = values(ConsentColumn.SIGNED_AT, CellReader::time);
+  private final CellValues<Long> recorded = values(ConsentColumn.RECORDED_AT, CellReader::time);
+  private final CellValues<Integer> validFrom = values(ConsentColumn.VALID_FROM, CellReader::day);
+  private final CellValues<Integer> validTo = values(ConsentColumn.VALID_TO, CellReader::day);
   private final CellValues<ExpiryEvent> events =
-      new CellValues<>(cell -> CellReader.word(cell, EVENTS, ExpiryEvent.NOT_STATED));
+      texts(
+          ConsentColumn.EXPIRY_EVENT,
+          cell -> CellReader.word(cell, EVENTS, ExpiryEvent.NOT_STATED));
   private final CellValues<LegalBasis> bases =
-      new CellValues<>(cell -> CellReader.word(cell, BASES, LegalBasis.NOT_STATED));
+      texts(ConsentColumn.LEGAL_BASIS, cell -> CellReader.word(cell, BASES, LegalBasis.NOT_STATED));
+  private final CellValues<String> formIds = texts(ConsentColumn.FORM_ID, cell -> cell);
+  private final CellValues<String> formVersions = texts(ConsentColumn.FORM_VERSION, cell -> cell);
+  private final CellValues<String> evidence =
+      values(ConsentColumn.EVIDENCE_SHA256, CellReader::digest);
   private final CellValues<SignerRole> roles =
-      new CellValues<>(cell -> CellReader.word(cell, ROLES, SignerRole.NOT_STATED));
+      texts(ConsentColumn.SIGNER_ROLE, cell -> CellReader.word(cell, ROLES, SignerRole.NOT_STATED));
+  private final CellValues<String> authorities =
+      texts(ConsentColumn.SIGNER_AUTHORITY, cell -> cell);
   private final CellValues<Assent> assents =
-      new CellValues<>(cell -> CellReader.word(cell, ASSENTS, Assent.NOT_STATED));
-  private final CellValues<Listed> purposes = new CellValues<>(CellReader::purposes);
-  private final CellValues<List<DuoTerm>> duo = new CellValues<>(CellReader::duo);
-  private final CellValues<Categories> categories = new CellValues<>(CellReader::categories);
-  private final CellValues<Listed> studies = new CellValues<>(CellReader::list);
-  private final CellValues<Listed> recipients = new CellValues<>(CellReader::list);
-  private final CellValues<String> formIds = new CellValues<>(cell -> cell);
-  private final CellValues<String> formVersions = new CellValues<>(cell -> cell);
-  private final CellValues<String> authorities = new CellValues<>(cell -> cell);
-  private final CellValues<String> jurisdictions = new CellValues<>(cell -> cell);
-  private final CellValues<String> origins = new CellValues<>(cell -> cell);
+      texts(ConsentColumn.ASSENT, cell -> CellReader.word(cell, ASSENTS, Assent.NOT_STATED));
+  private final CellValues<Listed> purposes = texts(ConsentColumn.PURPOSES, CellReader::purposes);
+  private final CellValues<List<DuoTerm>> duo = texts(ConsentColumn.DUO, CellReader::duo);
+  private final CellValues<Listed> studies = texts(ConsentColumn.STUDIES, CellReader::list);
+  private final CellValues<Listed> recipients = texts(ConsentColumn.RECIPIENTS, CellReader::list);
+  private final CellValues<Integer> dataFrom = values(ConsentColumn.DATA_FROM, CellReader::bound);
+  private final CellValues<Integer> dataTo = values(ConsentColumn.DATA_TO, CellReader::bound);
+  private final CellValues<Categories> categoriesIn =
+      texts(ConsentColumn.CATEGORIES_IN, CellReader::categories);
+  private final CellValues<Categories> categoriesEx =
+      texts(ConsentColumn.CATEGORIES_EX, CellReader::categories);
+  private final CellValues<Listed> revokes = texts(ConsentColumn.REVOKES, CellReader::list);
+  private final CellValues<Listed> supersedes = texts(ConsentColumn.SUPERSEDES, CellReader::list);
+  private final CellValues<String> jurisdictions = texts(ConsentColumn.JURISDICTION, cell -> cell);
+  private final CellValues<String> origins = texts(ConsentColumn.SOURCE, cell -> cell);
+  private int row;
 
   LineParser() {
-    for (ConsentColumn column : ConsentColumn.values()) {
-      Cell cell = new Cell();
-      cells.put(column, cell);
-      all.add(cell);
-    }
+    readers.put(ConsentColumn.LINE_ID, ids::take);
+    readers.put(ConsentColumn.PATIENT_ID, patients::take);
   }
 
-  /** Takes the columns of a batch, in the order of {@link ConsentColumn}. */
+  private <T> CellValues<T> values(ConsentColumn column, CellValues.Read<T> read) {
+    CellValues<T> values = new CellValues<>(column, read);
+    readers.put(column, values::take);
+    return values;
+  }
+
+  private <T> CellValues<T> texts(ConsentColumn column, ReadText<T> read) {
+    return values(
+        column,
+        (buffer, start, end) ->
+            read.of(new String(buffer, start, end - start, StandardCharsets.UTF_8)));
+  }
+
+  /** Reads the columns of a batch, which are in the order of {@link ConsentColumn}. */
   void batch(RowBatch batch) {
-    for (int i = 0; i < all.size(); i++) {
-      all.get(i).column = (BytesColumn) batch.columns().get(i);
+    for (int i = 0; i < COLUMNS.length; i++) {
+      Objects.requireNonNull(readers.get(COLUMNS[i])).accept((BytesColumn) batch.columns().get(i));
     }
   }
 
-  /** Takes a row of the batch. */
-  void row(int row) {
-    for (int i = 0; i < all.size(); i++) {
-      all.get(i).row(row);
-    }
+  /** Goes to a row of the batch. */
+  void row(int number) {
+    row = number;
   }
 
   /** The number of the subject whose id the row writes exactly as the subjects table, or -1. */
   int subject(SubjectKeys keys) {
-    Cell id = cell(ConsentColumn.PATIENT_ID);
-    return id.length() == 0 ? -1 : keys.findWritten(id.column.buffer(), id.start, id.end);
+    return hasPatient()
+        ? keys.findWritten(patients.buffer(), patients.start(row), patients.end(row))
+        : -1;
   }
 
-  /** Whether the row's cell has no text. */
-  boolean isEmpty(ConsentColumn column) {
-    return cell(column).length() == 0;
+  /** Whether the row names a patient. */
+  boolean hasPatient() {
+    return patients.length(row) > 0;
   }
 
-  /** The text of the row's cell. */
-  String text(ConsentColumn column) {
-    Cell cell = cell(column);
-    return cell.length() == 0
-        ? ""
-        : new String(cell.column.buffer(), cell.start, cell.length(), StandardCharsets.UTF_8);
+  /** The text of the row's patient id. */
+  String patient() {
+    return patients.text(row);
+  }
+
+  /** The text of the row's own id. */
+  String id() {
+    return ids.text(row);
   }
 
   /** Reads the row. The patient id is not looked at. */
   ConsentLine parse(String file, long line) throws BadRow {
-    String id = text(ConsentColumn.LINE_ID);
+    String id = id();
     if (id.isBlank()) {
       throw new BadRow(ConsentColumn.LINE_ID, "an id");
     }
-    long signed = time(ConsentColumn.SIGNED_AT);
-    int validFrom = day(ConsentColumn.VALID_FROM);
-    int validTo = day(ConsentColumn.VALID_TO);
-    int dataFrom = bound(ConsentColumn.DATA_FROM);
-    int dataTo = bound(ConsentColumn.DATA_TO);
-    inOrder(validFrom, validTo, ConsentColumn.VALID_TO);
-    inOrder(dataFrom, dataTo, ConsentColumn.DATA_TO);
-    List<DuoTerm> terms = get(ConsentColumn.DUO, duo::of);
+    long signedFrom = signed.of(row);
+    int from = validFrom.of(row);
+    int to = validTo.of(row);
+    int firstDay = dataFrom.of(row);
+    int lastDay = dataTo.of(row);
+    inOrder(from, to, ConsentColumn.VALID_TO);
+    inOrder(firstDay, lastDay, ConsentColumn.DATA_TO);
+    List<DuoTerm> terms = duo.of(row);
     return new ConsentLine(
         file,
         line,
         id,
-        get(ConsentColumn.DECISION, decisions::of),
-        get(ConsentColumn.STATUS, statuses::of),
-        signed,
-        CellReader.lastMicro(signed, cell(ConsentColumn.SIGNED_AT).length()),
-        time(ConsentColumn.RECORDED_AT),
-        validFrom,
-        validTo,
-        get(ConsentColumn.EXPIRY_EVENT, events::of),
-        get(ConsentColumn.LEGAL_BASIS, bases::of),
-        form(),
-        get(ConsentColumn.EVIDENCE_SHA256, CellReader::digest),
-        get(ConsentColumn.SIGNER_ROLE, roles::of),
-        get(ConsentColumn.SIGNER_AUTHORITY, authorities::of),
-        get(ConsentColumn.ASSENT, assents::of),
-        get(ConsentColumn.PURPOSES, purposes::of),
+        decisions.of(row),
+        statuses.of(row),
+        signedFrom,
+        CellReader.lastMicro(signedFrom, signed.cells().length(row)),
+        recorded.of(row),
+        from,
+        to,
+        events.of(row),
+        bases.of(row),
+        new Form(formIds.of(row), formVersions.of(row)),
+        evidence.of(row),
+        roles.of(row),
+        authorities.of(row),
+        assents.of(row),
+        purposes.of(row),
         terms,
-        get(ConsentColumn.STUDIES, studies::of),
-        get(ConsentColumn.RECIPIENTS, recipients::of),
-        dataFrom,
-        dataTo,
-        get(ConsentColumn.CATEGORIES_IN, categories::of),
-        get(ConsentColumn.CATEGORIES_EX, categories::of),
-        get(ConsentColumn.REVOKES, CellReader::ids),
-        get(ConsentColumn.SUPERSEDES, CellReader::ids),
-        get(ConsentColumn.JURISDICTION, jurisdictions::of),
-        get(ConsentColumn.SOURCE, origins::of));
+        studies.of(row),
+        recipients.of(row),
+        firstDay,
+        lastDay,
+        categoriesIn.of(row),
+        categoriesEx.of(row),
+        revokes.of(row),
+        supersedes.of(row),
+        jurisdictions.of(row),
+        origins.of(row));
   }
 
   /**
@@ -186,12 +197,11 @@ final class LineParser {
    * is readable and no refusal, and it takes no other line back.
    */
   boolean isClearlyPermit() {
-    if (!isEmpty(ConsentColumn.REVOKES) || !isEmpty(ConsentColumn.SUPERSEDES)) {
+    if (revokes.cells().length(row) > 0 || supersedes.cells().length(row) > 0) {
       return false;
     }
     try {
-      return get(ConsentColumn.DECISION, decisions::of) == Decision.PERMIT
-          && get(ConsentColumn.STATUS, statuses::of) != Status.REJECTED;
+      return decisions.of(row) == Decision.PERMIT && statuses.of(row) != Status.REJECTED;
     } catch (BadRow unreadable) {
       return false;
     }
@@ -210,49 +220,6 @@ final class LineParser {
       }
     }
     return breaks;
-  }
-
-  private Form form() throws BadRow {
-    return new Form(
-        get(ConsentColumn.FORM_ID, formIds::of), get(ConsentColumn.FORM_VERSION, formVersions::of));
-  }
-
-  private Cell cell(ConsentColumn column) {
-    return Objects.requireNonNull(cells.get(column));
-  }
-
-  private <T> T get(ConsentColumn column, Get<T> get) throws BadRow {
-    try {
-      Cell cell = cell(column);
-      return get.of(cell.column.buffer(), cell.start, cell.end);
-    } catch (Unreadable e) {
-      throw new BadRow(column, e.expected());
-    }
-  }
-
-  private long time(ConsentColumn column) throws BadRow {
-    try {
-      Cell cell = cell(column);
-      return CellReader.time(cell.column.buffer(), cell.start, cell.end);
-    } catch (Unreadable e) {
-      throw new BadRow(column, e.expected());
-    }
-  }
-
-  private int day(ConsentColumn column) throws BadRow {
-    try {
-      Cell cell = cell(column);
-      return CellReader.day(cell.column.buffer(), cell.start, cell.end);
-    } catch (Unreadable e) {
-      throw new BadRow(column, e.expected());
-    }
-  }
-
-  /** A day, or {@link ConsentLine#ANY_DAY} for {@code *}. */
-  private int bound(ConsentColumn column) throws BadRow {
-    Cell cell = cell(column);
-    boolean isAny = cell.length() == 1 && cell.column.buffer()[cell.start] == '*';
-    return isAny ? ConsentLine.ANY_DAY : day(column);
   }
 
   private static void inOrder(int from, int to, ConsentColumn column) throws BadRow {

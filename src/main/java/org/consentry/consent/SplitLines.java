@@ -66,7 +66,7 @@ public final class SplitLines {
     int subject = parser.subject(keys);
     Kind kind = parser.isClearlyPermit() ? Kind.CLEAR_PERMIT : Kind.MAY_RESTRICT;
     boolean isKnown = subject >= 0 && kind == Kind.CLEAR_PERMIT;
-    String patient = isKnown ? "" : parser.text(ConsentColumn.PATIENT_ID);
+    String patient = isKnown ? "" : parser.patient();
     Optional<LineFacts> facts = Optional.empty();
     String fault = "";
     try {
@@ -75,7 +75,7 @@ public final class SplitLines {
       fault = String.valueOf(e.getMessage());
     }
     boolean isNeeded = facts.isEmpty() || kind == Kind.MAY_RESTRICT;
-    String id = isNeeded ? parser.text(ConsentColumn.LINE_ID) : "";
+    String id = isNeeded ? parser.id() : "";
     Optional<RestrictionRead> restriction =
         kind == Kind.CLEAR_PERMIT
             ? Optional.empty()
@@ -85,7 +85,7 @@ public final class SplitLines {
 
   private ConsentLine content(long line) throws LineParser.BadRow {
     ConsentLine content = parser.parse(header.file(), line);
-    if (parser.isEmpty(ConsentColumn.PATIENT_ID)) {
+    if (!parser.hasPatient()) {
       throw new LineParser.BadRow(ConsentColumn.PATIENT_ID, "an id");
     }
     return content;

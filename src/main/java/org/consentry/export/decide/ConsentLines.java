@@ -39,7 +39,7 @@ public final class ConsentLines {
   /** A record longer than this is no row of consent lines but a quote in the wrong place. */
   private static final int LONGEST_ROW = 1 << 24;
 
-  private static final long SPLIT_BYTES = 1 << 19;
+  private static final long SPLIT_BYTES = 1 << 20;
 
   /** Splits whose rows are in memory at once; as many wait while these are taken over. */
   private static final int AT_ONCE = 4;
