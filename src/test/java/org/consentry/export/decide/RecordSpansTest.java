@@ -2,6 +2,8 @@ package org.consentry.export.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -41,6 +43,21 @@ final class RecordSpansTest {
             .as("seed %s, subject %s", seed, subject)
             .containsExactly(known);
       }
+    }
+  }
+
+  @Test
+  void manyTablesFitBesideManySubjects() {
+    List<RecordSpans> tables = new ArrayList<>();
+    for (int table = 0; table < 400; table++) {
+      RecordSpans spans = new RecordSpans(500_000);
+      spans.add(table, 10, 20);
+      tables.add(spans);
+    }
+
+    for (int table = 0; table < 400; table++) {
+      assertThat(tables.get(table).contains(table)).isTrue();
+      assertThat(tables.get(table).contains(table + 1)).isFalse();
     }
   }
 
