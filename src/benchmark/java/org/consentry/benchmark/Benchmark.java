@@ -36,7 +36,7 @@ final class Benchmark {
   }
 
   /**
-   * Runs all lines.
+   * Runs all lines. When one fails, the results of those before it are printed.
    *
    * @throws IllegalStateException when a program fails or results differ
    */
@@ -48,11 +48,14 @@ final class Benchmark {
     programs.print(
         "%d threads, %d runs of each program in turn", settings.threads(), settings.repeats());
     List<TableRow> rows = new ArrayList<>();
-    for (Line line : lines) {
-      rows.addAll(line.run(programs));
+    try {
+      for (Line line : lines) {
+        rows.addAll(line.run(programs));
+      }
+    } finally {
+      programs.print("%n| Whole process | CSV | Parquet |%n|---|---|---|");
+      rows.forEach(row -> programs.print("%s", row));
+      programs.warn();
     }
-    programs.print("%n| Whole process | CSV | Parquet |%n|---|---|---|");
-    rows.forEach(row -> programs.print("%s", row));
-    programs.warn();
   }
 }
