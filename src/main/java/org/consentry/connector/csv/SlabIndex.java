@@ -29,13 +29,11 @@ final class SlabIndex {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
   private static final long LOW = 0x7F7F7F7F7F7F7F7FL;
-  private static final long GATHER = 0x0102040810204080L;
+  private static final long GATHER = 0x0002040810204081L;
 
   /** CR is the highest byte that ends a line; everything up to it is looked at again. */
-  private static final long CONTROL = ONES * ('\r' + 1);
+  private static final long CONTROL = ONES * (0x80 + '\r');
 
-  private static final long LF = ONES * '\n';
-  private static final long CR = ONES * '\r';
   private static final int BLOCK = Long.SIZE;
 
   private final long delimiter;
@@ -152,7 +150,10 @@ final class SlabIndex {
     }
   }
 
-  /** Most blocks have delimiters only; all others, by one test a block, take the careful way. */
+  /**
+   * Most blocks are ASCII and have delimiters only; all others, by one test each, take the careful
+   * way. Of bytes below 80, one subtraction shows which are equal to another.
+   */
   private void block(byte[] b, int at) {
     long w0 = (long) LONGS.get(b, at);
     long w1 = (long) LONGS.get(b, at + 8);
@@ -162,53 +163,40 @@ final class SlabIndex {
     long w5 = (long) LONGS.get(b, at + 40);
     long w6 = (long) LONGS.get(b, at + 48);
     long w7 = (long) LONGS.get(b, at + 56);
-    long high = (w0 | w1 | w2 | w3) | (w4 | w5 | w6 | w7);
-    long noQuote =
-        (differ(w0) & differ(w1) & differ(w2) & differ(w3))
-            & (differ(w4) & differ(w5) & differ(w6) & differ(w7));
-    long noControl =
-        (above(w0) & above(w1) & above(w2) & above(w3))
-            & (above(w4) & above(w5) & above(w6) & above(w7));
-    if ((high & HIGH) != 0) {
-      // Of bytes over 7F, the two tests see the low seven bits only: a needless second look.
+    if (((w0 | w1 | w2 | w3 | w4 | w5 | w6 | w7) & HIGH) != 0) {
       special[specials++] = at;
-    }
-    if ((noQuote & noControl & HIGH) != HIGH || closed != 0) {
-      careful(b, at, -1L, (noQuote & HIGH) != HIGH, (noControl & HIGH) != HIGH);
+      careful(b, at, -1L);
       return;
     }
-    if (inside != 0) {
-      return;
+    long q = quote;
+    long quotesOrControls =
+        ((HIGH - (w0 ^ q)) | (HIGH - (w1 ^ q)) | (HIGH - (w2 ^ q)) | (HIGH - (w3 ^ q)))
+            | ((HIGH - (w4 ^ q)) | (HIGH - (w5 ^ q)) | (HIGH - (w6 ^ q)) | (HIGH - (w7 ^ q)))
+            | ((CONTROL - w0) | (CONTROL - w1) | (CONTROL - w2) | (CONTROL - w3))
+            | ((CONTROL - w4) | (CONTROL - w5) | (CONTROL - w6) | (CONTROL - w7));
+    if (((quotesOrControls & HIGH) | closed) != 0) {
+      careful(b, at, -1L);
+    } else if (inside == 0) {
+      long d = delimiter;
+      long delimiters =
+          (gather(HIGH - (w0 ^ d)) | (gather(HIGH - (w1 ^ d)) << 8))
+              | ((gather(HIGH - (w2 ^ d)) << 16) | (gather(HIGH - (w3 ^ d)) << 24))
+              | ((gather(HIGH - (w4 ^ d)) << 32) | (gather(HIGH - (w5 ^ d)) << 40))
+              | ((gather(HIGH - (w6 ^ d)) << 48) | (gather(HIGH - (w7 ^ d)) << 56));
+      mayOpen = delimiters >>> 63;
+      emit(delimiters, at);
     }
-    long d = delimiter;
-    long mask =
-        (gather(equal(w0, d)) | (gather(equal(w1, d)) << 8))
-            | ((gather(equal(w2, d)) << 16) | (gather(equal(w3, d)) << 24))
-            | ((gather(equal(w4, d)) << 32) | (gather(equal(w5, d)) << 40))
-            | ((gather(equal(w6, d)) << 48) | (gather(equal(w7, d)) << 56));
-    mayOpen = mask >>> 63;
-    emit(mask, at);
-  }
-
-  /** High bits set where the low seven bits are not those of the quote. */
-  private long differ(long w) {
-    return ((w ^ quote) & LOW) + LOW;
-  }
-
-  /** High bits set where the low seven bits are above CR. */
-  private static long above(long w) {
-    return (w | HIGH) - CONTROL;
   }
 
   /** High bits set where the byte equals the pattern's. */
   private static long equal(long w, long pattern) {
     long x = w ^ pattern;
-    return ~(((x & LOW) + LOW) | x) & HIGH;
+    return ~(((x & LOW) + LOW) | x);
   }
 
   /** High bits of eight bytes to eight bits. */
   private static long gather(long highs) {
-    return ((highs >>> 7) * GATHER) >>> 56;
+    return ((highs & HIGH) * GATHER) >>> 56;
   }
 
   private static long mask(byte[] b, int at, long pattern) {
@@ -221,7 +209,7 @@ final class SlabIndex {
 
   private static boolean hasHigh(byte[] b, int at, long valid) {
     for (int i = 0; i < BLOCK; i += Long.BYTES) {
-      long highs = gather((long) LONGS.get(b, at + i) & HIGH) << i;
+      long highs = gather((long) LONGS.get(b, at + i)) << i;
       if ((highs & valid) != 0) {
         return true;
       }
@@ -234,38 +222,38 @@ final class SlabIndex {
     if (hasHigh(b, at, valid)) {
       special[specials++] = at;
     }
-    careful(b, at, valid, true, true);
+    careful(b, at, valid);
   }
 
+  /** Bytes up to CR. */
   private static long controlMask(byte[] b, int at) {
     long mask = 0;
     for (int i = 0; i < BLOCK; i += Long.BYTES) {
       long w = (long) LONGS.get(b, at + i);
-      mask |= gather(~(above(w) | w) & HIGH) << i;
+      mask |= gather((CONTROL - (w & LOW)) & ~w) << i;
     }
     return mask;
   }
 
-  private void noteNul(byte[] b, int at, long controls) {
-    if ((mask(b, at, 0) & controls) != 0) {
-      nuls = true;
-      if (specials == 0 || special[specials - 1] != at) {
-        special[specials++] = at;
-      }
+  private void noteNul(int at) {
+    nuls = true;
+    if (specials == 0 || special[specials - 1] != at) {
+      special[specials++] = at;
     }
   }
 
-  private void careful(byte[] b, int at, long valid, boolean mayQuote, boolean mayControl) {
+  /** Any block. Controls are few; each is looked at alone. */
+  private void careful(byte[] b, int at, long valid) {
     long delimiters = mask(b, at, delimiter) & valid;
-    long quoteMask = mayQuote ? mask(b, at, quote) & valid : 0;
+    long quoteMask = mask(b, at, quote) & valid;
     long lineFeeds = 0;
     long returns = 0;
-    if (mayControl) {
-      lineFeeds = mask(b, at, LF) & valid;
-      long others = controlMask(b, at) & valid & ~lineFeeds;
-      if (others != 0) {
-        returns = mask(b, at, CR) & valid;
-        noteNul(b, at, others & ~returns);
+    for (long rest = controlMask(b, at) & valid & ~delimiters; rest != 0; rest &= rest - 1) {
+      switch (b[at + Long.numberOfTrailingZeros(rest)]) {
+        case '\n' -> lineFeeds |= rest & -rest;
+        case '\r' -> returns |= rest & -rest;
+        case 0 -> noteNul(at);
+        default -> {}
       }
     }
     long separating = delimiters | lineFeeds | returns;

@@ -204,19 +204,22 @@ final class SplitScan {
     }
   }
 
+  /** Of eight bytes in each word an even number is no quote exactly if an even number is one. */
   private void countWords(int from, int words) {
     long quotes = 0;
-    long breaks = 0;
-    long returns = chunk[from - 1] == '\r' ? 1 : 0;
+    long others = 0;
+    long returns = 0;
     int to = from + words * Long.BYTES;
     for (int i = from; i < to; i += Long.BYTES) {
       long w = (long) LONGS.get(chunk, i);
-      quotes += equal(w, quotePattern) >>> 7;
-      breaks += equal(w, LF) >>> 7;
-      returns |= equal(w, CR);
+      long noReturn = w ^ CR;
+      quotes ^= differ(w, quotePattern);
+      others += (differ(w, LF) & HIGH) >>> 7;
+      returns |= (noReturn - ONES) & ~noReturn;
     }
-    parity ^= (int) (sum(quotes) & 1);
-    lineBreaks += sum(breaks) + (returns == 0 ? 0 : loneReturns(from, to));
+    parity ^= Long.bitCount(quotes & HIGH) & 1;
+    boolean hasReturns = (returns & HIGH) != 0 || chunk[from - 1] == '\r';
+    lineBreaks += to - from - sum(others) + (hasReturns ? loneReturns(from, to) : 0);
   }
 
   /** CR less the LF that follow one; negative where a CR comes before. */
@@ -233,9 +236,10 @@ final class SplitScan {
     return lone;
   }
 
-  private static long equal(long w, long pattern) {
+  /** High bits set where the byte is not the pattern's. */
+  private static long differ(long w, long pattern) {
     long x = w ^ pattern;
-    return ~(((x & LOW) + LOW) | x) & HIGH;
+    return ((x & LOW) + LOW) | x;
   }
 
   private static long sum(long lanes) {
