@@ -41,37 +41,39 @@ public final class Numbers {
     if (at < last && (b[at] == '-' || b[at] == '+')) {
       at++;
     }
+    int first = at;
+    while (at < last && b[at] == '0') {
+      at++;
+    }
+    int significant = at;
     long value = 0;
-    long limit = PowersOfTen.of(precision);
-    int digits = 0;
-    int fraction = -1;
-    for (; at < last; at++) {
-      int digit = b[at] - '0';
-      if (digit >= 0 && digit <= 9) {
-        digits++;
-        if (fraction < 0 || fraction < scale) {
-          value = value * 10 + digit;
-          fraction = fraction < 0 ? -1 : fraction + 1;
-          if (value >= limit) {
-            return INVALID;
-          }
-        } else if (digit != 0) {
-          return INVALID;
-        }
-      } else if (b[at] == '.' && fraction < 0) {
-        fraction = 0;
-      } else {
-        return INVALID;
+    for (; at < last && isDigit(b[at]); at++) {
+      value = value * 10 + b[at] - '0';
+    }
+    int whole = at - significant;
+    int digits = at - first;
+    int fraction = 0;
+    if (at < last && b[at] == '.') {
+      int point = ++at;
+      int most = Math.min(last, point + scale);
+      for (; at < most && isDigit(b[at]); at++) {
+        value = value * 10 + b[at] - '0';
       }
+      fraction = at - point;
+      while (at < last && b[at] == '0') {
+        at++;
+      }
+      digits += at - point;
     }
-    if (digits == 0) {
+    if (at < last || digits == 0 || whole > precision - scale) {
       return INVALID;
     }
-    long unit = PowersOfTen.of(scale - Math.max(0, fraction));
-    if (value >= limit / unit) {
-      return INVALID;
-    }
-    return negative ? -value * unit : value * unit;
+    long unscaled = value * PowersOfTen.of(scale - fraction);
+    return negative ? -unscaled : unscaled;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 
   /**
