@@ -217,10 +217,18 @@ public final class Extractor {
       ReleasedColumns made,
       Set<RecordCategory> categories) {
     BitSet hidden = new BitSet();
-    for (int position = 0; position < selector.count(); position++) {
-      boolean given = !column.isMissing(position) || isGiven(batch, made, position);
-      if (given && !covers(position, categories)) {
-        hidden.set(position);
+    for (RecordCategory category : categories) {
+      for (int position = 0; position < selector.count(); position++) {
+        if (!selector.covers(position, category)) {
+          hidden.set(position);
+        }
+      }
+    }
+    for (int position = hidden.nextSetBit(0);
+        position >= 0;
+        position = hidden.nextSetBit(position + 1)) {
+      if (column.isMissing(position) && !isGiven(batch, made, position)) {
+        hidden.clear(position);
       }
     }
     counter.withheld(name, hidden, selector.subjects());
