@@ -1,0 +1,187 @@
+package org.consentry.risk;
+
+import java.util.Arrays;
+
+/**
+ * The groups of subjects when an adversary also knows of up to two events of a subject. For each
+ * subject, the smallest group over all choices of its events: those with the same identity who have
+ * these events as well, equal ones as often (k^m-anonymity: Terrovitis, Mamoulis and Kalnis, 2008).
+ *
+ * <p>Events are numbers; equal events have equal numbers. Exact for no, one and two known events,
+ * unless a subject has more different events than are looked at. Memory grows with the events, not
+ * with the choices. Not thread-safe.
+ */
+public final class KnownEvents {
+
+  private final int known;
+  private final int most;
+  private int bounded;
+
+  /**
+   * An adversary.
+   *
+   * @param known how many events of a subject are known at most: 0, 1 or 2
+   * @param most how many different events of one subject are paired; of a subject that has more,
+   *     those that fewest subjects of its identity have
+   * @throws IllegalArgumentException for other numbers
+   */
+  public KnownEvents(int known, int most) {
+    if (known < 0 || known > 2 || most < 1) {
+      throw new IllegalArgumentException("no, one or two events are known");
+    }
+    this.known = known;
+    this.most = most;
+  }
+
+  /** Of how many subjects not all pairs of events were looked at. */
+  public int bounded() {
+    return bounded;
+  }
+
+  /**
+   * The size of the smallest group of each subject.
+   *
+   * @param identity the number of each subject's identity group, from 0 on; below 0 for subjects in
+   *     none
+   * @param events the events of each subject, in any order
+   * @return at least 1; 0 for subjects in no identity group
+   */
+  public int[] smallestGroups(int[] identity, int[][] events) {
+    bounded = 0;
+    int[] smallest = new int[identity.length];
+    for (int[] members : members(identity)) {
+      int[][] ofMembers =
+          Arrays.stream(members).mapToObj(subject -> events[subject]).toArray(int[][]::new);
+      int[] found = new SameIdentity(ofMembers).smallest();
+      for (int i = 0; i < members.length; i++) {
+        smallest[members[i]] = found[i];
+      }
+    }
+    return smallest;
+  }
+
+  /** The subjects of each identity group. */
+  private static int[][] members(int[] identity) {
+    long[] sizes = SubjectDigests.sizes(identity);
+    int[][] members = new int[sizes.length][];
+    Arrays.setAll(members, group -> new int[(int) sizes[group]]);
+    int[] filled = new int[sizes.length];
+    for (int subject = 0; subject < identity.length; subject++) {
+      int group = identity[subject];
+      if (group >= 0) {
+        members[group][filled[group]++] = subject;
+      }
+    }
+    return members;
+  }
+
+  /** The subjects of one identity. Events are numbered anew, from 0 on, in their order. */
+  private final class SameIdentity {
+    private final int subjects;
+
+    /** The different events of each subject, ascending. */
+    private final int[][] once;
+
+    /** Those of them that the subject has twice at least. */
+    private final int[][] twice;
+
+    /** The subjects who have each event, and how many have it twice at least. */
+    private final int[][] having;
+
+    private final int[] havingTwice;
+
+    SameIdentity(int[][] events) {
+      subjects = events.length;
+      int[] words = Arrays.stream(events).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
+      once = new int[subjects][];
+      twice = new int[subjects][];
+      int[] counts = new int[words.length];
+      havingTwice = new int[words.length];
+      for (int subject = 0; subject < subjects; subject++) {
+        int[] sorted =
+            Arrays.stream(events[subject]).map(e -> Arrays.binarySearch(words, e)).sorted().toArray();
+        once[subject] = Arrays.stream(sorted).distinct().toArray();
+        twice[subject] = repeated(sorted);
+        Arrays.stream(once[subject]).forEach(event -> counts[event]++);
+        Arrays.stream(twice[subject]).forEach(event -> havingTwice[event]++);
+      }
+      having = Arrays.stream(counts).mapToObj(int[]::new).toArray(int[][]::new);
+      for (int subject = subjects - 1; subject >= 0; subject--) {
+        for (int event : once[subject]) {
+          having[event][--counts[event]] = subject;
+        }
+      }
+    }
+
+    private static int[] repeated(int[] sorted) {
+      int[] repeated = new int[sorted.length];
+      int found = 0;
+      for (int i = 1; i < sorted.length; i++) {
+        if (sorted[i] == sorted[i - 1]) {
+          repeated[found++] = sorted[i];
+        }
+      }
+      return Arrays.stream(repeated, 0, found).distinct().toArray();
+    }
+
+    int[] smallest() {
+      int[] smallest = new int[subjects];
+      for (int subject = 0; subject < subjects; subject++) {
+        smallest[subject] = known == 0 ? subjects : smallest(subject);
+      }
+      return smallest;
+    }
+
+    private int smallest(int subject) {
+      int smallest = subjects;
+      for (int event : once[subject]) {
+        smallest = Math.min(smallest, having[event].length);
+      }
+      if (known < 2) {
+        return smallest;
+      }
+      for (int event : twice[subject]) {
+        smallest = Math.min(smallest, havingTwice[event]);
+      }
+      int[] rarest = rarest(once[subject]);
+      int[] together = new int[having.length];
+      for (int i = 0; i < rarest.length && smallest > 1; i++) {
+        smallest = Math.min(smallest, smallestWith(rarest, i, together));
+      }
+      return smallest;
+    }
+
+    private int[] rarest(int[] events) {
+      int[] ascending =
+          Arrays.stream(events)
+              .mapToLong(event -> (long) having[event].length << Integer.SIZE | event)
+              .sorted()
+              .mapToInt(entry -> (int) entry)
+              .toArray();
+      if (ascending.length <= most) {
+        return ascending;
+      }
+      bounded++;
+      return Arrays.copyOf(ascending, most);
+    }
+
+    /** The fewest subjects who have one event and any of those after it. */
+    private int smallestWith(int[] events, int first, int[] together) {
+      for (int other : having[events[first]]) {
+        for (int event : once[other]) {
+          together[event]++;
+        }
+      }
+      int smallest = subjects;
+      for (int i = first + 1; i < events.length; i++) {
+        smallest = Math.min(smallest, together[events[i]]);
+      }
+      for (int other : having[events[first]]) {
+        for (int event : once[other]) {
+          together[event] = 0;
+        }
+      }
+      return smallest;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.consentry.risk;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Finds the levels of the identity columns that lose least among all combinations that pass: the
+ * optimum of the full-domain lattice (Samarati, 2001). The search begins at the highest levels and
+ * goes on below those that pass.
+ */
+public final class LevelSearch {
+
+  /** So many combinations are looked at; more would take hours. */
+  static final long MOST_COMBINATIONS = 1_000_000;
+
+  private final IdentityTable table;
+  private final long k;
+  private final double suppressed;
+  private final InformationLoss loss;
+  private final Predicate<int[]> alsoRequired;
+
+  /**
+   * A search.
+   *
+   * @param k how many subjects a group has at least; subjects of smaller ones are suppressed
+   * @param suppressed the largest share of subjects that may be suppressed, 0 to 1
+   * @param alsoRequired whether the groups, by subject, pass what else is required of them, such as
+   *     diversity; joining groups that pass gives groups that pass
+   * @throws IllegalArgumentException when there are more than a million combinations of levels
+   */
+  public LevelSearch(
+      IdentityTable table,
+      long k,
+      double suppressed,
+      InformationLoss loss,
+      Predicate<int[]> alsoRequired) {
+    this.table = table;
+    this.k = k;
+    this.suppressed = suppressed;
+    this.loss = loss;
+    this.alsoRequired = alsoRequired;
+    if (combinations() > MOST_COMBINATIONS) {
+      throw new IllegalArgumentException("more than a million combinations of levels");
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param levels one for each column
+   * @param groups the groups that stay
+   * @param suppressed how many subjects are in smaller groups
+   * @param loss as the search measures it
+   */
+  public record Found(int[] levels, GroupSizes groups, long suppressed, double loss) {
+
+    /** Copies are equal when their levels are. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Found that && Arrays.equals(levels, that.levels);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(levels);
+    }
+  }
+
+  private long combinations() {
+    long all = 1;
+    for (int column = 0; column < table.width(); column++) {
+      all = Math.min(MOST_COMBINATIONS + 1, all * (table.hierarchy(column).height() + 1));
+    }
+    return all;
+  }
+
+  /**
+   * The levels that lose least; of those that lose the same, those found first. Empty when not even
+   * the highest levels pass.
+   */
+  public Optional<Found> best() {
+    int[] top = new int[table.width()];
+    Arrays.setAll(top, column -> table.hierarchy(column).height());
+    BitSet seen = new BitSet();
+    seen.set((int) number(top));
+    Deque<int[]> waiting = new ArrayDeque<>(List.of(top));
+    Optional<Found> best = Optional.empty();
+    while (!waiting.isEmpty()) {
+      int[] levels = waiting.pop();
+      Optional<Found> found = passing(levels);
+      if (found.isPresent()) {
+        best = best.filter(least -> least.loss() <= found.get().loss()).or(() -> found);
+        below(levels, seen, waiting);
+      }
+    }
+    return best;
+  }
+
+  /** What does not pass is not refined: splitting its groups makes no small group larger. */
+  private void below(int[] levels, BitSet seen, Deque<int[]> waiting) {
+    for (int column = 0; column < levels.length; column++) {
+      if (levels[column] > 0) {
+        int[] lower = levels.clone();
+        lower[column]--;
+        int number = (int) number(lower);
+        if (!seen.get(number)) {
+          seen.set(number);
+          waiting.push(lower);
+        }
+      }
+    }
+  }
+
+  private long number(int[] levels) {
+    long number = 0;
+    for (int column = 0; column < levels.length; column++) {
+      number = number * (table.hierarchy(column).height() + 1) + levels[column];
+    }
+    return number;
+  }
+
+  private Optional<Found> passing(int[] levels) {
+    long[] sizes = table.sizes(levels);
+    long small = Arrays.stream(sizes).filter(size -> size < k).sum();
+    if (small > suppressed * table.subjects() || !alsoRequired.test(table.groups(levels))) {
+      return Optional.empty();
+    }
+    long[] stay = Arrays.stream(sizes).filter(size -> size >= k).toArray();
+    double lost = loss.of(table, levels, sizes, k);
+    return Optional.of(new Found(levels.clone(), GroupSizes.of(stay), small, lost));
+  }
+}

@@ -1,0 +1,130 @@
+package org.consentry.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Groups of subjects equal those that comparing everybody with everybody finds. */
+final class RandomClinicsTest {
+
+  private static final int CLINICS = 10_000;
+
+  /** A clinic of several tables: of each subject a few tuples, and a few events. */
+  private record Clinic(List<List<Long>> tuples, int[][] events, BitSet released) {
+
+    static Clinic random(Random random) {
+      int subjects = 1 + random.nextInt(12);
+      int values = 1 + random.nextInt(4);
+      List<List<Long>> tuples = new ArrayList<>();
+      int[][] events = new int[subjects][];
+      BitSet released = new BitSet();
+      for (int subject = 0; subject < subjects; subject++) {
+        tuples.add(random.longs(random.nextInt(4), 0, values).sorted().boxed().toList());
+        events[subject] = random.ints(random.nextInt(6), -values, values).toArray();
+        released.set(subject, random.nextInt(8) > 0);
+      }
+      return new Clinic(tuples, events, released);
+    }
+
+    boolean isSame(int one, int other) {
+      return released.get(one) && released.get(other) && tuples.get(one).equals(tuples.get(other));
+    }
+
+    /** Whether a subject has these events, equal ones as often. */
+    boolean has(int subject, List<Integer> known) {
+      List<Integer> left = new ArrayList<>(IntStream.of(events[subject]).boxed().toList());
+      return known.stream().allMatch(left::remove);
+    }
+
+    long group(int subject, List<Integer> known) {
+      return IntStream.range(0, events.length)
+          .filter(other -> isSame(subject, other) && has(other, known))
+          .count();
+    }
+
+    /** The smallest group over all choices of at most so many events. */
+    long smallest(int subject, int known) {
+      long smallest = group(subject, List.of());
+      int[] own = events[subject];
+      for (int i = 0; known > 0 && i < own.length; i++) {
+        smallest = Math.min(smallest, group(subject, List.of(own[i])));
+        for (int j = i + 1; known > 1 && j < own.length; j++) {
+          smallest = Math.min(smallest, group(subject, List.of(own[i], own[j])));
+        }
+      }
+      return smallest;
+    }
+  }
+
+  /** Two numbers that stand for a keyed digest of a tuple. */
+  private static long mixed(long value, long key) {
+    return new Random(value * 31 + key).nextLong();
+  }
+
+  @Test
+  void groupsAndKnownEventsEqualBruteForce() {
+    Random random = new Random(20261128);
+    for (int number = 0; number < CLINICS; number++) {
+      Clinic clinic = Clinic.random(random);
+      int subjects = clinic.events.length;
+      SubjectDigests digests = new SubjectDigests(subjects);
+      for (int subject = 0; subject < subjects; subject++) {
+        for (long tuple : clinic.tuples.get(subject)) {
+          digests.add(subject, mixed(tuple, 1), mixed(tuple, 2));
+        }
+      }
+
+      int[] groups = digests.groups(clinic.released);
+
+      for (int one = 0; one < subjects; one++) {
+        assertThat(groups[one] >= 0).isEqualTo(clinic.released.get(one));
+        for (int other = 0; other < one; other++) {
+          assertThat(groups[one] >= 0 && groups[one] == groups[other])
+              .as("clinic %d, subjects %d and %d", number, one, other)
+              .isEqualTo(clinic.isSame(one, other));
+        }
+      }
+      for (int known = 0; known <= 2; known++) {
+        KnownEvents events = new KnownEvents(known, 6);
+        int[] smallest = events.smallestGroups(groups, clinic.events);
+        for (int subject = 0; subject < subjects; subject++) {
+          assertThat(smallest[subject])
+              .as("clinic %d, subject %d, %d known", number, subject, known)
+              .isEqualTo(
+                  clinic.released.get(subject) ? (int) clinic.smallest(subject, known) : 0);
+        }
+        assertThat(events.bounded()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aSubjectWithMoreEventsThanAreLookedAtIsCountedAndItsRarestEventsArePaired() {
+    int[] alike = {0, 0, 0};
+    int[][] events = {{1, 2, 3, 4}, {1, 2, 3}, {1, 2, 4}};
+    KnownEvents two = new KnownEvents(2, 2);
+
+    // 3 and 4 are the rarest two of the first subject, who alone has both.
+    assertThat(two.smallestGroups(alike, events)).containsExactly(1, 2, 2);
+    assertThat(two.bounded()).isEqualTo(3);
+  }
+
+  @Test
+  void groupsDoNotDependOnTheOrderOfTuples() {
+    SubjectDigests digests = new SubjectDigests(2);
+    digests.add(0, -1, -1);
+    digests.add(0, 7, 2);
+    digests.add(1, 7, 2);
+    digests.add(1, -1, -1);
+    BitSet both = new BitSet();
+    both.set(0, 2);
+
+    assertThat(digests.groups(both)).containsExactly(0, 0);
+    assertThat(SubjectDigests.sizes(digests.groups(both))).containsExactly(2);
+  }
+}
