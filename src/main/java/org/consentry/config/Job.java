@@ -26,10 +26,11 @@ import org.consentry.problem.Place;
  * @param tables what is released; empty means all the mapping names
  * @param rejects absent means none
  * @param quality absent means {@link Quality#DEFAULT}
+ * @param risk absent means that risk is not measured
  * @param approval absent means that no approval is needed
  */
 @Doc("Consentry job: what is released to whom, and why it may be")
-@ReservedWords({"risk", "scan", "schedule", "classify", "notify"})
+@ReservedWords({"scan", "schedule", "classify", "notify"})
 public record Job(
     @Doc("name of the job: lower-case words joined by -") @Key("job") String name,
     @Doc("the study the data is for") Study study,
@@ -53,6 +54,8 @@ public record Job(
         List<WithPlace<String>> tables,
     @Doc("bad rows tolerated; by default none") Optional<Rejects> rejects,
     @Doc("what a run may find and still go on") Optional<Quality> quality,
+    @Doc("what an adversary may know, and how many must share it; by default it is not measured")
+        Optional<RiskRule> risk,
     @Doc("approval by others before publication; by default none") Optional<Approval> approval,
     @Doc("what is written where") JobOutput output,
     @Doc("where keys are kept") Keys keys) {

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param effect what the operator still reveals
  * @param note what the operator does, in words
  * @param categories consent categories that decide its cells; every one must cover a cell
- * @param texts what the mapping says of it for people
+ * @param texts what the mapping has about it for people
  * @param released what the recipient gets; empty when nothing is released
  */
 public record PlannedColumn(

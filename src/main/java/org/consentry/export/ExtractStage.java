@@ -13,6 +13,7 @@ import org.consentry.data.Schema;
 import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.Extractor;
 import org.consentry.export.extract.KeySpill;
+import org.consentry.export.extract.KnownTuples;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.RejectLimit;
 import org.consentry.export.extract.SplitExtract;
@@ -157,7 +158,7 @@ final class ExtractStage {
 
   private Optional<SplitResult> earlier(TableWork work, Split split, Basis basis) {
     Optional<SplitResult> earlier =
-        parts.stored(basis.digest(), split, work.spills(), work.keySpills());
+        parts.stored(basis.digest(), split, work.spills(), work.keySpills(), plan.risk());
     earlier.ifPresent(result -> done(work, split, result));
     return earlier;
   }
@@ -177,9 +178,10 @@ final class ExtractStage {
                 releasedKeys),
         work.spills().spill(split.number()),
         work.keySpills().map(keys -> new KeySpill(work.keyColumns(), keys.spill(split.number()))),
+        plan.risk().map(risk -> new KnownTuples(table, risk, keys.references())),
         context.progress()::rows,
-        (result, spans) -> {
-          parts.store(basis.digest(), split, result, spans);
+        (result, spans, known) -> {
+          parts.store(basis.digest(), split, result, spans, known);
           done(work, split, result);
         });
   }

@@ -7,6 +7,7 @@ import org.consentry.connector.Split;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.RejectLimit;
+import org.consentry.export.seal.Measurements;
 import org.consentry.export.seal.Sealer;
 import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.seal.TableSubjects;
@@ -65,7 +66,9 @@ final class SealStage {
                 keys,
                 staged.tables(),
                 staged.decided().people(),
-                subjects));
+                new Measurements(
+                    subjects,
+                    new RiskStage(plan, context, parts).run(staged.decided(), subjects.values()))));
   }
 
   private void requireSubjects(RunDecisions decided) {

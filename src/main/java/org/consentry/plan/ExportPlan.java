@@ -88,6 +88,11 @@ public record ExportPlan(
     }
   }
 
+  /** What an adversary may know; empty when the job has no rule for it. */
+  public Optional<RiskPlan> risk() {
+    return job.risk().map(rule -> RiskPlan.of(rule, tables));
+  }
+
   /** Names of the tables whose keys are compared like patient ids. */
   public Set<String> foldedTables() {
     return mapping.tables().entrySet().stream()

@@ -106,6 +106,9 @@ final class PlanBuilder {
     SourceHeads heads =
         SourceHeads.open(catalogue.connectors(), job.source(), file.folder(), problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, heads));
+    requireRisk(job);
+    tables.ifPresent(
+        bound -> job.risk().ifPresent(risk -> RiskBinder.check(risk, bound.tables(), problems)));
     Optional<PolicyReport> policy =
         target.flatMap(known -> mapping.map(read -> policy(job, known, read.mapping())));
     if (tables.isEmpty()
@@ -157,6 +160,22 @@ final class PlanBuilder {
         Acknowledgements.answer(policy.check(input), input, catalogue.policies(), today);
     problems.addAll(report.problems());
     return report;
+  }
+
+  private void requireRisk(Job job) {
+    boolean asked =
+        target
+            .filter(known -> known.target().risk() == LegalTarget.Risk.MUST_BE_MEASURED)
+            .isPresent();
+    if (asked && job.risk().isEmpty()) {
+      problems.error(
+          "RISK_MISSING",
+          job.target().place(),
+          "target '"
+              + job.target().value()
+              + "' asks for a very small risk, and the job has no risk",
+          "add risk: with the released columns that an adversary may know, and k");
+    }
   }
 
   private static Necessity necessity(LegalBasis basis) {

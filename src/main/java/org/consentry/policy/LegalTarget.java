@@ -15,6 +15,7 @@ import org.consentry.config.Job.LegalBasis;
  * @param attestation what a person confirms, because no program can compute it: a sentence for the
  *     message that the attestation is missing; empty when none is needed
  * @param reference which reference dates it allows
+ * @param risk whether a job must have the risk of re-identification measured
  * @param codes its own findings
  */
 public record LegalTarget(
@@ -24,6 +25,7 @@ public record LegalTarget(
     Set<LegalBasis> bases,
     Optional<String> attestation,
     Reference reference,
+    Risk risk,
     List<FindingCode> codes) {
 
   /** Reference dates of ages and buckets. */
@@ -31,6 +33,14 @@ public record LegalTarget(
     ANY_DATE,
     /** Ages over 89 are one category by the year of the release. */
     YEAR_OF_RELEASE
+  }
+
+  /** Whether the risk of re-identification is measured. */
+  public enum Risk {
+    /** The rule lists what is removed; a job may measure besides. */
+    MAY_BE_MEASURED,
+    /** The rule is a very small risk. */
+    MUST_BE_MEASURED
   }
 
   public LegalTarget {

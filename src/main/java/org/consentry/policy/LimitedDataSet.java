@@ -20,6 +20,7 @@ final class LimitedDataSet implements Policy {
           Set.of(LegalBasis.AUTHORIZATION, LegalBasis.WAIVER, LegalBasis.LIMITED_DATA_SET),
           Optional.empty(),
           LegalTarget.Reference.ANY_DATE,
+          LegalTarget.Risk.MAY_BE_MEASURED,
           FindingCode.of(
               "LDS",
               List.of("FREE_TEXT", "IDENTIFIER", "DERIVED_IDENTIFIER", "DERIVED_FREE_TEXT"),

@@ -29,6 +29,7 @@ record Pseudonymization(LegalTarget target) implements Policy {
                   "expert-determination needs the expert's word that the risk is very small"
                       + " (45 CFR 164.514(b)(1))"),
               Reference.ANY_DATE,
+              LegalTarget.Risk.MUST_BE_MEASURED,
               codes("ED")));
 
   static final Policy GDPR =
@@ -40,6 +41,7 @@ record Pseudonymization(LegalTarget target) implements Policy {
               Set.of(LegalBasis.GDPR_CONSENT),
               Optional.empty(),
               Reference.ANY_DATE,
+              LegalTarget.Risk.MAY_BE_MEASURED,
               codes("GDPR")));
 
   private static List<FindingCode> codes(String shortWord) {

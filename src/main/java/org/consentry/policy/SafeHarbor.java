@@ -24,6 +24,7 @@ final class SafeHarbor implements Policy {
               "safe-harbor needs a person's word that there is no actual knowledge"
                   + " (45 CFR 164.514(b)(2)(ii))"),
           LegalTarget.Reference.YEAR_OF_RELEASE,
+          LegalTarget.Risk.MAY_BE_MEASURED,
           FindingCode.of(
               "SH",
               List.of(

@@ -30,6 +30,7 @@ import org.consentry.ledger.Figures;
  * @param acknowledged warnings of the policy check that a person answered
  * @param warnings all other warnings of the checks before the run
  * @param formulas what CSV files have for texts that a spreadsheet runs as a formula
+ * @param risk how many subjects share what an adversary may know; empty when it was not measured
  */
 public record Disclosure(
     Release release,
@@ -42,7 +43,8 @@ public record Disclosure(
     Map<String, String> software,
     List<Acknowledged> acknowledged,
     List<Warning> warnings,
-    Formulas formulas) {
+    Formulas formulas,
+    Optional<Risk> risk) {
 
   public Disclosure {
     tables = List.copyOf(tables);
@@ -74,6 +76,63 @@ public record Disclosure(
 
     String word() {
       return EnumWord.of(this);
+    }
+  }
+
+  /**
+   * What an adversary may know of a subject, and how many subjects share it. All of it can be
+   * counted in the released data.
+   *
+   * @param identity released columns known of anyone, as {@code table.column}
+   * @param events released columns known of single events
+   * @param known of how many events of one subject: 0, 1 or 2
+   * @param groups how many subjects share it
+   * @param bounded subjects of whom not all pairs of events were looked at
+   */
+  public record Risk(
+      List<String> identity, List<String> events, int known, Groups groups, long bounded) {
+
+    public Risk {
+      identity = List.copyOf(identity);
+      events = List.copyOf(events);
+    }
+
+    /** What the adversary knows, in words. */
+    String adversary() {
+      String single =
+          known == 0
+              ? ""
+              : ", and "
+                  + String.join(", ", events)
+                  + (known == 1 ? " of one event" : " of up to two events");
+      return "a person who knows of a subject in the data " + String.join(", ", identity) + single;
+    }
+  }
+
+  /**
+   * Groups of subjects of whom an adversary knows the same; a subject counts by its smallest one.
+   *
+   * @param k how many subjects the job asks for
+   * @param onViolation what happens to a release with fewer
+   * @param subjects released subjects
+   * @param smallest size of the smallest group
+   * @param uniques subjects who are alone
+   * @param below subjects in groups smaller than k
+   * @param averageRisk mean of one divided by the size, 0 to 1
+   * @param bands subjects by the size of their group, such as {@code 2-4}
+   */
+  public record Groups(
+      int k,
+      String onViolation,
+      long subjects,
+      long smallest,
+      long uniques,
+      long below,
+      double averageRisk,
+      Map<String, Long> bands) {
+
+    public Groups {
+      bands = Collections.unmodifiableMap(new LinkedHashMap<>(bands));
     }
   }
 

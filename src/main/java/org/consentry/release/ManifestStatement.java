@@ -104,9 +104,38 @@ final class ManifestStatement {
     node.putObject("spreadsheets")
         .put("formulas", disclosure.formulas().word())
         .put("formulaCells", disclosure.formulaCells());
-    node.put("risk", "not measured");
+    disclosure
+        .risk()
+        .ifPresentOrElse(
+            measured -> risk(node.putObject("risk"), measured),
+            () -> node.put("risk", "not measured"));
     node.put("scan", "not run");
     Json.putAll(node.putObject("software"), disclosure.software());
+  }
+
+  private static void risk(ObjectNode node, Disclosure.Risk risk) {
+    Disclosure.Groups groups = risk.groups();
+    node.put("adversary", risk.adversary());
+    node.put("unit", "subject");
+    node.put("k", groups.k());
+    node.put("onViolation", groups.onViolation());
+    node.put("smallestGroup", groups.smallest());
+    node.put("subjects", groups.subjects());
+    node.put("subjectsAlone", groups.uniques());
+    node.put("subjectsBelowK", groups.below());
+    node.put("highestRisk", groups.subjects() == 0 ? 0 : rounded(1.0 / groups.smallest()));
+    node.put("averageRisk", rounded(groups.averageRisk()));
+    node.put("missingValues", "a missing value is a value of its own");
+    if (risk.bounded() > 0) {
+      node.put("subjectsWithMorePairsOfEvents", risk.bounded());
+    }
+    ObjectNode bands = node.putObject("subjectsBySizeOfGroup");
+    groups.bands().forEach(bands::put);
+  }
+
+  /** Six digits after the point, more than the data supports. */
+  private static double rounded(double share) {
+    return Math.rint(share * 1e6) / 1e6;
   }
 
   private void release(ObjectNode node) {

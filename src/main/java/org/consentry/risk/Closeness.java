@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * How far the sensitive values of a group are from those of all subjects: the earth mover's
- * distance of t-closeness (Li, Li and Venkatasubramanian, 2007; FACTS 6.1), from 0 to 1. Counts are
- * those of the different values, in the same order for group and all.
+ * distance of t-closeness (Li, Li and Venkatasubramanian, 2007), from 0 to 1. Counts are those of
+ * the different values, in the same order for group and all.
  */
 public final class Closeness {
 

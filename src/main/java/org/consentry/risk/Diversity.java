@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * How many sensitive values are well represented in a group: l-diversity (Machanavajjhala et al.,
- * 2006; FACTS 6.1). Counts are those of the different sensitive values among the subjects of one
- * group; zeros do not matter.
+ * 2006). Counts are those of the different sensitive values among the subjects of one group; zeros
+ * do not matter.
  */
 public final class Diversity {
 

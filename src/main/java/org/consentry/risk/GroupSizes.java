@@ -1,6 +1,7 @@
 package org.consentry.risk;
 
 import java.util.Arrays;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -8,8 +9,8 @@ import java.util.TreeMap;
  * same; a missing value is a value of its own (strict).
  *
  * <p>The risks are those of a prosecutor, who knows that the subject is in the data: one divided by
- * the size of the subject's group (FACTS 6.1; El Emam, Guide to the De-Identification of Personal
- * Health Information, 2013).
+ * the size of the subject's group (El Emam, Guide to the De-Identification of Personal Health
+ * Information, 2013).
  */
 public final class GroupSizes {
 
@@ -18,7 +19,7 @@ public final class GroupSizes {
   private final long subjects;
   private final long count;
 
-  private GroupSizes(TreeMap<Long, Long> groupsOfSize) {
+  private GroupSizes(SortedMap<Long, Long> groupsOfSize) {
     sizes = groupsOfSize.keySet().stream().mapToLong(Long::longValue).toArray();
     groups = groupsOfSize.values().stream().mapToLong(Long::longValue).toArray();
     long people = 0;
@@ -36,7 +37,7 @@ public final class GroupSizes {
    * @throws IllegalArgumentException for a size below 0
    */
   public static GroupSizes of(long... sizesOfGroups) {
-    TreeMap<Long, Long> counted = new TreeMap<>();
+    SortedMap<Long, Long> counted = new TreeMap<>();
     for (long size : sizesOfGroups) {
       if (size < 0) {
         throw new IllegalArgumentException("a group has at least no subject");

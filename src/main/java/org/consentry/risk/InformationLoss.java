@@ -3,8 +3,8 @@ package org.consentry.risk;
 import java.util.Arrays;
 
 /**
- * How much generalization takes from the data (FACTS 6.1). Lower is better. All but {@link
- * #DISCERNIBILITY} and {@link #GROUP_SIZE} depend on the levels alone.
+ * How much generalization takes from the data. Lower is better. All but {@link #DISCERNIBILITY} and
+ * {@link #GROUP_SIZE} depend on the levels alone.
  */
 public enum InformationLoss {
   /** Iyengar's loss metric (2002): the mean over cells of (leaves - 1)/(values - 1), 0 to 1. */
@@ -61,7 +61,9 @@ public enum InformationLoss {
     }
   },
 
-  /** Discernibility (Bayardo and Agrawal, 2005): squares of groups; a suppressed subject costs n. */
+  /**
+   * Discernibility (Bayardo and Agrawal, 2005): squares of groups; a suppressed subject costs n.
+   */
   DISCERNIBILITY {
     @Override
     double of(IdentityTable table, int[] levels, long[] sizes, long k) {

@@ -46,12 +46,12 @@ public final class KnownEvents {
    * @param events the events of each subject, in any order
    * @return at least 1; 0 for subjects in no identity group
    */
-  public int[] smallestGroups(int[] identity, int[][] events) {
+  public int[] smallestGroups(int[] identity, long[][] events) {
     bounded = 0;
     int[] smallest = new int[identity.length];
     for (int[] members : members(identity)) {
-      int[][] ofMembers =
-          Arrays.stream(members).mapToObj(subject -> events[subject]).toArray(int[][]::new);
+      long[][] ofMembers =
+          Arrays.stream(members).mapToObj(subject -> events[subject]).toArray(long[][]::new);
       int[] found = new SameIdentity(ofMembers).smallest();
       for (int i = 0; i < members.length; i++) {
         smallest[members[i]] = found[i];
@@ -75,7 +75,7 @@ public final class KnownEvents {
     return members;
   }
 
-  /** The subjects of one identity. Events are numbered anew, from 0 on, in their order. */
+  /** The subjects of one identity. Their events are numbered from 0 on, in their order. */
   private final class SameIdentity {
     private final int subjects;
 
@@ -90,16 +90,20 @@ public final class KnownEvents {
 
     private final int[] havingTwice;
 
-    SameIdentity(int[][] events) {
+    SameIdentity(long[][] events) {
       subjects = events.length;
-      int[] words = Arrays.stream(events).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
+      long[] words =
+          Arrays.stream(events).flatMapToLong(Arrays::stream).sorted().distinct().toArray();
       once = new int[subjects][];
       twice = new int[subjects][];
       int[] counts = new int[words.length];
       havingTwice = new int[words.length];
       for (int subject = 0; subject < subjects; subject++) {
         int[] sorted =
-            Arrays.stream(events[subject]).map(e -> Arrays.binarySearch(words, e)).sorted().toArray();
+            Arrays.stream(events[subject])
+                .mapToInt(event -> Arrays.binarySearch(words, event))
+                .sorted()
+                .toArray();
         once[subject] = Arrays.stream(sorted).distinct().toArray();
         twice[subject] = repeated(sorted);
         Arrays.stream(once[subject]).forEach(event -> counts[event]++);

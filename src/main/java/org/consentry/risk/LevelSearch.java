@@ -57,17 +57,10 @@ public final class LevelSearch {
    * @param suppressed how many subjects are in smaller groups
    * @param loss as the search measures it
    */
-  public record Found(int[] levels, GroupSizes groups, long suppressed, double loss) {
+  public record Found(List<Integer> levels, GroupSizes groups, long suppressed, double loss) {
 
-    /** Copies are equal when their levels are. */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Found that && Arrays.equals(levels, that.levels);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(levels);
+    public Found {
+      levels = List.copyOf(levels);
     }
   }
 
@@ -132,6 +125,7 @@ public final class LevelSearch {
     }
     long[] stay = Arrays.stream(sizes).filter(size -> size >= k).toArray();
     double lost = loss.of(table, levels, sizes, k);
-    return Optional.of(new Found(levels.clone(), GroupSizes.of(stay), small, lost));
+    return Optional.of(
+        new Found(Arrays.stream(levels).boxed().toList(), GroupSizes.of(stay), small, lost));
   }
 }

@@ -43,15 +43,15 @@ final class Newton {
   }
 
   /** Two functions of two numbers. */
-  interface System {
+  interface Problem {
     Equations at(double x, double y);
   }
 
   /** A solution near the start; empty when none is found. */
-  static Optional<Point> solve(System system, double startX, double startY) {
+  static Optional<Point> solve(Problem problem, double startX, double startY) {
     double x = startX;
     double y = startY;
-    Equations here = system.at(x, y);
+    Equations here = problem.at(x, y);
     for (int step = 0; step < MOST_STEPS; step++) {
       double determinant = here.fx * here.gy - here.fy * here.gx;
       double dx = (here.f * here.gy - here.g * here.fy) / determinant;
@@ -60,10 +60,10 @@ final class Newton {
         return Optional.empty();
       }
       double part = 1;
-      Equations next = system.at(x - dx, y - dy);
+      Equations next = problem.at(x - dx, y - dy);
       while (!(next.error() < here.error()) && part > SMALL) {
         part /= 2;
-        next = system.at(x - part * dx, y - part * dy);
+        next = problem.at(x - part * dx, y - part * dy);
       }
       boolean isStill = Math.abs(dx) <= EXACT * Math.abs(x) && Math.abs(dy) <= EXACT * Math.abs(y);
       if (isStill || !(next.error() < here.error())) {

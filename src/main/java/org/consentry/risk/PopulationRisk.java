@@ -1,13 +1,13 @@
 package org.consentry.risk;
 
 /**
- * Risks when the sizes of the groups in the population are known (FACTS 6.1). A journalist looks
- * for anybody at all; a marketer links as many subjects as possible.
+ * Risks when the sizes of the groups in the population are known. A journalist looks for any one at
+ * all; a marketer links as many subjects as possible.
  *
  * @param highestJournalist 1/F of the group that is smallest in the population
  * @param marketer the share of subjects whom a marketer links rightly, on average
  * @param lowestPresence the lowest share of a population's group that is in the data
- * @param highestPresence the highest such share: how surely somebody of the population is known to
+ * @param highestPresence the highest such share: how surely a member of the population is known to
  *     be in the data (delta-presence)
  */
 public record PopulationRisk(
@@ -16,11 +16,11 @@ public record PopulationRisk(
   /**
    * Compares the groups of the data with those of the population.
    *
-   * @param sample sizes in the data, f; 0 for a group of the population of which nobody is in the
+   * @param sample sizes in the data, f; 0 for a group of the population without a member in the
    *     data
    * @param population sizes in the population, F, at the same positions
    * @throws IllegalArgumentException when a group is smaller in the population than in the data,
-   *     when the lists differ in length, or when nobody is in the data
+   *     when the lists differ in length, or when no one is in the data
    */
   public static PopulationRisk of(long[] sample, long[] population) {
     if (sample.length != population.length) {
@@ -45,7 +45,7 @@ public record PopulationRisk(
       }
     }
     if (subjects == 0) {
-      throw new IllegalArgumentException("nobody is in the data");
+      throw new IllegalArgumentException("no one is in the data");
     }
     return new PopulationRisk(journalist, linked / subjects, lowest, highest);
   }

@@ -66,7 +66,7 @@ public final class PopulationUniques {
       }
       weighted += sample.count(kind) * probability;
     }
-    // Of the groups that show one member, those that have no other; each stands for 1/share.
+    // Of the groups that show one member, those that have no other; each counts for 1/share.
     return sample.uniques() * (sample.uniques() * share / weighted) / share;
   }
 
@@ -79,13 +79,15 @@ public final class PopulationUniques {
     double u = sample.groups();
     double c1 = sample.uniques();
     double c = c1 * (c1 - 1) / Math.max(1, sample.groupsOf(2));
-    double theta =
-        (n * u * c - c1 * (n - 1) * (2 * u + c)) / (2 * c1 * u + c1 * c - n * c);
+    double theta = (n * u * c - c1 * (n - 1) * (2 * u + c)) / (2 * c1 * u + c1 * c - n * c);
     double alpha = (theta * (c1 - n) + (n - 1) * c1) / (n * u);
     return Newton.solve(this::pitmanEquations, theta, alpha)
         .filter(found -> found.y() > 0 && found.y() < 1 && found.x() > -found.y())
-        .map(found -> valid(Math.exp(logGammaRatio(found.x(), found.y())
-            + found.y() * Math.log(population))))
+        .map(
+            found ->
+                valid(
+                    Math.exp(
+                        logGammaRatio(found.x(), found.y()) + found.y() * Math.log(population))))
         .orElse(OptionalDouble.empty());
   }
 
@@ -141,8 +143,7 @@ public final class PopulationUniques {
     }
     double a = t + 1;
     double b = t + alpha;
-    double main =
-        (b - 0.5) * Math.log1p((1 - alpha) / b) + (1 - alpha) * Math.log(a) - (1 - alpha);
+    double main = (b - 0.5) * Math.log1p((1 - alpha) / b) + (1 - alpha) * Math.log(a) - (1 - alpha);
     return shift + main + stirling(a) - stirling(b);
   }
 
@@ -222,7 +223,8 @@ public final class PopulationUniques {
 
   private double groupsOfTwo(double groups, double alpha, double beta) {
     double q = (1 - share) * (1 - beta);
-    double common = groups * share * share * (1 - beta) / 2 * alpha * Math.pow(beta / (1 - q), alpha);
+    double common =
+        groups * share * share * (1 - beta) / 2 * alpha * Math.pow(beta / (1 - q), alpha);
     return common * (2 - (1 - alpha) * q) / ((1 - q) * (1 - q));
   }
 

@@ -97,6 +97,7 @@ final class ChainClinic {
       legalBasis: de-identified
       target: expert-determination
       attestation: {text: the risk is very small, by: an expert, on: 2026-03-01}
+      risk: {identity: [patients.birth_year], onViolation: report}
       zone: America/Phoenix
       source: {type: csv, path: data}
       consent: {type: csv, path: data/consents.csv}

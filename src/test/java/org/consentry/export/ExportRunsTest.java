@@ -132,7 +132,7 @@ final class ExportRunsTest {
         runs -> assertThatThrownBy(() -> runs.start(plan(), "")).isSameAs(failure));
   }
 
-  /** Puts a file in the place of the folder, as a stand-in for a disk that refuses to write. */
+  /** Puts a file in the place of the folder, as if the disk refused to write. */
   private void closeFolderOfRecords() {
     try {
       Files.move(clinic.state().runs(), root.resolve("earlier-runs"));

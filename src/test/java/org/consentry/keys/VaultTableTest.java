@@ -41,9 +41,9 @@ final class VaultTableTest {
         });
   }
 
-  /** Digests and codes that begin alike share a slot, and are told apart by all their bytes. */
+  /** Digests and codes that begin alike share a slot, and are compared by all their bytes. */
   @Test
-  void tellsApartWhatBeginsAlike() {
+  void distinguishesWhatBeginsAlike() {
     VaultTable table = new VaultTable(0);
     for (int number = 0; number < 40; number++) {
       assertThat(table.add(entry(number, number), 0)).isTrue();

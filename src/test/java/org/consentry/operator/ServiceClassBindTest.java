@@ -11,7 +11,7 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
 
-/** Which rules files and inputs the service class takes, and how cells reach the rules. */
+/** Which rules files and inputs the service class takes, and which cells the rules see. */
 final class ServiceClassBindTest {
 
   private static final RuleContext.Output CLASS = output("class", FieldType.CODE);

@@ -17,6 +17,7 @@ public final class StateRegistry implements Policy {
           Set.of(LegalBasis.WAIVER),
           Optional.of("state-registry needs the registrar's word (registry act, section 2)"),
           LegalTarget.Reference.ANY_DATE,
+          LegalTarget.Risk.MAY_BE_MEASURED,
           FindingCode.of("REG", List.of("SHIFTED"), List.of("YEAR")));
 
   @Override

@@ -71,7 +71,8 @@ final class LoadersTest {
             sample.software(),
             List.of(),
             List.of(),
-            Disclosure.Formulas.REPORT);
+            Disclosure.Formulas.REPORT,
+            Optional.empty());
     loaders = LoadScripts.of(hard);
   }
 

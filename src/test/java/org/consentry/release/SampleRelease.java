@@ -136,7 +136,8 @@ public final class SampleRelease {
         plain.software(),
         List.of(),
         List.of(),
-        Disclosure.Formulas.REPORT);
+        Disclosure.Formulas.REPORT,
+        Optional.empty());
   }
 
   /** The recipient's edition of its manifest, without the digests of files. */
@@ -199,7 +200,8 @@ public final class SampleRelease {
         Map.of("consentry", "0.1.0"),
         List.of(),
         List.of(),
-        Disclosure.Formulas.REPORT);
+        Disclosure.Formulas.REPORT,
+        Optional.empty());
   }
 
   /** The figures of a first release in which every row left out is another person's. */

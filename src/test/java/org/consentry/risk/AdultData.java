@@ -33,7 +33,7 @@ final class AdultData {
 
   private AdultData() {}
 
-  /** Skips the test, and says why, where the data collection is not here. */
+  /** Skips the test, with the reason, where the data collection is not here. */
   static void require() {
     assumeTrue(Files.exists(FOLDER), "the Adult data set of the data collection is not here");
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Small tables of the papers that defined the measures give the figures of the papers. */
+/** Small tables of the articles that defined the measures give the articles' figures. */
 final class PublishedTablesTest {
 
   private static final Offset<Double> EXACT = within(1e-12);

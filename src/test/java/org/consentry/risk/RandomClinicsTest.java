@@ -7,25 +7,27 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Groups of subjects equal those that comparing everybody with everybody finds. */
+/** Groups of subjects equal those of a comparison of each with each. */
 final class RandomClinicsTest {
 
   private static final int CLINICS = 10_000;
 
   /** A clinic of several tables: of each subject a few tuples, and a few events. */
-  private record Clinic(List<List<Long>> tuples, int[][] events, BitSet released) {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Clinic(List<List<Long>> tuples, long[][] events, BitSet released) {
 
     static Clinic random(Random random) {
       int subjects = 1 + random.nextInt(12);
       int values = 1 + random.nextInt(4);
       List<List<Long>> tuples = new ArrayList<>();
-      int[][] events = new int[subjects][];
+      long[][] events = new long[subjects][];
       BitSet released = new BitSet();
       for (int subject = 0; subject < subjects; subject++) {
         tuples.add(random.longs(random.nextInt(4), 0, values).sorted().boxed().toList());
-        events[subject] = random.ints(random.nextInt(6), -values, values).toArray();
+        events[subject] = random.longs(random.nextInt(6), -values, values).toArray();
         released.set(subject, random.nextInt(8) > 0);
       }
       return new Clinic(tuples, events, released);
@@ -36,12 +38,12 @@ final class RandomClinicsTest {
     }
 
     /** Whether a subject has these events, equal ones as often. */
-    boolean has(int subject, List<Integer> known) {
-      List<Integer> left = new ArrayList<>(IntStream.of(events[subject]).boxed().toList());
+    boolean has(int subject, List<Long> known) {
+      List<Long> left = new ArrayList<>(LongStream.of(events[subject]).boxed().toList());
       return known.stream().allMatch(left::remove);
     }
 
-    long group(int subject, List<Integer> known) {
+    long group(int subject, List<Long> known) {
       return IntStream.range(0, events.length)
           .filter(other -> isSame(subject, other) && has(other, known))
           .count();
@@ -50,7 +52,7 @@ final class RandomClinicsTest {
     /** The smallest group over all choices of at most so many events. */
     long smallest(int subject, int known) {
       long smallest = group(subject, List.of());
-      int[] own = events[subject];
+      long[] own = events[subject];
       for (int i = 0; known > 0 && i < own.length; i++) {
         smallest = Math.min(smallest, group(subject, List.of(own[i])));
         for (int j = i + 1; known > 1 && j < own.length; j++) {
@@ -61,7 +63,7 @@ final class RandomClinicsTest {
     }
   }
 
-  /** Two numbers that stand for a keyed digest of a tuple. */
+  /** Two numbers in the place of a keyed digest of a tuple. */
   private static long mixed(long value, long key) {
     return new Random(value * 31 + key).nextLong();
   }
@@ -95,8 +97,7 @@ final class RandomClinicsTest {
         for (int subject = 0; subject < subjects; subject++) {
           assertThat(smallest[subject])
               .as("clinic %d, subject %d, %d known", number, subject, known)
-              .isEqualTo(
-                  clinic.released.get(subject) ? (int) clinic.smallest(subject, known) : 0);
+              .isEqualTo(clinic.released.get(subject) ? (int) clinic.smallest(subject, known) : 0);
         }
         assertThat(events.bounded()).isZero();
       }
@@ -106,7 +107,7 @@ final class RandomClinicsTest {
   @Test
   void aSubjectWithMoreEventsThanAreLookedAtIsCountedAndItsRarestEventsArePaired() {
     int[] alike = {0, 0, 0};
-    int[][] events = {{1, 2, 3, 4}, {1, 2, 3}, {1, 2, 4}};
+    long[][] events = {{1, 2, 3, 4}, {1, 2, 3}, {1, 2, 4}};
     KnownEvents two = new KnownEvents(2, 2);
 
     // 3 and 4 are the rarest two of the first subject, who alone has both.

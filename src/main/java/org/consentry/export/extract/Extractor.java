@@ -108,6 +108,11 @@ public final class Extractor {
         position -> batch.lines().applyAsLong(rows[position]));
   }
 
+  /** The subject of each row that {@link #extract} gave last, by number. */
+  int[] subjects() {
+    return selector.subjects();
+  }
+
   /** What became of the rows so far; balances by construction. */
   public Tally tally() {
     return counter.tally();

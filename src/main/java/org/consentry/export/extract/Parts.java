@@ -24,6 +24,7 @@ import org.consentry.export.select.CountedSubjects;
 import org.consentry.export.sort.SortedTable.Part;
 import org.consentry.export.sort.TableSort;
 import org.consentry.ledger.Staging;
+import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -65,8 +66,13 @@ public final class Parts {
     return targets;
   }
 
-  /** Stores the result of a finished split: its released keys and days, then the marker. */
-  public void store(String basis, Split split, SplitResult result, byte[] spans) {
+  /**
+   * Stores the result of a finished split: its released keys and days, what an adversary may know,
+   * then the marker.
+   */
+  public void store(
+      String basis, Split split, SplitResult result, byte[] spans, Optional<long[]> known) {
+    known.ifPresent(tuples -> staging.keep(knownName(split), withCheck(tuples)));
     staging.keep(keysName(split), withCheck(result.released()));
     staging.keep(spansName(split), spans);
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
@@ -77,11 +83,18 @@ public final class Parts {
    * what they were.
    */
   public Optional<SplitResult> stored(
-      String basis, Split split, TableSort sort, Optional<TableSort> keySort) {
+      String basis,
+      Split split,
+      TableSort sort,
+      Optional<TableSort> keySort,
+      Optional<RiskPlan> risk) {
     Optional<Marker> marker =
         staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
     Optional<long[]> keys = staging.numbers(keysName(split)).flatMap(Parts::whole);
-    if (marker.isEmpty() || keys.isEmpty() || spans(split).isEmpty()) {
+    if (marker.isEmpty()
+        || keys.isEmpty()
+        || spans(split).isEmpty()
+        || (risk.isPresent() && known(split).isEmpty())) {
       return Optional.empty();
     }
     SplitResult result = marker.get().result();
@@ -206,6 +219,19 @@ public final class Parts {
   /** The same of a split that a run just did or found done. */
   public byte[] spansOf(Split split) {
     return spans(split).orElseThrow(() -> failed(staging.work().resolve(spansName(split))));
+  }
+
+  private Optional<long[]> known(Split split) {
+    return staging.numbers(knownName(split)).flatMap(Parts::whole).filter(KnownTuples::isWhole);
+  }
+
+  /** What an adversary may know of the rows of a split that a run just did or found done. */
+  public long[] knownOf(Split split) {
+    return known(split).orElseThrow(() -> failed(staging.work().resolve(knownName(split))));
+  }
+
+  private static String knownName(Split split) {
+    return split.table() + "-" + split.number() + ".known";
   }
 
   private static String spansName(Split split) {

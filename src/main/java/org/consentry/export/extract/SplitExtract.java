@@ -21,6 +21,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
   private final Extractor extractor;
   private final SpillWriter spill;
   private final Optional<KeySpill> keys;
+  private final Optional<KnownTuples> known;
   private final List<Rejection> rejections = new ArrayList<>();
   private final Numbers released;
   private final Rows rows;
@@ -31,9 +32,9 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
     void extracted(long read, long released);
   }
 
-  /** Stores the result of a split and the log of its released days. */
+  /** Stores the result of a split, the log of its released days, and what is known of its rows. */
   public interface Finish {
-    void store(SplitResult result, byte[] spans);
+    void store(SplitResult result, byte[] spans, Optional<long[]> known);
   }
 
   /**
@@ -42,12 +43,14 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
    * @param makeExtractor makes the extractor, given the receiver of the numbers of released rows
    * @param spill where released rows go
    * @param keys where their keys go, if the table declares one that is released
+   * @param known collects what an adversary may know of them, if the job has a rule for it
    */
   public SplitExtract(
       BatchReader reader,
       Function<LongConsumer, Extractor> makeExtractor,
       SpillWriter spill,
       Optional<KeySpill> keys,
+      Optional<KnownTuples> known,
       Rows rows,
       Finish finish) {
     this.reader = reader;
@@ -55,6 +58,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
     this.extractor = makeExtractor.apply(released::add);
     this.spill = spill;
     this.keys = keys;
+    this.known = known;
     this.rows = rows;
     this.finish = finish;
   }
@@ -72,6 +76,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
       }
     }
     RowBatch answer = extractor.extract(batch);
+    known.ifPresent(tuples -> tuples.add(answer, extractor.subjects()));
     rows.extracted(batch.rows(), answer.rows());
     return answer;
   }
@@ -91,7 +96,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
             keys.map(KeySpill::finish),
             rejections,
             released.toArray());
-    finish.store(result, extractor.spans());
+    finish.store(result, extractor.spans(), known.map(KnownTuples::toArray));
     return result;
   }
 

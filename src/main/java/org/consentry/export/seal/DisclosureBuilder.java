@@ -59,6 +59,7 @@ public final class DisclosureBuilder {
       String release,
       LocalDateTime decidedAt,
       RunKeys keys,
+      Optional<Disclosure.Risk> risk,
       BiFunction<Tally, List<Disclosure.Table>, Figures> figures) {
     Tally subjects = subjects();
     List<Disclosure.Table> tables = plan.tables().stream().map(this::table).toList();
@@ -85,7 +86,8 @@ public final class DisclosureBuilder {
         software(),
         PolicyPart.acknowledged(plan),
         PolicyPart.openWarnings(plan),
-        PolicyPart.formulas(plan));
+        PolicyPart.formulas(plan),
+        risk);
   }
 
   /**

@@ -57,7 +57,7 @@ public final class Sealer {
       RunKeys keys,
       Map<String, TableOutcome> outcomes,
       KeyedPeople people,
-      Map<String, TableSubjects> subjects) {
+      Measurements measured) {
     FormulaCheck.check(plan.job().output(), outcomes);
     Path target = target(plan, decidedAt.toLocalDate());
     LedgerKey ledgerKey = context.memberships().key();
@@ -74,7 +74,8 @@ public final class Sealer {
                 String.valueOf(target.getFileName()),
                 decidedAt,
                 keys,
-                new FigureChoice(decided.index(), subjects, book)::choose);
+                measured.risk(),
+                new FigureChoice(decided.index(), measured.leftOut(), book)::choose);
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     long rejected =
         outcomes.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
@@ -92,7 +93,9 @@ public final class Sealer {
     facts.put(LedgerFact.FIGURES_SHA256, book.write(context.state()));
     List<RecordSpans> spans =
         plan.tables().stream()
-            .map(table -> Optional.ofNullable(subjects.get(table.name())).orElseThrow().spans())
+            .map(
+                table ->
+                    Optional.ofNullable(measured.leftOut().get(table.name())).orElseThrow().spans())
             .toList();
     facts.put(
         LedgerFact.MEMBERSHIP_SHA256,

@@ -111,7 +111,8 @@ class SplitExtractTest {
                 released),
         sort.spill(0),
         Optional.empty(),
+        Optional.empty(),
         (read, released) -> counts.addAll(List.of(read, released)),
-        (result, spans) -> stored.add(result));
+        (result, spans, known) -> stored.add(result));
   }
 }

@@ -1,0 +1,133 @@
+package org.consentry.export.extract;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
+import org.consentry.data.LongColumn;
+import org.consentry.data.Prf;
+import org.consentry.data.RowBatch;
+import org.consentry.plan.RiskPlan;
+import org.consentry.plan.TableExtract;
+
+/**
+ * What an adversary may know of the released rows of one split, as keyed digests by subject: of the
+ * identity columns 128 bits a row, of the columns of events 64 bits. A missing value is a value of
+ * its own. The key dies with the run. Not thread-safe: one a split.
+ */
+public final class KnownTuples {
+
+  private static final byte IDENTITY = 1;
+  private static final byte EVENT = 2;
+
+  private final byte[] table;
+  private final List<Integer> identity;
+  private final List<Integer> events;
+  private final Prf prf;
+  private final byte[] digest = new byte[Prf.SIZE];
+  private ByteBuffer tuple = ByteBuffer.allocate(1 << 10);
+  private long[] ofIdentity = new long[0];
+  private int identityEnd;
+  private long[] ofEvents = new long[0];
+  private int eventsEnd;
+
+  /** Collects for one split of a table. */
+  public KnownTuples(TableExtract table, RiskPlan plan, Prf prf) {
+    this.table = table.name().getBytes(StandardCharsets.UTF_8);
+    this.identity = plan.identityOf(table);
+    this.events = plan.eventsOf(table);
+    this.prf = prf;
+  }
+
+  /**
+   * Adds released rows.
+   *
+   * @param subjects the number of each row's subject
+   */
+  void add(RowBatch released, int[] subjects) {
+    for (int row = 0; row < released.rows() && !identity.isEmpty(); row++) {
+      ByteBuffer mac = digest(IDENTITY, identity, released, row);
+      ofIdentity = room(ofIdentity, identityEnd + 3);
+      ofIdentity[identityEnd++] = subjects[row];
+      ofIdentity[identityEnd++] = mac.getLong();
+      ofIdentity[identityEnd++] = mac.getLong();
+    }
+    for (int row = 0; row < released.rows() && !events.isEmpty(); row++) {
+      ByteBuffer mac = digest(EVENT, events, released, row);
+      ofEvents = room(ofEvents, eventsEnd + 2);
+      ofEvents[eventsEnd++] = subjects[row];
+      ofEvents[eventsEnd++] = mac.getLong();
+    }
+  }
+
+  private static long[] room(long[] numbers, int needed) {
+    return numbers.length >= needed
+        ? numbers
+        : Arrays.copyOf(numbers, Math.max(needed, 2 * numbers.length));
+  }
+
+  private ByteBuffer digest(byte kind, List<Integer> columns, RowBatch released, int row) {
+    tuple.clear().put(kind).put(table);
+    for (int position : columns) {
+      Column column = released.columns().get(position);
+      if (column.isMissing(row)) {
+        put(new byte[0], 0, 0, -1);
+      } else if (column instanceof BytesColumn texts) {
+        int start = texts.starts()[row];
+        int length = texts.ends()[row] - start;
+        put(texts.buffer(), start, length, length);
+      } else {
+        put(new byte[0], 0, 0, 0);
+        tuple.putLong(((LongColumn) column).values()[row]);
+      }
+    }
+    prf.compute(tuple.array(), 0, tuple.position(), digest, 0);
+    return ByteBuffer.wrap(digest);
+  }
+
+  /** Writes how long a value is before it, so that no two tuples are the same bytes. */
+  private void put(byte[] bytes, int start, int length, int mark) {
+    if (tuple.remaining() < length + Integer.BYTES + Long.BYTES) {
+      tuple = ByteBuffer.allocate(2 * (tuple.capacity() + length)).put(tuple.flip());
+    }
+    tuple.putInt(mark).put(bytes, start, length);
+  }
+
+  /** All that was added, as {@link #read} takes it. */
+  long[] toArray() {
+    long[] all = new long[1 + identityEnd + eventsEnd];
+    all[0] = identityEnd;
+    System.arraycopy(ofIdentity, 0, all, 1, identityEnd);
+    System.arraycopy(ofEvents, 0, all, 1 + identityEnd, eventsEnd);
+    return all;
+  }
+
+  /** Whether numbers have the form of {@link #toArray}. */
+  static boolean isWhole(long[] all) {
+    long events = all.length == 0 ? -1 : all.length - 1 - all[0];
+    return events >= 0 && all[0] >= 0 && all[0] % 3 == 0 && events % 2 == 0;
+  }
+
+  /** Receives a released tuple of identity columns. */
+  public interface Identity {
+    void add(int subject, long high, long low);
+  }
+
+  /** Receives a released tuple of the columns of events. */
+  public interface Event {
+    void add(int subject, long event);
+  }
+
+  /** Reads what {@link #toArray} gave. */
+  public static void read(long[] all, Identity identity, Event event) {
+    int at = 1;
+    for (; at < 1 + all[0]; at += 3) {
+      identity.add((int) all[at], all[at + 1], all[at + 2]);
+    }
+    for (; at < all.length; at += 2) {
+      event.add((int) all[at], all[at + 1]);
+    }
+  }
+}

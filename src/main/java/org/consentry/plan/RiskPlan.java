@@ -1,0 +1,78 @@
+package org.consentry.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.consentry.config.RiskRule;
+import org.consentry.config.RiskRule.OnViolation;
+import org.consentry.config.WithPlace;
+
+/**
+ * What an adversary may know, bound to the released columns.
+ *
+ * @param identity columns known of anyone, at least one, by table
+ * @param events columns known of single events; empty when none are
+ * @param known of how many events of a subject: 0, 1 or 2
+ * @param k how many subjects must share what is known
+ * @param onViolation what happens when fewer do
+ */
+public record RiskPlan(
+    List<Columns> identity, Optional<Columns> events, int known, int k, OnViolation onViolation) {
+
+  public RiskPlan {
+    identity = List.copyOf(identity);
+  }
+
+  /**
+   * Some columns of a table.
+   *
+   * @param table its name
+   * @param positions in the schema of its released columns, at least one
+   */
+  public record Columns(String table, List<Integer> positions) {
+    public Columns {
+      positions = List.copyOf(positions);
+    }
+  }
+
+  /** Binds a rule that {@link RiskBinder} accepted. */
+  static RiskPlan of(RiskRule rule, List<TableExtract> tables) {
+    return new RiskPlan(
+        columns(rule.identity(), tables),
+        rule.events().flatMap(events -> columns(events.columns(), tables).stream().findFirst()),
+        rule.events().map(RiskRule.EventsRule::known).orElse(0),
+        rule.k(),
+        rule.onViolation());
+  }
+
+  private static List<Columns> columns(List<WithPlace<String>> names, List<TableExtract> tables) {
+    return tables.stream()
+        .map(table -> new Columns(table.name(), positions(table, names)))
+        .filter(columns -> !columns.positions().isEmpty())
+        .toList();
+  }
+
+  private static List<Integer> positions(TableExtract table, List<WithPlace<String>> names) {
+    List<String> released = RiskBinder.names(table);
+    return names.stream()
+        .map(name -> released.indexOf(name.value()))
+        .filter(position -> position >= 0)
+        .toList();
+  }
+
+  /** The columns of a table that are known of anyone. */
+  public List<Integer> identityOf(TableExtract table) {
+    return identity.stream()
+        .filter(columns -> columns.table().equals(table.name()))
+        .findFirst()
+        .map(Columns::positions)
+        .orElse(List.of());
+  }
+
+  /** The columns of a table that are known of single events. */
+  public List<Integer> eventsOf(TableExtract table) {
+    return events
+        .filter(columns -> columns.table().equals(table.name()))
+        .map(Columns::positions)
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,263 @@
+package org.consentry.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.consentry.plan.Planner;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.consentry.testing.SmallClinic;
+import org.consentry.testing.SmallClinic.Basis;
+import org.consentry.testing.SmallClinic.Visit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How many share what an adversary may know is what a reader counts in the released files. */
+final class RiskStageTest {
+
+  private static final int PEOPLE = 40;
+
+  @TempDir private Path root;
+  private SmallClinic clinic;
+  private Path job;
+
+  @BeforeEach
+  void clinic() {
+    Random random = new Random(7);
+    List<Visit> visits = new ArrayList<>();
+    for (int visit = 0; visit < 90; visit++) {
+      String day = (2019 + random.nextInt(3)) + "-03-04";
+      visits.add(new Visit(random.nextInt(PEOPLE), day, "F" + random.nextInt(3)));
+    }
+    clinic = new SmallClinic(root).patients(PEOPLE, visits).withdraws(3).withdraws(17);
+    job = clinic.job("visits", "a", "uni", Basis.DE_IDENTIFIED);
+  }
+
+  private void risk(String rule) throws IOException {
+    Files.writeString(job, "risk: " + rule + "\n", StandardOpenOption.APPEND);
+  }
+
+  /** A released person: what is known of it, and its events. */
+  private record Person(String identity, List<String> events) {
+
+    boolean shares(Person other, List<String> known) {
+      List<String> left = new ArrayList<>(other.events);
+      return identity.equals(other.identity) && known.stream().allMatch(left::remove);
+    }
+  }
+
+  private static List<List<String>> rows(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.skip(1).map(line -> List.of(line.split(",", -1))).toList();
+    }
+  }
+
+  /**
+   * The people of a release: sex and their visits' years are known of anyone, findings of events.
+   */
+  private static List<Person> people(Path release) throws IOException {
+    Map<String, String> sex = new TreeMap<>();
+    rows(release.resolve("data/patients.csv")).forEach(row -> sex.put(row.get(0), row.get(1)));
+    Map<String, List<List<String>>> visits =
+        rows(release.resolve("data/visits.csv")).stream()
+            .collect(Collectors.groupingBy(row -> row.get(1)));
+    return sex.keySet().stream()
+        .map(
+            code -> {
+              List<List<String>> own = visits.getOrDefault(code, List.of());
+              return new Person(
+                  sex.get(code) + own.stream().map(row -> row.get(2)).sorted().toList(),
+                  own.stream().map(row -> row.get(2) + row.get(3)).toList());
+            })
+        .toList();
+  }
+
+  private static long group(Person person, List<Person> people, List<String> known) {
+    return people.stream().filter(other -> person.shares(other, known)).count();
+  }
+
+  private static long smallest(Person person, List<Person> people, int known) {
+    long smallest = group(person, people, List.of());
+    List<String> events = person.events();
+    for (int i = 0; known > 0 && i < events.size(); i++) {
+      smallest = Math.min(smallest, group(person, people, List.of(events.get(i))));
+      for (int j = i + 1; known > 1 && j < events.size(); j++) {
+        List<String> two = List.of(events.get(i), events.get(j));
+        smallest = Math.min(smallest, group(person, people, two));
+      }
+    }
+    return smallest;
+  }
+
+  private static JsonNode risk(Path release) {
+    return new JsonMapper()
+        .readTree(release.resolve("manifest.json").toFile())
+        .at("/predicate/risk");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void reportsWhatBruteForceFindsInTheReleasedFiles(int known) throws IOException {
+    String events =
+        known == 0
+            ? ""
+            : ", events: {columns: [visits.visit_year, visits.finding], known: " + known + "}";
+    risk("{identity: [patients.sex, visits.visit_year], k: 3, onViolation: report" + events + "}");
+
+    Path release = clinic.release(job);
+
+    List<Person> people = people(release);
+    List<Long> sizes =
+        people.stream().map(person -> smallest(person, people, known)).sorted().toList();
+    JsonNode risk = risk(release);
+    assertThat(people).hasSize(PEOPLE - 2);
+    assertThat(risk.path("subjects").asLong()).isEqualTo(people.size());
+    assertThat(risk.path("smallestGroup").asLong()).isEqualTo(sizes.get(0));
+    assertThat(risk.path("subjectsAlone").asLong())
+        .isEqualTo(sizes.stream().filter(size -> size == 1).count());
+    assertThat(risk.path("subjectsBelowK").asLong())
+        .isEqualTo(sizes.stream().filter(size -> size < 3).count())
+        .isPositive();
+    assertThat(risk.path("averageRisk").asDouble())
+        .isCloseTo(
+            sizes.stream().mapToDouble(size -> 1.0 / size).average().orElse(0), within(1e-6));
+    assertThat(risk.at("/subjectsBySizeOfGroup/2-4").asLong())
+        .isEqualTo(sizes.stream().filter(size -> size >= 2 && size <= 4).count());
+  }
+
+  @Test
+  void warnsOfSmallGroupsThatItOnlyReports() throws IOException {
+    risk("{identity: [patients.sex, visits.visit_year], k: 3, onViolation: report}");
+    StageRun run = new StageRun(clinic, job);
+
+    run.seal();
+
+    assertThat(run.notes()).anyMatch(note -> note.contains("visits.yaml: warning SMALL_GROUPS"));
+  }
+
+  @Test
+  void blocksAReleaseOfGroupsThatAreTooSmall() throws IOException {
+    risk("{identity: [patients.sex, visits.visit_year], k: 3}");
+
+    assertThatThrownBy(() -> clinic.release(job))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageMatching(
+            "(?s).*visits.yaml: error SMALL_GROUPS \\d+ of 38 released subjects share what an"
+                + " adversary may know with fewer than 3 subjects; nothing was released; .*")
+        .extracting(refused -> ((ProblemException) refused).category())
+        .isEqualTo(Category.DISCLOSURE_CHECK);
+    assertThat(root.resolve("releases/visits")).doesNotExist();
+  }
+
+  @Test
+  void releasesGroupsThatAreLargeEnough() throws IOException {
+    risk("{identity: [patients.sex]}");
+
+    JsonNode risk = risk(clinic.release(job));
+
+    assertThat(risk.path("k").asInt()).isEqualTo(11);
+    assertThat(risk.path("onViolation").asString()).isEqualTo("block");
+    assertThat(risk.path("smallestGroup").asInt()).isEqualTo(38);
+    assertThat(risk.path("adversary").asString())
+        .isEqualTo("a person who knows of a subject in the data patients.sex");
+  }
+
+  @Test
+  void aReleaseWithoutARuleIsNotMeasured() {
+    assertThat(risk(clinic.release(job)).asString()).isEqualTo("not measured");
+  }
+
+  /** A split whose tuples are lost is extracted again; nothing is measured from half of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lost", "shorter", "another"})
+  void extractsASplitAgainWhoseTuplesAreDamaged(String damage) throws IOException {
+    risk("{identity: [patients.sex]}");
+    StageRun first = new StageRun(clinic, job);
+    first.extract();
+    try (Stream<Path> files = Files.list(first.staging().work())) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".known")).toList()) {
+        damage(file, damage);
+      }
+    }
+
+    StageRun again = new StageRun(clinic, job);
+    again.seal();
+
+    assertThat(again.workers().begun()).contains("extract-0 patients-0", "extract-1 visits-0");
+  }
+
+  private static void damage(Path file, String damage) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    switch (damage) {
+      case "lost" -> Files.delete(file);
+      case "shorter" -> Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 8));
+      default -> {
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+      }
+    }
+  }
+
+  @Test
+  void anExpertsDeterminationNeedsARule() throws IOException {
+    Files.writeString(
+        job, Files.readString(job).replace("target: safe-harbor", "target: expert-determination"));
+    LocalDate today = clinic.now().toLocalDate();
+
+    assertThatThrownBy(() -> Planner.plan(job, today, today, Optional.of(ZoneOffset.UTC)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(
+            "error RISK_MISSING target 'expert-determination' asks for a very small risk, and the"
+                + " job has no risk; add risk: with the released columns");
+    risk("{identity: [patients.sex]}");
+    assertThat(Planner.plan(job, today, today, Optional.of(ZoneOffset.UTC)).risk()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {identity: [patients.sx]}                    | RISK_COLUMN no released column is named 'patients.sx'; did you mean 'patients.sex'?
+          {identity: [patients.date_of_birth]}         | RISK_COLUMN no released column is named 'patients.date_of_birth'
+          {identity: [sex]}                            | RISK_COLUMN no released column is named 'sex'
+          {identity: [patients.sex, patients.sex]}     | RISK_COLUMN 'patients.sex' is named twice
+          {identity: [patients.sex], events: {columns: [patients.sex, visits.finding], known: 1}} | RISK_EVENTS the columns of events are of more than one table
+          {identity: [patients.sex], k: 1}             | k must be 2 or more but was 1
+          {identity: [patients.sex], events: {columns: [visits.finding], known: 3}} | known must be 1 or 2 but was 3
+          {identity: [patients.sex], sensitive: []}    | 'sensitive' is not implemented
+          {identity: [patients.sex], onViolation: suppress} | 'suppress' is not implemented
+          {identity: []}                               | EMPTY_LIST
+          """)
+  void refusesARuleThatCannotBeMeasured(String rule, String message) throws IOException {
+    risk(rule);
+    LocalDate today = clinic.now().toLocalDate();
+
+    assertThatThrownBy(() -> Planner.plan(job, today, today, Optional.of(ZoneOffset.UTC)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageMatching("(?s).*visits.yaml:\\d+:\\d+: error .*")
+        .hasMessageContaining(message);
+  }
+}
