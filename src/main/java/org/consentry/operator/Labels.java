@@ -12,7 +12,7 @@ final class Labels {
 
   /** The texts, none empty, numbered from 0 in this order. */
   Labels(List<String> texts) {
-    ByteOutput out = new ByteOutput(texts.size() * 8);
+    ByteOutput out = new ByteOutput(64);
     starts = new int[texts.size() + 1];
     for (int i = 0; i < texts.size(); i++) {
       out.append(texts.get(i));

@@ -172,6 +172,61 @@ final class ExplainTest {
   }
 
   @Test
+  void aBenefitThatIsNamedIsThatOneAlone() {
+    RuleFile rules =
+        Rules.valid(Rules.small("benefits: {}", BENEFITS).replace("benefit: any}", "benefit: H}"));
+
+    assertThat(Rules.label(rules, Rules.row("15780", "Q36", "", "", "mean")))
+        .isEqualTo("RECONSTRUCTIVE_BY_BENEFIT PLAN");
+    assertThat(Rules.label(rules, Rules.row("15780", "Q36", "", "", "generous")))
+        .as("only the other benefit has the language")
+        .isEqualTo("INDETERMINATE NO_RULE");
+  }
+
+  @Test
+  void theFirstRuleThatMayApplyNamesTheInputToBlame() {
+    String benefits = "benefits: {G: {languages: mean, source: none, asOf: 2026-01-01}}";
+    RuleFile rules =
+        Rules.valid(
+            Rules.small("benefits: {}", benefits)
+                .replace("{diagnosis: born, benefit: any}", "{notDiagnosis: born, benefit: any}"));
+
+    assertThat(Rules.label(rules, Rules.row("15780", "?", "", "", "")))
+        .isEqualTo("INDETERMINATE DIAGNOSIS_UNREADABLE");
+    assertThat(Rules.label(rules, Rules.row("15780", "N62", "", "", "")))
+        .isEqualTo("INDETERMINATE BENEFITS_UNKNOWN");
+  }
+
+  @Test
+  void anAlternativeThatCannotApplyIsNotToBlame() {
+    RuleFile rules =
+        Rules.valid(
+            Rules.small("mandates: {}", MANDATES)
+                .replace(
+                    "{procedure: listed, diagnosis: wanted}",
+                    "[{procedure: listed, diagnosis: wanted}, {procedure: repaired, mandate: X}]")
+                .replace("{procedure: repaired, mandate: any-state}", "{functional: yes}"));
+
+    assertThat(Rules.label(rules, Rules.row("40700", "?", "", "", "")))
+        .isEqualTo("INDETERMINATE STATE_UNKNOWN");
+  }
+
+  @Test
+  void aRuleOfAnotherClassThatDoesNotApplyChangesNothing() {
+    String between =
+        "  - {rule: 2a, class: COSMETIC, basis: BETWEEN, when: {procedure: listed, functional:"
+            + " yes}}\n  - {rule: 3,";
+    RuleFile rules =
+        Rules.valid(
+            Rules.small("mandates: {}", MANDATES)
+                .replace("benefits: {}", BENEFITS)
+                .replace("  - {rule: 3,", between));
+
+    assertThat(Rules.label(rules, Rules.row("40700", "Q36.9", "yes", "", "generous")))
+        .isEqualTo("RECONSTRUCTIVE_BY_BENEFIT PLAN");
+  }
+
+  @Test
   void aRetiredCodeIsNoUsableProcedure() {
     RuleFile rules = Rules.shipped();
 

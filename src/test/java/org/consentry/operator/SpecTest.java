@@ -36,7 +36,7 @@ final class SpecTest {
   private static final Operators OPERATORS = Operators.SHIPPED.with(new Length());
 
   /** What surrounds a value in the buffer is not part of it. */
-  private static final List<Character> NEIGHBOURS = List.of(',', '0', ' ', 'A', '.');
+  private static final List<Character> NEIGHBOURS = List.of(',', '0', ' ', 'A', '.', '-');
 
   record Spec(String operator, List<Case> cases) {}
 

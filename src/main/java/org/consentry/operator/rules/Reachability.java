@@ -117,20 +117,15 @@ final class Reachability {
     return Stream.concat(ofRules, ofEntitlements).map(diagnoses::of).distinct().toList();
   }
 
-  /** No state, the states that mandates name, and one that none names where there is one. */
+  /** No state, which no mandate covers, and the states that mandates name. */
   private int[] states() {
-    List<Integer> named =
-        rules.mandates().values().stream()
-            .flatMap(mandate -> mandate.states().stream())
-            .flatMap(List::stream)
-            .map(code -> UsStates.number(code.value()))
-            .distinct()
-            .toList();
-    IntStream other =
-        IntStream.range(0, UsStates.count()).filter(state -> !named.contains(state)).limit(1);
     return IntStream.concat(
             IntStream.of(Facts.UNKNOWN),
-            IntStream.concat(named.stream().mapToInt(Integer::intValue), other))
+            rules.mandates().values().stream()
+                .flatMap(mandate -> mandate.states().stream())
+                .flatMap(List::stream)
+                .mapToInt(code -> UsStates.number(code.value())))
+        .distinct()
         .toArray();
   }
 }

@@ -22,11 +22,6 @@ final class UsStates {
 
   private UsStates() {}
 
-  /** How many there are. */
-  static int count() {
-    return CODES.size();
-  }
-
   public static List<String> codes() {
     return CODES;
   }

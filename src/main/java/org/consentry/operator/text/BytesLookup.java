@@ -13,7 +13,7 @@ public final class BytesLookup {
 
   /** The keys, all different. */
   public BytesLookup(List<String> keys) {
-    ByteOutput out = new ByteOutput(keys.size() * 8);
+    ByteOutput out = new ByteOutput(64);
     ends = new int[keys.size()];
     table = new int[Integer.highestOneBit(Math.max(4, keys.size())) * 4];
     for (int i = 0; i < ends.length; i++) {

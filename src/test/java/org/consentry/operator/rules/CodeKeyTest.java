@@ -87,6 +87,15 @@ final class CodeKeyTest {
     assertThat(procedure(cell)).isEqualTo("unreadable");
   }
 
+  @Test
+  void aCodeEndsWhereItsCellEnds() {
+    byte[] cells = "15823158231582315823".getBytes(UTF_8);
+
+    assertThat(CodeKey.procedure(cells, 5, 9)).isEqualTo(CodeKey.UNREADABLE);
+    assertThat(CodeKey.procedure(cells, 5, 10)).isEqualTo(key("15823"));
+    assertThat(CodeKey.procedure(cells, 5, 11)).isEqualTo(CodeKey.UNREADABLE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\u00A0\u200B"})
   void nothingIsNoCode(String cell) {

@@ -132,6 +132,20 @@ final class RuleNamesTest {
   }
 
   @Test
+  void aMandateHasProceduresAndStatesThatExist() {
+    String mandate =
+        "mandates: {X: {states: [%s], procedures: %s, source: none, asOf: 2026-01-01}}";
+    String states = String.join(", ", UsStates.codes());
+
+    assertThat(Rules.findings(Rules.small("mandates: {}", mandate.formatted(states, "repaired"))))
+        .isEmpty();
+    assertThat(Rules.findings(Rules.small("mandates: {}", mandate.formatted("CA", "born"))))
+        .singleElement()
+        .asString()
+        .contains("error WRONG_SET set 'born' has codes of another kind; one of: listed, repaired");
+  }
+
+  @Test
   void findsABenefitThatIsNotThere() {
     assertThat(Rules.findings(Rules.small("benefit: any}", "benefit: some}")))
         .containsExactly(

@@ -2,6 +2,7 @@ package org.consentry.operator.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.consentry.operator.Rules;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,143 @@ final class RuleOrderTest {
             + " born}}\n  - {rule: 1,";
 
     assertThat(Rules.findings(Rules.small("  - {rule: 1,", several))).isEmpty();
+  }
+
+  @Test
+  void theOrderIsThatOfTheTableWhicheverSetDeclaresIt() {
+    String text =
+        Rules.small("codes: [15780-15783]", "codes: [15780-15783], before: repaired")
+            .replace("codes: [40700]", "codes: [40700, 157-]");
+    String early = "  - {rule: 0, class: COSMETIC, basis: EARLY, when: {procedure: repaired}}\n";
+
+    assertThat(Rules.findings(text)).isEmpty();
+    assertThat(Rules.findings(text.replace("  - {rule: 1,", early + "  - {rule: 1,")))
+        .anyMatch(finding -> finding.contains("the table tests 'repaired' before 'listed'"));
+    assertThat(
+            Rules.findings(
+                text.replace(
+                    "  - {rule: 1,",
+                    early.replace(": repaired", ": [repaired, listed]") + "  - {rule: 1,")))
+        .as("a rule that tests both is no order")
+        .noneMatch(finding -> finding.contains("PRECEDENCE"));
+  }
+
+  @Test
+  void aSetThatNoRuleTestsAloneIsTestedLast() {
+    String text =
+        Rules.small("codes: [15780-15783]", "codes: [15780-15783], before: repaired")
+            .replace("codes: [40700]", "codes: [40700, 157-]");
+    String never = "{notProcedure: repaired, diagnosis: born, functional: yes}";
+    String only = text.replace("{procedure: repaired, mandate: any-state}", never);
+
+    assertThat(
+            Rules.findings(
+                only.replace(
+                    "  - {rule: 1,",
+                    "  - {rule: 0, class: COSMETIC, basis: EARLY, when: {functional: no}}\n  - {rule: 1,")))
+        .isEmpty();
+    assertThat(
+            Rules.findings(
+                only.replace(
+                    "{procedure: listed, diagnosis: wanted}",
+                    "{procedure: [listed, repaired], diagnosis: wanted}")))
+        .as("neither is tested alone")
+        .isEmpty();
+    assertThat(
+            Rules.findings(
+                text.replace(
+                    "{procedure: listed, diagnosis: wanted}",
+                    "{notProcedure: listed, diagnosis: wanted}")))
+        .singleElement()
+        .asString()
+        .contains("the table tests 'repaired' before 'listed'");
+  }
+
+  @Test
+  void aBenefitTestsItsProcedures() {
+    String text =
+        Rules.small("codes: [40700]", "codes: [40700, 157-], before: listed")
+            .replace(
+                "benefits: {}",
+                "benefits: {G: {languages: mean, procedures: repaired, source: none, asOf:"
+                    + " 2026-01-01}}")
+            .replace(
+                "  - {rule: 1,",
+                "  - {rule: 0, class: RECONSTRUCTIVE_BY_BENEFIT, basis: EARLY, when: {benefit:"
+                    + " any}}\n  - {rule: 1,")
+            .replace("{diagnosis: born, benefit: any}", "{diagnosis: born}");
+
+    assertThat(Rules.findings(text)).isEmpty();
+  }
+
+  @Test
+  void rulesThatDifferInWhatABenefitCoversDecideTheirRows() {
+    String benefit = "{languages: mean, diagnoses: %s, source: none, asOf: 2026-01-01}";
+    String text =
+        Rules.small(
+                "benefits: {}",
+                "benefits: {G: "
+                    + benefit.formatted("wanted")
+                    + ", H: "
+                    + benefit.formatted("born")
+                    + "}")
+            .replace("{procedure: listed, diagnosis: wanted}", "{procedure: listed, benefit: G}")
+            .replace("{diagnosis: born, benefit: any}", "{procedure: listed, benefit: H}");
+
+    assertThat(Rules.findings(text)).isEmpty();
+  }
+
+  @Test
+  void aRuleForOneInputWithoutACodeDecidesARow() {
+    for (String when :
+        List.of(
+            "{missing: diagnosis}",
+            "{missing: procedure}",
+            "{missing: procedure, notProcedure: listed}",
+            "{missing: diagnosis, procedure: listed}")) {
+      assertThat(
+              Rules.findings(
+                  Rules.small(
+                      "  - {rule: 1,",
+                      "  - {rule: 0, class: INDETERMINATE, basis: NO_CODE, when: "
+                          + when
+                          + "}\n  - {rule: 1,")))
+          .as(when)
+          .isEmpty();
+    }
+    String behind =
+        """
+          - {rule: 0, class: COSMETIC, basis: OTHER, when: {notProcedure: [listed, repaired]}}
+          - {rule: 0a, class: INDETERMINATE, basis: NO_CODE, when: {missing: procedure}}
+          - {rule: 1,\
+        """;
+    assertThat(Rules.findings(Rules.small("  - {rule: 1,", behind)))
+        .as("a row without any code, which is not known to be in no set")
+        .isEmpty();
+  }
+
+  /** Fourteen sets can be combined in 16,384 ways: more than are tried. */
+  @Test
+  void reportsNothingWhereTooManyDiagnosesCanMeet() {
+    assertThat(Rules.findings(withHiddenRule(11)))
+        .singleElement()
+        .asString()
+        .contains("UNREACHABLE_RULE the rule LATE decides no row");
+    assertThat(Rules.findings(withHiddenRule(12))).isEmpty();
+  }
+
+  /** The small rules, which test two sets of diagnoses, with so many more and a rule too late. */
+  private static String withHiddenRule(int count) {
+    StringBuilder sets = new StringBuilder();
+    StringBuilder rules = new StringBuilder("table:\n");
+    for (int i = 0; i < count; i++) {
+      sets.append("  s" + i + ": {kind: diagnosis, codes: [M" + (10 + i));
+      sets.append("], source: none, asOf: 2026-01-01}\n");
+      rules.append("  - {rule: s" + i + ", class: COSMETIC, basis: S" + i);
+      rules.append(", when: {diagnosis: s" + i + "}}\n");
+    }
+    return Rules.small("mandates: {}", sets + "mandates: {}").replace("table:\n", rules)
+        + "  - {rule: 5, class: COSMETIC, basis: LATE}\n";
   }
 
   @Test
