@@ -24,7 +24,7 @@ final class PatientsAlike {
 
   /** All subjects whose id may be meant by an id, in order; none when there is no such patient. */
   int[] of(String id) {
-    if (index.length == 0 && keys.size() > 0) {
+    if (index.length == 0) {
       index = index();
     }
     BitSet found = new BitSet();
