@@ -48,16 +48,7 @@ public record ProblemSpec(Map<String, String> files, String edits, List<Case> ca
    */
   public void run(Path folder, Case each, Function<Path, List<Problem>> check) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>(files);
-    String text = texts.getOrDefault(edits, "");
-    for (String word : each.cut()) {
-      assertThat(text).contains(word);
-      text = text.replace(word, "");
-    }
-    for (Map.Entry<String, String> change : each.change().entrySet()) {
-      assertThat(text).contains(change.getKey());
-      text = text.replace(change.getKey(), change.getValue());
-    }
-    texts.put(edits, text);
+    texts.put(edits, edited(each));
     texts.putAll(each.write());
     each.remove().forEach(texts::remove);
     for (Map.Entry<String, String> file : texts.entrySet()) {
@@ -71,5 +62,19 @@ public record ProblemSpec(Map<String, String> files, String edits, List<Case> ca
                 .map(problem -> problem.toString().replace(folder + "/", ""))
                 .collect(Collectors.joining("\n")))
         .isEqualTo(String.join("\n", each.finds()));
+  }
+
+  /** The edited file of a case. */
+  public String edited(Case each) {
+    String text = files.getOrDefault(edits, "");
+    for (String word : each.cut()) {
+      assertThat(text).contains(word);
+      text = text.replace(word, "");
+    }
+    for (Map.Entry<String, String> change : each.change().entrySet()) {
+      assertThat(text).contains(change.getKey());
+      text = text.replace(change.getKey(), change.getValue());
+    }
+    return text;
   }
 }
