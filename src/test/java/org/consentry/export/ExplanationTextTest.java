@@ -1,0 +1,266 @@
+package org.consentry.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Planner;
+import org.consentry.testing.SmallClinic;
+import org.consentry.testing.SmallClinic.Basis;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the person who asks about a patient reads, and what a program reads. */
+final class ExplanationTextTest {
+
+  private static final String CONSENTS = "clinic/consents.csv";
+
+  @TempDir private Path root;
+  private SmallClinic clinic;
+  private final List<String> lines = new ArrayList<>();
+  private final List<Map<String, ?>> objects = new ArrayList<>();
+
+  @BeforeEach
+  void clinic() {
+    clinic = new SmallClinic(root).patient(1, "2021-05-05", "2024-05-05").patient(2, "2022-02-02");
+  }
+
+  private ExportPlan plan() {
+    return Planner.plan(
+        clinic.job("visits", "a", "uni", Basis.LIMITED_DATA_SET), clinic.now().toLocalDate());
+  }
+
+  private void explain(int patient) {
+    explain(plan(), patient);
+  }
+
+  private Explainer.Patient explain(ExportPlan plan, int patient) {
+    Explainer.Patient explained =
+        new Explainer(plan).patient(SmallClinic.id(patient), clinic.now());
+    new ExplanationText(lines::add, objects::add).patient(plan, explained);
+    return explained;
+  }
+
+  /** What a program reads of the patient, after the lines. */
+  private Map<String, ?> summary() {
+    return objects.get(objects.size() - 1);
+  }
+
+  private void explainRecord(int patient, String key) {
+    ExportPlan plan = plan();
+    Explainer explainer = new Explainer(plan);
+    Explainer.Patient explained = explainer.patient(SmallClinic.id(patient), clinic.now());
+    new ExplanationText(lines::add, objects::add)
+        .records(
+            explained,
+            explainer.records(
+                explained, SmallClinic.id(patient), RecordQuestion.of(plan, "visits:" + key)));
+  }
+
+  private static String visit(int patient, String day) {
+    return SmallClinic.id(patient) + "-" + day;
+  }
+
+  @Test
+  void beginsWithTheOutcome() {
+    explain(1);
+
+    assertThat(lines).startsWith("IN  (study S-A, recipient uni)", "1 consent lines");
+    assertThat(summary())
+        .isEqualTo(
+            Map.of(
+                "summary", "PERMITTED",
+                "consent", "PERMITTED",
+                "study", "S-A",
+                "recipient", "uni"));
+  }
+
+  @Test
+  void marksTheLineThatDecides() {
+    explain(1);
+
+    assertThat(lines.get(2)).isEqualTo("=> ../clinic/consents.csv:2  PERMIT_PASSED");
+    assertThat(lines.get(3)).isEqualTo("      L1 PERMIT ACTIVE");
+    assertThat(objects.get(0).get("line")).isEqualTo("../clinic/consents.csv:2");
+    assertThat(objects.get(0).get("outcome")).isEqualTo("PERMIT_PASSED");
+    assertThat(objects.get(0).get("decides")).isEqualTo(true);
+  }
+
+  @Test
+  void listsEveryTestOfAPermitWithItsAnswer() {
+    explain(1);
+
+    assertThat(lines.subList(4, lines.size()))
+        .isNotEmpty()
+        .allMatch(line -> line.matches("      [A-Z_]+: PASSED"));
+    assertThat((List<?>) objects.get(0).get("tests")).hasSameSizeAs(lines.subList(4, lines.size()));
+  }
+
+  @Test
+  void namesTheTestThatAPermitFailed() {
+    clinic.edit(
+        CONSENTS,
+        SmallClinic.id(1) + ",PERMIT,ACTIVE,2020-01-01T10:00:00,2020-01-01T10:00:00,2020-01-01,,",
+        SmallClinic.id(1)
+            + ",PERMIT,ACTIVE,2020-01-01T10:00:00,2020-01-01T10:00:00,2020-01-01,2021-01-01,");
+
+    explain(1);
+
+    assertThat(lines).startsWith("OUT: EXPIRED  (study S-A, recipient uni)");
+    assertThat(lines).anyMatch(line -> line.endsWith(": FAILED EXPIRED"));
+    assertThat(lines).anyMatch(line -> line.endsWith(": NOT_REACHED"));
+    assertThat(summary().get("summary")).isEqualTo("EXPIRED");
+  }
+
+  @Test
+  void explainsAPatientWithoutALine() {
+    clinic.withdraws(2);
+
+    explain(2);
+
+    assertThat(lines)
+        .containsExactly("OUT: NO_CONSENT  (study S-A, recipient uni)", "0 consent lines");
+    assertThat(objects).hasSize(1);
+  }
+
+  @Test
+  void explainsAPatientWhomTheStudyDoesNotNeed() {
+    clinic.job("visits", "a", "uni", Basis.LIMITED_DATA_SET);
+    clinic.append("jobs/visits.yaml", "cohort: {any: {table: visits, from: 2024-01-01}}");
+
+    explain(Planner.plan(root.resolve("jobs/visits.yaml"), clinic.now().toLocalDate()), 2);
+
+    assertThat(lines.get(0))
+        .isEqualTo("OUT: NOT_IN_COHORT, though consent permits  (study S-A, recipient uni)");
+    assertThat(summary().get("summary")).isEqualTo("NOT_IN_COHORT");
+    assertThat(summary().get("consent")).isEqualTo("PERMITTED");
+  }
+
+  @Test
+  void explainsAPatientWhomTwoRowsDescribe() {
+    ExportPlan plan = plan();
+    clinic.append("clinic/patients.csv", SmallClinic.id(1) + ",1980-01-01,M");
+
+    explain(Planner.plan(plan.jobFile(), clinic.now().toLocalDate()), 1);
+
+    assertThat(lines)
+        .startsWith(
+            "OUT: PATIENT_AMBIGUOUS  (study S-A, recipient uni)",
+            "the subjects table describes more than one person under this id; no permit counts");
+  }
+
+  @Test
+  void explainsThatARestrictionCannotBeRead() {
+    clinic.denies(1);
+    clinic.edit(CONSENTS, ",DENY,ACTIVE,2020-01-01T10:00:00", ",DENY,ACTIVE,soon");
+
+    explain(1);
+
+    assertThat(lines)
+        .startsWith(
+            "OUT: BAD_RESTRICTION_ROW  (study S-A, recipient uni)",
+            "a restriction cannot be read, or its patient id is only similar to this one; no"
+                + " permit counts until it is corrected");
+  }
+
+  @Test
+  void namesTheLineThatDeniesAPermit() {
+    String permit = permitOf(1);
+    clinic.append(
+        CONSENTS, permit.replace("L1,", "L9,").replace(",PERMIT,", ",DENY,").replace("HRESCH", ""));
+
+    explain(1);
+
+    assertThat(lines)
+        .anyMatch(
+            line ->
+                line.startsWith("=> ../clinic/consents.csv:2  ")
+                    && line.endsWith(", stopped by ../clinic/consents.csv:4"));
+  }
+
+  private String permitOf(int patient) {
+    return SmallClinic.everything(root.resolve("clinic"))
+        .lines()
+        .filter(line -> line.startsWith("L" + patient + ","))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void explainsARecordThatIsReleased() {
+    explainRecord(1, visit(1, "2021-05-05"));
+
+    assertThat(lines)
+        .containsExactly(
+            "record ../clinic/visits.csv:2 VISIT 2021-05-05 to 2021-05-05: IN",
+            "      permit ../clinic/consents.csv:2 category PASSED, dates PASSED",
+            "   column finding LAB: IN");
+    assertThat(objects)
+        .containsExactly(
+            Map.of(
+                "record", "../clinic/visits.csv:2",
+                "category", "VISIT",
+                "summary", "PERMITTED",
+                "parentsOut", List.of(),
+                "columns", Map.of("finding", "PERMITTED")));
+  }
+
+  @Test
+  void explainsARecordWithACellThatIsWithheld() {
+    clinic.permits(1, "*", "*", "DEMOGRAPHIC|VISIT");
+
+    explainRecord(1, visit(1, "2021-05-05"));
+
+    assertThat(lines)
+        .contains("   column finding LAB: withheld: CATEGORY")
+        .anyMatch(line -> line.endsWith("VISIT 2021-05-05 to 2021-05-05: IN"));
+    assertThat(objects.get(0).get("columns")).isEqualTo(Map.of("finding", "CATEGORY"));
+  }
+
+  @Test
+  void explainsARecordOutsideTheWindow() {
+    clinic.permits(1, "2022-01-01", "*", "*");
+
+    explainRecord(1, visit(1, "2021-05-05"));
+
+    assertThat(lines)
+        .contains(
+            "record ../clinic/visits.csv:2 VISIT 2021-05-05 to 2021-05-05: OUT: RECORD_DATE",
+            "      permit ../clinic/consents.csv:2 category PASSED, dates FAILED",
+            "   column finding LAB: withheld: RECORD_DATE");
+  }
+
+  @Test
+  void explainsARecordWhoseDateCannotBeRead() {
+    clinic.edit(
+        "clinic/visits.csv", SmallClinic.id(1) + ",2021-05-05", SmallClinic.id(1) + ",2021");
+
+    explainRecord(1, visit(1, "2021-05-05"));
+
+    assertThat(lines.get(0)).startsWith("record ../clinic/visits.csv:2 VISIT of unknown date: ");
+  }
+
+  @Test
+  void explainsARecordThatStaysBecauseThePersonDoes() {
+    clinic.permits(1, "*", "*", "VISIT|LAB");
+
+    explainRecord(1, visit(1, "2021-05-05"));
+
+    assertThat(lines)
+        .contains("      the patient's own row is not released")
+        .anyMatch(line -> line.endsWith(": OUT: PARENT_EXCLUDED"));
+    assertThat(objects.get(0).get("parentsOut")).isEqualTo(List.of());
+  }
+
+  @Test
+  void saysThatThereIsNoSuchRecord() {
+    explainRecord(1, visit(2, "2022-02-02"));
+
+    assertThat(lines).containsExactly("the patient has no such record");
+    assertThat(objects).containsExactly(Map.of("record", "NOT_FOUND"));
+  }
+}
