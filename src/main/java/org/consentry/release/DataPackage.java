@@ -66,6 +66,9 @@ final class DataPackage {
   private void resource(ObjectNode node, Table table, Format format, List<DataFile> files) {
     node.put("$schema", PROFILES + "dataresource.json");
     node.put("name", nameOf(table.name(), format));
+    if (!table.description().isEmpty()) {
+      node.put("description", table.description());
+    }
     node.put("type", "table");
     if (files.size() == 1) {
       node.put("path", files.get(0).path());

@@ -282,6 +282,7 @@ public record Disclosure(
    * A released table.
    *
    * @param name its name
+   * @param description plain words for the recipient; may be empty
    * @param category consent category of its rows
    * @param timeless why no record date applies, for a table of persons
    * @param recordDates source columns whose dates are inside the consent's data window
@@ -293,6 +294,7 @@ public record Disclosure(
    */
   public record Table(
       String name,
+      String description,
       String category,
       Optional<String> timeless,
       List<String> recordDates,

@@ -258,6 +258,9 @@ final class ManifestStatement {
 
   private void table(ObjectNode node, Table table) {
     node.put("name", table.name());
+    if (!table.description().isEmpty()) {
+      node.put("description", table.description());
+    }
     node.put("category", table.category());
     table.timeless().ifPresent(why -> node.put("timeless", why));
     Json.putList(node, "recordDates", table.recordDates());

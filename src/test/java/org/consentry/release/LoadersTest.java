@@ -94,6 +94,7 @@ final class LoadersTest {
     }
     return new Disclosure.Table(
         name,
+        "",
         "VISIT",
         Optional.empty(),
         List.of("seen_on"),

@@ -254,6 +254,7 @@ public final class SampleRelease {
   private static Disclosure.Table patients(Tally subjects, String text) {
     return new Disclosure.Table(
         "patients",
+        "Who was treated",
         "DEMOGRAPHIC",
         Optional.of("one row per person"),
         List.of(),
@@ -289,6 +290,7 @@ public final class SampleRelease {
   private static Disclosure.Table visits(Tally tally, String text) {
     return new Disclosure.Table(
         "visits",
+        "",
         "VISIT",
         Optional.empty(),
         List.of("visited_on"),

@@ -227,6 +227,7 @@ public final class DisclosureBuilder {
     TableRule rule = rule(table.name());
     return new Disclosure.Table(
         table.name(),
+        rule.description().orElse(""),
         table.category().name(),
         rule.timeless().map(WithPlace::value),
         rule.recordDate().stream().map(WithPlace::value).toList(),

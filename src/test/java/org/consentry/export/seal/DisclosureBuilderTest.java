@@ -281,6 +281,22 @@ final class DisclosureBuilderTest {
   }
 
   @Test
+  void givesTheDescriptionOfATableWhereTheMappingHasOne() throws IOException {
+    clinic.edit(
+        MAPPING, "  visits:\n", "  visits:\n    description: Who came <when> & what was found\n");
+
+    ReadManifest manifest = release();
+
+    assertThat(manifest.shown(manifest.table("visits") + "/description"))
+        .isEqualTo("\"Who came <when> & what was found\"");
+    assertThat(manifest.shown(manifest.table("patients") + "/description")).isEqualTo("absent");
+    assertThat(Files.readString(folder.resolve("datapackage.json")))
+        .contains("\"description\" : \"Who came <when> & what was found\"");
+    assertThat(Files.readString(folder.resolve("codebook.html")))
+        .contains("<p>Who came &lt;when&gt; &amp; what was found</p>");
+  }
+
+  @Test
   void namesNoKeyWhenTwoReleasedRowsShareIt() {
     clinic.repeatsAVisitId();
 
