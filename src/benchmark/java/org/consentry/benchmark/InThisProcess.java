@@ -25,8 +25,9 @@ final class InThisProcess {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     int reference = command.indexOf(Reference.class.getName());
-    if (command.get(0).equals("consentry")) {
-      return ended(start, consentry(command.subList(1, command.size()), log), log);
+    int own = command.indexOf("consentry");
+    if (own >= 0) {
+      return ended(start, consentry(command.subList(own + 1, command.size()), log), log);
     } else if (reference > 0) {
       return ended(start, duckdb(Path.of(command.get(reference + 1))), log);
     }

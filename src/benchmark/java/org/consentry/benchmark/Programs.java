@@ -50,7 +50,7 @@ final class Programs {
       work.write(clinic);
       Files.createFile(done);
     }
-    print("%s, %.2f GB", work.title(), size(clinic) / 1e9);
+    print("%s, %.2f GB %s", work.title(), size(clinic) / 1e9, work.javaOptions());
   }
 
   /** Runs one of those that are compared. */
@@ -73,14 +73,22 @@ final class Programs {
             "tables", String.join(", ", work.tables()),
             "format", format.word());
     Files.writeString(run.resolve("job.yaml"), Template.file("job.yaml", values));
-    return consentry(run, "job.yaml", format.word(), watch);
+    return consentry(run, "job.yaml", work.javaOptions(), format.word(), watch);
   }
 
-  /** Runs the program on a job that is in a folder already. */
-  Measured consentry(Path folder, String job, String label, Starter.Watch watch)
+  /**
+   * Runs the program on a job that is in a folder already.
+   *
+   * @param options of its Java runtime, or nothing
+   */
+  Measured consentry(Path folder, String job, String options, String label, Starter.Watch watch)
       throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("keys"));
-    List<String> command = new ArrayList<>(settings.program());
+    List<String> command = new ArrayList<>();
+    if (!options.isEmpty()) {
+      command.addAll(List.of("env", "CONSENTRY_JAVA_OPTS=" + options));
+    }
+    command.addAll(settings.program());
     command.addAll(
         List.of(
             "run",

@@ -29,7 +29,8 @@ record Sample(String name) implements Line {
       version.add(
           programs.measure("java -version", "", List.of(java, "-version"), Starter.Watch.NOTHING));
       release.add(
-          programs.consentry(folder, "jobs/eyelid-outcomes.yaml", "sample", Starter.Watch.NOTHING));
+          programs.consentry(
+              folder, "jobs/eyelid-outcomes.yaml", "", "sample", Starter.Watch.NOTHING));
     }
     String found =
         String.format(

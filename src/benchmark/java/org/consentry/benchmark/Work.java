@@ -27,6 +27,11 @@ interface Work {
   /** The names of the tables that are released. */
   List<String> tables();
 
+  /** Options of the program's Java runtime, which win over those of its launcher; empty if none. */
+  default String javaOptions() {
+    return people().consents() == People.Consents.THREE ? "-Xmx1g" : "";
+  }
+
   /** Writes the files of the source into a folder. */
   void write(Path folder) throws IOException;
 
