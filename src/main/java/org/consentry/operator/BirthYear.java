@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
-import org.consentry.data.IsoDates;
 import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
@@ -69,14 +68,10 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
               if (year == PerValue.INVALID || year > lastYear) {
                 return PerValue.INVALID;
               }
-              boolean late = year == lastYear && isAfter(format.day(b, start, end), lastDay);
+              // A year alone is no day, and INVALID is before every day.
+              boolean late = year == lastYear && format.day(b, start, end) > lastDay;
               return late ? PerValue.INVALID : Math.max(year, floor);
             });
     return Optional.of(PlannedOperator.keyless(name(), note, transformer));
-  }
-
-  /** A year alone, which is no day, is not after any day of that year. */
-  private static boolean isAfter(long day, long lastDay) {
-    return day != IsoDates.INVALID && day > lastDay;
   }
 }

@@ -100,7 +100,7 @@ final class Rounding implements OperatorFactory<Rounding.Config> {
   }
 
   private static int wholeDigits(BigDecimal step) {
-    return Math.max(0, step.precision() - step.scale());
+    return step.precision() - step.scale();
   }
 
   private static int wholeDigits(FieldType type) {

@@ -77,7 +77,7 @@ final class Years implements OperatorFactory<Years.Config> {
     int length = end - start;
     if (length == 4 || (length == 7 && b[start + 4] == '-' && isMonth(b, start + 5))) {
       long year = Numbers.integer(b, start, start + 4);
-      return year >= 1000 && year <= 9999 ? year : PerValue.INVALID;
+      return year >= 1000 ? year : PerValue.INVALID;
     }
     long day = format.day(b, start, end);
     return day == IsoDates.INVALID ? PerValue.INVALID : IsoDates.year(day);

@@ -99,6 +99,56 @@ final class BindTest {
         .transform(operator.open(new MacKeys())).stream().map(Batch.Cell::value).toList();
   }
 
+  /** The published vector: key of the domain, id, code. */
+  @Test
+  void theCodeOfARecordIsThatOfTheVector() {
+    Operator keyed =
+        new Pseudonymize()
+            .bind(
+                new Pseudonymize.Config("visit", Pseudonymize.Code.KEYED),
+                column(PLAIN, FieldType.CODE),
+                new Problems())
+            .orElseThrow();
+    OperatorKeys keys =
+        MacKeys.of("89fa8721fd15f504d4ea84f01fa325f3cc11523347cc92c49a934708c4292aaa");
+    Batch batch =
+        new Batch(
+            List.of(
+                Optional.of("MRN-000123"), Optional.of(" MRN-000123 "), Optional.of("mrn-000123")),
+            new int[3],
+            new Subjects().add("P-1", Optional.empty(), 1, "code").index());
+
+    List<Optional<String>> codes =
+        batch.transform(keyed.open(keys)).stream().map(Batch.Cell::value).toList();
+
+    assertThat(codes.subList(0, 2)).containsOnly(Optional.of("b252qiarq4vqur6fob7lyclyde"));
+    assertThat(codes.get(2)).isPresent().isNotEqualTo(codes.get(0));
+  }
+
+  @Test
+  void codesOfOneReleaseAndOfAllDiffer() {
+    Batch batch =
+        new Batch(
+            List.of(Optional.of("V-1")),
+            new int[1],
+            new Subjects().add("P-1", Optional.empty(), 1, "code").index());
+
+    assertThat(batch.transform(OperatorFixtures.codes(Pseudonymize.Code.KEYED)))
+        .isNotEqualTo(batch.transform(OperatorFixtures.codes(Pseudonymize.Code.ONE_TIME)));
+  }
+
+  @Test
+  void aSubjectWithoutAShiftStopsTheRun() {
+    Batch batch =
+        new Batch(
+            List.of(Optional.of("2024-01-01")),
+            new int[1],
+            new Subjects().add("P-1", Optional.empty(), 0, "code").index());
+
+    assertThatThrownBy(() -> batch.transform(OperatorFixtures.shift(FieldType.DATE)))
+        .hasMessage("a released subject has no date shift");
+  }
+
   @Test
   void aDroppedColumnHasNoOutputAndIsNeverBound() {
     assertThat(new Drop().outputs()).isEmpty();
