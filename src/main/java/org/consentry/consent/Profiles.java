@@ -29,6 +29,11 @@ final class Profiles {
   private final SubjectDecision decision;
   private final IntPool profiles = new IntPool();
 
+  /**
+   * By the offset of a scope: the profile of a subject who has one permit of it and nothing else.
+   */
+  private int[] ofOnlyLine = new int[0];
+
   Profiles(LineStore store, IntPool scopes, SubjectDecision decision) {
     this.store = store;
     this.scopes = scopes;
@@ -37,6 +42,20 @@ final class Profiles {
 
   /** The offset of the profile of the subject just decided, which has a passing permit. */
   int ofPermitted() {
+    if (decision.count() > 1) {
+      return ofLines();
+    }
+    int scope = store.scope(decision.line(0));
+    if (scope >= ofOnlyLine.length) {
+      ofOnlyLine = Arrays.copyOf(ofOnlyLine, scope * 2);
+    }
+    if (ofOnlyLine[scope] == 0) {
+      ofOnlyLine[scope] = ofLines();
+    }
+    return ofOnlyLine[scope];
+  }
+
+  private int ofLines() {
     List<int[]> permits = new ArrayList<>(1);
     for (int i = 0; i < decision.count(); i++) {
       int line = decision.line(i);

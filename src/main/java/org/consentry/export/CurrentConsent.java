@@ -37,7 +37,7 @@ public record CurrentConsent(SubjectKeys subjects, ConsentDecisions decisions) {
                 plan.consentFile(),
                 plan.consentName(),
                 Parallel.onCallingThread());
-    List<Problem> missing = new RestrictionCheck(restrictions, plan).missing(consented.reading());
+    List<Problem> missing = new RestrictionCheck(restrictions, plan, consented.reading()).missing();
     if (!missing.isEmpty()) {
       throw new ProblemException(Category.FILES_INVALID, missing);
     }

@@ -73,8 +73,9 @@ public final class ConsentStep {
 
   private static void requireNothingMissing(
       ExportPlan plan, ConsentReadResult reading, RunContext context) {
-    RestrictionCheck check = new RestrictionCheck(context.memberships().restrictions(), plan);
-    List<Problem> problems = new ArrayList<>(check.missing(reading));
+    RestrictionCheck check =
+        new RestrictionCheck(context.memberships().restrictions(), plan, reading);
+    List<Problem> problems = new ArrayList<>(check.missing());
     String study = plan.job().study().id();
     boolean forgotten = !check.knowsStudy() && context.ledger().lastPublished(study).isPresent();
     if (forgotten) {
@@ -82,14 +83,14 @@ public final class ConsentStep {
     }
     if (!problems.isEmpty() && context.acceptedMissing().isEmpty()) {
       if (!forgotten) { // what is written now would hide it from the next run
-        check.add(reading);
+        check.add();
       }
       throw new ProblemException(Category.FILES_INVALID, problems);
     }
     if (!problems.isEmpty()) {
       accept(plan, reading, context, problems);
     }
-    check.keep(reading);
+    check.keep();
   }
 
   private static Problem forgotten(RunContext context) {

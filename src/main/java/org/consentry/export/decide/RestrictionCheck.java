@@ -1,13 +1,13 @@
 package org.consentry.export.decide;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.consentry.config.ConsentRule.UnknownRestrictions;
 import org.consentry.config.Job.Quality;
 import org.consentry.consent.ConsentReadResult;
@@ -29,12 +29,21 @@ public final class RestrictionCheck {
 
   private final RestrictionRecord memory;
   private final ExportPlan plan;
+  private final ConsentReadResult reading;
   private final List<String> subjects;
 
-  /** A check for a plan. */
-  public RestrictionCheck(RestrictionRecord memory, ExportPlan plan) {
+  /** Keyed digests of the restrictions of the reading, in its order. */
+  private final long[] keyed;
+
+  /** A check of what was read for a plan. */
+  public RestrictionCheck(RestrictionRecord memory, ExportPlan plan, ConsentReadResult reading) {
     this.memory = memory;
     this.plan = plan;
+    this.reading = reading;
+    this.keyed =
+        reading.restrictions().stream()
+            .mapToLong(read -> memory.keyed(read.high(), read.low()))
+            .toArray();
     this.subjects =
         List.of(
             "study " + plan.job().study().id(),
@@ -52,8 +61,7 @@ public final class RestrictionCheck {
    * @return the problems, each an error; none when the file has all that earlier runs read
    * @throws ProblemException when the memory cannot be read
    */
-  public List<Problem> missing(ConsentReadResult reading) {
-    SortedMap<Long, Long> present = keyed(reading.restrictions().stream());
+  public List<Problem> missing() {
     TreeMap<Long, Long> missing = new TreeMap<>();
     long linesBefore = 0;
     for (String subject : subjects) {
@@ -63,7 +71,7 @@ public final class RestrictionCheck {
         missing.putAll(before.get().restrictions());
       }
     }
-    missing.keySet().removeAll(present.keySet());
+    Arrays.stream(keyed).forEach(missing::remove);
     List<Problem> problems = new ArrayList<>();
     if (!missing.isEmpty()) {
       problems.add(restrictions(missing));
@@ -108,14 +116,14 @@ public final class RestrictionCheck {
   }
 
   /** Remembers what was read instead of what was remembered. */
-  public void keep(ConsentReadResult reading) {
-    SortedMap<Long, Long> now = keyed(inForce(reading));
+  public void keep() {
+    SortedMap<Long, Long> now = inForce();
     subjects.forEach(subject -> memory.keep(subject, new Remembered(reading.lines(), now)));
   }
 
   /** Remembers what was read besides what is remembered already. */
-  public void add(ConsentReadResult reading) {
-    SortedMap<Long, Long> now = keyed(inForce(reading));
+  public void add() {
+    SortedMap<Long, Long> now = inForce();
     for (String subject : subjects) {
       Optional<Remembered> before = memory.of(subject);
       TreeMap<Long, Long> all = new TreeMap<>(now);
@@ -129,21 +137,21 @@ public final class RestrictionCheck {
    * The restrictions to remember. One that stops the run because its patient is unknown is none of
    * them: it is another one when its patient id is corrected.
    */
-  private Stream<RestrictionRead> inForce(ConsentReadResult reading) {
+  private SortedMap<Long, Long> inForce() {
     boolean counted = plan.job().consent().unknownRestrictions() == UnknownRestrictions.COUNT;
-    return reading.restrictions().stream()
-        .filter(
-            read ->
-                switch (read.force()) {
-                  case COUNTS -> true;
-                  case OF_UNKNOWN -> counted;
-                  case WITHOUT_FORCE -> false;
-                });
-  }
-
-  private SortedMap<Long, Long> keyed(Stream<RestrictionRead> restrictions) {
-    SortedMap<Long, Long> keyed = new TreeMap<>();
-    restrictions.forEach(read -> keyed.put(memory.keyed(read.high(), read.low()), read.line()));
-    return keyed;
+    SortedMap<Long, Long> inForce = new TreeMap<>();
+    for (int i = 0; i < keyed.length; i++) {
+      RestrictionRead read = reading.restrictions().get(i);
+      boolean counts =
+          switch (read.force()) {
+            case COUNTS -> true;
+            case OF_UNKNOWN -> counted;
+            case WITHOUT_FORCE -> false;
+          };
+      if (counts) {
+        inForce.put(keyed[i], read.line());
+      }
+    }
+    return inForce;
   }
 }
