@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Absence;
@@ -24,8 +23,6 @@ import org.consentry.operator.SubjectAttribute;
 import org.consentry.plan.ReleasedColumns.Input;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.plan.TableExtract.ParentReference;
-import org.consentry.testing.ProblemSpec;
-import org.consentry.testing.Specs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,31 +32,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a plan has of tables and columns. The files are those of the specification of mistakes. */
 final class PlannedTablesTest {
 
-  private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
-
   @TempDir private Path folder;
+  private Optional<SmallPlans> files = Optional.empty();
 
   @BeforeEach
   void files() throws IOException {
-    Map<String, String> files =
-        Objects.requireNonNull(Specs.read("plan", ProblemSpec.class).byFile().get("job.yaml"))
-            .files();
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue());
-    }
+    files = Optional.of(new SmallPlans(folder));
   }
 
   private void edit(String file, String words, String instead) throws IOException {
-    Path path = folder.resolve(file);
-    String text = Files.readString(path);
-    assertThat(text).contains(words);
-    Files.writeString(path, text.replace(words, instead));
+    files.orElseThrow().edit(file, words, instead);
   }
 
   private ExportPlan plan() {
-    return Planner.plan(folder.resolve("job.yaml"), TODAY);
+    return files.orElseThrow().plan();
   }
 
   private TableExtract table(String name) {
