@@ -1,13 +1,17 @@
 package org.consentry.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.consentry.benchmark.Clinic.Visitors;
 import org.consentry.benchmark.People.Consents;
@@ -80,6 +84,74 @@ final class BenchmarkTest {
             "| 300 visits of 600 patients with 1,800 consent lines",
             "| 600 patients with 1,800 consent lines, memory a patient while deciding",
             "| sample release of 1,000 patients");
+  }
+
+  @Test
+  void phasesLastUntilTheNextBegins() {
+    Series series = new Series();
+    Map<String, Double> lines = new LinkedHashMap<>();
+    lines.put("deciding consent", 1.0);
+    lines.put("extracting", 3.0);
+    lines.put("sorting", 6.0);
+    lines.put("sealing", 10.0);
+    lines.put("deciding consent again", 15.0);
+    lines.put("publishing", 21.0);
+
+    series.add(new Measured(0, 28, 40, 5 << 20, 0, lines));
+
+    assertThat(series.phases().values())
+        .extracting(Spread::median)
+        .containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0);
+    assertThat(series.withoutSorting().median()).isEqualTo(24);
+    assertThat(series.mebibytes()).isEqualTo(5);
+  }
+
+  @Test
+  void aSpreadHasTheMiddleAndTheExtremes() {
+    assertThat(Spread.of(List.of(5.0, 1.0, 2.0))).isEqualTo(new Spread(2, 1, 5));
+    assertThat(Spread.of(List.of(5.0, 1.0, 2.0, 4.0))).isEqualTo(new Spread(3, 1, 5));
+  }
+
+  @Test
+  void slopeAndFixedPartFollowFromTwoSizes() {
+    List<Work> sizes =
+        List.of(
+            new Clinic(1_000_000, PEOPLE, Visitors.EVEN),
+            new Clinic(3_000_000, PEOPLE, Visitors.EVEN));
+    Map<Race.Key, Series> series = new HashMap<>();
+    Map.of(Engine.CONSENTRY, 1.0, Engine.SORTED, 2.0, Engine.UNSORTED, 3.0)
+        .forEach(
+            (engine, slope) ->
+                sizes.forEach(
+                    work -> {
+                      double seconds = 5 + slope * work.rows() / 1e6;
+                      Series one = new Series();
+                      one.add(new Measured(0, seconds, seconds, 1 << 20, 0, Map.of()));
+                      series.put(new Race.Key(work, Format.CSV, engine), one);
+                    }));
+    Settings settings = new Settings(folder, List.of(), List.of(Format.CSV), 1, 2);
+    Programs programs = new Programs(settings, Measured::run, out);
+
+    assertThat(new RaceReport(programs, sizes, series).rows())
+        .extracting(Line.TableRow::csv)
+        .containsExactly(
+            "6.00 (6.00 to 6.00) s, 1 MiB; 0.86 / 0.75",
+            "8.00 (8.00 to 8.00) s, 1 MiB; 0.73 / 0.57",
+            "1.000 s; 0.50 / 0.33",
+            "5.00 s");
+  }
+
+  @Test
+  void unknownLinesAreRefused() {
+    List<Line> all = Lines.all(SIZES, PEOPLE, new Lines.Sizes(1, 1, 1, 2));
+
+    assertThat(Lines.chosen(all, List.of("sample", "visits")))
+        .extracting(Line::name)
+        .containsExactly("visits", "sample");
+    assertThatThrownBy(() -> Lines.chosen(all, List.of("visits", "visit")))
+        .hasMessage(
+            "benchmark.lines has an unknown name in [visits, visit]; known are"
+                + " visits,one-patient,columns,tables,patients,memory,sample");
   }
 
   @Test

@@ -17,7 +17,7 @@ record Deciding(String name, Work work) implements Line {
   @Override
   public List<TableRow> run(Programs programs) throws IOException, InterruptedException {
     programs.prepare(work);
-    LiveHeap heap = new LiveHeap(Series.DECIDING);
+    LiveHeap heap = new LiveHeap(Series.DECIDING, Series.EXTRACTING);
     programs.consentry(work, Format.CSV, heap);
     String title =
         String.format(Locale.ROOT, "%s, memory a patient while deciding", work.people().title());

@@ -53,7 +53,8 @@ final class Lines {
         new Sample("sample"));
   }
 
-  private static List<Line> chosen(List<Line> all, List<String> names) {
+  /** Those that are named, in their order. */
+  static List<Line> chosen(List<Line> all, List<String> names) {
     List<Line> lines = all.stream().filter(line -> names.contains(line.name())).toList();
     if (lines.size() != names.size()) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 final class LiveHeap implements Starter.Watch {
 
   private final String phase;
+  private final String next;
   private long most = -1;
   private int looks;
 
@@ -20,14 +22,16 @@ final class LiveHeap implements Starter.Watch {
    * Looks during one phase.
    *
    * @param phase the line that the program prints when the phase begins
+   * @param next the line that it prints when the next one begins
    */
-  LiveHeap(String phase) {
+  LiveHeap(String phase, String next) {
     this.phase = phase;
+    this.next = next;
   }
 
   @Override
-  public void look(long process, String line) throws IOException, InterruptedException {
-    if (line.equals(phase)) {
+  public void look(long process, Set<String> lines) throws IOException, InterruptedException {
+    if (lines.contains(phase) && !lines.contains(next)) {
       long bytes = bytes(process);
       most = Math.max(most, bytes);
       looks++;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ record Measured(
       most = Math.max(most, anonymous(process.pid()));
       cpu = Math.max(cpu, process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3);
       written.read(start);
-      watch.look(process.pid(), written.last);
+      watch.look(process.pid(), Collections.unmodifiableSet(written.lines.keySet()));
     } while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
     double seconds = (System.nanoTime() - start) / 1e9;
     double share =
@@ -77,7 +78,6 @@ record Measured(
     private final Path file;
     private final Map<String, Double> lines = new LinkedHashMap<>();
     private long size;
-    private String last = "";
 
     Log(Path file) {
       this.file = file;
@@ -91,8 +91,8 @@ record Measured(
       byte[] bytes = Files.readAllBytes(file);
       size = bytes.length;
       for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
-        if (!line.isEmpty() && lines.putIfAbsent(line, now) == null) {
-          last = line;
+        if (!line.isEmpty()) {
+          lines.putIfAbsent(line, now);
         }
       }
     }

@@ -12,11 +12,14 @@ final class Series {
   /** The phase that reads consent lines and decides. */
   static final String DECIDING = "deciding consent";
 
+  /** The phase after that. */
+  static final String EXTRACTING = "extracting";
+
   private static final String SORTING = "sorting";
 
   /** The phases of a run, as the program prints them when they begin. */
   private static final List<String> PHASES =
-      List.of(DECIDING, "extracting", SORTING, "sealing", "deciding consent again", "publishing");
+      List.of(DECIDING, EXTRACTING, SORTING, "sealing", "deciding consent again", "publishing");
 
   private final List<Measured> runs = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package org.consentry.benchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Starts a program and waits for its end. */
 @FunctionalInterface
@@ -13,15 +14,15 @@ interface Starter {
   interface Watch {
 
     /** Looks at nothing. */
-    Watch NOTHING = (process, line) -> {};
+    Watch NOTHING = (process, lines) -> {};
 
     /**
      * Is called every 20 ms.
      *
      * @param process its number
-     * @param line the last line that it wrote
+     * @param lines what it wrote until now
      */
-    void look(long process, String line) throws IOException, InterruptedException;
+    void look(long process, Set<String> lines) throws IOException, InterruptedException;
   }
 
   /**
