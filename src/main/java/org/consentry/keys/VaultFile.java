@@ -156,7 +156,8 @@ final class VaultFile {
     byte[] block = readAt(channel, end, length + Prf.SIZE);
     byte[] expected = sealOf(block, length);
     if (!Arrays.equals(block, length, block.length, expected, 0, Prf.SIZE)) {
-      return requireTorn(block, length, expected, size);
+      requireTorn(block, length, expected, size);
+      return false;
     }
     for (int at = BLOCK_HEADER; at < length; at += VaultTable.ENTRY) {
       if (!table.add(block, at)) {
@@ -179,18 +180,17 @@ final class VaultFile {
     }
   }
 
-  /** Accepts a seal of which only a beginning was written, in the last block. */
-  private boolean requireTorn(byte[] block, int length, byte[] expected, long size) {
+  /** Refuses a seal other than one of which only a beginning was written, in the last block. */
+  private void requireTorn(byte[] block, int length, byte[] expected, long size) {
     int written = Prf.SIZE;
     while (written > 0 && block[length + written - 1] == 0) {
       written--;
     }
     boolean last = end + block.length == size;
     boolean begun = Arrays.equals(block, length, length + written, expected, 0, written);
-    if (last && begun) {
-      return false;
+    if (!last || !begun) {
+      throw damaged();
     }
-    throw damaged();
   }
 
   private byte[] blockHeader(int count, int before) {

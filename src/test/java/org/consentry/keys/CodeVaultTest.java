@@ -54,6 +54,19 @@ class CodeVaultTest {
   }
 
   @Test
+  void givesCodesSeveralTimesWhileItIsOpen() {
+    CodeVault vault = open();
+    Map<String, String> first = codes(vault, 0, 3);
+    Map<String, String> second = codes(vault, 2, 7);
+    Map<String, String> third = codes(vault, 0, 9);
+
+    assertThat(vault.size()).isEqualTo(9);
+    assertThat(codes(open(), 0, 9)).isEqualTo(third).containsAllEntriesOf(first);
+    assertThat(third).containsAllEntriesOf(second);
+    assertThat(open().head()).isEqualTo(vault.head());
+  }
+
+  @Test
   void codesHave26CharactersAndNoOrder() {
     Map<String, String> codes = codes(open(), 0, 200);
 

@@ -89,6 +89,7 @@ class KeyReferenceTest {
         "file:",
         "file:  ",
         "file:a\0b",
+        "file:\0",
         "env:",
         "env:1A",
         "env:A-B",

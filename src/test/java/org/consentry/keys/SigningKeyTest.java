@@ -74,6 +74,7 @@ final class SigningKeyTest {
     refuses(file("none", 1, point, inner(CHECK, point, seed, other)), DAMAGED);
     refuses(file("none", 1, point, inner(CHECK, point, new byte[31], point)), DAMAGED);
     refuses(file("none", 1, point, inner(CHECK, point, new byte[33], point)), DAMAGED);
+    refuses(file("none", 1, point, inner(CHECK, point, seed, Arrays.copyOf(point, 33))), DAMAGED);
     refuses(file("none", 1, point, inner(CHECK + 1, point, seed, point)), DAMAGED);
     refuses(
         file("none", 1, point, inner(CHECK, point, seed, point)),

@@ -102,6 +102,9 @@ class SshSignatureTest {
     assertThat(parse(signature(1, "git", "", "sha1", "ssh-ed25519", signature))).isEmpty();
     assertThat(parse(signature(1, "git", "", "sha512", "ssh-rsa", signature))).isEmpty();
     assertThat(parse(Arrays.copyOf(known, known.length + 1))).isEmpty();
+    byte[] longer = known.clone();
+    longer[longer.length - 64 - 11 - 4 - 4 - 1]++; // The length of the last string.
+    assertThat(parse(Arrays.copyOf(longer, longer.length + 1))).isEmpty();
     for (int length = 0; length < known.length; length++) {
       assertThat(parse(Arrays.copyOf(known, length))).as("length %d", length).isEmpty();
     }
