@@ -47,14 +47,18 @@ final class RestrictionCheckTest {
   }
 
   private RestrictionCheck check() {
-    return check(root.resolve(JOB));
+    return check(reading(1));
   }
 
-  private RestrictionCheck check(Path job) {
+  private RestrictionCheck check(ConsentReadResult reading) {
+    return check(root.resolve(JOB), reading);
+  }
+
+  private RestrictionCheck check(Path job, ConsentReadResult reading) {
     return new RestrictionCheck(
         memory,
-        Planner.plan(
-            job, clinic.now().toLocalDate(), clinic.now().toLocalDate(), Optional.empty()));
+        Planner.plan(job, clinic.now().toLocalDate(), clinic.now().toLocalDate(), Optional.empty()),
+        reading);
   }
 
   private static RestrictionRead restriction(long id, long line) {
@@ -76,23 +80,23 @@ final class RestrictionCheckTest {
 
   @Test
   void missesNothingBeforeTheFirstRun() {
-    assertThat(check().missing(reading(1))).isEmpty();
+    assertThat(check(reading(1)).missing()).isEmpty();
     assertThat(check().knowsStudy()).isFalse();
   }
 
   @Test
   void missesNothingWhenEveryRestrictionIsThere() {
-    check().keep(reading(100, restriction(1, 5), restriction(2, 9)));
+    check(reading(100, restriction(1, 5), restriction(2, 9))).keep();
 
-    assertThat(check().missing(reading(100, restriction(2, 5), restriction(1, 9)))).isEmpty();
+    assertThat(check(reading(100, restriction(2, 5), restriction(1, 9))).missing()).isEmpty();
     assertThat(check().knowsStudy()).isTrue();
   }
 
   @Test
   void missesARestrictionThatIsGoneByTheLineItWasOn() {
-    check().keep(reading(100, restriction(1, 5), restriction(2, 9)));
+    check(reading(100, restriction(1, 5), restriction(2, 9))).keep();
 
-    assertThat(messages(check().missing(reading(100, restriction(1, 5)))))
+    assertThat(messages(check(reading(100, restriction(1, 5))).missing()))
         .containsExactly(
             "../clinic/consents.csv: error RESTRICTIONS_MISSING restrictions that earlier runs"
                 + " read are missing (1), last seen on lines 9; restore the whole file; a"
@@ -107,55 +111,55 @@ final class RestrictionCheckTest {
         LongStream.rangeClosed(1, 25)
             .mapToObj(id -> restriction(id, 200 - id))
             .toArray(RestrictionRead[]::new);
-    check().keep(reading(100, many));
+    check(reading(100, many)).keep();
 
-    assertThat(messages(check().missing(reading(100))).get(0))
+    assertThat(messages(check(reading(100)).missing()).get(0))
         .contains("missing (25), last seen on lines 175, 176, ")
         .contains(", 194, ...; restore");
   }
 
   @Test
   void oneThatLostItsForceIsNotMissing() {
-    check().keep(reading(100, restriction(1, 5)));
+    check(reading(100, restriction(1, 5))).keep();
 
-    assertThat(check().missing(reading(100, restriction(1, 5, Force.WITHOUT_FORCE)))).isEmpty();
+    assertThat(check(reading(100, restriction(1, 5, Force.WITHOUT_FORCE))).missing()).isEmpty();
   }
 
   @Test
   void oneWithoutForceNeedNotStay() {
-    check().keep(reading(100, restriction(1, 5, Force.WITHOUT_FORCE)));
+    check(reading(100, restriction(1, 5, Force.WITHOUT_FORCE))).keep();
 
-    assertThat(check().missing(reading(100))).isEmpty();
+    assertThat(check(reading(100)).missing()).isEmpty();
   }
 
   @Test
   void oneOfAnUnknownPatientNeedNotStayWhileItStopsTheRun() {
-    check().keep(reading(100, restriction(1, 5, Force.OF_UNKNOWN)));
+    check(reading(100, restriction(1, 5, Force.OF_UNKNOWN))).keep();
 
-    assertThat(check().missing(reading(100))).isEmpty();
+    assertThat(check(reading(100)).missing()).isEmpty();
   }
 
   @Test
   void oneOfAnUnknownPatientMustStayWhereTheJobCountsIt() {
     clinic.edit(JOB, "consents.csv}", "consents.csv, unknownRestrictions: count}");
-    check().keep(reading(100, restriction(1, 5, Force.OF_UNKNOWN)));
+    check(reading(100, restriction(1, 5, Force.OF_UNKNOWN))).keep();
 
-    assertThat(check().missing(reading(100))).hasSize(1);
+    assertThat(check(reading(100)).missing()).hasSize(1);
   }
 
   @ParameterizedTest
   @CsvSource({"100, 90, 0", "100, 89, 1", "100, 200, 0", "0, 0, 0"})
   void missesLinesWhenMoreAreGoneThanTheJobAllows(long before, long now, int problems) {
-    check().keep(reading(before));
+    check(reading(before)).keep();
 
-    assertThat(check().missing(reading(now))).hasSize(problems);
+    assertThat(check(reading(now)).missing()).hasSize(problems);
   }
 
   @Test
   void namesTheNumbersOfLines() {
-    check().keep(reading(100));
+    check(reading(100)).keep();
 
-    assertThat(messages(check().missing(reading(50))))
+    assertThat(messages(check(reading(50)).missing()))
         .containsExactly(
             "../clinic/consents.csv: error CONSENT_LINES_FEWER found 50 lines where the last run"
                 + " read 100, fewer than quality: {fewerThanLast: 0.1} allows; restore the whole"
@@ -165,58 +169,59 @@ final class RestrictionCheckTest {
 
   @Test
   void reportsMissingRestrictionsAndLinesTogether() {
-    check().keep(reading(100, restriction(1, 5)));
+    check(reading(100, restriction(1, 5))).keep();
 
-    assertThat(check().missing(reading(50)))
+    assertThat(check(reading(50)).missing())
         .extracting(Problem::code)
         .containsExactly("RESTRICTIONS_MISSING", "CONSENT_LINES_FEWER");
   }
 
   @Test
   void anotherStudyOverTheSameFileMissesIt() {
-    check().keep(reading(100, restriction(1, 5)));
-    RestrictionCheck other = check(clinic.job("other", "b", "uni", Basis.DE_IDENTIFIED));
+    check(reading(100, restriction(1, 5))).keep();
+    RestrictionCheck other =
+        check(clinic.job("other", "b", "uni", Basis.DE_IDENTIFIED), reading(100));
 
-    assertThat(other.missing(reading(100))).hasSize(1);
+    assertThat(other.missing()).hasSize(1);
     assertThat(other.knowsStudy()).isFalse();
   }
 
   @Test
   void anotherFileOfTheSameStudyMissesIt() throws IOException {
-    check().keep(reading(100, restriction(1, 5)));
+    check(reading(100, restriction(1, 5))).keep();
 
     Files.copy(root.resolve("clinic/consents.csv"), root.resolve("clinic/consents-2027.csv"));
     clinic.edit(JOB, "consents.csv", "consents-2027.csv");
 
-    assertThat(check().missing(reading(100))).hasSize(1);
+    assertThat(check(reading(100)).missing()).hasSize(1);
   }
 
   @Test
   void anotherFileOfAnotherStudyMissesNothing() throws IOException {
-    check().keep(reading(100, restriction(1, 5)));
+    check(reading(100, restriction(1, 5))).keep();
     Path other = clinic.job("other", "b", "uni", Basis.DE_IDENTIFIED);
     Files.copy(root.resolve("clinic/consents.csv"), root.resolve("clinic/other.csv"));
     clinic.edit("jobs/other.yaml", "consents.csv", "other.csv");
 
-    assertThat(check(other).missing(reading(100))).isEmpty();
+    assertThat(check(other, reading(100)).missing()).isEmpty();
   }
 
   @Test
   void keepingForgetsWhatIsGone() {
-    check().keep(reading(100, restriction(1, 5)));
+    check(reading(100, restriction(1, 5))).keep();
 
-    check().keep(reading(80));
+    check(reading(80)).keep();
 
-    assertThat(check().missing(reading(80))).isEmpty();
+    assertThat(check(reading(80)).missing()).isEmpty();
   }
 
   @Test
   void addingForgetsNothing() {
-    check().keep(reading(100, restriction(1, 5)));
+    check(reading(100, restriction(1, 5))).keep();
 
-    check().add(reading(50, restriction(2, 7)));
+    check(reading(50, restriction(2, 7))).add();
 
-    assertThat(messages(check().missing(reading(50))))
+    assertThat(messages(check(reading(50)).missing()))
         .hasSize(2)
         .anyMatch(problem -> problem.contains("missing (2), last seen on lines 5, 7;"))
         .anyMatch(problem -> problem.contains("found 50 lines where the last run read 100"));
@@ -224,19 +229,19 @@ final class RestrictionCheckTest {
 
   @Test
   void addingRemembersTheNewestLineOfARestriction() {
-    check().keep(reading(100, restriction(1, 5)));
+    check(reading(100, restriction(1, 5))).keep();
 
-    check().add(reading(100, restriction(1, 70)));
+    check(reading(100, restriction(1, 70))).add();
 
-    assertThat(messages(check().missing(reading(100))).get(0)).contains("last seen on lines 70;");
+    assertThat(messages(check(reading(100)).missing()).get(0)).contains("last seen on lines 70;");
   }
 
   @Test
   void containsNothingThatIdentifiesARestrictionWithoutTheKey() {
-    check().keep(reading(100, restriction(1, 5)));
+    check(reading(100, restriction(1, 5))).keep();
     memory = new RestrictionRecord(clinic.state(), LedgerKey.generate());
 
-    assertThatThrownBy(() -> check().missing(reading(100, restriction(1, 5))))
+    assertThatThrownBy(() -> check(reading(100, restriction(1, 5))).missing())
         .isInstanceOf(ProblemException.class)
         .extracting(refused -> ((ProblemException) refused).category())
         .isEqualTo(Category.VERIFY);
@@ -244,7 +249,7 @@ final class RestrictionCheckTest {
 
   @Test
   void aRestrictionThatWasTakenOutOfTheMemoryIsNoticed() throws IOException {
-    check().keep(reading(100, restriction(1, 5), restriction(2, 6)));
+    check(reading(100, restriction(1, 5), restriction(2, 6))).keep();
     for (Path file : files(clinic.state().restrictions())) {
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
       lines.remove(1);
@@ -252,7 +257,7 @@ final class RestrictionCheckTest {
       Files.write(file, lines);
     }
 
-    assertThatThrownBy(() -> check().missing(reading(100)))
+    assertThatThrownBy(() -> check(reading(100)).missing())
         .hasMessageContaining(
             "error RESTRICTION_MEMORY the file of restrictions that earlier runs read is not as it"
                 + " was written; restore the state folder from its newest backup");
