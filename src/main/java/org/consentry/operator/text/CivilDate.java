@@ -9,18 +9,22 @@ public final class CivilDate {
 
   private CivilDate() {}
 
-  /** Packs a day since 1970-01-01 of the years 0 to 9999. */
+  /**
+   * Packs a day since 1970-01-01 of the years 0 to 9999. Years begin in March, 400 years earlier,
+   * so that no number is negative (Neri and Schneider, Euclidean affine functions and their
+   * application to calendar algorithms, 2022, figure 12).
+   */
   public static int pack(long epochDay) {
-    long z = epochDay + 719_468;
-    long era = Math.floorDiv(z, 146_097);
-    long dayOfEra = z - era * 146_097;
-    long yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-    long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-    long monthFromMarch = (5 * dayOfYear + 2) / 153;
-    long day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
-    long month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-    long year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-    return (int) (year * 512 + month * 32 + day);
+    int ofCalendar = 4 * ((int) epochDay + 719_468 + 146_097) + 3;
+    int century = ofCalendar / 146_097;
+    int dayOfCentury = ofCalendar % 146_097 / 4;
+    long years = 2_939_745L * (4 * dayOfCentury + 3);
+    int dayOfYear = (int) ((years & 0xFFFF_FFFFL) / (4 * 2_939_745L));
+    int months = 2_141 * dayOfYear + 197_913;
+    int day = (months & 0xFFFF) / 2_141 + 1;
+    int month = months >> 16;
+    int year = 100 * century + (int) (years >>> 32) - 400;
+    return month <= 12 ? year * 512 + month * 32 + day : (year + 1) * 512 + (month - 12) * 32 + day;
   }
 
   public static int year(int packed) {

@@ -1,5 +1,8 @@
 package org.consentry.operator.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.consentry.data.Blanks;
 import org.consentry.data.IsoDates;
 import org.consentry.data.PowersOfTen;
@@ -12,6 +15,16 @@ public final class Numbers {
 
   /** Of the numbers that programs keep in 64 bits. */
   private static final int LARGEST_EXPONENT = 400;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long HIGH = 0x8080_8080_8080_8080L;
+  private static final long ZEROS = 0x3030_3030_3030_3030L;
+  private static final long ABOVE_NINE = 0x7676_7676_7676_7676L;
+
+  /** The first two of four digits, twice. */
+  private static final long PAIR = 0x0000_00FF_0000_00FFL;
 
   private Numbers() {}
 
@@ -29,6 +42,44 @@ public final class Numbers {
    * @param scale digits after the point, 0 to precision
    */
   public static long decimal(byte[] b, int start, int end, int precision, int scale) {
+    long usual = atOnce(b, start, end, scale);
+    return usual >= 0 && usual < PowersOfTen.of(precision)
+        ? usual
+        : oneByOne(b, start, end, precision, scale);
+  }
+
+  /**
+   * A number of at most eight bytes without sign and with all digits of the scale, or -1. Its bytes
+   * are looked at together: digits less their zeros are at most 9; then neighbours are joined to
+   * two, four and eight digits (Lemire, Quickly parsing eight digits, 2018).
+   */
+  private static long atOnce(byte[] b, int start, int end, int scale) {
+    int unused = Long.BYTES - (end - start);
+    if (unused < 0 || end - start <= scale || start + Long.BYTES > b.length) {
+      return -1;
+    }
+    long w = (long) LONGS.get(b, start) << (unused * Byte.SIZE);
+    if (scale > 0) {
+      int point = (Long.BYTES - 1 - scale) * Byte.SIZE;
+      if ((byte) (w >>> point) != '.') {
+        return -1;
+      }
+      long whole = w & ((1L << point) - 1);
+      long fraction = w & (-1L << point << Byte.SIZE);
+      w = fraction | (whole << Byte.SIZE);
+      unused++;
+    }
+    w ^= ZEROS << (unused * Byte.SIZE);
+    if (((w | (w + ABOVE_NINE)) & HIGH) != 0) {
+      return -1;
+    }
+    long pairs = w * 10 + (w >>> 8);
+    long low = (pairs & PAIR) * (100 + (1_000_000L << 32));
+    long high = ((pairs >>> 16) & PAIR) * (1 + (10_000L << 32));
+    return (low + high) >>> 32;
+  }
+
+  private static long oneByOne(byte[] b, int start, int end, int precision, int scale) {
     int at = start;
     int last = end;
     while (at < last && b[at] == ' ') {

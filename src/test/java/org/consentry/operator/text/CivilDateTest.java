@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,20 @@ final class CivilDateTest {
         assertThat(packed & 31).as("%s", day).isEqualTo(day.getDayOfMonth());
       }
     }
+  }
+
+  @Test
+  void areThoseOfTheCalendarFromTheYear0To9999() {
+    long last = LocalDate.of(9999, 12, 31).toEpochDay();
+    List<LocalDate> wrong = new ArrayList<>();
+    for (long number = LocalDate.of(0, 1, 1).toEpochDay(); number <= last; number += 3) {
+      LocalDate day = LocalDate.ofEpochDay(number);
+      int expected = day.getYear() * 512 + day.getMonthValue() * 32 + day.getDayOfMonth();
+      if (CivilDate.pack(number) != expected) {
+        wrong.add(day);
+      }
+    }
+    assertThat(wrong).isEmpty();
   }
 
   @Test
