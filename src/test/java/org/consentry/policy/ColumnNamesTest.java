@@ -220,6 +220,7 @@ final class ColumnNamesTest {
     "headquarter",
     "perhour",
     "idle_time",
+    "timetime",
     "table_names_read",
     "given_dose",
     "UdiDi"

@@ -167,6 +167,46 @@ final class PolicyReportTest {
                 + " visits.visit: drop, visits.visit: classify into klass]");
   }
 
+  /** The mapping names the days of birth and death in the table of persons alone. */
+  @Test
+  void takesNoColumnOfAnotherTableForTheDayOfBirthOrDeath() {
+    String text =
+        """
+        mapping: spec
+        version: 1
+        subjects: {table: patients, key: id, birthDate: began, deathDate: ended}
+        tables:
+          patients:
+            subject: id
+            key: [id]
+            category: DEMOGRAPHIC
+            timeless: one row a person
+            columns:
+              id: {role: linkage-key, do: drop}
+              began: {role: quasi-identifier, do: keep, type: code}
+              ended: {role: quasi-identifier, do: keep, type: code}
+              sort: {role: quasi-identifier, do: keep, type: code}
+          programs:
+            subject: id
+            key: [program]
+            recordDate: [seen]
+            category: VISIT
+            references: {donor: patients.id}
+            columns:
+              id: {role: linkage-key, do: drop}
+              program: {role: linkage-key, do: drop}
+              seen: {role: quasi-identifier, do: drop}
+              began: {role: quasi-identifier, do: keep, type: code}
+              ended: {role: quasi-identifier, do: keep, type: code}
+              donor: {role: linkage-key, do: pseudonymize, domain: other, code: one-time, type: code}
+        """;
+
+    assertThat(safeHarbor(text).findings())
+        .extracting(finding -> finding.code() + " " + finding.table() + "." + finding.column())
+        .containsExactly(
+            "SH_BIRTH patients.began", "SH_DATE patients.ended", "SH_CODE_DERIVED programs.donor");
+  }
+
   @Test
   void judgesARuleWhoseSettingsCannotBeReadByTheValueItself() {
     Mapping mapping = PolicySpecTest.mapping(TEXT);
