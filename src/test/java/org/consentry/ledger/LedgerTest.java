@@ -313,6 +313,22 @@ class LedgerTest {
   }
 
   @Test
+  void knowsWhetherAFolderHasALedgerOrAPartOfOne() throws IOException {
+    StateFolder absent = new StateFolder(home.resolve("absent"));
+    assertThat(Ledger.isThere(absent)).isFalse();
+    assertThatThrownBy(() -> Ledger.requireThere(absent)).hasMessageContaining("error NO_STATE");
+    assertThat(Ledger.isThere(state)).isFalse();
+
+    open();
+    Ledger.requireThere(state);
+    assertThat(Ledger.isThere(state)).isTrue();
+    Files.delete(forger.file());
+    assertThat(Ledger.isThere(state)).isTrue();
+    Files.delete(forger.head());
+    assertThat(Ledger.isThere(state)).isFalse();
+  }
+
+  @Test
   void refusesAnotherKeyAndAMissingOne() throws IOException {
     writeThree(open());
     Files.delete(state.ledgerKey());
@@ -356,6 +372,7 @@ class LedgerTest {
       assertThat(report.kind()).isEqualTo(LedgerEntry.Kind.REPAIRED);
       assertThat(report.moment()).isEqualTo(RESTART);
       Path aside = state.ledger().resolve(report.fact(LedgerFact.TORN_FILE).orElseThrow());
+      assertThat(String.valueOf(aside.getFileName())).matches("torn-4-[0-9a-f]{12}");
       assertThat(aside).hasBinaryContent(rest);
       assertThat(report.fact(LedgerFact.TORN_SHA256)).contains(Sha256.hex(rest));
       assertThat(repaired.repairs())
@@ -385,8 +402,11 @@ class LedgerTest {
   void reportsATornLineWhoseReportWasLostInAnotherCrash() throws IOException {
     writeThree(open());
     Files.writeString(state.ledger().resolve("torn-4-0123456789ab"), "{\"num");
+    Files.writeString(state.ledger().resolve("torn-4-0123456789ab.new"), "{\"n");
+    Files.writeString(state.ledger().resolve("notes.txt"), "of a person");
 
     assertThat(open().entries())
+        .hasSize(4)
         .last()
         .satisfies(
             report ->

@@ -117,6 +117,72 @@ final class MembershipTest {
     }
   }
 
+  /** A release of two mappings of persons may have a code of each. */
+  @Test
+  void hasEachCodeOfAMemberAndTheDaysBehindThem() {
+    MembershipHead two =
+        new MembershipHead(
+            "run-1",
+            HEAD.ledgerKey(),
+            Map.of(),
+            List.of(
+                new MembershipHead.Code("patient", List.of("patients.patient_id")),
+                new MembershipHead.Code("donor", List.of("patients.donor_id")),
+                new MembershipHead.Code("child", List.of("patients.child_id"))),
+            HEAD.tables());
+    Coded coded = new Coded(drawn);
+
+    Membership membership =
+        Membership.read(file(), MembershipWriter.write(file(), two, drawn.grants(), coded));
+
+    for (int member : new int[] {0, 1, 2, 2_999}) {
+      int found = membership.find(drawn.digests[member]).orElseThrow();
+      assertThat(membership.code(found, 0)).contains(drawn.text(member));
+      assertThat(membership.code(found, 1)).isEmpty();
+      assertThat(membership.code(found, 2)).contains(drawn.text(member + 20_000));
+      assertThat(membership.first(found, 0)).isEqualTo(member);
+      assertThat(membership.last(found, 0)).isEqualTo(member + 5);
+      assertThat(membership.first(found, 1)).isEqualTo(member + 100);
+      assertThat(membership.last(found, 1)).isEqualTo(member + 105);
+    }
+  }
+
+  /** The members drawn, with a first and a third code and other days in each table. */
+  private record Coded(Drawn drawn) implements MembershipWriter.Members {
+    @Override
+    public int count() {
+      return drawn.count();
+    }
+
+    @Override
+    public void digest(int member, byte[] into, int at) {
+      drawn.digest(member, into, at);
+    }
+
+    @Override
+    public int grants(int member) {
+      return drawn.grants(member);
+    }
+
+    @Override
+    public void code(int member, int code, byte[] into, int at) {
+      if (code != 1) {
+        byte[] text = drawn.text(member + 10_000 * code).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(text, 0, into, at, Membership.CODE);
+      }
+    }
+
+    @Override
+    public int first(int member, int table) {
+      return member + 100 * table;
+    }
+
+    @Override
+    public int last(int member, int table) {
+      return member + 100 * table + 5;
+    }
+  }
+
   @Test
   void grantsCannotBeChangedByAReader() {
     Membership membership = write(drawn);
