@@ -1,9 +1,12 @@
 package org.consentry.plan;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.Stream;
+import org.consentry.problem.Problem;
 import org.consentry.testing.ProblemSpec;
 import org.consentry.testing.Specs;
 import org.junit.jupiter.api.DynamicNode;
@@ -26,10 +29,12 @@ final class PlanSpecTest {
         .tests(
             ProblemSpec::cases,
             ProblemSpec.Case::rule,
-            (spec, each) ->
-                spec.run(
-                    folder.resolve("case" + cases++),
-                    each,
-                    files -> Planner.check(files.resolve("job.yaml"), TODAY)));
+            (spec, each) -> spec.run(folder.resolve("case" + cases++), each, PlanSpecTest::check));
+  }
+
+  /** A mapping is looked at alone where there is no job. */
+  private static List<Problem> check(Path files) {
+    Path job = files.resolve("job.yaml");
+    return Planner.check(Files.exists(job) ? job : files.resolve("map.yaml"), TODAY);
   }
 }
