@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.data.Schema;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Assumptions;
@@ -96,6 +98,63 @@ final class PartOutputTest {
             "p.csv: error WRITE_FAILED the part file cannot be written; make room or repair the"
                 + " disk, then resume the run")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 16, 17, 64, 1000})
+  void writesWhatItWasGivenWhateverItsBufferTakes(int capacity) throws IOException {
+    byte[] expected = new byte[700];
+    new SplittableRandom(capacity).nextBytes(expected);
+    Path file = folder.resolve("part");
+    int at = 0;
+
+    PartWriter.PartFile written;
+    try (PartOutput output = PartOutput.create(file, capacity + PartOutput.SLACK)) {
+      while (at < expected.length) {
+        int some = Math.min(expected.length - at, 1 + at % 97);
+        if (some == 1) {
+          output.write(expected[at]);
+        } else {
+          output.write(expected, at, some);
+        }
+        at += some;
+        assertThat(output.size()).isEqualTo(at);
+      }
+      written = output.finish(7);
+    }
+
+    assertThat(file).hasBinaryContent(expected);
+    assertThat(written)
+        .isEqualTo(new PartWriter.PartFile(7, expected.length, Sha256.hex(expected)));
+  }
+
+  @Test
+  void makesRoomInItsBuffer() throws IOException {
+    Path file = folder.resolve("part");
+
+    try (PartOutput output = PartOutput.create(file, PartOutput.SLACK)) {
+      for (int i = 0; i < 10; i++) {
+        output.reserve(100);
+        assertThat(output.buffer().length - output.position())
+            .isGreaterThanOrEqualTo(100 + PartOutput.SLACK);
+        output.buffer()[output.position()] = (byte) i;
+        output.position(output.position() + 1);
+      }
+      output.finish(0);
+    }
+
+    assertThat(file).hasBinaryContent(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+  }
+
+  @Test
+  void anUnfinishedFileIsNotReported() throws IOException {
+    Path file = folder.resolve("part");
+
+    try (PartOutput output = PartOutput.create(file, 1 << 10)) {
+      output.write(new byte[] {1, 2, 3}, 0, 3);
+    }
+
+    assertThat(file).isEmptyFile();
   }
 
   private static PartWriter open(String format, Path file) {
