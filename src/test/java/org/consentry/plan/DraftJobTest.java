@@ -37,7 +37,8 @@ final class DraftJobTest {
   void namesTheFoldersItWasGiven(String source) throws IOException {
     Job job = read(source, source + "/consents.csv");
 
-    assertThat(job.source().settings().byKey().get("path").value().toString()).contains(source);
+    assertThat(job.source().settings().entry("path").orElseThrow().value().toString())
+        .contains(source);
     assertThat(job.consent().path().value()).isEqualTo(Path.of(source + "/consents.csv"));
   }
 
