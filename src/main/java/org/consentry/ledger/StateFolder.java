@@ -53,7 +53,6 @@ public record StateFolder(Path home) {
   public void prepare() {
     requireOwn();
     try {
-      DurableFiles.createFolder(home);
       for (Path folder :
           new Path[] {
             vault(),

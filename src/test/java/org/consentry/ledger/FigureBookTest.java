@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -118,6 +119,20 @@ final class FigureBookTest {
     study.of("another study");
 
     assertThat(shown(release(range(0, 45), range()), NOT_PERMITTED)).isEqualTo("50 of 2026-01-02");
+  }
+
+  /** The state folder does not have the figures of a release that another one made. */
+  @Test
+  void anAdoptedReleaseHasNoFiguresToCompareWith(@TempDir Path other) {
+    StateFolder state = new StateFolder(other);
+    state.prepare();
+    Ledger.open(state, () -> Instant.parse("2026-01-01T00:00:00Z"))
+        .append(
+            Instant.parse("2026-01-01T00:00:00Z"),
+            new LedgerEvent(LedgerEntry.Kind.ADOPTED, "run-0", "job", "S-1", Map.of()));
+    study = new StudyReleases(other);
+
+    assertThat(shown(release(range(0, 44), range()), NOT_PERMITTED)).isEqualTo("40 of 2026-01-01");
   }
 
   /** What was sealed and never published was shown to no recipient. */

@@ -66,6 +66,18 @@ final class FigureFileTest {
   }
 
   @Test
+  void givesTheDigestOfEachPerson() {
+    KeyedPeople people = people(new int[] {5, 6, 7});
+    byte[] into = new byte[Membership.DIGEST + 2];
+
+    people.digest(2, into, 1);
+
+    assertThat(into[1]).isEqualTo((byte) (7 * 37));
+    assertThat(into[16]).isEqualTo((byte) 7);
+    assertThat(into[0] + into[17]).isZero();
+  }
+
+  @Test
   void hasTheFiguresAsTheyWereShown() {
     Figure.Key key = new Figure.Key("visits", "G");
     FigureFile.Shown shown = new FigureFile.Shown(key, "40", "2026-01-01", "run-0");
