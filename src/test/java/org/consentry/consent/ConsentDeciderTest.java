@@ -102,6 +102,19 @@ final class ConsentDeciderTest {
   }
 
   @Test
+  void countsAWithdrawalOfAnotherPurposeAsElsewhereWhateverItsLastDay() {
+    ConsentDecisions decisions =
+        decide(
+            new ConsentFile()
+                .withdraw("purposes", "HMARKT", "valid_to", "2025-12-31")
+                .deny("purposes", "HMARKT", "valid_to", "2025-12-31")
+                .deny("purposes", "HMARKT"));
+
+    assertThat(decisions.flow().outcomes())
+        .isEqualTo(Map.of(LineOutcome.RESTRICTS_ELSEWHERE, 2L, LineOutcome.RESTRICTED_EARLIER, 1L));
+  }
+
+  @Test
   void refusesAFlowThatDoesNotBalance() {
     assertThatThrownBy(() -> new ConsentFlow(2, 1, Map.of(), 0, Map.of(), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -113,6 +113,23 @@ final class ConsentExplanationTest {
   }
 
   @Test
+  void aRecordIsReleasedWhicheverPermitCoversIt() {
+    ConsentExplanation explanation =
+        explain(
+            new ConsentFile()
+                .permit("categories_in", "LAB")
+                .permit("categories_in", "VISIT")
+                .permit("categories_in", "NOTE"));
+
+    for (RecordCategory category :
+        List.of(RecordCategory.LAB, RecordCategory.VISIT, RecordCategory.NOTE)) {
+      assertThat(explanation.record(category, RecordDates.unknown()).exclusion()).isEmpty();
+    }
+    assertThat(explanation.record(RecordCategory.PHOTO, RecordDates.unknown()).exclusion())
+        .contains(Exclusion.CATEGORY);
+  }
+
+  @Test
   void choosesTheLatestSignedPermitWhereverItIs() {
     ConsentExplanation explanation =
         explain(

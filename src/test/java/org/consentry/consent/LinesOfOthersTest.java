@@ -61,7 +61,9 @@ final class LinesOfOthersTest {
                 .withdraw("patient_id", "P1", "revokes", "X1")
                 .permit("patient_id", "P2", "revokes", "X2")
                 .withdraw("patient_id", "P2", "revokes", "X3", "valid_from", "2026-11-24")
-                .permit("patient_id", "P3", "supersedes", "X4|X5"));
+                .permit("patient_id", "P3", "supersedes", "X4|X5")
+                .permit("patient_id", "P1", "purposes", "none")
+                .permit("patient_id", "P3", "status", "DRAFT", "revokes", "X6"));
 
     assertThat(decisions.reported().listed().stream().map(Problem::toString))
         .containsExactly(
