@@ -1,6 +1,9 @@
 package org.consentry.release;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,14 @@ final class CsvRows implements ReleaseFiles.Observer {
   /** A longer header is none of ours. */
   private static final int MAX_HEADER = 1 << 20;
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EACH = 0x0101_0101_0101_0101L;
+  private static final long LOW = EACH * 0x7F;
+  private static final long QUOTES = EACH * '"';
+  private static final long LINE_FEEDS = EACH * '\n';
+
   private final ByteArrayOutputStream header = new ByteArrayOutputStream();
   private long lines;
   private int quotes;
@@ -23,15 +34,37 @@ final class CsvRows implements ReleaseFiles.Observer {
 
   @Override
   public void see(byte[] block, int length) {
-    for (int i = 0; i < length; i++) {
-      byte b = block[i];
-      if (lines == 0 && header.size() <= MAX_HEADER) {
-        header.write(b);
+    int at = 0;
+    while (at < length && lines == 0) {
+      if (header.size() <= MAX_HEADER) {
+        header.write(block[at]);
       }
-      quotes ^= b == '"' ? 1 : 0;
-      lines += b == '\n' && quotes == 0 ? 1 : 0;
+      see(block[at++]);
+    }
+    for (; at + Long.BYTES <= length; at += Long.BYTES) {
+      long word = (long) LONGS.get(block, at);
+      if (zeros(word ^ QUOTES) == 0) {
+        lines += quotes == 0 ? Long.bitCount(zeros(word ^ LINE_FEEDS)) : 0;
+      } else {
+        for (int i = at; i < at + Long.BYTES; i++) {
+          see(block[i]);
+        }
+      }
+    }
+    while (at < length) {
+      see(block[at++]);
     }
     last = length > 0 ? block[length - 1] : last;
+  }
+
+  private void see(byte b) {
+    quotes ^= b == '"' ? 1 : 0;
+    lines += b == '\n' && quotes == 0 ? 1 : 0;
+  }
+
+  /** The top bit of each of the eight bytes that is zero, and of no other. */
+  private static long zeros(long word) {
+    return ~(((word & LOW) + LOW) | word | LOW);
   }
 
   /** What passed; empty when it is nothing, ends inside a quoted field or has no header of ours. */
