@@ -23,6 +23,7 @@ final class RowEncoder {
   private final int[][] ends;
   private final long[][] values;
   private long[] rooms = NO_LONGS;
+  private int fetched;
 
   RowEncoder(RowCodec codec) {
     this.codec = codec;
@@ -65,6 +66,21 @@ final class RowEncoder {
   private void addRooms(int rows) {
     for (int row = 0; row < rows; row++) {
       rooms[row] += RowCodec.LONGEST_NUMBER;
+    }
+  }
+
+  /**
+   * Looks at the leading texts of some rows, which lie far apart where they are codes of subjects,
+   * so that the processor fetches them side by side.
+   */
+  void fetch(int from, int to) {
+    if (codec.isText(0)) {
+      for (int row = from; row < to; row++) {
+        int start = starts[0][row];
+        if (start != BytesColumn.MISSING) {
+          fetched += buffers[0][start] + buffers[0][ends[0][row] - 1];
+        }
+      }
     }
   }
 
