@@ -24,13 +24,14 @@ final class CsvPart implements PartWriter {
 
   private static final int BUFFER_BYTES = 1 << 18;
 
-  /** Room for any number or date and the end of the record. */
+  /** Room for any number or date, or the quotes of a text, and what follows. */
   private static final int FIELD_ROOM = IsoText.MAX_LENGTH + 2;
 
   private final Path file;
   private final BatchCheck check;
   private final FieldType[] types;
   private final boolean[] texts;
+  private final long fixedRoom;
   private final byte[][] buffers;
   private final int[][] starts;
   private final int[][] ends;
@@ -48,6 +49,7 @@ final class CsvPart implements PartWriter {
     for (int i = 0; i < types.length; i++) {
       texts[i] = types[i].isBytes();
     }
+    fixedRoom = (long) types.length * FIELD_ROOM;
     buffers = new byte[types.length][];
     starts = new int[types.length][];
     ends = new int[types.length][];
@@ -64,8 +66,8 @@ final class CsvPart implements PartWriter {
   private void header(List<Field> fields) throws IOException {
     for (int i = 0; i < fields.size(); i++) {
       byte[] name = fields.get(i).name().getBytes(StandardCharsets.UTF_8);
-      int at = room(roomFor(name.length), output.position());
-      at = CsvCells.put(name, 0, name.length, output.buffer(), at);
+      output.reserve(2 * name.length + FIELD_ROOM);
+      int at = CsvCells.put(name, 0, name.length, output.buffer(), output.position());
       output.buffer()[at] = (byte) (i < fields.size() - 1 ? ',' : '\r');
       output.position(at + 1);
     }
@@ -100,55 +102,48 @@ final class CsvPart implements PartWriter {
       }
     }
     for (int row = 0; row < count; row++) {
-      row(row);
+      output.reserve(room(row));
+      output.position(row(row, output.buffer(), output.position()));
     }
   }
 
-  /** The position in the buffer stays in a local variable, because it moves with every field. */
-  private void row(int row) throws IOException {
-    int at = output.position();
+  /** Bytes that a record takes at most: twice those of its texts, if each is a quote. */
+  private int room(int row) {
+    long room = fixedRoom;
     for (int i = 0; i < types.length; i++) {
       if (texts[i]) {
-        int start = starts[i][row];
-        int end = ends[i][row];
-        at = room(roomFor(end - start), at);
+        room += 2L * (ends[i][row] - starts[i][row]);
+      }
+    }
+    return Math.toIntExact(room);
+  }
+
+  private int row(int row, byte[] out, int start) {
+    int at = start;
+    for (int i = 0; i < types.length; i++) {
+      if (texts[i]) {
+        int from = starts[i][row];
         at =
-            start == BytesColumn.MISSING
-                ? missing(at)
-                : CsvCells.put(buffers[i], start, end, output.buffer(), at);
+            from == BytesColumn.MISSING
+                ? missing(out, at)
+                : CsvCells.put(buffers[i], from, ends[i][row], out, at);
       } else {
         long value = values[i][row];
-        at = room(FIELD_ROOM, at);
-        at = value == LongColumn.MISSING ? missing(at) : put(types[i], value, output.buffer(), at);
+        at = value == LongColumn.MISSING ? missing(out, at) : put(types[i], value, out, at);
       }
-      output.buffer()[at++] = ',';
+      out[at++] = ',';
     }
-    output.buffer()[at - 1] = '\r';
-    output.buffer()[at] = '\n';
-    output.position(at + 1);
+    out[at - 1] = '\r';
+    out[at] = '\n';
+    return at + 1;
   }
 
-  /** Twice the bytes if each is a quote, the quotes around, and the end of the record. */
-  private static int roomFor(int length) {
-    return Math.addExact(Math.multiplyExact(length, 2), 4);
-  }
-
-  /** Makes room after a position and returns the position, which may have moved. */
-  private int room(int bytes, int at) throws IOException {
-    if (output.buffer().length - at - PartOutput.SLACK >= bytes) {
-      return at;
-    }
-    output.position(at);
-    output.reserve(bytes);
-    return output.position();
-  }
-
-  private int missing(int at) {
+  private int missing(byte[] out, int at) {
     if (types.length > 1) {
       return at;
     }
-    output.buffer()[at] = '"';
-    output.buffer()[at + 1] = '"';
+    out[at] = '"';
+    out[at + 1] = '"';
     return at + 2;
   }
 
