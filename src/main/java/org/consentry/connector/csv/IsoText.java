@@ -1,5 +1,8 @@
 package org.consentry.connector.csv;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.consentry.data.PowersOfTen;
@@ -20,6 +23,12 @@ public final class IsoText {
   private static final long YEAR_0 = -719_528L;
 
   private static final long YEAR_10000 = 2_932_897L;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EIGHT_DIGITS = 100_000_000;
+  private static final long ZEROS = 0x0101_0101_0101_0101L * '0';
 
   private static final byte[] TENS = new byte[100];
   private static final byte[] ONES = new byte[100];
@@ -46,34 +55,29 @@ public final class IsoText {
   }
 
   private static int digits(byte[] out, int at, long value) {
-    int end = at + length(value);
-    int p = end;
-    long high = value;
-    while (high > Integer.MAX_VALUE) {
-      long rest = high / 100;
-      int pair = (int) (high - rest * 100);
-      out[--p] = ONES[pair];
-      out[--p] = TENS[pair];
-      high = rest;
+    if (value >= EIGHT_DIGITS) {
+      long high = value / EIGHT_DIGITS;
+      int next = digits(out, at, high);
+      LONGS.set(out, next, eight(value - high * EIGHT_DIGITS) | ZEROS);
+      return next + 8;
     }
-    int low = (int) high;
-    while (low >= 10) {
-      int rest = low / 100;
-      int pair = low - rest * 100;
-      out[--p] = ONES[pair];
-      out[--p] = TENS[pair];
-      low = rest;
-    }
-    if (p > at) {
-      out[--p] = (byte) ('0' + low);
-    }
-    return end;
+    long digits = eight(value);
+    int zeros = Math.min(7, Long.numberOfTrailingZeros(digits) >>> 3);
+    LONGS.set(out, at, (digits | ZEROS) >>> (8 * zeros));
+    return at + 8 - zeros;
   }
 
-  /** Digits of a number: 1233 / 4096 is a little more than the logarithm of 2. */
-  private static int length(long value) {
-    int length = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
-    return length + ((value | 1) >= PowersOfTen.of(length) ? 1 : 0);
+  /**
+   * The eight decimal digits of a number below {@link #EIGHT_DIGITS}, one a byte, the first in the
+   * lowest. Halves, quarters and eighths of the word are divided side by side, by multiplying.
+   */
+  private static long eight(long value) {
+    long thousands = value / 10_000;
+    long fours = thousands | (value - thousands * 10_000) << 32;
+    long hundreds = ((fours * 10_486) >>> 20) & 0x0000_007F_0000_007FL;
+    long twos = hundreds | (fours - hundreds * 100) << 16;
+    long tens = ((twos * 103) >>> 10) & 0x000F_000F_000F_000FL;
+    return tens | (twos - tens * 10) << 8;
   }
 
   /** An unscaled decimal with exactly {@code scale} digits after the point; none for scale 0. */
@@ -93,17 +97,12 @@ public final class IsoText {
   }
 
   private static int padded(byte[] out, int at, long value, int width) {
-    long rest = value;
-    int i = at + width;
-    while (i > at + 1) {
-      long hundredth = rest / 100;
-      i -= 2;
-      two(out, i, (int) (rest - hundredth * 100));
-      rest = hundredth;
+    if (width > 8) {
+      long high = value / EIGHT_DIGITS;
+      int next = padded(out, at, high, width - 8);
+      return padded(out, next, value - high * EIGHT_DIGITS, 8);
     }
-    if (i > at) {
-      out[at] = (byte) ('0' + rest);
-    }
+    LONGS.set(out, at, (eight(value) | ZEROS) >>> (8 * (8 - width)));
     return at + width;
   }
 

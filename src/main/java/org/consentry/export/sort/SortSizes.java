@@ -16,7 +16,7 @@ public record SortSizes(int bufferBytes, int rangeBytes, long sourceBytes, long 
    * where it is set.
    */
   public static final SortSizes USUAL =
-      new SortSizes(16 << 20, 24 << 20, 8L << 20, Long.getLong("consentry.partRows", 500_000));
+      new SortSizes(8 << 20, 16 << 20, 8L << 20, Long.getLong("consentry.partRows", 500_000));
 
   private static final int MOST_RANGES = 1024;
 
