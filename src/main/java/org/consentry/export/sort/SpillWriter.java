@@ -16,7 +16,7 @@ public final class SpillWriter implements AutoCloseable {
 
   private static final int LENGTH_ROOM = 5;
   private static final int OUTPUT_BYTES = 1 << 18;
-  private static final int FETCHED = 1 << 8;
+  private static final int CHECKED = 1 << 8;
 
   private final TableSort table;
   private final RowEncoder encoder;
@@ -45,8 +45,8 @@ public final class SpillWriter implements AutoCloseable {
   public void write(RowBatch batch) {
     encoder.batch(batch);
     for (int row = 0; row < batch.rows(); row++) {
-      if (row % FETCHED == 0) {
-        encoder.fetch(row, Math.min(batch.rows(), row + FETCHED));
+      if (row % CHECKED == 0) {
+        encoder.check(row, Math.min(batch.rows(), row + CHECKED));
       }
       int room = encoder.room(row);
       if ((used > 0 && used + (long) room > capacity) || count == RowSorter.MOST_ROWS) {
