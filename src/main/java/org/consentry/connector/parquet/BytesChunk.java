@@ -23,10 +23,13 @@ final class BytesChunk extends ChunkWriter {
 
   private final PageLayout layout;
   private final BytesDictionary dictionary;
+
+  /** Ids of the page's values while the dictionary is open, their lengths afterwards. */
   private final int[] ids;
+
+  private final PageRoom room;
   private final RangeMemo memo = new RangeMemo();
   private final DeltaEncoding lengthEncoding = new DeltaEncoding();
-  private final long[] lengths;
   private final GrowingBytes plain = new GrowingBytes(1 << 12);
   private int count;
   private boolean open = true;
@@ -38,7 +41,7 @@ final class BytesChunk extends ChunkWriter {
     layout = tools.layout();
     dictionary = new BytesDictionary(layout.dictionaryValues(), layout.dictionaryBytes());
     ids = new int[layout.pageRows() + 8];
-    lengths = new long[layout.pageRows()];
+    room = tools.room();
   }
 
   @Override
@@ -88,7 +91,7 @@ final class BytesChunk extends ChunkWriter {
       int start = starts[row];
       if (start != BytesColumn.MISSING) {
         int length = ends[row] - start;
-        lengths[count++] = length;
+        ids[count++] = length;
         plain.put(column.buffer(), start, length);
         if (plain.size() >= layout.pageBytes()) {
           presence.add(column, begin, row + 1);
@@ -117,7 +120,10 @@ final class BytesChunk extends ChunkWriter {
       open = false;
       spellOut(length);
     }
-    lengthEncoding.encode(lengths, length, Width.INT32, out);
+    for (int i = 0; i < length; i++) {
+      room.numbers[i] = ids[i];
+    }
+    lengthEncoding.encode(room.numbers, length, Width.INT32, out);
     out.put(plain.array(), 0, plain.size());
     plain.clear();
     return Encoding.DELTA_LENGTH_BYTE_ARRAY;
@@ -144,7 +150,7 @@ final class BytesChunk extends ChunkWriter {
   private void spellOut(int length) {
     for (int i = 0; i < length; i++) {
       int id = ids[i];
-      lengths[i] = dictionary.length(id);
+      ids[i] = dictionary.length(id);
       plain.put(dictionary.bytes(), dictionary.start(id), dictionary.length(id));
     }
   }

@@ -48,7 +48,7 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
     if (presence.rows() == 0) {
       return;
     }
-    GrowingBytes body = tools.body();
+    GrowingBytes body = tools.room().body;
     body.clear();
     presence.encode(body);
     Encoding encoding = encodeValues(body);
@@ -114,7 +114,7 @@ abstract sealed class ChunkWriter permits LongChunk, BytesChunk {
   }
 
   private void writeDictionary(ParquetFileWriter writer) throws IOException {
-    GrowingBytes body = tools.body();
+    GrowingBytes body = tools.room().body;
     body.clear();
     int values = dictionary(body);
     if (values > 0) {

@@ -18,7 +18,7 @@ final class LongChunk extends ChunkWriter {
   private final DeltaEncoding deltas = new DeltaEncoding();
   private final LongDictionary dictionary;
   private final long[] values;
-  private final int[] ids;
+  private final PageRoom room;
   private int count;
   private boolean open = true;
 
@@ -37,7 +37,7 @@ final class LongChunk extends ChunkWriter {
             : Width.INT64;
     dictionary = new LongDictionary(layout.dictionaryValues());
     values = new long[layout.pageRows() + 1];
-    ids = new int[layout.pageRows() + 8];
+    room = tools.room();
   }
 
   @Override
@@ -71,11 +71,11 @@ final class LongChunk extends ChunkWriter {
     }
     measure(length);
     if (open) {
-      open = dictionary.ids(values, length, ids) && pays(length);
+      open = dictionary.ids(values, length, room.ids) && pays(length);
     }
     if (open) {
       used = dictionary.count();
-      RunEncoding.encode(ids, length, used, out);
+      RunEncoding.encode(room.ids, length, used, out);
       return Encoding.RLE_DICTIONARY;
     }
     deltas.encode(values, length, width, out);

@@ -6,7 +6,7 @@ package org.consentry.connector.parquet;
  * @param layout where pages and row groups end
  * @param compression how the file is compressed
  * @param compressor does so
- * @param body room for the page or dictionary being made; its content does not matter
+ * @param room for the page being made
  */
 record PageTools(
-    PageLayout layout, Compression compression, PageCompressor compressor, GrowingBytes body) {}
+    PageLayout layout, Compression compression, PageCompressor compressor, PageRoom room) {}

@@ -25,7 +25,6 @@ import org.consentry.data.Schema;
 public final class ParquetPart implements PartWriter {
 
   private static final int OUTPUT_BYTES = 1 << 18;
-  private static final int PAGE_BYTES = 1 << 18;
 
   private final Path file;
   private final BatchCheck check;
@@ -51,7 +50,7 @@ public final class ParquetPart implements PartWriter {
     MessageType type = ParquetTypes.of(schema);
     output = PartOutput.create(file, OUTPUT_BYTES);
     compressor = compression.open();
-    PageTools tools = new PageTools(layout, compression, compressor, new GrowingBytes(PAGE_BYTES));
+    PageTools tools = new PageTools(layout, compression, compressor, new PageRoom(layout));
     chunks =
         type.getColumns().stream().map(column -> chunk(column, tools)).toArray(ChunkWriter[]::new);
     try {
