@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * The most bytes of objects in use during one phase of the program. A look lets the program collect
- * all garbage and count what remains ({@code jcmd GC.class_histogram}).
+ * all garbage and count what remains ({@code jcmd GC.class_histogram}). The program runs without
+ * looks for as long as the last one took.
  */
 final class LiveHeap implements Starter.Watch {
 
@@ -17,6 +18,7 @@ final class LiveHeap implements Starter.Watch {
   private final String next;
   private long most = -1;
   private int looks;
+  private long due = System.nanoTime();
 
   /**
    * Looks during one phase.
@@ -31,10 +33,11 @@ final class LiveHeap implements Starter.Watch {
 
   @Override
   public void look(long process, Set<String> lines) throws IOException, InterruptedException {
-    if (lines.contains(phase) && !lines.contains(next)) {
-      long bytes = bytes(process);
-      most = Math.max(most, bytes);
+    long now = System.nanoTime();
+    if (now - due >= 0 && lines.contains(phase) && !lines.contains(next)) {
+      most = Math.max(most, bytes(process));
       looks++;
+      due = 2 * System.nanoTime() - now;
     }
   }
 
