@@ -280,6 +280,18 @@ final class ConsentReadingTest {
   }
 
   @Test
+  void stopsAtTheFirstOfSeveralDamagedLines() {
+    String text = new ConsentFile().permit().text() + "L2,P1,WITHDRAW\nL3,P1\n";
+
+    assertThatThrownBy(
+            () -> ConsentFile.read(text.getBytes(StandardCharsets.UTF_8), keys, seen, 1 << 20))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "consents.csv:3: error CONSENT_RAGGED expected 28 fields but found 3;"
+                + " a restriction may be lost here; repair the line");
+  }
+
+  @Test
   void stopsAtAnEmptyLine() {
     String text = new ConsentFile().permit().text() + "\n" + CANARY;
 
