@@ -29,7 +29,7 @@ interface Work {
 
   /** Options of the program's Java runtime, which win over those of its launcher; empty if none. */
   default String javaOptions() {
-    return people().consents() == People.Consents.THREE ? "-Xmx1g" : "";
+    return people().consents() == People.Consents.THREE ? "-Xmx1536m" : "";
   }
 
   /** Writes the files of the source into a folder. */
