@@ -1,8 +1,10 @@
 package org.consentry.operator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Set;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.Prf;
 import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -123,6 +126,64 @@ final class BindTest {
 
     assertThat(codes.subList(0, 2)).containsOnly(Optional.of("b252qiarq4vqur6fob7lyclyde"));
     assertThat(codes.get(2)).isPresent().isNotEqualTo(codes.get(0));
+  }
+
+  /** Keyed codes link releases of a study; one-time codes must link nothing. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Pseudonymize.Code.class,
+      names = {"KEYED", "ONE_TIME"})
+  void aCodeComesFromTheKeyThatTheMappingNames(Pseudonymize.Code code) {
+    List<String> asked = new ArrayList<>();
+    MacKeys keys = new MacKeys();
+    Operator operator =
+        new Pseudonymize()
+            .bind(
+                new Pseudonymize.Config("visit", code),
+                column(PLAIN, FieldType.CODE),
+                new Problems())
+            .orElseThrow();
+
+    operator.open(
+        new OperatorKeys() {
+          @Override
+          public Prf keyed(String domain) {
+            asked.add("KEYED " + domain);
+            return keys.keyed(domain);
+          }
+
+          @Override
+          public Prf oneTime(String domain) {
+            asked.add("ONE_TIME " + domain);
+            return keys.oneTime(domain);
+          }
+        });
+
+    assertThat(asked).containsExactly(code + " visit");
+  }
+
+  @Test
+  void aFunctionIsAppliedOncePerValueAndItsEmptyAnswerIsMissing() {
+    List<String> calls = new ArrayList<>();
+    Transformer counting =
+        PerValue.bytes(
+            "anything",
+            () ->
+                (buffer, start, end, output) -> {
+                  String text = new String(buffer, start, end - start, UTF_8);
+                  calls.add(text);
+                  output.append(text.equals("empty") ? "" : text);
+                  return PerValue.Answer.GIVEN;
+                });
+    List<Optional<String>> values =
+        List.of(Optional.of("a"), Optional.of("empty"), Optional.of("a"), Optional.of("empty"));
+    Batch batch =
+        new Batch(
+            values, new int[4], new Subjects().add("P-1", Optional.empty(), 1, "code").index());
+
+    assertThat(batch.transform(counting).stream().map(Batch.Cell::value))
+        .containsExactly(Optional.of("a"), Optional.empty(), Optional.of("a"), Optional.empty());
+    assertThat(calls).containsExactly("a", "empty");
   }
 
   @Test
