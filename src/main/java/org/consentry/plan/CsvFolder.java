@@ -117,6 +117,6 @@ public final class CsvFolder {
                     name.matches("\\p{L}[\\p{L}\\p{M}\\p{N}_ ./()%#-]{0,127}")
                         && !name.matches(".*\\p{N}{5}.*"));
     long known = columns.stream().filter(ColumnAdvice::isKnown).count();
-    return words && known > 0 && 5 * known >= columns.size();
+    return words && 5 * known >= columns.size();
   }
 }
