@@ -30,7 +30,6 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
    */
   record Config(List<Long> lowerBounds) {
     Config {
-      check(lowerBounds);
       lowerBounds = List.copyOf(lowerBounds);
     }
   }

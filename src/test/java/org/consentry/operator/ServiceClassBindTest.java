@@ -138,6 +138,39 @@ final class ServiceClassBindTest {
   }
 
   @Test
+  void readsTheStateTheImpairmentAndTheBenefitsOfTheRow() {
+    String rules =
+        Rules.small(
+                "mandates: {}",
+                "mandates: {X: {states: CA, procedures: repaired, source: none, asOf: 2026-01-01}}")
+            .replace(
+                "benefits: {}",
+                "benefits: {G: {languages: mean, diagnoses: born, source: none, asOf: 2026-01-01}}")
+            .replace(
+                "  - {rule: 4,",
+                "  - {rule: 3a, class: COSMETIC, basis: NO_NEED, when: {functional: no}}\n"
+                    + "  - {rule: 4,");
+    Map<String, List<String>> from =
+        Map.of(
+            "procedure", List.of("cpt"),
+            "diagnoses", List.of("icd"),
+            "functional", List.of("f"),
+            "state", List.of("s"),
+            "benefits", List.of("b"));
+    Operator operator = bind(rules, '|', from, BASIS).orElseThrow();
+
+    assertThat(
+            Rows.of(
+                    new String[] {"40700", "N62", "yes", "CA", "mean"},
+                    new String[] {"40700", "Q36", "yes", "AZ", "mean"},
+                    new String[] {"40700", "Q36", "no", "AZ", "generous"},
+                    new String[] {"40700", "Q36", "yes", "AZ", "generous"})
+                .transform(operator.open(new MacKeys())))
+        .extracting(cells -> cells.values().get(0).orElseThrow())
+        .containsExactly("LAW", "PLAN", "NO_NEED", "NO_RULE");
+  }
+
+  @Test
   void reportsWhatItDoesInTheCodebook() {
     Operator operator =
         bind(Rules.small(), '|', codes(), CLASS, output("version", FieldType.INTEGER), BASIS)
