@@ -122,7 +122,7 @@ final class LauncherTest {
             launcher,
             Map.of("JAVA_HOME", javaHome.toString(), "CONSENTRY_JAVA_OPTS", "-Xmx2g -Dx=y"));
 
-    assertThat(outcome.lines()).containsSubsequence("-Xmx416m", "-Xmx2g", "-Dx=y", "-jar");
+    assertThat(outcome.lines()).containsSubsequence("-Xmx360m", "-Xmx2g", "-Dx=y", "-jar");
   }
 
   @Test
