@@ -131,7 +131,8 @@ final class RiskStage {
             found.below(),
             found.average(),
             bands),
-        bounded);
+        bounded,
+        risk.isCountable(plan.tables()));
   }
 
   /** The sizes of a band, such as {@code 2-4}. */

@@ -2,9 +2,13 @@ package org.consentry.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.consentry.config.RiskRule;
 import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.config.WithPlace;
+import org.consentry.data.Effect;
+import org.consentry.data.PlannedColumn;
 
 /**
  * What an adversary may know, bound to the released columns.
@@ -74,5 +78,35 @@ public record RiskPlan(
         .filter(columns -> columns.table().equals(table.name()))
         .map(Columns::positions)
         .orElse(List.of());
+  }
+
+  /**
+   * Whether a reader can count in the released files how many subjects share what is known: every
+   * table has the same code of its subjects, or all of it is in the subjects table, which has one
+   * row a subject.
+   *
+   * @param tables all released tables
+   */
+  public boolean isCountable(List<TableExtract> tables) {
+    boolean isOfSubjectsTable =
+        tables.stream()
+            .filter(table -> !identityOf(table).isEmpty() || !eventsOf(table).isEmpty())
+            .allMatch(TableExtract::isSubjects);
+    List<Set<Effect>> codes = tables.stream().map(RiskPlan::subjectCodes).toList();
+    return isOfSubjectsTable
+        || codes.get(0).stream()
+            .anyMatch(code -> codes.stream().allMatch(ofTable -> ofTable.contains(code)));
+  }
+
+  /** The codes of its subjects that all rows of a table have. */
+  private static Set<Effect> subjectCodes(TableExtract table) {
+    Set<String> withheld = table.ownCategories().keySet();
+    return table.released().stream()
+        .filter(made -> made.isOfColumn() && made.sourceColumn() == table.subject())
+        .flatMap(made -> made.columns().stream())
+        .filter(column -> !withheld.contains(column.field().name()))
+        .map(PlannedColumn::effect)
+        .filter(Effect.Code.class::isInstance)
+        .collect(Collectors.toSet());
   }
 }

@@ -80,17 +80,23 @@ public record Disclosure(
   }
 
   /**
-   * What an adversary may know of a subject, and how many subjects share it. All of it can be
-   * counted in the released data.
+   * What an adversary may know of a subject, and how many subjects share it.
    *
    * @param identity released columns known of anyone, as {@code table.column}
    * @param events released columns known of single events
    * @param known of how many events of one subject: 0, 1 or 2
    * @param groups how many subjects share it
    * @param bounded subjects of whom not all pairs of events were looked at
+   * @param countable whether a reader can count the groups in the released data; otherwise they are
+   *     not in the recipient's edition
    */
   public record Risk(
-      List<String> identity, List<String> events, int known, Groups groups, long bounded) {
+      List<String> identity,
+      List<String> events,
+      int known,
+      Groups groups,
+      long bounded,
+      boolean countable) {
 
     public Risk {
       identity = List.copyOf(identity);

@@ -27,6 +27,10 @@ final class ManifestStatement {
   static final String PREDICATE = "https://consentry.org/attestation/disclosure/v1";
   static final int SCHEMA_VERSION = 1;
 
+  private static final String NOT_COUNTABLE =
+      "not in this edition: not all tables have the same code of the patient, so that the groups"
+          + " cannot be counted in the data; the clinic has them";
+
   private final Disclosure disclosure;
   private final Edition edition;
 
@@ -113,19 +117,23 @@ final class ManifestStatement {
     Json.putAll(node.putObject("software"), disclosure.software());
   }
 
-  private static void risk(ObjectNode node, Disclosure.Risk risk) {
+  private void risk(ObjectNode node, Disclosure.Risk risk) {
     Disclosure.Groups groups = risk.groups();
     node.put("adversary", risk.adversary());
     node.put("unit", "subject");
     node.put("k", groups.k());
     node.put("onViolation", groups.onViolation());
+    node.put("missingValues", "a missing value is a value of its own");
+    if (edition == Edition.RECIPIENT && !risk.countable()) {
+      node.put("groups", NOT_COUNTABLE);
+      return;
+    }
     node.put("smallestGroup", groups.smallest());
     node.put("subjects", groups.subjects());
     node.put("subjectsAlone", groups.uniques());
     node.put("subjectsBelowK", groups.below());
     node.put("highestRisk", groups.subjects() == 0 ? 0 : rounded(1.0 / groups.smallest()));
     node.put("averageRisk", rounded(groups.averageRisk()));
-    node.put("missingValues", "a missing value is a value of its own");
     if (risk.bounded() > 0) {
       node.put("subjectsWithMorePairsOfEvents", risk.bounded());
     }

@@ -131,61 +131,78 @@ public final class KnownEvents {
     int[] smallest() {
       int[] smallest = new int[subjects];
       for (int subject = 0; subject < subjects; subject++) {
-        smallest[subject] = known == 0 ? subjects : smallest(subject);
+        smallest[subject] = known == 0 ? subjects : smallestOfOne(subject);
+      }
+      if (known == 2) {
+        lowerByPairs(smallest);
       }
       return smallest;
     }
 
-    private int smallest(int subject) {
+    /** The fewest subjects who have one of the subject's events, or one as often as twice. */
+    private int smallestOfOne(int subject) {
       int smallest = subjects;
       for (int event : once[subject]) {
         smallest = Math.min(smallest, having[event].length);
       }
-      if (known < 2) {
-        return smallest;
-      }
-      for (int event : twice[subject]) {
-        smallest = Math.min(smallest, havingTwice[event]);
-      }
-      int[] rarest = rarest(once[subject]);
-      int[] together = new int[having.length];
-      for (int i = 0; i < rarest.length && smallest > 1; i++) {
-        smallest = Math.min(smallest, smallestWith(rarest, i, together));
+      if (known == 2) {
+        for (int event : twice[subject]) {
+          smallest = Math.min(smallest, havingTwice[event]);
+        }
       }
       return smallest;
     }
 
+    /**
+     * Looks at the pairs of different events. How many subjects have both is counted once for all
+     * subjects who have the first, so that the time does not grow with the square of a group.
+     */
+    private void lowerByPairs(int[] smallest) {
+      int[][] paired = new int[subjects][];
+      Arrays.setAll(paired, subject -> rarest(once[subject]));
+      int[] together = new int[having.length];
+      for (int first = 0; first < having.length; first++) {
+        int event = first;
+        int[] open =
+            Arrays.stream(having[event])
+                .filter(subject -> smallest[subject] > 1)
+                .filter(subject -> Arrays.binarySearch(paired[subject], event) >= 0)
+                .toArray();
+        if (open.length > 0) {
+          count(event, together, 1);
+          for (int subject : open) {
+            for (int other : paired[subject]) {
+              // With itself an event counts as all who have it, which was looked at before.
+              smallest[subject] = Math.min(smallest[subject], together[other]);
+            }
+          }
+          count(event, together, -1);
+        }
+      }
+    }
+
+    /** Adds to each event how many subjects have it and this one. */
+    private void count(int event, int[] together, int sign) {
+      for (int subject : having[event]) {
+        for (int other : once[subject]) {
+          together[other] += sign;
+        }
+      }
+    }
+
+    /** The events that are paired, ascending. */
     private int[] rarest(int[] events) {
-      int[] ascending =
-          Arrays.stream(events)
-              .mapToLong(event -> (long) having[event].length << Integer.SIZE | event)
-              .sorted()
-              .mapToInt(entry -> (int) entry)
-              .toArray();
-      if (ascending.length <= most) {
-        return ascending;
+      if (events.length <= most) {
+        return events;
       }
       bounded++;
-      return Arrays.copyOf(ascending, most);
-    }
-
-    /** The fewest subjects who have one event and any of those after it. */
-    private int smallestWith(int[] events, int first, int[] together) {
-      for (int other : having[events[first]]) {
-        for (int event : once[other]) {
-          together[event]++;
-        }
-      }
-      int smallest = subjects;
-      for (int i = first + 1; i < events.length; i++) {
-        smallest = Math.min(smallest, together[events[i]]);
-      }
-      for (int other : having[events[first]]) {
-        for (int event : once[other]) {
-          together[event] = 0;
-        }
-      }
-      return smallest;
+      return Arrays.stream(events)
+          .mapToLong(event -> (long) having[event].length << Integer.SIZE | event)
+          .sorted()
+          .limit(most)
+          .mapToInt(entry -> (int) entry)
+          .sorted()
+          .toArray();
     }
   }
 }

@@ -146,6 +146,57 @@ final class RiskStageTest {
         .isEqualTo(sizes.stream().filter(size -> size >= 2 && size <= 4).count());
   }
 
+  /** Rows of visits have no code of the patient, or another one than the patients' rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{role: linkage-key, do: drop}",
+        "{role: linkage-key, do: pseudonymize, domain: visitor, code: random, type: code, why: no}"
+      })
+  void theRecipientGetsNoGroupsThatCannotBeCountedInTheFiles(String code) throws IOException {
+    String before = "why: counts}\n      patient_id: ";
+    clinic.edit(
+        "mappings/years.yaml",
+        before
+            + "{role: linkage-key, do: pseudonymize, domain: patient, code: random, type: code,"
+            + " why: joins tables}",
+        before + code);
+    risk("{identity: [patients.sex, visits.visit_year], k: 3, onViolation: report}");
+
+    Path release = clinic.release(job);
+
+    JsonNode risk = risk(release);
+    assertThat(risk.path("groups").asString()).startsWith("not in this edition: not all tables");
+    assertThat(risk.properties().stream().map(Map.Entry::getKey))
+        .containsExactly("adversary", "unit", "k", "onViolation", "missingValues", "groups");
+    assertThat(Files.readString(release.resolve("manifest.html")))
+        .contains("not in this edition: not all tables")
+        .doesNotContain("People by the size of their group");
+    assertThat(internal().path("smallestGroup").asLong()).isPositive();
+    assertThat(internal().path("subjectsBySizeOfGroup").isObject()).isTrue();
+  }
+
+  @Test
+  void columnsOfTheSubjectsTableAreCountedWithoutACode() throws IOException {
+    String before = "why: counts}\n      patient_id: ";
+    clinic.edit(
+        "mappings/years.yaml",
+        before
+            + "{role: linkage-key, do: pseudonymize, domain: patient, code: random, type: code,"
+            + " why: joins tables}",
+        before + "{role: linkage-key, do: drop}");
+    risk("{identity: [patients.sex], onViolation: report}");
+
+    assertThat(risk(clinic.release(job)).path("smallestGroup").asLong()).isEqualTo(38);
+  }
+
+  private JsonNode internal() throws IOException {
+    try (Stream<Path> files = Files.walk(clinic.state().home())) {
+      Path file = files.filter(f -> f.endsWith("manifest.internal.json")).findFirst().orElseThrow();
+      return new JsonMapper().readTree(file.toFile()).at("/predicate/risk");
+    }
+  }
+
   @Test
   void warnsOfSmallGroupsThatItOnlyReports() throws IOException {
     risk("{identity: [patients.sex, visits.visit_year], k: 3, onViolation: report}");

@@ -115,6 +115,24 @@ final class RandomClinicsTest {
     assertThat(two.bounded()).isEqualTo(3);
   }
 
+  /** Looking at each subject's pairs by itself would take hours. */
+  @Test
+  void pairsAreCountedOnceForAGroupOfManySubjects() {
+    int subjects = 100_000;
+    long[][] events = new long[subjects][];
+    for (int subject = 0; subject < subjects; subject++) {
+      // Neighbours of five have one event of their own.
+      events[subject] =
+          LongStream.concat(LongStream.range(0, 8), LongStream.of(100 + subject / 5)).toArray();
+    }
+    events[0] = new long[] {0, 1};
+    events[1] = new long[] {0, 1, 100};
+
+    int[] smallest = new KnownEvents(2, 200).smallestGroups(new int[subjects], events);
+
+    assertThat(smallest).startsWith(subjects, 4, 3, 3, 3, 5, 5).endsWith(5, 5, 5, 5, 5);
+  }
+
   @Test
   void groupsDoNotDependOnTheOrderOfTuples() {
     SubjectDigests digests = new SubjectDigests(2);
