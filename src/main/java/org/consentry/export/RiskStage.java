@@ -34,7 +34,7 @@ import org.consentry.risk.SubjectRisk;
 final class RiskStage {
 
   /** So many different events of one subject are paired. */
-  private static final int MOST_EVENTS = 200;
+  private static final int MOST_EVENTS = 2000;
 
   private final ExportPlan plan;
   private final RunContext context;
@@ -79,6 +79,7 @@ final class RiskStage {
     int[] sizes = adversary.smallestGroups(digests.groups(released), events);
     SubjectRisk found = SubjectRisk.of(sizes, risk.k());
     gate(risk, found);
+    warnOfPairs(adversary.bounded());
     return disclosure(risk, found, adversary.bounded());
   }
 
@@ -109,6 +110,23 @@ final class RiskStage {
           Category.DISCLOSURE_CHECK, "SMALL_GROUPS", place, small + "; nothing was released", hint);
     }
     context.progress().note(Problem.warning("SMALL_GROUPS", place, small, hint).toString());
+  }
+
+  /** A group that is smaller than k may be among the pairs that were not looked at. */
+  private void warnOfPairs(int bounded) {
+    if (bounded > 0) {
+      Problem warning =
+          Problem.warning(
+              "MANY_EVENTS",
+              Place.of(plan.jobFile().toString()),
+              bounded
+                  + " released subjects have more than "
+                  + MOST_EVENTS
+                  + " different events, so that not all pairs of them were looked at; a smaller"
+                  + " group is possible",
+              "generalize the columns of events further, or release fewer of them");
+      context.progress().note(warning.toString());
+    }
   }
 
   private Disclosure.Risk disclosure(RiskPlan risk, SubjectRisk found, int bounded) {

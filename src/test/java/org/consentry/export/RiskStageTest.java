@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
@@ -205,6 +206,29 @@ final class RiskStageTest {
     run.seal();
 
     assertThat(run.notes()).anyMatch(note -> note.contains("visits.yaml: warning SMALL_GROUPS"));
+  }
+
+  /** What was not looked at may be smaller than k: the person who releases it must know. */
+  @Test
+  void warnsOfSubjectsNotAllOfWhosePairsOfEventsWereLookedAt() throws IOException {
+    String patient = rows(root.resolve("clinic/visits.csv")).get(0).get(1);
+    clinic.append(
+        "clinic/visits.csv",
+        IntStream.rangeClosed(0, 2000)
+            .mapToObj(event -> "M" + event + "," + patient + ",2020-03-04,G" + event)
+            .toArray(String[]::new));
+    risk(
+        "{identity: [patients.sex], events: {columns: [visits.finding], known: 2},"
+            + " onViolation: report}");
+    StageRun run = new StageRun(clinic, job);
+
+    run.seal();
+
+    assertThat(run.notes())
+        .anyMatch(
+            note ->
+                note.contains(
+                    "warning MANY_EVENTS 1 released subjects have more than 2000 different events"));
   }
 
   @Test
