@@ -10,7 +10,7 @@ package org.consentry.data;
  * @param rows number of rows; the arrays may be longer
  * @param buffer the bytes, shared with other columns
  * @param starts first byte of each row, or {@link #MISSING}
- * @param ends one past the last byte of each row
+ * @param ends one past the last byte of each row; any number where the row has no value
  */
 @SuppressWarnings("ArrayRecordComponent") // the batch path shares arrays on purpose (house style)
 public record BytesColumn(int rows, byte[] buffer, int[] starts, int[] ends) implements Column {

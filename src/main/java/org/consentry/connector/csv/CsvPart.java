@@ -111,7 +111,7 @@ final class CsvPart implements PartWriter {
   private int room(int row) {
     long room = fixedRoom;
     for (int i = 0; i < types.length; i++) {
-      if (texts[i]) {
+      if (texts[i] && starts[i][row] != BytesColumn.MISSING) {
         room += 2L * (ends[i][row] - starts[i][row]);
       }
     }

@@ -61,7 +61,8 @@ final class RowEncoder {
 
   private void addRooms(int[] textStarts, int[] textEnds, int rows) {
     for (int row = 0; row < rows; row++) {
-      rooms[row] += 2 + 2L * (textEnds[row] - Math.max(0, textStarts[row]));
+      int start = textStarts[row];
+      rooms[row] += 2 + (start == BytesColumn.MISSING ? 0 : 2L * (textEnds[row] - start));
     }
   }
 

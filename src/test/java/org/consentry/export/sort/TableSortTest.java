@@ -22,8 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.consentry.data.BytesColumn;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
+import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +155,22 @@ class TableSortTest {
 
     assertThat(sorted(sort(TINY), twice, 5, 10).repeated())
         .isEqualTo(twice.size() - new HashSet<>(rows).size());
+  }
+
+  /** A cell that a source has empty ends where it is in the source's buffer. */
+  @Test
+  void takesNoRoomForCellsThatAreMissing() {
+    RowBatch batch =
+        SortedTables.batch(SCHEMA, Collections.nCopies(50, Arrays.asList("V1", "P1", 1L, null)));
+    Arrays.fill(((BytesColumn) batch.columns().get(3)).ends(), 6 << 20);
+    SpillResult result;
+    try (SpillWriter spill = sort(SortSizes.USUAL).spill(0)) {
+      spill.write(batch);
+      result = spill.finish();
+    }
+
+    assertThat(SpillFile.open(folder.resolve("visits-0.spill"), result).orElseThrow().segments())
+        .hasSize(1);
   }
 
   @Test
