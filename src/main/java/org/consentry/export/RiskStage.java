@@ -99,9 +99,9 @@ final class RiskStage {
         found.below()
             + " of "
             + found.subjects()
-            + " released subjects share what an adversary may know with fewer than "
+            + " released subjects are in groups of fewer than "
             + risk.k()
-            + " subjects";
+            + " of whom an adversary may know the same";
     String hint =
         "generalize the columns of risk further, release fewer of them, or change k with the expert";
     Place place = Place.of(plan.jobFile().toString());

@@ -135,7 +135,7 @@ final class ManifestStatement {
     node.put("highestRisk", groups.subjects() == 0 ? 0 : rounded(1.0 / groups.smallest()));
     node.put("averageRisk", rounded(groups.averageRisk()));
     if (risk.bounded() > 0) {
-      node.put("subjectsWithMorePairsOfEvents", risk.bounded());
+      node.put("subjectsWithEventsNotPaired", risk.bounded());
     }
     ObjectNode bands = node.putObject("subjectsBySizeOfGroup");
     groups.bands().forEach(bands::put);

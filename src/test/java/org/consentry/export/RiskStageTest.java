@@ -238,8 +238,8 @@ final class RiskStageTest {
     assertThatThrownBy(() -> clinic.release(job))
         .isInstanceOf(ProblemException.class)
         .hasMessageMatching(
-            "(?s).*visits.yaml: error SMALL_GROUPS \\d+ of 38 released subjects share what an"
-                + " adversary may know with fewer than 3 subjects; nothing was released; .*")
+            "(?s).*visits.yaml: error SMALL_GROUPS \\d+ of 38 released subjects are in groups of"
+                + " fewer than 3 of whom an adversary may know the same; nothing was released; .*")
         .extracting(refused -> ((ProblemException) refused).category())
         .isEqualTo(Category.DISCLOSURE_CHECK);
     assertThat(root.resolve("releases/visits")).doesNotExist();
