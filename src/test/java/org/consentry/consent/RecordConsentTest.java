@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.consentry.consent.RecordConsent.When;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
@@ -68,6 +69,25 @@ final class RecordConsentTest {
     when.addUnknown();
     assertThat(decisions.record(0, RecordCategory.VISIT, when))
         .isEqualTo(Exclusion.RECORD_DATE.code());
+  }
+
+  @Test
+  void coversNoRecordThatAnyOfSeveralDenialsIsAbout() {
+    ConsentDecisions denied =
+        decide(
+            new ConsentFile()
+                .permit()
+                .deny("categories_in", "LAB")
+                .deny("categories_in", "NOTE")
+                .deny("categories_in", "PHOTO"));
+    when.reset(false);
+    when.add(FIRST);
+
+    for (RecordCategory category :
+        List.of(RecordCategory.LAB, RecordCategory.NOTE, RecordCategory.PHOTO)) {
+      assertThat(denied.record(0, category, when)).isEqualTo(Exclusion.DENIED_CATEGORY.code());
+    }
+    assertThat(denied.record(0, RecordCategory.VISIT, when)).isZero();
   }
 
   @Test
