@@ -171,7 +171,7 @@ final class Programs {
 
   private static List<Path> files(Path folder, String within, Format format) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(file -> file.toString().contains(within))
+      return all.filter(file -> ("/" + folder.relativize(file)).contains(within))
           .filter(file -> file.toString().endsWith("." + format.word()))
           .sorted()
           .toList();
@@ -185,7 +185,7 @@ final class Programs {
             + " codes=(\\d+) reference_codes=\\2 code_pairs=\\2 code_shifts=\\2");
   }
 
-  /** Says when other processes were at work, or that the system does not show it. */
+  /** Warns when other processes were at work, or that the system does not show it. */
   void warn() {
     if (mostOthers < 0) {
       print("WARNING: this system does not show whether the machine was idle");

@@ -115,7 +115,7 @@ final class FormulasTest {
     assertThat(answer.exitCode()).isEqualTo(13);
     assertThat(answer.err())
         .contains(
-            "job.yaml:12:60: error FORMULA_CELLS 2 cells of the released column 'finding' of table"
+            "job.yaml:13:60: error FORMULA_CELLS 2 cells of the released column 'finding' of table"
                 + " 'procedures' would run as a formula in a spreadsheet: the text begins with =, +,"
                 + " -, @, a tab or a line break; recode or drop the column, repair the source, or"
                 + " write formulas: report or escape")

@@ -63,7 +63,7 @@ final class JobDefaultsTest {
   }
 
   @Test
-  void nothingIsToleratedUnlessTheJobSaysSo() throws IOException {
+  void nothingIsToleratedWithoutAWordForIt() throws IOException {
     Job job = job("rejects: {share: 0.001}\n", "");
 
     assertThat(job.rejects()).isEmpty();
@@ -75,7 +75,7 @@ final class JobDefaultsTest {
   }
 
   @Test
-  void aRecipientWorksNeitherForProfitNorWithoutUnlessTheJobSaysSo() throws IOException {
+  void aRecipientWorksNeitherForProfitNorWithoutWithoutAWordForIt() throws IOException {
     Recipient recipient = job().recipient();
 
     assertThat(recipient.profit()).isEmpty();
@@ -84,7 +84,7 @@ final class JobDefaultsTest {
   }
 
   @Test
-  void consentOfParentsEndsWithMajorityUnlessTheJobSaysSo() throws IOException {
+  void consentOfParentsEndsWithMajorityWithoutAWordForIt() throws IOException {
     ConsentRule rule = job(", majority: {default: 18, AL: 19}", "").consent();
 
     assertThat(rule.minors()).isEqualTo(Minors.RECONSENT);
@@ -179,13 +179,13 @@ final class JobDefaultsTest {
   }
 
   @Test
-  void aColumnWithoutARuleStopsTheRunUnlessTheMappingSaysSo() throws IOException {
+  void aColumnWithoutARuleStopsTheRunWithoutAWordForIt() throws IOException {
     assertThat(mapping("unmapped: stop\n", "").unmapped().value())
         .isEqualTo(Mapping.UnmappedColumns.STOP);
   }
 
   @Test
-  void keysAreComparedByteByByteUnlessTheMappingSaysSo() throws IOException {
+  void keysAreComparedByteByByteWithoutAWordForIt() throws IOException {
     assertThat(table(mapping(), "visits").compareKeys().value())
         .isEqualTo(TableRule.KeyComparison.EXACT);
   }

@@ -250,7 +250,7 @@ final class ScalarValuesTest {
   }
 
   @Test
-  void aDefaultStandsWhereTheKeyIsAbsent() {
+  void aDefaultIsTakenWhereTheKeyIsAbsent() {
     assertThat(bound("one: a\nnumbers: {x: 1}\n", Lists.class).mode()).isEqualTo(Mode.VERY_FAST);
   }
 

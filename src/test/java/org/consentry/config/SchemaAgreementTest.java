@@ -27,7 +27,9 @@ final class SchemaAgreementTest {
           "job.yaml", Path.of("jobs/job.schema.json"),
           "map.yaml", Path.of("mappings/mapping.schema.json"));
 
-  /** What the shape of a file shows. Dates, ranges and what several keys say are no shape. */
+  /**
+   * What the shape of a file shows. Dates, ranges and what several keys mean together are no shape.
+   */
   private static final Set<String> SHAPE =
       Set.of("UNKNOWN_KEY", "MISSING_KEY", "MISSING_VALUE", "UNKNOWN_WORD", "EMPTY_LIST");
 

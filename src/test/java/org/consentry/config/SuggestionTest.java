@@ -123,7 +123,7 @@ final class SuggestionTest {
   }
 
   @Test
-  void saysThatATextIsEmpty() {
+  void namesATextThatIsEmpty() {
     assertThat(SafeWord.word("")).isEqualTo("an empty text");
   }
 }

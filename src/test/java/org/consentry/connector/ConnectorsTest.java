@@ -162,7 +162,7 @@ final class ConnectorsTest {
         "Read-only file system",
         "Stale file handle"
       })
-  void whatTheSystemSaysOfADiskIsRepeated(String words) {
+  void theWordsOfTheSystemAboutADiskAreRepeated(String words) {
     assertThat(WriteFailure.of(folder.resolve("p.csv"), new IOException(words)))
         .hasMessageContaining("cannot be written: " + words + "; make room");
   }

@@ -257,7 +257,7 @@ final class ExplanationTextTest {
   }
 
   @Test
-  void saysThatThereIsNoSuchRecord() {
+  void reportsThatThereIsNoSuchRecord() {
     explainRecord(1, visit(2, "2022-02-02"));
 
     assertThat(lines).containsExactly("the patient has no such record");

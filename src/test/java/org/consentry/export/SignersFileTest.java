@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose signature counts is what the installation pins; an unreadable line counts for nobody. */
+/** Whose signature counts is what the installation pins; an unreadable line counts for no one. */
 final class SignersFileTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -114,7 +114,7 @@ final class SignersFileTest {
   }
 
   @Test
-  void aLineThatIsNotUnderstoodPinsNobody() throws IOException {
+  void aLineThatIsNotUnderstoodPinsNoOne() throws IOException {
     pin(line(key) + "clinic ssh-rsa AAAA\nclinic\n");
 
     assertThatThrownBy(() -> SignersFile.trusted(state))
@@ -126,7 +126,7 @@ final class SignersFileTest {
   }
 
   @Test
-  void aFolderInPlaceOfTheFilePinsNobody() throws IOException {
+  void aFolderInPlaceOfTheFilePinsNoOne() throws IOException {
     Files.createDirectory(state.trustedSigners());
 
     assertThatThrownBy(() -> SignersFile.trusted(state))
@@ -143,7 +143,7 @@ final class SignersFileTest {
   }
 
   @Test
-  void nobodyApprovesWhereNoApproverIsPinned() {
+  void noOneApprovesWhereNoApproverIsPinned() {
     assertThat(SignersFile.approvers(state).entries()).isEmpty();
   }
 

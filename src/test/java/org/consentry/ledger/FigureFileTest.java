@@ -45,7 +45,7 @@ final class FigureFileTest {
     }
   }
 
-  /** Whoever is not of the later run has a number behind those of its people. */
+  /** A person who is not of the later run has a number behind those of its people. */
   @Test
   void numbersPeopleAsALaterRunDoes() {
     Figure.Key key = new Figure.Key("", "G");

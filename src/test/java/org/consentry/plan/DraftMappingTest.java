@@ -88,7 +88,7 @@ final class DraftMappingTest {
   }
 
   @Test
-  void findsPersonsByABirthDateWhereNoNameSays() {
+  void findsPersonsByABirthDateWhereNoNameShowsThem() {
     Mapping mapping =
         read(draft(Map.of("a_visits", List.of("visit_id", "patient_id"), "registry", PATIENTS)));
 

@@ -63,7 +63,7 @@ final class PlanReportTest {
   }
 
   @Test
-  void saysWhetherOneRecordIsEnough() throws IOException {
+  void listsWhetherOneRecordIsEnough() throws IOException {
     assertThat(
             report(
                 "job.yaml",
@@ -73,7 +73,7 @@ final class PlanReportTest {
   }
 
   @Test
-  void saysNothingOfACohortWhereEveryoneIsNeeded() throws IOException {
+  void listsNothingOfACohortWhereEveryoneIsNeeded() throws IOException {
     assertThat(report("job.yaml", "cohort:\n  any: {table: visits, where: {kind: [first]}}\n", ""))
         .noneMatch(line -> line.startsWith("cohort"));
   }
@@ -98,7 +98,7 @@ final class PlanReportTest {
   }
 
   @Test
-  void saysThatATableIsTimelessOrUndated() throws IOException {
+  void listsThatATableIsTimelessOrUndated() throws IOException {
     assertThat(report("map.yaml", "    recordDate: day\n    category: LAB", "    category: LAB"))
         .contains("table     patients, DEMOGRAPHIC, timeless", "table     labs, LAB, undated")
         .anyMatch(line -> line.contains("warning NO_RECORD_DATE table 'labs' has no recordDate"));

@@ -67,7 +67,7 @@ public record Specs<S extends Record>(SortedMap<String, S> byFile) {
                                     rule.apply(each), () -> run.run(file.getValue(), each)))));
   }
 
-  /** What every file says of itself, such as the operator that it is about. */
+  /** What every file has about itself, such as the operator that it is about. */
   public List<String> topics(Function<S, String> topic) {
     return byFile.values().stream().map(topic).distinct().sorted().toList();
   }

@@ -73,7 +73,7 @@ final class RowEncoder {
   }
 
   /**
-   * Checks that the leading texts of some rows begin and end with a whole character. They lie far
+   * Checks that the leading texts of some rows begin and end with a whole character. They are far
    * apart where they are codes of subjects: without this look at one after the other, each row
    * would wait for its code; so the processor fetches many side by side.
    */

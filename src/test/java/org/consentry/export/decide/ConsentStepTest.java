@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run decides on a whole file of consent lines, or stops and says what is missing. */
+/** A run decides on a whole file of consent lines, or stops and reports what is missing. */
 final class ConsentStepTest {
 
   private static final String JOB = "jobs/visits.yaml";
@@ -211,7 +211,7 @@ final class ConsentStepTest {
   }
 
   @Test
-  void countsARestrictionOfAnUnknownPatientWhereTheJobSaysSo() {
+  void countsARestrictionOfAnUnknownPatientWhereTheJobAllowsIt() {
     clinic.vanishes(3).edit(JOB, "consents.csv}", "consents.csv, unknownRestrictions: count}");
 
     assertThat(decide().reading().unknownRestrictions()).isEqualTo(1);

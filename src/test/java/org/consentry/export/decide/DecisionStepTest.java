@@ -109,7 +109,7 @@ final class DecisionStepTest {
   }
 
   @Test
-  void permitsWhoPermitsAndNobodyElse() {
+  void permitsWhoPermitsAndNoOneElse() {
     Decisions decided = decide(clinic(4).withdraws(2).denies(3), Basis.DE_IDENTIFIED);
 
     assertThat(exclusions(decided)).containsExactly("in", "NO_CONSENT", "REFUSED", "in");
@@ -165,7 +165,7 @@ final class DecisionStepTest {
   }
 
   @Test
-  void aRecordThatConsentDoesNotCoverBringsNobodyIn() {
+  void aRecordThatConsentDoesNotCoverBringsNoOneIn() {
     SmallClinic clinic =
         clinic(3)
             .permits(1, "2022-01-01", "*", "*")

@@ -250,7 +250,7 @@ final class HostileConsentLinesTest {
   }
 
   @Test
-  void aRestrictionThatNamesNobody() throws IOException {
+  void aRestrictionThatNamesNoOne() throws IOException {
     int number = numberOf(",DENY,");
     line(number, line(number).replace(SmallClinic.id(3), " "));
 
@@ -293,7 +293,7 @@ final class HostileConsentLinesTest {
   }
 
   @Test
-  void aFileWithoutALineDecidesAndPermitsNobody() throws IOException {
+  void aFileWithoutALineDecidesAndPermitsNoOne() throws IOException {
     Files.writeString(file, line(HEAD) + "\n");
 
     assertThat(decide().decisions().exclusionCodes()).doesNotContain((byte) 0);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a manifest says of the job, the run and every table. */
+/** What a manifest has of the job, the run and every table. */
 final class DisclosureBuilderTest {
 
   private static final String JOB = "jobs/visits.yaml";
@@ -189,7 +189,7 @@ final class DisclosureBuilderTest {
   }
 
   @Test
-  void saysThatACohortWasAskedFor() {
+  void listsThatACohortWasAskedFor() {
     clinic.append(JOB, "cohort: {any: {table: visits, where: {finding: [ok]}}}");
 
     assertThat(release().shown("/consent/policy/cohort")).isEqualTo("\"as the job defines\"");
@@ -468,7 +468,7 @@ final class DisclosureBuilderTest {
   }
 
   @Test
-  void saysHowEachIdentifierOfSafeHarborIsHandled() {
+  void listsHowEachIdentifierOfSafeHarborIsHandled() {
     ReadManifest manifest = release();
 
     assertThat(manifest.recipient().path("identifiers"))
@@ -479,7 +479,7 @@ final class DisclosureBuilderTest {
   }
 
   @Test
-  void saysWhichWarningWasAnsweredAndUntilWhen() {
+  void listsWhichWarningWasAnsweredAndUntilWhen() {
     clinic.edit(
         MAPPING,
         "category: LAB, do: keep, type: code, why: needed",
@@ -495,7 +495,7 @@ final class DisclosureBuilderTest {
   }
 
   @Test
-  void saysWhichWarningIsOpen() {
+  void listsWhichWarningIsOpen() {
     clinic.edit(
         MAPPING,
         "category: LAB, do: keep, type: code, why: needed",

@@ -67,7 +67,7 @@ final class FigureChoiceTest {
   }
 
   @Test
-  void hidesThatNobodyWasExcluded() {
+  void hidesThatNoOneWasExcluded() {
     assertThat(release().shown("/consent/subjects/excluded"))
         .isEqualTo("{\"NOT_PERMITTED\":\"<11\",\"NOT_IN_COHORT\":\"<11\",\"NOT_USABLE\":\"<11\"}");
   }
