@@ -21,6 +21,8 @@ import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.KeyComparison;
 import org.consentry.connector.Sink;
 import org.consentry.consent.ConsentRequest;
+import org.consentry.data.AcknowledgedWarning;
+import org.consentry.data.HandledIdentifier;
 import org.consentry.data.PlannedColumn;
 import org.consentry.keys.KeyReference;
 import org.consentry.policy.Authority;
@@ -86,6 +88,25 @@ public record ExportPlan(
     if (tables.isEmpty() || sinks.isEmpty()) {
       throw new IllegalArgumentException("a plan releases at least one table in one format");
     }
+  }
+
+  /** How each of the eighteen identifiers of Safe Harbor is handled, A to R. */
+  public List<HandledIdentifier> identifiers() {
+    return policy.identifiers();
+  }
+
+  /** The warnings of the policy check that a person answered. */
+  public List<AcknowledgedWarning> acknowledged() {
+    return policy.acknowledged().stream()
+        .map(
+            answer ->
+                new AcknowledgedWarning(
+                    answer.finding().code(),
+                    answer.finding().message(),
+                    answer.finding().citation(),
+                    answer.reason(),
+                    answer.until()))
+        .toList();
   }
 
   /** What an adversary may know; empty when the job has no rule for it. */

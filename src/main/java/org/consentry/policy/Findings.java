@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.OutputRule.Role;
+import org.consentry.data.HandledIdentifier;
+import org.consentry.data.HandledIdentifier.HandledColumn;
 
 /** Collects what one policy finds. Not thread-safe. */
 final class Findings {
@@ -77,8 +79,8 @@ final class Findings {
         "add why: what the study needs it for, or drop it");
   }
 
-  private static List<PolicyReport.Handling> identifiers(List<MappingRule> rules) {
-    Map<Identifier, List<PolicyReport.HandledColumn>> handled = new EnumMap<>(Identifier.class);
+  private static List<HandledIdentifier> identifiers(List<MappingRule> rules) {
+    Map<Identifier, List<HandledColumn>> handled = new EnumMap<>(Identifier.class);
     for (MappingRule rule : rules) {
       for (MappingRule.Input input : rule.inputs()) {
         String done = rule.operator() + " into " + rule.column();
@@ -87,12 +89,18 @@ final class Findings {
       add(handled, identifier(rule), rule.table(), rule.column(), rule.done());
     }
     return Arrays.stream(Identifier.values())
-        .map(each -> new PolicyReport.Handling(each, handled.getOrDefault(each, List.of())))
+        .map(
+            each ->
+                new HandledIdentifier(
+                    each.letter(),
+                    each.title(),
+                    each.safeHarbor(),
+                    handled.getOrDefault(each, List.of())))
         .toList();
   }
 
   private static void add(
-      Map<Identifier, List<PolicyReport.HandledColumn>> handled,
+      Map<Identifier, List<HandledColumn>> handled,
       Optional<Identifier> identifier,
       String table,
       String column,
@@ -101,7 +109,7 @@ final class Findings {
         known ->
             handled
                 .computeIfAbsent(known, none -> new ArrayList<>())
-                .add(new PolicyReport.HandledColumn(table, column, done)));
+                .add(new HandledColumn(table, column, done)));
   }
 
   private static Optional<Identifier> identifier(MappingRule.Input input) {

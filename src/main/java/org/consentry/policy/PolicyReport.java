@@ -2,6 +2,7 @@ package org.consentry.policy;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.consentry.data.HandledIdentifier;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Severity;
@@ -17,7 +18,7 @@ import org.consentry.problem.Severity;
 public record PolicyReport(
     Policy policy,
     List<Finding> findings,
-    List<Handling> identifiers,
+    List<HandledIdentifier> identifiers,
     List<Acknowledged> acknowledged) {
 
   public PolicyReport {
@@ -63,27 +64,6 @@ public record PolicyReport(
       return new Problem(severity, code, place, cited, remedy);
     }
   }
-
-  /**
-   * How one of the eighteen identifiers was handled.
-   *
-   * @param identifier which
-   * @param columns the columns with it; empty when the source has none
-   */
-  public record Handling(Identifier identifier, List<HandledColumn> columns) {
-    public Handling {
-      columns = List.copyOf(columns);
-    }
-  }
-
-  /**
-   * A source column and what is done to it.
-   *
-   * @param table name of the table
-   * @param column name of the source column
-   * @param done the operator and the word that specifies it, such as {@code generalize to year}
-   */
-  public record HandledColumn(String table, String column, String done) {}
 
   /** All findings as problems. */
   public List<Problem> problems() {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.AcknowledgedWarning;
 import org.consentry.data.EnumWord;
+import org.consentry.data.HandledIdentifier;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.Tally;
 import org.consentry.ledger.Figures;
@@ -41,7 +43,7 @@ public record Disclosure(
     List<HandledIdentifier> identifiers,
     Inputs inputs,
     Map<String, String> software,
-    List<Acknowledged> acknowledged,
+    List<AcknowledgedWarning> acknowledged,
     List<Warning> warnings,
     Formulas formulas,
     Optional<Risk> risk) {
@@ -150,18 +152,6 @@ public record Disclosure(
    * @param remedy what can be done; may be empty
    */
   public record Warning(String code, String warning, String remedy) {}
-
-  /**
-   * A warning of the policy check that a person answered.
-   *
-   * @param code stable word of the warning
-   * @param warning what was found, in words
-   * @param citation paragraph of the rule
-   * @param reason why it is accepted
-   * @param until the last day on which the answer is valid
-   */
-  public record Acknowledged(
-      String code, String warning, String citation, String reason, LocalDate until) {}
 
   /**
    * What was released when.
@@ -344,33 +334,6 @@ public record Disclosure(
       keys = List.copyOf(keys);
     }
   }
-
-  /**
-   * How one of the eighteen identifiers of 45 CFR 164.514(b)(2)(i) was handled, whatever the legal
-   * target: a reader of any manifest asks for it.
-   *
-   * @param letter the letter under which the rule lists it, A to R
-   * @param title what it is, in words
-   * @param rule paragraph of the rule
-   * @param columns the source columns with it, with what was done to each; empty when no column of
-   *     these tables is known to
-   */
-  public record HandledIdentifier(
-      String letter, String title, String rule, List<HandledColumn> columns) {
-
-    public HandledIdentifier {
-      columns = List.copyOf(columns);
-    }
-  }
-
-  /**
-   * A source column and what was done to it.
-   *
-   * @param table name of the table
-   * @param column name of the source column
-   * @param done the operator and the word for how, such as {@code generalize to year}
-   */
-  public record HandledColumn(String table, String column, String done) {}
 
   /**
    * The format of a data file.

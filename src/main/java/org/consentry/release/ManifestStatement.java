@@ -7,6 +7,8 @@ import org.consentry.data.Absence;
 import org.consentry.data.EnumWord;
 import org.consentry.data.ExclusionGroup;
 import org.consentry.data.FieldType;
+import org.consentry.data.HandledIdentifier;
+import org.consentry.data.HandledIdentifier.HandledColumn;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.PlannedColumn.Released;
 import org.consentry.data.RecordCategory;
@@ -355,11 +357,11 @@ final class ManifestStatement {
     }
   }
 
-  private static void identifier(ObjectNode node, Disclosure.HandledIdentifier identifier) {
+  private static void identifier(ObjectNode node, HandledIdentifier identifier) {
     node.put("letter", identifier.letter()).put("title", identifier.title());
     node.put("rule", identifier.rule());
     ArrayNode columns = node.putArray("columns");
-    for (Disclosure.HandledColumn column : identifier.columns()) {
+    for (HandledColumn column : identifier.columns()) {
       ObjectNode item = columns.addObject().put("table", column.table());
       item.put("column", column.column()).put("done", column.done());
     }

@@ -80,7 +80,7 @@ final class PolicyReportTest {
         safeHarbor(TEXT).identifiers().stream()
             .map(
                 each ->
-                    each.identifier().letter()
+                    each.letter()
                         + " "
                         + each.columns().stream()
                             .map(column -> column.column() + ": " + column.done())
@@ -152,7 +152,7 @@ final class PolicyReportTest {
                 .filter(each -> !each.columns().isEmpty())
                 .map(
                     each ->
-                        each.identifier().letter()
+                        each.letter()
                             + " "
                             + each.columns().stream()
                                 .map(one -> one.table() + "." + one.column() + ": " + one.done())

@@ -17,6 +17,8 @@ import org.consentry.data.Effect;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
+import org.consentry.data.HandledIdentifier;
+import org.consentry.data.HandledIdentifier.HandledColumn;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.OperatorNote;
 import org.consentry.data.PlannedColumn;
@@ -236,16 +238,16 @@ public final class SampleRelease {
   }
 
   /** Names are dropped, and no column is known to have any other. */
-  private static List<Disclosure.HandledIdentifier> identifiers() {
-    List<Disclosure.HandledIdentifier> identifiers = new ArrayList<>();
+  private static List<HandledIdentifier> identifiers() {
+    List<HandledIdentifier> identifiers = new ArrayList<>();
     for (char letter = 'A'; letter <= 'R'; letter++) {
       identifiers.add(
-          new Disclosure.HandledIdentifier(
+          new HandledIdentifier(
               String.valueOf(letter),
               letter == 'A' ? "names" : "identifier " + letter,
               "45 CFR 164.514(b)(2)(i)(" + letter + ")",
               letter == 'A'
-                  ? List.of(new Disclosure.HandledColumn("patients", "last_name", "drop"))
+                  ? List.of(new HandledColumn("patients", "last_name", "drop"))
                   : List.of()));
     }
     return identifiers;

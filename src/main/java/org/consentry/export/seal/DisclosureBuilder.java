@@ -81,10 +81,10 @@ public final class DisclosureBuilder {
             lines(decided.flow())),
         tables,
         figures.apply(subjects, tables),
-        PolicyPart.identifiers(plan),
+        plan.identifiers(),
         inputs(keys),
         software(),
-        PolicyPart.acknowledged(plan),
+        plan.acknowledged(),
         PolicyPart.openWarnings(plan),
         PolicyPart.formulas(plan),
         risk);
