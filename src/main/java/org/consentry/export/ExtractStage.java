@@ -26,6 +26,7 @@ import org.consentry.export.sort.SortSizes;
 import org.consentry.export.sort.TableSort;
 import org.consentry.operator.Transformer;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
 
 /**
@@ -41,6 +42,7 @@ final class ExtractStage {
   private final Parts parts;
   private final KeyHashes hashes;
   private final RejectLimit rejects;
+  private final Optional<RiskPlan> risk;
 
   ExtractStage(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
     this.plan = plan;
@@ -50,6 +52,7 @@ final class ExtractStage {
     this.parts = new Parts(context.staging(), plan.sinks());
     this.hashes = new KeyHashes(keys.references(), plan.foldedTables());
     this.rejects = new RejectLimit(plan);
+    this.risk = plan.risk();
   }
 
   /** Extracts every split that has no marker made on the same basis. */
@@ -158,7 +161,7 @@ final class ExtractStage {
 
   private Optional<SplitResult> earlier(TableWork work, Split split, Basis basis) {
     Optional<SplitResult> earlier =
-        parts.stored(basis.digest(), split, work.spills(), work.keySpills(), plan.risk());
+        parts.stored(basis.digest(), split, work.spills(), work.keySpills(), risk);
     earlier.ifPresent(result -> done(work, split, result));
     return earlier;
   }
@@ -178,7 +181,7 @@ final class ExtractStage {
                 releasedKeys),
         work.spills().spill(split.number()),
         work.keySpills().map(keys -> new KeySpill(work.keyColumns(), keys.spill(split.number()))),
-        plan.risk().map(risk -> new KnownTuples(table, risk, keys.references())),
+        risk.map(rule -> new KnownTuples(table, rule, keys.references())),
         context.progress()::rows,
         (result, spans, known) -> {
           parts.store(basis.digest(), split, result, spans, known);

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.connector.Split;
 import org.consentry.data.EnumWord;
@@ -16,7 +15,6 @@ import org.consentry.export.extract.Parts;
 import org.consentry.export.seal.TableSubjects;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
-import org.consentry.plan.RiskPlan.Columns;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -130,8 +128,8 @@ final class RiskStage {
   }
 
   private Disclosure.Risk disclosure(RiskPlan risk, SubjectRisk found, int bounded) {
-    List<String> identity = risk.identity().stream().flatMap(this::names).toList();
-    List<String> events = risk.events().stream().flatMap(this::names).toList();
+    List<String> identity = risk.identityNames(plan.tables());
+    List<String> events = risk.eventsNames(plan.tables());
     Map<String, Long> bands = new LinkedHashMap<>();
     for (int band = 0; band < SubjectRisk.BANDS.size(); band++) {
       bands.put(words(band), found.bands().get(band));
@@ -161,15 +159,5 @@ final class RiskStage {
     }
     int to = SubjectRisk.BANDS.get(band + 1) - 1;
     return from == to ? Integer.toString(from) : from + "-" + to;
-  }
-
-  private Stream<String> names(Columns columns) {
-    TableExtract table =
-        plan.tables().stream()
-            .filter(one -> one.name().equals(columns.table()))
-            .findFirst()
-            .orElseThrow();
-    return columns.positions().stream()
-        .map(position -> table.name() + "." + table.schema().fields().get(position).name());
   }
 }

@@ -1,13 +1,16 @@
 package org.consentry.ledger;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
@@ -126,14 +129,20 @@ public record Staging(Path folder) {
     guard("STAGING", "staging cannot be written", () -> DurableFiles.replace(inWork(name), text));
   }
 
-  /** Keeps numbers in {@code work/}, eight bytes each, at once and durably. */
-  public void keep(String name, long[] numbers) {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Long.BYTES));
-    bytes.asLongBuffer().put(numbers);
+  /** Keeps numbers in {@code work/}, piece behind piece, eight bytes each, at once and durably. */
+  public void keep(String name, List<LongBuffer> pieces) {
     guard(
         "STAGING",
         "staging cannot be written",
-        () -> DurableFiles.replace(inWork(name), bytes.array()));
+        () -> DurableFiles.replace(inWork(name), out -> write(pieces, out)));
+  }
+
+  private static void write(List<LongBuffer> pieces, DataOutputStream out) throws IOException {
+    for (LongBuffer piece : pieces) {
+      for (int at = piece.position(); at < piece.limit(); at++) {
+        out.writeLong(piece.get(at));
+      }
+    }
   }
 
   /** Keeps bytes in {@code work/}, at once and durably. */

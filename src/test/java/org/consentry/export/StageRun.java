@@ -3,7 +3,6 @@ package org.consentry.export;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.export.sort.SortSizes;
@@ -11,12 +10,13 @@ import org.consentry.ledger.Staging;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.release.Publisher;
+import org.consentry.testing.Notes;
 import org.consentry.testing.SmallClinic;
 
 /** The stages of one run of a small clinic, on the calling thread. */
-final class StageRun implements Progress {
+final class StageRun {
 
-  private final List<String> notes = new ArrayList<>();
+  private final Notes notes = new Notes();
   private final PlainWorkers workers = new PlainWorkers();
   private final ExportPlan plan;
   private final RunContext context;
@@ -47,7 +47,7 @@ final class StageRun implements Progress {
             clinic::instant,
             ZoneOffset.UTC,
             software,
-            this);
+            notes);
     RunKeys keys =
         RunKeys.open(
             clinic.state().home(),
@@ -71,7 +71,7 @@ final class StageRun implements Progress {
   }
 
   List<String> notes() {
-    return List.copyOf(notes);
+    return notes.list();
   }
 
   void readAhead() {
@@ -97,22 +97,5 @@ final class StageRun implements Progress {
   /** Publishes a release that was sealed earlier. */
   Publication publish(SealedRun sealed) {
     return export.publish(sealed);
-  }
-
-  @Override
-  public void phase(String words) {}
-
-  @Override
-  public void total(long bytes) {}
-
-  @Override
-  public void rows(long read, long released) {}
-
-  @Override
-  public void done(long bytes) {}
-
-  @Override
-  public void note(String words) {
-    notes.add(words);
   }
 }

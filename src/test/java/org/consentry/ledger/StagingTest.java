@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,7 +73,11 @@ class StagingTest {
   void givesBackTheNumbersThatWereKept(int count) {
     long[] numbers = LongStream.range(0, count).map(i -> i * 0x9E3779B97F4A7C15L).toArray();
 
-    staging.keep("a.keys", numbers);
+    staging.keep(
+        "a.keys",
+        List.of(
+            LongBuffer.wrap(numbers, 0, count / 3),
+            LongBuffer.wrap(numbers, count / 3, count - count / 3)));
 
     assertThat(staging.numbers("a.keys").orElseThrow()).containsExactly(numbers);
   }
@@ -215,7 +220,7 @@ class StagingTest {
       assertThatThrownBy(refused.getValue())
           .hasMessage(staging.folder() + ": error STAGING " + refused.getKey() + end);
     }
-    assertThatThrownBy(() -> staging.keep("a.marker", new long[] {1}))
+    assertThatThrownBy(() -> staging.keep("a.marker", List.of(LongBuffer.wrap(new long[] {1}))))
         .hasMessage(staging.folder() + ": error STAGING staging cannot be written" + end);
     assertThatThrownBy(() -> staging.keep("a.marker", new byte[] {1}))
         .hasMessage(staging.folder() + ": error STAGING staging cannot be written" + end);

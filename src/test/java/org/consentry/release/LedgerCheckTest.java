@@ -30,6 +30,7 @@ import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.LedgerForger;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.MembershipWriter;
+import org.consentry.ledger.NoMembers;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
@@ -570,34 +571,5 @@ class LedgerCheckTest {
         0,
         Map.of(),
         List.of("ops"));
-  }
-
-  /** A release without members. */
-  private static final class NoMembers implements MembershipWriter.Members {
-    @Override
-    public int count() {
-      return 0;
-    }
-
-    @Override
-    public void digest(int member, byte[] into, int at) {}
-
-    @Override
-    public int grants(int member) {
-      return 0;
-    }
-
-    @Override
-    public void code(int member, int code, byte[] into, int at) {}
-
-    @Override
-    public int first(int member, int table) {
-      return 0;
-    }
-
-    @Override
-    public int last(int member, int table) {
-      return 0;
-    }
   }
 }

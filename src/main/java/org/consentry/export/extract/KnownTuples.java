@@ -1,6 +1,7 @@
 package org.consentry.export.extract;
 
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -95,16 +96,15 @@ public final class KnownTuples {
     tuple.putInt(mark).put(bytes, start, length);
   }
 
-  /** All that was added, as {@link #read} takes it. */
-  long[] toArray() {
-    long[] all = new long[1 + identityEnd + eventsEnd];
-    all[0] = identityEnd;
-    System.arraycopy(ofIdentity, 0, all, 1, identityEnd);
-    System.arraycopy(ofEvents, 0, all, 1 + identityEnd, eventsEnd);
-    return all;
+  /** All that was added: the pieces, one behind the other, are what {@link #read} takes. */
+  List<LongBuffer> pieces() {
+    return List.of(
+        LongBuffer.wrap(new long[] {identityEnd}),
+        LongBuffer.wrap(ofIdentity, 0, identityEnd),
+        LongBuffer.wrap(ofEvents, 0, eventsEnd));
   }
 
-  /** Whether numbers have the form of {@link #toArray}. */
+  /** Whether numbers have the form of {@link #pieces}. */
   static boolean isWhole(long[] all) {
     long events = all.length == 0 ? -1 : all.length - 1 - all[0];
     return events >= 0 && all[0] >= 0 && all[0] % 3 == 0 && events % 2 == 0;
@@ -120,7 +120,7 @@ public final class KnownTuples {
     void add(int subject, long event);
   }
 
-  /** Reads what {@link #toArray} gave. */
+  /** Reads what {@link #pieces} gave. */
   public static void read(long[] all, Identity identity, Event event) {
     int at = 1;
     for (; at < 1 + all[0]; at += 3) {

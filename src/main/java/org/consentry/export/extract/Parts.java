@@ -3,6 +3,7 @@ package org.consentry.export.extract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -71,9 +72,13 @@ public final class Parts {
    * then the marker.
    */
   public void store(
-      String basis, Split split, SplitResult result, byte[] spans, Optional<long[]> known) {
+      String basis,
+      Split split,
+      SplitResult result,
+      byte[] spans,
+      Optional<List<LongBuffer>> known) {
     known.ifPresent(tuples -> staging.keep(knownName(split), withCheck(tuples)));
-    staging.keep(keysName(split), withCheck(result.released()));
+    staging.keep(keysName(split), withCheck(List.of(LongBuffer.wrap(result.released()))));
     staging.keep(spansName(split), spans);
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
   }
@@ -152,25 +157,27 @@ public final class Parts {
   }
 
   /** The numbers and, behind them, a checksum of them all. */
-  private static long[] withCheck(long[] numbers) {
-    long[] all = Arrays.copyOf(numbers, numbers.length + 1);
-    all[numbers.length] = check(numbers, numbers.length);
+  private static List<LongBuffer> withCheck(List<LongBuffer> pieces) {
+    List<LongBuffer> all = new ArrayList<>(pieces);
+    all.add(LongBuffer.wrap(new long[] {check(pieces)}));
     return all;
   }
 
   /** The numbers that {@link #withCheck} wrote; empty when any of them is another now. */
   private static Optional<long[]> whole(long[] all) {
     int count = all.length - 1;
-    return count >= 0 && all[count] == check(all, count)
+    return count >= 0 && all[count] == check(List.of(LongBuffer.wrap(all, 0, count)))
         ? Optional.of(Arrays.copyOf(all, count))
         : Optional.empty();
   }
 
-  private static long check(long[] numbers, int count) {
+  private static long check(List<LongBuffer> pieces) {
     CRC32C crc = new CRC32C();
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
-    for (int i = 0; i < count; i++) {
-      crc.update(bytes.clear().putLong(numbers[i]).flip());
+    for (LongBuffer piece : pieces) {
+      for (int at = piece.position(); at < piece.limit(); at++) {
+        crc.update(bytes.clear().putLong(piece.get(at)).flip());
+      }
     }
     return crc.getValue();
   }

@@ -1,5 +1,6 @@
 package org.consentry.export.extract;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
 
   /** Stores the result of a split, the log of its released days, and what is known of its rows. */
   public interface Finish {
-    void store(SplitResult result, byte[] spans, Optional<long[]> known);
+    void store(SplitResult result, byte[] spans, Optional<List<LongBuffer>> known);
   }
 
   /**
@@ -96,7 +97,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
             keys.map(KeySpill::finish),
             rejections,
             released.toArray());
-    finish.store(result, extractor.spans(), known.map(KnownTuples::toArray));
+    finish.store(result, extractor.spans(), known.map(KnownTuples::pieces));
     return result;
   }
 

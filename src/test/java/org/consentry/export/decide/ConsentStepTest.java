@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.export.Parallel;
-import org.consentry.export.Progress;
 import org.consentry.export.RunContext;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -22,6 +20,7 @@ import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Publisher;
+import org.consentry.testing.Notes;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +35,7 @@ final class ConsentStepTest {
 
   @TempDir private Path root;
   private SmallClinic clinic;
-  private final List<String> notes = new ArrayList<>();
+  private final Notes notes = new Notes();
 
   @BeforeEach
   void clinic() {
@@ -65,7 +64,7 @@ final class ConsentStepTest {
             clinic::instant,
             ZoneOffset.UTC,
             "test",
-            new Notes(notes));
+            notes);
     Parallel parallel = Parallel.onCallingThread();
     DecisionStep step = new DecisionStep(plan.decide());
     return ConsentStep.decide(
@@ -82,25 +81,6 @@ final class ConsentStepTest {
         clinic.now().toLocalDate(),
         clinic.now().toLocalDate(),
         Optional.empty());
-  }
-
-  private record Notes(List<String> notes) implements Progress {
-    @Override
-    public void phase(String words) {}
-
-    @Override
-    public void total(long bytes) {}
-
-    @Override
-    public void rows(long read, long released) {}
-
-    @Override
-    public void done(long bytes) {}
-
-    @Override
-    public void note(String words) {
-      notes.add(words);
-    }
   }
 
   @Test
@@ -150,7 +130,7 @@ final class ConsentStepTest {
     assertThat(entry.fact(LedgerFact.REASON)).contains("the patient signed a new form");
     assertThat(entry.fact(LedgerFact.MISSING).orElseThrow())
         .startsWith("RESTRICTIONS_MISSING restrictions that earlier runs read are missing (1)");
-    assertThat(notes)
+    assertThat(notes.list())
         .containsExactly(
             "accepted: RESTRICTIONS_MISSING restrictions that earlier runs read are missing (1),"
                 + " last seen on lines 15");
