@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
+      RiskCommand.class,
       RunCommand.class,
       ResumeCommand.class,
       ApproveCommand.class,

@@ -1,10 +1,14 @@
 package org.consentry.export;
 
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
+import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
+import org.consentry.export.extract.KnownTuples;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.RejectLimit;
 import org.consentry.export.seal.Measurements;
@@ -13,10 +17,12 @@ import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.seal.TableSubjects;
 import org.consentry.export.select.CountedSubjects;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.Disclosure;
 
 /** Checks what the job names, and completes and signs the staged release. */
 final class SealStage {
@@ -53,7 +59,7 @@ final class SealStage {
             .flatMap(table -> table.files().stream())
             .map(TableOutcome.PartInRelease::name)
             .collect(Collectors.toSet()));
-    requireSubjects(staged.decided());
+    requireSubjects(plan, staged.decided().decisions());
     Map<String, TableSubjects> subjects = new LinkedHashMap<>();
     plan.tables().forEach(table -> subjects.put(table.name(), subjects(table, staged.decided())));
     return new SealedRun(
@@ -68,16 +74,42 @@ final class SealStage {
                 staged.decided().people(),
                 new Measurements(
                     subjects,
-                    new RiskStage(plan, context, parts).run(staged.decided(), subjects.values()))));
+                    plan.risk().map(risk -> risk(risk, staged.decided(), subjects.values())))));
   }
 
-  private void requireSubjects(RunDecisions decided) {
-    if (decided.decisions().cohort() == 0) {
+  private Disclosure.Risk risk(
+      RiskPlan risk, RunDecisions decided, Collection<TableSubjects> subjects) {
+    RiskGate gate = new RiskGate(plan, context.progress());
+    int people = decided.decisions().index().size();
+    BitSet released = new BitSet();
+    for (int subject = 0; subject < people; subject++) {
+      int one = subject;
+      released.set(one, subjects.stream().anyMatch(table -> table.spans().contains(one)));
+    }
+    Disclosure.Risk measured =
+        gate.measure(
+            risk,
+            people,
+            released,
+            (identity, event) -> {
+              for (TableExtract table : plan.tables()) {
+                for (Split split : decided.splits().apply(table.source())) {
+                  KnownTuples.read(parts.knownOf(split), identity, event);
+                }
+              }
+            });
+    gate.check(risk, measured.groups());
+    return measured;
+  }
+
+  /** Refuses a release without people. */
+  static void requireSubjects(ExportPlan plan, Decisions decided) {
+    if (decided.cohort() == 0) {
       throw ProblemException.of(
           Category.DISCLOSURE_CHECK,
           "NOTHING_TO_RELEASE",
           Place.of(plan.consentName()),
-          "no subject may be released: " + decided.decisions().excluded(),
+          "no subject may be released: " + decided.excluded(),
           "see consentry explain for one patient, or consentry plan for the flow");
     }
   }

@@ -40,6 +40,11 @@ public final class OneTimeKey {
     return new OneTimeKey(secret);
   }
 
+  /** Draws a key that is in no file: for what is measured at once and never resumed. */
+  public static OneTimeKey inMemory() {
+    return new OneTimeKey(KeyFile.generate());
+  }
+
   /**
    * Reads the key of a run that is resumed.
    *

@@ -84,6 +84,7 @@ public record Disclosure(
   /**
    * What an adversary may know of a subject, and how many subjects share it.
    *
+   * @param adversary who knows it, in plain words
    * @param identity released columns known of anyone, as {@code table.column}
    * @param events released columns known of single events
    * @param known of how many events of one subject: 0, 1 or 2
@@ -93,6 +94,7 @@ public record Disclosure(
    *     not in the recipient's edition
    */
   public record Risk(
+      String adversary,
       List<String> identity,
       List<String> events,
       int known,
@@ -103,17 +105,6 @@ public record Disclosure(
     public Risk {
       identity = List.copyOf(identity);
       events = List.copyOf(events);
-    }
-
-    /** What the adversary knows, in words. */
-    String adversary() {
-      String single =
-          known == 0
-              ? ""
-              : ", and "
-                  + String.join(", ", events)
-                  + (known == 1 ? " of one event" : " of up to two events");
-      return "a person who knows of a subject in the data " + String.join(", ", identity) + single;
     }
   }
 

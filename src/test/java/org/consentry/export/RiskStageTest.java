@@ -19,9 +19,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.Disclosure;
+import org.consentry.testing.Notes;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
 import org.consentry.testing.SmallClinic.Visit;
@@ -147,6 +150,54 @@ final class RiskStageTest {
         .isEqualTo(sizes.stream().filter(size -> size >= 2 && size <= 4).count());
   }
 
+  private Disclosure.Risk dry() {
+    ExportPlan plan = Planner.plan(job, clinic.now().toLocalDate());
+    return new DryRisk(plan, new Notes()).measure(clinic.now());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void measuresWithoutAReleaseWhatTheReleaseHas(int known) throws IOException {
+    String events =
+        known == 0
+            ? ""
+            : ", events: {columns: [visits.visit_year, visits.finding], known: " + known + "}";
+    risk("{identity: [patients.sex, visits.visit_year], k: 3, onViolation: report" + events + "}");
+
+    Disclosure.Groups dry = dry().groups();
+    assertThat(root.resolve("releases")).doesNotExist();
+    assertThat(clinic.state().home().resolve("vault")).isEmptyDirectory();
+
+    JsonNode released = risk(clinic.release(job));
+    assertThat(dry.subjects()).isEqualTo(released.path("subjects").asLong());
+    assertThat(dry.smallest()).isEqualTo(released.path("smallestGroup").asLong());
+    assertThat(dry.uniques()).isEqualTo(released.path("subjectsAlone").asLong());
+    assertThat(dry.below()).isEqualTo(released.path("subjectsBelowK").asLong());
+    assertThat(dry.averageRisk()).isCloseTo(released.path("averageRisk").asDouble(), within(1e-6));
+    dry.bands()
+        .forEach(
+            (band, people) ->
+                assertThat(released.path("subjectsBySizeOfGroup").path(band).asLong())
+                    .as(band)
+                    .isEqualTo(people));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "identity: [patients.sex] | a person who knows sex",
+        "identity: [patients.sex, visits.visit_year], events: {columns: [visits.finding], known: 1} |"
+            + " a person who knows sex, visit year and one of the visits (finding)",
+        "identity: [patients.sex], events: {columns: [visits.finding, visits.visit_year], known: 2}"
+            + " | a person who knows sex and up to two of the visits (finding, visit year)"
+      })
+  void describesTheAdversaryInPlainWords(String rule, String words) throws IOException {
+    risk("{" + rule + ", onViolation: report}");
+
+    assertThat(dry().adversary()).isEqualTo(words);
+  }
+
   /** Rows of visits have no code of the patient, or another one than the patients' rows. */
   @ParameterizedTest
   @ValueSource(
@@ -254,8 +305,7 @@ final class RiskStageTest {
     assertThat(risk.path("k").asInt()).isEqualTo(11);
     assertThat(risk.path("onViolation").asString()).isEqualTo("block");
     assertThat(risk.path("smallestGroup").asInt()).isEqualTo(38);
-    assertThat(risk.path("adversary").asString())
-        .isEqualTo("a person who knows of a subject in the data patients.sex");
+    assertThat(risk.path("adversary").asString()).isEqualTo("a person who knows sex");
   }
 
   @Test

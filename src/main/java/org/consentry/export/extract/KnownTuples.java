@@ -47,7 +47,7 @@ public final class KnownTuples {
    *
    * @param subjects the number of each row's subject
    */
-  void add(RowBatch released, int[] subjects) {
+  public void add(RowBatch released, int[] subjects) {
     for (int row = 0; row < released.rows() && !identity.isEmpty(); row++) {
       ByteBuffer mac = digest(IDENTITY, identity, released, row);
       ofIdentity = room(ofIdentity, identityEnd + 3);
@@ -102,6 +102,13 @@ public final class KnownTuples {
         LongBuffer.wrap(new long[] {identityEnd}),
         LongBuffer.wrap(ofIdentity, 0, identityEnd),
         LongBuffer.wrap(ofEvents, 0, eventsEnd));
+  }
+
+  /** All that was added, as {@link #read} takes it. */
+  public long[] toArray() {
+    LongBuffer all = LongBuffer.allocate(1 + identityEnd + eventsEnd);
+    pieces().forEach(all::put);
+    return all.array();
   }
 
   /** Whether numbers have the form of {@link #pieces}. */

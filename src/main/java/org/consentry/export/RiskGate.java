@@ -1,95 +1,54 @@
 package org.consentry.export;
 
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.consentry.config.RiskRule.OnViolation;
-import org.consentry.connector.Split;
 import org.consentry.data.EnumWord;
-import org.consentry.export.extract.KnownTuples;
-import org.consentry.export.extract.Parts;
-import org.consentry.export.seal.TableSubjects;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
-import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Disclosure;
-import org.consentry.risk.KnownEvents;
-import org.consentry.risk.SubjectDigests;
 import org.consentry.risk.SubjectRisk;
 
 /**
  * Measures how many released subjects share what an adversary may know of them, and blocks what the
  * job does not allow.
  */
-final class RiskStage {
-
-  /** So many different events of one subject are paired. */
-  private static final int MOST_EVENTS = 2000;
+final class RiskGate {
 
   private final ExportPlan plan;
-  private final RunContext context;
-  private final Parts parts;
+  private final Progress progress;
 
-  RiskStage(ExportPlan plan, RunContext context, Parts parts) {
+  RiskGate(ExportPlan plan, Progress progress) {
     this.plan = plan;
-    this.context = context;
-    this.parts = parts;
+    this.progress = progress;
   }
 
   /**
-   * Measures, when the job has what an adversary may know.
+   * Measures.
    *
-   * @param subjects whose rows of each table are released
-   * @throws ProblemException category DISCLOSURE_CHECK when fewer subjects than the job asks for
-   *     share it, and the job blocks that
+   * @param people how many subjects there are, released or not
+   * @param released who is released
    */
-  Optional<Disclosure.Risk> run(RunDecisions decided, Collection<TableSubjects> subjects) {
-    return plan.risk().map(risk -> measure(risk, decided, subjects));
+  Disclosure.Risk measure(RiskPlan risk, int people, BitSet released, RiskMeasure.Known known) {
+    progress.phase("measuring risk");
+    RiskMeasure.Measured found = new RiskMeasure(risk).measure(people, released, known);
+    warnOfPairs(found.bounded());
+    return disclosure(risk, found.risk(), found.bounded());
   }
 
-  private Disclosure.Risk measure(
-      RiskPlan risk, RunDecisions decided, Collection<TableSubjects> subjects) {
-    context.progress().phase("measuring risk");
-    int people = decided.decisions().index().size();
-    SubjectDigests digests = new SubjectDigests(people);
-    int[] counts = new int[people];
-    read(decided, digests::add, (subject, event) -> counts[subject]++);
-    long[][] events = new long[people][];
-    Arrays.setAll(events, subject -> new long[counts[subject]]);
-    read(
-        decided,
-        (subject, high, low) -> {},
-        (subject, event) -> events[subject][--counts[subject]] = event);
-    BitSet released = new BitSet();
-    for (int subject = 0; subject < people; subject++) {
-      int one = subject;
-      released.set(one, subjects.stream().anyMatch(table -> table.spans().contains(one)));
-    }
-    KnownEvents adversary = new KnownEvents(risk.known(), MOST_EVENTS);
-    int[] sizes = adversary.smallestGroups(digests.groups(released), events);
-    SubjectRisk found = SubjectRisk.of(sizes, risk.k());
-    gate(risk, found);
-    warnOfPairs(adversary.bounded());
-    return disclosure(risk, found, adversary.bounded());
-  }
-
-  private void read(RunDecisions decided, KnownTuples.Identity identity, KnownTuples.Event event) {
-    for (TableExtract table : plan.tables()) {
-      for (Split split : decided.splits().apply(table.source())) {
-        KnownTuples.read(parts.knownOf(split), identity, event);
-      }
-    }
-  }
-
-  private void gate(RiskPlan risk, SubjectRisk found) {
+  /**
+   * Applies what the job says about small groups.
+   *
+   * @throws ProblemException category DISCLOSURE_CHECK when fewer subjects than the job asks for
+   *     share what is known, and the job blocks that
+   */
+  void check(RiskPlan risk, Disclosure.Groups found) {
     if (found.below() == 0) {
       return;
     }
@@ -107,7 +66,7 @@ final class RiskStage {
       throw ProblemException.of(
           Category.DISCLOSURE_CHECK, "SMALL_GROUPS", place, small + "; nothing was released", hint);
     }
-    context.progress().note(Problem.warning("SMALL_GROUPS", place, small, hint).toString());
+    progress.note(Problem.warning("SMALL_GROUPS", place, small, hint).toString());
   }
 
   /** A group that is smaller than k may be among the pairs that were not looked at. */
@@ -119,11 +78,11 @@ final class RiskStage {
               Place.of(plan.jobFile().toString()),
               bounded
                   + " released subjects have more than "
-                  + MOST_EVENTS
+                  + RiskMeasure.MOST_EVENTS
                   + " different events, so that not all pairs of them were looked at; a smaller"
                   + " group is possible",
               "generalize the columns of events further, or release fewer of them");
-      context.progress().note(warning.toString());
+      progress.note(warning.toString());
     }
   }
 
@@ -135,6 +94,7 @@ final class RiskStage {
       bands.put(words(band), found.bands().get(band));
     }
     return new Disclosure.Risk(
+        AdversaryWords.of(risk, plan.tables()),
         identity,
         events,
         risk.known(),

@@ -1,0 +1,91 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.consentry.export.ClinicZone;
+import org.consentry.export.DryRisk;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Planner;
+import org.consentry.release.Disclosure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Measures the risk of a job. Reads no key and writes nothing. */
+@Command(
+    name = "risk",
+    description = {
+      "Measures how many people share what an adversary knows.",
+      "Releases nothing. Ends with exit 13 where a run would be blocked."
+    },
+    mixinStandardHelpOptions = true)
+final class RiskCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "JOB", description = "The job file.")
+  private Path job = Path.of("");
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    ZoneId zone = ClinicZone.of(job, common.state());
+    LocalDate today = LocalDate.now(zone);
+    ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
+    DryRisk dry = new DryRisk(plan, new ConsoleProgress(console, Instant::now, false));
+    Disclosure.Risk risk = dry.measure(LocalDateTime.now(zone));
+    show(console, risk);
+    dry.gate(risk);
+    return 0;
+  }
+
+  private static void show(Console console, Disclosure.Risk risk) {
+    Disclosure.Groups groups = risk.groups();
+    console.line("adversary      " + risk.adversary());
+    console.line("asked for      k " + groups.k() + ", " + groups.onViolation());
+    console.line("people         " + groups.subjects());
+    console.line("smallest group " + groups.smallest());
+    console.line("alone          " + share(groups.uniques(), groups));
+    console.line("below k        " + share(groups.below(), groups));
+    console.line("average risk   " + decimal(groups.averageRisk(), "%.4f"));
+    console.line("people by the size of their group");
+    groups.bands().forEach((size, count) -> console.line(band(size, count, groups)));
+    console.object(object(risk));
+  }
+
+  private static String band(String size, long count, Disclosure.Groups groups) {
+    return "  " + size + " ".repeat(13 - size.length()) + share(count, groups);
+  }
+
+  private static String share(long count, Disclosure.Groups groups) {
+    double percent = groups.subjects() == 0 ? 0 : 100.0 * count / groups.subjects();
+    return count + " (" + decimal(percent, "%.1f") + " %)";
+  }
+
+  private static String decimal(double number, String format) {
+    return String.format(Locale.ROOT, format, number);
+  }
+
+  private static Map<String, Object> object(Disclosure.Risk risk) {
+    Disclosure.Groups groups = risk.groups();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("adversary", risk.adversary());
+    fields.put("k", groups.k());
+    fields.put("onViolation", groups.onViolation());
+    fields.put("subjects", groups.subjects());
+    fields.put("smallestGroup", groups.smallest());
+    fields.put("subjectsAlone", groups.uniques());
+    fields.put("subjectsBelowK", groups.below());
+    fields.put("averageRisk", groups.averageRisk());
+    fields.put("subjectsBySizeOfGroup", groups.bands());
+    return fields;
+  }
+}
