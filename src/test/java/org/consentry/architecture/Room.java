@@ -19,6 +19,7 @@ enum Room {
   OPERATOR(3, PROBLEM, DATA, CONFIG),
   LEDGER(3, PROBLEM, DATA, KEYS),
   RISK(3),
+  PROFILE(3, PROBLEM, DATA),
 
   POLICY(4, PROBLEM, DATA, CONFIG),
   RELEASE(4, PROBLEM, DATA, KEYS, LEDGER),
@@ -34,7 +35,7 @@ enum Room {
   CLI(8, PROBLEM, KEYS, OPERATOR, LEDGER, RELEASE, PLAN, EXPORT, FOLLOWUP, BATCH);
 
   /** Rooms without a clock, random numbers, input or output, log or framework. */
-  static final Set<Room> PURE = EnumSet.of(DATA, RISK, OPERATOR, POLICY);
+  static final Set<Room> PURE = EnumSet.of(DATA, RISK, PROFILE, OPERATOR, POLICY);
 
   /** Rooms that read or write people's files. */
   static final Set<Room> KNOW_JSON = EnumSet.of(CONFIG, LEDGER, RELEASE, CLI);
