@@ -33,10 +33,11 @@ public record RiskRule(
   }
 
   /** What happens when fewer than k subjects share what is known. */
-  @ReservedWords("suppress")
   public enum OnViolation {
     /** Nothing is released. */
     BLOCK,
+    /** The subjects of smaller groups are left out. */
+    SUPPRESS,
     /** The manifest reports it. */
     REPORT
   }

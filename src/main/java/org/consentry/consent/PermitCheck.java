@@ -62,7 +62,8 @@ public enum PermitCheck {
           RECORD_DATE,
           DENIED_CATEGORY,
           PARENT_EXCLUDED,
-          SPAN_END ->
+          SPAN_END,
+          SMALL_GROUP ->
           throw new IllegalArgumentException(reason + " is no reason of a permit");
     };
   }

@@ -2,7 +2,7 @@ package org.consentry.data;
 
 /**
  * Why a row, or a whole subject, is left out. One reason a row: the first that applies. The order
- * is the order of the tests (consent procedure steps 0 to 5, then cohort, then record level).
+ * is the order of the tests (consent procedure steps 0 to 5, then cohort, record level and risk).
  */
 public enum Exclusion {
   /** The row names no subject that the subjects table knows. */
@@ -50,7 +50,9 @@ public enum Exclusion {
   /** The row refers to a row that is not released. */
   PARENT_EXCLUDED(34),
   /** A shifted date of the row is so near an end of the records that it would narrow the shift. */
-  SPAN_END(35);
+  SPAN_END(35),
+  /** Too few released subjects share what an adversary may know of the subject. */
+  SMALL_GROUP(36);
 
   private static final Exclusion[] ALL = values();
 
@@ -68,7 +70,7 @@ public enum Exclusion {
   /** The group under which a recipient sees it. */
   public ExclusionGroup group() {
     return switch (this) {
-      case UNKNOWN_SUBJECT, PATIENT_AMBIGUOUS, PARENT_EXCLUDED, SPAN_END ->
+      case UNKNOWN_SUBJECT, PATIENT_AMBIGUOUS, PARENT_EXCLUDED, SPAN_END, SMALL_GROUP ->
           ExclusionGroup.NOT_USABLE;
       case NOT_IN_COHORT -> ExclusionGroup.NOT_IN_COHORT;
       case BAD_RESTRICTION_ROW,

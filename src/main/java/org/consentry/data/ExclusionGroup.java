@@ -10,8 +10,8 @@ public enum ExclusionGroup {
   /** It may be released but the study does not need it. */
   NOT_IN_COHORT,
   /**
-   * It could not be read, belongs to no known patient, lacks the record it belongs to, or would
-   * narrow a secret shift of dates.
+   * It could not be read, belongs to no known patient, lacks the record it belongs to, would narrow
+   * a secret shift of dates, or too few people share it.
    */
   NOT_USABLE
 }

@@ -82,11 +82,14 @@ public final class DryRisk {
             });
     List<long[]> tuples = new ArrayList<>();
     known.values().forEach(table -> tuples.add(table.toArray()));
-    return gate.measure(
+    return gate.disclosure(
         risk,
-        people,
-        released,
-        (identity, event) -> tuples.forEach(table -> KnownTuples.read(table, identity, event)));
+        gate.measure(
+            risk,
+            people,
+            released,
+            (identity, event) ->
+                tuples.forEach(table -> KnownTuples.read(table, identity, event))));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.consent.ConsentExplanation;
 import org.consentry.consent.ConsentExplanation.LineAccount;
 import org.consentry.consent.ConsentExplanation.TestAccount;
@@ -46,6 +47,13 @@ public final class ExplanationText {
             + plan.recipientId()
             + ")");
     explanation.exclusion().flatMap(ExplanationText::beforeAnyLine).ifPresent(lines);
+    boolean dependsOnOthers = patient.exclusion().isEmpty() && leavesOutSmallGroups(plan);
+    if (dependsOnOthers) {
+      lines.accept(
+          "a run leaves the patient out (SMALL_GROUP) when too few released patients share what the"
+              + " job's risk rule lets an adversary know; accounting shows which releases have the"
+              + " patient");
+    }
     lines.accept(explanation.lines().size() + " consent lines");
     explanation.lines().forEach(this::line);
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -53,7 +61,14 @@ public final class ExplanationText {
     fields.put("consent", explanation.exclusion().map(Enum::name).orElse("PERMITTED"));
     fields.put("study", plan.studyId());
     fields.put("recipient", plan.recipientId());
+    if (dependsOnOthers) {
+      fields.put("unless", Exclusion.SMALL_GROUP.name());
+    }
     objects.accept(fields);
+  }
+
+  private static boolean leavesOutSmallGroups(ExportPlan plan) {
+    return plan.risk().filter(risk -> risk.onViolation() == OnViolation.SUPPRESS).isPresent();
   }
 
   /** Some reasons come before every permit, so that no permit's tests explain them. */

@@ -8,7 +8,7 @@ public final class Export
     implements ExportStages<RunDecisions, Extraction, StagedTables, SealedRun> {
 
   private final DecideStage decide;
-  private final ExtractStage extract;
+  private final RiskStage extract;
   private final SortStage sort;
   private final SealStage seal;
   private final PublishStage publish;
@@ -21,7 +21,7 @@ public final class Export
   /** A run that cuts parts of another size. */
   public Export(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
     this.decide = new DecideStage(plan, keys, context);
-    this.extract = new ExtractStage(plan, keys, context, sizes);
+    this.extract = new RiskStage(plan, context, new ExtractStage(plan, keys, context, sizes));
     this.sort = new SortStage(plan, context);
     this.seal = new SealStage(plan, keys, context);
     this.publish = new PublishStage(plan, context);

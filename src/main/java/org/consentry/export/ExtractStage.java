@@ -43,6 +43,7 @@ final class ExtractStage {
   private final KeyHashes hashes;
   private final RejectLimit rejects;
   private final Optional<RiskPlan> risk;
+  private long bytes;
 
   ExtractStage(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
     this.plan = plan;
@@ -55,16 +56,19 @@ final class ExtractStage {
     this.risk = plan.risk();
   }
 
-  /** Extracts every split that has no marker made on the same basis. */
-  Extraction run(RunDecisions decided, Workers workers) {
+  /**
+   * Extracts every split that has no marker made on the same basis.
+   *
+   * @param step what the step is called; unlike that of any other extract of the run
+   */
+  Extraction run(RunDecisions decided, Workers workers, String step) {
     context.progress().phase("extracting");
-    context
-        .progress()
-        .total(
-            plan.tables().stream()
-                .flatMap(table -> decided.splits().apply(table.source()).stream())
-                .mapToLong(split -> split.range().size())
-                .sum());
+    bytes +=
+        plan.tables().stream()
+            .flatMap(table -> decided.splits().apply(table.source()).stream())
+            .mapToLong(split -> split.range().size())
+            .sum();
+    context.progress().total(bytes);
     Map<String, ExtractedTable> extracted = new HashMap<>();
     ReleasedRows released = ReleasedRows.NONE;
     String basis = decided.basis();
@@ -80,7 +84,7 @@ final class ExtractStage {
       Iterator<SplitResult> results =
           workers
               .partitions(
-                  "extract-" + level,
+                  step + "-" + level,
                   tables.stream().flatMap(table -> partitions(table, below).stream()).toList())
               .iterator();
       for (TableWork table : tables) {
@@ -93,7 +97,7 @@ final class ExtractStage {
           RunDecisions.digest(
               basis, tables.stream().flatMap(table -> table.splits().stream()).toList().toString());
     }
-    return new Extraction(decided, extracted, basis);
+    return new Extraction(decided, extracted, basis, Optional.empty());
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.consentry.export.extract.SplitResult;
 import org.consentry.export.sort.TableSort;
 import org.consentry.plan.TableExtract;
+import org.consentry.release.Disclosure;
 
 /**
  * The result of {@link ExtractStage}.
@@ -15,11 +16,21 @@ import org.consentry.plan.TableExtract;
  * @param decided what was decided before
  * @param tables what was extracted, by name of the table
  * @param basis digest over everything that a part depends on: that of the decisions, and all splits
+ * @param risk how many subjects share what an adversary may know; empty while it is not measured
  */
-record Extraction(RunDecisions decided, Map<String, ExtractedTable> tables, String basis) {
+record Extraction(
+    RunDecisions decided,
+    Map<String, ExtractedTable> tables,
+    String basis,
+    Optional<Disclosure.Risk> risk) {
 
   Extraction {
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+  }
+
+  /** The same with what {@link RiskStage} measured of it. */
+  Extraction with(Disclosure.Risk measured) {
+    return new Extraction(decided, tables, basis, Optional.of(measured));
   }
 
   ExtractedTable of(TableExtract table) {

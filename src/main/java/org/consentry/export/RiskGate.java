@@ -16,10 +16,13 @@ import org.consentry.release.Disclosure;
 import org.consentry.risk.SubjectRisk;
 
 /**
- * Measures how many released subjects share what an adversary may know of them, and blocks what the
- * job does not allow.
+ * Measures how many released subjects share what an adversary may know of them, and blocks or
+ * leaves out what the job does not allow.
  */
 final class RiskGate {
+
+  private static final String WIDER =
+      "generalize the columns of risk further, release fewer of them, or change k with the expert";
 
   private final ExportPlan plan;
   private final Progress progress;
@@ -35,38 +38,85 @@ final class RiskGate {
    * @param people how many subjects there are, released or not
    * @param released who is released
    */
-  Disclosure.Risk measure(RiskPlan risk, int people, BitSet released, RiskMeasure.Known known) {
+  RiskMeasure.Measured measure(
+      RiskPlan risk, int people, BitSet released, RiskMeasure.Known known) {
     progress.phase("measuring risk");
-    RiskMeasure.Measured found = new RiskMeasure(risk).measure(people, released, known);
+    return new RiskMeasure(risk).measure(people, released, known);
+  }
+
+  /** What the manifest has of a measure; warns of what was not looked at. */
+  Disclosure.Risk disclosure(RiskPlan risk, RiskMeasure.Measured found) {
     warnOfPairs(found.bounded());
     return disclosure(risk, found.risk(), found.bounded());
+  }
+
+  /**
+   * Whom a run leaves out because of what it measured.
+   *
+   * @throws ProblemException category DISCLOSURE_CHECK when no one is left
+   */
+  BitSet leftOut(RiskPlan risk, RiskMeasure.Measured found) {
+    if (risk.onViolation() != OnViolation.SUPPRESS || found.small().isEmpty()) {
+      return new BitSet();
+    }
+    long small = found.small().cardinality();
+    long subjects = found.risk().subjects();
+    requireSomeone(risk, small, subjects);
+    progress.note(words(risk, small, subjects) + "; they are left out (SMALL_GROUP)");
+    return found.small();
+  }
+
+  private void requireSomeone(RiskPlan risk, long small, long subjects) {
+    if (small == subjects) {
+      throw ProblemException.of(
+          Category.DISCLOSURE_CHECK,
+          "NOTHING_TO_RELEASE",
+          place(),
+          words(risk, small, subjects) + "; no subject is left",
+          WIDER);
+    }
   }
 
   /**
    * Applies what the job says about small groups.
    *
    * @throws ProblemException category DISCLOSURE_CHECK when fewer subjects than the job asks for
-   *     share what is known, and the job blocks that
+   *     share what is known, and the job blocks that, or leaves them out and no one is left
    */
   void check(RiskPlan risk, Disclosure.Groups found) {
     if (found.below() == 0) {
       return;
     }
-    String small =
-        found.below()
-            + " of "
-            + found.subjects()
-            + " released subjects are in groups of fewer than "
-            + risk.k()
-            + " of whom an adversary may know the same";
-    String hint =
-        "generalize the columns of risk further, release fewer of them, or change k with the expert";
-    Place place = Place.of(plan.jobFile().toString());
-    if (risk.onViolation() == OnViolation.BLOCK) {
-      throw ProblemException.of(
-          Category.DISCLOSURE_CHECK, "SMALL_GROUPS", place, small + "; nothing was released", hint);
+    String small = words(risk, found.below(), found.subjects());
+    switch (risk.onViolation()) {
+      case BLOCK ->
+          throw ProblemException.of(
+              Category.DISCLOSURE_CHECK,
+              "SMALL_GROUPS",
+              place(),
+              small + "; nothing was released",
+              WIDER);
+      case SUPPRESS -> {
+        requireSomeone(risk, found.below(), found.subjects());
+        progress.note(
+            small + "; a run leaves them out, and those whose groups are smaller without them");
+      }
+      case REPORT ->
+          progress.note(Problem.warning("SMALL_GROUPS", place(), small, WIDER).toString());
     }
-    progress.note(Problem.warning("SMALL_GROUPS", place, small, hint).toString());
+  }
+
+  private Place place() {
+    return Place.of(plan.jobFile().toString());
+  }
+
+  private static String words(RiskPlan risk, long small, long subjects) {
+    return small
+        + " of "
+        + subjects
+        + " released subjects are in groups of fewer than "
+        + risk.k()
+        + " of whom an adversary may know the same";
   }
 
   /** A group that is smaller than k may be among the pairs that were not looked at. */
@@ -75,7 +125,7 @@ final class RiskGate {
       Problem warning =
           Problem.warning(
               "MANY_EVENTS",
-              Place.of(plan.jobFile().toString()),
+              place(),
               bounded
                   + " released subjects have more than "
                   + RiskMeasure.MOST_EVENTS
@@ -91,7 +141,7 @@ final class RiskGate {
     List<String> events = risk.eventsNames(plan.tables());
     Map<String, Long> bands = new LinkedHashMap<>();
     for (int band = 0; band < SubjectRisk.BANDS.size(); band++) {
-      bands.put(words(band), found.bands().get(band));
+      bands.put(band(band), found.bands().get(band));
     }
     return new Disclosure.Risk(
         AdversaryWords.of(risk, plan.tables()),
@@ -112,7 +162,7 @@ final class RiskGate {
   }
 
   /** The sizes of a band, such as {@code 2-4}. */
-  private static String words(int band) {
+  private static String band(int band) {
     int from = SubjectRisk.BANDS.get(band);
     if (band == SubjectRisk.BANDS.size() - 1) {
       return from + "+";

@@ -30,8 +30,10 @@ final class RiskMeasure {
    *
    * @param risk of all released subjects
    * @param bounded subjects of whom not all pairs of events were looked at
+   * @param small the fewest subjects without whom all groups are large enough: those of smaller
+   *     groups, then those whose groups are smaller without them, and so on
    */
-  record Measured(SubjectRisk risk, int bounded) {}
+  record Measured(SubjectRisk risk, int bounded, BitSet small) {}
 
   /**
    * Measures.
@@ -49,6 +51,23 @@ final class RiskMeasure {
         (subject, high, low) -> {}, (subject, event) -> events[subject][--counts[subject]] = event);
     KnownEvents adversary = new KnownEvents(risk.known(), MOST_EVENTS);
     int[] sizes = adversary.smallestGroups(digests.groups(released), events);
-    return new Measured(SubjectRisk.of(sizes, risk.k()), adversary.bounded());
+    SubjectRisk all = SubjectRisk.of(sizes, risk.k());
+    int bounded = adversary.bounded();
+    BitSet left = (BitSet) released.clone();
+    for (BitSet more = below(sizes); !more.isEmpty(); more = below(sizes)) {
+      left.andNot(more);
+      sizes = adversary.smallestGroups(digests.groups(left), events);
+    }
+    BitSet small = (BitSet) released.clone();
+    small.andNot(left);
+    return new Measured(all, bounded, small);
+  }
+
+  private BitSet below(int[] sizes) {
+    BitSet below = new BitSet();
+    for (int subject = 0; subject < sizes.length; subject++) {
+      below.set(subject, sizes[subject] > 0 && sizes[subject] < risk.k());
+    }
+    return below;
   }
 }

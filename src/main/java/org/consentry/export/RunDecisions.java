@@ -2,6 +2,7 @@ package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.BitSet;
 import org.consentry.data.Sha256;
 import org.consentry.export.decide.ConsentInputs;
 import org.consentry.export.decide.Decisions;
@@ -23,6 +24,12 @@ record RunDecisions(
     ConsentInputs inputs,
     TableSplits splits,
     String basis) {
+
+  /** The same with subjects of small groups out, and a basis of its own. */
+  RunDecisions without(BitSet small) {
+    Decisions left = decisions.without(small);
+    return new RunDecisions(left, people, inputs, splits, digest(basis, left.digest()));
+  }
 
   /** SHA-256 over some words, each ended by a zero byte, as lower-case hexadecimal digits. */
   static String digest(String... words) {

@@ -1,14 +1,11 @@
 package org.consentry.export;
 
-import java.util.BitSet;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
-import org.consentry.export.extract.KnownTuples;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.RejectLimit;
 import org.consentry.export.seal.Measurements;
@@ -17,12 +14,10 @@ import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.seal.TableSubjects;
 import org.consentry.export.select.CountedSubjects;
 import org.consentry.plan.ExportPlan;
-import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.Disclosure;
 
 /** Checks what the job names, and completes and signs the staged release. */
 final class SealStage {
@@ -72,34 +67,7 @@ final class SealStage {
                 keys,
                 staged.tables(),
                 staged.decided().people(),
-                new Measurements(
-                    subjects,
-                    plan.risk().map(risk -> risk(risk, staged.decided(), subjects.values())))));
-  }
-
-  private Disclosure.Risk risk(
-      RiskPlan risk, RunDecisions decided, Collection<TableSubjects> subjects) {
-    RiskGate gate = new RiskGate(plan, context.progress());
-    int people = decided.decisions().index().size();
-    BitSet released = new BitSet();
-    for (int subject = 0; subject < people; subject++) {
-      int one = subject;
-      released.set(one, subjects.stream().anyMatch(table -> table.spans().contains(one)));
-    }
-    Disclosure.Risk measured =
-        gate.measure(
-            risk,
-            people,
-            released,
-            (identity, event) -> {
-              for (TableExtract table : plan.tables()) {
-                for (Split split : decided.splits().apply(table.source())) {
-                  KnownTuples.read(parts.knownOf(split), identity, event);
-                }
-              }
-            });
-    gate.check(risk, measured.groups());
-    return measured;
+                new Measurements(subjects, staged.risk())));
   }
 
   /** Refuses a release without people. */

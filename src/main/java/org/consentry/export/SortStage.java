@@ -47,7 +47,7 @@ final class SortStage {
     for (TableWork table : tables) {
       outcomes.put(table.table().name(), outcome(table, results));
     }
-    return new StagedTables(extraction.decided(), outcomes);
+    return new StagedTables(extraction.decided(), outcomes, extraction.risk());
   }
 
   /**

@@ -3,16 +3,20 @@ package org.consentry.export;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.export.seal.TableOutcome;
+import org.consentry.release.Disclosure;
 
 /**
  * The result of {@link SortStage}.
  *
  * @param decided what was decided before
  * @param tables what came of every table, by name, in the order of the plan
+ * @param risk how many subjects share what an adversary may know; empty when it was not measured
  */
-record StagedTables(RunDecisions decided, Map<String, TableOutcome> tables) {
+record StagedTables(
+    RunDecisions decided, Map<String, TableOutcome> tables, Optional<Disclosure.Risk> risk) {
 
   StagedTables {
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));

@@ -19,6 +19,7 @@ import org.consentry.config.Job.Zone;
 import org.consentry.config.JobFile;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
+import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
@@ -176,6 +177,19 @@ final class PlanBuilder {
               + "' asks for a very small risk, and the job has no risk",
           "add risk: with the released columns that an adversary may know, and k");
     }
+    job.risk()
+        .filter(risk -> asked && risk.onViolation() == OnViolation.REPORT)
+        .ifPresent(
+            risk ->
+                problems.error(
+                    "RISK_NOT_ENFORCED",
+                    risk.place(),
+                    "target '"
+                        + job.target().value()
+                        + "' asks for a very small risk, and onViolation: report releases groups of"
+                        + " fewer than "
+                        + risk.k(),
+                    "write onViolation: block, or suppress"));
   }
 
   private static Necessity necessity(LegalBasis basis) {

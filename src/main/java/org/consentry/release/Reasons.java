@@ -47,6 +47,7 @@ final class Reasons {
       case DENIED_CATEGORY -> "a denial covers this kind of record";
       case PARENT_EXCLUDED -> "belongs to a record that was left out";
       case SPAN_END -> "a shifted date is too near an end of the records";
+      case SMALL_GROUP -> "too few people share what may be known of the person";
     };
   }
 
@@ -56,8 +57,8 @@ final class Reasons {
       case NOT_PERMITTED -> "consent does not permit it";
       case NOT_IN_COHORT -> "the study does not need it";
       case NOT_USABLE ->
-          "it could not be read, belongs to no known patient, lacks the record it belongs to, or is"
-              + " too near an end of the records";
+          "it could not be read, belongs to no known patient, lacks the record it belongs to, is"
+              + " too near an end of the records, or too few people share it";
     };
   }
 

@@ -65,6 +65,18 @@ final class ExplanationTextTest {
     return SmallClinic.id(patient) + "-" + day;
   }
 
+  /** Whether a group is small depends on all others, which only a run looks at. */
+  @Test
+  void remarksThatARunMayLeaveThePatientOutForASmallGroup() {
+    Path job = clinic.job("visits", "a", "uni", Basis.DE_IDENTIFIED);
+    clinic.append("jobs/visits.yaml", "risk: {identity: [patients.sex], onViolation: suppress}");
+
+    explain(Planner.plan(job, clinic.now().toLocalDate()), 1);
+
+    assertThat(lines.get(1)).startsWith("a run leaves the patient out (SMALL_GROUP) when too few");
+    assertThat(summary().get("unless")).isEqualTo("SMALL_GROUP");
+  }
+
   @Test
   void beginsWithTheOutcome() {
     explain(1);

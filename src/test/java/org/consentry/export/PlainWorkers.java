@@ -9,10 +9,16 @@ import java.util.concurrent.Callable;
 final class PlainWorkers implements Workers {
 
   private final List<String> begun = new ArrayList<>();
+  private int left = Integer.MAX_VALUE;
 
   /** Step and name of every partition that had no earlier result. */
   List<String> begun() {
     return List.copyOf(begun);
+  }
+
+  /** From now on the partition after so many throws, as if the process was killed. */
+  void stopAfter(int partitions) {
+    left = partitions;
   }
 
   @Override
@@ -41,6 +47,9 @@ final class PlainWorkers implements Workers {
   }
 
   private <B, R extends PartitionResult> R work(String step, Partition<B, R> partition) {
+    if (left-- == 0) {
+      throw new IllegalStateException("stopped");
+    }
     begun.add(step + " " + partition.name());
     try (PartitionWork<B, R> work = partition.begin().get()) {
       for (Optional<B> rows = work.read(); rows.isPresent(); rows = work.read()) {

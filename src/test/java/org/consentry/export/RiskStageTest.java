@@ -63,7 +63,7 @@ final class RiskStageTest {
   }
 
   /** A released person: what is known of it, and its events. */
-  private record Person(String identity, List<String> events) {
+  record Person(String code, String identity, List<String> events) {
 
     boolean shares(Person other, List<String> known) {
       List<String> left = new ArrayList<>(other.events);
@@ -71,7 +71,7 @@ final class RiskStageTest {
     }
   }
 
-  private static List<List<String>> rows(Path file) throws IOException {
+  static List<List<String>> rows(Path file) throws IOException {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.skip(1).map(line -> List.of(line.split(",", -1))).toList();
     }
@@ -80,7 +80,7 @@ final class RiskStageTest {
   /**
    * The people of a release: sex and their visits' years are known of anyone, findings of events.
    */
-  private static List<Person> people(Path release) throws IOException {
+  static List<Person> people(Path release) throws IOException {
     Map<String, String> sex = new TreeMap<>();
     rows(release.resolve("data/patients.csv")).forEach(row -> sex.put(row.get(0), row.get(1)));
     Map<String, List<List<String>>> visits =
@@ -91,6 +91,7 @@ final class RiskStageTest {
             code -> {
               List<List<String>> own = visits.getOrDefault(code, List.of());
               return new Person(
+                  code,
                   sex.get(code) + own.stream().map(row -> row.get(2)).sorted().toList(),
                   own.stream().map(row -> row.get(2) + row.get(3)).toList());
             })
@@ -101,7 +102,7 @@ final class RiskStageTest {
     return people.stream().filter(other -> person.shares(other, known)).count();
   }
 
-  private static long smallest(Person person, List<Person> people, int known) {
+  static long smallest(Person person, List<Person> people, int known) {
     long smallest = group(person, people, List.of());
     List<String> events = person.events();
     for (int i = 0; known > 0 && i < events.size(); i++) {
@@ -180,6 +181,19 @@ final class RiskStageTest {
                 assertThat(released.path("subjectsBySizeOfGroup").path(band).asLong())
                     .as(band)
                     .isEqualTo(people));
+  }
+
+  /** Nothing is left out where nothing is released; the person reads that a run does. */
+  @Test
+  void remarksWithoutAReleaseWhomARunLeavesOut() throws IOException {
+    risk("{identity: [patients.sex, visits.visit_year], k: 3, onViolation: suppress}");
+    Notes notes = new Notes();
+    DryRisk dry = new DryRisk(Planner.plan(job, clinic.now().toLocalDate()), notes);
+
+    dry.gate(dry.measure(clinic.now()));
+
+    assertThat(notes.list())
+        .anyMatch(note -> note.contains("a run leaves them out, and those whose groups"));
   }
 
   @ParameterizedTest
@@ -359,6 +373,21 @@ final class RiskStageTest {
     assertThat(Planner.plan(job, today, today, Optional.of(ZoneOffset.UTC)).risk()).isPresent();
   }
 
+  @Test
+  void anExpertsDeterminationIsNotMetByAReport() throws IOException {
+    Files.writeString(
+        job, Files.readString(job).replace("target: safe-harbor", "target: expert-determination"));
+    risk("{identity: [patients.sex], k: 5, onViolation: report}");
+    LocalDate today = clinic.now().toLocalDate();
+
+    assertThatThrownBy(() -> Planner.plan(job, today, today, Optional.of(ZoneOffset.UTC)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(
+            "error RISK_NOT_ENFORCED target 'expert-determination' asks for a very small risk, and"
+                + " onViolation: report releases groups of fewer than 5; write onViolation: block,"
+                + " or suppress");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -373,7 +402,6 @@ final class RiskStageTest {
           {identity: [patients.sex], k: 1}             | k must be 2 or more but was 1
           {identity: [patients.sex], events: {columns: [visits.finding], known: 3}} | known must be 1 or 2 but was 3
           {identity: [patients.sex], sensitive: []}    | 'sensitive' is not implemented
-          {identity: [patients.sex], onViolation: suppress} | 'suppress' is not implemented
           {identity: []}                               | EMPTY_LIST
           """)
   void refusesARuleThatCannotBeMeasured(String rule, String message) throws IOException {

@@ -1,5 +1,8 @@
 package org.consentry.export.decide;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +12,7 @@ import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.Moratorium;
 import org.consentry.consent.ProblemCounts;
 import org.consentry.data.Exclusion;
+import org.consentry.data.Sha256;
 import org.consentry.data.SubjectIndex;
 
 /**
@@ -43,6 +47,43 @@ public record Decisions(
 
   public Decisions {
     excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
+  }
+
+  /**
+   * The same decisions with more subjects out, under {@link Exclusion#SMALL_GROUP}. What consent
+   * decided does not change.
+   *
+   * @param small numbers of subjects who are not out yet
+   */
+  public Decisions without(BitSet small) {
+    if (small.isEmpty()) {
+      return this;
+    }
+    byte[] exclusions = index.exclusions().clone();
+    small.stream().forEach(subject -> exclusions[subject] = Exclusion.SMALL_GROUP.code());
+    Map<Exclusion, Long> counts = new TreeMap<>(excluded);
+    counts.put(Exclusion.SMALL_GROUP, (long) small.cardinality());
+    MessageDigest sha = Sha256.begin();
+    sha.update(digest.getBytes(StandardCharsets.US_ASCII));
+    sha.update(small.toByteArray());
+    return new Decisions(
+        new SubjectIndex(
+            index.keys(),
+            exclusions,
+            index.birthDays(),
+            index.deathDays(),
+            index.codes(),
+            index.shifts()),
+        flow,
+        reading,
+        reported,
+        birthDates,
+        moratorium,
+        counts,
+        cohort - small.cardinality(),
+        consentDigest,
+        Sha256.hex(sha),
+        decisions);
   }
 
   /** Shows two counts and nothing of a subject. */

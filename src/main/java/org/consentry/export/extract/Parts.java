@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +35,8 @@ import org.consentry.problem.ProblemException;
 
 /** The part files of a run in staging, and the markers that record what they must contain. */
 public final class Parts {
+
+  private static final String SMALL = "small-groups";
 
   private final Staging staging;
   private final List<Sink> sinks;
@@ -235,6 +239,27 @@ public final class Parts {
   /** What an adversary may know of the rows of a split that a run just did or found done. */
   public long[] knownOf(Split split) {
     return known(split).orElseThrow(() -> failed(staging.work().resolve(knownName(split))));
+  }
+
+  /**
+   * Stores whom the risk stage leaves out, durably.
+   *
+   * @param basis digest over everything that was extracted to find them
+   */
+  public void storeSmall(String basis, BitSet subjects) {
+    String text = basis + " " + HexFormat.of().formatHex(subjects.toByteArray()) + " ";
+    staging.keep(SMALL, text + Sha256.hex(text));
+  }
+
+  /** Whom it left out when it was interrupted, on the same basis; no one when that is not known. */
+  public BitSet small(String basis) {
+    return staging
+        .text(SMALL)
+        .filter(text -> text.startsWith(basis + " "))
+        .filter(
+            text -> text.endsWith(" " + Sha256.hex(text.substring(0, text.lastIndexOf(' ') + 1))))
+        .map(text -> BitSet.valueOf(HexFormat.of().parseHex(text.split(" ", -1)[1])))
+        .orElseGet(BitSet::new);
   }
 
   private static String knownName(Split split) {
