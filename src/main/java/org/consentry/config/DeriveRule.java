@@ -67,6 +67,7 @@ public record DeriveRule(
    * @param as the released name
    * @param role why the column matters
    * @param type what its values are
+   * @param maxLength how many characters a code has at most; absent means the usual limit
    * @param why why the study needs it
    * @param label plain words for the recipient
    * @param unit unit of its values
@@ -81,6 +82,10 @@ public record DeriveRule(
       @Doc("the released name") WithPlace<String> as,
       @Doc("why the column matters for disclosure") WithPlace<Role> role,
       @Doc("what its values are") WithPlace<ReleasedType> type,
+      @Doc(
+              "how many characters a code has at most, 1 to 1000; by default 64, with at most 3 blanks;"
+                  + " more needs a why, and then blanks are not limited")
+          Optional<WithPlace<Integer>> maxLength,
       @Doc("why the study needs it") Optional<WithPlace<String>> why,
       @Doc("plain words for the recipient") Optional<String> label,
       @Doc("unit of its values") Optional<String> unit,
@@ -101,6 +106,7 @@ public record DeriveRule(
           rule.operator(),
           Optional.of(as),
           Optional.of(type),
+          maxLength,
           rule.onInvalid(),
           why,
           label,

@@ -7,6 +7,7 @@ import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Binding.RemainingKeys;
+import org.consentry.data.CodeLimits;
 import org.consentry.data.FieldType;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.PlannedColumn;
@@ -20,6 +21,7 @@ import org.consentry.problem.Place;
  * @param operator what happens to it
  * @param as the released name; absent means the source column's
  * @param type what its values are; absent only when nothing is released
+ * @param maxLength how many characters a code has at most; absent means the usual limit
  * @param onInvalid what happens to a value the operator cannot take; absent means stop
  * @param why why the study needs it
  * @param label plain words for the recipient
@@ -35,7 +37,13 @@ public record OutputRule(
     @Doc("what happens to it") @Key("do") WithPlace<String> operator,
     @Doc("the released name; by default the source column's") Optional<WithPlace<String>> as,
     @Doc("what its values are") Optional<WithPlace<ReleasedType>> type,
-    @Doc("what happens to a value the operator cannot take; by default the run stops")
+    @Doc(
+            "how many characters a code has at most, 1 to 1000; by default 64, with at most 3 blanks;"
+                + " more needs a why, and then blanks are not limited")
+        Optional<WithPlace<Integer>> maxLength,
+    @Doc(
+            "what happens to a value that the operator cannot take or that is no code;"
+                + " by default the run stops")
         Optional<OnInvalid> onInvalid,
     @Doc("why the study needs it") Optional<WithPlace<String>> why,
     @Doc("plain words for the recipient") Optional<String> label,
@@ -61,6 +69,12 @@ public record OutputRule(
   /** What the release shows as it was written. */
   public PlannedColumn.Texts texts() {
     return new PlannedColumn.Texts(why.map(WithPlace::value).orElse(""), unit.orElse(""));
+  }
+
+  /** What every value is; empty where the values are no codes. */
+  public Optional<CodeLimits> limits() {
+    return type.filter(declared -> declared.value().type().kind() == FieldType.Kind.CODE)
+        .map(code -> maxLength.map(n -> new CodeLimits(n.value())).orElse(CodeLimits.USUAL));
   }
 
   /** Whether something is released. */

@@ -66,12 +66,28 @@ public record PlannedColumn(
    * @param onInvalid what happens to values that the operator cannot take
    * @param absences why a cell may have no value, by the mapping alone: whether it happened could
    *     reveal something about one person
+   * @param limits what every value is; present for codes alone
    */
-  public record Released(Field field, OnInvalid onInvalid, Set<Absence> absences) {
+  public record Released(
+      Field field, OnInvalid onInvalid, Set<Absence> absences, Optional<CodeLimits> limits) {
 
     public Released {
+      if (limits.isPresent() != (field.type().kind() == FieldType.Kind.CODE)) {
+        throw new IllegalArgumentException("codes have limits, and nothing else has");
+      }
       absences =
           absences.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(absences));
+    }
+
+    /** A column whose codes, if its values are codes, have the usual limits. */
+    public Released(Field field, OnInvalid onInvalid, Set<Absence> absences) {
+      this(
+          field,
+          onInvalid,
+          absences,
+          field.type().kind() == FieldType.Kind.CODE
+              ? Optional.of(CodeLimits.USUAL)
+              : Optional.empty());
     }
 
     /** The released name. */

@@ -131,7 +131,8 @@ final class TableBinder {
             output.type().orElseThrow().value().type(),
             output.label().orElse("")),
         onInvalid,
-        absences);
+        absences,
+        output.limits());
   }
 
   private static Set<Absence> absences(

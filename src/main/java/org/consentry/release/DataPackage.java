@@ -145,8 +145,13 @@ final class DataPackage {
       ObjectNode node, Table table, PlannedColumn column, Released output, Format format) {
     node.put("name", output.name());
     node.put("type", ManifestStatement.plainType(output.type()));
-    if (table.key().contains(output.name())) {
-      node.putObject("constraints").put("required", true);
+    boolean isKey = table.key().contains(output.name());
+    if (isKey || output.limits().isPresent()) {
+      ObjectNode constraints = node.putObject("constraints");
+      if (isKey) {
+        constraints.put("required", true);
+      }
+      output.limits().ifPresent(limits -> constraints.put("maxLength", limits.maxLength()));
     }
     node.put("description", description(column, output) + escaped(table, output, format));
     if (!column.texts().unit().isEmpty()) {

@@ -314,6 +314,7 @@ final class ManifestStatement {
   private void released(ObjectNode node, Table table, PlannedColumn column, Released output) {
     node.put("name", output.name());
     node.put("type", output.type().toString());
+    output.limits().ifPresent(limits -> node.put("maxLength", limits.maxLength()));
     node.put(
         "category",
         String.join(" and ", column.categories().stream().map(RecordCategory::name).toList()));

@@ -72,7 +72,7 @@ class DeriveAndAcknowledgeTest {
 
     assertThat(Installation.read(release.resolve("codebook.csv")))
         .contains(
-            "proms,years_to_death,integer,years,Years from questionnaire to death; missing for the"
+            "proms,years_to_death,integer,,years,Years from questionnaire to death; missing for the"
                 + " living,,\"completed_on, subject.deathDate\",interval,\"Two dates were replaced"
                 + " by the time between them, in full years; dates 90 years or more apart have"
                 + " none.\",The interval; no date.,");

@@ -226,6 +226,10 @@ class MappingFileTest {
                 + " text, code, integer, decimal(p,s), date or timestamp",
             "clinic.yaml:13:7: error IDLE_KEY column 'day' is dropped, so these keys do nothing:"
                 + " [as, type]; remove them",
+            "clinic.yaml:14:44: error TEXT_REASON column 'ID' is released as text, which may"
+                + " contain anything, without a reason; declare type: code when its values come"
+                + " from a list, write role: free-text when people write it, or add why: the"
+                + " reason to release text",
             "clinic.yaml:14:54: error DUPLICATE_NAME the released name 'ID' is taken by the rule in"
                 + " line 12 (upper and lower case are the same here); name it with as:",
             "clinic.yaml:15:3: error TABLE_NAME a table's name becomes a folder's name: letters,"

@@ -306,7 +306,7 @@ class PlannerTest {
     assertThat(problems())
         .containsExactly(
             "map.yaml:28:52: error UNKNOWN_KEY unknown key 'withheld'; one of: format, role, do, as,"
-                + " type, onInvalid, why, label, unit, category, acknowledge");
+                + " type, maxLength, onInvalid, why, label, unit, category, acknowledge");
   }
 
   @Test

@@ -82,9 +82,19 @@ class CompanionsTest {
   @Test
   void theCodebookHasReleasedColumnsOnly() throws IOException {
     assertThat(release.text("codebook.csv"))
-        .contains("patients,birth_year,integer,year,Year of birth,1936 = 1936 or before,")
+        .contains("patients,birth_year,integer,,year,Year of birth,1936 = 1936 or before,")
+        .contains("patients,patient_id,code,64,,,")
         .contains("\"the protocol, \"\"part 2\"\"\"")
         .doesNotContain("last_name");
+  }
+
+  @Test
+  void theReleaseStatesWhatEveryCodeIs() throws IOException {
+    assertThat(release.text("codebook.html"))
+        .contains("Every value of type code was checked: it is one line")
+        .contains("<td>code, at most 64 characters ");
+    assertThat(release.text("datapackage.json").replaceAll("\\s+", ""))
+        .contains("\"constraints\":{\"required\":true,\"maxLength\":64}");
   }
 
   @Test

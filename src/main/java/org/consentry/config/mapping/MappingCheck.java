@@ -203,6 +203,7 @@ public final class MappingCheck {
           "column " + SafeWord.word(column) + " is released as dates, which have no unit",
           "remove unit; dateShift takes in: weeks or in: days");
     }
+    TextAndCodes.check(column, output, problems);
     String name = output.as().map(WithPlace::value).orElse(column);
     Place place = output.as().map(WithPlace::place).orElse(output.place());
     if (name.codePoints().anyMatch(Character::isISOControl) || name.length() > 128) {
@@ -240,6 +241,7 @@ public final class MappingCheck {
     List<String> idle = new ArrayList<>();
     output.as().ifPresent(as -> idle.add("as"));
     output.type().ifPresent(type -> idle.add("type"));
+    output.maxLength().ifPresent(length -> idle.add("maxLength"));
     output.onInvalid().ifPresent(invalid -> idle.add("onInvalid"));
     output.label().ifPresent(label -> idle.add("label"));
     output.unit().ifPresent(unit -> idle.add("unit"));

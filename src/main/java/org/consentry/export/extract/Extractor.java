@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.consentry.consent.RecordConsent;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodeLimits;
 import org.consentry.data.Column;
 import org.consentry.data.EnumWord;
 import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SpreadsheetFormula;
@@ -135,13 +137,10 @@ public final class Extractor {
       blanks.add(blank);
       List<TransformInput.Values> values =
           made.inputs().stream().map(input -> values(input, batch)).toList();
-      columns.addAll(transformers.get(i).transform(input(values, blank)));
+      columns.addAll(blank.codes(transformers.get(i).transform(input(values, blank))));
     }
     if (rejected.isEmpty()) {
-      blanks.forEach(
-          blank ->
-              blank.names.forEach(
-                  name -> counter.blanked(name, blank.blanked, selector.subjects())));
+      blanks.forEach(Blanks::count);
     }
     return columns;
   }
@@ -262,6 +261,7 @@ public final class Extractor {
     private final List<String> names;
     private final BitSet rejected;
     private final BitSet blanked = new BitSet();
+    private final Map<String, BitSet> noCodes = new HashMap<>();
 
     Blanks(RowBatch batch, ReleasedColumns made, BitSet rejected) {
       this.batch = batch;
@@ -290,20 +290,86 @@ public final class Extractor {
     }
 
     private boolean isWithheld(int position) {
-      for (String name : names) {
-        if (covers(position, ownCategories.getOrDefault(name, Set.of()))) {
-          return false;
-        }
+      return names.stream().allMatch(name -> isWithheld(name, position));
+    }
+
+    private boolean isWithheld(String name, int position) {
+      return !covers(position, ownCategories.getOrDefault(name, Set.of()));
+    }
+
+    /** Looks at the values of codes, whatever made them. */
+    List<Column> codes(List<Column> columns) {
+      List<Column> checked = new ArrayList<>();
+      for (int output = 0; output < columns.size(); output++) {
+        Column column = columns.get(output);
+        PlannedColumn.Released released = made.columns().get(output).released().orElseThrow();
+        checked.add(
+            released
+                .limits()
+                .map(limits -> codes(released.name(), limits, (BytesColumn) column))
+                .orElse(column));
       }
-      return true;
+      return checked;
+    }
+
+    private Column codes(String name, CodeLimits limits, BytesColumn column) {
+      BitSet flawed = limits.flawed(column);
+      if (flawed.isEmpty()) {
+        return column;
+      }
+      flawed.stream()
+          .filter(position -> isWithheld(name, position))
+          .boxed()
+          .toList()
+          .forEach(flawed::clear);
+      if (!flawed.isEmpty() && made.onInvalid() == OnInvalid.STOP) {
+        throw noCodes(name, limits, column, flawed);
+      }
+      if (made.onInvalid() == OnInvalid.REJECT_ROW) {
+        rejected.or(flawed);
+        return column;
+      }
+      noCodes.put(name, flawed);
+      return WithheldCells.empty(column, flawed);
+    }
+
+    private ProblemException noCodes(
+        String name, CodeLimits limits, BytesColumn column, BitSet flawed) {
+      return ProblemException.of(
+          Category.RUN_FAILED,
+          "NO_CODE",
+          place(flawed.nextSetBit(0)),
+          "column '"
+              + name
+              + "' is released as type: code, but "
+              + flawed.cardinality()
+              + " of "
+              + selector.count()
+              + " values read together are no codes: "
+              + limits.flaws(column, flawed),
+          "a code is "
+              + limits.words()
+              + ": repair the rows, set onInvalid: blank or reject-row, allow longer codes by"
+              + " maxLength, or declare type: text");
+    }
+
+    void count() {
+      for (String name : names) {
+        BitSet all = (BitSet) blanked.clone();
+        all.or(noCodes.getOrDefault(name, new BitSet()));
+        counter.blanked(name, all, selector.subjects());
+      }
+    }
+
+    private Place place(int position) {
+      return Place.of(table.source().file(), batch.lines().applyAsLong(selector.rows()[position]));
     }
 
     private ProblemException stop(int position, String input, String expected) {
-      long line = batch.lines().applyAsLong(selector.rows()[position]);
       return ProblemException.of(
           Category.RUN_FAILED,
           "INVALID_VALUE",
-          Place.of(table.source().file(), line),
+          place(position),
           "column '" + input + "' has a value that is not " + expected,
           "repair the row, or set onInvalid: "
               + EnumWord.of(OnInvalid.BLANK)

@@ -276,6 +276,14 @@ public final class Page {
         .collect(Collectors.joining("; or "));
   }
 
+  /** What the values of a released column are. */
+  public static String type(JsonNode released) {
+    String type = word(released, "type");
+    return released.has("maxLength")
+        ? type + ", at most " + word(released, "maxLength") + " characters"
+        : type;
+  }
+
   /** Whether a cell of a released column may be empty for this reason. */
   public static boolean mayBe(JsonNode released, Absence absence) {
     return StreamSupport.stream(released.path("absent").spliterator(), false)

@@ -3,6 +3,7 @@ package org.consentry.export.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,12 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Column;
 import org.consentry.data.Exclusion;
+import org.consentry.data.Field;
+import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.OperatorNote;
+import org.consentry.data.PlannedColumn;
 import org.consentry.data.Prf;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
@@ -448,6 +452,150 @@ class ExtractorTest {
             "visits.csv:3: error INVALID_VALUE column 'digit' has a value that is not less than"
                 + " 9; repair the row, or set onInvalid: blank or reject-row for 'given', 'born' in"
                 + " the mapping");
+  }
+
+  private static ReleasedColumns code(OnInvalid onInvalid, RecordCategory... own) {
+    return Outputs.of(
+        new Field("plan", FieldType.CODE, ""),
+        3,
+        "parent",
+        PlainOperator.COPY,
+        onInvalid,
+        Set.of(own));
+  }
+
+  private static List<String> code(String patient, String code) {
+    return List.of(patient, "2020-01-01", "1", code);
+  }
+
+  private static List<String> texts(RowBatch batch, int column) {
+    BytesColumn texts = (BytesColumn) batch.columns().get(column);
+    return IntStream.range(0, batch.rows())
+        .mapToObj(
+            row ->
+                texts.isMissing(row)
+                    ? ""
+                    : new String(
+                        texts.buffer(),
+                        texts.starts()[row],
+                        texts.ends()[row] - texts.starts()[row],
+                        StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  void stopsAtTextThatIsReleasedAsACodeAndCountsItWithoutShowingIt() {
+    derived = List.of(code(OnInvalid.STOP));
+    MemoryTable table =
+        rows(
+            code("P-0", "A1"),
+            code("P-9", CANARY + " of nobody who is known"),
+            code("P-1", CANARY + " called about the scar at noon"),
+            code("P-2", CANARY + "\nsecond line"));
+
+    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "visits.csv:4: error NO_CODE column 'plan' is released as type: code, but 2 of 3 values"
+                + " read together are no codes: 1 have more than 3 blanks, 1 have a line break or"
+                + " another control character; a code is one line of at most 64 characters and 3"
+                + " blanks, without control characters: repair the rows, set onInvalid: blank or"
+                + " reject-row, allow longer codes by maxLength, or declare type: text")
+        .extracting(failure -> ((ProblemException) failure).category())
+        .isEqualTo(Category.RUN_FAILED);
+  }
+
+  @Test
+  void blanksTextThatIsReleasedAsACodeAndNoOtherColumn() {
+    derived = List.of(code(OnInvalid.BLANK));
+    MemoryTable table = rows(code("P-0", "A1"), code("P-1", "a\tb"), code("P-2", "A2"));
+    Extractor extractor = extractor(table, any -> {});
+
+    RowBatch out = extractor.extract(table.batch());
+
+    assertThat(texts(out, 1)).containsExactly("A1", "", "A2");
+    assertThat(values(out)).containsExactly(1L, 1L, 1L);
+    assertThat(extractor.tally().blanked()).isEqualTo(Map.of("plan", 1L));
+  }
+
+  @Test
+  void rejectsTheRowOfTextThatIsReleasedAsACode() {
+    derived = List.of(code(OnInvalid.REJECT_ROW));
+    MemoryTable table = rows(code("P-0", "A1"), code("P-1", "x".repeat(65)), code("P-2", "A2"));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(texts(extractor.extract(table.batch()), 1)).containsExactly("A1", "A2");
+    assertThat(extractor.tally().rejected()).isEqualTo(Map.of(RejectReason.INVALID_VALUE, 1L));
+  }
+
+  @ParameterizedTest
+  @EnumSource(OnInvalid.class)
+  void textThatConsentDoesNotCoverDecidesNothing(OnInvalid whatever) {
+    derived = List.of(code(whatever, RecordCategory.NOTE));
+    permits.set(1, withoutWindow(RecordCategory.VISIT));
+    MemoryTable table = rows(code("P-0", "A1"), code("P-1", "a text of very many words"));
+    Extractor extractor = extractor(table, any -> {});
+
+    assertThat(texts(extractor.extract(table.batch()), 1)).containsExactly("A1", "");
+    assertThat(extractor.tally().withheld()).isEqualTo(Map.of("plan", 1L));
+    assertThat(extractor.tally().blanked()).isEmpty();
+    assertThat(extractor.tally().rejected()).isEmpty();
+  }
+
+  @Test
+  void blanksTheOneDerivedCodeThatIsNone() {
+    derived =
+        List.of(
+            new ReleasedColumns(
+                new TwoColumns(ExtractorTest::twoCodes),
+                List.of(new ReleasedColumns.Input.OfRow("parent", 3)),
+                List.of(derivedCode("first"), derivedCode("second"))));
+    MemoryTable table = rows(code("P-0", "a b"), code("P-1", "a b c d"));
+    Extractor extractor = extractor(table, any -> {});
+
+    RowBatch out = extractor.extract(table.batch());
+
+    assertThat(texts(out, 1)).containsExactly("a b", "a b c d");
+    assertThat(texts(out, 2)).containsExactly("a b, a b", "");
+    assertThat(extractor.tally().blanked()).isEqualTo(Map.of("second", 1L));
+  }
+
+  private static PlannedColumn derivedCode(String name) {
+    return code(OnInvalid.BLANK).columns().stream()
+        .map(
+            column ->
+                new PlannedColumn(
+                    column.table(),
+                    PlannedColumn.Origin.DERIVED,
+                    "",
+                    column.role(),
+                    column.operator(),
+                    column.effect(),
+                    column.note(),
+                    Set.of(),
+                    column.texts(),
+                    Optional.of(
+                        new PlannedColumn.Released(
+                            new Field(name, FieldType.CODE, ""), OnInvalid.BLANK, Set.of()))))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The value, and the value twice. */
+  private static List<Column> twoCodes(TransformInput input) {
+    BytesColumn once = (BytesColumn) PlainOperator.COPY.open().transform(input).get(0);
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    int[] starts = new int[once.rows()];
+    int[] ends = new int[once.rows()];
+    for (int row = 0; row < once.rows(); row++) {
+      int length = once.ends()[row] - once.starts()[row];
+      starts[row] = twice.size();
+      twice.write(once.buffer(), once.starts()[row], length);
+      twice.write(", ".getBytes(StandardCharsets.UTF_8), 0, 2);
+      twice.write(once.buffer(), once.starts()[row], length);
+      ends[row] = twice.size();
+    }
+    return List.of(once, new BytesColumn(once.rows(), twice.toByteArray(), starts, ends));
   }
 
   private static List<Long> values(RowBatch batch) {
