@@ -1,0 +1,102 @@
+package org.consentry.export.scan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.consentry.export.scan.CellHits.Mark;
+
+/** Searches one text after the other. For one thread. */
+final class CellSearch {
+
+  private final IdentifierSet set;
+  private final ScanRules rules;
+  private final DigestTable.Small candidates = new DigestTable.Small();
+  private final DigestTable.Small days = new DigestTable.Small();
+  private final Set<Mark> marks = new LinkedHashSet<>();
+  private final TextTokens tokens = new TextTokens(this::look);
+  private byte[] bytes = new byte[64];
+
+  /** How many numbers of each class were looked up since it was last taken. */
+  final long[] looked = new long[Token.CLASSES];
+
+  CellSearch(IdentifierSet set, ScanRules rules) {
+    this.set = set;
+    this.rules = rules;
+  }
+
+  /**
+   * Searches a text as it is and as each encoding of text reads it.
+   *
+   * @param place what the limits depend on
+   */
+  CellHits search(String text, Place place) {
+    candidates.clear();
+    days.clear();
+    marks.clear();
+    one(text, place);
+    for (String decoded : Encodings.readings(text)) {
+      one(decoded, place);
+    }
+    if (candidates.size() == 0 && days.size() == 0 && marks.isEmpty()) {
+      return CellHits.NONE;
+    }
+    return new CellHits(candidates.toArray(), days.toArray(), Set.copyOf(marks));
+  }
+
+  /** The name or number that cells side by side make together, and no part of it. */
+  CellHits split(String joined) {
+    candidates.clear();
+    Segments s = tokens.segments();
+    s.read(NormalText.of(joined));
+    String whole = s.joined(0, s.runs);
+    boolean digits = s.runs > 0 && s.digits[0];
+    if (digits && whole.length() >= Token.SHORTEST && whole.length() <= Token.LONGEST) {
+      TextTokens.number(whole, this::look);
+    } else if (!digits && whole.length() >= TextTokens.SHORTEST_NAME) {
+      look(Token.NAME, whole);
+    }
+    return candidates.size() == 0
+        ? CellHits.NONE
+        : new CellHits(candidates.toArray(), new long[0], Set.of());
+  }
+
+  private void one(String text, Place place) {
+    String normal = NormalText.of(text);
+    tokens.read(normal);
+    Limits.find(tokens.segments(), normal, rules, place, days, marks);
+  }
+
+  private void look(int tokenClass, String token) {
+    int n = token.length();
+    if (bytes.length < n) {
+      bytes = new byte[2 * n];
+    }
+    byte[] input = bytes;
+    for (int i = 0; i < n; i++) {
+      char c = token.charAt(i);
+      if (c >= 0x80) {
+        input = token.getBytes(StandardCharsets.UTF_8);
+        n = input.length;
+        break;
+      }
+      input[i] = (byte) c;
+    }
+    looked[tokenClass]++;
+    long digest = IdentifierSet.digest(set.key(), tokenClass, input, 0, n);
+    if (set.has(digest)) {
+      candidates.add(digest);
+    }
+  }
+
+  /** Where a text is, as far as the limits depend on it. */
+  enum Place {
+    /** A cell of a data file. */
+    CELL,
+    /** A cell of a column of ages. */
+    AGE,
+    /** A cell of a column of ZIP codes. */
+    ZIP,
+    /** Another file, a name, a description. */
+    TEXT
+  }
+}

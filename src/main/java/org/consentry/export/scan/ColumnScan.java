@@ -1,0 +1,208 @@
+package org.consentry.export.scan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.consentry.export.scan.CellHits.Mark;
+import org.consentry.export.scan.CellSearch.Place;
+import org.consentry.export.scan.Finding.Evidence;
+
+/**
+ * One column of a data file while it is searched: each different cell is searched once as long as
+ * it is remembered. For one thread.
+ */
+final class ColumnScan {
+
+  private static final int REMEMBERED = 1 << 12;
+
+  /** A column with more different cells is no list of codes. */
+  private static final int MOST_OF_LIST = 1000;
+
+  private static final int MOST_CANDIDATES = 4096;
+  private static final int LONGEST_OF_LIST = 200;
+
+  private final IdentifierSet set;
+  private final CellSearch search;
+  private final Place place;
+  private final long[] keys = new long[REMEMBERED];
+  private final CellHits[] remembered = new CellHits[REMEMBERED];
+  private final DigestTable different = new DigestTable();
+  private final Map<Long, Candidate> candidates = new HashMap<>();
+  private final Map<Mark, Count> marks = new LinkedHashMap<>();
+  private final Count ownDates = new Count();
+  private final Count overflow = new Count();
+  private final long[] looked = new long[Token.CLASSES];
+  private boolean isText;
+  private long filled;
+  private long datedCells;
+
+  ColumnScan(IdentifierSet set, CellSearch search, Place place) {
+    this.set = set;
+    this.search = search;
+    this.place = place;
+  }
+
+  /** How often, and where first. */
+  static final class Count {
+    long cells;
+    long firstRow;
+
+    void add(long row) {
+      firstRow = cells == 0 ? row : Math.min(firstRow, row);
+      cells++;
+    }
+
+    void addAll(Count other) {
+      if (other.cells > 0) {
+        firstRow = cells == 0 ? other.firstRow : Math.min(firstRow, other.firstRow);
+        cells += other.cells;
+      }
+    }
+  }
+
+  /** A token of the column that is in the set, and in whose rows it is. */
+  static final class Candidate {
+    /** Cells in which it is the first of its kind. */
+    final Count count = new Count();
+
+    /** Other cells. */
+    final Count also = new Count();
+
+    final DigestTable.Small subjects = new DigestTable.Small();
+  }
+
+  /** The subject of a row, asked only where it matters. */
+  interface Subjects {
+    long of(int row);
+  }
+
+  /** Searches a cell. */
+  void cell(byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
+    filled++;
+    long key = CellKeys.of(bytes, start, end);
+    int slot = (int) key & (REMEMBERED - 1);
+    CellHits hits = keys[slot] == key ? remembered[slot] : null;
+    if (hits == null) {
+      hits = searched(bytes, start, end, key);
+      keys[slot] = key;
+      remembered[slot] = hits;
+    }
+    if (!hits.isEmpty()) {
+      count(hits, row, rowInBatch, subjects);
+    }
+  }
+
+  private CellHits searched(byte[] bytes, int start, int end, long key) {
+    isText |= end - start > LONGEST_OF_LIST;
+    boolean fresh = different.size() <= MOST_OF_LIST && different.add(key);
+    if (different.size() > MOST_OF_LIST) {
+      fresh = true;
+    }
+    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    Arrays.fill(search.looked, 0);
+    CellHits hits = search.search(text, place);
+    if (fresh) {
+      for (int i = 0; i < looked.length; i++) {
+        looked[i] += search.looked[i];
+      }
+    }
+    return hits;
+  }
+
+  /** Counts what a cell, or cells side by side, contain. */
+  void count(CellHits hits, long row, int rowInBatch, Subjects subjects) {
+    for (Mark mark : hits.marks()) {
+      marks.computeIfAbsent(mark, first -> new Count()).add(row);
+    }
+    if (hits.candidates().length > 0) {
+      long subject = subjects.of(rowInBatch);
+      int kinds = 0;
+      for (long digest : hits.candidates()) {
+        int kind = 1 << Math.min(Token.classOf(digest), Token.NUMBER);
+        candidate(digest, row, subject, (kinds & kind) == 0);
+        kinds |= kind;
+      }
+    }
+    if (hits.days().length > 0) {
+      datedCells++;
+      long subject = subjects.of(rowInBatch);
+      for (long day : hits.days()) {
+        if (set.has(IdentifierSet.dateDigest(set.key(), subject, day))) {
+          ownDates.add(row);
+          break;
+        }
+      }
+    }
+  }
+
+  private void candidate(long digest, long row, long subject, boolean first) {
+    Candidate known = candidates.get(digest);
+    if (known == null) {
+      if (candidates.size() >= MOST_CANDIDATES) {
+        overflow.add(row);
+        return;
+      }
+      known = new Candidate();
+      candidates.put(digest, known);
+    }
+    (first ? known.count : known.also).add(row);
+    if (known.subjects.size() < Ordinary.SUBJECTS) {
+      known.subjects.add(subject);
+    }
+  }
+
+  /** What was found, judged now that the whole column is known. */
+  List<Finding> findings(String file, String column, ScanRules rules) {
+    List<Finding> found = new ArrayList<>();
+    marks.forEach(
+        (mark, count) -> {
+          if (!mark.equals(Limits.COMPACT_DATE)) {
+            add(found, file, column, mark.evidence(), mark.kind(), count);
+          } else if (2 * count.cells >= filled) {
+            add(found, file, column, mark.evidence(), Limits.DATE.kind(), count);
+          }
+        });
+    boolean onlyDates = 10 * datedCells >= 9 * filled;
+    boolean ownDatesCount =
+        rules.ownDates() == ScanRules.OwnDates.FORBIDDEN
+            && (!onlyDates || 2 * ownDates.cells >= datedCells);
+    if (ownDates.cells > 0 && ownDatesCount) {
+      add(found, file, column, Evidence.IDENTIFIER, IdentifierSet.Kind.DATE.word(), ownDates);
+    }
+    boolean mayBeList = !isText && different.size() <= MOST_OF_LIST;
+    Ordinary ordinary = new Ordinary(candidates, mayBeList ? different.size() : 0);
+    Map<IdentifierSet.Kind, Candidate> byKind = new EnumMap<>(IdentifierSet.Kind.class);
+    candidates.forEach(
+        (digest, candidate) -> {
+          if (ordinary.counts(digest, candidate, set, looked)) {
+            IdentifierSet.Kind kind = Token.kind(Token.classOf(digest));
+            Candidate sum = byKind.computeIfAbsent(kind, first -> new Candidate());
+            sum.count.addAll(candidate.count);
+            sum.also.addAll(candidate.also);
+          }
+        });
+    byKind.forEach(
+        (kind, sum) ->
+            add(
+                found,
+                file,
+                column,
+                Evidence.IDENTIFIER,
+                kind.word(),
+                sum.count.cells > 0 ? sum.count : sum.also));
+    if (overflow.cells > 0 && byKind.isEmpty()) {
+      add(found, file, column, Evidence.IDENTIFIER, "many", overflow);
+    }
+    return found;
+  }
+
+  private static void add(
+      List<Finding> to, String file, String column, Evidence evidence, String kind, Count count) {
+    to.add(new Finding(file, column, evidence, kind, count.cells, count.firstRow));
+  }
+}

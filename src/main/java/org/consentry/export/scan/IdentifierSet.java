@@ -1,0 +1,274 @@
+package org.consentry.export.scan;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.consentry.data.DurableFiles;
+import org.consentry.data.EnumWord;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * The identifiers of a source as keyed digests of normalised tokens: 8 bytes each, sorted, and half
+ * a byte of index. Immutable; safe for any number of threads.
+ *
+ * <p>59 bits of a digest are {@link SipKey SipHash-2-4}, five are the token's class. Against 100
+ * million entries of one class, a million other tokens meet one by chance with a probability of
+ * 10^8 * 10^6 / 2^59 = 1.7 * 10^-4.
+ *
+ * <p><b>Security promise:</b> no text of the source can be read from the set or from its file. A
+ * file is useless without the key of the run, which is never in it.
+ */
+public final class IdentifierSet {
+
+  /** What an identifier is. */
+  public enum Kind {
+    /** A part of a name, from four letters on. */
+    NAME,
+    /** A number of six digits and more. */
+    NUMBER,
+    /** A telephone number without its area. */
+    LOCAL_PHONE,
+    EMAIL,
+    /** House number and street. */
+    STREET,
+    /** A number with letters. */
+    RECORD_NUMBER,
+    /** A day of a person, beside that person's code. */
+    DATE,
+    /** The code under which a person is released. */
+    SUBJECT;
+
+    /** The word in files and pages. */
+    public String word() {
+      return EnumWord.of(this);
+    }
+  }
+
+  private static final long MAGIC = 0x436f6e73496473_01L;
+  private static final int PER_BUCKET = 8;
+
+  private final SipKey key;
+  private final long[] sorted;
+  private final int shift;
+  private final int[] buckets;
+  private final long[] sizes;
+
+  private IdentifierSet(SipKey key, long[] sorted) {
+    this.key = key;
+    this.sorted = sorted;
+    int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(sorted.length / PER_BUCKET));
+    shift = 64 - bits;
+    buckets = new int[(1 << bits) + 1];
+    sizes = new long[Token.CLASSES];
+    for (long digest : sorted) {
+      buckets[bucket(digest) + 1]++;
+      sizes[Token.classOf(digest)]++;
+    }
+    for (int i = 1; i < buckets.length; i++) {
+      buckets[i] += buckets[i - 1];
+    }
+  }
+
+  /** A set with nothing in it, for a scan by patterns alone. */
+  public static IdentifierSet empty() {
+    return new Builder(SipKey.random()).build();
+  }
+
+  /** One set of many, all under the same key; joins sorted arrays two by two. */
+  public static IdentifierSet merge(SipKey key, List<IdentifierSet> sets) {
+    return new IdentifierSet(key, sets.isEmpty() ? new long[0] : merged(sets, 0, sets.size()));
+  }
+
+  private static long[] merged(List<IdentifierSet> sets, int from, int to) {
+    if (to - from == 1) {
+      return sets.get(from).sorted;
+    }
+    int middle = (from + to) >>> 1;
+    long[] a = merged(sets, from, middle);
+    long[] b = merged(sets, middle, to);
+    long[] out = new long[Math.addExact(a.length, b.length)];
+    int n = 0;
+    for (int i = 0, j = 0; i < a.length || j < b.length; ) {
+      long next = j == b.length || (i < a.length && a[i] <= b[j]) ? a[i++] : b[j++];
+      if (n == 0 || out[n - 1] != next) {
+        out[n++] = next;
+      }
+    }
+    return Arrays.copyOf(out, n);
+  }
+
+  /** How many different identifiers of a kind are in the set. */
+  public long size(Kind kind) {
+    long size = 0;
+    for (int i = 0; i < Token.CLASSES; i++) {
+      size += sizes[i] > 0 && Token.kind(i) == kind ? sizes[i] : 0;
+    }
+    return size;
+  }
+
+  /** The sizes of all kinds. */
+  public Map<Kind, Long> sizes() {
+    Map<Kind, Long> all = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      all.put(kind, size(kind));
+    }
+    return all;
+  }
+
+  long sizeOf(int tokenClass) {
+    return sizes[tokenClass];
+  }
+
+  /** Writes the digests, without the key, to a file that only its owner can read. */
+  public void write(Path file) {
+    try {
+      DurableFiles.replace(
+          file,
+          out -> {
+            out.writeLong(MAGIC);
+            out.writeInt(sorted.length);
+            for (long digest : sorted) {
+              out.writeLong(digest);
+            }
+          });
+    } catch (IOException e) {
+      throw problem(file, Category.TEMPORARY, "could not be written", "free the disk and resume");
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote under the same key.
+   *
+   * @throws ProblemException of category STALE when the file is absent or damaged
+   */
+  public static IdentifierSet read(Path file, SipKey key) {
+    try (InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+        DataInputStream in = new DataInputStream(new BufferedInputStream(raw, 1 << 16))) {
+      long size = Files.size(file);
+      if (in.readLong() != MAGIC) {
+        throw new IOException("magic");
+      }
+      int count = in.readInt();
+      if (count < 0 || size != 12 + 8L * count) {
+        throw new IOException("size");
+      }
+      long[] sorted = new long[count];
+      for (int i = 0; i < count; i++) {
+        sorted[i] = in.readLong();
+        if (i > 0 && sorted[i] <= sorted[i - 1]) {
+          throw new IOException("order");
+        }
+      }
+      return new IdentifierSet(key, sorted);
+    } catch (IOException damaged) {
+      throw problem(
+          file, Category.STALE, "is absent or damaged", "abandon the run and start another");
+    }
+  }
+
+  private static ProblemException problem(Path file, Category category, String what, String hint) {
+    return ProblemException.of(
+        category,
+        "SCAN_IDENTIFIERS",
+        Place.of(String.valueOf(file.getFileName())),
+        "the file with the digests of the source's identifiers " + what,
+        hint);
+  }
+
+  SipKey key() {
+    return key;
+  }
+
+  boolean has(long digest) {
+    int bucket = bucket(digest);
+    for (int i = buckets[bucket]; i < buckets[bucket + 1]; i++) {
+      if (sorted[i] >= digest) {
+        return sorted[i] == digest;
+      }
+    }
+    return false;
+  }
+
+  /** Digests are sorted as signed numbers, so the sign bit is turned first. */
+  private int bucket(long digest) {
+    return (int) ((digest ^ Long.MIN_VALUE) >>> shift);
+  }
+
+  static long digest(SipKey key, int tokenClass, byte[] bytes, int from, int to) {
+    return (key.hash(bytes, from, to) & ~Token.CLASS_BITS) | tokenClass;
+  }
+
+  /** A day of a person: the person's digest and the day. */
+  static long dateDigest(SipKey key, long subject, long epochDay) {
+    byte[] bytes = new byte[16];
+    ByteBuffer.wrap(bytes).putLong(subject).putLong(epochDay);
+    return digest(key, Token.DATE, bytes, 0, bytes.length);
+  }
+
+  /** Collects the identifiers of one split. Not thread-safe. */
+  public static final class Builder {
+
+    private final SipKey key;
+    private final DigestTable digests = new DigestTable();
+    private final SourceTokens tokens = new SourceTokens(this::put);
+
+    /** Begins with nothing. */
+    public Builder(SipKey key) {
+      this.key = key;
+    }
+
+    /**
+     * Adds the tokens of a direct identifier: names, numbers, e-mail addresses, streets. A value
+     * without any, such as a name of three letters, adds nothing.
+     */
+    public void add(String value) {
+      tokens.read(value);
+    }
+
+    /** As {@link #add(String)}, of UTF-8 bytes. */
+    public void add(byte[] bytes, int start, int end) {
+      add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+    }
+
+    /** Adds the code under which a person is released. */
+    public void addSubject(String code) {
+      digests.add(subject(code));
+    }
+
+    /**
+     * Adds a day of a person, which counts only in rows with that person's code.
+     *
+     * @param epochDay days since 1970-01-01
+     */
+    public void addDate(String code, long epochDay) {
+      digests.add(dateDigest(key, subject(code), epochDay));
+    }
+
+    private long subject(String code) {
+      byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
+      return digest(key, Token.SUBJECT, bytes, 0, bytes.length);
+    }
+
+    private void put(int tokenClass, String token) {
+      byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+      digests.add(digest(key, tokenClass, bytes, 0, bytes.length));
+    }
+
+    /** The set of everything added so far. */
+    public IdentifierSet build() {
+      return new IdentifierSet(key, digests.sorted());
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.consentry.export.scan;
+
+import java.util.Map;
+import org.consentry.export.scan.ColumnScan.Candidate;
+
+/**
+ * Which matches of a column are no identifiers: ordinary words of a list of codes, and numbers that
+ * chance explains.
+ *
+ * <p>A word is ordinary in a column when the column is a list (at most 1,000 different cells, none
+ * longer than 200 bytes), rows of at least 11 subjects have the word, and at most half as many
+ * words match as there are different cells. So "White" in a column of races is ordinary; a column
+ * of first names is not, because each of its cells matches.
+ */
+final class Ordinary {
+
+  static final int SUBJECTS = 11;
+
+  /** Up to so many numbers expected by chance, each match counts. */
+  private static final double CHANCE = 0.05;
+
+  private final int[] matched = new int[Token.CLASSES];
+  private final int cellsOfList;
+
+  /**
+   * Looks at a whole column.
+   *
+   * @param cellsOfList different cells of a column that may be a list, else 0
+   */
+  Ordinary(Map<Long, Candidate> candidates, int cellsOfList) {
+    this.cellsOfList = cellsOfList;
+    for (long digest : candidates.keySet()) {
+      matched[Token.classOf(digest)]++;
+    }
+  }
+
+  /** Whether a match is a finding. */
+  boolean counts(long digest, Candidate candidate, IdentifierSet set, long[] looked) {
+    int tokenClass = Token.classOf(digest);
+    if (tokenClass == Token.SUBJECT) {
+      return false;
+    }
+    boolean ordinary =
+        candidate.subjects.size() >= SUBJECTS && 2 * matched[tokenClass] <= cellsOfList;
+    return !ordinary && !byChance(tokenClass, set, looked);
+  }
+
+  /** Numbers of so many digits are so many in the source that some match without a reason. */
+  private boolean byChance(int tokenClass, IdentifierSet set, long[] looked) {
+    if (tokenClass < Token.LOCAL_PHONE) {
+      return false;
+    }
+    int digits = tokenClass == Token.LOCAL_PHONE ? 7 : Token.digits(tokenClass);
+    double possible = 0.9 * Math.pow(10, digits);
+    double expected = looked[tokenClass] * (set.sizeOf(tokenClass) / possible);
+    return expected > CHANCE && matched[tokenClass] <= expected + 5 * Math.sqrt(expected) + 1;
+  }
+}

@@ -1,0 +1,101 @@
+package org.consentry.export.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.consentry.export.scan.IdentifierSet.Kind;
+import org.consentry.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The set of the source's identifiers. */
+final class IdentifierSetTest {
+
+  private static final SipKey KEY = new SipKey(1, 2);
+
+  @TempDir Path folder;
+
+  @Test
+  void computesTheVectorOfThePaperOnSipHash() {
+    SipKey key = new SipKey(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+    byte[] input = new byte[15];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = (byte) i;
+    }
+
+    assertThat(key.hash(input, 0, 15)).isEqualTo(0xa129ca6149be45e5L);
+  }
+
+  @Test
+  void countsWhatItWasGivenByKind() {
+    IdentifierSet.Builder builder = new IdentifierSet.Builder(KEY);
+    builder.add("Schmidt");
+    builder.add("999-47-7160");
+    builder.add("j.doe@example.org");
+    builder.add("551 Zieme Overpass Unit 29");
+    builder.addSubject("code");
+    builder.addDate("code", 18_000);
+
+    IdentifierSet set = builder.build();
+
+    assertThat(set.size(Kind.NAME)).isEqualTo(1);
+    assertThat(set.size(Kind.NUMBER)).isEqualTo(1);
+    assertThat(set.size(Kind.EMAIL)).isEqualTo(1);
+    assertThat(set.size(Kind.STREET)).isEqualTo(2);
+    assertThat(set.size(Kind.SUBJECT)).isEqualTo(1);
+    assertThat(set.size(Kind.DATE)).isEqualTo(1);
+  }
+
+  @Test
+  void mergesTheSetsOfSplitsAndReadsThemFromFiles() {
+    IdentifierSet.Builder one = new IdentifierSet.Builder(KEY);
+    one.add("Schmidt");
+    one.add("Miller");
+    IdentifierSet.Builder two = new IdentifierSet.Builder(KEY);
+    two.add("Miller");
+    two.add("Johnson");
+    one.build().write(folder.resolve("one"));
+    two.build().write(folder.resolve("two"));
+
+    IdentifierSet all =
+        IdentifierSet.merge(
+            KEY,
+            List.of(
+                IdentifierSet.read(folder.resolve("one"), KEY),
+                IdentifierSet.read(folder.resolve("two"), KEY)));
+
+    assertThat(all.size(Kind.NAME)).isEqualTo(3);
+  }
+
+  @Test
+  void writesNoClearText() throws Exception {
+    IdentifierSet.Builder builder = new IdentifierSet.Builder(KEY);
+    builder.add("Schmidt");
+    builder.build().write(folder.resolve("set"));
+
+    String file = Files.readString(folder.resolve("set"), StandardCharsets.ISO_8859_1);
+
+    assertThat(file).doesNotContainIgnoringCase("schmidt");
+    assertThat(KEY.toString()).isEqualTo("SipKey[masked]");
+  }
+
+  @Test
+  void refusesAFileThatIsCutOff() throws Exception {
+    IdentifierSet.Builder builder = new IdentifierSet.Builder(KEY);
+    builder.add("Schmidt");
+    Path file = folder.resolve("set");
+    builder.build().write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+
+    assertThatThrownBy(() -> IdentifierSet.read(file, KEY))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "set: error SCAN_IDENTIFIERS the file with the digests of the source's identifiers is"
+                + " absent or damaged; abandon the run and start another");
+  }
+}
