@@ -19,6 +19,7 @@ import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.CsvFolder;
+import org.consentry.plan.CsvFolder.FirstLine;
 import org.consentry.plan.DraftJob;
 import org.consentry.plan.DraftMapping;
 import org.consentry.plan.Schemas;
@@ -53,8 +54,21 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATA",
-      description = "Folder of CSV files; only names of tables and columns are read.")
+      description = "Folder of CSV files; names of tables and columns are used, and no value.")
   private @Nullable Path from;
+
+  /** What a person knows of first lines that may be records. */
+  enum Header {
+    yes,
+    no
+  }
+
+  @Option(
+      names = "--header",
+      paramLabel = "yes|no",
+      description =
+          "Whether the first line of every file is a header, where its form does not show it.")
+  private @Nullable Header header;
 
   @Parameters(
       paramLabel = "DIR",
@@ -87,7 +101,8 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private Map<Path, String> files() {
-    Optional<CsvFolder> data = Optional.ofNullable(from).map(CsvFolder::read);
+    Optional<CsvFolder> data =
+        Optional.ofNullable(from).map(folder -> CsvFolder.read(folder, firstLine()));
     Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
     String mapping = DraftMapping.of(tables).orElseThrow(this::noSubject);
     Path source = data.isPresent() ? relative() : Path.of("../data");
@@ -98,6 +113,17 @@ final class InitCommand implements Callable<Integer> {
         folder.resolve("jobs/first.yaml"),
         DraftJob.of(source.toString(), source.resolve(consent).toString()));
     return files;
+  }
+
+  private FirstLine firstLine() {
+    return Optional.ofNullable(header)
+        .map(
+            known ->
+                switch (known) {
+                  case yes -> FirstLine.HEADER;
+                  case no -> FirstLine.RECORD;
+                })
+        .orElse(FirstLine.UNCLEAR);
   }
 
   /** The data as the job names it: relative to the job's folder where that is possible. */

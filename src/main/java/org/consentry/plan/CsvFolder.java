@@ -1,16 +1,24 @@
 package org.consentry.plan;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.consentry.connector.BatchReader;
 import org.consentry.connector.Connectors;
 import org.consentry.connector.Source;
-import org.consentry.policy.ColumnAdvice;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
+import org.consentry.data.RowBatch;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -19,28 +27,47 @@ import org.consentry.problem.Problems;
 /**
  * The names of tables and columns of a folder of CSV files.
  *
- * <p><b>Security promise:</b> reads the first line of each file and nothing else. A file whose
- * first line may be a patient is refused, and no word of it is shown.
+ * <p><b>Security promise:</b> of the rows it looks at the form alone, to see whether the first line
+ * is a header, and it stores nothing of them. A file whose first line may be a patient is refused,
+ * and no word of it is shown.
  */
 public final class CsvFolder {
 
   private static final String SUFFIX = ".csv";
+
+  /** So many rows are compared with the first line. */
+  private static final int ROWS = 200;
+
   private static final String TABLE = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}";
   private static final List<String> CONSENT_LINES = List.of("line_id", "decision", "signer_role");
 
+  /** What becomes of a first line that may be a header or a record. */
+  public enum FirstLine {
+    /** It is refused. */
+    UNCLEAR,
+    /** A person looked, and it is a header. */
+    HEADER,
+    /** A person looked, and it is a record. */
+    RECORD
+  }
+
+  private final FirstLine firstLine;
   private final Map<String, List<String>> tables = new TreeMap<>();
   private Optional<String> consent = Optional.empty();
   private final Problems problems = new Problems();
 
-  private CsvFolder() {}
+  private CsvFolder(FirstLine firstLine) {
+    this.firstLine = firstLine;
+  }
 
   /**
    * Looks at a folder.
    *
+   * @param firstLine what a person knows of the first line of the files
    * @throws ProblemException of category FILES_INVALID with everything that is wrong
    */
-  public static CsvFolder read(Path folder) {
-    CsvFolder found = new CsvFolder();
+  public static CsvFolder read(Path folder, FirstLine firstLine) {
+    CsvFolder found = new CsvFolder(firstLine);
     Source source = Connectors.csvFolder(folder);
     for (String name : found.names(folder)) {
       found.table(folder, name, source);
@@ -91,32 +118,81 @@ public final class CsvFolder {
       return;
     }
     try {
-      List<String> columns = source.table(name).orElseThrow().columns();
-      if (columns.containsAll(CONSENT_LINES)) {
+      SourceTable table = source.table(name).orElseThrow();
+      if (table.columns().containsAll(CONSENT_LINES)) {
         consent = Optional.of(name + SUFFIX);
-      } else if (isHeader(columns)) {
-        tables.put(name, columns);
-      } else {
-        problems.error(
-            "NO_HEADER",
-            place,
-            "the first line may be a record: too few of its words are names of columns",
-            "export the table with a header");
+      } else if (isHeader(table, place)) {
+        tables.put(name, table.columns());
       }
     } catch (ProblemException refused) {
       problems.addAll(refused.problems());
     }
   }
 
-  /** Names are words, and some of them are those that clinic systems use. */
-  private static boolean isHeader(List<String> columns) {
-    boolean words =
-        columns.stream()
-            .allMatch(
-                name ->
-                    name.matches("\\p{L}[\\p{L}\\p{M}\\p{N}_ ./()%#-]{0,127}")
-                        && !name.matches(".*\\p{N}{5}.*"));
-    long known = columns.stream().filter(ColumnAdvice::isKnown).count();
-    return words && 5 * known >= columns.size();
+  private boolean isHeader(SourceTable table, Place place) {
+    List<String> line = table.columns();
+    switch (firstLine == FirstLine.RECORD
+        ? HeaderForm.Answer.RECORD
+        : HeaderForm.of(line, rows(table))) {
+      case HEADER -> {
+        return true;
+      }
+      case RECORD ->
+          problems.error(
+              "NO_HEADER",
+              place,
+              "the first line is a record" + where(HeaderForm.values(line)),
+              "export the table with a header that has a word for each column");
+      case UNCLEAR -> {
+        if (firstLine == FirstLine.HEADER) {
+          return true;
+        }
+        problems.error(
+            "NO_HEADER",
+            place,
+            "the first line may be a header or a record: its form is too much like that of the rows"
+                + " below it, or there are too few of them",
+            "look at the file; if its first line is a header, add --header yes; if not, export the"
+                + " table with a header");
+      }
+    }
+    return false;
+  }
+
+  private static String where(List<Integer> columns) {
+    return columns.isEmpty()
+        ? ""
+        : ": it has numbers, dates or addresses in place of names in column "
+            + columns.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  /** Some rows below the first line; none where they cannot be read. */
+  private static List<List<String>> rows(SourceTable table) {
+    List<Integer> all = IntStream.range(0, table.columns().size()).boxed().toList();
+    try {
+      Optional<Split> first = table.splits().stream().findFirst();
+      if (first.isEmpty()) {
+        return List.of();
+      }
+      try (BatchReader reader = table.open(first.get(), all)) {
+        return reader.next().map(CsvFolder::rows).orElse(List.of());
+      }
+    } catch (ProblemException unreadable) {
+      return List.of(); // A run reports what is wrong with the rows.
+    }
+  }
+
+  private static List<List<String>> rows(RowBatch batch) {
+    return IntStream.range(0, Math.min(ROWS, batch.rows()))
+        .mapToObj(row -> batch.columns().stream().map(column -> text(column, row)).toList())
+        .toList();
+  }
+
+  private static String text(Column column, int row) {
+    BytesColumn bytes = (BytesColumn) column;
+    int start = bytes.starts()[row];
+    return bytes.isMissing(row)
+        ? ""
+        : new String(bytes.buffer(), start, bytes.ends()[row] - start, StandardCharsets.UTF_8);
   }
 }

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.consentry.plan.CsvFolder.FirstLine;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of a folder's tables and columns, and no word of a line that may be a patient. */
@@ -27,7 +29,8 @@ final class CsvFolderTest {
 
   private String refusal() {
     ProblemException refused =
-        catchThrowableOfType(ProblemException.class, () -> CsvFolder.read(folder));
+        catchThrowableOfType(
+            ProblemException.class, () -> CsvFolder.read(folder, FirstLine.UNCLEAR));
     assertThat(refused.category()).isEqualTo(Category.FILES_INVALID);
     return String.valueOf(refused.getMessage()).replace(folder + "/", "");
   }
@@ -37,12 +40,12 @@ final class CsvFolderTest {
     write("patients.csv", "patient_id,last_name\nP1,Doe\n");
     write("visits.csv", "visit_id,patient_id,visited_on\n");
 
-    assertThat(CsvFolder.read(folder).tables())
+    assertThat(CsvFolder.read(folder, FirstLine.UNCLEAR).tables())
         .isEqualTo(
             Map.of(
                 "patients", List.of("patient_id", "last_name"),
                 "visits", List.of("visit_id", "patient_id", "visited_on")));
-    assertThat(CsvFolder.read(folder).consent()).isEmpty();
+    assertThat(CsvFolder.read(folder, FirstLine.UNCLEAR).consent()).isEmpty();
   }
 
   @Test
@@ -50,7 +53,7 @@ final class CsvFolderTest {
     write("patients.csv", "patient_id,last_name\n");
     write("agreed.csv", "line_id,patient_id,decision,signer_role,more\n");
 
-    CsvFolder found = CsvFolder.read(folder);
+    CsvFolder found = CsvFolder.read(folder, FirstLine.UNCLEAR);
 
     assertThat(found.tables()).containsOnlyKeys("patients");
     assertThat(found.consent()).contains("agreed.csv");
@@ -63,7 +66,7 @@ final class CsvFolderTest {
     write("notes.txt", "x\n");
     write("visits.CSV", "x\n");
 
-    assertThat(CsvFolder.read(folder).tables()).containsOnlyKeys("patients");
+    assertThat(CsvFolder.read(folder, FirstLine.UNCLEAR).tables()).containsOnlyKeys("patients");
   }
 
   @Test
@@ -78,26 +81,85 @@ final class CsvFolderTest {
 
   @Test
   void aFolderThatIsNotThereIsRefused() {
-    assertThatThrownBy(() -> CsvFolder.read(folder.resolve("nowhere")))
+    assertThatThrownBy(() -> CsvFolder.read(folder.resolve("nowhere"), FirstLine.UNCLEAR))
         .hasMessageContaining("error NO_DIRECTORY expected a directory of CSV files");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CNRYQZ1,1970-01-01,F|2",
+        "patient_id,CNRYQZ123456|2",
+        "CNRYQZ,q@example.org,x,12|2, 4"
+      })
+  void aFirstLineThatIsAPatientIsRefusedAndNotShown(String line, String columns)
+      throws IOException {
+    write("patients.csv", line + "\n");
+
+    assertThat(refusal())
+        .isEqualTo(
+            "patients.csv: error NO_HEADER the first line is a record: it has numbers, dates or"
+                + " addresses in place of names in column "
+                + columns
+                + "; export the table with a header that has a word for each column")
+        .doesNotContain("CNRYQZ");
+    assertThatThrownBy(() -> CsvFolder.read(folder, FirstLine.HEADER))
+        .hasMessageContaining("error NO_HEADER the first line is a record");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CNRYQZ1,1970-01-01,F\n",
-        "patient_id,CNRYQZ123456\n",
         "CNRYQZ,Smith,Jones,Miller,Baker,patient_id\n",
-        "\"patient_id\",\"CNRYQZ=1\"\n"
+        "\"patient_id\",\"CNRYQZ=q\"\n",
+        "CNRYQZ,Phoenix,F\nSmith,Tucson,F\nJones,Mesa,M\nBaker,Tempe,M\n"
       })
   void aFirstLineThatMayBeAPatientIsRefusedAndNotShown(String line) throws IOException {
     write("patients.csv", line);
 
     assertThat(refusal())
         .isEqualTo(
-            "patients.csv: error NO_HEADER the first line may be a record: too few of its words are"
-                + " names of columns; export the table with a header")
+            "patients.csv: error NO_HEADER the first line may be a header or a record: its form is"
+                + " too much like that of the rows below it, or there are too few of them; look at"
+                + " the file; if its first line is a header, add --header yes; if not, export the"
+                + " table with a header")
         .doesNotContain("CNRYQZ");
+  }
+
+  @Test
+  void aPersonSaysThatAnUnclearFirstLineIsAHeader() throws IOException {
+    write("patients.csv", "Nummer,Ort,Beruf\nA,Wien,Koch\n");
+
+    assertThat(CsvFolder.read(folder, FirstLine.HEADER).tables())
+        .isEqualTo(Map.of("patients", List.of("Nummer", "Ort", "Beruf")));
+  }
+
+  @Test
+  void aPersonSaysThatTheFirstLineIsARecord() throws IOException {
+    write("patients.csv", "patient_id,last_name\n");
+
+    assertThatThrownBy(() -> CsvFolder.read(folder, FirstLine.RECORD))
+        .hasMessageEndingWith(
+            "patients.csv: error NO_HEADER the first line is a record; export the table with a"
+                + " header that has a word for each column");
+  }
+
+  @Test
+  void aHeaderIsRecognisedByTheRowsBelowWhateverItsWords() throws IOException {
+    write(
+        "aufnahmen.csv",
+        "Fallnr,Zimmer,Entlassart,Dauer\n1,B12,regulär,4\n2,B3,verlegt,12\n3,C1,regulär,2\n");
+
+    assertThat(CsvFolder.read(folder, FirstLine.UNCLEAR).tables())
+        .isEqualTo(Map.of("aufnahmen", List.of("Fallnr", "Zimmer", "Entlassart", "Dauer")));
+  }
+
+  @Test
+  void rowsThatCannotBeReadAreNoEvidence() throws IOException {
+    write("patients.csv", "patient_id,last_name\nP1,\"Doe\n");
+
+    assertThat(CsvFolder.read(folder, FirstLine.UNCLEAR).tables()).containsOnlyKeys("patients");
   }
 
   @ParameterizedTest
