@@ -3,6 +3,7 @@ package org.consentry.config;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.ReservedWords;
 import org.consentry.problem.Place;
 
@@ -12,10 +13,11 @@ import org.consentry.problem.Place;
  * @param identity released columns whose values may be known of anyone, as {@code table.column}
  * @param events what may be known of single events besides; absent means nothing
  * @param k how many subjects share what is known, at least; a threshold of 9 % is 11
- * @param onViolation what happens when fewer do
+ * @param sensitive how well values of sensitive columns hide in groups of the same identity
+ * @param onViolation what happens when fewer do, or values do not hide well enough
  */
 @Doc("What an adversary may know of a person in the data, and how many people must share it")
-@ReservedWords({"sensitive", "population", "plan"})
+@ReservedWords({"population", "plan"})
 public record RiskRule(
     Place place,
     @Doc("released columns whose values may be known of anyone, as table.column")
@@ -23,10 +25,13 @@ public record RiskRule(
     @Doc("what may be known of single events besides; by default nothing")
         Optional<EventsRule> events,
     @Doc("how many subjects share what is known, at least") @Default("11") int k,
+    @Doc("how well values of sensitive columns hide in groups of the same identity") @MayBeEmpty
+        List<SensitiveRule> sensitive,
     @Doc("what happens when fewer do") @Default("block") OnViolation onViolation) {
 
   public RiskRule {
     identity = List.copyOf(identity);
+    sensitive = List.copyOf(sensitive);
     if (k < 2) {
       throw new IllegalArgumentException("k must be 2 or more but was " + k);
     }

@@ -1,10 +1,8 @@
 package org.consentry.export;
 
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.consentry.data.BytesColumn;
@@ -80,16 +78,9 @@ public final class DryRisk {
                   .add(rows, subjects);
               add(rows, subjects, released);
             });
-    List<long[]> tuples = new ArrayList<>();
-    known.values().forEach(table -> tuples.add(table.toArray()));
-    return gate.disclosure(
-        risk,
-        gate.measure(
-            risk,
-            people,
-            released,
-            (identity, event) ->
-                tuples.forEach(table -> KnownTuples.read(table, identity, event))));
+    Map<TableExtract, long[]> tuples = new LinkedHashMap<>();
+    known.forEach((table, collected) -> tuples.put(table, collected.toArray()));
+    return gate.disclosure(risk, gate.measure(risk, people, released, tuples::forEach));
   }
 
   /**
@@ -98,7 +89,7 @@ public final class DryRisk {
    * @throws ProblemException category DISCLOSURE_CHECK when the job blocks what was measured
    */
   public void gate(Disclosure.Risk measured) {
-    gate.check(risk, measured.groups());
+    gate.check(risk, measured);
   }
 
   private static void add(RowBatch rows, int[] subjects, BitSet released) {

@@ -1,10 +1,12 @@
 package org.consentry.export;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.consentry.config.RiskRule.OnViolation;
+import org.consentry.config.SensitiveRule;
 import org.consentry.data.EnumWord;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
@@ -13,6 +15,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Disclosure;
+import org.consentry.risk.SensitiveColumn;
 import org.consentry.risk.SubjectRisk;
 
 /**
@@ -47,7 +50,7 @@ final class RiskGate {
   /** What the manifest has of a measure; warns of what was not looked at. */
   Disclosure.Risk disclosure(RiskPlan risk, RiskMeasure.Measured found) {
     warnOfPairs(found.bounded());
-    return disclosure(risk, found.risk(), found.bounded());
+    return disclosure(risk, found.risk(), found.bounded(), sensitive(risk, found.sensitive()));
   }
 
   /**
@@ -62,7 +65,8 @@ final class RiskGate {
     long small = found.small().cardinality();
     long subjects = found.risk().subjects();
     requireSomeone(risk, small, subjects);
-    progress.note(words(risk, small, subjects) + "; they are left out (SMALL_GROUP)");
+    String orExposed = risk.sensitive().isEmpty() ? "" : ", or whose sensitive values do not hide";
+    progress.note(words(risk, small, subjects) + orExposed + "; they are left out (SMALL_GROUP)");
     return found.small();
   }
 
@@ -78,32 +82,68 @@ final class RiskGate {
   }
 
   /**
-   * Applies what the job says about small groups.
+   * Applies the rule of the job for small groups.
    *
    * @throws ProblemException category DISCLOSURE_CHECK when fewer subjects than the job asks for
    *     share what is known, and the job blocks that, or leaves them out and no one is left
    */
-  void check(RiskPlan risk, Disclosure.Groups found) {
-    if (found.below() == 0) {
+  void check(RiskPlan risk, Disclosure.Risk found) {
+    Map<String, String> violations = violations(risk, found);
+    if (violations.isEmpty()) {
       return;
     }
-    String small = words(risk, found.below(), found.subjects());
     switch (risk.onViolation()) {
       case BLOCK ->
-          throw ProblemException.of(
+          throw new ProblemException(
               Category.DISCLOSURE_CHECK,
-              "SMALL_GROUPS",
-              place(),
-              small + "; nothing was released",
-              WIDER);
+              violations.entrySet().stream()
+                  .map(
+                      one ->
+                          Problem.error(
+                              one.getValue(),
+                              place(),
+                              one.getKey() + "; nothing was released",
+                              WIDER))
+                  .toList());
       case SUPPRESS -> {
-        requireSomeone(risk, found.below(), found.subjects());
-        progress.note(
-            small + "; a run leaves them out, and those whose groups are smaller without them");
+        requireSomeone(risk, found.groups().below(), found.groups().subjects());
+        violations
+            .keySet()
+            .forEach(
+                words ->
+                    progress.note(
+                        words
+                            + "; a run leaves them out, and those whose groups are smaller without"
+                            + " them"));
       }
       case REPORT ->
-          progress.note(Problem.warning("SMALL_GROUPS", place(), small, WIDER).toString());
+          violations.forEach(
+              (words, code) ->
+                  progress.note(Problem.warning(code, place(), words, WIDER).toString()));
     }
+  }
+
+  /** What is wrong in words, with the code of each. */
+  private static Map<String, String> violations(RiskPlan risk, Disclosure.Risk found) {
+    Map<String, String> violations = new LinkedHashMap<>();
+    Disclosure.Groups groups = found.groups();
+    if (groups.below() > 0) {
+      violations.put(words(risk, groups.below(), groups.subjects()), "SMALL_GROUPS");
+    }
+    for (Disclosure.Sensitive column : found.sensitive()) {
+      if (column.exposed() > 0) {
+        violations.put(
+            column.exposed()
+                + " of "
+                + groups.subjects()
+                + " released subjects are in groups whose values of '"
+                + column.column()
+                + "' do not have "
+                + column.measure(),
+            "SENSITIVE_GROUPS");
+      }
+    }
+    return violations;
   }
 
   private Place place() {
@@ -136,7 +176,23 @@ final class RiskGate {
     }
   }
 
-  private Disclosure.Risk disclosure(RiskPlan risk, SubjectRisk found, int bounded) {
+  private static List<Disclosure.Sensitive> sensitive(
+      RiskPlan risk, List<SensitiveColumn.Result> found) {
+    List<Disclosure.Sensitive> sensitive = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      SensitiveRule rule = risk.sensitive().get(i).rule();
+      sensitive.add(
+          new Disclosure.Sensitive(
+              rule.column().value(),
+              rule.words(),
+              found.get(i).worst(),
+              found.get(i).exposed().cardinality()));
+    }
+    return sensitive;
+  }
+
+  private Disclosure.Risk disclosure(
+      RiskPlan risk, SubjectRisk found, int bounded, List<Disclosure.Sensitive> sensitive) {
     List<String> identity = risk.identityNames(plan.tables());
     List<String> events = risk.eventsNames(plan.tables());
     Map<String, Long> bands = new LinkedHashMap<>();
@@ -157,6 +213,7 @@ final class RiskGate {
             found.below(),
             found.average(),
             bands),
+        sensitive,
         bounded,
         risk.isCountable(plan.tables()));
   }

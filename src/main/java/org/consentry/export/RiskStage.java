@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.Optional;
 import org.consentry.connector.Split;
 import org.consentry.export.decide.RecordSpans;
-import org.consentry.export.extract.KnownTuples;
 import org.consentry.export.extract.Parts;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
@@ -56,7 +55,7 @@ final class RiskStage {
       BitSet more = gate.leftOut(risk, found);
       if (more.isEmpty()) {
         Disclosure.Risk measured = gate.disclosure(risk, found);
-        gate.check(risk, measured.groups());
+        gate.check(risk, measured);
         return extraction.with(measured);
       }
       out.or(more);
@@ -70,10 +69,10 @@ final class RiskStage {
         risk,
         people,
         released(people, decided),
-        (identity, event) -> {
+        reader -> {
           for (TableExtract table : plan.tables()) {
             for (Split split : decided.splits().apply(table.source())) {
-              KnownTuples.read(parts.knownOf(split), identity, event);
+              reader.accept(table, parts.knownOf(split));
             }
           }
         });

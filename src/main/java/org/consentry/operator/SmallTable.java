@@ -27,13 +27,23 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
 
   /** Reads a file; empty when at least one error was added to the problems. */
   static Optional<SmallTable> read(String name, RuleContext context, Problems problems) {
-    Optional<Attachments.Attachment> file = context.mapping().attachments().read(name);
+    return read(name, context.mapping().attachments(), "the mapping", context.place(), problems);
+  }
+
+  /**
+   * The same of a file that is named elsewhere.
+   *
+   * @param owner what names it, in words
+   */
+  static Optional<SmallTable> read(
+      String name, Attachments files, String owner, Place place, Problems problems) {
+    Optional<Attachments.Attachment> file = files.read(name);
     if (file.isEmpty()) {
       problems.error(
           "FILE_UNREADABLE",
-          context.place(),
+          place,
           "file '" + name + "' cannot be read as UTF-8 text",
-          "name a file relative to the mapping");
+          "name a file relative to " + owner);
       return Optional.empty();
     }
     Problems found = new Problems();

@@ -57,6 +57,7 @@ import org.consentry.problem.Problem;
  * @param digest {@code sha256:...} over those, the reference date and the columns of every table
  * @param warnings what a person should know; none is an error
  * @param policy what the check of the legal target found
+ * @param risk what an adversary may know; empty when the job has no rule for it
  */
 public record ExportPlan(
     Job job,
@@ -77,7 +78,8 @@ public record ExportPlan(
     Map<String, String> digests,
     String digest,
     List<Problem> warnings,
-    PolicyReport policy) {
+    PolicyReport policy,
+    Optional<RiskPlan> risk) {
 
   public ExportPlan {
     tables = List.copyOf(tables);
@@ -107,11 +109,6 @@ public record ExportPlan(
                     answer.reason(),
                     answer.until()))
         .toList();
-  }
-
-  /** What an adversary may know; empty when the job has no rule for it. */
-  public Optional<RiskPlan> risk() {
-    return job.risk().map(rule -> RiskPlan.of(rule, tables));
   }
 
   /** Names of the tables whose keys are compared like patient ids. */

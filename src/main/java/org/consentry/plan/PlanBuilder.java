@@ -108,8 +108,11 @@ final class PlanBuilder {
         SourceHeads.open(catalogue.connectors(), job.source(), file.folder(), problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, heads));
     requireRisk(job);
-    tables.ifPresent(
-        bound -> job.risk().ifPresent(risk -> RiskBinder.check(risk, bound.tables(), problems)));
+    Lists files = new Lists(file.folder());
+    Optional<RiskPlan> risk =
+        tables.flatMap(
+            bound ->
+                job.risk().map(rule -> RiskBinder.bind(rule, bound.tables(), files, problems)));
     Optional<PolicyReport> policy =
         target.flatMap(known -> mapping.map(read -> policy(job, known, read.mapping())));
     if (tables.isEmpty()
@@ -119,7 +122,7 @@ final class PlanBuilder {
         || problems.hasErrors()) {
       return Optional.empty();
     }
-    Map<String, String> digests = digests(file, mapping.orElseThrow(), tables.get());
+    Map<String, String> digests = digests(file, mapping.orElseThrow(), tables.get(), files);
     LocalDate reference = referenceDate(job);
     return Optional.of(
         new ExportPlan(
@@ -141,7 +144,8 @@ final class PlanBuilder {
             digests,
             digest(digests, reference, zone(job), tables.get()),
             problems.list(),
-            policy.orElseThrow()));
+            policy.orElseThrow(),
+            risk));
   }
 
   private Optional<Policy> target(Job job) {
@@ -293,11 +297,13 @@ final class PlanBuilder {
     return tables;
   }
 
-  private static Map<String, String> digests(JobFile job, MappingFile mapping, TablesPlan tables) {
+  private static Map<String, String> digests(
+      JobFile job, MappingFile mapping, TablesPlan tables, Lists files) {
     Map<String, String> digests = new LinkedHashMap<>();
     digests.put("job", "sha256:" + job.sha256());
     digests.put("mapping", "sha256:" + mapping.sha256());
     tables.lists().forEach((name, digest) -> digests.put("list:" + name, digest));
+    files.digests().forEach((name, digest) -> digests.put("list:risk " + name, digest));
     return digests;
   }
 

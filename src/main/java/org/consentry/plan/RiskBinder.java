@@ -1,16 +1,25 @@
 package org.consentry.plan;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.RiskRule;
 import org.consentry.config.SafeWord;
+import org.consentry.config.SensitiveRule;
 import org.consentry.config.Suggestion;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Field;
+import org.consentry.data.FieldType;
+import org.consentry.operator.Attachments;
+import org.consentry.operator.TableText;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
-/** Checks that what an adversary may know is released at all. */
+/** Binds what an adversary may know, which must be released at all. */
 final class RiskBinder {
 
   private RiskBinder() {}
@@ -23,10 +32,89 @@ final class RiskBinder {
         .toList();
   }
 
+  /**
+   * Binds a rule; of no use when at least one error was added to the problems.
+   *
+   * @param files relative to the job
+   */
+  static RiskPlan bind(
+      RiskRule rule, List<TableExtract> tables, Attachments files, Problems problems) {
+    check(rule, tables, problems);
+    List<RiskPlan.Sensitive> sensitive =
+        rule.sensitive().stream()
+            .flatMap(one -> sensitive(one, tables, files, problems).stream())
+            .toList();
+    return RiskPlan.of(rule, tables, sensitive);
+  }
+
+  private static Optional<RiskPlan.Sensitive> sensitive(
+      SensitiveRule rule, List<TableExtract> tables, Attachments files, Problems problems) {
+    Map<String, List<String>> levels =
+        rule.hierarchy()
+            .flatMap(
+                file ->
+                    TableText.keyed(file.value(), files, file.place(), problems)
+                        .map(table -> levels(table, file.place(), problems)))
+            .orElse(Map.of());
+    for (TableExtract table : tables) {
+      int position = names(table).indexOf(rule.column().value());
+      if (position >= 0) {
+        requireText(rule, table.schema().fields().get(position), problems);
+        return Optional.of(new RiskPlan.Sensitive(table.name(), position, rule, levels));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void requireText(SensitiveRule rule, Field field, Problems problems) {
+    boolean isText = field.type().isBytes() || field.type().kind() == FieldType.Kind.INTEGER;
+    if (rule.hierarchy().isPresent() && !isText) {
+      problems.error(
+          "RISK_HIERARCHY",
+          rule.column().place(),
+          "a column of type " + field.type() + " has no hierarchy",
+          "name a column of type code, text or integer, or use distance: ordered");
+    }
+  }
+
+  /** Values that are one at a level are one at all coarser ones, and all are one at the last. */
+  private static Map<String, List<String>> levels(TableText table, Place place, Problems problems) {
+    Map<String, List<String>> levels = new LinkedHashMap<>();
+    Map<String, List<String>> coarser = new HashMap<>();
+    for (TableText.Row row : table.rows()) {
+      List<String> fields = row.fields();
+      levels.put(fields.get(0), fields.subList(1, fields.size()));
+      for (int level = 1; level < fields.size(); level++) {
+        List<String> rest = fields.subList(level, fields.size());
+        List<String> earlier = coarser.putIfAbsent(level + ":" + fields.get(level), rest);
+        if (earlier != null && !earlier.equals(rest)) {
+          problems.error(
+              "RISK_HIERARCHY",
+              Place.of(table.name(), row.line()),
+              "values that are one at level '"
+                  + table.header().get(level)
+                  + "' are apart at a coarser one",
+              "give them the same coarser levels");
+          return levels;
+        }
+      }
+    }
+    long roots = levels.values().stream().map(of -> of.get(of.size() - 1)).distinct().count();
+    if (roots != 1) {
+      problems.error(
+          "RISK_HIERARCHY",
+          place,
+          "the last column of the hierarchy has " + roots + " values",
+          "add a column with one value, in which all are one");
+    }
+    return levels;
+  }
+
   /** Reports what of a rule names no released column. */
-  static void check(RiskRule rule, List<TableExtract> tables, Problems problems) {
+  private static void check(RiskRule rule, List<TableExtract> tables, Problems problems) {
     List<String> released = tables.stream().flatMap(table -> names(table).stream()).toList();
     check(rule.identity(), released, problems);
+    rule.sensitive().forEach(one -> check(List.of(one.column()), released, problems));
     rule.events()
         .ifPresent(
             events -> {

@@ -1,11 +1,13 @@
 package org.consentry.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.consentry.config.RiskRule;
 import org.consentry.config.RiskRule.OnViolation;
+import org.consentry.config.SensitiveRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Effect;
 import org.consentry.data.PlannedColumn;
@@ -17,13 +19,36 @@ import org.consentry.data.PlannedColumn;
  * @param events columns known of single events; empty when none are
  * @param known of how many events of a subject: 0, 1 or 2
  * @param k how many subjects must share what is known
- * @param onViolation what happens when fewer do
+ * @param sensitive how well values of sensitive columns hide in groups of the same identity
+ * @param onViolation what happens when fewer do, or values do not hide well enough
  */
 public record RiskPlan(
-    List<Columns> identity, Optional<Columns> events, int known, int k, OnViolation onViolation) {
+    List<Columns> identity,
+    Optional<Columns> events,
+    int known,
+    int k,
+    List<Sensitive> sensitive,
+    OnViolation onViolation) {
 
   public RiskPlan {
     identity = List.copyOf(identity);
+    sensitive = List.copyOf(sensitive);
+  }
+
+  /**
+   * A sensitive column.
+   *
+   * @param table its table
+   * @param position in the schema of its released columns
+   * @param rule what is measured
+   * @param levels the values of the hierarchy, each with its coarser levels; all have equally many
+   *     and share the last; empty without one
+   */
+  public record Sensitive(
+      String table, int position, SensitiveRule rule, Map<String, List<String>> levels) {
+    public Sensitive {
+      levels = Map.copyOf(levels);
+    }
   }
 
   /**
@@ -39,12 +64,13 @@ public record RiskPlan(
   }
 
   /** Binds a rule that {@link RiskBinder} accepted. */
-  static RiskPlan of(RiskRule rule, List<TableExtract> tables) {
+  static RiskPlan of(RiskRule rule, List<TableExtract> tables, List<Sensitive> sensitive) {
     return new RiskPlan(
         columns(rule.identity(), tables),
         rule.events().flatMap(events -> columns(events.columns(), tables).stream().findFirst()),
         rule.events().map(RiskRule.EventsRule::known).orElse(0),
         rule.k(),
+        sensitive,
         rule.onViolation());
   }
 
@@ -109,6 +135,15 @@ public record RiskPlan(
         .orElse(List.of());
   }
 
+  /** The sensitive columns of a table, by position, each once. */
+  public List<Integer> sensitiveOf(TableExtract table) {
+    return sensitive.stream()
+        .filter(column -> column.table().equals(table.name()))
+        .map(Sensitive::position)
+        .distinct()
+        .toList();
+  }
+
   /**
    * Whether a reader can count in the released files how many subjects share what is known: every
    * table has the same code of its subjects, or all of it is in the subjects table, which has one
@@ -119,7 +154,11 @@ public record RiskPlan(
   public boolean isCountable(List<TableExtract> tables) {
     boolean isOfSubjectsTable =
         tables.stream()
-            .filter(table -> !identityOf(table).isEmpty() || !eventsOf(table).isEmpty())
+            .filter(
+                table ->
+                    !identityOf(table).isEmpty()
+                        || !eventsOf(table).isEmpty()
+                        || !sensitiveOf(table).isEmpty())
             .allMatch(TableExtract::isSubjects);
     List<Set<Effect>> codes = tables.stream().map(RiskPlan::subjectCodes).toList();
     return isOfSubjectsTable

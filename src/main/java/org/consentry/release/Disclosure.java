@@ -89,6 +89,7 @@ public record Disclosure(
    * @param events released columns known of single events
    * @param known of how many events of one subject: 0, 1 or 2
    * @param groups how many subjects share it
+   * @param sensitive how well values of sensitive columns hide in groups of the same identity
    * @param bounded subjects of whom not all pairs of events were looked at
    * @param countable whether a reader can count the groups in the released data; otherwise they are
    *     not in the recipient's edition
@@ -99,14 +100,26 @@ public record Disclosure(
       List<String> events,
       int known,
       Groups groups,
+      List<Sensitive> sensitive,
       long bounded,
       boolean countable) {
 
     public Risk {
       identity = List.copyOf(identity);
       events = List.copyOf(events);
+      sensitive = List.copyOf(sensitive);
     }
   }
+
+  /**
+   * How well the values of a sensitive column hide in groups of subjects of the same identity.
+   *
+   * @param column released column, as {@code table.column}
+   * @param measure what is measured and what the job asks for, such as {@code distinct 2}
+   * @param worst the measure of the worst group; infinite when a group has too few values for it
+   * @param exposed subjects in groups that do not satisfy it
+   */
+  public record Sensitive(String column, String measure, double worst, long exposed) {}
 
   /**
    * Groups of subjects of whom an adversary knows the same; a subject counts by its smallest one.

@@ -141,6 +141,22 @@ final class ManifestStatement {
     }
     ObjectNode bands = node.putObject("subjectsBySizeOfGroup");
     groups.bands().forEach(bands::put);
+    if (!risk.sensitive().isEmpty()) {
+      sensitive(node.putArray("sensitive"), risk.sensitive());
+    }
+  }
+
+  private static void sensitive(ArrayNode node, List<Disclosure.Sensitive> columns) {
+    for (Disclosure.Sensitive column : columns) {
+      ObjectNode one = node.addObject();
+      one.put("column", column.column()).put("measure", column.measure());
+      if (Double.isInfinite(column.worst())) {
+        one.put("worstGroup", "too few values");
+      } else {
+        one.put("worstGroup", rounded(column.worst()));
+      }
+      one.put("subjectsExposed", column.exposed());
+    }
   }
 
   /** Six digits after the point, more than the data supports. */

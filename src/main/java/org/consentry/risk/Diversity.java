@@ -42,6 +42,14 @@ public final class Diversity {
    * @param l at least 1
    */
   public static boolean isRecursive(long[] counts, double c, int l) {
+    return ratio(counts, l) < c;
+  }
+
+  /**
+   * The most frequent value divided by all values from the l-th most frequent on; infinite when
+   * there are none of these.
+   */
+  static double ratio(long[] counts, int l) {
     long[] ascending = counts.clone();
     Arrays.sort(ascending);
     int most = ascending.length - 1;
@@ -49,6 +57,6 @@ public final class Diversity {
     for (int rank = l; rank <= ascending.length; rank++) {
       rest += ascending[most - (rank - 1)];
     }
-    return most >= 0 && ascending[most] < c * rest;
+    return rest == 0 ? Double.POSITIVE_INFINITY : (double) ascending[most] / rest;
   }
 }

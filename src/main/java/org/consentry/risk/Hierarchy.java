@@ -1,6 +1,10 @@
 package org.consentry.risk;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Levels of generalization of the values of one column. Level 0 has the values themselves; each
@@ -39,6 +43,29 @@ public final class Hierarchy {
     if (!Arrays.equals(nodes[0], identity(nodes[0].length))) {
       throw new IllegalArgumentException("level 0 has the values themselves");
     }
+  }
+
+  /**
+   * The hierarchy of values whose coarser levels are named.
+   *
+   * @param labels by value, its coarser levels, as many for each; a label is of its level alone
+   */
+  static Hierarchy ofLabels(List<List<String>> labels) {
+    int height = labels.stream().mapToInt(List::size).max().orElse(0);
+    int[][] nodes = new int[height + 1][];
+    nodes[0] = identity(labels.size());
+    for (int level = 0; level < height; level++) {
+      int above = level;
+      Map<String, Integer> numbers = new HashMap<>();
+      nodes[level + 1] =
+          labels.stream()
+              .mapToInt(
+                  of ->
+                      Objects.requireNonNull(
+                          numbers.computeIfAbsent(of.get(above), label -> numbers.size())))
+              .toArray();
+    }
+    return new Hierarchy(nodes);
   }
 
   private static int[] identity(int length) {

@@ -401,7 +401,19 @@ final class RiskStageTest {
           {identity: [patients.sex], events: {columns: [patients.sex, visits.finding], known: 1}} | RISK_EVENTS the columns of events are of more than one table
           {identity: [patients.sex], k: 1}             | k must be 2 or more but was 1
           {identity: [patients.sex], events: {columns: [visits.finding], known: 3}} | known must be 1 or 2 but was 3
-          {identity: [patients.sex], sensitive: []}    | 'sensitive' is not implemented
+          {identity: [patients.sex], sensitive: [{column: visits.findings, distinct: 2}]} | RISK_COLUMN no released column is named 'visits.findings'; did you mean 'visits.finding'?
+          {identity: [patients.sex], sensitive: [{column: visits.finding}]} | column needs one of distinct, entropy, recursive and closeness but has 0
+          {identity: [patients.sex], sensitive: [{column: visits.finding, distinct: 2, entropy: 2}]} | column needs one of distinct, entropy, recursive and closeness but has 2
+          {identity: [patients.sex], sensitive: [{column: visits.finding, distinct: 1}]} | distinct must be 2 or more but was 1
+          {identity: [patients.sex], sensitive: [{column: visits.finding, entropy: 1}]} | entropy must be more than 1 but was 1.0
+          {identity: [patients.sex], sensitive: [{column: visits.finding, recursive: {c: 0, l: 2}}]} | c must be more than 0 but was 0.0
+          {identity: [patients.sex], sensitive: [{column: visits.finding, recursive: {c: 1, l: 1}}]} | l must be 2 or more but was 1
+          {identity: [patients.sex], sensitive: [{column: visits.finding, closeness: 2, distance: equal}]} | closeness must be 0 to 1 but was 2.0
+          {identity: [patients.sex], sensitive: [{column: visits.finding, closeness: 0.2}]} | closeness needs distance: equal, ordered or hierarchical
+          {identity: [patients.sex], sensitive: [{column: visits.finding, distinct: 2, distance: equal}]} | distance goes with closeness
+          {identity: [patients.sex], sensitive: [{column: visits.finding, closeness: 0.2, distance: hierarchical}]} | distance needs hierarchy: a CSV file
+          {identity: [patients.sex], sensitive: [{column: visits.finding, closeness: 0.2, distance: equal, hierarchy: a.csv}]} | hierarchy goes with distance: hierarchical
+          {identity: [patients.sex], sensitive: [{column: visits.finding, closeness: 0.2, distance: hierarchical, hierarchy: a.csv}]} | FILE_UNREADABLE file 'a.csv' cannot be read as UTF-8 text; name a file relative to the job
           {identity: []}                               | EMPTY_LIST
           """)
   void refusesARuleThatCannotBeMeasured(String rule, String message) throws IOException {

@@ -15,10 +15,14 @@ import org.consentry.plan.TableExtract;
 
 /**
  * What an adversary may know of the released rows of one split, as keyed digests by subject: of the
- * identity columns 128 bits a row, of the columns of events 64 bits. A missing value is a value of
- * its own. The key dies with the run. Not thread-safe: one a split.
+ * identity columns 128 bits a row, of the columns of events 64 bits; and the values of sensitive
+ * columns. A missing value is a value of its own. The key dies with the run. Not thread-safe: one a
+ * split.
  */
 public final class KnownTuples {
+
+  /** Numbers before the tuples: how many numbers are of identity, and of events. */
+  private static final int HEAD = 2;
 
   private static final byte IDENTITY = 1;
   private static final byte EVENT = 2;
@@ -26,6 +30,7 @@ public final class KnownTuples {
   private final byte[] table;
   private final List<Integer> identity;
   private final List<Integer> events;
+  private final SensitiveValues sensitive;
   private final Prf prf;
   private final byte[] digest = new byte[Prf.SIZE];
   private ByteBuffer tuple = ByteBuffer.allocate(1 << 10);
@@ -39,6 +44,7 @@ public final class KnownTuples {
     this.table = table.name().getBytes(StandardCharsets.UTF_8);
     this.identity = plan.identityOf(table);
     this.events = plan.eventsOf(table);
+    this.sensitive = new SensitiveValues(plan.sensitiveOf(table));
     this.prf = prf;
   }
 
@@ -48,6 +54,7 @@ public final class KnownTuples {
    * @param subjects the number of each row's subject
    */
   public void add(RowBatch released, int[] subjects) {
+    sensitive.add(released, subjects);
     for (int row = 0; row < released.rows() && !identity.isEmpty(); row++) {
       ByteBuffer mac = digest(IDENTITY, identity, released, row);
       ofIdentity = room(ofIdentity, identityEnd + 3);
@@ -99,22 +106,34 @@ public final class KnownTuples {
   /** All that was added: the pieces, one behind the other, are what {@link #read} takes. */
   List<LongBuffer> pieces() {
     return List.of(
-        LongBuffer.wrap(new long[] {identityEnd}),
+        LongBuffer.wrap(new long[] {identityEnd, eventsEnd}),
         LongBuffer.wrap(ofIdentity, 0, identityEnd),
-        LongBuffer.wrap(ofEvents, 0, eventsEnd));
+        LongBuffer.wrap(ofEvents, 0, eventsEnd),
+        whole(sensitive.toBytes()));
+  }
+
+  /** Bytes as numbers; zeros behind them. */
+  private static LongBuffer whole(byte[] bytes) {
+    int length = (bytes.length + Long.BYTES - 1) / Long.BYTES;
+    return ByteBuffer.wrap(Arrays.copyOf(bytes, length * Long.BYTES)).asLongBuffer();
   }
 
   /** All that was added, as {@link #read} takes it. */
   public long[] toArray() {
-    LongBuffer all = LongBuffer.allocate(1 + identityEnd + eventsEnd);
-    pieces().forEach(all::put);
+    List<LongBuffer> pieces = pieces();
+    LongBuffer all = LongBuffer.allocate(pieces.stream().mapToInt(LongBuffer::remaining).sum());
+    pieces.forEach(all::put);
     return all.array();
   }
 
   /** Whether numbers have the form of {@link #pieces}. */
   static boolean isWhole(long[] all) {
-    long events = all.length == 0 ? -1 : all.length - 1 - all[0];
-    return events >= 0 && all[0] >= 0 && all[0] % 3 == 0 && events % 2 == 0;
+    return all.length >= HEAD
+        && all[0] >= 0
+        && all[0] % 3 == 0
+        && all[1] >= 0
+        && all[1] % 2 == 0
+        && all[0] + all[1] <= all.length - HEAD;
   }
 
   /** Receives a released tuple of identity columns. */
@@ -127,14 +146,38 @@ public final class KnownTuples {
     void add(int subject, long event);
   }
 
+  /** Receives a value of a sensitive column. */
+  public interface Sensitive {
+
+    /**
+     * Adds a value.
+     *
+     * @param position of the column in the schema of the released columns
+     * @param value its bytes as characters, in the order of the values; numbers are eight bytes
+     */
+    void add(int position, int subject, String value);
+  }
+
   /** Reads what {@link #pieces} gave. */
   public static void read(long[] all, Identity identity, Event event) {
-    int at = 1;
-    for (; at < 1 + all[0]; at += 3) {
+    int at = HEAD;
+    for (; at < HEAD + all[0]; at += 3) {
       identity.add((int) all[at], all[at + 1], all[at + 2]);
     }
-    for (; at < all.length; at += 2) {
+    for (; at < HEAD + all[0] + all[1]; at += 2) {
       event.add((int) all[at], all[at + 1]);
     }
+  }
+
+  /**
+   * Reads the sensitive values of it.
+   *
+   * @param positions of the sensitive columns, as the plan gives them
+   */
+  public static void read(long[] all, List<Integer> positions, Sensitive sensitive) {
+    int from = (int) (HEAD + all[0] + all[1]);
+    ByteBuffer bytes = ByteBuffer.allocate((all.length - from) * Long.BYTES);
+    bytes.asLongBuffer().put(all, from, all.length - from);
+    SensitiveValues.read(bytes.array(), positions, sensitive);
   }
 }
