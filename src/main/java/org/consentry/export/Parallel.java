@@ -23,6 +23,11 @@ public interface Parallel {
     return () -> all(List.of(piece)).get(0);
   }
 
+  /** Runs pieces on so many threads. */
+  static Parallel onThreads(int threads) {
+    return threads == 1 ? onCallingThread() : new OnThreads(threads);
+  }
+
   /** Runs pieces one after the other on the calling thread. */
   static Parallel onCallingThread() {
     return new OnCallingThread();

@@ -82,6 +82,11 @@ final class HeadCheck {
   }
 
   private boolean isHeader(SourceTable head) {
+    return isHeader(mapping, head);
+  }
+
+  /** Whether the first line of a table names at least half of the columns of its rules. */
+  static boolean isHeader(Mapping mapping, SourceTable head) {
     return Optional.ofNullable(mapping.tables().get(head.name()))
         .filter(table -> 2 * named(table, head) >= table.columns().size())
         .isPresent();

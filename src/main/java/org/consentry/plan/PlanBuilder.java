@@ -53,6 +53,7 @@ final class PlanBuilder {
   private Map<Place, Effect> effects = Map.of();
   private Optional<Policy> target = Optional.empty();
   private Map<Place, ValueList> listings = Map.of();
+  private Optional<MappedSource> source = Optional.empty();
 
   PlanBuilder(
       Path jobFile,
@@ -75,6 +76,14 @@ final class PlanBuilder {
   /** Problems of agreements and approvals. */
   List<Problem> authority() {
     return List.copyOf(authority);
+  }
+
+  /**
+   * The tables with their mapping, whatever else is wrong; empty when job, mapping or source cannot
+   * be read.
+   */
+  Optional<MappedSource> source() {
+    return source;
   }
 
   /** The plan; empty when a file has an error. */
@@ -114,7 +123,7 @@ final class PlanBuilder {
             bound ->
                 job.risk().map(rule -> RiskBinder.bind(rule, bound.tables(), files, problems)));
     Optional<PolicyReport> policy =
-        target.flatMap(known -> mapping.map(read -> policy(job, known, read.mapping())));
+        target.flatMap(known -> mapping.map(read -> policy(job, known, read.mapping(), heads)));
     if (tables.isEmpty()
         || policy.isEmpty()
         || study.isEmpty()
@@ -153,7 +162,7 @@ final class PlanBuilder {
     return catalogue.policies().named(job.target().value());
   }
 
-  private PolicyReport policy(Job job, Policy policy, Mapping mapping) {
+  private PolicyReport policy(Job job, Policy policy, Mapping mapping, SourceHeads heads) {
     PolicyInput input =
         new PolicyInput(
             mapping,
@@ -161,6 +170,7 @@ final class PlanBuilder {
             necessity(job.legalBasis().value()),
             effects,
             listings);
+    source = MappedSource.of(heads, policy, input, catalogue.policies(), today);
     PolicyReport report =
         Acknowledgements.answer(policy.check(input), input, catalogue.policies(), today);
     problems.addAll(report.problems());

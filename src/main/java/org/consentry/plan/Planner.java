@@ -134,6 +134,29 @@ public final class Planner {
                 + " 'rules: NAME'"));
   }
 
+  /**
+   * The tables that a job reads, with what its mapping makes of them. What a legal target forbids,
+   * and agreements and approvals that are missing, do not matter here.
+   *
+   * @throws ProblemException {@link Category#FILES_INVALID} with all problems of files when job,
+   *     mapping or a table cannot be read
+   */
+  public static MappedSource source(Path jobFile, LocalDate today) {
+    PlanBuilder planning =
+        new PlanBuilder(jobFile, today, today, Optional.empty(), Catalogue.SHIPPED);
+    planning.run();
+    return planning
+        .source()
+        .orElseThrow(() -> new ProblemException(Category.FILES_INVALID, planning.problems()));
+  }
+
+  /** Whether the first words of a file are those of a job. */
+  public static boolean isJob(Path file) {
+    return YamlFile.read(file, file.toString(), new Problems())
+        .filter(yaml -> yaml.root().entry("job").isPresent())
+        .isPresent();
+  }
+
   private static boolean has(List<Problem> problems) {
     Problems collected = new Problems();
     collected.addAll(problems);

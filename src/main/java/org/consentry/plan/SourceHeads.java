@@ -1,7 +1,8 @@
 package org.consentry.plan;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Binder;
@@ -21,7 +22,7 @@ final class SourceHeads {
 
   private final Optional<Source> source;
   private final Problems problems;
-  private final Map<String, Optional<SourceTable>> heads = new HashMap<>();
+  private final Map<String, Optional<SourceTable>> heads = new LinkedHashMap<>();
 
   private SourceHeads(Optional<Source> source, Problems problems) {
     this.source = source;
@@ -74,6 +75,16 @@ final class SourceHeads {
       return Optional.empty();
     }
     return heads.computeIfAbsent(name, table -> head(source.get(), table, place));
+  }
+
+  /** The tables that were opened, in the order in which they were asked for. */
+  List<SourceTable> opened() {
+    return heads.values().stream().flatMap(Optional::stream).toList();
+  }
+
+  /** Whether the source or a table that was asked for could not be opened. */
+  boolean lacksSome() {
+    return source.isEmpty() || heads.containsValue(Optional.<SourceTable>empty());
   }
 
   private Optional<SourceTable> head(Source opened, String name, Place place) {

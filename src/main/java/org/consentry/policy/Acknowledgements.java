@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.consentry.config.Mapping;
 import org.consentry.config.OutputRule.Acknowledgement;
 import org.consentry.config.SafeWord;
@@ -23,16 +24,25 @@ import org.consentry.problem.Severity;
  */
 public final class Acknowledgements {
 
+  private static final String UNUSED = "ACK_UNUSED";
+
   private final LocalDate today;
   private final Policies policies;
+  private final Predicate<FindingCode> checked;
   private final Optional<Policy> policy;
   private final List<Finding> open;
   private final List<Finding> own = new ArrayList<>();
   private final List<Acknowledged> acknowledged = new ArrayList<>();
 
+  /** Compares answers with findings, among which all codes of a kind may be. */
   private Acknowledgements(
-      Policies policies, Optional<Policy> policy, List<Finding> findings, LocalDate today) {
+      Policies policies,
+      Optional<Policy> policy,
+      List<Finding> findings,
+      Predicate<FindingCode> checked,
+      LocalDate today) {
     this.policies = policies;
+    this.checked = checked;
     this.today = today;
     this.policy = policy;
     this.open = new ArrayList<>(findings);
@@ -50,9 +60,37 @@ public final class Acknowledgements {
   public static PolicyReport answer(
       PolicyReport report, PolicyInput input, Policies policies, LocalDate today) {
     Acknowledgements answers =
-        new Acknowledgements(policies, Optional.of(report.policy()), report.findings(), today);
+        new Acknowledgements(
+            policies,
+            Optional.of(report.policy()),
+            report.findings(),
+            code -> !FindingCode.OF_VALUES.contains(code),
+            today);
     List<Finding> findings = answers.all(input);
     return new PolicyReport(report.policy(), findings, report.identifiers(), answers.acknowledged);
+  }
+
+  /**
+   * Answers what can be answered of the findings about values.
+   *
+   * @param report what {@link ContentCheck} found
+   * @return the report without the answered warnings, which it lists, and with the answers about
+   *     values that answer nothing; what else is wrong with answers is found without values
+   */
+  static PolicyReport answerOfValues(
+      PolicyReport report, PolicyInput input, Policies policies, LocalDate today) {
+    Acknowledgements answers =
+        new Acknowledgements(
+            policies,
+            Optional.of(report.policy()),
+            report.findings(),
+            FindingCode.OF_VALUES::contains,
+            today);
+    List<Finding> findings =
+        answers.all(input).stream()
+            .filter(found -> answers.open.contains(found) || found.code().equals(UNUSED))
+            .toList();
+    return new PolicyReport(report.policy(), findings, List.of(), answers.acknowledged);
   }
 
   /**
@@ -65,7 +103,7 @@ public final class Acknowledgements {
     PolicyInput input =
         new PolicyInput(
             mapping, List.of(), PolicyInput.Necessity.NO_REASON_ASKED, effects, Map.of());
-    return new Acknowledgements(policies, Optional.empty(), List.of(), today)
+    return new Acknowledgements(policies, Optional.empty(), List.of(), code -> true, today)
         .all(input).stream().map(Finding::toProblem).toList();
   }
 
@@ -129,10 +167,10 @@ public final class Acknowledgements {
     for (Finding finding : answered) {
       acknowledged.add(new Acknowledged(finding, given.reason(), given.until().value()));
     }
-    if (answered.isEmpty() && policy.filter(code::concerns).isPresent()) {
+    if (answered.isEmpty() && checked.test(code) && policy.filter(code::concerns).isPresent()) {
       add(
           Severity.WARNING,
-          "ACK_UNUSED",
+          UNUSED,
           given.code().place(),
           rule,
           "acknowledges " + code.name() + ", which is not found there",

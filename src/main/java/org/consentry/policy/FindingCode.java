@@ -21,14 +21,21 @@ public record FindingCode(String name, Severity severity) {
       new FindingCode("INTERVAL_PAST_SPAN", Severity.WARNING);
   static final FindingCode WHY_MISSING = new FindingCode("WHY_MISSING", Severity.ERROR);
 
+  /** Warnings about the values of columns, which only a reader of the source can give. */
+  static final List<FindingCode> OF_VALUES =
+      ContentCheck.words().stream().map(w -> new FindingCode(w, Severity.WARNING)).toList();
+
   /** Codes that are of no single target. */
   static final List<FindingCode> SHARED =
-      List.of(
-          DATE_TWICE,
-          DATE_TRUE_BESIDE_SHIFTED,
-          INTERVAL_FIXED_DATE,
-          INTERVAL_PAST_SPAN,
-          WHY_MISSING);
+      Stream.concat(
+              Stream.of(
+                  DATE_TWICE,
+                  DATE_TRUE_BESIDE_SHIFTED,
+                  INTERVAL_FIXED_DATE,
+                  INTERVAL_PAST_SPAN,
+                  WHY_MISSING),
+              OF_VALUES.stream())
+          .toList();
 
   /**
    * The codes of one target.

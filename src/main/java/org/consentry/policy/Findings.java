@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consentry.config.OutputRule.Role;
 import org.consentry.data.HandledIdentifier;
 import org.consentry.data.HandledIdentifier.HandledColumn;
@@ -48,6 +49,24 @@ final class Findings {
     return true;
   }
 
+  /**
+   * Adds one finding about the values of a column: under the target's own code where it has one for
+   * them, and else as a warning under the rule that the target enforces.
+   *
+   * @param word one of {@link ContentCheck#words()}
+   * @param citation paragraph of the target's own code
+   */
+  void ofValues(MappingRule rule, String word, String citation, String message, String remedy) {
+    String own = policy.target().shortWord() + "_" + word;
+    FindingCode code =
+        Stream.concat(policy.target().codes().stream(), FindingCode.OF_VALUES.stream())
+            .filter(known -> known.name().equals(own) || known.name().equals(word))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no code is named " + word));
+    String cited = code.name().equals(own) ? citation : policy.target().citation();
+    add(rule, code, cited, message, remedy);
+  }
+
   /** Adds one finding about a rule. */
   void add(MappingRule rule, FindingCode code, String citation, String message, String remedy) {
     found.add(
@@ -60,6 +79,11 @@ final class Findings {
             citation,
             rule.named() + " " + message,
             remedy));
+  }
+
+  /** What was found so far. */
+  PolicyReport report() {
+    return new PolicyReport(policy, found, List.of(), List.of());
   }
 
   /** The report over these rules; the minimum necessary rule is checked last. */

@@ -27,7 +27,7 @@ final class SafeHarbor implements Policy {
           LegalTarget.Risk.MAY_BE_MEASURED,
           FindingCode.of(
               "SH",
-              List.of(
+              ContentCheck.and(
                   "CODE_DERIVED",
                   "KEY_KEPT",
                   "FREE_TEXT",

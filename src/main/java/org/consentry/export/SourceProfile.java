@@ -1,0 +1,154 @@
+package org.consentry.export;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch;
+import org.consentry.profile.ColumnProfile;
+import org.consentry.profile.ColumnSummary;
+import org.consentry.profile.Detectors;
+import org.consentry.profile.ProfileText;
+import org.consentry.profile.SourceContents;
+import org.consentry.profile.TableProfile;
+import org.consentry.profile.TableProfile.Unread;
+
+/**
+ * Reads tables once, split by split, and learns what their columns contain. Writes nothing and needs
+ * no key. The result does not depend on the number of threads or splits.
+ */
+public final class SourceProfile {
+
+  private SourceProfile() {}
+
+  /**
+   * Reads tables.
+   *
+   * @throws org.consentry.problem.ProblemException when a table cannot be read as records; names
+   *     file and line
+   */
+  public static SourceContents of(List<SourceTable> tables, Parallel threads) {
+    return new SourceContents(tables.stream().map(table -> of(table, threads)).toList());
+  }
+
+  private static TableProfile of(SourceTable table, Parallel threads) {
+    Reading reading = new Reading(table);
+    threads.all(
+        table.splits().stream()
+            .<Callable<Boolean>>map(
+                split ->
+                    () -> {
+                      reading.merge(reading.read(split));
+                      return true;
+                    })
+            .toList());
+    return reading.profile();
+  }
+
+  /** The profiles as lines for people. */
+  public static List<String> lines(SourceContents contents) {
+    List<String> lines = new ArrayList<>();
+    for (TableProfile table : contents.tables()) {
+      lines.addAll(ProfileText.lines(table));
+      lines.add("");
+    }
+    return lines;
+  }
+
+  /** The profiles as one object a column for programs. */
+  public static List<Map<String, Object>> objects(SourceContents contents) {
+    return contents.tables().stream()
+        .flatMap(table -> ProfileText.objects(table).stream())
+        .toList();
+  }
+
+  /** What was learned of one table so far. */
+  private static final class Reading {
+
+    private final SourceTable table;
+    private final List<Integer> positions;
+    private final Part all;
+
+    Reading(SourceTable table) {
+      this.table = table;
+      this.positions = IntStream.range(0, table.columns().size()).boxed().toList();
+      this.all = new Part(positions.size());
+    }
+
+    Part read(Split split) {
+      Part part = new Part(positions.size());
+      try (BatchReader reader = table.open(split, positions)) {
+        for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+          part.add(batch.get());
+        }
+      }
+      return part;
+    }
+
+    synchronized void merge(Part part) {
+      all.merge(part);
+    }
+
+    synchronized TableProfile profile() {
+      Map<String, ColumnSummary> columns = new LinkedHashMap<>();
+      for (int i = 0; i < positions.size(); i++) {
+        columns.put(table.columns().get(i), all.columns.get(i).summary());
+      }
+      return new TableProfile(
+          table.name(), table.file(), all.rows, List.copyOf(all.unread.values()), columns);
+    }
+  }
+
+  /** What was learned of some rows. */
+  private static final class Part {
+
+    private final List<ColumnProfile> columns;
+    private final Map<RejectReason, Unread> unread = new EnumMap<>(RejectReason.class);
+    private long rows;
+
+    Part(int columns) {
+      this.columns =
+          IntStream.range(0, columns)
+              .mapToObj(column -> new ColumnProfile(Detectors.usual()))
+              .toList();
+    }
+
+    void add(RowBatch batch) {
+      rows += batch.rows();
+      for (int i = 0; i < columns.size(); i++) {
+        columns.get(i).add((BytesColumn) batch.columns().get(i));
+      }
+      batch
+          .rejections()
+          .forEach(rejection -> add(new Unread(rejection.reason(), 1, rejection.line())));
+    }
+
+    void merge(Part part) {
+      rows += part.rows;
+      for (int i = 0; i < columns.size(); i++) {
+        columns.get(i).merge(part.columns.get(i));
+      }
+      part.unread.values().forEach(this::add);
+    }
+
+    private void add(Unread more) {
+      unread.merge(
+          more.reason(),
+          more,
+          (some, others) ->
+              new Unread(
+                  some.reason(),
+                  some.rows() + others.rows(),
+                  Math.min(some.firstLine(), others.firstLine())));
+    }
+  }
+}

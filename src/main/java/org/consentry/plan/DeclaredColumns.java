@@ -1,0 +1,195 @@
+package org.consentry.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.Mapping;
+import org.consentry.config.OutputRule;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
+import org.consentry.data.Effect;
+import org.consentry.data.FieldType;
+import org.consentry.data.OnInvalid;
+import org.consentry.policy.PolicyInput;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
+import org.consentry.profile.ColumnSummary;
+import org.consentry.profile.Masked;
+import org.consentry.profile.SourceContents;
+import org.consentry.profile.TableProfile;
+
+/**
+ * Compares what a mapping declares of columns with what is in them: dates of birth and death, keys,
+ * numbers, and whether there is anything at all.
+ */
+final class DeclaredColumns {
+
+  private final PolicyInput input;
+  private final SourceContents contents;
+  private final Problems problems = new Problems();
+
+  private DeclaredColumns(PolicyInput input, SourceContents contents) {
+    this.input = input;
+    this.contents = contents;
+  }
+
+  static List<Problem> check(PolicyInput input, SourceContents contents) {
+    DeclaredColumns check = new DeclaredColumns(input, contents);
+    check.subjects(input.mapping().subjects());
+    input.mapping().tables().forEach(check::table);
+    return check.problems.list();
+  }
+
+  private void subjects(Mapping.SubjectsTable subjects) {
+    String table = subjects.table().value();
+    subjects.birthDate().ifPresent(column -> dates("birthDate", table, column));
+    subjects.deathDate().ifPresent(column -> dates("deathDate", table, column));
+  }
+
+  private void dates(String word, String table, WithPlace<String> named) {
+    Optional<ColumnSummary> found = contents.column(table, named.value());
+    if (found.filter(column -> column.values() > 0).isEmpty()) {
+      return;
+    }
+    ColumnSummary column = found.get();
+    long unread = column.values() - column.written().isoDates();
+    if (unread == 0) {
+      return;
+    }
+    String message =
+        column(named.value(), table)
+            + " is declared as "
+            + word
+            + ", and "
+            + Masked.share(unread, column.values())
+            + " of its values are no dates as yyyy-MM-dd";
+    String hint = "name the column of these dates, or export it as yyyy-MM-dd";
+    if (column.written().isoDates() == 0) {
+      problems.error("NO_DATES", named.place(), message, hint);
+    } else {
+      problems.warning("SOME_NO_DATES", named.place(), message, hint);
+    }
+  }
+
+  private void table(String name, TableRule rules) {
+    contents.table(name).ifPresent(table -> table(table, rules));
+  }
+
+  private void table(TableProfile table, TableRule rules) {
+    table.unread().forEach(unread -> unread(table, unread));
+    if (table.rows() == 0) {
+      problems.warning(
+          "EMPTY_TABLE",
+          rules.place(),
+          "table '" + table.table() + "' has no rows",
+          "check the export, or leave the table out");
+      return;
+    }
+    if (rules.key().size() == 1) {
+      key(table, rules.key().get(0));
+    }
+    if (input.tables().isEmpty() || input.tables().contains(table.table())) {
+      rules
+          .columns()
+          .forEach((column, rule) -> rule.outputs().forEach(each -> output(table, column, each)));
+    }
+  }
+
+  private void unread(TableProfile table, TableProfile.Unread unread) {
+    problems.warning(
+        "ROWS_UNREAD",
+        Place.of(table.file(), unread.firstLine()),
+        Masked.count(unread.rows())
+            + " rows from here on cannot be read: "
+            + unread.reason().name(),
+        "export the table again; a run counts them as rejected");
+  }
+
+  private void key(TableProfile table, WithPlace<String> key) {
+    Optional<ColumnSummary> column = table.column(key.value());
+    column
+        .filter(ColumnSummary::repeats)
+        .ifPresent(
+            found ->
+                problems.warning(
+                    "KEY_REPEATS",
+                    key.place(),
+                    column(key.value(), table.table())
+                        + " is declared as its key, and "
+                        + repeated(found)
+                        + " of its values repeat an earlier one",
+                    "name the columns that make a row unique, or repair the table"));
+    column
+        .filter(found -> found.missing().total() > 0)
+        .ifPresent(
+            found ->
+                problems.warning(
+                    "KEY_MISSING_IN_ROWS",
+                    key.place(),
+                    column(key.value(), table.table())
+                        + " is declared as its key, and "
+                        + Masked.share(found.missing().total(), found.rows())
+                        + " of the rows have none",
+                    "name the columns that every row has, or repair the table"));
+  }
+
+  private static String repeated(ColumnSummary column) {
+    return (column.distinct().isExact() ? "" : "about ")
+        + Masked.share(column.values() - column.distinct().count(), column.values());
+  }
+
+  private void output(TableProfile table, String column, OutputRule output) {
+    Optional<ColumnSummary> found = table.column(column);
+    if (!output.isReleased() || found.isEmpty()) {
+      return;
+    }
+    if (found.get().values() == 0) {
+      problems.warning(
+          "EMPTY_COLUMN",
+          output.place(),
+          column(column, table.table()) + " is released, and no row has a value in it",
+          "drop it, or check the export");
+    } else if (isNumber(output) && letsOut(output)) {
+      numbers(table.table(), column, output, found.get());
+    }
+  }
+
+  private void numbers(String table, String name, OutputRule output, ColumnSummary column) {
+    long others = column.values() - column.written().numbers();
+    if (others == 0) {
+      return;
+    }
+    FieldType type = output.type().orElseThrow().value().type();
+    String message =
+        column(name, table)
+            + " is declared as "
+            + type
+            + ", and "
+            + Masked.share(others, column.values())
+            + " of its values are no numbers";
+    Place place = output.type().orElseThrow().place();
+    if (output.onInvalid().orElse(OnInvalid.STOP) == OnInvalid.STOP) {
+      problems.error(
+          "NO_NUMBERS", place, message, "declare type: code, or name onInvalid: blank");
+    } else {
+      problems.warning("SOME_NO_NUMBERS", place, message, "");
+    }
+  }
+
+  private static boolean isNumber(OutputRule output) {
+    return output
+        .type()
+        .map(type -> type.value().type().kind())
+        .filter(kind -> kind == FieldType.Kind.INTEGER || kind == FieldType.Kind.DECIMAL)
+        .isPresent();
+  }
+
+  private boolean letsOut(OutputRule output) {
+    return input.effects().get(output.operator().place()) instanceof Effect.TrueValue;
+  }
+
+  private static String column(String column, String table) {
+    return "column '" + column + "' of table '" + table + "'";
+  }
+}

@@ -1,0 +1,75 @@
+package org.consentry.plan;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.connector.SourceTable;
+import org.consentry.policy.ContentCheck;
+import org.consentry.policy.Policies;
+import org.consentry.policy.Policy;
+import org.consentry.policy.PolicyInput;
+import org.consentry.problem.Problem;
+import org.consentry.profile.SourceContents;
+
+/**
+ * The tables that a job reads, and what its mapping makes of them: what a profile reads and is
+ * compared with. Immutable.
+ */
+public final class MappedSource {
+
+  private final List<SourceTable> tables;
+  private final Policy policy;
+  private final PolicyInput input;
+  private final Policies policies;
+  private final LocalDate today;
+
+  private MappedSource(
+      List<SourceTable> tables,
+      Policy policy,
+      PolicyInput input,
+      Policies policies,
+      LocalDate today) {
+    this.tables = List.copyOf(tables);
+    this.policy = policy;
+    this.input = input;
+    this.policies = policies;
+    this.today = today;
+  }
+
+  /**
+   * Puts tables and mapping together.
+   *
+   * <p><b>Security promise:</b> the first line of a file without a header is a patient. A source
+   * with such a table is none, so that no word of it is shown as the name of a column.
+   *
+   * @return empty when a table could not be opened or has no header
+   */
+  static Optional<MappedSource> of(
+      SourceHeads heads, Policy policy, PolicyInput input, Policies policies, LocalDate today) {
+    boolean headed =
+        heads.opened().stream().allMatch(head -> HeadCheck.isHeader(input.mapping(), head));
+    return heads.lacksSome() || !headed
+        ? Optional.empty()
+        : Optional.of(new MappedSource(heads.opened(), policy, input, policies, today));
+  }
+
+  /** Every table that the job reads, with all its columns. */
+  public List<SourceTable> tables() {
+    return tables;
+  }
+
+  /**
+   * Compares what the tables contain with the mapping.
+   *
+   * @return errors and warnings in the order of the mapping; warnings that a person answered are
+   *     not among them
+   */
+  public List<Problem> compare(SourceContents contents) {
+    List<Problem> problems = new ArrayList<>();
+    problems.addAll(DeclaredColumns.check(input, contents));
+    problems.addAll(
+        ContentCheck.check(policy, input, contents, policies, today).problems());
+    return problems;
+  }
+}

@@ -1,0 +1,307 @@
+package org.consentry.profile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.data.Blanks;
+import org.consentry.data.BytesColumn;
+import org.consentry.profile.ColumnSummary.Hits;
+import org.consentry.profile.ColumnSummary.Written;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns what a column contains, value by value or column of bytes by column. The summary depends on
+ * the values alone: not on their order, and not on how they were cut into parts that were profiled
+ * apart and merged. A profile takes at most some 200 KiB, whatever the number of values. Not
+ * thread-safe.
+ *
+ * <p><b>Security promise:</b> it keeps hashes, shapes and the forms of a few hundred values in
+ * memory; none of them is shown, and no value is kept.
+ */
+public final class ColumnProfile {
+
+  /** Of a longer value only its first bytes are looked at; its length is counted in whole. */
+  static final int LOOKED_AT = 1 << 16;
+
+  /** Words that systems write where there is no value, in lower case. */
+  private static final Set<String> NOTHING =
+      Set.of(
+          "null", "(null)", "<null>", "na", "n/a", "#n/a", "nan", "nil", "\\n", "missing",
+          "not available", "-", "--", ".", "?");
+
+  /** Fewer bytes than this are enough for each of those words. */
+  private static final int LONGEST_WORD = 16;
+
+  private static final int FIRST_DECADE = 1800;
+  private static final int DECADES = 40;
+  private static final int MEMO = 256;
+
+  /** Shorter codes of one length are words of a list. */
+  private static final int EVEN_LENGTH = 16;
+
+  private static final double LEAST_OF_A_DECADE = 0.03;
+  private static final double MOST_OF_A_DECADE = 0.5;
+  private static final int FEWEST_DECADES = 5;
+
+  private final Detectors detectors;
+  private final DistinctCount distinct = new DistinctCount();
+  private final Shapes shapes = new Shapes();
+  private final long[] types = new long[ColumnType.values().length];
+  private final long[] dates = new long[DateForm.values().length];
+  private final long[] decades = new long[DECADES];
+  private final Map<ContentKind, Seen> kinds = new EnumMap<>(ContentKind.class);
+  private final long[] known = new long[MEMO];
+  private final @Nullable Look[] looks = new Look[MEMO];
+  private long rows;
+  private long empty;
+  private long blank;
+  private long words;
+  private long numbers;
+  private long anyDates;
+  private long shortest = Long.MAX_VALUE;
+  private long longest;
+
+  /** What is found of one kind. */
+  private static final class Seen {
+    private final FewHashes hashes = new FewHashes();
+    private long certain;
+    private long possible;
+  }
+
+  /** What one value looks like. */
+  private record Look(
+      WrittenForm form, Set<ContentKind> certain, Set<ContentKind> possible, String shape) {
+
+    static Look at(String value, Detectors detectors) {
+      Set<ContentKind> certain = Set.copyOf(detectors.of(value));
+      Set<ContentKind> possible = EnumSet.noneOf(ContentKind.class);
+      possible.addAll(certain);
+      possible.addAll(detectors.hints(value));
+      return new Look(WrittenForm.of(value), certain, possible, Shapes.of(value));
+    }
+  }
+
+  /** An empty profile. */
+  public ColumnProfile(Detectors detectors) {
+    this.detectors = detectors;
+  }
+
+  /** Adds the values of a batch. */
+  public void add(BytesColumn column) {
+    for (int row = 0; row < column.rows(); row++) {
+      if (column.isMissing(row)) {
+        addMissing();
+      } else {
+        add(column.buffer(), column.starts()[row], column.ends()[row]);
+      }
+    }
+  }
+
+  /** Adds a value. */
+  public void add(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    add(utf8, 0, utf8.length);
+  }
+
+  /** Adds a cell without a value. */
+  public void addMissing() {
+    rows++;
+    empty++;
+  }
+
+  /** Adds a value of valid UTF-8. */
+  public void add(byte[] utf8, int from, int to) {
+    if (from == to) {
+      addMissing();
+      return;
+    }
+    rows++;
+    int start = Blanks.start(utf8, from, to);
+    int end = Blanks.end(utf8, start, to);
+    if (start == end) {
+      blank++;
+    } else if (isWordForNothing(utf8, start, end)) {
+      words++;
+    } else {
+      addValue(utf8, start, end);
+    }
+  }
+
+  private void addValue(byte[] utf8, int start, int end) {
+    long length = characters(utf8, start, end);
+    shortest = Math.min(shortest, length);
+    longest = Math.max(longest, length);
+    long hash = ValueHash.of(utf8, start, end);
+    distinct.add(hash);
+    count(look(hash, utf8, start, end), hash);
+  }
+
+  private void count(Look look, long hash) {
+    WrittenForm form = look.form();
+    form.types().forEach(type -> types[type.ordinal()]++);
+    form.dates().forEach(date -> dates[date.ordinal()]++);
+    anyDates += form.dates().isEmpty() ? 0 : 1;
+    numbers += form.isNumber() ? 1 : 0;
+    if (form.year() >= FIRST_DECADE) {
+      decades[(form.year() - FIRST_DECADE) / 10]++;
+    }
+    shapes.add(look.shape(), 1);
+    for (ContentKind kind : look.possible()) {
+      Seen seen = kinds.computeIfAbsent(kind, first -> new Seen());
+      seen.certain += look.certain().contains(kind) ? 1 : 0;
+      seen.possible++;
+      seen.hashes.add(hash);
+    }
+  }
+
+  /** Equal values look alike, so what was found last at a place is remembered. */
+  private Look look(long hash, byte[] utf8, int start, int end) {
+    int at = (int) hash & (MEMO - 1);
+    Look last = looks[at];
+    if (last != null && known[at] == hash) {
+      return last;
+    }
+    int to = end - start > LOOKED_AT ? Blanks.end(utf8, start, cut(utf8, start + LOOKED_AT)) : end;
+    String value = new String(utf8, start, to - start, StandardCharsets.UTF_8);
+    Look look = Look.at(value, detectors);
+    known[at] = hash;
+    looks[at] = look;
+    return look;
+  }
+
+  /** The start of the character that is at a byte. */
+  private static int cut(byte[] utf8, int at) {
+    int start = at;
+    while ((utf8[start] & 0xC0) == 0x80) {
+      start--;
+    }
+    return start;
+  }
+
+  private static long characters(byte[] utf8, int start, int end) {
+    long count = 0;
+    for (int i = start; i < end; i++) {
+      count += (utf8[i] & 0xC0) == 0x80 ? 0 : 1;
+    }
+    return count;
+  }
+
+  private static boolean isWordForNothing(byte[] utf8, int start, int end) {
+    return end - start < LONGEST_WORD
+        && NOTHING.contains(
+            new String(utf8, start, end - start, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
+  }
+
+  /** Adds what another profile of the same column learned; that one is left as it is. */
+  public void merge(ColumnProfile other) {
+    distinct.merge(other.distinct);
+    shapes.merge(other.shapes);
+    add(types, other.types);
+    add(dates, other.dates);
+    add(decades, other.decades);
+    rows += other.rows;
+    empty += other.empty;
+    blank += other.blank;
+    words += other.words;
+    numbers += other.numbers;
+    anyDates += other.anyDates;
+    shortest = Math.min(shortest, other.shortest);
+    longest = Math.max(longest, other.longest);
+    other.kinds.forEach(
+        (kind, seen) -> {
+          Seen own = kinds.computeIfAbsent(kind, first -> new Seen());
+          own.certain += seen.certain;
+          own.possible += seen.possible;
+          own.hashes.merge(seen.hashes);
+        });
+  }
+
+  private static void add(long[] counts, long[] others) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += others[i];
+    }
+  }
+
+  /** What was learned so far. */
+  public ColumnSummary summary() {
+    Map<ContentKind, Hits> hits = new EnumMap<>(ContentKind.class);
+    kinds.forEach(
+        (kind, seen) ->
+            hits.put(kind, new Hits(seen.certain, seen.possible, seen.hashes.count())));
+    ColumnType type = type();
+    boolean dated = type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
+    Optional<DateForm> form = dated ? Optional.of(form()) : Optional.empty();
+    long fitting =
+        form.map(written -> dates[written.ordinal()]).orElseGet(() -> types[type.ordinal()]);
+    return new ColumnSummary(
+        rows,
+        new ColumnSummary.Missing(empty, blank, words),
+        new ColumnSummary.Distinct(distinct.count(), distinct.isExact()),
+        new ColumnSummary.Lengths(values() == 0 ? 0 : shortest, longest),
+        new Written(
+            type, form, fitting, numbers, anyDates, dates[DateForm.YEAR_FIRST.ordinal()]),
+        hits,
+        looksLike(type));
+  }
+
+  private long values() {
+    return rows - empty - blank - words;
+  }
+
+  private ColumnType type() {
+    if (values() == 0) {
+      return ColumnType.NOTHING;
+    }
+    if (types[ColumnType.YES_NO.ordinal()] == values()) {
+      return ColumnType.YES_NO;
+    }
+    return EnumSet.range(ColumnType.DATE, ColumnType.TEXT).stream()
+        .filter(type -> types[type.ordinal()] >= ColumnSummary.FITTING * values())
+        .findFirst()
+        .orElse(ColumnType.TEXT);
+  }
+
+  private DateForm form() {
+    DateForm best = DateForm.YEAR_FIRST;
+    for (DateForm form : DateForm.values()) {
+      best = dates[form.ordinal()] > dates[best.ordinal()] ? form : best;
+    }
+    return best;
+  }
+
+  private Set<ContentKind> looksLike(ColumnType type) {
+    Set<ContentKind> like = EnumSet.noneOf(ContentKind.class);
+    if (type == ColumnType.DATE && isSpreadLikeBirths()) {
+      like.add(ContentKind.BIRTH_DATE);
+    }
+    boolean number = type == ColumnType.INTEGER || type == ColumnType.CODE;
+    boolean shaped = shapes.mostFrequent() >= ColumnSummary.FITTING * values();
+    boolean even = shortest == longest && longest >= EVEN_LENGTH && type == ColumnType.CODE;
+    if (number && (shaped || even) && isHighDistinct()) {
+      like.add(ContentKind.RECORD_NUMBER);
+    }
+    return like;
+  }
+
+  /**
+   * Births are days in many decades, none of which has most of them; events of a clinic are days in
+   * few.
+   */
+  private boolean isSpreadLikeBirths() {
+    int spread = 0;
+    long most = 0;
+    for (long decade : decades) {
+      spread += decade > 0 && decade >= LEAST_OF_A_DECADE * values() ? 1 : 0;
+      most = Math.max(most, decade);
+    }
+    return spread >= FEWEST_DECADES && most < MOST_OF_A_DECADE * values();
+  }
+
+  private boolean isHighDistinct() {
+    return 2 * distinct.count() >= values() && values() >= Masked.FEWEST;
+  }
+}

@@ -1,0 +1,146 @@
+package org.consentry.profile;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a column contains, in numbers. These are exact counts for comparisons inside the program;
+ * what people see of them goes through {@link Masked}.
+ *
+ * @param rows how many cells were looked at
+ * @param missing cells without a value
+ * @param distinct how many different values there are
+ * @param lengths how long they are
+ * @param written how they are written
+ * @param kinds what detectors find in them; kinds that occur in no value are not listed
+ * @param looksLike what the column as a whole looks like
+ */
+public record ColumnSummary(
+    long rows,
+    Missing missing,
+    Distinct distinct,
+    Lengths lengths,
+    Written written,
+    Map<ContentKind, Hits> kinds,
+    Set<ContentKind> looksLike) {
+
+  /** A column has a type when it fits this share of the values: others are mistakes of typing. */
+  public static final double FITTING = 0.95;
+
+  /** Fewer different values than this may be the words of a list. */
+  public static final int FEWEST_OF_NO_LIST = 11;
+
+  /**
+   * Cells without a value.
+   *
+   * @param empty nothing at all
+   * @param blank characters that show nothing
+   * @param words words for nothing, such as {@code NULL} or {@code N/A}
+   */
+  public record Missing(long empty, long blank, long words) {
+
+    /** All of them. */
+    public long total() {
+      return empty + blank + words;
+    }
+  }
+
+  /**
+   * How many different values there are.
+   *
+   * @param count how many
+   * @param isExact whether it is exact; an estimate has a standard error of 0.8 %
+   */
+  public record Distinct(long count, boolean isExact) {}
+
+  /**
+   * Lengths in characters, without blanks at the ends; 0 when there is no value.
+   *
+   * @param shortest of the shortest value
+   * @param longest of the longest one
+   */
+  public record Lengths(long shortest, long longest) {}
+
+  /**
+   * How values are written.
+   *
+   * @param type the type of the column
+   * @param form how its dates are written; empty when it has no dates
+   * @param fitting how many values fit type and form
+   * @param numbers how many values are plain numbers, with or without zeros in front
+   * @param dates how many values are dates in any form, with or without a time
+   * @param isoDates how many are dates as {@code yyyy-MM-dd}, with or without a time
+   */
+  public record Written(
+      ColumnType type,
+      Optional<DateForm> form,
+      long fitting,
+      long numbers,
+      long dates,
+      long isoDates) {}
+
+  /**
+   * What a detector finds.
+   *
+   * @param certain how many values certainly contain it ({@link Detectors#of})
+   * @param possible how many contain it certainly or perhaps ({@link Detectors#hints})
+   * @param distinct how many of the latter are different; {@value FewHashes#MOST} stands for more
+   *     as well
+   */
+  public record Hits(long certain, long possible, int distinct) {
+
+    static final Hits NONE = new Hits(0, 0, 0);
+  }
+
+  public ColumnSummary {
+    Map<ContentKind, Hits> sorted = new EnumMap<>(ContentKind.class);
+    sorted.putAll(kinds);
+    kinds = Collections.unmodifiableMap(sorted);
+    Set<ContentKind> like = EnumSet.noneOf(ContentKind.class);
+    like.addAll(looksLike);
+    looksLike = Collections.unmodifiableSet(like);
+  }
+
+  /** How many cells have a value. */
+  public long values() {
+    return rows - missing.total();
+  }
+
+  /** What a detector finds. */
+  public Hits hits(ContentKind kind) {
+    return kinds.getOrDefault(kind, Hits.NONE);
+  }
+
+  /**
+   * How many values have content of a kind: those that certainly do; or all that may, where at
+   * least half of the values may and they are not a few words of a list.
+   */
+  public long found(ContentKind kind) {
+    Hits hits = hits(kind);
+    boolean most = 2 * hits.possible() >= values() && hits.distinct() >= FEWEST_OF_NO_LIST;
+    return most ? hits.possible() : hits.certain();
+  }
+
+  /** Whether no value occurs twice, as far as that is counted. */
+  public boolean isUnique() {
+    return values() > 0 && !repeats();
+  }
+
+  /**
+   * Whether values occur more than once. An estimate says so only beyond four standard errors.
+   */
+  public boolean repeats() {
+    return distinct.isExact()
+        ? distinct.count() < values()
+        : distinct.count() < values() * (1 - 4 * DistinctCount.ERROR);
+  }
+
+  /** Whether nearly all values are plain numbers. */
+  public boolean isNumeric() {
+    return values() > 0 && written.numbers() >= FITTING * values();
+  }
+}

@@ -1,0 +1,26 @@
+package org.consentry.profile;
+
+/** How a date is written; the more common way first, which wins where values fit several. */
+public enum DateForm {
+  YEAR_FIRST("yyyy-MM-dd"),
+  COMPACT("yyyyMMdd"),
+  MONTH_FIRST("MM/dd/yyyy"),
+  DAY_FIRST("dd/MM/yyyy"),
+  DOTS("dd.MM.yyyy"),
+  MONTH_FIRST_DASHES("MM-dd-yyyy"),
+  DAY_FIRST_DASHES("dd-MM-yyyy"),
+  YEAR_FIRST_SLASHES("yyyy/MM/dd"),
+  DAY_AND_NAME("dd-MMM-yyyy"),
+  NAME_AND_DAY("MMM dd, yyyy");
+
+  private final String pattern;
+
+  DateForm(String pattern) {
+    this.pattern = pattern;
+  }
+
+  /** The pattern; years may have two digits, days and months one. */
+  public String pattern() {
+    return pattern;
+  }
+}

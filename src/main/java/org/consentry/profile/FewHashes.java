@@ -1,0 +1,36 @@
+package org.consentry.profile;
+
+/**
+ * A set of hashes that stops at {@value #MOST}: enough to see whether values repeat. Its number
+ * depends on the set of values alone. Not thread-safe.
+ */
+final class FewHashes {
+
+  /** The greatest number that is counted. */
+  static final int MOST = 64;
+
+  private final long[] hashes = new long[MOST];
+  private int found;
+
+  void add(long hash) {
+    for (int i = 0; i < found; i++) {
+      if (hashes[i] == hash) {
+        return;
+      }
+    }
+    if (found < MOST) {
+      hashes[found++] = hash;
+    }
+  }
+
+  void merge(FewHashes other) {
+    for (int i = 0; i < other.found; i++) {
+      add(other.hashes[i]);
+    }
+  }
+
+  /** How many there are; {@value #MOST} stands for more as well. */
+  int count() {
+    return found;
+  }
+}

@@ -1,0 +1,65 @@
+package org.consentry.profile;
+
+import java.util.Locale;
+
+/**
+ * How counts are shown to people. No count from 1 to 10 is shown, and none can be computed from what
+ * is: a share of which so few are left out is masked as well.
+ */
+public final class Masked {
+
+  /** A count below this one is not shown. */
+  static final long FEWEST = 11;
+
+  private static final String FEW = "<11";
+  private static final String NEARLY_ALL = "all but <11";
+
+  private Masked() {}
+
+  /** A count; 0 is shown. */
+  public static String count(long count) {
+    return isFew(count) ? FEW : Long.toString(count);
+  }
+
+  /** A share in whole percent. */
+  public static String share(long part, long whole) {
+    if (part == 0) {
+      return "0 %";
+    }
+    if (part == whole) {
+      return "100 %";
+    }
+    if (isFew(part)) {
+      return FEW;
+    }
+    if (isFew(whole - part)) {
+      return NEARLY_ALL;
+    }
+    long percent = Math.round(100.0 * part / whole);
+    return percent == 0 ? "<1 %" : percent == 100 ? ">99 %" : percent + " %";
+  }
+
+  /** How many different values there are; an estimate has two digits that count. */
+  static String distinct(ColumnSummary.Distinct distinct, long values) {
+    if (!distinct.isExact()) {
+      return "about " + rounded(distinct.count());
+    }
+    if (distinct.count() > 0 && distinct.count() == values) {
+      return "unique";
+    }
+    return isFew(values - distinct.count()) ? NEARLY_ALL : count(distinct.count());
+  }
+
+  /** Whether a count is not shown. */
+  static boolean isFew(long count) {
+    return count > 0 && count < FEWEST;
+  }
+
+  private static String rounded(long count) {
+    long unit = 1;
+    while (count / unit >= 100) {
+      unit *= 10;
+    }
+    return String.format(Locale.ROOT, "%d", (count + unit / 2) / unit * unit);
+  }
+}
