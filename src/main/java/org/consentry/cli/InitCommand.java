@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.export.Parallel;
 import org.consentry.export.RunKeys;
+import org.consentry.export.SourceProfile;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.CsvFolder;
-import org.consentry.plan.CsvFolder.FirstLine;
 import org.consentry.plan.DraftJob;
 import org.consentry.plan.DraftMapping;
 import org.consentry.plan.Schemas;
@@ -54,27 +55,18 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATA",
-      description = "Folder of CSV files; names of tables and columns are used, and no value.")
+      description = "Folder of CSV files; names and values suggest roles.")
   private @Nullable Path from;
 
-  /** What a person knows of first lines that may be records. */
-  enum Header {
-    yes,
-    no
-  }
-
-  @Option(
-      names = "--header",
-      paramLabel = "yes|no",
-      description =
-          "Whether the first line of every file is a header, where its form does not show it.")
-  private @Nullable Header header;
+  @Mixin private HeaderOption header = new HeaderOption();
 
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
       description = "The folder to write to; default: this one.")
   private Path folder = Path.of("");
+
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   private final List<Path> made = new ArrayList<>();
 
@@ -102,9 +94,13 @@ final class InitCommand implements Callable<Integer> {
 
   private Map<Path, String> files() {
     Optional<CsvFolder> data =
-        Optional.ofNullable(from).map(folder -> CsvFolder.read(folder, firstLine()));
+        Optional.ofNullable(from).map(folder -> header.read(folder));
     Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
-    String mapping = DraftMapping.of(tables).orElseThrow(this::noSubject);
+    String mapping =
+        data.map(this::profile)
+            .map(profile -> profile.draft(tables))
+            .orElseGet(() -> DraftMapping.of(tables))
+            .orElseThrow(this::noSubject);
     Path source = data.isPresent() ? relative() : Path.of("../data");
     String consent = data.flatMap(CsvFolder::consent).orElse("consents.csv");
     Map<Path, String> files = new LinkedHashMap<>();
@@ -115,15 +111,8 @@ final class InitCommand implements Callable<Integer> {
     return files;
   }
 
-  private FirstLine firstLine() {
-    return Optional.ofNullable(header)
-        .map(
-            known ->
-                switch (known) {
-                  case yes -> FirstLine.HEADER;
-                  case no -> FirstLine.RECORD;
-                })
-        .orElse(FirstLine.UNCLEAR);
+  private SourceProfile profile(CsvFolder data) {
+    return SourceProfile.of(data.heads(), Parallel.onThreads(threads.count()));
   }
 
   /** The data as the job names it: relative to the job's folder where that is possible. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       ValidateCommand.class,
+      ProfileCommand.class,
       PlanCommand.class,
       RiskCommand.class,
       RunCommand.class,

@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.consentry.export.ClinicZone;
+import org.consentry.export.Parallel;
+import org.consentry.export.SourceProfile;
+import org.consentry.plan.MappedSource;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -46,6 +47,13 @@ final class ValidateCommand implements Callable<Integer> {
       description = "One of: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.text;
 
+  @Option(
+      names = "--data",
+      description = "Also reads the tables of jobs and compares their values.")
+  private boolean data;
+
+  @Mixin private ThreadsOption threads = new ThreadsOption();
+
   @Override
   public Integer call() {
     Console console = common.console(format == Format.json);
@@ -53,9 +61,8 @@ final class ValidateCommand implements Callable<Integer> {
     boolean failed = false;
     for (Path file : chosen) {
       List<Problem> problems = check(file);
-      boolean refused = problems.stream().anyMatch(problem -> problem.severity().refuses());
+      boolean refused = ProblemLines.show(console, problems);
       failed |= refused;
-      problems.forEach(problem -> show(console, problem));
       if (!refused) {
         console.line(file + ": valid");
       }
@@ -65,9 +72,22 @@ final class ValidateCommand implements Callable<Integer> {
 
   /** A job needs a time zone too, which the state folder may name. */
   private List<Problem> check(Path file) {
-    List<Problem> problems = new ArrayList<>(Planner.check(file, LocalDate.now(ZoneOffset.UTC)));
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    List<Problem> problems = new ArrayList<>(Planner.check(file, today));
     problems.addAll(ClinicZone.check(file, common::state));
-    return problems;
+    if (data && Planner.isJob(file)) {
+      problems.addAll(compare(file, today));
+    }
+    return problems.stream().distinct().toList();
+  }
+
+  private List<Problem> compare(Path job, LocalDate today) {
+    try {
+      MappedSource source = Planner.source(job, today);
+      return SourceProfile.of(source.tables(), Parallel.onThreads(threads.count())).against(source);
+    } catch (ProblemException unread) {
+      return unread.problems();
+    }
   }
 
   private static List<Path> shipped() {
@@ -85,18 +105,5 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     return found;
-  }
-
-  private static void show(Console console, Problem problem) {
-    console.line(problem.toString());
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("file", problem.place().file());
-    fields.put("line", problem.place().line());
-    fields.put("column", problem.place().column());
-    fields.put("severity", problem.severity().word());
-    fields.put("code", problem.code());
-    fields.put("message", problem.message());
-    fields.put("hint", problem.hint());
-    console.object(fields);
   }
 }

@@ -14,6 +14,9 @@ import org.consentry.connector.Split;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
+import org.consentry.plan.DraftMapping;
+import org.consentry.plan.MappedSource;
+import org.consentry.problem.Problem;
 import org.consentry.profile.ColumnProfile;
 import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.Detectors;
@@ -23,12 +26,16 @@ import org.consentry.profile.TableProfile;
 import org.consentry.profile.TableProfile.Unread;
 
 /**
- * Reads tables once, split by split, and learns what their columns contain. Writes nothing and needs
- * no key. The result does not depend on the number of threads or splits.
+ * Reads tables once, split by split, and learns what their columns contain. Writes nothing and
+ * needs no key. The result does not depend on the number of threads or splits.
  */
 public final class SourceProfile {
 
-  private SourceProfile() {}
+  private final SourceContents contents;
+
+  private SourceProfile(SourceContents contents) {
+    this.contents = contents;
+  }
 
   /**
    * Reads tables.
@@ -36,8 +43,9 @@ public final class SourceProfile {
    * @throws org.consentry.problem.ProblemException when a table cannot be read as records; names
    *     file and line
    */
-  public static SourceContents of(List<SourceTable> tables, Parallel threads) {
-    return new SourceContents(tables.stream().map(table -> of(table, threads)).toList());
+  public static SourceProfile of(List<SourceTable> tables, Parallel threads) {
+    return new SourceProfile(
+        new SourceContents(tables.stream().map(table -> of(table, threads)).toList()));
   }
 
   private static TableProfile of(SourceTable table, Parallel threads) {
@@ -55,7 +63,7 @@ public final class SourceProfile {
   }
 
   /** The profiles as lines for people. */
-  public static List<String> lines(SourceContents contents) {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (TableProfile table : contents.tables()) {
       lines.addAll(ProfileText.lines(table));
@@ -65,10 +73,24 @@ public final class SourceProfile {
   }
 
   /** The profiles as one object a column for programs. */
-  public static List<Map<String, Object>> objects(SourceContents contents) {
+  public List<Map<String, Object>> objects() {
     return contents.tables().stream()
         .flatMap(table -> ProfileText.objects(table).stream())
         .toList();
+  }
+
+  /** Compares the tables with their mapping, see {@link MappedSource#compare}. */
+  public List<Problem> against(MappedSource source) {
+    return source.compare(contents);
+  }
+
+  /**
+   * The first draft of a mapping, see {@link DraftMapping}.
+   *
+   * @param tables the columns of every table, by its name
+   */
+  public Optional<String> draft(Map<String, List<String>> tables) {
+    return DraftMapping.of(tables, contents);
   }
 
   /** What was learned of one table so far. */

@@ -25,7 +25,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
 /**
- * The names of tables and columns of a folder of CSV files.
+ * The tables of a folder of CSV files.
  *
  * <p><b>Security promise:</b> of the rows it looks at the form alone, to see whether the first line
  * is a header, and it stores nothing of them. A file whose first line may be a patient is refused,
@@ -85,7 +85,13 @@ public final class CsvFolder {
 
   /** The columns of every table, by its name; the file of consent lines is none. */
   public Map<String, List<String>> tables() {
-    return Map.copyOf(tables);
+    return tables.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().columns()));
+  }
+
+  /** The same tables, to be read by others. */
+  public List<SourceTable> heads() {
+    return List.copyOf(tables.values());
   }
 
   /** The name of the file of consent lines. */
@@ -122,7 +128,7 @@ public final class CsvFolder {
       if (table.columns().containsAll(CONSENT_LINES)) {
         consent = Optional.of(name + SUFFIX);
       } else if (isHeader(table, place)) {
-        tables.put(name, table.columns());
+        tables.put(name, table);
       }
     } catch (ProblemException refused) {
       problems.addAll(refused.problems());

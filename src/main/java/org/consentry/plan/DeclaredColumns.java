@@ -1,7 +1,6 @@
 package org.consentry.plan;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Mapping;
 import org.consentry.config.OutputRule;
@@ -170,8 +169,7 @@ final class DeclaredColumns {
             + " of its values are no numbers";
     Place place = output.type().orElseThrow().place();
     if (output.onInvalid().orElse(OnInvalid.STOP) == OnInvalid.STOP) {
-      problems.error(
-          "NO_NUMBERS", place, message, "declare type: code, or name onInvalid: blank");
+      problems.error("NO_NUMBERS", place, message, "declare type: code, or name onInvalid: blank");
     } else {
       problems.warning("SOME_NO_NUMBERS", place, message, "");
     }

@@ -14,10 +14,11 @@ import org.consentry.data.EnumWord;
 import org.consentry.data.RecordCategory;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.policy.ColumnAdvice.Content;
+import org.consentry.profile.SourceContents;
 
 /**
- * The first draft of a mapping for tables whose columns are known by name only: every column with a
- * suggested role, every column dropped until a person decides, with a comment why.
+ * The first draft of a mapping: every column with a role that its name or its values suggest, every
+ * column dropped until a person decides, with a comment why.
  *
  * <p><b>Security promise:</b> it has names of tables and columns and nothing else of the source.
  */
@@ -34,11 +35,13 @@ public final class DraftMapping {
       Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 
   private final Map<String, List<String>> tables;
+  private final SourceContents contents;
   private final Optional<String> people;
   private final StringBuilder text = new StringBuilder();
 
-  private DraftMapping(Map<String, List<String>> tables) {
+  private DraftMapping(Map<String, List<String>> tables, SourceContents contents) {
     this.tables = new TreeMap<>(tables);
+    this.contents = contents;
     this.people = people();
   }
 
@@ -51,7 +54,17 @@ public final class DraftMapping {
    *     birth date, or that table has no column with ids
    */
   public static Optional<String> of(Map<String, List<String>> tables) {
-    return tables.isEmpty() ? Optional.empty() : new DraftMapping(tables).write();
+    return of(tables, new SourceContents(List.of()));
+  }
+
+  /**
+   * Writes the draft for tables that were looked at: where the name of a column is no hint, its
+   * values are.
+   *
+   * @param contents what the tables contain
+   */
+  public static Optional<String> of(Map<String, List<String>> tables, SourceContents contents) {
+    return tables.isEmpty() ? Optional.empty() : new DraftMapping(tables, contents).write();
   }
 
   /** The table of people; none when neither a name nor a birth date shows which it is. */
@@ -59,7 +72,7 @@ public final class DraftMapping {
     return tables.keySet().stream()
         .filter(name -> PEOPLE.contains(name.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .or(() -> tables.keySet().stream().filter(name -> has(name, Content.BIRTH)).findFirst());
+        .or(() -> tables.keySet().stream().filter(this::hasBirths).findFirst());
   }
 
   private Optional<String> write() {
@@ -69,7 +82,10 @@ public final class DraftMapping {
 
   private String draft(String people, String key) {
     line("# yaml-language-server: $schema=mapping.schema.json");
-    line("# A first draft, made from names of tables and columns alone; no record was looked at.");
+    line(
+        contents.tables().isEmpty()
+            ? "# A first draft, made from names of tables and columns alone."
+            : "# A first draft, made from names of columns and from what their values look like.");
     line("# Every column is dropped until a person decides. Roles are suggestions: look at each.");
     line("mapping: first");
     line("version: 1");
@@ -110,12 +126,25 @@ public final class DraftMapping {
     }
     line("    columns:");
     for (String column : columns(name)) {
-      ColumnAdvice advice = ColumnAdvice.of(column);
+      ColumnAdvice advice = advice(name, column);
       boolean joins = column.equals(subject) || key.equals(List.of(column));
       Role role = joins ? Role.LINKAGE_KEY : advice.role();
-      String why = joins ? "joins rows; usually pseudonymize" : advice.reason();
+      String why =
+          (joins ? "joins rows; usually pseudonymize" : advice.reason()) + type(name, column);
       line("      " + word(column) + ": {role: " + EnumWord.of(role) + ", do: drop}  # " + why);
     }
+  }
+
+  private ColumnAdvice advice(String table, String column) {
+    return ColumnAdvice.of(column, contents.column(table, column));
+  }
+
+  /** What the values are, for the person who decides. */
+  private String type(String table, String column) {
+    return contents
+        .column(table, column)
+        .map(summary -> "; values: " + summary.written().words())
+        .orElse("");
   }
 
   private List<String> key(String name, String subject, List<String> dates) {
@@ -163,7 +192,7 @@ public final class DraftMapping {
 
   private List<String> all(String name, Content wanted) {
     return columns(name).stream()
-        .filter(column -> ColumnAdvice.of(column).content() == wanted)
+        .filter(column -> advice(name, column).content() == wanted)
         .toList();
   }
 
@@ -171,8 +200,8 @@ public final class DraftMapping {
     return all(name, wanted).stream().findFirst();
   }
 
-  private boolean has(String name, Content wanted) {
-    return first(name, wanted).isPresent();
+  private boolean hasBirths(String name) {
+    return columns(name).stream().map(ColumnAdvice::of).anyMatch(a -> a.content() == Content.BIRTH);
   }
 
   private static RecordCategory category(String table) {

@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.consentry.connector.SourceTable;
 import org.consentry.policy.ContentCheck;
@@ -10,6 +11,7 @@ import org.consentry.policy.Policies;
 import org.consentry.policy.Policy;
 import org.consentry.policy.PolicyInput;
 import org.consentry.problem.Problem;
+import org.consentry.problem.Problems;
 import org.consentry.profile.SourceContents;
 
 /**
@@ -60,16 +62,20 @@ public final class MappedSource {
   }
 
   /**
-   * Compares what the tables contain with the mapping.
+   * Compares what the tables contain with the mapping: first the names of columns, then values.
    *
    * @return errors and warnings in the order of the mapping; warnings that a person answered are
    *     not among them
    */
   public List<Problem> compare(SourceContents contents) {
-    List<Problem> problems = new ArrayList<>();
+    Problems heads = new Problems();
+    HeadCheck check = new HeadCheck(input.mapping(), heads);
+    for (SourceTable table : tables) {
+      check.check(Objects.requireNonNull(input.mapping().tables().get(table.name())), table);
+    }
+    List<Problem> problems = new ArrayList<>(heads.list());
     problems.addAll(DeclaredColumns.check(input, contents));
-    problems.addAll(
-        ContentCheck.check(policy, input, contents, policies, today).problems());
+    problems.addAll(ContentCheck.check(policy, input, contents, policies, today).problems());
     return problems;
   }
 }

@@ -142,8 +142,12 @@ public final class Planner {
    *     mapping or a table cannot be read
    */
   public static MappedSource source(Path jobFile, LocalDate today) {
-    PlanBuilder planning =
-        new PlanBuilder(jobFile, today, today, Optional.empty(), Catalogue.SHIPPED);
+    return source(jobFile, today, Catalogue.SHIPPED);
+  }
+
+  /** The same, of a job whose words another catalogue explains. */
+  public static MappedSource source(Path jobFile, LocalDate today, Catalogue catalogue) {
+    PlanBuilder planning = new PlanBuilder(jobFile, today, today, Optional.empty(), catalogue);
     planning.run();
     return planning
         .source()

@@ -1,8 +1,12 @@
 package org.consentry.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.OutputRule.Role;
+import org.consentry.profile.ColumnSummary;
+import org.consentry.profile.ColumnType;
+import org.consentry.profile.ContentKind;
 
 /**
  * What a column's name alone suggests, for the first draft of a mapping. It is a suggestion to a
@@ -80,6 +84,46 @@ public record ColumnAdvice(Role role, Content content, String reason) {
                   + kind.identifier().map(Identifier::title).orElse("an identifier")
                   + kind.identifier().map(known -> ", " + known.safeHarbor()).orElse(""));
     };
+  }
+
+  /**
+   * The advice for a column whose values were looked at: where the name is no hint, the values are.
+   *
+   * @param values what the column contains; empty when nobody looked
+   */
+  public static ColumnAdvice of(String column, Optional<ColumnSummary> values) {
+    ColumnAdvice byName = of(column);
+    boolean silent =
+        byName.content() == Content.OTHER && ColumnNames.kindOf(column) == ColumnKind.NOTHING_KNOWN;
+    return silent && values.isPresent() ? byValues(values.get()) : byName;
+  }
+
+  private static ColumnAdvice byValues(ColumnSummary values) {
+    ColumnType type = values.written().type();
+    if (type == ColumnType.DATE || type == ColumnType.TIMESTAMP) {
+      return values.looksLike().contains(ContentKind.BIRTH_DATE)
+          ? advice(Role.QUASI_IDENTIFIER, Content.BIRTH, "its values look like birth dates")
+          : advice(Role.QUASI_IDENTIFIER, Content.DATE, "its values are dates");
+    }
+    if (type == ColumnType.TIME) {
+      return advice(Role.QUASI_IDENTIFIER, Content.OTHER, "its values are times of day");
+    }
+    if (ContentCheck.isFinding(ContentKind.FREE_TEXT, values)) {
+      return advice(Role.FREE_TEXT, Content.OTHER, "its values are free text");
+    }
+    Optional<ContentKind> direct = ContentCheck.direct(values);
+    if (direct.isPresent()) {
+      return advice(Role.DIRECT_IDENTIFIER, Content.OTHER, "has " + direct.get().plural());
+    }
+    return values.looksLike().contains(ContentKind.RECORD_NUMBER)
+        ? advice(
+            Role.DIRECT_IDENTIFIER,
+            Content.OTHER,
+            "its values hardly repeat and have one form, like record numbers")
+        : advice(
+            Role.SENSITIVE,
+            Content.OTHER,
+            "neither its name nor its values are a hint; look at it");
   }
 
   private static ColumnAdvice advice(Role role, Content content, String reason) {

@@ -21,12 +21,8 @@ import org.consentry.profile.SourceContents;
  */
 public final class ContentCheck {
 
-  /**
-   * Content that an honest column of codes has as well: times and ZIP codes have the form of many
-   * codes of procedures and products.
-   */
-  private static final Set<ContentKind> OF_CODES =
-      EnumSet.of(ContentKind.TIME, ContentKind.ZIP_CODE, ContentKind.AGE);
+  /** Content that may be released: a time without its day, an age that is not over 89. */
+  private static final Set<ContentKind> ALLOWED = EnumSet.of(ContentKind.TIME, ContentKind.AGE);
 
   /** Content that does not name a person by itself. */
   private static final Set<ContentKind> INDIRECT =
@@ -93,7 +89,7 @@ public final class ContentCheck {
   }
 
   private static List<String> released() {
-    return EnumSet.complementOf(EnumSet.copyOf(OF_CODES)).stream()
+    return EnumSet.complementOf(EnumSet.copyOf(ALLOWED)).stream()
         .map(kind -> PREFIX + kind.name())
         .toList();
   }
@@ -146,7 +142,7 @@ public final class ContentCheck {
 
   private void released(MappingRule rule, String begin, String middle, ColumnSummary column) {
     for (ContentKind kind : ContentKind.values()) {
-      if (!OF_CODES.contains(kind) && !isKnownDate(rule, kind) && isFinding(kind, column)) {
+      if (!ALLOWED.contains(kind) && !isKnownDate(rule, kind) && isFinding(kind, column)) {
         findings.ofValues(
             rule,
             PREFIX + kind.name(),
@@ -159,22 +155,26 @@ public final class ContentCheck {
 
   /** The first kind alone: one role has one remedy. */
   private void role(MappingRule rule, ColumnSummary column) {
-    Optional<ContentKind> direct =
-        Stream.of(ContentKind.values())
-            .filter(kind -> !INDIRECT.contains(kind) && isFinding(kind, column))
-            .findFirst();
-    direct.ifPresent(
-        kind ->
-            findings.ofValues(
-                rule,
-                ROLE,
-                citation(kind),
-                "is declared non-sensitive, and "
-                    + share(kind, column)
-                    + " of its values contain "
-                    + kind.plural(),
-                "declare role: "
-                    + (kind == ContentKind.FREE_TEXT ? "free-text" : "direct-identifier")));
+    direct(column)
+        .ifPresent(
+            kind ->
+                findings.ofValues(
+                    rule,
+                    ROLE,
+                    citation(kind),
+                    "is declared non-sensitive, and "
+                        + share(kind, column)
+                        + " of its values contain "
+                        + kind.plural(),
+                    "declare role: "
+                        + (kind == ContentKind.FREE_TEXT ? "free-text" : "direct-identifier")));
+  }
+
+  /** The first kind of content that names a person by itself. */
+  static Optional<ContentKind> direct(ColumnSummary column) {
+    return Stream.of(ContentKind.values())
+        .filter(kind -> !INDIRECT.contains(kind) && isFinding(kind, column))
+        .findFirst();
   }
 
   private static boolean letsOut(MappingRule rule) {
@@ -194,8 +194,9 @@ public final class ContentCheck {
     return date && (known || rule.givesDays());
   }
 
-  private static boolean isFinding(ContentKind kind, ColumnSummary column) {
-    long found = column.found(kind);
+  /** Whether enough values have content of a kind to be no chance. */
+  static boolean isFinding(ContentKind kind, ColumnSummary column) {
+    long found = found(kind, column);
     if (!BY_SHARE.contains(kind)) {
       return found > 0;
     }
@@ -205,8 +206,13 @@ public final class ContentCheck {
         && column.hits(kind).distinct() >= fewest;
   }
 
+  /** Codes of procedures have five digits as ZIP codes have, so a ZIP code has to be certain. */
+  private static long found(ContentKind kind, ColumnSummary column) {
+    return kind == ContentKind.ZIP_CODE ? column.hits(kind).certain() : column.found(kind);
+  }
+
   private static String share(ContentKind kind, ColumnSummary column) {
-    return Masked.share(column.found(kind), column.values());
+    return Masked.share(found(kind, column), column.values());
   }
 
   private static String citation(ContentKind kind) {

@@ -14,10 +14,10 @@ import org.consentry.profile.ColumnSummary.Written;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns what a column contains, value by value or column of bytes by column. The summary depends on
- * the values alone: not on their order, and not on how they were cut into parts that were profiled
- * apart and merged. A profile takes at most some 200 KiB, whatever the number of values. Not
- * thread-safe.
+ * Learns what a column contains, value by value or column of bytes by column. The summary depends
+ * on the values alone: not on their order, and not on how they were cut into parts that were
+ * profiled apart and merged. A profile takes at most some 200 KiB, whatever the number of values.
+ * Not thread-safe.
  *
  * <p><b>Security promise:</b> it keeps hashes, shapes and the forms of a few hundred values in
  * memory; none of them is shown, and no value is kept.
@@ -30,8 +30,21 @@ public final class ColumnProfile {
   /** Words that systems write where there is no value, in lower case. */
   private static final Set<String> NOTHING =
       Set.of(
-          "null", "(null)", "<null>", "na", "n/a", "#n/a", "nan", "nil", "\\n", "missing",
-          "not available", "-", "--", ".", "?");
+          "null",
+          "(null)",
+          "<null>",
+          "na",
+          "n/a",
+          "#n/a",
+          "nan",
+          "nil",
+          "\\n",
+          "missing",
+          "not available",
+          "-",
+          "--",
+          ".",
+          "?");
 
   /** Fewer bytes than this are enough for each of those words. */
   private static final int LONGEST_WORD = 16;
@@ -230,8 +243,7 @@ public final class ColumnProfile {
   public ColumnSummary summary() {
     Map<ContentKind, Hits> hits = new EnumMap<>(ContentKind.class);
     kinds.forEach(
-        (kind, seen) ->
-            hits.put(kind, new Hits(seen.certain, seen.possible, seen.hashes.count())));
+        (kind, seen) -> hits.put(kind, new Hits(seen.certain, seen.possible, seen.hashes.count())));
     ColumnType type = type();
     boolean dated = type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
     Optional<DateForm> form = dated ? Optional.of(form()) : Optional.empty();
@@ -242,8 +254,7 @@ public final class ColumnProfile {
         new ColumnSummary.Missing(empty, blank, words),
         new ColumnSummary.Distinct(distinct.count(), distinct.isExact()),
         new ColumnSummary.Lengths(values() == 0 ? 0 : shortest, longest),
-        new Written(
-            type, form, fitting, numbers, anyDates, dates[DateForm.YEAR_FIRST.ordinal()]),
+        new Written(type, form, fitting, numbers, anyDates, dates[DateForm.YEAR_FIRST.ordinal()]),
         hits,
         looksLike(type));
   }
@@ -278,7 +289,8 @@ public final class ColumnProfile {
     if (type == ColumnType.DATE && isSpreadLikeBirths()) {
       like.add(ContentKind.BIRTH_DATE);
     }
-    boolean number = type == ColumnType.INTEGER || type == ColumnType.CODE;
+    boolean other = kinds.values().stream().anyMatch(seen -> 2 * seen.certain >= values());
+    boolean number = !other && (type == ColumnType.INTEGER || type == ColumnType.CODE);
     boolean shaped = shapes.mostFrequent() >= ColumnSummary.FITTING * values();
     boolean even = shortest == longest && longest >= EVEN_LENGTH && type == ColumnType.CODE;
     if (number && (shaped || even) && isHighDistinct()) {

@@ -81,7 +81,14 @@ public record ColumnSummary(
       long fitting,
       long numbers,
       long dates,
-      long isoDates) {}
+      long isoDates) {
+
+    /** Type and form, such as {@code date dd.MM.yyyy}. */
+    public String words() {
+      String time = type == ColumnType.TIMESTAMP ? " HH:mm" : "";
+      return type.word() + form.map(known -> " " + known.pattern() + time).orElse("");
+    }
+  }
 
   /**
    * What a detector finds.
@@ -125,14 +132,17 @@ public record ColumnSummary(
     return most ? hits.possible() : hits.certain();
   }
 
+  /** Whether at least half of the values have content of a kind. */
+  public boolean isMostly(ContentKind kind) {
+    return values() > 0 && 2 * found(kind) >= values();
+  }
+
   /** Whether no value occurs twice, as far as that is counted. */
   public boolean isUnique() {
     return values() > 0 && !repeats();
   }
 
-  /**
-   * Whether values occur more than once. An estimate says so only beyond four standard errors.
-   */
+  /** Whether values occur more than once. An estimate says so only beyond four standard errors. */
   public boolean repeats() {
     return distinct.isExact()
         ? distinct.count() < values()

@@ -3,8 +3,8 @@ package org.consentry.profile;
 import java.util.Locale;
 
 /**
- * How counts are shown to people. No count from 1 to 10 is shown, and none can be computed from what
- * is: a share of which so few are left out is masked as well.
+ * How counts are shown to people. No count from 1 to 10 is shown, and none can be computed from
+ * what is: a share of which so few are left out is masked as well.
  */
 public final class Masked {
 

@@ -58,14 +58,16 @@ public final class ProfileText {
     found(column).forEach((kind, share) -> found.add(kind + " " + share));
     looksLike(column).forEach(kind -> found.add("looks like " + kind));
     return List.of(
-        name, type(column), missing(column), distinct(column), lengths(column),
+        name,
+        type(column),
+        missing(column),
+        distinct(column),
+        lengths(column),
         String.join(", ", found));
   }
 
   private static String type(ColumnSummary column) {
-    String word =
-        column.written().type().word()
-            + column.written().form().map(form -> " " + form.pattern()).orElse("");
+    String word = column.written().words();
     String share = Masked.share(column.written().fitting(), column.values());
     return column.written().fitting() == column.values() ? word : word + " (" + share + ")";
   }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The shapes of values: every digit is 9, every letter A, anything else itself. Counts stop for good
- * when there are more than {@value #MOST} shapes, so they depend on the set of values alone.
+ * The shapes of values: every digit is 9, every letter A, anything else itself. Counts stop for
+ * good when there are more than {@value #MOST} shapes, so they depend on the set of values alone.
  */
 final class Shapes {
 

@@ -17,11 +17,7 @@ import org.consentry.data.RejectReason;
  * @param columns every column by name, in the order of the table
  */
 public record TableProfile(
-    String table,
-    String file,
-    long rows,
-    List<Unread> unread,
-    Map<String, ColumnSummary> columns) {
+    String table, String file, long rows, List<Unread> unread, Map<String, ColumnSummary> columns) {
 
   /**
    * Rows that cannot be read.

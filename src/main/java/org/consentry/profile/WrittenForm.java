@@ -36,7 +36,8 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
   private static final Pattern TIME = Pattern.compile(CLOCK);
   private static final Pattern INTEGER = Pattern.compile("[+-]?(?:0|[1-9]\\d{0,17})");
   private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?(?=[.\\d])(?:0|[1-9]\\d{0,30})?(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
+      Pattern.compile(
+          "[+-]?(?=[.\\d])(?:0|[1-9]\\d{0,30})?(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}(?:\\.\\d{1,30})?");
 
   private static final String BEHIND = "(?:(?:[T,] ?| +)(" + CLOCK + "))?";
@@ -181,12 +182,7 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
       }
     }
 
-    private void add(
-        DateForm form,
-        String writtenYear,
-        int month,
-        int day,
-        @Nullable String time) {
+    private void add(DateForm form, String writtenYear, int month, int day, @Nullable String time) {
       boolean full = writtenYear.length() == 4;
       int read = Integer.parseInt(writtenYear);
       if (month < 1 || month > 12 || day < 1 || day > daysIn(full ? read : 2000, month)) {

@@ -78,13 +78,13 @@ class InitTest {
             """)
         .contains(
             "      ssn: {role: direct-identifier, do: drop}  # by its name social security numbers, 45"
-                + " CFR 164.514(b)(2)(i)(G)\n")
+                + " CFR 164.514(b)(2)(i)(G); values: code\n")
         .contains(
             "      note: {role: free-text, do: drop}  # written by people; may contain any"
-                + " identifier\n")
+                + " identifier; values: text\n")
         .contains(
-            "      charge: {role: sensitive, do: drop}  # its name is no hint; look at its"
-                + " values\n")
+            "      charge: {role: sensitive, do: drop}  # neither its name nor its values are"
+                + " a hint; look at it; values: decimal\n")
         .contains(
             """
               visits:

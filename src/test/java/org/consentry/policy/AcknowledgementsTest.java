@@ -147,6 +147,7 @@ final class AcknowledgementsTest {
         .containsExactly(expected);
   }
 
+  /** Codes about values are found in {@link ContentCheckTest}. */
   @Test
   void everyCodeIsFoundInSomeSpec() throws IOException {
     Set<String> found = new TreeSet<>();
@@ -162,6 +163,9 @@ final class AcknowledgementsTest {
 
     assertThat(found)
         .containsExactlyInAnyOrder(
-            Policies.SHIPPED.codes().stream().map(FindingCode::name).toArray(String[]::new));
+            Policies.SHIPPED.codes().stream()
+                .map(FindingCode::name)
+                .filter(name -> !name.contains("CONTENT_"))
+                .toArray(String[]::new));
   }
 }
