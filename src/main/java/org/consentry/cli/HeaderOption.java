@@ -18,8 +18,7 @@ final class HeaderOption {
   @Option(
       names = "--header",
       paramLabel = "yes|no",
-      description =
-          "Whether the first line of every file is a header, where its form does not show it.")
+      description = "Whether first lines are headers, where it is not clear.")
   private Optional<Header> header = Optional.empty();
 
   /** Reads the heads of a folder of CSV files. */

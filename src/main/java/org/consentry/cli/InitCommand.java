@@ -93,8 +93,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private Map<Path, String> files() {
-    Optional<CsvFolder> data =
-        Optional.ofNullable(from).map(folder -> header.read(folder));
+    Optional<CsvFolder> data = Optional.ofNullable(from).map(folder -> header.read(folder));
     Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
     String mapping =
         data.map(this::profile)

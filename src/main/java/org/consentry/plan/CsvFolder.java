@@ -52,7 +52,7 @@ public final class CsvFolder {
   }
 
   private final FirstLine firstLine;
-  private final Map<String, List<String>> tables = new TreeMap<>();
+  private final Map<String, SourceTable> tables = new TreeMap<>();
   private Optional<String> consent = Optional.empty();
   private final Problems problems = new Problems();
 

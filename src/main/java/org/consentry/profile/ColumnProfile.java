@@ -63,8 +63,8 @@ public final class ColumnProfile {
   private final Detectors detectors;
   private final DistinctCount distinct = new DistinctCount();
   private final Shapes shapes = new Shapes();
-  private final long[] types = new long[ColumnType.values().length];
-  private final long[] dates = new long[DateForm.values().length];
+  private final Counts<ColumnType> types = new Counts<>(ColumnType.class);
+  private final Counts<DateForm> dates = new Counts<>(DateForm.class);
   private final long[] decades = new long[DECADES];
   private final Map<ContentKind, Seen> kinds = new EnumMap<>(ContentKind.class);
   private final long[] known = new long[MEMO];
@@ -155,8 +155,8 @@ public final class ColumnProfile {
 
   private void count(Look look, long hash) {
     WrittenForm form = look.form();
-    form.types().forEach(type -> types[type.ordinal()]++);
-    form.dates().forEach(date -> dates[date.ordinal()]++);
+    form.types().forEach(type -> types.add(type, 1));
+    form.dates().forEach(date -> dates.add(date, 1));
     anyDates += form.dates().isEmpty() ? 0 : 1;
     numbers += form.isNumber() ? 1 : 0;
     if (form.year() >= FIRST_DECADE) {
@@ -213,9 +213,11 @@ public final class ColumnProfile {
   public void merge(ColumnProfile other) {
     distinct.merge(other.distinct);
     shapes.merge(other.shapes);
-    add(types, other.types);
-    add(dates, other.dates);
-    add(decades, other.decades);
+    types.addAll(other.types);
+    dates.addAll(other.dates);
+    for (int i = 0; i < DECADES; i++) {
+      decades[i] += other.decades[i];
+    }
     rows += other.rows;
     empty += other.empty;
     blank += other.blank;
@@ -233,12 +235,6 @@ public final class ColumnProfile {
         });
   }
 
-  private static void add(long[] counts, long[] others) {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += others[i];
-    }
-  }
-
   /** What was learned so far. */
   public ColumnSummary summary() {
     Map<ContentKind, Hits> hits = new EnumMap<>(ContentKind.class);
@@ -247,14 +243,13 @@ public final class ColumnProfile {
     ColumnType type = type();
     boolean dated = type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
     Optional<DateForm> form = dated ? Optional.of(form()) : Optional.empty();
-    long fitting =
-        form.map(written -> dates[written.ordinal()]).orElseGet(() -> types[type.ordinal()]);
+    long fitting = form.map(written -> dates.of(written)).orElseGet(() -> types.of(type));
     return new ColumnSummary(
         rows,
         new ColumnSummary.Missing(empty, blank, words),
         new ColumnSummary.Distinct(distinct.count(), distinct.isExact()),
         new ColumnSummary.Lengths(values() == 0 ? 0 : shortest, longest),
-        new Written(type, form, fitting, numbers, anyDates, dates[DateForm.YEAR_FIRST.ordinal()]),
+        new Written(type, form, fitting, numbers, anyDates, dates.of(DateForm.YEAR_FIRST)),
         hits,
         looksLike(type));
   }
@@ -267,11 +262,11 @@ public final class ColumnProfile {
     if (values() == 0) {
       return ColumnType.NOTHING;
     }
-    if (types[ColumnType.YES_NO.ordinal()] == values()) {
+    if (types.of(ColumnType.YES_NO) == values()) {
       return ColumnType.YES_NO;
     }
     return EnumSet.range(ColumnType.DATE, ColumnType.TEXT).stream()
-        .filter(type -> types[type.ordinal()] >= ColumnSummary.FITTING * values())
+        .filter(type -> types.of(type) >= ColumnSummary.FITTING * values())
         .findFirst()
         .orElse(ColumnType.TEXT);
   }
@@ -279,7 +274,7 @@ public final class ColumnProfile {
   private DateForm form() {
     DateForm best = DateForm.YEAR_FIRST;
     for (DateForm form : DateForm.values()) {
-      best = dates[form.ordinal()] > dates[best.ordinal()] ? form : best;
+      best = dates.of(form) > dates.of(best) ? form : best;
     }
     return best;
   }

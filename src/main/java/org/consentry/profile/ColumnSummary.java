@@ -95,8 +95,8 @@ public record ColumnSummary(
    *
    * @param certain how many values certainly contain it ({@link Detectors#of})
    * @param possible how many contain it certainly or perhaps ({@link Detectors#hints})
-   * @param distinct how many of the latter are different; {@value FewHashes#MOST} stands for more
-   *     as well
+   * @param distinct how many of the latter are different; {@value FewHashes#MOST} means that or
+   *     more
    */
   public record Hits(long certain, long possible, int distinct) {
 
@@ -142,7 +142,7 @@ public record ColumnSummary(
     return values() > 0 && !repeats();
   }
 
-  /** Whether values occur more than once. An estimate says so only beyond four standard errors. */
+  /** Whether values occur more than once. Of an estimate, only beyond four standard errors. */
   public boolean repeats() {
     return distinct.isExact()
         ? distinct.count() < values()

@@ -29,7 +29,7 @@ final class FewHashes {
     }
   }
 
-  /** How many there are; {@value #MOST} stands for more as well. */
+  /** How many there are; {@value #MOST} means that or more. */
   int count() {
     return found;
   }

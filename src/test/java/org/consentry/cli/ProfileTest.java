@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -194,11 +195,12 @@ final class ProfileTest {
             line ->
                 columns.put(
                     line.get("table").asString() + "." + line.get("column").asString(), line));
-    JsonNode visited = columns.get("visits.visited_on");
+    JsonNode visited = Objects.requireNonNull(columns.get("visits.visited_on"));
     assertThat(visited.get("type").asString()).isEqualTo("date");
     assertThat(visited.get("form").asString()).isEqualTo("yyyy-MM-dd");
     assertThat(visited.get("rows").asString()).isEqualTo("5130");
-    assertThat(columns.get("visits.note").get("found").get("phone").asString()).isEqualTo("15 %");
+    JsonNode note = Objects.requireNonNull(columns.get("visits.note"));
+    assertThat(note.get("found").get("phone").asString()).isEqualTo("15 %");
     assertThat(lines.stream().filter(line -> line.has("code")))
         .anyMatch(line -> line.get("code").asString().equals("KEY_REPEATS"));
   }
