@@ -21,7 +21,7 @@ final class Dates {
     }
     char before = Chars.at(text, start - 1);
     boolean part =
-        Chars.isHyphen(before)
+        (Chars.isHyphen(before) && !Chars.isLetter(Chars.at(text, start - 2)))
             || before == '/'
             || (before == '.' && Chars.isDigit(Chars.at(text, start - 2)));
     return part ? Chars.NONE : end;

@@ -25,8 +25,14 @@ public final class Detectors {
    * @return unmodifiable, empty for most values
    */
   public Set<ContentKind> of(CharSequence value) {
+    if (isPlain(value)) {
+      return Set.of();
+    }
     Places places = new Places();
     new Pass(value, places).run();
+    if (!places.has(ContentKind.NAME) && WholeNames.of(value) == WholeNames.Answer.YES) {
+      places.add(ContentKind.NAME);
+    }
     if (FreeText.is(value)) {
       places.add(ContentKind.FREE_TEXT);
     }
@@ -42,7 +48,9 @@ public final class Detectors {
    * @return unmodifiable
    */
   public Set<ContentKind> hints(CharSequence value) {
-    return Set.of();
+    Places places = new Places();
+    Hints.add(value, places);
+    return places.kinds();
   }
 
   /**
@@ -56,5 +64,26 @@ public final class Detectors {
     Places places = new Places();
     new Pass(text, places).run();
     return places.list();
+  }
+
+  /** Whether a value is too short, or a short number or word in small letters, to be anything. */
+  private static boolean isPlain(CharSequence value) {
+    int length = value.length();
+    if (length < 3) {
+      return true;
+    }
+    if (length > 20) {
+      return false;
+    }
+    int digits = 0;
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (Chars.isDigit(c)) {
+        digits++;
+      } else if (c < 'a' || c > 'z') {
+        return false;
+      }
+    }
+    return digits == 0 || (digits == length && length < 8);
   }
 }

@@ -105,7 +105,10 @@ final class Groups {
   boolean endsAfter(int groups) {
     char after = separators[groups - 1];
     if (after == END) {
-      return !Chars.isLetter(Chars.at(text, ends[groups - 1]));
+      int end = ends[groups - 1];
+      char next = Chars.at(text, end);
+      boolean joined = Chars.isHyphen(next) && Chars.isLetter(Chars.at(text, end + 1));
+      return !Chars.isLetter(next) && !joined;
     }
     return after != '-'
         && after != '/'

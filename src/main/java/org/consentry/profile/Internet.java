@@ -109,6 +109,9 @@ final class Internet {
     if (scheme) {
       host = colon + 3;
     }
+    if (!scheme && !isDotInside(text, Chars.wordEnd(text, start))) {
+      return Chars.NONE;
+    }
     int end = hostEnd(text, host);
     if (end == Chars.NONE) {
       return Chars.NONE;
@@ -124,6 +127,13 @@ final class Internet {
       return Chars.NONE;
     }
     return pathEnd(text, end);
+  }
+
+  /** A dot before a letter, or a hyphen, as in the first label of a host. */
+  private static boolean isDotInside(CharSequence text, int at) {
+    char c = Chars.at(text, at);
+    return (c == '.' && Chars.isLetter(Chars.at(text, at + 1)))
+        || (c == '-' && Chars.isWord(Chars.at(text, at + 1)));
   }
 
   private static int pathEnd(CharSequence text, int hostEnd) {

@@ -87,6 +87,23 @@ final class Phones {
         : Chars.NONE;
   }
 
+  /** End of a foreign number with its area in parentheses, eight digits or more in all. */
+  static int parenthesisEnd(CharSequence text, Groups groups) {
+    int digits = 0;
+    int end = Chars.NONE;
+    for (int i = 0; i < groups.count() && digits <= 13; i++) {
+      digits += groups.length(i);
+      end = digits >= 8 && digits <= 13 ? groups.end(i) : end;
+      if (SEPARATORS.indexOf(groups.separator(i)) < 0) {
+        break;
+      }
+    }
+    boolean area = groups.length(0) >= 2 && groups.length(0) <= 5 && groups.count() > 1;
+    return area && end != Chars.NONE && !Chars.isLetter(Chars.at(text, end))
+        ? extensionEnd(text, end)
+        : Chars.NONE;
+  }
+
   private static int plain(CharSequence text, int start, Groups groups) {
     int length = groups.length(0);
     if (length == 3 && groups.count() > 1 && groups.length(1) == 7 && groups.endsAfter(2)) {

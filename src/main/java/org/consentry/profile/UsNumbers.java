@@ -29,4 +29,21 @@ final class UsNumbers {
         ? groups.end(1)
         : Chars.NONE;
   }
+
+  /** End of a national provider identifier, Luhn over 80840 and its ten digits (45 CFR 162.406). */
+  static int npiEnd(CharSequence text, Groups groups, byte[] digits) {
+    if (groups.length(0) != 10
+        || !groups.endsAfter(1)
+        || Chars.at(text, groups.start(0) - 1) == '.') {
+      return Chars.NONE;
+    }
+    groups.digits(1, digits);
+    return isNpi(digits) && !CheckDigits.isSnomed(digits, 10) ? groups.end(0) : Chars.NONE;
+  }
+
+  private static boolean isNpi(byte[] digits) {
+    // The prefix 80840 adds 24 to the sum.
+    boolean first = digits[0] == 1 || digits[0] == 2;
+    return first && (CheckDigits.luhnSum(digits, 10) + 24) % 10 == 0;
+  }
 }

@@ -1,0 +1,81 @@
+package org.consentry.profile;
+
+/**
+ * Weak evidence: what a value may be when most values of its column may be it too. A single value
+ * decides nothing.
+ */
+final class Hints {
+
+  /** 1900-03-01 to 2099-12-31 as days of a spreadsheet. */
+  private static final int FIRST_DAY = 61;
+
+  private static final int LAST_DAY = 73_050;
+
+  private Hints() {}
+
+  /** Adds the kinds that a whole cell may be. */
+  static void add(CharSequence value, Places places) {
+    int length = value.length();
+    if (length == 0 || length > 80) {
+      return;
+    }
+    if (WholeNames.of(value) != WholeNames.Answer.NO) {
+      places.add(ContentKind.NAME);
+    }
+    if (Coordinates.isDegree(value)) {
+      places.add(ContentKind.COORDINATES);
+    }
+    int end = Chars.digitsEnd(value, 0);
+    if (end == length && length <= 18) {
+      digits(value, length, places);
+    } else if (end == 3
+        && length == 8
+        && value.charAt(3) == '-'
+        && Chars.digitsEnd(value, 4) == 8) {
+      places.add(ContentKind.PHONE);
+    } else if (isDay(value, end) && isFraction(value, end)) {
+      places.add(ContentKind.DATE);
+    }
+  }
+
+  private static void digits(CharSequence value, int length, Places places) {
+    byte[] digits = new byte[length];
+    for (int i = 0; i < length; i++) {
+      digits[i] = (byte) (value.charAt(i) - '0');
+    }
+    if (CheckDigits.isSnomed(digits, length)) {
+      return;
+    }
+    if (length == 9) {
+      int area = Chars.number(value, 0, 3);
+      if (UsNumbers.isSsn(area, Chars.number(value, 3, 5), Chars.number(value, 5, 9))) {
+        places.add(ContentKind.SSN);
+      }
+      places.add(ContentKind.ZIP_CODE);
+    }
+    if (length == 5) {
+      places.add(ContentKind.ZIP_CODE);
+      if (isDay(value, 5)) {
+        places.add(ContentKind.DATE);
+      }
+    }
+    if (length == 6 && Dates.isDay(digits[2] * 10 + digits[3], digits[4] * 10 + digits[5])) {
+      places.add(ContentKind.DATE);
+    }
+    if (NationalIds.mayBe(digits, length)) {
+      places.add(ContentKind.NATIONAL_ID);
+    }
+  }
+
+  /** A time of day as the part of a day; two decimals are an amount of money. */
+  private static boolean isFraction(CharSequence value, int dot) {
+    return Chars.at(value, dot) == '.'
+        && value.length() - dot > 3
+        && Chars.digitsEnd(value, dot + 1) == value.length();
+  }
+
+  private static boolean isDay(CharSequence value, int end) {
+    int day = Chars.number(value, 0, Math.min(end, 6));
+    return end >= 4 && end <= 5 && day >= FIRST_DAY && day <= LAST_DAY;
+  }
+}
