@@ -14,10 +14,11 @@ import org.consentry.problem.Place;
  * @param events what may be known of single events besides; absent means nothing
  * @param k how many subjects share what is known, at least; a threshold of 9 % is 11
  * @param sensitive how well values of sensitive columns hide in groups of the same identity
+ * @param population what the released people are a part of
  * @param onViolation what happens when fewer do, or values do not hide well enough
  */
 @Doc("What an adversary may know of a person in the data, and how many people must share it")
-@ReservedWords({"population", "plan"})
+@ReservedWords("plan")
 public record RiskRule(
     Place place,
     @Doc("released columns whose values may be known of anyone, as table.column")
@@ -27,6 +28,8 @@ public record RiskRule(
     @Doc("how many subjects share what is known, at least") @Default("11") int k,
     @Doc("how well values of sensitive columns hide in groups of the same identity") @MayBeEmpty
         List<SensitiveRule> sensitive,
+    @Doc("the population that the released people are a part of")
+        Optional<PopulationRule> population,
     @Doc("what happens when fewer do") @Default("block") OnViolation onViolation) {
 
   public RiskRule {

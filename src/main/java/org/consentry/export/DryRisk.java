@@ -38,6 +38,7 @@ public final class DryRisk {
   private final ExportPlan plan;
   private final RiskPlan risk;
   private final RiskGate gate;
+  private final Prf prf = OneTimeKey.inMemory().prf("known");
 
   /**
    * The risk of a plan.
@@ -56,7 +57,7 @@ public final class DryRisk {
                         Place.of(plan.jobFile().toString()),
                         "the job has no risk",
                         "add risk: with the released columns that an adversary may know, and k"));
-    this.gate = new RiskGate(plan, progress);
+    this.gate = new RiskGate(plan, progress, prf);
   }
 
   /**
@@ -67,7 +68,6 @@ public final class DryRisk {
    */
   public Disclosure.Risk measure(LocalDateTime now) {
     Map<TableExtract, KnownTuples> known = new LinkedHashMap<>();
-    Prf prf = OneTimeKey.inMemory().prf("known");
     BitSet released = new BitSet();
     int people =
         read(

@@ -21,7 +21,7 @@ public final class Export
   /** A run that cuts parts of another size. */
   public Export(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
     this.decide = new DecideStage(plan, keys, context);
-    this.extract = new RiskStage(plan, context, new ExtractStage(plan, keys, context, sizes));
+    this.extract = new RiskStage(plan, keys, context, new ExtractStage(plan, keys, context, sizes));
     this.sort = new SortStage(plan, context);
     this.seal = new SealStage(plan, keys, context);
     this.publish = new PublishStage(plan, context);

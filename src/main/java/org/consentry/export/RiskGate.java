@@ -5,9 +5,11 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.config.SensitiveRule;
 import org.consentry.data.EnumWord;
+import org.consentry.data.Prf;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
 import org.consentry.problem.Category;
@@ -29,10 +31,17 @@ final class RiskGate {
 
   private final ExportPlan plan;
   private final Progress progress;
+  private final Prf prf;
 
-  RiskGate(ExportPlan plan, Progress progress) {
+  /**
+   * A gate.
+   *
+   * @param prf the function that released tuples are digested with
+   */
+  RiskGate(ExportPlan plan, Progress progress, Prf prf) {
     this.plan = plan;
     this.progress = progress;
+    this.prf = prf;
   }
 
   /**
@@ -44,13 +53,24 @@ final class RiskGate {
   RiskMeasure.Measured measure(
       RiskPlan risk, int people, BitSet released, RiskMeasure.Known known) {
     progress.phase("measuring risk");
-    return new RiskMeasure(risk).measure(people, released, known);
+    Optional<PopulationMeasure> population =
+        risk.population().map(of -> new PopulationMeasure(risk, of, plan.tables(), prf));
+    return new RiskMeasure(risk, population).measure(people, released, known);
   }
 
   /** What the manifest has of a measure; warns of what was not looked at. */
   Disclosure.Risk disclosure(RiskPlan risk, RiskMeasure.Measured found) {
     warnOfPairs(found.bounded());
-    return disclosure(risk, found.risk(), found.bounded(), sensitive(risk, found.sensitive()));
+    return new Disclosure.Risk(
+        AdversaryWords.of(risk, plan.tables()),
+        risk.identityNames(plan.tables()),
+        risk.eventsNames(plan.tables()),
+        risk.known(),
+        groups(risk, found.risk()),
+        sensitive(risk, found.sensitive()),
+        found.population(),
+        found.bounded(),
+        risk.isCountable(plan.tables()));
   }
 
   /**
@@ -191,31 +211,20 @@ final class RiskGate {
     return sensitive;
   }
 
-  private Disclosure.Risk disclosure(
-      RiskPlan risk, SubjectRisk found, int bounded, List<Disclosure.Sensitive> sensitive) {
-    List<String> identity = risk.identityNames(plan.tables());
-    List<String> events = risk.eventsNames(plan.tables());
+  private static Disclosure.Groups groups(RiskPlan risk, SubjectRisk found) {
     Map<String, Long> bands = new LinkedHashMap<>();
     for (int band = 0; band < SubjectRisk.BANDS.size(); band++) {
       bands.put(band(band), found.bands().get(band));
     }
-    return new Disclosure.Risk(
-        AdversaryWords.of(risk, plan.tables()),
-        identity,
-        events,
-        risk.known(),
-        new Disclosure.Groups(
-            risk.k(),
-            EnumWord.of(risk.onViolation()),
-            found.subjects(),
-            found.smallest(),
-            found.uniques(),
-            found.below(),
-            found.average(),
-            bands),
-        sensitive,
-        bounded,
-        risk.isCountable(plan.tables()));
+    return new Disclosure.Groups(
+        risk.k(),
+        EnumWord.of(risk.onViolation()),
+        found.subjects(),
+        found.smallest(),
+        found.uniques(),
+        found.below(),
+        found.average(),
+        bands);
   }
 
   /** The sizes of a band, such as {@code 2-4}. */

@@ -3,10 +3,12 @@ package org.consentry.export;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.consentry.export.extract.KnownTuples;
 import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
+import org.consentry.release.Disclosure;
 import org.consentry.risk.KnownEvents;
 import org.consentry.risk.SensitiveColumn;
 import org.consentry.risk.SubjectDigests;
@@ -23,8 +25,11 @@ final class RiskMeasure {
 
   private final RiskPlan risk;
 
-  RiskMeasure(RiskPlan risk) {
+  private final Optional<PopulationMeasure> population;
+
+  RiskMeasure(RiskPlan risk, Optional<PopulationMeasure> population) {
     this.risk = risk;
+    this.population = population;
   }
 
   /** What an adversary may know of the released rows of all tables. Read more than once. */
@@ -38,12 +43,17 @@ final class RiskMeasure {
    * @param risk of all released subjects
    * @param bounded subjects of whom not all pairs of events were looked at
    * @param sensitive the worst group of each sensitive column, in the order of the rule
+   * @param population the risk beside the population; empty when the job names none
    * @param small subjects without whom all groups are large enough and their values hide: those of
    *     smaller groups, then those whose groups are smaller without them, and so on. Without
    *     sensitive columns, the fewest that suffice
    */
   record Measured(
-      SubjectRisk risk, int bounded, List<SensitiveColumn.Result> sensitive, BitSet small) {}
+      SubjectRisk risk,
+      int bounded,
+      List<SensitiveColumn.Result> sensitive,
+      Optional<Disclosure.Population> population,
+      BitSet small) {}
 
   /**
    * Measures.
@@ -59,6 +69,9 @@ final class RiskMeasure {
     SubjectRisk all = SubjectRisk.of(sizes, risk.k());
     int bounded = groups.adversary.bounded();
     List<SensitiveColumn.Result> sensitive = columns.measure(identity);
+    int[] ofReleased = identity;
+    Optional<Disclosure.Population> beside =
+        population.map(of -> of.measure(people, released, ofReleased, known));
     BitSet left = (BitSet) released.clone();
     BitSet more = below(sizes, sensitive);
     while (!more.isEmpty()) {
@@ -69,7 +82,7 @@ final class RiskMeasure {
     }
     BitSet small = (BitSet) released.clone();
     small.andNot(left);
-    return new Measured(all, bounded, sensitive, small);
+    return new Measured(all, bounded, sensitive, beside, small);
   }
 
   /**

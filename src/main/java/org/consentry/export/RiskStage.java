@@ -26,10 +26,10 @@ final class RiskStage {
   private final RiskGate gate;
   private final Parts parts;
 
-  RiskStage(ExportPlan plan, RunContext context, ExtractStage extract) {
+  RiskStage(ExportPlan plan, RunKeys keys, RunContext context, ExtractStage extract) {
     this.plan = plan;
     this.extract = extract;
-    this.gate = new RiskGate(plan, context.progress());
+    this.gate = new RiskGate(plan, context.progress(), keys.references());
     this.parts = new Parts(context.staging(), plan.sinks());
   }
 

@@ -25,9 +25,23 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
     rows = List.copyOf(rows);
   }
 
+  /** What the cells of a file may be. */
+  enum Form {
+    /** None is empty, and those of the first column are different. */
+    KEYED,
+    /** Any. */
+    FREE
+  }
+
   /** Reads a file; empty when at least one error was added to the problems. */
   static Optional<SmallTable> read(String name, RuleContext context, Problems problems) {
-    return read(name, context.mapping().attachments(), "the mapping", context.place(), problems);
+    return read(
+        name,
+        context.mapping().attachments(),
+        "the mapping",
+        Form.KEYED,
+        context.place(),
+        problems);
   }
 
   /**
@@ -36,7 +50,7 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
    * @param owner what names it, in words
    */
   static Optional<SmallTable> read(
-      String name, Attachments files, String owner, Place place, Problems problems) {
+      String name, Attachments files, String owner, Form form, Place place, Problems problems) {
     Optional<Attachments.Attachment> file = files.read(name);
     if (file.isEmpty()) {
       problems.error(
@@ -47,7 +61,7 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
       return Optional.empty();
     }
     Problems found = new Problems();
-    List<CsvText.Row> records = records(file.get(), found);
+    List<CsvText.Row> records = records(file.get(), form, found);
     problems.addAll(found.list());
     return found.hasErrors() ? Optional.empty() : Optional.of(table(file.get(), records));
   }
@@ -80,10 +94,11 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
         file.name(), file.sha256(), records.get(0).fields(), records.subList(1, records.size()));
   }
 
-  private static List<CsvText.Row> records(Attachments.Attachment file, Problems problems) {
+  private static List<CsvText.Row> records(
+      Attachments.Attachment file, Form form, Problems problems) {
     try {
       List<CsvText.Row> records = CsvText.read(file.text());
-      check(file.name(), records, problems);
+      check(file.name(), records, form, problems);
       return records;
     } catch (CsvText.Misquoted broken) {
       problems.error(
@@ -95,7 +110,7 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
     }
   }
 
-  private static void check(String name, List<CsvText.Row> records, Problems problems) {
+  private static void check(String name, List<CsvText.Row> records, Form form, Problems problems) {
     if (records.size() < 2 || records.get(0).fields().size() < 2) {
       problems.error(
           "LIST_EMPTY",
@@ -111,12 +126,15 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
     }
     Set<String> keys = new HashSet<>();
     for (CsvText.Row row : records.subList(1, records.size())) {
-      checkRow(Place.of(name, row.line()), row.fields(), header.size(), keys, problems);
+      Place place = Place.of(name, row.line());
+      checkWidth(place, row.fields(), header.size(), problems);
+      if (form == Form.KEYED) {
+        checkCells(place, row.fields(), keys, problems);
+      }
     }
   }
 
-  private static void checkRow(
-      Place place, List<String> fields, int width, Set<String> keys, Problems problems) {
+  private static void checkWidth(Place place, List<String> fields, int width, Problems problems) {
     if (fields.size() != width) {
       problems.error(
           "LIST_RAGGED",
@@ -124,6 +142,10 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
           "expected " + width + " fields but found " + fields.size(),
           "give every row as many fields as the header");
     }
+  }
+
+  private static void checkCells(
+      Place place, List<String> fields, Set<String> keys, Problems problems) {
     if (fields.contains("")) {
       problems.error(
           "LIST_CELL_EMPTY", place, "a cell is empty", "fill the cell, or remove the row");

@@ -41,7 +41,19 @@ public record TableText(String name, List<String> header, List<Row> rows) {
    */
   public static Optional<TableText> keyed(
       String name, Attachments files, Place place, Problems problems) {
-    return SmallTable.read(name, files, "the job", place, problems)
+    return SmallTable.read(name, files, "the job", SmallTable.Form.KEYED, place, problems)
+        .map(table -> new TableText(name, table.header(), rows(table.rows())));
+  }
+
+  /**
+   * Reads a file whose cells may be empty and whose rows may begin with the same value.
+   *
+   * @param place where the job names it
+   * @return empty when at least one error was added to the problems
+   */
+  public static Optional<TableText> of(
+      String name, Attachments files, Place place, Problems problems) {
+    return SmallTable.read(name, files, "the job", SmallTable.Form.FREE, place, problems)
         .map(table -> new TableText(name, table.header(), rows(table.rows())));
   }
 

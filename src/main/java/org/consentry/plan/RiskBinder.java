@@ -44,7 +44,11 @@ final class RiskBinder {
         rule.sensitive().stream()
             .flatMap(one -> sensitive(one, tables, files, problems).stream())
             .toList();
-    return RiskPlan.of(rule, tables, sensitive);
+    List<RiskPlan.Columns> identity = RiskPlan.columns(rule.identity(), tables);
+    Optional<RiskPlan.Population> population =
+        rule.population()
+            .flatMap(of -> new PopulationBinder(tables, identity, problems).bind(of, files));
+    return RiskPlan.of(rule, tables, sensitive, population);
   }
 
   private static Optional<RiskPlan.Sensitive> sensitive(

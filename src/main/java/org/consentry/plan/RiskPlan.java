@@ -11,6 +11,7 @@ import org.consentry.config.SensitiveRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Effect;
 import org.consentry.data.PlannedColumn;
+import org.consentry.problem.Place;
 
 /**
  * What an adversary may know, bound to the released columns.
@@ -20,6 +21,7 @@ import org.consentry.data.PlannedColumn;
  * @param known of how many events of a subject: 0, 1 or 2
  * @param k how many subjects must share what is known
  * @param sensitive how well values of sensitive columns hide in groups of the same identity
+ * @param population what the released people are a part of; empty when it is not known
  * @param onViolation what happens when fewer do, or values do not hide well enough
  */
 public record RiskPlan(
@@ -28,11 +30,38 @@ public record RiskPlan(
     int known,
     int k,
     List<Sensitive> sensitive,
+    Optional<Population> population,
     OnViolation onViolation) {
 
   public RiskPlan {
     identity = List.copyOf(identity);
     sensitive = List.copyOf(sensitive);
+  }
+
+  /**
+   * A population.
+   *
+   * @param place where the job names it
+   * @param region which one, in words
+   * @param size how many people
+   * @param groups how many have each identity; empty when that is not known
+   */
+  public record Population(Place place, Optional<String> region, long size, List<Group> groups) {
+    public Population {
+      groups = List.copyOf(groups);
+    }
+
+    /**
+     * People of one identity.
+     *
+     * @param values of the identity columns in their order, as text; empty for a missing one
+     * @param count how many people, at least 1
+     */
+    public record Group(List<Optional<String>> values, long count) {
+      public Group {
+        values = List.copyOf(values);
+      }
+    }
   }
 
   /**
@@ -64,17 +93,22 @@ public record RiskPlan(
   }
 
   /** Binds a rule that {@link RiskBinder} accepted. */
-  static RiskPlan of(RiskRule rule, List<TableExtract> tables, List<Sensitive> sensitive) {
+  static RiskPlan of(
+      RiskRule rule,
+      List<TableExtract> tables,
+      List<Sensitive> sensitive,
+      Optional<Population> population) {
     return new RiskPlan(
         columns(rule.identity(), tables),
         rule.events().flatMap(events -> columns(events.columns(), tables).stream().findFirst()),
         rule.events().map(RiskRule.EventsRule::known).orElse(0),
         rule.k(),
         sensitive,
+        population,
         rule.onViolation());
   }
 
-  private static List<Columns> columns(List<WithPlace<String>> names, List<TableExtract> tables) {
+  static List<Columns> columns(List<WithPlace<String>> names, List<TableExtract> tables) {
     return tables.stream()
         .map(table -> new Columns(table.name(), positions(table, names)))
         .filter(columns -> !columns.positions().isEmpty())

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.consentry.data.AcknowledgedWarning;
 import org.consentry.data.EnumWord;
@@ -90,6 +91,7 @@ public record Disclosure(
    * @param known of how many events of one subject: 0, 1 or 2
    * @param groups how many subjects share it
    * @param sensitive how well values of sensitive columns hide in groups of the same identity
+   * @param population the risk beside a population; empty when the job names none
    * @param bounded subjects of whom not all pairs of events were looked at
    * @param countable whether a reader can count the groups in the released data; otherwise they are
    *     not in the recipient's edition
@@ -101,6 +103,7 @@ public record Disclosure(
       int known,
       Groups groups,
       List<Sensitive> sensitive,
+      Optional<Population> population,
       long bounded,
       boolean countable) {
 
@@ -110,6 +113,40 @@ public record Disclosure(
       sensitive = List.copyOf(sensitive);
     }
   }
+
+  /**
+   * The risk beside a population of which the released subjects are a part.
+   *
+   * @param region which one, in words
+   * @param size how many people
+   * @param sampleUniques the share of released subjects who are alone among these
+   * @param uniques the share of the population that is alone in it, as models estimate it, by
+   *     model; empty for one that does not fit
+   * @param known the risk where it is known how many people have each identity
+   */
+  public record Population(
+      Optional<String> region,
+      long size,
+      double sampleUniques,
+      Map<String, OptionalDouble> uniques,
+      Optional<KnownPopulation> known) {
+
+    public Population {
+      uniques = Collections.unmodifiableMap(new LinkedHashMap<>(uniques));
+    }
+  }
+
+  /**
+   * The risk where it is known how many people of a population have each identity.
+   *
+   * @param journalist the highest risk of a released subject whom an adversary looks for in the
+   *     population
+   * @param marketer the mean share of released subjects whom an adversary links rightly
+   * @param lowestPresence the lowest share of an identity's people who are released
+   * @param highestPresence the highest such share
+   */
+  public record KnownPopulation(
+      double journalist, double marketer, double lowestPresence, double highestPresence) {}
 
   /**
    * How well the values of a sensitive column hide in groups of subjects of the same identity.

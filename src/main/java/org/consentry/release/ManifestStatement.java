@@ -141,9 +141,35 @@ final class ManifestStatement {
     }
     ObjectNode bands = node.putObject("subjectsBySizeOfGroup");
     groups.bands().forEach(bands::put);
+    risk.population().ifPresent(of -> population(node.putObject("population"), of));
     if (!risk.sensitive().isEmpty()) {
       sensitive(node.putArray("sensitive"), risk.sensitive());
     }
+  }
+
+  private static void population(ObjectNode node, Disclosure.Population population) {
+    population.region().ifPresent(region -> node.put("region", region));
+    node.put("size", population.size());
+    node.put("sampleUniques", rounded(population.sampleUniques()));
+    ObjectNode uniques = node.putObject("populationUniques");
+    population
+        .uniques()
+        .forEach(
+            (model, share) -> {
+              if (share.isPresent()) {
+                uniques.put(model, rounded(share.getAsDouble()));
+              } else {
+                uniques.put(model, "does not fit");
+              }
+            });
+    population
+        .known()
+        .ifPresent(
+            known ->
+                node.put("highestJournalistRisk", rounded(known.journalist()))
+                    .put("marketerRisk", rounded(known.marketer()))
+                    .put("lowestPresence", rounded(known.lowestPresence()))
+                    .put("highestPresence", rounded(known.highestPresence())));
   }
 
   private static void sensitive(ArrayNode node, List<Disclosure.Sensitive> columns) {

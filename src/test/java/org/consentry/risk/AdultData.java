@@ -80,7 +80,15 @@ final class AdultData {
 
   /** Some columns of a file as an identity table. */
   static IdentityTable table(String file, List<String> columns) throws IOException {
-    List<List<String>> rows = rows(file);
+    return table(List.of(file), columns);
+  }
+
+  /** Some columns of several files, one behind the other. */
+  static IdentityTable table(List<String> files, List<String> columns) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (String file : files) {
+      rows.addAll(rows(file));
+    }
     int[][] values = new int[columns.size()][];
     List<Hierarchy> hierarchies = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

@@ -169,4 +169,28 @@ final class AdultSearchTest {
     assertThat(sensitive.farthest(sensitive.table().groups(levels(fifth)), Closeness::ordered))
         .isCloseTo(0.159268, within(5e-7));
   }
+
+  /**
+   * A tenth of the people is in the data; ARX generalizes so that at most a fifth of any group is.
+   */
+  @Test
+  void deltaPresence() throws IOException {
+    List<String> columns = new ArrayList<>(AdultData.COLUMNS);
+    columns.remove(OCCUPATION);
+    int people = AdultData.rows("adult.csv").size();
+    IdentityTable both = AdultData.table(List.of("adult.csv", "adult_subset.csv"), columns);
+    int[] groups = both.groups(new int[] {1, 4, 1, 1, 0, 2, 2, 0});
+    long[] all = new long[IntStream.of(groups).max().orElse(-1) + 1];
+    long[] data = new long[all.length];
+    for (int row = 0; row < groups.length; row++) {
+      (row < people ? all : data)[groups[row]]++;
+    }
+
+    PopulationRisk risk = PopulationRisk.of(data, all);
+
+    assertThat(both.subjects() - people).isEqualTo(3016);
+    assertThat(risk.highestPresence()).isEqualTo(0.1875);
+    assertThat(risk.lowestPresence()).isZero();
+    assertThat(1 / GroupSizes.of(data).averageRisk()).isEqualTo(52.0);
+  }
 }
