@@ -66,6 +66,11 @@ public final class Detectors {
     return places.list();
   }
 
+  /** Whether a name is an ordinary word of English or medicine as well; case does not matter. */
+  public boolean isOrdinaryWord(CharSequence name) {
+    return (NameList.of(WordTable.hash(name, 0, name.length())) & NameList.ORDINARY) != 0;
+  }
+
   /** Whether a value is too short, or a short number or word in small letters, to be anything. */
   private static boolean isPlain(CharSequence value) {
     int length = value.length();

@@ -2,8 +2,6 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,31 +9,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.consentry.export.RunOutcome;
 import org.consentry.ledger.RunRecord;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped job for Synthea over a real export of it, with consents made here. */
 final class SyntheaExportTest {
 
-  private static final Path EXPORT =
-      Path.of(System.getProperty("consentry.shared.data", "../shared/data"), "synthea-ma100/csv");
-
-  private static final String JOB = "synthea-safe-harbor";
+  private static final String JOB = SyntheaClinic.JOB;
 
   @TempDir Path folder;
 
   @Test
   void exportsThePermittedPeopleOfARealSyntheaPopulation() throws Exception {
-    Assumptions.assumeTrue(
-        Files.isDirectory(EXPORT),
-        "skipped: no Synthea export; set consentry.shared.data to a folder with synthea-ma100/csv");
-    Installation installation = Installation.in(folder);
-    List<String> people = copyExport();
-    Installation.write(folder.resolve("synthea/consents.csv"), consents(people));
+    SyntheaClinic clinic = SyntheaClinic.in(folder);
+    Installation installation = clinic.installation();
+    List<String> people = clinic.people();
 
     Installation.Answer answer = installation.run(JOB);
 
@@ -51,49 +41,7 @@ final class SyntheaExportTest {
     assertThat(people).noneMatch(everything::contains);
     assertThat(record.counts().get("subjects released"))
         .isPositive()
-        .isLessThanOrEqualTo(permitted(people));
-  }
-
-  private List<String> copyExport() throws IOException {
-    Path target = folder.resolve("synthea/csv");
-    Files.createDirectories(target);
-    try (Stream<Path> files = Files.list(EXPORT)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, target.resolve(file.getFileName().toString()));
-      }
-    }
-    return Installation.read(target.resolve("patients.csv"))
-        .lines()
-        .skip(1)
-        .map(line -> line.substring(0, line.indexOf(',')))
-        .toList();
-  }
-
-  /** Of five people three permit, one withdraws later, one gave no statement. */
-  private static String consents(List<String> people) {
-    StringBuilder text = new StringBuilder(header()).append('\n');
-    for (int i = 0; i < people.size(); i++) {
-      if (i % 5 < 4) {
-        text.append("C").append(i).append(',').append(people.get(i));
-        text.append(",PERMIT,ACTIVE,2020-01-02T09:00:00,2020-01-02T09:00:00,2020-01-02,,NONE,");
-        text.append("BROAD_CONSENT,BROAD,1,").append("ab".repeat(32));
-        text.append(",PATIENT,,NA,HRESCH,,*,*,*,*,*,,,,MA,paper\n");
-      }
-      if (i % 5 == 3) {
-        text.append("W").append(i).append(',').append(people.get(i));
-        text.append(",WITHDRAW,ACTIVE,2024-01-02T09:00:00,2024-01-02T09:00:00,,,,,,,,");
-        text.append("PATIENT,,,,,,,,,,,,,MA,paper\n");
-      }
-    }
-    return text.toString();
-  }
-
-  private static long permitted(List<String> people) {
-    return (people.size() + 2) * 3L / 5;
-  }
-
-  private static String header() {
-    return Installation.read(Path.of("sample-data/clinic/consents.csv")).lines().findFirst().get();
+        .isLessThanOrEqualTo(clinic.permitted());
   }
 
   private static void requireBalance(Map<String, Long> counts) {

@@ -39,6 +39,21 @@ final class CellBatch {
     ends[column][rows] = end;
   }
 
+  /** Makes room for rows whose cells are all set afterwards. */
+  void reset(int columnCount, int rowCount) {
+    columns = columnCount;
+    rows = rowCount;
+    if (columnCount > 0 && (starts.length < columnCount || starts[0].length < rowCount)) {
+      starts = new int[columnCount][rowCount];
+      ends = new int[columnCount][rowCount];
+    }
+  }
+
+  void set(int column, int row, int start, int end) {
+    starts[column][row] = start == end ? MISSING : start;
+    ends[column][row] = end;
+  }
+
   private void addColumn() {
     starts = Arrays.copyOf(starts, columns + 1);
     ends = Arrays.copyOf(ends, columns + 1);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.consentry.export.scan.CellHits.Mark;
+import org.consentry.profile.Detectors;
 
 /** Searches one text after the other. For one thread. */
 final class CellSearch {
@@ -11,10 +12,13 @@ final class CellSearch {
   private final IdentifierSet set;
   private final ScanRules rules;
   private final DigestTable.Small candidates = new DigestTable.Small();
+  private final DigestTable.Small words = new DigestTable.Small();
   private final DigestTable.Small days = new DigestTable.Small();
   private final Set<Mark> marks = new LinkedHashSet<>();
   private final TextTokens tokens = new TextTokens(this::look);
   private byte[] bytes = new byte[64];
+  private String normal = "";
+  private Place place = Place.CELL;
 
   /** How many numbers of each class were looked up since it was last taken. */
   final long[] looked = new long[Token.CLASSES];
@@ -30,17 +34,25 @@ final class CellSearch {
    * @param place what the limits depend on
    */
   CellHits search(String text, Place place) {
+    this.place = place;
     candidates.clear();
+    words.clear();
     days.clear();
     marks.clear();
-    one(text, place);
+    one(text);
     for (String decoded : Encodings.readings(text)) {
-      one(decoded, place);
+      one(decoded);
     }
-    if (candidates.size() == 0 && days.size() == 0 && marks.isEmpty()) {
-      return CellHits.NONE;
-    }
-    return new CellHits(candidates.toArray(), days.toArray(), Set.copyOf(marks));
+    CellHits hits =
+        new CellHits(candidates.toArray(), words.toArray(), days.toArray(), Set.copyOf(marks));
+    return hits.isEmpty() ? CellHits.NONE : hits;
+  }
+
+  /** Whether digits are a number of the source. */
+  boolean isNumber(byte[] digits, int size) {
+    int tokenClass = Token.number(size);
+    return set.sizeOf(tokenClass) > 0
+        && set.has(IdentifierSet.digest(set.key(), tokenClass, digits, 0, size));
   }
 
   /** The name or number that cells side by side make together, and no part of it. */
@@ -57,16 +69,21 @@ final class CellSearch {
     }
     return candidates.size() == 0
         ? CellHits.NONE
-        : new CellHits(candidates.toArray(), new long[0], Set.of());
+        : new CellHits(candidates.toArray(), new long[0], new long[0], Set.of());
   }
 
-  private void one(String text, Place place) {
-    String normal = NormalText.of(text);
+  private void one(String text) {
+    normal = NormalText.of(text);
     tokens.read(normal);
     Limits.find(tokens.segments(), normal, rules, place, days, marks);
+    Patterns.find(normal, rules, place, marks);
   }
 
   private void look(int tokenClass, String token) {
+    looked[tokenClass]++;
+    if (set.sizeOf(tokenClass) == 0) {
+      return;
+    }
     int n = token.length();
     if (bytes.length < n) {
       bytes = new byte[2 * n];
@@ -81,11 +98,25 @@ final class CellSearch {
       }
       input[i] = (byte) c;
     }
-    looked[tokenClass]++;
     long digest = IdentifierSet.digest(set.key(), tokenClass, input, 0, n);
     if (set.has(digest)) {
-      candidates.add(digest);
+      (isWord(tokenClass, token) ? words : candidates).add(digest);
     }
+  }
+
+  /**
+   * Whether a name is written as an ordinary word that it is as well: in small letters, or as the
+   * first of several words. In pages and lists of a release every such word is one.
+   */
+  private boolean isWord(int tokenClass, String token) {
+    int run = tokens.nameRun;
+    if (tokenClass != Token.NAME || run < 0 || !Detectors.usual().isOrdinaryWord(token)) {
+      return false;
+    }
+    Segments s = tokens.segments();
+    return place == Place.TEXT
+        || Character.isLowerCase(normal.charAt(s.from[run]))
+        || (run == 0 && s.runs > 1 && !s.digits[1]);
   }
 
   /** Where a text is, as far as the limits depend on it. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.consentry.data.Codes;
 import org.consentry.export.scan.CellHits.Mark;
 import org.consentry.export.scan.CellSearch.Place;
 import org.consentry.export.scan.Finding.Evidence;
@@ -18,7 +19,8 @@ import org.consentry.export.scan.Finding.Evidence;
  */
 final class ColumnScan {
 
-  private static final int REMEMBERED = 1 << 12;
+  private static final int REMEMBERED_AT_FIRST = 1 << 8;
+  private static final int REMEMBERED_AT_MOST = 1 << 15;
 
   /** A column with more different cells is no list of codes. */
   private static final int MOST_OF_LIST = 1000;
@@ -29,15 +31,22 @@ final class ColumnScan {
   private final IdentifierSet set;
   private final CellSearch search;
   private final Place place;
-  private final long[] keys = new long[REMEMBERED];
-  private final CellHits[] remembered = new CellHits[REMEMBERED];
+  private final QuickLook quick;
+  private long[] keys = new long[REMEMBERED_AT_FIRST];
+  private CellHits[] remembered = new CellHits[REMEMBERED_AT_FIRST];
+  private int forgotten;
   private final DigestTable different = new DigestTable();
   private final Map<Long, Candidate> candidates = new HashMap<>();
+  private final Map<Long, Candidate> words = new HashMap<>();
   private final Map<Mark, Count> marks = new LinkedHashMap<>();
   private final Count ownDates = new Count();
   private final Count overflow = new Count();
   private final long[] looked = new long[Token.CLASSES];
   private boolean isText;
+
+  /** The column has codes of the program, which are not counted. */
+  private boolean manyDifferent;
+
   private long filled;
   private long datedCells;
 
@@ -45,6 +54,7 @@ final class ColumnScan {
     this.set = set;
     this.search = search;
     this.place = place;
+    quick = new QuickLook(set);
   }
 
   /** How often, and where first. */
@@ -84,16 +94,42 @@ final class ColumnScan {
   /** Searches a cell. */
   void cell(byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
     filled++;
+    if (place == Place.CELL && quick.isClean(bytes, start, end)) {
+      manyDifferent |= end - start == Codes.SIZE;
+      return;
+    }
+    if (place == Place.CELL && different.size() > MOST_OF_LIST) {
+      int number = quick.numberNotInSet(bytes, start, end);
+      if (number >= 0) {
+        looked[number]++;
+        return;
+      }
+    }
+    CellHits hits = hits(bytes, start, end);
+    if (!hits.isEmpty()) {
+      count(hits, row, rowInBatch, subjects);
+    }
+  }
+
+  private CellHits hits(byte[] bytes, int start, int end) {
     long key = CellKeys.of(bytes, start, end);
-    int slot = (int) key & (REMEMBERED - 1);
+    int slot = (int) key & (keys.length - 1);
     CellHits hits = keys[slot] == key ? remembered[slot] : null;
     if (hits == null) {
       hits = searched(bytes, start, end, key);
-      keys[slot] = key;
-      remembered[slot] = hits;
+      remember(slot, key, hits);
     }
-    if (!hits.isEmpty()) {
-      count(hits, row, rowInBatch, subjects);
+    return hits;
+  }
+
+  private void remember(int slot, long key, CellHits hits) {
+    keys[slot] = key;
+    remembered[slot] = hits;
+    forgotten++;
+    if (forgotten > 2 * keys.length && keys.length < REMEMBERED_AT_MOST) {
+      keys = new long[4 * keys.length];
+      remembered = new CellHits[keys.length];
+      forgotten = 0;
     }
   }
 
@@ -103,7 +139,7 @@ final class ColumnScan {
     if (different.size() > MOST_OF_LIST) {
       fresh = true;
     }
-    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    String text = Texts.of(bytes, start, end);
     Arrays.fill(search.looked, 0);
     CellHits hits = search.search(text, place);
     if (fresh) {
@@ -112,6 +148,48 @@ final class ColumnScan {
       }
     }
     return hits;
+  }
+
+  /**
+   * Searches a value that is of no row or was counted in its rows before, such as one of a
+   * dictionary; counts what no row has.
+   */
+  void extra(byte[] value) {
+    if (place == Place.CELL && quick.isClean(value, 0, value.length)) {
+      return;
+    }
+    CellHits hits = hits(value, 0, value.length);
+    for (Mark mark : hits.marks()) {
+      marks.computeIfAbsent(
+          mark,
+          first -> {
+            Count count = new Count();
+            count.add(0);
+            return count;
+          });
+    }
+    for (long digest : hits.words()) {
+      words.computeIfAbsent(
+          digest,
+          first -> {
+            Candidate word = new Candidate();
+            word.count.add(0);
+            return word;
+          });
+    }
+    for (long digest : hits.candidates()) {
+      if (!candidates.containsKey(digest)) {
+        candidate(candidates, digest, 0, 0, true);
+      }
+    }
+  }
+
+  /** Searches a text that is no cell. */
+  void text(String text, long row) {
+    if (!text.isEmpty()) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      cell(bytes, 0, bytes.length, row, 0, noSubject -> 0);
+    }
   }
 
   /** Counts what a cell, or cells side by side, contain. */
@@ -124,9 +202,12 @@ final class ColumnScan {
       int kinds = 0;
       for (long digest : hits.candidates()) {
         int kind = 1 << Math.min(Token.classOf(digest), Token.NUMBER);
-        candidate(digest, row, subject, (kinds & kind) == 0);
+        candidate(candidates, digest, row, subject, (kinds & kind) == 0);
         kinds |= kind;
       }
+    }
+    for (long digest : hits.words()) {
+      candidate(words, digest, row, 0, true);
     }
     if (hits.days().length > 0) {
       datedCells++;
@@ -140,15 +221,16 @@ final class ColumnScan {
     }
   }
 
-  private void candidate(long digest, long row, long subject, boolean first) {
-    Candidate known = candidates.get(digest);
+  private void candidate(
+      Map<Long, Candidate> into, long digest, long row, long subject, boolean first) {
+    Candidate known = into.get(digest);
     if (known == null) {
-      if (candidates.size() >= MOST_CANDIDATES) {
+      if (into.size() >= MOST_CANDIDATES) {
         overflow.add(row);
         return;
       }
       known = new Candidate();
-      candidates.put(digest, known);
+      into.put(digest, known);
     }
     (first ? known.count : known.also).add(row);
     if (known.subjects.size() < Ordinary.SUBJECTS) {
@@ -174,7 +256,10 @@ final class ColumnScan {
     if (ownDates.cells > 0 && ownDatesCount) {
       add(found, file, column, Evidence.IDENTIFIER, IdentifierSet.Kind.DATE.word(), ownDates);
     }
-    boolean mayBeList = !isText && different.size() <= MOST_OF_LIST;
+    boolean mayBeList = !isText && !manyDifferent && different.size() <= MOST_OF_LIST;
+    if (!mayBeList && place != Place.TEXT) {
+      words.forEach(candidates::putIfAbsent);
+    }
     Ordinary ordinary = new Ordinary(candidates, mayBeList ? different.size() : 0);
     Map<IdentifierSet.Kind, Candidate> byKind = new EnumMap<>(IdentifierSet.Kind.class);
     candidates.forEach(

@@ -104,6 +104,9 @@ final class CsvReader {
    */
   private boolean readRecord() throws IOException {
     while (true) {
+      if (readPlain()) {
+        return true;
+      }
       int after = endOfRecord();
       if (after >= 0) {
         split(after);
@@ -123,6 +126,30 @@ final class CsvReader {
       }
       grow();
     }
+  }
+
+  /** Reads a record that has no quote and ends in the buffer; false for any other. */
+  private boolean readPlain() {
+    byte[] b = bytes;
+    byte between = delimiter;
+    int column = 0;
+    int start = from;
+    for (int i = from; i < end; i++) {
+      byte c = b[i];
+      if (c == between) {
+        batch.cell(column++, start, i);
+        start = i + 1;
+      } else if (c == '\n') {
+        boolean isPair = i > start && b[i - 1] == '\r';
+        batch.cell(column, start, isPair ? i - 1 : i);
+        batch.endRow(column + 1);
+        from = i + 1;
+        return true;
+      } else if (c == '"') {
+        return false;
+      }
+    }
+    return false;
   }
 
   private void grow() throws IOException {

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,7 +20,7 @@ import org.consentry.problem.ProblemException;
 
 /**
  * The identifiers of a source as keyed digests of normalised tokens: 8 bytes each, sorted, and half
- * a byte of index. Immutable; safe for any number of threads.
+ * a byte of index and up to two of a filter. Immutable; safe for any number of threads.
  *
  * <p>59 bits of a digest are {@link SipKey SipHash-2-4}, five are the token's class. Against 100
  * million entries of one class, a million other tokens meet one by chance with a probability of
@@ -65,6 +64,9 @@ public final class IdentifierSet {
   private final int[] buckets;
   private final long[] sizes;
 
+  /** Eight to sixteen bits a digest, of which its own is set; answers most questions. */
+  private final long[] filter;
+
   private IdentifierSet(SipKey key, long[] sorted) {
     this.key = key;
     this.sorted = sorted;
@@ -72,7 +74,9 @@ public final class IdentifierSet {
     shift = 64 - bits;
     buckets = new int[(1 << bits) + 1];
     sizes = new long[Token.CLASSES];
+    filter = new long[Math.max(64, Integer.highestOneBit(Math.max(1, sorted.length / 4)))];
     for (long digest : sorted) {
+      filter[filterWord(digest)] |= filterBit(digest);
       buckets[bucket(digest) + 1]++;
       sizes[Token.classOf(digest)]++;
     }
@@ -192,6 +196,9 @@ public final class IdentifierSet {
   }
 
   boolean has(long digest) {
+    if ((filter[filterWord(digest)] & filterBit(digest)) == 0) {
+      return false;
+    }
     int bucket = bucket(digest);
     for (int i = buckets[bucket]; i < buckets[bucket + 1]; i++) {
       if (sorted[i] >= digest) {
@@ -199,6 +206,14 @@ public final class IdentifierSet {
       }
     }
     return false;
+  }
+
+  private int filterWord(long digest) {
+    return (int) (digest >>> 11) & (filter.length - 1);
+  }
+
+  private static long filterBit(long digest) {
+    return 1L << (digest >>> 5);
   }
 
   /** Digests are sorted as signed numbers, so the sign bit is turned first. */
@@ -212,9 +227,7 @@ public final class IdentifierSet {
 
   /** A day of a person: the person's digest and the day. */
   static long dateDigest(SipKey key, long subject, long epochDay) {
-    byte[] bytes = new byte[16];
-    ByteBuffer.wrap(bytes).putLong(subject).putLong(epochDay);
-    return digest(key, Token.DATE, bytes, 0, bytes.length);
+    return (key.hash(subject, epochDay) & ~Token.CLASS_BITS) | Token.DATE;
   }
 
   /** Collects the identifiers of one split. Not thread-safe. */

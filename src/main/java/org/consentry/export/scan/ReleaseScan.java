@@ -1,11 +1,6 @@
 package org.consentry.export.scan;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.consentry.export.Parallel;
 import org.consentry.export.scan.Finding.Evidence;
 import org.consentry.problem.Category;
@@ -53,8 +48,10 @@ public final class ReleaseScan {
           "check the path");
     }
     List<Callable<FileScan>> pieces = new ArrayList<>();
-    for (Path file : files) {
-      pieces.add(() -> scan(folder, file, identifiers, rules));
+    Searched what = new Searched(identifiers, rules);
+    for (int i = 0; i < files.size(); i++) {
+      int number = i + 1;
+      pieces.add(() -> scan(folder, number, files.get(number - 1), what));
     }
     List<Finding> findings = new ArrayList<>();
     List<String> searched = new ArrayList<>();
@@ -88,6 +85,17 @@ public final class ReleaseScan {
                   ? FileVisitResult.TERMINATE
                   : FileVisitResult.CONTINUE;
             }
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes)
+                throws IOException {
+              try (Stream<Path> content = Files.list(inner)) {
+                if (!inner.equals(folder) && content.findAny().isEmpty()) {
+                  files.add(inner);
+                }
+              }
+              return FileVisitResult.CONTINUE;
+            }
           });
     } catch (IOException e) {
       throw problem(
@@ -96,63 +104,55 @@ public final class ReleaseScan {
           "the folder cannot be read",
           "check its permissions");
     }
+    if (files.size() > MOST_FILES) {
+      throw problem(
+          String.valueOf(folder.getFileName()),
+          "SCAN_TOO_MANY",
+          "the folder has more than " + MOST_FILES + " files",
+          "search its parts one by one");
+    }
     files.sort(Comparator.naturalOrder());
     return files;
   }
 
-  private static FileScan scan(Path folder, Path file, IdentifierSet set, ScanRules rules) {
+  private static FileScan scan(Path folder, int number, Path file, Searched what) {
     String name = folder.relativize(file).toString().replace('\\', '/');
+    TextScan names = new TextScan(what.set, what.rules, "", CellSearch.Place.TEXT);
+    names.line("(name)", name);
+    List<Finding> found = names.findings();
+    String shown = found.isEmpty() ? name : "(file " + number + ")";
+    List<Finding> findings = new ArrayList<>();
+    for (Finding one : found) {
+      findings.add(new Finding(shown, one.column(), one.evidence(), one.kind(), 1, 0));
+    }
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      return new FileScan(shown, true, findings, 0);
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      findings.add(new Finding(shown, "", Evidence.NOT_SEARCHED, "link", 1, 0));
+      return new FileScan(shown, false, findings, 0);
+    }
+    FileSearch search = new FileSearch(what.set, what.rules, name, shown);
     try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        return notSearched(name, "link");
-      }
-      String lower = name.toLowerCase(Locale.ROOT);
-      if (lower.endsWith(".csv")) {
-        return csv(name, file, set, rules);
-      }
-      if (lower.endsWith(".parquet")) {
-        return notSearched(name, "parquet");
-      }
-      return text(name, file, set, rules);
-    } catch (IOException e) {
-      throw problem(name, "SCAN_UNREADABLE", "the file cannot be read", "check its permissions");
+      search.search(file);
+    } catch (CsvReader.TooLong tooLong) {
+      throw problem(
+          shown,
+          "SCAN_TOO_LONG",
+          "a record is longer than " + (CsvReader.LONGEST_RECORD >> 20) + " MiB",
+          "look for a quote that is not closed");
+    } catch (IOException unreadable) {
+      throw problem(
+          shown,
+          "SCAN_UNREADABLE",
+          "the file cannot be read whole: it is damaged, cut off, encrypted or closed to this user",
+          "write the folder again");
     }
+    findings.addAll(search.findings());
+    return new FileScan(shown, search.searched(), findings, search.cells());
   }
 
-  private static FileScan notSearched(String name, String kind) {
-    return new FileScan(
-        name, false, List.of(new Finding(name, "", Evidence.NOT_SEARCHED, kind, 1, 0)), 0);
-  }
-
-  private static FileScan csv(String name, Path file, IdentifierSet set, ScanRules rules)
-      throws IOException {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      CsvReader reader = new CsvReader(in);
-      TableScan table = new TableScan(set, rules, name, reader.header());
-      for (CellBatch batch = reader.next(); batch.rows > 0; batch = reader.next()) {
-        table.scan(batch);
-      }
-      return new FileScan(name, true, table.findings(), table.cells());
-    }
-  }
-
-  private static FileScan text(String name, Path file, IdentifierSet set, ScanRules rules)
-      throws IOException {
-    CellSearch search = new CellSearch(set, rules);
-    ColumnScan text = new ColumnScan(set, search, CellSearch.Place.TEXT);
-    try (InputStream in =
-            new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      long row = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        row++;
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        text.cell(bytes, 0, bytes.length, row, 0, any -> 0);
-      }
-    }
-    return new FileScan(name, true, text.findings(name, "text", rules), 0);
-  }
+  private record Searched(IdentifierSet set, ScanRules rules) {}
 
   private static ProblemException problem(String file, String code, String message, String hint) {
     return ProblemException.of(Category.DISCLOSURE_CHECK, code, Place.of(file), message, hint);

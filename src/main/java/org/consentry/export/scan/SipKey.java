@@ -48,6 +48,14 @@ public final class SipKey {
     return new SipKey(key.getLong(), key.getLong());
   }
 
+  /** The 64 bits of two numbers. */
+  long hash(long one, long two) {
+    byte[] bytes = new byte[16];
+    LONGS.set(bytes, 0, one);
+    LONGS.set(bytes, 8, two);
+    return hash(bytes, 0, 16);
+  }
+
   /** The 64 bits of {@code bytes[from, to)}. */
   long hash(byte[] bytes, int from, int to) {
     long a = first ^ 0x736f6d6570736575L;

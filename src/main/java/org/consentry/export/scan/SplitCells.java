@@ -13,6 +13,7 @@ final class SplitCells {
   private static final int REMEMBERED = 1 << 14;
 
   private final CellSearch search;
+  private final byte[] digits = new byte[Token.LONGEST];
   private final long[] keys = new long[REMEMBERED];
   private final CellHits[] remembered = new CellHits[REMEMBERED];
 
@@ -32,9 +33,9 @@ final class SplitCells {
       kinds(batch, column, kinds);
       for (int row = 0; row < batch.rows && column > 0; row++) {
         if (kinds[row] != 0 && kinds[row] == before[row]) {
-          look(batch, column - 1, column, row, rows, columns, subjects);
+          look(batch, kinds[row], column - 1, column, row, rows, columns, subjects);
           if (column > 1 && kinds[row] == 2 && beforeThat[row] == 2) {
-            look(batch, column - 2, column, row, rows, columns, subjects);
+            look(batch, kinds[row], column - 2, column, row, rows, columns, subjects);
           }
         }
       }
@@ -63,14 +64,39 @@ final class SplitCells {
     return (byte) (letters == digits ? 0 : letters ? 1 : 2);
   }
 
+  /** Whether the digits of the cells are a number of the set; from the bytes alone. */
+  private boolean mayBeNumber(CellBatch batch, int first, int last, int row) {
+    int size = 0;
+    for (int column = first; column <= last; column++) {
+      for (int i = batch.starts[column][row]; i < batch.ends[column][row]; i++) {
+        byte c = batch.bytes[i];
+        if (c >= '0' && c <= '9') {
+          if (size == digits.length) {
+            return false;
+          }
+          digits[size++] = c;
+        }
+      }
+    }
+    if (size < Token.SHORTEST) {
+      return false;
+    }
+    boolean mayBeShortened = digits[0] == '0' || (size == 11 && digits[0] == '1');
+    return mayBeShortened || search.isNumber(digits, size);
+  }
+
   private void look(
       CellBatch batch,
+      byte kind,
       int first,
       int last,
       int row,
       long rows,
       List<ColumnScan> columns,
       ColumnScan.Subjects subjects) {
+    if (kind == 2 && !mayBeNumber(batch, first, last, row)) {
+      return;
+    }
     long key = first;
     for (int column = first; column <= last; column++) {
       key =

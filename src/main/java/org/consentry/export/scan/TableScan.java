@@ -18,6 +18,7 @@ final class TableScan implements ColumnScan.Subjects {
   private final IdentifierSet set;
   private final ScanRules rules;
   private final CellSearch search;
+  private final Place place;
   private final String file;
   private final List<String> names;
   private final List<ColumnScan> columns = new ArrayList<>();
@@ -26,8 +27,11 @@ final class TableScan implements ColumnScan.Subjects {
   private CellBatch batch = new CellBatch();
   private long rows;
   private long cells;
+  private long lastKey;
+  private long lastSubject;
 
-  TableScan(IdentifierSet set, ScanRules rules, String file, List<String> names) {
+  TableScan(IdentifierSet set, ScanRules rules, String file, List<String> names, Place place) {
+    this.place = place;
     this.set = set;
     this.rules = rules;
     this.file = file;
@@ -38,11 +42,7 @@ final class TableScan implements ColumnScan.Subjects {
 
   void scan(CellBatch next) {
     batch = next;
-    while (columns.size() < next.columns) {
-      int column = columns.size();
-      columns.add(new ColumnScan(set, search, place(name(column))));
-      hasSubjects.add(false);
-    }
+    addColumns(next.columns);
     for (int column = 0; column < next.columns; column++) {
       findSubjects(column);
     }
@@ -53,7 +53,18 @@ final class TableScan implements ColumnScan.Subjects {
     rows += next.rows;
   }
 
-  private static Place place(String name) {
+  private void addColumns(int count) {
+    while (columns.size() < count) {
+      int column = columns.size();
+      columns.add(new ColumnScan(set, search, place(name(column))));
+      hasSubjects.add(false);
+    }
+  }
+
+  private Place place(String name) {
+    if (place == Place.TEXT) {
+      return place;
+    }
     String word = name.toLowerCase(Locale.ROOT);
     if (AGE.matcher(word).matches()) {
       return Place.AGE;
@@ -61,10 +72,21 @@ final class TableScan implements ColumnScan.Subjects {
     return ZIP.matcher(word).matches() ? Place.ZIP : Place.CELL;
   }
 
-  private String name(int column) {
+  String name(int column) {
     return column < names.size() && !names.get(column).isBlank()
         ? names.get(column)
         : "(column " + (column + 1) + ")";
+  }
+
+  /** Searches a value that is of a column and perhaps of no row. */
+  void extra(int column, byte[] value) {
+    addColumns(column + 1);
+    if (value.length > 0) {
+      long digest = IdentifierSet.digest(set.key(), Token.SUBJECT, value, 0, value.length);
+      if (!set.has(digest)) {
+        columns.get(column).extra(value);
+      }
+    }
   }
 
   private void findSubjects(int column) {
@@ -75,12 +97,21 @@ final class TableScan implements ColumnScan.Subjects {
     }
   }
 
-  /** The digest of a cell that is a subject's code, or 0. */
+  /** The digest of a cell that is a subject's code, or 0; rows of one subject follow each other. */
   private long subject(int column, int row) {
     int start = batch.starts[column][row];
     if (start == CellBatch.MISSING) {
       return 0;
     }
+    long key = CellKeys.of(batch.bytes, start, batch.ends[column][row]);
+    if (key != lastKey) {
+      lastKey = key;
+      lastSubject = searchSubject(column, row, start);
+    }
+    return lastSubject;
+  }
+
+  private long searchSubject(int column, int row, int start) {
     long digest =
         IdentifierSet.digest(set.key(), Token.SUBJECT, batch.bytes, start, batch.ends[column][row]);
     return set.has(digest) ? digest : 0;

@@ -31,6 +31,9 @@ final class TextTokens {
   private final Segments s = new Segments();
   private final Sink sink;
 
+  /** The run that is the name now given to the sink; -1 when it is made of several. */
+  int nameRun = -1;
+
   TextTokens(Sink sink) {
     this.sink = sink;
   }
@@ -100,7 +103,9 @@ final class TextTokens {
   private void name(int from, int to) {
     int size = s.to[to - 1] - s.from[from];
     if (size >= SHORTEST_NAME || (size >= 2 && Character.isIdeographic(s.text[s.from[from]]))) {
+      nameRun = to == from + 1 ? from : -1;
       sink.token(Token.NAME, s.joined(from, to));
+      nameRun = -1;
     }
   }
 

@@ -29,7 +29,8 @@ final class ReleaseScanTest {
 
     assertThat(result.findings())
         .containsExactly(
-            new Finding("data.csv", "note", Finding.Evidence.IDENTIFIER, "name", 1, 2));
+            new Finding("data.csv", "note", Finding.Evidence.IDENTIFIER, "name", 1, 2),
+            new Finding("data.csv", "note", Finding.Evidence.PATTERN, "name", 1, 2));
     assertThat(result.cells()).isEqualTo(4);
   }
 
@@ -48,6 +49,7 @@ final class ReleaseScanTest {
     assertThat(result.findings())
         .containsExactly(
             new Finding("data.csv", "x", Finding.Evidence.IDENTIFIER, "number", 1, 2),
+            new Finding("data.csv", "x", Finding.Evidence.PATTERN, "ssn", 1, 2),
             new Finding("data.csv", "y", Finding.Evidence.IDENTIFIER, "number", 1, 1));
   }
 }

@@ -1,0 +1,243 @@
+package org.consentry.export.scan;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.consentry.export.scan.CellSearch.Place;
+import org.consentry.export.scan.Finding.Evidence;
+
+/**
+ * Searches one file by what it is: CSV, Parquet, text, or a compressed file of those. What it is
+ * follows from its first bytes; the name decides only between CSV and other text. For one thread.
+ */
+final class FileSearch {
+
+  /** A compressed file that becomes longer than this is not searched further. */
+  static final long MOST_UNPACKED = 4L << 30;
+
+  private static final int HEAD = 8192;
+
+  /** Pages and lists that a release has beside its data, where dates and numbers are the job's. */
+  private static final Set<String> SIDE_FILES =
+      Set.of(
+          "manifest.json",
+          "manifest.html",
+          "manifest.json.sig",
+          "datapackage.json",
+          "codebook.html",
+          "codebook.csv",
+          "flow.svg",
+          "flow.csv",
+          "README.md",
+          "SHA256SUMS",
+          "SHA256SUMS.sig",
+          "allowed_signers");
+
+  private final IdentifierSet set;
+  private final ScanRules rules;
+  private final String shown;
+  private final String name;
+  private final Place place;
+  private final List<Finding> findings = new ArrayList<>();
+  private long cells;
+  private boolean searched = true;
+
+  /**
+   * A search of one file.
+   *
+   * @param name path inside the release
+   * @param shown how findings name it
+   */
+  FileSearch(IdentifierSet set, ScanRules rules, String name, String shown) {
+    this.set = set;
+    this.rules = rules;
+    this.name = name;
+    this.shown = shown;
+    place = SIDE_FILES.contains(name) || name.startsWith("load/") ? Place.TEXT : Place.CELL;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  long cells() {
+    return cells;
+  }
+
+  boolean searched() {
+    return searched;
+  }
+
+  /** Searches the file. */
+  void search(Path file) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      head = in.readNBytes(HEAD);
+    }
+    if (startsWith(head, 'P', 'A', 'R', '1')
+        || startsWith(head, 'P', 'A', 'R', 'E')
+        || name.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      cells += ParquetTable.scan(file, shown, set, rules, findings);
+      return;
+    }
+    try (InputStream in =
+        new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), 1 << 16)) {
+      stream(name, head, in, 0);
+    }
+  }
+
+  private void stream(String inner, byte[] head, InputStream in, int depth) throws IOException {
+    if (startsWith(head, 0x1F, 0x8B)) {
+      unpack(inner, new GZIPInputStream(in, 1 << 16), depth);
+    } else if (startsWith(head, 0x28, 0xB5, 0x2F, 0xFD)) {
+      unpack(inner, new ZstdInputStream(in), depth);
+    } else if (startsWith(head, 'P', 'K', 3, 4)) {
+      zip(in, depth);
+    } else {
+      Optional<Charset> charset = charset(head);
+      if (charset.isEmpty()) {
+        notSearched("binary");
+      } else if (isCsv(inner)) {
+        csv(charset.get(), in);
+      } else {
+        text(charset.get(), in);
+      }
+    }
+  }
+
+  private void unpack(String inner, InputStream packed, int depth) throws IOException {
+    if (depth > 1) {
+      notSearched("compressed");
+      return;
+    }
+    int point = inner.lastIndexOf('.');
+    Limited limited = new Limited(packed);
+    BufferedInputStream in = new BufferedInputStream(limited, 1 << 16);
+    in.mark(HEAD);
+    byte[] head = in.readNBytes(HEAD);
+    in.reset();
+    try {
+      stream(point < 0 ? inner : inner.substring(0, point), head, in, depth + 1);
+    } catch (Limited.TooMuch tooMuch) {
+      notSearched("compressed");
+    }
+  }
+
+  private void zip(InputStream in, int depth) throws IOException {
+    if (depth > 1) {
+      notSearched("compressed");
+      return;
+    }
+    ZipInputStream zip = new ZipInputStream(in);
+    TextScan names = new TextScan(set, rules, shown, Place.TEXT);
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      names.line("(name)", entry.getName());
+      if (entry.getComment() != null) {
+        names.line("(name)", entry.getComment());
+      }
+      if (entry.getName().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+        notSearched("compressed");
+      } else if (!entry.isDirectory()) {
+        unpack(entry.getName() + ".zip", zip, depth);
+      }
+    }
+    findings.addAll(names.findings());
+  }
+
+  private void notSearched(String kind) {
+    searched = false;
+    findings.add(new Finding(shown, "", Evidence.NOT_SEARCHED, kind, 1, 0));
+  }
+
+  private static boolean isCsv(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".csv") || lower.endsWith(".tsv") || lower.endsWith(".psv");
+  }
+
+  /** The encoding of a text; empty for what is no text. */
+  private static Optional<Charset> charset(byte[] head) {
+    if (startsWith(head, 0xFE, 0xFF)) {
+      return Optional.of(StandardCharsets.UTF_16BE);
+    }
+    if (startsWith(head, 0xFF, 0xFE)) {
+      return Optional.of(StandardCharsets.UTF_16LE);
+    }
+    int strange = 0;
+    for (byte b : head) {
+      boolean control = b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f';
+      strange += control ? 1 : 0;
+      if (b == 0) {
+        return Optional.empty();
+      }
+    }
+    return strange * 20 > head.length ? Optional.empty() : Optional.of(StandardCharsets.UTF_8);
+  }
+
+  private void csv(Charset charset, InputStream in) throws IOException {
+    InputStream utf8 = charset.equals(StandardCharsets.UTF_8) ? in : new Recoded(in, charset);
+    CsvReader reader = new CsvReader(utf8);
+    List<String> header = reader.header();
+    TextScan names = new TextScan(set, rules, shown, Place.TEXT);
+    header.forEach(column -> names.line("(header)", column));
+    TableScan table = new TableScan(set, rules, shown, shownNames(header), place);
+    for (CellBatch batch = reader.next(); batch.rows > 0; batch = reader.next()) {
+      table.scan(batch);
+    }
+    findings.addAll(names.findings());
+    findings.addAll(table.findings());
+    cells += table.cells();
+  }
+
+  /** Column names, without those that are findings themselves. */
+  private List<String> shownNames(List<String> header) {
+    List<String> names = new ArrayList<>();
+    for (String column : header) {
+      TextScan alone = new TextScan(set, rules, shown, Place.TEXT);
+      alone.line("", column);
+      names.add(alone.findings().isEmpty() && column.length() <= 100 ? column : "");
+    }
+    return names;
+  }
+
+  private void text(Charset charset, InputStream in) throws IOException {
+    TextScan text = new TextScan(set, rules, shown, place);
+    if (charset.equals(StandardCharsets.UTF_8)) {
+      new Lines(in).forEach(line -> text.line("text", line));
+    } else {
+      try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, charset))) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          text.line("text", line);
+        }
+      }
+    }
+    findings.addAll(text.findings());
+  }
+
+  private static boolean startsWith(byte[] head, int... magic) {
+    if (head.length < magic.length) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if ((head[i] & 0xFF) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,219 @@
+package org.consentry.export.scan;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.DictionaryPageReadStore;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.internal.column.columnindex.ColumnIndex;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
+import org.consentry.export.scan.Finding.Evidence;
+
+/**
+ * Searches one Parquet file: cells, dictionaries, statistics of column chunks and pages, key-value
+ * metadata, the name of the writer, names in the schema. For one thread.
+ */
+final class ParquetTable {
+
+  private final ParquetFileReader reader;
+  private final MessageType schema;
+  private final List<ColumnDescriptor> descriptors;
+  private final TableScan table;
+  private final TextScan footer;
+  private final List<Finding> findings = new ArrayList<>();
+  private final String file;
+
+  private ParquetTable(ParquetFileReader reader, String file, IdentifierSet set, ScanRules rules) {
+    this.reader = reader;
+    this.file = file;
+    schema = reader.getFileMetaData().getSchema();
+    descriptors = schema.getColumns();
+    List<String> names =
+        descriptors.stream().map(column -> String.join(".", column.getPath())).toList();
+    table = new TableScan(set, rules, file, names, CellSearch.Place.CELL);
+    footer = new TextScan(set, rules, file, CellSearch.Place.TEXT);
+  }
+
+  /**
+   * Searches a file.
+   *
+   * @return the cells searched
+   * @throws IOException when it cannot be read whole; the message has nothing of its content
+   */
+  static long scan(Path path, String file, IdentifierSet set, ScanRules rules, List<Finding> into)
+      throws IOException {
+    ParquetReadOptions options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new PageDecompressors())
+            .usePageChecksumVerification()
+            .build();
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(path), options)) {
+      ParquetTable scan = new ParquetTable(reader, file, set, rules);
+      scan.rows();
+      scan.footer();
+      into.addAll(scan.findings);
+      into.addAll(scan.table.findings());
+      into.addAll(scan.footer.findings());
+      return scan.table.cells();
+    } catch (RuntimeException damaged) {
+      throw new IOException("the file is damaged, encrypted or cut off");
+    }
+  }
+
+  private void footer() throws IOException {
+    reader
+        .getFileMetaData()
+        .getKeyValueMetaData()
+        .forEach(
+            (key, value) -> {
+              footer.line("(metadata)", key);
+              footer.text("(metadata)", value);
+            });
+    footer.line("(metadata)", String.valueOf(reader.getFileMetaData().getCreatedBy()));
+    footer.line("(schema)", schema.getName());
+    schema.getPaths().forEach(path -> footer.line("(schema)", String.join(" ", path)));
+    for (BlockMetaData group : reader.getFooter().getBlocks()) {
+      DictionaryPageReadStore dictionaries = reader.getDictionaryReader(group);
+      for (int i = 0; i < group.getColumns().size(); i++) {
+        chunk(group.getColumns().get(i), i, dictionaries);
+      }
+    }
+  }
+
+  private void chunk(ColumnChunkMetaData chunk, int column, DictionaryPageReadStore dictionaries)
+      throws IOException {
+    PrimitiveType type = chunk.getPrimitiveType();
+    Statistics<?> statistics = chunk.getStatistics();
+    if (statistics != null && statistics.hasNonNullValue()) {
+      table.extra(column, ParquetText.ofBytes(statistics.getMinBytes(), type));
+      table.extra(column, ParquetText.ofBytes(statistics.getMaxBytes(), type));
+    }
+    ColumnIndex index = reader.readColumnIndex(chunk);
+    if (index != null) {
+      bounds(index.getMinValues(), column, type);
+      bounds(index.getMaxValues(), column, type);
+    }
+    DictionaryPage page = dictionaries.readDictionaryPage(descriptors.get(column));
+    if (page != null) {
+      Dictionary dictionary = page.getEncoding().initDictionary(descriptors.get(column), page);
+      for (int id = 0; id <= dictionary.getMaxId(); id++) {
+        table.extra(column, ParquetText.of(dictionary, id, type));
+      }
+    }
+    if (chunk.getBloomFilterOffset() >= 0) {
+      findings.add(
+          new Finding(file, table.name(column), Evidence.NOT_SEARCHED, "bloom-filter", 1, 0));
+    }
+  }
+
+  private void bounds(List<ByteBuffer> values, int column, PrimitiveType type) {
+    for (ByteBuffer value : values) {
+      byte[] bytes = new byte[value.remaining()];
+      value.duplicate().get(bytes);
+      if (bytes.length > 0) {
+        table.extra(column, ParquetText.ofBytes(bytes, type));
+      }
+    }
+  }
+
+  private void rows() throws IOException {
+    for (PageReadStore group = reader.readNextRowGroup();
+        group != null;
+        group = reader.readNextRowGroup()) {
+      ColumnReadStoreImpl store =
+          new ColumnReadStoreImpl(
+              group,
+              new GroupRecordConverter(schema).getRootConverter(),
+              schema,
+              reader.getFileMetaData().getCreatedBy());
+      List<ChunkReader> readers = new ArrayList<>();
+      for (ColumnDescriptor descriptor : descriptors) {
+        readers.add(new ChunkReader(store.getColumnReader(descriptor), descriptor));
+      }
+      group(readers, group.getRowCount());
+    }
+  }
+
+  private void group(List<ChunkReader> readers, long rows) throws IOException {
+    CellBatch batch = new CellBatch();
+    Bytes bytes = new Bytes();
+    for (long from = 0; from < rows; from += CsvReader.ROWS) {
+      int count = (int) Math.min(CsvReader.ROWS, rows - from);
+      batch.reset(readers.size(), count);
+      bytes.size = 0;
+      for (int column = 0; column < readers.size(); column++) {
+        for (int row = 0; row < count; row++) {
+          readers.get(column).next(bytes, batch, column, row);
+        }
+      }
+      batch.bytes = bytes.array;
+      table.scan(batch);
+    }
+  }
+
+  /** Bytes that grow. */
+  private static final class Bytes {
+    byte[] array = new byte[1 << 20];
+    int size;
+
+    void add(byte[] bytes, int length) throws IOException {
+      if (length > CsvReader.LONGEST_RECORD) {
+        throw new CsvReader.TooLong();
+      }
+      if (size + length > array.length) {
+        array = Arrays.copyOf(array, Math.max(size + length, Math.multiplyExact(2, array.length)));
+      }
+      System.arraycopy(bytes, 0, array, size, length);
+      size += length;
+    }
+  }
+
+  /** One column chunk, row by row; the values of a repeated column are lines of one cell. */
+  private static final class ChunkReader {
+
+    private final ColumnReader values;
+    private final PrimitiveType type;
+    private final int defined;
+    private final boolean repeats;
+
+    ChunkReader(ColumnReader values, ColumnDescriptor descriptor) {
+      this.values = values;
+      type = descriptor.getPrimitiveType();
+      defined = descriptor.getMaxDefinitionLevel();
+      repeats = descriptor.getMaxRepetitionLevel() > 0;
+    }
+
+    void next(Bytes bytes, CellBatch batch, int column, int row) throws IOException {
+      int start = bytes.size;
+      do {
+        if (values.getCurrentDefinitionLevel() == defined) {
+          if (bytes.size > start) {
+            bytes.add("\n".getBytes(StandardCharsets.US_ASCII), 1);
+          }
+          byte[] text = ParquetText.of(values, type);
+          bytes.add(text, text.length);
+        }
+        values.consume();
+      } while (repeats && values.getCurrentRepetitionLevel() > 0);
+      batch.set(column, row, start, bytes.size);
+    }
+  }
+}
