@@ -79,6 +79,11 @@ public final class SourceProfile {
         .toList();
   }
 
+  /** What the tables contain. */
+  SourceContents contents() {
+    return contents;
+  }
+
   /** Compares the tables with their mapping, see {@link MappedSource#compare}. */
   public List<Problem> against(MappedSource source) {
     return source.compare(contents);

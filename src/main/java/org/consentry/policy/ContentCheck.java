@@ -34,14 +34,14 @@ public final class ContentCheck {
           ContentKind.AGE);
 
   /**
-   * Names and texts are judged by their share: a word of a list may be a name as well, and one
-   * diagnosis in a list may be long. Everything else has a form that no code has by chance, so that
+   * Names and texts are judged by their share, because a word of a list may be a name as well, and
+   * one label in a list may be long. Everything else has a form that no code has by chance, so that
    * a single value is a finding.
    */
-  private static final Set<ContentKind> BY_SHARE =
-      EnumSet.of(ContentKind.NAME, ContentKind.FREE_TEXT);
-
   private static final double LEAST_SHARE = 0.01;
+
+  /** Labels of a list repeat: of texts that people write, more than this share are different. */
+  private static final double LEAST_DIFFERENT = 0.2;
 
   private static final String PREFIX = "CONTENT_";
   private static final String ROLE = PREFIX + "ROLE";
@@ -197,13 +197,22 @@ public final class ContentCheck {
   /** Whether enough values have content of a kind to be no chance. */
   static boolean isFinding(ContentKind kind, ColumnSummary column) {
     long found = found(kind, column);
-    if (!BY_SHARE.contains(kind)) {
-      return found > 0;
-    }
-    int fewest = (int) Math.min(found, ColumnSummary.FEWEST_OF_NO_LIST);
-    return found > 0
-        && found >= LEAST_SHARE * column.values()
-        && column.hits(kind).distinct() >= fewest;
+    return switch (kind) {
+      case NAME -> isShare(found, column) && isNoList(kind, found, column);
+      case FREE_TEXT ->
+          isShare(found, column)
+              && isNoList(kind, found, column)
+              && column.distinct().count() >= LEAST_DIFFERENT * column.values();
+      default -> found > 0;
+    };
+  }
+
+  private static boolean isShare(long found, ColumnSummary column) {
+    return found > 0 && found >= LEAST_SHARE * column.values();
+  }
+
+  private static boolean isNoList(ContentKind kind, long found, ColumnSummary column) {
+    return column.hits(kind).distinct() >= Math.min(found, ColumnSummary.FEWEST_OF_NO_LIST);
   }
 
   /** Codes of procedures have five digits as ZIP codes have, so a ZIP code has to be certain. */

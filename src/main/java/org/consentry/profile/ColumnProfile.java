@@ -286,7 +286,7 @@ public final class ColumnProfile {
     }
     boolean other = kinds.values().stream().anyMatch(seen -> 2 * seen.certain >= values());
     boolean number = !other && (type == ColumnType.INTEGER || type == ColumnType.CODE);
-    boolean shaped = shapes.mostFrequent() >= ColumnSummary.FITTING * values();
+    boolean shaped = shapes.ofFewShapes() >= ColumnSummary.FITTING * values();
     boolean even = shortest == longest && longest >= EVEN_LENGTH && type == ColumnType.CODE;
     if (number && (shaped || even) && isHighDistinct()) {
       like.add(ContentKind.RECORD_NUMBER);

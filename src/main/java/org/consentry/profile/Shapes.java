@@ -1,5 +1,6 @@
 package org.consentry.profile;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ final class Shapes {
 
   private static final int MOST = 64;
   private static final int LONGEST = 24;
+
+  /** Numbers of something are written in so many ways at most. */
+  private static final int FEW = 3;
 
   /** More digits than a year or a code of a procedure needs. */
   private static final int FEWEST_DIGITS = 5;
@@ -49,12 +53,14 @@ final class Shapes {
     other.counts.forEach(this::add);
   }
 
-  /** How many values have the most frequent shape among those with enough digits. */
-  long mostFrequent() {
+  /** How many values have one of the most frequent shapes among those with enough digits. */
+  long ofFewShapes() {
     return counts.entrySet().stream()
         .filter(entry -> entry.getKey().chars().filter(c -> c == '9').count() >= FEWEST_DIGITS)
-        .mapToLong(Map.Entry::getValue)
-        .max()
-        .orElse(0);
+        .map(Map.Entry::getValue)
+        .sorted(Comparator.reverseOrder())
+        .limit(FEW)
+        .mapToLong(Long::longValue)
+        .sum();
   }
 }

@@ -29,6 +29,8 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
   private static final Set<String> YES_NO =
       Set.of("yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "ja", "nein");
 
+  private static final int LONGEST_YES = 5;
+
   private static final String CLOCK =
       "\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?(?: ?[AaPp]\\.?[Mm]\\.?)?"
           + "(?: ?(?:[Zz]|UTC|GMT|[+-]\\d{2}:?\\d{2}))?";
@@ -66,17 +68,17 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
   static WrittenForm of(String value) {
     Set<ColumnType> types = EnumSet.noneOf(ColumnType.class);
     Dates dates = new Dates();
-    boolean digit = hasDigit(value);
-    boolean number = digit && NUMBER.matcher(value).matches();
+    boolean isNumber = false;
     if (value.length() <= LONGEST_DATE) {
-      if (YES_NO.contains(value.toLowerCase(Locale.ROOT))) {
+      if (value.length() <= LONGEST_YES && YES_NO.contains(value.toLowerCase(Locale.ROOT))) {
         types.add(ColumnType.YES_NO);
       }
-      if (digit) {
+      if (hasDigit(value)) {
+        isNumber = NUMBER.matcher(value).matches();
         number(value, types);
         dates.read(value);
         types.addAll(dates.types);
-        if (TIME.matcher(value).matches()) {
+        if (value.indexOf(':') > 0 && TIME.matcher(value).matches()) {
           types.add(ColumnType.TIME);
         }
       }
@@ -85,10 +87,13 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
       types.add(ColumnType.CODE);
     }
     types.add(ColumnType.TEXT);
-    return new WrittenForm(types, dates.forms, dates.year, number);
+    return new WrittenForm(types, dates.forms, dates.year, isNumber);
   }
 
   private static void number(String value, Set<ColumnType> types) {
+    if (Character.isLetter(value.charAt(0))) {
+      return;
+    }
     if (INTEGER.matcher(value).matches()) {
       types.add(ColumnType.INTEGER);
     }
@@ -98,7 +103,11 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
   }
 
   private static boolean hasDigit(String value) {
-    return value.chars().anyMatch(c -> c >= '0' && c <= '9');
+    return value.chars().anyMatch(WrittenForm::isDigit);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 
   private static boolean isCode(String value) {
@@ -138,7 +147,12 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
     private final Set<ColumnType> types = EnumSet.noneOf(ColumnType.class);
     private int year;
 
+    /** A date begins with a digit or a letter, and only a pattern that may fit is tried. */
     void read(String value) {
+      if (!isDigit(value.charAt(0))) {
+        named(value);
+        return;
+      }
       Matcher digits = DIGITS.matcher(value);
       if (digits.matches()) {
         digits(digits);
@@ -148,10 +162,15 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
       if (compact.matches()) {
         add(DateForm.COMPACT, compact.group(1), at(compact, 2), at(compact, 3), compact.group(4));
       }
-      Matcher day = DAY_AND_NAME.matcher(value);
-      if (day.matches()) {
-        add(DateForm.DAY_AND_NAME, day.group(3), month(day.group(2)), at(day, 1), day.group(4));
+      if (value.chars().anyMatch(Character::isLetter)) {
+        Matcher day = DAY_AND_NAME.matcher(value);
+        if (day.matches()) {
+          add(DateForm.DAY_AND_NAME, day.group(3), month(day.group(2)), at(day, 1), day.group(4));
+        }
       }
+    }
+
+    private void named(String value) {
       Matcher name = NAME_AND_DAY.matcher(value);
       if (name.matches()) {
         add(DateForm.NAME_AND_DAY, name.group(3), month(name.group(1)), at(name, 2), name.group(4));
