@@ -108,10 +108,10 @@ public record ColumnAdvice(Role role, Content content, String reason) {
     if (type == ColumnType.TIME) {
       return advice(Role.QUASI_IDENTIFIER, Content.OTHER, "its values are times of day");
     }
-    if (ContentCheck.isFinding(ContentKind.FREE_TEXT, values)) {
+    if (ContentEvidence.isEnough(ContentKind.FREE_TEXT, values)) {
       return advice(Role.FREE_TEXT, Content.OTHER, "its values are free text");
     }
-    Optional<ContentKind> direct = ContentCheck.direct(values);
+    Optional<ContentKind> direct = ContentEvidence.direct(values);
     if (direct.isPresent()) {
       return advice(Role.DIRECT_IDENTIFIER, Content.OTHER, "has " + direct.get().plural());
     }

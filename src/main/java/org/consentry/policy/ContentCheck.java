@@ -4,14 +4,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.consentry.config.OutputRule.Role;
 import org.consentry.data.Effect;
 import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.ContentKind;
-import org.consentry.profile.Masked;
 import org.consentry.profile.SourceContents;
 
 /**
@@ -24,28 +22,13 @@ public final class ContentCheck {
   /** Content that may be released: a time without its day, an age that is not over 89. */
   private static final Set<ContentKind> ALLOWED = EnumSet.of(ContentKind.TIME, ContentKind.AGE);
 
-  /** Content that does not name a person by itself. */
-  private static final Set<ContentKind> INDIRECT =
-      EnumSet.of(
-          ContentKind.DATE,
-          ContentKind.BIRTH_DATE,
-          ContentKind.TIME,
-          ContentKind.ZIP_CODE,
-          ContentKind.AGE);
-
-  /**
-   * Names and texts are judged by their share, because a word of a list may be a name as well, and
-   * one label in a list may be long. Everything else has a form that no code has by chance, so that
-   * a single value is a finding.
-   */
-  private static final double LEAST_SHARE = 0.01;
-
-  /** Labels of a list repeat: of texts that people write, more than this share are different. */
-  private static final double LEAST_DIFFERENT = 0.2;
+  /** Names of towns are family names as well; a column of persons has more of them. */
+  private static final double NAMES_OF_TOWNS = 0.75;
 
   private static final String PREFIX = "CONTENT_";
   private static final String ROLE = PREFIX + "ROLE";
   private static final String UNIQUE = PREFIX + "UNIQUE";
+  private static final String PERHAPS = PREFIX + "PERHAPS";
 
   private final PolicyInput input;
   private final SourceContents contents;
@@ -78,7 +61,7 @@ public final class ContentCheck {
 
   /** The words of everything it finds; a target lists those that are errors under it. */
   static List<String> words() {
-    List<String> words = new ArrayList<>(List.of(ROLE, UNIQUE));
+    List<String> words = new ArrayList<>(List.of(ROLE, UNIQUE, PERHAPS));
     words.addAll(released());
     return words;
   }
@@ -106,7 +89,7 @@ public final class ContentCheck {
 
   private void check(MappingRule rule, ColumnSummary column) {
     if (letsOut(rule)) {
-      released(rule, "is released " + how(rule) + ", and ", " of its values contain ", column);
+      released(rule, "is released " + how(rule), column);
       if (column.looksLike().contains(ContentKind.RECORD_NUMBER)
           && rule.has(Effect.TrueValue.class)
           && !rule.joins()) {
@@ -130,32 +113,40 @@ public final class ContentCheck {
     for (MappingRule.Input from : rule.inputs()) {
       contents
           .column(from.table(), from.column())
-          .ifPresent(
-              column ->
-                  released(
-                      rule,
-                      "is made of column '" + from.column() + "', and ",
-                      " of its values contain ",
-                      column));
+          .ifPresent(column -> released(rule, "is made of column '" + from.column() + "'", column));
     }
   }
 
-  private void released(MappingRule rule, String begin, String middle, ColumnSummary column) {
+  private void released(MappingRule rule, String begin, ColumnSummary column) {
     for (ContentKind kind : ContentKind.values()) {
-      if (!ALLOWED.contains(kind) && !isKnownDate(rule, kind) && isFinding(kind, column)) {
-        findings.ofValues(
-            rule,
-            PREFIX + kind.name(),
-            citation(kind),
-            begin + share(kind, column) + middle + kind.plural(),
-            "drop it, or use an operator that lets nothing of them out");
+      if (ALLOWED.contains(kind) || isKnown(rule, kind, column)) {
+        continue;
+      }
+      if (ContentEvidence.isEnough(kind, column)) {
+        released(rule, PREFIX + kind.name(), begin, kind, column);
+      } else if (ContentEvidence.isPerhaps(kind, column)) {
+        released(rule, PERHAPS, begin, kind, column);
       }
     }
   }
 
+  private void released(
+      MappingRule rule, String word, String begin, ContentKind kind, ColumnSummary column) {
+    findings.ofValues(
+        rule,
+        word,
+        citation(kind),
+        begin
+            + ", and "
+            + ContentEvidence.share(kind, column)
+            + (word.equals(PERHAPS) ? " of its values may be " : " of its values contain ")
+            + kind.plural(),
+        "drop it, or use an operator that lets nothing of them out");
+  }
+
   /** The first kind alone: one role has one remedy. */
   private void role(MappingRule rule, ColumnSummary column) {
-    direct(column)
+    ContentEvidence.direct(column)
         .ifPresent(
             kind ->
                 findings.ofValues(
@@ -163,18 +154,11 @@ public final class ContentCheck {
                     ROLE,
                     citation(kind),
                     "is declared non-sensitive, and "
-                        + share(kind, column)
+                        + ContentEvidence.share(kind, column)
                         + " of its values contain "
                         + kind.plural(),
                     "declare role: "
                         + (kind == ContentKind.FREE_TEXT ? "free-text" : "direct-identifier")));
-  }
-
-  /** The first kind of content that names a person by itself. */
-  static Optional<ContentKind> direct(ColumnSummary column) {
-    return Stream.of(ContentKind.values())
-        .filter(kind -> !INDIRECT.contains(kind) && isFinding(kind, column))
-        .findFirst();
   }
 
   private static boolean letsOut(MappingRule rule) {
@@ -187,41 +171,18 @@ public final class ContentCheck {
     return rule.has(Effect.TrueValue.class) ? "as it is" : "in part";
   }
 
-  /** A column that the mapping takes for dates is judged by the rules for dates. */
-  private static boolean isKnownDate(MappingRule rule, ContentKind kind) {
-    boolean date = kind == ContentKind.DATE || kind == ContentKind.BIRTH_DATE;
-    boolean known = rule.kind() == ColumnKind.DATE || rule.kind() == ColumnKind.BIRTH;
-    return date && (known || rule.givesDays());
-  }
-
-  /** Whether enough values have content of a kind to be no chance. */
-  static boolean isFinding(ContentKind kind, ColumnSummary column) {
-    long found = found(kind, column);
+  /** What the mapping takes for dates or places is judged by the rules for dates and places. */
+  private static boolean isKnown(MappingRule rule, ContentKind kind, ColumnSummary column) {
     return switch (kind) {
-      case NAME -> isShare(found, column) && isNoList(kind, found, column);
-      case FREE_TEXT ->
-          isShare(found, column)
-              && isNoList(kind, found, column)
-              && column.distinct().count() >= LEAST_DIFFERENT * column.values();
-      default -> found > 0;
+      case DATE, BIRTH_DATE ->
+          rule.kind() == ColumnKind.DATE || rule.kind() == ColumnKind.BIRTH || rule.givesDays();
+      case ZIP_CODE -> rule.kind() == ColumnKind.ZIP;
+      case NAME ->
+          rule.kind() == ColumnKind.PROVIDER
+              || ((rule.kind() == ColumnKind.TOWN || rule.kind() == ColumnKind.AREA)
+                  && column.found(kind) < NAMES_OF_TOWNS * column.values());
+      default -> false;
     };
-  }
-
-  private static boolean isShare(long found, ColumnSummary column) {
-    return found > 0 && found >= LEAST_SHARE * column.values();
-  }
-
-  private static boolean isNoList(ContentKind kind, long found, ColumnSummary column) {
-    return column.hits(kind).distinct() >= Math.min(found, ColumnSummary.FEWEST_OF_NO_LIST);
-  }
-
-  /** Codes of procedures have five digits as ZIP codes have, so a ZIP code has to be certain. */
-  private static long found(ContentKind kind, ColumnSummary column) {
-    return kind == ContentKind.ZIP_CODE ? column.hits(kind).certain() : column.found(kind);
-  }
-
-  private static String share(ContentKind kind, ColumnSummary column) {
-    return Masked.share(found(kind, column), column.values());
   }
 
   private static String citation(ContentKind kind) {

@@ -284,7 +284,10 @@ public final class ColumnProfile {
     if (type == ColumnType.DATE && isSpreadLikeBirths()) {
       like.add(ContentKind.BIRTH_DATE);
     }
-    boolean other = kinds.values().stream().anyMatch(seen -> 2 * seen.certain >= values());
+    boolean other =
+        kinds.entrySet().stream()
+            .filter(kind -> kind.getKey() != ContentKind.RECORD_NUMBER)
+            .anyMatch(kind -> 2 * kind.getValue().certain >= values());
     boolean number = !other && (type == ColumnType.INTEGER || type == ColumnType.CODE);
     boolean shaped = shapes.ofFewShapes() >= ColumnSummary.FITTING * values();
     boolean even = shortest == longest && longest >= EVEN_LENGTH && type == ColumnType.CODE;

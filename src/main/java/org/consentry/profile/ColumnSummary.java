@@ -123,13 +123,22 @@ public record ColumnSummary(
   }
 
   /**
-   * How many values have content of a kind: those that certainly do; or all that may, where at
-   * least half of the values may and they are not a few words of a list.
+   * How many values have content of a kind: those that certainly do; or all that may, where that is
+   * {@linkplain #isPerhaps most of them}.
    */
   public long found(ContentKind kind) {
+    return isPerhaps(kind) ? hits(kind).possible() : hits(kind).certain();
+  }
+
+  /**
+   * Whether content of a kind is in values that only may have it: at least half of all values may,
+   * not half of them certainly do, and they are not a few words of a list.
+   */
+  public boolean isPerhaps(ContentKind kind) {
     Hits hits = hits(kind);
-    boolean most = 2 * hits.possible() >= values() && hits.distinct() >= FEWEST_OF_NO_LIST;
-    return most ? hits.possible() : hits.certain();
+    return 2 * hits.certain() < values()
+        && 2 * hits.possible() >= values()
+        && hits.distinct() >= FEWEST_OF_NO_LIST;
   }
 
   /** Whether at least half of the values have content of a kind. */

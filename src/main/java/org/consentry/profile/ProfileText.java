@@ -47,6 +47,7 @@ public final class ProfileText {
               fields.put("distinct", distinct(column));
               fields.put("length", lengths(column));
               fields.put("found", found(column));
+              fields.put("perhaps", perhaps(column));
               fields.put("looksLike", looksLike(column));
               objects.add(fields);
             });
@@ -56,6 +57,7 @@ public final class ProfileText {
   private static List<String> cells(String name, ColumnSummary column) {
     List<String> found = new ArrayList<>();
     found(column).forEach((kind, share) -> found.add(kind + " " + share));
+    perhaps(column).forEach((kind, share) -> found.add("perhaps " + kind + " " + share));
     looksLike(column).forEach(kind -> found.add("looks like " + kind));
     return List.of(
         name,
@@ -120,12 +122,23 @@ public final class ProfileText {
     return shortest == longest ? Long.toString(longest) : shortest + "-" + longest;
   }
 
-  /** The share of the values in which each kind of content is, by the kind's word. */
+  /** The share of the values in which each kind of content certainly is, by the kind's word. */
   private static Map<String, String> found(ColumnSummary column) {
     Map<String, String> found = new TreeMap<>();
     for (ContentKind kind : ContentKind.values()) {
-      if (column.found(kind) > 0) {
-        found.put(kind.word(), Masked.share(column.found(kind), column.values()));
+      if (column.hits(kind).certain() > 0) {
+        found.put(kind.word(), Masked.share(column.hits(kind).certain(), column.values()));
+      }
+    }
+    return found;
+  }
+
+  /** The share of the values that may have it, where most of them may. */
+  private static Map<String, String> perhaps(ColumnSummary column) {
+    Map<String, String> found = new TreeMap<>();
+    for (ContentKind kind : ContentKind.values()) {
+      if (column.isPerhaps(kind)) {
+        found.put(kind.word(), Masked.share(column.hits(kind).possible(), column.values()));
       }
     }
     return found;

@@ -109,6 +109,11 @@ final class ProfileTest {
                 + "30 % of its values contain dates (45 CFR 164.514(b)(2)(i)(C))"
                 + remedy,
             at
+                + "NAME"
+                + column
+                + "41 % of its values contain names of people (45 CFR 164.514(b)(2)(i)(A))"
+                + remedy,
+            at
                 + "PHONE"
                 + column
                 + "15 % of its values contain telephone numbers (45 CFR 164.514(b)(2)(i)(D))"

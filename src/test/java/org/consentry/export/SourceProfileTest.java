@@ -97,7 +97,7 @@ final class SourceProfileTest {
             });
   }
 
-  /** Without the names of columns 16 of 18 columns of identifiers are recognised. */
+  /** All 18 columns of identifiers are recognised without the names of columns. */
   @Test
   void recognisesIdentifiersOfSyntheaByTheirValuesAlone() throws IOException {
     Assumptions.assumeTrue(
