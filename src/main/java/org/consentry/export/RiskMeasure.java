@@ -23,13 +23,27 @@ final class RiskMeasure {
   /** So many different events of one subject are paired. */
   static final int MOST_EVENTS = 2000;
 
+  /** So many events are in memory at once, where single groups have no more. */
+  private static final long PART_EVENTS = 8 << 20;
+
+  private static final long[][] NO_EVENTS = new long[0][];
+  private static final long[] NONE = new long[0];
+
   private final RiskPlan risk;
 
   private final Optional<PopulationMeasure> population;
 
+  private final long partEvents;
+
   RiskMeasure(RiskPlan risk, Optional<PopulationMeasure> population) {
+    this(risk, population, PART_EVENTS);
+  }
+
+  /** A measure with fewer events in memory. */
+  RiskMeasure(RiskPlan risk, Optional<PopulationMeasure> population, long partEvents) {
     this.risk = risk;
     this.population = population;
+    this.partEvents = partEvents;
   }
 
   /** What an adversary may know of the released rows of all tables. Read more than once. */
@@ -67,7 +81,7 @@ final class RiskMeasure {
     int[] identity = groups.identity(released);
     int[] sizes = groups.smallest(identity);
     SubjectRisk all = SubjectRisk.of(sizes, risk.k());
-    int bounded = groups.adversary.bounded();
+    int bounded = groups.bounded;
     List<SensitiveColumn.Result> sensitive = columns.measure(identity);
     int[] ofReleased = identity;
     Optional<Disclosure.Population> beside =
@@ -100,26 +114,22 @@ final class RiskMeasure {
     return below;
   }
 
-  /** The groups of any released subjects. */
+  /**
+   * The groups of any released subjects. Events are read again and again, those of some identity
+   * groups at a time, so that they take no more memory than a part of them does.
+   */
   private final class Groups {
     private final SubjectDigests digests;
-    private final long[][] events;
+    private final Known known;
     private final KnownEvents adversary = new KnownEvents(risk.known(), MOST_EVENTS);
+    private long events;
+    private int bounded;
 
     Groups(int people, Known known) {
-      digests = new SubjectDigests(people);
-      int[] counts = new int[people];
+      this.digests = new SubjectDigests(people);
+      this.known = known;
       known.forEach(
-          (table, tuples) ->
-              KnownTuples.read(tuples, digests::add, (subject, event) -> counts[subject]++));
-      events = new long[people][];
-      Arrays.setAll(events, subject -> new long[counts[subject]]);
-      known.forEach(
-          (table, tuples) ->
-              KnownTuples.read(
-                  tuples,
-                  (subject, high, low) -> {},
-                  (subject, event) -> events[subject][--counts[subject]] = event));
+          (table, tuples) -> KnownTuples.read(tuples, digests::add, (subject, event) -> events++));
     }
 
     int[] identity(BitSet released) {
@@ -127,7 +137,50 @@ final class RiskMeasure {
     }
 
     int[] smallest(int[] identity) {
-      return adversary.smallestGroups(identity, events);
+      if (risk.known() == 0) {
+        return adversary.smallestGroups(identity, NO_EVENTS);
+      }
+      int parts = (int) (1 + events / partEvents);
+      int[] smallest = new int[identity.length];
+      bounded = 0;
+      for (int part = 0; part < parts; part++) {
+        int[] ofPart = new int[identity.length];
+        for (int subject = 0; subject < identity.length; subject++) {
+          int group = identity[subject];
+          ofPart[subject] = group >= 0 && group % parts == part ? group / parts : -1;
+        }
+        int[] found = adversary.smallestGroups(ofPart, events(ofPart));
+        for (int subject = 0; subject < identity.length; subject++) {
+          smallest[subject] += found[subject];
+        }
+        bounded += adversary.bounded();
+      }
+      return smallest;
+    }
+
+    /** The events of the subjects who are in a group. */
+    private long[][] events(int[] groups) {
+      int[] counts = new int[groups.length];
+      known.forEach(
+          (table, tuples) ->
+              KnownTuples.read(
+                  tuples, (subject, high, low) -> {}, (subject, event) -> counts[subject]++));
+      long[][] found = new long[groups.length][];
+      Arrays.setAll(
+          found,
+          subject ->
+              groups[subject] < 0 || counts[subject] == 0 ? NONE : new long[counts[subject]]);
+      known.forEach(
+          (table, tuples) ->
+              KnownTuples.read(
+                  tuples,
+                  (subject, high, low) -> {},
+                  (subject, event) -> {
+                    if (groups[subject] >= 0) {
+                      found[subject][--counts[subject]] = event;
+                    }
+                  }));
+      return found;
     }
   }
 }

@@ -48,31 +48,57 @@ public final class KnownEvents {
    */
   public int[] smallestGroups(int[] identity, long[][] events) {
     bounded = 0;
+    int[] sizes = sizes(identity);
     int[] smallest = new int[identity.length];
-    for (int[] members : members(identity)) {
-      long[][] ofMembers =
-          Arrays.stream(members).mapToObj(subject -> events[subject]).toArray(long[][]::new);
-      int[] found = new SameIdentity(ofMembers).smallest();
-      for (int i = 0; i < members.length; i++) {
-        smallest[members[i]] = found[i];
+    if (known == 0) {
+      for (int subject = 0; subject < identity.length; subject++) {
+        smallest[subject] = identity[subject] < 0 ? 0 : sizes[identity[subject]];
       }
+      return smallest;
+    }
+    int[] members = new int[identity.length];
+    int[] ends = new int[sizes.length];
+    int start = 0;
+    for (int group = 0; group < sizes.length; group++) {
+      ends[group] = start;
+      start += sizes[group];
+    }
+    for (int subject = 0; subject < identity.length; subject++) {
+      if (identity[subject] >= 0) {
+        members[ends[identity[subject]]++] = subject;
+      }
+    }
+    for (int group = 0; group < sizes.length; group++) {
+      lower(Arrays.copyOfRange(members, ends[group] - sizes[group], ends[group]), events, smallest);
     }
     return smallest;
   }
 
-  /** The subjects of each identity group. */
-  private static int[][] members(int[] identity) {
-    long[] sizes = SubjectDigests.sizes(identity);
-    int[][] members = new int[sizes.length][];
-    Arrays.setAll(members, group -> new int[(int) sizes[group]]);
-    int[] filled = new int[sizes.length];
-    for (int subject = 0; subject < identity.length; subject++) {
-      int group = identity[subject];
+  private void lower(int[] members, long[][] events, int[] smallest) {
+    if (members.length < 2) {
+      Arrays.stream(members).forEach(subject -> smallest[subject] = 1);
+      return;
+    }
+    long[][] ofMembers =
+        Arrays.stream(members).mapToObj(subject -> events[subject]).toArray(long[][]::new);
+    int[] found = new SameIdentity(ofMembers).smallest();
+    for (int i = 0; i < members.length; i++) {
+      smallest[members[i]] = found[i];
+    }
+  }
+
+  private static int[] sizes(int[] identity) {
+    int most = -1;
+    for (int group : identity) {
+      most = Math.max(most, group);
+    }
+    int[] sizes = new int[most + 1];
+    for (int group : identity) {
       if (group >= 0) {
-        members[group][filled[group]++] = subject;
+        sizes[group]++;
       }
     }
-    return members;
+    return sizes;
   }
 
   /** The subjects of one identity. Their events are numbered from 0 on, in their order. */

@@ -133,6 +133,26 @@ final class RandomClinicsTest {
     assertThat(smallest).startsWith(subjects, 4, 3, 3, 3, 5, 5).endsWith(5, 5, 5, 5, 5);
   }
 
+  /** More digests than are looked at at once: those of a group are in the same part. */
+  @Test
+  void groupsOfManySubjectsAreCountedPartByPart() {
+    int subjects = 2_200_000;
+    int values = 300_000;
+    SubjectDigests digests = new SubjectDigests(subjects);
+    for (int subject = 0; subject < subjects; subject++) {
+      digests.add(subject, mixed(subject % values, 1), mixed(subject % values, 2));
+    }
+    BitSet released = new BitSet();
+    released.set(0, subjects);
+
+    int[] groups = digests.groups(released);
+
+    assertThat(IntStream.range(values, subjects).allMatch(s -> groups[s] == groups[s % values]))
+        .isTrue();
+    assertThat(IntStream.of(groups).distinct().count()).isEqualTo(values);
+    assertThat(IntStream.of(groups).max()).hasValue(values - 1);
+  }
+
   @Test
   void groupsDoNotDependOnTheOrderOfTuples() {
     SubjectDigests digests = new SubjectDigests(2);
