@@ -12,11 +12,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.DryRisk;
+import org.consentry.export.LevelPlanText;
+import org.consentry.export.LevelPlanText.Approved;
+import org.consentry.export.RiskSearch;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.LevelUse;
 import org.consentry.plan.Planner;
 import org.consentry.release.Disclosure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Measures the risk of a job. Reads no key and writes nothing. */
@@ -34,16 +39,49 @@ final class RiskCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JOB", description = "The job file.")
   private Path job = Path.of("");
 
+  @Option(names = "--search", description = "Searches for levels and writes the job's plan file.")
+  private boolean search;
+
+  @Option(names = "--replace", description = "With --search: writes over a plan that was approved.")
+  private boolean replace;
+
   @Override
   public Integer call() {
     Console console = common.console();
     ZoneId zone = ClinicZone.of(job, common.state());
     LocalDate today = LocalDate.now(zone);
-    ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
+    if (search) {
+      return search(console, zone, today);
+    }
+    ExportPlan plan = Planner.forRisk(job, today, Optional.of(zone), LevelUse.ANY);
     DryRisk dry = new DryRisk(plan, new ConsoleProgress(console, Instant::now, false));
     Disclosure.Risk risk = dry.measure(LocalDateTime.now(zone));
     show(console, risk);
     dry.gate(risk);
+    return 0;
+  }
+
+  private int search(Console console, ZoneId zone, LocalDate today) {
+    ExportPlan plan = Planner.forRisk(job, today, Optional.of(zone), LevelUse.AS_MAPPED);
+    RiskSearch searching = new RiskSearch(plan);
+    LevelPlanText text = new LevelPlanText(plan);
+    Path file = text.file(replace ? Approved.MAY_BE_REPLACED : Approved.STAYS);
+    RiskSearch.Found found = searching.run(LocalDateTime.now(zone));
+    text.write(found, today, file);
+    found.levels().forEach((column, level) -> console.line(column + ": " + level));
+    console.line("smallest group " + found.smallestGroup());
+    console.line("left out       " + found.suppressed() + " of " + found.people());
+    console.line("written to     " + file);
+    console.remark("no run applies the plan before a person approved it in the file");
+    console.object(
+        Map.of(
+            "levels", found.levels(),
+            "subjects", found.people(),
+            "smallestGroup", found.smallestGroup(),
+            "suppressed", found.suppressed(),
+            "loss", found.loss(),
+            "considered", found.considered(),
+            "plan", file.toString()));
     return 0;
   }
 

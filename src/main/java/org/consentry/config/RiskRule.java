@@ -1,10 +1,10 @@
 package org.consentry.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.MayBeEmpty;
-import org.consentry.config.Binding.ReservedWords;
 import org.consentry.problem.Place;
 
 /**
@@ -16,9 +16,12 @@ import org.consentry.problem.Place;
  * @param sensitive how well values of sensitive columns hide in groups of the same identity
  * @param population what the released people are a part of
  * @param onViolation what happens when fewer do, or values do not hide well enough
+ * @param loss what a search for levels keeps as small as it can
+ * @param suppressAtMost the largest share of the subjects that may be left out; absent means none
+ *     in a search and any in a run
+ * @param plan levels of generalization that a search found and a person approved
  */
 @Doc("What an adversary may know of a person in the data, and how many people must share it")
-@ReservedWords("plan")
 public record RiskRule(
     Place place,
     @Doc("released columns whose values may be known of anyone, as table.column")
@@ -30,14 +33,44 @@ public record RiskRule(
         List<SensitiveRule> sensitive,
     @Doc("the population that the released people are a part of")
         Optional<PopulationRule> population,
-    @Doc("what happens when fewer do") @Default("block") OnViolation onViolation) {
+    @Doc("what happens when fewer do") @Default("block") OnViolation onViolation,
+    @Doc("what a search for levels keeps as small as it can") @Default("entropy") Loss loss,
+    @Doc("the largest share of the people that may be left out, such as 0.04")
+        Optional<Double> suppressAtMost,
+    @Doc("a file of levels that a search found and a person approved")
+        Optional<WithPlace<Path>> plan) {
 
   public RiskRule {
     identity = List.copyOf(identity);
     sensitive = List.copyOf(sensitive);
+    suppressAtMost.ifPresent(share -> requireShare(share, onViolation));
     if (k < 2) {
       throw new IllegalArgumentException("k must be 2 or more but was " + k);
     }
+  }
+
+  private static void requireShare(double share, OnViolation onViolation) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          "suppressAtMost must be from 0 to below 1 but was " + share);
+    }
+    if (share > 0 && onViolation != OnViolation.SUPPRESS) {
+      throw new IllegalArgumentException("suppressAtMost needs onViolation: suppress");
+    }
+  }
+
+  /** What generalization takes from the data. */
+  public enum Loss {
+    /** Non-uniform entropy. */
+    ENTROPY,
+    /** Squares of groups; a subject left out costs as much as all subjects. */
+    DISCERNIBILITY,
+    /** Iyengar's loss metric. */
+    LOSS,
+    /** What Sweeney's precision lacks of one. */
+    PRECISION,
+    /** The average size of the groups that stay. */
+    CLASS_SIZE
   }
 
   /** What happens when fewer than k subjects share what is known. */

@@ -6,10 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.LevelPlan;
+import org.consentry.config.LevelPlanFile;
+import org.consentry.config.RiskRule;
 import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.config.SensitiveRule;
 import org.consentry.data.EnumWord;
 import org.consentry.data.Prf;
+import org.consentry.data.Sha256;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
 import org.consentry.problem.Category;
@@ -61,6 +65,7 @@ final class RiskGate {
   /** What the manifest has of a measure; warns of what was not looked at. */
   Disclosure.Risk disclosure(RiskPlan risk, RiskMeasure.Measured found) {
     warnOfPairs(found.bounded());
+    plan.levels().ifPresent(levels -> noteChange(levels.plan(), found.risk()));
     return new Disclosure.Risk(
         AdversaryWords.of(risk, plan.tables()),
         risk.identityNames(plan.tables()),
@@ -70,7 +75,32 @@ final class RiskGate {
         sensitive(risk, found.sensitive()),
         found.population(),
         found.bounded(),
+        plan.levels().map(RiskGate::levels),
         risk.isCountable(plan.tables()));
+  }
+
+  private void noteChange(LevelPlan levels, SubjectRisk found) {
+    progress.note(
+        "risk plan of "
+            + levels.searchedOn()
+            + ": smallest group was "
+            + levels.gives().smallestGroup()
+            + " when approved, is "
+            + found.smallest()
+            + " now");
+  }
+
+  /** The levels of the plan file, for the manifest. */
+  private static Disclosure.Levels levels(LevelPlanFile file) {
+    LevelPlan levels = file.plan();
+    Map<String, String> words = new LinkedHashMap<>();
+    levels.levels().forEach((column, level) -> words.put(column, level.value()));
+    return new Disclosure.Levels(
+        file.sha256().substring(Sha256.PREFIX.length()),
+        levels.approved().map(LevelPlan.Approved::by).orElse(""),
+        levels.approved().map(approved -> approved.on().toString()).orElse(""),
+        words,
+        levels.gives().smallestGroup());
   }
 
   /**
@@ -99,6 +129,34 @@ final class RiskGate {
           words(risk, small, subjects) + "; no subject is left",
           WIDER);
     }
+  }
+
+  /**
+   * Refuses to leave out more subjects than the job allows.
+   *
+   * @param leftOut how many are
+   * @param subjects of how many
+   * @throws ProblemException category DISCLOSURE_CHECK when these are too many
+   */
+  void requireFew(long leftOut, long subjects) {
+    plan.job()
+        .risk()
+        .flatMap(RiskRule::suppressAtMost)
+        .filter(most -> leftOut > most * subjects)
+        .ifPresent(
+            most -> {
+              throw ProblemException.of(
+                  Category.DISCLOSURE_CHECK,
+                  "TOO_MANY_LEFT_OUT",
+                  place(),
+                  leftOut
+                      + " of "
+                      + subjects
+                      + " subjects would be left out, more than suppressAtMost: "
+                      + most
+                      + " allows; nothing was released",
+                  WIDER);
+            });
   }
 
   /**

@@ -58,6 +58,8 @@ final class RiskStage {
         gate.check(risk, measured);
         return extraction.with(measured);
       }
+      gate.requireFew(
+          out.cardinality() + more.cardinality(), out.cardinality() + found.risk().subjects());
       out.or(more);
       parts.storeSmall(decided.basis(), out);
     }

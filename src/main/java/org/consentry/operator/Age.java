@@ -107,6 +107,7 @@ final class Age implements OperatorFactory<Age.Config> {
             .<Transformer>map(top -> new TopCoded(format, top, context.referenceDate()))
             .orElseGet(() -> new Plain(format));
     return PlannedOperator.keyless(name(), note, transformer)
+        .with(config.topCode().map(top -> Spans.ages(top + 1)).orElseGet(Spans::ages))
         .dependingOn(SubjectAttribute.BIRTH_DATE);
   }
 

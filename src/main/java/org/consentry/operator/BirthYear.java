@@ -72,6 +72,6 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
               boolean late = year == lastYear && format.day(b, start, end) > lastDay;
               return late ? PerValue.INVALID : Math.max(year, floor);
             });
-    return Optional.of(PlannedOperator.keyless(name(), note, transformer));
+    return Optional.of(PlannedOperator.keyless(name(), note, transformer).with(Spans.years(floor)));
   }
 }

@@ -1,11 +1,15 @@
 package org.consentry.operator;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OperatorNote;
+import org.consentry.operator.text.CsvText;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -45,7 +49,11 @@ final class Hierarchy implements OperatorFactory<Hierarchy.Config> {
     Optional<SmallTable> table =
         SmallTable.read(config.file(), context, problems)
             .filter(read -> hasLevel(read, config.level(), context.place(), problems));
-    return typed ? table.map(read -> plan(read, config.level())) : Optional.empty();
+    return typed
+        ? table
+            .filter(read -> isNested(read, read.header().indexOf(config.level()), problems))
+            .map(read -> plan(read, config.level()))
+        : Optional.empty();
   }
 
   private static boolean hasLevel(SmallTable table, String level, Place place, Problems problems) {
@@ -61,6 +69,57 @@ final class Hierarchy implements OperatorFactory<Hierarchy.Config> {
     return false;
   }
 
+  /** Values that are together at a level are together at every coarser one. */
+  private static boolean isNested(SmallTable table, int level, Problems problems) {
+    boolean nested = true;
+    for (int coarser = level + 1; coarser < table.header().size(); coarser++) {
+      Map<String, String> answers = new HashMap<>();
+      for (CsvText.Row row : table.rows()) {
+        String answer = row.fields().get(coarser);
+        String first = answers.putIfAbsent(row.fields().get(coarser - 1), answer);
+        if (first != null && !first.equals(answer)) {
+          nested = false;
+          problems.error(
+              "HIERARCHY_NOT_NESTED",
+              Place.of(table.name(), row.line()),
+              "values that are together at level '"
+                  + table.header().get(coarser - 1)
+                  + "' are apart at the coarser level '"
+                  + table.header().get(coarser)
+                  + "'",
+              "order the columns from fine to coarse, and give equal cells equal cells to their"
+                  + " right");
+        }
+      }
+    }
+    return nested;
+  }
+
+  /** The coarser columns of the file; one that joins all values is the last. */
+  private static List<Level> levels(SmallTable table, int level) {
+    List<Level> levels = new ArrayList<>();
+    List<String> fine = table.column(level);
+    boolean isOne = false;
+    for (int coarser = level + 1; coarser < table.header().size(); coarser++) {
+      List<String> coarse = table.column(coarser);
+      Map<String, String> answers = new HashMap<>();
+      for (int row = 0; row < fine.size(); row++) {
+        answers.put(fine.get(row), coarse.get(row));
+      }
+      String name = table.header().get(coarser);
+      levels.add(
+          Level.ofTexts(
+              name,
+              "Then replaced by their '" + name + "'.",
+              value -> answers.getOrDefault(value, value)));
+      isOne = new HashSet<>(coarse).size() == 1;
+    }
+    if (!isOne) {
+      levels.add(Level.NONE);
+    }
+    return levels;
+  }
+
   private static Operator plan(SmallTable table, String level) {
     OperatorNote note =
         new OperatorNote(
@@ -74,6 +133,7 @@ final class Hierarchy implements OperatorFactory<Hierarchy.Config> {
         Lookup.labels(
             "a value of the hierarchy", table.column(0), table.column(position), Lookup.INVALID);
     return PlannedOperator.keyless(Generalization.NAME, note, transformer)
+        .with(levels(table, position))
         .listed(table.listing(position, Optional.empty()));
   }
 }

@@ -40,6 +40,14 @@ public interface Operator {
   }
 
   /**
+   * Ever coarser forms of its one released column, from fine to coarse, without its own; empty when
+   * it declares none. A risk plan picks one of them.
+   */
+  default List<Level> levels() {
+    return List.of();
+  }
+
+  /**
    * Which released columns have only a few words of the operator's own, without blanks and never of
    * a cell, so that the words are counted: positions in {@link RuleContext#outputs()}. Their type
    * is code or text.

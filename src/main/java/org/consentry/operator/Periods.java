@@ -1,5 +1,6 @@
 package org.consentry.operator;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.Effect;
@@ -71,7 +72,36 @@ abstract class Periods implements OperatorFactory<Periods.Config> {
             ? PerValue.numbers(expected, (b, start, end) -> number(format.day(b, start, end)))
             : PerValue.bytes(
                 expected, () -> (b, start, end, out) -> text(format.day(b, start, end), out));
-    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
+    return Optional.of(
+        PlannedOperator.keyless(Generalization.NAME, note, transformer)
+            .with(levels(context.type().kind())));
+  }
+
+  /** Coarser periods; a week is inside no month and no quarter. */
+  abstract List<Level> levels(FieldType.Kind kind);
+
+  /** Quarters of months. */
+  static Level quarters(FieldType.Kind kind) {
+    String done = "Joined to quarters.";
+    return kind == FieldType.Kind.DATE
+        ? Level.ofNumbers("quarter", done, Map.of(), new Quarters()::firstDay)
+        : Level.ofTexts(
+            "quarter",
+            done,
+            month -> month.substring(0, 5) + "Q" + (Integer.parseInt(month.substring(5)) + 2) / 3);
+  }
+
+  /**
+   * Years of periods: as a code the four digits, as a date the first day.
+   *
+   * @param deciding days from the first day of a period to the one that decides its year
+   */
+  static Level years(FieldType.Kind kind, int deciding) {
+    String done = "Joined to years.";
+    return kind == FieldType.Kind.DATE
+        ? Level.ofNumbers(
+            "year", done, Map.of(), day -> IsoDates.epochDay(IsoDates.year(day + deciding), 1, 1))
+        : Level.ofTexts("year", done, period -> period.substring(0, 4));
   }
 
   private long number(long day) {

@@ -18,19 +18,21 @@ record PlannedOperator(
     Set<SubjectAttribute> subjectAttributes,
     Optional<ValueList> listing,
     Optional<TruncatedSpan> span,
+    List<Level> levels,
     Function<OperatorKeys, Transformer> opener)
     implements Operator {
 
   PlannedOperator {
     notes = List.copyOf(notes);
     subjectAttributes = Set.copyOf(subjectAttributes);
+    levels = List.copyOf(levels);
   }
 
   /** An operator of one column that depends on the inputs alone. */
   static PlannedOperator of(
       String name, OperatorNote note, Function<OperatorKeys, Transformer> opener) {
     return new PlannedOperator(
-        name, List.of(note), Set.of(), Optional.empty(), Optional.empty(), opener);
+        name, List.of(note), Set.of(), Optional.empty(), Optional.empty(), List.of(), opener);
   }
 
   /** An operator of one column that needs no key. */
@@ -40,17 +42,23 @@ record PlannedOperator(
 
   /** The same operator, which depends on the subject too. */
   PlannedOperator dependingOn(SubjectAttribute attribute) {
-    return new PlannedOperator(name, notes, Set.of(attribute), listing, span, opener);
+    return new PlannedOperator(name, notes, Set.of(attribute), listing, span, levels, opener);
   }
 
   /** The same operator, which replaces values by a list. */
   PlannedOperator listed(ValueList list) {
-    return new PlannedOperator(name, notes, subjectAttributes, Optional.of(list), span, opener);
+    return new PlannedOperator(
+        name, notes, subjectAttributes, Optional.of(list), span, levels, opener);
   }
 
   /** The same operator, which does not release dates near the ends of the records. */
   PlannedOperator truncated(Optional<TruncatedSpan> ends) {
-    return new PlannedOperator(name, notes, subjectAttributes, listing, ends, opener);
+    return new PlannedOperator(name, notes, subjectAttributes, listing, ends, levels, opener);
+  }
+
+  /** The same operator, which has coarser forms. */
+  PlannedOperator with(List<Level> coarser) {
+    return new PlannedOperator(name, notes, subjectAttributes, listing, span, coarser, opener);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.consentry.operator;
 
+import java.util.List;
 import org.consentry.data.Effect;
+import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.operator.text.CivilDate;
 
@@ -15,6 +17,11 @@ final class Quarters extends Periods {
   long firstDay(long day) {
     int date = CivilDate.pack(day);
     return IsoDates.epochDay(CivilDate.year(date), (CivilDate.month(date) - 1) / 3 * 3 + 1, 1);
+  }
+
+  @Override
+  List<Level> levels(FieldType.Kind kind) {
+    return List.of(years(kind, 0), Level.NONE);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.consentry.operator;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,55 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
                 "a number", new Labels(labels(lowerBounds)), (b, s, e) -> label(bounds, b, s, e))
             : PerValue.numbers(
                 "a number of at least " + bounds[0], (b, s, e) -> lowerBound(bounds, b, s, e));
-    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
+    List<Level> levels =
+        context.type().kind() == FieldType.Kind.CODE
+            ? levelsOfCodes(lowerBounds)
+            : levelsOfNumbers(lowerBounds);
+    return Optional.of(
+        PlannedOperator.keyless(Generalization.NAME, note, transformer).with(levels));
+  }
+
+  /** Two, four, eight and so on ranges become one. */
+  private static List<Level> levelsOfCodes(List<Long> bounds) {
+    List<String> fine = labels(bounds);
+    List<Level> levels = new ArrayList<>();
+    for (int joined = 2; joined < fine.size(); joined *= 2) {
+      List<Long> left = new ArrayList<>();
+      for (int range = joined; range < fine.size(); range += joined) {
+        left.add(bounds.get(range - 1));
+      }
+      Map<String, String> coarse = new HashMap<>();
+      for (int range = 0; range < fine.size(); range++) {
+        coarse.put(fine.get(range), labels(left).get(range / joined));
+      }
+      levels.add(
+          Level.ofTexts(word(joined), done(joined), range -> coarse.getOrDefault(range, range)));
+    }
+    levels.add(Level.NONE);
+    return levels;
+  }
+
+  private static List<Level> levelsOfNumbers(List<Long> bounds) {
+    List<Level> levels = new ArrayList<>();
+    for (int joined = 2; joined < bounds.size(); joined *= 2) {
+      int size = joined;
+      levels.add(
+          Level.ofNumbers(
+              word(joined),
+              done(joined),
+              Map.of(),
+              bound -> bounds.get(bounds.indexOf(bound) / size * size)));
+    }
+    levels.add(Level.NONE);
+    return levels;
+  }
+
+  private static String word(int joined) {
+    return joined + " ranges";
+  }
+
+  private static String done(int joined) {
+    return "Then each " + joined + " ranges were joined.";
   }
 
   private static int label(long[] bounds, byte[] b, int start, int end) {

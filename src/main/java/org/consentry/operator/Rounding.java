@@ -1,6 +1,8 @@
 package org.consentry.operator;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.Effect;
@@ -92,7 +94,29 @@ final class Rounding implements OperatorFactory<Rounding.Config> {
             Map.of("to", "rounding", "by", by));
     Transformer transformer =
         PerValue.numbers("a number that fits " + type + " once rounded", round(step, type));
-    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
+    return Optional.of(
+        PlannedOperator.keyless(Generalization.NAME, note, transformer).with(levels(step, type)));
+  }
+
+  /** Multiples of five and of twenty-five steps: the next one towards zero, which fits the type. */
+  private static List<Level> levels(BigDecimal step, FieldType type) {
+    List<Level> levels = new ArrayList<>();
+    for (int times : List.of(5, 25)) {
+      BigDecimal coarse = step.multiply(BigDecimal.valueOf(times)).stripTrailingZeros();
+      BigDecimal units = coarse.movePointRight(type.scale());
+      if (units.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+        break;
+      }
+      long size = units.longValueExact();
+      levels.add(
+          Level.ofNumbers(
+              "multiples of " + coarse.toPlainString(),
+              "Then cut to the multiple of " + coarse.toPlainString() + " towards zero.",
+              Map.of(),
+              number -> number / size * size));
+    }
+    levels.add(Level.NONE);
+    return levels;
   }
 
   private static int wholeDigits(BigDecimal step) {

@@ -1,10 +1,15 @@
 package org.consentry.operator;
 
+import java.util.List;
 import org.consentry.data.Effect;
+import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 
 /** Dates to weeks from Monday to Sunday, such as {@code 2026-W09} (ISO 8601). */
 final class Weeks extends Periods {
+
+  /** Days from the first day of a week to the one that decides its year. */
+  private static final int THURSDAY = 3;
 
   Weeks() {
     super("week", Effect.PeriodUnit.WEEK);
@@ -16,8 +21,13 @@ final class Weeks extends Periods {
   }
 
   @Override
+  List<Level> levels(FieldType.Kind kind) {
+    return List.of(years(kind, THURSDAY), Level.NONE);
+  }
+
+  @Override
   String label(long day) {
-    long thursday = day - dayOfWeek(day) + 3;
+    long thursday = day - dayOfWeek(day) + THURSDAY;
     int year = IsoDates.year(thursday);
     int week = (int) (thursday - IsoDates.epochDay(year, 1, 1)) / 7 + 1;
     return year + "-W" + twoDigits(week);

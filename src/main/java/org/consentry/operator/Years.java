@@ -67,7 +67,8 @@ final class Years implements OperatorFactory<Years.Config> {
                   ? PerValue.INVALID
                   : Math.max(year, floor);
             });
-    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
+    return Optional.of(
+        PlannedOperator.keyless(Generalization.NAME, note, transformer).with(Spans.years(floor)));
   }
 
   /** The year of a date, of {@code yyyy-MM} or of {@code yyyy}; or {@link PerValue#INVALID}. */

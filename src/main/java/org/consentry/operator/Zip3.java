@@ -26,6 +26,12 @@ final class Zip3 implements OperatorFactory<Zip3.Config> {
   private static final int LETTERS = -3;
   private static final int NO_CODE = -4;
 
+  private static final List<Level> LEVELS =
+      List.of(
+          Level.ofTexts(
+              "state", "Then replaced by the state of the area; 000 stays.", ZipStates::of),
+          Level.NONE);
+
   private static final Labels PREFIXES = new Labels(prefixes());
 
   /** A list of areas and their population. */
@@ -80,7 +86,8 @@ final class Zip3 implements OperatorFactory<Zip3.Config> {
                 + " country's code)",
             PREFIXES,
             (buffer, start, end) -> label(list, buffer, start, end));
-    return Optional.of(PlannedOperator.keyless(Generalization.NAME, note, transformer));
+    return Optional.of(
+        PlannedOperator.keyless(Generalization.NAME, note, transformer).with(LEVELS));
   }
 
   private static int label(ZipPopulations list, byte[] b, int start, int end) {

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.Job;
+import org.consentry.config.LevelPlanFile;
 import org.consentry.config.Mapping;
 import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.KeyComparison;
@@ -46,6 +47,7 @@ import org.consentry.problem.Problem;
  * @param tables the released tables, parents before children
  * @param columns what becomes of every source column of the released tables, in the order of {@code
  *     tables} and of the mapping; columns without a rule last
+ * @param levels the levels of a plan file that are applied; empty when none are
  * @param consentFile the file of consent lines
  * @param consentName how messages name it: as the job writes it
  * @param sinks formats of part files, at least one
@@ -53,7 +55,7 @@ import org.consentry.problem.Problem;
  * @param studyKey where the study's key is kept
  * @param signingKey where the signing key is kept
  * @param digests {@code sha256:...} of the files the plan was made of, by {@code job}, {@code
- *     mapping} and {@code list:NAME}
+ *     mapping}, {@code riskPlan} and {@code list:NAME}
  * @param digest {@code sha256:...} over those, the reference date and the columns of every table
  * @param warnings what a person should know; none is an error
  * @param policy what the check of the legal target found
@@ -69,6 +71,7 @@ public record ExportPlan(
     DecidePlan decide,
     List<TableExtract> tables,
     List<PlannedColumn> columns,
+    Optional<LevelPlanFile> levels,
     Path consentFile,
     String consentName,
     List<Sink> sinks,
@@ -109,6 +112,16 @@ public record ExportPlan(
                     answer.reason(),
                     answer.until()))
         .toList();
+  }
+
+  /**
+   * Digest of what the job asks of levels.
+   *
+   * @return {@code sha256:...}
+   * @throws java.util.NoSuchElementException when the job has no risk
+   */
+  public String riskDigest() {
+    return LevelPlans.digest(job.risk().orElseThrow());
   }
 
   /** Names of the tables whose keys are compared like patient ids. */

@@ -34,7 +34,14 @@ final class MappingOnly {
   private static void bind(
       Catalogue catalogue, Mapping mapping, Lists lists, LocalDate today, Problems problems) {
     RuleBinder operators =
-        new RuleBinder(catalogue.operators(), mapping, ClinicDates.NO_ZONE, today, lists, problems);
+        new RuleBinder(
+            catalogue.operators(),
+            mapping,
+            ClinicDates.NO_ZONE,
+            today,
+            lists,
+            ChosenLevels.asMapped(problems),
+            problems);
     Slots slots = new Slots(problems);
     mapping.tables().forEach((name, table) -> bind(name, table, operators, slots));
     problems.addAll(TimelessTables.check(mapping, operators.effects(), Map.of()));

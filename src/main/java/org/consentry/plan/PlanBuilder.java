@@ -17,6 +17,7 @@ import org.consentry.config.Job.KeyText;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.config.Job.Zone;
 import org.consentry.config.JobFile;
+import org.consentry.config.LevelPlanFile;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
 import org.consentry.config.RiskRule.OnViolation;
@@ -48,6 +49,7 @@ final class PlanBuilder {
   private final LocalDate today;
   private final LocalDate begun;
   private final Optional<ZoneId> fallback;
+  private final LevelUse use;
   private final Problems problems = new Problems();
   private final List<Problem> authority = new ArrayList<>();
   private Map<Place, Effect> effects = Map.of();
@@ -60,8 +62,10 @@ final class PlanBuilder {
       LocalDate today,
       LocalDate begun,
       Optional<ZoneId> fallback,
+      LevelUse use,
       Catalogue catalogue) {
     this.catalogue = catalogue;
+    this.use = use;
     this.fallback = fallback;
     this.jobFile = jobFile;
     this.today = today;
@@ -115,7 +119,9 @@ final class PlanBuilder {
     Optional<MappingFile> mapping = mapping(file);
     SourceHeads heads =
         SourceHeads.open(catalogue.connectors(), job.source(), file.folder(), problems);
-    Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, heads));
+    Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
+    Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
+    levels.ifPresent(plan -> check(plan, file, mapping, tables));
     requireRisk(job);
     Lists files = new Lists(file.folder());
     Optional<RiskPlan> risk =
@@ -131,7 +137,7 @@ final class PlanBuilder {
         || problems.hasErrors()) {
       return Optional.empty();
     }
-    Map<String, String> digests = digests(file, mapping.orElseThrow(), tables.get(), files);
+    Map<String, String> digests = digests(file, mapping.orElseThrow(), levels, tables.get(), files);
     LocalDate reference = referenceDate(job);
     return Optional.of(
         new ExportPlan(
@@ -144,6 +150,7 @@ final class PlanBuilder {
             tables.get().decide(),
             tables.get().tables(),
             tables.get().columns(),
+            levels,
             consent,
             job.consent().path().value().toString(),
             sinks,
@@ -257,17 +264,35 @@ final class PlanBuilder {
     return job.zone().map(Zone::id).or(() -> fallback);
   }
 
-  private Optional<TablesPlan> tables(Job job, MappingFile file, SourceHeads heads) {
+  private void check(
+      LevelPlanFile levels,
+      JobFile job,
+      Optional<MappingFile> mapping,
+      Optional<TablesPlan> tables) {
+    if (mapping.isPresent() && tables.isPresent()) {
+      LevelPlans.requireSame(
+          levels, job, "sha256:" + mapping.get().sha256(), tables.get().lists(), problems);
+    }
+    if (use == LevelUse.APPROVED) {
+      authority.addAll(LevelPlans.unapproved(levels, today));
+    }
+  }
+
+  private Optional<TablesPlan> tables(
+      Job job, MappingFile file, Optional<LevelPlanFile> levels, SourceHeads heads) {
     Mapping mapping = file.mapping();
     Set<String> released = released(job, mapping, problems);
     Lists lists = new Lists(MappingOnly.folder(file.path()));
     LocalDate reference = referenceDate(job);
     ClinicDates dates = new ClinicDates(zone(job));
+    ChosenLevels chosen =
+        new ChosenLevels(levels.map(read -> read.plan().levels()).orElse(Map.of()), problems);
     RuleBinder operators =
-        new RuleBinder(catalogue.operators(), mapping, dates, reference, lists, problems);
+        new RuleBinder(catalogue.operators(), mapping, dates, reference, lists, chosen, problems);
     Optional<TablesPlan> plan =
         new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, dates, problems)
             .plan(operators, lists, job.cohort());
+    chosen.requireAllBound();
     effects = operators.effects();
     listings = operators.listings();
     return plan;
@@ -308,10 +333,15 @@ final class PlanBuilder {
   }
 
   private static Map<String, String> digests(
-      JobFile job, MappingFile mapping, TablesPlan tables, Lists files) {
+      JobFile job,
+      MappingFile mapping,
+      Optional<LevelPlanFile> levels,
+      TablesPlan tables,
+      Lists files) {
     Map<String, String> digests = new LinkedHashMap<>();
     digests.put("job", "sha256:" + job.sha256());
     digests.put("mapping", "sha256:" + mapping.sha256());
+    levels.ifPresent(plan -> digests.put("riskPlan", plan.sha256()));
     tables.lists().forEach((name, digest) -> digests.put("list:" + name, digest));
     files.digests().forEach((name, digest) -> digests.put("list:risk " + name, digest));
     return digests;

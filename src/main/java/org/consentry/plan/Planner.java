@@ -64,7 +64,21 @@ public final class Planner {
    */
   public static ExportPlan plan(
       Path jobFile, LocalDate today, LocalDate begun, Optional<ZoneId> zone, Catalogue catalogue) {
-    PlanBuilder planning = new PlanBuilder(jobFile, today, begun, zone, catalogue);
+    return plan(new PlanBuilder(jobFile, today, begun, zone, LevelUse.APPROVED, catalogue));
+  }
+
+  /**
+   * Makes the plan of a job whose risk is looked at.
+   *
+   * @param use which levels of the job's plan file are applied
+   * @throws ProblemException as above
+   */
+  public static ExportPlan forRisk(
+      Path jobFile, LocalDate today, Optional<ZoneId> zone, LevelUse use) {
+    return plan(new PlanBuilder(jobFile, today, today, zone, use, Catalogue.SHIPPED));
+  }
+
+  private static ExportPlan plan(PlanBuilder planning) {
     Optional<ExportPlan> plan = planning.run();
     List<Problem> all = new ArrayList<>(planning.problems());
     all.addAll(planning.authority());
@@ -87,7 +101,8 @@ public final class Planner {
    * @throws ProblemException {@link Category#FILES_INVALID} with all problems of files
    */
   public static ExportPlan afterwards(Path jobFile, LocalDate today, Optional<ZoneId> zone) {
-    PlanBuilder planning = new PlanBuilder(jobFile, LocalDate.MIN, today, zone, Catalogue.SHIPPED);
+    PlanBuilder planning =
+        new PlanBuilder(jobFile, LocalDate.MIN, today, zone, LevelUse.AS_MAPPED, Catalogue.SHIPPED);
     Optional<ExportPlan> plan = planning.run();
     if (has(planning.problems())) {
       throw new ProblemException(Category.FILES_INVALID, planning.problems());
@@ -113,7 +128,8 @@ public final class Planner {
       return unread.list();
     }
     if (yaml.get().root().entry("job").isPresent()) {
-      PlanBuilder planning = new PlanBuilder(file, today, today, Optional.empty(), catalogue);
+      PlanBuilder planning =
+          new PlanBuilder(file, today, today, Optional.empty(), LevelUse.APPROVED, catalogue);
       planning.run();
       List<Problem> all = new ArrayList<>(planning.problems());
       all.addAll(planning.authority());
@@ -147,7 +163,8 @@ public final class Planner {
 
   /** The same, of a job whose words another catalogue explains. */
   public static MappedSource source(Path jobFile, LocalDate today, Catalogue catalogue) {
-    PlanBuilder planning = new PlanBuilder(jobFile, today, today, Optional.empty(), catalogue);
+    PlanBuilder planning =
+        new PlanBuilder(jobFile, today, today, Optional.empty(), LevelUse.AS_MAPPED, catalogue);
     planning.run();
     return planning
         .source()

@@ -152,6 +152,18 @@ public record RiskPlan(
         .toList();
   }
 
+  /** The same, but of a table nothing is known of anyone. */
+  public RiskPlan withoutIdentityOf(TableExtract table) {
+    return new RiskPlan(
+        identity.stream().filter(columns -> !columns.table().equals(table.name())).toList(),
+        events,
+        known,
+        k,
+        sensitive,
+        population,
+        onViolation);
+  }
+
   /** The columns of a table that are known of anyone. */
   public List<Integer> identityOf(TableExtract table) {
     return identity.stream()

@@ -43,6 +43,7 @@ final class RuleBinder {
   private final ClinicDates dates;
   private final LocalDate referenceDate;
   private final Attachments lists;
+  private final ChosenLevels levels;
   private final Problems problems;
   private final Map<Place, Effect> effects;
   private final Map<Place, ValueList> listings = new HashMap<>();
@@ -53,12 +54,14 @@ final class RuleBinder {
       ClinicDates dates,
       LocalDate referenceDate,
       Attachments lists,
+      ChosenLevels levels,
       Problems problems) {
     this.catalogue = catalogue;
     this.mapping = mapping;
     this.dates = dates;
     this.referenceDate = referenceDate;
     this.lists = lists;
+    this.levels = levels;
     this.problems = problems;
     this.effects = catalogue.effects(mapping);
   }
@@ -149,7 +152,9 @@ final class RuleBinder {
       OperatorFactory<C> factory, C config, RuleContext context, Place word) {
     Optional<Operator> operator = factory.bind(config, context, problems);
     operator.flatMap(Operator::listing).ifPresent(list -> listings.put(word, list));
-    return operator.map(bound -> new Bound(bound, context.reads()));
+    return operator
+        .map(bound -> levels.over(bound, context))
+        .map(bound -> new Bound(bound, context.reads()));
   }
 
   private MappingContext context(SubjectSlots slots) {

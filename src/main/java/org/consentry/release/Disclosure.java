@@ -93,6 +93,7 @@ public record Disclosure(
    * @param sensitive how well values of sensitive columns hide in groups of the same identity
    * @param population the risk beside a population; empty when the job names none
    * @param bounded subjects of whom not all pairs of events were looked at
+   * @param plan the levels that a person approved; empty when the job has no plan
    * @param countable whether a reader can count the groups in the released data; otherwise they are
    *     not in the recipient's edition
    */
@@ -105,6 +106,7 @@ public record Disclosure(
       List<Sensitive> sensitive,
       Optional<Population> population,
       long bounded,
+      Optional<Levels> plan,
       boolean countable) {
 
     public Risk {
@@ -157,6 +159,27 @@ public record Disclosure(
    * @param exposed subjects in groups that do not satisfy it
    */
   public record Sensitive(String column, String measure, double worst, long exposed) {}
+
+  /**
+   * Levels of generalization that a search found and a person approved.
+   *
+   * @param sha256 digest of the plan file, 64 lower-case hexadecimal digits
+   * @param approvedBy who approved it; empty when no person did
+   * @param approvedOn when; empty when no person did
+   * @param levels by {@code table.column}
+   * @param smallestGroup the smallest group when it was searched
+   */
+  public record Levels(
+      String sha256,
+      String approvedBy,
+      String approvedOn,
+      Map<String, String> levels,
+      long smallestGroup) {
+
+    public Levels {
+      levels = ordered(levels);
+    }
+  }
 
   /**
    * Groups of subjects of whom an adversary knows the same; a subject counts by its smallest one.

@@ -126,10 +126,12 @@ final class ManifestStatement {
     node.put("k", groups.k());
     node.put("onViolation", groups.onViolation());
     node.put("missingValues", "a missing value is a value of its own");
+    risk.plan().ifPresent(plan -> levels(node.putObject("plan"), plan));
     if (edition == Edition.RECIPIENT && !risk.countable()) {
       node.put("groups", NOT_COUNTABLE);
       return;
     }
+    risk.plan().ifPresent(plan -> node.put("smallestGroupWhenApproved", plan.smallestGroup()));
     node.put("smallestGroup", groups.smallest());
     node.put("subjects", groups.subjects());
     node.put("subjectsAlone", groups.uniques());
@@ -183,6 +185,13 @@ final class ManifestStatement {
       }
       one.put("subjectsExposed", column.exposed());
     }
+  }
+
+  private static void levels(ObjectNode node, Disclosure.Levels plan) {
+    node.put("sha256", plan.sha256());
+    node.put("approvedBy", plan.approvedBy());
+    node.put("approvedOn", plan.approvedOn());
+    Json.putAll(node.putObject("levels"), plan.levels());
   }
 
   /** Six digits after the point, more than the data supports. */

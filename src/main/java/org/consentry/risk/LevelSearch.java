@@ -1,6 +1,7 @@
 package org.consentry.risk;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
@@ -23,6 +24,7 @@ public final class LevelSearch {
   private final double suppressed;
   private final InformationLoss loss;
   private final Predicate<int[]> alsoRequired;
+  private long considered;
 
   /**
    * A search.
@@ -72,26 +74,49 @@ public final class LevelSearch {
     return all;
   }
 
-  /**
-   * The levels that lose least; of those that lose the same, those found first. Empty when not even
-   * the highest levels pass.
-   */
+  /** The levels that lose least. Empty when not even the highest levels pass. */
   public Optional<Found> best() {
+    return best(1).stream().findFirst();
+  }
+
+  /**
+   * The levels that lose least, the best first; of those that lose the same, those found first.
+   *
+   * @param most how many
+   */
+  public List<Found> best(int most) {
     int[] top = new int[table.width()];
     Arrays.setAll(top, column -> table.hierarchy(column).height());
     BitSet seen = new BitSet();
     seen.set((int) number(top));
     Deque<int[]> waiting = new ArrayDeque<>(List.of(top));
-    Optional<Found> best = Optional.empty();
+    List<Found> best = new ArrayList<>();
     while (!waiting.isEmpty()) {
       int[] levels = waiting.pop();
       Optional<Found> found = passing(levels);
       if (found.isPresent()) {
-        best = best.filter(least -> least.loss() <= found.get().loss()).or(() -> found);
+        add(found.get(), best, most);
         below(levels, seen, waiting);
       }
     }
+    considered = seen.cardinality();
     return best;
+  }
+
+  /** How many combinations of levels the last search looked at. */
+  public long considered() {
+    return considered;
+  }
+
+  private static void add(Found found, List<Found> best, int most) {
+    int at = best.size();
+    while (at > 0 && best.get(at - 1).loss() > found.loss()) {
+      at--;
+    }
+    best.add(at, found);
+    if (best.size() > most) {
+      best.remove(most);
+    }
   }
 
   /** What does not pass is not refined: splitting its groups makes no small group larger. */

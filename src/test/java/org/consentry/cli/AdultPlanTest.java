@@ -1,0 +1,149 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.consentry.cli.Installation.Answer;
+import org.consentry.testing.PeopleTable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command finds in a job the levels that ARX finds on the Adult data set. */
+final class AdultPlanTest {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "sex",
+          "age",
+          "race",
+          "marital-status",
+          "education",
+          "native-country",
+          "workclass",
+          "occupation",
+          "salary-class");
+
+  private static final Path FOLDER =
+      Path.of(System.getProperty("consentry.shared.data", "../shared/data"))
+          .resolve("anonymization/arx");
+
+  @TempDir private static Path root;
+  private static PeopleTable clinic;
+
+  private static List<List<String>> rows(String file) throws IOException {
+    try (Stream<String> lines = Files.lines(FOLDER.resolve(file))) {
+      return lines
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .map(line -> List.of(line.split(";", -1)))
+          .toList();
+    }
+  }
+
+  @BeforeAll
+  static void adults() throws IOException {
+    assumeTrue(Files.exists(FOLDER), "the Adult data set of the data collection is not here");
+    clinic = new PeopleTable(root);
+    for (String column : COLUMNS) {
+      clinic.hierarchy(column.replace('-', '_'), rows("adult_hierarchy_" + column + ".csv"));
+    }
+    List<List<String>> people = rows("adult.csv");
+    clinic.people(people.subList(1, people.size()));
+  }
+
+  private static JsonNode search() {
+    Answer answer =
+        Installation.execute(
+            List.of(
+                "risk",
+                clinic.job().toString(),
+                "--search",
+                "--json",
+                "--home",
+                root.resolve("state").toString()));
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+    return new JsonMapper().readTree(answer.out().lines().skip(1).findFirst().orElseThrow());
+  }
+
+  private static List<Integer> levels(JsonNode found) {
+    return COLUMNS.stream().map(column -> level(found, column)).toList();
+  }
+
+  private static Integer level(JsonNode found, String column) {
+    String level = found.path("levels").path("patients." + column.replace('-', '_')).asString();
+    return level.equals("as mapped") ? 0 : Integer.valueOf(level.substring("level".length()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 0, 0, 1 2 1 1 3 2 2 1 1, 407289.538893",
+    "5, 0.04, 906, 1 0 1 1 3 2 2 0 1, 255559.854557",
+    "100, 0.04, 866, 1 1 1 1 3 2 2 1 1, 379417.346057",
+    "100, 0, 0, 0 4 1 1 3 2 2 1 1, 453196.893246"
+  })
+  void findsTheOptimumOfArxByEntropy(
+      int k, double suppressed, int people, String levels, double loss) throws IOException {
+    clinic.risk(
+        "{"
+            + clinic.identity()
+            + ", k: "
+            + k
+            + ", onViolation: suppress, suppressAtMost: "
+            + suppressed
+            + ", loss: entropy, plan: ../mappings/people.risk.yaml}");
+
+    JsonNode found = search();
+
+    assertThat(levels(found))
+        .isEqualTo(Stream.of(levels.split(" ", -1)).map(Integer::valueOf).toList());
+    assertThat(found.path("subjects").asInt()).isEqualTo(30162);
+    assertThat(found.path("suppressed").asInt()).isEqualTo(people);
+    assertThat(found.path("loss").asDouble()).isCloseTo(loss, within(1e-6));
+    assertThat(Files.readString(clinic.plan()))
+        .contains("people: 30162, ", ", suppressed: " + people + ", ");
+  }
+
+  /** The last column is sensitive: an adversary knows the other eight. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | entropy: 5 | entropy | 1 1 1 1 3 2 2 1 | 324620.526992",
+        "5 | closeness: 0.2, distance: equal | discernibility | 1 4 1 1 3 2 2 1 | 456853172",
+        "5 | closeness: 0.1, distance: ordered | discernibility | 1 1 1 2 3 2 2 1 | 97868020",
+        "100 | closeness: 0.2, distance: ordered | discernibility | 1 4 1 1 1 2 2 1 | 162312130"
+      })
+  void findsTheOptimumOfArxWithASensitiveOccupation(
+      int k, String hides, String loss, String levels, double lost) throws IOException {
+    clinic.risk(
+        "{"
+            + clinic.identity().replace("patients.occupation, ", "")
+            + ", k: "
+            + k
+            + ", sensitive: [{column: patients.occupation, "
+            + hides
+            + "}], onViolation: suppress, loss: "
+            + loss
+            + ", plan: ../mappings/people.risk.yaml}");
+
+    JsonNode found = search();
+
+    List<Integer> eight =
+        COLUMNS.stream()
+            .filter(column -> !column.equals("occupation"))
+            .map(column -> level(found, column))
+            .toList();
+    assertThat(eight).isEqualTo(Stream.of(levels.split(" ", -1)).map(Integer::valueOf).toList());
+    assertThat(found.path("loss").asDouble()).isCloseTo(lost, within(1e-6));
+  }
+}
