@@ -19,8 +19,24 @@ import org.consentry.profile.ContentKind;
 public record ColumnAdvice(Role role, Content content, String reason) {
 
   private static final Set<String> PERSON =
-      Set.of("patient", "patients", "pat", "subject", "person", "client", "enrollee");
-  private static final Set<String> NUMBER = Set.of("id", "key", "no", "nr", "number", "code");
+      NameWords.set(
+          "patient patients pat pid subject person client enrollee participant patienten"
+              + " paciente paziente");
+  private static final Set<String> NUMBER =
+      NameWords.set("id key no nr num nbr ide number code icn sid ien reference");
+
+  /** Last words of columns that join rows. */
+  private static final Set<String> JOINING =
+      NameWords.set("id key num nbr ide pid encounter reference");
+
+  /** What an adversary may know of a person, and Safe Harbor allows. */
+  private static final Set<String> DEMOGRAPHIC =
+      NameWords.set(
+          "sex gender race races ethnic ethnicity hispanic marital religion language nationality"
+              + " income education country state insurance geschlecht familienstand sprache bundesland"
+              + " staatsangehorigkeit einkommen sexo idioma nacionalidad raza etnia sexe langue sesso"
+              + " lingua raca renda geslacht taal inkomen burgerlijke");
+
   private static final Set<String> DEATH = Set.of("death", "deceased", "died", "dod", "deathdate");
 
   /** What matters of a column before it is decided on. */
@@ -41,13 +57,13 @@ public record ColumnAdvice(Role role, Content content, String reason) {
 
   /** The advice for a column of that name. */
   public static ColumnAdvice of(String column) {
-    List<String> words = ColumnNames.words(column);
+    List<String> words = NameWords.split(NameWords.of(column));
     ColumnKind kind = ColumnNames.kindOf(column);
     if (isPerson(words)) {
       return new ColumnAdvice(
           Role.LINKAGE_KEY, Content.PERSON, "names the person of a row; usually pseudonymize");
     }
-    if (kind == ColumnKind.NOTHING_KNOWN && isNumber(words)) {
+    if (kind == ColumnKind.NOTHING_KNOWN && isNumber(words) && ColumnNames.isNumber(column)) {
       return new ColumnAdvice(
           Role.LINKAGE_KEY, Content.RECORD, "seems to join rows; usually pseudonymize");
     }
@@ -75,7 +91,12 @@ public record ColumnAdvice(Role role, Content content, String reason) {
       case FREE_TEXT ->
           advice(Role.FREE_TEXT, Content.OTHER, "written by people; may contain any identifier");
       case NOTHING_KNOWN ->
-          advice(Role.SENSITIVE, Content.OTHER, "its name is no hint; look at its values");
+          words.stream().anyMatch(DEMOGRAPHIC::contains)
+              ? advice(
+                  Role.QUASI_IDENTIFIER,
+                  Content.OTHER,
+                  "known of many people; rare values identify a person")
+              : advice(Role.SENSITIVE, Content.OTHER, "its name is no hint; look at its values");
       default ->
           new ColumnAdvice(
               Role.DIRECT_IDENTIFIER,
@@ -132,12 +153,11 @@ public record ColumnAdvice(Role role, Content content, String reason) {
 
   private static boolean isPerson(List<String> words) {
     boolean number = words.size() == 1 || NUMBER.contains(words.get(words.size() - 1));
-    boolean glued = words.size() == 1 && PERSON.stream().anyMatch(w -> words.contains(w + "id"));
-    return glued || (words.size() <= 2 && number && PERSON.contains(words.get(0)));
+    return words.size() <= 2 && number && PERSON.contains(words.get(0));
   }
 
   private static boolean isNumber(List<String> words) {
-    return Set.of("id", "key").contains(words.get(words.size() - 1));
+    return JOINING.contains(words.get(words.size() - 1));
   }
 
   /** Whether the name is one that columns of clinic systems have. */

@@ -43,8 +43,16 @@ final class ColumnAdviceTest {
         "patient_weight|SENSITIVE|OTHER|its name is no hint; look at its values",
         "patient_id_type|SENSITIVE|OTHER|its name is no hint; look at its values",
         "patient_group_no|SENSITIVE|OTHER|its name is no hint; look at its values",
-        "visit_patientid|SENSITIVE|OTHER|its name is no hint; look at its values",
-        "outpatientid|SENSITIVE|OTHER|its name is no hint; look at its values"
+        "visit_patientid|LINKAGE_KEY|RECORD|seems to join rows; usually pseudonymize",
+        "outpatientid|LINKAGE_KEY|RECORD|seems to join rows; usually pseudonymize",
+        "encounterid|LINKAGE_KEY|RECORD|seems to join rows; usually pseudonymize",
+        "PATIENT_NUM|LINKAGE_KEY|PERSON|names the person of a row; usually pseudonymize",
+        "patid|LINKAGE_KEY|PERSON|names the person of a row; usually pseudonymize",
+        "drug_concept_id|SENSITIVE|OTHER|its name is no hint; look at its values",
+        "marital_status|QUASI_IDENTIFIER|OTHER|known of many people; rare values identify a person",
+        "race|QUASI_IDENTIFIER|OTHER|known of many people; rare values identify a person",
+        "dischtime|QUASI_IDENTIFIER|DATE|a date; usually generalize to year, age, or dateShift",
+        "Geburtsdatum|QUASI_IDENTIFIER|BIRTH|a birth date; usually birth-year"
       })
   void suggestsARoleAndTheReason(String column, Role role, Content content, String reason) {
     assertThat(ColumnAdvice.of(column)).isEqualTo(new ColumnAdvice(role, content, reason));

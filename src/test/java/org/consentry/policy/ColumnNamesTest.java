@@ -151,7 +151,17 @@ final class ColumnNamesTest {
     "name, NAME",
     "given, NAME",
     "lastname, NAME",
-    "email2, EMAIL"
+    "email2, EMAIL",
+    "hpi, FREE_TEXT",
+    "participant_name, NAME",
+    "pt_first, NAME",
+    "surgery_start, DATE",
+    "or_in, DATE",
+    "BRTHDTC, BIRTH",
+    "aestdtc, DATE",
+    "address_city, TOWN",
+    "address_period_start, DATE",
+    "hospitaladmittime24, DATE"
   })
   void knowsAColumnByItsName(String name, ColumnKind kind) {
     assertThat(ColumnNames.kindOf(name)).isEqualTo(kind);
@@ -223,20 +233,58 @@ final class ColumnNamesTest {
     "timetime",
     "table_names_read",
     "given_dose",
-    "UdiDi"
+    "UdiDi",
+    "phone_type",
+    "birth_date_flag",
+    "death_date_impute",
+    "admit_date_mgmt",
+    "address_state",
+    "note_type_concept_id",
+    "note_id",
+    "address_id",
+    "procedure_time",
+    "resultat",
+    "dateityp"
   })
   void doesNotSuspectAHarmlessName(String name) {
     assertThat(ColumnNames.kindOf(name)).isEqualTo(ColumnKind.NOTHING_KNOWN);
   }
 
   @ParameterizedTest
-  @CsvSource({"id", "lot_no", "LotNr", "tooth_number", "caseNumber", "tagnumber", "visitKey"})
+  @CsvSource({
+    "id",
+    "lot_no",
+    "LotNr",
+    "tooth_number",
+    "caseNumber",
+    "tagnumber",
+    "visitKey",
+    "encounterid",
+    "PATIENT_NUM",
+    "patient",
+    "pid",
+    "subject.reference",
+    "PatientICN"
+  })
   void knowsANumberByItsName(String name) {
     assertThat(ColumnNames.isNumber(name)).isTrue();
   }
 
   @ParameterizedTest
-  @CsvSource({"acid", "valid", "yes_no", "turkey", "number_of_visits", "casino", "cpt_code"})
+  @CsvSource({
+    "acid",
+    "valid",
+    "yes_no",
+    "turkey",
+    "number_of_visits",
+    "casino",
+    "cpt_code",
+    "drug_concept_id",
+    "itemid",
+    "value_as_number",
+    "result_num",
+    "seq_num"
+  })
   void takesNoHarmlessNameForANumber(String name) {
     assertThat(ColumnNames.isNumber(name)).isFalse();
   }
