@@ -67,9 +67,11 @@ final class ColumnScan {
       cells++;
     }
 
-    void addAll(Count other) {
+    /** Adds what was counted so many rows later. */
+    void addAll(Count other, long rows) {
       if (other.cells > 0) {
-        firstRow = cells == 0 ? other.firstRow : Math.min(firstRow, other.firstRow);
+        long row = other.firstRow == 0 ? 0 : other.firstRow + rows;
+        firstRow = cells == 0 ? row : Math.min(firstRow, row);
         cells += other.cells;
       }
     }
@@ -84,6 +86,45 @@ final class ColumnScan {
     final Count also = new Count();
 
     final DigestTable.Small subjects = new DigestTable.Small();
+
+    void addAll(Candidate other, long rows) {
+      count.addAll(other.count, rows);
+      also.addAll(other.also, rows);
+      for (long subject : other.subjects.toArray()) {
+        subjects.add(subject);
+      }
+    }
+  }
+
+  /** Adds what the same column has so many rows later. */
+  void merge(ColumnScan later, long rows) {
+    later.marks.forEach(
+        (mark, count) -> marks.computeIfAbsent(mark, first -> new Count()).addAll(count, rows));
+    later.candidates.forEach(
+        (digest, candidate) ->
+            candidates.computeIfAbsent(digest, first -> new Candidate()).addAll(candidate, rows));
+    later.words.forEach(
+        (digest, candidate) ->
+            words.computeIfAbsent(digest, first -> new Candidate()).addAll(candidate, rows));
+    ownDates.addAll(later.ownDates, rows);
+    overflow.addAll(later.overflow, rows);
+    isText |= later.isText;
+    manyDifferent |= later.manyDifferent;
+    filled += later.filled;
+    datedCells += later.datedCells;
+    mergeLooked(later);
+  }
+
+  /** Numbers that both looked up count once, as far as they are known to be the same. */
+  private void mergeLooked(ColumnScan later) {
+    int fresh = 0;
+    for (long cell : later.different.sorted()) {
+      fresh += different.add(cell) ? 1 : 0;
+    }
+    double share = (double) fresh / Math.max(1, later.different.size());
+    for (int i = 0; i < looked.length; i++) {
+      looked[i] += Math.round(later.looked[i] * share);
+    }
   }
 
   /** The subject of a row, asked only where it matters. */
@@ -267,8 +308,7 @@ final class ColumnScan {
           if (ordinary.counts(digest, candidate, set, looked)) {
             IdentifierSet.Kind kind = Token.kind(Token.classOf(digest));
             Candidate sum = byKind.computeIfAbsent(kind, first -> new Candidate());
-            sum.count.addAll(candidate.count);
-            sum.also.addAll(candidate.also);
+            sum.addAll(candidate, 0);
           }
         });
     byKind.forEach(

@@ -14,7 +14,7 @@ import java.util.List;
 final class CsvReader {
 
   /** A longer record is refused. */
-  static final int LONGEST_RECORD = 1 << 26;
+  static final int LONGEST_RECORD = 1 << 24;
 
   static final int ROWS = 8192;
 
@@ -26,12 +26,23 @@ final class CsvReader {
   private int from;
   private int end;
   private boolean atEnd;
-  private byte delimiter;
+  private final byte delimiter;
 
   CsvReader(InputStream in) throws IOException {
     this.in = in;
     fill();
     delimiter = delimiter();
+  }
+
+  /** Reads records behind the header of a file whose delimiter is known. */
+  CsvReader(InputStream in, byte delimiter) throws IOException {
+    this.in = in;
+    fill();
+    this.delimiter = delimiter;
+  }
+
+  byte delimiterByte() {
+    return delimiter;
   }
 
   /** The cell is longer than a reader can take. */
@@ -108,6 +119,9 @@ final class CsvReader {
         return true;
       }
       int after = endOfRecord();
+      if ((after >= 0 ? after : end) - from > LONGEST_RECORD) {
+        throw new TooLong();
+      }
       if (after >= 0) {
         split(after);
         from = after;
@@ -153,9 +167,6 @@ final class CsvReader {
   }
 
   private void grow() throws IOException {
-    if (end - from > LONGEST_RECORD) {
-      throw new TooLong();
-    }
     if (from > 0) {
       System.arraycopy(bytes, from, bytes, 0, end - from);
       end -= from;

@@ -6,11 +6,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +35,8 @@ final class FileSearch {
   static final long MOST_UNPACKED = 4L << 30;
 
   private static final int HEAD = 8192;
+  private static final int HEAD_OF_CSV = 1 << 20;
+  private static final long BYTES_OF_RANGE = 32L << 20;
 
   /** Pages and lists that a release has beside its data, where dates and numbers are the job's. */
   private static final Set<String> SIDE_FILES =
@@ -55,7 +60,7 @@ final class FileSearch {
   private final String name;
   private final Place place;
   private final List<Finding> findings = new ArrayList<>();
-  private long cells;
+  private final List<TableScan> tables = new ArrayList<>();
   private boolean searched = true;
 
   /**
@@ -73,27 +78,63 @@ final class FileSearch {
   }
 
   List<Finding> findings() {
-    return findings;
+    List<Finding> all = new ArrayList<>(findings);
+    tables.forEach(table -> all.addAll(table.findings()));
+    return all;
   }
 
   long cells() {
-    return cells;
+    return tables.stream().mapToLong(TableScan::cells).sum();
+  }
+
+  /** Adds what the next range of the same file has. */
+  void merge(FileSearch later) {
+    findings.addAll(later.findings);
+    searched &= later.searched;
+    tables.get(0).merge(later.tables.get(0));
   }
 
   boolean searched() {
     return searched;
   }
 
-  /** Searches the file. */
-  void search(Path file) throws IOException {
-    byte[] head;
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      head = in.readNBytes(HEAD);
+  /** The ranges of a file that can be searched at the same time. */
+  List<Range> ranges(Path file) throws IOException {
+    byte[] head = head(file);
+    if (isParquet(head)) {
+      return ParquetTable.ranges(file);
     }
-    if (startsWith(head, 'P', 'A', 'R', '1')
+    boolean isPlain = isCsv(name) && charset(head).equals(Optional.of(StandardCharsets.UTF_8));
+    return isPlain && !isPacked(head) ? CsvRanges.of(file, BYTES_OF_RANGE) : List.of(Range.ALL);
+  }
+
+  private static byte[] head(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return in.readNBytes(HEAD);
+    }
+  }
+
+  private boolean isParquet(byte[] head) {
+    return startsWith(head, 'P', 'A', 'R', '1')
         || startsWith(head, 'P', 'A', 'R', 'E')
-        || name.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
-      cells += ParquetTable.scan(file, shown, set, rules, findings);
+        || name.toLowerCase(Locale.ROOT).endsWith(".parquet");
+  }
+
+  private static boolean isPacked(byte[] head) {
+    return startsWith(head, 0x1F, 0x8B)
+        || startsWith(head, 0x28, 0xB5, 0x2F, 0xFD)
+        || startsWith(head, 'P', 'K', 3, 4);
+  }
+
+  /** Searches a range of the file. */
+  void search(Path file, Range range) throws IOException {
+    byte[] head = head(file);
+    if (isParquet(head)) {
+      tables.add(ParquetTable.scan(file, range, shown, set, rules, findings));
+      return;
+    }
+    if (!range.equals(Range.ALL)) {
+      csv(file, range);
       return;
     }
     try (InputStream in =
@@ -127,7 +168,7 @@ final class FileSearch {
       return;
     }
     int point = inner.lastIndexOf('.');
-    Limited limited = new Limited(packed);
+    Limited limited = new Limited(packed, MOST_UNPACKED, Limited.Then.FAIL);
     BufferedInputStream in = new BufferedInputStream(limited, 1 << 16);
     in.mark(HEAD);
     byte[] head = in.readNBytes(HEAD);
@@ -195,24 +236,35 @@ final class FileSearch {
     List<String> header = reader.header();
     TextScan names = new TextScan(set, rules, shown, Place.TEXT);
     header.forEach(column -> names.line("(header)", column));
-    TableScan table = new TableScan(set, rules, shown, shownNames(header), place);
+    TableScan table = new TableScan(set, rules, shown, TextScan.shown(header, set, rules), place);
     for (CellBatch batch = reader.next(); batch.rows > 0; batch = reader.next()) {
       table.scan(batch);
     }
     findings.addAll(names.findings());
-    findings.addAll(table.findings());
-    cells += table.cells();
+    tables.add(table);
   }
 
-  /** Column names, without those that are findings themselves. */
-  private List<String> shownNames(List<String> header) {
-    List<String> names = new ArrayList<>();
-    for (String column : header) {
-      TextScan alone = new TextScan(set, rules, shown, Place.TEXT);
-      alone.line("", column);
-      names.add(alone.findings().isEmpty() && column.length() <= 100 ? column : "");
+  /** A range behind the first begins with a record, the header is read before it. */
+  private void csv(Path file, Range range) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        InputStream all = Channels.newInputStream(channel)) {
+      if (range.isFirst()) {
+        csv(StandardCharsets.UTF_8, new Limited(all, range.to(), Limited.Then.END));
+        return;
+      }
+      CsvReader head = new CsvReader(new Limited(all, HEAD_OF_CSV, Limited.Then.END));
+      TableScan table =
+          new TableScan(set, rules, shown, TextScan.shown(head.header(), set, rules), place);
+      channel.position(range.from());
+      long size = range.to() - range.from();
+      CsvReader reader =
+          new CsvReader(new Limited(all, size, Limited.Then.END), head.delimiterByte());
+      for (CellBatch batch = reader.next(); batch.rows > 0; batch = reader.next()) {
+        table.scan(batch);
+      }
+      tables.add(table);
     }
-    return names;
   }
 
   private void text(Charset charset, InputStream in) throws IOException {

@@ -4,13 +4,22 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What is read from a compressed file, up to a limit. For one thread. */
+/** What is read from a file, up to a limit. For one thread. */
 final class Limited extends FilterInputStream {
 
-  private long read;
+  private final Then then;
+  private long left;
 
-  Limited(InputStream in) {
+  /** What happens at the limit. */
+  enum Then {
+    END,
+    FAIL
+  }
+
+  Limited(InputStream in, long limit, Then then) {
     super(in);
+    this.then = then;
+    left = limit;
   }
 
   /** The file becomes too long. */
@@ -26,11 +35,14 @@ final class Limited extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int count = super.read(bytes, offset, length);
-    read += Math.max(count, 0);
-    if (read > FileSearch.MOST_UNPACKED) {
+    if (left <= 0 && then == Then.END) {
+      return -1;
+    }
+    int count = super.read(bytes, offset, (int) Math.min(length, Math.max(1, left)));
+    if (count > 0 && left <= 0) {
       throw new TooMuch();
     }
+    left -= Math.max(count, 0);
     return count;
   }
 }

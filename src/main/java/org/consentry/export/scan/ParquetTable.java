@@ -48,17 +48,19 @@ final class ParquetTable {
     descriptors = schema.getColumns();
     List<String> names =
         descriptors.stream().map(column -> String.join(".", column.getPath())).toList();
-    table = new TableScan(set, rules, file, names, CellSearch.Place.CELL);
+    table =
+        new TableScan(set, rules, file, TextScan.shown(names, set, rules), CellSearch.Place.CELL);
     footer = new TextScan(set, rules, file, CellSearch.Place.TEXT);
   }
 
   /**
    * Searches a file.
    *
-   * @return the cells searched
+   * @param range the row groups to search; the first range has the footer
    * @throws IOException when it cannot be read whole; the message has nothing of its content
    */
-  static long scan(Path path, String file, IdentifierSet set, ScanRules rules, List<Finding> into)
+  static TableScan scan(
+      Path path, Range range, String file, IdentifierSet set, ScanRules rules, List<Finding> into)
       throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
@@ -67,12 +69,13 @@ final class ParquetTable {
             .build();
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(path), options)) {
       ParquetTable scan = new ParquetTable(reader, file, set, rules);
-      scan.rows();
-      scan.footer();
+      scan.groups(range);
+      if (range.isFirst()) {
+        scan.footer();
+      }
       into.addAll(scan.findings);
-      into.addAll(scan.table.findings());
       into.addAll(scan.footer.findings());
-      return scan.table.cells();
+      return scan.table;
     } catch (RuntimeException damaged) {
       throw new IOException("the file is damaged, encrypted or cut off");
     }
@@ -90,11 +93,33 @@ final class ParquetTable {
     footer.line("(metadata)", String.valueOf(reader.getFileMetaData().getCreatedBy()));
     footer.line("(schema)", schema.getName());
     schema.getPaths().forEach(path -> footer.line("(schema)", String.join(" ", path)));
-    for (BlockMetaData group : reader.getFooter().getBlocks()) {
-      DictionaryPageReadStore dictionaries = reader.getDictionaryReader(group);
-      for (int i = 0; i < group.getColumns().size(); i++) {
-        chunk(group.getColumns().get(i), i, dictionaries);
+  }
+
+  private void groups(Range range) throws IOException {
+    List<BlockMetaData> groups = reader.getFooter().getBlocks();
+    for (int g = (int) range.from(); g < Math.min(range.to(), groups.size()); g++) {
+      rows(reader.readRowGroup(g));
+      DictionaryPageReadStore dictionaries = reader.getDictionaryReader(groups.get(g));
+      List<ColumnChunkMetaData> chunks = groups.get(g).getColumns();
+      for (int i = 0; i < chunks.size(); i++) {
+        chunk(chunks.get(i), i, dictionaries);
       }
+    }
+  }
+
+  /** One range for each row group. */
+  static List<Range> ranges(Path path) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            new LocalInputFile(path),
+            ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
+      List<Range> ranges = new ArrayList<>();
+      for (int g = 0; g < Math.max(1, reader.getRowGroups().size()); g++) {
+        ranges.add(new Range(g, g + 1));
+      }
+      return ranges;
+    } catch (RuntimeException damaged) {
+      throw new IOException("the file is damaged, encrypted or cut off");
     }
   }
 
@@ -134,22 +159,18 @@ final class ParquetTable {
     }
   }
 
-  private void rows() throws IOException {
-    for (PageReadStore group = reader.readNextRowGroup();
-        group != null;
-        group = reader.readNextRowGroup()) {
-      ColumnReadStoreImpl store =
-          new ColumnReadStoreImpl(
-              group,
-              new GroupRecordConverter(schema).getRootConverter(),
-              schema,
-              reader.getFileMetaData().getCreatedBy());
-      List<ChunkReader> readers = new ArrayList<>();
-      for (ColumnDescriptor descriptor : descriptors) {
-        readers.add(new ChunkReader(store.getColumnReader(descriptor), descriptor));
-      }
-      group(readers, group.getRowCount());
+  private void rows(PageReadStore group) throws IOException {
+    ColumnReadStoreImpl store =
+        new ColumnReadStoreImpl(
+            group,
+            new GroupRecordConverter(schema).getRootConverter(),
+            schema,
+            reader.getFileMetaData().getCreatedBy());
+    List<ChunkReader> readers = new ArrayList<>();
+    for (ColumnDescriptor descriptor : descriptors) {
+      readers.add(new ChunkReader(store.getColumnReader(descriptor), descriptor));
     }
+    group(readers, group.getRowCount());
   }
 
   private void group(List<ChunkReader> readers, long rows) throws IOException {

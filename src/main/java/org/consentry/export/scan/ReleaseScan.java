@@ -3,17 +3,16 @@ package org.consentry.export.scan;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.consentry.export.Parallel;
-import org.consentry.export.scan.Finding.Evidence;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -47,20 +46,21 @@ public final class ReleaseScan {
           "the folder has no file to search",
           "check the path");
     }
-    List<Callable<FileScan>> pieces = new ArrayList<>();
-    Searched what = new Searched(identifiers, rules);
+    List<FileTask> tasks = new ArrayList<>();
+    List<Callable<FileSearch>> pieces = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      int number = i + 1;
-      pieces.add(() -> scan(folder, number, files.get(number - 1), what));
+      FileTask task = new FileTask(folder, files.get(i), i + 1, identifiers, rules);
+      tasks.add(task);
+      pieces.addAll(task.pieces());
     }
+    Iterator<FileSearch> answers = parallel.all(pieces).iterator();
     List<Finding> findings = new ArrayList<>();
     List<String> searched = new ArrayList<>();
     List<String> notSearched = new ArrayList<>();
     long cells = 0;
-    for (FileScan one : parallel.all(pieces)) {
-      findings.addAll(one.findings);
-      (one.searched ? searched : notSearched).add(one.name);
-      cells += one.cells;
+    for (FileTask task : tasks) {
+      cells += task.collect(answers, findings);
+      (task.searched() ? searched : notSearched).add(task.shown());
     }
     findings.sort(
         Comparator.comparing(Finding::file)
@@ -69,8 +69,6 @@ public final class ReleaseScan {
             .thenComparing(Finding::kind));
     return new ScanResult(findings, searched, notSearched, cells);
   }
-
-  private record FileScan(String name, boolean searched, List<Finding> findings, long cells) {}
 
   private static List<Path> files(Path folder) {
     List<Path> files = new ArrayList<>();
@@ -115,46 +113,7 @@ public final class ReleaseScan {
     return files;
   }
 
-  private static FileScan scan(Path folder, int number, Path file, Searched what) {
-    String name = folder.relativize(file).toString().replace('\\', '/');
-    TextScan names = new TextScan(what.set, what.rules, "", CellSearch.Place.TEXT);
-    names.line("(name)", name);
-    List<Finding> found = names.findings();
-    String shown = found.isEmpty() ? name : "(file " + number + ")";
-    List<Finding> findings = new ArrayList<>();
-    for (Finding one : found) {
-      findings.add(new Finding(shown, one.column(), one.evidence(), one.kind(), 1, 0));
-    }
-    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-      return new FileScan(shown, true, findings, 0);
-    }
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      findings.add(new Finding(shown, "", Evidence.NOT_SEARCHED, "link", 1, 0));
-      return new FileScan(shown, false, findings, 0);
-    }
-    FileSearch search = new FileSearch(what.set, what.rules, name, shown);
-    try {
-      search.search(file);
-    } catch (CsvReader.TooLong tooLong) {
-      throw problem(
-          shown,
-          "SCAN_TOO_LONG",
-          "a record is longer than " + (CsvReader.LONGEST_RECORD >> 20) + " MiB",
-          "look for a quote that is not closed");
-    } catch (IOException unreadable) {
-      throw problem(
-          shown,
-          "SCAN_UNREADABLE",
-          "the file cannot be read whole: it is damaged, cut off, encrypted or closed to this user",
-          "write the folder again");
-    }
-    findings.addAll(search.findings());
-    return new FileScan(shown, search.searched(), findings, search.cells());
-  }
-
-  private record Searched(IdentifierSet set, ScanRules rules) {}
-
-  private static ProblemException problem(String file, String code, String message, String hint) {
+  static ProblemException problem(String file, String code, String message, String hint) {
     return ProblemException.of(Category.DISCLOSURE_CHECK, code, Place.of(file), message, hint);
   }
 }

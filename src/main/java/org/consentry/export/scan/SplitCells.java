@@ -68,6 +68,13 @@ final class SplitCells {
   private boolean mayBeNumber(CellBatch batch, int first, int last, int row) {
     int size = 0;
     for (int column = first; column <= last; column++) {
+      size += batch.ends[column][row] - batch.starts[column][row];
+    }
+    if (size < Token.SHORTEST) {
+      return false;
+    }
+    size = 0;
+    for (int column = first; column <= last; column++) {
       for (int i = batch.starts[column][row]; i < batch.ends[column][row]; i++) {
         byte c = batch.bytes[i];
         if (c >= '0' && c <= '9') {

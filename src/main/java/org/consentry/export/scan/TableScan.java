@@ -145,6 +145,16 @@ final class TableScan implements ColumnScan.Subjects {
     return start == CellBatch.MISSING ? 0 : CellKeys.of(batch.bytes, start, batch.ends[0][row]);
   }
 
+  /** Adds what the rows behind those of this scan have. */
+  void merge(TableScan later) {
+    addColumns(later.columns.size());
+    for (int i = 0; i < later.columns.size(); i++) {
+      columns.get(i).merge(later.columns.get(i), rows);
+    }
+    rows += later.rows;
+    cells += later.cells;
+  }
+
   long cells() {
     return cells;
   }

@@ -13,6 +13,7 @@ final class TextScan {
   private static final int PIECE = 1 << 16;
 
   private static final int OVERLAP = 256;
+  private static final int LONGEST_NAME = 100;
 
   private final IdentifierSet set;
   private final ScanRules rules;
@@ -28,6 +29,17 @@ final class TextScan {
     this.file = file;
     this.place = place;
     search = new CellSearch(set, rules);
+  }
+
+  /** Names as findings show them: a name that is a finding itself, or very long, is left empty. */
+  static List<String> shown(List<String> names, IdentifierSet set, ScanRules rules) {
+    List<String> all = new ArrayList<>();
+    for (String name : names) {
+      TextScan alone = new TextScan(set, rules, "", Place.TEXT);
+      alone.line("", name);
+      all.add(alone.findings().isEmpty() && name.length() <= LONGEST_NAME ? name : "");
+    }
+    return all;
   }
 
   /** Searches all lines of a text. */

@@ -1,26 +1,60 @@
 package org.consentry.export.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.consentry.export.Parallel;
+import org.consentry.export.scan.Finding.Evidence;
+import org.consentry.export.scan.ScanRules.FinestDate;
+import org.consentry.export.scan.ScanRules.OwnDates;
+import org.consentry.export.scan.ScanRules.Patterns;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The search of a finished folder. */
 final class ReleaseScanTest {
 
-  @TempDir Path folder;
+  private static final ScanRules SHIFTED =
+      new ScanRules(Patterns.US, FinestDate.DAY, OwnDates.FORBIDDEN, 3, 90);
+
+  @TempDir Path root;
+
+  private Path folder;
+  private final IdentifierSet.Builder source = new IdentifierSet.Builder(SipKey.random());
+
+  @BeforeEach
+  void createFolder() throws IOException {
+    folder = Files.createDirectory(root.resolve("release"));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.createDirectories(folder.resolve(name).getParent());
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private ScanResult scan(ScanRules rules) {
+    return ReleaseScan.scan(folder, source.build(), rules, Parallel.onCallingThread());
+  }
 
   private ScanResult scan(String csv, String... identifiers) throws Exception {
-    IdentifierSet.Builder builder = new IdentifierSet.Builder(SipKey.random());
-    for (String identifier : identifiers) {
-      builder.add(identifier);
-    }
-    Files.writeString(folder.resolve("data.csv"), csv);
-    return ReleaseScan.scan(
-        folder, builder.build(), ScanRules.SAFE_HARBOR, Parallel.onCallingThread());
+    Arrays.stream(identifiers).forEach(source::add);
+    write("data.csv", csv);
+    return scan(ScanRules.SAFE_HARBOR);
   }
 
   @Test
@@ -29,8 +63,8 @@ final class ReleaseScanTest {
 
     assertThat(result.findings())
         .containsExactly(
-            new Finding("data.csv", "note", Finding.Evidence.IDENTIFIER, "name", 1, 2),
-            new Finding("data.csv", "note", Finding.Evidence.PATTERN, "name", 1, 2));
+            new Finding("data.csv", "note", Evidence.IDENTIFIER, "name", 1, 2),
+            new Finding("data.csv", "note", Evidence.PATTERN, "name", 1, 2));
     assertThat(result.cells()).isEqualTo(4);
   }
 
@@ -47,9 +81,292 @@ final class ReleaseScanTest {
     ScanResult result = scan("code,x,y\nabc,999 47 71,60\ndef,999.47.7160,\n", "999477160");
 
     assertThat(result.findings())
+        .contains(
+            new Finding("data.csv", "x", Evidence.IDENTIFIER, "number", 1, 2),
+            new Finding("data.csv", "y", Evidence.IDENTIFIER, "number", 1, 1));
+  }
+
+  @Test
+  void takesAWordOfACodeListForNoName() throws Exception {
+    StringBuilder csv = new StringBuilder("code,race\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append("c").append(i).append(i % 2 == 0 ? ",WHITE\n" : ",OTHER\n");
+    }
+
+    assertThat(scan(csv.toString(), "White").passed()).isTrue();
+  }
+
+  @Test
+  void takesNoWordForOrdinaryThatFewerThanElevenPeopleHave() throws Exception {
+    StringBuilder csv = new StringBuilder("code,race\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append("c").append(i).append(i < 10 ? ",WHITE\n" : ",OTHER\n");
+    }
+
+    assertThat(scan(csv.toString(), "White").findings())
+        .containsExactly(new Finding("data.csv", "race", Evidence.IDENTIFIER, "name", 10, 1));
+  }
+
+  @Test
+  void countsPeopleAndNotRows() throws Exception {
+    source.addSubject("one");
+    source.addSubject("two");
+    StringBuilder csv = new StringBuilder("visit,code,race\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append("v").append(i).append(i % 2 == 0 ? ",one,WHITE\n" : ",two,OTHER\n");
+    }
+
+    assertThat(scan(csv.toString(), "White").findings())
+        .containsExactly(new Finding("data.csv", "race", Evidence.IDENTIFIER, "name", 20, 1));
+  }
+
+  @Test
+  void takesAColumnOfNamesForNoList() throws Exception {
+    StringBuilder csv = new StringBuilder("code,x\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append("c").append(i).append(i % 2 == 0 ? ",Robert\n" : ",Patricia\n");
+    }
+
+    assertThat(scan(csv.toString(), "Robert", "Patricia").findings())
+        .contains(new Finding("data.csv", "x", Evidence.IDENTIFIER, "name", 60, 1));
+  }
+
+  @Test
+  void takesAnOrdinaryWordOfALabelForNoName() throws Exception {
+    ScanResult result =
+        scan(
+            "code,label\nabc,Walker (physical object)\ndef,arthritis of the hand\n",
+            "Walker",
+            "Hand");
+
+    assertThat(result.passed()).isTrue();
+  }
+
+  @Test
+  void findsANameThatIsAnOrdinaryWordWhereItIsWrittenAsAName() throws Exception {
+    ScanResult result =
+        scan("code,label,x\nabc,arthritis of Hand,\ndef,,Walker\n", "Walker", "Hand");
+
+    assertThat(result.findings())
+        .contains(
+            new Finding("data.csv", "label", Evidence.IDENTIFIER, "name", 1, 1),
+            new Finding("data.csv", "x", Evidence.IDENTIFIER, "name", 1, 2));
+  }
+
+  @Test
+  void takesNumbersThatChanceExplainsForNone() throws Exception {
+    for (int i = 100_000; i < 1_000_000; i += 9) {
+      source.add(Integer.toString(i));
+    }
+    StringBuilder csv = new StringBuilder("code,amount\n");
+    for (int i = 0; i < 3_000; i++) {
+      csv.append("c").append(i).append(',').append(200_000 + 7 * i).append('\n');
+    }
+
+    assertThat(scan(csv.toString()).passed()).isTrue();
+  }
+
+  @Test
+  void findsAColumnOfNumbersOfTheSourceHoweverManyThereAre() throws Exception {
+    for (int i = 100_000; i < 1_000_000; i += 9) {
+      source.add(Integer.toString(i));
+    }
+    StringBuilder csv = new StringBuilder("code,mrn\n");
+    for (int i = 0; i < 3_000; i++) {
+      csv.append("c").append(i).append(',').append(100_000 + 9 * i).append('\n');
+    }
+
+    assertThat(scan(csv.toString()).findings())
+        .containsExactly(new Finding("data.csv", "mrn", Evidence.IDENTIFIER, "number", 3_000, 1));
+  }
+
+  @Test
+  void findsATrueDateOnlyInARowOfThePerson() throws Exception {
+    source.addSubject("one");
+    source.addSubject("two");
+    source.addDate("one", LocalDate.of(2021, 4, 3).toEpochDay());
+    write("data.csv", "code,note\ntwo,seen 2021-04-03\none,seen 4/3/2021 again\none,\n");
+
+    assertThat(scan(SHIFTED).findings())
+        .containsExactly(new Finding("data.csv", "note", Evidence.IDENTIFIER, "date", 1, 2));
+  }
+
+  @Test
+  void takesShiftedDatesThatMeetATrueOneForNoFinding() throws Exception {
+    source.addSubject("one");
+    source.addDate("one", LocalDate.of(2021, 4, 3).toEpochDay());
+    write("data.csv", "code,on\none,2021-04-03\none,2021-05-09\none,2021-06-12\n");
+
+    assertThat(scan(SHIFTED).passed()).isTrue();
+  }
+
+  @Test
+  void findsAColumnOfTrueDates() throws Exception {
+    source.addSubject("one");
+    source.addDate("one", LocalDate.of(2021, 4, 3).toEpochDay());
+    source.addDate("one", LocalDate.of(2021, 5, 9).toEpochDay());
+    write("data.csv", "code,on\none,2021-04-03\none,2021-05-09\none,2021-06-12\n");
+
+    assertThat(scan(SHIFTED).findings())
+        .containsExactly(new Finding("data.csv", "on", Evidence.IDENTIFIER, "date", 2, 1));
+  }
+
+  @Test
+  void findsDatesAgesAndZipCodesThatAreTooFine() throws Exception {
+    write(
+        "data.csv",
+        """
+        code,on,month,age_at_visit,zip,note
+        a,2021-04-03,2021-04,97,85201,a 101 year old
+        b,2021,2021,90,852,from AZ 85201
+        """);
+
+    assertThat(scan(ScanRules.SAFE_HARBOR).findings())
+        .filteredOn(one -> one.evidence() == Evidence.LIMIT)
+        .extracting(Finding::column, Finding::kind, Finding::count)
+        .containsExactlyInAnyOrder(
+            tuple("on", "date", 1L),
+            tuple("month", "date", 1L),
+            tuple("age_at_visit", "age", 1L),
+            tuple("zip", "zip-code", 1L),
+            tuple("note", "age", 1L),
+            tuple("note", "zip-code", 1L));
+  }
+
+  @Test
+  void lookForNoPatternsWhereTheRulesHaveNone() throws Exception {
+    write("data.csv", "code,note\na,call 602-555-0143\n");
+    ScanRules none = new ScanRules(Patterns.NONE, FinestDate.YEAR, OwnDates.FORBIDDEN, 3, 90);
+
+    assertThat(scan(none).passed()).isTrue();
+    assertThat(scan(ScanRules.SAFE_HARBOR).findings())
+        .containsExactly(new Finding("data.csv", "note", Evidence.PATTERN, "phone", 1, 1));
+  }
+
+  @Test
+  void searchesCompressedFiles() throws Exception {
+    source.add("Kowalska");
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.csv.gz")))) {
+      out.write("code,x\na,Kowalska\n".getBytes(StandardCharsets.UTF_8));
+    }
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("b.zip")))) {
+      zip.putNextEntry(new ZipEntry("inner/Kowalska.txt"));
+      zip.write("by Kowalska".getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(scan(ScanRules.SAFE_HARBOR).findings())
         .containsExactly(
-            new Finding("data.csv", "x", Finding.Evidence.IDENTIFIER, "number", 1, 2),
-            new Finding("data.csv", "x", Finding.Evidence.PATTERN, "ssn", 1, 2),
-            new Finding("data.csv", "y", Finding.Evidence.IDENTIFIER, "number", 1, 1));
+            new Finding("a.csv.gz", "x", Evidence.IDENTIFIER, "name", 1, 1),
+            new Finding("b.zip", "(name)", Evidence.IDENTIFIER, "name", 1, 1),
+            new Finding("b.zip", "text", Evidence.IDENTIFIER, "name", 1, 1));
+  }
+
+  @Test
+  void searchesOtherEncodingsOfCharacters() throws Exception {
+    source.add("Kowalska");
+    source.add("Grünwald");
+    Files.write(
+        folder.resolve("a.csv"), "\uFEFFcode,x\na,Kowalska\n".getBytes(StandardCharsets.UTF_16LE));
+    Files.write(
+        folder.resolve("b.csv"), "code,x\na,Grünwald\n".getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(folder.resolve("c.csv"), "code;x\na;Gruenwald\n");
+
+    assertThat(scan(ScanRules.SAFE_HARBOR).findings())
+        .filteredOn(one -> one.evidence() == Evidence.IDENTIFIER)
+        .extracting(Finding::file, Finding::column)
+        .containsExactly(tuple("a.csv", "x"), tuple("b.csv", "x"), tuple("c.csv", "x"));
+  }
+
+  @Test
+  void namesNoFileWhoseNameIsAFinding() throws Exception {
+    source.add("Kowalska");
+    write("data/Kowalska/a.csv", "x\n1\n");
+
+    assertThat(scan(ScanRules.SAFE_HARBOR).findings())
+        .containsExactly(new Finding("(file 1)", "(name)", Evidence.IDENTIFIER, "name", 1, 0));
+  }
+
+  @Test
+  void searchesTheNameOfAnEmptyFolder() throws Exception {
+    source.add("Kowalska");
+    write("a.csv", "x\n1\n");
+    Files.createDirectories(folder.resolve("for/kowalska"));
+
+    assertThat(scan(ScanRules.SAFE_HARBOR).findings())
+        .extracting(Finding::column, Finding::kind)
+        .containsExactly(tuple("(name)", "name"));
+  }
+
+  @Test
+  void reportsWhatItCannotSearch() throws Exception {
+    Files.write(folder.resolve("photo.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 1});
+
+    ScanResult result = scan(ScanRules.SAFE_HARBOR);
+
+    assertThat(result.findings())
+        .containsExactly(new Finding("photo.png", "", Evidence.NOT_SEARCHED, "binary", 1, 0));
+    assertThat(result.notSearched()).containsExactly("photo.png");
+  }
+
+  @Test
+  void followsNoLink() throws Exception {
+    Files.writeString(root.resolve("outside.csv"), "x\n1\n");
+    Files.createSymbolicLink(folder.resolve("a.csv"), root.resolve("outside.csv"));
+    Files.createSymbolicLink(folder.resolve("loop"), folder);
+
+    assertThat(scan(ScanRules.SAFE_HARBOR).findings())
+        .containsExactly(
+            new Finding("a.csv", "", Evidence.NOT_SEARCHED, "link", 1, 0),
+            new Finding("loop", "", Evidence.NOT_SEARCHED, "link", 1, 0));
+  }
+
+  @Test
+  void refusesAnEmptyFolder() {
+    assertThatThrownBy(() -> scan(ScanRules.SAFE_HARBOR))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.category()).isEqualTo(Category.DISCLOSURE_CHECK))
+        .hasMessage("release: error SCAN_EMPTY the folder has no file to search; check the path");
+  }
+
+  @Test
+  void refusesAFolderThatIsAbsent() {
+    folder = root.resolve("absent");
+
+    assertThatThrownBy(() -> scan(ScanRules.SAFE_HARBOR))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "absent: error SCAN_UNREADABLE the folder cannot be read; check its permissions");
+  }
+
+  @Test
+  void refusesAFileThatIsClosed() throws Exception {
+    write("a.csv", "x\n1\n");
+    folder.resolve("a.csv").toFile().setReadable(false);
+    Assumptions.assumeFalse(Files.isReadable(folder.resolve("a.csv")), "skipped: run as root");
+
+    assertThatThrownBy(() -> scan(ScanRules.SAFE_HARBOR))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageStartingWith("a.csv: error SCAN_UNREADABLE ");
+  }
+
+  @Test
+  void refusesACellThatDoesNotEnd() throws Exception {
+    byte[] block = new byte[1 << 20];
+    Arrays.fill(block, (byte) 'x');
+    try (OutputStream out = Files.newOutputStream(folder.resolve("a.csv"))) {
+      out.write("code,note\na,\"".getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 20; i++) {
+        out.write(block);
+      }
+    }
+
+    assertThatThrownBy(() -> scan(ScanRules.SAFE_HARBOR))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "a.csv: error SCAN_TOO_LONG a record is longer than 16 MiB; look for a quote that is"
+                + " not closed");
   }
 }
