@@ -46,10 +46,10 @@ final class Addresses {
           .words(
               1,
               """
-              calle avenida avda avd plaza plza paseo camino carretera ctra ronda travesia
-              glorieta urbanizacion rambla rua travessa rue chemin impasse allee via viale piazza
-              corso vicolo ulica ul ulice chaussee quai praca estrada alameda costanilla pasaje
-              largo strada passeig carrer cl cuesta callejon""");
+              camino carretera ctra ronda travesia glorieta urbanizacion rambla travessa rue chemin
+              impasse allee via viale piazza corso vicolo ulica ul ulice chaussee quai praca estrada
+              alameda costanilla pasaje largo strada passeig carrer cl cuesta callejon""")
+          .words(2, "calle avenida avda avd plaza plza paseo rua");
 
   private static final String[] ENDINGS = {
     "strasse",
@@ -197,11 +197,12 @@ final class Addresses {
     int at = first.end;
     boolean abbreviated =
         first.letters == 1 && (text.charAt(first.start) | 32) == 'c' && Chars.at(text, at) == '/';
-    if (!abbreviated && (BEFORE.get(first.hash) == 0 || first.shape == Word.Shape.LOWER)) {
+    int before = BEFORE.get(first.hash);
+    if (!abbreviated && (before == 0 || (before == 1 && first.shape == Word.Shape.LOWER))) {
       return Chars.NONE;
     }
     at = Chars.at(text, at) == '.' || abbreviated ? at + 1 : at;
-    boolean capital = false;
+    boolean capital = before == 2 || abbreviated;
     for (int i = 0; i < 8; i++) {
       int from = at;
       while (from < at + 3
@@ -216,6 +217,9 @@ final class Addresses {
       }
       if (!Chars.isLetter(c) || (from == at && !abbreviated && i > 0)) {
         return Chars.NONE;
+      }
+      if (c == 's' && Chars.at(text, from + 1) == '/' && Chars.at(text, from + 2) == 'n' && i > 0) {
+        return from + 3;
       }
       capital |= Chars.isUpper(c);
       at = Chars.wordEnd(text, from);

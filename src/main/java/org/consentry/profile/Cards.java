@@ -48,17 +48,20 @@ final class Cards {
     boolean sixteen = length == 16;
     return switch (digits[0]) {
       case 4 -> length == 13 || sixteen || length == 19;
-      case 5 -> (sixteen && two >= 51 && two <= 55) || (isMaestro(two) && length >= 14);
+      case 5 ->
+          (sixteen && two >= 51 && two <= 55)
+              || (isMaestro(two) && (length >= 14 || isShort(four)));
       case 2 ->
           (sixteen && four >= 2221 && four <= 2720)
               || ((four == 2131 || four == 2149) && length == 15);
       case 3 ->
           ((two == 34 || two == 37) && length == 15)
               || (isDiners(two, four) && length == 14)
-              || (four >= 3528 && four <= 3589 && length >= 16);
+              || (two == 35 && length >= 16);
       case 6 ->
           (isDiscover(two, four) || two == 62 || isMaestro(two))
-              && (sixteen || length == 19 || (two == 63 && length == 12));
+              && (sixteen || length == 19 || isShort(four));
+      case 0 -> four == 604 && length == 12;
       case 1 -> four == 1800 && length == 15;
       default -> false;
     };
@@ -74,5 +77,13 @@ final class Cards {
 
   private static boolean isMaestro(int two) {
     return two == 50 || (two >= 56 && two <= 58) || two == 63 || two == 67;
+  }
+
+  /** Ranges of Maestro that have cards of twelve and thirteen digits. */
+  private static boolean isShort(int four) {
+    return switch (four) {
+      case 5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763 -> true;
+      default -> false;
+    };
   }
 }

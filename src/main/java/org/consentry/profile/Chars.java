@@ -26,7 +26,9 @@ final class Chars {
   }
 
   static boolean isLetter(char c) {
-    return c < 128 ? (c | 32) >= 'a' && (c | 32) <= 'z' : Character.isLetter(c);
+    return c < 128
+        ? (c | 32) >= 'a' && (c | 32) <= 'z'
+        : Character.isLetter(c) && c != '\u00aa' && c != '\u00ba';
   }
 
   static boolean isWord(char c) {

@@ -90,6 +90,6 @@ final class CheckDigits {
     }
     int format = digits[length - 3];
     boolean partition = digits[length - 2] <= 2;
-    return partition && (format == 0 || (format == 1 && length > 10));
+    return partition && ((format == 0 && length <= 10) || (format == 1 && length > 10));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
  */
 public final class Detectors {
 
+  private static final int UUID_LENGTH = 36;
   private static final Detectors USUAL = new Detectors();
 
   private Detectors() {}
@@ -71,14 +72,22 @@ public final class Detectors {
     return (NameList.of(WordTable.hash(name, 0, name.length())) & NameList.ORDINARY) != 0;
   }
 
-  /** Whether a value is too short, or a short number or word in small letters, to be anything. */
+  /**
+   * Whether a value is surely nothing: too short, a short number, a decimal number, a short word in
+   * small letters, or a UUID. Most cells are one of these.
+   */
   private static boolean isPlain(CharSequence value) {
     int length = value.length();
     if (length < 3) {
       return true;
     }
     if (length > 20) {
-      return false;
+      return length == UUID_LENGTH && isUuid(value);
+    }
+    int first = Chars.digitsEnd(value, value.charAt(0) == '-' ? 1 : 0);
+    if (first > 0 && first < 8 && Chars.at(value, first) == '.') {
+      // Ten digits with a dot after the third may be a telephone number.
+      return Chars.digitsEnd(value, first + 1) == length && length - first != 8;
     }
     int digits = 0;
     for (int i = 0; i < length; i++) {
@@ -90,5 +99,16 @@ public final class Detectors {
       }
     }
     return digits == 0 || (digits == length && length < 8);
+  }
+
+  private static boolean isUuid(CharSequence value) {
+    for (int i = 0; i < UUID_LENGTH; i++) {
+      boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+      char c = value.charAt(i);
+      if (hyphen ? c != '-' : !Chars.isHex(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

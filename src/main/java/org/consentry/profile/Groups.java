@@ -108,7 +108,8 @@ final class Groups {
       int end = ends[groups - 1];
       char next = Chars.at(text, end);
       boolean joined = Chars.isHyphen(next) && Chars.isLetter(Chars.at(text, end + 1));
-      return !Chars.isLetter(next) && !joined;
+      boolean extension = (next | 32) == 'x' && Chars.isDigit(Chars.at(text, end + 1));
+      return (!Chars.isLetter(next) || extension) && !joined;
     }
     return after != '-'
         && after != '/'

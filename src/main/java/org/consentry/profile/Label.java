@@ -10,7 +10,7 @@ enum Label {
       record number, record no, record, chart, chart number, chart no, patient id,
       patient number, patient no, patient identifier, pt id, patient, pt, case, case number,
       case no, accession, accession number, accession no, encounter, encounter id,
-      hospital number, hospital no, hospital id, unit number, nhc, n h c, historia clinica,
+      hospital number, hospital no, hospital id, unit number, nhc, n h c, cipa, historia clinica,
       numero de historia, numero de historia clinica, historia, id, file number, file no,
       specimen, specimen id, episode, episodio, study id, ehr, emr, uhid, visit id,
       visit number, fin, csn, mr no, mr number, patientennummer, fallnummer, user id,
@@ -105,7 +105,7 @@ enum Label {
   AGE(
       ContentKind.AGE,
       """
-      age, aged, edad, alter, patient age, age at visit, ages, leeftijd"""),
+      age, aged, turned, edad, alter, patient age, age at visit, ages, leeftijd"""),
   /** A ZIP or postal code. */
   ZIP(
       ContentKind.ZIP_CODE,
@@ -116,7 +116,7 @@ enum Label {
   BOX(
       ContentKind.POSTAL_ADDRESS,
       """
-      po box, p o box, post office box, box, postfach, apartado, apartado de correos, apdo,
+      po box, p o box, apt, apartment, suite, post office box, box, postfach, apartado, apartado de correos, apdo,
       apdo correos, boite postale, psc, casella postale, gpo box, locked bag"""),
   /** Latitude or longitude. */
   COORDINATE(

@@ -14,6 +14,9 @@ final class Labelled {
               no nr num number numbers is was of id code the a her his my their him at on for to
               us me back ending patient date am n it with in line under""");
 
+  private static final long IS = WordTable.hash("is", 0, 2);
+  private static final long OF = WordTable.hash("of", 0, 2);
+
   private final CharSequence text;
   private final Groups groups = new Groups();
   private final Word word = new Word();
@@ -25,6 +28,9 @@ final class Labelled {
   private boolean marked;
 
   private boolean filled;
+
+  /** Hash of the last word that was skipped. */
+  private long filler;
 
   Labelled(CharSequence text, Names names) {
     this.text = text;
@@ -118,10 +124,13 @@ final class Labelled {
     int fillers = 0;
     marked = false;
     filled = false;
+    filler = 0;
     int limit = from + 24;
     while (at < text.length() && at < limit) {
       char c = text.charAt(at);
-      if (c == ':' || c == '#' || c == '=' || c == '\uff1a') {
+      if (c == '\n' && marked && text.charAt(at - 1) != '\n') {
+        at++;
+      } else if (c == ':' || c == '#' || c == '=' || c == '\uff1a') {
         marked = true;
         at++;
       } else if (Chars.isBlank(c)
@@ -136,6 +145,7 @@ final class Labelled {
           break;
         }
         filled = true;
+        filler = word.hash;
         fillers++;
         at = word.end;
       } else {
@@ -147,7 +157,7 @@ final class Labelled {
 
   private int name() {
     char c = Chars.at(text, start);
-    if (!marked || !Chars.isUpper(c)) {
+    if (!(marked || filler == IS) || !Chars.isUpper(c)) {
       return Chars.NONE;
     }
     return names.labelledEnd(start);
@@ -175,7 +185,7 @@ final class Labelled {
             || next == '/'
             || next == '%'
             || ((next == '.' || next == '-') && Chars.isDigit(Chars.at(text, end + 1)));
-    return years && !more && !filled ? end : Chars.NONE;
+    return years && !more && (!filled || filler == OF) ? end : Chars.NONE;
   }
 
   private int phone() {

@@ -8,58 +8,6 @@ package org.consentry.profile;
 final class Names {
 
   private static final int MOST_WORDS = 7;
-  private static final int STRONG_TITLE = 1;
-  private static final int WEAK_TITLE = 2;
-
-  private static final WordTable TITLES =
-      new WordTable(64)
-          .words(
-              STRONG_TITLE,
-              """
-              mr mrs ms miss mx dr prof professor rev sir madam dra sra srta senor senora don dona
-              herr frau mme mlle monsieur madame signor signora doctor doctora sgt capt""")
-          .words(
-              WEAK_TITLE,
-              """
-              pt patient paciente rn np nurse physician surgeon provider attending wife husband
-              mother father daughter son sister brother partner spouse aunt uncle friend neighbor
-              guardian employer caregiver named client resident sr hermano hija hijo""");
-
-  private static final WordTable PARTICLES =
-      new WordTable(32)
-          .words(
-              1,
-              """
-              de la del las los van von der den da dos das di du le bin ibn al el ter ten zu zur y
-              e af av""");
-
-  /** Nouns behind the name of a person after whom a place, a disease or a thing is called. */
-  private static final WordTable CALLED_AFTER =
-      new WordTable(160)
-          .words(
-              1,
-              """
-              hospital clinic clinics center centre medical memorial university college school
-              institute foundation county city street avenue road general health healthcare
-              children childrens regional community pharmacy laboratory laboratories company
-              corporation inc llc ltd group bank park church library house square island lake
-              river hall airport disease syndrome sign palsy test criteria score scale index
-              classification stage grade catheter tube procedure operation repair flap graft
-              phenomenon reflex reaction cell cells body bodies lymphoma tumor tumour sarcoma
-              carcinoma disorder anemia thyroiditis esophagus contracture fracture deformity ulcer
-              lesion cyst hernia nodule nodules stain technique maneuver manoeuvre method position
-              forceps retractor scissors needle suture drain pump trial study formula equation
-              model murmur triad law line lines ring rings chorea ataxia dementia vaccine virus
-              fever oil wort surgery pavilion campus heights beach springs falls valley mountain
-              ward wing unit building orchestra""");
-
-  private static final WordTable SAINTS =
-      new WordTable(16)
-          .words(
-              1,
-              """
-              st saint santa san mt mount fort ft port lake hospital""");
-
   private final CharSequence text;
   private final Word[] words = new Word[MOST_WORDS];
   private final Word following = new Word();
@@ -80,16 +28,6 @@ final class Names {
     }
   }
 
-  /** Whether a word announces a name. */
-  static boolean isTitle(Word word) {
-    return TITLES.get(word.hash) != 0;
-  }
-
-  /** Whether a word is a noun behind the name of a person, of a disease or of a place. */
-  static boolean isNoun(long hash) {
-    return CALLED_AFTER.get(hash) != 0;
-  }
-
   /** First character of the name that {@link #end} found; a title is before it. */
   int start() {
     return start;
@@ -103,7 +41,7 @@ final class Names {
    */
   int end(Word first) {
     start = first.start;
-    int title = TITLES.get(first.hash);
+    int title = NameWords.title(first.hash);
     if (title != 0 && first.letters > 1) {
       int end = titled(first, title);
       if (end != Chars.NONE) {
@@ -123,14 +61,23 @@ final class Names {
 
   /** End of the name behind a label and a colon, where unknown words are names as well. */
   int labelledEnd(int at) {
+    following.read(text, at);
+    int title = NameWords.title(following.hash);
+    int titled = title == 0 ? Chars.NONE : titled(following, title);
+    if (titled != Chars.NONE) {
+      return titled;
+    }
     readChain(at);
     start = at;
     int named = inverted();
     if (named == 0) {
       named = capitalRun();
     }
-    int end = named == 0 ? Chars.NONE : chainEnd(named);
-    return end != Chars.NONE && Chars.at(text, end) == ':' ? Chars.NONE : end;
+    if (named > 0 && Chars.at(text, chainEnd(named)) == ':') {
+      // The next label ends the name.
+      named--;
+    }
+    return named == 0 ? Chars.NONE : chainEnd(named);
   }
 
   private int titled(Word first, int title) {
@@ -148,11 +95,11 @@ final class Names {
     if (named == 0) {
       named = direct();
     }
-    boolean strong = title == STRONG_TITLE && !capitals && !(lower && !stop);
+    boolean strong = title == NameWords.STRONG_TITLE && !capitals && !(lower && !stop);
     if (named == 0
         && (strong
             || (name.isName() && name.shape == Word.Shape.TITLE)
-            || (name.isName() && title == STRONG_TITLE))) {
+            || (name.isName() && title == NameWords.STRONG_TITLE))) {
       named = capitalRun();
     }
     if (named == 0 || (!strong && isCalledAfter(named))) {
@@ -167,15 +114,16 @@ final class Names {
     int named = 0;
     for (int i = 0; i < count && i < 5 && links[i] != ','; i++) {
       Word word = words[i];
-      if (i > 0 && CALLED_AFTER.get(word.hash) != 0) {
+      if (i > 0 && NameWords.isNoun(word.hash)) {
         break;
       }
-      if (word.shape != Word.Shape.LOWER) {
+      boolean single = i > 0 && word.shape == Word.Shape.INITIAL && !dotted[i];
+      if (word.shape != Word.Shape.LOWER && !single) {
         named = i + 1;
       }
     }
     boolean initial = words[0].letters < 2 && named < 2 && !dotted[0];
-    return initial || isNoun(words[0].hash) ? 0 : named;
+    return initial || NameWords.isNoun(words[0].hash) ? 0 : named;
   }
 
   /** Words of a family name, a comma and given names or initials; 0 without. */
@@ -198,7 +146,8 @@ final class Names {
             && given.is(NameList.COMMON_GIVEN)
             && family.letters > 2
             && comma == 1;
-    if (!family.isCapital() || !(initial || (given.isCapital() && (both || strange)))) {
+    boolean state = given.shape == Word.Shape.UPPER && family.shape != Word.Shape.UPPER;
+    if (state || !family.isCapital() || !(initial || (given.isCapital() && (both || strange)))) {
       return 0;
     }
     int named = comma + 1;
@@ -228,6 +177,15 @@ final class Names {
         return named;
       }
     }
+    boolean families =
+        count > 1
+            && links[1] == ' '
+            && first.isFamily()
+            && !NameWords.isSaint(first.hash)
+            && words[1].isFamily()
+            && words[1].is(NameList.COMMON_FAMILY)
+            && words[1].shape == Word.Shape.TITLE
+            && first.shape == Word.Shape.TITLE;
     boolean reversed =
         count > 1
             && links[1] == ' '
@@ -236,7 +194,7 @@ final class Names {
             && words[1].isGiven()
             && words[1].is(NameList.COMMON_GIVEN)
             && words[1].shape == first.shape;
-    if (reversed) {
+    if (reversed || families) {
       return 2;
     }
     return isAloneGiven(first) ? last : 0;
@@ -287,7 +245,7 @@ final class Names {
     return frequent
         && given.shape == Word.Shape.TITLE
         && family.letters > 2
-        && CALLED_AFTER.get(family.hash) == 0;
+        && !NameWords.isNoun(family.hash);
   }
 
   private int initials() {
@@ -317,7 +275,7 @@ final class Names {
     while (begin > 0 && begin > end - 9 && Chars.isLetter(text.charAt(begin - 1))) {
       begin--;
     }
-    return end > begin && SAINTS.get(WordTable.hash(text, begin, end)) != 0;
+    return end > begin && NameWords.isSaint(WordTable.hash(text, begin, end));
   }
 
   private boolean isCalledAfter(int named) {
@@ -332,7 +290,7 @@ final class Names {
       return false;
     }
     following.read(text, at);
-    return CALLED_AFTER.get(following.hash) != 0;
+    return NameWords.isNoun(following.hash);
   }
 
   private int chainEnd(int named) {
@@ -349,7 +307,7 @@ final class Names {
       Word word = words[count];
       word.read(text, from);
       boolean particle =
-          word.shape == Word.Shape.LOWER && link == ' ' && PARTICLES.get(word.hash) != 0;
+          word.shape == Word.Shape.LOWER && link == ' ' && NameWords.isParticle(word.hash);
       if (count > 0 && word.shape == Word.Shape.LOWER && !particle) {
         break;
       }

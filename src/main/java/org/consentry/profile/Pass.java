@@ -72,6 +72,10 @@ final class Pass {
       return add(ContentKind.SSN, at, end);
     }
     boolean joined = isJoined(at);
+    end = joined ? Chars.NONE : Cards.end(text, groups, digits);
+    if (end != Chars.NONE) {
+      return add(ContentKind.CARD_NUMBER, at, end);
+    }
     end = joined ? Chars.NONE : NationalIds.end(groups, digits);
     if (end != Chars.NONE) {
       int phone = Phones.end(text, at, groups);
@@ -92,10 +96,6 @@ final class Pass {
     }
     if (joined) {
       return Chars.NONE;
-    }
-    end = Cards.end(text, groups, digits);
-    if (end != Chars.NONE) {
-      return add(ContentKind.CARD_NUMBER, at, end);
     }
     end = UsNumbers.zip4End(groups);
     if (end != Chars.NONE) {
@@ -164,7 +164,7 @@ final class Pass {
   }
 
   private int name() {
-    if (word.shape == Word.Shape.LOWER && !Names.isTitle(word)) {
+    if (word.shape == Word.Shape.LOWER && !NameWords.isTitle(word.hash)) {
       return Chars.NONE;
     }
     Names reader = names();

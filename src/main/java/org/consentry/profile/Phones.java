@@ -54,7 +54,43 @@ final class Phones {
     if (end == Chars.NONE && isPrefix(text, start)) {
       end = international(text, groups, 2);
     }
+    if (end == Chars.NONE) {
+      end = trunk(text, groups);
+    }
     return end == Chars.NONE ? Chars.NONE : extensionEnd(text, end);
+  }
+
+  /**
+   * National forms of other countries in groups: nine to eleven digits from the trunk prefix 0 on,
+   * or four pairs with hyphens. Drug codes of ten digits and two hyphens are none.
+   */
+  private static int trunk(CharSequence text, Groups groups) {
+    int digits = groups.length(0);
+    int used = 1;
+    while (used < groups.count()
+        && " -/.".indexOf(groups.separator(used - 1)) >= 0
+        && groups.length(used) >= 2
+        && groups.length(used) <= 8
+        && digits + groups.length(used) <= 11) {
+      digits += groups.length(used);
+      used++;
+    }
+    boolean pairs =
+        used == 4 && digits == 8 && groups.shaped(2, 2, 2, 2) && groups.separatedBy("-", 4);
+    boolean drug = used == 3 && groups.separatedBy("-", 3) && groups.length(0) >= 4;
+    int start = groups.start(0);
+    boolean prefix =
+        text.charAt(start) == '0'
+            && Chars.at(text, start + 1) != '0'
+            && groups.length(0) >= 2
+            && groups.length(0) <= 5;
+    boolean part =
+        Chars.isDigit(Chars.at(text, start - 2)) && !Chars.isWord(Chars.at(text, start - 1));
+    char separator = groups.separator(0);
+    boolean code = drug || (separator == '-' && (digits < 10 || groups.shaped(3, 3, 4)));
+    boolean area =
+        prefix && used >= 2 && used <= 5 && digits >= 9 && !code && !part && separator != '.';
+    return (pairs || area) && groups.endsAfter(used) ? groups.end(used - 1) : Chars.NONE;
   }
 
   /** End of a number after {@code +}, whose first digit is at the start of the groups. */
@@ -98,7 +134,9 @@ final class Phones {
         break;
       }
     }
-    boolean area = groups.length(0) >= 2 && groups.length(0) <= 5 && groups.count() > 1;
+    boolean american = groups.shaped(3, 3, 4) && groups.number(0) >= 100;
+    boolean area =
+        groups.length(0) >= 2 && groups.length(0) <= 5 && groups.count() > 1 && !american;
     return area && end != Chars.NONE && !Chars.isLetter(Chars.at(text, end))
         ? extensionEnd(text, end)
         : Chars.NONE;
@@ -150,7 +188,11 @@ final class Phones {
         break;
       }
     }
-    boolean separated = prefix == 0 || (groups.count() > 1 && groups.length(0) <= 5);
+    boolean separated =
+        prefix == 0
+            || (groups.count() > 1
+                && groups.length(0) <= 5
+                && (groups.separator(0) != '-' || digits > 9));
     return separated && best != Chars.NONE && !Chars.isLetter(Chars.at(text, best))
         ? best
         : Chars.NONE;

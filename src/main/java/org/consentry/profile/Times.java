@@ -14,7 +14,7 @@ final class Times {
               """
               yo yof yom yold jahrig jahrige jahriger jahriges""")
           .words(3, "jahre jahren")
-          .words(4, "anos ano meses ans");
+          .words(4, "anos ano ans");
 
   private static final WordTable OLD = new WordTable(8).words(1, "old o alt age aged edad");
 
@@ -103,7 +103,7 @@ final class Times {
     if (unit == 2) {
       return word.end;
     }
-    if (unit == 4 && isAfterOf(text, start)) {
+    if (unit == 4 && isAfterOf(text, start, word.end)) {
       return word.end;
     }
     if (unit == 0) {
@@ -128,10 +128,21 @@ final class Times {
     return OLD.get(word.hash) == 0 ? Chars.NONE : word.end;
   }
 
-  private static boolean isAfterOf(CharSequence text, int start) {
-    return Chars.at(text, start - 1) == ' '
-        && Chars.at(text, start - 2) == 'e'
-        && Chars.at(text, start - 3) == 'd';
+  /**
+   * Spanish and French: {@code de 70 a\u00f1os}, but not {@code de 20 a\u00f1os de evoluci\u00f3n}.
+   */
+  private static boolean isAfterOf(CharSequence text, int start, int end) {
+    char last = Chars.at(text, start - 2);
+    char first = Chars.at(text, start - 3);
+    boolean of =
+        Chars.at(text, start - 1) == ' '
+            && ((last == 'e' && first == 'd') || (last == 's' && first == 'o'));
+    boolean evolution =
+        Chars.at(text, end + 1) == 'd'
+            && Chars.at(text, end + 2) == 'e'
+            && Chars.at(text, end + 4) == 'e'
+            && Chars.at(text, end + 5) == 'v';
+    return of && !evolution;
   }
 
   private static int joint(CharSequence text, int end) {

@@ -8,16 +8,16 @@ final class WholeNames {
 
   private static final int LONGEST = 80;
   private static final int MOST_WORDS = 6;
+  private static final int TITLE = 1;
+  private static final int SUFFIX = 2;
+  private static final int PARTICLE = 3;
 
   private static final WordTable ADDED =
       new WordTable(48)
+          .words(TITLE, "mr mrs ms miss dr prof")
+          .words(SUFFIX, "jr sr ii iii iv md do phd rn np pa dds esq fnp dpm mph facs msn bsn lpn")
           .words(
-              1,
-              """
-              mr mrs ms miss dr prof jr sr ii iii iv md do phd rn np pa dds esq fnp dpm mph facs
-              msn bsn lpn""")
-          .words(
-              2,
+              PARTICLE,
               """
               de la del las los van von der den da dos di du le bin al el y e""");
 
@@ -32,6 +32,9 @@ final class WholeNames {
   private int given;
   private boolean comma;
   private boolean title;
+  private boolean dotted;
+  private int letters;
+  private Word.Shape shape = Word.Shape.LOWER;
 
   /** How much a cell looks like a name. */
   enum Answer {
@@ -60,7 +63,7 @@ final class WholeNames {
         if (++words > MOST_WORDS || Chars.isWord(Chars.at(value, word.end))) {
           return Answer.NO;
         }
-        if (word.known == NameList.ORDINARY || (words > 1 && Names.isNoun(word.hash))) {
+        if (word.known == NameList.ORDINARY || (words > 1 && NameWords.isNoun(word.hash))) {
           return Answer.NO;
         }
         count(value);
@@ -79,13 +82,18 @@ final class WholeNames {
 
   private void count(CharSequence value) {
     int added = ADDED.get(word.hash);
-    boolean after = Chars.at(value, word.end) == '.' || names > 0 || word.shape == Word.Shape.TITLE;
-    if (added == 1 && word.letters < 5 && after && !(word.isName() && word.letters > 3)) {
+    boolean dot = Chars.at(value, word.end) == '.';
+    boolean apart = !(word.isName() && word.letters > 3);
+    if (added == TITLE && apart && (dot || names > 0 || word.shape == Word.Shape.TITLE)) {
       title = true;
-    } else if (added == 2 && (names > 0 || word.shape == Word.Shape.LOWER || word.known == 0)) {
+    } else if (added == SUFFIX && apart && names > 0) {
+      return;
+    } else if (added == PARTICLE
+        && (names > 0 || word.shape == Word.Shape.LOWER || word.known == 0)) {
       return;
     } else if (word.letters == 1) {
       initials++;
+      dotted |= dot;
     } else {
       countName();
     }
@@ -94,6 +102,8 @@ final class WholeNames {
   private void countName() {
     names++;
     known = word.known;
+    letters = word.letters;
+    shape = word.shape;
     lower += word.shape == Word.Shape.LOWER ? 1 : 0;
     given += word.isGiven() && word.is(NameList.COMMON_GIVEN) ? 1 : 0;
     if (word.isName()) {
@@ -118,10 +128,9 @@ final class WholeNames {
   }
 
   private Answer one() {
-    boolean titled = title && lower == 0;
-    boolean inverted = comma && initials > 0 && lower == 0 && word.shape != Word.Shape.LOWER;
-    if (titled || inverted) {
-      return ordinary > 0 && !comma && !titled ? Answer.PERHAPS : Answer.YES;
+    boolean inverted = comma && initials > 0 && lower == 0 && (dotted || certain > 0);
+    if ((title && lower == 0) || inverted) {
+      return Answer.YES;
     }
     if (unknown > 0) {
       return Answer.NO;
@@ -130,9 +139,8 @@ final class WholeNames {
       return Answer.PERHAPS;
     }
     boolean brief =
-        word.letters < 3
-            || (word.shape == Word.Shape.UPPER
-                && (word.letters == 3 || (word.letters == 4 && !isCommon())));
+        letters < 3
+            || (shape == Word.Shape.UPPER && (letters == 3 || (letters == 4 && !isCommon())));
     return initials == 0 && brief ? Answer.PERHAPS : known != 0 ? Answer.YES : Answer.NO;
   }
 
