@@ -90,10 +90,11 @@ public final class RiskBenchmark {
   /** What is stored of a split: the same at every call. */
   private static long[] tuples(int from, int to, int events, Mac mac) {
     int rows = to - from;
-    long[] all = new long[2 + rows * 3 + rows * events * 2];
+    long[] all = new long[4 + rows * 3 + rows * events * 2];
     all[0] = rows * 3L;
     all[1] = rows * 2L * events;
-    int at = 2;
+    all[3] = 1;
+    int at = 4;
     ByteBuffer tuple = ByteBuffer.allocate(DIFFERENT.length);
     for (int subject = from; subject < to; subject++) {
       Random random = new Random(subject);

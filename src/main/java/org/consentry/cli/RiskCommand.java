@@ -94,6 +94,27 @@ final class RiskCommand implements Callable<Integer> {
     console.line("alone          " + share(groups.uniques(), groups));
     console.line("below k        " + share(groups.below(), groups));
     console.line("average risk   " + decimal(groups.averageRisk(), "%.4f"));
+    risk.lenient()
+        .ifPresent(
+            lenient ->
+                console.line(
+                    "lenient        smallest group "
+                        + lenient.smallest()
+                        + ", below k "
+                        + share(lenient.below(), lenient)
+                        + ", where a missing value may be any"));
+    risk.sensitive()
+        .forEach(
+            column ->
+                console.line(
+                    "sensitive      "
+                        + column.column()
+                        + " "
+                        + column.measure()
+                        + ": worst group "
+                        + decimal(column.worst(), "%.4f")
+                        + ", exposed "
+                        + share(column.exposed(), groups)));
     console.line("people by the size of their group");
     groups.bands().forEach((size, count) -> console.line(band(size, count, groups)));
     console.object(object(risk));
@@ -123,6 +144,12 @@ final class RiskCommand implements Callable<Integer> {
     fields.put("subjectsAlone", groups.uniques());
     fields.put("subjectsBelowK", groups.below());
     fields.put("averageRisk", groups.averageRisk());
+    risk.lenient()
+        .ifPresent(
+            lenient -> {
+              fields.put("smallestGroupWhenMissingIsAny", lenient.smallest());
+              fields.put("subjectsBelowKWhenMissingIsAny", lenient.below());
+            });
     fields.put("subjectsBySizeOfGroup", groups.bands());
     return fields;
   }

@@ -72,6 +72,7 @@ final class RiskGate {
         risk.eventsNames(plan.tables()),
         risk.known(),
         groups(risk, found.risk()),
+        found.lenient().map(lenient -> groups(risk, lenient)),
         sensitive(risk, found.sensitive()),
         found.population(),
         found.bounded(),

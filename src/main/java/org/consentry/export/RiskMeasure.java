@@ -56,6 +56,8 @@ final class RiskMeasure {
    *
    * @param risk of all released subjects
    * @param bounded subjects of whom not all pairs of events were looked at
+   * @param lenient the risk by identity alone when a missing value may be any; empty when that was
+   *     not looked at
    * @param sensitive the worst group of each sensitive column, in the order of the rule
    * @param population the risk beside the population; empty when the job names none
    * @param small subjects without whom all groups are large enough and their values hide: those of
@@ -65,6 +67,7 @@ final class RiskMeasure {
   record Measured(
       SubjectRisk risk,
       int bounded,
+      Optional<SubjectRisk> lenient,
       List<SensitiveColumn.Result> sensitive,
       Optional<Disclosure.Population> population,
       BitSet small) {}
@@ -86,6 +89,10 @@ final class RiskMeasure {
     int[] ofReleased = identity;
     Optional<Disclosure.Population> beside =
         population.map(of -> of.measure(people, released, ofReleased, known));
+    Optional<SubjectRisk> lenient =
+        new LenientGroups(people, released, known)
+            .sizes(identity)
+            .map(found -> SubjectRisk.of(found, risk.k()));
     BitSet left = (BitSet) released.clone();
     BitSet more = below(sizes, sensitive);
     while (!more.isEmpty()) {
@@ -96,7 +103,7 @@ final class RiskMeasure {
     }
     BitSet small = (BitSet) released.clone();
     small.andNot(left);
-    return new Measured(all, bounded, sensitive, beside, small);
+    return new Measured(all, bounded, lenient, sensitive, beside, small);
   }
 
   /**

@@ -90,6 +90,8 @@ public record Disclosure(
    * @param events released columns known of single events
    * @param known of how many events of one subject: 0, 1 or 2
    * @param groups how many subjects share it
+   * @param lenient the same by identity columns alone when a missing value may be any; empty when
+   *     that was not measured
    * @param sensitive how well values of sensitive columns hide in groups of the same identity
    * @param population the risk beside a population; empty when the job names none
    * @param bounded subjects of whom not all pairs of events were looked at
@@ -103,6 +105,7 @@ public record Disclosure(
       List<String> events,
       int known,
       Groups groups,
+      Optional<Groups> lenient,
       List<Sensitive> sensitive,
       Optional<Population> population,
       long bounded,

@@ -143,10 +143,19 @@ final class ManifestStatement {
     }
     ObjectNode bands = node.putObject("subjectsBySizeOfGroup");
     groups.bands().forEach(bands::put);
+    risk.lenient().ifPresent(lenient -> lenient(node.putObject("missingValuesMayBeAny"), lenient));
     risk.population().ifPresent(of -> population(node.putObject("population"), of));
     if (!risk.sensitive().isEmpty()) {
       sensitive(node.putArray("sensitive"), risk.sensitive());
     }
+  }
+
+  /** By identity columns alone; a missing value of the table of persons may be any. */
+  private static void lenient(ObjectNode node, Disclosure.Groups groups) {
+    node.put("smallestGroup", groups.smallest());
+    node.put("subjectsAlone", groups.uniques());
+    node.put("subjectsBelowK", groups.below());
+    node.put("averageRisk", rounded(groups.averageRisk()));
   }
 
   private static void population(ObjectNode node, Disclosure.Population population) {

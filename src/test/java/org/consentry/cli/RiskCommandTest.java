@@ -55,6 +55,7 @@ final class RiskCommandTest {
             alone          2 (100.0 %)
             below k        2 (100.0 %)
             average risk   1.0000
+            lenient        smallest group 1, below k 2 (100.0 %), where a missing value may be any
             people by the size of their group
               1            2 (100.0 %)
               2-4          0 (0.0 %)

@@ -34,14 +34,15 @@ final class RiskMeasureTest {
             .flatMap(subject -> IntStream.of(subject, random.nextInt(12)))
             .asLongStream()
             .toArray();
-    long[] all = new long[2 + 3 * PEOPLE + events.length];
+    long[] all = new long[4 + 3 * PEOPLE + events.length];
     all[0] = 3 * PEOPLE;
     all[1] = events.length;
+    all[3] = 1;
     for (int subject = 0; subject < PEOPLE; subject++) {
-      all[2 + 3 * subject] = subject;
-      all[3 + 3 * subject] = random.nextInt(9);
+      all[4 + 3 * subject] = subject;
+      all[5 + 3 * subject] = random.nextInt(9);
     }
-    System.arraycopy(events, 0, all, 2 + 3 * PEOPLE, events.length);
+    System.arraycopy(events, 0, all, 4 + 3 * PEOPLE, events.length);
     return all;
   }
 

@@ -322,6 +322,52 @@ final class RiskStageTest {
     assertThat(risk.path("adversary").asString()).isEqualTo("a person who knows sex");
   }
 
+  /**
+   * Thirty with F, five with M and three without: strictly three are alone, leniently no one is.
+   */
+  @Test
+  void aMissingValueIsItsOwnAndMayBeAnyInASecondMeasure() throws IOException {
+    for (int patient = 20; patient < 28; patient++) {
+      String before = SmallClinic.id(patient) + ",1970-01-01,";
+      clinic.edit("clinic/patients.csv", before + "F", before + (patient < 25 ? "M" : ""));
+    }
+    risk("{identity: [patients.sex], k: 5, onViolation: report}");
+
+    JsonNode risk = risk(clinic.release(job));
+
+    assertThat(risk.path("missingValues").asString())
+        .isEqualTo("a missing value is a value of its own");
+    assertThat(risk.path("smallestGroup").asInt()).isEqualTo(3);
+    assertThat(risk.path("subjectsBelowK").asInt()).isEqualTo(3);
+    JsonNode lenient = risk.path("missingValuesMayBeAny");
+    assertThat(lenient.path("smallestGroup").asInt()).isEqualTo(8);
+    assertThat(lenient.path("subjectsBelowK").asInt()).isZero();
+    assertThat(lenient.path("averageRisk").asDouble())
+        .isCloseTo((30.0 / 33 + 5.0 / 8 + 3.0 / 38) / 38, within(1e-6));
+  }
+
+  @Test
+  void peopleOfWhomEverythingIsMissingAreOneGroup() throws IOException {
+    clinic.edit("clinic/patients.csv", ",F\n", ",\n");
+    risk("{identity: [patients.sex]}");
+
+    assertThat(risk(clinic.release(job)).path("smallestGroup").asInt()).isEqualTo(PEOPLE - 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"block, SMALL_GROUPS", "suppress, NOTHING_TO_RELEASE"})
+  void aReleaseOfOnePersonIsOfOneWhoIsAlone(String onViolation, String code) throws IOException {
+    for (int patient = 1; patient < PEOPLE; patient++) {
+      clinic.withdraws(patient);
+    }
+    job = clinic.job("visits", "a", "uni", Basis.DE_IDENTIFIED);
+    risk("{identity: [patients.sex], onViolation: " + onViolation + "}");
+
+    assertThatThrownBy(() -> clinic.release(job))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("error " + code + " 1 of 1 released subjects are in groups of");
+  }
+
   @Test
   void aReleaseWithoutARuleIsNotMeasured() {
     assertThat(risk(clinic.release(job)).asString()).isEqualTo("not measured");

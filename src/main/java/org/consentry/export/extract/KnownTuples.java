@@ -21,11 +21,15 @@ import org.consentry.plan.TableExtract;
  */
 public final class KnownTuples {
 
-  /** Numbers before the tuples: how many numbers are of identity, and of events. */
-  private static final int HEAD = 2;
+  /** Numbers before the tuples: how many are of identity, of events, of columns and in a row. */
+  private static final int HEAD = 4;
+
+  /** The digest of a missing value of a column. */
+  public static final long MISSING = 0;
 
   private static final byte IDENTITY = 1;
   private static final byte EVENT = 2;
+  private static final byte COLUMN = 3;
 
   private final byte[] table;
   private final List<Integer> identity;
@@ -39,11 +43,18 @@ public final class KnownTuples {
   private long[] ofEvents = new long[0];
   private int eventsEnd;
 
+  /** Of a table of persons, each row's subject and its identity columns one by one. */
+  private final List<Integer> columns;
+
+  private long[] ofColumns = new long[0];
+  private int columnsEnd;
+
   /** Collects for one split of a table. */
   public KnownTuples(TableExtract table, RiskPlan plan, Prf prf) {
     this.table = table.name().getBytes(StandardCharsets.UTF_8);
     this.identity = plan.identityOf(table);
     this.events = plan.eventsOf(table);
+    this.columns = table.isSubjects() ? identity : List.of();
     this.sensitive = new SensitiveValues(plan.sensitiveOf(table));
     this.prf = prf;
   }
@@ -62,11 +73,24 @@ public final class KnownTuples {
       ofIdentity[identityEnd++] = mac.getLong();
       ofIdentity[identityEnd++] = mac.getLong();
     }
+    for (int row = 0; row < released.rows() && !columns.isEmpty(); row++) {
+      addColumns(released, row, subjects[row]);
+    }
     for (int row = 0; row < released.rows() && !events.isEmpty(); row++) {
       ByteBuffer mac = digest(EVENT, events, released, row);
       ofEvents = room(ofEvents, eventsEnd + 2);
       ofEvents[eventsEnd++] = subjects[row];
       ofEvents[eventsEnd++] = mac.getLong();
+    }
+  }
+
+  private void addColumns(RowBatch released, int row, int subject) {
+    ofColumns = room(ofColumns, columnsEnd + 1 + columns.size());
+    ofColumns[columnsEnd++] = subject;
+    for (int position : columns) {
+      boolean isMissing = released.columns().get(position).isMissing(row);
+      long value = isMissing ? MISSING : digest(COLUMN, List.of(position), released, row).getLong();
+      ofColumns[columnsEnd++] = isMissing || value != MISSING ? value : 1;
     }
   }
 
@@ -76,9 +100,12 @@ public final class KnownTuples {
         : Arrays.copyOf(numbers, Math.max(needed, 2 * numbers.length));
   }
 
-  private ByteBuffer digest(byte kind, List<Integer> columns, RowBatch released, int row) {
+  private ByteBuffer digest(byte kind, List<Integer> positions, RowBatch released, int row) {
     tuple.clear().put(kind).put(table);
-    for (int position : columns) {
+    if (kind == COLUMN) {
+      tuple.putInt(positions.get(0));
+    }
+    for (int position : positions) {
       Column column = released.columns().get(position);
       if (column.isMissing(row)) {
         put(new byte[0], 0, 0, -1);
@@ -106,9 +133,10 @@ public final class KnownTuples {
   /** All that was added: the pieces, one behind the other, are what {@link #read} takes. */
   List<LongBuffer> pieces() {
     return List.of(
-        LongBuffer.wrap(new long[] {identityEnd, eventsEnd}),
+        LongBuffer.wrap(new long[] {identityEnd, eventsEnd, columnsEnd, 1 + columns.size()}),
         LongBuffer.wrap(ofIdentity, 0, identityEnd),
         LongBuffer.wrap(ofEvents, 0, eventsEnd),
+        LongBuffer.wrap(ofColumns, 0, columnsEnd),
         whole(sensitive.toBytes()));
   }
 
@@ -133,7 +161,10 @@ public final class KnownTuples {
         && all[0] % 3 == 0
         && all[1] >= 0
         && all[1] % 2 == 0
-        && all[0] + all[1] <= all.length - HEAD;
+        && all[2] >= 0
+        && all[3] > 0
+        && all[2] % all[3] == 0
+        && all[0] + all[1] + all[2] <= all.length - HEAD;
   }
 
   /** Receives a released tuple of identity columns. */
@@ -144,6 +175,18 @@ public final class KnownTuples {
   /** Receives a released tuple of the columns of events. */
   public interface Event {
     void add(int subject, long event);
+  }
+
+  /** Receives the identity columns of a row, one by one. */
+  public interface Columns {
+
+    /**
+     * Adds a row.
+     *
+     * @param all has the digest of each column from {@code from} to before {@code to}; {@link
+     *     #MISSING} for a missing value
+     */
+    void add(int subject, long[] all, int from, int to);
   }
 
   /** Receives a value of a sensitive column. */
@@ -169,13 +212,22 @@ public final class KnownTuples {
     }
   }
 
+  /** Reads the identity columns of it one by one: those of a table of persons. */
+  public static void read(long[] all, Columns columns) {
+    int width = (int) all[3];
+    int end = (int) (HEAD + all[0] + all[1] + all[2]);
+    for (int at = (int) (HEAD + all[0] + all[1]); at < end; at += width) {
+      columns.add((int) all[at], all, at + 1, at + width);
+    }
+  }
+
   /**
    * Reads the sensitive values of it.
    *
    * @param positions of the sensitive columns, as the plan gives them
    */
   public static void read(long[] all, List<Integer> positions, Sensitive sensitive) {
-    int from = (int) (HEAD + all[0] + all[1]);
+    int from = (int) (HEAD + all[0] + all[1] + all[2]);
     ByteBuffer bytes = ByteBuffer.allocate((all.length - from) * Long.BYTES);
     bytes.asLongBuffer().put(all, from, all.length - from);
     SensitiveValues.read(bytes.array(), positions, sensitive);
