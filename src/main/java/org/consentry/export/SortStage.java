@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.consentry.config.WithPlace;
 import org.consentry.data.Tally;
 import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.PartExtract;
@@ -12,6 +14,7 @@ import org.consentry.export.extract.PartMarker;
 import org.consentry.export.extract.PartResult;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.SplitResult;
+import org.consentry.export.figures.TableCount;
 import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.sort.PartRows;
 import org.consentry.export.sort.SortedTable;
@@ -20,6 +23,7 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
+import org.consentry.release.ColumnFigures;
 
 /** Sorts the rows of every table by what they release, and writes the part files. */
 final class SortStage {
@@ -118,19 +122,46 @@ final class SortStage {
         () ->
             parts
                 .stored(work.basis(), table, part, names)
+                .filter(files -> isCounted(work, part))
                 .map(files -> new PartResult(part, files)),
         () -> begin(work, part, names));
   }
 
   private PartitionWork<PartRows, PartResult> begin(TableWork work, Part part, List<String> names) {
     String table = work.table().name();
+    Optional<TableCount> count = count(work.table());
     return PartExtract.open(
         work.sorted(),
         part,
         work.table().schema(),
         parts.targets(names),
         Map.of("consentry.job", plan.job().name(), "consentry.table", table),
-        result -> parts.store(new PartMarker(work.basis(), table, part, result.files()), names));
+        count,
+        result -> {
+          count.ifPresent(rows -> parts.storeCount(work.basis(), table, part, rows.toBytes()));
+          parts.store(new PartMarker(work.basis(), table, part, result.files()), names);
+        });
+  }
+
+  private Optional<TableCount> count(TableExtract table) {
+    return TableCount.of(table, plan.mapping().subjects().birthDate().map(WithPlace::value));
+  }
+
+  /** Whether the rows of a part that is done were counted, if they can be. */
+  private boolean isCounted(TableWork work, Part part) {
+    return count(work.table()).isEmpty()
+        || parts.count(work.basis(), work.table().name(), part).isPresent();
+  }
+
+  /** What the columns of a table look like; empty when nobody can count its people. */
+  private Optional<Map<String, ColumnFigures>> figures(TableWork work) {
+    Optional<TableCount> all = count(work.table());
+    for (Part part : all.isPresent() ? work.parts() : List.<Part>of()) {
+      TableCount count = count(work.table()).orElseThrow();
+      count.read(parts.countOf(work.basis(), work.table().name(), part));
+      all.orElseThrow().join(count);
+    }
+    return all.map(TableCount::figures);
   }
 
   private List<String> names(TableWork work, Part part) {
@@ -153,6 +184,7 @@ final class SortStage {
         work.splits().stream().map(SplitResult::tally).reduce(Tally.NONE, Tally::plus),
         work.splits(),
         files,
-        work.keys());
+        work.keys(),
+        figures(work));
   }
 }

@@ -1,8 +1,11 @@
 package org.consentry.release;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.consentry.data.Absence;
+import org.consentry.release.page.CodebookPage;
 import org.consentry.release.page.Page;
 import tools.jackson.databind.JsonNode;
 
@@ -31,17 +34,28 @@ final class Codebook {
           "suppressed",
           "when_empty",
           "why_released",
-          "formula_cells");
+          "formula_cells",
+          "n",
+          "n_empty",
+          "n_missing",
+          "n_withheld",
+          "n_blanked",
+          "n_distinct",
+          "quantiles",
+          "values");
 
   private Codebook() {}
 
   /** One line per released column, in the order of the data; fields as in {@link #HEAD}. */
-  private static List<List<String>> lines(JsonNode statement) {
+  private static List<List<String>> lines(JsonNode statement, ReleaseFigures figures) {
     List<List<String>> lines = new ArrayList<>();
     for (JsonNode table : statement.path("predicate").path("tables")) {
       for (JsonNode column : table.path("columns")) {
         if (column.path("released").isObject()) {
-          lines.add(line(Page.word(table, "name"), column));
+          String name = Page.word(table, "name");
+          List<String> line = new ArrayList<>(line(name, column));
+          line.addAll(figures(figures, name, column.path("released")));
+          lines.add(line);
         }
       }
     }
@@ -71,13 +85,32 @@ final class Codebook {
         output.has("formulaCells") ? Page.word(output, "formulaCells") : "0");
   }
 
+  /** Empty where the people of a table cannot be counted. */
+  private static List<String> figures(ReleaseFigures figures, String table, JsonNode output) {
+    Optional<ColumnFigures> known = figures.of(table, Page.word(output, "name"));
+    if (known.isEmpty()) {
+      return Collections.nCopies(8, "");
+    }
+    ColumnFigures shown = known.get();
+    EmptyCells empty = CodebookPage.empty(shown, output);
+    return List.of(
+        ColumnFigures.shown(shown.filled()),
+        ColumnFigures.shown(shown.empty()),
+        empty.of(Absence.MISSING),
+        empty.of(Absence.WITHHELD),
+        empty.of(Absence.BLANKED),
+        ColumnFigures.shown(shown.distinct()),
+        FigureWords.quantiles(shown),
+        FigureWords.bars(shown));
+  }
+
   private static String may(JsonNode output, Absence absence) {
     return Page.mayBe(output, absence) ? "may be" : "no";
   }
 
-  static byte[] csv(JsonNode statement) {
+  static byte[] csv(JsonNode statement, ReleaseFigures figures) {
     Csv csv = new Csv().line(HEAD);
-    lines(statement).forEach(csv::line);
+    lines(statement, figures).forEach(csv::line);
     return csv.bytes();
   }
 }

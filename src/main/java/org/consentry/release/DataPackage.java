@@ -1,10 +1,13 @@
 package org.consentry.release;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.consentry.data.Absence;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.PlannedColumn.Released;
 import org.consentry.release.Disclosure.DataFile;
@@ -22,15 +25,17 @@ final class DataPackage {
   private static final String PROFILES = "https://datapackage.org/profiles/2.0/";
 
   private final Disclosure disclosure;
+  private final ReleaseFigures figures;
   private final Set<Format> formats = new TreeSet<>();
 
-  private DataPackage(Disclosure disclosure) {
+  private DataPackage(Disclosure disclosure, ReleaseFigures figures) {
     this.disclosure = disclosure;
+    this.figures = figures;
     disclosure.files().forEach(file -> formats.add(file.format()));
   }
 
-  static ObjectNode of(Disclosure disclosure) {
-    return new DataPackage(disclosure).make();
+  static ObjectNode of(Disclosure disclosure, ReleaseFigures figures) {
+    return new DataPackage(disclosure, figures).make();
   }
 
   private ObjectNode make() {
@@ -165,6 +170,30 @@ final class DataPackage {
       ArrayNode missing = node.putArray("missingValues");
       missing.addObject().put("value", "").put("label", String.join("; or ", absences));
     }
+    figures
+        .of(table.name(), output.name())
+        .ifPresent(
+            shown ->
+                FigureWords.put(
+                    node.putObject("consentry:figures"),
+                    shown,
+                    EmptyCells.of(shown, output.absences(), counted(table, output))));
+  }
+
+  /** The figures of cells that the run emptied. */
+  private Map<Absence, String> counted(Table table, Released output) {
+    Map<Absence, String> counted = new EnumMap<>(Absence.class);
+    if (output.absences().contains(Absence.WITHHELD)) {
+      counted.put(Absence.WITHHELD, figure(table, Absence.WITHHELD, output));
+    }
+    if (output.countsBlanked()) {
+      counted.put(Absence.BLANKED, figure(table, Absence.BLANKED, output));
+    }
+    return counted;
+  }
+
+  private String figure(Table table, Absence absence, Released output) {
+    return disclosure.figures().of(table.name(), absence.of(output.name())).shown();
   }
 
   /** What a reader of CSV files must take away from some texts. */

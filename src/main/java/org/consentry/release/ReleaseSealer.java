@@ -20,6 +20,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 import org.consentry.release.Disclosure.DataFile;
+import org.consentry.release.page.CodebookPage;
 import org.consentry.release.page.FlowDiagram;
 import org.consentry.release.page.Page;
 import org.consentry.release.page.Pages;
@@ -40,12 +41,14 @@ public final class ReleaseSealer {
 
   private final Path folder;
   private final Disclosure disclosure;
+  private final ReleaseFigures figures;
   private final Signer signer;
   private final SortedMap<String, String> digests = new TreeMap<>();
 
-  private ReleaseSealer(Path folder, Disclosure disclosure, Signer signer) {
+  private ReleaseSealer(Path folder, Disclosure disclosure, ReleaseFigures figures, Signer signer) {
     this.folder = folder;
     this.disclosure = disclosure;
+    this.figures = figures;
     this.signer = signer;
   }
 
@@ -72,13 +75,18 @@ public final class ReleaseSealer {
    * @param folder the staged release: its data files and nothing else, or what an earlier sealing
    *     left
    * @param internalFolder where the internal edition and its signature are written
+   * @param figures what the released columns look like
    * @throws ProblemException category RUN_FAILED when the data files are not those of the
    *     disclosure, TEMPORARY when the disk refuses
    */
   public static Sealed seal(
-      Path folder, Path internalFolder, Disclosure disclosure, Signer signer) {
+      Path folder,
+      Path internalFolder,
+      Disclosure disclosure,
+      ReleaseFigures figures,
+      Signer signer) {
     try {
-      return new ReleaseSealer(folder, disclosure, signer).seal(internalFolder);
+      return new ReleaseSealer(folder, disclosure, figures, signer).seal(internalFolder);
     } catch (IOException e) {
       throw ProblemException.of(
           Category.TEMPORARY,
@@ -116,9 +124,11 @@ public final class ReleaseSealer {
   private Map<String, byte[]> companions() {
     ObjectNode counted = ManifestStatement.of(disclosure, Edition.RECIPIENT, new TreeMap<>());
     Map<String, byte[]> companions = new TreeMap<>(LoadScripts.of(disclosure));
-    companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure)));
-    companions.put("codebook.csv", Codebook.csv(counted));
-    companions.put("codebook.html", Pages.render("codebook.jte", page(counted, List.of())));
+    companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure, figures)));
+    companions.put("codebook.csv", Codebook.csv(counted, figures));
+    companions.put(
+        "codebook.html",
+        Pages.render("codebook.jte", new CodebookPage(page(counted, List.of()), figures)));
     companions.put("flow.csv", Flow.csv(counted));
     companions.put("flow.svg", FlowDiagram.svg(Flow.of(counted)));
     companions.put(

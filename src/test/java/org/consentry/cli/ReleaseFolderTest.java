@@ -208,10 +208,14 @@ final class ReleaseFolderTest {
     String page = Installation.read(RELEASES.release(EYELID).resolve("manifest.html"));
     Installation.write(place.resolve("page.html"), page);
     Installation.write(
-        place.resolve("other.html"), page.replaceFirst("color:#1a1a1a", "color:red"));
+        place.resolve("other.html"), page.replaceFirst("--ink:#1a1a1a", "--ink:red"));
 
     assertThat(printed("page")).doesNotContain("CONSOLE").endsWith("exit 0");
     assertThat(printed("other")).contains("CONSOLE").contains("Content Security Policy");
+
+    String codebook = Installation.read(RELEASES.release(EYELID).resolve("codebook.html"));
+    Installation.write(place.resolve("codebook.html"), codebook);
+    assertThat(printed("codebook")).doesNotContain("CONSOLE").endsWith("exit 0");
 
     byte[] paper = Files.readAllBytes(place.resolve("page.pdf"));
     assertThat(new String(paper, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");

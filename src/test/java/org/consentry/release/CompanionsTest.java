@@ -53,7 +53,13 @@ class CompanionsTest {
                 + " Something was done. Something survives.\",\"unit\":\"year\",\"labels\":"
                 + "{\"1936\":\"1936 or before\"},\"missingValues\":[{\"value\":\"\",\"label\":"
                 + "\"missing in the clinic's records; or withheld because consent does not cover"
-                + " this column; or removed because the recorded value was not valid\"}]}");
+                + " this column; or removed because the recorded value was not valid\"}],"
+                + "\"consentry:figures\":{\"filled\":240,\"empty\":60,\"missing\":60,"
+                + "\"withheld\":\"<11\",\"blanked\":\"<11\",\"distinct\":30,\"ranges\":["
+                + "{\"range\":\"1950 or before\",\"rows\":90},{\"range\":\"1951\",\"rows\":120},"
+                + "{\"range\":\"1952 or after\",\"rows\":30}],\"quantiles\":{"
+                + "\"5%\":\"1950 or before\",\"25%\":\"1950 or before\",\"50%\":\"1951\","
+                + "\"75%\":\"1951\",\"95%\":\"1952 or after\"}}}");
   }
 
   @Test

@@ -36,7 +36,11 @@ final class ReleaseApprovalsTest {
     release = new SampleRelease(place);
     sealed =
         ReleaseSealer.seal(
-            release.folder, release.internal, SampleRelease.needing(2), release.signer);
+            release.folder,
+            release.internal,
+            SampleRelease.needing(2),
+            ReleaseFigures.NONE,
+            release.signer);
   }
 
   @Test

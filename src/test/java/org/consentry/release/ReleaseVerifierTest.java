@@ -139,6 +139,7 @@ class ReleaseVerifierTest {
         release.folder,
         release.internal,
         SampleRelease.disclosure(SampleRelease.SUBJECTS, SampleRelease.VISITS),
+        ReleaseFigures.NONE,
         thief);
 
     assertThat(verify(pinned()).findings())

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.consentry.data.Absence;
 import org.consentry.data.Effect;
@@ -93,7 +94,36 @@ public final class SampleRelease {
   }
 
   public ReleaseSealer.Sealed seal() {
-    return ReleaseSealer.seal(folder, internal, disclosure, signer);
+    return ReleaseSealer.seal(folder, internal, disclosure, figures(), signer);
+  }
+
+  /** What the column of years could look like in a larger release. */
+  public static ReleaseFigures figures() {
+    return new ReleaseFigures(
+        Map.of(
+            "patients",
+            Map.of(
+                "birth_year",
+                new ColumnFigures(
+                    ColumnFigures.Shape.BIRTHS,
+                    OptionalLong.of(240),
+                    OptionalLong.of(60),
+                    OptionalLong.of(30),
+                    List.of(
+                        new ColumnFigures.Bar("1950 or before", 1, 90),
+                        new ColumnFigures.Bar("1951", 1, 120),
+                        new ColumnFigures.Bar("1952 or after", 1, 30)),
+                    OptionalLong.empty(),
+                    List.of("1950 or before", "1950 or before", "1951", "1951", "1952 or after")),
+                "patient_id",
+                new ColumnFigures(
+                    ColumnFigures.Shape.VALUES,
+                    OptionalLong.of(240),
+                    OptionalLong.empty(),
+                    OptionalLong.of(240),
+                    List.of(),
+                    OptionalLong.empty(),
+                    List.of()))));
   }
 
   Path file(String name) {

@@ -9,6 +9,7 @@ import org.consentry.connector.PartWriter;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.export.PartitionWork;
+import org.consentry.export.figures.TableCount;
 import org.consentry.export.sort.PartRows;
 import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
@@ -21,12 +22,15 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
 
   private final Part part;
   private final PartRows rows;
+  private final Optional<TableCount> count;
   private final Consumer<PartResult> finish;
   private final List<PartWriter> writers = new ArrayList<>();
 
-  private PartExtract(Part part, PartRows rows, Consumer<PartResult> finish) {
+  private PartExtract(
+      Part part, PartRows rows, Optional<TableCount> count, Consumer<PartResult> finish) {
     this.part = part;
     this.rows = rows;
+    this.count = count;
     this.finish = finish;
   }
 
@@ -34,6 +38,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
    * Opens the writers.
    *
    * @param metadata text for formats that carry it
+   * @param count counts the rows, for figures
    * @param finish stores the result
    */
   public static PartExtract open(
@@ -42,8 +47,9 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
       Schema schema,
       List<PartTarget> targets,
       Map<String, String> metadata,
+      Optional<TableCount> count,
       Consumer<PartResult> finish) {
-    PartExtract extract = new PartExtract(part, table.open(part), finish);
+    PartExtract extract = new PartExtract(part, table.open(part), count, finish);
     try {
       for (PartTarget target : targets) {
         extract.writers.add(target.sink().open(target.file(), schema, metadata));
@@ -73,6 +79,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
         return;
       }
       writers.forEach(writer -> writer.write(batch.get()));
+      count.ifPresent(figures -> figures.add(batch.get()));
     }
   }
 

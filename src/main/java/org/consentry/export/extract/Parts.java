@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -140,6 +142,35 @@ public final class Parts {
         .filter(files -> files.size() == names.size() && areIntact(files, names));
   }
 
+  /** Stores what was counted of the rows of a part; before its marker. */
+  public void storeCount(String basis, String table, Part part, byte[] count) {
+    staging.keep(countName(table, part), withDigest(basis, count));
+  }
+
+  /** What was counted of the rows of a part on the same basis; empty when that is lost. */
+  public Optional<byte[]> count(String basis, String table, Part part) {
+    return staging.bytes(countName(table, part)).flatMap(bytes -> counted(basis, bytes));
+  }
+
+  private static Optional<byte[]> counted(String basis, byte[] bytes) {
+    int digest = Sha256.begin().getDigestLength();
+    byte[] count = Arrays.copyOfRange(bytes, Math.min(digest, bytes.length), bytes.length);
+    return Arrays.equals(bytes, withDigest(basis, count)) ? Optional.of(count) : Optional.empty();
+  }
+
+  private static byte[] withDigest(String basis, byte[] count) {
+    MessageDigest digest = Sha256.begin();
+    digest.update(basis.getBytes(StandardCharsets.UTF_8));
+    byte[] head = digest.digest(count);
+    return ByteBuffer.allocate(head.length + count.length).put(head).put(count).array();
+  }
+
+  /** The same of a part that a run just wrote or found done. */
+  public byte[] countOf(String basis, String table, Part part) {
+    return count(basis, table, part)
+        .orElseThrow(() -> failed(staging.work().resolve(countName(table, part))));
+  }
+
   /** Where a sort keeps the bounds of its ranges. */
   public TableSort.Store store() {
     return new TableSort.Store() {
@@ -268,6 +299,10 @@ public final class Parts {
 
   private static String spansName(Split split) {
     return split.table() + "-" + split.number() + ".days";
+  }
+
+  private static String countName(String table, Part part) {
+    return table + "-" + part.number() + ".count";
   }
 
   private static String markerName(Split split) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +33,11 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
+import org.consentry.release.ColumnFigures;
 import org.consentry.release.Disclosure;
 import org.consentry.release.PartReader;
 import org.consentry.release.Publisher;
+import org.consentry.release.ReleaseFigures;
 import org.consentry.release.ReleaseSealer;
 import org.consentry.release.ReleaseVerifier;
 import org.consentry.release.Trust;
@@ -85,6 +88,7 @@ public final class Sealer {
             context.staging().release(),
             internal,
             disclosure,
+            figures(outcomes),
             new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
     Map<LedgerFact, String> facts = facts(plan, decided, keys, target, sealed);
     facts.put(LedgerFact.ROWS, Long.toString(rows));
@@ -103,6 +107,14 @@ public final class Sealer {
     facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
     context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
     return new SealedRelease(target, facts);
+  }
+
+  /** What the columns of all tables look like whose people can be counted. */
+  private static ReleaseFigures figures(Map<String, TableOutcome> outcomes) {
+    Map<String, Map<String, ColumnFigures>> tables = new HashMap<>();
+    outcomes.forEach(
+        (name, outcome) -> outcome.figures().ifPresent(columns -> tables.put(name, columns)));
+    return new ReleaseFigures(tables);
   }
 
   /**

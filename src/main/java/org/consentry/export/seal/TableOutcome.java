@@ -1,11 +1,14 @@
 package org.consentry.export.seal;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.consentry.connector.PartWriter.PartFile;
 import org.consentry.connector.Sink;
 import org.consentry.data.Tally;
 import org.consentry.export.extract.SplitResult;
 import org.consentry.plan.TableExtract;
+import org.consentry.release.ColumnFigures;
 
 /**
  * What came of one table.
@@ -15,13 +18,15 @@ import org.consentry.plan.TableExtract;
  * @param splits what came of its splits, in order
  * @param files its part files in the release
  * @param keys whether the released rows have different keys
+ * @param figures what each released column looks like; empty when nobody can count the people
  */
 public record TableOutcome(
     TableExtract table,
     Tally tally,
     List<SplitResult> splits,
     List<PartInRelease> files,
-    Keys keys) {
+    Keys keys,
+    Optional<Map<String, ColumnFigures>> figures) {
 
   /** Whether the released rows have different keys. */
   public enum Keys {

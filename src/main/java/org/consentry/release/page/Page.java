@@ -60,35 +60,53 @@ public final class Page {
   /** One style for screen and paper; the policy of the page names it by its digest. */
   public static final String STYLE =
       """
-      :root{color-scheme:light}
-      body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:66rem;\
+      :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#767676;--link:#0b4a8f;\
+      --head:#ececec;--side:#f7f7f7;--note:#f0f4f9;--code:#f0f0f0;--bar:#3a6ea5}
+      @media screen and (prefers-color-scheme:dark){:root{--ink:#e6e6e6;--paper:#15181c;\
+      --line:#8a9099;--link:#8cbcf2;--head:#2a2f36;--side:#1e2227;--note:#1b2632;--code:#22272d;\
+      --bar:#6fa3d8}}
+      body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:66rem;\
       margin:2rem auto;padding:0 1rem}
       h1{font-size:1.6rem;line-height:1.25}
-      h2{font-size:1.25rem;margin-top:2.5rem;border-bottom:1px solid #767676}
+      h2{font-size:1.25rem;margin-top:2.5rem;border-bottom:1px solid var(--line)}
       h3{font-size:1rem;margin-top:1.5rem}
-      nav ul{columns:2;padding-left:1.25rem}a{color:#0b4a8f}
-      .summary{border-left:.4rem solid #0b4a8f;padding:.25rem 1rem;background:#f0f4f9}
+      nav ul{columns:2;padding-left:1.25rem}a{color:var(--link)}
+      .summary{border-left:.4rem solid var(--link);padding:.25rem 1rem;background:var(--note)}
       .wide{overflow-x:auto;margin:1rem 0}
       table{border-collapse:collapse;width:100%;font-size:.875rem}
       caption{text-align:left;font-weight:600;padding:.25rem 0}
-      th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top;\
+      th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;\
       overflow-wrap:break-word}
-      thead th{background:#ececec}tbody th{font-weight:600;background:#f7f7f7}
+      thead th{background:var(--head)}tbody th{font-weight:600;background:var(--side)}
       .n{text-align:right;font-variant-numeric:tabular-nums}
       .d{font-family:ui-monospace,monospace;font-size:.75rem;overflow-wrap:anywhere;min-width:8rem}
       .facts tbody th{width:12rem}
       .pairs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));\
       gap:0 1.5rem;align-items:start}
-      pre{background:#f0f0f0;padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere}
+      pre{background:var(--code);padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere}
       svg{max-width:100%;height:auto}
+      .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(16rem,100%),1fr));\
+      gap:1rem;margin:1rem 0}
+      .card{margin:0;padding:.75rem 1rem;border:1px solid var(--head);border-radius:.5rem;\
+      background:var(--side);display:flex;flex-direction:column;gap:.4rem;font-size:.8125rem}
+      .card strong{font-size:.9375rem;overflow-wrap:anywhere}.card p{margin:0}
+      .chart{display:block;width:100%}.chart path{fill:var(--bar)}.chart .open{opacity:.55}.chart line{stroke:var(--line)}\
+      .chart text{fill:var(--ink);font-size:11px}.all{grid-column:1/-1}\
+      .glance{grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr))}\
+      .glance .card{overflow-x:auto}.all .chart{min-width:40rem}
+      .card dl{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:auto 0 0}\
+      .card dl div{display:flex;gap:.35rem}.card dd{margin:0;font-weight:600}
       @media(max-width:40rem){nav ul{columns:1}.facts tbody th{width:7rem}}
       @page{margin:15mm}
       @media print{body{margin:0;padding:0;max-width:none;font-size:10pt;line-height:1.3}\
       nav{display:none}th,td{padding:1pt 3pt}h2{margin-top:1.5rem}.wide{margin:.5rem 0}\
-      .pairs{grid-template-columns:1fr 1fr}.facts tbody th{width:7rem}.whole{break-inside:avoid}\
+      .pairs{grid-template-columns:1fr 1fr}.cards{grid-template-columns:repeat(3,1fr);gap:6pt}\
+      .all .chart{min-width:0}.glance{grid-template-columns:1fr 1fr}\
+      .card{font-size:7.5pt;padding:4pt 6pt}\
+      .facts tbody th{width:7rem}.whole{break-inside:avoid}\
       a{color:inherit;text-decoration:none}table{font-size:8pt}.d{font-size:7pt}\
       .columns table{font-size:7pt}h2,h3,caption{break-after:avoid}thead{display:table-header-group}\
-      tr,svg,pre,.facts{break-inside:avoid}.wide{overflow:visible}}
+      tr,svg,pre,.facts,.card{break-inside:avoid}.wide{overflow:visible}}
       """;
 
   public static final String POLICY =
@@ -177,6 +195,11 @@ public final class Page {
                 .map(Page::text)
                 .collect(Collectors.joining(", "))
             : node.isObject() ? node.toString() : node.asString("");
+    return plain(text);
+  }
+
+  /** A text without characters that could steer a terminal or break XML. */
+  static String plain(String text) {
     return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ");
   }
 

@@ -154,6 +154,12 @@ class PartExtractTest {
       targets.add(new PartTarget(new CountingSink(format), Path.of("part." + format)));
     }
     return PartExtract.open(
-        table, table.parts().get(0), schema, targets, Map.of("job", "a"), stored::add);
+        table,
+        table.parts().get(0),
+        schema,
+        targets,
+        Map.of("job", "a"),
+        Optional.empty(),
+        stored::add);
   }
 }

@@ -103,4 +103,19 @@ final class PartsTest {
     assertThat(data.resolve("visits")).doesNotExist();
     assertThat(data.resolve("photos.csv")).doesNotExist();
   }
+
+  @Test
+  void findsTheCountOfAPartOnItsBasisAlone() throws IOException {
+    Staging staging = staging();
+    Parts parts = new Parts(staging, plan().sinks());
+    byte[] count = {1, 2, 3};
+    parts.storeCount("basis", "visits", PART, count);
+
+    assertThat(parts.count("basis", "visits", PART)).contains(count);
+    assertThat(parts.count("another basis", "visits", PART)).isEmpty();
+    assertThat(parts.count("basis", "visits", new Part(1, 2, 4))).isEmpty();
+
+    staging.keep("visits-0.count", new byte[] {7});
+    assertThat(parts.count("basis", "visits", PART)).isEmpty();
+  }
 }

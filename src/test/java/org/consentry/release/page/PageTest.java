@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.consentry.data.Sha256;
+import org.consentry.release.ColumnFigures;
 import org.consentry.release.InternalPage;
+import org.consentry.release.ReleaseFigures;
 import org.consentry.release.SampleRelease;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +99,9 @@ class PageTest {
     replaceTexts(statement, evil);
 
     for (String template : List.of("manifest.jte", "codebook.jte")) {
-      String html = text(Pages.render(template, new Page(statement, "<b>", List.of("<i>"))));
+      Page page = new Page(statement, "<b>", List.of("<i>"));
+      Object model = template.equals("manifest.jte") ? page : codebook(page, statement, evil);
+      String html = text(Pages.render(template, model));
 
       assertThat(html)
           .doesNotContain("<script")
@@ -177,9 +183,37 @@ class PageTest {
     assertThat(contrast("1a1a1a", "ffffff")).isGreaterThan(7);
     assertThat(contrast("1a1a1a", "ececec")).isGreaterThan(7);
     assertThat(contrast("0b4a8f", "ffffff")).isGreaterThan(7);
+    assertThat(contrast("3a6ea5", "f7f7f7")).isGreaterThan(3);
+    assertThat(contrast("e6e6e6", "15181c")).isGreaterThan(7);
+    assertThat(contrast("e6e6e6", "2a2f36")).isGreaterThan(7);
+    assertThat(contrast("8cbcf2", "15181c")).isGreaterThan(7);
+    assertThat(contrast("6fa3d8", "1e2227")).isGreaterThan(3);
     assertThat(new TreeSet<>(find(style.substring(0, style.indexOf("</style>")), "#[0-9a-f]{3,6}")))
         .containsExactly(
-            "#0b4a8f", "#1a1a1a", "#767676", "#ececec", "#f0f0f0", "#f0f4f9", "#f7f7f7", "#fff");
+            "#0b4a8f", "#15181c", "#1a1a1a", "#1b2632", "#1e2227", "#22272d", "#2a2f36", "#3a6ea5",
+            "#6fa3d8", "#767676", "#8a9099", "#8cbcf2", "#e6e6e6", "#ececec", "#f0f0f0", "#f0f4f9",
+            "#f7f7f7", "#fff");
+  }
+
+  /** A codebook whose values, too, are text that people wrote. */
+  private static CodebookPage codebook(Page page, JsonNode statement, String evil) {
+    JsonNode table = statement.path("predicate").path("tables").path(0);
+    ColumnFigures figures =
+        new ColumnFigures(
+            ColumnFigures.Shape.VALUES,
+            OptionalLong.of(100),
+            OptionalLong.empty(),
+            OptionalLong.of(1),
+            List.of(new ColumnFigures.Bar(evil, 1, 100)),
+            OptionalLong.empty(),
+            List.of(evil, evil, evil, evil, evil));
+    return new CodebookPage(
+        page,
+        new ReleaseFigures(
+            Map.of(
+                Page.word(table, "name"),
+                Map.of(
+                    Page.word(table.path("columns").path(0).path("released"), "name"), figures))));
   }
 
   private static double contrast(String one, String other) {
