@@ -65,7 +65,10 @@ final class RiskGate {
   /** What the manifest has of a measure; warns of what was not looked at. */
   Disclosure.Risk disclosure(RiskPlan risk, RiskMeasure.Measured found) {
     warnOfPairs(found.bounded());
-    plan.levels().ifPresent(levels -> noteChange(levels.plan(), found.risk()));
+    boolean isFinal = risk.onViolation() != OnViolation.SUPPRESS || found.small().isEmpty();
+    plan.levels()
+        .filter(levels -> isFinal)
+        .ifPresent(levels -> noteChange(levels.plan(), found.risk()));
     return new Disclosure.Risk(
         AdversaryWords.of(risk, plan.tables()),
         risk.identityNames(plan.tables()),

@@ -108,7 +108,7 @@ public final class RiskSearch {
     IdentityTable table = people.table(subjects);
     boolean bySizeAlone = risk.known() == 0 && risk.sensitive().isEmpty();
     Predicate<int[]> enough =
-        groups -> bySizeAlone || people.exposed(groups, subjects).cardinality() <= most(subjects);
+        groups -> bySizeAlone || people.given(groups, subjects).suppressed() <= most(subjects);
     LevelSearch search = search(table, enough);
     List<LevelSearch.Found> best = search.best(1 + ALTERNATIVES);
     if (best.isEmpty()) {
@@ -307,15 +307,29 @@ public final class RiskSearch {
       return ofAll;
     }
 
-    /** Subjects of groups that are too small, or in which sensitive values do not hide. */
-    BitSet exposed(int[] groups, int[] subjects) {
+    /** What a run gives that leaves out subjects until all groups are large and values hide. */
+    Given given(int[] groups, int[] subjects) {
       int[] ofAll = ofAll(groups, subjects);
       int[] sizes = sizes(ofAll);
+      long suppressed = 0;
+      BitSet exposed = exposed(ofAll, sizes);
+      while (!exposed.isEmpty()) {
+        suppressed += exposed.cardinality();
+        exposed.stream().forEach(subject -> ofAll[subject] = -1);
+        sizes = sizes(ofAll);
+        exposed = exposed(ofAll, sizes);
+      }
+      return new Given(SubjectRisk.of(sizes, risk.k()), suppressed);
+    }
+
+    private BitSet exposed(int[] ofAll, int[] sizes) {
       BitSet exposed = new BitSet();
       for (int subject = 0; subject < sizes.length; subject++) {
         exposed.set(subject, sizes[subject] > 0 && sizes[subject] < risk.k());
       }
-      sensitive.orElseThrow().measure(ofAll).forEach(column -> exposed.or(column.exposed()));
+      if (exposed.isEmpty()) {
+        sensitive.orElseThrow().measure(ofAll).forEach(column -> exposed.or(column.exposed()));
+      }
       return exposed;
     }
 
@@ -339,11 +353,7 @@ public final class RiskSearch {
 
     Given gives(IdentityTable table, LevelSearch.Found found, int[] subjects) {
       int[] levels = found.levels().stream().mapToInt(Integer::intValue).toArray();
-      int[] groups = table.groups(levels);
-      BitSet exposed = exposed(groups, subjects);
-      int[] sizes = sizes(ofAll(groups, subjects));
-      exposed.stream().forEach(subject -> sizes[subject] = 0);
-      return new Given(SubjectRisk.of(sizes, risk.k()), exposed.cardinality());
+      return given(table.groups(levels), subjects);
     }
   }
 }

@@ -26,7 +26,12 @@ class SampleJobsTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
 
   @ParameterizedTest
-  @ValueSource(strings = {"jobs/eyelid-outcomes.yaml", "jobs/outcomes-limited-data-set.yaml"})
+  @ValueSource(
+      strings = {
+        "jobs/eyelid-outcomes.yaml",
+        "jobs/outcomes-limited-data-set.yaml",
+        "jobs/eyelid-expert.yaml"
+      })
   void jobsOfTheClinicHaveNoErrorAndNoWarning(String job) {
     assertThat(Planner.check(Path.of(job), TODAY)).isEmpty();
   }
@@ -36,6 +41,7 @@ class SampleJobsTest {
       strings = {
         "mappings/clinic-safe-harbor.yaml",
         "mappings/clinic-limited-data-set.yaml",
+        "mappings/clinic-expert.yaml",
         "mappings/synthea-safe-harbor.yaml"
       })
   void mappingsHaveNoError(String mapping) {
@@ -84,6 +90,7 @@ class SampleJobsTest {
       strings = {
         "jobs/eyelid-outcomes.yaml",
         "jobs/outcomes-limited-data-set.yaml",
+        "jobs/eyelid-expert.yaml",
         "jobs/synthea-safe-harbor.yaml"
       })
   void jobsAreValidUnderTheSchema(String job) throws IOException {
@@ -95,6 +102,7 @@ class SampleJobsTest {
       strings = {
         "mappings/clinic-safe-harbor.yaml",
         "mappings/clinic-limited-data-set.yaml",
+        "mappings/clinic-expert.yaml",
         "mappings/synthea-safe-harbor.yaml"
       })
   void mappingsAreValidUnderTheSchema(String mapping) throws IOException {

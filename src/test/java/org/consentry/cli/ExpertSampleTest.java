@@ -1,0 +1,112 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.consentry.cli.Installation.Answer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sample job of an expert releases groups of eleven under an approved plan. */
+final class ExpertSampleTest {
+
+  private static final String JOB = "eyelid-expert";
+
+  @TempDir private static Path folder;
+  private static Installation place;
+  private static Answer run;
+
+  @BeforeAll
+  static void release() throws IOException {
+    place = Installation.in(folder.toRealPath());
+    place.replace(place.job(JOB), "format: parquet", "format: csv");
+    run = place.run(JOB);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
+  }
+
+  private static List<List<String>> rows(String table) throws IOException {
+    try (Stream<String> lines = Files.lines(place.release(JOB).resolve("data/" + table + ".csv"))) {
+      return lines.skip(1).map(line -> List.of(line.split(",", -1))).toList();
+    }
+  }
+
+  private static JsonNode risk() {
+    return new JsonMapper()
+        .readTree(place.release(JOB).resolve("manifest.json").toFile())
+        .at("/predicate/risk");
+  }
+
+  /** Groups by sex, birth year and area, and by one operation each. */
+  @Test
+  void everyReleasedPersonSharesWhatIsKnownWithTenOthers() throws IOException {
+    Map<String, String> identity =
+        rows("patients").stream()
+            .collect(
+                Collectors.toMap(row -> row.get(0), row -> String.join("|", row.subList(1, 4))));
+    Map<String, Set<String>> operations = new HashMap<>();
+    rows("procedures")
+        .forEach(
+            row -> operations.computeIfAbsent(row.get(0), code -> new HashSet<>()).add(row.get(1)));
+    Map<String, Integer> sizes = new HashMap<>();
+    identity.forEach(
+        (code, known) -> {
+          sizes.merge(known, 1, Integer::sum);
+          operations
+              .getOrDefault(code, Set.of())
+              .forEach(one -> sizes.merge(known + "|" + one, 1, Integer::sum));
+        });
+
+    assertThat(sizes.values()).allMatch(size -> size >= 11);
+    assertThat(risk().path("smallestGroup").asInt())
+        .isEqualTo(sizes.values().stream().min(Integer::compare).orElseThrow());
+    assertThat(risk().path("subjects").asInt()).isEqualTo(identity.size());
+    assertThat(risk().path("k").asInt()).isEqualTo(11);
+  }
+
+  @Test
+  void levelsAreThoseOfTheApprovedPlan() throws IOException {
+    assertThat(rows("patients").stream().map(row -> row.get(2)).distinct())
+        .allMatch(year -> year.isEmpty() || Integer.parseInt(year) % 20 == 0);
+    assertThat(rows("patients").stream().map(row -> row.get(3))).containsOnly("");
+    assertThat(risk().at("/plan/levels/patients.birth_year").asString()).isEqualTo("20 years");
+    assertThat(risk().at("/plan/approvedBy").asString()).isEqualTo("Dr. E. Expert, statistician");
+    assertThat(run.err())
+        .contains("risk plan of 2026-11-02: smallest group was 12 when approved, is 12 now\n");
+  }
+
+  @Test
+  void peopleOfSmallGroupsAreLeftOut() {
+    assertThat(run.err())
+        .contains(
+            "49 of 304 released subjects are in groups of fewer than 11 of whom an adversary may"
+                + " know the same; they are left out (SMALL_GROUP)\n");
+  }
+
+  /** Without the expert's approval of these levels there is no release. */
+  @Test
+  void searchingAgainFindsTheSameLevels() throws IOException {
+    Path plan = place.root().resolve("mappings/eyelid-expert.risk.yaml");
+    String approved = Files.readString(plan);
+
+    Answer answer = place.call("risk", "--search", "--replace", place.job(JOB).toString());
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+    assertThat(
+            Files.readString(plan).replaceAll("searchedOn: \\S+", "searchedOn: 2026-11-02")
+                + "approved: {by: \"Dr. E. Expert, statistician\", on: 2026-11-03}\n")
+        .isEqualTo(approved);
+    Files.writeString(plan, approved);
+  }
+}
