@@ -18,6 +18,7 @@ import org.consentry.benchmark.People.Consents;
 import org.consentry.cli.Main;
 import org.consentry.connector.SinkBenchmark;
 import org.consentry.consent.ConsentBenchmark;
+import org.consentry.data.CodeLimitsBenchmark;
 import org.consentry.operator.ClassifyBenchmark;
 import org.consentry.operator.OperatorBenchmark;
 import org.consentry.testing.Program;
@@ -197,6 +198,13 @@ final class BenchmarkTest {
     SinkBenchmark.run(1_000, 1, out);
 
     assertThat(printed()).hasSize(13);
+  }
+
+  @Test
+  void codesOfEveryLengthAreChecked() {
+    CodeLimitsBenchmark.run(1, out);
+
+    assertThat(printed()).hasSize(6).allMatch(line -> line.endsWith(" ns a value"));
   }
 
   private void run(List<Line> lines, Format format) throws Exception {

@@ -40,6 +40,9 @@ public record CodeLimits(int maxLength) {
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final long FIRST_PRINTABLE = ONES * 0x21;
 
+  /** Eight printable bytes, in place of those behind a short value. */
+  private static final long PLAIN = ONES * 'A';
+
   private static final int TOO_LONG = 1;
   private static final int MANY_BLANKS = 2;
   private static final int CONTROL = 4;
@@ -109,13 +112,20 @@ public record CodeLimits(int maxLength) {
 
   /** Printable ASCII without a blank. */
   private static boolean isPlain(byte[] buffer, int start, int end) {
-    int at = start;
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      if (hasOther((long) EIGHT_BYTES.get(buffer, at))) {
-        return false;
+    int last = end - Long.BYTES;
+    if (last >= start) {
+      for (int at = start; at < last; at += Long.BYTES) {
+        if (hasOther((long) EIGHT_BYTES.get(buffer, at))) {
+          return false;
+        }
       }
+      return !hasOther((long) EIGHT_BYTES.get(buffer, last));
     }
-    for (; at < end; at++) {
+    if (start + Long.BYTES <= buffer.length) {
+      long behind = -1L << ((end - start) * Byte.SIZE);
+      return !hasOther(((long) EIGHT_BYTES.get(buffer, start) & ~behind) | (PLAIN & behind));
+    }
+    for (int at = start; at < end; at++) {
       if (buffer[at] <= ' ' || buffer[at] == 0x7F) {
         return false;
       }

@@ -162,6 +162,13 @@ final class BadInputTest {
             "../sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used {ENCODING=1}, tolerated is a share of 0.001; repair the rows, or raise rejects: {share: ...} in the job",
             "../sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: ENCODING"),
         new Wrong(
+            "text in a column of codes",
+            (at, in) ->
+                replace(
+                    at, "visits", Person.RELEASED.word("visits", "visit_type"), " of a long text"),
+            1,
+            "../sample-data/clinic/visits.csv:2: error NO_CODE column 'visit_type' is released as type: code, but 1 of 2 values read together are no codes: 1 have more than 3 blanks; a code is one line of at most 64 characters and 3 blanks, without control characters: repair the rows, set onInvalid: blank or reject-row, allow longer codes by maxLength, or declare type: text"),
+        new Wrong(
             "ragged row in the subjects table",
             (at, in) -> at.append(at.clinic("patients"), Person.RELEASED.id() + ",x"),
             10,
@@ -316,6 +323,11 @@ final class BadInputTest {
   private static void header(Installation at, String table, String from, String to) {
     String text = Installation.read(at.clinic(table));
     Installation.write(at.clinic(table), text.replaceFirst("\\b" + from + "\\b", to));
+  }
+
+  private static void replace(Installation at, String table, String word, String more) {
+    String text = Installation.read(at.clinic(table));
+    Installation.write(at.clinic(table), text.replace(word, word + more));
   }
 
   private static void headless(Installation at, String table) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,9 +17,14 @@ final class CodeLimitsTest {
 
   private static final CodeLimits USUAL = CodeLimits.USUAL;
 
+  /** Asks in a buffer that ends with the text, and in one that goes on with line breaks. */
   private static boolean fits(CodeLimits limits, String text) {
-    byte[] bytes = ("x" + text + "y").getBytes(StandardCharsets.UTF_8);
-    return limits.fits(bytes, 1, bytes.length - 1);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] more = Arrays.copyOf(bytes, bytes.length + 16);
+    Arrays.fill(more, bytes.length, more.length, (byte) '\n');
+    boolean answer = limits.fits(bytes, 0, bytes.length);
+    assertThat(limits.fits(more, 0, bytes.length)).isEqualTo(answer);
+    return answer;
   }
 
   @ParameterizedTest
