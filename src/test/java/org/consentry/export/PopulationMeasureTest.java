@@ -58,18 +58,28 @@ final class PopulationMeasureTest {
   }
 
   private JsonNode population() {
+    return population(clinic.release(job));
+  }
+
+  private static JsonNode population(Path release) {
     return new JsonMapper()
-        .readTree(clinic.release(job).resolve("manifest.json").toFile())
+        .readTree(release.resolve("manifest.json").toFile())
         .at("/predicate/risk/population");
+  }
+
+  private static String page(Path release) throws IOException {
+    return Files.readString(release.resolve("manifest.html"));
   }
 
   /** A missing value is a value of its own in the file as well. */
   @Test
-  void measuresJournalistAndMarketerWhereThePopulationIsCounted() {
+  void measuresJournalistAndMarketerWhereThePopulationIsCounted() throws IOException {
     rule("{file: population.csv, region: Arizona}");
 
-    JsonNode found = population();
+    Path release = clinic.release(job);
 
+    JsonNode found = population(release);
+    assertThat(page(release)).contains("Marketer risk", "Share of the population that is alone");
     assertThat(found.path("region").asString()).isEqualTo("Arizona");
     assertThat(found.path("size").asLong()).isEqualTo(50);
     assertThat(found.path("sampleUniques").asDouble()).isEqualTo(0.2);

@@ -333,8 +333,11 @@ final class RiskStageTest {
     }
     risk("{identity: [patients.sex], k: 5, onViolation: report}");
 
-    JsonNode risk = risk(clinic.release(job));
+    Path release = clinic.release(job);
 
+    JsonNode risk = risk(release);
+    assertThat(Files.readString(release.resolve("manifest.html")))
+        .contains("Where a missing value may be any");
     assertThat(risk.path("missingValues").asString())
         .isEqualTo("a missing value is a value of its own");
     assertThat(risk.path("smallestGroup").asInt()).isEqualTo(3);

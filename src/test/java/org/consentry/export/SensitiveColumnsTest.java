@@ -197,6 +197,8 @@ final class SensitiveColumnsTest {
         .containsOnly("2001", "2002")
         .hasSize(8);
     assertThat(sensitive(release).path("subjectsExposed").asLong()).isZero();
+    assertThat(Files.readString(release.resolve("manifest.html")))
+        .contains("People of smaller groups were left out", "Worst group", "distinct 2");
     assertThat(clinic.notes())
         .anyMatch(
             note ->
