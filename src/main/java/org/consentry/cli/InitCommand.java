@@ -72,12 +72,10 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<Path, String> files = files();
     Path study = folder.resolve("keys/first.key");
     Path signing = folder.resolve("keys/manifest-signing.pem");
-    List<Path> all = new ArrayList<>(files.keySet());
-    all.addAll(List.of(study, signing));
-    requireNew(all);
+    requireNew(List.of(mapping(), job(), study, signing));
+    Map<Path, String> files = files();
     try {
       files.forEach(this::write);
       writeIfAbsent(folder.resolve("jobs/job.schema.json"), Schemas.job());
@@ -92,6 +90,14 @@ final class InitCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Path mapping() {
+    return folder.resolve("mappings/first.yaml");
+  }
+
+  private Path job() {
+    return folder.resolve("jobs/first.yaml");
+  }
+
   private Map<Path, String> files() {
     Optional<CsvFolder> data = Optional.ofNullable(from).map(folder -> header.read(folder));
     Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
@@ -103,10 +109,8 @@ final class InitCommand implements Callable<Integer> {
     Path source = data.isPresent() ? relative() : Path.of("../data");
     String consent = data.flatMap(CsvFolder::consent).orElse("consents.csv");
     Map<Path, String> files = new LinkedHashMap<>();
-    files.put(folder.resolve("mappings/first.yaml"), mapping);
-    files.put(
-        folder.resolve("jobs/first.yaml"),
-        DraftJob.of(source.toString(), source.resolve(consent).toString()));
+    files.put(mapping(), mapping);
+    files.put(job(), DraftJob.of(source.toString(), source.resolve(consent).toString()));
     return files;
   }
 
@@ -198,8 +202,8 @@ final class InitCommand implements Callable<Integer> {
     }
     console.line("");
     console.line("Every column is dropped until you decide. Next:");
-    console.line("  edit " + folder.resolve("mappings/first.yaml"));
-    console.line("  edit " + folder.resolve("jobs/first.yaml"));
-    console.line("  consentry validate " + folder.resolve("jobs/first.yaml"));
+    console.line("  edit " + mapping());
+    console.line("  edit " + job());
+    console.line("  consentry validate " + job());
   }
 }

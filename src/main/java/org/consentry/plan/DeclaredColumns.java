@@ -6,13 +6,16 @@ import org.consentry.config.Mapping;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
+import org.consentry.data.CodeLimits;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OnInvalid;
+import org.consentry.data.RejectReason;
 import org.consentry.policy.PolicyInput;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
+import org.consentry.problem.Severity;
 import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.Masked;
 import org.consentry.profile.SourceContents;
@@ -26,15 +29,22 @@ final class DeclaredColumns {
 
   private final PolicyInput input;
   private final SourceContents contents;
+  private final double tolerated;
   private final Problems problems = new Problems();
 
-  private DeclaredColumns(PolicyInput input, SourceContents contents) {
+  private DeclaredColumns(PolicyInput input, SourceContents contents, double tolerated) {
     this.input = input;
     this.contents = contents;
+    this.tolerated = tolerated;
   }
 
-  static List<Problem> check(PolicyInput input, SourceContents contents) {
-    DeclaredColumns check = new DeclaredColumns(input, contents);
+  /**
+   * Compares.
+   *
+   * @param tolerated the share of the rows of a table that a run may reject
+   */
+  static List<Problem> check(PolicyInput input, SourceContents contents, double tolerated) {
+    DeclaredColumns check = new DeclaredColumns(input, contents, tolerated);
     check.subjects(input.mapping().subjects());
     input.mapping().tables().forEach(check::table);
     return check.problems.list();
@@ -76,7 +86,7 @@ final class DeclaredColumns {
   }
 
   private void table(TableProfile table, TableRule rules) {
-    table.unread().forEach(unread -> unread(table, unread));
+    unread(table);
     if (table.rows() == 0) {
       problems.warning(
           "EMPTY_TABLE",
@@ -95,14 +105,26 @@ final class DeclaredColumns {
     }
   }
 
-  private void unread(TableProfile table, TableProfile.Unread unread) {
-    problems.warning(
-        "ROWS_UNREAD",
-        Place.of(table.file(), unread.firstLine()),
-        Masked.count(unread.rows())
-            + " rows from here on cannot be read: "
-            + unread.reason().name(),
-        "export the table again; a run counts them as rejected");
+  /**
+   * A run stops where more rows are unread than the job tolerates; in the subjects table at one.
+   */
+  private void unread(TableProfile table) {
+    boolean isSubjects = table.table().equals(input.mapping().subjects().table().value());
+    long unread = table.unread().stream().mapToLong(TableProfile.Unread::rows).sum();
+    boolean stops = unread > (isSubjects ? 0 : tolerated) * (table.rows() + unread);
+    for (TableProfile.Unread each : table.unread()) {
+      problems.add(
+          new Problem(
+              stops || each.reason() == RejectReason.TRUNCATED ? Severity.ERROR : Severity.WARNING,
+              "ROWS_UNREAD",
+              Place.of(table.file(), each.firstLine()),
+              Masked.count(each.rows())
+                  + " rows from here on cannot be read: "
+                  + each.reason().name(),
+              stops
+                  ? "check the encoding and the dialect of the source, or export the table again"
+                  : "export the table again; a run counts them as rejected"));
+    }
   }
 
   private void key(TableProfile table, WithPlace<String> key) {
@@ -149,29 +171,56 @@ final class DeclaredColumns {
           output.place(),
           column(column, table.table()) + " is released, and no row has a value in it",
           "drop it, or check the export");
-    } else if (isNumber(output) && letsOut(output)) {
-      numbers(table.table(), column, output, found.get());
+    } else if (letsOut(output)) {
+      type(table.table(), column, output, found.get());
     }
   }
 
-  private void numbers(String table, String name, OutputRule output, ColumnSummary column) {
-    long others = column.values() - column.written().numbers();
-    if (others == 0) {
+  private void type(String table, String name, OutputRule output, ColumnSummary column) {
+    ColumnSummary.Written written = column.written();
+    if (isNumber(output)) {
+      type(table, name, output, column, written.numbers(), "NUMBERS", "are no numbers");
+    } else if (output.limits().equals(Optional.of(CodeLimits.USUAL))) {
+      type(
+          table,
+          name,
+          output,
+          column,
+          written.codes(),
+          "CODES",
+          "are not " + CodeLimits.USUAL.words());
+    }
+  }
+
+  /** What an operator does with other values decides whether they stop a run. */
+  private void type(
+      String table,
+      String name,
+      OutputRule output,
+      ColumnSummary column,
+      long fitting,
+      String word,
+      String flaw) {
+    if (fitting == column.values()) {
       return;
     }
-    FieldType type = output.type().orElseThrow().value().type();
     String message =
         column(name, table)
             + " is declared as "
-            + type
+            + output.type().orElseThrow().value().type()
             + ", and "
-            + Masked.share(others, column.values())
-            + " of its values are no numbers";
+            + Masked.share(column.values() - fitting, column.values())
+            + " of its values "
+            + flaw;
     Place place = output.type().orElseThrow().place();
     if (output.onInvalid().orElse(OnInvalid.STOP) == OnInvalid.STOP) {
-      problems.error("NO_NUMBERS", place, message, "declare type: code, or name onInvalid: blank");
+      problems.error(
+          "NO_" + word,
+          place,
+          message,
+          "a run would stop: declare another type, or name onInvalid: blank");
     } else {
-      problems.warning("SOME_NO_NUMBERS", place, message, "");
+      problems.warning("SOME_NO_" + word, place, message, "");
     }
   }
 

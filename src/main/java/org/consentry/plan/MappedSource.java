@@ -25,18 +25,21 @@ public final class MappedSource {
   private final PolicyInput input;
   private final Policies policies;
   private final LocalDate today;
+  private final double tolerated;
 
   private MappedSource(
       List<SourceTable> tables,
       Policy policy,
       PolicyInput input,
       Policies policies,
-      LocalDate today) {
+      LocalDate today,
+      double tolerated) {
     this.tables = List.copyOf(tables);
     this.policy = policy;
     this.input = input;
     this.policies = policies;
     this.today = today;
+    this.tolerated = tolerated;
   }
 
   /**
@@ -45,15 +48,21 @@ public final class MappedSource {
    * <p><b>Security promise:</b> the first line of a file without a header is a patient. A source
    * with such a table is none, so that no word of it is shown as the name of a column.
    *
+   * @param tolerated the share of the rows of a table that a run may reject
    * @return empty when a table could not be opened or has no header
    */
   static Optional<MappedSource> of(
-      SourceHeads heads, Policy policy, PolicyInput input, Policies policies, LocalDate today) {
+      SourceHeads heads,
+      Policy policy,
+      PolicyInput input,
+      Policies policies,
+      LocalDate today,
+      double tolerated) {
     boolean headed =
         heads.opened().stream().allMatch(head -> HeadCheck.isHeader(input.mapping(), head));
     return heads.lacksSome() || !headed
         ? Optional.empty()
-        : Optional.of(new MappedSource(heads.opened(), policy, input, policies, today));
+        : Optional.of(new MappedSource(heads.opened(), policy, input, policies, today, tolerated));
   }
 
   /** Every table that the job reads, with all its columns. */
@@ -64,8 +73,7 @@ public final class MappedSource {
   /**
    * Compares what the tables contain with the mapping: first the names of columns, then values.
    *
-   * @return errors and warnings in the order of the mapping; warnings that a person answered are
-   *     not among them
+   * @return errors and warnings; warnings that a person answered are not among them
    */
   public List<Problem> compare(SourceContents contents) {
     Problems heads = new Problems();
@@ -74,7 +82,7 @@ public final class MappedSource {
       check.check(Objects.requireNonNull(input.mapping().tables().get(table.name())), table);
     }
     List<Problem> problems = new ArrayList<>(heads.list());
-    problems.addAll(DeclaredColumns.check(input, contents));
+    problems.addAll(DeclaredColumns.check(input, contents, tolerated));
     problems.addAll(ContentCheck.check(policy, input, contents, policies, today).problems());
     return problems;
   }

@@ -177,7 +177,8 @@ final class PlanBuilder {
             necessity(job.legalBasis().value()),
             effects,
             listings);
-    source = MappedSource.of(heads, policy, input, catalogue.policies(), today);
+    double tolerated = job.rejects().orElse(Job.Rejects.NONE).share();
+    source = MappedSource.of(heads, policy, input, catalogue.policies(), today, tolerated);
     PolicyReport report =
         Acknowledgements.answer(policy.check(input), input, catalogue.policies(), today);
     problems.addAll(report.problems());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodeLimits;
 import org.consentry.profile.ColumnSummary.Hits;
 import org.consentry.profile.ColumnSummary.Written;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ public final class ColumnProfile {
           ".",
           "?");
 
+  /** What those words begin with. */
+  private static final String FIRST_OF_NOTHING = "nN(<#\\mM-.?";
+
   /** Fewer bytes than this are enough for each of those words. */
   private static final int LONGEST_WORD = 16;
 
@@ -74,7 +78,6 @@ public final class ColumnProfile {
   private long blank;
   private long words;
   private long numbers;
-  private long anyDates;
   private long shortest = Long.MAX_VALUE;
   private long longest;
 
@@ -141,6 +144,7 @@ public final class ColumnProfile {
       words++;
     } else {
       addValue(utf8, start, end);
+      types.add(ColumnType.CODE, CodeLimits.USUAL.fits(utf8, start, end) ? 1 : 0);
     }
   }
 
@@ -157,7 +161,6 @@ public final class ColumnProfile {
     WrittenForm form = look.form();
     form.types().forEach(type -> types.add(type, 1));
     form.dates().forEach(date -> dates.add(date, 1));
-    anyDates += form.dates().isEmpty() ? 0 : 1;
     numbers += form.isNumber() ? 1 : 0;
     if (form.year() >= FIRST_DECADE) {
       decades[(form.year() - FIRST_DECADE) / 10]++;
@@ -205,6 +208,7 @@ public final class ColumnProfile {
 
   private static boolean isWordForNothing(byte[] utf8, int start, int end) {
     return end - start < LONGEST_WORD
+        && FIRST_OF_NOTHING.indexOf(utf8[start]) >= 0
         && NOTHING.contains(
             new String(utf8, start, end - start, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
   }
@@ -223,7 +227,6 @@ public final class ColumnProfile {
     blank += other.blank;
     words += other.words;
     numbers += other.numbers;
-    anyDates += other.anyDates;
     shortest = Math.min(shortest, other.shortest);
     longest = Math.max(longest, other.longest);
     other.kinds.forEach(
@@ -249,7 +252,8 @@ public final class ColumnProfile {
         new ColumnSummary.Missing(empty, blank, words),
         new ColumnSummary.Distinct(distinct.count(), distinct.isExact()),
         new ColumnSummary.Lengths(values() == 0 ? 0 : shortest, longest),
-        new Written(type, form, fitting, numbers, anyDates, dates.of(DateForm.YEAR_FIRST)),
+        new Written(
+            type, form, fitting, numbers, types.of(ColumnType.CODE), dates.of(DateForm.YEAR_FIRST)),
         hits,
         looksLike(type));
   }

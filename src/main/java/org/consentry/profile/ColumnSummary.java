@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.CodeLimits;
 
 /**
  * What a column contains, in numbers. These are exact counts for comparisons inside the program;
@@ -72,7 +73,7 @@ public record ColumnSummary(
    * @param form how its dates are written; empty when it has no dates
    * @param fitting how many values fit type and form
    * @param numbers how many values are plain numbers, with or without zeros in front
-   * @param dates how many values are dates in any form, with or without a time
+   * @param codes how many values are codes as a release promises them ({@link CodeLimits#USUAL})
    * @param isoDates how many are dates as {@code yyyy-MM-dd}, with or without a time
    */
   public record Written(
@@ -80,7 +81,7 @@ public record ColumnSummary(
       Optional<DateForm> form,
       long fitting,
       long numbers,
-      long dates,
+      long codes,
       long isoDates) {
 
     /** Type and form, such as {@code date dd.MM.yyyy}. */

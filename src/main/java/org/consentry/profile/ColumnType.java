@@ -19,7 +19,7 @@ public enum ColumnType {
   INTEGER("integer"),
   /** A number with a point or an exponent. */
   DECIMAL("decimal"),
-  /** At most 64 characters and three blanks, without line break or control character. */
+  /** What a released code may be: short, on one line ({@link org.consentry.data.CodeLimits}). */
   CODE("code"),
   /** Anything else. */
   TEXT("text");

@@ -13,15 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one value is written. Nothing of the value itself.
  *
- * @param types every type that it fits
+ * @param types every type that it fits but code, which its bytes decide
  * @param dates every way of writing a date that it fits
  * @param year its year, four digits; 0 where it has none
  * @param isNumber whether it is a plain number, which may begin with zeros
  */
 record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean isNumber) {
-
-  private static final int LONGEST_CODE = 64;
-  private static final int MOST_BLANKS = 3;
 
   /** A date, a time and a zone are shorter. */
   private static final int LONGEST_DATE = 48;
@@ -36,12 +33,6 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
           + "(?: ?(?:[Zz]|UTC|GMT|[+-]\\d{2}:?\\d{2}))?";
 
   private static final Pattern TIME = Pattern.compile(CLOCK);
-  private static final Pattern INTEGER = Pattern.compile("[+-]?(?:0|[1-9]\\d{0,17})");
-  private static final Pattern DECIMAL =
-      Pattern.compile(
-          "[+-]?(?=[.\\d])(?:0|[1-9]\\d{0,30})?(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}(?:\\.\\d{1,30})?");
-
   private static final String BEHIND = "(?:(?:[T,] ?| +)(" + CLOCK + "))?";
   private static final Pattern DIGITS =
       Pattern.compile("(\\d{1,4})([-/.])(\\d{1,2})\\2(\\d{1,4})" + BEHIND);
@@ -74,8 +65,10 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
         types.add(ColumnType.YES_NO);
       }
       if (hasDigit(value)) {
-        isNumber = NUMBER.matcher(value).matches();
-        number(value, types);
+        NumberForm number = NumberForm.of(value);
+        isNumber = number.isPlain();
+        add(ColumnType.INTEGER, number.isInteger(), types);
+        add(ColumnType.DECIMAL, number.isDecimal(), types);
         dates.read(value);
         types.addAll(dates.types);
         if (value.indexOf(':') > 0 && TIME.matcher(value).matches()) {
@@ -83,22 +76,13 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
         }
       }
     }
-    if (isCode(value)) {
-      types.add(ColumnType.CODE);
-    }
     types.add(ColumnType.TEXT);
     return new WrittenForm(types, dates.forms, dates.year, isNumber);
   }
 
-  private static void number(String value, Set<ColumnType> types) {
-    if (Character.isLetter(value.charAt(0))) {
-      return;
-    }
-    if (INTEGER.matcher(value).matches()) {
-      types.add(ColumnType.INTEGER);
-    }
-    if (DECIMAL.matcher(value).matches()) {
-      types.add(ColumnType.DECIMAL);
+  private static void add(ColumnType type, boolean fits, Set<ColumnType> types) {
+    if (fits) {
+      types.add(type);
     }
   }
 
@@ -108,12 +92,6 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
 
   private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
-  }
-
-  private static boolean isCode(String value) {
-    return value.codePointCount(0, value.length()) <= LONGEST_CODE
-        && value.chars().noneMatch(Character::isISOControl)
-        && value.chars().filter(Character::isWhitespace).count() <= MOST_BLANKS;
   }
 
   private static Map<String, Integer> months() {
@@ -153,13 +131,14 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
         named(value);
         return;
       }
+      int digitsEnd = digitsEnd(value);
       Matcher digits = DIGITS.matcher(value);
-      if (digits.matches()) {
+      if (digitsEnd <= 4 && digits.matches()) {
         digits(digits);
         return;
       }
       Matcher compact = COMPACT.matcher(value);
-      if (compact.matches()) {
+      if (digitsEnd >= 8 && compact.matches()) {
         add(DateForm.COMPACT, compact.group(1), at(compact, 2), at(compact, 3), compact.group(4));
       }
       if (value.chars().anyMatch(Character::isLetter)) {
@@ -168,6 +147,14 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
           add(DateForm.DAY_AND_NAME, day.group(3), month(day.group(2)), at(day, 1), day.group(4));
         }
       }
+    }
+
+    private static int digitsEnd(String value) {
+      int at = 0;
+      while (at < value.length() && isDigit(value.charAt(at))) {
+        at++;
+      }
+      return at;
     }
 
     private void named(String value) {

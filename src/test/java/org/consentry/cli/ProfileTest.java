@@ -247,12 +247,13 @@ final class ProfileTest {
   @Test
   void aDraftThatReleasesNothingIsProfiled() {
     Path draft = place.root().resolve("new");
+    Installation.remove(place.clinic("photos"));
     place.call("init", "--from", place.root() + "/sample-data/clinic", draft.toString());
 
     Answer answer = place.call("profile", draft.resolve("jobs/first.yaml").toString());
 
     assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
-    assertThat(answer.out()).contains("table photos: 2478 rows");
+    assertThat(answer.out()).contains("table visits: 5130 rows");
   }
 
   @Test
@@ -386,16 +387,43 @@ final class ProfileTest {
   }
 
   @Test
-  void rowsInAnotherEncodingAreCountedAndNotShown() {
+  void rowsInAnotherEncodingAreAnErrorWhereARunWouldStop() {
     byte[] text = Installation.read(place.clinic("proms")).getBytes(StandardCharsets.UTF_8);
     append(text, "X1,P000001,V0000001,2020-01-01,Fa\u00e7ade,5,3\n".repeat(12));
 
-    assertThat(problems(profile()))
+    Answer stops = profile();
+    place.replace(place.job(JOB), "rejects: {share: 0.001}", "rejects: {share: 0.1}");
+    Answer tolerates = profile();
+
+    String rows = " ROWS_UNREAD 12 rows from here on cannot be read: ENCODING; ";
+    assertThat(problems(stops))
+        .anyMatch(
+            line ->
+                line.matches(".*proms[.]csv:\\d+: error" + rows + "check the encoding and the .*"));
+    assertThat(stops.exitCode()).isEqualTo(10);
+    assertThat(problems(tolerates))
         .anyMatch(
             line ->
                 line.matches(
-                    ".*proms[.]csv:\\d+: warning ROWS_UNREAD 12 rows from here on cannot be read:"
-                        + " ENCODING; export the table again; a run counts them as rejected"));
+                    ".*proms[.]csv:\\d+: warning"
+                        + rows
+                        + "export the table again; a run counts them as rejected"));
+    assertThat(tolerates.exitCode()).isZero();
+  }
+
+  @Test
+  void codesThatWouldStopARunAreAnError() {
+    keepNotes();
+    place.replace(mapping, "type: code, onInvalid: blank", "type: code");
+
+    Answer answer = profile();
+
+    assertThat(problems(answer))
+        .contains(
+            "mappings/clinic-safe-harbor.yaml:134:46: error NO_CODES column 'hpi' of table 'visits'"
+                + " is declared as code, and 82 % of its values are not one line of at most 64"
+                + " characters and 3 blanks, without control characters; a run would stop: declare"
+                + " another type, or name onInvalid: blank");
   }
 
   private void append(byte[] text, String latin) {
