@@ -68,9 +68,9 @@ final class ProfileTest {
     Installation.write(
         mapping,
         text.substring(0, from)
-            + "hpi: {role: sensitive, do: keep, type: code, onInvalid: blank}"
+            + "item_7: {role: sensitive, do: keep, type: code, onInvalid: blank}"
             + text.substring(to));
-    place.replace(place.clinic("visits"), ",note\n", ",hpi\n");
+    place.replace(place.clinic("visits"), ",note\n", ",item_7\n");
   }
 
   @Test
@@ -97,8 +97,8 @@ final class ProfileTest {
 
     Answer answer = profile();
 
-    String at = "mappings/clinic-safe-harbor.yaml:134:34: error SH_CONTENT_";
-    String column = " column 'hpi' of table 'visits' is released as it is, and ";
+    String at = "mappings/clinic-safe-harbor.yaml:134:37: error SH_CONTENT_";
+    String column = " column 'item_7' of table 'visits' is released as it is, and ";
     String remedy = "; drop it, or use an operator that lets nothing of them out";
     assertThat(answer.exitCode()).isEqualTo(10);
     assertThat(problems(answer))
@@ -420,7 +420,7 @@ final class ProfileTest {
 
     assertThat(problems(answer))
         .contains(
-            "mappings/clinic-safe-harbor.yaml:134:46: error NO_CODES column 'hpi' of table 'visits'"
+            "mappings/clinic-safe-harbor.yaml:134:49: error NO_CODES column 'item_7' of table 'visits'"
                 + " is declared as code, and 82 % of its values are not one line of at most 64"
                 + " characters and 3 blanks, without control characters; a run would stop: declare"
                 + " another type, or name onInvalid: blank");
