@@ -3,9 +3,12 @@ package org.consentry.data;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every released value of {@code type: code} is: one line, no control character, at most
@@ -79,7 +82,20 @@ public record CodeLimits(int maxLength) {
 
   /** What is wrong with the values of these rows, in words with counts. */
   public String flaws(BytesColumn column, BitSet rows) {
-    int[] found = rows.stream().map(row -> flaws(column, row)).toArray();
+    return words(rows.stream().map(row -> flaws(column, row)).toArray());
+  }
+
+  /** What is wrong with these texts, in words with counts; empty when all are codes. */
+  public Optional<String> flaws(Collection<String> texts) {
+    int[] found =
+        texts.stream()
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .mapToInt(bytes -> flaws(bytes, 0, bytes.length))
+            .toArray();
+    return Optional.of(words(found)).filter(words -> !words.isEmpty());
+  }
+
+  private String words(int[] found) {
     List<String> words = new ArrayList<>();
     count(found, TOO_LONG, "more than " + maxLength + " characters", words);
     count(found, MANY_BLANKS, "more than " + BLANKS + " blanks", words);

@@ -2,6 +2,7 @@ package org.consentry.data;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a list of a mapping makes of the values it names.
@@ -14,6 +15,11 @@ public record ValueList(Optional<String> file, List<Entry> entries, Optional<Str
 
   public ValueList {
     entries = List.copyOf(entries);
+  }
+
+  /** Everything that the list releases. */
+  public List<String> answers() {
+    return Stream.concat(entries.stream().map(Entry::answer), other.stream()).toList();
   }
 
   /**

@@ -12,6 +12,7 @@ import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Absence;
+import org.consentry.data.CodeLimits;
 import org.consentry.data.EnumWord;
 import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
@@ -90,6 +91,23 @@ final class TableBinder {
             operator.map(made -> released(name, table, column, output, made, needed)));
     columns.add(planned);
     bound.ifPresent(made -> release(made, List.of(planned)));
+    output.limits().ifPresent(limits -> operator.ifPresent(made -> answers(output, made, limits)));
+  }
+
+  /** Reports answers of a list that are no codes. */
+  private void answers(OutputRule output, Operator operator, CodeLimits limits) {
+    operator
+        .listing()
+        .flatMap(list -> limits.flaws(list.answers()))
+        .ifPresent(
+            flaws ->
+                problems.error(
+                    "NO_CODE",
+                    output.operator().place(),
+                    "of the answers of the list, released as type: code, " + flaws,
+                    "a code is "
+                        + limits.words()
+                        + ": shorten the answers, or allow longer codes by maxLength"));
   }
 
   private PlannedColumn planned(
