@@ -42,7 +42,7 @@ final class ExportJob {
         .start(step("decide", at -> decisions.set(stages.decide(workers(at)))))
         .next(step("extract", at -> extraction.set(stages.extract(decisions.get(), workers(at)))))
         .next(step("sort", at -> tables.set(stages.sort(extraction.get(), workers(at)))))
-        .next(step("seal", at -> release.set(stages.seal(tables.get()))))
+        .next(step("seal", at -> release.set(stages.seal(tables.get(), workers(at)))))
         .next(step("publish", at -> publication.set(stages.publish(release.get()))))
         .build();
   }

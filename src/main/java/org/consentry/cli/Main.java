@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       AdoptCommand.class,
       PurgeCommand.class,
       VerifyCommand.class,
+      ScanCommand.class,
       ExplainCommand.class,
       AccountingCommand.class,
       RecallCommand.class,

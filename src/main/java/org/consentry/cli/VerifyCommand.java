@@ -75,6 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
     console.line(answer.files() + " files, " + answer.bytes() + " bytes");
     answer.signer().ifPresent(signer -> console.line("signed by " + signer));
     console.line("chain: " + answer.chain());
+    console.line("scan: " + answer.scan());
     console.line("");
     console.line("the same without Consentry:");
     answer.commands().forEach(command -> console.line("  " + command));
@@ -89,6 +90,7 @@ final class VerifyCommand implements Callable<Integer> {
     fields.put("files", answer.files());
     fields.put("bytes", answer.bytes());
     fields.put("chain", answer.chain());
+    fields.put("scan", answer.scan());
     fields.put("findings", answer.findings().stream().map(Problem::toString).toList());
     fields.put("commands", answer.commands());
     return fields;

@@ -27,10 +27,12 @@ import org.consentry.problem.Place;
  * @param rejects absent means none
  * @param quality absent means {@link Quality#DEFAULT}
  * @param risk absent means that risk is not measured
+ * @param scan absent means that the finished files are not searched
  * @param approval absent means that no approval is needed
+ * @param acknowledge warnings about the job that a person acknowledges
  */
 @Doc("Consentry job: what is released to whom, and why it may be")
-@ReservedWords({"scan", "schedule", "classify", "notify"})
+@ReservedWords({"schedule", "classify", "notify"})
 public record Job(
     @Doc("name of the job: lower-case words joined by -") @Key("job") String name,
     @Doc("the study the data is for") Study study,
@@ -56,7 +58,11 @@ public record Job(
     @Doc("what a run may find and still go on") Optional<Quality> quality,
     @Doc("what an adversary may know, and how many must share it; by default it is not measured")
         Optional<RiskRule> risk,
+    @Doc("what the finished files are searched for; by default they are not searched")
+        Optional<ScanRule> scan,
     @Doc("approval by others before publication; by default none") Optional<Approval> approval,
+    @Doc("warnings about the job that a person acknowledges") @MayBeEmpty
+        List<OutputRule.Acknowledgement> acknowledge,
     @Doc("what is written where") JobOutput output,
     @Doc("where keys are kept") Keys keys) {
 
@@ -65,6 +71,7 @@ public record Job(
       throw new IllegalArgumentException("job must be lower-case words joined by -");
     }
     tables = List.copyOf(tables);
+    acknowledge = List.copyOf(acknowledge);
   }
 
   /**

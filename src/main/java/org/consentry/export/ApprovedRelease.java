@@ -77,7 +77,7 @@ public final class ApprovedRelease {
             new ReleaseSealer.Signer(RunKeys.SIGNER, signingKey()));
     Sealer sealing = new Sealer(context);
     SealedRelease release =
-        new SealedRelease(Path.of(fact(LedgerFact.TARGET)), facts(status, sums));
+        new SealedRelease(Path.of(fact(LedgerFact.TARGET)), facts(status, sums), status.required());
     sealing.requireVerified(plan, release, Category.STALE);
     requireStored();
     lastLook.requireConsent(fact(LedgerFact.CONSENT));

@@ -48,8 +48,8 @@ public final class Export
   }
 
   @Override
-  public SealedRun seal(StagedTables tables) {
-    return seal.run(tables);
+  public SealedRun seal(StagedTables tables, Workers workers) {
+    return seal.run(tables, workers);
   }
 
   @Override

@@ -301,12 +301,10 @@ public final class ExportRuns {
   }
 
   private void requireApprovers(ExportPlan plan, List<String> operators) {
-    plan.job()
-        .approval()
-        .ifPresent(
-            approval ->
-                approvals()
-                    .requirePossible(approval.required(), plan.job().requestedBy(), operators));
+    int required = plan.approvals(ExportPlan.Findings.OPEN);
+    if (required > 0) {
+      approvals().requirePossible(required, plan.job().requestedBy(), operators);
+    }
   }
 
   private void requireKnownReleases(ExportPlan plan) {

@@ -31,7 +31,7 @@ public interface ExportStages<D, E, P, S> {
   P sort(E extraction, Workers workers);
 
   /** Checks what the job names, and completes and signs the staged release. */
-  S seal(P tables);
+  S seal(P tables, Workers workers);
 
   /** Decides consent again and publishes, or leaves the release staged until it is approved. */
   Publication publish(S release);

@@ -12,6 +12,7 @@ import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.Extractor;
+import org.consentry.export.extract.IdentifierCollector;
 import org.consentry.export.extract.KeySpill;
 import org.consentry.export.extract.KnownTuples;
 import org.consentry.export.extract.Parts;
@@ -43,6 +44,7 @@ final class ExtractStage {
   private final KeyHashes hashes;
   private final RejectLimit rejects;
   private final Optional<RiskPlan> risk;
+  private final SourceIdentifiers identifiers;
   private long bytes;
 
   ExtractStage(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
@@ -54,6 +56,7 @@ final class ExtractStage {
     this.hashes = new KeyHashes(keys.references(), plan.foldedTables());
     this.rejects = new RejectLimit(plan);
     this.risk = plan.risk();
+    this.identifiers = new SourceIdentifiers(plan, keys, context);
   }
 
   /**
@@ -97,6 +100,7 @@ final class ExtractStage {
           RunDecisions.digest(
               basis, tables.stream().flatMap(table -> table.splits().stream()).toList().toString());
     }
+    identifiers.readOthers(decided, workers, step + "-identifiers");
     return new Extraction(decided, extracted, basis, Optional.empty());
   }
 
@@ -165,15 +169,18 @@ final class ExtractStage {
 
   private Optional<SplitResult> earlier(TableWork work, Split split, Basis basis) {
     Optional<SplitResult> earlier =
-        parts.stored(basis.digest(), split, work.spills(), work.keySpills(), risk);
+        identifiers.isStored(work.table(), basis.decided(), split)
+            ? parts.stored(basis.digest(), split, work.spills(), work.keySpills(), risk)
+            : Optional.empty();
     earlier.ifPresent(result -> done(work, split, result));
     return earlier;
   }
 
   private PartitionWork<RowBatch, SplitResult> begin(TableWork work, Split split, Basis basis) {
     TableExtract table = work.table();
+    Optional<IdentifierCollector> collector = identifiers.collector(table, basis.decided());
     return new SplitExtract(
-        table.source().open(split, table.sourceColumns()),
+        SourceIdentifiers.open(table, split, collector),
         releasedKeys ->
             new Extractor(
                 table,
@@ -188,6 +195,7 @@ final class ExtractStage {
         risk.map(rule -> new KnownTuples(table, rule, keys.references())),
         context.progress()::rows,
         (result, spans, known) -> {
+          identifiers.store(basis.decided(), split, collector);
           parts.store(basis.digest(), split, result, spans, known);
           done(work, split, result);
         });

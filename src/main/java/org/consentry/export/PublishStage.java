@@ -29,7 +29,7 @@ final class PublishStage {
     sealer.requireVerified(plan, sealed.release(), Category.DISCLOSURE_CHECK);
     FinalCheck check = new FinalCheck(plan, context);
     check.requireAuthority();
-    if (plan.job().approval().isPresent()) {
+    if (sealed.release().approvals() > 0) {
       sealer.stage(plan, sealed.release());
       return publication(Publication.State.STAGED, sealed);
     }

@@ -9,6 +9,7 @@ import org.consentry.export.decide.RecordSpans;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.RejectLimit;
 import org.consentry.export.seal.Measurements;
+import org.consentry.export.seal.SealedRelease;
 import org.consentry.export.seal.Sealer;
 import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.seal.TableSubjects;
@@ -40,7 +41,7 @@ final class SealStage {
    * @throws ProblemException category RUN_FAILED when a table has too many bad rows,
    *     DISCLOSURE_CHECK when nothing may be released
    */
-  SealedRun run(StagedTables staged) {
+  SealedRun run(StagedTables staged, Workers workers) {
     context.progress().phase("sealing");
     RejectLimit rejects = new RejectLimit(plan);
     for (TableOutcome table : staged.tables().values()) {
@@ -57,8 +58,8 @@ final class SealStage {
     requireSubjects(plan, staged.decided().decisions());
     Map<String, TableSubjects> subjects = new LinkedHashMap<>();
     plan.tables().forEach(table -> subjects.put(table.name(), subjects(table, staged.decided())));
-    return new SealedRun(
-        staged,
+    ScanStage scan = new ScanStage(plan, keys, context, workers);
+    SealedRelease sealed =
         new Sealer(context)
             .seal(
                 plan,
@@ -67,7 +68,9 @@ final class SealStage {
                 keys,
                 staged.tables(),
                 staged.decided().people(),
-                new Measurements(subjects, staged.risk())));
+                new Measurements(subjects, staged.risk(), scan.run(staged.decided())));
+    scan.requireClean(staged.decided());
+    return new SealedRun(staged, sealed);
   }
 
   /** Refuses a release without people. */

@@ -38,6 +38,7 @@ public final class DraftJob {
     source: {type: csv, path: SOURCE, encoding: utf-8}
     consent: {type: csv, path: CONSENT}
     mapping: ../mappings/first.yaml
+    scan: {identifiers: source, patterns: us, onFinding: block}   # searches the finished files before publication
     output: {format: parquet, directory: ../releases}
     keys: {study: "file:../keys/first.key", signing: "file:../keys/manifest-signing.pem"}
     """

@@ -14,10 +14,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.Job;
+import org.consentry.config.Job.Approval;
 import org.consentry.config.LevelPlanFile;
 import org.consentry.config.Mapping;
+import org.consentry.config.ScanRule.OnFinding;
 import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.KeyComparison;
 import org.consentry.connector.Sink;
@@ -60,6 +63,8 @@ import org.consentry.problem.Problem;
  * @param warnings what a person should know; none is an error
  * @param policy what the check of the legal target found
  * @param risk what an adversary may know; empty when the job has no rule for it
+ * @param answered warnings about the job itself that a person answered
+ * @param scan what the finished files are searched for; empty when the job has no rule for it
  */
 public record ExportPlan(
     Job job,
@@ -82,7 +87,9 @@ public record ExportPlan(
     String digest,
     List<Problem> warnings,
     PolicyReport policy,
-    Optional<RiskPlan> risk) {
+    Optional<RiskPlan> risk,
+    List<AcknowledgedWarning> answered,
+    Optional<ScanPlan> scan) {
 
   public ExportPlan {
     tables = List.copyOf(tables);
@@ -90,6 +97,7 @@ public record ExportPlan(
     sinks = List.copyOf(sinks);
     digests = Collections.unmodifiableMap(new TreeMap<>(digests));
     warnings = List.copyOf(warnings);
+    answered = List.copyOf(answered);
     if (tables.isEmpty() || sinks.isEmpty()) {
       throw new IllegalArgumentException("a plan releases at least one table in one format");
     }
@@ -100,18 +108,34 @@ public record ExportPlan(
     return policy.identifiers();
   }
 
-  /** The warnings of the policy check that a person answered. */
+  /** The warnings of the checks before the run that a person answered. */
   public List<AcknowledgedWarning> acknowledged() {
-    return policy.acknowledged().stream()
-        .map(
-            answer ->
-                new AcknowledgedWarning(
-                    answer.finding().code(),
-                    answer.finding().message(),
-                    answer.finding().citation(),
-                    answer.reason(),
-                    answer.until()))
-        .toList();
+    Stream<AcknowledgedWarning> ofPolicy =
+        policy.acknowledged().stream()
+            .map(
+                answer ->
+                    new AcknowledgedWarning(
+                        answer.finding().code(),
+                        answer.finding().message(),
+                        answer.finding().citation(),
+                        answer.reason(),
+                        answer.until()));
+    return Stream.concat(ofPolicy, answered.stream()).toList();
+  }
+
+  /** How many approvals a release needs at least, if the scan finds something in it. */
+  public int approvals(Findings findings) {
+    int required = job.approval().map(Approval::required).orElse(0);
+    boolean asks =
+        findings == Findings.OPEN
+            && scan.filter(plan -> plan.rule().onFinding() == OnFinding.REVIEW).isPresent();
+    return asks ? Math.max(1, required) : required;
+  }
+
+  /** Whether the scan of a release found something that no person acknowledged. */
+  public enum Findings {
+    NONE,
+    OPEN
   }
 
   /**

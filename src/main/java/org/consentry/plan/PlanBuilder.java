@@ -22,10 +22,12 @@ import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
 import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.config.SafeWord;
+import org.consentry.config.ScanRule;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.Sink;
+import org.consentry.data.AcknowledgedWarning;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
@@ -54,6 +56,7 @@ final class PlanBuilder {
   private final List<Problem> authority = new ArrayList<>();
   private Map<Place, Effect> effects = Map.of();
   private Optional<Policy> target = Optional.empty();
+  private Optional<ScanRule> scanOtherwise = Optional.empty();
   private Map<Place, ValueList> listings = Map.of();
   private Optional<MappedSource> source = Optional.empty();
 
@@ -70,6 +73,12 @@ final class PlanBuilder {
     this.jobFile = jobFile;
     this.today = today;
     this.begun = begun;
+  }
+
+  /** Searches by a rule where the job has none. */
+  PlanBuilder orScan(ScanRule rule) {
+    scanOtherwise = Optional.of(rule);
+    return this;
   }
 
   /** Problems of files, warnings too. */
@@ -128,6 +137,17 @@ final class PlanBuilder {
         tables.flatMap(
             bound ->
                 job.risk().map(rule -> RiskBinder.bind(rule, bound.tables(), files, problems)));
+    JobAnswers answers = new JobAnswers(job, today, problems);
+    List<AcknowledgedWarning> answered =
+        target.map(known -> answers.warnings(known.target())).orElse(List.of());
+    tables.ifPresent(bound -> answers.findings(bound.tables()));
+    Optional<ScanPlan> scan =
+        target.flatMap(
+            known ->
+                mapping.flatMap(
+                    read ->
+                        new ScanBinder(read.mapping(), effects, known.target())
+                            .bind(job.scan().or(() -> scanOtherwise), heads)));
     Optional<PolicyReport> policy =
         target.flatMap(known -> mapping.map(read -> policy(job, known, read.mapping(), heads)));
     if (tables.isEmpty()
@@ -161,7 +181,9 @@ final class PlanBuilder {
             digest(digests, reference, zone(job), tables.get()),
             problems.list(),
             policy.orElseThrow(),
-            risk));
+            risk,
+            answered,
+            scan));
   }
 
   private Optional<Policy> target(Job job) {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.ScanRule;
 import org.consentry.config.YamlFile;
 import org.consentry.operator.RuleFile;
 import org.consentry.problem.Category;
@@ -101,8 +102,34 @@ public final class Planner {
    * @throws ProblemException {@link Category#FILES_INVALID} with all problems of files
    */
   public static ExportPlan afterwards(Path jobFile, LocalDate today, Optional<ZoneId> zone) {
-    PlanBuilder planning =
-        new PlanBuilder(jobFile, LocalDate.MIN, today, zone, LevelUse.AS_MAPPED, Catalogue.SHIPPED);
+    return afterwards(
+        new PlanBuilder(
+            jobFile, LocalDate.MIN, today, zone, LevelUse.AS_MAPPED, Catalogue.SHIPPED));
+  }
+
+  /**
+   * Makes the plan under which a folder is searched for identifiers of a job's source. A job
+   * without a scan is searched for all of them. Agreements and answers that have run out do not
+   * refuse it.
+   *
+   * @param today the reference date of a job that names none; nothing depends on it here
+   * @param zone the time zone of a job that names none
+   * @throws ProblemException {@link Category#FILES_INVALID} with all problems of files
+   */
+  public static ExportPlan toScan(Path jobFile, LocalDate today, Optional<ZoneId> zone) {
+    ScanRule all =
+        new ScanRule(
+            Place.of(jobFile.toString()),
+            ScanRule.Identifiers.SOURCE,
+            ScanRule.Patterns.US,
+            ScanRule.OnFinding.BLOCK,
+            List.of());
+    return afterwards(
+        new PlanBuilder(jobFile, LocalDate.MIN, today, zone, LevelUse.AS_MAPPED, Catalogue.SHIPPED)
+            .orScan(all));
+  }
+
+  private static ExportPlan afterwards(PlanBuilder planning) {
     Optional<ExportPlan> plan = planning.run();
     if (has(planning.problems())) {
       throw new ProblemException(Category.FILES_INVALID, planning.problems());

@@ -87,6 +87,19 @@ final class SourceHeads {
     return source.isEmpty() || heads.containsValue(Optional.<SourceTable>empty());
   }
 
+  /** The head of a table that the source need not have. */
+  Optional<SourceTable> ifThere(String name) {
+    if (heads.containsKey(name) || source.isEmpty()) {
+      return heads.getOrDefault(name, Optional.empty());
+    }
+    try {
+      return source.get().table(name);
+    } catch (ProblemException unreadable) {
+      problems.addAll(unreadable.problems());
+      return Optional.empty();
+    }
+  }
+
   private Optional<SourceTable> head(Source opened, String name, Place place) {
     try {
       Optional<SourceTable> table = opened.table(name);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Job.LegalBasis;
+import org.consentry.data.ReleaseDetail;
 
 /**
  * What a job needs to know about a legal target.
@@ -16,6 +17,7 @@ import org.consentry.config.Job.LegalBasis;
  *     message that the attestation is missing; empty when none is needed
  * @param reference which reference dates it allows
  * @param risk whether a job must have the risk of re-identification measured
+ * @param detail how finely dates and places may be released
  * @param codes its own findings
  */
 public record LegalTarget(
@@ -26,6 +28,7 @@ public record LegalTarget(
     Optional<String> attestation,
     Reference reference,
     Risk risk,
+    ReleaseDetail detail,
     List<FindingCode> codes) {
 
   /** Reference dates of ages and buckets. */
@@ -41,6 +44,11 @@ public record LegalTarget(
     MAY_BE_MEASURED,
     /** The rule is a very small risk. */
     MUST_BE_MEASURED
+  }
+
+  /** Whether data released under it counts as that of no person. */
+  public boolean deidentifies() {
+    return bases.contains(LegalBasis.DE_IDENTIFIED);
   }
 
   public LegalTarget {

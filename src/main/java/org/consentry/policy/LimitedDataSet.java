@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.config.OutputRule.Role;
+import org.consentry.data.ReleaseDetail;
 
 /**
  * The limited data set, 45 CFR 164.514(e)(2): none of sixteen direct identifiers is released;
@@ -21,6 +22,7 @@ final class LimitedDataSet implements Policy {
           Optional.empty(),
           LegalTarget.Reference.ANY_DATE,
           LegalTarget.Risk.MAY_BE_MEASURED,
+          ReleaseDetail.DAYS,
           FindingCode.of(
               "LDS",
               List.of("FREE_TEXT", "IDENTIFIER", "DERIVED_IDENTIFIER", "DERIVED_FREE_TEXT"),

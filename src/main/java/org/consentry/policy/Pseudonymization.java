@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.config.OutputRule.Role;
+import org.consentry.data.ReleaseDetail;
 import org.consentry.policy.LegalTarget.Reference;
 
 /**
@@ -30,6 +31,7 @@ record Pseudonymization(LegalTarget target) implements Policy {
                       + " (45 CFR 164.514(b)(1))"),
               Reference.ANY_DATE,
               LegalTarget.Risk.MUST_BE_MEASURED,
+              ReleaseDetail.AS_MAPPED,
               codes("ED")));
 
   static final Policy GDPR =
@@ -42,6 +44,7 @@ record Pseudonymization(LegalTarget target) implements Policy {
               Optional.empty(),
               Reference.ANY_DATE,
               LegalTarget.Risk.MAY_BE_MEASURED,
+              ReleaseDetail.AS_MAPPED,
               codes("GDPR")));
 
   private static List<FindingCode> codes(String shortWord) {

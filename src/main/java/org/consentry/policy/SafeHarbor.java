@@ -7,6 +7,7 @@ import org.consentry.config.Job.LegalBasis;
 import org.consentry.data.Effect;
 import org.consentry.data.Effect.PeriodUnit;
 import org.consentry.data.FieldType;
+import org.consentry.data.ReleaseDetail;
 
 /**
  * HIPAA Safe Harbor, 45 CFR 164.514(b)(2): none of the eighteen identifiers is released. The other
@@ -25,6 +26,7 @@ final class SafeHarbor implements Policy {
                   + " (45 CFR 164.514(b)(2)(ii))"),
           LegalTarget.Reference.YEAR_OF_RELEASE,
           LegalTarget.Risk.MAY_BE_MEASURED,
+          ReleaseDetail.YEARS,
           FindingCode.of(
               "SH",
               ContentCheck.and(

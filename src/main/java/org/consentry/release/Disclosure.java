@@ -34,6 +34,7 @@ import org.consentry.ledger.Figures;
  * @param warnings all other warnings of the checks before the run
  * @param formulas what CSV files have for texts that a spreadsheet runs as a formula
  * @param risk how many subjects share what an adversary may know; empty when it was not measured
+ * @param scan what the finished files were searched for; empty when they were not searched
  */
 public record Disclosure(
     Release release,
@@ -47,7 +48,8 @@ public record Disclosure(
     List<AcknowledgedWarning> acknowledged,
     List<Warning> warnings,
     Formulas formulas,
-    Optional<Risk> risk) {
+    Optional<Risk> risk,
+    Optional<ScanReport> scan) {
 
   public Disclosure {
     tables = List.copyOf(tables);

@@ -115,7 +115,8 @@ final class ManifestStatement {
         .ifPresentOrElse(
             measured -> risk(node.putObject("risk"), measured),
             () -> node.put("risk", "not measured"));
-    node.put("scan", "not run");
+    node.put("scan", disclosure.scan().map(ScanReport::result).orElse(ScanReport.NOT_REQUESTED));
+    disclosure.scan().ifPresent(scan -> scan.write(node.putObject("scanned"), edition));
     Json.putAll(node.putObject("software"), disclosure.software());
   }
 

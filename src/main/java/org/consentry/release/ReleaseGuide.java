@@ -58,6 +58,11 @@ record ReleaseGuide(Disclosure disclosure, String principal, String fingerprint)
         .toList();
   }
 
+  /** What came of the scan of the finished files. */
+  String scan() {
+    return disclosure.scan().map(ScanReport::result).orElse(ScanReport.NOT_REQUESTED);
+  }
+
   boolean escapes() {
     return disclosure.formulas() == Disclosure.Formulas.ESCAPE;
   }

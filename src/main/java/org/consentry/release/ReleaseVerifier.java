@@ -46,6 +46,7 @@ public final class ReleaseVerifier {
   private long bytes;
   private final List<String> approvals = new ArrayList<>();
   private String chain = "no manifest, so no chain";
+  private String scan = "not known";
 
   /** When a release is verified. */
   private enum Stage {
@@ -117,6 +118,7 @@ public final class ReleaseVerifier {
       approvals.addAll(ReleaseApprovals.check(folder, manifest, sums.keySet(), problems));
     }
     chain = new ManifestChain(folder, previous, problems).check(manifest);
+    scan = ScanReport.resultIn(manifest);
   }
 
   private SortedMap<String, String> signedSums() {
@@ -309,6 +311,7 @@ public final class ReleaseVerifier {
         files,
         bytes,
         chain,
+        scan,
         commands);
   }
 

@@ -16,6 +16,7 @@ import org.consentry.problem.Severity;
  * @param files number of files whose digest was compared
  * @param bytes their size
  * @param chain which release it follows and whether that was seen; one sentence without a stop
+ * @param scan what the signed manifest states of the scan of the finished files, in a few words
  * @param commands the same checks with stock tools, to be run inside the folder
  */
 public record Verification(
@@ -26,6 +27,7 @@ public record Verification(
     int files,
     long bytes,
     String chain,
+    String scan,
     List<String> commands) {
 
   /** How far a release can be relied on. */
@@ -66,6 +68,7 @@ public record Verification(
         files,
         bytes,
         chain,
+        scan,
         commands);
   }
 

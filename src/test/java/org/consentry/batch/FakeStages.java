@@ -139,7 +139,7 @@ final class FakeStages implements ExportStages<String, String, String, String> {
   }
 
   @Override
-  public String seal(String tables) {
+  public String seal(String tables, Workers workers) {
     require(tables, "tables");
     call("seal");
     return "release";

@@ -19,7 +19,7 @@ import org.consentry.ledger.StateFolder;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
 
-/** A small clinic with a job that asks for one approval, and commands given in this process. */
+/** A small clinic with a job that may ask for approvals, and commands given in this process. */
 final class StagedClinic {
 
   private final Path root;
@@ -34,12 +34,16 @@ final class StagedClinic {
 
   /** In an empty folder, before its first run. */
   static StagedClinic in(Path root) {
+    return in(root, "approval: {required: 1}");
+  }
+
+  /** The same with another line of the job in place of the approval. */
+  static StagedClinic in(Path root, String line) {
     try {
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
       SmallClinic clinic = new SmallClinic(root).patients(1, 12);
       Path job = clinic.job("approved", "a", "R1", Basis.WAIVER);
-      Files.writeString(
-          job, Files.readString(job) + "approval: {required: 1}\nzone: America/Phoenix\n");
+      Files.writeString(job, Files.readString(job) + line + "\nzone: America/Phoenix\n");
       StagedClinic staged = new StagedClinic(root, job, clinic.state());
       staged.pin("ann");
       return staged;

@@ -107,13 +107,11 @@ public final class JobFileTest {
 
     assertThat(problems)
         .containsExactly(
-            "job.yaml:26:1: error NOT_IMPLEMENTED 'scan' is not implemented in this version; remove"
-                + " it; nothing would be done",
             "job.yaml:27:1: error NOT_IMPLEMENTED 'schedule' is not implemented in this version;"
                 + " remove it; nothing would be done",
             "job.yaml:28:1: error UNKNOWN_KEY unknown key 'shedule'; one of: job, study, recipient,"
                 + " requestedBy, legalBasis, target, attestation, agreement, referenceDate, zone,"
-                + " source, consent, cohort, mapping, tables, rejects, quality, risk, approval, output, ... (21 in all)",
+                + " source, consent, cohort, mapping, tables, rejects, quality, risk, scan, approval, ... (23 in all)",
             "job.yaml:6:10: error UNKNOWN_WORD expected one of open, closed but found 'opened'; did"
                 + " you mean 'open'?",
             "job.yaml:8:20: error UNKNOWN_WORD expected one of yes, no but found 'false'",
@@ -126,6 +124,10 @@ public final class JobFileTest {
             "job.yaml:18:74: error INVALID_VALUE majority must have an age for 'default'",
             "job.yaml:20:3: error UNKNOWN_KEY unknown key 'some'; one of: any, all",
             "job.yaml:23:18: error INVALID_VALUE share must be 0 to below 1",
+            "job.yaml:26:1: error MISSING_KEY the key 'identifiers' is missing; identifiers:"
+                + " identifiers of which people: those of the source, or none",
+            "job.yaml:26:1: error MISSING_KEY the key 'patterns' is missing; patterns: forms of"
+                + " identifiers, such as telephone numbers: those of the USA, or none",
             "job.yaml:25:15: error WRONG_TYPE expected a reference to a key, file:PATH, env:NAME or"
                 + " exec:PROGRAM, never the key itself");
     assertThat(problems).noneMatch(line -> line.contains("2b7e"));

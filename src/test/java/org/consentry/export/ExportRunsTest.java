@@ -62,7 +62,9 @@ final class ExportRunsTest {
     private <D, E, P, S> Optional<Publication> stages(ExportStages<D, E, P, S> stages) {
       P tables = stages.sort(stages.extract(stages.decide(workers), workers), workers);
       beforeSealing.run();
-      return isStopped ? Optional.empty() : Optional.of(stages.publish(stages.seal(tables)));
+      return isStopped
+          ? Optional.empty()
+          : Optional.of(stages.publish(stages.seal(tables, workers)));
     }
 
     @Override

@@ -91,7 +91,7 @@ final class StageRun {
   }
 
   SealedRun seal() {
-    return export.seal(sort());
+    return export.seal(sort(), workers);
   }
 
   /** Publishes a release that was sealed earlier. */

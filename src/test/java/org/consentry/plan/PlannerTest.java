@@ -50,6 +50,7 @@ class PlannerTest {
       mapping: map.yaml
       output: {format: both, directory: releases}
       keys: {study: "file:study.key", signing: "env:SIGNING"}
+      scan: {identifiers: source, patterns: us}
       """;
 
   private static final String MAPPING =

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.data.Effect;
+import org.consentry.data.ReleaseDetail;
 
 /** A legal target that is not shipped: what a made-up registry of a state may receive. */
 public final class StateRegistry implements Policy {
@@ -18,6 +19,7 @@ public final class StateRegistry implements Policy {
           Optional.of("state-registry needs the registrar's word (registry act, section 2)"),
           LegalTarget.Reference.ANY_DATE,
           LegalTarget.Risk.MAY_BE_MEASURED,
+          ReleaseDetail.AS_MAPPED,
           FindingCode.of("REG", List.of("SHIFTED"), List.of("YEAR")));
 
   @Override

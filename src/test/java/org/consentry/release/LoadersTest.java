@@ -72,6 +72,7 @@ final class LoadersTest {
             List.of(),
             List.of(),
             Disclosure.Formulas.REPORT,
+            Optional.empty(),
             Optional.empty());
     loaders = LoadScripts.of(hard);
   }

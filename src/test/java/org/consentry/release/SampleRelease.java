@@ -169,6 +169,7 @@ public final class SampleRelease {
         List.of(),
         List.of(),
         Disclosure.Formulas.REPORT,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -233,6 +234,7 @@ public final class SampleRelease {
         List.of(),
         List.of(),
         Disclosure.Formulas.REPORT,
+        Optional.empty(),
         Optional.empty());
   }
 

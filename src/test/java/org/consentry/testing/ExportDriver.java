@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.consentry.export.Export;
 import org.consentry.export.ExportStages;
+import org.consentry.export.Parallel;
 import org.consentry.export.Partition;
 import org.consentry.export.PartitionResult;
 import org.consentry.export.PartitionWork;
@@ -111,9 +112,23 @@ public final class ExportDriver {
   private static <D, E, P, S> Extracted extract(ExportStages<D, E, P, S> stages, Workers workers) {
     P tables = stages.sort(stages.extract(stages.decide(workers), workers), workers);
     return () -> {
-      S release = stages.seal(tables);
+      S release = stages.seal(tables, new OnCaller());
       return () -> stages.publish(release);
     };
+  }
+
+  /** Runs pieces one after the other on the calling thread; there are no partitions any more. */
+  private record OnCaller() implements Workers {
+    @Override
+    public <B, R extends PartitionResult> List<R> partitions(
+        String step, List<Partition<B, R>> partitions) {
+      throw new IllegalStateException("sealing has no partitions");
+    }
+
+    @Override
+    public <T> List<T> all(List<Callable<T>> pieces) {
+      return Parallel.onCallingThread().all(pieces);
+    }
   }
 
   /** Runs pieces on the threads of a pool. */

@@ -236,6 +236,13 @@ public final class IdentifierSet {
     private final SipKey key;
     private final DigestTable digests = new DigestTable();
     private final SourceTokens tokens = new SourceTokens(this::put);
+    private final SourceTokens keys =
+        new SourceTokens(
+            (tokenClass, token) -> {
+              if (tokenClass != Token.NAME) {
+                put(tokenClass, token);
+              }
+            });
 
     /** Begins with nothing. */
     public Builder(SipKey key) {
@@ -253,6 +260,11 @@ public final class IdentifierSet {
     /** As {@link #add(String)}, of UTF-8 bytes. */
     public void add(byte[] bytes, int start, int end) {
       add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+    }
+
+    /** Adds the tokens of the key of a record: numbers, and numbers with letters; no names. */
+    public void addKey(String value) {
+      keys.read(value);
     }
 
     /** Adds the code under which a person is released. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.consentry.export.Parallel;
 import org.consentry.problem.Category;
@@ -38,7 +39,22 @@ public final class ReleaseScan {
    */
   public static ScanResult scan(
       Path folder, IdentifierSet identifiers, ScanRules rules, Parallel parallel) {
-    List<Path> files = files(folder);
+    return scan(folder, identifiers, rules, parallel, file -> true);
+  }
+
+  /**
+   * The same of some files.
+   *
+   * @param names which, by their path in the folder, parts joined by {@code /}
+   */
+  public static ScanResult scan(
+      Path folder,
+      IdentifierSet identifiers,
+      ScanRules rules,
+      Parallel parallel,
+      Predicate<String> names) {
+    List<Path> files =
+        files(folder).stream().filter(file -> names.test(name(folder, file))).toList();
     if (files.isEmpty()) {
       throw problem(
           String.valueOf(folder.getFileName()),
@@ -111,6 +127,10 @@ public final class ReleaseScan {
     }
     files.sort(Comparator.naturalOrder());
     return files;
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
   }
 
   static ProblemException problem(String file, String code, String message, String hint) {

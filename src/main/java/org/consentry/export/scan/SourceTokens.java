@@ -120,6 +120,9 @@ final class SourceTokens {
     if (!s.digits[0] || s.size(0) > 6 || at == s.runs || s.gap[at] != Segments.NEAR) {
       return false;
     }
+    if (s.digits[at] && s.chunkEnd(at) == at + 1) {
+      return false; // A telephone number, such as 1 520 555 0134.
+    }
     StringBuilder street = new StringBuilder(s.joined(0, at));
     String withoutSuffix = "";
     int words = 0;

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.consentry.config.Job;
 import org.consentry.config.Job.Agreement;
-import org.consentry.config.Job.Approval;
 import org.consentry.config.Job.Attestation;
 import org.consentry.config.Mapping;
 import org.consentry.config.Recipient;
@@ -59,7 +58,7 @@ public final class DisclosureBuilder {
       String release,
       LocalDateTime decidedAt,
       RunKeys keys,
-      Optional<Disclosure.Risk> risk,
+      Measurements measured,
       BiFunction<Tally, List<Disclosure.Table>, Figures> figures) {
     Tally subjects = subjects();
     List<Disclosure.Table> tables = plan.tables().stream().map(this::table).toList();
@@ -73,7 +72,7 @@ public final class DisclosureBuilder {
             context.ledgerHead(),
             context.previous(plan.job().study().id(), plan.job().recipient().id()),
             context.replaced(plan.job().name())),
-        authority(),
+        authority(plan.approvals(measured.findings())),
         new Disclosure.Consent(
             policy(),
             List.of(decidedAt.atZone(context.zone()).toInstant()),
@@ -87,7 +86,8 @@ public final class DisclosureBuilder {
         plan.acknowledged(),
         PolicyPart.openWarnings(plan),
         PolicyPart.formulas(plan),
-        risk);
+        measured.risk(),
+        measured.scan());
   }
 
   /**
@@ -118,7 +118,7 @@ public final class DisclosureBuilder {
     return new Disclosure.Lines(flow.lines(), outcomes, failed);
   }
 
-  private Disclosure.Authority authority() {
+  private Disclosure.Authority authority(int approvals) {
     Job job = plan.job();
     return new Disclosure.Authority(
         job.study().id(),
@@ -133,7 +133,7 @@ public final class DisclosureBuilder {
         job.study().board().map(DisclosureBuilder::board).orElse(Map.of()),
         job.attestation().map(DisclosureBuilder::attestation).orElse(Map.of()),
         terms(job, decided.moratorium()),
-        job.approval().map(Approval::required).orElse(0));
+        approvals);
   }
 
   private static Map<String, String> study(Study study) {

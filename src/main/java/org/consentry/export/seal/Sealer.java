@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.config.Job.Approval;
 import org.consentry.data.PartContent;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
@@ -77,7 +76,7 @@ public final class Sealer {
                 String.valueOf(target.getFileName()),
                 decidedAt,
                 keys,
-                measured.risk(),
+                measured,
                 new FigureChoice(decided.index(), measured.leftOut(), book)::choose);
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     long rejected =
@@ -106,7 +105,7 @@ public final class Sealer {
         new MembershipBuilder(plan, decided, spans, people).write(context, ledgerKey));
     facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
     context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
-    return new SealedRelease(target, facts);
+    return new SealedRelease(target, facts, plan.approvals(measured.findings()));
   }
 
   /** What the columns of all tables look like whose people can be counted. */
@@ -178,9 +177,7 @@ public final class Sealer {
     facts.putAll(sealed.facts());
     facts.put(LedgerFact.TARGET, sealed.target().toAbsolutePath().toString());
     facts.put(LedgerFact.OPERATORS, Approvals.operators(context.operators()));
-    facts.put(
-        LedgerFact.REQUIRED,
-        plan.job().approval().map(Approval::required).map(Object::toString).orElse(""));
+    facts.put(LedgerFact.REQUIRED, Integer.toString(sealed.approvals()));
     facts.put(LedgerFact.RELEASES_BEFORE, Long.toString(context.releases(plan.job().study().id())));
     context
         .publisher()

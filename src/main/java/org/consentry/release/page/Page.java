@@ -55,6 +55,7 @@ public final class Page {
           "inputs",
           "risk",
           "scan",
+          "scanned",
           "software");
 
   /** One style for screen and paper; the policy of the page names it by its digest. */

@@ -1,0 +1,236 @@
+package org.consentry.export.extract;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.ClinicDates;
+import org.consentry.data.IsoDates;
+import org.consentry.data.RowBatch;
+import org.consentry.data.SubjectIndex;
+import org.consentry.export.scan.IdentifierSet;
+import org.consentry.export.select.LongSet;
+import org.consentry.plan.ScanPlan.Content;
+import org.consentry.plan.ScanPlan.ScannedColumn;
+import org.consentry.plan.ScanPlan.ScannedTable;
+import org.consentry.profile.ContentKind;
+import org.consentry.profile.Detectors;
+import org.consentry.profile.Found;
+
+/**
+ * Collects the identifiers of the rows of one split while they are read: those of every row,
+ * released or not. A value that a column repeats is looked at once. Not thread-safe.
+ *
+ * <p>Invariant: {@code seen} has a 64-bit hash of the bytes of every value that was added. Two
+ * values of one column share it by chance with a probability of 3 * 10^-6 among ten million.
+ */
+public final class IdentifierCollector {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** What is an identifier wherever it occurs. Dates, ages and places are so only with a person. */
+  private static final Set<ContentKind> IDENTIFYING =
+      EnumSet.of(
+          ContentKind.NAME,
+          ContentKind.POSTAL_ADDRESS,
+          ContentKind.PHONE,
+          ContentKind.EMAIL,
+          ContentKind.SSN,
+          ContentKind.RECORD_NUMBER,
+          ContentKind.PLAN_NUMBER,
+          ContentKind.ACCOUNT_NUMBER,
+          ContentKind.CARD_NUMBER,
+          ContentKind.LICENSE_NUMBER,
+          ContentKind.VEHICLE_NUMBER,
+          ContentKind.DEVICE_SERIAL,
+          ContentKind.NATIONAL_ID);
+
+  /** A name of a file has ordinary words and dates beside identifiers. */
+  private static final Pattern FILE_NAME =
+      Pattern.compile(
+          "\\.(?:png|jpe?g|heic|tiff?|bmp|gif|dcm|pdf|docx?|txt|xml|zip|mp4|mov)$",
+          Pattern.CASE_INSENSITIVE);
+
+  private final List<Input> inputs = new ArrayList<>();
+  private final List<Integer> columns;
+  private final int subject;
+  private final SubjectIndex index;
+  private final ClinicDates dates;
+  private final IdentifierSet.Builder identifiers;
+  private final LongSet seenDays = new LongSet();
+  private final BitSet seenSubjects = new BitSet();
+  private int[] found = new int[0];
+  private int[] scratch = new int[0];
+
+  /** One column: where it is in batches, and which of its values were added. */
+  private record Input(int position, Content content, LongSet seen) {}
+
+  /**
+   * Collects for one split of a table.
+   *
+   * @param needed positions in the source of the columns that batches have anyway
+   * @param index finds the codes of a date's subject
+   * @param dates reads dates as the clinic's clock showed them
+   */
+  public IdentifierCollector(
+      ScannedTable table,
+      List<Integer> needed,
+      SubjectIndex index,
+      ClinicDates dates,
+      IdentifierSet.Builder identifiers) {
+    List<Integer> all = new ArrayList<>(needed);
+    for (ScannedColumn column : table.columns()) {
+      inputs.add(new Input(at(column.position(), all), column.content(), new LongSet()));
+    }
+    boolean hasDates =
+        table.subject() >= 0 && inputs.stream().anyMatch(input -> input.content() == Content.DATE);
+    this.subject = hasDates ? at(table.subject(), all) : -1;
+    this.columns = List.copyOf(all);
+    this.index = index;
+    this.dates = dates;
+    this.identifiers = identifiers;
+  }
+
+  private static int at(int position, List<Integer> columns) {
+    if (!columns.contains(position)) {
+      columns.add(position);
+    }
+    return columns.indexOf(position);
+  }
+
+  /** Positions in the source of the columns that batches must have: those needed, then others. */
+  public List<Integer> columns() {
+    return columns;
+  }
+
+  /** Adds the rows of a batch with these columns. */
+  void add(RowBatch batch) {
+    findSubjects(batch);
+    for (Input input : inputs) {
+      BytesColumn column = (BytesColumn) batch.columns().get(input.position());
+      switch (input.content()) {
+        case IDENTIFIER, KEY, UNKNOWN -> addValues(column, input);
+        case DATE -> addDays(column);
+      }
+    }
+  }
+
+  /** The identifiers of the rows so far. */
+  public IdentifierSet identifiers() {
+    return identifiers.build();
+  }
+
+  private void addValues(BytesColumn column, Input input) {
+    for (int row = 0; row < column.rows(); row++) {
+      if (isNew(column, row, input)) {
+        addValue(column, row, input.content());
+      }
+    }
+  }
+
+  /** A date is not an identifier by itself. */
+  private void addValue(BytesColumn column, int row, Content content) {
+    byte[] bytes = column.buffer();
+    int start = column.starts()[row];
+    int end = column.ends()[row];
+    String value = text(column, row);
+    if (content == Content.KEY) {
+      identifiers.addKey(value);
+    } else if (content == Content.UNKNOWN || FILE_NAME.matcher(value).find()) {
+      addDetected(value);
+    } else if (dates.day(bytes, start, end) == IsoDates.INVALID) {
+      identifiers.add(value);
+    }
+  }
+
+  private void addDetected(String value) {
+    for (Found found : Detectors.usual().find(value)) {
+      if (IDENTIFYING.contains(found.kind())) {
+        identifiers.add(value.substring(found.start(), found.end()));
+      }
+    }
+  }
+
+  private static boolean isNew(BytesColumn column, int row, Input input) {
+    if (column.isMissing(row)) {
+      return false;
+    }
+    long before = input.seen().size();
+    input.seen().add(hash(column.buffer(), column.starts()[row], column.ends()[row]));
+    return input.seen().size() > before;
+  }
+
+  private void findSubjects(RowBatch batch) {
+    if (subject >= 0) {
+      if (found.length < batch.rows()) {
+        found = new int[batch.rows()];
+        scratch = new int[batch.rows()];
+      }
+      index.keys().findRaw((BytesColumn) batch.columns().get(subject), found, scratch);
+    }
+  }
+
+  /** The days of released people, beside each of their codes. */
+  private void addDays(BytesColumn column) {
+    for (int row = 0; row < column.rows() && subject >= 0; row++) {
+      int person = found[row];
+      if (person < 0 || index.exclusions()[person] != 0 || column.isMissing(row)) {
+        continue;
+      }
+      long day = dates.day(column.buffer(), column.starts()[row], column.ends()[row]);
+      if (day != IsoDates.INVALID) {
+        addDay(person, day);
+      }
+    }
+  }
+
+  private void addDay(int person, long day) {
+    long before = seenDays.size();
+    seenDays.add(((long) person << Integer.SIZE) ^ (day & 0xFFFF_FFFFL));
+    if (seenDays.size() == before) {
+      return;
+    }
+    for (BytesColumn codes : index.codes()) {
+      if (!codes.isMissing(person)) {
+        String code = text(codes, person);
+        if (!seenSubjects.get(person)) {
+          identifiers.addSubject(code);
+        }
+        identifiers.addDate(code, day);
+      }
+    }
+    seenSubjects.set(person);
+  }
+
+  private static String text(BytesColumn column, int row) {
+    int start = column.starts()[row];
+    return new String(column.buffer(), start, column.ends()[row] - start, StandardCharsets.UTF_8);
+  }
+
+  private static long hash(byte[] bytes, int start, int end) {
+    long hash = (long) end - start;
+    int at = start;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      hash = mixed(hash ^ (long) LONGS.get(bytes, at));
+    }
+    long rest = 0;
+    for (; at < end; at++) {
+      rest = rest << Byte.SIZE | (bytes[at] & 0xFF);
+    }
+    return mixed(hash ^ rest);
+  }
+
+  private static long mixed(long number) {
+    long hash = number * 0x9E3779B97F4A7C15L;
+    hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
+    return hash ^ (hash >>> 32);
+  }
+}
