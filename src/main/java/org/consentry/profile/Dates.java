@@ -19,6 +19,9 @@ final class Dates {
     if (end == Chars.NONE) {
       end = monthOfYear(groups);
     }
+    if (end == Chars.NONE) {
+      end = week(text, groups);
+    }
     char before = Chars.at(text, start - 1);
     boolean part =
         (Chars.isHyphen(before) && !Chars.isLetter(Chars.at(text, start - 2)))
@@ -101,6 +104,22 @@ final class Dates {
         (yearFirst && isYear(groups.number(0)) && isMonth(groups.number(1)))
             || (yearLast && isYear(groups.number(1)) && isMonth(groups.number(0)));
     return date && groups.separator(1) != '.' ? groups.end(1) : Chars.NONE;
+  }
+
+  /** A week of a year and a day of it, {@code 2021-W09-4} or {@code 2021-W09}. */
+  private static int week(CharSequence text, Groups groups) {
+    int at = groups.end(0);
+    boolean year = groups.length(0) == 4 && isYear(groups.number(0));
+    if (!year || Chars.at(text, at) != '-' || Chars.at(text, at + 1) != 'W') {
+      return Chars.NONE;
+    }
+    int end = Chars.digitsEnd(text, at + 2);
+    boolean week = end == at + 4 && Chars.number(text, at + 2, end) <= 53;
+    if (!week || Chars.isLetter(Chars.at(text, end))) {
+      return Chars.NONE;
+    }
+    boolean day = Chars.at(text, end) == '-' && Chars.digitsEnd(text, end + 1) == end + 2;
+    return day ? end + 2 : end;
   }
 
   static boolean isYear(int year) {

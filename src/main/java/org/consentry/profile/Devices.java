@@ -37,6 +37,27 @@ final class Devices {
     return produced ? at : Chars.NONE;
   }
 
+  /**
+   * End of a GS1 identifier without parentheses: 01, an item with check digit, then a further part.
+   */
+  static int plainGs1End(CharSequence text, int start, int wordEnd, byte[] digits) {
+    if (wordEnd - start < 20
+        || text.charAt(start) != '0'
+        || text.charAt(start + 1) != '1'
+        || Chars.digitsEnd(text, start) < start + 18) {
+      return Chars.NONE;
+    }
+    for (int i = 0; i < 14; i++) {
+      digits[i] = (byte) (text.charAt(start + 2 + i) - '0');
+    }
+    boolean part =
+        switch (Chars.number(text, start + 16, start + 18)) {
+          case 10, 11, 17, 21 -> true;
+          default -> false;
+        };
+    return part && CheckDigits.gs1(digits, 14) ? wordEnd : Chars.NONE;
+  }
+
   private static boolean isTag(CharSequence text, int at, char first, char second) {
     return Chars.at(text, at) == '('
         && Chars.at(text, at + 1) == first

@@ -62,16 +62,27 @@ final class Hints {
     if (length == 6 && Dates.isDay(digits[2] * 10 + digits[3], digits[4] * 10 + digits[5])) {
       places.add(ContentKind.DATE);
     }
+    if ((length == 10 || length == 13) && isEpoch(value)) {
+      places.add(ContentKind.DATE);
+    }
     if (NationalIds.mayBe(digits, length)) {
       places.add(ContentKind.NATIONAL_ID);
     }
   }
 
+  /** Seconds or milliseconds since 1970, from 2001 to 2033. */
+  private static boolean isEpoch(CharSequence value) {
+    int start = Chars.number(value, 0, 4);
+    return start >= 1000 && start < 2000;
+  }
+
   /** A time of day as the part of a day; two decimals are an amount of money. */
   private static boolean isFraction(CharSequence value, int dot) {
+    int decimals = Chars.digitsEnd(value, dot + 1) - dot - 1;
     return Chars.at(value, dot) == '.'
-        && value.length() - dot > 3
-        && Chars.digitsEnd(value, dot + 1) == value.length();
+        && decimals > 0
+        && decimals != 2
+        && dot + 1 + decimals == value.length();
   }
 
   private static boolean isDay(CharSequence value, int end) {

@@ -80,6 +80,10 @@ final class Internet {
     if (host == Chars.NONE) {
       return Chars.NONE;
     }
+    int written = hostEnd(text, host);
+    if (written != Chars.NONE && isTop(text, lastDot(text, host, written) + 1, written, TOP)) {
+      return lastDot(text, host, written) > host ? written : Chars.NONE;
+    }
     int end = Chars.wordEnd(text, host);
     int parts = 0;
     while (end > host && parts < 4) {

@@ -116,7 +116,7 @@ enum Label {
   BOX(
       ContentKind.POSTAL_ADDRESS,
       """
-      po box, p o box, apt, apartment, suite, post office box, box, postfach, apartado, apartado de correos, apdo,
+      po box, p o box, pob, apt, apartment, suite, post office box, box, postfach, apartado, apartado de correos, apdo,
       apdo correos, boite postale, psc, casella postale, gpo box, locked bag"""),
   /** Latitude or longitude. */
   COORDINATE(

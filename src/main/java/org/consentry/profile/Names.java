@@ -319,7 +319,7 @@ final class Names {
       if (Chars.isHyphen(Chars.at(text, end))) {
         link = '-';
         next = end + 1;
-      } else if (Chars.at(text, end) == ',' && !comma) {
+      } else if ((Chars.at(text, end) == ',' || Chars.at(text, end) == '^') && !comma) {
         link = ',';
         comma = true;
         next = skipBlanks(end + 1);
@@ -339,7 +339,7 @@ final class Names {
 
   private int skipBlanks(int from) {
     int at = from;
-    while (at < from + 3 && Chars.isBlank(Chars.at(text, at))) {
+    while (at < from + 3 && (Chars.isBlank(Chars.at(text, at)) || Chars.at(text, at) == '_')) {
       at++;
     }
     return at;

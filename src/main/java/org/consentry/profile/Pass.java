@@ -51,7 +51,8 @@ final class Pass {
     }
     if (end == Chars.NONE) {
       int wordEnd = Chars.wordEnd(text, at);
-      end = mixed(at, wordEnd);
+      end = Devices.plainGs1End(text, at, wordEnd, digits);
+      end = end == Chars.NONE ? mixed(at, wordEnd) : add(ContentKind.DEVICE_SERIAL, at, end);
       return end == Chars.NONE ? wordEnd : end;
     }
     return end;
@@ -156,6 +157,10 @@ final class Pass {
       return add(ContentKind.ZIP_CODE, zipStart(end), end);
     }
     int wordEnd = Chars.wordEnd(text, at);
+    end = PostCodes.end(text, at, wordEnd);
+    if (end != Chars.NONE) {
+      return add(ContentKind.ZIP_CODE, at, end);
+    }
     end = mixed(at, wordEnd);
     if (end == Chars.NONE && wordEnd <= word.end) {
       end = name();
