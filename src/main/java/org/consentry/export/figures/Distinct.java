@@ -19,8 +19,8 @@ final class Distinct {
   private static final int REGISTERS = 1 << BITS;
   private static final double ALPHA = 0.7213 / (1 + 1.079 / REGISTERS);
 
-  /** Hashes in open addressing, 0 where there is none; empty once registers count. */
-  private long[] hashes = new long[2 * EXACT];
+  /** Hashes in open addressing, 0 where there is none; empty at first and once registers count. */
+  private long[] hashes = new long[0];
 
   private int known;
   private byte[] registers = new byte[0];
@@ -50,6 +50,9 @@ final class Distinct {
   }
 
   private void remember(long hash) {
+    if (hashes.length == 0) {
+      hashes = new long[2 * EXACT];
+    }
     int at = (int) hash & (hashes.length - 1);
     while (hashes[at] != 0) {
       if (hashes[at] == hash) {

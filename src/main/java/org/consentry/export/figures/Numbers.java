@@ -35,8 +35,10 @@ final class Numbers implements ColumnCount {
   private long step = 1;
   private final Distinct distinct = new Distinct();
 
-  /** The number that was counted as different last. */
-  private long before = LongColumn.MISSING;
+  /** Numbers above level 0 that were found last, and their counts, by their lowest bits. */
+  private long[] found = new long[0];
+
+  private int[] counts = new int[0];
 
   /**
    * Counts.
@@ -79,11 +81,14 @@ final class Numbers implements ColumnCount {
       int cell = slots[slot(value)];
       return cell == 0 ? cellOf(value) : cell;
     }
-    if (value != before) {
-      before = value;
+    int at = (int) value & (found.length - 1);
+    if (found[at] != value) {
       distinct.add(Distinct.mix(value));
+      int cell = cellOf(scale.key(value, step));
+      found[at] = value; // after the cell is found: that may begin again
+      counts[at] = cell;
     }
-    return cellOf(scale.key(value, step));
+    return counts[at];
   }
 
   private int cellOf(long key) {
@@ -145,6 +150,14 @@ final class Numbers implements ColumnCount {
     }
   }
 
+  /** Begins on a level. */
+  private void reach() {
+    step = scale.step(level);
+    found = new long[Integer.highestOneBit(most)];
+    Arrays.fill(found, LongColumn.MISSING);
+    counts = new int[found.length];
+  }
+
   /** Counts on the next level. */
   private void coarsen() {
     Cells fine = cells;
@@ -162,7 +175,7 @@ final class Numbers implements ColumnCount {
       cells.join(coarse, fine, cell, 0);
     }
     level++;
-    step = scale.step(level);
+    reach();
   }
 
   @Override
@@ -215,7 +228,7 @@ final class Numbers implements ColumnCount {
   @Override
   public void read(DataInput in) throws IOException {
     level = in.readInt();
-    step = scale.step(level);
+    reach();
     cells = Cells.read(in);
     keys = new long[Math.max(16, cells.size())];
     for (int cell = 1; cell < cells.size(); cell++) {

@@ -170,6 +170,15 @@ final class TableCountTest {
     assertThat(Scale.month(day)).isEqualTo(12L * date.getYear() + date.getMonthValue() - 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 9, 10, -1, -10, -11, 99_999, 1L << 49, -(1L << 49), Long.MAX_VALUE})
+  void aNumberBelongsToTheStepBelowIt(long number) {
+    Scale scale = new Scale(Scale.Kind.NUMBER, 0, ColumnFigures.Shape.NUMBERS);
+
+    assertThat(scale.key(number, 10)).isEqualTo(Math.floorDiv(number, 10L));
+    assertThat(scale.key(number, 1000)).isEqualTo(Math.floorDiv(number, 1000L));
+  }
+
   @Test
   void periodsInWordsAreCountedByYear() {
     List<Row> rows = new ArrayList<>();
