@@ -109,4 +109,31 @@ final class ExpertSampleTest {
         .isEqualTo(approved);
     Files.writeString(plan, approved);
   }
+
+  @Test
+  void manifestAndCodebookShowPeopleByTheSizeOfTheirGroup() throws IOException {
+    JsonNode bands = risk().path("subjectsBySizeOfGroup");
+    int people = risk().path("subjects").asInt();
+    for (String file : List.of("manifest.html", "codebook.html")) {
+      String page = Files.readString(place.release(JOB).resolve(file));
+
+      assertThat(page)
+          .contains(
+              "The adversary is a person who knows birth year, sex, area and one of the procedures"
+                  + " (operation).")
+          .contains("<title id=\"risk-groups-t\">People by the size of their group</title>")
+          .contains(
+              "<desc id=\"risk-groups-d\">0 (0.0 %) in groups of 1; 0 (0.0 %) in groups of 2-4;")
+          .contains(
+              "<tr><th scope=\"row\">11-19</th><td>1/19 to 1/11</td><td class=\"n\">"
+                  + bands.path("11-19").asInt()
+                  + "</td><td class=\"n\">"
+                  + String.format("%.1f", 100.0 * bands.path("11-19").asInt() / people)
+                  + " %</td></tr>")
+          .doesNotContain("<script");
+    }
+    assertThat(Files.readString(place.release(JOB).resolve("manifest.html")))
+        .contains("<tr><th scope=\"row\">Approved by</th><td>Dr. E. Expert, statistician</td></tr>")
+        .contains("<td>20 years</td>");
+  }
 }

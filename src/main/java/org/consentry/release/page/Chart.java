@@ -90,13 +90,18 @@ record Chart(
   private static Chart values(String id, String title, String words, ColumnFigures figures) {
     List<Bar> all = new ArrayList<>(figures.bars());
     figures.other().ifPresent(rows -> all.add(new Bar("other values", 1, rows)));
+    return counts(id, title, words, all);
+  }
+
+  /** The picture of counts, a bar each from top to bottom. */
+  static Chart counts(String id, String title, String words, List<Bar> all) {
     long most = all.stream().mapToLong(Bar::rows).max().orElse(1);
     StringBuilder outline = new StringBuilder();
     List<Label> labels = new ArrayList<>();
     int room = Size.CARD.width - VALUES - ROOM;
     for (int i = 0; i < all.size(); i++) {
       Bar bar = all.get(i);
-      double length = Math.max(1, room * (double) bar.rows() / most);
+      double length = bar.rows() == 0 ? 0 : Math.max(1, room * (double) bar.rows() / most);
       outline.append('M').append(VALUES).append(' ').append(i * STEP + 4).append('h');
       outline.append(tenths(length)).append("v12h-").append(tenths(length)).append('z');
       int y = i * STEP + TEXT;

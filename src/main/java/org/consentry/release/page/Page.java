@@ -92,7 +92,7 @@ public final class Page {
       background:var(--side);display:flex;flex-direction:column;gap:.4rem;font-size:.8125rem}
       .card strong{font-size:.9375rem;overflow-wrap:anywhere}.card p{margin:0}
       .chart{display:block;width:100%}.chart path{fill:var(--bar)}.chart .open{opacity:.55}.chart line{stroke:var(--line)}\
-      .chart text{fill:var(--ink);font-size:11px}.all{grid-column:1/-1}\
+      .chart text{fill:var(--ink);font-size:11px}.risk{max-width:26rem}.all{grid-column:1/-1}\
       .glance{grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr))}\
       .glance .card{overflow-x:auto}.all .chart{min-width:40rem}
       .card dl{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:auto 0 0}\
