@@ -19,6 +19,7 @@ import org.consentry.cli.Main;
 import org.consentry.connector.SinkBenchmark;
 import org.consentry.consent.ConsentBenchmark;
 import org.consentry.data.CodeLimitsBenchmark;
+import org.consentry.export.scan.ScanBenchmark;
 import org.consentry.operator.ClassifyBenchmark;
 import org.consentry.operator.OperatorBenchmark;
 import org.consentry.testing.Program;
@@ -205,6 +206,13 @@ final class BenchmarkTest {
     CodeLimitsBenchmark.run(1, out);
 
     assertThat(printed()).hasSize(6).allMatch(line -> line.endsWith(" ns a value"));
+  }
+
+  @Test
+  void bothFormatsOfAReleaseAreSearched() throws IOException {
+    ScanBenchmark.run(1_000, 50, out);
+
+    assertThat(printed()).hasSize(3);
   }
 
   private void run(List<Line> lines, Format format) throws Exception {

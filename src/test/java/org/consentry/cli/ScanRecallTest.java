@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScanRecallTest {
 
   private static final long SEED = 20261129;
-  private static final int ROUNDS = 10;
+  private static final String SAMPLE = "eyelid-outcomes";
 
   @TempDir Path folder;
 
@@ -68,29 +68,47 @@ final class ScanRecallTest {
     clinic.installation().run(SyntheaClinic.JOB);
     Path release = clinic.installation().release(SyntheaClinic.JOB);
 
-    PlantedLeaks leaks = PlantedLeaks.of(release, people(), SEED);
-    for (int round = 0; round < ROUNDS; round++) {
+    requireRecall(release, people(SyntheaClinic.EXPORT, "FIRST", "LAST", "ADDRESS"), 10);
+  }
+
+  @Test
+  void findsLeaksOfManyKindsInReleasesOfTheSample() throws Exception {
+    Installation installation = Installation.in(folder);
+    installation.replace(installation.job(SAMPLE), "format: parquet", "format: both");
+    installation.run(SAMPLE);
+    Path source = folder.resolve("sample-data/clinic");
+
+    requireRecall(
+        installation.release(SAMPLE), people(source, "first_name", "last_name", "address"), 3);
+  }
+
+  private void requireRecall(Path release, List<List<String>> people, int rounds) {
+    PlantedLeaks leaks = PlantedLeaks.of(release, people, SEED);
+    for (int round = 0; round < rounds; round++) {
       leaks.round(folder.resolve("copy" + round), SEED + round);
     }
 
     System.out.println(leaks.report());
+    assertThat(leaks.untouched().findings()).isEmpty();
     assertThat(leaks.kinds()).isGreaterThanOrEqualTo(40);
     assertThat(leaks.recall()).as(leaks.report()).isGreaterThanOrEqualTo(0.99);
   }
 
-  /** First name, last name and street of people with long enough names. */
-  private static List<List<String>> people() throws IOException {
+  /** First name, last name and street of people with names of four plain letters or more. */
+  private static List<List<String>> people(Path source, String first, String last, String street)
+      throws IOException {
     CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-    Path file = SyntheaClinic.EXPORT.resolve("patients.csv");
-    try (CSVParser rows = CSVParser.parse(Files.readString(file), format)) {
+    try (CSVParser rows =
+        CSVParser.parse(Files.readString(source.resolve("patients.csv")), format)) {
       return rows.stream()
           .map(
               row ->
                   List.of(
-                      row.get("FIRST").replaceAll("\\d", ""),
-                      row.get("LAST").replaceAll("\\d", ""),
-                      row.get("ADDRESS").replaceAll(" (?:Unit|Apt|Suite) .*", "")))
-          .filter(row -> row.get(0).length() > 3 && row.get(1).length() > 3)
+                      row.get(first).replaceAll("\\d", ""),
+                      row.get(last).replaceAll("\\d", ""),
+                      row.get(street).replaceAll("(?s)[\n,]? *(?:Unit|Apt|Suite) .*", "")))
+          .filter(row -> row.get(0).matches("[A-Za-z]{4,}") && row.get(1).matches("[A-Za-z]{4,}"))
+          .filter(row -> row.get(2).matches("\\d+ .+"))
           .toList();
     }
   }
@@ -98,8 +116,8 @@ final class ScanRecallTest {
   @Test
   void findsNothingInAReleaseOfTheSample() throws Exception {
     Installation installation = Installation.in(folder);
-    installation.run("eyelid-outcomes");
-    Path release = installation.release("eyelid-outcomes");
+    installation.run(SAMPLE);
+    Path release = installation.release(SAMPLE);
     IdentifierSet set =
         identifiers(
             folder.resolve("sample-data/clinic/patients.csv"),

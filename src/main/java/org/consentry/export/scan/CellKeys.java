@@ -14,7 +14,6 @@ final class CellKeys {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final SipKey LONG = SipKey.random();
   private static final long SEED = new SecureRandom().nextLong();
   private static final long SEED_2 = new SecureRandom().nextLong() | 1;
 
@@ -23,7 +22,7 @@ final class CellKeys {
   static long of(byte[] bytes, int from, int to) {
     int size = to - from;
     if (size > 16) {
-      return LONG.hash(bytes, from, to);
+      return ofLong(bytes, from, to);
     }
     long a;
     long b;
@@ -37,10 +36,25 @@ final class CellKeys {
         a = a << 8 | (bytes[i] & 0xff);
       }
     }
-    long high = Math.multiplyHigh(a ^ SEED, SEED_2);
-    long low = (a ^ SEED) * SEED_2;
-    long x = (high ^ low ^ b) + size * 0x9E3779B97F4A7C15L;
-    x = (x ^ x >>> 32) * SEED_2;
-    return (x ^ x >>> 29) * 0xBF58476D1CE4E5B9L;
+    return last(mixed(a ^ SEED) ^ b, size);
+  }
+
+  private static long ofLong(byte[] bytes, int from, int to) {
+    long state = SEED;
+    for (int i = from; i < to - 8; i += 8) {
+      state = mixed(state ^ (long) LONGS.get(bytes, i));
+    }
+    return last(state ^ (long) LONGS.get(bytes, to - 8), to - from);
+  }
+
+  /** Both halves of a product with the seed, folded. */
+  private static long mixed(long x) {
+    return Math.multiplyHigh(x, SEED_2) ^ (x * SEED_2);
+  }
+
+  private static long last(long state, int size) {
+    long x = state + size * 0x9E3779B97F4A7C15L;
+    x = mixed(x ^ (x >>> 32));
+    return (x ^ (x >>> 29)) * 0xBF58476D1CE4E5B9L;
   }
 }

@@ -27,13 +27,15 @@ final class ColumnScan {
 
   private static final int MOST_CANDIDATES = 4096;
   private static final int LONGEST_OF_LIST = 200;
+  private static final int DATES_LOOKED_AT_FIRST = 10_000;
+  private static final int DATES_LOOKED_AT = 16;
 
   private final IdentifierSet set;
   private final CellSearch search;
   private final Place place;
   private final QuickLook quick;
   private long[] keys = new long[REMEMBERED_AT_FIRST];
-  private CellHits[] remembered = new CellHits[REMEMBERED_AT_FIRST];
+  private Remembered[] remembered = new Remembered[REMEMBERED_AT_FIRST];
   private int forgotten;
   private final DigestTable different = new DigestTable();
   private final Map<Long, Candidate> candidates = new HashMap<>();
@@ -49,6 +51,7 @@ final class ColumnScan {
 
   private long filled;
   private long datedCells;
+  private long checkedDates;
 
   ColumnScan(IdentifierSet set, CellSearch search, Place place) {
     this.set = set;
@@ -112,6 +115,7 @@ final class ColumnScan {
     manyDifferent |= later.manyDifferent;
     filled += later.filled;
     datedCells += later.datedCells;
+    checkedDates += later.checkedDates;
     mergeLooked(later);
   }
 
@@ -132,44 +136,51 @@ final class ColumnScan {
     long of(int row);
   }
 
-  /** Searches a cell. */
-  void cell(byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
+  /**
+   * Searches a cell.
+   *
+   * @return its kind for {@link SplitCells}
+   */
+  byte cell(byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
     filled++;
     if (place == Place.CELL && quick.isClean(bytes, start, end)) {
       manyDifferent |= end - start == Codes.SIZE;
-      return;
+      return end - start == Codes.SIZE ? SplitCells.OTHER : SplitCells.DIGITS;
     }
     if (place == Place.CELL && different.size() > MOST_OF_LIST) {
       int number = quick.numberNotInSet(bytes, start, end);
       if (number >= 0) {
         looked[number]++;
-        return;
+        return SplitCells.DIGITS;
       }
     }
-    CellHits hits = hits(bytes, start, end);
-    if (!hits.isEmpty()) {
-      count(hits, row, rowInBatch, subjects);
+    Remembered known = hits(bytes, start, end);
+    if (!known.hits.isEmpty()) {
+      count(known.hits, row, rowInBatch, subjects);
     }
+    return known.kind;
   }
 
-  private CellHits hits(byte[] bytes, int start, int end) {
+  private record Remembered(CellHits hits, byte kind) {}
+
+  private Remembered hits(byte[] bytes, int start, int end) {
     long key = CellKeys.of(bytes, start, end);
     int slot = (int) key & (keys.length - 1);
-    CellHits hits = keys[slot] == key ? remembered[slot] : null;
-    if (hits == null) {
-      hits = searched(bytes, start, end, key);
-      remember(slot, key, hits);
+    Remembered known = keys[slot] == key ? remembered[slot] : null;
+    if (known == null) {
+      known = new Remembered(searched(bytes, start, end, key), SplitCells.kind(bytes, start, end));
+      remember(slot, key, known);
     }
-    return hits;
+    return known;
   }
 
-  private void remember(int slot, long key, CellHits hits) {
+  private void remember(int slot, long key, Remembered known) {
     keys[slot] = key;
-    remembered[slot] = hits;
+    remembered[slot] = known;
     forgotten++;
     if (forgotten > 2 * keys.length && keys.length < REMEMBERED_AT_MOST) {
       keys = new long[4 * keys.length];
-      remembered = new CellHits[keys.length];
+      remembered = new Remembered[keys.length];
       forgotten = 0;
     }
   }
@@ -199,7 +210,7 @@ final class ColumnScan {
     if (place == Place.CELL && quick.isClean(value, 0, value.length)) {
       return;
     }
-    CellHits hits = hits(value, 0, value.length);
+    CellHits hits = hits(value, 0, value.length).hits;
     for (Mark mark : hits.marks()) {
       marks.computeIfAbsent(
           mark,
@@ -252,12 +263,32 @@ final class ColumnScan {
     }
     if (hits.days().length > 0) {
       datedCells++;
-      long subject = subjects.of(rowInBatch);
-      for (long day : hits.days()) {
-        if (set.has(IdentifierSet.dateDigest(set.key(), subject, day))) {
-          ownDates.add(row);
-          break;
-        }
+      if (set.sizeOf(Token.DATE) > 0 && (row % DATES_LOOKED_AT == 0 || !fewAreOwn())) {
+        ownDates(hits, row, subjects.of(rowInBatch));
+      }
+    }
+  }
+
+  /**
+   * In a long column of nothing but dates, of which few are true ones, not each is looked up: what
+   * counts there is whether half of them are.
+   */
+  private boolean fewAreOwn() {
+    return checkedDates > DATES_LOOKED_AT_FIRST
+        && isOnlyDates()
+        && 10 * ownDates.cells < checkedDates;
+  }
+
+  private boolean isOnlyDates() {
+    return 10 * datedCells >= 9 * filled;
+  }
+
+  private void ownDates(CellHits hits, long row, long subject) {
+    checkedDates++;
+    for (long day : hits.days()) {
+      if (set.has(IdentifierSet.dateDigest(set.key(), subject, day))) {
+        ownDates.add(row);
+        break;
       }
     }
   }
@@ -290,10 +321,9 @@ final class ColumnScan {
             add(found, file, column, mark.evidence(), Limits.DATE.kind(), count);
           }
         });
-    boolean onlyDates = 10 * datedCells >= 9 * filled;
     boolean ownDatesCount =
         rules.ownDates() == ScanRules.OwnDates.FORBIDDEN
-            && (!onlyDates || 2 * ownDates.cells >= datedCells);
+            && (!isOnlyDates() || 2 * ownDates.cells >= checkedDates);
     if (ownDates.cells > 0 && ownDatesCount) {
       add(found, file, column, Evidence.IDENTIFIER, IdentifierSet.Kind.DATE.word(), ownDates);
     }

@@ -29,6 +29,11 @@ final class CsvRanges {
     boolean even = true;
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       for (int read = in.read(block); read >= 0; read = in.read(block)) {
+        if (at + read - from < size) {
+          even ^= oddQuotes(block, read);
+          at += read;
+          continue;
+        }
         for (int i = 0; i < read; i++) {
           if (block[i] == '"') {
             even = !even;
@@ -42,5 +47,13 @@ final class CsvRanges {
     }
     ranges.add(new Range(from, Long.MAX_VALUE));
     return ranges;
+  }
+
+  private static boolean oddQuotes(byte[] block, int size) {
+    int quotes = 0;
+    for (int i = 0; i < size; i++) {
+      quotes += block[i] == '"' ? 1 : 0;
+    }
+    return (quotes & 1) != 0;
   }
 }

@@ -84,6 +84,7 @@ final class QuickLook {
       capitals[i] = digit ? c : (byte) (c - 0x20);
     }
     return changes >= 4
-        && !set.has(IdentifierSet.digest(set.key(), Token.RECORD, capitals, 0, Codes.SIZE));
+        && (set.sizeOf(Token.RECORD) == 0
+            || !set.has(IdentifierSet.digest(set.key(), Token.RECORD, capitals, 0, Codes.SIZE)));
   }
 }

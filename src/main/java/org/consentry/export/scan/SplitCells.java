@@ -1,6 +1,7 @@
 package org.consentry.export.scan;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,7 +13,14 @@ final class SplitCells {
   private static final int LONGEST = 20;
   private static final int REMEMBERED = 1 << 14;
 
+  static final byte OTHER = 0;
+  static final byte LETTERS = 1;
+  static final byte DIGITS = 2;
+
   private final CellSearch search;
+  private byte[] kinds = new byte[0];
+  private byte[] before = new byte[0];
+  private byte[] beforeThat = new byte[0];
   private final byte[] digits = new byte[Token.LONGEST];
   private final long[] keys = new long[REMEMBERED];
   private final CellHits[] remembered = new CellHits[REMEMBERED];
@@ -21,47 +29,56 @@ final class SplitCells {
     this.search = search;
   }
 
-  void scan(CellBatch batch, long rows, List<ColumnScan> columns, ColumnScan.Subjects subjects) {
-    byte[] kinds = new byte[batch.rows];
-    byte[] before = new byte[batch.rows];
-    byte[] beforeThat = new byte[batch.rows];
-    for (int column = 0; column < batch.columns; column++) {
-      byte[] last = beforeThat;
-      beforeThat = before;
-      before = kinds;
-      kinds = last;
-      kinds(batch, column, kinds);
-      for (int row = 0; row < batch.rows && column > 0; row++) {
-        if (kinds[row] != 0 && kinds[row] == before[row]) {
-          look(batch, kinds[row], column - 1, column, row, rows, columns, subjects);
-          if (column > 1 && kinds[row] == 2 && beforeThat[row] == 2) {
-            look(batch, kinds[row], column - 2, column, row, rows, columns, subjects);
-          }
+  /** Begins a batch. */
+  void begin(int rows) {
+    if (kinds.length < rows) {
+      kinds = new byte[rows];
+      before = new byte[rows];
+      beforeThat = new byte[rows];
+    }
+    Arrays.fill(kinds, OTHER);
+    Arrays.fill(before, OTHER);
+  }
+
+  /** Room for the kinds of the next column's cells. */
+  byte[] next() {
+    byte[] last = beforeThat;
+    beforeThat = before;
+    before = kinds;
+    kinds = last;
+    Arrays.fill(kinds, OTHER);
+    return kinds;
+  }
+
+  /** Looks at a column, whose kinds are known, beside the two before. */
+  void scan(
+      CellBatch batch,
+      int column,
+      long rows,
+      List<ColumnScan> columns,
+      ColumnScan.Subjects subjects) {
+    for (int row = 0; row < batch.rows && column > 0; row++) {
+      byte kind = kinds[row];
+      if (kind != OTHER && kind == before[row]) {
+        look(batch, kind, column - 1, column, row, rows, columns, subjects);
+        if (column > 1 && kind == DIGITS && beforeThat[row] == DIGITS) {
+          look(batch, kind, column - 2, column, row, rows, columns, subjects);
         }
       }
     }
   }
 
-  /** 1 for a short cell of letters, 2 for one of digits, else 0. */
-  private static void kinds(CellBatch batch, int column, byte[] kinds) {
-    for (int row = 0; row < batch.rows; row++) {
-      int start = batch.starts[column][row];
-      int end = batch.ends[column][row];
-      kinds[row] =
-          start == CellBatch.MISSING || end - start > LONGEST ? 0 : kind(batch, start, end);
-    }
-  }
-
-  private static byte kind(CellBatch batch, int start, int end) {
+  /** The kind of a cell: short and of letters, short and of digits, or another. */
+  static byte kind(byte[] bytes, int start, int end) {
     boolean letters = false;
     boolean digits = false;
-    for (int i = start; i < end; i++) {
-      byte c = batch.bytes[i];
+    for (int i = start; i < end && end - start <= LONGEST; i++) {
+      byte c = bytes[i];
       boolean digit = c >= '0' && c <= '9';
       letters |= !digit && (c < 0 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
       digits |= digit;
     }
-    return (byte) (letters == digits ? 0 : letters ? 1 : 2);
+    return letters == digits ? OTHER : letters ? LETTERS : DIGITS;
   }
 
   /** Whether the digits of the cells are a number of the set; from the bytes alone. */
@@ -101,7 +118,7 @@ final class SplitCells {
       long rows,
       List<ColumnScan> columns,
       ColumnScan.Subjects subjects) {
-    if (kind == 2 && !mayBeNumber(batch, first, last, row)) {
+    if (kind == DIGITS && !mayBeNumber(batch, first, last, row)) {
       return;
     }
     long key = first;

@@ -1,6 +1,7 @@
 package org.consentry.export.scan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -27,7 +28,8 @@ final class TableScan implements ColumnScan.Subjects {
   private CellBatch batch = new CellBatch();
   private long rows;
   private long cells;
-  private long lastKey;
+  private final byte[] lastCell = new byte[64];
+  private int lastSize = -1;
   private long lastSubject;
 
   TableScan(IdentifierSet set, ScanRules rules, String file, List<String> names, Place place) {
@@ -46,10 +48,11 @@ final class TableScan implements ColumnScan.Subjects {
     for (int column = 0; column < next.columns; column++) {
       findSubjects(column);
     }
+    splitCells.begin(next.rows);
     for (int column = 0; column < next.columns; column++) {
-      scan(column);
+      scan(column, splitCells.next());
+      splitCells.scan(next, column, rows, columns, this);
     }
-    splitCells.scan(next, rows, columns, this);
     rows += next.rows;
   }
 
@@ -103,21 +106,30 @@ final class TableScan implements ColumnScan.Subjects {
     if (start == CellBatch.MISSING) {
       return 0;
     }
-    long key = CellKeys.of(batch.bytes, start, batch.ends[column][row]);
-    if (key != lastKey) {
-      lastKey = key;
+    int end = batch.ends[column][row];
+    int size = end - start;
+    boolean same = size == lastSize && Arrays.equals(lastCell, 0, size, batch.bytes, start, end);
+    if (!same) {
       lastSubject = searchSubject(column, row, start);
+      if (size > lastCell.length) {
+        return lastSubject;
+      }
+      System.arraycopy(batch.bytes, start, lastCell, 0, size);
+      lastSize = size;
     }
     return lastSubject;
   }
 
   private long searchSubject(int column, int row, int start) {
+    if (set.sizeOf(Token.SUBJECT) == 0) {
+      return 0;
+    }
     long digest =
         IdentifierSet.digest(set.key(), Token.SUBJECT, batch.bytes, start, batch.ends[column][row]);
     return set.has(digest) ? digest : 0;
   }
 
-  private void scan(int column) {
+  private void scan(int column, byte[] kinds) {
     ColumnScan scan = columns.get(column);
     int[] starts = batch.starts[column];
     int[] ends = batch.ends[column];
@@ -126,7 +138,7 @@ final class TableScan implements ColumnScan.Subjects {
       if (starts[row] != CellBatch.MISSING) {
         cells++;
         if (!codes || subject(column, row) == 0) {
-          scan.cell(batch.bytes, starts[row], ends[row], rows + row + 1, row, this);
+          kinds[row] = scan.cell(batch.bytes, starts[row], ends[row], rows + row + 1, row, this);
         }
       }
     }
