@@ -36,7 +36,7 @@ final class FileSearch {
 
   private static final int HEAD = 8192;
   private static final int HEAD_OF_CSV = 1 << 20;
-  private static final long BYTES_OF_RANGE = 32L << 20;
+  private static final long BYTES_OF_RANGE = 128L << 20;
 
   /** Pages and lists that a release has beside its data, where dates and numbers are the job's. */
   private static final Set<String> SIDE_FILES =

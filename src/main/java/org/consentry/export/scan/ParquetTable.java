@@ -33,6 +33,8 @@ import org.consentry.export.scan.Finding.Evidence;
  */
 final class ParquetTable {
 
+  private static final long BYTES_OF_RANGE = 128L << 20;
+
   private final ParquetFileReader reader;
   private final MessageType schema;
   private final List<ColumnDescriptor> descriptors;
@@ -107,15 +109,25 @@ final class ParquetTable {
     }
   }
 
-  /** One range for each row group. */
+  /** Ranges of row groups, each large enough to pay for the memory of cells it begins with. */
   static List<Range> ranges(Path path) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(
             new LocalInputFile(path),
             ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
       List<Range> ranges = new ArrayList<>();
-      for (int g = 0; g < Math.max(1, reader.getRowGroups().size()); g++) {
-        ranges.add(new Range(g, g + 1));
+      long bytes = 0;
+      int from = 0;
+      for (int g = 0; g < reader.getRowGroups().size(); g++) {
+        bytes += reader.getRowGroups().get(g).getTotalByteSize();
+        if (bytes >= BYTES_OF_RANGE) {
+          ranges.add(new Range(from, g + 1));
+          from = g + 1;
+          bytes = 0;
+        }
+      }
+      if (bytes > 0 || ranges.isEmpty()) {
+        ranges.add(new Range(from, Math.max(from + 1, reader.getRowGroups().size())));
       }
       return ranges;
     } catch (RuntimeException damaged) {

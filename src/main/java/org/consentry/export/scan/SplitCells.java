@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers and names that are split over cells side by side: two or three cells of digits, two cells
- * of letters. For one thread.
+ * Numbers and names that are split over cells side by side: two or three cells of two digits or
+ * more, two cells of letters. For one thread.
  */
 final class SplitCells {
 
@@ -85,7 +85,11 @@ final class SplitCells {
   private boolean mayBeNumber(CellBatch batch, int first, int last, int row) {
     int size = 0;
     for (int column = first; column <= last; column++) {
-      size += batch.ends[column][row] - batch.starts[column][row];
+      int cell = batch.ends[column][row] - batch.starts[column][row];
+      if (cell < 2) {
+        return false;
+      }
+      size += cell;
     }
     if (size < Token.SHORTEST) {
       return false;
