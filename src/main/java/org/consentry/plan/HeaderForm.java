@@ -97,7 +97,7 @@ final class HeaderForm {
     if (!values(line).isEmpty()) {
       return Answer.RECORD;
     }
-    boolean repeats = columns(this::recurs) > 0;
+    boolean repeats = columns(this::recurs) + columns(this::isNumberedAsBelow) > 0;
     return !repeats && (isUnlikeRows() || isKnown()) ? Answer.HEADER : Answer.UNCLEAR;
   }
 
@@ -153,12 +153,23 @@ final class HeaderForm {
         && below(column).stream().allMatch(HeaderForm::hasDigit);
   }
 
+  /** Whether every value has a digit and the first cell has one, too, in the same form. */
+  private boolean isNumberedAsBelow(int column) {
+    return below(column).size() >= FEW_ROWS
+        && hasDigit(line.get(column))
+        && below(column).stream().allMatch(HeaderForm::hasDigit)
+        && hasFormOfValues(column);
+  }
+
   private boolean isUnlike(int column) {
-    return isComparable(column)
-        && !below(column).stream()
-            .map(HeaderForm::form)
-            .collect(Collectors.toSet())
-            .contains(form(line.get(column)));
+    return isComparable(column) && !hasFormOfValues(column);
+  }
+
+  private boolean hasFormOfValues(int column) {
+    return below(column).stream()
+        .map(HeaderForm::form)
+        .collect(Collectors.toSet())
+        .contains(form(line.get(column)));
   }
 
   private List<String> below(int column) {

@@ -148,6 +148,12 @@ final class HeaderFormTest {
   }
 
   @Test
+  void aNumberOfTheSameFormAsThoseBelowIsNoHeader() {
+    assertThat(of("P1,PO Box,ICU", "P2,12 Main,B12", "P3,7 Oak,B3", "P4,9 Elm,C1"))
+        .isEqualTo(Answer.UNCLEAR);
+  }
+
+  @Test
   void wordsForAnUnknownValueAreNoEvidence() {
     assertThat(of("Zak,unknown,NULL,n/a", "Doe,40,1,2", "Roe,50,3,4", "Poe,60,5,6"))
         .isEqualTo(Answer.UNCLEAR);
