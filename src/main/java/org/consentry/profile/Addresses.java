@@ -230,9 +230,7 @@ final class Addresses {
     return Chars.NONE;
   }
 
-  /**
-   * End of {@code Hauptstra\u00dfe 12} and of streets with such endings, with the number behind.
-   */
+  /** End of {@code Hauptstraße 12} and of streets with such endings, with the number behind. */
   static int endingEnd(CharSequence text, Word word) {
     if (word.shape != Word.Shape.TITLE || word.letters < 5) {
       return Chars.NONE;

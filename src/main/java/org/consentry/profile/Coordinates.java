@@ -56,7 +56,7 @@ final class Coordinates {
     return is ? letter + 1 : at;
   }
 
-  /** End of {@code 42\u00b021'30"N}. */
+  /** End of {@code 42°21'30"N}. */
   static int degreesEnd(CharSequence text, int start, Groups groups) {
     if (groups.length(0) > 3 || groups.number(0) > 180) {
       return Chars.NONE;

@@ -16,6 +16,14 @@ final class Times {
           .words(3, "jahre jahren")
           .words(4, "anos ano ans");
 
+  private static final WordTable AFTER_SEX =
+      new WordTable(32)
+          .words(
+              1,
+              """
+              w with who presents presented presenting here s c hx admitted seen is was has had
+              referred status complaining complains came brought transferred""");
+
   private static final WordTable OLD = new WordTable(8).words(1, "old o alt age aged edad");
 
   private Times() {}
@@ -94,6 +102,9 @@ final class Times {
     if (groups.length(0) > 3 || groups.number(0) > 130 || Chars.at(text, start - 1) == '.') {
       return Chars.NONE;
     }
+    if (isSex(text, end, word)) {
+      return end + 1;
+    }
     int at = joint(text, end);
     if (!Chars.isLetter(Chars.at(text, at))) {
       return Chars.NONE;
@@ -128,9 +139,7 @@ final class Times {
     return OLD.get(word.hash) == 0 ? Chars.NONE : word.end;
   }
 
-  /**
-   * Spanish and French: {@code de 70 a\u00f1os}, but not {@code de 20 a\u00f1os de evoluci\u00f3n}.
-   */
+  /** Spanish and French: {@code de 70 años}, but not {@code de 20 años de evolución}. */
   private static boolean isAfterOf(CharSequence text, int start, int end) {
     char last = Chars.at(text, start - 2);
     char first = Chars.at(text, start - 3);
@@ -143,6 +152,20 @@ final class Times {
             && Chars.at(text, end + 4) == 'e'
             && Chars.at(text, end + 5) == 'v';
     return of && !evolution;
+  }
+
+  /** A letter for the sex behind an age, then a word: {@code 92M with}, {@code 92F presents}. */
+  private static boolean isSex(CharSequence text, int end, Word word) {
+    char sex = Chars.at(text, end);
+    int next = end + 2;
+    boolean letter = sex == 'M' || sex == 'F';
+    if (!letter
+        || !Chars.isBlank(Chars.at(text, end + 1))
+        || !Chars.isLetter(Chars.at(text, next))) {
+      return false;
+    }
+    word.read(text, next);
+    return AFTER_SEX.get(word.hash) != 0;
   }
 
   private static int joint(CharSequence text, int end) {
