@@ -55,7 +55,7 @@ public final class SourceProfile {
             .<Callable<Boolean>>map(
                 split ->
                     () -> {
-                      reading.merge(reading.read(split));
+                      reading.read(split);
                       return true;
                     })
             .toList());
@@ -98,84 +98,65 @@ public final class SourceProfile {
     return DraftMapping.of(tables, contents);
   }
 
-  /** What was learned of one table so far. */
+  /**
+   * What was learned of one table so far. All threads add to the same profiles, so that a wide
+   * table needs no more memory on many threads; each begins at another column, so that they rarely
+   * wait.
+   */
   private static final class Reading {
 
     private final SourceTable table;
     private final List<Integer> positions;
-    private final Part all;
-
-    Reading(SourceTable table) {
-      this.table = table;
-      this.positions = IntStream.range(0, table.columns().size()).boxed().toList();
-      this.all = new Part(positions.size());
-    }
-
-    Part read(Split split) {
-      Part part = new Part(positions.size());
-      try (BatchReader reader = table.open(split, positions)) {
-        for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
-          part.add(batch.get());
-        }
-      }
-      return part;
-    }
-
-    synchronized void merge(Part part) {
-      all.merge(part);
-    }
-
-    synchronized TableProfile profile() {
-      Map<String, ColumnSummary> columns = new LinkedHashMap<>();
-      for (int i = 0; i < positions.size(); i++) {
-        columns.put(table.columns().get(i), all.columns.get(i).summary());
-      }
-      return new TableProfile(
-          table.name(), table.file(), all.rows, List.copyOf(all.unread.values()), columns);
-    }
-  }
-
-  /** What was learned of some rows. */
-  private static final class Part {
-
     private final List<ColumnProfile> columns;
     private final Map<RejectReason, Unread> unread = new EnumMap<>(RejectReason.class);
     private long rows;
 
-    Part(int columns) {
+    Reading(SourceTable table) {
+      this.table = table;
+      this.positions = IntStream.range(0, table.columns().size()).boxed().toList();
       this.columns =
-          IntStream.range(0, columns)
-              .mapToObj(column -> new ColumnProfile(Detectors.usual()))
-              .toList();
+          positions.stream().map(column -> new ColumnProfile(Detectors.usual())).toList();
     }
 
-    void add(RowBatch batch) {
+    void read(Split split) {
+      try (BatchReader reader = table.open(split, positions)) {
+        for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+          add(batch.get(), split.number());
+        }
+      }
+    }
+
+    private void add(RowBatch batch, int first) {
+      count(batch);
+      for (int i = 0; i < columns.size(); i++) {
+        int column = (i + first) % columns.size();
+        ColumnProfile profile = columns.get(column);
+        synchronized (profile) {
+          profile.add((BytesColumn) batch.columns().get(column));
+        }
+      }
+    }
+
+    private synchronized void count(RowBatch batch) {
       rows += batch.rows();
-      for (int i = 0; i < columns.size(); i++) {
-        columns.get(i).add((BytesColumn) batch.columns().get(i));
+      for (RowBatch.Rejection rejection : batch.rejections()) {
+        unread.merge(
+            rejection.reason(),
+            new Unread(rejection.reason(), 1, rejection.line()),
+            (some, one) ->
+                new Unread(
+                    some.reason(), some.rows() + 1, Math.min(some.firstLine(), one.firstLine())));
       }
-      batch
-          .rejections()
-          .forEach(rejection -> add(new Unread(rejection.reason(), 1, rejection.line())));
     }
 
-    void merge(Part part) {
-      rows += part.rows;
+    /** Called when all threads have ended. */
+    synchronized TableProfile profile() {
+      Map<String, ColumnSummary> summaries = new LinkedHashMap<>();
       for (int i = 0; i < columns.size(); i++) {
-        columns.get(i).merge(part.columns.get(i));
+        summaries.put(table.columns().get(i), columns.get(i).summary());
       }
-      part.unread.values().forEach(this::add);
-    }
-
-    private void add(Unread more) {
-      unread.merge(
-          more.reason(),
-          more,
-          (some, others) ->
-              new Unread(
-                  some.reason(),
-                  some.rows() + others.rows(),
-                  Math.min(some.firstLine(), others.firstLine())));
+      return new TableProfile(
+          table.name(), table.file(), rows, List.copyOf(unread.values()), summaries);
     }
   }
 }

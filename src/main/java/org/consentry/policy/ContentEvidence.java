@@ -65,11 +65,11 @@ final class ContentEvidence {
   }
 
   /**
-   * Whether numbers may be days or ZIP codes, which have no form of their own: nearly all values
-   * may, and they are no codes that repeat.
+   * Whether numbers may be days, ZIP codes or coordinates, which have no form of their own: nearly
+   * all values may, and they are no codes that repeat.
    */
   static boolean isPerhaps(ContentKind kind, ColumnSummary column) {
-    return isOfFiveDigits(kind)
+    return hasNoForm(kind)
         && column.isPerhaps(kind)
         && column.hits(kind).possible() >= ColumnSummary.FITTING * column.values()
         && isDifferent(column);
@@ -89,12 +89,16 @@ final class ContentEvidence {
   }
 
   private static long found(ContentKind kind, ColumnSummary column) {
-    return isOfFiveDigits(kind) ? column.hits(kind).certain() : column.found(kind);
+    return hasNoForm(kind) ? column.hits(kind).certain() : column.found(kind);
   }
 
-  /** Codes of procedures and amounts have five digits as well. */
-  private static boolean isOfFiveDigits(ContentKind kind) {
-    return kind == ContentKind.ZIP_CODE || kind == ContentKind.DATE;
+  /**
+   * Codes of procedures and amounts have five digits, and results of a laboratory many decimals.
+   */
+  private static boolean hasNoForm(ContentKind kind) {
+    return kind == ContentKind.ZIP_CODE
+        || kind == ContentKind.DATE
+        || kind == ContentKind.COORDINATES;
   }
 
   private static boolean isShare(long found, ColumnSummary column) {

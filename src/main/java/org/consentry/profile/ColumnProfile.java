@@ -55,7 +55,7 @@ public final class ColumnProfile {
 
   private static final int FIRST_DECADE = 1800;
   private static final int DECADES = 40;
-  private static final int MEMO = 256;
+  private static final int MEMO = 128;
 
   /** Shorter codes of one length are words of a list. */
   private static final int EVEN_LENGTH = 16;

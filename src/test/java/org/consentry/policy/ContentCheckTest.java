@@ -177,12 +177,12 @@ final class ContentCheckTest {
         .hasSize(findings);
   }
 
-  /** Days of a spreadsheet and ZIP codes have five digits, as codes of procedures have. */
+  /** Days, ZIP codes and coordinates look like codes of procedures and results of a laboratory. */
   @ParameterizedTest
   @EnumSource(
       value = ContentKind.class,
-      names = {"DATE", "ZIP_CODE"})
-  void whatFiveDigitsMayBeIsAWarningWhereNearlyAllMayBeAndTheyDoNotRepeat(ContentKind kind) {
+      names = {"DATE", "ZIP_CODE", "COORDINATES"})
+  void whatNumbersMayBeIsAWarningWhereNearlyAllMayBeAndTheyDoNotRepeat(ContentKind kind) {
     assertThat(texts(KEPT, "safe-harbor", column(kind, 0, 960, 64)))
         .singleElement()
         .asString()
