@@ -8,8 +8,6 @@ import org.consentry.data.Codes;
  */
 final class QuickLook {
 
-  private static final int DIGITS_OF_AMOUNT = 8;
-
   private final IdentifierSet set;
   private final byte[] capitals = new byte[Codes.SIZE];
 
@@ -44,21 +42,25 @@ final class QuickLook {
     return in ? -1 : tokenClass;
   }
 
-  /** Up to five digits, or up to eight with a point among them. */
+  /** Up to five digits, or as many before a point and up to three behind it. */
   private static boolean isAmount(byte[] bytes, int start, int end) {
     int digits = 0;
     int points = 0;
+    int whole = 0;
     for (int i = start; i < end; i++) {
       byte c = bytes[i];
       if (c >= '0' && c <= '9') {
         digits++;
       } else if (c == '.' && i > start && i + 1 < end) {
         points++;
+        whole = digits;
       } else if (c != '-' || i > start) {
         return false;
       }
     }
-    return points == 0 ? digits < Token.SHORTEST : points == 1 && digits <= DIGITS_OF_AMOUNT;
+    return points == 0
+        ? digits < Token.SHORTEST
+        : points == 1 && whole < Token.SHORTEST && digits - whole <= 3;
   }
 
   /**
