@@ -152,7 +152,7 @@ public final class ScanBenchmark {
       long day = LocalDate.of(2018, 1, 1).toEpochDay() + random.nextInt(3_000);
       numbers[0][row] = day;
       numbers[1][row] = day + random.nextInt(100);
-      numbers[2][row] = from + row;
+      numbers[2][row] = (long) from + row;
       numbers[3][row] = random.nextInt(10);
       numbers[4][row] = random.nextInt(91);
     }
