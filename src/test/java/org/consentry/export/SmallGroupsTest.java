@@ -163,6 +163,34 @@ final class SmallGroupsTest {
         .isEqualTo(people < 11 ? "<11" : Long.toString(Math.round(people / 10.0) * 10));
   }
 
+  /** Fifteen are left out, then one of them withdraws: two releases must not show that. */
+  @Test
+  void theFigureMovesOnlyWhenElevenPeopleDid() {
+    List<Visit> visits = new ArrayList<>();
+    for (int patient = 0; patient < 45; patient++) {
+      visits.add(new Visit(patient, (patient < 30 ? 2020 : 2021) + "-03-04", "F"));
+    }
+    SmallClinic clinic = new SmallClinic(root).patients(45, visits);
+    Path job =
+        job(
+            clinic,
+            "left",
+            Basis.DE_IDENTIFIED,
+            "{identity: [patients.sex, visits.visit_year], k: 16, onViolation: suppress}");
+
+    Path first = clinic.release(job);
+    clinic.withdraws(40).on("2026-11-24");
+    Path second = clinic.release(job);
+
+    assertThat(SmallClinic.codes(second)).isEqualTo(SmallClinic.codes(first)).hasSize(30);
+    for (Path release : List.of(first, second)) {
+      JsonNode excluded =
+          predicate(release.resolve("manifest.json")).at("/consent/subjects/excluded");
+      assertThat(excluded.path("NOT_USABLE").asString()).isEqualTo("20");
+      assertThat(excluded.path("NOT_PERMITTED").asString()).isEqualTo("<11");
+    }
+  }
+
   /** Codes of people who are left out were drawn before, and are released nowhere. */
   @Test
   void namesNoOneWhoIsLeftOut() throws IOException {
@@ -191,6 +219,43 @@ final class SmallGroupsTest {
         .filteredOn(code -> !code.isEmpty())
         .isNotEmpty()
         .isSubsetOf(codes);
+  }
+
+  /**
+   * The visit of the first person names one of two who are left out, so that it is left out as
+   * well; then the person is alone without a visit, and the two others of its group are too few.
+   */
+  @Test
+  void leavesOutPeopleWhoseRowsNeedThoseOfPeopleLeftOut() throws IOException {
+    List<Visit> visits = new ArrayList<>();
+    for (int patient = 0; patient < 8; patient++) {
+      int named = patient == 0 ? 6 : 4;
+      visits.add(new Visit(patient, "202" + patient / 3 + "-03-04", SmallClinic.id(named)));
+    }
+    SmallClinic clinic = new SmallClinic(root).patients(8, visits);
+    Path job =
+        job(
+            clinic,
+            "naming",
+            Basis.NAMING,
+            "{identity: [patients.sex, visits.visited_on], k: 3, onViolation: suppress}");
+    clinic.edit(
+        "mappings/naming.yaml",
+        "    recordDate: [visited_on]",
+        "    recordDate: [visited_on]\n    references: {finding: patients.patient_id}");
+
+    Path release = clinic.release(job);
+
+    assertThat(RiskStageTest.rows(release.resolve("data/visits.csv")))
+        .extracting(visit -> visit.get(2))
+        .containsExactly("2021-03-04", "2021-03-04", "2021-03-04");
+    assertThat(clinic.notes())
+        .filteredOn(note -> note.contains("left out (SMALL_GROUP)"))
+        .extracting(note -> note.substring(0, note.indexOf(" released")))
+        .containsExactly("2 of 8", "3 of 6");
+    JsonNode counted = internal(clinic, "naming");
+    assertThat(counted.at("/consent/subjects/excluded/SMALL_GROUP").asLong()).isEqualTo(5);
+    assertThat(table(counted, "visits").at("/rows/excluded/SMALL_GROUP").asLong()).isEqualTo(5);
   }
 
   @Test
