@@ -80,6 +80,7 @@ final class RiskGate {
         found.population(),
         found.bounded(),
         plan.levels().map(RiskGate::levels),
+        List.of(),
         risk.isCountable(plan.tables()));
   }
 

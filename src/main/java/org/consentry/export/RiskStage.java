@@ -22,12 +22,14 @@ import org.consentry.release.Disclosure;
 final class RiskStage {
 
   private final ExportPlan plan;
+  private final RunKeys keys;
   private final ExtractStage extract;
   private final RiskGate gate;
   private final Parts parts;
 
   RiskStage(ExportPlan plan, RunKeys keys, RunContext context, ExtractStage extract) {
     this.plan = plan;
+    this.keys = keys;
     this.extract = extract;
     this.gate = new RiskGate(plan, context.progress(), keys.references());
     this.parts = new Parts(context.staging(), plan.sinks());
@@ -56,7 +58,10 @@ final class RiskStage {
       if (more.isEmpty()) {
         Disclosure.Risk measured = gate.disclosure(risk, found);
         gate.check(risk, measured);
-        return extraction.with(measured);
+        return extraction.with(
+            out.isEmpty()
+                ? measured
+                : measured.withLeftOut(LeftOutPeople.of(plan, risk, keys, decided, out)));
       }
       gate.requireFew(
           out.cardinality() + more.cardinality(), out.cardinality() + found.risk().subjects());

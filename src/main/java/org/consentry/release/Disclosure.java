@@ -98,6 +98,7 @@ public record Disclosure(
    * @param population the risk beside a population; empty when the job names none
    * @param bounded subjects of whom not all pairs of events were looked at
    * @param plan the levels that a person approved; empty when the job has no plan
+   * @param leftOut from whom suppression took; for the clinic alone
    * @param countable whether a reader can count the groups in the released data; otherwise they are
    *     not in the recipient's edition
    */
@@ -112,12 +113,31 @@ public record Disclosure(
       Optional<Population> population,
       long bounded,
       Optional<Levels> plan,
+      List<LeftOut> leftOut,
       boolean countable) {
 
     public Risk {
       identity = List.copyOf(identity);
       events = List.copyOf(events);
       sensitive = List.copyOf(sensitive);
+      leftOut = List.copyOf(leftOut);
+    }
+
+    /** The same with from whom suppression took. */
+    public Risk withLeftOut(List<LeftOut> from) {
+      return new Risk(
+          adversary,
+          identity,
+          events,
+          known,
+          groups,
+          lenient,
+          sensitive,
+          population,
+          bounded,
+          plan,
+          from,
+          countable);
     }
   }
 
@@ -164,6 +184,17 @@ public record Disclosure(
    * @param exposed subjects in groups that do not satisfy it
    */
   public record Sensitive(String column, String measure, double worst, long exposed) {}
+
+  /**
+   * How suppression changed the share of people with a value.
+   *
+   * @param column released identity column, as {@code table.column}
+   * @param value a value, or a span of values
+   * @param before share of all people in whole percent
+   * @param after share of those who stay
+   * @param people how many were left out, rounded to ten, or {@code <11}
+   */
+  public record LeftOut(String column, String value, long before, long after, String people) {}
 
   /**
    * Levels of generalization that a search found and a person approved.

@@ -142,6 +142,9 @@ final class ManifestStatement {
     if (risk.bounded() > 0) {
       node.put("subjectsWithEventsNotPaired", risk.bounded());
     }
+    if (edition == Edition.INTERNAL && !risk.leftOut().isEmpty()) {
+      leftOut(node.putArray("leftOut"), risk.leftOut());
+    }
     ObjectNode bands = node.putObject("subjectsBySizeOfGroup");
     groups.bands().forEach(bands::put);
     risk.lenient().ifPresent(lenient -> lenient(node.putObject("missingValuesMayBeAny"), lenient));
@@ -194,6 +197,17 @@ final class ManifestStatement {
         one.put("worstGroup", rounded(column.worst()));
       }
       one.put("subjectsExposed", column.exposed());
+    }
+  }
+
+  private static void leftOut(ArrayNode node, List<Disclosure.LeftOut> values) {
+    for (Disclosure.LeftOut value : values) {
+      node.addObject()
+          .put("column", value.column())
+          .put("value", value.value())
+          .put("percentBefore", value.before())
+          .put("percentAfter", value.after())
+          .put("peopleLeftOut", value.people());
     }
   }
 

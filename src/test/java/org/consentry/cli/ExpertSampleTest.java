@@ -136,4 +136,38 @@ final class ExpertSampleTest {
         .contains("<tr><th scope=\"row\">Approved by</th><td>Dr. E. Expert, statistician</td></tr>")
         .contains("<td>20 years</td>");
   }
+
+  /** Shares of sexes and spans of birth years, so that a bias shows; none of fewer than eleven. */
+  @Test
+  void theClinicSeesFromWhomSuppressionTook() throws IOException {
+    JsonNode internal;
+    try (Stream<Path> files = Files.walk(place.home())) {
+      Path file = files.filter(f -> f.endsWith("manifest.internal.json")).findFirst().orElseThrow();
+      internal = new JsonMapper().readTree(file.toFile()).at("/predicate/risk/leftOut");
+    }
+
+    assertThat(
+            internal
+                .valueStream()
+                .map(
+                    one ->
+                        one.path("column").asString()
+                            + " "
+                            + one.path("value").asString()
+                            + " "
+                            + one.path("percentBefore").asInt()
+                            + " "
+                            + one.path("percentAfter").asInt()
+                            + " "
+                            + one.path("peopleLeftOut").asString()))
+        .containsExactly(
+            "patients.birth_year 1920-1939 11 12 <11",
+            "patients.birth_year 1940-1959 30 31 10",
+            "patients.birth_year 1960-1979 23 22 10",
+            "patients.birth_year 1980-1999 32 35 <11",
+            "patients.birth_year values of few people 4 0 10",
+            "patients.sex female 66 72 20",
+            "patients.sex male 31 28 20");
+    assertThat(risk().has("leftOut")).isFalse();
+  }
 }

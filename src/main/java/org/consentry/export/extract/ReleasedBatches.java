@@ -72,6 +72,16 @@ public final class ReleasedBatches {
     }
   }
 
+  /** Reads the subjects table alone, when it is released. */
+  public void readSubjects(Decisions decided, Receiver receiver) {
+    KeyHashes hashes = new KeyHashes(keys.oneTime("references"), plan.foldedTables());
+    for (TableExtract table : byLevel()) {
+      if (table.isSubjects()) {
+        read(table, decided, ReleasedRows.NONE, hashes, receiver);
+      }
+    }
+  }
+
   /** A table is above every table it refers to, and asks for rows of no other. */
   private List<TableExtract> byLevel() {
     return plan.tables().stream().sorted(Comparator.comparingInt(TableExtract::level)).toList();
