@@ -130,7 +130,8 @@ public final class PeopleTable {
             "mapping: ../mappings/people.yaml",
             "output: {format: csv, directory: ../releases}",
             "keys: {study: \"file:../keys/study.key\", signing: \"file:../keys/signing.pem\"}",
-            "risk: " + risk));
+            "risk: " + risk,
+            "scan: {identifiers: source, patterns: us, onFinding: block}"));
     return this;
   }
 
