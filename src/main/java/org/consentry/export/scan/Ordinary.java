@@ -16,6 +16,9 @@ final class Ordinary {
 
   static final int SUBJECTS = 11;
 
+  /** Different cells of a short list, such as the states of the USA, of which all may match. */
+  private static final int SHORT_LIST = 60;
+
   /** Up to so many numbers expected by chance, each match counts. */
   private static final double CHANCE = 0.05;
 
@@ -40,8 +43,9 @@ final class Ordinary {
     if (tokenClass == Token.SUBJECT) {
       return false;
     }
-    boolean ordinary =
-        candidate.subjects.size() >= SUBJECTS && 2 * matched[tokenClass] <= cellsOfList;
+    boolean isList =
+        cellsOfList > 0 && (cellsOfList <= SHORT_LIST || 2 * matched[tokenClass] <= cellsOfList);
+    boolean ordinary = isList && candidate.subjects.size() >= SUBJECTS;
     return !ordinary && !byChance(tokenClass, set, looked);
   }
 

@@ -11,6 +11,10 @@ import java.util.List;
 final class SplitCells {
 
   private static final int LONGEST = 20;
+
+  /** A year beside an age makes six digits, which many numbers of a source have. */
+  private static final int SHORTEST = 8;
+
   private static final int REMEMBERED = 1 << 14;
 
   static final byte OTHER = 0;
@@ -91,7 +95,7 @@ final class SplitCells {
       }
       size += cell;
     }
-    if (size < Token.SHORTEST) {
+    if (size < SHORTEST) {
       return false;
     }
     size = 0;
@@ -106,7 +110,7 @@ final class SplitCells {
         }
       }
     }
-    if (size < Token.SHORTEST) {
+    if (size < SHORTEST) {
       return false;
     }
     boolean mayBeShortened = digits[0] == '0' || (size == 11 && digits[0] == '1');

@@ -124,11 +124,23 @@ final class ReleaseScanTest {
   void takesAColumnOfNamesForNoList() throws Exception {
     StringBuilder csv = new StringBuilder("code,x\n");
     for (int i = 0; i < 60; i++) {
-      csv.append("c").append(i).append(i % 2 == 0 ? ",Robert\n" : ",Patricia\n");
+      source.add("Kowal" + "abcdefghijklmno".charAt(i % 15));
+      csv.append("c").append(i).append(",Kowal").append("abcdefghijklmno".charAt(i % 15));
+      csv.append('\n');
     }
 
-    assertThat(scan(csv.toString(), "Robert", "Patricia").findings())
+    assertThat(scan(csv.toString()).findings())
         .contains(new Finding("data.csv", "x", Evidence.IDENTIFIER, "name", 60, 1));
+  }
+
+  @Test
+  void takesTheOneValueThatAllPeopleHaveForNoName() throws Exception {
+    StringBuilder csv = new StringBuilder("code,state\n");
+    for (int i = 0; i < 20; i++) {
+      csv.append("c").append(i).append(",Massachusetts\n");
+    }
+
+    assertThat(scan(csv.toString(), "Douglas Massachusetts US").passed()).isTrue();
   }
 
   @Test
