@@ -3,7 +3,6 @@ package org.consentry.export;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.consentry.export.scan.Finding;
 import org.consentry.export.scan.IdentifierSet;
@@ -37,8 +36,6 @@ record ReleaseSearch(Path folder, Origin origin, IdentifierSet identifiers, Para
     }
   }
 
-  private static final Predicate<String> DATA = file -> file.startsWith("data/");
-
   private static final ScanRules IDENTIFIERS_ALONE =
       new ScanRules(
           ScanRules.Patterns.NONE,
@@ -49,13 +46,26 @@ record ReleaseSearch(Path folder, Origin origin, IdentifierSet identifiers, Para
 
   /** What is in the data files. */
   ScanResult data(ScanRules rules) {
-    return ReleaseScan.scan(folder, identifiers, rules, parallel, DATA);
+    return ReleaseScan.scan(folder, identifiers, rules, parallel, ReleaseSearch::isData);
+  }
+
+  private static boolean isData(String file) {
+    return file.startsWith("data/");
+  }
+
+  /** Digests, signatures and keys are none: in them digits match by chance. */
+  private static boolean isBesideData(String file) {
+    return !isData(file)
+        && !file.endsWith(".sig")
+        && !file.equals("SHA256SUMS")
+        && !file.equals("allowed_signers");
   }
 
   /** What is in the files beside the data. */
   ScanResult besideData() {
     ScanResult all =
-        ReleaseScan.scan(folder, identifiers, IDENTIFIERS_ALONE, parallel, DATA.negate());
+        ReleaseScan.scan(
+            folder, identifiers, IDENTIFIERS_ALONE, parallel, ReleaseSearch::isBesideData);
     List<Finding> findings =
         all.findings().stream()
             .filter(finding -> !finding.kind().equals(IdentifierSet.Kind.NAME.word()))

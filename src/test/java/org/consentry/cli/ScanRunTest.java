@@ -105,7 +105,9 @@ final class ScanRunTest {
         .contains("\nscan: passed\n");
     Answer again = scan(Path.of(clinic().run().release()));
     assertThat(again.exitCode()).as(again.out()).isZero();
-    assertThat(again.out()).contains("not searched: single names in the files beside the data");
+    assertThat(again.out())
+        .contains(
+            "not searched: single names, digests and signatures in the files beside the data");
   }
 
   @Test
