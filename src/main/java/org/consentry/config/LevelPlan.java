@@ -20,7 +20,7 @@ import org.consentry.problem.Place;
  * @param levels the level of each identity column, by {@code table.column}
  * @param gives what these levels gave on the day of the search
  * @param considered how many combinations of levels were looked at
- * @param alternatives other combinations that reach the goal, the best first
+ * @param alternatives other combinations that meet the goal, the best first
  * @param approved who approved the levels; absent until a person did
  */
 public record LevelPlan(

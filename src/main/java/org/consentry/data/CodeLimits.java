@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public record CodeLimits(int maxLength) {
 
-  /** How many characters a code has at most, where the mapping does not say more. */
+  /** How many characters a code has at most, where the mapping allows no more. */
   public static final int LENGTH = 64;
 
   /** How many blanks a code of usual length has at most. */

@@ -153,7 +153,7 @@ final class SortStage {
         || parts.count(work.basis(), work.table().name(), part).isPresent();
   }
 
-  /** What the columns of a table look like; empty when nobody can count its people. */
+  /** What the columns of a table look like; empty when its people cannot be counted. */
   private Optional<Map<String, ColumnFigures>> figures(TableWork work) {
     Optional<TableCount> all = count(work.table());
     for (Part part : all.isPresent() ? work.parts() : List.<Part>of()) {

@@ -110,7 +110,7 @@ public record ColumnAdvice(Role role, Content content, String reason) {
   /**
    * The advice for a column whose values were looked at: where the name is no hint, the values are.
    *
-   * @param values what the column contains; empty when nobody looked
+   * @param values what the column contains; empty when the values were not read
    */
   public static ColumnAdvice of(String column, Optional<ColumnSummary> values) {
     ColumnAdvice byName = of(column);

@@ -128,7 +128,7 @@ final class CsvFolderTest {
   }
 
   @Test
-  void aPersonSaysThatAnUnclearFirstLineIsAHeader() throws IOException {
+  void readsAnUnclearFirstLineAsAHeaderByAPersonsAnswer() throws IOException {
     write("patients.csv", "Nummer,Ort,Beruf\nA,Wien,Koch\n");
 
     assertThat(CsvFolder.read(folder, FirstLine.HEADER).tables())
@@ -136,7 +136,7 @@ final class CsvFolderTest {
   }
 
   @Test
-  void aPersonSaysThatTheFirstLineIsARecord() throws IOException {
+  void readsTheFirstLineAsARecordByAPersonsAnswer() throws IOException {
     write("patients.csv", "patient_id,last_name\n");
 
     assertThatThrownBy(() -> CsvFolder.read(folder, FirstLine.RECORD))

@@ -150,8 +150,8 @@ final class Numbers implements ColumnCount {
     }
   }
 
-  /** Begins on a level. */
-  private void reach() {
+  /** Starts to count on the level. */
+  private void startLevel() {
     step = scale.step(level);
     found = new long[Integer.highestOneBit(most)];
     Arrays.fill(found, LongColumn.MISSING);
@@ -175,7 +175,7 @@ final class Numbers implements ColumnCount {
       cells.join(coarse, fine, cell, 0);
     }
     level++;
-    reach();
+    startLevel();
   }
 
   @Override
@@ -228,7 +228,7 @@ final class Numbers implements ColumnCount {
   @Override
   public void read(DataInput in) throws IOException {
     level = in.readInt();
-    reach();
+    startLevel();
     cells = Cells.read(in);
     keys = new long[Math.max(16, cells.size())];
     for (int cell = 1; cell < cells.size(); cell++) {

@@ -18,7 +18,7 @@ import org.consentry.release.ColumnFigures;
  * @param splits what came of its splits, in order
  * @param files its part files in the release
  * @param keys whether the released rows have different keys
- * @param figures what each released column looks like; empty when nobody can count the people
+ * @param figures what each released column looks like; empty when the people cannot be counted
  */
 public record TableOutcome(
     TableExtract table,

@@ -489,7 +489,7 @@ class ExtractorTest {
     MemoryTable table =
         rows(
             code("P-0", "A1"),
-            code("P-9", CANARY + " of nobody who is known"),
+            code("P-9", CANARY + " of an unknown person"),
             code("P-1", CANARY + " called about the scar at noon"),
             code("P-2", CANARY + "\nsecond line"));
 
