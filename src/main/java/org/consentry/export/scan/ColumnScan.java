@@ -236,6 +236,13 @@ final class ColumnScan {
     }
   }
 
+  /** Leaves the cells that are remembered; what was found stays. */
+  void forget() {
+    keys = new long[1];
+    remembered = new Remembered[1];
+    forgotten = 0;
+  }
+
   /** Searches a text that is no cell. */
   void text(String text, long row) {
     if (!text.isEmpty()) {

@@ -89,9 +89,12 @@ final class Encodings {
   }
 
   private static void read(String text, List<String> out) {
-    String plain = signs(text);
+    String plain = signs(text, false);
     if (!plain.equals(text)) {
       out.add(plain);
+    }
+    if (text.indexOf('<') >= 0) {
+      out.add(signs(text, true));
     }
     int from = -1;
     for (int i = 0; i <= text.length() && out.size() < MOST; i++) {
@@ -99,10 +102,22 @@ final class Encodings {
       if (in && from < 0) {
         from = i;
       } else if (!in && from >= 0) {
-        if (i - from >= SHORTEST) {
-          word(text.substring(from, i), out);
-        }
+        words(text.substring(from, i), out);
         from = -1;
+      }
+    }
+  }
+
+  /** A word as a whole, and the parts of it where it is a path. */
+  private static void words(String word, List<String> out) {
+    if (word.length() < SHORTEST) {
+      return;
+    }
+    word(word, out);
+    String[] parts = word.split("/", -1);
+    for (int i = 0; parts.length > 1 && i < parts.length && out.size() < MOST; i++) {
+      if (parts[i].length() >= SHORTEST) {
+        word(parts[i], out);
       }
     }
   }
@@ -123,20 +138,32 @@ final class Encodings {
     int whole = standard.length() / 4 * 4;
     int rest = standard.length() - whole;
     String usable = rest == 1 ? standard.substring(0, whole) : standard;
-    if (!isPrintable(Base64.getDecoder().decode(usable.substring(0, SHORTEST)))) {
-      return;
+    byte[] first = Base64.getDecoder().decode(usable.substring(0, SHORTEST));
+    int wide = wide(first);
+    if (wide >= 0) {
+      byte[] bytes = Base64.getDecoder().decode(usable);
+      out.add(new String(bytes, wide == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE));
+    } else if (isPrintable(first)) {
+      add(Base64.getDecoder().decode(usable), out);
     }
-    add(Base64.getDecoder().decode(usable), out);
+  }
+
+  /** Where the zeros of UTF-16 are: 0 before each letter, 1 behind it, -1 for another encoding. */
+  private static int wide(byte[] first) {
+    boolean before = first[0] == 0 && first[2] == 0 && first[4] == 0;
+    boolean behind = first[1] == 0 && first[3] == 0 && first[5] == 0;
+    return before == behind ? -1 : before ? 0 : 1;
   }
 
   private static void hex(String word, List<String> out) {
     if (word.length() % 2 != 0) {
       return;
     }
-    byte[] bytes = new byte[word.length() / 2];
+    int from = word.startsWith("0x") || word.startsWith("0X") ? 2 : 0;
+    byte[] bytes = new byte[(word.length() - from) / 2];
     for (int i = 0; i < bytes.length; i++) {
-      int high = Character.digit(word.charAt(2 * i), 16);
-      int low = Character.digit(word.charAt(2 * i + 1), 16);
+      int high = Character.digit(word.charAt(from + 2 * i), 16);
+      int low = Character.digit(word.charAt(from + 2 * i + 1), 16);
       if (high < 0 || low < 0) {
         return;
       }
@@ -169,12 +196,12 @@ final class Encodings {
     }
   }
 
-  /** Percent signs, quoted-printable, entities and backslashes replaced; tags left out. */
-  private static String signs(String text) {
+  /** Percent signs, quoted-printable, entities and backslashes replaced; tags perhaps left out. */
+  private static String signs(String text, boolean withoutTags) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
     boolean changed = false;
     for (int i = 0; i < text.length(); ) {
-      int used = sign(text, i, out);
+      int used = withoutTags && text.charAt(i) == '<' ? tag(text, i) : sign(text, i, out);
       changed |= used > 0;
       if (used > 0) {
         i += used;
@@ -192,14 +219,16 @@ final class Encodings {
       case '%', '=' -> percent(text, i, out);
       case '&' -> entity(text, i, out);
       case '\\' -> escape(text, i, out);
-      case '<' -> tag(text, i);
       default -> 0;
     };
   }
 
   private static int percent(String text, int i, ByteArrayOutputStream out) {
-    if (text.charAt(i) == '=' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
-      return 2;
+    if (text.startsWith("=\n", i) || text.startsWith("=\r\n", i)) {
+      return text.charAt(i + 1) == '\n' ? 2 : 3;
+    }
+    if (text.startsWith("%u", i)) {
+      return escape(text, i, out);
     }
     int code = hexDigits(text, i + 1, 2);
     if (code < 0) {
@@ -210,23 +239,27 @@ final class Encodings {
   }
 
   private static int hexDigits(String text, int from, int count) {
+    return digits(text, from, count, 16);
+  }
+
+  private static int digits(String text, int from, int count, int base) {
     if (from + count > text.length()) {
       return -1;
     }
     int value = 0;
     for (int i = from; i < from + count; i++) {
-      int digit = Character.digit(text.charAt(i), 16);
+      int digit = Character.digit(text.charAt(i), base);
       if (digit < 0 || text.charAt(i) >= 0x80) {
         return -1;
       }
-      value = value << 4 | digit;
+      value = value * base + digit;
     }
     return value;
   }
 
   private static int entity(String text, int i, ByteArrayOutputStream out) {
-    int end = text.indexOf(';', i);
-    if (end < 0 || end - i > 12 || end - i < 3) {
+    int end = endOfEntity(text, i);
+    if (end - i > 12 || end - i < 3) {
       return 0;
     }
     String name = text.substring(i + 1, end);
@@ -240,7 +273,19 @@ final class Encodings {
       return 0;
     }
     out.writeBytes(value.getBytes(StandardCharsets.UTF_8));
-    return end + 1 - i;
+    return (end < text.length() && text.charAt(end) == ';' ? end + 1 : end) - i;
+  }
+
+  /** A number ends where its digits end; browsers need no semicolon there. */
+  private static int endOfEntity(String text, int i) {
+    int end = i + 1;
+    while (end < text.length()
+        && (Character.isLetterOrDigit(text.charAt(end))
+            || (end == i + 1 && text.charAt(end) == '#'))) {
+      end++;
+    }
+    boolean isNumber = text.startsWith("&#", i);
+    return isNumber || (end < text.length() && text.charAt(end) == ';') ? end : i;
   }
 
   private static String character(int code) {
@@ -249,10 +294,21 @@ final class Encodings {
 
   private static int escape(String text, int i, ByteArrayOutputStream out) {
     char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
-    int digits = next == 'u' ? 4 : next == 'x' ? 2 : 0;
+    int close = next == 'u' && text.startsWith("{", i + 2) ? text.indexOf('}', i) : -1;
+    if (close > i + 3 && close <= i + 9) {
+      out.writeBytes(
+          character(hexDigits(text, i + 3, close - i - 3)).getBytes(StandardCharsets.UTF_8));
+      return close + 1 - i;
+    }
+    int octal = next <= '3' ? digits(text, i + 1, 3, 8) : -1;
+    if (octal >= 0) {
+      out.writeBytes(character(octal).getBytes(StandardCharsets.UTF_8));
+      return 4;
+    }
+    int digits = next == 'U' ? 8 : next == 'u' ? 4 : next == 'x' ? 2 : 0;
     int code = digits == 0 ? -1 : hexDigits(text, i + 2, digits);
     if (code >= 0) {
-      out.writeBytes(Character.toString(code).getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(character(code).getBytes(StandardCharsets.UTF_8));
       return digits + 2;
     }
     int plain = "ntr\"/".indexOf(next);
@@ -266,7 +322,11 @@ final class Encodings {
   /** A tag in the middle of a word is left out. */
   private static int tag(String text, int i) {
     int end = text.indexOf('>', i);
-    boolean tag = end > i + 1 && end - i < 200 && isBase64(text.charAt(i + 1));
+    boolean tag = end > i + 1 && end - i < 200 && (isBase64(text.charAt(i + 1)) || isNote(text, i));
     return tag ? end + 1 - i : 0;
+  }
+
+  private static boolean isNote(String text, int i) {
+    return text.startsWith("<!--", i);
   }
 }

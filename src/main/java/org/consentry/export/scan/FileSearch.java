@@ -17,10 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.consentry.export.scan.CellSearch.Place;
 import org.consentry.export.scan.Finding.Evidence;
@@ -61,6 +62,7 @@ final class FileSearch {
   private final Place place;
   private final List<Finding> findings = new ArrayList<>();
   private final List<TableScan> tables = new ArrayList<>();
+  private long cells;
   private boolean searched = true;
 
   /**
@@ -83,8 +85,24 @@ final class FileSearch {
     return all;
   }
 
+  /**
+   * Leaves the cells, so that many files need no more memory than one.
+   *
+   * @param isWhole whether no other range of the file follows
+   */
+  void finish(boolean isWhole) {
+    tables.forEach(TableScan::forget);
+    if (isWhole) {
+      for (TableScan table : tables) {
+        findings.addAll(table.findings());
+        cells += table.cells();
+      }
+      tables.clear();
+    }
+  }
+
   long cells() {
-    return tables.stream().mapToLong(TableScan::cells).sum();
+    return cells + tables.stream().mapToLong(TableScan::cells).sum();
   }
 
   /** Adds what the next range of the same file has. */
@@ -141,11 +159,14 @@ final class FileSearch {
         new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), 1 << 16)) {
       stream(name, head, in, 0);
     }
+    if (startsWith(head, 'P', 'K', 3, 4)) {
+      comments(file);
+    }
   }
 
   private void stream(String inner, byte[] head, InputStream in, int depth) throws IOException {
     if (startsWith(head, 0x1F, 0x8B)) {
-      unpack(inner, new GZIPInputStream(in, 1 << 16), depth);
+      gzip(inner, head, new Gzip(in), depth);
     } else if (startsWith(head, 0x28, 0xB5, 0x2F, 0xFD)) {
       unpack(inner, new ZstdInputStream(in), depth);
     } else if (startsWith(head, 'P', 'K', 3, 4)) {
@@ -154,12 +175,44 @@ final class FileSearch {
       Optional<Charset> charset = charset(head);
       if (charset.isEmpty()) {
         notSearched("binary");
-      } else if (isCsv(inner)) {
-        csv(charset.get(), in);
       } else {
-        text(charset.get(), in);
+        plain(inner, charset.get(), in);
       }
     }
+  }
+
+  private void plain(String inner, Charset charset, InputStream in) throws IOException {
+    if (!charset.equals(StandardCharsets.UTF_8)) {
+      plainText(inner, charset, in);
+      return;
+    }
+    Watched watched = new Watched(in);
+    plainText(inner, charset, watched);
+    if (watched.isBinary()) {
+      notSearched("binary");
+    }
+  }
+
+  private void plainText(String inner, Charset charset, InputStream in) throws IOException {
+    if (isCsv(inner)) {
+      csv(charset, in);
+    } else {
+      text(charset, in);
+    }
+  }
+
+  private void gzip(String inner, byte[] head, Gzip in, int depth) throws IOException {
+    names(Gzip.names(head));
+    unpack(inner, in, depth);
+    if (searched && in.hasRest()) {
+      notSearched("compressed");
+    }
+  }
+
+  private void names(Iterable<String> texts) {
+    TextScan names = new TextScan(set, rules, shown, Place.TEXT);
+    texts.forEach(text -> names.line("(name)", text));
+    findings.addAll(names.findings());
   }
 
   private void unpack(String inner, InputStream packed, int depth) throws IOException {
@@ -186,19 +239,28 @@ final class FileSearch {
       return;
     }
     ZipInputStream zip = new ZipInputStream(in);
-    TextScan names = new TextScan(set, rules, shown, Place.TEXT);
+    List<String> names = new ArrayList<>();
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      names.line("(name)", entry.getName());
-      if (entry.getComment() != null) {
-        names.line("(name)", entry.getComment());
-      }
+      names.add(entry.getName());
       if (entry.getName().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
         notSearched("compressed");
       } else if (!entry.isDirectory()) {
         unpack(entry.getName() + ".zip", zip, depth);
       }
     }
-    findings.addAll(names.findings());
+    names(names);
+  }
+
+  /** The comments of a zip file and of its entries, which only the list at its end has. */
+  private void comments(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      List<String> comments = new ArrayList<>();
+      if (zip.getComment() != null) {
+        comments.add(zip.getComment());
+      }
+      zip.stream().map(ZipEntry::getComment).filter(Objects::nonNull).forEach(comments::add);
+      names(comments);
+    }
   }
 
   private void notSearched(String kind) {
@@ -213,6 +275,9 @@ final class FileSearch {
 
   /** The encoding of a text; empty for what is no text. */
   private static Optional<Charset> charset(byte[] head) {
+    if (startsWith(head, '%', 'P', 'D', 'F')) {
+      return Optional.empty();
+    }
     if (startsWith(head, 0xFE, 0xFF)) {
       return Optional.of(StandardCharsets.UTF_16BE);
     }

@@ -1,9 +1,11 @@
 package org.consentry.export.scan;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +37,27 @@ final class FileTask {
     for (Finding one : found) {
       own.add(new Finding(shown, one.column(), one.evidence(), one.kind(), 1, 0));
     }
+    TextScan attributes = new TextScan(set, rules, shown, CellSearch.Place.TEXT);
+    attributes().forEach(text -> attributes.line("(attributes)", text));
+    own.addAll(attributes.findings());
+  }
+
+  /** The names and values of extended attributes, where the file system has them. */
+  private List<String> attributes() {
+    List<String> texts = new ArrayList<>();
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(
+            file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    try {
+      for (String attribute : view == null ? List.<String>of() : view.list()) {
+        ByteBuffer value = ByteBuffer.allocate(view.size(attribute));
+        view.read(attribute, value);
+        texts.add(attribute + "\n" + Texts.of(value.array(), 0, value.position()));
+      }
+    } catch (IOException noAttributes) {
+      return texts;
+    }
+    return texts;
   }
 
   /** How findings name it. */
@@ -50,7 +73,8 @@ final class FileTask {
   List<Callable<FileSearch>> pieces() {
     List<Callable<FileSearch>> all = new ArrayList<>();
     if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      for (Range range : reading(() -> search().ranges(file))) {
+      List<Range> ranges = reading(() -> search().ranges(file));
+      for (Range range : ranges) {
         all.add(
             () -> {
               FileSearch search = search();
@@ -59,6 +83,7 @@ final class FileTask {
                     search.search(file, range);
                     return range;
                   });
+              search.finish(ranges.size() == 1);
               return search;
             });
       }

@@ -12,7 +12,8 @@ import org.consentry.data.Blanks;
 final class NormalText {
 
   private static final String LOOKALIKES =
-      "АAВBЕEКKМMНHОOРPСCТTХXУYаaеeоoрpсcхxуyіiјjѕsΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoıiøoØOłlŁLđdĐDðd";
+      "АAВBЕEКKМMНHОOРPСCТTХXУYаaеeоoрpсcхxуyіiјjѕsΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoıiøoØOłlŁLđdĐDðd"
+          + "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz";
 
   private NormalText() {}
 
@@ -40,6 +41,14 @@ final class NormalText {
   private static void append(StringBuilder out, int c) {
     if (c < 0x7F && (c >= ' ' || c == '\n' || c == '\t' || c == '\r')) {
       out.append((char) c);
+      return;
+    }
+    if (c >= 0xE0020 && c < 0xE007F) { // Tags, which show nothing.
+      out.append((char) (c - 0xE0000));
+      return;
+    }
+    if (c >= 0x1F1E6 && c <= 0x1F1FF) { // Letters of flags.
+      out.append((char) ('A' + c - 0x1F1E6));
       return;
     }
     switch (Character.getType(c)) {

@@ -106,6 +106,18 @@ final class Segments {
     return size == 1 && text[end] != ' ' && text[end] != '\t' ? JOINED : NEAR;
   }
 
+  /** Whether a tab or the end of a line, a hyphen before it or not, is all that precedes a run. */
+  boolean isBroken(int run) {
+    int at = to[run - 1];
+    if (text[at] == '-') {
+      at++;
+    }
+    if (at < from[run] && text[at] == '\r') {
+      at++;
+    }
+    return at + 1 == from[run] && (text[at] == '\n' || text[at] == '\t');
+  }
+
   int size(int run) {
     return to[run] - from[run];
   }

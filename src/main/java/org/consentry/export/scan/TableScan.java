@@ -157,6 +157,12 @@ final class TableScan implements ColumnScan.Subjects {
     return start == CellBatch.MISSING ? 0 : CellKeys.of(batch.bytes, start, batch.ends[0][row]);
   }
 
+  /** Leaves the cells; what was found stays. */
+  void forget() {
+    batch = new CellBatch();
+    columns.forEach(ColumnScan::forget);
+  }
+
   /** Adds what the rows behind those of this scan have. */
   void merge(TableScan later) {
     addColumns(later.columns.size());

@@ -116,7 +116,10 @@ final class TextTokens {
     int to = end;
     for (int more = 0; more < 2 && to < s.runs; more++) {
       boolean particle = s.size(to - 1) <= 5 && PARTICLES.contains(s.text(to - 1));
-      boolean one = s.gap[to] == Segments.JOINED || (s.gap[to] == Segments.NEAR && particle);
+      boolean one =
+          s.gap[to] == Segments.JOINED
+              || (s.gap[to] == Segments.NEAR && particle)
+              || s.isBroken(to);
       int next = s.chunkEnd(to);
       if (!one || lettersOf(to, next) != (to << 16 | next)) {
         return;
