@@ -21,10 +21,6 @@ final class Chars {
     return c < 128 ? c >= 'A' && c <= 'Z' : Character.isUpperCase(c);
   }
 
-  static boolean isLower(char c) {
-    return c < 128 ? c >= 'a' && c <= 'z' : Character.isLowerCase(c);
-  }
-
   static boolean isLetter(char c) {
     return c < 128
         ? (c | 32) >= 'a' && (c | 32) <= 'z'

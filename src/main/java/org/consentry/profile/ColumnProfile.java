@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Blanks;
+import org.consentry.data.ByteHash;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.CodeLimits;
 import org.consentry.profile.ColumnSummary.Hits;
@@ -16,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns what a column contains, value by value or column of bytes by column. The summary depends
- * on the values alone: not on their order, and not on how they were cut into parts that were
- * profiled apart and merged. A profile takes at most some 200 KiB, whatever the number of values.
- * Not thread-safe.
+ * on the values alone, not on their order. A profile takes at most some 200 KiB, whatever the
+ * number of values. Not thread-safe.
  *
  * <p><b>Security promise:</b> it keeps hashes, shapes and the forms of a few hundred values in
  * memory; none of them is shown, and no value is kept.
@@ -152,7 +152,7 @@ public final class ColumnProfile {
     long length = characters(utf8, start, end);
     shortest = Math.min(shortest, length);
     longest = Math.max(longest, length);
-    long hash = ValueHash.of(utf8, start, end);
+    long hash = ByteHash.of(utf8, start, end);
     distinct.add(hash);
     count(look(hash, utf8, start, end), hash);
   }
@@ -165,7 +165,7 @@ public final class ColumnProfile {
     if (form.year() >= FIRST_DECADE) {
       decades[(form.year() - FIRST_DECADE) / 10]++;
     }
-    shapes.add(look.shape(), 1);
+    shapes.add(look.shape());
     for (ContentKind kind : look.possible()) {
       Seen seen = kinds.computeIfAbsent(kind, first -> new Seen());
       seen.certain += look.certain().contains(kind) ? 1 : 0;
@@ -211,31 +211,6 @@ public final class ColumnProfile {
         && FIRST_OF_NOTHING.indexOf(utf8[start]) >= 0
         && NOTHING.contains(
             new String(utf8, start, end - start, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
-  }
-
-  /** Adds what another profile of the same column learned; that one is left as it is. */
-  public void merge(ColumnProfile other) {
-    distinct.merge(other.distinct);
-    shapes.merge(other.shapes);
-    types.addAll(other.types);
-    dates.addAll(other.dates);
-    for (int i = 0; i < DECADES; i++) {
-      decades[i] += other.decades[i];
-    }
-    rows += other.rows;
-    empty += other.empty;
-    blank += other.blank;
-    words += other.words;
-    numbers += other.numbers;
-    shortest = Math.min(shortest, other.shortest);
-    longest = Math.max(longest, other.longest);
-    other.kinds.forEach(
-        (kind, seen) -> {
-          Seen own = kinds.computeIfAbsent(kind, first -> new Seen());
-          own.certain += seen.certain;
-          own.possible += seen.possible;
-          own.hashes.merge(seen.hashes);
-        });
   }
 
   /** What was learned so far. */

@@ -142,25 +142,10 @@ public record ColumnSummary(
         && hits.distinct() >= FEWEST_OF_NO_LIST;
   }
 
-  /** Whether at least half of the values have content of a kind. */
-  public boolean isMostly(ContentKind kind) {
-    return values() > 0 && 2 * found(kind) >= values();
-  }
-
-  /** Whether no value occurs twice, as far as that is counted. */
-  public boolean isUnique() {
-    return values() > 0 && !repeats();
-  }
-
   /** Whether values occur more than once. Of an estimate, only beyond four standard errors. */
   public boolean repeats() {
     return distinct.isExact()
         ? distinct.count() < values()
         : distinct.count() < values() * (1 - 4 * DistinctCount.ERROR);
-  }
-
-  /** Whether nearly all values are plain numbers. */
-  public boolean isNumeric() {
-    return values() > 0 && written.numbers() >= FITTING * values();
   }
 }

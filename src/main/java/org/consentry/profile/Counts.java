@@ -16,10 +16,6 @@ final class Counts<E extends Enum<E>> {
     counts.computeIfAbsent(constant, first -> new long[1])[0] += more;
   }
 
-  void addAll(Counts<E> others) {
-    others.counts.forEach((constant, count) -> add(constant, count[0]));
-  }
-
   long of(E constant) {
     long[] count = counts.get(constant);
     return count == null ? 0 : count[0];

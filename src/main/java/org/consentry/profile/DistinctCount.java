@@ -1,5 +1,11 @@
 package org.consentry.profile;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+
 /**
  * How many different values there are, from their 64-bit hashes: exact up to {@value #EXACT}, then
  * an estimate by HyperLogLog (Flajolet and others, 2007) with 2^14 registers and the estimator of
@@ -7,9 +13,9 @@ package org.consentry.profile;
  * 6), which needs no table of corrections. Its standard error is 1.04 / sqrt(2^14), 0.81 %.
  *
  * <p>The state depends on the set of values alone: not on their order, and not on how they were cut
- * into parts that were counted apart and merged. At most 128 KiB. Not thread-safe.
+ * into parts that were counted apart and joined. At most 128 KiB. Not thread-safe.
  */
-final class DistinctCount {
+public final class DistinctCount {
 
   /** Most values that are counted exactly. */
   static final int EXACT = 8_192;
@@ -20,29 +26,31 @@ final class DistinctCount {
   private static final int PRECISION = 14;
   private static final int REGISTERS = 1 << PRECISION;
   private static final int LARGEST_RANK = Long.SIZE - PRECISION + 1;
-  private static final int FIRST_ROOM = 16;
 
-  /** Open addressing; 0 marks a free place. */
-  private long[] hashes = new long[FIRST_ROOM];
+  /** Any number but 0, which marks a free place. */
+  private static final long HASH_OF_ZERO = 0x9E3779B97F4A7C15L;
+
+  /** Open addressing; empty at first and once registers count. */
+  private long[] hashes = {};
 
   private int found;
-  private boolean hasZero;
 
   /** Greatest ranks; empty while the count is exact. */
-  private byte[] registers = new byte[0];
+  private byte[] registers = {};
 
-  void add(long hash) {
-    if (!isExact()) {
-      register(hash);
-    } else if (remember(hash) && found > EXACT) {
-      estimate();
+  /** Adds a value by its hash, all bits of which are mixed. */
+  public void add(long hash) {
+    if (isExact()) {
+      remember(hash == 0 ? HASH_OF_ZERO : hash);
+    } else {
+      register(hash == 0 ? HASH_OF_ZERO : hash);
     }
   }
 
   /** Adds the values that another one counted, which is left as it is. */
-  void merge(DistinctCount other) {
+  public void join(DistinctCount other) {
     if (other.isExact()) {
-      other.forEach(this);
+      other.forEach(this::add);
       return;
     }
     if (isExact()) {
@@ -54,76 +62,84 @@ final class DistinctCount {
   }
 
   /** Whether the count is exact. */
-  boolean isExact() {
+  public boolean isExact() {
     return registers.length == 0;
   }
 
   /** The number of different values, or its estimate. */
-  long count() {
+  public long count() {
     return isExact() ? found : Math.round(estimated());
   }
 
-  private boolean remember(long hash) {
-    if (hash == 0) {
-      boolean isNew = !hasZero;
-      hasZero = true;
-      found += isNew ? 1 : 0;
-      return isNew;
+  /** Writes the state. */
+  public void write(DataOutput out) throws IOException {
+    out.writeBoolean(isExact());
+    if (!isExact()) {
+      out.write(registers);
+      return;
     }
-    int at = place(hashes, hash);
-    if (hashes[at] == hash) {
-      return false;
+    out.writeInt(found);
+    for (long hash : hashes) {
+      if (hash != 0) {
+        out.writeLong(hash);
+      }
     }
-    hashes[at] = hash;
-    found++;
-    if (2 * found > hashes.length) {
+  }
+
+  /** Reads a state that was written. */
+  public static DistinctCount read(DataInput in) throws IOException {
+    DistinctCount count = new DistinctCount();
+    if (in.readBoolean()) {
+      int found = in.readInt();
+      for (int i = 0; i < found; i++) {
+        count.add(in.readLong());
+      }
+    } else {
+      count.registers = new byte[REGISTERS];
+      in.readFully(count.registers);
+    }
+    return count;
+  }
+
+  private void remember(long hash) {
+    if (2 * found >= hashes.length) {
       grow();
     }
-    return true;
+    int at = place(hash);
+    if (hashes[at] == 0) {
+      hashes[at] = hash;
+      if (++found > EXACT) {
+        estimate();
+      }
+    }
   }
 
   private void grow() {
-    long[] larger = new long[2 * hashes.length];
-    for (long hash : hashes) {
+    long[] old = hashes;
+    hashes = new long[Math.max(16, 2 * old.length)];
+    for (long hash : old) {
       if (hash != 0) {
-        larger[place(larger, hash)] = hash;
+        hashes[place(hash)] = hash;
       }
     }
-    hashes = larger;
   }
 
-  private static int place(long[] table, long hash) {
-    int at = (int) hash & (table.length - 1);
-    while (table[at] != 0 && table[at] != hash) {
-      at = (at + 1) & (table.length - 1);
+  private int place(long hash) {
+    int at = (int) hash & (hashes.length - 1);
+    while (hashes[at] != 0 && hashes[at] != hash) {
+      at = (at + 1) & (hashes.length - 1);
     }
     return at;
   }
 
-  private void forEach(DistinctCount into) {
-    if (hasZero) {
-      into.add(0);
-    }
-    for (long hash : hashes) {
-      if (hash != 0) {
-        into.add(hash);
-      }
-    }
+  private void forEach(LongConsumer action) {
+    Arrays.stream(hashes).filter(hash -> hash != 0).forEach(action);
   }
 
   private void estimate() {
-    long[] exact = hashes;
-    boolean zero = hasZero;
     registers = new byte[REGISTERS];
+    forEach(this::register);
     hashes = new long[0];
-    for (long hash : exact) {
-      if (hash != 0) {
-        register(hash);
-      }
-    }
-    if (zero) {
-      register(0);
-    }
   }
 
   private void register(long hash) {

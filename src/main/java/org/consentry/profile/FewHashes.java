@@ -23,12 +23,6 @@ final class FewHashes {
     }
   }
 
-  void merge(FewHashes other) {
-    for (int i = 0; i < other.found; i++) {
-      add(other.hashes[i]);
-    }
-  }
-
   /** How many there are; {@value #MOST} means that or more. */
   int count() {
     return found;

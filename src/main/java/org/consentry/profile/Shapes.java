@@ -35,22 +35,14 @@ final class Shapes {
     return shape.toString();
   }
 
-  void add(String shape, long times) {
+  void add(String shape) {
     if (!many) {
-      counts.merge(shape, times, Long::sum);
+      counts.merge(shape, 1L, Long::sum);
       if (counts.size() > MOST) {
         many = true;
         counts.clear();
       }
     }
-  }
-
-  void merge(Shapes other) {
-    if (other.many) {
-      many = true;
-      counts.clear();
-    }
-    other.counts.forEach(this::add);
   }
 
   /** How many values have one of the most frequent shapes among those with enough digits. */

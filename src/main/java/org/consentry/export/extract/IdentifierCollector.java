@@ -1,8 +1,5 @@
 package org.consentry.export.extract;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.consentry.data.ByteHash;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.IsoDates;
@@ -32,9 +30,6 @@ import org.consentry.profile.Found;
  * values of one column share it by chance with a probability of 3 * 10^-6 among ten million.
  */
 public final class IdentifierCollector {
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** What is an identifier wherever it occurs. Dates, ages and places are so only with a person. */
   private static final Set<ContentKind> IDENTIFYING =
@@ -164,7 +159,7 @@ public final class IdentifierCollector {
       return false;
     }
     long before = input.seen().size();
-    input.seen().add(hash(column.buffer(), column.starts()[row], column.ends()[row]));
+    input.seen().add(ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]));
     return input.seen().size() > before;
   }
 
@@ -213,24 +208,5 @@ public final class IdentifierCollector {
   private static String text(BytesColumn column, int row) {
     int start = column.starts()[row];
     return new String(column.buffer(), start, column.ends()[row] - start, StandardCharsets.UTF_8);
-  }
-
-  private static long hash(byte[] bytes, int start, int end) {
-    long hash = (long) end - start;
-    int at = start;
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      hash = mixed(hash ^ (long) LONGS.get(bytes, at));
-    }
-    long rest = 0;
-    for (; at < end; at++) {
-      rest = rest << Byte.SIZE | (bytes[at] & 0xFF);
-    }
-    return mixed(hash ^ rest);
-  }
-
-  private static long mixed(long number) {
-    long hash = number * 0x9E3779B97F4A7C15L;
-    hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
-    return hash ^ (hash >>> 32);
   }
 }

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.consentry.data.ByteHash;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.LongColumn;
+import org.consentry.profile.DistinctCount;
 import org.consentry.release.ColumnFigures;
 
 /**
@@ -33,7 +35,7 @@ final class Numbers implements ColumnCount {
   private int shift = Long.SIZE - 6;
   private int level;
   private long step = 1;
-  private final Distinct distinct = new Distinct();
+  private final DistinctCount distinct = new DistinctCount();
 
   /** Numbers above level 0 that were found last, and their counts, by their lowest bits. */
   private long[] found = new long[0];
@@ -83,7 +85,7 @@ final class Numbers implements ColumnCount {
     }
     int at = (int) value & (found.length - 1);
     if (found[at] != value) {
-      distinct.add(Distinct.mix(value));
+      distinct.add(ByteHash.mix(value));
       int cell = cellOf(scale.key(value, step));
       found[at] = value; // after the cell is found: that may begin again
       counts[at] = cell;
@@ -169,7 +171,7 @@ final class Numbers implements ColumnCount {
     Arrays.fill(slots, 0);
     for (int cell = 1; cell < fine.size(); cell++) {
       if (level == 0) {
-        distinct.add(Distinct.mix(fineKeys[cell]));
+        distinct.add(ByteHash.mix(fineKeys[cell]));
       }
       int coarse = place(scale.coarser(fineKeys[cell], level));
       cells.join(coarse, fine, cell, 0);
@@ -187,7 +189,7 @@ final class Numbers implements ColumnCount {
     cells.join(EMPTY, other.cells, EMPTY, offset);
     for (int from = 1; from < other.cells.size(); from++) {
       if (level > 0 && other.level == 0) {
-        distinct.add(Distinct.mix(other.keys[from]));
+        distinct.add(ByteHash.mix(other.keys[from]));
       }
       int cell = cellOf(raised(other.keys[from], other.level));
       cells.join(cell, other.cells, from, offset);
@@ -239,6 +241,6 @@ final class Numbers implements ColumnCount {
       slots = new int[2 * slots.length];
     }
     index(slots.length);
-    distinct.join(Distinct.read(in));
+    distinct.join(DistinctCount.read(in));
   }
 }

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.consentry.data.ByteHash;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
+import org.consentry.profile.DistinctCount;
 import org.consentry.release.ColumnFigures;
 import org.consentry.release.ColumnFigures.Shape;
 
@@ -57,7 +59,7 @@ final class Words implements ColumnCount {
   private byte[] pool = new byte[256];
   private int poolEnd;
   private int[] slots = new int[64];
-  private final Distinct distinct = new Distinct();
+  private final DistinctCount distinct = new DistinctCount();
 
   /**
    * Counts.
@@ -98,7 +100,7 @@ final class Words implements ColumnCount {
       close();
     }
     if (!isOpen) {
-      distinct.add(hash(buffer, start, length, first, last));
+      distinct.add(ByteHash.of(buffer, start, end));
       return ANY;
     }
     int slot = slot(buffer, start, length, first, last);
@@ -165,7 +167,7 @@ final class Words implements ColumnCount {
     all.join(EMPTY, cells, EMPTY, 0);
     for (int cell = 1; cell < cells.size(); cell++) {
       all.join(ANY, cells, cell, 0);
-      distinct.add(hash(pool, starts[cell], lengths[cell], firsts[cell], lasts[cell]));
+      distinct.add(ByteHash.of(pool, starts[cell], starts[cell] + lengths[cell]));
     }
     cells = all;
     isOpen = false;
@@ -185,14 +187,6 @@ final class Words implements ColumnCount {
       word |= (buffer[start + i] & 0xFFL) << (8 * i);
     }
     return word;
-  }
-
-  private static long hash(byte[] buffer, int start, int length, long first, long last) {
-    long hash = (first + length) * GOLDEN;
-    for (int at = WORD; at < length - WORD; at += WORD) {
-      hash = (Long.rotateLeft(hash, 31) ^ (long) LITTLE.get(buffer, start + at)) * GOLDEN;
-    }
-    return Distinct.mix(Long.rotateLeft(hash, 31) ^ last);
   }
 
   @Override
@@ -285,6 +279,6 @@ final class Words implements ColumnCount {
       cell(value, 0, value.length);
     }
     cells = counts;
-    distinct.join(Distinct.read(in));
+    distinct.join(DistinctCount.read(in));
   }
 }

@@ -2,6 +2,7 @@ package org.consentry.export.scan;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.Month;
 import java.util.Arrays;
 
 /**
@@ -9,25 +10,6 @@ import java.util.Arrays;
  * 2021, 20210403. Years are 1900 to 2099. Stateless.
  */
 final class DateForms {
-
-  private static final String[] MONTHS = {
-    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"
-  };
-
-  private static final String[] LONG_MONTHS = {
-    "JANUARY",
-    "FEBRUARY",
-    "MARCH",
-    "APRIL",
-    "MAY",
-    "JUNE",
-    "JULY",
-    "AUGUST",
-    "SEPTEMBER",
-    "OCTOBER",
-    "NOVEMBER",
-    "DECEMBER"
-  };
 
   private static final long[] NONE = {};
 
@@ -164,11 +146,12 @@ final class DateForms {
 
   private static int month(Segments s, int run) {
     String word = s.text(run);
-    for (int i = 0; i < MONTHS.length; i++) {
-      if (word.equals(MONTHS[i])
-          || word.equals(LONG_MONTHS[i])
-          || (word.equals("SEPT") && i == 8)) {
-        return i + 1;
+    for (Month month : Month.values()) {
+      String name = month.name();
+      if (word.equals(name)
+          || word.equals(name.substring(0, 3))
+          || (word.equals("SEPT") && month == Month.SEPTEMBER)) {
+        return month.getValue();
       }
     }
     return -1;

@@ -85,11 +85,6 @@ public final class IdentifierSet {
     }
   }
 
-  /** A set with nothing in it, for a scan by patterns alone. */
-  public static IdentifierSet empty() {
-    return new Builder(SipKey.random()).build();
-  }
-
   /** One set of many, all under the same key; joins sorted arrays two by two. */
   public static IdentifierSet merge(SipKey key, List<IdentifierSet> sets) {
     return new IdentifierSet(key, sets.isEmpty() ? new long[0] : merged(sets, 0, sets.size()));
