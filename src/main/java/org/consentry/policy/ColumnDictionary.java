@@ -23,18 +23,21 @@ final class ColumnDictionary {
               ColumnKind.IP, "ip addr, ip address, =ip, ipv, ip adresse, adresse ip, direccion ip"),
           entry(
               ColumnKind.DEVICE,
-              "implant serial, mac address, serial, serial number, imei, serial no, "
+              "device sn, implant sn, "
+                  + "implant serial, mac address, serial, serial number, imei, serial no, "
                   + "serial nr, serial num, device id, implant id, udi, device identifier, "
                   + "unique device, production id, seriennummer, serienr, numero serie, "
                   + "numero de serie, serienummer"),
           entry(
               ColumnKind.URL,
-              "url, uri, website, web site, homepage, web address, webseite, sitio web, "
+              "webpage, web page, "
+                  + "url, uri, website, web site, homepage, web address, webseite, sitio web, "
                   + "site web"),
           entry(ColumnKind.FAX, "fax, telefax, faxnummer, numero fax"),
           entry(
               ColumnKind.TELEPHONE,
-              "cell no, cell number, contact no, ph no, phone no, telecom, phone, telephone, "
+              "ph home, ph work, ph cell, tel privat, "
+                  + "cell no, cell number, contact no, ph no, phone no, telecom, phone, telephone, "
                   + "cell phone, =mobile, =cell, phone number, mobile number, pager, =tel, "
                   + "home phone, work phone, mobile phone, tel no, tel number, mobile no, "
                   + "contact number, tel nr, telefon, telefonnummer, telefonnr, handy, "
@@ -43,7 +46,8 @@ final class ColumnDictionary {
                   + "telefoonnummer, mobiel, gsm nummer, numero tel, num tel, rufnummer"),
           entry(
               ColumnKind.SOCIAL_SECURITY,
-              "soc sec no, nhsno, newnhsno, cod fisc, codfisc, taxpayer id, ssn, "
+              "social sec, "
+                  + "soc sec no, nhsno, newnhsno, cod fisc, codfisc, taxpayer id, ssn, "
                   + "social security, social security number, national id, tax id, "
                   + "social insurance, soc sec, nhs number, nhs no, nino, "
                   + "sozialversicherungsnummer, svnr, sv nummer, sv nr, steuernummer, steuer id, "
@@ -61,7 +65,8 @@ final class ColumnDictionary {
                   + "dossiernummer, krankenakte, aktennummer"),
           entry(
               ColumnKind.HEALTH_PLAN,
-              "hic no, medicare id, medicaid id, member number, member id, member no, "
+              "mbr id, mbr num, mbr nbr, member nbr, "
+                  + "hic no, medicare id, medicaid id, member number, member id, member no, "
                   + "subscriber id, subscriber number, beneficiary, policy number, policy no, "
                   + "insurance number, insurance id, medicare, medicaid, hicn, mbi, policy id, "
                   + "insurance no, subscriber, group number, mem number, subscr num, member num, "
@@ -83,13 +88,15 @@ final class ColumnDictionary {
                   + "matricula vehiculo, immatriculation"),
           entry(
               ColumnKind.LICENSE,
-              "cert no, lic no, dl no, dl number, licno, license, licence, drivers, "
+              "dl num, "
+                  + "cert no, lic no, dl no, dl number, licno, license, licence, drivers, "
                   + "certificate number, license number, driver license, drivers license, "
                   + "license no, license num, fuehrerschein, fuhrerschein, licencia conducir, "
                   + "permis conduire, rijbewijs, carta conducao"),
           entry(
               ColumnKind.BIOMETRIC,
-              "voice id, fingerprint, biometric, voice print, iris scan, retina scan, "
+              "voice file, finger print, "
+                  + "voice id, fingerprint, biometric, voice print, iris scan, retina scan, "
                   + "face template, voice recording, iris code, palm print, fingerabdruck, "
                   + "huella dactilar, empreinte digitale, impronta digitale, vingerafdruk"),
           entry(
@@ -101,7 +108,8 @@ final class ColumnDictionary {
                   + "=fotografia, patient document, dateiname, nombre archivo"),
           entry(
               ColumnKind.OTHER_NUMBER,
-              "=identifier, identifier value, facebook, twitter, instagram, linkedin, skype, "
+              "fin nbr, encounter fin, "
+                  + "=identifier, identifier value, facebook, twitter, instagram, linkedin, skype, "
                   + "whatsapp, hesid, desynpuf id, passport, barcode, guid, uuid, accession, "
                   + "accession number, uid, dicom uid, case number, case no, case nr, case id, "
                   + "csn, survey identifier, invite code, person source value, "
@@ -126,7 +134,8 @@ final class ColumnDictionary {
                   + "=arts, behandelaar, provider npi"),
           entry(
               ColumnKind.NAME,
-              "name first, name last, name middle, name family, name given, name full, "
+              "full nm, nm first, nm last, "
+                  + "name first, name last, name middle, name family, name given, name full, "
                   + "policy holder, policyholder, middle initial, middle init, mid init, =mi, "
                   + "nom usage, last name, first name, middle name, maiden name, family name, "
                   + "given name, surname, forename, maiden, full name, patient name, nickname, "
@@ -161,7 +170,8 @@ final class ColumnDictionary {
           entry(ColumnKind.DATE, "address period, address start, address end"),
           entry(
               ColumnKind.STREET,
-              "po box, =apt, home add, home lat, home lon, home long, gps lat, gps lon, "
+              "x coordinate, y coordinate, "
+                  + "po box, =apt, home add, home lat, home lon, home long, gps lat, gps lon, "
                   + "gps long, lat long, x coord, y coord, coord, =naw, address, street, "
                   + "street address, addr, house number, add line, tmp add, latitude, longitude, "
                   + "=lat, =lon, =lng, geocode, geohash, gps, coordinates, apartment, strasse, "
@@ -193,7 +203,8 @@ final class ColumnDictionary {
                   + "b year, mob, birth datetime, birth dttm, birth dts, birth timestamp"),
           entry(
               ColumnKind.BIRTH,
-              "geboortedat, date nais, dtnaiss, data nascita, geburtsdatum, geburtstag, "
+              "geboren am, "
+                  + "geboortedat, date nais, dtnaiss, data nascita, geburtsdatum, geburtstag, "
                   + "geburtsjahr, geburtsmonat, geburtszeit, =geburt, gebdatum, gebdat, geb datum, "
                   + "geb dat, =geboren, =gebjahr, nacimiento, fnac, f nac, fecnac, fec nac, "
                   + "naissance, =ddn, nascita, nascimento, dt nasc, dtnasc, data nasc, "
@@ -227,13 +238,15 @@ final class ColumnDictionary {
                   + "weekdag, =dag, opnamedag"),
           entry(
               ColumnKind.FREE_TEXT,
-              "note, notes, comment, comments, narrative, remark, remarks, memo, free text, "
+              "=text, =txt, free txt, full text, reason text, impression, findings, other specify, "
+                  + "note, notes, comment, comments, narrative, remark, remarks, memo, free text, "
                   + "dictation, hpi, history of present illness, snippet, blob, report text, "
                   + "address text, transcription, discharge summary, progress note, "
                   + "operative report, op report, cmt, =chief complaint, cmnt"),
           entry(
               ColumnKind.FREE_TEXT,
-              "bemerkung, bemerkungen, anmerkung, anmerkungen, kommentar, freitext, notiz, "
+              "befund, befundtext, diagnosetext, "
+                  + "bemerkung, bemerkungen, anmerkung, anmerkungen, kommentar, freitext, notiz, "
                   + "notizen, arztbrief, anamnese, epikrise, verlaufsnotiz, observaciones, "
                   + "comentario, comentarios, =notas, anotaciones, texto libre, anamnesis, "
                   + "remarque, remarques, commentaire, commentaires, texte libre, compte rendu, "

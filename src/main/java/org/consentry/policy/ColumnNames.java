@@ -82,7 +82,7 @@ final class ColumnNames {
   /** Last words that make the name one of a fact about a value. */
   private static final Set<String> ABOUT =
       NameWords.set(
-          "type flag yn ynu ind indicator status mgmt impute imputed precision format count cnt source");
+          "type seq flag yn ynu ind indicator status mgmt impute imputed precision format count cnt source");
 
   /** What has numbers of its own: {@code note_id} is no note. */
   private static final Set<ColumnKind> NUMBERED = Set.of(ColumnKind.FREE_TEXT, ColumnKind.STREET);
@@ -241,7 +241,9 @@ final class ColumnNames {
     int last = words.size() - 1;
     String word = words.get(last);
     boolean apart =
-        last > 0 && word.equals("time") && NameWords.EVENTS.contains(words.get(last - 1));
+        last > 0
+            && (word.equals("time") || word.equals("tm"))
+            && NameWords.EVENTS.contains(words.get(last - 1));
     return apart
         || (word.endsWith("time")
             && NameWords.EVENTS.contains(word.substring(0, word.length() - 4)));

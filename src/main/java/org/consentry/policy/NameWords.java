@@ -49,7 +49,7 @@ final class NameWords {
               + " resolved report reported noted resulted specimn recv received ending expected"
               + " dispensing measurement measure obs observation birth medadmin bed ed pro"
               + " discon discontinued filed close closed tracking obsclin obsgen area series"
-              + " acquisition content lkw dc dschrg seen");
+              + " acquisition content lkw dc dschrg dischrg seen");
 
   /** Other parts of names that are written in one word. */
   private static final Set<String> PARTS =
