@@ -115,7 +115,9 @@ public final class SourceProfile {
       this.table = table;
       this.positions = IntStream.range(0, table.columns().size()).boxed().toList();
       this.columns =
-          positions.stream().map(column -> new ColumnProfile(Detectors.usual())).toList();
+          positions.stream()
+              .map(column -> new ColumnProfile(Detectors.usual(), positions.size()))
+              .toList();
     }
 
     void read(Split split) {

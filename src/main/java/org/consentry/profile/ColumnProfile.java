@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Learns what a column contains, value by value or column of bytes by column. The summary depends
  * on the values alone, not on their order. A profile takes at most some 200 KiB, whatever the
- * number of values. Not thread-safe.
+ * number of values, and each of many columns less. Not thread-safe.
  *
  * <p><b>Security promise:</b> it keeps hashes, shapes and the forms of a few hundred values in
  * memory; none of them is shown, and no value is kept.
@@ -57,6 +57,12 @@ public final class ColumnProfile {
   private static final int DECADES = 40;
   private static final int MEMO = 128;
 
+  /** The same for each column of a wide table. */
+  private static final int SMALL_MEMO = 16;
+
+  /** So many columns can remember much each. */
+  private static final int FEW_COLUMNS = 512;
+
   /** Shorter codes of one length are words of a list. */
   private static final int EVEN_LENGTH = 16;
 
@@ -65,14 +71,14 @@ public final class ColumnProfile {
   private static final int FEWEST_DECADES = 5;
 
   private final Detectors detectors;
-  private final DistinctCount distinct = new DistinctCount();
+  private final DistinctCount distinct;
   private final Shapes shapes = new Shapes();
   private final Counts<ColumnType> types = new Counts<>(ColumnType.class);
   private final Counts<DateForm> dates = new Counts<>(DateForm.class);
   private final long[] decades = new long[DECADES];
   private final Map<ContentKind, Seen> kinds = new EnumMap<>(ContentKind.class);
-  private final long[] known = new long[MEMO];
-  private final @Nullable Look[] looks = new Look[MEMO];
+  private final long[] known;
+  private final @Nullable Look[] looks;
   private long rows;
   private long empty;
   private long blank;
@@ -97,13 +103,30 @@ public final class ColumnProfile {
       Set<ContentKind> possible = EnumSet.noneOf(ContentKind.class);
       possible.addAll(certain);
       possible.addAll(detectors.hints(value));
-      return new Look(WrittenForm.of(value), certain, possible, Shapes.of(value));
+      return new Look(WrittenForm.of(value), certain, Set.copyOf(possible), Shapes.of(value));
     }
   }
 
   /** An empty profile. */
   public ColumnProfile(Detectors detectors) {
+    this(detectors, 1);
+  }
+
+  /**
+   * An empty profile of one of many columns.
+   *
+   * @param columns how many columns are profiled at the same time; where they are more than {@value
+   *     #FEW_COLUMNS}, fewer values of each are counted exactly
+   */
+  public ColumnProfile(Detectors detectors, int columns) {
+    int memo = columns > FEW_COLUMNS ? SMALL_MEMO : MEMO;
     this.detectors = detectors;
+    this.distinct =
+        new DistinctCount(
+            Math.min(
+                DistinctCount.EXACT, DistinctCount.EXACT * FEW_COLUMNS / Math.max(columns, 1)));
+    this.known = new long[memo];
+    this.looks = new Look[memo];
   }
 
   /** Adds the values of a batch. */
@@ -176,7 +199,7 @@ public final class ColumnProfile {
 
   /** Equal values look alike, so what was found last at a place is remembered. */
   private Look look(long hash, byte[] utf8, int start, int end) {
-    int at = (int) hash & (MEMO - 1);
+    int at = (int) hash & (looks.length - 1);
     Look last = looks[at];
     if (last != null && known[at] == hash) {
       return last;

@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
  */
 public final class DistinctCount {
 
-  /** Most values that are counted exactly. */
+  /** Most values that are counted exactly, unless less memory is given. */
   static final int EXACT = 8_192;
 
   /** Standard error of an estimate, as a share of the true number. */
@@ -30,6 +30,8 @@ public final class DistinctCount {
   /** Any number but 0, which marks a free place. */
   private static final long HASH_OF_ZERO = 0x9E3779B97F4A7C15L;
 
+  private final int exact;
+
   /** Open addressing; empty at first and once registers count. */
   private long[] hashes = {};
 
@@ -37,6 +39,20 @@ public final class DistinctCount {
 
   /** Greatest ranks; empty while the count is exact. */
   private byte[] registers = {};
+
+  /** An empty count. */
+  public DistinctCount() {
+    this(EXACT);
+  }
+
+  /**
+   * An empty count.
+   *
+   * @param exact most values that are counted exactly, at most {@value #EXACT}
+   */
+  DistinctCount(int exact) {
+    this.exact = exact;
+  }
 
   /** Adds a value by its hash, all bits of which are mixed. */
   public void add(long hash) {
@@ -108,7 +124,7 @@ public final class DistinctCount {
     int at = place(hash);
     if (hashes[at] == 0) {
       hashes[at] = hash;
-      if (++found > EXACT) {
+      if (++found > exact) {
         estimate();
       }
     }

@@ -107,6 +107,22 @@ final class ColumnProfileTest {
   }
 
   @Test
+  void theColumnsOfAWideTableCountFewerValuesExactly() {
+    ColumnProfile few = new ColumnProfile(Detectors.usual(), 512);
+    ColumnProfile many = new ColumnProfile(Detectors.usual(), 5_000);
+    for (int i = 0; i < 2_000; i++) {
+      few.add("v" + i);
+      many.add("v" + i);
+    }
+
+    assertThat(few.summary().distinct()).isEqualTo(new ColumnSummary.Distinct(2_000, true));
+    assertThat(many.summary().distinct().isExact()).isFalse();
+    assertThat(many.summary().distinct().count()).isBetween(1_900L, 2_100L);
+    assertThat(many.summary().kinds()).isEqualTo(few.summary().kinds());
+    assertThat(many.summary().written()).isEqualTo(few.summary().written());
+  }
+
+  @Test
   void countsCharactersAndNotBytes() {
     assertThat(of(List.of("Müller", "王", "x😀")).lengths())
         .isEqualTo(new ColumnSummary.Lengths(1, 6));
