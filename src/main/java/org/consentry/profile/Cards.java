@@ -23,7 +23,8 @@ final class Cards {
             && length <= 19
             && isIssued(digits, length)
             && CheckDigits.luhn(digits, length)
-            && !(used == 1 && CheckDigits.isSnomed(digits, length));
+            && !(used == 1 && CheckDigits.isSnomed(digits, length))
+            && !(length == 13 && CheckDigits.gs1(digits, length));
     boolean part = used == 1 && Chars.at(text, groups.start(0) - 1) == '.';
     return card && !part ? groups.end(used - 1) : Chars.NONE;
   }

@@ -22,6 +22,9 @@ final class Dates {
     if (end == Chars.NONE) {
       end = week(text, groups);
     }
+    if (end == Chars.NONE) {
+      end = quarter(text, groups);
+    }
     char before = Chars.at(text, start - 1);
     boolean part =
         (Chars.isHyphen(before) && !Chars.isLetter(Chars.at(text, start - 2)))
@@ -120,6 +123,45 @@ final class Dates {
     }
     boolean day = Chars.at(text, end) == '-' && Chars.digitsEnd(text, end + 1) == end + 2;
     return day ? end + 2 : end;
+  }
+
+  /** A quarter of a year, {@code 2021-Q1}. */
+  private static int quarter(CharSequence text, Groups groups) {
+    int at = groups.end(0);
+    boolean year = groups.length(0) == 4 && isYear(groups.number(0));
+    at += isJoint(Chars.at(text, at)) ? 1 : 0;
+    return year && isQuarter(text, at) ? at + 2 : Chars.NONE;
+  }
+
+  /** End of a quarter before its year, {@code Q1 2021}. */
+  static int quarterEnd(CharSequence text, int start) {
+    int year = start + 3;
+    boolean quarter =
+        isQuarter(text, start)
+            && isJoint(Chars.at(text, start + 2))
+            && Chars.digitsEnd(text, year) == year + 4
+            && isYear(Chars.number(text, year, year + 4));
+    return quarter && !Chars.isWord(Chars.at(text, year + 4)) ? year + 4 : Chars.NONE;
+  }
+
+  private static boolean isQuarter(CharSequence text, int at) {
+    char number = Chars.at(text, at + 1);
+    return (Chars.at(text, at) | 32) == 'q'
+        && number >= '1'
+        && number <= '4'
+        && !Chars.isWord(Chars.at(text, at + 2));
+  }
+
+  private static boolean isJoint(char c) {
+    return Chars.isBlank(c) || Chars.isHyphen(c) || c == '/';
+  }
+
+  /** End of a month with two digits of its year, {@code 08/22}, where a label announces a date. */
+  static int shortMonthEnd(Groups groups) {
+    boolean month = groups.shaped(1, 2) || groups.shaped(2, 2);
+    return month && groups.separator(0) == '/' && isMonth(groups.number(0))
+        ? groups.end(1)
+        : Chars.NONE;
   }
 
   static boolean isYear(int year) {

@@ -33,7 +33,7 @@ final class Hints {
         && value.charAt(3) == '-'
         && Chars.digitsEnd(value, 4) == 8) {
       places.add(ContentKind.PHONE);
-    } else if (isDay(value, end) && isFraction(value, end)) {
+    } else if ((isDay(value, end) && isFraction(value, end)) || isDayOfYear(value, end)) {
       places.add(ContentKind.DATE);
     }
   }
@@ -83,6 +83,20 @@ final class Hints {
         && decimals > 0
         && decimals != 2
         && dot + 1 + decimals == value.length();
+  }
+
+  /**
+   * A day of a year as ISO 8601 counts it, {@code 2021-063}: years and numbers of cases as well.
+   */
+  private static boolean isDayOfYear(CharSequence value, int end) {
+    boolean form =
+        end == 4
+            && value.length() == 8
+            && value.charAt(4) == '-'
+            && Chars.digitsEnd(value, 5) == 8
+            && Dates.isYear(Chars.number(value, 0, 4));
+    int day = form ? Chars.number(value, 5, 8) : 0;
+    return day >= 1 && day <= 366;
   }
 
   private static boolean isDay(CharSequence value, int end) {

@@ -167,7 +167,8 @@ final class Labelled {
     if (Chars.isDigit(Chars.at(text, start))) {
       groups.read(text, start);
       int end = Dates.end(text, start, groups);
-      return end != Chars.NONE ? end : Months.endAfterNumber(text, start, word);
+      end = end == Chars.NONE ? Dates.shortMonthEnd(groups) : end;
+      return end == Chars.NONE ? Months.endAfterNumber(text, start, word) : end;
     }
     if (Chars.isLetter(Chars.at(text, start))) {
       word.read(text, start);

@@ -142,6 +142,9 @@ final class Pass {
       return end;
     }
     end = Months.end(text, word);
+    if (end == Chars.NONE) {
+      end = Dates.quarterEnd(text, at);
+    }
     if (end != Chars.NONE) {
       return add(ContentKind.DATE, at, end);
     }

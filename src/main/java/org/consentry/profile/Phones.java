@@ -57,7 +57,39 @@ final class Phones {
     if (end == Chars.NONE) {
       end = trunk(text, groups);
     }
+    if (end == Chars.NONE) {
+      end = letters(text, groups);
+    }
     return end == Chars.NONE ? Chars.NONE : extensionEnd(text, end);
+  }
+
+  /** Letters that are dialled behind 1 and a free area code: {@code 1-800-FLOWERS}. */
+  private static int letters(CharSequence text, Groups groups) {
+    boolean free =
+        groups.count() == 2
+            && groups.length(0) == 1
+            && groups.number(0) == 1
+            && groups.length(1) == 3
+            && isFree(groups.number(1));
+    if (!free || !Chars.isHyphen(Chars.at(text, groups.end(1)))) {
+      return Chars.NONE;
+    }
+    int dialled = 0;
+    int at = groups.end(1);
+    while (dialled < 11
+        && (Chars.isWord(Chars.at(text, at))
+            || (Chars.isHyphen(Chars.at(text, at)) && Chars.isWord(Chars.at(text, at + 1))))) {
+      dialled += Chars.isWord(Chars.at(text, at)) ? 1 : 0;
+      at++;
+    }
+    return dialled >= 7 && dialled < 11 ? at : Chars.NONE;
+  }
+
+  private static boolean isFree(int area) {
+    return switch (area) {
+      case 800, 833, 844, 855, 866, 877, 888 -> true;
+      default -> false;
+    };
   }
 
   /**

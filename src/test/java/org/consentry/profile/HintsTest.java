@@ -24,6 +24,7 @@ final class HintsTest {
     "85001, ZIP_CODE",
     "851231234, ZIP_CODE",
     "44259, DATE",
+    "2021-063, DATE",
     "44259.5, DATE",
     "44259.64583, DATE",
     "1614871805, DATE",
