@@ -11,10 +11,10 @@ import org.consentry.data.ByteHash;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.IsoDates;
+import org.consentry.data.LongSet;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 import org.consentry.export.scan.IdentifierSet;
-import org.consentry.export.select.LongSet;
 import org.consentry.plan.ScanPlan.Content;
 import org.consentry.plan.ScanPlan.ScannedColumn;
 import org.consentry.plan.ScanPlan.ScannedTable;
@@ -158,9 +158,7 @@ public final class IdentifierCollector {
     if (column.isMissing(row)) {
       return false;
     }
-    long before = input.seen().size();
-    input.seen().add(ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]));
-    return input.seen().size() > before;
+    return input.seen().add(ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]));
   }
 
   private void findSubjects(RowBatch batch) {
@@ -188,9 +186,7 @@ public final class IdentifierCollector {
   }
 
   private void addDay(int person, long day) {
-    long before = seenDays.size();
-    seenDays.add(((long) person << Integer.SIZE) ^ (day & 0xFFFF_FFFFL));
-    if (seenDays.size() == before) {
+    if (!seenDays.add(((long) person << Integer.SIZE) ^ (day & 0xFFFF_FFFFL))) {
       return;
     }
     for (BytesColumn codes : index.codes()) {

@@ -11,9 +11,9 @@ final class CellSearch {
 
   private final IdentifierSet set;
   private final ScanRules rules;
-  private final DigestTable.Small candidates = new DigestTable.Small();
-  private final DigestTable.Small words = new DigestTable.Small();
-  private final DigestTable.Small days = new DigestTable.Small();
+  private final FewNumbers candidates = new FewNumbers();
+  private final FewNumbers words = new FewNumbers();
+  private final FewNumbers days = new FewNumbers();
   private final Set<Mark> marks = new LinkedHashSet<>();
   private final TextTokens tokens = new TextTokens(this::look);
   private byte[] bytes = new byte[64];

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.consentry.data.Codes;
+import org.consentry.data.LongSet;
 import org.consentry.export.scan.CellHits.Mark;
 import org.consentry.export.scan.CellSearch.Place;
 import org.consentry.export.scan.Finding.Evidence;
@@ -37,7 +38,7 @@ final class ColumnScan {
   private long[] keys = new long[REMEMBERED_AT_FIRST];
   private Remembered[] remembered = new Remembered[REMEMBERED_AT_FIRST];
   private int forgotten;
-  private final DigestTable different = new DigestTable();
+  private final LongSet different = new LongSet();
   private final Map<Long, Candidate> candidates = new HashMap<>();
   private final Map<Long, Candidate> words = new HashMap<>();
   private final Map<Mark, Count> marks = new LinkedHashMap<>();
@@ -88,7 +89,7 @@ final class ColumnScan {
     /** Other cells. */
     final Count also = new Count();
 
-    final DigestTable.Small subjects = new DigestTable.Small();
+    final FewNumbers subjects = new FewNumbers();
 
     void addAll(Candidate other, long rows) {
       count.addAll(other.count, rows);
@@ -338,7 +339,7 @@ final class ColumnScan {
     if (!mayBeList && place != Place.TEXT) {
       words.forEach(candidates::putIfAbsent);
     }
-    Ordinary ordinary = new Ordinary(candidates, mayBeList ? different.size() : 0);
+    Ordinary ordinary = new Ordinary(candidates, mayBeList ? (int) different.size() : 0);
     Map<IdentifierSet.Kind, Candidate> byKind = new EnumMap<>(IdentifierSet.Kind.class);
     candidates.forEach(
         (digest, candidate) -> {

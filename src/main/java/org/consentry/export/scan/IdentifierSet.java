@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.EnumWord;
+import org.consentry.data.LongSet;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -229,7 +230,7 @@ public final class IdentifierSet {
   public static final class Builder {
 
     private final SipKey key;
-    private final DigestTable digests = new DigestTable();
+    private final LongSet digests = new LongSet();
     private final SourceTokens tokens = new SourceTokens(this::put);
     private final SourceTokens keys =
         new SourceTokens(

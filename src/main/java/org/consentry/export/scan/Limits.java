@@ -37,12 +37,7 @@ final class Limits {
   private Limits() {}
 
   static void find(
-      Segments s,
-      String normal,
-      ScanRules rules,
-      Place place,
-      DigestTable.Small days,
-      Set<Mark> marks) {
+      Segments s, String normal, ScanRules rules, Place place, FewNumbers days, Set<Mark> marks) {
     if (place == Place.TEXT || !hasDigits(s)) {
       return;
     }
@@ -61,7 +56,7 @@ final class Limits {
   }
 
   private static void dates(
-      Segments s, String normal, ScanRules rules, DigestTable.Small days, Set<Mark> marks) {
+      Segments s, String normal, ScanRules rules, FewNumbers days, Set<Mark> marks) {
     for (int i = 0; i < s.runs; i++) {
       long[] at = DateForms.at(s, i);
       for (long day : at) {

@@ -3,6 +3,7 @@ package org.consentry.export.select;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.LongSet;
 import org.consentry.plan.TableExtract;
 
 /**

@@ -20,6 +20,7 @@ import org.consentry.data.ClinicDates;
 import org.consentry.data.Column;
 import org.consentry.data.Exclusion;
 import org.consentry.data.LongColumn;
+import org.consentry.data.LongSet;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.consentry.data.LongSet;
 import org.consentry.plan.Planner;
 import org.consentry.plan.TableExtract;
 import org.consentry.testing.SmallClinic;

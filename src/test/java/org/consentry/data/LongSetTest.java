@@ -1,4 +1,4 @@
-package org.consentry.export.select;
+package org.consentry.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,11 +45,13 @@ class LongSetTest {
     Set<Long> reference = new HashSet<>();
     for (long i = 0; i < 20_000; i++) {
       long added = number.applyAsLong(i);
-      set.add(added);
-      reference.add(added);
+      assertThat(set.add(added)).as(name).isEqualTo(reference.add(added));
     }
 
     assertThat(set.size()).as(name).isEqualTo(reference.size());
+    assertThat(set.sorted())
+        .as(name)
+        .containsExactly(reference.stream().mapToLong(Long::longValue).sorted().toArray());
     assertThat(reference).as(name).allMatch(set::contains);
     SplittableRandom others = new SplittableRandom(7);
     for (int i = 0; i < 20_000; i++) {

@@ -1,6 +1,7 @@
-package org.consentry.export.select;
+package org.consentry.data;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * A set of 64-bit numbers in one flat array, about 16 bytes a number. Filled by one thread; once
@@ -12,20 +13,25 @@ public final class LongSet {
   private int size;
   private boolean hasZero;
 
-  /** Adds a number. */
-  public void add(long number) {
+  /** Adds a number; false when it was there. */
+  public boolean add(long number) {
+    boolean isNew = !contains(number);
     if (number == 0) {
       hasZero = true;
-      return;
-    }
-    int slot = slotOf(number);
-    if (slots[slot] == 0) {
-      slots[slot] = number;
+    } else if (isNew) {
+      slots[slotOf(number)] = number;
       size++;
       if (size * 3L > slots.length * 2L) {
         grow();
       }
     }
+    return isNew;
+  }
+
+  /** The numbers in ascending order. */
+  public long[] sorted() {
+    LongStream others = Arrays.stream(slots).filter(number -> number != 0);
+    return (hasZero ? LongStream.concat(LongStream.of(0), others) : others).sorted().toArray();
   }
 
   /** How many different numbers were added. */
