@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.consentry.config.LevelPlan;
 import org.consentry.config.LevelPlanFile;
 import org.consentry.config.RiskRule;
 import org.consentry.data.DurableFiles;
@@ -91,73 +90,56 @@ public final class LevelPlanText {
   }
 
   String text(RiskSearch.Found found, LocalDate today) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-            "# Levels of generalization that a search found. No run applies them before a person")
-        .append(" has read this file and added:\n")
-        .append("#   approved: {by: NAME, on: DATE}\n")
-        .append("riskPlan: ")
-        .append(quoted(plan.job().name()))
-        .append('\n')
-        .append("searchedOn: ")
-        .append(today)
-        .append('\n')
-        .append("inputs:\n")
-        .append("  risk: ")
-        .append(quoted(plan.riskDigest()))
-        .append('\n')
-        .append("  mapping: ")
-        .append(quoted(digest("mapping")))
-        .append('\n')
-        .append("  lists: ")
-        .append(map(lists()))
-        .append('\n')
-        .append("goal: {k: ")
-        .append(rule.k())
-        .append(", loss: ")
-        .append(EnumWord.of(rule.loss()))
-        .append(", suppressAtMost: ")
-        .append(rule.suppressAtMost().orElse(0.0))
-        .append("}\n")
-        .append("levels:\n");
-    found.levels().forEach((column, level) -> text.append(line("  ", column, level)));
-    text.append("gives: {people: ")
-        .append(found.people())
-        .append(", smallestGroup: ")
-        .append(found.smallestGroup())
-        .append(", suppressed: ")
-        .append(found.suppressed())
-        .append(", averageRisk: ")
-        .append(decimal(found.averageRisk()))
-        .append(", loss: ")
-        .append(decimal(found.loss()))
-        .append("}\n")
-        .append("considered: ")
-        .append(found.considered())
-        .append("    # combinations of levels; all others have groups that are too small\n");
-    if (found.alternatives().isEmpty()) {
-      return text.append("alternatives: []\n").toString();
-    }
-    text.append("alternatives:    # the next best\n");
-    for (LevelPlan.Alternative other : found.alternatives()) {
-      text.append("  - levels: ")
-          .append(map(other.levels()))
-          .append('\n')
-          .append("    smallestGroup: ")
-          .append(other.smallestGroup())
-          .append('\n')
-          .append("    suppressed: ")
-          .append(other.suppressed())
-          .append('\n')
-          .append("    loss: ")
-          .append(decimal(other.loss()))
-          .append('\n');
-    }
-    return text.toString();
+    return String.format(
+        Locale.ROOT,
+        """
+        # Levels of generalization that a search found. No run applies them before a person has read \
+        this file and added:
+        #   approved: {by: NAME, on: DATE}
+        riskPlan: %s
+        searchedOn: %s
+        inputs:
+          risk: %s
+          mapping: %s
+          lists: %s
+        goal: {k: %d, loss: %s, suppressAtMost: %s}
+        levels:
+        %sgives: {people: %d, smallestGroup: %d, suppressed: %d, averageRisk: %.6f, loss: %.6f}
+        considered: %d    # combinations of levels; all others have groups that are too small
+        alternatives:%s
+        """,
+        quoted(plan.job().name()),
+        today,
+        quoted(plan.riskDigest()),
+        quoted(plan.digests().getOrDefault("mapping", "")),
+        map(lists()),
+        rule.k(),
+        EnumWord.of(rule.loss()),
+        rule.suppressAtMost().orElse(0.0),
+        found.levels().entrySet().stream()
+            .map(level -> "  " + entry(level) + "\n")
+            .collect(Collectors.joining()),
+        found.people(),
+        found.smallestGroup(),
+        found.suppressed(),
+        found.averageRisk(),
+        found.loss(),
+        found.considered(),
+        found.alternatives().isEmpty() ? " []" : "    # the next best\n" + others(found));
   }
 
-  private String digest(String name) {
-    return plan.digests().getOrDefault(name, "");
+  private static String others(RiskSearch.Found found) {
+    return found.alternatives().stream()
+        .map(
+            other ->
+                String.format(
+                    Locale.ROOT,
+                    "  - levels: %s\n    smallestGroup: %d\n    suppressed: %d\n    loss: %.6f",
+                    map(other.levels()),
+                    other.smallestGroup(),
+                    other.suppressed(),
+                    other.loss()))
+        .collect(Collectors.joining("\n"));
   }
 
   private Map<String, String> lists() {
@@ -171,17 +153,12 @@ public final class LevelPlanText {
 
   private static String map(Map<String, String> entries) {
     return entries.entrySet().stream()
-        .map(entry -> quoted(entry.getKey()) + ": " + quoted(entry.getValue()))
+        .map(LevelPlanText::entry)
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
-  private static String line(String indent, String key, String value) {
-    return indent + quoted(key) + ": " + quoted(value) + "\n";
-  }
-
-  /** Six digits after the point, without an exponent. */
-  private static String decimal(double number) {
-    return String.format(Locale.ROOT, "%.6f", number);
+  private static String entry(Map.Entry<String, String> entry) {
+    return quoted(entry.getKey()) + ": " + quoted(entry.getValue());
   }
 
   /** A double-quoted scalar of YAML; plain where no character needs quotes. */
