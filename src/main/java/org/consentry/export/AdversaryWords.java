@@ -2,48 +2,70 @@ package org.consentry.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.consentry.config.LevelPlan;
 import org.consentry.data.Effect;
 import org.consentry.data.PlannedColumn;
+import org.consentry.operator.Level;
 import org.consentry.plan.RiskPlan;
 import org.consentry.plan.RiskPlan.Columns;
 import org.consentry.plan.TableExtract;
 
 /**
  * The adversary of a risk in plain words, such as {@code a person who knows birth year, sex, area
- * and up to two of the procedures (cpt code, procedure year)}.
+ * and up to two of the procedures (cpt code, procedure year)}. Of a coarser level it has the level,
+ * and of a column that is not released nothing.
  */
 final class AdversaryWords {
 
-  private AdversaryWords() {}
+  private final List<TableExtract> tables;
+  private final Map<String, String> levels;
 
-  static String of(RiskPlan risk, List<TableExtract> tables) {
-    List<String> known =
-        new ArrayList<>(
-            risk.identity().stream().flatMap(columns -> words(columns, tables)).toList());
-    risk.events().ifPresent(events -> known.add(events(events, risk.known(), tables)));
-    return "a person who knows " + list(known);
+  /**
+   * Words for some columns.
+   *
+   * @param levels those of an approved plan, by {@code table.column}
+   */
+  AdversaryWords(List<TableExtract> tables, Map<String, String> levels) {
+    this.tables = tables;
+    this.levels = levels;
   }
 
-  private static String events(Columns events, int known, List<TableExtract> tables) {
+  String of(RiskPlan risk) {
+    List<String> known = new ArrayList<>(risk.identity().stream().flatMap(this::words).toList());
+    risk.events().map(events -> events(events, risk.known())).ifPresent(known::add);
+    return known.isEmpty()
+        ? "a person who knows who is in the data"
+        : "a person who knows " + list(known);
+  }
+
+  private String events(Columns events, int known) {
+    List<String> columns = words(events).toList();
     return (known == 1 ? "one" : "up to two")
         + " of the "
         + spaced(events.table())
-        + " ("
-        + String.join(", ", words(events, tables).toList())
-        + ")";
+        + (columns.isEmpty() ? "" : " (" + String.join(", ", columns) + ")");
   }
 
-  private static Stream<String> words(Columns columns, List<TableExtract> tables) {
+  private Stream<String> words(Columns columns) {
     TableExtract table =
         tables.stream().filter(one -> one.name().equals(columns.table())).findFirst().orElseThrow();
     List<PlannedColumn> released =
         table.released().stream().flatMap(made -> made.columns().stream()).toList();
-    return columns.positions().stream().map(released::get).map(AdversaryWords::word);
+    return columns.positions().stream()
+        .map(released::get)
+        .flatMap(column -> word(columns.table(), column));
   }
 
-  private static String word(PlannedColumn column) {
-    return column.effect() instanceof Effect.Area ? "area" : spaced(column.field().name());
+  private Stream<String> word(String table, PlannedColumn column) {
+    String name = column.field().name();
+    String level = levels.getOrDefault(table + "." + name, LevelPlan.AS_MAPPED);
+    if (level.equals(Level.NONE.name())) {
+      return Stream.empty();
+    }
+    String word = column.effect() instanceof Effect.Area ? "area" : spaced(name);
+    return Stream.of(level.equals(LevelPlan.AS_MAPPED) ? word : word + " (" + level + ")");
   }
 
   private static String spaced(String name) {

@@ -69,17 +69,16 @@ final class RiskGate {
     plan.levels()
         .filter(levels -> isFinal)
         .ifPresent(levels -> noteChange(levels.plan(), found.risk()));
+    Optional<Disclosure.Levels> levels = plan.levels().map(RiskGate::levels);
     return new Disclosure.Risk(
-        AdversaryWords.of(risk, plan.tables()),
-        risk.identityNames(plan.tables()),
-        risk.eventsNames(plan.tables()),
-        risk.known(),
+        new AdversaryWords(plan.tables(), levels.map(Disclosure.Levels::levels).orElse(Map.of()))
+            .of(risk),
         groups(risk, found.risk()),
-        found.lenient().map(lenient -> groups(risk, lenient)),
+        found.beside().lenient().map(lenient -> groups(risk, lenient)),
         sensitive(risk, found.sensitive()),
-        found.population(),
+        found.beside().population(),
         found.bounded(),
-        plan.levels().map(RiskGate::levels),
+        levels,
         List.of(),
         risk.isCountable(plan.tables()));
   }

@@ -56,10 +56,8 @@ final class RiskMeasure {
    *
    * @param risk of all released subjects
    * @param bounded subjects of whom not all pairs of events were looked at
-   * @param lenient the risk by identity alone when a missing value may be any; empty when that was
-   *     not looked at
    * @param sensitive the worst group of each sensitive column, in the order of the rule
-   * @param population the risk beside the population; empty when the job names none
+   * @param beside what is reported beside it and decides nothing
    * @param small subjects without whom all groups are large enough and their values hide: those of
    *     smaller groups, then those whose groups are smaller without them, and so on. Without
    *     sensitive columns, the fewest that suffice
@@ -67,10 +65,21 @@ final class RiskMeasure {
   record Measured(
       SubjectRisk risk,
       int bounded,
-      Optional<SubjectRisk> lenient,
       List<SensitiveColumn.Result> sensitive,
-      Optional<Disclosure.Population> population,
+      Beside beside,
       BitSet small) {}
+
+  /** What is reported beside a risk. Measured when it is asked for, each time. */
+  interface Beside {
+
+    /**
+     * By identity alone when a missing value may be any; empty when that is too much to compare.
+     */
+    Optional<SubjectRisk> lenient();
+
+    /** Beside the population; empty when the job names none. */
+    Optional<Disclosure.Population> population();
+  }
 
   /**
    * Measures.
@@ -86,13 +95,7 @@ final class RiskMeasure {
     SubjectRisk all = SubjectRisk.of(sizes, risk.k());
     int bounded = groups.bounded;
     List<SensitiveColumn.Result> sensitive = columns.measure(identity);
-    int[] ofReleased = identity;
-    Optional<Disclosure.Population> beside =
-        population.map(of -> of.measure(people, released, ofReleased, known));
-    Optional<SubjectRisk> lenient =
-        new LenientGroups(people, released, known)
-            .sizes(identity)
-            .map(found -> SubjectRisk.of(found, risk.k()));
+    Beside beside = new OfReleased(people, released, identity, known);
     BitSet left = (BitSet) released.clone();
     BitSet more = below(sizes, sensitive);
     while (!more.isEmpty()) {
@@ -103,7 +106,34 @@ final class RiskMeasure {
     }
     BitSet small = (BitSet) released.clone();
     small.andNot(left);
-    return new Measured(all, bounded, lenient, sensitive, beside, small);
+    return new Measured(all, bounded, sensitive, beside, small);
+  }
+
+  /** The measures beside the risk of those who are released. */
+  private final class OfReleased implements Beside {
+    private final int people;
+    private final BitSet released;
+    private final int[] identity;
+    private final Known known;
+
+    OfReleased(int people, BitSet released, int[] identity, Known known) {
+      this.people = people;
+      this.released = released;
+      this.identity = identity;
+      this.known = known;
+    }
+
+    @Override
+    public Optional<SubjectRisk> lenient() {
+      return new LenientGroups(people, released, known)
+          .sizes(identity)
+          .map(found -> SubjectRisk.of(found, risk.k()));
+    }
+
+    @Override
+    public Optional<Disclosure.Population> population() {
+      return population.map(of -> of.measure(people, released, identity, known));
+    }
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.consentry.config.LevelPlan;
 import org.consentry.config.RiskRule;
 import org.consentry.data.Prf;
@@ -29,6 +28,8 @@ import org.consentry.risk.IdentityTable;
 import org.consentry.risk.InformationLoss;
 import org.consentry.risk.KnownEvents;
 import org.consentry.risk.LevelSearch;
+import org.consentry.risk.LevelSearch.Refined;
+import org.consentry.risk.LevelSearch.Requirement;
 import org.consentry.risk.SubjectDigests;
 import org.consentry.risk.SubjectRisk;
 
@@ -107,9 +108,8 @@ public final class RiskSearch {
     int[] subjects = people.released.stream().toArray();
     IdentityTable table = people.table(subjects);
     boolean bySizeAlone = risk.known() == 0 && risk.sensitive().isEmpty();
-    Predicate<int[]> enough =
-        groups -> bySizeAlone || people.given(groups, subjects).suppressed() <= most(subjects);
-    LevelSearch search = search(table, enough);
+    LevelSearch search =
+        search(table, bySizeAlone ? Requirement.NONE : groups -> people.stay(groups, subjects));
     List<LevelSearch.Found> best = search.best(1 + ALTERNATIVES);
     if (best.isEmpty()) {
       throw nothingFound(subjects.length);
@@ -137,9 +137,10 @@ public final class RiskSearch {
     return suppressAtMost() * subjects.length;
   }
 
-  private LevelSearch search(IdentityTable table, Predicate<int[]> enough) {
+  private LevelSearch search(IdentityTable table, Requirement requirement) {
     try {
-      return new LevelSearch(table, risk.k(), suppressAtMost(), loss(rule.loss()), enough);
+      return new LevelSearch(
+          table, risk.k(), suppressAtMost(), loss(rule.loss()), requirement, refined());
     } catch (IllegalArgumentException tooMany) {
       throw ProblemException.of(
           Category.FILES_INVALID,
@@ -148,6 +149,16 @@ public final class RiskSearch {
           "the identity columns have more than a million combinations of levels",
           "name fewer identity columns, or coarser rules in the mapping");
     }
+  }
+
+  /**
+   * Who stays at finer levels stays at coarser ones, in larger groups of no fewer different values.
+   * But the groups of those who do not may join theirs, and make other measures of values worse.
+   */
+  private Refined refined() {
+    boolean isDistinctAlone =
+        risk.sensitive().stream().allMatch(column -> column.rule().distinct().isPresent());
+    return suppressAtMost() == 0 || isDistinctAlone ? Refined.FAIL : Refined.MAY_PASS;
   }
 
   private ProblemException nothingFound(int people) {
@@ -319,7 +330,15 @@ public final class RiskSearch {
         sizes = sizes(ofAll);
         exposed = exposed(ofAll, sizes);
       }
-      return new Given(SubjectRisk.of(sizes, risk.k()), suppressed);
+      return new Given(SubjectRisk.of(sizes, risk.k()), suppressed, ofAll);
+    }
+
+    /** The groups of those who stay; empty when too many do not. */
+    Optional<int[]> stay(int[] groups, int[] subjects) {
+      Given given = given(groups, subjects);
+      return given.suppressed() > most(subjects)
+          ? Optional.empty()
+          : Optional.of(Arrays.stream(subjects).map(subject -> given.groups()[subject]).toArray());
     }
 
     private BitSet exposed(int[] ofAll, int[] sizes) {
@@ -348,8 +367,9 @@ public final class RiskSearch {
           names(found), given.left().smallest(), given.suppressed(), found.loss());
     }
 
-    /** What levels give: the risk of those who stay, and how many do not. */
-    record Given(SubjectRisk left, long suppressed) {}
+    /** What levels give: the risk of those who stay, how many do not, and the groups of all. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Given(SubjectRisk left, long suppressed, int[] groups) {}
 
     Given gives(IdentityTable table, LevelSearch.Found found, int[] subjects) {
       int[] levels = found.levels().stream().mapToInt(Integer::intValue).toArray();

@@ -78,7 +78,11 @@ public final class Level {
     Map<String, String> parameters = new TreeMap<>(note.parameters());
     parameters.put("level", name);
     return new OperatorNote(
-        note.technique(), note.done() + " " + done, note.survives(), parameters, labels);
+        note.technique(),
+        note.done() + " " + done,
+        this == NONE ? "Nothing." : note.survives() + " As coarse as the level: " + name + ".",
+        parameters,
+        labels);
   }
 
   private static Column missing(Column column) {

@@ -1,5 +1,6 @@
 package org.consentry.operator;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,8 +13,8 @@ final class ZipStates {
 
   /** First prefix, last prefix and state, ascending. */
   private static final String RANGES =
-      "005 005 NY,006 009 PR,010 027 MA,028 029 RI,030 038 NH,039 049 ME,050 054 VT,055 055 MA,"
-          + "056 059 VT,060 062 CT,063 063 CT,064 069 CT,070 089 NJ,100 149 NY,150 196 PA,"
+      "005 005 NY,006 007 PR,008 008 VI,009 009 PR,010 027 MA,028 029 RI,030 038 NH,039 049 ME,050 054 VT,"
+          + "055 055 MA,056 059 VT,060 062 CT,063 063 CT,064 069 CT,070 089 NJ,100 149 NY,150 196 PA,"
           + "197 199 DE,200 200 DC,201 201 VA,202 205 DC,206 212 MD,214 219 MD,220 246 VA,"
           + "247 268 WV,270 289 NC,290 299 SC,300 319 GA,320 339 FL,341 349 FL,350 369 AL,"
           + "370 385 TN,386 397 MS,398 399 GA,400 427 KY,430 459 OH,460 479 IN,480 499 MI,"
@@ -39,7 +40,7 @@ final class ZipStates {
       for (int prefix = Integer.parseInt(words[0]);
           prefix <= Integer.parseInt(words[1]);
           prefix++) {
-        states.put(String.format(java.util.Locale.ROOT, "%03d", prefix), words[2]);
+        states.put(String.format(Locale.ROOT, "%03d", prefix), words[2]);
       }
     }
     return Map.copyOf(states);

@@ -2,10 +2,15 @@ package org.consentry.plan;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.config.Job;
 import org.consentry.config.OutputRule.Acknowledgement;
+import org.consentry.config.RiskRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.ScanRule;
 import org.consentry.config.ScanRule.AcknowledgedFinding;
@@ -24,6 +29,12 @@ import org.consentry.problem.Problems;
 final class JobAnswers {
 
   private static final String SCAN_MISSING = "SCAN_MISSING";
+  private static final String RISK_SMALL_K = "RISK_SMALL_K";
+  private static final List<String> CODES = List.of(SCAN_MISSING, RISK_SMALL_K);
+
+  /** One of eleven is 9 %, the threshold of EMA Policy 0070 and Health Canada. */
+  private static final int USUAL_K = 11;
+
   private static final String LOOK_AGAIN = "look at it again; then name another day, or remove it";
 
   private final Job job;
@@ -37,29 +48,37 @@ final class JobAnswers {
   }
 
   /**
-   * Reports the warnings about the job that no person answered.
+   * Reports the warnings about the job that no person answered. Groups of fewer people than a
+   * threshold of 9 % asks for are an error until a person answers for them.
    *
    * @return the answered ones
    */
   List<AcknowledgedWarning> warnings(LegalTarget target) {
-    Optional<Problem> open =
-        target.deidentifies() && job.scan().filter(ScanRule::searches).isEmpty()
-            ? Optional.of(scanMissing())
-            : Optional.empty();
+    Map<String, Problem> open = new LinkedHashMap<>();
+    if (target.deidentifies() && job.scan().filter(ScanRule::searches).isEmpty()) {
+      open.put(SCAN_MISSING, scanMissing());
+    }
+    job.risk()
+        .filter(rule -> target.risk() == LegalTarget.Risk.MUST_BE_MEASURED)
+        .filter(rule -> rule.k() < USUAL_K)
+        .ifPresent(rule -> open.put(RISK_SMALL_K, smallK(rule)));
     List<AcknowledgedWarning> answered = new ArrayList<>();
+    Set<String> codes = new HashSet<>();
     for (Acknowledgement given : job.acknowledge()) {
-      if (isValid(given, open)) {
+      String code = given.code().value();
+      if (isValid(given, open.keySet())) {
+        codes.add(code);
         answered.add(
             new AcknowledgedWarning(
-                SCAN_MISSING,
-                open.orElseThrow().message(),
+                code,
+                Optional.ofNullable(open.get(code)).orElseThrow().message(),
                 target.citation(),
                 given.reason(),
                 given.until().value()));
       }
     }
-    open.filter(warning -> answered.isEmpty())
-        .ifPresent(warning -> problems.addAll(List.of(warning)));
+    open.keySet().removeAll(codes);
+    problems.addAll(List.copyOf(open.values()));
     return answered;
   }
 
@@ -71,28 +90,42 @@ final class JobAnswers {
         "add scan: {identifiers: source, patterns: us, onFinding: block}");
   }
 
-  private boolean isValid(Acknowledgement given, Optional<Problem> open) {
+  private Problem smallK(RiskRule rule) {
+    return Problem.error(
+        RISK_SMALL_K,
+        rule.place(),
+        "k: "
+            + rule.k()
+            + " allows a risk above 9 %, the usual threshold of a very small risk, which is k: "
+            + USUAL_K,
+        "write k: "
+            + USUAL_K
+            + " or more, or the expert's reason: acknowledge: [{code: RISK_SMALL_K, reason: ...,"
+            + " until: DATE}]");
+  }
+
+  private boolean isValid(Acknowledgement given, Set<String> open) {
     String code = given.code().value();
-    if (!code.equals(SCAN_MISSING)) {
+    if (!CODES.contains(code)) {
       problems.error(
           "ACK_UNKNOWN_CODE",
           given.code().place(),
           "the job acknowledges " + SafeWord.word(code) + ", which no check of a job finds",
-          Suggestion.hint(code, List.of(SCAN_MISSING)));
+          Suggestion.hint(code, CODES));
       return false;
     }
     if (given.until().value().isBefore(today)) {
       expired(given.until(), "the job acknowledges " + code);
       return false;
     }
-    if (open.isEmpty()) {
+    if (!open.contains(code)) {
       problems.warning(
           "ACK_UNUSED",
           given.code().place(),
           "the job acknowledges " + code + ", which is not found",
           "remove it");
     }
-    return open.isPresent();
+    return open.contains(code);
   }
 
   private void expired(WithPlace<LocalDate> until, String what) {

@@ -63,7 +63,7 @@ final class LevelPlans {
             .map(WithPlace::value)
             .toList());
     digest.add(rule.events().map(events -> Integer.toString(events.known())).orElse("0"));
-    digest.add(Integer.toString(rule.k())).add(rule.loss().name());
+    digest.add(Integer.toString(rule.k())).add(rule.loss().name()).add(rule.onViolation().name());
     digest.addAll(
         rule.sensitive().stream().map(one -> one.column().value() + " " + one.words()).toList());
     return digest.add(Double.toString(rule.suppressAtMost().orElse(0.0))).text();

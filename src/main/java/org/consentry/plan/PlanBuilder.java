@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.consentry.config.CohortRule.CohortRecord;
 import org.consentry.config.Job;
 import org.consentry.config.Job.KeyText;
@@ -130,13 +132,13 @@ final class PlanBuilder {
         SourceHeads.open(catalogue.connectors(), job.source(), file.folder(), problems);
     Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
-    levels.ifPresent(plan -> check(plan, file, mapping, tables));
     requireRisk(job);
     Lists files = new Lists(file.folder());
     Optional<RiskPlan> risk =
         tables.flatMap(
             bound ->
                 job.risk().map(rule -> RiskBinder.bind(rule, bound.tables(), files, problems)));
+    levels.ifPresent(plan -> check(plan, file, mapping, tables.map(bound -> lists(bound, files))));
     JobAnswers answers = new JobAnswers(job, today, problems);
     List<AcknowledgedWarning> answered =
         target.map(known -> answers.warnings(known.target())).orElse(List.of());
@@ -291,10 +293,10 @@ final class PlanBuilder {
       LevelPlanFile levels,
       JobFile job,
       Optional<MappingFile> mapping,
-      Optional<TablesPlan> tables) {
-    if (mapping.isPresent() && tables.isPresent()) {
+      Optional<SortedMap<String, String>> lists) {
+    if (mapping.isPresent() && lists.isPresent()) {
       LevelPlans.requireSame(
-          levels, job, "sha256:" + mapping.get().sha256(), tables.get().lists(), problems);
+          levels, job, "sha256:" + mapping.get().sha256(), lists.get(), problems);
     }
     if (use == LevelUse.APPROVED) {
       authority.addAll(LevelPlans.unapproved(levels, today));
@@ -365,9 +367,15 @@ final class PlanBuilder {
     digests.put("job", "sha256:" + job.sha256());
     digests.put("mapping", "sha256:" + mapping.sha256());
     levels.ifPresent(plan -> digests.put("riskPlan", plan.sha256()));
-    tables.lists().forEach((name, digest) -> digests.put("list:" + name, digest));
-    files.digests().forEach((name, digest) -> digests.put("list:risk " + name, digest));
+    lists(tables, files).forEach((name, digest) -> digests.put("list:" + name, digest));
     return digests;
+  }
+
+  /** Digests of the lists of the mapping, and of those of the job's risk. */
+  private static SortedMap<String, String> lists(TablesPlan tables, Lists files) {
+    SortedMap<String, String> lists = new TreeMap<>(tables.lists());
+    files.digests().forEach((name, digest) -> lists.put("risk " + name, digest));
+    return lists;
   }
 
   private static String digest(

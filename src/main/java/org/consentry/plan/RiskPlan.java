@@ -123,35 +123,6 @@ public record RiskPlan(
         .toList();
   }
 
-  /**
-   * The released columns that are known of anyone, as {@code table.column}.
-   *
-   * @param tables all released tables
-   */
-  public List<String> identityNames(List<TableExtract> tables) {
-    return names(identity, tables);
-  }
-
-  /**
-   * The released columns that are known of single events, as {@code table.column}.
-   *
-   * @param tables all released tables
-   */
-  public List<String> eventsNames(List<TableExtract> tables) {
-    return names(events.stream().toList(), tables);
-  }
-
-  private static List<String> names(List<Columns> columns, List<TableExtract> tables) {
-    return columns.stream()
-        .flatMap(
-            ofTable ->
-                tables.stream()
-                    .filter(table -> table.name().equals(ofTable.table()))
-                    .map(RiskBinder::names)
-                    .flatMap(names -> ofTable.positions().stream().map(names::get)))
-        .toList();
-  }
-
   /** The same, but of a table nothing is known of anyone. */
   public RiskPlan withoutIdentityOf(TableExtract table) {
     return new RiskPlan(

@@ -88,9 +88,6 @@ public record Disclosure(
    * What an adversary may know of a subject, and how many subjects share it.
    *
    * @param adversary who knows it, in plain words
-   * @param identity released columns known of anyone, as {@code table.column}
-   * @param events released columns known of single events
-   * @param known of how many events of one subject: 0, 1 or 2
    * @param groups how many subjects share it
    * @param lenient the same by identity columns alone when a missing value may be any; empty when
    *     that was not measured
@@ -104,9 +101,6 @@ public record Disclosure(
    */
   public record Risk(
       String adversary,
-      List<String> identity,
-      List<String> events,
-      int known,
       Groups groups,
       Optional<Groups> lenient,
       List<Sensitive> sensitive,
@@ -117,8 +111,6 @@ public record Disclosure(
       boolean countable) {
 
     public Risk {
-      identity = List.copyOf(identity);
-      events = List.copyOf(events);
       sensitive = List.copyOf(sensitive);
       leftOut = List.copyOf(leftOut);
     }
@@ -126,18 +118,7 @@ public record Disclosure(
     /** The same with from whom suppression took. */
     public Risk withLeftOut(List<LeftOut> from) {
       return new Risk(
-          adversary,
-          identity,
-          events,
-          known,
-          groups,
-          lenient,
-          sensitive,
-          population,
-          bounded,
-          plan,
-          from,
-          countable);
+          adversary, groups, lenient, sensitive, population, bounded, plan, from, countable);
     }
   }
 

@@ -7,12 +7,11 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Finds the levels of the identity columns that lose least among all combinations that pass: the
  * optimum of the full-domain lattice (Samarati, 2001). The search begins at the highest levels and
- * goes on below those that pass.
+ * goes on below those that pass, or may pass when they are refined.
  */
 public final class LevelSearch {
 
@@ -23,16 +22,41 @@ public final class LevelSearch {
   private final long k;
   private final double suppressed;
   private final InformationLoss loss;
-  private final Predicate<int[]> alsoRequired;
+  private final Requirement alsoRequired;
+  private final Refined refined;
   private long considered;
+
+  /** What is required of groups beside their size, such as diversity. */
+  public interface Requirement {
+
+    /** Nothing. */
+    Requirement NONE = Optional::of;
+
+    /**
+     * Looks at groups.
+     *
+     * @param groups the group of each subject
+     * @return the same, but below 0 for subjects who have to be suppressed beside those of small
+     *     groups; empty when the groups do not pass
+     */
+    Optional<int[]> stay(int[] groups);
+  }
+
+  /** What becomes of groups that do not pass what else is required when they are split. */
+  public enum Refined {
+    /** They do not pass: joining groups that pass gives groups that pass. */
+    FAIL,
+    /** They may pass, because other subjects are suppressed then. */
+    MAY_PASS
+  }
 
   /**
    * A search.
    *
    * @param k how many subjects a group has at least; subjects of smaller ones are suppressed
    * @param suppressed the largest share of subjects that may be suppressed, 0 to 1
-   * @param alsoRequired whether the groups, by subject, pass what else is required of them, such as
-   *     diversity; joining groups that pass gives groups that pass
+   * @param alsoRequired of groups beside their size
+   * @param refined whether more levels have to be looked at because of it
    * @throws IllegalArgumentException when there are more than a million combinations of levels
    */
   public LevelSearch(
@@ -40,12 +64,14 @@ public final class LevelSearch {
       long k,
       double suppressed,
       InformationLoss loss,
-      Predicate<int[]> alsoRequired) {
+      Requirement alsoRequired,
+      Refined refined) {
     this.table = table;
     this.k = k;
     this.suppressed = suppressed;
     this.loss = loss;
     this.alsoRequired = alsoRequired;
+    this.refined = refined;
     if (combinations() > MOST_COMBINATIONS) {
       throw new IllegalArgumentException("more than a million combinations of levels");
     }
@@ -93,10 +119,12 @@ public final class LevelSearch {
     List<Found> best = new ArrayList<>();
     while (!waiting.isEmpty()) {
       int[] levels = waiting.pop();
-      Optional<Found> found = passing(levels);
-      if (found.isPresent()) {
-        add(found.get(), best, most);
-        below(levels, seen, waiting);
+      if (isLarge(levels)) {
+        Optional<Found> found = passing(levels);
+        found.ifPresent(passed -> add(passed, best, most));
+        if (found.isPresent() || refined == Refined.MAY_PASS) {
+          below(levels, seen, waiting);
+        }
       }
     }
     considered = seen.cardinality();
@@ -119,7 +147,7 @@ public final class LevelSearch {
     }
   }
 
-  /** What does not pass is not refined: splitting its groups makes no small group larger. */
+  /** Splitting groups makes no small group larger. */
   private void below(int[] levels, BitSet seen, Deque<int[]> waiting) {
     for (int column = 0; column < levels.length; column++) {
       if (levels[column] > 0) {
@@ -142,15 +170,27 @@ public final class LevelSearch {
     return number;
   }
 
+  private boolean isLarge(int[] levels) {
+    long small = Arrays.stream(table.sizes(levels)).filter(size -> size < k).sum();
+    return small <= suppressed * table.subjects();
+  }
+
   private Optional<Found> passing(int[] levels) {
-    long[] sizes = table.sizes(levels);
-    long small = Arrays.stream(sizes).filter(size -> size < k).sum();
-    if (small > suppressed * table.subjects() || !alsoRequired.test(table.groups(levels))) {
-      return Optional.empty();
-    }
-    long[] stay = Arrays.stream(sizes).filter(size -> size >= k).toArray();
-    double lost = loss.of(table, levels, sizes, k);
-    return Optional.of(
-        new Found(Arrays.stream(levels).boxed().toList(), GroupSizes.of(stay), small, lost));
+    return alsoRequired.stay(table.groups(levels)).map(stay -> found(levels, stay));
+  }
+
+  private Found found(int[] levels, int[] stay) {
+    long[] sizes = new long[Arrays.stream(stay).max().orElse(-1) + 1];
+    Arrays.stream(stay).filter(group -> group >= 0).forEach(group -> sizes[group]++);
+    long[] large = Arrays.stream(sizes).filter(size -> size >= k).toArray();
+    long out = table.subjects() - Arrays.stream(large).sum();
+    // Each of those who are suppressed is a small group.
+    long[] all = Arrays.copyOf(large, Math.toIntExact(large.length + out));
+    Arrays.fill(all, large.length, all.length, 1);
+    return new Found(
+        Arrays.stream(levels).boxed().toList(),
+        GroupSizes.of(large),
+        out,
+        loss.of(table, levels, all, k));
   }
 }

@@ -119,7 +119,7 @@ final class ExpertSampleTest {
 
       assertThat(page)
           .contains(
-              "The adversary is a person who knows birth year, sex, area and one of the procedures"
+              "The adversary is a person who knows birth year (20 years), sex and one of the procedures"
                   + " (operation).")
           .contains("<title id=\"risk-groups-t\">People by the size of their group</title>")
           .contains(

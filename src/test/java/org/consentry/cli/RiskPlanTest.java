@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,9 @@ final class RiskPlanTest {
   private static final String RULE =
       "{identity: [patients.birth_year, patients.sex, patients.zip3], k: 5,"
           + " plan: ../mappings/people.risk.yaml}";
+
+  private static final String SEX =
+      "sex: {role: quasi-identifier, do: generalize, to: hierarchy, file: sexes.csv, level: same";
 
   @TempDir private Path folder;
   private Path root;
@@ -180,6 +184,35 @@ final class RiskPlanTest {
   }
 
   @Test
+  void aSmallKNeedsTheReasonOfAPerson() throws IOException {
+    edit(
+        clinic.job(),
+        "acknowledge: [{code: RISK_SMALL_K, reason: few people, until: 2039-12-31}]\n",
+        "");
+
+    Answer answer = call("validate");
+
+    assertThat(answer.out().replace(root + "/", ""))
+        .contains(
+            "jobs/people.yaml:19:1: error RISK_SMALL_K k: 5 allows a risk above 9 %, the usual"
+                + " threshold of a very small risk, which is k: 11; write k: 11 or more, or the"
+                + " expert's reason: acknowledge: [{code: RISK_SMALL_K, reason: ..., until: DATE}]");
+    assertThat(answer.exitCode()).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"validate", "risk"})
+  void fromElevenOnNoReasonIsAsked(String command) throws IOException {
+    edit(clinic.job(), "k: 5", "k: 11");
+    Files.writeString(
+        clinic.job(), Files.readString(clinic.job()).replaceAll("(?m)^acknowledge:.*\n", ""));
+
+    Answer answer = call(command);
+
+    assertThat(answer.out() + answer.err()).isNotEmpty().doesNotContain("RISK_SMALL_K");
+  }
+
+  @Test
   void aRunNeedsThePlanFile() {
     Answer answer = call("run");
 
@@ -282,7 +315,12 @@ final class RiskPlanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"k: 6", "k: 5, loss: loss", "k: 5, onViolation: suppress, suppressAtMost: 0.1"})
+      strings = {
+        "k: 6",
+        "k: 5, loss: loss",
+        "k: 5, onViolation: suppress",
+        "k: 5, onViolation: suppress, suppressAtMost: 0.1"
+      })
   void aPlanForAnotherRiskIsNotApplied(String asked) throws IOException {
     search();
     approve();
@@ -295,6 +333,28 @@ final class RiskPlanTest {
             "mappings/people.risk.yaml:6:9: error RISK_PLAN_STALE the job's risk is not the one the"
                 + " plan was made for; search again with consentry risk JOB --search, and have the"
                 + " plan approved\n");
+    assertThat(answer.exitCode()).isEqualTo(10);
+  }
+
+  @Test
+  void aPlanIsOfTheFilesThatTheRiskNames() throws IOException {
+    Files.writeString(root.resolve("jobs/population.csv"), "patients.sex,count\nF,1000\nM,1000\n");
+    edit(
+        clinic.job(),
+        "identity: [patients.birth_year, patients.sex, patients.zip3], k: 5",
+        "identity: [patients.sex], k: 5, population: {file: population.csv}");
+    edit(clinic.mapping(), "sex: {role: quasi-identifier, do: keep", SEX);
+    Files.writeString(root.resolve("mappings/sexes.csv"), "sex,same\nF,F\nM,M\n");
+    search();
+    approve();
+    assertThat(call("run").exitCode()).isEqualTo(0);
+    edit(root.resolve("jobs/population.csv"), "F,1000", "F,1001");
+
+    Answer answer = call("run");
+
+    assertThat(err(answer))
+        .contains(
+            "error RISK_PLAN_STALE list 'risk population.csv' changed since the plan was made");
     assertThat(answer.exitCode()).isEqualTo(10);
   }
 
@@ -428,6 +488,58 @@ final class RiskPlanTest {
         .isEqualTo(
             "jobs/people.yaml:19:1: error RISK_PLAN_MISSING the job's risk names no file for a"
                 + " plan; add plan: with a path relative to the job\n");
+  }
+
+  /** Two people of another area have one diagnosis; in one group with the others they expose it. */
+  @Test
+  void findsLevelsBelowThoseAtWhichValuesDoNotHide() throws IOException {
+    PeopleTable ill =
+        new PeopleTable(Files.createDirectory(root.resolve("ill")))
+            .column("zip", "do: generalize, to: zip3, list: census-2020, as: zip3, type: code")
+            .column("illness", "do: keep, type: code");
+    List<List<String>> people = new ArrayList<>();
+    for (int person = 0; person < 10; person++) {
+      people.add(List.of("85001", person < 5 ? "flu" : "cold"));
+    }
+    people.addAll(List.of(List.of("85701", "flu"), List.of("85701", "flu")));
+    ill.people(people)
+        .risk(
+            "{identity: [patients.zip3], k: 5, plan: ../mappings/people.risk.yaml,"
+                + " sensitive: [{column: patients.illness, entropy: 1.99}],"
+                + " onViolation: suppress, suppressAtMost: 0.2}");
+    clinic = ill;
+
+    Answer answer = call("risk", "--search");
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+    assertThat(answer.out())
+        .contains("patients.zip3: as mapped")
+        .contains("left out       2 of 12");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"discernibility, 84", "class-size, 8"})
+  void aPersonLeftOutBecauseOfEventsCountsAsLost(String loss, String lost) throws IOException {
+    PeopleTable ill =
+        new PeopleTable(Files.createDirectory(root.resolve("ill")))
+            .column("zip", "do: generalize, to: zip3, list: census-2020, as: zip3, type: code")
+            .column("illness", "do: keep, type: code");
+    List<List<String>> people = new ArrayList<>();
+    for (int person = 0; person < 10; person++) {
+      people.add(List.of("85001", person < 8 ? "flu" : "cold"));
+    }
+    ill.people(people)
+        .risk(
+            "{identity: [patients.zip3], k: 5, plan: ../mappings/people.risk.yaml, loss: "
+                + loss
+                + ", events: {columns: [patients.illness], known: 1},"
+                + " onViolation: suppress, suppressAtMost: 0.5}");
+    clinic = ill;
+
+    assertThat(call("risk", "--search").exitCode()).isEqualTo(0);
+
+    // 84 = 8 * 8 of those who stay and 2 * 10 of those who do not.
+    assertThat(Files.readString(clinic.plan())).contains("loss: " + lost + ".000000}");
   }
 
   @Test

@@ -70,8 +70,12 @@ final class RiskMeasureTest {
     RiskMeasure.Measured whole =
         new RiskMeasure(risk, Optional.empty()).measure(PEOPLE, released, known);
 
-    assertThat(new RiskMeasure(risk, Optional.empty(), 50).measure(PEOPLE, released, known))
-        .isEqualTo(whole);
+    RiskMeasure.Measured byParts =
+        new RiskMeasure(risk, Optional.empty(), 50).measure(PEOPLE, released, known);
+
+    assertThat(byParts.risk()).isEqualTo(whole.risk());
+    assertThat(byParts.bounded()).isEqualTo(whole.bounded());
+    assertThat(byParts.small()).isEqualTo(whole.small());
     assertThat(whole.small().cardinality()).isBetween(1, PEOPLE);
     assertThat(whole.risk().below()).isPositive();
   }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.consentry.risk.LevelSearch.Found;
+import org.consentry.risk.LevelSearch.Refined;
+import org.consentry.risk.LevelSearch.Requirement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,8 @@ final class AdultSearchTest {
 
   private static Found entropy(long k, double suppressed) throws IOException {
     IdentityTable table = AdultData.table("adult.csv", AdultData.COLUMNS);
-    return new LevelSearch(table, k, suppressed, InformationLoss.ENTROPY, groups -> true)
+    return new LevelSearch(
+            table, k, suppressed, InformationLoss.ENTROPY, Requirement.NONE, Refined.FAIL)
         .best()
         .orElseThrow();
   }
@@ -108,7 +112,8 @@ final class AdultSearchTest {
     }
 
     Found best(long k, InformationLoss loss, Predicate<int[]> required) {
-      return new LevelSearch(table, k, 0, loss, required).best().orElseThrow();
+      Requirement all = groups -> Optional.of(groups).filter(required);
+      return new LevelSearch(table, k, 0, loss, all, Refined.FAIL).best().orElseThrow();
     }
   }
 

@@ -131,7 +131,8 @@ public final class PeopleTable {
             "output: {format: csv, directory: ../releases}",
             "keys: {study: \"file:../keys/study.key\", signing: \"file:../keys/signing.pem\"}",
             "risk: " + risk,
-            "scan: {identifiers: source, patterns: us, onFinding: block}"));
+            "scan: {identifiers: source, patterns: us, onFinding: block}",
+            "acknowledge: [{code: RISK_SMALL_K, reason: few people, until: 2039-12-31}]"));
     return this;
   }
 
