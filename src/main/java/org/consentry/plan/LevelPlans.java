@@ -23,6 +23,9 @@ import org.consentry.problem.Problems;
 /** Reads the plan file of a job, and refuses one that is not approved or made of something else. */
 final class LevelPlans {
 
+  /** The first word of a plan file. */
+  static final String KEY = "riskPlan";
+
   private static final String AGAIN =
       "search again with consentry risk JOB --search, and have the plan approved";
 
@@ -47,6 +50,17 @@ final class LevelPlans {
     }
     String name = file.path().resolveSibling(written.get().value()).normalize().toString();
     return LevelPlanFile.read(path, name, problems);
+  }
+
+  /**
+   * Checks a plan file alone: whether it can be read, and whether it is approved.
+   *
+   * @return errors, in the order found
+   */
+  static List<Problem> check(Path path, LocalDate today) {
+    Problems problems = new Problems();
+    Optional<LevelPlanFile> file = LevelPlanFile.read(path, path.toString(), problems);
+    return file.map(plan -> unapproved(plan, today)).orElseGet(problems::list);
   }
 
   /**

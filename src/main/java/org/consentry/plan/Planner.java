@@ -138,8 +138,8 @@ public final class Planner {
   }
 
   /**
-   * Checks a job, with everything it names, or a mapping or rules alone. Which of them it is, its
-   * first words show.
+   * Checks a job, with everything it names, or a mapping, rules or a risk plan alone. Which of them
+   * it is, its first words show.
    *
    * @return errors and warnings, in the order found; empty when there is none
    */
@@ -168,13 +168,16 @@ public final class Planner {
     if (yaml.get().root().entry(RuleFile.KEY).isPresent()) {
       return RuleFiles.check(file);
     }
+    if (yaml.get().root().entry(LevelPlans.KEY).isPresent()) {
+      return LevelPlans.check(file, today);
+    }
     return List.of(
         Problem.error(
             "UNKNOWN_FILE",
             Place.of(file.toString()),
-            "this is neither a job nor a mapping nor rules",
+            "this is neither a job nor a mapping, rules or a risk plan",
             "begin a job with 'job: NAME', a mapping with 'mapping: NAME' and rules with"
-                + " 'rules: NAME'"));
+                + " 'rules: NAME'; consentry risk JOB --search writes a risk plan"));
   }
 
   /**

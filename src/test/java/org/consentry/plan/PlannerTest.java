@@ -438,8 +438,35 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "job.yaml: error UNKNOWN_FILE this is neither a job nor a mapping nor rules; begin a job"
-                + " with 'job: NAME', a mapping with 'mapping: NAME' and rules with 'rules: NAME'");
+            "job.yaml: error UNKNOWN_FILE this is neither a job nor a mapping, rules or a risk plan;"
+                + " begin a job with 'job: NAME', a mapping with 'mapping: NAME' and rules"
+                + " with 'rules: NAME'; consentry risk JOB --search writes a risk plan");
+  }
+
+  @Test
+  void aRiskPlanIsCheckedAlone() throws IOException {
+    String plan =
+        """
+        riskPlan: eyelid-outcomes
+        searchedOn: 2026-11-02
+        inputs: {risk: "sha256:00", mapping: "sha256:00", lists: {}}
+        goal: {k: 11, loss: entropy, suppressAtMost: 0.2}
+        levels: {patients.sex: as mapped}
+        gives: {people: 304, smallestGroup: 12, suppressed: 49, averageRisk: 0.04, loss: 21.5}
+        considered: 5
+        alternatives: []
+        """;
+    write("job.yaml", plan);
+    assertThat(problems())
+        .containsExactly(
+            "job.yaml: error RISK_PLAN_NOT_APPROVED the risk plan is not approved; have the expert"
+                + " read it and add approved: {by: NAME, on: DATE}");
+
+    write("job.yaml", plan + "approved: {by: Dr. E. Expert, on: 2026-11-02}\n");
+    assertThat(problems()).isEmpty();
+
+    write("job.yaml", plan + "aproved: {by: Dr. E. Expert, on: 2026-11-02}\n");
+    assertThat(problems()).hasSize(1).first().asString().contains("UNKNOWN_KEY");
   }
 
   @Test
