@@ -66,9 +66,14 @@ final class ContentEvidence {
 
   /**
    * Whether numbers may be days, ZIP codes or coordinates, which have no form of their own: nearly
-   * all values may, and they are no codes that repeat.
+   * all values may, and they are no codes that repeat. Names in fewer values than {@link #isEnough}
+   * asks for, of which many differ, are words of a long list or the names of many patients.
    */
   static boolean isPerhaps(ContentKind kind, ColumnSummary column) {
+    if (kind == ContentKind.NAME) {
+      return found(kind, column) >= ColumnSummary.FEWEST_OF_NO_LIST
+          && column.hits(kind).distinct() >= ColumnSummary.FEWEST_OF_NO_LIST;
+    }
     return hasNoForm(kind)
         && column.isPerhaps(kind)
         && column.hits(kind).possible() >= ColumnSummary.FITTING * column.values()
@@ -84,7 +89,8 @@ final class ContentEvidence {
 
   /** The share of the values, as people may see it. */
   static String share(ContentKind kind, ColumnSummary column) {
-    long shown = isEnough(kind, column) ? found(kind, column) : column.hits(kind).possible();
+    boolean isCertain = kind == ContentKind.NAME || isEnough(kind, column);
+    long shown = isCertain ? found(kind, column) : column.hits(kind).possible();
     return Masked.share(shown, column.values());
   }
 

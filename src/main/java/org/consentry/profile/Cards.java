@@ -2,7 +2,8 @@ package org.consentry.profile;
 
 /**
  * Payment cards: an issuer's range, its length and Luhn's check digit (ISO/IEC 7812-1), in one run
- * or in the groups that are printed on cards.
+ * or in the groups that are printed on cards. Thirteen digits that may be the number of a product
+ * (GS1) are no card: products of Germany begin with 4 as well.
  */
 final class Cards {
 

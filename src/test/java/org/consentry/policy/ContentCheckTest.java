@@ -177,6 +177,30 @@ final class ContentCheckTest {
         .hasSize(findings);
   }
 
+  /** In a large column less than one in a hundred is the names of many patients. */
+  @ParameterizedTest
+  @CsvSource({"40, 11, 1", "40, 10, 0", "10, 10, 0"})
+  void manyNamesInFewerValuesAreAWarning(long values, int distinct, int findings) {
+    ColumnSummary few = column(ContentKind.NAME, values, values, distinct);
+    ColumnSummary large =
+        new ColumnSummary(
+            10_000,
+            few.missing(),
+            few.distinct(),
+            few.lengths(),
+            few.written(),
+            few.kinds(),
+            few.looksLike());
+
+    assertThat(texts(KEPT, "safe-harbor", large))
+        .hasSize(findings)
+        .allMatch(
+            text ->
+                text.contains(
+                    "warning CONTENT_PERHAPS column 'c' of table 'patients' is released as it is,"
+                        + " and <1 % of its values may be names of people"));
+  }
+
   /** Days, ZIP codes and coordinates look like codes of procedures and results of a laboratory. */
   @ParameterizedTest
   @EnumSource(
