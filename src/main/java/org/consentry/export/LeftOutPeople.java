@@ -12,8 +12,8 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.SmallCounts;
 import org.consentry.export.extract.ReleasedBatches;
-import org.consentry.ledger.Figure;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
@@ -22,7 +22,7 @@ import org.consentry.release.Disclosure;
 /**
  * From whom suppression took: shares of the released values of each identity column of the subjects
  * table, of all people and of those who stay. Whole numbers are joined to spans of twenty; a value
- * of fewer than {@value Figure#FEWEST_PEOPLE} people is not shown. Values leave it by such shares
+ * of fewer than {@value SmallCounts#FEWEST} people is not shown. Values leave it by such shares
  * alone.
  */
 final class LeftOutPeople {
@@ -91,13 +91,12 @@ final class LeftOutPeople {
           long[] all = sum(values.values().stream());
           values.forEach(
               (value, count) -> {
-                if (count[0] >= Figure.FEWEST_PEOPLE) {
+                if (count[0] >= SmallCounts.FEWEST) {
                   shares.add(share(column, value, count, all));
                 }
               });
-          long[] few =
-              sum(values.values().stream().filter(count -> count[0] < Figure.FEWEST_PEOPLE));
-          if (few[0] >= Figure.FEWEST_PEOPLE) {
+          long[] few = sum(values.values().stream().filter(count -> count[0] < SmallCounts.FEWEST));
+          if (few[0] >= SmallCounts.FEWEST) {
             shares.add(share(column, "values of few people", few, all));
           }
         });
@@ -110,14 +109,7 @@ final class LeftOutPeople {
         value,
         percent(count[0], all[0]),
         percent(count[1], all[1]),
-        masked(count[0] - count[1]));
-  }
-
-  /** Rounded to ten, so that subtraction shows no few people. */
-  private static String masked(long people) {
-    return people < Figure.FEWEST_PEOPLE
-        ? Figure.FEW
-        : Long.toString(Math.round(people / 10.0) * 10);
+        SmallCounts.rounded(count[0] - count[1], count[0] - count[1]));
   }
 
   private static long percent(long part, long all) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.SmallCounts;
 import org.consentry.ledger.FigureFile.Shown;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  * two do not cancel out.
  *
  * <ul>
- *   <li>Two different figures of one count of a study are {@value Figure#FEWEST_PEOPLE} or more
+ *   <li>Two different figures of one count of a study are {@value SmallCounts#FEWEST} or more
  *       people apart. Where fewer moved since a figure was counted, it is repeated with its day; of
  *       several such figures the one that was shown last.
- *   <li>A release counts again only when, of all its counts together, {@value Figure#FEWEST_PEOPLE}
+ *   <li>A release counts again only when, of all its counts together, {@value SmallCounts#FEWEST}
  *       or more people moved since every release that did so. Otherwise the one person who moved
  *       last would be known to be the eleventh of a group. Other releases repeat all figures.
  *   <li>A figure of rows moves only when in each group of its table, and among those who moved in
- *       no group, no person moved or {@value Figure#FEWEST_PEOPLE} people or more. Otherwise sums
- *       of rows would show who of those who vanished is in the small group, for the rows of each
- *       are known from the release before.
+ *       no group, no person moved or {@value SmallCounts#FEWEST} people or more. Otherwise sums of
+ *       rows would show who of those who vanished is in the small group, for the rows of each are
+ *       known from the release before.
  * </ul>
  */
 public final class FigureBook {
@@ -124,7 +125,7 @@ public final class FigureBook {
   public Figures choose() {
     Optional<FigureFile> near =
         bases().stream()
-            .filter(base -> movers(now.keySet(), base).cardinality() < Figure.FEWEST_PEOPLE)
+            .filter(base -> movers(now.keySet(), base).cardinality() < SmallCounts.FEWEST)
             .findFirst()
             .map(this::file);
     counts.forEach(
@@ -169,7 +170,7 @@ public final class FigureBook {
 
   private boolean mayMove(Figure.Key key, String since) {
     BitSet moved = movers(List.of(key), since);
-    if (moved.cardinality() < Figure.FEWEST_PEOPLE) {
+    if (moved.cardinality() < SmallCounts.FEWEST) {
       return false;
     }
     return key.table().isEmpty() || areNoneOrMany(key.table(), since);
@@ -186,7 +187,7 @@ public final class FigureBook {
   }
 
   private static boolean isFew(BitSet people) {
-    return !people.isEmpty() && people.cardinality() < Figure.FEWEST_PEOPLE;
+    return !people.isEmpty() && people.cardinality() < SmallCounts.FEWEST;
   }
 
   /** Who moved in any of these counts since a run counted them. */

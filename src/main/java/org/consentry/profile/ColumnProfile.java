@@ -11,6 +11,7 @@ import org.consentry.data.Blanks;
 import org.consentry.data.ByteHash;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.CodeLimits;
+import org.consentry.data.SmallCounts;
 import org.consentry.profile.ColumnSummary.Hits;
 import org.consentry.profile.ColumnSummary.Written;
 import org.jspecify.annotations.Nullable;
@@ -314,6 +315,6 @@ public final class ColumnProfile {
   }
 
   private boolean isHighDistinct() {
-    return 2 * distinct.count() >= values() && values() >= Masked.FEWEST;
+    return 2 * distinct.count() >= values() && values() >= SmallCounts.FEWEST;
   }
 }

@@ -1,6 +1,7 @@
 package org.consentry.profile;
 
 import java.util.Locale;
+import org.consentry.data.SmallCounts;
 
 /**
  * How counts are shown to people. No count from 1 to 10 is shown, and none can be computed from
@@ -8,17 +9,13 @@ import java.util.Locale;
  */
 public final class Masked {
 
-  /** A count below this one is not shown. */
-  static final long FEWEST = 11;
-
-  private static final String FEW = "<11";
-  private static final String NEARLY_ALL = "all but <11";
+  private static final String NEARLY_ALL = "all but " + SmallCounts.FEW;
 
   private Masked() {}
 
   /** A count; 0 is shown. */
   public static String count(long count) {
-    return isFew(count) ? FEW : Long.toString(count);
+    return SmallCounts.isFew(count) ? SmallCounts.FEW : Long.toString(count);
   }
 
   /** A share in whole percent. */
@@ -29,10 +26,10 @@ public final class Masked {
     if (part == whole) {
       return "100 %";
     }
-    if (isFew(part)) {
-      return FEW;
+    if (SmallCounts.isFew(part)) {
+      return SmallCounts.FEW;
     }
-    if (isFew(whole - part)) {
+    if (SmallCounts.isFew(whole - part)) {
       return NEARLY_ALL;
     }
     long percent = Math.round(100.0 * part / whole);
@@ -47,12 +44,7 @@ public final class Masked {
     if (distinct.count() > 0 && distinct.count() == values) {
       return "unique";
     }
-    return isFew(values - distinct.count()) ? NEARLY_ALL : count(distinct.count());
-  }
-
-  /** Whether a count is not shown. */
-  static boolean isFew(long count) {
-    return count > 0 && count < FEWEST;
+    return SmallCounts.isFew(values - distinct.count()) ? NEARLY_ALL : count(distinct.count());
   }
 
   private static String rounded(long count) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.consentry.data.SmallCounts;
 
 /**
  * Shows profiles, as text for people and as fields for programs.
@@ -90,10 +91,10 @@ public final class ProfileText {
   private static Map<String, String> missingAs(ColumnSummary column) {
     ColumnSummary.Missing missing = column.missing();
     boolean shown =
-        !Masked.isFew(missing.empty())
-            && !Masked.isFew(missing.blank())
-            && !Masked.isFew(missing.words())
-            && !Masked.isFew(column.values());
+        !SmallCounts.isFew(missing.empty())
+            && !SmallCounts.isFew(missing.blank())
+            && !SmallCounts.isFew(missing.words())
+            && !SmallCounts.isFew(column.values());
     Map<String, String> as = new LinkedHashMap<>();
     put(as, "empty", missing.empty(), column.rows(), shown);
     put(as, "blank", missing.blank(), column.rows(), shown);
@@ -114,7 +115,7 @@ public final class ProfileText {
 
   /** Lengths of fewer values would describe single ones. */
   private static String lengths(ColumnSummary column) {
-    if (column.values() < Masked.FEWEST) {
+    if (column.values() < SmallCounts.FEWEST) {
       return "-";
     }
     long shortest = column.lengths().shortest();

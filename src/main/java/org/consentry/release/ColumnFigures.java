@@ -2,12 +2,12 @@ package org.consentry.release;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.consentry.ledger.Figure;
+import org.consentry.data.SmallCounts;
 
 /**
  * What a released column looks like, for its codebook and data package.
  *
- * <p><b>Security promise:</b> at least {@value Figure#FEWEST_PEOPLE} people are behind every number
+ * <p><b>Security promise:</b> at least {@value SmallCounts#FEWEST} people are behind every number
  * of rows, and all numbers are rounded to the nearest 10. Rows of fewer people are counted with the
  * most frequent value or the highest bar, whether there are any or not, so that subtraction from an
  * exact total shows nothing of them. Quantiles are read from the bars, not from the data.
@@ -63,6 +63,6 @@ public record ColumnFigures(
 
   /** A number of rows or values as it is shown. */
   static String shown(OptionalLong number) {
-    return number.isPresent() ? Long.toString(number.getAsLong()) : Figure.FEW;
+    return number.isPresent() ? Long.toString(number.getAsLong()) : SmallCounts.FEW;
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.consentry.data.EnumWord;
-import org.consentry.ledger.Figure;
+import org.consentry.data.SmallCounts;
 import org.consentry.release.ColumnFigures.Bar;
 import org.consentry.release.ColumnFigures.Shape;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,7 +17,7 @@ public final class FigureWords {
 
   /** A number as it is shown, with blanks between thousands. */
   public static String number(OptionalLong number) {
-    return number.isPresent() ? number(number.getAsLong()) : Figure.FEW;
+    return number.isPresent() ? number(number.getAsLong()) : SmallCounts.FEW;
   }
 
   /** A number with narrow blanks between thousands. */
@@ -73,7 +73,7 @@ public final class FigureWords {
   }
 
   private static void put(ObjectNode node, String name, String figure) {
-    if (figure.equals(Figure.FEW)) {
+    if (figure.equals(SmallCounts.FEW)) {
       node.put(name, figure);
     } else {
       node.put(name, Long.parseLong(figure));

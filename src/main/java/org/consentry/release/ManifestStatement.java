@@ -12,6 +12,7 @@ import org.consentry.data.HandledIdentifier.HandledColumn;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.PlannedColumn.Released;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.SmallCounts;
 import org.consentry.data.Tally;
 import org.consentry.ledger.Figure;
 import org.consentry.release.Disclosure.DataFile;
@@ -71,9 +72,10 @@ final class ManifestStatement {
       ObjectNode figures = node.putObject("figures");
       figures.put("released", "exact, as it can be counted in the data");
       figures.put("excluded", "rounded to the nearest 10");
-      figures.put(Figure.FEW, "fewer than 11 people are behind the count, or none");
+      figures.put(SmallCounts.FEW, "fewer than 11 people are behind the count, or none");
       figures.put(
-          Figure.Key.READ, "released and excludedTotal, added up; " + Figure.FEW + " adds nothing");
+          Figure.Key.READ,
+          "released and excludedTotal, added up; " + SmallCounts.FEW + " adds nothing");
       figures.put(
           "countedOn",
           "the day of the count; it is repeated in later releases of the study until 11 people"

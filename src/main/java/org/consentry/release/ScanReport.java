@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.ledger.Figure;
+import org.consentry.data.SmallCounts;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -118,7 +118,7 @@ public record ScanReport(
     node.put("kind", finding.kind()).put("evidence", finding.evidence());
     switch (edition) {
       case INTERNAL -> node.put("places", finding.places()).put("firstRow", finding.firstRow());
-      case RECIPIENT -> node.put("places", masked(finding.places()));
+      case RECIPIENT -> node.put("places", SmallCounts.rounded(finding.places(), finding.places()));
     }
     finding
         .acknowledgement()
@@ -127,9 +127,5 @@ public record ScanReport(
                 node.put("acknowledged", answer.reason())
                     .put("by", answer.by())
                     .put("until", answer.until().toString()));
-  }
-
-  private static String masked(long places) {
-    return places < 11 ? Figure.FEW : Long.toString((places + 5) / 10 * 10);
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.consentry.data.SmallCounts;
 import org.consentry.release.LinearSystem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -162,7 +163,7 @@ public final class Attacker {
     if (NOT_COUNTS.contains(name)) {
       return false;
     }
-    if (shown.equals(Figure.FEW)) {
+    if (shown.equals(SmallCounts.FEW)) {
       boolean persons = path.contains("/subjects/");
       inexact.add(path);
       system.bound(path, 0, persons ? 10 : LinearSystem.MANY);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.consentry.data.SmallCounts;
 import org.consentry.release.LinearSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +155,7 @@ final class FigureAttackTest {
     private void choose(Figure.Key key, Figure figure, BitSet people) {
       BitSet moved = (BitSet) people.clone();
       moved.xor(counted.getOrDefault(key, new BitSet()));
-      if (!shown.containsKey(key) || moved.cardinality() >= Figure.FEWEST_PEOPLE) {
+      if (!shown.containsKey(key) || moved.cardinality() >= SmallCounts.FEWEST) {
         shown.put(key, figure);
         counted.put(key, people);
       }
@@ -177,7 +178,7 @@ final class FigureAttackTest {
       this.rules = rules;
       for (int release = 1; release < RELEASES; release++) {
         int since = vanished(bases.get(bases.size() - 1), release);
-        if (rules == Rules.EACH_ALONE || since >= Figure.FEWEST_PEOPLE) {
+        if (rules == Rules.EACH_ALONE || since >= SmallCounts.FEWEST) {
           bases.add(release);
         }
       }
@@ -294,7 +295,7 @@ final class FigureAttackTest {
         }
         for (int group : known) {
           score.known += group;
-          score.alone += group < Figure.FEWEST_PEOPLE ? group : 0;
+          score.alone += group < SmallCounts.FEWEST ? group : 0;
         }
       }
     }

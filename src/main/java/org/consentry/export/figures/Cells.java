@@ -4,19 +4,19 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.consentry.ledger.Figure;
+import org.consentry.data.SmallCounts;
 
 /**
  * Counts of rows, each with the people behind it. Of people only so much is stored as decides
- * whether they are {@value Figure#FEWEST_PEOPLE} or more: the numbers of the first ten. So counts
- * can be joined and people are still counted once.
+ * whether they are {@value SmallCounts#FEWEST} or more: the numbers of the first ten. So counts can
+ * be joined and people are still counted once.
  *
  * <p>Rows come in the order of their subjects. Not thread-safe.
  */
 final class Cells {
 
   /** So many people are enough; all more are one number. */
-  static final int ENOUGH = Figure.FEWEST_PEOPLE;
+  static final int ENOUGH = SmallCounts.FEWEST;
 
   private static final int STORED = ENOUGH - 1;
 

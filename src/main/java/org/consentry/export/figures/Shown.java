@@ -3,6 +3,7 @@ package org.consentry.export.figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.consentry.data.SmallCounts;
 import org.consentry.release.ColumnFigures;
 import org.consentry.release.ColumnFigures.Bar;
 import org.consentry.release.ColumnFigures.Shape;
@@ -69,7 +70,7 @@ final class Shown {
       return new ColumnFigures(
           shape,
           OptionalLong.empty(),
-          hasEmpty ? OptionalLong.of(nearestTen(rows)) : OptionalLong.empty(),
+          hasEmpty ? OptionalLong.of(SmallCounts.nearestTen(rows)) : OptionalLong.empty(),
           OptionalLong.empty(),
           List.of(),
           OptionalLong.empty(),
@@ -81,12 +82,12 @@ final class Shown {
     long lost = hasEmpty ? 0 : sums.rows(empty);
     return new ColumnFigures(
         shape,
-        OptionalLong.of(nearestTen(sums.rows(filled) + lost)),
-        hasEmpty ? OptionalLong.of(nearestTen(sums.rows(empty))) : OptionalLong.empty(),
+        OptionalLong.of(SmallCounts.nearestTen(sums.rows(filled) + lost)),
+        hasEmpty ? OptionalLong.of(SmallCounts.nearestTen(sums.rows(empty))) : OptionalLong.empty(),
         distinct(values),
         rounded,
         hasOther && !bars.isEmpty()
-            ? OptionalLong.of(nearestTen(sums.rows(rest)))
+            ? OptionalLong.of(SmallCounts.nearestTen(sums.rows(rest)))
             : OptionalLong.empty(),
         quantiles.of(rounded));
   }
@@ -106,7 +107,7 @@ final class Shown {
     List<Bar> rounded = new ArrayList<>();
     for (Bar bar : bars) {
       long rows = bar.rows() + (rounded.size() == highest ? hidden : 0);
-      rounded.add(new Bar(bar.label(), bar.width(), nearestTen(rows)));
+      rounded.add(new Bar(bar.label(), bar.width(), SmallCounts.nearestTen(rows)));
     }
     return rounded;
   }
@@ -128,9 +129,5 @@ final class Shown {
       unit *= TEN;
     }
     return OptionalLong.of((values + unit / 2) / unit * unit);
-  }
-
-  static long nearestTen(long rows) {
-    return (rows + TEN / 2) / TEN * TEN;
   }
 }

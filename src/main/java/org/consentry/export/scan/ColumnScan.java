@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.consentry.data.Codes;
 import org.consentry.data.LongSet;
+import org.consentry.data.SmallCounts;
 import org.consentry.export.scan.CellHits.Mark;
 import org.consentry.export.scan.CellSearch.Place;
 import org.consentry.export.scan.Finding.Evidence;
@@ -313,7 +314,7 @@ final class ColumnScan {
       into.put(digest, known);
     }
     (first ? known.count : known.also).add(row);
-    if (known.subjects.size() < Ordinary.SUBJECTS) {
+    if (known.subjects.size() < SmallCounts.FEWEST) {
       known.subjects.add(subject);
     }
   }

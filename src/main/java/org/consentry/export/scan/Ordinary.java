@@ -1,6 +1,7 @@
 package org.consentry.export.scan;
 
 import java.util.Map;
+import org.consentry.data.SmallCounts;
 import org.consentry.export.scan.ColumnScan.Candidate;
 
 /**
@@ -8,13 +9,11 @@ import org.consentry.export.scan.ColumnScan.Candidate;
  * chance explains.
  *
  * <p>A word is ordinary in a column when the column is a list (at most 1,000 different cells, none
- * longer than 200 bytes), rows of at least 11 subjects have the word, and at most half as many
- * words match as there are different cells. So "White" in a column of races is ordinary; a column
- * of first names is not, because each of its cells matches.
+ * longer than 200 bytes), rows of at least {@value SmallCounts#FEWEST} subjects have the word, and
+ * at most half as many words match as there are different cells. So "White" in a column of races is
+ * ordinary; a column of first names is not, because each of its cells matches.
  */
 final class Ordinary {
-
-  static final int SUBJECTS = 11;
 
   /** Different cells of a short list, such as the states of the USA, of which all may match. */
   private static final int SHORT_LIST = 60;
@@ -45,7 +44,7 @@ final class Ordinary {
     }
     boolean isList =
         cellsOfList > 0 && (cellsOfList <= SHORT_LIST || 2 * matched[tokenClass] <= cellsOfList);
-    boolean ordinary = isList && candidate.subjects.size() >= SUBJECTS;
+    boolean ordinary = isList && candidate.subjects.size() >= SmallCounts.FEWEST;
     return !ordinary && !byChance(tokenClass, set, looked);
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.Absence;
 import org.consentry.data.EnumWord;
-import org.consentry.ledger.Figure;
+import org.consentry.data.SmallCounts;
 import org.consentry.release.ColumnFigures;
 import org.consentry.release.ColumnFigures.Shape;
 import org.consentry.release.EmptyCells;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 public record CodebookPage(Page page, ReleaseFigures figures) {
 
   /** Fewer people than this are behind no number of the page. */
-  static final int PEOPLE = Figure.FEWEST_PEOPLE;
+  static final int PEOPLE = SmallCounts.FEWEST;
 
   /**
    * A column as the page shows it.
