@@ -1,10 +1,12 @@
 package org.consentry.export;
 
 import java.util.Optional;
+import org.consentry.export.scan.IdentifierSet;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.ScanPlan;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.ScanReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the finished files in staging for identifiers of the source. It reads files and digests,
@@ -16,6 +18,7 @@ final class ScanStage {
   private final RunContext context;
   private final Parallel parallel;
   private final SourceIdentifiers source;
+  private @Nullable IdentifierSet identifiers;
 
   ScanStage(ExportPlan plan, RunKeys keys, RunContext context, Parallel parallel) {
     this.plan = plan;
@@ -60,8 +63,10 @@ final class ScanStage {
   }
 
   private ReleaseSearch search(RunDecisions decided) {
+    IdentifierSet all = identifiers == null ? source.all(decided) : identifiers;
+    identifiers = all;
     return new ReleaseSearch(
-        context.staging().release(), ReleaseSearch.Origin.RELEASE, source.all(decided), parallel);
+        context.staging().release(), ReleaseSearch.Origin.RELEASE, all, parallel);
   }
 
   private ScanGate gate(ScanPlan scan) {

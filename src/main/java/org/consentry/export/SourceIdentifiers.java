@@ -122,13 +122,11 @@ final class SourceIdentifiers {
    * @throws ProblemException category TEMPORARY when those of a split are not what was stored
    */
   IdentifierSet all(RunDecisions decided) {
-    List<IdentifierSet> sets = new ArrayList<>();
+    List<Split> splits = new ArrayList<>();
     for (ScannedTable table : tables) {
-      for (Split split : decided.splits().apply(table.source())) {
-        sets.add(files.of(decided.basis(), split).orElseThrow(this::lost));
-      }
+      splits.addAll(decided.splits().apply(table.source()));
     }
-    return IdentifierSet.merge(files.key(), sets);
+    return files.all(decided.basis(), splits).orElseThrow(this::lost);
   }
 
   private ProblemException lost() {

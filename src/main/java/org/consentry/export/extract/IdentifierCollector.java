@@ -24,7 +24,8 @@ import org.consentry.profile.Found;
 
 /**
  * Collects the identifiers of the rows of one split while they are read: those of every row,
- * released or not. A value that a column repeats is looked at once. Not thread-safe.
+ * released or not. A value that a column repeats is looked at once, as long as they are few. Not
+ * thread-safe.
  *
  * <p>Invariant: {@code seen} has a 64-bit hash of the bytes of every value that was added. Two
  * values of one column share it by chance with a probability of 3 * 10^-6 among ten million.
@@ -47,6 +48,9 @@ public final class IdentifierCollector {
           ContentKind.VEHICLE_NUMBER,
           ContentKind.DEVICE_SERIAL,
           ContentKind.NATIONAL_ID);
+
+  /** Of a column with more different values most are new, and are added without a look. */
+  private static final int MOST_SEEN = 1 << 16;
 
   /** A name of a file has ordinary words and dates beside identifiers. */
   private static final Pattern FILE_NAME =
@@ -125,10 +129,23 @@ public final class IdentifierCollector {
 
   private void addValues(BytesColumn column, Input input) {
     for (int row = 0; row < column.rows(); row++) {
-      if (isNew(column, row, input)) {
+      boolean mayBe = !column.isMissing(row) && !isNone(column, row, input.content());
+      if (mayBe && isNew(column, row, input)) {
         addValue(column, row, input.content());
       }
     }
+  }
+
+  /** A date or an amount in a column that may have anything. */
+  private boolean isNone(BytesColumn column, int row, Content content) {
+    if (content != Content.UNKNOWN) {
+      return false;
+    }
+    byte[] bytes = column.buffer();
+    int start = column.starts()[row];
+    int end = column.ends()[row];
+    return IdentifierSet.isAmount(bytes, start, end)
+        || dates.day(bytes, start, end) != IsoDates.INVALID;
   }
 
   /** A date is not an identifier by itself. */
@@ -136,10 +153,12 @@ public final class IdentifierCollector {
     byte[] bytes = column.buffer();
     int start = column.starts()[row];
     int end = column.ends()[row];
-    String value = text(column, row);
     if (content == Content.KEY) {
-      identifiers.addKey(value);
-    } else if (content == Content.UNKNOWN || FILE_NAME.matcher(value).find()) {
+      identifiers.addKey(bytes, start, end);
+      return;
+    }
+    String value = text(column, row);
+    if (content == Content.UNKNOWN || FILE_NAME.matcher(value).find()) {
       addDetected(value);
     } else if (dates.day(bytes, start, end) == IsoDates.INVALID) {
       identifiers.add(value);
@@ -155,10 +174,9 @@ public final class IdentifierCollector {
   }
 
   private static boolean isNew(BytesColumn column, int row, Input input) {
-    if (column.isMissing(row)) {
-      return false;
-    }
-    return input.seen().add(ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]));
+    long hash = ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]);
+    boolean isFull = input.seen().size() >= MOST_SEEN;
+    return isFull ? !input.seen().contains(hash) : input.seen().add(hash);
   }
 
   private void findSubjects(RowBatch batch) {

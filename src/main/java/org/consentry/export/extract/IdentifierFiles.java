@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.consentry.connector.Split;
 import org.consentry.data.Prf;
@@ -46,42 +47,44 @@ public final class IdentifierFiles {
    * @param basis digest over what they depend on besides the split
    */
   public void store(String basis, Split split, IdentifierSet identifiers) {
-    Path file = file(split);
-    identifiers.write(file);
-    staging.keep(sealName(split), seal(basis, split, file).orElse(""));
+    staging.keep(sealName(split), seal(basis, split, identifiers.write(file(split))));
   }
 
   /** Whether the identifiers of a split were stored on the same basis and are what they were. */
   public boolean isStored(String basis, Split split) {
-    Optional<String> seal = seal(basis, split, file(split));
-    return seal.isPresent() && staging.text(sealName(split)).equals(seal);
+    Path file = file(split);
+    Optional<String> kept = staging.text(sealName(split));
+    if (kept.isEmpty() || !Files.isRegularFile(file)) {
+      return false;
+    }
+    try {
+      return kept.get().equals(seal(basis, split, Sha256.hex(Files.readAllBytes(file))));
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   /**
-   * The identifiers of a split.
+   * The identifiers of all splits; they are joined in a file of their own.
    *
-   * @return empty when none were stored on the same basis, or they are not what they were
+   * @return empty when those of a split were not stored on the same basis, or are not what they
+   *     were
    */
-  public Optional<IdentifierSet> of(String basis, Split split) {
-    return isStored(basis, split)
-        ? Optional.of(IdentifierSet.read(file(split), key))
+  public Optional<IdentifierSet> all(String basis, List<Split> splits) {
+    return splits.stream().allMatch(split -> isStored(basis, split))
+        ? Optional.of(
+            IdentifierSet.merge(
+                key,
+                splits.stream().map(this::file).toList(),
+                staging.work().resolve("all.identifiers")))
         : Optional.empty();
   }
 
-  private Optional<String> seal(String basis, Split split, Path file) {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      byte[] input =
-          String.join("\0", basis, split.toString(), Sha256.hex(Files.readAllBytes(file)))
-              .getBytes(StandardCharsets.UTF_8);
-      byte[] output = new byte[Prf.SIZE];
-      prf.compute(input, 0, input.length, output, 0);
-      return Optional.of(HexFormat.of().formatHex(output));
-    } catch (IOException unreadable) {
-      return Optional.empty();
-    }
+  private String seal(String basis, Split split, String sha) {
+    byte[] input = String.join("\0", basis, split.toString(), sha).getBytes(StandardCharsets.UTF_8);
+    byte[] output = new byte[Prf.SIZE];
+    prf.compute(input, 0, input.length, output, 0);
+    return HexFormat.of().formatHex(output);
   }
 
   private Path file(Split split) {

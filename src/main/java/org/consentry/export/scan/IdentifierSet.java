@@ -1,18 +1,12 @@
 package org.consentry.export.scan;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.consentry.data.DurableFiles;
 import org.consentry.data.EnumWord;
 import org.consentry.data.LongSet;
 import org.consentry.problem.Category;
@@ -56,11 +50,13 @@ public final class IdentifierSet {
     }
   }
 
-  private static final long MAGIC = 0x436f6e73496473_01L;
   private static final int PER_BUCKET = 8;
 
   private final SipKey key;
-  private final long[] sorted;
+
+  /** In ascending order; those of a file are not in the heap. */
+  private final LongBuffer sorted;
+
   private final int shift;
   private final int[] buckets;
   private final long[] sizes;
@@ -68,15 +64,17 @@ public final class IdentifierSet {
   /** Eight to sixteen bits a digest, of which its own is set; answers most questions. */
   private final long[] filter;
 
-  private IdentifierSet(SipKey key, long[] sorted) {
+  private IdentifierSet(SipKey key, LongBuffer sorted) {
     this.key = key;
     this.sorted = sorted;
-    int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(sorted.length / PER_BUCKET));
+    int count = sorted.limit();
+    int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(count / PER_BUCKET));
     shift = 64 - bits;
     buckets = new int[(1 << bits) + 1];
     sizes = new long[Token.CLASSES];
-    filter = new long[Math.max(64, Integer.highestOneBit(Math.max(1, sorted.length / 4)))];
-    for (long digest : sorted) {
+    filter = new long[Math.max(64, Integer.highestOneBit(Math.max(1, count / 4)))];
+    for (int i = 0; i < count; i++) {
+      long digest = sorted.get(i);
       filter[filterWord(digest)] |= filterBit(digest);
       buckets[bucket(digest) + 1]++;
       sizes[Token.classOf(digest)]++;
@@ -86,27 +84,20 @@ public final class IdentifierSet {
     }
   }
 
-  /** One set of many, all under the same key; joins sorted arrays two by two. */
-  public static IdentifierSet merge(SipKey key, List<IdentifierSet> sets) {
-    return new IdentifierSet(key, sets.isEmpty() ? new long[0] : merged(sets, 0, sets.size()));
-  }
-
-  private static long[] merged(List<IdentifierSet> sets, int from, int to) {
-    if (to - from == 1) {
-      return sets.get(from).sorted;
+  /**
+   * One set of many files, all written under the same key. The digests stay in a file of their own;
+   * the heap has an index of two to three bytes a digest.
+   *
+   * @param all the file to write
+   * @throws ProblemException of category TEMPORARY when it cannot be written
+   */
+  public static IdentifierSet merge(SipKey key, List<Path> parts, Path all) {
+    try (DigestFile.Merged merged = new DigestFile.Merged(parts)) {
+      DigestFile.write(all, merged);
+    } catch (IOException e) {
+      throw problem(all, Category.TEMPORARY, "could not be written", "free the disk and resume");
     }
-    int middle = (from + to) >>> 1;
-    long[] a = merged(sets, from, middle);
-    long[] b = merged(sets, middle, to);
-    long[] out = new long[Math.addExact(a.length, b.length)];
-    int n = 0;
-    for (int i = 0, j = 0; i < a.length || j < b.length; ) {
-      long next = j == b.length || (i < a.length && a[i] <= b[j]) ? a[i++] : b[j++];
-      if (n == 0 || out[n - 1] != next) {
-        out[n++] = next;
-      }
-    }
-    return Arrays.copyOf(out, n);
+    return read(all, key);
   }
 
   /** How many different identifiers of a kind are in the set. */
@@ -131,20 +122,37 @@ public final class IdentifierSet {
     return sizes[tokenClass];
   }
 
-  /** Writes the digests, without the key, to a file that only its owner can read. */
-  public void write(Path file) {
+  /**
+   * Writes the digests, without the key, to a file that only its owner can read.
+   *
+   * @return SHA-256 of the file, in hexadecimal digits
+   */
+  public String write(Path file) {
     try {
-      DurableFiles.replace(
-          file,
-          out -> {
-            out.writeLong(MAGIC);
-            out.writeInt(sorted.length);
-            for (long digest : sorted) {
-              out.writeLong(digest);
-            }
-          });
+      return DigestFile.write(file, new InOrder(sorted));
     } catch (IOException e) {
       throw problem(file, Category.TEMPORARY, "could not be written", "free the disk and resume");
+    }
+  }
+
+  /** Those of a set in the heap, one after the other. */
+  private static final class InOrder implements DigestFile.Source {
+
+    private final LongBuffer sorted;
+    private int at = -1;
+
+    InOrder(LongBuffer sorted) {
+      this.sorted = sorted;
+    }
+
+    @Override
+    public boolean advance() {
+      return ++at < sorted.limit();
+    }
+
+    @Override
+    public long value() {
+      return sorted.get(at);
     }
   }
 
@@ -154,28 +162,16 @@ public final class IdentifierSet {
    * @throws ProblemException of category STALE when the file is absent or damaged
    */
   public static IdentifierSet read(Path file, SipKey key) {
-    try (InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-        DataInputStream in = new DataInputStream(new BufferedInputStream(raw, 1 << 16))) {
-      long size = Files.size(file);
-      if (in.readLong() != MAGIC) {
-        throw new IOException("magic");
-      }
-      int count = in.readInt();
-      if (count < 0 || size != 12 + 8L * count) {
-        throw new IOException("size");
-      }
-      long[] sorted = new long[count];
-      for (int i = 0; i < count; i++) {
-        sorted[i] = in.readLong();
-        if (i > 0 && sorted[i] <= sorted[i - 1]) {
-          throw new IOException("order");
-        }
-      }
-      return new IdentifierSet(key, sorted);
+    try {
+      return new IdentifierSet(key, DigestFile.map(file));
     } catch (IOException damaged) {
-      throw problem(
-          file, Category.STALE, "is absent or damaged", "abandon the run and start another");
+      throw damaged(file);
     }
+  }
+
+  private static ProblemException damaged(Path file) {
+    return problem(
+        file, Category.STALE, "is absent or damaged", "abandon the run and start another");
   }
 
   private static ProblemException problem(Path file, Category category, String what, String hint) {
@@ -197,8 +193,9 @@ public final class IdentifierSet {
     }
     int bucket = bucket(digest);
     for (int i = buckets[bucket]; i < buckets[bucket + 1]; i++) {
-      if (sorted[i] >= digest) {
-        return sorted[i] == digest;
+      long here = sorted.get(i);
+      if (here >= digest) {
+        return here == digest;
       }
     }
     return false;
@@ -226,11 +223,17 @@ public final class IdentifierSet {
     return (key.hash(subject, epochDay) & ~Token.CLASS_BITS) | Token.DATE;
   }
 
+  /** Whether a cell is a short number or an amount, which is never an identifier. */
+  public static boolean isAmount(byte[] bytes, int start, int end) {
+    return end - start <= QuickLook.LONGEST_AMOUNT && QuickLook.isAmount(bytes, start, end);
+  }
+
   /** Collects the identifiers of one split. Not thread-safe. */
   public static final class Builder {
 
     private final SipKey key;
     private final LongSet digests = new LongSet();
+    private final byte[] plain = new byte[Token.LONGEST];
     private final SourceTokens tokens = new SourceTokens(this::put);
     private final SourceTokens keys =
         new SourceTokens(
@@ -259,8 +262,45 @@ public final class IdentifierSet {
     }
 
     /** Adds the tokens of the key of a record: numbers, and numbers with letters; no names. */
-    public void addKey(String value) {
-      keys.read(value);
+    public void addKey(byte[] bytes, int start, int end) {
+      if (!addPlainKey(bytes, start, end)) {
+        keys.read(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+      }
+    }
+
+    /** Adds a letter or several with a number behind, as most keys are; false for any other. */
+    private boolean addPlainKey(byte[] bytes, int start, int end) {
+      int size = end - start;
+      int letters = 0;
+      while (letters < size && isLetter(bytes[start + letters])) {
+        letters++;
+      }
+      int digits = size - letters;
+      boolean isShort = size > plain.length || digits < Token.SHORTEST || letters == 0;
+      if (isShort || digits == 10 || digits == 11) {
+        return false; // Nothing to add, or perhaps a telephone number.
+      }
+      for (int i = 0; i < size; i++) {
+        byte c = bytes[start + i];
+        if (i >= letters && (c < '0' || c > '9')) {
+          return false;
+        }
+        plain[i] = i < letters ? (byte) (c & ~0x20) : c;
+      }
+      digests.add(digest(key, Token.RECORD, plain, 0, size));
+      digests.add(digest(key, Token.number(digits), plain, letters, size));
+      while (plain[letters] == '0' && letters + 1 < size) {
+        letters++;
+      }
+      int without = size - letters;
+      if (without >= Token.SHORTEST && without < digits) {
+        digests.add(digest(key, Token.number(without), plain, letters, size));
+      }
+      return true;
+    }
+
+    private static boolean isLetter(byte c) {
+      return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
 
     /** Adds the code under which a person is released. */
@@ -289,7 +329,7 @@ public final class IdentifierSet {
 
     /** The set of everything added so far. */
     public IdentifierSet build() {
-      return new IdentifierSet(key, digests.sorted());
+      return new IdentifierSet(key, LongBuffer.wrap(digests.sorted()));
     }
   }
 }

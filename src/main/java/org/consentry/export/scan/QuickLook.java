@@ -8,6 +8,8 @@ import org.consentry.data.Codes;
  */
 final class QuickLook {
 
+  static final int LONGEST_AMOUNT = 10;
+
   private final IdentifierSet set;
   private final byte[] capitals = new byte[Codes.SIZE];
 
@@ -18,7 +20,9 @@ final class QuickLook {
   /** Whether a cell certainly has nothing to find; false means nothing. */
   boolean isClean(byte[] bytes, int start, int end) {
     int size = end - start;
-    return size == Codes.SIZE ? isOwnCode(bytes, start) : size <= 10 && isAmount(bytes, start, end);
+    return size == Codes.SIZE
+        ? isOwnCode(bytes, start)
+        : size <= LONGEST_AMOUNT && isAmount(bytes, start, end);
   }
 
   /**
@@ -43,7 +47,7 @@ final class QuickLook {
   }
 
   /** Up to five digits, or as many before a point and up to three behind it. */
-  private static boolean isAmount(byte[] bytes, int start, int end) {
+  static boolean isAmount(byte[] bytes, int start, int end) {
     int digits = 0;
     int points = 0;
     int whole = 0;

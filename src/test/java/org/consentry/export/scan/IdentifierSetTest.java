@@ -63,12 +63,42 @@ final class IdentifierSetTest {
 
     IdentifierSet all =
         IdentifierSet.merge(
-            KEY,
-            List.of(
-                IdentifierSet.read(folder.resolve("one"), KEY),
-                IdentifierSet.read(folder.resolve("two"), KEY)));
+            KEY, List.of(folder.resolve("one"), folder.resolve("two")), folder.resolve("all"));
 
     assertThat(all.size(Kind.NAME)).isEqualTo(3);
+  }
+
+  @Test
+  void addsTheSameOfAKeyHoweverItIsRead() throws Exception {
+    for (String value :
+        List.of(
+            "V004711123", "AR0121720", "P000001", "mrn7654321", "X1", "AB12345678901", "4711123")) {
+      IdentifierSet.Builder quick = new IdentifierSet.Builder(KEY);
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      quick.addKey(bytes, 0, bytes.length);
+      IdentifierSet.Builder slow = new IdentifierSet.Builder(KEY);
+      byte[] behind = (value + " ").getBytes(StandardCharsets.UTF_8);
+      slow.addKey(behind, 0, behind.length);
+
+      quick.build().write(folder.resolve("quick"));
+      slow.build().write(folder.resolve("slow"));
+
+      assertThat(folder.resolve("quick")).hasSameBinaryContentAs(folder.resolve("slow"));
+    }
+  }
+
+  @Test
+  void refusesToReadAFileThatEndsTooEarly() throws Exception {
+    IdentifierSet.Builder builder = new IdentifierSet.Builder(KEY);
+    builder.add("Schmidt");
+    Path file = folder.resolve("set");
+    builder.build().write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - Long.BYTES));
+
+    assertThatThrownBy(() -> IdentifierSet.read(file, KEY)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> IdentifierSet.merge(KEY, List.of(file), folder.resolve("all")))
+        .isInstanceOf(ProblemException.class);
   }
 
   @Test

@@ -1,0 +1,156 @@
+package org.consentry.export.scan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.consentry.data.DurableFiles;
+
+/**
+ * A file of digests in ascending order, each once, of eight bytes, between two marks. It is read
+ * where it is: the digests of many rows are not in the heap. Stateless.
+ */
+final class DigestFile {
+
+  private static final long MARK = 0x436f6e73496473_02L;
+  private static final int BLOCK = 1 << 16;
+
+  private DigestFile() {}
+
+  /** Gives numbers in ascending order. */
+  interface Source {
+    /** Whether there is another. */
+    boolean advance() throws IOException;
+
+    /** The one that the last call went to. */
+    long value();
+  }
+
+  /**
+   * Writes a file that only its owner can read; equal numbers that follow each other once.
+   *
+   * @return SHA-256 of the file, in hexadecimal digits
+   */
+  static String write(Path file, Source source) throws IOException {
+    return DurableFiles.replace(
+        file,
+        out -> {
+          out.writeLong(MARK);
+          long last = MARK;
+          while (source.advance()) {
+            long value = source.value();
+            if (value != last) {
+              out.writeLong(value);
+            }
+            last = value;
+          }
+          out.writeLong(MARK);
+        });
+  }
+
+  /**
+   * The numbers of a file, which stays where it is.
+   *
+   * @throws IOException when it is no such file, is cut off or is longer than 2 GiB
+   */
+  static LongBuffer map(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      long size = channel.size();
+      if (size < 2 * Long.BYTES || size % Long.BYTES != 0 || size > Integer.MAX_VALUE) {
+        throw new IOException("size");
+      }
+      LongBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, size).asLongBuffer();
+      if (all.get(0) != MARK || all.get(all.limit() - 1) != MARK) {
+        throw new IOException("mark");
+      }
+      return all.slice(1, all.limit() - 2);
+    }
+  }
+
+  /** The numbers of many files as one ascending order. To be closed. */
+  static final class Merged implements Source, AutoCloseable {
+
+    private final PriorityQueue<Cursor> next =
+        new PriorityQueue<>((one, other) -> Long.compare(one.value, other.value));
+    private long value;
+
+    Merged(List<Path> files) throws IOException {
+      for (Path file : files) {
+        Cursor cursor = new Cursor(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+        if (cursor.advance()) {
+          next.add(cursor);
+        }
+      }
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+      Cursor first = next.peek();
+      if (first == null) {
+        return false;
+      }
+      value = first.value;
+      next.poll();
+      if (first.advance()) {
+        next.add(first);
+      }
+      return true;
+    }
+
+    @Override
+    public long value() {
+      return value;
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Cursor cursor : next) {
+        cursor.in.close();
+      }
+    }
+  }
+
+  /** The numbers of one file, block by block. */
+  private static final class Cursor {
+
+    private final InputStream in;
+    private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    private long value;
+
+    Cursor(InputStream in) throws IOException {
+      this.in = in;
+      block.limit(0);
+      if (!fill() || block.getLong() != MARK) {
+        in.close();
+        throw new IOException("mark");
+      }
+    }
+
+    private boolean fill() throws IOException {
+      int count = in.readNBytes(block.array(), 0, BLOCK);
+      block.clear().limit(count);
+      return count >= Long.BYTES && count % Long.BYTES == 0;
+    }
+
+    boolean advance() throws IOException {
+      if (!block.hasRemaining() && !fill()) {
+        in.close();
+        throw new IOException("cut off");
+      }
+      value = block.getLong();
+      if (value == MARK) {
+        in.close();
+        return false;
+      }
+      return true;
+    }
+  }
+}
