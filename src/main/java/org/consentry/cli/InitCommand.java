@@ -115,7 +115,12 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private SourceProfile profile(CsvFolder data) {
-    return SourceProfile.of(data.heads(), Parallel.onThreads(threads.count()));
+    SourceProfile profile = SourceProfile.of(data.heads(), Parallel.onThreads(threads.count()));
+    Problems unread = new Problems();
+    unread.addAll(profile.unread());
+    unread.throwIfAny(Category.FILES_INVALID);
+    ProblemLines.show(common.console(), unread.list());
+    return profile;
   }
 
   /** The data as the job names it: relative to the job's folder where that is possible. */

@@ -3,6 +3,7 @@ package org.consentry.cli;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.Parallel;
@@ -11,6 +12,7 @@ import org.consentry.plan.MappedSource;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,15 +54,18 @@ final class ProfileCommand implements Callable<Integer> {
     Console console = common.console();
     Parallel work = Parallel.onThreads(threads.count());
     if (job.isEmpty()) {
-      show(console, SourceProfile.of(header.read(from.orElseThrow()).heads(), work));
-      return 0;
+      SourceProfile profile = SourceProfile.of(header.read(from.orElseThrow()).heads(), work);
+      show(console, profile);
+      return exit(console, profile.unread());
     }
     MappedSource source = Planner.source(job.get(), LocalDate.now(ZoneOffset.UTC));
     SourceProfile profile = SourceProfile.of(source.tables(), work);
     show(console, profile);
-    return ProblemLines.show(console, profile.against(source))
-        ? Category.FILES_INVALID.exitCode()
-        : 0;
+    return exit(console, profile.against(source));
+  }
+
+  private static int exit(Console console, List<Problem> problems) {
+    return ProblemLines.show(console, problems) ? Category.FILES_INVALID.exitCode() : 0;
   }
 
   private static void show(Console console, SourceProfile profile) {

@@ -84,6 +84,13 @@ public final class SourceProfile {
     return contents;
   }
 
+  /** Rows that cannot be read; errors where a table has no other. */
+  public List<Problem> unread() {
+    return contents.tables().stream()
+        .flatMap(table -> table.unreadRows(table.rows() == 0).stream())
+        .toList();
+  }
+
   /** Compares the tables with their mapping, see {@link MappedSource#compare}. */
   public List<Problem> against(MappedSource source) {
     return source.compare(contents);

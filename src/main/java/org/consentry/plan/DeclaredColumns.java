@@ -10,12 +10,10 @@ import org.consentry.data.CodeLimits;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OnInvalid;
-import org.consentry.data.RejectReason;
 import org.consentry.policy.PolicyInput;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
-import org.consentry.problem.Severity;
 import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.Masked;
 import org.consentry.profile.SourceContents;
@@ -112,19 +110,7 @@ final class DeclaredColumns {
     boolean isSubjects = table.table().equals(input.mapping().subjects().table().value());
     long unread = table.unread().stream().mapToLong(TableProfile.Unread::rows).sum();
     boolean stops = unread > (isSubjects ? 0 : tolerated) * (table.rows() + unread);
-    for (TableProfile.Unread each : table.unread()) {
-      problems.add(
-          new Problem(
-              stops || each.reason() == RejectReason.TRUNCATED ? Severity.ERROR : Severity.WARNING,
-              "ROWS_UNREAD",
-              Place.of(table.file(), each.firstLine()),
-              Masked.count(each.rows())
-                  + " rows from here on cannot be read: "
-                  + each.reason().name(),
-              stops
-                  ? "check the encoding and the dialect of the source, or export the table again"
-                  : "export the table again; a run counts them as rejected"));
-    }
+    problems.addAll(table.unreadRows(stops));
   }
 
   private void key(TableProfile table, WithPlace<String> key) {

@@ -14,6 +14,7 @@ import org.consentry.data.EnumWord;
 import org.consentry.data.RecordCategory;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.policy.ColumnAdvice.Content;
+import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.SourceContents;
 
 /**
@@ -93,7 +94,7 @@ public final class DraftMapping {
     line("subjects:");
     line("  table: " + word(people));
     line("  key: " + word(key));
-    first(people, Content.BIRTH).ifPresent(column -> line("  birthDate: " + word(column)));
+    birth(people).ifPresent(column -> line("  birthDate: " + word(column)));
     first(people, Content.DEATH).ifPresent(column -> line("  deathDate: " + word(column)));
     line("tables:");
     List<String> left = new ArrayList<>();
@@ -149,7 +150,9 @@ public final class DraftMapping {
 
   private List<String> key(String name, String subject, List<String> dates) {
     List<String> numbers =
-        all(name, Content.RECORD).stream().filter(column -> !column.equals(subject)).toList();
+        all(name, Content.RECORD).stream()
+            .filter(column -> !column.equals(subject) && isOwn(name, column))
+            .toList();
     Optional<String> own =
         numbers.stream()
             .filter(column -> isOf(name, column))
@@ -175,7 +178,37 @@ public final class DraftMapping {
         ? person
             .or(() -> first(name, Content.RECORD))
             .or(() -> columns(name).stream().filter(DraftMapping::isRecordNumber).findFirst())
-        : person;
+        : person.or(() -> ofPeople(name));
+  }
+
+  /** The number by which the table of people names each of them, where this table has it too. */
+  private Optional<String> ofPeople(String name) {
+    return people
+        .flatMap(this::subject)
+        .filter(key -> isRecordNumber(key) && columns(name).contains(key));
+  }
+
+  /** A column of whole dates before one of parts of them, such as the year. */
+  private Optional<String> birth(String people) {
+    return all(people, Content.BIRTH).stream()
+        .filter(column -> hasDates(people, column))
+        .findFirst()
+        .or(() -> first(people, Content.BIRTH));
+  }
+
+  private boolean hasDates(String table, String column) {
+    return contents
+        .column(table, column)
+        .filter(found -> found.written().form().isPresent())
+        .isPresent();
+  }
+
+  /** Whether nearly each row has its own number; a few mistakes make no other key. */
+  private boolean isOwn(String table, String column) {
+    return contents
+        .column(table, column)
+        .filter(found -> found.distinct().count() < ColumnSummary.FITTING * found.rows())
+        .isEmpty();
   }
 
   private boolean isPeople(String name) {

@@ -114,9 +114,14 @@ public record ColumnAdvice(Role role, Content content, String reason) {
    */
   public static ColumnAdvice of(String column, Optional<ColumnSummary> values) {
     ColumnAdvice byName = of(column);
-    boolean silent =
-        byName.content() == Content.OTHER && ColumnNames.kindOf(column) == ColumnKind.NOTHING_KNOWN;
-    return silent && values.isPresent() ? byValues(values.get()) : byName;
+    if (values.isEmpty()
+        || byName.content() != Content.OTHER
+        || ColumnNames.kindOf(column) != ColumnKind.NOTHING_KNOWN) {
+      return byName;
+    }
+    ColumnAdvice byValues = byValues(values.get());
+    boolean isNameAlone = byValues.role() == Role.SENSITIVE && byName.role() != Role.SENSITIVE;
+    return isNameAlone ? byName : byValues;
   }
 
   private static ColumnAdvice byValues(ColumnSummary values) {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.RejectReason;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.Severity;
 
 /**
  * What a table contains.
@@ -36,5 +39,31 @@ public record TableProfile(
   /** The summary of a column. */
   public Optional<ColumnSummary> column(String name) {
     return Optional.ofNullable(columns.get(name));
+  }
+
+  /**
+   * Rows that cannot be read, as problems of the file. A record that the end of the file cuts is
+   * always an error.
+   *
+   * @param stops whether a run would stop at them
+   */
+  public List<Problem> unreadRows(boolean stops) {
+    return unread.stream()
+        .map(
+            each ->
+                new Problem(
+                    stops || each.reason() == RejectReason.TRUNCATED
+                        ? Severity.ERROR
+                        : Severity.WARNING,
+                    "ROWS_UNREAD",
+                    Place.of(file, each.firstLine()),
+                    Masked.count(each.rows())
+                        + " rows from here on cannot be read: "
+                        + each.reason().name(),
+                    stops
+                        ? "check the encoding and the dialect of the source, or export the table"
+                            + " again"
+                        : "export the table again; a run counts them as rejected"))
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -114,6 +115,94 @@ class InitTest {
         .contains("  encounters:\n    subject: PATIENT\n    key: [Id]\n")
         .contains("  # payers is left out: no column seems to name the person of a row.\n");
     assertThat(call("validate", made("mappings/first.yaml").toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void valuesTakeNoHintOfANameAway() {
+    StringBuilder rows = new StringBuilder("Id,BIRTHDATE,RACE,MARITAL,STATE\n");
+    for (int i = 0; i < 20; i++) {
+      rows.append(i).append(",1970-01-01,white,M,Arizona\n");
+    }
+
+    assertThat(init(data("patients", rows.toString())).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml")).lines())
+        .filteredOn(line -> line.matches(" +(RACE|MARITAL|STATE): \\{role: quasi-identifier, .*"))
+        .hasSize(3);
+  }
+
+  @Test
+  void theKeyOfARecordIsNoNumberThatRepeats() {
+    data("patients", "patient_id,dob\nP1,1970-01-01\nP2,1980-01-01\n");
+    Path data =
+        data(
+            "conditions",
+            """
+            ENCOUNTER,ROW_ID,PATIENT,START
+            7,1,P1,2020-01-01
+            7,2,P1,2020-01-01
+            7,3,P2,2020-01-01
+            """);
+
+    assertThat(init(data).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml"))).contains("    key: [ROW_ID]\n");
+  }
+
+  @Test
+  void theNumberOfPeopleJoinsTheirRecordsInAnyLanguage() {
+    data("Patienten", "Patientennummer,Nachname,Geburtsdatum\n");
+    Path data = data("Aufenthalte", "Fallnummer,Patientennummer,Aufnahme\n");
+
+    assertThat(init(data).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml")))
+        .contains("  Aufenthalte:\n    subject: Patientennummer\n");
+  }
+
+  @Test
+  void theBirthDateIsAWholeDateWhereThereIsOne() {
+    Path data =
+        data(
+            "person",
+            """
+            person_id,year_of_birth,month_of_birth,birth_datetime
+            1,1970,5,1970-05-07
+            2,1980,6,1980-06-08
+            """);
+
+    assertThat(init(data).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml")))
+        .contains("  birthDate: birth_datetime\n");
+  }
+
+  @Test
+  void rowsThatCannotBeReadAreReported() throws IOException {
+    Path data = data("patients", "patient_id,dob\nP1,1970-01-01\nP2\n");
+
+    Installation.Answer some = init(data);
+
+    assertThat(some.exitCode()).isZero();
+    assertThat(some.out())
+        .contains("patients.csv:3: warning ROWS_UNREAD <11 rows from here on cannot be read:");
+
+    Files.write(
+        data.resolve("patients.csv"),
+        "patient_id,ort\n1,K\u00f6ln\n".getBytes(StandardCharsets.ISO_8859_1));
+    for (List<String> words :
+        List.of(
+            List.of("profile", "--from", data.toString(), "--header", "yes"),
+            List.of("init", "--from", data.toString(), "--header", "yes", data + "/../other"))) {
+      Installation.Answer all = call(words.toArray(String[]::new));
+
+      assertThat(all.exitCode()).isEqualTo(10);
+      assertThat(all.out() + all.err())
+          .contains(
+              "patients.csv:2: error ROWS_UNREAD <11 rows from here on cannot be read:",
+              "; check the encoding and the dialect of the source, or export the table again");
+    }
+    assertThat(folder.resolve("other")).doesNotExist();
   }
 
   @Test
