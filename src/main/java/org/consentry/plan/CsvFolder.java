@@ -127,12 +127,25 @@ public final class CsvFolder {
       SourceTable table = source.table(name).orElseThrow();
       if (table.columns().containsAll(CONSENT_LINES)) {
         consent = Optional.of(name + SUFFIX);
-      } else if (isHeader(table, place)) {
+      } else if (isSeparated(table.columns(), place) && isHeader(table, place)) {
         tables.put(name, table);
       }
     } catch (ProblemException refused) {
       problems.addAll(refused.problems());
     }
+  }
+
+  /** Another delimiter would make one column of all of them. */
+  private boolean isSeparated(List<String> line, Place place) {
+    if (line.size() > 1 || !line.get(0).matches(".*[;|\\t].*")) {
+      return true;
+    }
+    problems.error(
+        "DELIMITER",
+        place,
+        "the first line has no comma, and semicolons, bars or tabs in place of them",
+        "export the table with commas between fields; only a job can name another delimiter");
+    return false;
   }
 
   private boolean isHeader(SourceTable table, Place place) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first files of an installation: they are valid, release nothing, and contain no record. */
 class InitTest {
@@ -175,6 +176,21 @@ class InitTest {
 
     assertThat(Installation.read(made("mappings/first.yaml")))
         .contains("  birthDate: birth_datetime\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {";", "|"})
+  void anotherDelimiterIsReportedWithoutAWordOfTheLine(String delimiter) {
+    Path data = data("patients", "P1;Smith;1970-01-01\n".replace(";", delimiter));
+
+    Installation.Answer answer = init(data);
+
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.err())
+        .contains(
+            "patients.csv: error DELIMITER the first line has no comma, and semicolons, bars or tabs"
+                + " in place of them; export the table with commas between fields;")
+        .doesNotContain("Smith");
   }
 
   @Test
