@@ -133,11 +133,12 @@ final class Dates {
     return year && isQuarter(text, at) ? at + 2 : Chars.NONE;
   }
 
-  /** End of a quarter before its year, {@code Q1 2021}. */
+  /** End of a quarter before its year, {@code Q1 2021}; {@code q4 2000} is every four hours. */
   static int quarterEnd(CharSequence text, int start) {
     int year = start + 3;
     boolean quarter =
-        isQuarter(text, start)
+        text.charAt(start) == 'Q'
+            && isQuarter(text, start)
             && isJoint(Chars.at(text, start + 2))
             && Chars.digitsEnd(text, year) == year + 4
             && isYear(Chars.number(text, year, year + 4));
