@@ -1,5 +1,9 @@
 package org.consentry.data;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /**
  * Byte strings as ranges of one shared buffer.
  *
@@ -17,6 +21,19 @@ public record BytesColumn(int rows, byte[] buffer, int[] starts, int[] ends) imp
 
   /** The start of a row without a value. */
   public static final int MISSING = -1;
+
+  /** A column of texts; an empty one is missing. */
+  public static BytesColumn of(List<String> texts) {
+    int[] starts = new int[texts.size()];
+    int[] ends = new int[texts.size()];
+    ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = texts.get(i).isEmpty() ? MISSING : buffer.size();
+      buffer.writeBytes(texts.get(i).getBytes(StandardCharsets.UTF_8));
+      ends[i] = buffer.size();
+    }
+    return new BytesColumn(starts.length, buffer.toByteArray(), starts, ends);
+  }
 
   @Override
   public boolean isMissing(int row) {

@@ -39,7 +39,8 @@ final class OnThreads implements Parallel {
       if (failed.getCause() instanceof ProblemException known) {
         throw known;
       }
-      throw ended("an unexpected " + failed.getClass().getSimpleName());
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      throw ended("an unexpected " + cause.getClass().getSimpleName());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw ended("an interruption");

@@ -1,6 +1,5 @@
 package org.consentry.export;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -162,7 +161,11 @@ final class PopulationMeasure {
       int at = i;
       List<Optional<String>> values = groups.stream().map(group -> group.values().get(at)).toList();
       boolean isText = table.schema().fields().get(positions.get(i)).type().isBytes();
-      columns.set(positions.get(i), isText ? texts(values) : numbers(values));
+      columns.set(
+          positions.get(i),
+          isText
+              ? BytesColumn.of(values.stream().map(value -> value.orElse("")).toList())
+              : numbers(values));
     }
     int[] numbers = new int[groups.size()];
     Arrays.setAll(numbers, group -> group);
@@ -177,21 +180,5 @@ final class PopulationMeasure {
         values.stream()
             .mapToLong(value -> value.map(Long::parseLong).orElse(LongColumn.MISSING))
             .toArray());
-  }
-
-  private static Column texts(List<Optional<String>> values) {
-    int[] starts = new int[values.size()];
-    int[] ends = new int[values.size()];
-    StringBuilder all = new StringBuilder();
-    int at = 0;
-    for (int i = 0; i < starts.length; i++) {
-      String value = values.get(i).orElse("");
-      starts[i] = value.isEmpty() ? BytesColumn.MISSING : at;
-      at += value.getBytes(StandardCharsets.UTF_8).length;
-      ends[i] = at;
-      all.append(value);
-    }
-    byte[] buffer = all.toString().getBytes(StandardCharsets.UTF_8);
-    return new BytesColumn(starts.length, buffer, starts, ends);
   }
 }

@@ -114,7 +114,9 @@ final class SearchedColumn {
 
   private Column distinct() {
     boolean isText = values.stream().flatMap(Optional::stream).anyMatch(String.class::isInstance);
-    return isText ? texts() : numbers();
+    return isText
+        ? BytesColumn.of(values.stream().map(value -> (String) value.orElse("")).toList())
+        : numbers();
   }
 
   private Column numbers() {
@@ -123,21 +125,5 @@ final class SearchedColumn {
             .mapToLong(value -> value.map(Long.class::cast).orElse(LongColumn.MISSING))
             .toArray();
     return new LongColumn(all.length, all);
-  }
-
-  private Column texts() {
-    int[] starts = new int[values.size()];
-    int[] ends = new int[values.size()];
-    StringBuilder all = new StringBuilder();
-    int at = 0;
-    for (int i = 0; i < starts.length; i++) {
-      String text = values.get(i).map(String.class::cast).orElse("");
-      starts[i] = values.get(i).isPresent() ? at : BytesColumn.MISSING;
-      at += text.getBytes(StandardCharsets.UTF_8).length;
-      ends[i] = at;
-      all.append(text);
-    }
-    byte[] buffer = all.toString().getBytes(StandardCharsets.UTF_8);
-    return new BytesColumn(starts.length, buffer, starts, ends);
   }
 }

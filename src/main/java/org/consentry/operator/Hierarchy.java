@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OperatorNote;
-import org.consentry.operator.text.CsvText;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -74,7 +73,7 @@ final class Hierarchy implements OperatorFactory<Hierarchy.Config> {
     boolean nested = true;
     for (int coarser = level + 1; coarser < table.header().size(); coarser++) {
       Map<String, String> answers = new HashMap<>();
-      for (CsvText.Row row : table.rows()) {
+      for (SmallTable.Row row : table.rows()) {
         String answer = row.fields().get(coarser);
         String first = answers.putIfAbsent(row.fields().get(coarser - 1), answer);
         if (first != null && !first.equals(answer)) {

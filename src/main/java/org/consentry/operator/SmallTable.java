@@ -10,30 +10,41 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * A CSV file of a mapping (RFC 4180, with a header), read as a whole. No cell is empty and no two
- * rows begin with the same value, so that the first column is a key.
+ * A small CSV file that a mapping or a job names (RFC 4180, with a header), read as a whole.
  *
- * @param name the file as the mapping names it
+ * @param name the file as it is named
  * @param sha256 digest of the file
  * @param header names of the columns, at least two, all different
  * @param rows the rows, each as long as the header; at least one
  */
-record SmallTable(String name, String sha256, List<String> header, List<CsvText.Row> rows) {
+public record SmallTable(String name, String sha256, List<String> header, List<Row> rows) {
 
-  SmallTable {
+  public SmallTable {
     header = List.copyOf(header);
     rows = List.copyOf(rows);
   }
 
   /** What the cells of a file may be. */
-  enum Form {
-    /** None is empty, and those of the first column are different. */
+  public enum Form {
+    /** None is empty, and those of the first column are different: it is a key. */
     KEYED,
     /** Any. */
     FREE
   }
 
-  /** Reads a file; empty when at least one error was added to the problems. */
+  /**
+   * A row.
+   *
+   * @param line number of its first line, from 1
+   * @param fields as many as the header has
+   */
+  public record Row(long line, List<String> fields) {
+    public Row {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** Reads a file with a key that the mapping names; empty when it added an error. */
   static Optional<SmallTable> read(String name, RuleContext context, Problems problems) {
     return read(
         name,
@@ -45,11 +56,17 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
   }
 
   /**
-   * The same of a file that is named elsewhere.
+   * Reads a file that the job names.
    *
-   * @param owner what names it, in words
+   * @param place where it does
+   * @return empty when at least one error was added to the problems
    */
-  static Optional<SmallTable> read(
+  public static Optional<SmallTable> read(
+      String name, Attachments files, Form form, Place place, Problems problems) {
+    return read(name, files, "the job", form, place, problems);
+  }
+
+  private static Optional<SmallTable> read(
       String name, Attachments files, String owner, Form form, Place place, Problems problems) {
     Optional<Attachments.Attachment> file = files.read(name);
     if (file.isEmpty()) {
@@ -91,7 +108,10 @@ record SmallTable(String name, String sha256, List<String> header, List<CsvText.
 
   private static SmallTable table(Attachments.Attachment file, List<CsvText.Row> records) {
     return new SmallTable(
-        file.name(), file.sha256(), records.get(0).fields(), records.subList(1, records.size()));
+        file.name(),
+        file.sha256(),
+        records.get(0).fields(),
+        records.stream().skip(1).map(row -> new Row(row.line(), row.fields())).toList());
   }
 
   private static List<CsvText.Row> records(

@@ -11,7 +11,7 @@ import org.consentry.config.WithPlace;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.operator.Attachments;
-import org.consentry.operator.TableText;
+import org.consentry.operator.SmallTable;
 import org.consentry.plan.RiskPlan.Columns;
 import org.consentry.plan.RiskPlan.Population;
 import org.consentry.problem.Place;
@@ -49,7 +49,7 @@ final class PopulationBinder {
     return subjects(file.place())
         .flatMap(
             table ->
-                TableText.of(file.value(), files, file.place(), problems)
+                SmallTable.read(file.value(), files, SmallTable.Form.FREE, file.place(), problems)
                     .flatMap(text -> groups(table, text)))
         .map(
             groups ->
@@ -77,7 +77,7 @@ final class PopulationBinder {
     return subjects;
   }
 
-  private Optional<List<Population.Group>> groups(TableExtract table, TableText text) {
+  private Optional<List<Population.Group>> groups(TableExtract table, SmallTable text) {
     List<Integer> positions =
         identity.stream().flatMap(columns -> columns.positions().stream()).toList();
     List<String> expected =
@@ -97,7 +97,7 @@ final class PopulationBinder {
     List<Field> fields = positions.stream().map(table.schema().fields()::get).toList();
     Set<List<Optional<String>>> seen = new HashSet<>();
     List<Population.Group> groups = new ArrayList<>();
-    for (TableText.Row row : text.rows()) {
+    for (SmallTable.Row row : text.rows()) {
       Place place = Place.of(text.name(), row.line());
       List<Optional<String>> values =
           places.stream()

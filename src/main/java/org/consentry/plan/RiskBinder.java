@@ -15,7 +15,7 @@ import org.consentry.config.WithPlace;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.operator.Attachments;
-import org.consentry.operator.TableText;
+import org.consentry.operator.SmallTable;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -57,7 +57,8 @@ final class RiskBinder {
         rule.hierarchy()
             .flatMap(
                 file ->
-                    TableText.keyed(file.value(), files, file.place(), problems)
+                    SmallTable.read(
+                            file.value(), files, SmallTable.Form.KEYED, file.place(), problems)
                         .map(table -> levels(table, file.place(), problems)))
             .orElse(Map.of());
     for (TableExtract table : tables) {
@@ -82,10 +83,11 @@ final class RiskBinder {
   }
 
   /** Values that are one at a level are one at all coarser ones, and all are one at the last. */
-  private static Map<String, List<String>> levels(TableText table, Place place, Problems problems) {
+  private static Map<String, List<String>> levels(
+      SmallTable table, Place place, Problems problems) {
     Map<String, List<String>> levels = new LinkedHashMap<>();
     Map<String, List<String>> coarser = new HashMap<>();
-    for (TableText.Row row : table.rows()) {
+    for (SmallTable.Row row : table.rows()) {
       List<String> fields = row.fields();
       levels.put(fields.get(0), fields.subList(1, fields.size()));
       for (int level = 1; level < fields.size(); level++) {
