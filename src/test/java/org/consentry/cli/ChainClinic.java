@@ -97,7 +97,8 @@ final class ChainClinic {
       legalBasis: de-identified
       target: expert-determination
       attestation: {text: the risk is very small, by: an expert, on: 2026-03-01}
-      risk: {identity: [patients.birth_year], onViolation: report}
+      risk: {identity: [patients.birth_year], k: 2}
+      acknowledge: [{code: RISK_SMALL_K, reason: an invented clinic of few people, until: 2099-12-31}]
       zone: America/Phoenix
       source: {type: csv, path: data}
       consent: {type: csv, path: data/consents.csv}

@@ -102,7 +102,7 @@ final class LaterReleasesTest {
     List<Path> releases = new ArrayList<>(List.of(release(clinic)));
     for (int step = 0; step < 6; step++) {
       withdraw(clinic, REFUSED + 2 * step);
-      clinic.row("patients", "N" + step, "1990-01-01");
+      clinic.row("patients", "N" + step, "1980-01-01");
       clinic.consent("LN" + step, "N" + step, Map.of("decision", step < 4 ? "PERMIT" : "DENY"));
       releases.add(release(clinic));
     }

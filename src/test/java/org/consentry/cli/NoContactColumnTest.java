@@ -71,7 +71,10 @@ final class NoContactColumnTest {
       assertThat(jobs.map(Path::getFileName).map(Path::toString))
           .filteredOn(name -> name.endsWith(".yaml"))
           .containsExactlyInAnyOrder(
-              EYELID + ".yaml", LIMITED + ".yaml", "synthea-safe-harbor.yaml");
+              EYELID + ".yaml",
+              LIMITED + ".yaml",
+              "eyelid-expert.yaml",
+              "synthea-safe-harbor.yaml");
     }
   }
 
@@ -79,10 +82,24 @@ final class NoContactColumnTest {
   @ValueSource(strings = {EYELID, LIMITED})
   void clinicJobsReleaseNoContact(String job) {
     SampleReleases releases = SampleReleases.get();
-    Map<String, Path> sources = new LinkedHashMap<>();
-    CLINIC.keySet().forEach(table -> sources.put(table, releases.place().clinic(table)));
 
-    requireNoContact(releases.release(job), CLINIC, sources);
+    requireNoContact(releases.release(job), CLINIC, sources(releases.place()));
+  }
+
+  @Test
+  void theJobOfTheExpertReleasesNoContact() throws IOException {
+    Installation place = Installation.in(folder.toRealPath());
+
+    Answer answer = place.run("eyelid-expert");
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+    requireNoContact(place.release("eyelid-expert"), CLINIC, sources(place));
+  }
+
+  private static Map<String, Path> sources(Installation place) {
+    Map<String, Path> sources = new LinkedHashMap<>();
+    CLINIC.keySet().forEach(table -> sources.put(table, place.clinic(table)));
+    return sources;
   }
 
   @Test
