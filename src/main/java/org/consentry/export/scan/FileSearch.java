@@ -36,6 +36,10 @@ final class FileSearch {
   static final long MOST_UNPACKED = 4L << 30;
 
   private static final int HEAD = 8192;
+
+  /** Bytes of the record that ends a zip file, before its comment. */
+  private static final int END_OF_ZIP = 22;
+
   private static final int HEAD_OF_CSV = 1 << 20;
   private static final long BYTES_OF_RANGE = 128L << 20;
 
@@ -260,6 +264,27 @@ final class FileSearch {
       }
       zip.stream().map(ZipEntry::getComment).filter(Objects::nonNull).forEach(comments::add);
       names(comments);
+    }
+    if (!isAllOfZip(file)) {
+      notSearched("compressed");
+    }
+  }
+
+  /** Whether a zip file ends with its list, and nothing follows the comment. */
+  private static boolean isAllOfZip(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      int size = (int) Math.min(channel.size(), END_OF_ZIP + 0xFFFF);
+      channel.position(channel.size() - size);
+      byte[] tail = Channels.newInputStream(channel).readNBytes(size);
+      for (int i = size - END_OF_ZIP; i >= 0; i--) {
+        int comment = (tail[i + 20] & 0xFF) | (tail[i + 21] & 0xFF) << Byte.SIZE;
+        boolean isEnd = tail[i] == 'P' && tail[i + 1] == 'K' && tail[i + 2] == 5;
+        if (isEnd && tail[i + 3] == 6 && i + END_OF_ZIP + comment == size) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

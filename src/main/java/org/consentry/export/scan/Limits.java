@@ -23,7 +23,7 @@ final class Limits {
 
   private static final Pattern AGE_IN_TEXT =
       Pattern.compile(
-          "(?i)\\b(1?\\d\\d)[ -]?(?:years?|yrs?|y)[ -]?(?:old|of age|/?o\\b)"
+          "(?i)\\b(1?\\d\\d)[ -]?(?:(?:years?|yrs?|y)[ -]?(?:old|of age|/?o\\b)|jahre alt|jahrig)"
               + "|\\b(?:aged?|age is|age of)[:=]? {0,2}(1?\\d\\d)\\b");
 
   private static final Pattern ZIP_IN_TEXT =

@@ -43,6 +43,7 @@ final class Watched extends FilterInputStream {
     for (int i = offset; i < offset + count; i++) {
       byte b = bytes[i];
       if (b >= 0 && b < ' ') {
+        binary |= b == 0;
         strange += b == '\n' || b == '\r' || b == '\t' || b == '\f' ? 0 : 1;
       }
       if (++size == WINDOW) {

@@ -190,6 +190,39 @@ final class HiddenLeaksTest {
   }
 
   @Test
+  void reportsWhatFollowsAZipFile() throws Exception {
+    Path file = folder.resolve("a.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("a.csv"));
+      zip.write("x\n1\n".getBytes(StandardCharsets.UTF_8));
+      zip.setComment("nothing");
+    }
+    assertThat(findings()).isEmpty();
+    Files.writeString(file, "seen by " + NAME, StandardOpenOption.APPEND);
+
+    assertThat(kinds()).containsExactly("compressed");
+  }
+
+  @Test
+  void reportsAZeroFarBehindLinesOfText() throws Exception {
+    Files.writeString(folder.resolve("a.csv"), "x,y\n" + "1,2\n".repeat(5000) + "\0");
+
+    assertThat(kinds()).containsExactly("binary");
+  }
+
+  @ParameterizedTest
+  @MethodSource("agesInGerman")
+  void findsAnAgeThatIsWrittenInGerman(String text) throws Exception {
+    Files.writeString(folder.resolve("a.csv"), "x\n" + text + "\n");
+
+    assertThat(kinds()).containsExactly("age");
+  }
+
+  static Stream<String> agesInGerman() {
+    return Stream.of("97 Jahre alt", "die 97-jährige Frau");
+  }
+
+  @Test
   void searchesExtendedAttributes() throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "x\n1\n");
     UserDefinedFileAttributeView view =
