@@ -48,24 +48,35 @@ final class AdversaryWords {
         + (columns.isEmpty() ? "" : " (" + String.join(", ", columns) + ")");
   }
 
+  /** The columns that have values, as {@code table.column}. */
+  List<String> names(List<Columns> columns) {
+    return columns.stream()
+        .flatMap(
+            ofTable -> known(ofTable).map(column -> ofTable.table() + "." + column.field().name()))
+        .toList();
+  }
+
   private Stream<String> words(Columns columns) {
+    return known(columns).map(column -> word(column, level(columns.table(), column)));
+  }
+
+  private Stream<PlannedColumn> known(Columns columns) {
     TableExtract table =
         tables.stream().filter(one -> one.name().equals(columns.table())).findFirst().orElseThrow();
     List<PlannedColumn> released =
         table.released().stream().flatMap(made -> made.columns().stream()).toList();
     return columns.positions().stream()
         .map(released::get)
-        .flatMap(column -> word(columns.table(), column));
+        .filter(column -> !level(columns.table(), column).equals(Level.NONE.name()));
   }
 
-  private Stream<String> word(String table, PlannedColumn column) {
-    String name = column.field().name();
-    String level = levels.getOrDefault(table + "." + name, LevelPlan.AS_MAPPED);
-    if (level.equals(Level.NONE.name())) {
-      return Stream.empty();
-    }
-    String word = column.effect() instanceof Effect.Area ? "area" : spaced(name);
-    return Stream.of(level.equals(LevelPlan.AS_MAPPED) ? word : word + " (" + level + ")");
+  private String level(String table, PlannedColumn column) {
+    return levels.getOrDefault(table + "." + column.field().name(), LevelPlan.AS_MAPPED);
+  }
+
+  private static String word(PlannedColumn column, String level) {
+    String word = column.effect() instanceof Effect.Area ? "area" : spaced(column.field().name());
+    return level.equals(LevelPlan.AS_MAPPED) ? word : word + " (" + level + ")";
   }
 
   private static String spaced(String name) {

@@ -7,33 +7,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.SmallCounts;
 import org.consentry.export.extract.ReleasedBatches;
+import org.consentry.ledger.Figure;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.release.Disclosure;
 
 /**
- * From whom suppression took: shares of the released values of each identity column of the subjects
- * table, of all people and of those who stay. Whole numbers are joined to spans of twenty; a value
- * of fewer than {@value SmallCounts#FEWEST} people is not shown. Values leave it by such shares
- * alone.
+ * From whom suppression took: of each identity column of the subjects table, who was left out by
+ * released value, beside the shares of all people and of those who stay. Whole numbers are joined
+ * to spans of twenty. A value of fewer than {@value SmallCounts#FEWEST} people who stay is joined
+ * with all others of few. So which values have a count depends on the released data alone.
  */
 final class LeftOutPeople {
 
   private static final int SPAN = 20;
+  private static final String MISSING = "no value";
+  private static final String OTHERS = "all other values";
 
   private final BitSet out;
-  private final Map<String, Map<String, long[]>> counts = new TreeMap<>();
+  private final Map<String, Map<String, Count>> counts = new TreeMap<>();
 
   private LeftOutPeople(BitSet out) {
     this.out = out;
+  }
+
+  /** People of a value: how many stay, and who does not. */
+  private static final class Count {
+    private long stay;
+    private final BitSet left = new BitSet();
+
+    void add(Count other) {
+      stay += other.stay;
+      left.or(other.left);
+    }
+
+    long all() {
+      return stay + left.cardinality();
+    }
   }
 
   /**
@@ -62,12 +79,15 @@ final class LeftOutPeople {
       return; // dates and fractions have no few values
     }
     String name = table.name() + "." + table.schema().fields().get(position).name();
-    Map<String, long[]> ofColumn = counts.computeIfAbsent(name, unseen -> new TreeMap<>());
-    IntFunction<String> words = row -> column.isMissing(row) ? "no value" : words(column, row);
+    Map<String, Count> ofColumn = counts.computeIfAbsent(name, unseen -> new TreeMap<>());
+    IntFunction<String> words = row -> column.isMissing(row) ? MISSING : words(column, row);
     for (int row = 0; row < column.rows(); row++) {
-      long[] count = ofColumn.computeIfAbsent(words.apply(row), unseen -> new long[2]);
-      count[0]++;
-      count[1] += out.get(subjects[row]) ? 0 : 1;
+      Count count = ofColumn.computeIfAbsent(words.apply(row), unseen -> new Count());
+      if (out.get(subjects[row])) {
+        count.left.set(subjects[row]);
+      } else {
+        count.stay++;
+      }
     }
   }
 
@@ -83,41 +103,51 @@ final class LeftOutPeople {
 
   private List<Disclosure.LeftOut> shares() {
     List<Disclosure.LeftOut> shares = new ArrayList<>();
-    counts.forEach(
-        (column, values) -> {
-          if (values.size() == 1) {
-            return; // as of all people
-          }
-          long[] all = sum(values.values().stream());
-          values.forEach(
-              (value, count) -> {
-                if (count[0] >= SmallCounts.FEWEST) {
-                  shares.add(share(column, value, count, all));
-                }
-              });
-          long[] few = sum(values.values().stream().filter(count -> count[0] < SmallCounts.FEWEST));
-          if (few[0] >= SmallCounts.FEWEST) {
-            shares.add(share(column, "values of few people", few, all));
-          }
-        });
+    counts.forEach((column, values) -> shares.addAll(shares(column, values)));
     return shares;
   }
 
-  private static Disclosure.LeftOut share(String column, String value, long[] count, long[] all) {
+  private static List<Disclosure.LeftOut> shares(String column, Map<String, Count> values) {
+    Count all = new Count();
+    values.values().forEach(all::add);
+    Count missing = values.getOrDefault(MISSING, new Count());
+    if (missing.stay == all.stay) {
+      return List.of(); // the column has no values in the data
+    }
+    List<Disclosure.LeftOut> shares = new ArrayList<>();
+    Count others = new Count();
+    List<String> shown = new ArrayList<>();
+    values.forEach(
+        (value, count) -> {
+          if (count.stay < SmallCounts.FEWEST) {
+            others.add(count);
+          } else {
+            shown.add(value);
+            shares.add(share(column, value, value, count, all));
+          }
+        });
+    shares.add(share(column, OTHERS, "none of " + String.join("|", shown), others, all));
+    return shares;
+  }
+
+  /**
+   * What became of a value.
+   *
+   * @param what names the value in the book of figures: who is among all others depends on the
+   *     values that are not, so that the others of two releases are two counts
+   */
+  private static Disclosure.LeftOut share(
+      String column, String value, String what, Count count, Count all) {
     return new Disclosure.LeftOut(
         column,
         value,
-        percent(count[0], all[0]),
-        percent(count[1], all[1]),
-        SmallCounts.rounded(count[0] - count[1], count[0] - count[1]));
+        new Figure.Key("", "SMALL_GROUP " + column + " " + what),
+        percent(count.all(), all.all()),
+        percent(count.stay, all.stay),
+        count.left);
   }
 
   private static long percent(long part, long all) {
     return all == 0 ? 0 : Math.round(100.0 * part / all);
-  }
-
-  private static long[] sum(Stream<long[]> counts) {
-    return counts.reduce(
-        new long[2], (one, other) -> new long[] {one[0] + other[0], one[1] + other[1]});
   }
 }

@@ -70,9 +70,12 @@ final class RiskGate {
         .filter(levels -> isFinal)
         .ifPresent(levels -> noteChange(levels.plan(), found.risk()));
     Optional<Disclosure.Levels> levels = plan.levels().map(RiskGate::levels);
+    AdversaryWords words =
+        new AdversaryWords(plan.tables(), levels.map(Disclosure.Levels::levels).orElse(Map.of()));
     return new Disclosure.Risk(
-        new AdversaryWords(plan.tables(), levels.map(Disclosure.Levels::levels).orElse(Map.of()))
-            .of(risk),
+        words.of(risk),
+        words.names(risk.identity()),
+        words.names(risk.events().stream().toList()),
         groups(risk, found.risk()),
         found.beside().lenient().map(lenient -> groups(risk, lenient)),
         sensitive(risk, found.sensitive()),

@@ -34,6 +34,7 @@ final class Codebook {
           "suppressed",
           "when_empty",
           "why_released",
+          "known_to_adversary",
           "formula_cells",
           "n",
           "n_empty",
@@ -53,7 +54,7 @@ final class Codebook {
       for (JsonNode column : table.path("columns")) {
         if (column.path("released").isObject()) {
           String name = Page.word(table, "name");
-          List<String> line = new ArrayList<>(line(name, column));
+          List<String> line = new ArrayList<>(line(name, column, known(statement, name, column)));
           line.addAll(figures(figures, name, column.path("released")));
           lines.add(line);
         }
@@ -62,7 +63,24 @@ final class Codebook {
     return lines;
   }
 
-  private static List<String> line(String table, JsonNode column) {
+  /** Whether the adversary of the measured risk knows it. */
+  private static String known(JsonNode statement, String table, JsonNode column) {
+    JsonNode risk = statement.path("predicate").path("risk");
+    if (!risk.isObject()) {
+      return "not measured";
+    }
+    String name = table + "." + Page.word(column.path("released"), "name");
+    if (has(risk.path("knownOfAnyone"), name)) {
+      return "of anyone";
+    }
+    return has(risk.path("knownOfEvents"), name) ? "of events" : "no";
+  }
+
+  private static boolean has(JsonNode names, String name) {
+    return names.valueStream().anyMatch(one -> one.asString().equals(name));
+  }
+
+  private static List<String> line(String table, JsonNode column, String known) {
     JsonNode output = column.path("released");
     return List.of(
         table,
@@ -82,6 +100,7 @@ final class Codebook {
         "no",
         Page.whenEmpty(output),
         Page.word(column, "why"),
+        known,
         output.has("formulaCells") ? Page.word(output, "formulaCells") : "0");
   }
 

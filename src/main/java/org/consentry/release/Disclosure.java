@@ -3,6 +3,7 @@ package org.consentry.release;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.consentry.data.EnumWord;
 import org.consentry.data.HandledIdentifier;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.Tally;
+import org.consentry.ledger.Figure;
 import org.consentry.ledger.Figures;
 
 /**
@@ -88,6 +90,8 @@ public record Disclosure(
    * What an adversary may know of a subject, and how many subjects share it.
    *
    * @param adversary who knows it, in plain words
+   * @param identity released columns known of anyone, as {@code table.column}
+   * @param events released columns known of single events
    * @param groups how many subjects share it
    * @param lenient the same by identity columns alone when a missing value may be any; empty when
    *     that was not measured
@@ -95,12 +99,14 @@ public record Disclosure(
    * @param population the risk beside a population; empty when the job names none
    * @param bounded subjects of whom not all pairs of events were looked at
    * @param plan the levels that a person approved; empty when the job has no plan
-   * @param leftOut from whom suppression took; for the clinic alone
+   * @param leftOut from whom suppression took
    * @param countable whether a reader can count the groups in the released data; otherwise they are
    *     not in the recipient's edition
    */
   public record Risk(
       String adversary,
+      List<String> identity,
+      List<String> events,
       Groups groups,
       Optional<Groups> lenient,
       List<Sensitive> sensitive,
@@ -111,6 +117,8 @@ public record Disclosure(
       boolean countable) {
 
     public Risk {
+      identity = List.copyOf(identity);
+      events = List.copyOf(events);
       sensitive = List.copyOf(sensitive);
       leftOut = List.copyOf(leftOut);
     }
@@ -118,7 +126,17 @@ public record Disclosure(
     /** The same with from whom suppression took. */
     public Risk withLeftOut(List<LeftOut> from) {
       return new Risk(
-          adversary, groups, lenient, sensitive, population, bounded, plan, from, countable);
+          adversary,
+          identity,
+          events,
+          groups,
+          lenient,
+          sensitive,
+          population,
+          bounded,
+          plan,
+          from,
+          countable);
     }
   }
 
@@ -167,15 +185,27 @@ public record Disclosure(
   public record Sensitive(String column, String measure, double worst, long exposed) {}
 
   /**
-   * How suppression changed the share of people with a value.
+   * Whom suppression took from the people with a value.
    *
    * @param column released identity column, as {@code table.column}
    * @param value a value, or a span of values
-   * @param before share of all people in whole percent
-   * @param after share of those who stay
-   * @param people how many were left out, rounded to ten, or {@code <11}
+   * @param figure the figure of how many they are
+   * @param before share of all people in whole percent; for the clinic alone
+   * @param after share of those who stay; for the clinic alone
+   * @param people who was left out, by their numbers in the run; never written
    */
-  public record LeftOut(String column, String value, long before, long after, String people) {}
+  public record LeftOut(
+      String column, String value, Figure.Key figure, long before, long after, BitSet people) {
+
+    public LeftOut {
+      people = (BitSet) people.clone();
+    }
+
+    @Override
+    public BitSet people() {
+      return (BitSet) people.clone();
+    }
+  }
 
   /**
    * Levels of generalization that a search found and a person approved.

@@ -125,11 +125,16 @@ final class ManifestStatement {
   private void risk(ObjectNode node, Disclosure.Risk risk) {
     Disclosure.Groups groups = risk.groups();
     node.put("adversary", risk.adversary());
+    risk.identity().forEach(node.putArray("knownOfAnyone")::add);
+    risk.events().forEach(node.putArray("knownOfEvents")::add);
     node.put("unit", "subject");
     node.put("k", groups.k());
     node.put("onViolation", groups.onViolation());
     node.put("missingValues", "a missing value is a value of its own");
     risk.plan().ifPresent(plan -> levels(node.putObject("plan"), plan));
+    if (!risk.leftOut().isEmpty()) {
+      leftOut(node.putArray("leftOut"), risk.leftOut());
+    }
     if (edition == Edition.RECIPIENT && !risk.countable()) {
       node.put("groups", NOT_COUNTABLE);
       return;
@@ -143,9 +148,6 @@ final class ManifestStatement {
     node.put("averageRisk", rounded(groups.averageRisk()));
     if (risk.bounded() > 0) {
       node.put("subjectsWithEventsNotPaired", risk.bounded());
-    }
-    if (edition == Edition.INTERNAL && !risk.leftOut().isEmpty()) {
-      leftOut(node.putArray("leftOut"), risk.leftOut());
     }
     ObjectNode bands = node.putObject("subjectsBySizeOfGroup");
     groups.bands().forEach(bands::put);
@@ -202,14 +204,19 @@ final class ManifestStatement {
     }
   }
 
-  private static void leftOut(ArrayNode node, List<Disclosure.LeftOut> values) {
+  /** The recipient counts who stays in the data, and sees masked how many do not. */
+  private void leftOut(ArrayNode node, List<Disclosure.LeftOut> values) {
     for (Disclosure.LeftOut value : values) {
-      node.addObject()
-          .put("column", value.column())
-          .put("value", value.value())
-          .put("percentBefore", value.before())
-          .put("percentAfter", value.after())
-          .put("peopleLeftOut", value.people());
+      ObjectNode one = node.addObject();
+      one.put("column", value.column()).put("value", value.value());
+      if (edition == Edition.INTERNAL) {
+        one.put("percentBefore", value.before()).put("percentAfter", value.after());
+        one.put("peopleLeftOut", value.people().cardinality());
+      } else {
+        Figure figure = disclosure.figures().of(value.figure().table(), value.figure().what());
+        put(one, "peopleLeftOut", figure);
+        one.put("countedOn", figure.countedOn().toString());
+      }
     }
   }
 

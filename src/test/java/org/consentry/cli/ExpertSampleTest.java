@@ -137,37 +137,77 @@ final class ExpertSampleTest {
         .contains("<td>20 years</td>");
   }
 
-  /** Shares of sexes and spans of birth years, so that a bias shows; none of fewer than eleven. */
+  private static List<String> leftOut(JsonNode risk, String... fields) {
+    return risk.path("leftOut")
+        .valueStream()
+        .map(
+            one ->
+                one.path("column").asString()
+                    + " "
+                    + one.path("value").asString()
+                    + " "
+                    + Stream.of(fields)
+                        .map(field -> one.path(field).asString())
+                        .collect(Collectors.joining(" ")))
+        .toList();
+  }
+
+  /** Shares of sexes and spans of birth years, so that a bias shows. */
   @Test
   void theClinicSeesFromWhomSuppressionTook() throws IOException {
     JsonNode internal;
     try (Stream<Path> files = Files.walk(place.home())) {
       Path file = files.filter(f -> f.endsWith("manifest.internal.json")).findFirst().orElseThrow();
-      internal = new JsonMapper().readTree(file.toFile()).at("/predicate/risk/leftOut");
+      internal = new JsonMapper().readTree(file.toFile()).at("/predicate/risk");
     }
 
-    assertThat(
-            internal
-                .valueStream()
-                .map(
-                    one ->
-                        one.path("column").asString()
-                            + " "
-                            + one.path("value").asString()
-                            + " "
-                            + one.path("percentBefore").asInt()
-                            + " "
-                            + one.path("percentAfter").asInt()
-                            + " "
-                            + one.path("peopleLeftOut").asString()))
+    assertThat(leftOut(internal, "percentBefore", "percentAfter", "peopleLeftOut"))
         .containsExactly(
-            "patients.birth_year 1920-1939 11 12 <11",
-            "patients.birth_year 1940-1959 30 31 10",
-            "patients.birth_year 1960-1979 23 22 10",
-            "patients.birth_year 1980-1999 32 35 <11",
-            "patients.birth_year values of few people 4 0 10",
-            "patients.sex female 66 72 20",
-            "patients.sex male 31 28 20");
-    assertThat(risk().has("leftOut")).isFalse();
+            "patients.birth_year 1920-1939 11 12 4",
+            "patients.birth_year 1940-1959 30 31 11",
+            "patients.birth_year 1960-1979 23 22 14",
+            "patients.birth_year 1980-1999 32 35 9",
+            "patients.birth_year all other values 4 0 11",
+            "patients.sex female 66 72 16",
+            "patients.sex male 31 28 24",
+            "patients.sex all other values 3 0 9");
+  }
+
+  /** Masked as all figures of those who are left out. */
+  @Test
+  void theRecipientSeesItMasked() throws IOException {
+    assertThat(leftOut(risk(), "peopleLeftOut"))
+        .containsExactly(
+            "patients.birth_year 1920-1939 <11",
+            "patients.birth_year 1940-1959 10",
+            "patients.birth_year 1960-1979 10",
+            "patients.birth_year 1980-1999 <11",
+            "patients.birth_year all other values 10",
+            "patients.sex female 20",
+            "patients.sex male 20",
+            "patients.sex all other values <11");
+    assertThat(risk().path("leftOut").path(0).has("percentBefore")).isFalse();
+    for (String file : List.of("manifest.html", "codebook.html")) {
+      assertThat(Files.readString(place.release(JOB).resolve(file)))
+          .contains("From whom suppression took")
+          .contains("<td>1980-1999</td>\n<td>&lt;11</td>");
+    }
+  }
+
+  @Test
+  void theCodebookHasWhatTheAdversaryKnows() throws IOException {
+    List<List<String>> lines =
+        Files.readAllLines(place.release(JOB).resolve("codebook.csv")).stream()
+            .map(line -> List.of(line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)))
+            .toList();
+    int known = lines.get(0).indexOf("known_to_adversary");
+
+    assertThat(lines.stream().skip(1).map(line -> line.get(1) + ": " + line.get(known)))
+        .contains(
+            "birth_year: of anyone",
+            "sex: of anyone",
+            "area: no",
+            "operation: of events",
+            "functional_impairment: no");
   }
 }

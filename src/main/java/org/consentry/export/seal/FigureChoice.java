@@ -23,17 +23,18 @@ final class FigureChoice {
 
   private final SubjectIndex index;
   private final Map<String, TableSubjects> tables;
+  private final List<Disclosure.LeftOut> suppressed;
   private final FigureBook book;
 
   /**
    * Figures of a run.
    *
-   * @param tables whose rows are left out, by table
    * @param book what earlier releases showed
    */
-  FigureChoice(SubjectIndex index, Map<String, TableSubjects> tables, FigureBook book) {
+  FigureChoice(SubjectIndex index, Measurements measured, FigureBook book) {
     this.index = index;
-    this.tables = tables;
+    this.tables = measured.leftOut();
+    this.suppressed = measured.risk().map(Disclosure.Risk::leftOut).orElse(List.of());
     this.book = book;
   }
 
@@ -41,6 +42,8 @@ final class FigureChoice {
   Figures choose(Tally persons, List<Disclosure.Table> tallied) {
     persons(persons.released());
     tallied.forEach(this::table);
+    suppressed.forEach(
+        left -> book.count(left.figure(), left.people().cardinality(), left.people()));
     return book.choose();
   }
 

@@ -77,7 +77,7 @@ public final class Sealer {
                 decidedAt,
                 keys,
                 measured,
-                new FigureChoice(decided.index(), measured.leftOut(), book)::choose);
+                new FigureChoice(decided.index(), measured, book)::choose);
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     long rejected =
         outcomes.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
