@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class RiskCommand implements Callable<Integer> {
 
+  private static final String NO_FIT = "does not fit";
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "JOB", description = "The job file.")
@@ -115,9 +117,38 @@ final class RiskCommand implements Callable<Integer> {
                         + decimal(column.worst(), "%.4f")
                         + ", exposed "
                         + share(column.exposed(), groups)));
+    risk.population().ifPresent(population -> show(console, population));
     console.line("people by the size of their group");
     groups.bands().forEach((size, count) -> console.line(band(size, count, groups)));
     console.object(object(risk));
+  }
+
+  private static void show(Console console, Disclosure.Population population) {
+    console.line(
+        "population     "
+            + population.size()
+            + population.region().map(of -> ", " + of).orElse(""));
+    population
+        .uniques()
+        .forEach(
+            (model, share) ->
+                console.line(
+                    "alone in it    "
+                        + model
+                        + " "
+                        + (share.isPresent() ? decimal(share.getAsDouble(), "%.6f") : NO_FIT)));
+    population
+        .known()
+        .ifPresent(
+            known -> {
+              console.line("journalist     highest risk " + decimal(known.journalist(), "%.6f"));
+              console.line("marketer       average risk " + decimal(known.marketer(), "%.6f"));
+              console.line(
+                  "presence       "
+                      + decimal(known.lowestPresence(), "%.6f")
+                      + " to "
+                      + decimal(known.highestPresence(), "%.6f"));
+            });
   }
 
   private static String band(String size, long count, Disclosure.Groups groups) {
@@ -151,6 +182,43 @@ final class RiskCommand implements Callable<Integer> {
               fields.put("subjectsBelowKWhenMissingIsAny", lenient.below());
             });
     fields.put("subjectsBySizeOfGroup", groups.bands());
+    if (!risk.sensitive().isEmpty()) {
+      fields.put("sensitive", risk.sensitive().stream().map(RiskCommand::object).toList());
+    }
+    risk.population().ifPresent(population -> fields.put("population", object(population)));
+    return fields;
+  }
+
+  private static Map<String, Object> object(Disclosure.Sensitive column) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("column", column.column());
+    fields.put("measure", column.measure());
+    if (Double.isFinite(column.worst())) {
+      fields.put("worstGroup", column.worst());
+    }
+    fields.put("subjectsExposed", column.exposed());
+    return fields;
+  }
+
+  private static Map<String, Object> object(Disclosure.Population population) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    population.region().ifPresent(region -> fields.put("region", region));
+    fields.put("size", population.size());
+    Map<String, Object> uniques = new LinkedHashMap<>();
+    population
+        .uniques()
+        .forEach(
+            (model, share) -> uniques.put(model, share.isPresent() ? share.getAsDouble() : NO_FIT));
+    fields.put("populationUniques", uniques);
+    population
+        .known()
+        .ifPresent(
+            known -> {
+              fields.put("highestJournalistRisk", known.journalist());
+              fields.put("marketerRisk", known.marketer());
+              fields.put("lowestPresence", known.lowestPresence());
+              fields.put("highestPresence", known.highestPresence());
+            });
     return fields;
   }
 }

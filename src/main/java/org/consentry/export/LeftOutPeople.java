@@ -103,6 +103,9 @@ final class LeftOutPeople {
 
   private List<Disclosure.LeftOut> shares() {
     List<Disclosure.LeftOut> shares = new ArrayList<>();
+    shares.add(
+        new Disclosure.LeftOut(
+            "all people", "", new Figure.Key("", "SMALL_GROUP of all"), 100, 100, out));
     counts.forEach((column, values) -> shares.addAll(shares(column, values)));
     return shares;
   }

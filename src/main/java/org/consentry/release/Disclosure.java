@@ -187,8 +187,8 @@ public record Disclosure(
   /**
    * Whom suppression took from the people with a value.
    *
-   * @param column released identity column, as {@code table.column}
-   * @param value a value, or a span of values
+   * @param column released identity column, as {@code table.column}; or all people, in words
+   * @param value a value, or a span of values; empty for all people
    * @param figure the figure of how many they are
    * @param before share of all people in whole percent; for the clinic alone
    * @param after share of those who stay; for the clinic alone

@@ -163,6 +163,7 @@ final class ExpertSampleTest {
 
     assertThat(leftOut(internal, "percentBefore", "percentAfter", "peopleLeftOut"))
         .containsExactly(
+            "all people  100 100 49",
             "patients.birth_year 1920-1939 11 12 4",
             "patients.birth_year 1940-1959 30 31 11",
             "patients.birth_year 1960-1979 23 22 14",
@@ -178,6 +179,7 @@ final class ExpertSampleTest {
   void theRecipientSeesItMasked() throws IOException {
     assertThat(leftOut(risk(), "peopleLeftOut"))
         .containsExactly(
+            "all people  50",
             "patients.birth_year 1920-1939 <11",
             "patients.birth_year 1940-1959 10",
             "patients.birth_year 1960-1979 10",

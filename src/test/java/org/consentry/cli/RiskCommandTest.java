@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.consentry.cli.Installation.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,34 @@ final class RiskCommandTest {
     assertThat(object.path("smallestGroup").asInt()).isEqualTo(1);
     assertThat(object.path("averageRisk").asDouble()).isEqualTo(1.0);
     assertThat(object.at("/subjectsBySizeOfGroup/1").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void printsRisksBesideAPopulationAndOfSensitiveValues() throws IOException {
+    Installation.write(
+        place.job(JOB).resolveSibling("population.csv"),
+        "patients.birth_year,count\n"
+            + IntStream.range(1930, 2010).mapToObj(y -> y + ",40\n").collect(Collectors.joining()));
+    String rule =
+        "{identity: [patients.birth_year], onViolation: report, population: {file:"
+            + " population.csv, region: Arizona}, sensitive: [{column: procedures.cpt_code,"
+            + " distinct: 2}]}";
+
+    Answer answer = risk(rule);
+
+    assertThat(answer.out())
+        .contains("population     3200, Arizona\nalone in it    dankar ")
+        .contains(
+            """
+            journalist     highest risk 0.025000
+            marketer       average risk 0.025000
+            presence       0.000000 to 0.025000
+            """);
+    JsonNode object =
+        new JsonMapper().readTree(risk(rule, "--json").out().lines().skip(1).findFirst().get());
+    assertThat(object.at("/population/highestJournalistRisk").asDouble()).isEqualTo(0.025);
+    assertThat(object.at("/population/populationUniques").size()).isPositive();
+    assertThat(object.at("/sensitive/0/column").asString()).isEqualTo("procedures.cpt_code");
   }
 
   @Test
