@@ -91,6 +91,7 @@ public final class DryRisk {
   public void gate(Disclosure.Risk measured) {
     gate.check(risk, measured);
     if (risk.onViolation() == OnViolation.SUPPRESS) {
+      gate.requireSomeone(risk, leftOut, measured.groups().subjects());
       gate.requireFew(leftOut, measured.groups().subjects());
     }
   }

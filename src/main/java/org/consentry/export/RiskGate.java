@@ -127,8 +127,15 @@ final class RiskGate {
     return found.small();
   }
 
-  private void requireSomeone(RiskPlan risk, long small, long subjects) {
-    if (small == subjects) {
+  /**
+   * Refuses to leave out all subjects.
+   *
+   * @param small how many are in small groups, or in groups that are small without others
+   * @param subjects of how many
+   * @throws ProblemException category DISCLOSURE_CHECK when no one is left
+   */
+  void requireSomeone(RiskPlan risk, long small, long subjects) {
+    if (small > 0 && small == subjects) {
       throw ProblemException.of(
           Category.DISCLOSURE_CHECK,
           "NOTHING_TO_RELEASE",
@@ -190,17 +197,15 @@ final class RiskGate {
                               one.getKey() + "; nothing was released",
                               WIDER))
                   .toList());
-      case SUPPRESS -> {
-        requireSomeone(risk, found.groups().below(), found.groups().subjects());
-        violations
-            .keySet()
-            .forEach(
-                words ->
-                    progress.note(
-                        words
-                            + "; a run leaves them out, and those whose groups are smaller without"
-                            + " them"));
-      }
+      case SUPPRESS ->
+          violations
+              .keySet()
+              .forEach(
+                  words ->
+                      progress.note(
+                          words
+                              + "; a run leaves them out, and those whose groups are smaller"
+                              + " without them"));
       case REPORT ->
           violations.forEach(
               (words, code) ->

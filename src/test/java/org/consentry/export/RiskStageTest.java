@@ -196,6 +196,35 @@ final class RiskStageTest {
         .anyMatch(note -> note.contains("a run leaves them out, and those whose groups"));
   }
 
+  /** Without the third person the second is alone with a finding, and then the first. */
+  @Test
+  void blocksWithoutAReleaseWhenNoOneIsLeftInTheEnd() throws IOException {
+    SmallClinic few =
+        new SmallClinic(root.resolve("few"))
+            .patients(
+                3,
+                List.of(
+                    new Visit(0, "2020-03-04", "F0"),
+                    new Visit(1, "2020-03-04", "F0"),
+                    new Visit(1, "2020-03-04", "F1"),
+                    new Visit(2, "2020-03-04", "F1"),
+                    new Visit(2, "2020-03-04", "F2")));
+    Path three = few.job("visits", "a", "uni", Basis.DE_IDENTIFIED);
+    Files.writeString(
+        three,
+        "risk: {identity: [patients.sex], k: 2, onViolation: suppress,"
+            + " events: {columns: [visits.finding], known: 1}}\n",
+        StandardOpenOption.APPEND);
+    DryRisk dry = new DryRisk(Planner.plan(three, few.now().toLocalDate()), new Notes());
+
+    Disclosure.Risk measured = dry.measure(few.now());
+
+    assertThat(measured.groups().below()).isEqualTo(1);
+    assertThatThrownBy(() -> dry.gate(measured))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("error NOTHING_TO_RELEASE 3 of 3 released subjects are in groups");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -234,7 +263,15 @@ final class RiskStageTest {
     JsonNode risk = risk(release);
     assertThat(risk.path("groups").asString()).startsWith("not in this edition: not all tables");
     assertThat(risk.properties().stream().map(Map.Entry::getKey))
-        .containsExactly("adversary", "unit", "k", "onViolation", "missingValues", "groups");
+        .containsExactly(
+            "adversary",
+            "knownOfAnyone",
+            "knownOfEvents",
+            "unit",
+            "k",
+            "onViolation",
+            "missingValues",
+            "groups");
     assertThat(Files.readString(release.resolve("manifest.html")))
         .contains("not in this edition: not all tables")
         .doesNotContain("People by the size of their group");

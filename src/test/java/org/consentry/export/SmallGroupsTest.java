@@ -188,6 +188,9 @@ final class SmallGroupsTest {
           predicate(release.resolve("manifest.json")).at("/consent/subjects/excluded");
       assertThat(excluded.path("NOT_USABLE").asString()).isEqualTo("20");
       assertThat(excluded.path("NOT_PERMITTED").asString()).isEqualTo("<11");
+      JsonNode leftOut = predicate(release.resolve("manifest.json")).at("/risk/leftOut/0");
+      assertThat(leftOut.path("column").asString()).isEqualTo("all people");
+      assertThat(leftOut.path("peopleLeftOut").asString()).isEqualTo("20");
     }
   }
 
