@@ -157,7 +157,12 @@ public final class DraftMapping {
         numbers.stream()
             .filter(column -> isOf(name, column))
             .findFirst()
-            .or(() -> numbers.stream().findFirst());
+            .or(() -> numbers.stream().findFirst())
+            .or(
+                () ->
+                    columns(name).stream()
+                        .filter(column -> isNumberOfRows(name, column))
+                        .findFirst());
     if (own.isPresent()) {
       return List.of(own.get());
     }
@@ -209,6 +214,15 @@ public final class DraftMapping {
         .column(table, column)
         .filter(found -> found.distinct().count() < ColumnSummary.FITTING * found.rows())
         .isEmpty();
+  }
+
+  /** A number with another use, as a number of cases, where each row has its own. */
+  private boolean isNumberOfRows(String table, String column) {
+    return advice(table, column).role() == Role.DIRECT_IDENTIFIER
+        && contents
+            .column(table, column)
+            .filter(found -> found.rows() > 0 && !found.repeats() && found.values() == found.rows())
+            .isPresent();
   }
 
   private boolean isPeople(String name) {

@@ -153,12 +153,19 @@ class InitTest {
   @Test
   void theNumberOfPeopleJoinsTheirRecordsInAnyLanguage() {
     data("Patienten", "Patientennummer,Nachname,Geburtsdatum\n");
-    Path data = data("Aufenthalte", "Fallnummer,Patientennummer,Aufnahme\n");
+    Path data =
+        data(
+            "Aufenthalte",
+            """
+            Fallnummer,Patientennummer,Aufnahme
+            11,1,2020-01-02
+            12,1,2020-02-03
+            """);
 
     assertThat(init(data).exitCode()).isZero();
 
     assertThat(Installation.read(made("mappings/first.yaml")))
-        .contains("  Aufenthalte:\n    subject: Patientennummer\n");
+        .contains("  Aufenthalte:\n    subject: Patientennummer\n    key: [Fallnummer]\n");
   }
 
   @Test
