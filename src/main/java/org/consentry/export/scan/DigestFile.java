@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.NoSuchElementException;
 import org.consentry.data.DurableFiles;
 
 /**
@@ -78,29 +79,98 @@ final class DigestFile {
   /** The numbers of many files as one ascending order. To be closed. */
   static final class Merged implements Source, AutoCloseable {
 
-    private final PriorityQueue<Cursor> next =
-        new PriorityQueue<>((one, other) -> Long.compare(one.value, other.value));
-    private long value;
+    private final List<Cursor> cursors = new ArrayList<>();
+    private final Source all;
 
     Merged(List<Path> files) throws IOException {
       for (Path file : files) {
-        Cursor cursor = new Cursor(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
-        if (cursor.advance()) {
-          next.add(cursor);
-        }
+        cursors.add(new Cursor(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)));
       }
+      all = joined(List.copyOf(cursors));
+    }
+
+    private static Source joined(List<Source> sources) throws IOException {
+      int middle = sources.size() / 2;
+      return switch (sources.size()) {
+        case 0 -> new Pair(NONE, NONE);
+        case 1 -> sources.get(0);
+        default ->
+            new Pair(
+                joined(sources.subList(0, middle)),
+                joined(sources.subList(middle, sources.size())));
+      };
     }
 
     @Override
     public boolean advance() throws IOException {
-      Cursor first = next.peek();
-      if (first == null) {
+      return all.advance();
+    }
+
+    @Override
+    public long value() {
+      return all.value();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Cursor cursor : cursors) {
+        cursor.in.close();
+      }
+    }
+  }
+
+  private static final Source NONE =
+      new Source() {
+        @Override
+        public boolean advance() {
+          return false;
+        }
+
+        @Override
+        public long value() {
+          throw new NoSuchElementException();
+        }
+      };
+
+  /** The numbers of two sources. */
+  private static final class Pair implements Source {
+
+    private final Source one;
+    private final Source other;
+    private boolean hasOne;
+    private boolean hasOther;
+    private long first;
+    private long second;
+    private long value;
+
+    Pair(Source one, Source other) throws IOException {
+      this.one = one;
+      this.other = other;
+      nextOfOne();
+      nextOfOther();
+    }
+
+    private void nextOfOne() throws IOException {
+      hasOne = one.advance();
+      first = hasOne ? one.value() : 0;
+    }
+
+    private void nextOfOther() throws IOException {
+      hasOther = other.advance();
+      second = hasOther ? other.value() : 0;
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+      if (!hasOne && !hasOther) {
         return false;
       }
-      value = first.value;
-      next.poll();
-      if (first.advance()) {
-        next.add(first);
+      boolean isFirst = hasOne && (!hasOther || first <= second);
+      value = isFirst ? first : second;
+      if (isFirst) {
+        nextOfOne();
+      } else {
+        nextOfOther();
       }
       return true;
     }
@@ -109,17 +179,10 @@ final class DigestFile {
     public long value() {
       return value;
     }
-
-    @Override
-    public void close() throws IOException {
-      for (Cursor cursor : next) {
-        cursor.in.close();
-      }
-    }
   }
 
   /** The numbers of one file, block by block. */
-  private static final class Cursor {
+  private static final class Cursor implements Source {
 
     private final InputStream in;
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
@@ -140,7 +203,13 @@ final class DigestFile {
       return count >= Long.BYTES && count % Long.BYTES == 0;
     }
 
-    boolean advance() throws IOException {
+    @Override
+    public long value() {
+      return value;
+    }
+
+    @Override
+    public boolean advance() throws IOException {
       if (!block.hasRemaining() && !fill()) {
         in.close();
         throw new IOException("cut off");

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.consentry.data.EnumWord;
-import org.consentry.data.LongSet;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -232,7 +231,7 @@ public final class IdentifierSet {
   public static final class Builder {
 
     private final SipKey key;
-    private final LongSet digests = new LongSet();
+    private final DigestList digests = new DigestList();
     private final byte[] plain = new byte[Token.LONGEST];
     private final SourceTokens tokens = new SourceTokens(this::put);
     private final SourceTokens keys =
@@ -329,7 +328,7 @@ public final class IdentifierSet {
 
     /** The set of everything added so far. */
     public IdentifierSet build() {
-      return new IdentifierSet(key, LongBuffer.wrap(digests.sorted()));
+      return new IdentifierSet(key, digests.sorted());
     }
   }
 }

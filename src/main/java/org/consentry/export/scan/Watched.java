@@ -40,17 +40,24 @@ final class Watched extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int count = super.read(bytes, offset, length);
-    for (int i = offset; i < offset + count; i++) {
-      byte b = bytes[i];
-      if (b >= 0 && b < ' ') {
-        binary |= b == 0;
-        strange += b == '\n' || b == '\r' || b == '\t' || b == '\f' ? 0 : 1;
+    for (int i = offset; i < offset + count; ) {
+      int end = Math.min(offset + count, i + WINDOW - size);
+      size += end - i;
+      for (; i < end; i++) {
+        if (bytes[i] >= 0 && bytes[i] < ' ') {
+          control(bytes[i]);
+        }
       }
-      if (++size == WINDOW) {
+      if (size == WINDOW) {
         judge();
       }
     }
     return count;
+  }
+
+  private void control(byte b) {
+    binary |= b == 0;
+    strange += b == '\n' || b == '\r' || b == '\t' || b == '\f' ? 0 : 1;
   }
 
   private void judge() {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.consentry.export.scan.IdentifierSet.Kind;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,31 @@ final class IdentifierSetTest {
             KEY, List.of(folder.resolve("one"), folder.resolve("two")), folder.resolve("all"));
 
     assertThat(all.size(Kind.NAME)).isEqualTo(3);
+  }
+
+  @Test
+  void mergesAnyNumberOfSetsToWhatOneSetWouldBe() throws Exception {
+    Random random = new Random(7);
+    for (int files : new int[] {0, 1, 2, 5, 13}) {
+      IdentifierSet.Builder all = new IdentifierSet.Builder(KEY);
+      List<Path> parts = new ArrayList<>();
+      for (int i = 0; i < files; i++) {
+        IdentifierSet.Builder part = new IdentifierSet.Builder(KEY);
+        for (int n = random.nextInt(5000); n > 0; n--) {
+          byte[] id = ("V" + (1_000_000 + random.nextInt(9000))).getBytes(StandardCharsets.UTF_8);
+          all.addKey(id, 0, id.length);
+          part.addKey(id, 0, id.length);
+        }
+        parts.add(folder.resolve("part" + i));
+        part.build().write(parts.get(i));
+      }
+      all.build().write(folder.resolve("expected"));
+
+      IdentifierSet merged = IdentifierSet.merge(KEY, parts, folder.resolve("merged"));
+
+      assertThat(folder.resolve("merged")).hasSameBinaryContentAs(folder.resolve("expected"));
+      assertThat(merged.sizes()).isEqualTo(all.build().sizes());
+    }
   }
 
   @Test
