@@ -26,6 +26,19 @@ public final class SmallCounts {
     return people < FEWEST ? FEW : Long.toString(nearestTen(count));
   }
 
+  /**
+   * A count of which two digits count.
+   *
+   * @param least what it is rounded to at least
+   */
+  public static long twoDigits(long count, long least) {
+    long unit = least;
+    while (count / unit >= 100) {
+      unit *= TEN;
+    }
+    return (count + unit / 2) / unit * unit;
+  }
+
   /** A count rounded to ten. */
   public static long nearestTen(long count) {
     return (count + TEN / 2) / TEN * TEN;

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.consentry.export.extract.KnownTuples;
 import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
@@ -97,12 +98,13 @@ final class RiskMeasure {
     List<SensitiveColumn.Result> sensitive = columns.measure(identity);
     Beside beside = new OfReleased(people, released, identity, known);
     BitSet left = (BitSet) released.clone();
-    BitSet more = below(sizes, sensitive);
+    BitSet more = below(risk.k(), sizes, () -> sensitive);
     while (!more.isEmpty()) {
       left.andNot(more);
       identity = groups.identity(left);
       sizes = groups.smallest(identity);
-      more = below(sizes, columns.measure(identity));
+      int[] groupsLeft = identity;
+      more = below(risk.k(), sizes, () -> columns.measure(groupsLeft));
     }
     BitSet small = (BitSet) released.clone();
     small.andNot(left);
@@ -140,13 +142,13 @@ final class RiskMeasure {
    * Subjects of groups that are too small; when there are none, those of groups in which sensitive
    * values do not hide: leaving out the former may be enough.
    */
-  private BitSet below(int[] sizes, List<SensitiveColumn.Result> sensitive) {
+  static BitSet below(int k, int[] sizes, Supplier<List<SensitiveColumn.Result>> sensitive) {
     BitSet below = new BitSet();
     for (int subject = 0; subject < sizes.length; subject++) {
-      below.set(subject, sizes[subject] > 0 && sizes[subject] < risk.k());
+      below.set(subject, sizes[subject] > 0 && sizes[subject] < k);
     }
     if (below.isEmpty()) {
-      sensitive.forEach(column -> below.or(column.exposed()));
+      sensitive.get().forEach(column -> below.or(column.exposed()));
     }
     return below;
   }

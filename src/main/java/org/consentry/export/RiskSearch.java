@@ -342,14 +342,7 @@ public final class RiskSearch {
     }
 
     private BitSet exposed(int[] ofAll, int[] sizes) {
-      BitSet exposed = new BitSet();
-      for (int subject = 0; subject < sizes.length; subject++) {
-        exposed.set(subject, sizes[subject] > 0 && sizes[subject] < risk.k());
-      }
-      if (exposed.isEmpty()) {
-        sensitive.orElseThrow().measure(ofAll).forEach(column -> exposed.or(column.exposed()));
-      }
-      return exposed;
+      return RiskMeasure.below(risk.k(), sizes, () -> sensitive.orElseThrow().measure(ofAll));
     }
 
     Map<String, String> names(LevelSearch.Found found) {

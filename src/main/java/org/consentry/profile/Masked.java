@@ -1,6 +1,5 @@
 package org.consentry.profile;
 
-import java.util.Locale;
 import org.consentry.data.SmallCounts;
 
 /**
@@ -39,19 +38,11 @@ public final class Masked {
   /** How many different values there are; an estimate has two digits that count. */
   static String distinct(ColumnSummary.Distinct distinct, long values) {
     if (!distinct.isExact()) {
-      return "about " + rounded(distinct.count());
+      return "about " + SmallCounts.twoDigits(distinct.count(), 1);
     }
     if (distinct.count() > 0 && distinct.count() == values) {
       return "unique";
     }
     return SmallCounts.isFew(values - distinct.count()) ? NEARLY_ALL : count(distinct.count());
-  }
-
-  private static String rounded(long count) {
-    long unit = 1;
-    while (count / unit >= 100) {
-      unit *= 10;
-    }
-    return String.format(Locale.ROOT, "%d", (count + unit / 2) / unit * unit);
   }
 }

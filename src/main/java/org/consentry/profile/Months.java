@@ -95,6 +95,11 @@ final class Months {
     return marked && Chars.isAlone(text, start, word.end) && at > end ? word.end : Chars.NONE;
   }
 
+  /** The number of a month, from 1, by its name or a short form of it; 0 for another word. */
+  static int number(String name) {
+    return NAMES.get(WordTable.hash(name, 0, name.length())) & (DOUBTFUL - 1);
+  }
+
   private static int month(Word word) {
     return word.letters < 3 ? 0 : NAMES.get(word.hash);
   }
@@ -209,33 +214,12 @@ final class Months {
     };
     WordTable table = new WordTable(200);
     for (int i = 0; i < months.length; i++) {
-      int start = 0;
-      while (start < months[i].length()) {
-        int end = months[i].indexOf(' ', start);
-        end = end < 0 ? months[i].length() : end;
-        String name = months[i].substring(start, end);
-        boolean doubtful =
-            switch (name) {
-              case "may",
-                  "march",
-                  "mar",
-                  "mars",
-                  "mai",
-                  "mag",
-                  "gen",
-                  "set",
-                  "out",
-                  "dic",
-                  "marco",
-                  "mei",
-                  "ago",
-                  "mayo" ->
-                  true;
-              default -> false;
-            };
-        table.put(WordTable.hash(name, 0, name.length()), i + 1 + (doubtful ? DOUBTFUL : 0));
-        start = end + 1;
-      }
+      table.words(i + 1, months[i]);
+    }
+    for (String name :
+        "may march mar mars mai mag gen set out dic marco mei ago mayo".split(" ", -1)) {
+      long hash = WordTable.hash(name, 0, name.length());
+      table.put(hash, table.get(hash) + DOUBTFUL);
     }
     return table;
   }

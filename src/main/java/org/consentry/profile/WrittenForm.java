@@ -2,9 +2,7 @@ package org.consentry.profile;
 
 import java.time.YearMonth;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,8 +41,6 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
   private static final Pattern NAME_AND_DAY =
       Pattern.compile(
           "(?:\\p{L}{3,9}, )?(\\p{L}{3,9})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})" + BEHIND);
-
-  private static final Map<String, Integer> MONTHS = months();
 
   WrittenForm {
     types = Set.copyOf(types);
@@ -94,30 +90,6 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
     return c >= '0' && c <= '9';
   }
 
-  private static Map<String, Integer> months() {
-    String[] names = {
-      "jan january januar",
-      "feb february februar",
-      "mar march mär märz mrz",
-      "apr april",
-      "may mai",
-      "jun june juni",
-      "jul july juli",
-      "aug august",
-      "sep sept september",
-      "oct october okt oktober",
-      "nov november",
-      "dec december dez dezember"
-    };
-    Map<String, Integer> months = new HashMap<>();
-    for (int i = 0; i < names.length; i++) {
-      for (String name : names[i].split(" ", -1)) {
-        months.put(name, i + 1);
-      }
-    }
-    return Map.copyOf(months);
-  }
-
   /** Collects the ways in which one value may be a date. */
   private static final class Dates {
 
@@ -144,7 +116,12 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
       if (value.chars().anyMatch(Character::isLetter)) {
         Matcher day = DAY_AND_NAME.matcher(value);
         if (day.matches()) {
-          add(DateForm.DAY_AND_NAME, day.group(3), month(day.group(2)), at(day, 1), day.group(4));
+          add(
+              DateForm.DAY_AND_NAME,
+              day.group(3),
+              Months.number(day.group(2)),
+              at(day, 1),
+              day.group(4));
         }
       }
     }
@@ -160,7 +137,12 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
     private void named(String value) {
       Matcher name = NAME_AND_DAY.matcher(value);
       if (name.matches()) {
-        add(DateForm.NAME_AND_DAY, name.group(3), month(name.group(1)), at(name, 2), name.group(4));
+        add(
+            DateForm.NAME_AND_DAY,
+            name.group(3),
+            Months.number(name.group(1)),
+            at(name, 2),
+            name.group(4));
       }
     }
 
@@ -203,10 +185,6 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
         types.add(ColumnType.DATE);
       }
       year = full ? read : year;
-    }
-
-    private static int month(String name) {
-      return MONTHS.getOrDefault(name.toLowerCase(Locale.ROOT), 0);
     }
 
     private static int at(Matcher found, int group) {

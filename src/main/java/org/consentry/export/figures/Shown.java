@@ -16,7 +16,6 @@ import org.consentry.release.ColumnFigures.Shape;
 final class Shown {
 
   private static final int TEN = 10;
-  private static final int HUNDRED = 100;
 
   private final Cells sums = new Cells();
   private final int empty = sums.open();
@@ -116,18 +115,7 @@ final class Shown {
     if (values < 0 && !sums.isEnough(rare)) {
       return OptionalLong.of(common);
     }
-    return about(Math.abs(values));
-  }
-
-  /** To the nearest ten, and two digits. */
-  private static OptionalLong about(long values) {
-    if (values <= TEN) {
-      return OptionalLong.empty();
-    }
-    long unit = TEN;
-    while (values / unit >= HUNDRED) {
-      unit *= TEN;
-    }
-    return OptionalLong.of((values + unit / 2) / unit * unit);
+    long all = Math.abs(values);
+    return all <= TEN ? OptionalLong.empty() : OptionalLong.of(SmallCounts.twoDigits(all, TEN));
   }
 }
