@@ -359,7 +359,9 @@ final class ColumnScan {
                 Evidence.IDENTIFIER,
                 kind.word(),
                 sum.count.cells > 0 ? sum.count : sum.also));
-    if (overflow.cells > 0 && byKind.isEmpty()) {
+    if (overflow.cells > 0
+        && byKind.isEmpty()
+        && !ordinary.areByChance(overflow.cells, set, looked)) {
       add(found, file, column, Evidence.IDENTIFIER, "many", overflow);
     }
     return found;

@@ -50,12 +50,39 @@ final class Ordinary {
 
   /** Numbers of so many digits are so many in the source that some match without a reason. */
   private boolean byChance(int tokenClass, IdentifierSet set, long[] looked) {
+    double expected = expected(tokenClass, set, looked);
+    return expected > CHANCE && isAsExpected(matched[tokenClass], expected);
+  }
+
+  /**
+   * Whether all matches of a column, with others that were not kept, are numbers that chance
+   * explains.
+   *
+   * @param others cells with matches that were not kept
+   */
+  boolean areByChance(long others, IdentifierSet set, long[] looked) {
+    double expected = 0;
+    long all = others;
+    for (int tokenClass = 0; tokenClass < Token.CLASSES; tokenClass++) {
+      if (matched[tokenClass] > 0 && tokenClass < Token.LOCAL_PHONE) {
+        return false;
+      }
+      all += matched[tokenClass];
+      expected += expected(tokenClass, set, looked);
+    }
+    return isAsExpected(all, expected);
+  }
+
+  private static boolean isAsExpected(long found, double expected) {
+    return found <= expected + 5 * Math.sqrt(expected) + 1;
+  }
+
+  private static double expected(int tokenClass, IdentifierSet set, long[] looked) {
     if (tokenClass < Token.LOCAL_PHONE) {
-      return false;
+      return 0;
     }
     int digits = tokenClass == Token.LOCAL_PHONE ? 7 : Token.digits(tokenClass);
     double possible = 0.9 * Math.pow(10, digits);
-    double expected = looked[tokenClass] * (set.sizeOf(tokenClass) / possible);
-    return expected > CHANCE && matched[tokenClass] <= expected + 5 * Math.sqrt(expected) + 1;
+    return looked[tokenClass] * (set.sizeOf(tokenClass) / possible);
   }
 }

@@ -179,6 +179,19 @@ final class ReleaseScanTest {
   }
 
   @Test
+  void takesAnyNumberOfNumbersThatChanceExplainsForNone() throws Exception {
+    for (int i = 100_000; i < 1_000_000; i += 3) {
+      source.add(Integer.toString(i));
+    }
+    StringBuilder csv = new StringBuilder("code,amount\n");
+    for (int i = 0; i < 20_000; i++) {
+      csv.append("c").append(i).append(',').append(200_000 + 7 * i).append('\n');
+    }
+
+    assertThat(scan(csv.toString()).findings()).isEmpty();
+  }
+
+  @Test
   void findsAColumnOfNumbersOfTheSourceHoweverManyThereAre() throws Exception {
     for (int i = 100_000; i < 1_000_000; i += 9) {
       source.add(Integer.toString(i));
