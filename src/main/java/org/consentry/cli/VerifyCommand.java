@@ -76,7 +76,6 @@ final class VerifyCommand implements Callable<Integer> {
     answer.signer().ifPresent(signer -> console.line("signed by " + signer));
     console.line("chain: " + answer.chain());
     console.line("scan: " + answer.scan());
-    console.line("");
     console.line("the same without Consentry:");
     answer.commands().forEach(command -> console.line("  " + command));
     console.object(object(answer));
