@@ -134,7 +134,7 @@ final class ExpertSampleTest {
     }
     assertThat(Files.readString(place.release(JOB).resolve("manifest.html")))
         .contains("<tr><th scope=\"row\">Approved by</th><td>Dr. E. Expert, statistician</td></tr>")
-        .contains("<td>20 years</td>");
+        .contains("<th scope=\"row\">patients.birth_year</th><td>20 years</td>");
   }
 
   private static List<String> leftOut(JsonNode risk, String... fields) {

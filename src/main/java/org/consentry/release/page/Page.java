@@ -209,6 +209,13 @@ public final class Page {
     return facts(node(path));
   }
 
+  /** The members of an object whose names are columns, as they are. */
+  List<Fact> columns(String path) {
+    return node(path).properties().stream()
+        .map(member -> new Fact(member.getKey(), text(member.getValue())))
+        .toList();
+  }
+
   static List<Fact> facts(JsonNode object) {
     return object.properties().stream()
         .filter(member -> isPlain(member.getValue()))
