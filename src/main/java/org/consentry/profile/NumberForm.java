@@ -20,9 +20,9 @@ record NumberForm(
   /** The form of a value; one that is no number has no digits. */
   static NumberForm of(String value) {
     int start = isSign(value, 0) ? 1 : 0;
-    int point = digitsEnd(value, start);
+    int point = Chars.digitsEnd(value, start);
     boolean hasPoint = point < value.length() && value.charAt(point) == '.';
-    int end = hasPoint ? digitsEnd(value, point + 1) : point;
+    int end = hasPoint ? Chars.digitsEnd(value, point + 1) : point;
     int fraction = hasPoint ? end - point - 1 : 0;
     boolean hasExponent = end < value.length() && (value.charAt(end) | 0x20) == 'e';
     if ((hasPoint && fraction == 0)
@@ -50,19 +50,11 @@ record NumberForm(
 
   private static boolean isExponent(String value, int e) {
     int start = isSign(value, e + 1) ? e + 2 : e + 1;
-    int end = digitsEnd(value, start);
+    int end = Chars.digitsEnd(value, start);
     return end == value.length() && end > start && end - start <= DIGITS_OF_EXPONENT;
   }
 
   private static boolean isSign(String value, int at) {
     return at < value.length() && (value.charAt(at) == '-' || value.charAt(at) == '+');
-  }
-
-  private static int digitsEnd(String value, int start) {
-    int at = start;
-    while (at < value.length() && value.charAt(at) >= '0' && value.charAt(at) <= '9') {
-      at++;
-    }
-    return at;
   }
 }

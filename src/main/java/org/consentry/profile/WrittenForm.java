@@ -83,11 +83,7 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
   }
 
   private static boolean hasDigit(String value) {
-    return value.chars().anyMatch(WrittenForm::isDigit);
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
+    return value.chars().anyMatch(c -> Chars.isDigit((char) c));
   }
 
   /** Collects the ways in which one value may be a date. */
@@ -99,11 +95,11 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
 
     /** A date begins with a digit or a letter, and only a pattern that may fit is tried. */
     void read(String value) {
-      if (!isDigit(value.charAt(0))) {
+      if (!Chars.isDigit(value.charAt(0))) {
         named(value);
         return;
       }
-      int digitsEnd = digitsEnd(value);
+      int digitsEnd = Chars.digitsEnd(value, 0);
       Matcher digits = DIGITS.matcher(value);
       if (digitsEnd <= 4 && digits.matches()) {
         digits(digits);
@@ -124,14 +120,6 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
               day.group(4));
         }
       }
-    }
-
-    private static int digitsEnd(String value) {
-      int at = 0;
-      while (at < value.length() && isDigit(value.charAt(at))) {
-        at++;
-      }
-      return at;
     }
 
     private void named(String value) {
