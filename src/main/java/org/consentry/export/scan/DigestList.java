@@ -9,12 +9,17 @@ import java.util.Arrays;
  */
 final class DigestList {
 
+  /** As many take eight mebibytes, each once or not. */
+  private static final int SORTED_FROM = 1 << 20;
+
   private long[] digests = new long[1 << 10];
   private int size;
 
   void add(long digest) {
     if (size == digests.length) {
-      sort();
+      if (size >= SORTED_FROM) {
+        sort();
+      }
       if (size > digests.length / 2) {
         digests = Arrays.copyOf(digests, Math.multiplyExact(2, digests.length));
       }
