@@ -103,9 +103,13 @@ final class ExpertSampleTest {
     Answer answer = place.call("risk", "--search", "--replace", place.job(JOB).toString());
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+    String found = Files.readString(plan).replaceAll("searchedOn: \\S+", "searchedOn: 2026-11-02");
+    String digest = found.replaceFirst("(?s).*?DATE, digest: (\"sha256:\\S+\")}.*", "$1");
     assertThat(
-            Files.readString(plan).replaceAll("searchedOn: \\S+", "searchedOn: 2026-11-02")
-                + "approved: {by: \"Dr. E. Expert, statistician\", on: 2026-11-03}\n")
+            found
+                + "approved: {by: \"Dr. E. Expert, statistician\", on: 2026-11-03, digest: "
+                + digest
+                + "}\n")
         .isEqualTo(approved);
     Files.writeString(plan, approved);
   }

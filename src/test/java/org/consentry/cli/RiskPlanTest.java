@@ -75,8 +75,20 @@ final class RiskPlanTest {
   private void approve() throws IOException {
     Files.writeString(
         clinic.plan(),
-        Files.readString(clinic.plan()) + "approved: {by: Dr. E. Expert, on: 2039-01-01}\n");
-    edit(clinic.plan(), "on: 2039-01-01", "on: " + searchedOn());
+        Files.readString(clinic.plan())
+            + "approved: {by: Dr. E. Expert, on: "
+            + searchedOn()
+            + ", digest: \""
+            + digest()
+            + "\"}\n");
+  }
+
+  /** Of the line that the search suggests. */
+  private String digest() throws IOException {
+    return Files.readString(clinic.plan())
+        .replaceFirst(
+            "(?s).*\n#   approved: \\{by: NAME, on: DATE, digest: \"(sha256:[0-9a-f]{64})\"}\n.*",
+            "$1");
   }
 
   private String searchedOn() throws IOException {
@@ -125,7 +137,7 @@ final class RiskPlanTest {
         .isEqualTo(
             """
             # Levels of generalization that a search found. No run applies them before a person has read this file and added:
-            #   approved: {by: NAME, on: DATE}
+            #   approved: {by: NAME, on: DATE, digest: "sha256:..."}
             riskPlan: people
             searchedOn: TODAY
             inputs:
@@ -226,7 +238,7 @@ final class RiskPlanTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"run", "plan", "validate"})
-  void aPlanThatIsNotApprovedIsNotApplied(String command) {
+  void aPlanThatIsNotApprovedIsNotApplied(String command) throws IOException {
     search();
 
     Answer answer = call(command);
@@ -234,7 +246,9 @@ final class RiskPlanTest {
     assertThat(err(answer) + answer.out().replace(root + "/", ""))
         .contains(
             "mappings/people.risk.yaml: error RISK_PLAN_NOT_APPROVED the risk plan is not approved;"
-                + " have the expert read it and add approved: {by: NAME, on: DATE}\n");
+                + " have the expert read it and add approved: {by: NAME, on: DATE, digest: \""
+                + digest()
+                + "\"}\n");
     assertThat(answer.exitCode()).isEqualTo(command.equals("validate") ? 10 : 12);
     assertThat(root.resolve("releases")).doesNotExist();
   }
@@ -244,7 +258,7 @@ final class RiskPlanTest {
   void noPlanIsApprovedBeforeItWasMadeOrTomorrow(String day) throws IOException {
     search();
     approve();
-    edit(clinic.plan(), "on: " + searchedOn() + "}", "on: " + day + "}");
+    edit(clinic.plan(), "on: " + searchedOn() + ",", "on: " + day + ",");
 
     Answer answer = call("run");
 
@@ -255,6 +269,70 @@ final class RiskPlanTest {
                 + " cannot have been approved on "
                 + day
                 + "; write the day on which it was approved\n");
+    assertThat(answer.exitCode()).isEqualTo(12);
+  }
+
+  /** An approval is of one job, one question, one answer. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "patients.birth_year: \"5 years\" | patients.birth_year: as mapped",
+        "patients.zip3: as mapped | patients.zip3: state",
+        "k: 5, | k: 11,",
+        "suppressAtMost: 0.0 | suppressAtMost: 0.5",
+        "smallestGroup: 5, | smallestGroup: 50,",
+        "suppressed: 0, averageRisk | suppressed: 1, averageRisk",
+        "averageRisk: 0.2 | averageRisk: 0.1"
+      })
+  void aPlanThatWasChangedBelowItsApprovalIsNotApplied(String from, String to) throws IOException {
+    search();
+    approve();
+    edit(clinic.plan(), from, to);
+
+    Answer answer = call("run");
+
+    assertThat(err(answer))
+        .startsWith("mappings/people.risk.yaml:37:")
+        .containsPattern(
+            "error RISK_PLAN_NOT_APPROVED the risk plan is not the one that was approved: its"
+                + " digest is another; undo what was changed in the plan, or have the expert read"
+                + " it and write digest: \"sha256:[0-9a-f]{64}\"\n")
+        .doesNotContain(digest());
+    assertThat(answer.exitCode()).isEqualTo(12);
+    assertThat(root.resolve("releases")).doesNotExist();
+  }
+
+  @Test
+  void theDigestThatTheMessageHasIsTheOneToApprove() throws IOException {
+    search();
+    approve();
+    edit(clinic.plan(), "patients.zip3: as mapped\ngives", "patients.zip3: state\ngives");
+    String shown = call("run").err().replaceFirst("(?s).*write digest: \"(.*)\"\n", "$1");
+    String text = Files.readString(clinic.plan());
+    int last = text.lastIndexOf("digest: ");
+    Files.writeString(clinic.plan(), text.substring(0, last) + "digest: \"" + shown + "\"}\n");
+
+    assertThat(call("run").exitCode()).isEqualTo(0);
+  }
+
+  @Test
+  void anApprovalWithoutADigestIsNone() throws IOException {
+    search();
+    approve();
+    String digest = digest();
+    String text = Files.readString(clinic.plan());
+    int last = text.lastIndexOf(", digest: ");
+    Files.writeString(clinic.plan(), text.substring(0, last) + "}\n");
+
+    Answer answer = call("run");
+
+    assertThat(err(answer))
+        .isEqualTo(
+            "mappings/people.risk.yaml:37:1: error RISK_PLAN_NOT_APPROVED the approval does not"
+                + " have the digest of the plan; have the expert read it and add digest: \""
+                + digest
+                + "\"\n");
     assertThat(answer.exitCode()).isEqualTo(12);
   }
 
@@ -389,9 +467,10 @@ final class RiskPlanTest {
     Answer answer = call("run");
 
     assertThat(err(answer))
-        .isEqualTo(
+        .startsWith(
             "mappings/people.risk.yaml:11:24: error RISK_PLAN_LEVEL 'patients.birth_year' has no"
-                + " level '6 years'; did you mean '5 years'?\n");
+                + " level '6 years'; did you mean '5 years'?\n")
+        .contains("error RISK_PLAN_NOT_APPROVED the risk plan is not the one that was approved");
   }
 
   @Test
