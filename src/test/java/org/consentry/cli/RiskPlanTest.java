@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.consentry.cli.Installation.Answer;
@@ -129,7 +130,11 @@ final class RiskPlanTest {
             """
                 .formatted(clinic.plan()));
     assertThat(answer.err())
-        .endsWith("no run applies the plan before a person approved it in the file\n");
+        .isEqualTo(
+            """
+            searching 15 combinations of levels for 80 people
+            no run applies the plan before a person approved it in the file
+            """);
     assertThat(
             Files.readString(clinic.plan())
                 .replaceAll("sha256:[0-9a-f]{64}", "sha256:...")
@@ -509,7 +514,7 @@ final class RiskPlanTest {
     Answer answer = call("risk", "--search");
 
     assertThat(err(answer))
-        .isEqualTo(
+        .endsWith(
             "jobs/people.yaml: error RISK_NOTHING_FOUND no levels give groups of 5 among "
                 + count
                 + " people with at most 0 % of them left out; allow more to be left out"
@@ -557,6 +562,31 @@ final class RiskPlanTest {
             "jobs/people.yaml:19:1: error RISK_NO_LEVELS no identity column of the subjects table"
                 + " has levels to search; release one of them by birth-year, age or generalize\n");
     assertThat(answer.exitCode()).isEqualTo(10);
+  }
+
+  /** Eight columns of seven levels: 7^8. */
+  @Test
+  void refusesMoreCombinationsThanASearchLooksAt() throws IOException {
+    PeopleTable wide = new PeopleTable(Files.createDirectory(root.resolve("wide")));
+    for (int column = 0; column < 8; column++) {
+      wide.hierarchy(
+          "c" + column,
+          List.of(List.of("1", "1", "1", "1", "1", "1"), List.of("2", "2", "2", "2", "2", "2")));
+    }
+    wide.people(List.of(Collections.nCopies(8, "1"), Collections.nCopies(8, "2")));
+    wide.risk("{" + wide.identity() + ", k: 2, plan: ../mappings/people.risk.yaml}");
+    clinic = wide;
+
+    Answer answer = call("risk", "--search");
+
+    assertThat(err(answer))
+        .isEqualTo(
+            "wide/jobs/people.yaml:19:1: error RISK_TOO_MANY_LEVELS the identity columns have"
+                + " 5764801 combinations of levels, and a search looks at 1000000 at most; name"
+                + " fewer identity columns, or choose coarser rules in the mapping, which have"
+                + " fewer levels left\n");
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(clinic.plan()).doesNotExist();
   }
 
   @Test
