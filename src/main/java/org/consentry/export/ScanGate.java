@@ -112,7 +112,8 @@ final class ScanGate {
       words.add("words of free text of the source");
       words.add("names of fewer than four letters and numbers of fewer than six digits");
       if (search.origin() == ReleaseSearch.Origin.RELEASE) {
-        words.add("single names, digests and signatures in the files beside the data");
+        words.add(
+            "single names, numbers of a series, digests and signatures in the files beside the data");
       }
       if (!sizes.containsKey(IdentifierSet.Kind.DATE.word())) {
         words.add(

@@ -20,6 +20,11 @@ final class CellSearch {
   private String normal = "";
   private Place place = Place.CELL;
 
+  /** So many numbers on either side of a number show whether it is one of a series. */
+  private static final int BESIDE = 10;
+
+  private static final int MOST_DIGITS = 18;
+
   /** How many numbers of each class were looked up since it was last taken. */
   final long[] looked = new long[Token.CLASSES];
 
@@ -99,9 +104,33 @@ final class CellSearch {
       input[i] = (byte) c;
     }
     long digest = IdentifierSet.digest(set.key(), tokenClass, input, 0, n);
-    if (set.has(digest)) {
+    if (set.has(digest) && !isIgnored(tokenClass, token)) {
       (isWord(tokenClass, token) ? words : candidates).add(digest);
     }
+  }
+
+  private boolean isIgnored(int tokenClass, String token) {
+    return rules.numbers() == ScanRules.Numbers.NOT_OF_A_SERIES
+        && tokenClass >= Token.NUMBER
+        && token.length() <= MOST_DIGITS
+        && isOfSeries(tokenClass, token);
+  }
+
+  /** Whether at least half of the numbers beside a number are numbers of the source as well. */
+  private boolean isOfSeries(int tokenClass, String digits) {
+    long number = Long.parseLong(digits);
+    int found = 0;
+    for (int step = -BESIDE; step <= BESIDE; step++) {
+      String beside = Long.toString(Math.max(number + step, 0));
+      beside = "0".repeat(Math.max(digits.length() - beside.length(), 0)) + beside;
+      byte[] input = beside.getBytes(StandardCharsets.US_ASCII);
+      if (step != 0
+          && input.length == digits.length()
+          && set.has(IdentifierSet.digest(set.key(), tokenClass, input, 0, input.length))) {
+        found++;
+      }
+    }
+    return found >= BESIDE;
   }
 
   /**

@@ -8,9 +8,15 @@ package org.consentry.export.scan;
  * @param ownDates whether true dates of a person may be in rows with that person's code
  * @param zipDigits the digits of a ZIP code that may be released, 0 to 9
  * @param oldestAge the highest age in a data file, which means that age or older
+ * @param numbers which numbers of the source count
  */
 public record ScanRules(
-    Patterns patterns, FinestDate finestDate, OwnDates ownDates, int zipDigits, int oldestAge) {
+    Patterns patterns,
+    FinestDate finestDate,
+    OwnDates ownDates,
+    int zipDigits,
+    int oldestAge,
+    Numbers numbers) {
 
   /** Which patterns count. */
   public enum Patterns {
@@ -35,6 +41,16 @@ public record ScanRules(
     FORBIDDEN
   }
 
+  /** Which numbers of the source count. */
+  public enum Numbers {
+    ALL,
+    /**
+     * All but those of a series, such as visits that are numbered one after the other. Where a file
+     * has counts of rows, most counts equal a number of such a series.
+     */
+    NOT_OF_A_SERIES
+  }
+
   /** Safe Harbor, 45 CFR 164.514(b)(2): years, three digits of a ZIP code, 90 for 90 or older. */
   public static final ScanRules SAFE_HARBOR =
       new ScanRules(Patterns.US, FinestDate.YEAR, OwnDates.FORBIDDEN, 3, 90);
@@ -42,6 +58,12 @@ public record ScanRules(
   /** A limited data set, 45 CFR 164.514(e): dates, five digits and more of a ZIP code, any age. */
   public static final ScanRules LIMITED_DATA_SET =
       new ScanRules(Patterns.US, FinestDate.DAY, OwnDates.ALLOWED, 9, Integer.MAX_VALUE);
+
+  /** Rules by which all numbers of the source count. */
+  public ScanRules(
+      Patterns patterns, FinestDate finestDate, OwnDates ownDates, int zipDigits, int oldestAge) {
+    this(patterns, finestDate, ownDates, zipDigits, oldestAge, Numbers.ALL);
+  }
 
   public ScanRules {
     if (zipDigits < 0 || zipDigits > 9 || oldestAge < 1) {

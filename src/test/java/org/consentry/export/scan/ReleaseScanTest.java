@@ -69,6 +69,32 @@ final class ReleaseScanTest {
   }
 
   @Test
+  void countsOfRowsAreNoNumbersOfASeriesWhereTheRulesSaySo() throws Exception {
+    ScanRules counts =
+        new ScanRules(
+            Patterns.NONE,
+            FinestDate.DAY,
+            OwnDates.ALLOWED,
+            9,
+            Integer.MAX_VALUE,
+            ScanRules.Numbers.NOT_OF_A_SERIES);
+    for (int visit = 100_000; visit < 130_000; visit++) {
+      source.add("W0" + visit);
+    }
+    source.add("999477160");
+    write("flow.csv", "table,count\nvisits,119998\nvisits,999477160\n");
+    write("README.md", "119,998 rows of 119998, 125000 and 999-47-7160\n");
+
+    assertThat(scan(counts).findings())
+        .extracting(Finding::file, Finding::count)
+        .containsExactlyInAnyOrder(tuple("flow.csv", 1L), tuple("README.md", 1L));
+    assertThat(scan(SHIFTED).findings())
+        .filteredOn(finding -> finding.kind().equals("number"))
+        .extracting(Finding::file, Finding::count)
+        .containsExactlyInAnyOrder(tuple("flow.csv", 2L), tuple("README.md", 1L));
+  }
+
+  @Test
   void passesAReleaseWithoutIdentifiers() throws Exception {
     ScanResult result = scan("code,year\nabc,2020\ndef,2021\n", "Schmidt", "999-47-7160");
 
