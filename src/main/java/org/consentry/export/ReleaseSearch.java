@@ -14,7 +14,7 @@ import org.consentry.export.scan.ScanRules;
  * The two searches of a release. Its data files are searched for everything. The files beside them
  * are made of words of job and mapping, and of counts: they have days, names and addresses of the
  * study, and words that are names of people as well. So only identifiers of the source are searched
- * for in them, no single names, and no numbers of a series.
+ * for in them, no single names, and no numbers that a count or a time may equal by chance.
  *
  * @param origin whether the folder is a release
  * @param identifiers those of the source
@@ -43,7 +43,7 @@ record ReleaseSearch(Path folder, Origin origin, IdentifierSet identifiers, Para
           ScanRules.OwnDates.ALLOWED,
           ScanRules.LIMITED_DATA_SET.zipDigits(),
           ScanRules.LIMITED_DATA_SET.oldestAge(),
-          ScanRules.Numbers.NOT_OF_A_SERIES);
+          ScanRules.Numbers.UNLIKELY);
 
   /** What is in the data files. */
   ScanResult data(ScanRules rules) {

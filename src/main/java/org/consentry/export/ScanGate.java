@@ -113,7 +113,7 @@ final class ScanGate {
       words.add("names of fewer than four letters and numbers of fewer than six digits");
       if (search.origin() == ReleaseSearch.Origin.RELEASE) {
         words.add(
-            "single names, numbers of a series, digests and signatures in the files beside the data");
+            "single names, numbers that a count or a time may equal by chance, digests and signatures in the files beside the data");
       }
       if (!sizes.containsKey(IdentifierSet.Kind.DATE.word())) {
         words.add(

@@ -3,6 +3,7 @@ package org.consentry.export.scan;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.consentry.export.scan.CellHits.Mark;
 import org.consentry.profile.Detectors;
 
@@ -24,6 +25,12 @@ final class CellSearch {
   private static final int BESIDE = 10;
 
   private static final int MOST_DIGITS = 18;
+
+  /** A time as manifests have it (ISO 8601), or the time in the name of a run. */
+  private static final Pattern TIME_OF_RUN =
+      Pattern.compile(
+          "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?Z?"
+              + "|-[0-9]{8}-[0-9]{6}-[0-9a-f]{4}");
 
   /** How many numbers of each class were looked up since it was last taken. */
   final long[] looked = new long[Token.CLASSES];
@@ -78,7 +85,8 @@ final class CellSearch {
   }
 
   private void one(String text) {
-    normal = NormalText.of(text);
+    boolean unlikely = rules.numbers() == ScanRules.Numbers.UNLIKELY;
+    normal = NormalText.of(unlikely ? TIME_OF_RUN.matcher(text).replaceAll(" . ") : text);
     tokens.read(normal);
     Limits.find(tokens.segments(), normal, rules, place, days, marks);
     Patterns.find(normal, rules, place, marks);
@@ -110,7 +118,7 @@ final class CellSearch {
   }
 
   private boolean isIgnored(int tokenClass, String token) {
-    return rules.numbers() == ScanRules.Numbers.NOT_OF_A_SERIES
+    return rules.numbers() == ScanRules.Numbers.UNLIKELY
         && tokenClass >= Token.NUMBER
         && token.length() <= MOST_DIGITS
         && isOfSeries(tokenClass, token);

@@ -340,7 +340,8 @@ final class ColumnScan {
     if (!mayBeList && place != Place.TEXT) {
       words.forEach(candidates::putIfAbsent);
     }
-    Ordinary ordinary = new Ordinary(candidates, mayBeList ? (int) different.size() : 0);
+    Ordinary ordinary =
+        new Ordinary(candidates, mayBeList ? (int) different.size() : 0, rules.numbers());
     Map<IdentifierSet.Kind, Candidate> byKind = new EnumMap<>(IdentifierSet.Kind.class);
     candidates.forEach(
         (digest, candidate) -> {

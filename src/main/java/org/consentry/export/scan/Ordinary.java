@@ -21,16 +21,21 @@ final class Ordinary {
   /** Up to so many numbers expected by chance, each match counts. */
   private static final double CHANCE = 0.05;
 
+  /** The same where times and counts are. */
+  private static final double CHANCE_BESIDE_COUNTS = 0.001;
+
   private final int[] matched = new int[Token.CLASSES];
   private final int cellsOfList;
+  private final double chance;
 
   /**
    * Looks at a whole column.
    *
    * @param cellsOfList different cells of a column that may be a list, else 0
    */
-  Ordinary(Map<Long, Candidate> candidates, int cellsOfList) {
+  Ordinary(Map<Long, Candidate> candidates, int cellsOfList, ScanRules.Numbers numbers) {
     this.cellsOfList = cellsOfList;
+    this.chance = numbers == ScanRules.Numbers.ALL ? CHANCE : CHANCE_BESIDE_COUNTS;
     for (long digest : candidates.keySet()) {
       matched[Token.classOf(digest)]++;
     }
@@ -51,7 +56,7 @@ final class Ordinary {
   /** Numbers of so many digits are so many in the source that some match without a reason. */
   private boolean byChance(int tokenClass, IdentifierSet set, long[] looked) {
     double expected = expected(tokenClass, set, looked);
-    return expected > CHANCE && isAsExpected(matched[tokenClass], expected);
+    return expected > chance && isAsExpected(matched[tokenClass], expected);
   }
 
   /**

@@ -45,10 +45,11 @@ public record ScanRules(
   public enum Numbers {
     ALL,
     /**
-     * All but those of a series, such as visits that are numbered one after the other. Where a file
-     * has counts of rows, most counts equal a number of such a series.
+     * Those that are neither time nor count. A file with counts of rows and times of a run has
+     * numbers that equal some of the source by chance: all that are near a series, such as visits
+     * numbered one after the other, and any of which one in a thousand is expected.
      */
-    NOT_OF_A_SERIES
+    UNLIKELY
   }
 
   /** Safe Harbor, 45 CFR 164.514(b)(2): years, three digits of a ZIP code, 90 for 90 or older. */

@@ -69,7 +69,7 @@ final class ReleaseScanTest {
   }
 
   @Test
-  void countsOfRowsAreNoNumbersOfASeriesWhereTheRulesSaySo() throws Exception {
+  void countsAndTimesOfARunAreNoNumbersOfTheSource() throws Exception {
     ScanRules counts =
         new ScanRules(
             Patterns.NONE,
@@ -77,11 +77,19 @@ final class ReleaseScanTest {
             OwnDates.ALLOWED,
             9,
             Integer.MAX_VALUE,
-            ScanRules.Numbers.NOT_OF_A_SERIES);
+            ScanRules.Numbers.UNLIKELY);
     for (int visit = 100_000; visit < 130_000; visit++) {
       source.add("W0" + visit);
     }
     source.add("999477160");
+    source.add("021530");
+    source.add("602417218");
+    source.add("MR 4711471");
+    write(
+        "manifest.json",
+        """
+        {"run": "job-20261129-021530-8268", "at": "2026-11-29T02:15:30.602417218Z", "rows": 4711471}
+        """);
     write("flow.csv", "table,count\nvisits,119998\nvisits,999477160\n");
     write("README.md", "119,998 rows of 119998, 125000 and 999-47-7160\n");
 
@@ -91,7 +99,8 @@ final class ReleaseScanTest {
     assertThat(scan(SHIFTED).findings())
         .filteredOn(finding -> finding.kind().equals("number"))
         .extracting(Finding::file, Finding::count)
-        .containsExactlyInAnyOrder(tuple("flow.csv", 2L), tuple("README.md", 1L));
+        .containsExactlyInAnyOrder(
+            tuple("flow.csv", 2L), tuple("README.md", 1L), tuple("manifest.json", 2L));
   }
 
   @Test
