@@ -212,7 +212,10 @@ final class Mixed {
     return FINNISH.charAt(number % 31) == text.charAt(start + 10) ? end : Chars.NONE;
   }
 
-  /** International bank account number, blanks between groups allowed (ISO 13616). */
+  /**
+   * International bank account number, blanks between groups allowed (ISO 13616). It is written in
+   * capitals: of random codes in small letters one in a few thousand has its check digits.
+   */
   static int ibanEnd(CharSequence text, int start) {
     int rest = 0;
     int count = 0;
@@ -224,7 +227,7 @@ final class Mixed {
       boolean blank =
           c == ' ' && count > 0 && count % 4 == 0 && Chars.isWord(Chars.at(text, at + 1));
       if (!blank) {
-        if (c > 127 || !Chars.isWord(c)) {
+        if (c > 127 || !Chars.isWord(c) || Character.isLowerCase(c)) {
           break;
         }
         count++;

@@ -343,7 +343,15 @@ final class Pass {
   }
 
   private int add(ContentKind kind, int start, int end) {
-    places.add(kind, start, end);
+    boolean written = kind == ContentKind.AGE || kind == ContentKind.POSTAL_ADDRESS;
+    if (!written || !isWithinCode(end)) {
+      places.add(kind, start, end);
+    }
     return end;
+  }
+
+  /** Whether letters and digits go on: a random code has any two letters behind any digit. */
+  private boolean isWithinCode(int end) {
+    return Chars.isWord(Chars.at(text, end)) && Chars.isWord(Chars.at(text, end + 1));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.consentry.export.RunOutcome;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
@@ -39,7 +40,7 @@ final class KillTest {
     System.out.println("KillTest seed " + seed);
     SplittableRandom random = new SplittableRandom(seed);
     Instant began = Instant.now();
-    assertThat(run(LIMITED).end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
+    requireEnd(run(LIMITED)).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
     long duration = Duration.between(began, Instant.now()).toMillis();
     Map<String, String> expected = data(installation.release(LIMITED));
 
@@ -64,7 +65,7 @@ final class KillTest {
       amidstParts += child.until(() -> markers("", ".part") >= parts) ? 1 : 0;
       child.kill();
     }
-    assertThat(again(LIMITED).end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
+    requireEnd(again(LIMITED)).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
 
     assertThat(splits).isGreaterThan(10);
     assertThat(amidstParts).isPositive();
@@ -84,7 +85,7 @@ final class KillTest {
     long drawn = vault();
     installation.keepCopy();
     Child resumed = again(EYELID);
-    assertThat(resumed.end()).as(resumed.printed()).isLessThanOrEqualTo(3);
+    requireEnd(resumed).isLessThanOrEqualTo(3);
     Map<String, String> expected = data(installation.release(EYELID));
 
     installation.restoreCopy();
@@ -95,13 +96,13 @@ final class KillTest {
       assertThat(installation.call("status", installation.newestRun().run()).out())
           .contains("INTERRUPTED");
     }
-    assertThat(again(EYELID).end()).isLessThanOrEqualTo(3);
+    requireEnd(again(EYELID)).isLessThanOrEqualTo(3);
 
     assertThat(expected.keySet()).anyMatch(file -> file.endsWith(".parquet"));
     assertThat(data(installation.release(EYELID))).isEqualTo(expected);
     assertThat(vault()).isEqualTo(drawn);
 
-    assertThat(run(EYELID).end()).isLessThanOrEqualTo(3);
+    requireEnd(run(EYELID)).isLessThanOrEqualTo(3);
     Map<String, String> next = data(installation.release(EYELID));
     assertThat(vault()).isEqualTo(drawn);
     assertThat(next).containsEntry("patients.parquet", expected.get("patients.parquet"));
@@ -119,7 +120,7 @@ final class KillTest {
     assertThat(stopped.state()).isEqualTo(RunRecord.State.STOPPED);
     assertThat(stopped.exitCode()).isEqualTo(143);
     assertThat(installation.releases(LIMITED)).isEmpty();
-    assertThat(again(LIMITED).end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
+    requireEnd(again(LIMITED)).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
     assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.PUBLISHED);
   }
 
@@ -141,8 +142,13 @@ final class KillTest {
             installation.home().resolve("lock")
                 + ": error LOCKED another run has the lock; wait until it ends; consentry status"
                 + " shows it\n");
-    assertThat(first.end()).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
+    requireEnd(first).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
     assertThat(installation.releases(LIMITED)).hasSize(1);
+  }
+
+  private static AbstractIntegerAssert<?> requireEnd(Child child) throws Exception {
+    int end = child.end();
+    return assertThat(end).as(child.printed());
   }
 
   private Child run(String job) {

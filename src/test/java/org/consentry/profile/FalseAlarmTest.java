@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -120,6 +121,19 @@ final class FalseAlarmTest {
                 "supplies.DESCRIPTION",
                 "supplies.QUANTITY"))
         .allSatisfy(column -> assertThat(kinds(SYNTHEA, column)).as(column).isEmpty());
+  }
+
+  @Test
+  void findsNothingInTheRandomCodesOfReleases() {
+    SplittableRandom random = new SplittableRandom(20261129);
+    char[] code = new char[26];
+    for (int i = 0; i < 400_000; i++) {
+      for (int j = 0; j < code.length; j++) {
+        code[j] = "abcdefghijklmnopqrstuvwxyz234567".charAt(random.nextInt(32));
+      }
+      String text = new String(code);
+      assertThat(Detectors.usual().of(text)).as(text).isEmpty();
+    }
   }
 
   @Test
