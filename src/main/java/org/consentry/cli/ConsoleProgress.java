@@ -60,30 +60,17 @@ final class ConsoleProgress implements Progress {
   }
 
   @Override
-  public synchronized void levels(long looked, long most) {
-    if (isTime()) {
-      console.remark(looked + " of at most " + most + " combinations of levels looked at");
-    }
-  }
-
-  @Override
   public void note(String words) {
     console.remark(words);
   }
 
-  /** Whether the last line was long enough ago; the next is shown now then. */
-  private boolean isTime() {
-    Instant now = clock.get();
-    boolean isLong = Duration.between(shown, now).compareTo(pause) >= 0;
-    shown = isLong ? now : shown;
-    return isLong;
-  }
-
   private synchronized void show() {
-    if (!isTime()) {
+    Instant now = clock.get();
+    if (Duration.between(shown, now).compareTo(pause) < 0) {
       return;
     }
-    double seconds = Math.max(0.001, Duration.between(began, shown).toMillis() / 1000.0);
+    shown = now;
+    double seconds = Math.max(0.001, Duration.between(began, now).toMillis() / 1000.0);
     long left =
         done.get() == 0 ? -1 : Math.round(seconds * (total.get() - done.get()) / done.get());
     console.remark(

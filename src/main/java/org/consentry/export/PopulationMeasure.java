@@ -64,8 +64,7 @@ final class PopulationMeasure {
               + population.size()
               + " people, and "
               + sample.subjects()
-              + " subjects are released",
-          "");
+              + " subjects are released");
     }
     return new Disclosure.Population(
         population.region(),
@@ -136,18 +135,17 @@ final class PopulationMeasure {
               + (wrong == 1
                   ? " group of released subjects has"
                   : " groups of released subjects have")
-              + " fewer people in the population's file, or none",
-          "; write its values as they are released: with a risk plan, at the levels of the plan");
+              + " fewer people in the population's file, or none");
     }
   }
 
-  private ProblemException smaller(String what, String values) {
+  private ProblemException smaller(String what) {
     return ProblemException.of(
         Category.DISCLOSURE_CHECK,
         "POPULATION_SMALLER",
         population.place(),
         what + "; nothing was released",
-        "name the population that the released people are a part of, with all its groups" + values);
+        "name the population that the released people are a part of, with all its groups");
   }
 
   /** What an adversary may know of a person of each group, as of a released one. */

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.consentry.config.Mapping;
+import org.consentry.config.Mapping.SubjectsTable;
 import org.consentry.config.OutputRule;
 import org.consentry.config.OutputRule.Role;
 import org.consentry.config.ScanRule;
@@ -54,23 +56,60 @@ final class ScanBinder {
                   heads
                       .ifThere(name)
                       .ifPresentOrElse(
-                          head -> columns(table, head).ifPresent(tables::add),
+                          head -> columns(name, table, head, heads).ifPresent(tables::add),
                           () -> absent.add(name)));
     }
     return new ScanPlan(rule, target.detail(), tables, absent);
   }
 
-  private Optional<ScannedTable> columns(TableRule table, SourceTable head) {
+  private Optional<ScannedTable> columns(
+      String name, TableRule table, SourceTable head, SourceHeads heads) {
     List<ScannedColumn> columns = new ArrayList<>();
+    String subject = table.subject().value();
+    boolean isOfSubjects = name.equals(mapping.subjects().table().value());
     for (int position = 0; position < head.columns().size(); position++) {
       int at = position;
-      content(Optional.ofNullable(table.columns().get(head.columns().get(position))))
-          .ifPresent(content -> columns.add(new ScannedColumn(at, content)));
+      String column = head.columns().get(position);
+      Optional<ColumnRule> rule = Optional.ofNullable(table.columns().get(column));
+      Optional<Content> content = content(rule);
+      if (content.equals(Optional.of(Content.KEY)) && !isOfSubjects) {
+        content = Optional.of(column.equals(subject) ? subjectKey(heads) : key(rule.orElseThrow()));
+      }
+      content.ifPresent(found -> columns.add(new ScannedColumn(at, found)));
     }
-    int subject = head.columns().indexOf(table.subject().value());
+    int subjectAt = head.columns().indexOf(subject);
     return columns.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ScannedTable(head, subject, columns));
+        : Optional.of(new ScannedTable(head, subjectAt, columns));
+  }
+
+  /** The key of a row's subject: collected from the table of subjects, as far as that is one. */
+  private Content subjectKey(SourceHeads heads) {
+    SubjectsTable subjects = mapping.subjects();
+    return Optional.ofNullable(mapping.tables().get(subjects.table().value()))
+        .filter(table -> heads.ifThere(subjects.table().value()).isPresent())
+        .flatMap(table -> content(Optional.ofNullable(table.columns().get(subjects.key().value()))))
+        .filter(content -> content == Content.KEY)
+        .map(content -> Content.SUBJECT)
+        .orElse(Content.KEY);
+  }
+
+  /** What a key is that is not its table's subject: of another person, or of a record. */
+  private Content key(ColumnRule rule) {
+    Set<String> people =
+        Optional.ofNullable(mapping.tables().get(mapping.subjects().table().value()))
+            .map(table -> table.columns().get(mapping.subjects().key().value()))
+            .map(this::domains)
+            .orElse(Set.of());
+    return domains(rule).stream().anyMatch(people::contains) ? Content.KEY : Content.RECORD_KEY;
+  }
+
+  private Set<String> domains(ColumnRule rule) {
+    return rule.outputs().stream()
+        .map(this::effect)
+        .filter(Effect.Code.class::isInstance)
+        .map(effect -> ((Effect.Code) effect).domain())
+        .collect(Collectors.toSet());
   }
 
   /** What the values of a column are; empty when they are not searched for. */

@@ -51,8 +51,15 @@ public record ScanPlan(
   public enum Content {
     /** They name a person: role {@code direct-identifier}. */
     IDENTIFIER,
-    /** They name a record or a person: role {@code linkage-key}. */
+    /** They name a person: role {@code linkage-key}. */
     KEY,
+    /**
+     * They name the row's subject, whose key is searched for with the table of subjects. Those of
+     * no subject there are not.
+     */
+    SUBJECT,
+    /** They name a record, such as a visit: role {@code linkage-key}. */
+    RECORD_KEY,
     /** They are dropped and may be anything; what detectors take for an identifier is one. */
     UNKNOWN,
     /** They are dates of the row's subject that are not released as they are. */

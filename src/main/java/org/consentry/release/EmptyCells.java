@@ -9,8 +9,7 @@ import org.consentry.data.Absence;
 
 /**
  * Empty cells of a released column by reason, made of published figures alone: what is neither
- * withheld nor blanked is missing in the clinic's records. Of a column of which nothing is
- * released, all are suppressed.
+ * withheld nor blanked is missing in the clinic's records.
  *
  * @param byReason figures by reason; reasons that the column cannot have are not there
  */
@@ -31,9 +30,6 @@ public record EmptyCells(Map<Absence, String> byReason) {
       ColumnFigures figures, Set<Absence> absences, Map<Absence, String> counted) {
     Map<Absence, String> reasons = new EnumMap<>(Absence.class);
     reasons.putAll(counted);
-    if (absences.contains(Absence.SUPPRESSED)) {
-      reasons.put(Absence.SUPPRESSED, ColumnFigures.shown(figures.empty()));
-    }
     if (absences.contains(Absence.MISSING)) {
       long others =
           counted.values().stream()

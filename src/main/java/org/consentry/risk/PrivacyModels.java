@@ -1,11 +1,7 @@
 package org.consentry.risk;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.consentry.risk.SensitiveColumn.Measure;
 import org.consentry.risk.SensitiveColumn.Model;
 
 /**
@@ -18,12 +14,12 @@ public final class PrivacyModels {
 
   /** At least l different values. */
   public static Model distinct(int l) {
-    return atLeast(l, Diversity::distinct);
+    return atLeast(l, (values, group, all) -> Diversity.distinct(given(values, group)));
   }
 
   /** The exponential of the entropy is at least l. */
   public static Model entropy(double l) {
-    return atLeast(l, Diversity::entropy);
+    return atLeast(l, (values, group, all) -> Diversity.entropy(given(values, group)));
   }
 
   /**
@@ -33,8 +29,8 @@ public final class PrivacyModels {
   public static Model recursive(double c, int l) {
     return new AtMost() {
       @Override
-      public Measure measure(int[] values, long[] all) {
-        return ofGiven(values, counts -> Diversity.ratio(counts, l));
+      public double measure(int[] values, long[] group, long[] all) {
+        return Diversity.ratio(given(values, group), l);
       }
 
       @Override
@@ -46,12 +42,12 @@ public final class PrivacyModels {
 
   /** The distance from all is at most t, all values equally far from each other. */
   public static Model equalCloseness(double t) {
-    return closeness(t, (values, all) -> Closeness.equalTo(all));
+    return closeness(t, (values, group, all) -> Closeness.equal(group, all));
   }
 
   /** The distance from all is at most t, the values in their order. */
   public static Model orderedCloseness(double t) {
-    return closeness(t, (values, all) -> Closeness.orderedFrom(all));
+    return closeness(t, (values, group, all) -> Closeness.ordered(group, all));
   }
 
   /**
@@ -62,26 +58,30 @@ public final class PrivacyModels {
   public static Model hierarchicalCloseness(double t, List<List<String>> labels) {
     return closeness(
         t,
-        (values, all) ->
-            Closeness.hierarchicalFrom(
-                all, Hierarchy.ofLabels(IntStream.of(values).mapToObj(labels::get).toList())));
+        (values, group, all) ->
+            Closeness.hierarchical(
+                group,
+                all,
+                Hierarchy.ofLabels(IntStream.of(values).mapToObj(labels::get).toList())));
   }
 
-  /** The measure of the counts of values that are not missing. */
-  private static Measure ofGiven(int[] values, ToDoubleFunction<long[]> measure) {
-    // A missing value is the least one, and the first.
-    return (places, counts) ->
-        measure.applyAsDouble(
-            places.length > 0 && values[places[0]] == SensitiveColumn.MISSING
-                ? Arrays.copyOfRange(counts, 1, counts.length)
-                : counts);
+  /** A measure of a group. */
+  private interface Measure {
+    double of(int[] values, long[] group, long[] all);
   }
 
-  private static Model atLeast(double least, ToDoubleFunction<long[]> measure) {
+  private static long[] given(int[] values, long[] group) {
+    return IntStream.range(0, values.length)
+        .filter(place -> values[place] != SensitiveColumn.MISSING)
+        .mapToLong(place -> group[place])
+        .toArray();
+  }
+
+  private static Model atLeast(double least, Measure measure) {
     return new Model() {
       @Override
-      public Measure measure(int[] values, long[] all) {
-        return ofGiven(values, measure);
+      public double measure(int[] values, long[] group, long[] all) {
+        return measure.of(values, group, all);
       }
 
       @Override
@@ -96,11 +96,11 @@ public final class PrivacyModels {
     };
   }
 
-  private static Model closeness(double most, BiFunction<int[], long[], Measure> measure) {
+  private static Model closeness(double most, Measure measure) {
     return new AtMost() {
       @Override
-      public Measure measure(int[] values, long[] all) {
-        return measure.apply(values, all);
+      public double measure(int[] values, long[] group, long[] all) {
+        return measure.of(values, group, all);
       }
 
       @Override

@@ -322,13 +322,30 @@ final class ScanStageTest {
   }
 
   @Test
+  void blocksTheIdOfAPersonWhoIsInNoTableOfPeople() throws IOException {
+    finding("see X0009731");
+    letter("L1,X0009731,any");
+
+    assertThat(withoutRows(problems(run(SCAN + "}")))).isEqualTo(found("number", "record-number"));
+  }
+
+  @Test
   void readsTablesThatAreNotReleasedForTheirIdentifiers() throws IOException {
     finding("see V13-HIDDEN");
+    letter("V13-HIDDEN," + SmallClinic.id(3) + ",any");
+    StageRun run = run(SCAN + "}");
+
+    List<String> problems = problems(run);
+
+    assertThat(run.workers().begun()).contains("extract-identifiers letters-0");
+    assertThat(withoutRows(problems)).isEqualTo(found("record-number"));
+  }
+
+  /** A table of letters, which is not released. */
+  private void letter(String row) throws IOException {
     clinic.edit("jobs/visits.yaml", "output:", "tables: [patients, visits]\noutput:");
     Files.writeString(
-        clinic.root().resolve("clinic/letters.csv"),
-        "letter_id,patient_id,comment\nV13-HIDDEN," + SmallClinic.id(3) + ",any\n",
-        StandardCharsets.UTF_8);
+        clinic.root().resolve("clinic/letters.csv"), "letter_id,patient_id,comment\n" + row + "\n");
     clinic.append(
         "mappings/years.yaml",
         "  letters:",
@@ -339,12 +356,6 @@ final class ScanStageTest {
         "      letter_id: {role: linkage-key, do: drop}",
         "      patient_id: {role: linkage-key, do: drop}",
         "      comment: {role: free-text, do: drop}");
-    StageRun run = run(SCAN + "}");
-
-    List<String> problems = problems(run);
-
-    assertThat(run.workers().begun()).contains("extract-identifiers letters-0");
-    assertThat(withoutRows(problems)).isEqualTo(found("record-number"));
   }
 
   @Test

@@ -36,9 +36,6 @@ public final class Notes implements Progress {
   public void done(long bytes) {}
 
   @Override
-  public void levels(long looked, long most) {}
-
-  @Override
   public void note(String words) {
     notes.add(words);
   }

@@ -49,6 +49,12 @@ public final class IdentifierCollector {
           ContentKind.DEVICE_SERIAL,
           ContentKind.NATIONAL_ID);
 
+  private static final Set<Content> NEED_SUBJECTS = EnumSet.of(Content.DATE, Content.SUBJECT);
+
+  /** What keys are is read from their bytes, in less time than whether they were added before. */
+  private static final Set<Content> KEYS =
+      EnumSet.of(Content.KEY, Content.SUBJECT, Content.RECORD_KEY);
+
   /** Of a column with more different values most are new, and are added without a look. */
   private static final int MOST_SEEN = 1 << 16;
 
@@ -57,6 +63,9 @@ public final class IdentifierCollector {
       Pattern.compile(
           "\\.(?:png|jpe?g|heic|tiff?|bmp|gif|dcm|pdf|docx?|txt|xml|zip|mp4|mov)$",
           Pattern.CASE_INSENSITIVE);
+
+  /** The digits of a point in time, and what is between them. */
+  private static final String TIMESTAMP = "0000-00-00T00:00:00";
 
   private final List<Input> inputs = new ArrayList<>();
   private final List<Integer> columns;
@@ -89,9 +98,10 @@ public final class IdentifierCollector {
     for (ScannedColumn column : table.columns()) {
       inputs.add(new Input(at(column.position(), all), column.content(), new LongSet()));
     }
-    boolean hasDates =
-        table.subject() >= 0 && inputs.stream().anyMatch(input -> input.content() == Content.DATE);
-    this.subject = hasDates ? at(table.subject(), all) : -1;
+    boolean needsSubjects =
+        table.subject() >= 0
+            && inputs.stream().map(Input::content).anyMatch(NEED_SUBJECTS::contains);
+    this.subject = needsSubjects ? at(table.subject(), all) : -1;
     this.columns = List.copyOf(all);
     this.index = index;
     this.dates = dates;
@@ -116,7 +126,7 @@ public final class IdentifierCollector {
     for (Input input : inputs) {
       BytesColumn column = (BytesColumn) batch.columns().get(input.position());
       switch (input.content()) {
-        case IDENTIFIER, KEY, UNKNOWN -> addValues(column, input);
+        case IDENTIFIER, KEY, SUBJECT, RECORD_KEY, UNKNOWN -> addValues(column, input);
         case DATE -> addDays(column);
       }
     }
@@ -136,8 +146,11 @@ public final class IdentifierCollector {
     }
   }
 
-  /** A date or an amount in a column that may have anything. */
+  /** A date or an amount in a column that may have anything, or the key of a known subject. */
   private boolean isNone(BytesColumn column, int row, Content content) {
+    if (content == Content.SUBJECT) {
+      return found[row] >= 0;
+    }
     if (content != Content.UNKNOWN) {
       return false;
     }
@@ -145,7 +158,23 @@ public final class IdentifierCollector {
     int start = column.starts()[row];
     int end = column.ends()[row];
     return IdentifierSet.isAmount(bytes, start, end)
+        || isTimestamp(bytes, start, end)
         || dates.day(bytes, start, end) != IsoDates.INVALID;
+  }
+
+  /** Whether a value is written as {@code 2021-03-04T09:05:00}, which no identifier is. */
+  private static boolean isTimestamp(byte[] bytes, int start, int end) {
+    if (end - start != TIMESTAMP.length()) {
+      return false;
+    }
+    for (int i = 0; i < TIMESTAMP.length(); i++) {
+      byte c = bytes[start + i];
+      char form = TIMESTAMP.charAt(i);
+      if (form == '0' ? c < '0' || c > '9' : c != form) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A date is not an identifier by itself. */
@@ -153,7 +182,11 @@ public final class IdentifierCollector {
     byte[] bytes = column.buffer();
     int start = column.starts()[row];
     int end = column.ends()[row];
-    if (content == Content.KEY) {
+    if (content == Content.RECORD_KEY) {
+      identifiers.addRecordKey(bytes, start, end);
+      return;
+    }
+    if (KEYS.contains(content)) {
       identifiers.addKey(bytes, start, end);
       return;
     }
@@ -174,8 +207,11 @@ public final class IdentifierCollector {
   }
 
   private static boolean isNew(BytesColumn column, int row, Input input) {
-    long hash = ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]);
     boolean isFull = input.seen().size() >= MOST_SEEN;
+    if (isFull && KEYS.contains(input.content())) {
+      return true;
+    }
+    long hash = ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]);
     return isFull ? !input.seen().contains(hash) : input.seen().add(hash);
   }
 

@@ -60,11 +60,31 @@ final class CellSearch {
     return hits.isEmpty() ? CellHits.NONE : hits;
   }
 
-  /** Whether digits are a number of the source. */
+  /** How many digits the shortest numbers of the source have that have at least so many. */
+  int shortestNumber(int atLeast) {
+    int digits = atLeast;
+    while (digits <= Token.LONGEST && set.sizeOf(Token.number(digits)) == 0) {
+      digits++;
+    }
+    return digits;
+  }
+
+  /** Whether digits are a number of the source, in a form that {@link TextTokens#number} has. */
   boolean isNumber(byte[] digits, int size) {
-    int tokenClass = Token.number(size);
-    return set.sizeOf(tokenClass) > 0
-        && set.has(IdentifierSet.digest(set.key(), tokenClass, digits, 0, size));
+    int zeros = 0;
+    while (zeros < size && digits[zeros] == '0') {
+      zeros++;
+    }
+    return isNumber(digits, 0, size)
+        || (zeros > 0 && isNumber(digits, zeros, size))
+        || (size - zeros == 11 && digits[zeros] == '1' && isNumber(digits, zeros + 1, size));
+  }
+
+  private boolean isNumber(byte[] digits, int from, int to) {
+    int tokenClass = Token.number(to - from);
+    return to - from >= Token.SHORTEST
+        && set.sizeOf(tokenClass) > 0
+        && set.has(IdentifierSet.digest(set.key(), tokenClass, digits, from, to));
   }
 
   /** The name or number that cells side by side make together, and no part of it. */

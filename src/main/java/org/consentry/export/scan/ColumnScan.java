@@ -14,15 +14,13 @@ import org.consentry.data.SmallCounts;
 import org.consentry.export.scan.CellHits.Mark;
 import org.consentry.export.scan.CellSearch.Place;
 import org.consentry.export.scan.Finding.Evidence;
+import org.consentry.export.scan.SearchedCells.Found;
 
 /**
  * One column of a data file while it is searched: each different cell is searched once as long as
  * it is remembered. For one thread.
  */
 final class ColumnScan {
-
-  private static final int REMEMBERED_AT_FIRST = 1 << 8;
-  private static final int REMEMBERED_AT_MOST = 1 << 15;
 
   /** A column with more different cells is no list of codes. */
   private static final int MOST_OF_LIST = 1000;
@@ -36,9 +34,7 @@ final class ColumnScan {
   private final CellSearch search;
   private final Place place;
   private final QuickLook quick;
-  private long[] keys = new long[REMEMBERED_AT_FIRST];
-  private Remembered[] remembered = new Remembered[REMEMBERED_AT_FIRST];
-  private int forgotten;
+  private SearchedCells cells = new SearchedCells();
   private final LongSet different = new LongSet();
   private final Map<Long, Candidate> candidates = new HashMap<>();
   private final Map<Long, Candidate> words = new HashMap<>();
@@ -150,41 +146,33 @@ final class ColumnScan {
       return end - start == Codes.SIZE ? SplitCells.OTHER : SplitCells.DIGITS;
     }
     if (place == Place.CELL && different.size() > MOST_OF_LIST) {
-      int number = quick.numberNotInSet(bytes, start, end);
+      int number = QuickLook.plainNumber(bytes, start, end);
       if (number >= 0) {
         looked[number]++;
+        long digest = quick.match(number, bytes, start, end);
+        if (digest != 0) {
+          candidate(candidates, digest, row, subjects.of(rowInBatch), true);
+        }
         return SplitCells.DIGITS;
       }
     }
-    Remembered known = hits(bytes, start, end);
-    if (!known.hits.isEmpty()) {
-      count(known.hits, row, rowInBatch, subjects);
+    Found known = found(bytes, start, end);
+    switch (known.content()) {
+      case NOTHING -> {}
+      case DAYS -> days(known.hits(), row, rowInBatch, subjects);
+      case MORE -> count(known.hits(), row, rowInBatch, subjects);
     }
-    return known.kind;
+    return known.kind();
   }
 
-  private record Remembered(CellHits hits, byte kind) {}
-
-  private Remembered hits(byte[] bytes, int start, int end) {
+  private Found found(byte[] bytes, int start, int end) {
     long key = CellKeys.of(bytes, start, end);
-    int slot = (int) key & (keys.length - 1);
-    Remembered known = keys[slot] == key ? remembered[slot] : null;
+    Found known = cells.of(key);
     if (known == null) {
-      known = new Remembered(searched(bytes, start, end, key), SplitCells.kind(bytes, start, end));
-      remember(slot, key, known);
+      known = Found.of(searched(bytes, start, end, key), SplitCells.kind(bytes, start, end));
+      cells.add(key, known);
     }
     return known;
-  }
-
-  private void remember(int slot, long key, Remembered known) {
-    keys[slot] = key;
-    remembered[slot] = known;
-    forgotten++;
-    if (forgotten > 2 * keys.length && keys.length < REMEMBERED_AT_MOST) {
-      keys = new long[4 * keys.length];
-      remembered = new Remembered[keys.length];
-      forgotten = 0;
-    }
   }
 
   private CellHits searched(byte[] bytes, int start, int end, long key) {
@@ -212,7 +200,7 @@ final class ColumnScan {
     if (place == Place.CELL && quick.isClean(value, 0, value.length)) {
       return;
     }
-    CellHits hits = hits(value, 0, value.length).hits;
+    CellHits hits = found(value, 0, value.length).hits();
     for (Mark mark : hits.marks()) {
       marks.computeIfAbsent(
           mark,
@@ -240,9 +228,7 @@ final class ColumnScan {
 
   /** Leaves the cells that are remembered; what was found stays. */
   void forget() {
-    keys = new long[1];
-    remembered = new Remembered[1];
-    forgotten = 0;
+    cells = new SearchedCells();
   }
 
   /** Searches a text that is no cell. */
@@ -271,10 +257,14 @@ final class ColumnScan {
       candidate(words, digest, row, 0, true);
     }
     if (hits.days().length > 0) {
-      datedCells++;
-      if (set.sizeOf(Token.DATE) > 0 && (row % DATES_LOOKED_AT == 0 || !fewAreOwn())) {
-        ownDates(hits, row, subjects.of(rowInBatch));
-      }
+      days(hits, row, rowInBatch, subjects);
+    }
+  }
+
+  private void days(CellHits hits, long row, int rowInBatch, Subjects subjects) {
+    datedCells++;
+    if (set.sizeOf(Token.DATE) > 0 && (row % DATES_LOOKED_AT == 0 || !fewAreOwn())) {
+      ownDates(hits, row, subjects.of(rowInBatch));
     }
   }
 

@@ -60,8 +60,11 @@ public final class IdentifierSet {
   private final int[] buckets;
   private final long[] sizes;
 
-  /** Eight to sixteen bits a digest, of which its own is set; answers most questions. */
-  private final long[] filter;
+  /**
+   * By class, eight to sixteen bits a digest, of which its own is set; answers most questions. That
+   * of a class with few digests stays in the cache.
+   */
+  private final long[][] filters = new long[Token.CLASSES][];
 
   private IdentifierSet(SipKey key, LongBuffer sorted) {
     this.key = key;
@@ -71,12 +74,17 @@ public final class IdentifierSet {
     shift = 64 - bits;
     buckets = new int[(1 << bits) + 1];
     sizes = new long[Token.CLASSES];
-    filter = new long[Math.max(64, Integer.highestOneBit(Math.max(1, count / 4)))];
+    for (int i = 0; i < count; i++) {
+      sizes[Token.classOf(sorted.get(i))]++;
+    }
+    for (int i = 0; i < Token.CLASSES; i++) {
+      filters[i] = new long[(int) Long.highestOneBit(Math.max(1, sizes[i] / 4))];
+    }
     for (int i = 0; i < count; i++) {
       long digest = sorted.get(i);
-      filter[filterWord(digest)] |= filterBit(digest);
+      long[] filter = filters[Token.classOf(digest)];
+      filter[filterWord(filter, digest)] |= filterBit(digest);
       buckets[bucket(digest) + 1]++;
-      sizes[Token.classOf(digest)]++;
     }
     for (int i = 1; i < buckets.length; i++) {
       buckets[i] += buckets[i - 1];
@@ -187,7 +195,8 @@ public final class IdentifierSet {
   }
 
   boolean has(long digest) {
-    if ((filter[filterWord(digest)] & filterBit(digest)) == 0) {
+    long[] filter = filters[Token.classOf(digest)];
+    if ((filter[filterWord(filter, digest)] & filterBit(digest)) == 0) {
       return false;
     }
     int bucket = bucket(digest);
@@ -200,7 +209,7 @@ public final class IdentifierSet {
     return false;
   }
 
-  private int filterWord(long digest) {
+  private static int filterWord(long[] filter, long digest) {
     return (int) (digest >>> 11) & (filter.length - 1);
   }
 
@@ -241,6 +250,15 @@ public final class IdentifierSet {
                 put(tokenClass, token);
               }
             });
+    private final SourceTokens records =
+        new SourceTokens(
+            (tokenClass, token) -> {
+              if (tokenClass == Token.RECORD) {
+                put(tokenClass, token);
+                isRecord = true;
+              }
+            });
+    private boolean isRecord;
 
     /** Begins with nothing. */
     public Builder(SipKey key) {
@@ -260,42 +278,66 @@ public final class IdentifierSet {
       add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
     }
 
-    /** Adds the tokens of the key of a record: numbers, and numbers with letters; no names. */
+    /** Adds the tokens of the key of a person: numbers, and numbers with letters; no names. */
     public void addKey(byte[] bytes, int start, int end) {
-      if (!addPlainKey(bytes, start, end)) {
+      int letters = lettersOfPlainKey(bytes, start, end);
+      int digits = end - start - letters;
+      if (letters == 0 || digits == 10 || digits == 11) { // Perhaps a telephone number.
         keys.read(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+      } else {
+        addPlainKey(letters, end - start);
       }
     }
 
-    /** Adds a letter or several with a number behind, as most keys are; false for any other. */
-    private boolean addPlainKey(byte[] bytes, int start, int end) {
+    /**
+     * Adds the key of a record, such as a visit. One with letters counts as a whole: its digits
+     * alone are often a serial number, which a column of other numbers meets.
+     */
+    public void addRecordKey(byte[] bytes, int start, int end) {
+      if (lettersOfPlainKey(bytes, start, end) > 0) {
+        digests.add(digest(key, Token.RECORD, plain, 0, end - start));
+        return;
+      }
+      isRecord = false;
+      records.read(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+      if (!isRecord) {
+        addKey(bytes, start, end);
+      }
+    }
+
+    /**
+     * How many letters are before the number of a key, as most are written, which is then in {@code
+     * plain} in capitals; 0 for any other key.
+     */
+    private int lettersOfPlainKey(byte[] bytes, int start, int end) {
       int size = end - start;
       int letters = 0;
       while (letters < size && isLetter(bytes[start + letters])) {
         letters++;
       }
-      int digits = size - letters;
-      boolean isShort = size > plain.length || digits < Token.SHORTEST || letters == 0;
-      if (isShort || digits == 10 || digits == 11) {
-        return false; // Nothing to add, or perhaps a telephone number.
+      if (size > plain.length || size - letters < Token.SHORTEST) {
+        return 0;
       }
       for (int i = 0; i < size; i++) {
         byte c = bytes[start + i];
         if (i >= letters && (c < '0' || c > '9')) {
-          return false;
+          return 0;
         }
         plain[i] = i < letters ? (byte) (c & ~0x20) : c;
       }
+      return letters;
+    }
+
+    private void addPlainKey(int letters, int size) {
       digests.add(digest(key, Token.RECORD, plain, 0, size));
-      digests.add(digest(key, Token.number(digits), plain, letters, size));
-      while (plain[letters] == '0' && letters + 1 < size) {
-        letters++;
+      digests.add(digest(key, Token.number(size - letters), plain, letters, size));
+      int zeros = letters;
+      while (plain[zeros] == '0' && zeros + 1 < size) {
+        zeros++;
       }
-      int without = size - letters;
-      if (without >= Token.SHORTEST && without < digits) {
-        digests.add(digest(key, Token.number(without), plain, letters, size));
+      if (zeros > letters && size - zeros >= Token.SHORTEST) {
+        digests.add(digest(key, Token.number(size - zeros), plain, zeros, size));
       }
-      return true;
     }
 
     private static boolean isLetter(byte c) {

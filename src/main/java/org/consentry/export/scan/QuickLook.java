@@ -1,5 +1,6 @@
 package org.consentry.export.scan;
 
+import java.util.Arrays;
 import org.consentry.data.Codes;
 
 /**
@@ -12,6 +13,8 @@ final class QuickLook {
 
   private final IdentifierSet set;
   private final byte[] capitals = new byte[Codes.SIZE];
+  private final byte[] lastCode = new byte[Codes.SIZE];
+  private boolean lastIsOwn;
 
   QuickLook(IdentifierSet set) {
     this.set = set;
@@ -26,10 +29,10 @@ final class QuickLook {
   }
 
   /**
-   * The class of a number of six or seven digits that is not in the set, or -1. Longer ones may be
-   * dates or match a pattern.
+   * The class of a number of six or seven digits that does not begin with 0, or -1. Longer ones may
+   * be dates or match a pattern.
    */
-  int numberNotInSet(byte[] bytes, int start, int end) {
+  static int plainNumber(byte[] bytes, int start, int end) {
     int size = end - start;
     if (size < Token.SHORTEST || size > Token.SHORTEST + 1 || bytes[start] == '0') {
       return -1;
@@ -39,11 +42,16 @@ final class QuickLook {
         return -1;
       }
     }
-    int tokenClass = Token.number(size);
-    boolean in =
-        set.sizeOf(tokenClass) > 0
-            && set.has(IdentifierSet.digest(set.key(), tokenClass, bytes, start, end));
-    return in ? -1 : tokenClass;
+    return Token.number(size);
+  }
+
+  /** The digest of a number of a class when it is in the set; else 0, which is none. */
+  long match(int numberClass, byte[] bytes, int start, int end) {
+    if (set.sizeOf(numberClass) == 0) {
+      return 0;
+    }
+    long digest = IdentifierSet.digest(set.key(), numberClass, bytes, start, end);
+    return set.has(digest) ? digest : 0;
   }
 
   /** Up to five digits, or as many before a point and up to three behind it. */
@@ -67,11 +75,21 @@ final class QuickLook {
         : points == 1 && whole < Token.SHORTEST && digits - whole <= 3;
   }
 
+  /** As a column of codes often has one beneath the other, the same is looked at once. */
+  private boolean isOwnCode(byte[] bytes, int start) {
+    if (Arrays.equals(lastCode, 0, Codes.SIZE, bytes, start, start + Codes.SIZE)) {
+      return lastIsOwn;
+    }
+    lastIsOwn = isNewOwnCode(bytes, start);
+    System.arraycopy(bytes, start, lastCode, 0, Codes.SIZE);
+    return lastIsOwn;
+  }
+
   /**
    * Letters and digits as {@link Codes} writes them, that alternate, without a number of six
    * digits, and that are no record number of the source.
    */
-  private boolean isOwnCode(byte[] bytes, int start) {
+  private boolean isNewOwnCode(byte[] bytes, int start) {
     int changes = 0;
     int digits = 0;
     boolean wasDigit = false;

@@ -22,6 +22,10 @@ final class SplitCells {
   static final byte DIGITS = 2;
 
   private final CellSearch search;
+
+  /** Of the set, from {@link #SHORTEST} on: digits beside each other that are fewer are none. */
+  private final int shortestNumber;
+
   private byte[] kinds = new byte[0];
   private byte[] before = new byte[0];
   private byte[] beforeThat = new byte[0];
@@ -31,6 +35,7 @@ final class SplitCells {
 
   SplitCells(CellSearch search) {
     this.search = search;
+    shortestNumber = search.shortestNumber(SHORTEST);
   }
 
   /** Begins a batch. */
@@ -95,7 +100,9 @@ final class SplitCells {
       }
       size += cell;
     }
-    if (size < SHORTEST) {
+    byte firstDigit = batch.bytes[batch.starts[first][row]];
+    boolean isAsWritten = firstDigit >= '1' && firstDigit <= '9';
+    if (size < SHORTEST || (isAsWritten && size < shortestNumber)) {
       return false;
     }
     size = 0;
@@ -113,8 +120,7 @@ final class SplitCells {
     if (size < SHORTEST) {
       return false;
     }
-    boolean mayBeShortened = digits[0] == '0' || (size == 11 && digits[0] == '1');
-    return mayBeShortened || search.isNumber(digits, size);
+    return search.isNumber(digits, size);
   }
 
   private void look(

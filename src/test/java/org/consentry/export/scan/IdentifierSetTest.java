@@ -2,12 +2,15 @@ package org.consentry.export.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.consentry.export.scan.IdentifierSet.Kind;
 import org.consentry.problem.ProblemException;
@@ -112,6 +115,22 @@ final class IdentifierSetTest {
 
       assertThat(folder.resolve("quick")).hasSameBinaryContentAs(folder.resolve("slow"));
     }
+  }
+
+  @Test
+  void aKeyOfARecordCountsAsAWholeAndAsANumberWhereItIsOne() {
+    assertThat(sizesOfRecordKey("V004711123")).containsOnly(entry(Kind.RECORD_NUMBER, 1L));
+    assertThat(sizesOfRecordKey("V-2021/004711123")).containsOnly(entry(Kind.RECORD_NUMBER, 1L));
+    assertThat(sizesOfRecordKey("4711123")).containsOnly(entry(Kind.NUMBER, 1L));
+  }
+
+  private static Map<Kind, Long> sizesOfRecordKey(String value) {
+    IdentifierSet.Builder builder = new IdentifierSet.Builder(KEY);
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    builder.addRecordKey(bytes, 0, bytes.length);
+    Map<Kind, Long> sizes = new EnumMap<>(builder.build().sizes());
+    sizes.values().removeIf(size -> size == 0);
+    return sizes;
   }
 
   @Test

@@ -47,6 +47,12 @@ final class ReleaseScanTest {
     Files.writeString(folder.resolve(name), text);
   }
 
+  private void addNumbers(int end, int step) {
+    for (int i = 100_000; i < end; i += step) {
+      source.add(Integer.toString(i));
+    }
+  }
+
   private ScanResult scan(ScanRules rules) {
     return ReleaseScan.scan(folder, source.build(), rules, Parallel.onCallingThread());
   }
@@ -202,9 +208,7 @@ final class ReleaseScanTest {
 
   @Test
   void takesNumbersThatChanceExplainsForNone() throws Exception {
-    for (int i = 100_000; i < 1_000_000; i += 9) {
-      source.add(Integer.toString(i));
-    }
+    addNumbers(1_000_000, 9);
     StringBuilder csv = new StringBuilder("code,amount\n");
     for (int i = 0; i < 3_000; i++) {
       csv.append("c").append(i).append(',').append(200_000 + 7 * i).append('\n');
@@ -215,9 +219,7 @@ final class ReleaseScanTest {
 
   @Test
   void takesAnyNumberOfNumbersThatChanceExplainsForNone() throws Exception {
-    for (int i = 100_000; i < 1_000_000; i += 3) {
-      source.add(Integer.toString(i));
-    }
+    addNumbers(1_000_000, 3);
     StringBuilder csv = new StringBuilder("code,amount\n");
     for (int i = 0; i < 20_000; i++) {
       csv.append("c").append(i).append(',').append(200_000 + 7 * i).append('\n');
@@ -228,9 +230,7 @@ final class ReleaseScanTest {
 
   @Test
   void findsAColumnOfNumbersOfTheSourceHoweverManyThereAre() throws Exception {
-    for (int i = 100_000; i < 1_000_000; i += 9) {
-      source.add(Integer.toString(i));
-    }
+    addNumbers(1_000_000, 9);
     StringBuilder csv = new StringBuilder("code,mrn\n");
     for (int i = 0; i < 3_000; i++) {
       csv.append("c").append(i).append(',').append(100_000 + 9 * i).append('\n');
