@@ -60,17 +60,30 @@ final class ConsoleProgress implements Progress {
   }
 
   @Override
+  public synchronized void levels(long looked, long most) {
+    if (isTime()) {
+      console.remark(looked + " of at most " + most + " combinations of levels looked at");
+    }
+  }
+
+  @Override
   public void note(String words) {
     console.remark(words);
   }
 
-  private synchronized void show() {
+  /** Whether the last line was long enough ago; the next is shown now then. */
+  private boolean isTime() {
     Instant now = clock.get();
-    if (Duration.between(shown, now).compareTo(pause) < 0) {
+    boolean isLong = Duration.between(shown, now).compareTo(pause) >= 0;
+    shown = isLong ? now : shown;
+    return isLong;
+  }
+
+  private synchronized void show() {
+    if (!isTime()) {
       return;
     }
-    shown = now;
-    double seconds = Math.max(0.001, Duration.between(began, now).toMillis() / 1000.0);
+    double seconds = Math.max(0.001, Duration.between(began, shown).toMillis() / 1000.0);
     long left =
         done.get() == 0 ? -1 : Math.round(seconds * (total.get() - done.get()) / done.get());
     console.remark(

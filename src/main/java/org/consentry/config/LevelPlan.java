@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
+import org.consentry.data.Digest;
 import org.consentry.problem.Place;
 
 /**
@@ -40,6 +42,30 @@ public record LevelPlan(
   public LevelPlan {
     levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
     alternatives = List.copyOf(alternatives);
+  }
+
+  /**
+   * What is approved: the job, what the search was made of, what was asked, the levels, and what
+   * they gave. The order of levels and lists makes no difference.
+   *
+   * @return {@code sha256:...}
+   */
+  public String digest() {
+    Digest digest = new Digest().add("consentry-levels-1").add(job.value());
+    digest.add(inputs.risk().value()).add(inputs.mapping().value());
+    addAll(digest, inputs.lists());
+    digest.add(Integer.toString(goal.k())).add(goal.loss().name());
+    digest.add(Double.toString(goal.suppressAtMost()));
+    addAll(digest, levels);
+    digest.add(Long.toString(gives.people())).add(Long.toString(gives.smallestGroup()));
+    digest.add(Long.toString(gives.suppressed()));
+    digest.add(Double.toString(gives.averageRisk())).add(Double.toString(gives.loss()));
+    return digest.text();
+  }
+
+  private static void addAll(Digest digest, Map<String, WithPlace<String>> entries) {
+    digest.addAll(entries.keySet().stream().sorted().toList());
+    digest.addAll(new TreeMap<>(entries).values().stream().map(WithPlace::value).toList());
   }
 
   /**
@@ -83,8 +109,12 @@ public record LevelPlan(
     }
   }
 
-  /** Who approved the levels, and when. */
-  public record Approved(Place place, String by, LocalDate on) {
+  /**
+   * Who approved the levels, and when.
+   *
+   * @param digest of the plan that was approved, as {@link LevelPlan#digest()}
+   */
+  public record Approved(Place place, String by, LocalDate on, Optional<WithPlace<String>> digest) {
 
     public Approved {
       if (by.isBlank()) {

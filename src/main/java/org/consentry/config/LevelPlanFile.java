@@ -22,10 +22,16 @@ public record LevelPlanFile(String name, String sha256, LevelPlan plan) {
    * @return empty when it could not be bound
    */
   public static Optional<LevelPlanFile> read(Path path, String name, Problems problems) {
-    return YamlFile.read(path, name, problems)
-        .flatMap(
-            yaml ->
-                Binder.bind(yaml.root(), LevelPlan.class, problems)
-                    .map(plan -> new LevelPlanFile(name, Sha256.PREFIX + yaml.sha256(), plan)));
+    return YamlFile.read(path, name, problems).flatMap(yaml -> bind(yaml, problems));
+  }
+
+  /** Binds the content of a plan file, as {@link #read}. */
+  public static Optional<LevelPlanFile> parse(byte[] bytes, String name, Problems problems) {
+    return YamlFile.parse(bytes, name, problems).flatMap(yaml -> bind(yaml, problems));
+  }
+
+  private static Optional<LevelPlanFile> bind(YamlFile yaml, Problems problems) {
+    return Binder.bind(yaml.root(), LevelPlan.class, problems)
+        .map(plan -> new LevelPlanFile(yaml.name(), Sha256.PREFIX + yaml.sha256(), plan));
   }
 }

@@ -9,7 +9,9 @@ public enum Absence {
   /** The value was not valid for the operator. */
   BLANKED("removed because the recorded value was not valid"),
   /** The shifted date is too near an end of the records. */
-  TRUNCATED("removed because the shifted date is too near an end of the records");
+  TRUNCATED("removed because the shifted date is too near an end of the records"),
+  /** A plan of levels releases no value of the column. */
+  SUPPRESSED("suppressed in every row: the risk plan releases no value of this column");
 
   private final String words;
 

@@ -1,6 +1,7 @@
 package org.consentry.export;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -89,13 +90,26 @@ public final class LevelPlanText {
     }
   }
 
+  /** The plan behind a comment that has the line to add, with the digest that it is approved by. */
   String text(RiskSearch.Found found, LocalDate today) {
+    String content = content(found, today);
+    Problems problems = new Problems();
+    String digest =
+        LevelPlanFile.parse(content.getBytes(StandardCharsets.UTF_8), "plan", problems)
+            .orElseThrow(() -> new IllegalStateException("a plan is written that cannot be read"))
+            .plan()
+            .digest();
+    return "# Levels of generalization that a search found. No run applies them before a person has read"
+        + " this file and added:\n#   approved: {by: NAME, on: DATE, digest: \""
+        + digest
+        + "\"}\n"
+        + content;
+  }
+
+  private String content(RiskSearch.Found found, LocalDate today) {
     return String.format(
         Locale.ROOT,
         """
-        # Levels of generalization that a search found. No run applies them before a person has read \
-        this file and added:
-        #   approved: {by: NAME, on: DATE}
         riskPlan: %s
         searchedOn: %s
         inputs:

@@ -64,7 +64,8 @@ final class PopulationMeasure {
               + population.size()
               + " people, and "
               + sample.subjects()
-              + " subjects are released");
+              + " subjects are released",
+          "");
     }
     return new Disclosure.Population(
         population.region(),
@@ -135,17 +136,18 @@ final class PopulationMeasure {
               + (wrong == 1
                   ? " group of released subjects has"
                   : " groups of released subjects have")
-              + " fewer people in the population's file, or none");
+              + " fewer people in the population's file, or none",
+          "; write its values as they are released: with a risk plan, at the levels of the plan");
     }
   }
 
-  private ProblemException smaller(String what) {
+  private ProblemException smaller(String what, String values) {
     return ProblemException.of(
         Category.DISCLOSURE_CHECK,
         "POPULATION_SMALLER",
         population.place(),
         what + "; nothing was released",
-        "name the population that the released people are a part of, with all its groups");
+        "name the population that the released people are a part of, with all its groups" + values);
   }
 
   /** What an adversary may know of a person of each group, as of a released one. */

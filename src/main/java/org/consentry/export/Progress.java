@@ -15,6 +15,9 @@ public interface Progress {
   /** A split of so many bytes is done. */
   void done(long bytes);
 
+  /** So many combinations of levels were looked at, of at most so many. */
+  void levels(long looked, long most);
+
   /** Something a person should know, one line. */
   void note(String words);
 }

@@ -1,6 +1,7 @@
 package org.consentry.export;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,17 +47,20 @@ public final class RiskSearch {
   private final ExportPlan plan;
   private final RiskPlan risk;
   private final RiskRule rule;
+  private final Progress progress;
 
   /**
    * A search.
    *
    * @param plan without levels
+   * @param progress receives how many combinations were looked at
    * @throws ProblemException category FILES_INVALID when the job has no risk
    */
-  public RiskSearch(ExportPlan plan) {
+  public RiskSearch(ExportPlan plan, Progress progress) {
     this.plan = plan;
     this.risk = DryRisk.required(plan);
     this.rule = plan.job().risk().orElseThrow();
+    this.progress = progress;
   }
 
   /**
@@ -110,7 +114,11 @@ public final class RiskSearch {
     boolean bySizeAlone = risk.known() == 0 && risk.sensitive().isEmpty();
     LevelSearch search =
         search(table, bySizeAlone ? Requirement.NONE : groups -> people.stay(groups, subjects));
-    List<LevelSearch.Found> best = search.best(1 + ALTERNATIVES);
+    long most = LevelSearch.combinations(table).longValueExact();
+    progress.phase(
+        "searching " + most + " combinations of levels for " + subjects.length + " people");
+    List<LevelSearch.Found> best =
+        search.best(1 + ALTERNATIVES, looked -> progress.levels(looked, most));
     if (best.isEmpty()) {
       throw nothingFound(subjects.length);
     }
@@ -138,17 +146,22 @@ public final class RiskSearch {
   }
 
   private LevelSearch search(IdentityTable table, Requirement requirement) {
-    try {
-      return new LevelSearch(
-          table, risk.k(), suppressAtMost(), loss(rule.loss()), requirement, refined());
-    } catch (IllegalArgumentException tooMany) {
+    BigInteger all = LevelSearch.combinations(table);
+    if (all.compareTo(BigInteger.valueOf(LevelSearch.MOST_COMBINATIONS)) > 0) {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "RISK_TOO_MANY_LEVELS",
           rule.place(),
-          "the identity columns have more than a million combinations of levels",
-          "name fewer identity columns, or coarser rules in the mapping");
+          "the identity columns have "
+              + all
+              + " combinations of levels, and a search looks at "
+              + LevelSearch.MOST_COMBINATIONS
+              + " at most",
+          "name fewer identity columns, or choose coarser rules in the mapping, which have fewer"
+              + " levels left");
     }
+    return new LevelSearch(
+        table, risk.k(), suppressAtMost(), loss(rule.loss()), requirement, refined());
   }
 
   /**
@@ -282,6 +295,7 @@ public final class RiskSearch {
                       (subject, event) -> events[subject][--counts[subject]] = event));
       groupOfOthers = digests.groups(released);
       sensitive = Optional.of(SensitiveColumns.read(risk, tuples::forEach));
+      others.clear(); // The search needs the events alone.
     }
 
     /** The searched columns, and what is known of other tables as one column without levels. */

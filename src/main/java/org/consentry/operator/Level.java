@@ -167,6 +167,11 @@ public final class Level {
     }
 
     @Override
+    public boolean releasesNothing() {
+      return level == NONE;
+    }
+
+    @Override
     public Transformer open(OperatorKeys keys) {
       Transformer fine = operator.open(keys);
       return input -> fine.transform(input).stream().map(level::of).toList();

@@ -47,6 +47,11 @@ public interface Operator {
     return List.of();
   }
 
+  /** Whether every released cell is empty, whatever the inputs are. */
+  default boolean releasesNothing() {
+    return false;
+  }
+
   /**
    * Which released columns have only a few words of the operator's own, without blanks and never of
    * a cell, so that the words are counted: positions in {@link RuleContext#outputs()}. Their type

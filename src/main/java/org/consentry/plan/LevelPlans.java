@@ -3,7 +3,6 @@ package org.consentry.plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.consentry.config.LevelPlanFile;
 import org.consentry.config.RiskRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.WithPlace;
+import org.consentry.data.Digest;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -122,26 +122,41 @@ final class LevelPlans {
   /** What a plan lacks to be applied on a day. */
   static List<Problem> unapproved(LevelPlanFile file, LocalDate today) {
     LevelPlan plan = file.plan();
+    String read = "have the expert read it and ";
+    String digest = "digest: \"" + plan.digest() + "\"";
     if (plan.approved().isEmpty()) {
-      return List.of(
-          Problem.error(
-              "RISK_PLAN_NOT_APPROVED",
-              Place.of(file.name()),
-              "the risk plan is not approved",
-              "have the expert read it and add approved: {by: NAME, on: DATE}"));
+      return unapproved(
+          Place.of(file.name()),
+          "the risk plan is not approved",
+          read + "add approved: {by: NAME, on: DATE, " + digest + "}");
     }
     LevelPlan.Approved approved = plan.approved().get();
-    if (approved.on().isAfter(today) || approved.on().isBefore(plan.searchedOn())) {
-      return List.of(
-          Problem.error(
-              "RISK_PLAN_NOT_APPROVED",
-              approved.place(),
-              "the risk plan of "
-                  + plan.searchedOn()
-                  + " cannot have been approved on "
-                  + approved.on(),
-              "write the day on which it was approved"));
+    if (approved.digest().isEmpty()) {
+      return unapproved(
+          approved.place(),
+          "the approval does not have the digest of the plan",
+          read + "add " + digest);
     }
-    return Collections.emptyList();
+    WithPlace<String> given = approved.digest().get();
+    if (!given.value().equals(plan.digest())) {
+      return unapproved(
+          given.place(),
+          "the risk plan is not the one that was approved: its digest is another",
+          "undo what was changed in the plan, or " + read + "write " + digest);
+    }
+    if (approved.on().isAfter(today) || approved.on().isBefore(plan.searchedOn())) {
+      return unapproved(
+          approved.place(),
+          "the risk plan of "
+              + plan.searchedOn()
+              + " cannot have been approved on "
+              + approved.on(),
+          "write the day on which it was approved");
+    }
+    return List.of();
+  }
+
+  private static List<Problem> unapproved(Place where, String message, String remedy) {
+    return List.of(Problem.error("RISK_PLAN_NOT_APPROVED", where, message, remedy));
   }
 }

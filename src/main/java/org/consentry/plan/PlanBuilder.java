@@ -31,6 +31,7 @@ import org.consentry.config.WithPlace;
 import org.consentry.connector.Sink;
 import org.consentry.data.AcknowledgedWarning;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.Digest;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.keys.KeyReference;

@@ -20,6 +20,7 @@ import org.consentry.config.Study.Board;
 import org.consentry.config.Suggestion;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.PurposeOfUse;
+import org.consentry.data.Digest;
 import org.consentry.problem.Problems;
 
 /**

@@ -140,7 +140,9 @@ final class TableBinder {
       Set<RecordCategory> needed) {
     OnInvalid onInvalid = output.onInvalid().orElse(OnInvalid.STOP);
     Set<Absence> absences = absences(table, needed, onInvalid);
-    if (operator.span().isPresent() && name.equals(subjects)) {
+    if (operator.releasesNothing()) {
+      absences = EnumSet.of(Absence.SUPPRESSED);
+    } else if (operator.span().isPresent() && name.equals(subjects)) {
       absences.add(Absence.TRUNCATED);
     }
     return new PlannedColumn.Released(

@@ -41,6 +41,7 @@ final class Codebook {
           "n_missing",
           "n_withheld",
           "n_blanked",
+          "n_suppressed",
           "n_distinct",
           "quantiles",
           "values");
@@ -97,7 +98,7 @@ final class Codebook {
         may(output, Absence.MISSING),
         may(output, Absence.WITHHELD),
         may(output, Absence.BLANKED),
-        "no",
+        Page.mayBe(output, Absence.SUPPRESSED) ? "every cell" : "no",
         Page.whenEmpty(output),
         Page.word(column, "why"),
         known,
@@ -108,7 +109,7 @@ final class Codebook {
   private static List<String> figures(ReleaseFigures figures, String table, JsonNode output) {
     Optional<ColumnFigures> known = figures.of(table, Page.word(output, "name"));
     if (known.isEmpty()) {
-      return Collections.nCopies(8, "");
+      return Collections.nCopies(9, "");
     }
     ColumnFigures shown = known.get();
     EmptyCells empty = CodebookPage.empty(shown, output);
@@ -118,6 +119,7 @@ final class Codebook {
         empty.of(Absence.MISSING),
         empty.of(Absence.WITHHELD),
         empty.of(Absence.BLANKED),
+        empty.of(Absence.SUPPRESSED),
         ColumnFigures.shown(shown.distinct()),
         FigureWords.quantiles(shown),
         FigureWords.bars(shown));

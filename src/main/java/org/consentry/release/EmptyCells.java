@@ -9,7 +9,8 @@ import org.consentry.data.Absence;
 
 /**
  * Empty cells of a released column by reason, made of published figures alone: what is neither
- * withheld nor blanked is missing in the clinic's records.
+ * withheld nor blanked is missing in the clinic's records. Of a column of which nothing is
+ * released, all are suppressed.
  *
  * @param byReason figures by reason; reasons that the column cannot have are not there
  */
@@ -30,6 +31,9 @@ public record EmptyCells(Map<Absence, String> byReason) {
       ColumnFigures figures, Set<Absence> absences, Map<Absence, String> counted) {
     Map<Absence, String> reasons = new EnumMap<>(Absence.class);
     reasons.putAll(counted);
+    if (absences.contains(Absence.SUPPRESSED)) {
+      reasons.put(Absence.SUPPRESSED, ColumnFigures.shown(figures.empty()));
+    }
     if (absences.contains(Absence.MISSING)) {
       long others =
           counted.values().stream()

@@ -1,5 +1,6 @@
 package org.consentry.risk;
 
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,8 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Finds the levels of the identity columns that lose least among all combinations that pass: the
@@ -16,7 +19,7 @@ import java.util.Optional;
 public final class LevelSearch {
 
   /** So many combinations are looked at; more would take hours. */
-  static final long MOST_COMBINATIONS = 1_000_000;
+  public static final long MOST_COMBINATIONS = 1_000_000;
 
   private final IdentityTable table;
   private final long k;
@@ -72,7 +75,7 @@ public final class LevelSearch {
     this.loss = loss;
     this.alsoRequired = alsoRequired;
     this.refined = refined;
-    if (combinations() > MOST_COMBINATIONS) {
+    if (combinations(table).compareTo(BigInteger.valueOf(MOST_COMBINATIONS)) > 0) {
       throw new IllegalArgumentException("more than a million combinations of levels");
     }
   }
@@ -92,33 +95,35 @@ public final class LevelSearch {
     }
   }
 
-  private long combinations() {
-    long all = 1;
-    for (int column = 0; column < table.width(); column++) {
-      all = Math.min(MOST_COMBINATIONS + 1, all * (table.hierarchy(column).height() + 1));
-    }
-    return all;
+  /** How many combinations of levels the columns of a table have. */
+  public static BigInteger combinations(IdentityTable table) {
+    return IntStream.range(0, table.width())
+        .mapToObj(column -> BigInteger.valueOf(table.hierarchy(column).height() + 1L))
+        .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
   /** The levels that lose least. Empty when not even the highest levels pass. */
   public Optional<Found> best() {
-    return best(1).stream().findFirst();
+    return best(1, looked -> {}).stream().findFirst();
   }
 
   /**
    * The levels that lose least, the best first; of those that lose the same, those found first.
    *
    * @param most how many
+   * @param progress receives how many combinations were looked at, after each
    */
-  public List<Found> best(int most) {
+  public List<Found> best(int most, LongConsumer progress) {
     int[] top = new int[table.width()];
     Arrays.setAll(top, column -> table.hierarchy(column).height());
     BitSet seen = new BitSet();
     seen.set((int) number(top));
     Deque<int[]> waiting = new ArrayDeque<>(List.of(top));
     List<Found> best = new ArrayList<>();
+    considered = 0;
     while (!waiting.isEmpty()) {
       int[] levels = waiting.pop();
+      considered++;
       if (isLarge(levels)) {
         Optional<Found> found = passing(levels);
         found.ifPresent(passed -> add(passed, best, most));
@@ -126,8 +131,8 @@ public final class LevelSearch {
           below(levels, seen, waiting);
         }
       }
+      progress.accept(considered);
     }
-    considered = seen.cardinality();
     return best;
   }
 

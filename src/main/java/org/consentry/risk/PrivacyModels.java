@@ -1,7 +1,11 @@
 package org.consentry.risk;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.consentry.risk.SensitiveColumn.Measure;
 import org.consentry.risk.SensitiveColumn.Model;
 
 /**
@@ -14,12 +18,12 @@ public final class PrivacyModels {
 
   /** At least l different values. */
   public static Model distinct(int l) {
-    return atLeast(l, (values, group, all) -> Diversity.distinct(given(values, group)));
+    return atLeast(l, Diversity::distinct);
   }
 
   /** The exponential of the entropy is at least l. */
   public static Model entropy(double l) {
-    return atLeast(l, (values, group, all) -> Diversity.entropy(given(values, group)));
+    return atLeast(l, Diversity::entropy);
   }
 
   /**
@@ -29,8 +33,8 @@ public final class PrivacyModels {
   public static Model recursive(double c, int l) {
     return new AtMost() {
       @Override
-      public double measure(int[] values, long[] group, long[] all) {
-        return Diversity.ratio(given(values, group), l);
+      public Measure measure(int[] values, long[] all) {
+        return ofGiven(values, counts -> Diversity.ratio(counts, l));
       }
 
       @Override
@@ -42,12 +46,12 @@ public final class PrivacyModels {
 
   /** The distance from all is at most t, all values equally far from each other. */
   public static Model equalCloseness(double t) {
-    return closeness(t, (values, group, all) -> Closeness.equal(group, all));
+    return closeness(t, (values, all) -> Closeness.equalTo(all));
   }
 
   /** The distance from all is at most t, the values in their order. */
   public static Model orderedCloseness(double t) {
-    return closeness(t, (values, group, all) -> Closeness.ordered(group, all));
+    return closeness(t, (values, all) -> Closeness.orderedFrom(all));
   }
 
   /**
@@ -58,30 +62,26 @@ public final class PrivacyModels {
   public static Model hierarchicalCloseness(double t, List<List<String>> labels) {
     return closeness(
         t,
-        (values, group, all) ->
-            Closeness.hierarchical(
-                group,
-                all,
-                Hierarchy.ofLabels(IntStream.of(values).mapToObj(labels::get).toList())));
+        (values, all) ->
+            Closeness.hierarchicalFrom(
+                all, Hierarchy.ofLabels(IntStream.of(values).mapToObj(labels::get).toList())));
   }
 
-  /** A measure of a group. */
-  private interface Measure {
-    double of(int[] values, long[] group, long[] all);
+  /** The measure of the counts of values that are not missing. */
+  private static Measure ofGiven(int[] values, ToDoubleFunction<long[]> measure) {
+    // A missing value is the least one, and the first.
+    return (places, counts) ->
+        measure.applyAsDouble(
+            places.length > 0 && values[places[0]] == SensitiveColumn.MISSING
+                ? Arrays.copyOfRange(counts, 1, counts.length)
+                : counts);
   }
 
-  private static long[] given(int[] values, long[] group) {
-    return IntStream.range(0, values.length)
-        .filter(place -> values[place] != SensitiveColumn.MISSING)
-        .mapToLong(place -> group[place])
-        .toArray();
-  }
-
-  private static Model atLeast(double least, Measure measure) {
+  private static Model atLeast(double least, ToDoubleFunction<long[]> measure) {
     return new Model() {
       @Override
-      public double measure(int[] values, long[] group, long[] all) {
-        return measure.of(values, group, all);
+      public Measure measure(int[] values, long[] all) {
+        return ofGiven(values, measure);
       }
 
       @Override
@@ -96,11 +96,11 @@ public final class PrivacyModels {
     };
   }
 
-  private static Model closeness(double most, Measure measure) {
+  private static Model closeness(double most, BiFunction<int[], long[], Measure> measure) {
     return new AtMost() {
       @Override
-      public double measure(int[] values, long[] group, long[] all) {
-        return measure.of(values, group, all);
+      public Measure measure(int[] values, long[] all) {
+        return measure.apply(values, all);
       }
 
       @Override

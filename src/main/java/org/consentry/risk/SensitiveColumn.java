@@ -33,19 +33,31 @@ public final class SensitiveColumn {
   public interface Model {
 
     /**
-     * How well the values hide.
+     * The measure of every group.
      *
      * @param values the values that released subjects have, ascending
-     * @param group how many subjects of the group have each of them
-     * @param all how many released subjects do
+     * @param all how many released subjects have each of them
      */
-    double measure(int[] values, long[] group, long[] all);
+    Measure measure(int[] values, long[] all);
 
     /** Whether a measure is good enough. */
     boolean isEnough(double measure);
 
     /** The worse of two measures. */
     double worse(double one, double other);
+  }
+
+  /** How well the values of a group hide. Its time does not grow with the values of others. */
+  @FunctionalInterface
+  public interface Measure {
+
+    /**
+     * Measures.
+     *
+     * @param places the values of the group, ascending, as places among all values
+     * @param counts how many subjects of the group have each of them, 1 or more
+     */
+    double of(int[] places, long[] counts);
   }
 
   /**
@@ -73,19 +85,19 @@ public final class SensitiveColumn {
       places[present[place]] = place;
     }
     long[] all = Arrays.stream(present).mapToLong(value -> counts[value]).toArray();
+    Measure measure = model.measure(present, all);
     BitSet failing = new BitSet();
     boolean isFirst = true;
     double worst = 0;
     for (int from = 0; from < entries.length; ) {
-      long[] ofGroup = new long[present.length];
       int group = (int) (entries[from] >> Integer.SIZE);
       int to = from;
-      for (; to < entries.length && entries[to] >> Integer.SIZE == group; to++) {
-        ofGroup[places[(int) entries[to]]]++;
+      while (to < entries.length && entries[to] >> Integer.SIZE == group) {
+        to++;
       }
-      double measure = model.measure(present, ofGroup, all);
-      failing.set(group, !model.isEnough(measure));
-      worst = isFirst ? measure : model.worse(worst, measure);
+      double found = measure(entries, from, to, places, measure);
+      failing.set(group, !model.isEnough(found));
+      worst = isFirst ? found : model.worse(worst, found);
       isFirst = false;
       from = to;
     }
@@ -94,6 +106,22 @@ public final class SensitiveColumn {
       exposed.set(subject, groups[subject] >= 0 && failing.get(groups[subject]));
     }
     return new Result(worst, exposed);
+  }
+
+  /** Measures the entries of one group, in which equal values are neighbours. */
+  private static double measure(long[] entries, int from, int to, int[] places, Measure measure) {
+    int[] ofGroup = new int[to - from];
+    long[] counts = new long[to - from];
+    int different = 0;
+    for (int at = from; at < to; at++) {
+      if (at > from && entries[at] == entries[at - 1]) {
+        counts[different - 1]++;
+      } else {
+        ofGroup[different] = places[(int) entries[at]];
+        counts[different++] = 1;
+      }
+    }
+    return measure.of(Arrays.copyOf(ofGroup, different), Arrays.copyOf(counts, different));
   }
 
   /** Group in the upper half and value in the lower, once for each value of each subject. */

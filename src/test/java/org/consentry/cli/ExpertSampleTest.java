@@ -103,9 +103,13 @@ final class ExpertSampleTest {
     Answer answer = place.call("risk", "--search", "--replace", place.job(JOB).toString());
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+    String found = Files.readString(plan).replaceAll("searchedOn: \\S+", "searchedOn: 2026-11-02");
+    String digest = found.replaceFirst("(?s).*?DATE, digest: (\"sha256:\\S+\")}.*", "$1");
     assertThat(
-            Files.readString(plan).replaceAll("searchedOn: \\S+", "searchedOn: 2026-11-02")
-                + "approved: {by: \"Dr. E. Expert, statistician\", on: 2026-11-03}\n")
+            found
+                + "approved: {by: \"Dr. E. Expert, statistician\", on: 2026-11-03, digest: "
+                + digest
+                + "}\n")
         .isEqualTo(approved);
     Files.writeString(plan, approved);
   }
@@ -196,12 +200,73 @@ final class ExpertSampleTest {
     }
   }
 
+  /** Its level is none: it is not that the clinic has no ZIP codes. */
+  @Test
+  void aColumnOfWhichThePlanReleasesNothingIsNotCalledMissing() throws IOException {
+    String why = "suppressed in every row: the risk plan releases no value of this column";
+    String page = Files.readString(place.release(JOB).resolve("codebook.html"));
+    JsonNode table = table("datapackage.json", "/resources");
+    JsonNode field = named(table.at("/schema/fields"), "area");
+    String rows = Integer.toString((rows("patients").size() + 5) / 10 * 10);
+
+    assertThat(field.path("missingValues").path(0).path("label").asString()).isEqualTo(why);
+    assertThat(field.path("consentry:figures").path("suppressed").asString()).isEqualTo(rows);
+    assertThat(field.path("consentry:figures").has("missing")).isFalse();
+    assertThat(codebook("area"))
+        .containsEntry("missing", "no")
+        .containsEntry("suppressed", "every cell")
+        .containsEntry("when_empty", why)
+        .containsEntry("n", "<11")
+        .containsEntry("n_missing", "")
+        .containsEntry("n_suppressed", rows);
+    assertThat(codebook("sex")).containsEntry("suppressed", "no").containsEntry("n_suppressed", "");
+    assertThat(page)
+        .contains("<td>" + why + "</td>")
+        .contains("No value is released, by the risk plan.");
+    JsonNode columns = table("manifest.json", "/predicate/tables").path("columns");
+    JsonNode area =
+        columns
+            .valueStream()
+            .map(column -> column.path("released"))
+            .filter(output -> output.path("name").asString().equals("area"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(area.path("absent").toString()).isEqualTo("[\"SUPPRESSED\"]");
+  }
+
+  private static JsonNode table(String file, String tables) {
+    JsonNode root = new JsonMapper().readTree(place.release(JOB).resolve(file).toFile());
+    return named(root.at(tables), "patients");
+  }
+
+  private static JsonNode named(JsonNode all, String name) {
+    return all.valueStream()
+        .filter(one -> one.path("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A column's line of the codebook, by the names of its head. */
+  private static Map<String, String> codebook(String column) throws IOException {
+    List<List<String>> lines = codebook();
+    List<String> line =
+        lines.stream().filter(one -> one.get(1).equals(column)).findFirst().orElseThrow();
+    Map<String, String> cells = new HashMap<>();
+    for (int i = 0; i < line.size(); i++) {
+      cells.put(lines.get(0).get(i), line.get(i));
+    }
+    return cells;
+  }
+
+  private static List<List<String>> codebook() throws IOException {
+    return Files.readAllLines(place.release(JOB).resolve("codebook.csv")).stream()
+        .map(line -> List.of(line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)))
+        .toList();
+  }
+
   @Test
   void theCodebookHasWhatTheAdversaryKnows() throws IOException {
-    List<List<String>> lines =
-        Files.readAllLines(place.release(JOB).resolve("codebook.csv")).stream()
-            .map(line -> List.of(line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)))
-            .toList();
+    List<List<String>> lines = codebook();
     int known = lines.get(0).indexOf("known_to_adversary");
 
     assertThat(lines.stream().skip(1).map(line -> line.get(1) + ": " + line.get(known)))

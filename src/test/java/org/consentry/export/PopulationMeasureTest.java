@@ -123,10 +123,11 @@ final class PopulationMeasureTest {
       delimiter = '|',
       textBlock =
           """
-          {size: 9}              | the population has 9 people, and 10 subjects are released
-          {file: population.csv} | 2 groups of released subjects have fewer people in the population's file, or none
+          {size: 9}              | the population has 9 people, and 10 subjects are released | all its groups
+          {file: population.csv} | 2 groups of released subjects have fewer people in the population's file, or none | all its groups; write its values as they are released: with a risk plan, at the levels of the plan
           """)
-  void aPopulationSmallerThanTheReleaseEndsTheRun(String rule, String message) throws IOException {
+  void aPopulationSmallerThanTheReleaseEndsTheRun(String rule, String message, String remedy)
+      throws IOException {
     population("A,1", "B,4", "C,1", "E,33");
     rule(rule);
 
@@ -134,6 +135,7 @@ final class PopulationMeasureTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageMatching("(?s).*visits.yaml:\\d+:\\d+: error POPULATION_SMALLER .*")
         .hasMessageContaining(message + "; nothing was released; name the population")
+        .hasMessageEndingWith(remedy)
         .extracting(refused -> ((ProblemException) refused).category())
         .isEqualTo(Category.DISCLOSURE_CHECK);
     assertThat(root.resolve("releases/visits")).doesNotExist();

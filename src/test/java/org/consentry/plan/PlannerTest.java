@@ -457,12 +457,17 @@ class PlannerTest {
         alternatives: []
         """;
     write("job.yaml", plan);
+    String digest = problems().get(0).replaceFirst(".*(sha256:[0-9a-f]{64}).*", "$1");
     assertThat(problems())
         .containsExactly(
             "job.yaml: error RISK_PLAN_NOT_APPROVED the risk plan is not approved; have the expert"
-                + " read it and add approved: {by: NAME, on: DATE}");
+                + " read it and add approved: {by: NAME, on: DATE, digest: \""
+                + digest
+                + "\"}");
 
-    write("job.yaml", plan + "approved: {by: Dr. E. Expert, on: 2026-11-02}\n");
+    write(
+        "job.yaml",
+        plan + "approved: {by: Dr. E. Expert, on: 2026-11-02, digest: \"" + digest + "\"}\n");
     assertThat(problems()).isEmpty();
 
     write("job.yaml", plan + "aproved: {by: Dr. E. Expert, on: 2026-11-02}\n");

@@ -196,6 +196,9 @@ public final class ExportDriver {
     public void done(long bytes) {}
 
     @Override
+    public void levels(long looked, long most) {}
+
+    @Override
     public void note(String words) {
       notes.add(words);
     }

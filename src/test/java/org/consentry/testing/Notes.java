@@ -36,6 +36,9 @@ public final class Notes implements Progress {
   public void done(long bytes) {}
 
   @Override
+  public void levels(long looked, long most) {}
+
+  @Override
   public void note(String words) {
     notes.add(words);
   }

@@ -101,7 +101,7 @@ public record CodebookPage(Page page, ReleaseFigures figures) {
         shown.bars().isEmpty()
             ? Optional.empty()
             : Optional.of(Chart.of(id, name, shown, Chart.Size.CARD));
-    return new Card(name, meaning(output), chart, facts(output, shown), note(shown));
+    return new Card(name, meaning(output), chart, facts(output, shown), note(output, shown));
   }
 
   private static String meaning(JsonNode output) {
@@ -115,14 +115,17 @@ public record CodebookPage(Page page, ReleaseFigures figures) {
     facts.add(new Page.Fact("n", FigureWords.number(shown.filled())));
     facts.add(new Page.Fact("empty", FigureWords.number(shown.empty())));
     Map<Absence, String> reasons = empty(shown, output).byReason();
-    if (reasons.size() > 1) {
+    if (reasons.size() > 1 || reasons.containsKey(Absence.SUPPRESSED)) {
       reasons.forEach((reason, figure) -> facts.add(new Page.Fact(EnumWord.of(reason), figure)));
     }
     facts.add(new Page.Fact("distinct", FigureWords.number(shown.distinct())));
     return facts;
   }
 
-  private static String note(ColumnFigures shown) {
+  private static String note(JsonNode output, ColumnFigures shown) {
+    if (Page.mayBe(output, Absence.SUPPRESSED)) {
+      return "No value is released, by the risk plan.";
+    }
     if (!shown.quantiles().isEmpty()) {
       return Page.plain(FigureWords.quantiles(shown));
     }
