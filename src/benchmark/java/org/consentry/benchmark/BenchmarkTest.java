@@ -85,6 +85,7 @@ final class BenchmarkTest {
             "| 12 tables of 10 columns and 20 rows",
             "| 300 visits of 600 patients with 1,800 consent lines",
             "| 600 patients with 1,800 consent lines, memory a patient while deciding",
+            "| 2,000 visits of 300 patients, CPU s with a scan and without",
             "| sample release of 1,000 patients");
   }
 
@@ -153,7 +154,7 @@ final class BenchmarkTest {
     assertThatThrownBy(() -> Lines.chosen(all, List.of("visits", "visit")))
         .hasMessage(
             "benchmark.lines has an unknown name in [visits, visit]; known are"
-                + " visits,one-patient,columns,tables,patients,memory,sample");
+                + " visits,one-patient,columns,tables,patients,memory,scan,sample");
   }
 
   @Test

@@ -50,6 +50,7 @@ final class Lines {
         new Race("tables", List.of(new Grid(sizes.tables, 10, sizes.narrowRows, people))),
         new Race("patients", List.of(threeLines)),
         new Deciding("memory", threeLines),
+        new Scanned("scan", new Clinic(rows.get(0), people, Visitors.EVEN)),
         new Sample("sample"));
   }
 

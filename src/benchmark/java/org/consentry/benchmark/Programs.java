@@ -64,6 +64,16 @@ final class Programs {
   /** Runs the program. */
   Measured consentry(Work work, Format format, Starter.Watch watch)
       throws IOException, InterruptedException {
+    return consentry(work, format, "", watch);
+  }
+
+  /**
+   * Runs the program.
+   *
+   * @param rules lines that the job has besides
+   */
+  Measured consentry(Work work, Format format, String rules, Starter.Watch watch)
+      throws IOException, InterruptedException {
     Path run = emptied("run");
     Files.writeString(
         run.resolve("mapping.yaml"), Template.file("mapping.yaml", Map.of("tables", work.rules())));
@@ -72,7 +82,7 @@ final class Programs {
             "clinic", clinic(work).toString(),
             "tables", String.join(", ", work.tables()),
             "format", format.word());
-    Files.writeString(run.resolve("job.yaml"), Template.file("job.yaml", values));
+    Files.writeString(run.resolve("job.yaml"), Template.file("job.yaml", values) + rules);
     return consentry(run, "job.yaml", work.javaOptions(), format.word(), watch);
   }
 
