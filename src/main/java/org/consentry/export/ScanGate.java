@@ -111,9 +111,11 @@ final class ScanGate {
     } else {
       words.add("words of free text of the source");
       words.add("names of fewer than four letters and numbers of fewer than six digits");
+      words.add("the digits alone of the key of a record that has letters");
       if (search.origin() == ReleaseSearch.Origin.RELEASE) {
         words.add(
-            "single names, numbers that a count or a time may equal by chance, digests and signatures in the files beside the data");
+            "single names, numbers that a count or a time may equal by chance, digests and"
+                + " signatures in the files beside the data");
       }
       if (!sizes.containsKey(IdentifierSet.Kind.DATE.word())) {
         words.add(

@@ -107,7 +107,8 @@ final class ScanRunTest {
     assertThat(again.exitCode()).as(again.out()).isZero();
     assertThat(again.out())
         .contains(
-            "not searched: single names, numbers that a count or a time may equal by chance, digests and signatures in the files beside the data");
+            "not searched: single names, numbers that a count or a time may equal by chance, digests"
+                + " and signatures in the files beside the data");
   }
 
   @Test

@@ -143,7 +143,10 @@ final class ScanStageTest {
                 + "\"identifiersOfTheSource\":{\"number\":\"fewer than 100\",\"local-phone\":"
                 + "\"fewer than 100\",\"record-number\":\"fewer than 100\"},"
                 + "\"notSearched\":[\"words of free text of the source\",\"names of fewer than four"
-                + " letters and numbers of fewer than six digits\",\"single names, numbers that a count or a time may equal by chance, digests and signatures in the files"
+                + " letters and numbers of fewer than six digits\","
+                + "\"the digits alone of the key of a record that has letters\","
+                + "\"single names, numbers that a count or a time may equal by chance, digests and"
+                + " signatures in the files"
                 + " beside the data\",\"the dates of each person\",\"forms of identifiers\"],"
                 + "\"findings\":[]}");
     assertThat(Files.readString(release.resolve("README.md")).replaceAll("\\s+", " "))
