@@ -62,7 +62,7 @@ final class Limits {
       for (long day : at) {
         days.add(day);
       }
-      if (at.length > 0 && rules.finestDate() != FinestDate.DAY) {
+      if (at.length > 0 && rules.finestDate() != FinestDate.DAY && !s.isOfCode(i)) {
         boolean compact = s.digits[i] && s.size(i) == 8;
         marks.add(compact ? COMPACT_DATE : DATE);
       }

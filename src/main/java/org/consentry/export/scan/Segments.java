@@ -21,6 +21,8 @@ final class Segments {
   static final byte FAR = 3;
 
   private static final int NEAR_LENGTH = 3;
+  private static final int RUNS_OF_CODE = 4;
+  private static final int LETTERS_OF_CODE = 20;
 
   /** The text in capitals. */
   char[] text = new char[0];
@@ -145,5 +147,15 @@ final class Segments {
       out.append(text, from[i], size(i));
     }
     return out.toString();
+  }
+
+  /**
+   * Whether letters and digits alternate in a long chunk, as in a random code, a key or a digest.
+   * Among ten thousands of these some have a day or a number by chance.
+   */
+  boolean isOfCode(int run) {
+    int first = chunk[run];
+    int end = chunkEnd(run);
+    return end - first >= RUNS_OF_CODE && to[end - 1] - from[first] >= LETTERS_OF_CODE;
   }
 }

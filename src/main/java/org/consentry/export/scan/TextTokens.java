@@ -20,8 +20,6 @@ final class TextTokens {
   private static final int LONGEST_RECORD = 40;
   private static final int WORDS_OF_STREET = 5;
   private static final int PIECES = 24;
-  private static final int RUNS_OF_DIGEST = 8;
-  private static final int LETTERS_OF_DIGEST = 32;
   private static final int CHUNKS_OF_RECORD = 6;
 
   private static final Set<String> PARTICLES =
@@ -152,17 +150,10 @@ final class TextTokens {
 
   void numbers() {
     for (int i = 0; i < s.runs; i++) {
-      if (s.digits[i] && !isOfDigest(i)) {
+      if (s.digits[i] && !s.isOfCode(i)) {
         numbersFrom(i);
       }
     }
-  }
-
-  /** Digits among letters in a long chunk are of a digest or a key, and match by chance. */
-  private boolean isOfDigest(int run) {
-    int first = s.chunk[run];
-    int end = s.chunkEnd(run);
-    return end - first >= RUNS_OF_DIGEST && s.to[end - 1] - s.from[first] >= LETTERS_OF_DIGEST;
   }
 
   private void numbersFrom(int first) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -72,6 +73,23 @@ final class ReleaseScanTest {
             new Finding("data.csv", "note", Evidence.IDENTIFIER, "name", 1, 2),
             new Finding("data.csv", "note", Evidence.PATTERN, "name", 1, 2));
     assertThat(result.cells()).isEqualTo(4);
+  }
+
+  @Test
+  void randomCodesHaveNeitherDaysNorNumbers() throws Exception {
+    SplittableRandom random = new SplittableRandom(20261129);
+    StringBuilder csv =
+        new StringBuilder("code\nbcuh3mar27xkqpwlnnzzouie\nbc234567xkq2pwlnnz4zouie\n");
+    for (int row = 0; row < 100_000; row++) {
+      random.ints(26, 0, 32).forEach(i -> csv.append("abcdefghijklmnopqrstuvwxyz234567".charAt(i)));
+      csv.append('\n');
+    }
+    for (int number = 222_222; number < 777_777; number += 1_000) {
+      source.add(Integer.toString(number));
+    }
+    source.add("234567");
+
+    assertThat(scan(csv.toString()).findings()).isEmpty();
   }
 
   @Test
