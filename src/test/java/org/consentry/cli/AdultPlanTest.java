@@ -2,7 +2,6 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.risk.AdultData;
 import org.consentry.testing.PeopleTable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,44 +21,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** The command finds in a job the levels that ARX finds on the Adult data set. */
 final class AdultPlanTest {
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "sex",
-          "age",
-          "race",
-          "marital-status",
-          "education",
-          "native-country",
-          "workclass",
-          "occupation",
-          "salary-class");
-
-  private static final Path FOLDER =
-      Path.of(System.getProperty("consentry.shared.data", "../shared/data"))
-          .resolve("anonymization/arx");
-
   @TempDir private static Path root;
   private static PeopleTable clinic;
 
-  private static List<List<String>> rows(String file) throws IOException {
-    try (Stream<String> lines = Files.lines(FOLDER.resolve(file))) {
-      return lines
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .map(line -> List.of(line.split(";", -1)))
-          .toList();
-    }
-  }
-
   @BeforeAll
   static void adults() throws IOException {
-    assumeTrue(Files.exists(FOLDER), "the Adult data set of the data collection is not here");
+    AdultData.require();
     clinic = new PeopleTable(root);
-    for (String column : COLUMNS) {
-      clinic.hierarchy(column.replace('-', '_'), rows("adult_hierarchy_" + column + ".csv"));
+    for (String column : AdultData.COLUMNS) {
+      clinic.hierarchy(
+          column.replace('-', '_'), AdultData.levels("adult_hierarchy_" + column + ".csv"));
     }
-    List<List<String>> people = rows("adult.csv");
-    clinic.people(people.subList(1, people.size()));
+    clinic.people(AdultData.rows("adult.csv"));
   }
 
   private static JsonNode search() {
@@ -76,7 +50,7 @@ final class AdultPlanTest {
   }
 
   private static List<Integer> levels(JsonNode found) {
-    return COLUMNS.stream().map(column -> level(found, column)).toList();
+    return AdultData.COLUMNS.stream().map(column -> level(found, column)).toList();
   }
 
   private static Integer level(JsonNode found, String column) {
@@ -139,7 +113,7 @@ final class AdultPlanTest {
     JsonNode found = search();
 
     List<Integer> eight =
-        COLUMNS.stream()
+        AdultData.COLUMNS.stream()
             .filter(column -> !column.equals("occupation"))
             .map(column -> level(found, column))
             .toList();

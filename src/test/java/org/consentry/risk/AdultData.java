@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The Adult data set of UCI with the hierarchies of ARX, where the data collection is here. */
-final class AdultData {
+public final class AdultData {
 
-  static final List<String> COLUMNS =
+  /** The columns, in the order of the file. */
+  public static final List<String> COLUMNS =
       List.of(
           "sex",
           "age",
@@ -34,20 +35,13 @@ final class AdultData {
   private AdultData() {}
 
   /** Skips the test, with the reason, where the data collection is not here. */
-  static void require() {
+  public static void require() {
     assumeTrue(Files.exists(FOLDER), "the Adult data set of the data collection is not here");
   }
 
   /** The rows of a file, without its header. */
-  static List<List<String>> rows(String file) throws IOException {
-    return Files.readAllLines(FOLDER.resolve(file)).stream()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .map(line -> List.of(line.split(";", -1)))
-        .toList()
-        .stream()
-        .skip(1)
-        .toList();
+  public static List<List<String>> rows(String file) throws IOException {
+    return levels(file).stream().skip(1).toList();
   }
 
   /** The values of a column in the order of its hierarchy's file. */
@@ -55,7 +49,8 @@ final class AdultData {
     return levels("adult_hierarchy_" + column + ".csv").stream().map(row -> row.get(0)).toList();
   }
 
-  private static List<List<String>> levels(String file) throws IOException {
+  /** The rows of a file of a hierarchy, which has no header. */
+  public static List<List<String>> levels(String file) throws IOException {
     return Files.readAllLines(FOLDER.resolve(file)).stream()
         .map(String::strip)
         .filter(line -> !line.isEmpty())

@@ -19,7 +19,6 @@ import org.consentry.export.Parallel;
 import org.consentry.export.Partition;
 import org.consentry.export.PartitionResult;
 import org.consentry.export.PartitionWork;
-import org.consentry.export.Progress;
 import org.consentry.export.Publication;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
@@ -99,7 +98,7 @@ public final class ExportDriver {
                 clock,
                 ZoneOffset.UTC,
                 "test",
-                new Listening()),
+                new Notes(notes)),
             sizes);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
@@ -179,28 +178,5 @@ public final class ExportDriver {
   /** The notes of the runs, in order. */
   public List<String> notes() {
     return List.copyOf(notes);
-  }
-
-  /** Collects notes. */
-  private final class Listening implements Progress {
-    @Override
-    public void phase(String words) {}
-
-    @Override
-    public void total(long bytes) {}
-
-    @Override
-    public void rows(long read, long released) {}
-
-    @Override
-    public void done(long bytes) {}
-
-    @Override
-    public void levels(long looked, long most) {}
-
-    @Override
-    public void note(String words) {
-      notes.add(words);
-    }
   }
 }
