@@ -19,6 +19,7 @@ import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.config.Binding.WordOf;
 import org.consentry.config.yaml.ScalarBinder;
 import org.consentry.config.yaml.Shape;
+import org.consentry.data.Placeholder;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -155,7 +156,8 @@ public final class Binder {
     WordOf open = component.getAnnotation(WordOf.class);
     if (open != null
         && catalogues.containsKey(open.value())
-        && entry.value() instanceof Node.Scalar word) {
+        && entry.value() instanceof Node.Scalar word
+        && !isPlaceholder(word)) {
       Suggestion.check(
           open.noun(),
           new WithPlace<>(word.text(), word.place()),
@@ -215,7 +217,14 @@ public final class Binder {
     if (type.isRecord() && !ScalarBinder.isWord(type)) {
       return record(type, node, owner);
     }
-    return scalars.bind(type, node);
+    return type != String.class && isPlaceholder(node)
+        ? Optional.empty()
+        : scalars.bind(type, node);
+  }
+
+  /** The reader of the file has reported it; a text is bound, so that other mistakes are found. */
+  private static boolean isPlaceholder(Node node) {
+    return node instanceof Node.Scalar scalar && Placeholder.in(scalar.text()).isPresent();
   }
 
   private Optional<?> inline(Class<?> type, Node node, Place owner) {
@@ -307,7 +316,10 @@ public final class Binder {
     } catch (InvocationTargetException refused) {
       if (refused.getCause() instanceof IllegalArgumentException reason) {
         String message = String.valueOf(reason.getMessage());
-        problems.error("INVALID_VALUE", blamed(message, mapping, owner), message, "");
+        Optional<Node> blamed = blamed(message, mapping);
+        if (blamed.filter(Binder::isPlaceholder).isEmpty()) {
+          problems.error("INVALID_VALUE", blamed.map(Node::place).orElse(owner), message, "");
+        }
         return Optional.empty();
       }
       throw new IllegalStateException("constructor of " + type.getName(), refused.getCause());
@@ -316,9 +328,10 @@ public final class Binder {
     }
   }
 
-  private static Place blamed(String message, Node.Mapping mapping, Place owner) {
+  private static Optional<Node> blamed(String message, Node.Mapping mapping) {
     int end = message.indexOf(' ');
-    Node.Entry entry = end < 0 ? null : mapping.byKey().get(message.substring(0, end));
-    return entry == null ? owner : entry.value().place();
+    return end < 0
+        ? Optional.empty()
+        : mapping.entry(message.substring(0, end)).map(Node.Entry::value);
   }
 }

@@ -7,6 +7,7 @@ package org.consentry.config;
 public final class SafeWord {
 
   private static final int MAX_LENGTH = 40;
+  private static final int MAX_PLACEHOLDER = 100;
 
   private SafeWord() {}
 
@@ -18,5 +19,12 @@ public final class SafeWord {
     int length = text.codePointCount(0, text.length());
     boolean plain = length <= MAX_LENGTH && text.matches("[\\p{L}\\p{N}_.:,/()*<>+ -]+");
     return plain ? "'" + text + "'" : "a text of " + length + " characters";
+  }
+
+  /** What a placeholder asks for, or {@code a value} where it is long or has unusual characters. */
+  public static String asked(String meaning) {
+    boolean plain =
+        meaning.length() <= MAX_PLACEHOLDER && meaning.matches("[\\p{L}\\p{N}_.:,/()'+ -]+");
+    return plain ? meaning : "a value";
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Node;
 import org.consentry.config.SafeWord;
+import org.consentry.data.Placeholder;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -25,7 +26,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * From the parser's events to nodes. What a plain reader would quietly accept is reported, and
- * reading goes on, so that one pass finds every such thing; only broken syntax ends it.
+ * reading goes on, so that one pass finds every such thing; only broken syntax ends it. A file with
+ * a {@linkplain Placeholder placeholder} is read, with an error for each, so that all other
+ * mistakes are found as well.
  */
 public final class YamlReader {
 
@@ -34,6 +37,7 @@ public final class YamlReader {
 
   private final String file;
   private final Problems problems;
+  private List<String> lines = List.of();
   private boolean failed;
 
   public YamlReader(String file, Problems problems) {
@@ -42,6 +46,7 @@ public final class YamlReader {
   }
 
   public Optional<Node.Mapping> read(String text) {
+    lines = text.lines().toList();
     if (refuseTabs(text)) {
       return Optional.empty();
     }
@@ -52,11 +57,15 @@ public final class YamlReader {
       return Optional.empty();
     } catch (MarkedYamlEngineException syntax) {
       Optional<Mark> mark = syntax.getProblemMark().or(syntax::getContextMark);
-      error(
-          "YAML_SYNTAX",
-          place(mark),
-          "this is not YAML: " + words(syntax),
-          "check indentation and quotes");
+      FlowForm.broken(lines, syntax)
+          .ifPresentOrElse(
+              found -> error("YAML_SYNTAX", found.place(file), found.message(), found.hint()),
+              () ->
+                  error(
+                      "YAML_SYNTAX",
+                      place(mark),
+                      "this is not YAML: " + words(syntax),
+                      "check indentation and quotes"));
       return Optional.empty();
     } catch (YamlEngineException unreadable) {
       error(
@@ -119,7 +128,11 @@ public final class YamlReader {
           "");
       return Optional.empty();
     }
-    return failed ? Optional.empty() : Optional.of(mapping);
+    if (failed) {
+      return Optional.empty();
+    }
+    new Placeholders(problems).check(mapping);
+    return Optional.of(mapping);
   }
 
   private void refuseDirectives(DocumentStartEvent start) {
@@ -158,8 +171,8 @@ public final class YamlReader {
       return new Node.Scalar(place, scalar.getValue(), style);
     }
     refuseTag(((CollectionStartEvent) event).getTag(), place);
-    return event instanceof MappingStartEvent
-        ? mapping(place, events, depth)
+    return event instanceof MappingStartEvent start
+        ? mapping(place, start, events, depth)
         : sequence(place, events, depth);
   }
 
@@ -179,18 +192,24 @@ public final class YamlReader {
     return new Node.Sequence(place, items);
   }
 
-  private Node mapping(Place place, Iterator<Event> events, int depth) {
+  private Node mapping(Place place, MappingStartEvent start, Iterator<Event> events, int depth) {
     List<Node.Entry> entries = new ArrayList<>();
     Map<String, Place> seen = new HashMap<>();
+    FlowForm form = new FlowForm(lines);
     for (Event event = events.next();
         event.getEventId() != Event.ID.MappingEnd;
         event = events.next()) {
       Node key = node(event, events, depth + 1);
-      Node value = node(events.next(), events, depth + 1);
+      Event next = events.next();
+      Node value = node(next, events, depth + 1);
+      if (start.isFlow() && form.isCutByComma(event, next)) {
+        continue;
+      }
       if (accept(key, seen)) {
         entries.add(new Node.Entry(((Node.Scalar) key).text(), key.place(), value));
       }
     }
+    form.cut().forEach(f -> error("YAML_FLOW", f.place(file), f.message(), f.hint()));
     return new Node.Mapping(place, entries);
   }
 
