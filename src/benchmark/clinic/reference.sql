@@ -25,7 +25,7 @@ coded AS MATERIALIZED (
 SELECT
   patient_id,
   date_of_birth,
-  upper(substr(mac, 1, 26)) AS code,
+  'P-' || upper(substr(mac, 1, 26)) AS code,
   CAST(1 + ('0x' || substr(mac, 33, 7))::BIGINT % 365 AS INTEGER)
     * CASE WHEN substr(mac, 40, 1) < '8' THEN 1 ELSE -1 END AS shift
 FROM coded;

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.Key;
+import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.ReservedWords;
+import org.consentry.data.CodeForm;
 import org.consentry.problem.Place;
 
 /**
@@ -15,6 +17,8 @@ import org.consentry.problem.Place;
  * @param version raised with every change that a recipient can notice
  * @param description plain words
  * @param unmapped what happens to a source column without a rule
+ * @param prefixes what the codes of a domain begin with, where it is not the first letter of the
+ *     domain in upper case
  * @param subjects where a person is described once
  * @param tables rules by table name, in the order of the file
  */
@@ -26,6 +30,9 @@ public record Mapping(
     @Doc("plain words") Optional<String> description,
     @Doc("what happens to a source column without a rule") @Default("stop")
         WithPlace<UnmappedColumns> unmapped,
+    @Doc("what the codes of a domain begin with; by default the first letter of its name")
+        @MayBeEmpty
+        Map<String, WithPlace<Prefix>> prefixes,
     @Doc("where a person is described once") SubjectsTable subjects,
     @Doc("what becomes of each table") Map<String, TableRule> tables) {
 
@@ -35,6 +42,28 @@ public record Mapping(
     }
     if (version < 1) {
       throw new IllegalArgumentException("version must be at least 1 but was " + version);
+    }
+  }
+
+  /** How the codes of a domain are written. */
+  public CodeForm codeForm(String domain) {
+    WithPlace<Prefix> own = prefixes.get(domain);
+    return own == null ? CodeForm.usual(domain) : own.value().form();
+  }
+
+  /**
+   * What the codes of a domain begin with.
+   *
+   * @param form how its codes are written
+   */
+  @Doc(value = "1 to 4 letters from A to Z", pattern = CodeForm.PREFIX)
+  public record Prefix(CodeForm form) {
+
+    /** Reads the letters. */
+    public static Optional<Prefix> parse(String word) {
+      return word.matches(CodeForm.PREFIX)
+          ? Optional.of(new Prefix(new CodeForm(word)))
+          : Optional.empty();
     }
   }
 

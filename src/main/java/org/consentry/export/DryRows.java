@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import org.consentry.data.BytesColumn;
-import org.consentry.data.Codes;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.ConsentStep;
@@ -63,8 +63,9 @@ final class DryRows {
   private record DryKeys(OneTimeKey key) implements SubjectKeysOfRun, OperatorKeys {
 
     @Override
-    public BytesColumn random(String domain, SubjectKeys subjects, IntPredicate selected) {
-      return Codes.keyed(key.prf("random." + domain), subjects, selected);
+    public BytesColumn random(
+        String domain, CodeForm form, SubjectKeys subjects, IntPredicate selected) {
+      return form.keyed(key.prf("random." + domain), subjects, selected);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.SubjectKeysOfRun;
@@ -142,9 +143,10 @@ public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
   }
 
   @Override
-  public BytesColumn random(String domain, SubjectKeys subjects, IntPredicate selected) {
+  public BytesColumn random(
+      String domain, CodeForm form, SubjectKeys subjects, IntPredicate selected) {
     CodeVault vault = CodeVault.open(stateFolder, studyKey, study, domain);
-    BytesColumn codes = vault.codes(subjects, selected);
+    BytesColumn codes = vault.codes(subjects, form, selected);
     vault.head().ifPresent(head -> vaults.put(domain, head));
     return codes;
   }

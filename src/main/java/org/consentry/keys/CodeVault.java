@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Codes;
 import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
@@ -136,16 +137,17 @@ public final class CodeVault {
   /**
    * The codes of many subjects. Codes drawn for new subjects are on the disk when this returns.
    *
+   * @param form how the codes are written; the vault has them without a prefix
    * @param selected whose code is wanted
-   * @return one row per subject with 26 characters, missing for those not selected
+   * @return one row per subject, missing for those not selected
    * @throws org.consentry.problem.ProblemException of category RUN_FAILED when the vault cannot be
    *     written; the vault must be opened again then
    */
-  public BytesColumn codes(SubjectKeys keys, IntPredicate selected) {
+  public BytesColumn codes(SubjectKeys keys, CodeForm form, IntPredicate selected) {
     if (committed != table.size()) {
       throw new IllegalStateException("an append failed; open the vault again");
     }
-    BytesColumn column = Codes.emptyColumn(keys.size(), selected);
+    BytesColumn column = form.emptyColumn(keys.size(), selected);
     byte[] entry = new byte[Prf.SIZE];
     int[] positions = new int[keys.size()];
     for (int subject = 0; subject < positions.length; subject++) {
@@ -157,7 +159,7 @@ public final class CodeVault {
     commit();
     for (int subject = 0; subject < positions.length; subject++) {
       if (!column.isMissing(subject)) {
-        table.encode(positions[subject], column.buffer(), column.starts()[subject]);
+        table.encode(positions[subject], form, column.buffer(), column.starts()[subject]);
       }
     }
     return column;

@@ -2,6 +2,7 @@ package org.consentry.keys;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Codes;
 
 /**
@@ -79,8 +80,8 @@ final class VaultTable {
   }
 
   /** Writes the code of an entry as text. */
-  void encode(int entry, byte[] text, int at) {
-    Codes.encode(entries, entry * ENTRY + Codes.BYTES, text, at);
+  void encode(int entry, CodeForm form, byte[] text, int at) {
+    form.encode(entries, entry * ENTRY + Codes.BYTES, text, at);
   }
 
   /** A view of the entries from number {@code first} on. */

@@ -49,6 +49,8 @@ public enum LedgerFact {
   LEDGER_KEY,
   /** Code vaults, a line each: domain, number of codes, first and newest seal. */
   VAULT,
+  /** What the codes of the study begin with, a line each: domain, blank, prefix. */
+  CODE_PREFIXES,
   /** Digest of the plan. */
   PLAN,
   /** Rule sets of the plan, a line each: digest, blank, name and version. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.consentry.data.CodeForm;
+import org.consentry.data.Codes;
 import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -32,8 +34,8 @@ public final class Membership {
   /** Bytes of a patient's digest: half of an HMAC-SHA-256. */
   public static final int DIGEST = 16;
 
-  /** Bytes of a code. */
-  public static final int CODE = 26;
+  /** Bytes of a code, without its prefix. */
+  public static final int CODE = Codes.SIZE;
 
   static final String MAGIC = "consentry-membership-1\n";
 
@@ -165,13 +167,18 @@ public final class Membership {
     return grants.get(rows.getInt(member * width + DIGEST)).clone();
   }
 
-  /** A code of a member, by its position in the head; empty when the member has none. */
+  /**
+   * A code of a member as it is released, by its position in the head; empty when the member has
+   * none.
+   */
   public Optional<String> code(int member, int code) {
     byte[] text = new byte[CODE];
     rows.get(member * width + DIGEST + Integer.BYTES + code * CODE, text);
     return text[0] == 0
         ? Optional.empty()
-        : Optional.of(new String(text, StandardCharsets.US_ASCII));
+        : Optional.of(
+            new CodeForm(head.codes().get(code).prefix())
+                .of(new String(text, StandardCharsets.US_ASCII)));
   }
 
   /** The first day of a member's records in a table, by its position in the head. */

@@ -2,7 +2,9 @@ package org.consentry.operator;
 
 import java.time.LocalDate;
 import java.util.Set;
+import java.util.function.Function;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.CodeForm;
 
 /**
  * What operators may know of the whole mapping and the run, before any row or key is read.
@@ -10,6 +12,7 @@ import org.consentry.data.ClinicDates;
  * @param subjectDomain the code domain of subjects: the {@code domain} under which the subjects
  *     table pseudonymizes its key; empty when it does not
  * @param foldedDomains code domains of record keys that are compared like patient ids
+ * @param codeForms how the codes of a domain are written
  * @param subjectAttributes what the mapping names of a subject beside its key
  * @param dates reads dates and times as the clinic's clock showed them
  * @param referenceDate the date ages and buckets refer to
@@ -19,6 +22,7 @@ import org.consentry.data.ClinicDates;
 public record MappingContext(
     String subjectDomain,
     Set<String> foldedDomains,
+    Function<String, CodeForm> codeForms,
     Set<SubjectAttribute> subjectAttributes,
     ClinicDates dates,
     LocalDate referenceDate,

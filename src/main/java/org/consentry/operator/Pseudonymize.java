@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
-import org.consentry.data.Codes;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IdRule;
@@ -70,7 +70,8 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
     Config {
       if (!domain.matches("[a-z][a-z0-9-]{0,62}")) {
         throw new IllegalArgumentException(
-            "domain must be a word of lower-case letters, digits and '-' that begins with a letter");
+            "domain must be a word of lower-case letters, digits and '-' that begins with a"
+                + " letter");
       }
     }
   }
@@ -114,6 +115,7 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
 
   private Operator plan(Config config, RuleContext context, boolean ofSubjects) {
     boolean folded = context.mapping().foldedDomains().contains(config.domain());
+    CodeForm form = context.mapping().codeForms().apply(config.domain());
     OperatorNote note =
         new OperatorNote(
             "pseudonymization",
@@ -124,12 +126,15 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
                 config.domain(),
                 "code",
                 config.code().word(),
+                "prefix",
+                form.prefix(),
                 "ids",
                 ofSubjects || folded ? IdRule.VERSION : RECORD_KEYS));
     if (!ofSubjects) {
-      return PlannedOperator.of(name(), note, keys -> codesOfValues(prf(keys, config), folded));
+      return PlannedOperator.of(
+          name(), note, keys -> codesOfValues(prf(keys, config), form, folded));
     }
-    int slot = context.mapping().slots().code(config.domain(), config.code().kind);
+    int slot = context.mapping().slots().code(config.domain(), config.code().kind, form);
     Transformer codes =
         context.isSubjectKey()
             ? Transformer.ofOne(input -> codesOfSubjects(input, slot, input.subjects()))
@@ -183,19 +188,21 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
     return subjects;
   }
 
-  private static Transformer codesOfValues(Prf prf, boolean folded) {
-    return PerValue.bytes("an identifier", () -> new ValueCodes(prf, folded));
+  private static Transformer codesOfValues(Prf prf, CodeForm form, boolean folded) {
+    return PerValue.bytes("an identifier", () -> new ValueCodes(prf, form, folded));
   }
 
   /** Codes from values, for one batch. */
   private static final class ValueCodes implements PerValue.ToBytes {
 
     private final Prf prf;
+    private final CodeForm form;
     private final boolean folded;
     private final byte[] answer = new byte[Prf.SIZE];
 
-    ValueCodes(Prf prf, boolean folded) {
+    ValueCodes(Prf prf, CodeForm form, boolean folded) {
       this.prf = prf;
+      this.form = form;
       this.folded = folded;
     }
 
@@ -212,8 +219,8 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
       } else {
         prf.compute(buffer, first, last, answer, 0);
       }
-      int at = output.reserve(Codes.SIZE);
-      Codes.encode(answer, 0, output.buffer(), at);
+      int at = output.reserve(form.size());
+      form.encode(answer, 0, output.buffer(), at);
       return PerValue.Answer.GIVEN;
     }
   }

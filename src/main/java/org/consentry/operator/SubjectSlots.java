@@ -1,5 +1,6 @@
 package org.consentry.operator;
 
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect.CodeKind;
 import org.consentry.problem.Place;
 
@@ -16,8 +17,10 @@ public interface SubjectSlots {
     DAYS
   }
 
-  /** Position in {@code SubjectIndex.codes()} of the subjects' codes of that domain and kind. */
-  int code(String domain, CodeKind kind);
+  /**
+   * Position in {@code SubjectIndex.codes()} of the subjects' codes of that domain, kind and form.
+   */
+  int code(String domain, CodeKind kind, CodeForm form);
 
   /**
    * Position in {@code SubjectIndex.shifts()} of shifts in days, uniform over the multiples of the

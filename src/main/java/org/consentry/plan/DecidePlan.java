@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.operator.SubjectSlots;
 
@@ -65,8 +66,14 @@ public record DecidePlan(
    */
   public record Timeless(SourceTable source, int subject) {}
 
-  /** Codes of subjects in one domain. */
-  public record CodeSlot(String domain, Effect.CodeKind kind) {}
+  /**
+   * Codes of subjects in one domain.
+   *
+   * @param domain what they name
+   * @param kind how they are made
+   * @param form how they are written
+   */
+  public record CodeSlot(String domain, Effect.CodeKind kind, CodeForm form) {}
 
   /** Shifts of dates, in days. */
   public record ShiftSlot(int maxDays, SubjectSlots.Unit unit) {}

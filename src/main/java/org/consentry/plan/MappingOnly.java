@@ -42,6 +42,7 @@ final class MappingOnly {
             lists,
             ChosenLevels.asMapped(problems),
             problems);
+    CodePrefixes.check(mapping, operators.effects(), problems);
     Slots slots = new Slots(problems);
     mapping.tables().forEach((name, table) -> bind(name, table, operators, slots));
     problems.addAll(TimelessTables.check(mapping, operators.effects(), Map.of()));

@@ -257,8 +257,8 @@ final class PlanBuilder {
       problems.error(
           "REFERENCE_DATE_PAST",
           job.referenceDate().map(WithPlace::place).orElse(job.target().place()),
-          "the reference date is in an earlier year than the release, so ages over 89 could be disclosed"
-              + " (45 CFR 164.514(b)(2)(i)(C))",
+          "the reference date is in an earlier year than the release, so ages over 89 could be"
+              + " disclosed (45 CFR 164.514(b)(2)(i)(C))",
           "leave referenceDate out, or name a date of this year; start a run of last year again");
     }
     return date;
@@ -315,6 +315,7 @@ final class PlanBuilder {
         new ChosenLevels(levels.map(read -> read.plan().levels()).orElse(Map.of()), problems);
     RuleBinder operators =
         new RuleBinder(catalogue.operators(), mapping, dates, reference, lists, chosen, problems);
+    CodePrefixes.check(mapping, operators.effects(), problems);
     Optional<TablesPlan> plan =
         new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, dates, problems)
             .plan(operators, lists, job.cohort());

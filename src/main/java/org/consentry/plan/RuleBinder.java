@@ -159,7 +159,14 @@ final class RuleBinder {
 
   private MappingContext context(SubjectSlots slots) {
     return new MappingContext(
-        subjectDomain(), foldedDomains(), attributes(), dates, referenceDate, slots, lists);
+        subjectDomain(),
+        foldedDomains(),
+        mapping::codeForm,
+        attributes(),
+        dates,
+        referenceDate,
+        slots,
+        lists);
   }
 
   private Set<SubjectAttribute> attributes() {

@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.operator.SubjectSlots;
 import org.consentry.plan.DecidePlan.CodeSlot;
@@ -26,8 +27,8 @@ final class Slots implements SubjectSlots {
   }
 
   @Override
-  public int code(String domain, Effect.CodeKind kind) {
-    return slot(codes, new CodeSlot(domain, kind));
+  public int code(String domain, Effect.CodeKind kind, CodeForm form) {
+    return slot(codes, new CodeSlot(domain, kind, form));
   }
 
   @Override

@@ -27,6 +27,7 @@ final class ChainClinic {
       """
       mapping: chain
       version: 1
+      prefixes: {procedure: PR}
       subjects: {table: patients, key: id, birthDate: born}
       tables:
         implants:

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.consentry.data.Codes;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Prf;
 import org.consentry.keys.KeyReference;
 import org.consentry.keys.StudyKey;
@@ -159,14 +159,15 @@ final class SafeHarborTest {
           StudyKey.read(
               new KeyReference.InFile(RELEASES.place().root().resolve("keys/" + job + ".key")));
       for (String study : List.of("IRB-2026-014", "IRB-2026-021")) {
+        CodeForm form = CodeForm.usual("patient");
         Prf codes = key.pseudonyms(study, "patient");
         for (String id : SampleStories.outcomes().keySet()) {
-          made.add(Codes.keyed(codes, id.getBytes(StandardCharsets.UTF_8)));
+          made.add(form.keyed(codes, id.getBytes(StandardCharsets.UTF_8)));
         }
       }
     }
 
-    assertThat(released).isNotEmpty().allMatch(code -> code.matches("[a-z2-7]{26}"));
+    assertThat(released).isNotEmpty().allMatch(code -> code.matches("P-[a-z2-7]{26}"));
     assertThat(released).doesNotContainAnyElementsOf(made);
     try (Sql limited = Sql.ofRelease(RELEASES.release(LIMITED))) {
       assertThat(made).containsAll(limited.rows("SELECT patient_id FROM patients"));

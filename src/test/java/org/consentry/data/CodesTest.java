@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 public class CodesTest {
 
+  private static final CodeForm FORM = new CodeForm("PR");
+
   private final Prf prf = StudyKey.generate().pseudonyms("S", "patient");
 
   /** RFC 4648 section 10 knows "foobar" as MZXW6YTBOI; the rest are zero bytes. */
@@ -29,13 +31,13 @@ public class CodesTest {
   void fillsAColumnWithTheCodesOfTheSelectedSubjects() {
     SubjectKeys keys = subjects(1_000);
 
-    BytesColumn column = Codes.keyed(prf, keys, subject -> subject % 3 == 0);
+    BytesColumn column = FORM.keyed(prf, keys, subject -> subject % 3 == 0);
 
     Set<String> codes = new HashSet<>();
     for (int subject = 0; subject < 1_000; subject++) {
       assertThat(column.isMissing(subject)).isEqualTo(subject % 3 != 0);
       if (subject % 3 == 0) {
-        assertThat(text(column, subject)).isEqualTo(Codes.keyed(prf, keys.key(subject)));
+        assertThat(text(column, subject)).isEqualTo("PR-" + Codes.keyed(prf, keys.key(subject)));
         codes.add(text(column, subject));
       }
     }

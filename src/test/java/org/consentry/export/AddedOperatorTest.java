@@ -43,7 +43,7 @@ final class AddedOperatorTest {
 
           derive:
             - do: pair-code
-              domain: pair
+              domain: duo
               from: {first: finding, second: visited_on}
               release: {as: pair, role: linkage-key, type: code, why: needed}
       """;
@@ -104,7 +104,7 @@ final class AddedOperatorTest {
     assertThat(released).hasSize(20).extracting(row -> row.get(3)).containsOnly("O", "S");
     assertThat(released)
         .extracting(row -> row.subList(2, 5))
-        .allMatch(row -> row.get(2).length() == 26);
+        .allMatch(row -> row.get(2).matches("D-[a-z2-7]{26}"));
     assertThat(released.stream().map(row -> row.subList(2, 4)).distinct()).hasSize(4);
     assertThat(released.stream().map(row -> row.subList(2, 5)).distinct()).hasSize(4);
     assertThat(released.stream().map(row -> row.get(4)).distinct()).hasSize(4);

@@ -230,8 +230,8 @@ final class RiskStageTest {
       delimiter = '|',
       value = {
         "identity: [patients.sex] | a person who knows sex",
-        "identity: [patients.sex, visits.visit_year], events: {columns: [visits.finding], known: 1} |"
-            + " a person who knows sex, visit year and one of the visits (finding)",
+        "identity: [patients.sex, visits.visit_year], events: {columns: [visits.finding], known: 1}"
+            + " | a person who knows sex, visit year and one of the visits (finding)",
         "identity: [patients.sex], events: {columns: [visits.finding, visits.visit_year], known: 2}"
             + " | a person who knows sex and up to two of the visits (finding, visit year)"
       })
@@ -246,7 +246,7 @@ final class RiskStageTest {
   @ValueSource(
       strings = {
         "{role: linkage-key, do: drop}",
-        "{role: linkage-key, do: pseudonymize, domain: visitor, code: random, type: code, why: no}"
+        "{role: linkage-key, do: pseudonymize, domain: guest, code: random, type: code, why: no}"
       })
   void theRecipientGetsNoGroupsThatCannotBeCountedInTheFiles(String code) throws IOException {
     String before = "why: counts}\n      patient_id: ";
@@ -330,7 +330,8 @@ final class RiskStageTest {
         .anyMatch(
             note ->
                 note.contains(
-                    "warning MANY_EVENTS 1 released subjects have more than 2000 different events"));
+                    "warning MANY_EVENTS 1 released subjects have more than 2000 different"
+                        + " events"));
   }
 
   @Test

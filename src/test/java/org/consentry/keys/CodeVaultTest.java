@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodeForm;
 import org.consentry.data.CodesTest;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CodeVaultTest {
 
   private static final int HEADER = 48;
+  private static final CodeForm FORM = CodeForm.usual("patient");
 
   @TempDir Path state;
 
@@ -70,7 +72,7 @@ class CodeVaultTest {
   void codesHave26CharactersAndNoOrder() {
     Map<String, String> codes = codes(open(), 0, 200);
 
-    assertThat(codes.values()).allMatch(code -> code.matches("[a-z2-7]{26}"));
+    assertThat(codes.values()).allMatch(code -> code.matches("P-[a-z2-7]{26}"));
     assertThat(codes.values().stream().sorted()).isNotEqualTo(codes.values().stream().toList());
   }
 
@@ -79,7 +81,7 @@ class CodeVaultTest {
     CodeVault vault = open();
     SubjectKeys keys = subjects(0, 10);
 
-    BytesColumn column = vault.codes(keys, subject -> subject < 4);
+    BytesColumn column = vault.codes(keys, FORM, subject -> subject < 4);
 
     assertThat(vault.size()).isEqualTo(4);
     assertThat(column.isMissing(4)).isTrue();
@@ -431,12 +433,12 @@ class CodeVaultTest {
   private String otherKey() {
     return file
         + ": error VAULT_KEY the vault was written under another study key, or for another study or"
-        + " domain; use the key the study began with; if the key is right, restore the vault from its"
-        + " backup";
+        + " domain; use the key the study began with; if the key is right, restore the vault from"
+        + " its backup";
   }
 
   private static Map<String, String> codes(CodeVault vault, int from, int to) {
-    BytesColumn column = vault.codes(subjects(from, to), subject -> true);
+    BytesColumn column = vault.codes(subjects(from, to), FORM, subject -> true);
     Map<String, String> codes = new LinkedHashMap<>();
     for (int row = 0; row < column.rows(); row++) {
       codes.put("MRN-" + (from + row), CodesTest.text(column, row));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodeForm;
 import org.consentry.data.CodesTest;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.ProblemException;
@@ -98,7 +99,7 @@ final class TornVaultTest {
       byte[] id = ("MRN-" + i).getBytes(StandardCharsets.US_ASCII);
       keys.add(id, 0, id.length);
     }
-    BytesColumn column = open().codes(keys, subject -> true);
+    BytesColumn column = open().codes(keys, CodeForm.usual("patient"), subject -> true);
     List<String> codes = new ArrayList<>();
     for (int row = 0; row < column.rows(); row++) {
       codes.add(CodesTest.text(column, row));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Codes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,9 +104,10 @@ final class VaultTableTest {
   }
 
   private static String code(VaultTable table, int number) {
-    byte[] text = new byte[Codes.SIZE];
-    table.encode(number, text, 0);
-    return new String(text, StandardCharsets.US_ASCII);
+    CodeForm form = new CodeForm("P");
+    byte[] text = new byte[form.size()];
+    table.encode(number, form, text, 0);
+    return new String(text, StandardCharsets.US_ASCII).substring("P-".length());
   }
 
   private static String code(byte[] entry) {

@@ -26,7 +26,7 @@ final class MembershipTest {
           "run-1",
           "sha256:" + "0".repeat(64),
           Map.of("STUDY", "S-1"),
-          List.of(new MembershipHead.Code("patient", List.of("patients.patient_id"))),
+          List.of(new MembershipHead.Code("patient", "P", List.of("patients.patient_id"))),
           List.of(
               new MembershipHead.Table(
                   "patients",
@@ -58,7 +58,7 @@ final class MembershipTest {
       assertThat(membership.digest(found)).isEqualTo(drawn.digests[member]);
       assertThat(membership.grants(found)).containsExactly(member % 2, 7);
       assertThat(membership.code(found, 0).orElse("none"))
-          .isEqualTo(member % 10 == 0 ? "none" : drawn.text(member));
+          .isEqualTo(member % 10 == 0 ? "none" : "P-" + drawn.text(member));
       assertThat(membership.first(found, 1)).isEqualTo(member);
       assertThat(membership.last(found, 1)).isEqualTo(member + 5);
     }
@@ -126,9 +126,9 @@ final class MembershipTest {
             HEAD.ledgerKey(),
             Map.of(),
             List.of(
-                new MembershipHead.Code("patient", List.of("patients.patient_id")),
-                new MembershipHead.Code("donor", List.of("patients.donor_id")),
-                new MembershipHead.Code("child", List.of("patients.child_id"))),
+                new MembershipHead.Code("patient", "P", List.of("patients.patient_id")),
+                new MembershipHead.Code("donor", "D", List.of("patients.donor_id")),
+                new MembershipHead.Code("child", "C", List.of("patients.child_id"))),
             HEAD.tables());
     Coded coded = new Coded(drawn);
 
@@ -137,9 +137,9 @@ final class MembershipTest {
 
     for (int member : new int[] {0, 1, 2, 2_999}) {
       int found = membership.find(drawn.digests[member]).orElseThrow();
-      assertThat(membership.code(found, 0)).contains(drawn.text(member));
+      assertThat(membership.code(found, 0)).contains("P-" + drawn.text(member));
       assertThat(membership.code(found, 1)).isEmpty();
-      assertThat(membership.code(found, 2)).contains(drawn.text(member + 20_000));
+      assertThat(membership.code(found, 2)).contains("C-" + drawn.text(member + 20_000));
       assertThat(membership.first(found, 0)).isEqualTo(member);
       assertThat(membership.last(found, 0)).isEqualTo(member + 5);
       assertThat(membership.first(found, 1)).isEqualTo(member + 100);
@@ -275,8 +275,8 @@ final class MembershipTest {
     assertThat(refusal(sha256))
         .isEqualTo(
             file()
-                + ": error MEMBERSHIP the list of who is in the release is not the one of the ledger; restore the"
-                + " file from a backup of the state folder");
+                + ": error MEMBERSHIP the list of who is in the release is not the one of the"
+                + " ledger; restore the file from a backup of the state folder");
   }
 
   @Test

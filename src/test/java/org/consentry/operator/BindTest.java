@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.Prf;
@@ -30,6 +31,7 @@ final class BindTest {
     return new MappingContext(
         "patient",
         folded,
+        CodeForm::usual,
         attributes,
         ClinicDates.NO_ZONE,
         PLAIN.referenceDate(),
@@ -124,7 +126,7 @@ final class BindTest {
     List<Optional<String>> codes =
         batch.transform(keyed.open(keys)).stream().map(Batch.Cell::value).toList();
 
-    assertThat(codes.subList(0, 2)).containsOnly(Optional.of("b252qiarq4vqur6fob7lyclyde"));
+    assertThat(codes.subList(0, 2)).containsOnly(Optional.of("V-b252qiarq4vqur6fob7lyclyde"));
     assertThat(codes.get(2)).isPresent().isNotEqualTo(codes.get(0));
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
@@ -19,7 +20,7 @@ final class Context {
   private static final SubjectSlots SLOTS =
       new SubjectSlots() {
         @Override
-        public int code(String domain, Effect.CodeKind kind) {
+        public int code(String domain, Effect.CodeKind kind, CodeForm form) {
           return 0;
         }
 
@@ -62,6 +63,7 @@ final class Context {
     return new MappingContext(
         "patient",
         Set.of(),
+        CodeForm::usual,
         EnumSet.allOf(SubjectAttribute.class),
         ClinicDates.NO_ZONE,
         referenceDate,

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.config.Doc;
-import org.consentry.data.Codes;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OperatorNote;
@@ -46,6 +46,7 @@ public final class PairCode implements OperatorFactory<PairCode.Config> {
     if (!TypeCheck.accepts(name(), context, problems, FieldType.Kind.CODE)) {
       return Optional.empty();
     }
+    CodeForm form = context.mapping().codeForms().apply(config.domain());
     OperatorNote note =
         new OperatorNote(
             "pseudonymization",
@@ -61,11 +62,11 @@ public final class PairCode implements OperatorFactory<PairCode.Config> {
               return PerTuple.of(
                   List.of(FieldType.CODE),
                   PerTuple.Memory.ONCE_PER_TUPLE,
-                  (tuple, answer) -> answer.text(0, code(prf, tuple)));
+                  (tuple, answer) -> answer.text(0, code(prf, form, tuple)));
             }));
   }
 
-  private static String code(Prf prf, Tuple tuple) {
+  private static String code(Prf prf, CodeForm form, Tuple tuple) {
     byte[] digest = new byte[Prf.SIZE];
     for (int input = 0; input < 2; input++) {
       int length = tuple.end(input) - tuple.start(input);
@@ -74,8 +75,8 @@ public final class PairCode implements OperatorFactory<PairCode.Config> {
       System.arraycopy(tuple.buffer(input), tuple.start(input), next, Prf.SIZE, length);
       prf.compute(next, 0, next.length, digest, 0);
     }
-    byte[] code = new byte[Codes.SIZE];
-    Codes.encode(digest, 0, code, 0);
+    byte[] code = new byte[form.size()];
+    form.encode(digest, 0, code, 0);
     return new String(code, StandardCharsets.US_ASCII);
   }
 }

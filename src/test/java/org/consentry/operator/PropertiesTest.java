@@ -44,7 +44,7 @@ final class PropertiesTest {
             MacKeys.of("89fa8721fd15f504d4ea84f01fa325f3cc11523347cc92c49a934708c4292aaa"));
 
     assertThat(answers(codes, List.of(Optional.of("MRN-000123"), Optional.of(" MRN-000123 "))))
-        .containsOnly(Optional.of("b252qiarq4vqur6fob7lyclyde"));
+        .containsOnly(Optional.of("V-b252qiarq4vqur6fob7lyclyde"));
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ final class PropertiesTest {
       if (values.get(i).isPresent() && codes.get(i).isPresent()) {
         String id = Blanks.trim(values.get(i).get());
         String given = codes.get(i).get();
-        assertThat(given).matches("[a-z2-7]{26}");
+        assertThat(given).matches("V-[a-z2-7]{26}");
         String before = codeOf.putIfAbsent(id, given);
         assertThat(before == null ? seen.add(given) : before.equals(given))
             .as("seed %d", SEED)

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
@@ -93,12 +94,12 @@ final class ServiceClassOperatorTest {
     assertThat(problems.list())
         .extracting(Problem::toString)
         .containsExactly(
-            "map.yaml:8: error TYPE_MISMATCH 'service-class' gives class as type code; declare type:"
-                + " code",
+            "map.yaml:8: error TYPE_MISMATCH 'service-class' gives class as type code; declare"
+                + " type: code",
             "map.yaml:9: error TYPE_MISMATCH 'service-class' gives version as type integer; declare"
                 + " type: integer",
-            "map.yaml:7: error SUBJECT_INPUT 'service-class' reads columns of the row, and nothing of"
-                + " the subject; name a column of the table");
+            "map.yaml:7: error SUBJECT_INPUT 'service-class' reads columns of the row, and nothing"
+                + " of the subject; name a column of the table");
   }
 
   @Test
@@ -132,6 +133,7 @@ final class ServiceClassOperatorTest {
         new MappingContext(
             "patient",
             Set.of(),
+            CodeForm::usual,
             Set.of(),
             ClinicDates.NO_ZONE,
             LocalDate.of(2026, 11, 1),

@@ -84,7 +84,7 @@ final class PlanReportTest {
         .containsSubsequence(
             "table     visits, VISIT, dated by day, left",
             "  visit code = pseudonymize visit (code one-time, domain visit, ids key-rule-1: trim,"
-                + " byte by byte)",
+                + " byte by byte, prefix V)",
             "  year integer = generalize day (floor 1936, to year)",
             "  kind code = keep kind",
             "  dropped left");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.consentry.consent.ConsentRequest;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect.CodeKind;
 import org.consentry.data.Field;
 import org.consentry.data.IdRule;
@@ -155,7 +156,8 @@ class PlannerTest {
   void asksForEverySubjectCodeOnce() {
     ExportPlan plan = plan();
 
-    assertThat(plan.decide().codeSlots()).containsExactly(new CodeSlot("patient", CodeKind.RANDOM));
+    assertThat(plan.decide().codeSlots())
+        .containsExactly(new CodeSlot("patient", CodeKind.RANDOM, CodeForm.usual("patient")));
     assertThat(plan.decide().shiftSlots()).isEmpty();
     assertThat(plan.decide().key()).isEqualTo(1);
     assertThat(plan.decide().birthDate()).contains(0);
@@ -173,12 +175,15 @@ class PlannerTest {
                 "do: dateShift, ends: keep, type: date")
             .replace(
                 "day: {role: quasi-identifier, do: drop}",
-                "day: {role: quasi-identifier, do: dateShift, maxDays: 30, ends: keep, type: date}"));
+                "day: {role: quasi-identifier, do: dateShift, maxDays: 30, ends: keep, type:"
+                    + " date}"));
 
     assertThat(problems())
         .filteredOn(problem -> problem.contains("SHIFTS_DIFFER"))
         .containsExactly(
-            "map.yaml:36:7: error SHIFTS_DIFFER dates are shifted by whole weeks up to 365 days here but by whole weeks up to 30 days at map.yaml:27:7; all dates of a person move by the same number of days; give every dateShift the same maxDays and in");
+            "map.yaml:36:7: error SHIFTS_DIFFER dates are shifted by whole weeks up to 365 days"
+                + " here but by whole weeks up to 30 days at map.yaml:27:7; all dates of a person"
+                + " move by the same number of days; give every dateShift the same maxDays and in");
   }
 
   @Test
@@ -197,7 +202,9 @@ class PlannerTest {
     assertThat(problems())
         .filteredOn(problem -> problem.contains("SHIFTS_DIFFER"))
         .containsExactly(
-            "map.yaml:29:11: error SHIFTS_DIFFER dates are shifted by whole weeks up to 365 days here but by days up to 365 days at map.yaml:28:11; all dates of a person move by the same number of days; give every dateShift the same maxDays and in");
+            "map.yaml:29:11: error SHIFTS_DIFFER dates are shifted by whole weeks up to 365 days"
+                + " here but by days up to 365 days at map.yaml:28:11; all dates of a person move"
+                + " by the same number of days; give every dateShift the same maxDays and in");
   }
 
   @Test
@@ -284,20 +291,35 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "job.yaml:2:42: error PURPOSE 'CLINTRHC' is no purpose of use; did you mean 'CLINTRCH'?",
-            "job.yaml:2:1: error DISEASE study.diseases has a word that is no ICD-10-CM code; write codes such as H02.4",
-            "job.yaml:9:28: error NO_SUCH_FILE there is no readable file of consent lines at 'data/consent.csv'; paths are relative to the folder of this file",
+            "job.yaml:2:42: error PURPOSE 'CLINTRHC' is no purpose of use; did you mean"
+                + " 'CLINTRCH'?",
+            "job.yaml:2:1: error DISEASE study.diseases has a word that is no ICD-10-CM code; write"
+                + " codes such as H02.4",
+            "job.yaml:9:28: error NO_SUCH_FILE there is no readable file of consent lines at"
+                + " 'data/consent.csv'; paths are relative to the folder of this file",
             "job.yaml:8:33: error UNKNOWN_KEY unknown key 'encodin'; did you mean 'encoding'?",
-            "job.yaml:13:20: error UNKNOWN_TABLE the mapping has no table 'visit'; did you mean 'visits'?",
-            "map.yaml:11:73: error UNKNOWN_WORD expected one of random, keyed, one-time but found 'onetime'; did you mean 'one-time'?",
-            "map.yaml:14:40: error UNKNOWN_WORD there is no operator 'generalise'; did you mean 'generalize'?",
-            "map.yaml:25:73: error UNKNOWN_WORD expected one of random, keyed, one-time but found 'onetime'; did you mean 'one-time'?",
+            "job.yaml:13:20: error UNKNOWN_TABLE the mapping has no table 'visit'; did you mean"
+                + " 'visits'?",
+            "map.yaml:11:73: error UNKNOWN_WORD expected one of random, keyed, one-time but found"
+                + " 'onetime'; did you mean 'one-time'?",
+            "map.yaml:14:40: error UNKNOWN_WORD there is no operator 'generalise'; did you mean"
+                + " 'generalize'?",
+            "map.yaml:25:73: error UNKNOWN_WORD expected one of random, keyed, one-time but found"
+                + " 'onetime'; did you mean 'one-time'?",
             "map.yaml:28:52: error UNKNOWN_KEY unknown key 'lable'; did you mean 'label'?",
-            "map.yaml:36:42: error NOT_IMPLEMENTED 'scrubText' is not implemented; use drop or redact for free text",
-            "job.yaml:11:16: error UNKNOWN_TABLE the mapping has no table 'procedure'; did you mean 'procedures'?",
-            "map.yaml:11:38: error SH_KEY_KEPT column 'visit' of table 'visits' is a record's key and is released otherwise than as a code (45 CFR 164.514(b)(2)(i)(R)); use pseudonymize with code: random for persons, code: one-time for other records",
-            "map.yaml:14:40: error SH_DATE column 'day' of table 'visits' releases more of a date than the year (45 CFR 164.514(b)(2)(i)(C)); use generalize with to: year, or drop it",
-            "map.yaml:36:42: error SH_BIRTH column 'born' of table 'patients' has birth dates and is released otherwise than by birth-year, which hides the years of people over 89 (45 CFR 164.514(b)(2)(i)(C)); use birth-year, or drop it");
+            "map.yaml:36:42: error NOT_IMPLEMENTED 'scrubText' is not implemented; use drop or"
+                + " redact for free text",
+            "job.yaml:11:16: error UNKNOWN_TABLE the mapping has no table 'procedure'; did you mean"
+                + " 'procedures'?",
+            "map.yaml:11:38: error SH_KEY_KEPT column 'visit' of table 'visits' is a record's key"
+                + " and is released otherwise than as a code (45 CFR 164.514(b)(2)(i)(R)); use"
+                + " pseudonymize with code: random for persons, code: one-time for other records",
+            "map.yaml:14:40: error SH_DATE column 'day' of table 'visits' releases more of a date"
+                + " than the year (45 CFR 164.514(b)(2)(i)(C)); use generalize with to: year, or"
+                + " drop it",
+            "map.yaml:36:42: error SH_BIRTH column 'born' of table 'patients' has birth dates and"
+                + " is released otherwise than by birth-year, which hides the years of people over"
+                + " 89 (45 CFR 164.514(b)(2)(i)(C)); use birth-year, or drop it");
   }
 
   @Test
@@ -306,8 +328,8 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "map.yaml:28:52: error UNKNOWN_KEY unknown key 'withheld'; one of: format, role, do, as,"
-                + " type, maxLength, onInvalid, why, label, unit, category, acknowledge");
+            "map.yaml:28:52: error UNKNOWN_KEY unknown key 'withheld'; one of: format, role, do,"
+                + " as, type, maxLength, onInvalid, why, label, unit, category, acknowledge");
   }
 
   @Test
@@ -318,11 +340,16 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "map.yaml:5:3: error UNMAPPED_COLUMN column 'fax' of data/visits.csv has no rule; add one, such as {role: direct-identifier, do: drop}",
-            "map.yaml:17:3: error MISSING_TABLE the source has no table 'procedures'; add it to the source, or leave it out of the job's tables",
-            "map.yaml:36:7: error UNKNOWN_COLUMN data/patients.csv has no column 'born'; one of: date_of_birth, id, ssn",
-            "map.yaml:29:3: error UNMAPPED_COLUMN column 'date_of_birth' of data/patients.csv has no rule; add one, such as {role: direct-identifier, do: drop}",
-            "map.yaml:29:3: error UNMAPPED_COLUMN column 'ssn' of data/patients.csv has no rule; add one, such as {role: direct-identifier, do: drop}");
+            "map.yaml:5:3: error UNMAPPED_COLUMN column 'fax' of data/visits.csv has no rule; add"
+                + " one, such as {role: direct-identifier, do: drop}",
+            "map.yaml:17:3: error MISSING_TABLE the source has no table 'procedures'; add it to the"
+                + " source, or leave it out of the job's tables",
+            "map.yaml:36:7: error UNKNOWN_COLUMN data/patients.csv has no column 'born'; one of:"
+                + " date_of_birth, id, ssn",
+            "map.yaml:29:3: error UNMAPPED_COLUMN column 'date_of_birth' of data/patients.csv has"
+                + " no rule; add one, such as {role: direct-identifier, do: drop}",
+            "map.yaml:29:3: error UNMAPPED_COLUMN column 'ssn' of data/patients.csv has no rule;"
+                + " add one, such as {role: direct-identifier, do: drop}");
   }
 
   @Test
@@ -411,19 +438,19 @@ class PlannerTest {
                   - procedures, cpt one of 2 values, day from 2020-01-01
 
         table     patients, DEMOGRAPHIC, timeless
-          id code = pseudonymize id (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter)
+          id code = pseudonymize id (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter, prefix P)
           birth_year integer = birth-year born (floor 1936)
 
         table     visits, VISIT, dated by day
-          visit code = pseudonymize visit (code one-time, domain visit, ids key-rule-1: trim, byte by byte)
-          patient code = pseudonymize patient (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter)
+          visit code = pseudonymize visit (code one-time, domain visit, ids key-rule-1: trim, byte by byte, prefix V)
+          patient code = pseudonymize patient (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter, prefix P)
           year integer = generalize day (floor 1936, to year)
           age integer = age day (of subject.birthDate, topCode 89, withheld ages of people in the birth year bucket)
           dropped note
 
         table     procedures, PROCEDURE, dated by day
-          visit code = pseudonymize visit (code one-time, domain visit, ids key-rule-1: trim, byte by byte)
-          patient code = pseudonymize patient (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter)
+          visit code = pseudonymize visit (code one-time, domain visit, ids key-rule-1: trim, byte by byte, prefix V)
+          patient code = pseudonymize patient (code random, domain patient, ids id-rule-2: NFC, trim, upper-case letter by letter, prefix P)
           cpt code = keep cpt
           dropped procedure, day
         """;
@@ -438,8 +465,8 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "job.yaml: error UNKNOWN_FILE this is neither a job nor a mapping, rules or a risk plan;"
-                + " begin a job with 'job: NAME', a mapping with 'mapping: NAME' and rules"
+            "job.yaml: error UNKNOWN_FILE this is neither a job nor a mapping, rules or a risk"
+                + " plan; begin a job with 'job: NAME', a mapping with 'mapping: NAME' and rules"
                 + " with 'rules: NAME'; consentry risk JOB --search writes a risk plan");
   }
 
@@ -494,8 +521,8 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "job.yaml:2:59: error UNKNOWN_WORD expected one of open, closed but found 'opn'; did you"
-                + " mean 'open'?",
+            "job.yaml:2:59: error UNKNOWN_WORD expected one of open, closed but found 'opn'; did"
+                + " you mean 'open'?",
             "job.yaml:6:9: error UNKNOWN_WORD there is no target 'safe-harbour'; did you mean"
                 + " 'safe-harbor'?",
             "job.yaml:13:18: error UNKNOWN_WORD there is no output format 'parket'; did you mean"
@@ -525,7 +552,8 @@ class PlannerTest {
                 + (JOB.lines().toList().indexOf("mapping: map.yaml") + 2)
                 + ":16: error REFERENCE_DATE_PAST the reference date is in an earlier year than the"
                 + " release, so ages over 89 could be disclosed (45 CFR 164.514(b)(2)(i)(C)); leave"
-                + " referenceDate out, or name a date of this year; start a run of last year again");
+                + " referenceDate out, or name a date of this year; start a run of last year"
+                + " again");
   }
 
   @Test
@@ -626,18 +654,29 @@ class PlannerTest {
     assertThat(problems())
         .filteredOn(line -> !line.contains(" SH_") && !line.contains(" INTERVAL_FIXED_DATE "))
         .containsExactly(
-            "map.yaml:20:38: error UNKNOWN_COLUMN table 'visits' has no rule for a column 'days'; did you mean 'day'?",
-            "map.yaml:20:49: error UNKNOWN_SUBJECT_ATTRIBUTE the mapping does not have 'subject.born'; one of: subject.birthDate, subject.deathDate",
-            "map.yaml:27:18: error DUPLICATE_NAME the released name 'year' is taken by the rule in line 14 (upper and lower case are the same here); name it with as:",
-            "map.yaml:18:14: error UNKNOWN_WORD there is no operator 'intervall' for derived columns; did you mean 'interval'?",
-            "map.yaml:19:14: error UNKNOWN_WORD 'age' makes one column of one; write it as the rule of its column, under columns:",
-            "map.yaml:21:9: error UNKNOWN_INPUT 'interval' takes no input 'begin'; one of: start, end",
-            "map.yaml:21:9: error MISSING_INPUT 'interval' needs the input 'start'; name a column for it under from:",
+            "map.yaml:20:38: error UNKNOWN_COLUMN table 'visits' has no rule for a column 'days';"
+                + " did you mean 'day'?",
+            "map.yaml:20:49: error UNKNOWN_SUBJECT_ATTRIBUTE the mapping does not have"
+                + " 'subject.born'; one of: subject.birthDate, subject.deathDate",
+            "map.yaml:27:18: error DUPLICATE_NAME the released name 'year' is taken by the rule in"
+                + " line 14 (upper and lower case are the same here); name it with as:",
+            "map.yaml:18:14: error UNKNOWN_WORD there is no operator 'intervall' for derived"
+                + " columns; did you mean 'interval'?",
+            "map.yaml:19:14: error UNKNOWN_WORD 'age' makes one column of one; write it as the rule"
+                + " of its column, under columns:",
+            "map.yaml:21:9: error UNKNOWN_INPUT 'interval' takes no input 'begin'; one of: start,"
+                + " end",
+            "map.yaml:21:9: error MISSING_INPUT 'interval' needs the input 'start'; name a column"
+                + " for it under from:",
             "map.yaml:21:54: error TOO_MANY_INPUTS 'interval' takes one column for 'end'; name one",
-            "map.yaml:22:68: error UNKNOWN_KEY unknown key 'until'; one of: in, format, do, from, onInvalid, release",
-            "map.yaml:22:94: error UNKNOWN_OUTPUT 'interval' gives no column 'days'; one of: interval",
-            "map.yaml:27:13: error DUPLICATE_OUTPUT 'interval' is released by the rule in line 26 already; remove one of the two",
-            "map.yaml:28:14: error NOT_IMPLEMENTED a hash without a key is an identifying code (45 CFR 164.514(c)) and is never made; use pseudonymize");
+            "map.yaml:22:68: error UNKNOWN_KEY unknown key 'until'; one of: in, format, do, from,"
+                + " onInvalid, release",
+            "map.yaml:22:94: error UNKNOWN_OUTPUT 'interval' gives no column 'days'; one of:"
+                + " interval",
+            "map.yaml:27:13: error DUPLICATE_OUTPUT 'interval' is released by the rule in line 26"
+                + " already; remove one of the two",
+            "map.yaml:28:14: error NOT_IMPLEMENTED a hash without a key is an identifying code (45"
+                + " CFR 164.514(c)) and is never made; use pseudonymize");
   }
 
   @Test
@@ -648,8 +687,8 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "map.yaml:28:34: error UNKNOWN_WORD 'interval' makes a column of several; write it under"
-                + " derive: of the table");
+            "map.yaml:28:34: error UNKNOWN_WORD 'interval' makes a column of several; write it"
+                + " under derive: of the table");
   }
 
   @Test
@@ -660,8 +699,8 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "map.yaml:18:13: error UNKNOWN_WORD there is no operator 'intervall' for derived columns;"
-                + " did you mean 'interval'?");
+            "map.yaml:18:13: error UNKNOWN_WORD there is no operator 'intervall' for derived"
+                + " columns; did you mean 'interval'?");
     assertThat(Planner.check(folder.resolve("map.yaml"), TODAY)).hasSize(1);
   }
 
@@ -674,9 +713,10 @@ class PlannerTest {
     write("job.yaml", limited);
     assertThat(problems())
         .contains(
-            "job.yaml:2:42: error PURPOSE_OF_BASIS 'HMARKT' is no purpose of a limited data set, which"
-                + " is for research, public health and health care operations (45 CFR"
-                + " 164.514(e)(3)(i)); one below: HOPERAT, HRESCH, PUBHLTH; or another legal basis");
+            "job.yaml:2:42: error PURPOSE_OF_BASIS 'HMARKT' is no purpose of a limited data set,"
+                + " which is for research, public health and health care operations (45 CFR"
+                + " 164.514(e)(3)(i)); one below: HOPERAT, HRESCH, PUBHLTH; or another legal"
+                + " basis");
 
     write(
         "job.yaml",
@@ -685,8 +725,8 @@ class PlannerTest {
             .replace("HMARKT", "PUBHLTH"));
     assertThat(problems())
         .contains(
-            "job.yaml:2:42: error PURPOSE_OF_BASIS 'PUBHLTH' is no purpose of a waiver, which is for"
-                + " research (45 CFR 164.512(i)); one below: HRESCH; or another legal basis");
+            "job.yaml:2:42: error PURPOSE_OF_BASIS 'PUBHLTH' is no purpose of a waiver, which is"
+                + " for research (45 CFR 164.512(i)); one below: HRESCH; or another legal basis");
 
     write("job.yaml", limited.replace("HMARKT", "HQUALIMP"));
     assertThat(problems()).noneMatch(line -> line.contains("PURPOSE_OF_BASIS"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect.CodeKind;
 import org.consentry.data.Field;
 import org.consentry.plan.DecidePlan.CodeSlot;
@@ -64,7 +65,8 @@ class SampleJobsTest {
     assertThat(patients.schema().fields())
         .extracting(Field::name)
         .containsExactly("patient_id", "sex", "birth_year", "state", "zip3");
-    assertThat(plan.decide().codeSlots()).containsExactly(new CodeSlot("patient", CodeKind.RANDOM));
+    assertThat(plan.decide().codeSlots())
+        .containsExactly(new CodeSlot("patient", CodeKind.RANDOM, CodeForm.usual("patient")));
     assertThat(plan.decide().cohort().orElseThrow().conditions()).hasSize(1);
     assertThat(plan.referenceDate()).isEqualTo(TODAY);
     assertThat(plan.digest()).matches("sha256:[0-9a-f]{64}");

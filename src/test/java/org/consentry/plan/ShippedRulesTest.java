@@ -16,6 +16,7 @@ import org.consentry.config.MappingFile;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.operator.Attachments;
@@ -66,6 +67,7 @@ final class ShippedRulesTest {
             new MappingContext(
                 "patient",
                 Set.of(),
+                CodeForm::usual,
                 Set.of(SubjectAttribute.values()),
                 ClinicDates.NO_ZONE,
                 LocalDate.of(2026, 11, 1),
@@ -91,7 +93,7 @@ final class ShippedRulesTest {
   /** Gives every subject the same place; nothing is computed here. */
   private static final class OneSlot implements SubjectSlots {
     @Override
-    public int code(String domain, Effect.CodeKind kind) {
+    public int code(String domain, Effect.CodeKind kind, CodeForm form) {
       return 0;
     }
 

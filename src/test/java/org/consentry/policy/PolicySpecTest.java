@@ -19,6 +19,7 @@ import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
 import org.consentry.config.YamlFile;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.operator.Attachments;
@@ -146,12 +147,13 @@ final class PolicySpecTest {
             new MappingContext(
                 "patient",
                 Set.of(),
+                CodeForm::usual,
                 Set.of(),
                 ClinicDates.NO_ZONE,
                 LocalDate.of(2026, 11, 1),
                 new SubjectSlots() {
                   @Override
-                  public int code(String domain, Effect.CodeKind kind) {
+                  public int code(String domain, Effect.CodeKind kind, CodeForm form) {
                     return 0;
                   }
 

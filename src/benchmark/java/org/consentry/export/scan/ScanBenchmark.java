@@ -18,6 +18,7 @@ import org.consentry.connector.Sink;
 import org.consentry.connector.csv.CsvSink;
 import org.consentry.connector.parquet.ParquetSink;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Codes;
 import org.consentry.data.Column;
 import org.consentry.data.Field;
@@ -34,6 +35,8 @@ import org.consentry.export.Parallel;
 public final class ScanBenchmark {
 
   private static final int BATCH = 1 << 15;
+  private static final CodeForm PERSON = new CodeForm("P");
+  private static final CodeForm VISIT = new CodeForm("V");
   private static final String[] CODES = {"15822", "15823", "67904", "67900", "99213"};
   private static final String[] LABELS = {
     "Blepharoplasty, upper eyelid", "Repair of ptosis", "Office visit", "Follow-up", "Consultation"
@@ -66,10 +69,10 @@ public final class ScanBenchmark {
   }
 
   private void run(Path folder, PrintStream out) throws IOException {
-    byte[][] codes = new byte[people][Codes.SIZE];
+    byte[][] codes = new byte[people][PERSON.size()];
     IdentifierSet.Builder builder = new IdentifierSet.Builder(SipKey.random());
     for (byte[] code : codes) {
-      code(code);
+      code(PERSON, code);
       builder.addSubject(new String(code, StandardCharsets.US_ASCII));
       builder.add(String.format(Locale.ROOT, "%09d", random.nextInt(1_000_000_000)));
       builder.add("Name" + letters(random.nextInt()));
@@ -108,10 +111,10 @@ public final class ScanBenchmark {
     return text.toString();
   }
 
-  private void code(byte[] into) {
+  private void code(CodeForm form, byte[] into) {
     byte[] bytes = new byte[Codes.BYTES];
     random.nextBytes(bytes);
-    Codes.encode(bytes, 0, into, 0);
+    form.encode(bytes, 0, into, 0);
   }
 
   private void write(Sink sink, Path file, byte[][] codes) {
@@ -134,14 +137,14 @@ public final class ScanBenchmark {
   }
 
   private RowBatch batch(int from, int size, byte[][] codes) {
-    byte[] visit = new byte[Codes.SIZE];
+    byte[] visit = new byte[VISIT.size()];
     byte[][] columns = new byte[6][];
     List<Column> all = new ArrayList<>();
     Texts6 texts = new Texts6(size);
     long[][] numbers = new long[5][size];
     for (int row = 0; row < size; row++) {
       int person = (int) ((long) (from + row) * codes.length / rows);
-      code(visit);
+      code(VISIT, visit);
       columns[0] = codes[person];
       columns[1] = visit;
       columns[2] = ascii(CODES[random.nextInt(CODES.length)]);

@@ -24,7 +24,6 @@ import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.LineOutcome;
 import org.consentry.consent.RecordConsent;
 import org.consentry.data.BytesColumn;
-import org.consentry.data.Codes;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectIndex;
@@ -253,9 +252,9 @@ public final class DecisionStep {
       IntPredicate selected,
       SubjectKeysOfRun keys) {
     return switch (slot.kind()) {
-      case RANDOM -> keys.random(slot.domain(), subjects, selected);
-      case KEYED -> Codes.keyed(keys.keyed(slot.domain()), subjects, selected);
-      case ONE_TIME -> Codes.keyed(keys.oneTime(slot.domain()), subjects, selected);
+      case RANDOM -> keys.random(slot.domain(), slot.form(), subjects, selected);
+      case KEYED -> slot.form().keyed(keys.keyed(slot.domain()), subjects, selected);
+      case ONE_TIME -> slot.form().keyed(keys.oneTime(slot.domain()), subjects, selected);
     };
   }
 

@@ -2,6 +2,7 @@ package org.consentry.export.decide;
 
 import java.util.function.IntPredicate;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
 
@@ -9,7 +10,8 @@ import org.consentry.data.SubjectKeys;
 public final class NoKeys implements SubjectKeysOfRun {
 
   @Override
-  public BytesColumn random(String domain, SubjectKeys subjects, IntPredicate selected) {
+  public BytesColumn random(
+      String domain, CodeForm form, SubjectKeys subjects, IntPredicate selected) {
     throw noKey();
   }
 

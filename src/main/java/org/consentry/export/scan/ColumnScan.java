@@ -142,8 +142,9 @@ final class ColumnScan {
   byte cell(byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
     filled++;
     if (place == Place.CELL && quick.isClean(bytes, start, end)) {
-      manyDifferent |= end - start == Codes.SIZE;
-      return end - start == Codes.SIZE ? SplitCells.OTHER : SplitCells.DIGITS;
+      boolean isCode = end - start >= Codes.SIZE;
+      manyDifferent |= isCode;
+      return isCode ? SplitCells.OTHER : SplitCells.DIGITS;
     }
     if (place == Place.CELL && different.size() > MOST_OF_LIST) {
       int number = QuickLook.plainNumber(bytes, start, end);

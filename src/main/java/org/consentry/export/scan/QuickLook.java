@@ -1,6 +1,7 @@
 package org.consentry.export.scan;
 
 import java.util.Arrays;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Codes;
 
 /**
@@ -10,10 +11,12 @@ import org.consentry.data.Codes;
 final class QuickLook {
 
   static final int LONGEST_AMOUNT = 10;
+  private static final int LONGEST_CODE = CodeForm.LONGEST + 1 + Codes.SIZE;
 
   private final IdentifierSet set;
-  private final byte[] capitals = new byte[Codes.SIZE];
-  private final byte[] lastCode = new byte[Codes.SIZE];
+  private final byte[] capitals = new byte[CodeForm.LONGEST + Codes.SIZE];
+  private final byte[] lastCode = new byte[LONGEST_CODE];
+  private int lastSize;
   private boolean lastIsOwn;
 
   QuickLook(IdentifierSet set) {
@@ -23,8 +26,8 @@ final class QuickLook {
   /** Whether a cell certainly has nothing to find; false means nothing. */
   boolean isClean(byte[] bytes, int start, int end) {
     int size = end - start;
-    return size == Codes.SIZE
-        ? isOwnCode(bytes, start)
+    return size >= Codes.SIZE
+        ? size <= LONGEST_CODE && isOwnCode(bytes, start, size)
         : size <= LONGEST_AMOUNT && isAmount(bytes, start, end);
   }
 
@@ -76,25 +79,32 @@ final class QuickLook {
   }
 
   /** As a column of codes often has one beneath the other, the same is looked at once. */
-  private boolean isOwnCode(byte[] bytes, int start) {
-    if (Arrays.equals(lastCode, 0, Codes.SIZE, bytes, start, start + Codes.SIZE)) {
+  private boolean isOwnCode(byte[] bytes, int start, int size) {
+    if (size == lastSize && Arrays.equals(lastCode, 0, size, bytes, start, start + size)) {
       return lastIsOwn;
     }
-    lastIsOwn = isNewOwnCode(bytes, start);
-    System.arraycopy(bytes, start, lastCode, 0, Codes.SIZE);
+    lastIsOwn = isNewOwnCode(bytes, start, size);
+    lastSize = size;
+    System.arraycopy(bytes, start, lastCode, 0, size);
     return lastIsOwn;
   }
 
   /**
-   * Letters and digits as {@link Codes} writes them, that alternate, without a number of six
-   * digits, and that are no record number of the source.
+   * A prefix of {@link CodeForm} or none, then letters and digits as {@link Codes} writes them,
+   * that alternate, without a number of six digits, and that are no record number of the source,
+   * with or without the prefix.
    */
-  private boolean isNewOwnCode(byte[] bytes, int start) {
+  private boolean isNewOwnCode(byte[] bytes, int start, int size) {
+    int prefix = size == Codes.SIZE ? 0 : size - Codes.SIZE - 1;
+    if (!isPrefix(bytes, start, prefix, size)) {
+      return false;
+    }
+    int from = start + size - Codes.SIZE;
     int changes = 0;
     int digits = 0;
     boolean wasDigit = false;
     for (int i = 0; i < Codes.SIZE; i++) {
-      byte c = bytes[start + i];
+      byte c = bytes[from + i];
       boolean digit = c >= '2' && c <= '7';
       if (!digit && (c < 'a' || c > 'z')) {
         return false;
@@ -105,10 +115,31 @@ final class QuickLook {
         return false;
       }
       wasDigit = digit;
-      capitals[i] = digit ? c : (byte) (c - 0x20);
+      capitals[prefix + i] = digit ? c : (byte) (c - 0x20);
     }
     return changes >= 4
-        && (set.sizeOf(Token.RECORD) == 0
-            || !set.has(IdentifierSet.digest(set.key(), Token.RECORD, capitals, 0, Codes.SIZE)));
+        && !isKnown(Token.RECORD, prefix, prefix + Codes.SIZE)
+        && (prefix == 0 || !isKnown(Token.RECORD, 0, prefix + Codes.SIZE))
+        && (prefix < TextTokens.SHORTEST_NAME || !isKnown(Token.NAME, 0, prefix));
+  }
+
+  /** Whether letters and {@code -} precede a code; leaves the letters. */
+  private boolean isPrefix(byte[] bytes, int start, int prefix, int size) {
+    if (size == Codes.SIZE) {
+      return true;
+    }
+    for (int i = 0; i < prefix; i++) {
+      byte c = bytes[start + i];
+      if (c < 'A' || c > 'Z') {
+        return false;
+      }
+      capitals[i] = c;
+    }
+    return prefix > 0 && bytes[start + prefix] == '-';
+  }
+
+  private boolean isKnown(int tokenClass, int from, int to) {
+    return set.sizeOf(tokenClass) > 0
+        && set.has(IdentifierSet.digest(set.key(), tokenClass, capitals, from, to));
   }
 }

@@ -125,7 +125,7 @@ final class MembershipBuilder {
   }
 
   private Code code(CodeSlot slot) {
-    return new Code(slot.domain(), columns(slot));
+    return new Code(slot.domain(), slot.form().prefix(), columns(slot));
   }
 
   /** Released columns that contain the codes of a slot. */
@@ -303,7 +303,8 @@ final class MembershipBuilder {
       BytesColumn codes = decided.index().codes().get(slots.get(code));
       int subject = members[member];
       if (!codes.isMissing(subject)) {
-        System.arraycopy(codes.buffer(), codes.starts()[subject], into, at, Membership.CODE);
+        int end = codes.ends()[subject];
+        System.arraycopy(codes.buffer(), end - Membership.CODE, into, at, Membership.CODE);
       }
     }
 

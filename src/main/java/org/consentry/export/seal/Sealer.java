@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.PartContent;
+import org.consentry.export.ReleasedPrefixes;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
 import org.consentry.export.decide.Decisions;
@@ -158,6 +159,9 @@ public final class Sealer {
     facts.put(LedgerFact.SIGNING_KEY, keys.signing().publicKey().fingerprint());
     if (!keys.vaults().isEmpty()) {
       facts.put(LedgerFact.VAULT, keys.vaults());
+    }
+    if (!ReleasedPrefixes.text(plan).isEmpty()) {
+      facts.put(LedgerFact.CODE_PREFIXES, ReleasedPrefixes.text(plan));
     }
     facts.put(LedgerFact.PLAN, plan.digest());
     facts.put(LedgerFact.RULES, RunContext.rules(plan.ruleSets()));

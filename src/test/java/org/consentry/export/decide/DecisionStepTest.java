@@ -19,7 +19,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.consentry.data.BytesColumn;
-import org.consentry.data.Codes;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
@@ -77,9 +77,10 @@ final class DecisionStepTest {
     private final List<String> asked = new ArrayList<>();
 
     @Override
-    public BytesColumn random(String domain, SubjectKeys subjects, IntPredicate selected) {
+    public BytesColumn random(
+        String domain, CodeForm form, SubjectKeys subjects, IntPredicate selected) {
       asked.add("random " + domain);
-      return Codes.keyed(new PlainPrf("random" + domain), subjects, selected);
+      return form.keyed(new PlainPrf("random" + domain), subjects, selected);
     }
 
     @Override

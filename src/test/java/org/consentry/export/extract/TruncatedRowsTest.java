@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.consentry.config.Binder;
 import org.consentry.config.Node;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
@@ -102,7 +103,7 @@ class TruncatedRowsTest {
     SubjectSlots slots =
         new SubjectSlots() {
           @Override
-          public int code(String domain, Effect.CodeKind kind) {
+          public int code(String domain, Effect.CodeKind kind, CodeForm form) {
             return 0;
           }
 
@@ -121,6 +122,7 @@ class TruncatedRowsTest {
                 new MappingContext(
                     "patient",
                     Set.of(),
+                    CodeForm::usual,
                     Set.of(),
                     ClinicDates.NO_ZONE,
                     LocalDate.of(2026, 11, 1),

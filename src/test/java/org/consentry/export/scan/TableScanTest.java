@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class TableScanTest {
 
   private static final long SEED = 99;
+  private static final List<String> PREFIXES = List.of("", "P-", "PR-", "XYZ-", "CARE-");
   private static final List<String> NAMES = List.of("code", "race", "note", "on", "mrn");
   private static final ScanRules RULES =
       new ScanRules(Patterns.US, FinestDate.DAY, OwnDates.FORBIDDEN, 3, 90);
@@ -89,22 +90,34 @@ final class TableScanTest {
     for (int i = 0; i < 50_000; i++) {
       builder.add(Integer.toString(100_000 + random.nextInt(9_900_000)));
     }
-    byte[] listed = code(random);
-    builder.add(new String(listed, StandardCharsets.US_ASCII));
+    byte[] listed = code(random, "");
+    byte[] withPrefix = code(random, "V-");
+    byte[] behindPrefix = code(random, "");
+    byte[] behindName = code(random, "JOHN-");
+    for (byte[] known : List.of(listed, withPrefix, behindPrefix)) {
+      builder.add(ascii(known));
+    }
+    builder.add("John");
     IdentifierSet set = builder.build();
     CellSearch search = new CellSearch(set, ScanRules.SAFE_HARBOR);
     QuickLook quick = new QuickLook(set);
 
     int clean = 0;
     for (int i = 0; i < 20_000; i++) {
-      byte[] cell = i == 0 ? listed : i % 3 == 0 ? code(random) : number(random);
+      byte[] cell = i % 3 == 0 ? code(random, PREFIXES.get(i % 5)) : number(random);
       boolean isClean = quick.isClean(cell, 0, cell.length) || isNumberNotInSet(quick, cell);
-      String text = new String(cell, StandardCharsets.US_ASCII);
+      String text = ascii(cell);
       CellHits hits = search.search(text, Place.CELL);
       assertThat(isClean && hits.candidates().length > 0).as("seed %d, %s", SEED, text).isFalse();
       clean += isClean ? 1 : 0;
     }
-    assertThat(quick.isClean(listed, 0, listed.length)).isFalse();
+    for (String known :
+        List.of(ascii(listed), ascii(withPrefix), "PR-" + ascii(behindPrefix), ascii(behindName))) {
+      assertThat(quick.isClean(known.getBytes(StandardCharsets.US_ASCII), 0, known.length()))
+          .as(known)
+          .isFalse();
+      assertThat(search.search(known, Place.CELL).candidates()).as(known).isNotEmpty();
+    }
     assertThat(clean).isGreaterThan(10_000);
   }
 
@@ -113,12 +126,16 @@ final class TableScanTest {
     return number >= 0 && quick.match(number, cell, 0, cell.length) == 0;
   }
 
-  private static byte[] code(Random random) {
+  private static String ascii(byte[] bytes) {
+    return new String(bytes, StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] code(Random random, String prefix) {
     byte[] bytes = new byte[Codes.BYTES];
     random.nextBytes(bytes);
     byte[] text = new byte[Codes.SIZE];
     Codes.encode(bytes, 0, text, 0);
-    return text;
+    return (prefix + ascii(text)).getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] number(Random random) {

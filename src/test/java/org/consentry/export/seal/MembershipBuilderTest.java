@@ -129,11 +129,12 @@ final class MembershipBuilderTest {
     assertThat(release(job(Basis.DE_IDENTIFIED)).head().codes())
         .containsExactly(
             new MembershipHead.Code(
-                "patient", List.of("patients.patient_id", "visits.patient_id")));
+                "patient", "P", List.of("patients.patient_id", "visits.patient_id")));
     assertThat(release(job(Basis.NAMING)).head().codes())
         .containsExactly(
             new MembershipHead.Code(
                 "patient",
+                "P",
                 List.of("patients.patient_id", "visits.patient_id", "visits.referred_by")));
   }
 

@@ -1,0 +1,90 @@
+package org.consentry.export;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.consentry.config.WithPlace;
+import org.consentry.data.Effect;
+import org.consentry.data.PlannedColumn;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/**
+ * What the codes of a study begin with. A code is the same in all its releases, and so is its
+ * prefix: with another one, a recipient could not join two releases. Codes for one time are in one
+ * release only.
+ */
+public final class ReleasedPrefixes {
+
+  private ReleasedPrefixes() {}
+
+  /** The domains whose codes later releases have again, a line each: domain, blank, prefix. */
+  public static String text(ExportPlan plan) {
+    return of(plan).entrySet().stream()
+        .map(domain -> domain.getKey() + " " + domain.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, String> of(ExportPlan plan) {
+    Map<String, String> prefixes = new TreeMap<>();
+    for (PlannedColumn column : plan.columns()) {
+      if (column.released().isPresent()
+          && column.effect() instanceof Effect.Code code
+          && code.kind() != Effect.CodeKind.ONE_TIME) {
+        prefixes.put(code.domain(), plan.mapping().codeForm(code.domain()).prefix());
+      }
+    }
+    return prefixes;
+  }
+
+  /**
+   * Refuses a plan whose codes begin with something else than those of earlier releases.
+   *
+   * @throws org.consentry.problem.ProblemException category FILES_INVALID
+   */
+  static void require(ExportPlan plan, Ledger ledger) {
+    Map<String, String> released = new TreeMap<>();
+    for (LedgerEntry entry : ledger.entries(LedgerEntry.Kind.PUBLISHED)) {
+      if (entry.study().equals(plan.job().study().id())) {
+        entry.fact(LedgerFact.CODE_PREFIXES).stream()
+            .flatMap(String::lines)
+            .map(line -> line.split(" ", 2))
+            .forEach(line -> released.put(line[0], line[1]));
+      }
+    }
+    Problems problems = new Problems();
+    of(plan)
+        .forEach(
+            (domain, prefix) -> {
+              String before = released.getOrDefault(domain, prefix);
+              if (!before.equals(prefix)) {
+                problems.error(
+                    "CODE_PREFIX",
+                    place(plan, domain),
+                    "codes of '"
+                        + domain
+                        + "' begin with "
+                        + prefix
+                        + "-, but in earlier releases of the study with "
+                        + before
+                        + "-",
+                    "write prefixes: {"
+                        + domain
+                        + ": "
+                        + before
+                        + "} at the top of the mapping, or give the study a new id");
+              }
+            });
+    problems.throwIfAny(Category.FILES_INVALID);
+  }
+
+  private static Place place(ExportPlan plan, String domain) {
+    WithPlace<?> written = plan.mapping().prefixes().get(domain);
+    return written == null ? Place.of(plan.mappingFile().toString()) : written.place();
+  }
+}

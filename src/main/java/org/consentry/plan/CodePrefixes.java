@@ -1,0 +1,150 @@
+package org.consentry.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.consentry.config.Mapping;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Suggestion;
+import org.consentry.config.WithPlace;
+import org.consentry.data.CodeForm;
+import org.consentry.data.Effect;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problems;
+
+/** Checks that the codes of each domain of a mapping have a prefix of their own. */
+final class CodePrefixes {
+
+  private final Mapping mapping;
+  private final Problems problems;
+
+  /** Domains in the order of the mapping, with the first rule of each. */
+  private final Map<String, Place> domains = new LinkedHashMap<>();
+
+  private CodePrefixes(Mapping mapping, Map<Place, Effect> effects, Problems problems) {
+    this.mapping = mapping;
+    this.problems = problems;
+    effects.entrySet().stream()
+        .sorted(
+            Map.Entry.comparingByKey(
+                Comparator.comparingLong(Place::line).thenComparingLong(Place::column)))
+        .filter(rule -> rule.getValue() instanceof Effect.Code)
+        .forEach(
+            rule -> domains.putIfAbsent(((Effect.Code) rule.getValue()).domain(), rule.getKey()));
+  }
+
+  /**
+   * Reports domains that share a prefix, and prefixes of domains that there are not.
+   *
+   * @param effects what the rules of the mapping still reveal
+   */
+  static void check(Mapping mapping, Map<Place, Effect> effects, Problems problems) {
+    CodePrefixes prefixes = new CodePrefixes(mapping, effects, problems);
+    prefixes.unknown();
+    prefixes.shared();
+  }
+
+  private void unknown() {
+    mapping
+        .prefixes()
+        .forEach(
+            (domain, prefix) -> {
+              if (!domains.containsKey(domain)) {
+                problems.error(
+                    "CODE_PREFIX",
+                    prefix.place(),
+                    "no rule of the mapping makes codes of a domain " + SafeWord.word(domain),
+                    Suggestion.hint(domain, domains.keySet()));
+              }
+            });
+  }
+
+  /** Of domains that share a prefix, the one keeps it that states it, or that comes first. */
+  private void shared() {
+    Map<String, String> owners = new LinkedHashMap<>();
+    Map<String, String> others = new LinkedHashMap<>();
+    List<String> order = new ArrayList<>(mapping.prefixes().keySet());
+    order.retainAll(domains.keySet());
+    domains.keySet().stream().filter(domain -> !order.contains(domain)).forEach(order::add);
+    for (String domain : order) {
+      String owner = owners.putIfAbsent(prefix(domain), domain);
+      if (owner != null) {
+        others.put(domain, owner);
+      }
+    }
+    if (others.isEmpty()) {
+      return;
+    }
+    String hint = "write at the top of the mapping: " + proposal(owners.keySet(), others.keySet());
+    others.forEach(
+        (domain, owner) ->
+            problems.error(
+                "CODE_PREFIX",
+                place(domain),
+                "codes of '"
+                    + domain
+                    + "' and of '"
+                    + owner
+                    + "' both begin with "
+                    + prefix(domain)
+                    + "-, so that one could be taken for the other",
+                hint));
+  }
+
+  private String prefix(String domain) {
+    return mapping.codeForm(domain).prefix();
+  }
+
+  private Place place(String domain) {
+    WithPlace<Mapping.Prefix> written = mapping.prefixes().get(domain);
+    return written == null ? Objects.requireNonNull(domains.get(domain)) : written.place();
+  }
+
+  /** All of {@code prefixes:} as it can be, with what it has already. */
+  private String proposal(Collection<String> taken, Set<String> others) {
+    Set<String> used = new LinkedHashSet<>(taken);
+    Map<String, String> proposed = new LinkedHashMap<>();
+    mapping.prefixes().keySet().stream()
+        .filter(domain -> domains.containsKey(domain) && !others.contains(domain))
+        .forEach(domain -> proposed.put(domain, prefix(domain)));
+    for (String domain : others) {
+      String prefix = candidates(domain).stream().filter(used::add).findFirst().orElse("");
+      proposed.put(domain, prefix);
+    }
+    return proposed.entrySet().stream()
+        .map(one -> one.getKey() + ": " + one.getValue())
+        .collect(Collectors.joining(", ", "prefixes: {", "}"));
+  }
+
+  /** The first letters of its words, its own beginnings, and its first letter with any other. */
+  private static List<String> candidates(String domain) {
+    String name = domain.toUpperCase(Locale.ROOT).replaceAll("[^A-Z-]", "");
+    String letters = name.replace("-", "");
+    String initials =
+        List.of(name.split("-")).stream()
+            .filter(word -> !word.isEmpty())
+            .map(word -> word.substring(0, 1))
+            .collect(Collectors.joining());
+    List<String> candidates = new ArrayList<>();
+    if (initials.length() > 1 && initials.length() <= CodeForm.LONGEST) {
+      candidates.add(initials);
+    }
+    for (int size = 2; size <= Math.min(CodeForm.LONGEST, letters.length()); size++) {
+      candidates.add(letters.substring(0, size));
+    }
+    for (char second = 'A'; second <= 'Z'; second++) {
+      for (char third = 'A'; third <= 'Z'; third++) {
+        candidates.add(letters.substring(0, 1) + second + third);
+      }
+    }
+    return candidates;
+  }
+}
