@@ -11,16 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.Inline;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Binding.RemainingKeys;
-import org.consentry.config.Binding.WordOf;
+import org.consentry.config.yaml.Filler;
 import org.consentry.config.yaml.ScalarBinder;
 import org.consentry.config.yaml.Shape;
 import org.consentry.data.Placeholder;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 
 /**
@@ -40,12 +42,19 @@ import org.consentry.problem.Problems;
 public final class Binder {
 
   private final Problems problems;
-  private final Map<String, List<String>> catalogues;
-  private final Problems unknownWords = new Problems();
+  private final Gaps gaps;
   private final ScalarBinder scalars;
 
-  private Binder(Map<String, List<String>> catalogues, Problems problems) {
-    this.catalogues = catalogues;
+  /** What becomes of a part that cannot be read. */
+  private enum Gaps {
+    /** Nothing is bound. */
+    REFUSED,
+    /** A filler is in its place. */
+    FILLED
+  }
+
+  private Binder(Gaps gaps, Problems problems) {
+    this.gaps = gaps;
     this.problems = problems;
     this.scalars = new ScalarBinder(problems);
   }
@@ -79,24 +88,29 @@ public final class Binder {
    */
   public static <T extends Record> Optional<T> bind(
       Node node, Place owner, Class<T> type, List<String> siblings, Problems problems) {
-    return new Binder(Map.of(), problems).record(type, siblings, node, owner).map(type::cast);
+    return new Binder(Gaps.REFUSED, problems).record(type, siblings, node, owner).map(type::cast);
   }
 
   /**
-   * Binds a node with words of open catalogues. The plan resolves such words, also unknown ones. A
-   * node that cannot be bound has no plan, so its unknown words are problems here: people find all
-   * mistakes of a file in one round.
+   * Binds as much of a node as can be read, so that people find all mistakes of a file in one
+   * round. A filler is in the place of each part that cannot, and {@link #withoutFillers} leaves
+   * out what is found of it later.
    *
-   * @param catalogues the words of every catalogue that a {@link WordOf} names
+   * @return empty only when nothing can be in the place of a part; whether the node was bound as it
+   *     is written, {@code problems} show
    */
-  static <T extends Record> Optional<T> bind(
-      Node node, Class<T> type, Map<String, List<String>> catalogues, Problems problems) {
-    Binder binder = new Binder(catalogues, problems);
-    Optional<T> bound = binder.record(type, node, node.place()).map(type::cast);
-    if (bound.isEmpty()) {
-      problems.addAll(binder.unknownWords.list());
-    }
-    return bound;
+  static <T extends Record> Optional<T> bindPartly(Node node, Class<T> type, Problems problems) {
+    return new Binder(Gaps.FILLED, problems).record(type, node, node.place()).map(type::cast);
+  }
+
+  /** The problems without those of parts that could not be read, which are reported as such. */
+  public static List<Problem> withoutFillers(List<Problem> problems) {
+    return problems.stream().filter(problem -> !isFiller(problem.place())).toList();
+  }
+
+  /** Whether a place is that of a part of a file that could not be read. */
+  public static boolean isFiller(Place place) {
+    return Filler.isAt(place);
   }
 
   /** The keys that fill a record, in its order. */
@@ -116,26 +130,34 @@ public final class Binder {
       wrongType("a mapping" + keys, node);
       return Optional.empty();
     }
-    boolean complete = shape.refuseUnknown(mapping, siblings, problems);
-    Map<String, Node.Entry> entries = mapping.byKey();
+    Map<String, Node.Entry> meant = shape.meant(mapping, siblings);
+    boolean complete = shape.refuseUnknown(mapping, siblings, meant, problems);
+    Map<String, Node.Entry> entries = new LinkedHashMap<>(mapping.byKey());
+    entries.putAll(meant);
+    Set<String> taken = shape.keySet();
+    meant.values().forEach(entry -> taken.add(entry.key()));
     List<Object> arguments = new ArrayList<>();
     for (RecordComponent component : shape.components()) {
-      Optional<?> argument = argument(component, shape, mapping, entries, owner);
-      argument.ifPresent(arguments::add);
+      Optional<?> argument =
+          component.isAnnotationPresent(RemainingKeys.class)
+              ? Optional.of(mapping.without(taken))
+              : argument(component, entries, owner);
       complete &= argument.isPresent();
+      orFiller(argument, component.getAnnotatedType(), owner).ifPresent(arguments::add);
     }
-    return complete ? construct(type, arguments, mapping, owner) : Optional.empty();
+    boolean bindable = complete || gaps == Gaps.FILLED;
+    return bindable && arguments.size() == shape.components().size()
+        ? construct(type, arguments, mapping, owner)
+        : Optional.empty();
+  }
+
+  /** What was read, else something in its place, whose problem is reported by then. */
+  private Optional<?> orFiller(Optional<?> read, AnnotatedType type, Place near) {
+    return read.isPresent() || gaps == Gaps.REFUSED ? read : Filler.of(type, near);
   }
 
   private Optional<?> argument(
-      RecordComponent component,
-      Shape shape,
-      Node.Mapping mapping,
-      Map<String, Node.Entry> entries,
-      Place owner) {
-    if (component.isAnnotationPresent(RemainingKeys.class)) {
-      return Optional.of(mapping.without(shape.keySet()));
-    }
+      RecordComponent component, Map<String, Node.Entry> entries, Place owner) {
     String key = Shape.key(component);
     Node.Entry entry = entries.get(key);
     if (entry == null && component.getType() == Place.class) {
@@ -152,17 +174,6 @@ public final class Binder {
           "the key '" + key + "' has no value",
           "write one, or remove the key");
       return Optional.empty();
-    }
-    WordOf open = component.getAnnotation(WordOf.class);
-    if (open != null
-        && catalogues.containsKey(open.value())
-        && entry.value() instanceof Node.Scalar word
-        && !isPlaceholder(word)) {
-      Suggestion.check(
-          open.noun(),
-          new WithPlace<>(word.text(), word.place()),
-          catalogues.get(open.value()),
-          unknownWords);
     }
     return value(type, entry.value(), entry.place());
   }
@@ -193,13 +204,17 @@ public final class Binder {
   }
 
   private Optional<?> value(AnnotatedType annotated, Node node, Place owner) {
+    return orFiller(read(annotated, node, owner), annotated, node.place());
+  }
+
+  private Optional<?> read(AnnotatedType annotated, Node node, Place owner) {
     Class<?> type = Shape.raw(annotated.getType());
     if (type == Optional.class) {
       Optional<?> inner = value(parameter(annotated, 0), node, owner);
       return inner.isPresent() ? Optional.of(inner) : inner;
     }
     if (type == WithPlace.class) {
-      return value(parameter(annotated, 0), node, owner)
+      return read(parameter(annotated, 0), node, owner)
           .map(value -> new WithPlace<>(value, node.place()));
     }
     if (type == List.class) {
@@ -320,12 +335,27 @@ public final class Binder {
         if (blamed.filter(Binder::isPlaceholder).isEmpty()) {
           problems.error("INVALID_VALUE", blamed.map(Node::place).orElse(owner), message, "");
         }
-        return Optional.empty();
+        return gaps == Gaps.FILLED ? without(message, type, arguments, owner) : Optional.empty();
       }
       throw new IllegalStateException("constructor of " + type.getName(), refused.getCause());
     } catch (ReflectiveOperationException unbindable) {
       throw new IllegalStateException("cannot bind " + type.getName(), unbindable);
     }
+  }
+
+  /** The record with something else in the place of the value that its constructor refused. */
+  private static Optional<Object> without(
+      String message, Class<?> type, List<Object> arguments, Place owner) {
+    List<Object> others = new ArrayList<>(arguments);
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      if (message.startsWith(Shape.key(components[i]) + " ")) {
+        int position = i;
+        Filler.of(components[i].getAnnotatedType(), owner)
+            .ifPresent(value -> others.set(position, value));
+      }
+    }
+    return Filler.construct(type, others);
   }
 
   private static Optional<Node> blamed(String message, Node.Mapping mapping) {

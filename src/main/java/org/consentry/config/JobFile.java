@@ -26,23 +26,26 @@ public record JobFile(Path path, String name, String sha256, Job job) {
    * @return empty when it could not be bound
    */
   public static Optional<JobFile> read(Path path, String name, Problems problems) {
-    return read(path, name, Map.of(), problems);
-  }
-
-  /**
-   * Reads and binds a job file, and finds unknown words of catalogues in one that cannot be bound.
-   *
-   * @param name how messages name the file
-   * @param words the words of every catalogue that a {@link WordOf} names
-   * @param problems receives everything found
-   * @return empty when it could not be bound
-   */
-  public static Optional<JobFile> read(
-      Path path, String name, Map<String, List<String>> words, Problems problems) {
     return YamlFile.read(path, name, problems)
         .flatMap(
             yaml ->
-                Binder.bind(yaml.root(), Job.class, words, problems)
+                Binder.bind(yaml.root(), Job.class, problems)
+                    .map(job -> new JobFile(path, name, yaml.sha256(), job)));
+  }
+
+  /**
+   * Reads as much of a job file as can be read, so that what it names is checked in the same round.
+   *
+   * @param name how messages name the file
+   * @param problems receives everything found; the file was read as it is written only when no
+   *     error is among it
+   * @return empty when nothing of it can be read
+   */
+  public static Optional<JobFile> readPartly(Path path, String name, Problems problems) {
+    return YamlFile.readPartly(path, name, problems)
+        .flatMap(
+            yaml ->
+                Binder.bindPartly(yaml.root(), Job.class, problems)
                     .map(job -> new JobFile(path, name, yaml.sha256(), job)));
   }
 

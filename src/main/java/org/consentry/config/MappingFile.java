@@ -21,15 +21,20 @@ public record MappingFile(Path path, String name, String sha256, Mapping mapping
    *
    * @param name how messages name the file
    * @param problems receives everything found, warnings too
-   * @return empty when it could not be bound; a mapping that fails only the checks between its
-   *     parts is returned, so that a reader goes on finding problems
+   * @return as much of it as can be read, so that a reader goes on finding problems; the mapping as
+   *     it is written only when {@code problems} received no error
    */
   public static Optional<MappingFile> read(Path path, String name, Problems problems) {
-    Optional<YamlFile> file = YamlFile.read(path, name, problems);
-    Optional<Mapping> mapping =
-        file.flatMap(yaml -> Binder.bind(yaml.root(), Mapping.class, problems));
-    mapping.ifPresent(found -> new MappingCheck(found, problems).run());
-    return mapping.map(found -> new MappingFile(path, name, file.orElseThrow().sha256(), found));
+    Problems found = new Problems();
+    Optional<MappingFile> file =
+        YamlFile.readPartly(path, name, found)
+            .flatMap(
+                yaml ->
+                    Binder.bindPartly(yaml.root(), Mapping.class, found)
+                        .map(mapping -> new MappingFile(path, name, yaml.sha256(), mapping)));
+    file.ifPresent(read -> new MappingCheck(read.mapping(), found).run());
+    problems.addAll(Binder.withoutFillers(found.list()));
+    return file;
   }
 
   /**

@@ -87,6 +87,12 @@ public sealed interface Node {
       return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
+    /** The same mapping with some of its keys alone. */
+    public Mapping only(List<String> keys) {
+      return new Mapping(
+          place, entries.stream().filter(entry -> keys.contains(entry.key())).toList());
+    }
+
     /** The same mapping without some keys. */
     public Mapping without(Set<String> keys) {
       List<Entry> kept = new ArrayList<>();

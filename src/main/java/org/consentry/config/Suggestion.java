@@ -36,8 +36,31 @@ public final class Suggestion {
   /** A hint such as {@code did you mean 'role'?}; otherwise the known words. */
   public static String hint(String word, Collection<String> known) {
     return nearest(word, known)
-        .map(near -> "did you mean '" + near + "'?")
+        .map(Suggestion::of)
         .orElseGet(() -> known.isEmpty() ? "remove it" : "one of: " + list(known));
+  }
+
+  /** The hint that a word was probably meant. */
+  public static String of(String near) {
+    return "did you mean '" + near + "'?";
+  }
+
+  /**
+   * The first known word with the same first letter that differs from a wrong one in at most half
+   * of its letters: for words that are missing anyway.
+   */
+  public static Optional<String> resembling(String word, Collection<String> known) {
+    String wanted = word.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(candidate -> resemble(wanted, candidate.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  private static boolean resemble(String one, String other) {
+    int limit = Math.min(Math.max(one.length(), other.length()), 24) / 2;
+    return !one.isEmpty()
+        && one.charAt(0) == other.charAt(0)
+        && distance(one, other, limit) <= limit;
   }
 
   /**

@@ -37,13 +37,31 @@ public record YamlFile(String name, String sha256, Node.Mapping root) {
    * @return empty when there was at least one problem, which then is in {@code problems}
    */
   public static Optional<YamlFile> read(Path file, String name, Problems problems) {
-    byte[] bytes;
+    return bytes(file, name, problems).flatMap(bytes -> parse(bytes, name, problems));
+  }
+
+  /**
+   * Reads as much of a file as can be read, so that people find all its mistakes in one round.
+   *
+   * @param name how messages name the file
+   * @return empty when nothing of it can be read; whether all of it was, {@code problems} show
+   */
+  public static Optional<YamlFile> readPartly(Path file, String name, Problems problems) {
+    return bytes(file, name, problems)
+        .flatMap(
+            bytes ->
+                decode(bytes, name, problems)
+                    .flatMap(text -> new YamlReader(name, problems).readPartly(text))
+                    .map(root -> new YamlFile(name, Sha256.hex(bytes), root)));
+  }
+
+  private static Optional<byte[]> bytes(Path file, String name, Problems problems) {
     try {
       if (Files.size(file) > MAX_BYTES) {
         tooLarge(name, problems);
         return Optional.empty();
       }
-      bytes = Files.readAllBytes(file);
+      return Optional.of(Files.readAllBytes(file));
     } catch (NoSuchFileException absent) {
       problems.error("NO_SUCH_FILE", Place.of(name), "there is no such file", "check the path");
       return Optional.empty();
@@ -55,7 +73,6 @@ public record YamlFile(String name, String sha256, Node.Mapping root) {
           "check that it is a file and that you may read it");
       return Optional.empty();
     }
-    return parse(bytes, name, problems);
   }
 
   /**

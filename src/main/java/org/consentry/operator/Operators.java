@@ -118,7 +118,8 @@ public final class Operators {
 
   private static <C extends Record> Optional<Effect> effect(
       OperatorFactory<C> factory, Node.Mapping settings, List<String> commonKeys) {
-    return Binder.bind(settings, settings.place(), factory.config(), commonKeys, new Problems())
+    Node.Mapping known = settings.only(Binder.keys(factory.config()));
+    return Binder.bind(known, settings.place(), factory.config(), commonKeys, new Problems())
         .map(factory::effect);
   }
 

@@ -133,9 +133,8 @@ final class JobAnswers {
   }
 
   /** Reports answers to findings of the scan that are past their day or name no released column. */
-  void findings(List<TableExtract> tables) {
-    List<String> released =
-        tables.stream().flatMap(table -> RiskBinder.names(table).stream()).toList();
+  void findings(ReleasedNames names) {
+    List<String> released = names.all();
     for (AcknowledgedFinding given : job.scan().map(ScanRule::acknowledge).orElse(List.of())) {
       if (given.until().value().isBefore(today)) {
         expired(

@@ -2,8 +2,10 @@ package org.consentry.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Mapping;
+import org.consentry.config.OutputRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.TableRule.TableReference;
 import org.consentry.config.WithPlace;
@@ -55,9 +57,12 @@ final class JoinCheck {
           "release that table too, or drop the column");
       return;
     }
+    List<Operator> keys = operators(parent.table(), parent.column());
+    if (keys.isEmpty() && isReleased(parent)) {
+      return;
+    }
     boolean joins =
-        operators(parent.table(), parent.column()).stream()
-            .anyMatch(key -> child.stream().anyMatch(one -> sameCodes(one, key)));
+        keys.stream().anyMatch(key -> child.stream().anyMatch(one -> sameCodes(one, key)));
     if (!joins) {
       problems.warning(
           "REFERENCE_LOST",
@@ -67,6 +72,14 @@ final class JoinCheck {
               + " and the key it refers to are released by different rules and cannot be joined",
           "give both the same operator, domain and code");
     }
+  }
+
+  /** Whether a key has a rule to be released, which could not be bound when it has no operator. */
+  private boolean isReleased(TableReference key) {
+    return Optional.ofNullable(mapping.tables().get(key.table()))
+        .flatMap(table -> Optional.ofNullable(table.columns().get(key.column())))
+        .filter(rule -> rule.outputs().stream().anyMatch(OutputRule::isReleased))
+        .isPresent();
   }
 
   private static boolean sameCodes(Operator one, Operator other) {

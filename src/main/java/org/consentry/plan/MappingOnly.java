@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.consentry.config.Binder;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
 import org.consentry.config.TableRule;
@@ -23,7 +24,7 @@ final class MappingOnly {
     MappingFile.read(file, file.toString(), problems)
         .ifPresent(
             read -> bind(catalogue, read.mapping(), new Lists(folder(file)), today, problems));
-    return problems.list();
+    return Binder.withoutFillers(problems.list());
   }
 
   static Path folder(Path file) {
@@ -45,9 +46,11 @@ final class MappingOnly {
     CodePrefixes.check(mapping, operators.effects(), problems);
     Slots slots = new Slots(problems);
     mapping.tables().forEach((name, table) -> bind(name, table, operators, slots));
-    problems.addAll(TimelessTables.check(mapping, operators.effects(), Map.of()));
+    UnreadRules unread = new UnreadRules(mapping, operators.effects());
+    problems.addAll(unread.without(TimelessTables.check(mapping, operators.effects(), Map.of())));
     problems.addAll(
-        Acknowledgements.check(mapping, operators.effects(), catalogue.policies(), today));
+        unread.without(
+            Acknowledgements.check(mapping, operators.effects(), catalogue.policies(), today)));
   }
 
   /** Binds the rules of a table for their problems alone. */

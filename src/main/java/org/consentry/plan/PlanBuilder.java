@@ -6,13 +6,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.config.Binder;
 import org.consentry.config.CohortRule.CohortRecord;
 import org.consentry.config.Job;
 import org.consentry.config.Job.KeyText;
@@ -46,6 +46,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 
+/** One making of a plan: looks at everything, whatever was found before. Used once. */
 /** One making of a plan: looks at everything, whatever was found before. Used once. */
 final class PlanBuilder {
 
@@ -86,12 +87,12 @@ final class PlanBuilder {
 
   /** Problems of files, warnings too. */
   List<Problem> problems() {
-    return problems.list();
+    return Binder.withoutFillers(problems.list());
   }
 
   /** Problems of agreements and approvals. */
   List<Problem> authority() {
-    return List.copyOf(authority);
+    return Binder.withoutFillers(authority);
   }
 
   /**
@@ -104,8 +105,7 @@ final class PlanBuilder {
 
   /** The plan; empty when a file has an error. */
   Optional<ExportPlan> run() {
-    return JobFile.read(jobFile, jobFile.toString(), catalogue.words(), problems)
-        .flatMap(this::plan);
+    return JobFile.readPartly(jobFile, jobFile.toString(), problems).flatMap(this::plan);
   }
 
   private Optional<ExportPlan> plan(JobFile file) {
@@ -135,6 +135,11 @@ final class PlanBuilder {
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
     requireRisk(job);
     Lists files = new Lists(file.folder());
+    Optional<ReleasedNames> names =
+        mapping
+            .map(MappingFile::mapping)
+            .map(of -> ReleasedNames.of(of, ReleasedNames.tables(job, of, new Problems())));
+    job.risk().ifPresent(rule -> names.ifPresent(of -> RiskBinder.check(rule, of, problems)));
     Optional<RiskPlan> risk =
         tables.flatMap(
             bound ->
@@ -143,7 +148,7 @@ final class PlanBuilder {
     JobAnswers answers = new JobAnswers(job, today, problems);
     List<AcknowledgedWarning> answered =
         target.map(known -> answers.warnings(known.target())).orElse(List.of());
-    tables.ifPresent(bound -> answers.findings(bound.tables()));
+    names.ifPresent(answers::findings);
     Optional<ScanPlan> scan =
         target.flatMap(
             known ->
@@ -198,7 +203,7 @@ final class PlanBuilder {
     PolicyInput input =
         new PolicyInput(
             mapping,
-            List.copyOf(released(job, mapping, new Problems())),
+            List.copyOf(ReleasedNames.tables(job, mapping, new Problems())),
             necessity(job.legalBasis().value()),
             effects,
             listings);
@@ -206,7 +211,7 @@ final class PlanBuilder {
     source = MappedSource.of(heads, policy, input, catalogue.policies(), today, tolerated);
     PolicyReport report =
         Acknowledgements.answer(policy.check(input), input, catalogue.policies(), today);
-    problems.addAll(report.problems());
+    problems.addAll(new UnreadRules(mapping, effects).without(report.problems()));
     return report;
   }
 
@@ -307,7 +312,7 @@ final class PlanBuilder {
   private Optional<TablesPlan> tables(
       Job job, MappingFile file, Optional<LevelPlanFile> levels, SourceHeads heads) {
     Mapping mapping = file.mapping();
-    Set<String> released = released(job, mapping, problems);
+    Set<String> released = ReleasedNames.tables(job, mapping, problems);
     Lists lists = new Lists(MappingOnly.folder(file.path()));
     LocalDate reference = referenceDate(job);
     ClinicDates dates = new ClinicDates(zone(job));
@@ -323,26 +328,6 @@ final class PlanBuilder {
     effects = operators.effects();
     listings = operators.listings();
     return plan;
-  }
-
-  private static Set<String> released(Job job, Mapping mapping, Problems problems) {
-    Set<String> released = new LinkedHashSet<>();
-    for (WithPlace<String> table : job.tables()) {
-      if (!mapping.tables().containsKey(table.value())) {
-        problems.error(
-            "UNKNOWN_TABLE",
-            table.place(),
-            "the mapping has no table " + SafeWord.word(table.value()),
-            Suggestion.hint(table.value(), mapping.tables().keySet()));
-      } else if (!released.add(table.value())) {
-        problems.error(
-            "DUPLICATE_TABLE",
-            table.place(),
-            "table '" + table.value() + "' is named twice",
-            "remove one of the two");
-      }
-    }
-    return job.tables().isEmpty() ? mapping.tables().keySet() : released;
   }
 
   private static Map<String, TableRule> cohortTables(Job job, Mapping mapping) {

@@ -150,7 +150,7 @@ public final class Planner {
   /** Checks a file whose words another catalogue explains. */
   public static List<Problem> check(Path file, LocalDate today, Catalogue catalogue) {
     Problems unread = new Problems();
-    Optional<YamlFile> yaml = YamlFile.read(file, file.toString(), unread);
+    Optional<YamlFile> yaml = YamlFile.readPartly(file, file.toString(), unread);
     if (yaml.isEmpty()) {
       return unread.list();
     }
@@ -170,6 +170,9 @@ public final class Planner {
     }
     if (yaml.get().root().entry(LevelPlans.KEY).isPresent()) {
       return LevelPlans.check(file, today);
+    }
+    if (unread.hasErrors()) {
+      return unread.list();
     }
     return List.of(
         Problem.error(
@@ -203,7 +206,7 @@ public final class Planner {
 
   /** Whether the first words of a file are those of a job. */
   public static boolean isJob(Path file) {
-    return YamlFile.read(file, file.toString(), new Problems())
+    return YamlFile.readPartly(file, file.toString(), new Problems())
         .filter(yaml -> yaml.root().entry("job").isPresent())
         .isPresent();
   }

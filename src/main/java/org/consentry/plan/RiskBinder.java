@@ -33,13 +33,13 @@ final class RiskBinder {
   }
 
   /**
-   * Binds a rule; of no use when at least one error was added to the problems.
+   * Binds a rule whose columns are checked; of no use when at least one error was added to the
+   * problems.
    *
    * @param files relative to the job
    */
   static RiskPlan bind(
       RiskRule rule, List<TableExtract> tables, Attachments files, Problems problems) {
-    check(rule, tables, problems);
     List<RiskPlan.Sensitive> sensitive =
         rule.sensitive().stream()
             .flatMap(one -> sensitive(one, tables, files, problems).stream())
@@ -117,15 +117,15 @@ final class RiskBinder {
   }
 
   /** Reports what of a rule names no released column. */
-  private static void check(RiskRule rule, List<TableExtract> tables, Problems problems) {
-    List<String> released = tables.stream().flatMap(table -> names(table).stream()).toList();
+  static void check(RiskRule rule, ReleasedNames names, Problems problems) {
+    List<String> released = names.all();
     check(rule.identity(), released, problems);
     rule.sensitive().forEach(one -> check(List.of(one.column()), released, problems));
     rule.events()
         .ifPresent(
             events -> {
               check(events.columns(), released, problems);
-              oneTable(events, tables, problems);
+              oneTable(events, names, problems);
             });
   }
 
@@ -151,14 +151,12 @@ final class RiskBinder {
     }
   }
 
-  private static void oneTable(
-      RiskRule.EventsRule events, List<TableExtract> tables, Problems problems) {
+  private static void oneTable(RiskRule.EventsRule events, ReleasedNames names, Problems problems) {
     long named =
-        tables.stream()
+        names.byTable().values().stream()
             .filter(
                 table ->
-                    events.columns().stream()
-                        .anyMatch(column -> names(table).contains(column.value())))
+                    events.columns().stream().anyMatch(column -> table.contains(column.value())))
             .count();
     if (named > 1) {
       problems.error(

@@ -38,6 +38,8 @@ import org.consentry.problem.Problems;
 /** Binds the operators of a mapping's rules. */
 final class RuleBinder {
 
+  private static final String TYPE = "type";
+
   private final Operators catalogue;
   private final Mapping mapping;
   private final ClinicDates dates;
@@ -94,14 +96,15 @@ final class RuleBinder {
     Optional<C> config =
         Binder.bind(
             rule.settings(), rule.place(), factory.config(), OutputRule.commonKeys(), problems);
-    if (config.isEmpty() || factory.outputs().isEmpty() || rule.type().isEmpty()) {
+    boolean typed = factory.outputs().isEmpty() || isTyped(column, rule);
+    if (config.isEmpty() || factory.outputs().isEmpty() || !typed) {
       return Optional.empty();
     }
     RuleContext.Output output =
         new RuleContext.Output(
             factory.outputs().get(0),
             rule.as().map(WithPlace::value).orElse(column),
-            rule.type().get().value().type(),
+            rule.type().orElseThrow().value().type(),
             rule.place());
     RuleContext context =
         new RuleContext(
@@ -114,6 +117,21 @@ final class RuleBinder {
             List.of(output),
             rule.place());
     return bind(factory, config.get(), context, rule.operator().place());
+  }
+
+  /** Whether the rule has a type; a key that is nearly one is reported with the settings. */
+  private boolean isTyped(String column, OutputRule rule) {
+    boolean misspelt =
+        rule.settings().entries().stream()
+            .anyMatch(entry -> Suggestion.nearest(entry.key(), List.of(TYPE)).isPresent());
+    if (rule.type().isEmpty() && !misspelt) {
+      problems.error(
+          "MISSING_KEY",
+          rule.place(),
+          "the key 'type' is missing for column " + SafeWord.word(column),
+          "type: text, code, integer, decimal(p,s), date or timestamp");
+    }
+    return rule.type().isPresent();
   }
 
   /**

@@ -64,7 +64,9 @@ final class TablesPlanner {
   Optional<TablesPlan> plan(RuleBinder operators, Lists lists, Optional<CohortRule> rule) {
     mapping.tables().forEach((name, table) -> bind(name, table, operators));
     Map<String, SourceTable> opened = open();
-    problems.addAll(TimelessTables.check(mapping, operators.effects(), unmapped));
+    problems.addAll(
+        new UnreadRules(mapping, operators.effects())
+            .without(TimelessTables.check(mapping, operators.effects(), unmapped)));
     new JoinCheck(mapping, released, bound, problems).run();
     ExtractBuilder extracts =
         new ExtractBuilder(mapping, released, new Levels(mapping, released), dates);

@@ -3,6 +3,7 @@ package org.consentry.policy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binder;
 import org.consentry.config.Job;
 import org.consentry.config.Job.Agreement;
 import org.consentry.config.Job.Attestation;
@@ -53,6 +54,9 @@ public final class Authority {
 
   private void basis() {
     LegalBasis basis = job.legalBasis().value();
+    if (Binder.isFiller(job.legalBasis().place())) {
+      return;
+    }
     policy
         .map(Policy::target)
         .filter(target -> !target.bases().contains(basis))

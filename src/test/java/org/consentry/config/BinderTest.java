@@ -123,7 +123,6 @@ class BinderTest {
             "a.yaml:1:1: error UNKNOWN_KEY unknown key 'nmae'; did you mean 'name'?",
             "a.yaml:13:1: error NOT_IMPLEMENTED 'wings' is not implemented in this version; remove"
                 + " it; nothing would be done",
-            "a.yaml:1:1: error MISSING_KEY the key 'name' is missing; name: what it is called",
             "a.yaml:2:10: error WRONG_TYPE expected a date such as 2026-01-31 but found"
                 + " '2026-02-30'",
             "a.yaml:4:12: error INVALID_VALUE size must be at least 1 but was 0",

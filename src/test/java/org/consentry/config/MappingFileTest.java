@@ -137,7 +137,8 @@ class MappingFileTest {
             "clinic.yaml:23:15: error UNKNOWN_WORD expected one of DEMOGRAPHIC, VISIT, PROCEDURE,"
                 + " DIAGNOSIS, LAB, OBSERVATION, MEDICATION, ALLERGY, IMMUNIZATION, IMAGING,"
                 + " CARE_PLAN, NOTE, PHOTO, DEVICE, PROM, BILLING, FACE_PHOTO, GENETIC,"
-                + " PSYCHOTHERAPY_NOTE, SUD_PART2 but found 'VISITS'; did you mean 'VISIT'?");
+                + " PSYCHOTHERAPY_NOTE, SUD_PART2 but found 'VISITS'; did you mean 'VISIT'?",
+            "clinic.yaml:2:10: error INVALID_VALUE version must be at least 1 but was 0");
   }
 
   @Test
@@ -166,8 +167,9 @@ class MappingFileTest {
           .singleElement()
           .asString()
           .isEqualTo(
-              "clinic.yaml:18:67: error RELEASED_NAME a released name must not begin with =, +, - or"
-                  + " @: a spreadsheet runs it as a formula when the CSV file is opened; name it with as:");
+              "clinic.yaml:18:67: error RELEASED_NAME a released name must not begin with =, +, -"
+                  + " or @: a spreadsheet runs it as a formula when the CSV file is opened; name it"
+                  + " with as:");
     }
   }
 
@@ -222,8 +224,6 @@ class MappingFileTest {
                 + " recordDate",
             "clinic.yaml:9:15: error TIMELESS only a table of category DEMOGRAPHIC may be timeless"
                 + " but 'patients' is VISIT; name its recordDate",
-            "clinic.yaml:12:7: error MISSING_KEY the key 'type' is missing for column 'id'; type:"
-                + " text, code, integer, decimal(p,s), date or timestamp",
             "clinic.yaml:13:7: error IDLE_KEY column 'day' is dropped, so these keys do nothing:"
                 + " [as, type]; remove them",
             "clinic.yaml:14:44: error TEXT_REASON column 'ID' is released as text, which may"
@@ -257,8 +257,8 @@ class MappingFileTest {
 
     assertThat(problems(text))
         .containsExactly(
-            "clinic.yaml:26:28: error CATEGORY_OF_KEY column 'visit_id' distinguishes rows, so it has"
-                + " the table's category; remove the category; or give it to the table");
+            "clinic.yaml:26:28: error CATEGORY_OF_KEY column 'visit_id' distinguishes rows, so it"
+                + " has the table's category; remove the category; or give it to the table");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.consentry.config.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.consentry.config.Binder;
 import org.consentry.config.DeriveRule;
 import org.consentry.config.Mapping;
 import org.consentry.config.SafeWord;
@@ -52,7 +53,7 @@ final class DeriveCheck {
     mapping.subjects().birthDate().ifPresent(column -> known.add(BIRTH_DATE));
     mapping.subjects().deathDate().ifPresent(column -> known.add(DEATH_DATE));
     String word = input.value();
-    if (known.contains(word)) {
+    if (known.contains(word) || Binder.isFiller(mapping.subjects().table().place())) {
       return;
     }
     boolean isOptional = word.equals(BIRTH_DATE) || word.equals(DEATH_DATE);

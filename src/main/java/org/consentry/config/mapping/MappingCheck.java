@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.consentry.config.Binder;
 import org.consentry.config.DeriveRule;
 import org.consentry.config.Mapping;
 import org.consentry.config.Mapping.SubjectsTable;
@@ -122,12 +123,12 @@ public final class MappingCheck {
           "remove one of the two");
     }
     boolean keyed = names(table.key()).equals(List.of(table.subject().value()));
-    if (!keyed && !name.equals(mapping.subjects().table().value())) {
+    if (!keyed && !mayBeSubjects(name)) {
       problems.error(
           "TIMELESS",
           place,
-          "only the subjects table, or a table whose key is its subject, may be timeless but the key"
-              + " of '"
+          "only the subjects table, or a table whose key is its subject, may be timeless but the"
+              + " key of '"
               + name
               + "' is "
               + names(table.key()),
@@ -145,6 +146,12 @@ public final class MappingCheck {
     }
   }
 
+  /** A subjects table that could not be read may be any. */
+  private boolean mayBeSubjects(String name) {
+    WithPlace<String> subjects = mapping.subjects().table();
+    return name.equals(subjects.value()) || Binder.isFiller(subjects.place());
+  }
+
   private void reference(
       String name, TableRule table, String column, WithPlace<TableReference> placed) {
     column(name, table, new WithPlace<>(column, placed.place()));
@@ -156,7 +163,8 @@ public final class MappingCheck {
     }
     boolean isKey =
         parent.key().size() == 1 && parent.key().get(0).value().equals(reference.column());
-    if (!isKey) {
+    boolean isRead = parent.key().stream().noneMatch(key -> Binder.isFiller(key.place()));
+    if (isRead && !isKey) {
       problems.error(
           "REFERENCE",
           placed.place(),
@@ -188,13 +196,6 @@ public final class MappingCheck {
     if (!output.isReleased()) {
       dropped(column, output);
       return;
-    }
-    if (output.type().isEmpty()) {
-      problems.error(
-          "MISSING_KEY",
-          output.place(),
-          "the key 'type' is missing for column " + SafeWord.word(column),
-          "type: text, code, integer, decimal(p,s), date or timestamp");
     }
     if (output.unit().isPresent() && output.type().filter(MappingCheck::isTime).isPresent()) {
       problems.error(
@@ -269,6 +270,9 @@ public final class MappingCheck {
   }
 
   private void unknownTable(WithPlace<String> table) {
+    if (mapping.tables().isEmpty()) {
+      return; // reported as such
+    }
     problems.error(
         "UNKNOWN_TABLE",
         table.place(),

@@ -1,5 +1,6 @@
 package org.consentry.config.mapping;
 
+import org.consentry.config.Binder;
 import org.consentry.config.OutputRule;
 import org.consentry.config.OutputRule.Role;
 import org.consentry.config.SafeWord;
@@ -26,6 +27,7 @@ final class TextAndCodes {
         .type()
         .filter(type -> type.value().type().kind() == FieldType.Kind.TEXT)
         .filter(text -> !hasReason && output.role().value() != Role.FREE_TEXT)
+        .filter(text -> !Binder.isFiller(output.role().place()))
         .ifPresent(text -> text(name, text.place(), problems));
     output.maxLength().ifPresent(length -> length(name, length, output, hasReason, problems));
   }

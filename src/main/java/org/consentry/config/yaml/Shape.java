@@ -7,8 +7,12 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Binding;
 import org.consentry.config.Binding.RemainingKeys;
@@ -85,24 +89,72 @@ public record Shape(
     return new LinkedHashSet<>(keys);
   }
 
-  /** Reports keys that no component takes; returns whether there were none. */
-  public boolean refuseUnknown(Node.Mapping mapping, List<String> siblings, Problems problems) {
+  /**
+   * Entries of unknown keys by the absent key that was probably meant. A person who writes {@code
+   * titel} made one mistake, not one of an unknown and one of a missing key.
+   *
+   * @param siblings keys that others took already
+   */
+  public Map<String, Node.Entry> meant(Node.Mapping mapping, List<String> siblings) {
+    Set<String> written = mapping.byKey().keySet();
+    List<String> absent = keys.stream().filter(key -> !written.contains(key)).toList();
+    List<String> required =
+        components.stream()
+            .filter(Shape::isRequired)
+            .map(Shape::key)
+            .filter(absent::contains)
+            .toList();
+    Map<String, Node.Entry> meant = new LinkedHashMap<>();
+    for (Node.Entry entry : mapping.entries()) {
+      if (!keys.contains(entry.key()) && !reserved.contains(entry.key())) {
+        List<String> near = new ArrayList<>(open == Open.CLOSED ? absent : required);
+        near.addAll(siblings);
+        Suggestion.nearest(entry.key(), near)
+            .or(() -> Suggestion.resembling(entry.key(), required))
+            .filter(absent::contains)
+            .ifPresent(key -> meant.putIfAbsent(key, entry));
+      }
+    }
+    return meant;
+  }
+
+  private static boolean isRequired(RecordComponent component) {
+    return component.getType() != Optional.class
+        && component.getType() != Place.class
+        && !component.isAnnotationPresent(Binding.Default.class)
+        && !component.isAnnotationPresent(RemainingKeys.class)
+        && !component.getAnnotatedType().isAnnotationPresent(Binding.MayBeEmpty.class);
+  }
+
+  /**
+   * Reports keys that no component takes; returns whether there were none.
+   *
+   * @param meant those that {@link #meant} found
+   */
+  public boolean refuseUnknown(
+      Node.Mapping mapping,
+      List<String> siblings,
+      Map<String, Node.Entry> meant,
+      Problems problems) {
     boolean clean = true;
     List<String> known = new ArrayList<>(keys);
     known.addAll(siblings);
+    Map<Node.Entry, String> corrected = new HashMap<>();
+    meant.forEach((key, entry) -> corrected.put(entry, key));
     for (Node.Entry entry : mapping.entries()) {
+      String key = corrected.get(entry);
       if (keys.contains(entry.key())) {
         continue;
       }
       if (reserved.contains(entry.key())) {
         notImplemented(entry.key(), entry.place(), problems);
         clean = false;
-      } else if (open == Open.CLOSED) {
+      } else if (open == Open.CLOSED || key != null) {
         problems.error(
             "UNKNOWN_KEY",
             entry.place(),
             "unknown key " + SafeWord.word(entry.key()),
-            Suggestion.hint(entry.key(), known));
+            key == null ? Suggestion.hint(entry.key(), known) : Suggestion.of(key));
         clean = false;
       }
     }

@@ -2,10 +2,12 @@ package org.consentry.config.yaml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.config.Node;
 import org.consentry.config.SafeWord;
 import org.consentry.data.Placeholder;
@@ -34,38 +36,69 @@ public final class YamlReader {
 
   private static final int MAX_DEPTH = 20;
   private static final int MAX_TABS_REPORTED = 20;
+  private static final int MAX_REPAIRS = 40;
 
   private final String file;
   private final Problems problems;
   private List<String> lines = List.of();
+  private final Set<Long> unread;
   private boolean failed;
+  private Optional<MarkedYamlEngineException> syntax = Optional.empty();
 
   public YamlReader(String file, Problems problems) {
-    this.file = file;
-    this.problems = problems;
+    this(file, problems, new HashSet<>());
   }
 
+  private YamlReader(String file, Problems problems, Set<Long> unread) {
+    this.file = file;
+    this.problems = problems;
+    this.unread = unread;
+  }
+
+  /** Reads a text; empty when there is a problem. */
   public Optional<Node.Mapping> read(String text) {
-    lines = text.lines().toList();
-    if (refuseTabs(text)) {
-      return Optional.empty();
+    return refuseTabs(text) ? Optional.empty() : attempt(text).filter(root -> !failed);
+  }
+
+  /**
+   * Reads what can be read. A line with a mistake of syntax is read again as its key alone, and
+   * then not at all; the parts that were left out have the place of a {@link Filler}.
+   *
+   * @return empty when nothing can be read
+   */
+  public Optional<Node.Mapping> readPartly(String text) {
+    refuseTabs(text);
+    Damage damage = new Damage(text.replace('\t', ' '), unread);
+    for (int i = 0; i < MAX_REPAIRS; i++) {
+      YamlReader again = new YamlReader(file, new Problems(), unread);
+      Optional<Node.Mapping> root = again.attempt(damage.text());
+      if (again.syntax.isEmpty()) {
+        problems.addAll(again.problems.list());
+        return root;
+      }
+      lines = again.lines;
+      MarkedYamlEngineException syntax = again.syntax.get();
+      long line = damage.line(syntax);
+      if (!unread.contains(line)) {
+        report(syntax);
+      }
+      if (!damage.cut(line)) {
+        return Optional.empty();
+      }
     }
+    return Optional.empty();
+  }
+
+  private Optional<Node.Mapping> attempt(String text) {
+    lines = text.lines().toList();
     try {
       LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
       return document(new Parse(settings).parseString(text).iterator());
     } catch (TooDeep deep) {
       return Optional.empty();
-    } catch (MarkedYamlEngineException syntax) {
-      Optional<Mark> mark = syntax.getProblemMark().or(syntax::getContextMark);
-      FlowForm.broken(lines, syntax)
-          .ifPresentOrElse(
-              found -> error("YAML_SYNTAX", found.place(file), found.message(), found.hint()),
-              () ->
-                  error(
-                      "YAML_SYNTAX",
-                      place(mark),
-                      "this is not YAML: " + words(syntax),
-                      "check indentation and quotes"));
+    } catch (MarkedYamlEngineException found) {
+      syntax = Optional.of(found);
+      report(found);
       return Optional.empty();
     } catch (YamlEngineException unreadable) {
       error(
@@ -75,6 +108,19 @@ public final class YamlReader {
           "remove control characters");
       return Optional.empty();
     }
+  }
+
+  private void report(MarkedYamlEngineException found) {
+    Place place = place(found.getProblemMark().or(found::getContextMark));
+    FlowForm.broken(lines, found)
+        .ifPresentOrElse(
+            flow -> error("YAML_SYNTAX", flow.place(file), flow.message(), flow.hint()),
+            () ->
+                error(
+                    "YAML_SYNTAX",
+                    place,
+                    "this is not YAML: " + words(found),
+                    "check indentation and quotes"));
   }
 
   private static String words(MarkedYamlEngineException syntax) {
@@ -91,6 +137,7 @@ public final class YamlReader {
       if (tab >= 0 && reported < MAX_TABS_REPORTED) {
         reported++;
         int column = line.codePointCount(0, tab) + 1;
+        unread.add(number);
         error("YAML_TAB", new Place(file, number, column), "there is a tab here", "use spaces");
       }
     }
@@ -128,10 +175,9 @@ public final class YamlReader {
           "");
       return Optional.empty();
     }
-    if (failed) {
-      return Optional.empty();
+    if (!failed) {
+      new Placeholders(problems).check(mapping);
     }
-    new Placeholders(problems).check(mapping);
     return Optional.of(mapping);
   }
 
@@ -155,7 +201,7 @@ public final class YamlReader {
     }
     if (event instanceof AliasEvent) {
       error("YAML_ALIAS", place, "there is an alias (*) here", "write the value out");
-      return new Node.Scalar(place, "", Node.Scalar.Style.PLAIN);
+      return new Node.Scalar(Filler.at(file, place.line()), "", Node.Scalar.Style.PLAIN);
     }
     if (event instanceof NodeEvent anchored && anchored.getAnchor().isPresent()) {
       error(
@@ -203,14 +249,26 @@ public final class YamlReader {
       Event next = events.next();
       Node value = node(next, events, depth + 1);
       if (start.isFlow() && form.isCutByComma(event, next)) {
+        leaveOut(entries);
         continue;
       }
       if (accept(key, seen)) {
-        entries.add(new Node.Entry(((Node.Scalar) key).text(), key.place(), value));
+        Place where = Filler.isAt(value.place()) ? value.place() : key.place();
+        entries.add(new Node.Entry(((Node.Scalar) key).text(), where, value));
       }
     }
     form.cut().forEach(f -> error("YAML_FLOW", f.place(file), f.message(), f.hint()));
     return new Node.Mapping(place, entries);
+  }
+
+  /** The value of the last entry is a part of what was meant, so nothing more is found of it. */
+  private void leaveOut(List<Node.Entry> entries) {
+    if (!entries.isEmpty()) {
+      Node.Entry last = entries.remove(entries.size() - 1);
+      Place filler = Filler.at(file, last.place().line());
+      Node nothing = new Node.Scalar(filler, "", Node.Scalar.Style.PLAIN);
+      entries.add(new Node.Entry(last.key(), filler, nothing));
+    }
   }
 
   private boolean accept(Node key, Map<String, Place> seen) {
@@ -240,8 +298,14 @@ public final class YamlReader {
   }
 
   private Place place(Optional<Mark> mark) {
-    return mark.map(m -> new Place(file, m.getLine() + 1L, m.getColumn() + 1L))
-        .orElse(Place.of(file));
+    return mark.map(this::place).orElse(Place.of(file));
+  }
+
+  private Place place(Mark mark) {
+    long line = mark.getLine() + 1L;
+    return unread.contains(line)
+        ? Filler.at(file, line)
+        : new Place(file, line, mark.getColumn() + 1L);
   }
 
   /** Ends the reading of a file that nests too deeply. */
