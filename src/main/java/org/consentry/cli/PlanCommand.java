@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.DryRun;
+import org.consentry.export.MappingVersions;
+import org.consentry.ledger.Ledger;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.PlanReport;
 import org.consentry.plan.Planner;
@@ -34,6 +36,9 @@ final class PlanCommand implements Callable<Integer> {
     ZoneId zone = ClinicZone.of(job, common.state());
     LocalDate today = LocalDate.now(zone);
     ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
+    if (Ledger.isThere(common.state())) {
+      new MappingVersions(Ledger.read(common.state()), common.state()).require(plan);
+    }
     PlanReport.of(plan).forEach(console::line);
     PlanReport.columns(plan).forEach(console::object);
     DryRun dry = DryRun.of(plan, LocalDateTime.now(zone));

@@ -21,6 +21,12 @@ public final class Binding {
     String value();
   }
 
+  /** On a component that people read and that changes neither rows nor columns of a release. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface ForReaders {}
+
   /**
    * On a record with one component beside its {@link org.consentry.problem.Place}: it is written as
    * that component alone, without a key for it.

@@ -3,6 +3,7 @@ package org.consentry.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Binding.ForReaders;
 import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
@@ -83,15 +84,15 @@ public record DeriveRule(
       @Doc("why the column matters for disclosure") WithPlace<Role> role,
       @Doc("what its values are") WithPlace<ReleasedType> type,
       @Doc(
-              "how many characters a code has at most, 1 to 1000; by default 64, with at most 3 blanks;"
-                  + " more needs a why, and then blanks are not limited")
+              "how many characters a code has at most, 1 to 1000; by default 64, with at most 3"
+                  + " blanks; more needs a why, and then blanks are not limited")
           Optional<WithPlace<Integer>> maxLength,
-      @Doc("why the study needs it") Optional<WithPlace<String>> why,
-      @Doc("plain words for the recipient") Optional<String> label,
+      @Doc("why the study needs it") @ForReaders Optional<WithPlace<String>> why,
+      @Doc("plain words for the recipient") @ForReaders Optional<String> label,
       @Doc("unit of its values") Optional<String> unit,
       @Doc("consent category of its own, beside those of its inputs")
           Optional<WithPlace<RecordCategory>> category,
-      @Doc("warnings of the policy check that a person answered") @MayBeEmpty @OneOrMany
+      @Doc("warnings of the policy check that a person answered") @ForReaders @MayBeEmpty @OneOrMany
           List<Acknowledgement> acknowledge) {
 
     public DerivedColumn {

@@ -3,6 +3,7 @@ package org.consentry.config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.ForReaders;
 import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
@@ -38,19 +39,19 @@ public record OutputRule(
     @Doc("the released name; by default the source column's") Optional<WithPlace<String>> as,
     @Doc("what its values are") Optional<WithPlace<ReleasedType>> type,
     @Doc(
-            "how many characters a code has at most, 1 to 1000; by default 64, with at most 3 blanks;"
-                + " more needs a why, and then blanks are not limited")
+            "how many characters a code has at most, 1 to 1000; by default 64, with at most 3"
+                + " blanks; more needs a why, and then blanks are not limited")
         Optional<WithPlace<Integer>> maxLength,
     @Doc(
             "what happens to a value that the operator cannot take or that is no code;"
                 + " by default the run stops")
         Optional<OnInvalid> onInvalid,
-    @Doc("why the study needs it") Optional<WithPlace<String>> why,
-    @Doc("plain words for the recipient") Optional<String> label,
+    @Doc("why the study needs it") @ForReaders Optional<WithPlace<String>> why,
+    @Doc("plain words for the recipient") @ForReaders Optional<String> label,
     @Doc("unit of its values") Optional<String> unit,
     @Doc("consent category of its own; by default the table's")
         Optional<WithPlace<RecordCategory>> category,
-    @Doc("warnings of the policy check that a person answered") @MayBeEmpty @OneOrMany
+    @Doc("warnings of the policy check that a person answered") @ForReaders @MayBeEmpty @OneOrMany
         List<Acknowledgement> acknowledge,
     @RemainingKeys Node.Mapping settings) {
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.ForReaders;
 import org.consentry.config.Binding.Inline;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
@@ -43,7 +44,7 @@ public record TableRule(
         Optional<WithPlace<String>> timeless,
     @Doc("columns that have the key of another table's row, as table.column") @MayBeEmpty
         Map<String, WithPlace<TableReference>> references,
-    @Doc("plain words for the recipient") Optional<String> description,
+    @Doc("plain words for the recipient") @ForReaders Optional<String> description,
     @Doc("every source column and what becomes of it") Map<String, ColumnRule> columns,
     @Doc("columns made of several columns of the row and of what is known of the subject")
         @MayBeEmpty

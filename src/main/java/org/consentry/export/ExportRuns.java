@@ -71,7 +71,7 @@ public final class ExportRuns {
     requireReplaced(plan, replaces);
     try {
       RunKeys.require(plan.studyKey(), plan.signingKey());
-      requireCodes(plan, "");
+      requireAsReleased(plan, "");
       requireSigner(plan);
       session.memberships().key();
       requireApprovers(plan, List.of(session.operator()));
@@ -138,7 +138,7 @@ public final class ExportRuns {
     RunRecord again =
         record.with(RunRecord.State.RUNNING, session.now(), "", 0).by(session.operator());
     try {
-      requireCodes(plan, "");
+      requireAsReleased(plan, "");
       requireSigner(plan);
       requireApprovers(plan, again.operators());
     } catch (ProblemException refused) {
@@ -161,7 +161,7 @@ public final class ExportRuns {
     requireSamePlan(record, plan);
     ExportEngine engine = engines.start();
     try {
-      requireCodes(plan, record.run());
+      requireAsReleased(plan, record.run());
       requireSigner(plan);
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
       return engine
@@ -316,10 +316,11 @@ public final class ExportRuns {
         plan.job().study().id());
   }
 
-  private void requireCodes(ExportPlan plan, String run) {
+  private void requireAsReleased(ExportPlan plan, String run) {
     RunKeys.requireVaults(
         session.state().home(), session.ledger(), plan.job().study().id(), run, plan.studyKey());
     ReleasedPrefixes.require(plan, session.ledger());
+    new MappingVersions(session.ledger(), session.state()).require(plan);
   }
 
   private void requireSigner(ExportPlan plan) {

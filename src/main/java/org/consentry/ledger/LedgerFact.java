@@ -55,6 +55,8 @@ public enum LedgerFact {
   PLAN,
   /** Rule sets of the plan, a line each: digest, blank, name and version. */
   RULES,
+  /** The mapping and its lists, a line each: digest, blank, what it is. */
+  MAPPING,
   /** Digest of the decisions. */
   DECISIONS,
   /** Digest of the consent the decisions were made of. */

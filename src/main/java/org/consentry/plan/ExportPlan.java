@@ -230,6 +230,23 @@ public record ExportPlan(
     return Requests.of(job, now);
   }
 
+  /**
+   * The lists, recode tables and hierarchies of the mapping, by name, with the digest of each. Rule
+   * sets are none of them: they have versions of their own.
+   */
+  public SortedMap<String, String> mappingLists() {
+    Set<String> rules = Set.copyOf(ruleSets().values());
+    SortedMap<String, String> lists = new TreeMap<>();
+    digests.forEach(
+        (name, digest) -> {
+          boolean isOfJob = name.startsWith("list:risk ");
+          if (name.startsWith("list:") && !isOfJob && !rules.contains(digest)) {
+            lists.put(name.substring("list:".length()), digest);
+          }
+        });
+    return lists;
+  }
+
   /** The name of the job. */
   public String jobName() {
     return job.name();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.PartContent;
+import org.consentry.export.MappingVersions;
 import org.consentry.export.ReleasedPrefixes;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
@@ -90,6 +91,7 @@ public final class Sealer {
             disclosure,
             figures(outcomes),
             new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
+    MappingVersions.write(plan, internal);
     Map<LedgerFact, String> facts = facts(plan, decided, keys, target, sealed);
     facts.put(LedgerFact.ROWS, Long.toString(rows));
     facts.put(LedgerFact.REJECTED, Long.toString(rejected));
@@ -165,6 +167,7 @@ public final class Sealer {
     }
     facts.put(LedgerFact.PLAN, plan.digest());
     facts.put(LedgerFact.RULES, RunContext.rules(plan.ruleSets()));
+    facts.put(LedgerFact.MAPPING, MappingVersions.fact(plan));
     facts.put(LedgerFact.DECISIONS, decided.digest());
     facts.put(LedgerFact.CONSENT, decided.consentDigest());
     facts.put(LedgerFact.SUBJECTS, Long.toString(decided.cohort()));
