@@ -63,7 +63,7 @@ final class AccountingTest {
               assertThat(due.form()).isEqualTo(Form.FULL);
               assertThat(due.basis()).isEqualTo(AccountingBasis.WAIVER);
               assertThat(due.releases()).containsExactly("a-waived/2026-11-23-r1");
-              assertThat(due.fact(Fact.RECIPIENT)).isEqualTo("Dr. <R>");
+              assertThat(due.fact(Fact.RECIPIENT)).isEqualTo("Dr. >R<");
             });
     assertThat(account.excepted().stream().map(one -> one.basis().reason()))
         .containsExactly(
@@ -210,7 +210,7 @@ final class AccountingTest {
             "Note")
         .containsEntry("Protocol or research activity", "Study a (A Board, protocol P-1)")
         .containsEntry("Sponsor", "A Foundation, 2 Way, telephone 555-2")
-        .containsEntry("Researcher", "Dr. <R>, University, address 1 Way, telephone not kept")
+        .containsEntry("Researcher", "Dr. >R<, University, address 1 Way, telephone not kept")
         .containsEntry(
             "Note",
             "The protected health information of the individual may or may not have been disclosed"
@@ -337,7 +337,7 @@ final class AccountingTest {
 
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
-        .contains("<h2>Disclosure 1</h2>", "Dr. &lt;R&gt;, University, address 1 Way")
+        .contains("<h2>Disclosure 1</h2>", "Dr. &gt;R&lt;, University, address 1 Way")
         .doesNotContain("Disclosure 2", "<script", "src=", "href=", "Study b", SmallClinic.CANARY);
     assertThat(new String(AccountPage.of(NOTHING), StandardCharsets.UTF_8))
         .contains("<p>There were none.</p>");

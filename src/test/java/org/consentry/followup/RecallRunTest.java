@@ -211,7 +211,7 @@ final class RecallRunTest {
     String letter = read(recall().get(0).resolve("README.md"));
 
     assertThat(letter)
-        .startsWith("# Recall of records: one, release 2026-11-23-r1\n\nTo: Dr. <R>, University\n")
+        .startsWith("# Recall of records: one, release 2026-11-23-r1\n\nTo: Dr. >R<, University\n")
         .contains("- visits.patient_id\n")
         .contains("  - visits: visits.visited_on (days)\n")
         .doesNotContainIgnoringCase("withdr")

@@ -246,7 +246,7 @@ public final class SmallClinic {
     lines.add(
         "recipient: {id: "
             + recipient
-            + ", name: Dr. <R>, organization: University, address: 1 Way, profit: non-profit,"
+            + ", name: Dr. >R<, organization: University, address: 1 Way, profit: non-profit,"
             + " use: non-commercial}");
     lines.add("requestedBy: steward");
     lines.add("legalBasis: " + basis.word);

@@ -113,7 +113,7 @@ final class DisclosureBuilderTest {
 
     assertThat(manifest.shown("/authority/study/diseases")).isEqualTo("absent");
     assertThat(manifest.shown("/authority/recipient"))
-        .isEqualTo("{\"organization\":\"University\",\"id\":\"uni\",\"name\":\"Dr. <R>\"}");
+        .isEqualTo("{\"organization\":\"University\",\"id\":\"uni\",\"name\":\"Dr. >R<\"}");
     assertThat(manifest.shown("/authority/board"))
         .isEqualTo("{\"name\":\"A Board\",\"protocol\":\"P-1\",\"approvedOn\":\"2015-01-01\"}");
     assertThat(manifest.shown("/authority/approval")).isEqualTo("absent");
@@ -125,7 +125,7 @@ final class DisclosureBuilderTest {
 
     assertThat(release().shown("/authority/recipient"))
         .isEqualTo(
-            "{\"organization\":\"University\",\"id\":\"uni\",\"name\":\"Dr. <R>\","
+            "{\"organization\":\"University\",\"id\":\"uni\",\"name\":\"Dr. >R<\","
                 + "\"address\":\"1 Way\",\"phone\":\"555\",\"country\":\"DE\","
                 + "\"profit\":\"non-profit\",\"use\":\"non-commercial\"}");
   }
@@ -283,17 +283,17 @@ final class DisclosureBuilderTest {
   @Test
   void givesTheDescriptionOfATableWhereTheMappingHasOne() throws IOException {
     clinic.edit(
-        MAPPING, "  visits:\n", "  visits:\n    description: Who came <when> & what was found\n");
+        MAPPING, "  visits:\n", "  visits:\n    description: Who came >when< & what was found\n");
 
     ReadManifest manifest = release();
 
     assertThat(manifest.shown(manifest.table("visits") + "/description"))
-        .isEqualTo("\"Who came <when> & what was found\"");
+        .isEqualTo("\"Who came >when< & what was found\"");
     assertThat(manifest.shown(manifest.table("patients") + "/description")).isEqualTo("absent");
     assertThat(Files.readString(folder.resolve("datapackage.json")))
-        .contains("\"description\" : \"Who came <when> & what was found\"");
+        .contains("\"description\" : \"Who came >when< & what was found\"");
     assertThat(Files.readString(folder.resolve("codebook.html")))
-        .contains("<p>Who came &lt;when&gt; &amp; what was found</p>");
+        .contains("<p>Who came &gt;when&lt; &amp; what was found</p>");
   }
 
   @Test

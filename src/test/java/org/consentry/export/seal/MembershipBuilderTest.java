@@ -302,7 +302,7 @@ final class MembershipBuilderTest {
                 + " visits (visit): visit id, patient id, visited on, finding")
         .containsEntry(Fact.BOARD.name(), "A Board")
         .containsEntry(Fact.PROTOCOL.name(), "P-1")
-        .containsEntry(Fact.RECIPIENT.name(), "Dr. <R>")
+        .containsEntry(Fact.RECIPIENT.name(), "Dr. >R<")
         .containsEntry(Fact.ORGANIZATION.name(), "University")
         .containsEntry(Fact.ADDRESS.name(), "1 Way")
         .containsEntry(Fact.SPONSOR.name(), "A Sponsor")
