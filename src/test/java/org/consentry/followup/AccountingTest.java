@@ -299,8 +299,8 @@ final class AccountingTest {
 
     assertThatThrownBy(() -> account(3))
         .hasMessage(
-            "patient: error UNKNOWN_PATIENT no release of this state folder has a patient of this id;"
-                + " check the id letter by letter; if it is right, nothing of this patient was"
+            "patient: error UNKNOWN_PATIENT no release of this state folder has a patient of this"
+                + " id; check the id letter by letter; if it is right, nothing of this patient was"
                 + " disclosed");
     assertThat(AccountText.lines(NOTHING))
         .containsExactly(

@@ -183,8 +183,9 @@ final class DisclosureBuilderTest {
 
     assertThat(release().shown("/consent/policy"))
         .isEqualTo(
-            "{\"default\":\"deny\",\"zone\":\"Z\",\"minors\":\"hipaa-continues\","
-                + "\"majority AL\":\"20\",\"majority MS\":\"21\",\"majority NE\":\"19\",\"majority PR\":\"21\",\"majority default\":\"18\",\"assentAge\":\"9\","
+            "{\"default\":\"deny\",\"zone\":\"Z\",\"minors\":\"hipaa-continues\",\"majority"
+                + " AL\":\"20\",\"majority MS\":\"21\",\"majority NE\":\"19\",\"majority"
+                + " PR\":\"21\",\"majority default\":\"18\",\"assentAge\":\"9\","
                 + "\"stewardDecision\":\"SD-7\",\"cohort\":\"everyone\"}");
   }
 
