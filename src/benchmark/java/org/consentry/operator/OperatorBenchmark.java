@@ -14,7 +14,7 @@ import org.consentry.data.FieldType;
 import org.consentry.data.Prf;
 import org.consentry.data.SubjectIndex;
 import org.consentry.keys.StudyKey;
-import org.consentry.operator.text.DateFormat;
+import org.consentry.operator.text.DateReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -135,7 +135,7 @@ public class OperatorBenchmark {
         List.of(FieldType.INTEGER),
         PerTuple.Memory.NO_MEMORY,
         (tuple, answer) ->
-            answer.number(0, tuple.day(1, DateFormat.ISO) - tuple.day(0, DateFormat.ISO)));
+            answer.number(0, tuple.day(1, DateReader.ISO) - tuple.day(0, DateReader.ISO)));
   }
 
   private String value(int i, SplittableRandom random) {

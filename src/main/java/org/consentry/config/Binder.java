@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.Inline;
 import org.consentry.config.Binding.MayBeEmpty;
@@ -141,7 +142,9 @@ public final class Binder {
       Optional<?> argument =
           component.isAnnotationPresent(RemainingKeys.class)
               ? Optional.of(mapping.without(taken))
-              : argument(component, entries, owner);
+              : component.isAnnotationPresent(Among.class)
+                  ? among(component.getType(), mapping, owner)
+                  : argument(component, entries, owner);
       complete &= argument.isPresent();
       orFiller(argument, component.getAnnotatedType(), owner).ifPresent(arguments::add);
     }
@@ -149,6 +152,10 @@ public final class Binder {
     return bindable && arguments.size() == shape.components().size()
         ? construct(type, arguments, mapping, owner)
         : Optional.empty();
+  }
+
+  private Optional<Object> among(Class<?> type, Node.Mapping mapping, Place owner) {
+    return record(type, mapping.only(Shape.of(type).keys()), owner);
   }
 
   /** What was read, else something in its place, whose problem is reported by then. */

@@ -11,6 +11,12 @@ public final class Binding {
 
   private Binding() {}
 
+  /** On a component whose type is a record: its keys are written among those of its owner. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Among {}
+
   /** The value of an absent key, written as in the file. */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)
@@ -66,6 +72,12 @@ public final class Binding {
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   public @interface RemainingKeys {}
+
+  /** On a word type: {@code NULL} and {@code ~} without quotes are words like any other. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE)
+  public @interface TakesNull {}
 
   /**
    * Words that have a meaning in a later version: refused as not implemented, never as unknown and

@@ -114,6 +114,7 @@ public record DeriveRule(
           unit,
           category,
           acknowledge,
+          CellWords.NONE,
           rule.settings());
     }
   }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
@@ -138,7 +139,8 @@ public record Job(
   @Doc("What a run may find and still go on")
   public record Quality(
       @Doc(
-              "by which share of its lines the file of consent lines may be shorter than at the last run")
+              "by which share of its lines the file of consent lines may be shorter than at the"
+                  + " last run")
           @Default("0.1")
           double fewerThanLast) {
 
@@ -159,7 +161,8 @@ public record Job(
    * @param required how many approvers must sign, 1 to 9
    */
   @Doc(
-      "Approval by others than who asks and who runs; who may approve is pinned by the installation")
+      "Approval by others than who asks and who runs; who may approve is pinned by the"
+          + " installation")
   public record Approval(@Doc("how many approvers must sign, 1 to 9") int required) {
 
     public Approval {
@@ -173,12 +176,14 @@ public record Job(
    * Where records are read.
    *
    * @param type which kind of source
+   * @param cells how it writes the cells of its tables, where the mapping states nothing
    * @param settings the source's own keys, bound with the record of its kind
    */
   @Doc("Where records are read")
   public record SourceRule(
       Place place,
       @Doc("which kind of source") WithPlace<String> type,
+      @Among CellWords cells,
       @RemainingKeys Node.Mapping settings) {}
 
   /**

@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.Inline;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.OneOrMany;
 import org.consentry.config.Binding.RemainingKeys;
+import org.consentry.config.Binding.TakesNull;
 import org.consentry.config.Binding.WordOf;
 import org.consentry.config.yaml.ScalarBinder;
 import org.consentry.config.yaml.Shape;
@@ -136,7 +138,9 @@ public final class JsonSchema {
   private Map<String, Property> properties(Class<?> type) {
     Map<String, Property> properties = new LinkedHashMap<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      if (component.getType() != Place.class
+      if (component.isAnnotationPresent(Among.class)) {
+        properties.putAll(properties(component.getType()));
+      } else if (component.getType() != Place.class
           && !component.isAnnotationPresent(RemainingKeys.class)) {
         properties.put(Shape.key(component), property(component));
       }
@@ -256,7 +260,11 @@ public final class JsonSchema {
     } else if (type.isEnum()) {
       answer.put("enum", ScalarBinder.words(type));
     } else if (ScalarBinder.isWord(type)) {
-      answer.put("type", List.of("string", "number"));
+      answer.put(
+          "type",
+          type.isAnnotationPresent(TakesNull.class)
+              ? List.of("string", "number", "null")
+              : List.of("string", "number"));
       Doc doc = type.getAnnotation(Doc.class);
       describe(doc, answer);
       if (doc != null && !doc.pattern().isEmpty()) {

@@ -3,6 +3,7 @@ package org.consentry.config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.ForReaders;
 import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
@@ -29,6 +30,7 @@ import org.consentry.problem.Place;
  * @param unit unit of its values
  * @param category consent category of its own; absent means the table's
  * @param acknowledge warnings of the policy check that a person answered
+ * @param cells how the source writes the cells of the column
  * @param settings the operator's own keys, bound with the operator's record
  */
 @Doc("What one released column is made of, or that the source column ends here")
@@ -53,6 +55,7 @@ public record OutputRule(
         Optional<WithPlace<RecordCategory>> category,
     @Doc("warnings of the policy check that a person answered") @ForReaders @MayBeEmpty @OneOrMany
         List<Acknowledgement> acknowledge,
+    @Among CellWords cells,
     @RemainingKeys Node.Mapping settings) {
 
   public OutputRule {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.ForReaders;
 import org.consentry.config.Binding.Inline;
@@ -27,6 +28,7 @@ import org.consentry.problem.Place;
  *     subjects table, or a table whose key is its subject
  * @param references columns that have the key of another table's row
  * @param description plain words for the recipient
+ * @param cells how the source writes the cells of its columns, but for those that state another way
  * @param columns every source column by name, in the order of the file
  * @param derive columns made of several, released after those of {@code columns}
  */
@@ -45,6 +47,7 @@ public record TableRule(
     @Doc("columns that have the key of another table's row, as table.column") @MayBeEmpty
         Map<String, WithPlace<TableReference>> references,
     @Doc("plain words for the recipient") @ForReaders Optional<String> description,
+    @Among CellWords cells,
     @Doc("every source column and what becomes of it") Map<String, ColumnRule> columns,
     @Doc("columns made of several columns of the row and of what is known of the subject")
         @MayBeEmpty
@@ -105,6 +108,11 @@ public record TableRule(
       if (outputs.size() > 1 && outputs.stream().anyMatch(output -> !output.isReleased())) {
         throw new IllegalArgumentException("a column that is dropped has no other rule");
       }
+    }
+
+    /** How the source writes its cells, by all its rules: the first that states something. */
+    public CellWords cells() {
+      return outputs.stream().map(OutputRule::cells).reduce(CellWords.NONE, CellWords::or);
     }
   }
 }

@@ -14,6 +14,11 @@ public interface SourceTable {
   /** Column names in file order; none empty, none twice. */
   List<String> columns();
 
+  /** In words, the columns that are not written the usual way, each with its format. */
+  default List<String> formats() {
+    return List.of();
+  }
+
   /** Size in bytes when the table was opened. */
   long size();
 

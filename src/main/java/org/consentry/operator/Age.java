@@ -15,7 +15,6 @@ import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
 import org.consentry.data.SubjectIndex;
 import org.consentry.operator.text.CivilDate;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
@@ -35,13 +34,11 @@ final class Age implements OperatorFactory<Age.Config> {
    *
    * @param of whose age; {@code subject.birthDate}
    * @param topCode the greatest age that is released; Safe Harbor asks for 89
-   * @param format how dates are written in the source; default {@code iso}
    */
   record Config(
       @Doc("whose age: subject.birthDate") String of,
       @Doc("the greatest age that is released; one more means that or older")
-          Optional<Integer> topCode,
-      @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {
+          Optional<Integer> topCode) {
     Config {
       if (!of.equals(BIRTH_DATE)) {
         throw new IllegalArgumentException("of must be " + BIRTH_DATE);
@@ -100,7 +97,7 @@ final class Age implements OperatorFactory<Age.Config> {
             .orElse(Map.of());
     OperatorNote note =
         new OperatorNote("generalization", done + ".", "The age; no date.", parameters, labels);
-    DateReader format = context.reader(config.format());
+    DateReader format = context.reader();
     Transformer transformer =
         config
             .topCode()

@@ -2,11 +2,9 @@ package org.consentry.operator;
 
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.OperatorNote;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
@@ -17,13 +15,8 @@ import org.consentry.problem.Problems;
  */
 final class BirthYear implements OperatorFactory<BirthYear.Config> {
 
-  /**
-   * Keys of {@code birth-year}.
-   *
-   * @param format how dates are written in the source; default {@code iso}
-   */
-  record Config(
-      @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {}
+  /** {@code birth-year} has no keys. */
+  record Config() {}
 
   @Override
   public String name() {
@@ -57,7 +50,7 @@ final class BirthYear implements OperatorFactory<BirthYear.Config> {
             "The birth year of people under 90.",
             Map.of("floor", Integer.toString(floor)),
             Map.of(Integer.toString(floor), floor + " or before"));
-    DateReader format = context.reader(config.format());
+    DateReader format = context.reader();
     long lastDay = context.referenceDate().toEpochDay();
     int lastYear = context.referenceDate().getYear();
     Transformer transformer =

@@ -15,7 +15,6 @@ import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
@@ -60,7 +59,6 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
    * @param ends what happens to shifted dates near the ends of the records; default {@code keep}
    * @param from first day of the records, for {@code ends: truncate}
    * @param to last day of the records, for {@code ends: truncate}
-   * @param format how dates are written in the source; default {@code iso}
    */
   record Config(
       @Doc("the greatest shift in either direction, 1 to 3650 days; default 365")
@@ -69,8 +67,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
       @Doc("what happens to shifted dates near the ends of the records; default keep")
           Optional<Effect.Ends> ends,
       @Doc("first day of the records, for ends: truncate") Optional<LocalDate> from,
-      @Doc("last day of the records, for ends: truncate") Optional<LocalDate> to,
-      @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {
+      @Doc("last day of the records, for ends: truncate") Optional<LocalDate> to) {
 
     Config {
       int most = maxDays.orElse(DEFAULT_MAX_DAYS);
@@ -127,7 +124,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
             .slots()
             .shift(config.maxDays().orElse(DEFAULT_MAX_DAYS), config.in().slot, context.place());
     RealDays days = RealDays.at(context.referenceDate());
-    DateReader format = context.reader(config.format());
+    DateReader format = context.reader();
     Optional<TruncatedSpan> span =
         config
             .from()
@@ -238,7 +235,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
       int[] ends = source.ends();
       boolean dates = type.kind() == FieldType.Kind.DATE;
       String expected = ValueReader.expected(type, format) + days.words();
-      long unit = dates ? 1 : DateFormat.MICROS_A_DAY;
+      long unit = dates ? 1 : DateReader.MICROS_A_DAY;
       long[] values = shifts(input);
       for (int i = 0; i < values.length; i++) {
         int row = input.rows()[i];

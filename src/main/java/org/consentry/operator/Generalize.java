@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.consentry.config.Binder;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problems;
 
 /** Makes values coarser: the word after {@code to:} picks one of eight operators. */
@@ -26,10 +25,10 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
 
   /** What values become. */
   enum To {
-    YEAR(new Choice<>(new Years(), config -> new Years.Config(config.format()))),
-    QUARTER(new Choice<>(new Quarters(), config -> new Periods.Config(config.format()))),
-    MONTH(new Choice<>(new Months(), config -> new Periods.Config(config.format()))),
-    WEEK(new Choice<>(new Weeks(), config -> new Periods.Config(config.format()))),
+    YEAR(new Choice<>(new Years(), config -> new Years.Config())),
+    QUARTER(new Choice<>(new Quarters(), config -> new Periods.Config())),
+    MONTH(new Choice<>(new Months(), config -> new Periods.Config())),
+    WEEK(new Choice<>(new Weeks(), config -> new Periods.Config())),
     ZIP3(new Choice<>(new Zip3(), config -> new Zip3.Config(config.list().orElseThrow()))),
     RANGES(
         new Choice<>(
@@ -62,8 +61,6 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
    * Keys of {@code generalize}. Each belongs to some words of {@code to:} only.
    *
    * @param to what values become
-   * @param format year, quarter, month, week: how dates are written in the source; default {@code
-   *     iso}
    * @param list zip3: the list of populations
    * @param lowerBounds ranges: where each range begins, ascending
    * @param by rounding: the step, a positive number such as {@code 10} or {@code 0.5}
@@ -72,8 +69,6 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
    */
   record Config(
       @Doc("what values become") To to,
-      @Doc("year, quarter, month, week: how dates are written in the source; default iso")
-          Optional<DateFormat> format,
       @Doc("zip3: the list of populations") Optional<Zip3.ZipList> list,
       @Doc("ranges: where each range begins, ascending") Optional<List<Long>> lowerBounds,
       @Doc("rounding: the step, such as 10 or 0.5") Optional<String> by,
@@ -81,9 +76,6 @@ final class Generalize implements OperatorFactory<Generalize.Config> {
       @Doc("hierarchy: the header of the level that values become") Optional<String> level) {
 
     Config {
-      if (format.isPresent() && !to.keys().contains("format")) {
-        throw new IllegalArgumentException("format does not belong to " + to.word());
-      }
       check("list", to, list.isPresent());
       check("lowerBounds", to, lowerBounds.isPresent());
       check("by", to, by.isPresent());

@@ -12,7 +12,6 @@ import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.CivilDate;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
@@ -33,11 +32,8 @@ final class Interval implements OperatorFactory<Interval.Config> {
    * Keys of {@code interval}.
    *
    * @param in what the interval is counted in
-   * @param format how dates are written in the source
    */
-  record Config(
-      @Doc("what the interval is counted in") @Default("days") IntervalUnit in,
-      @Doc("how dates are written in the source") @Default("iso") DateFormat format) {}
+  record Config(@Doc("what the interval is counted in") @Default("days") IntervalUnit in) {}
 
   @Override
   public String name() {
@@ -86,7 +82,7 @@ final class Interval implements OperatorFactory<Interval.Config> {
     Between between =
         new Between(
             config.in(),
-            DateReader.of(config.format(), context.mapping().dates()),
+            List.of(context.reader(0), context.reader(1)),
             RealDays.at(context.referenceDate()));
     return fits
         ? Optional.of(
@@ -112,13 +108,13 @@ final class Interval implements OperatorFactory<Interval.Config> {
   }
 
   /** Subtracts. */
-  private record Between(IntervalUnit in, DateReader format, RealDays days)
+  private record Between(IntervalUnit in, List<DateReader> formats, RealDays days)
       implements PerTuple.Function {
 
     @Override
     public void of(Tuple tuple, TupleAnswer answer) {
-      long start = tuple.day(0, format);
-      long end = tuple.day(1, format);
+      long start = tuple.day(0, formats.get(0));
+      long end = tuple.day(1, formats.get(1));
       if (!isTaken(0, start, answer) || !isTaken(1, end, answer)) {
         return;
       }
@@ -134,7 +130,7 @@ final class Interval implements OperatorFactory<Interval.Config> {
     private boolean isTaken(int input, long day, TupleAnswer answer) {
       boolean taken = day == LongColumn.MISSING || days.includes(day);
       if (!taken) {
-        answer.invalid(input, format.date() + days.words());
+        answer.invalid(input, formats.get(input).date() + days.words());
       }
       return taken;
     }

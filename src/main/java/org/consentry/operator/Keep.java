@@ -2,22 +2,15 @@ package org.consentry.operator;
 
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.OperatorNote;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problems;
 
 /** Releases values as they are, read as the declared type. */
 final class Keep implements OperatorFactory<Keep.Config> {
 
-  /**
-   * Keys of {@code keep}.
-   *
-   * @param format how dates are written in the source; default {@code iso}
-   */
-  record Config(
-      @Doc("how dates are written in the source; default iso") Optional<DateFormat> format) {}
+  /** {@code keep} has no keys. */
+  record Config() {}
 
   @Override
   public String name() {
@@ -36,12 +29,9 @@ final class Keep implements OperatorFactory<Keep.Config> {
 
   @Override
   public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
-    if (!TypeCheck.acceptsFormat(config.format(), context, problems)) {
-      return Optional.empty();
-    }
     OperatorNote note =
         new OperatorNote("none", "Values are as in the source.", "Everything.", Map.of());
-    Transformer reader = ValueReader.of(context.type(), context.reader(config.format()));
+    Transformer reader = ValueReader.of(context.type(), context.reader());
     return Optional.of(PlannedOperator.keyless(name(), note, reader));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.CodeForm;
+import org.consentry.data.WrittenDates;
 
 /**
  * What operators may know of the whole mapping and the run, before any row or key is read.
@@ -18,6 +19,7 @@ import org.consentry.data.CodeForm;
  * @param referenceDate the date ages and buckets refer to
  * @param slots gives positions in the {@link org.consentry.data.SubjectIndex}
  * @param attachments gives the files a rule refers to
+ * @param written how the source writes dates, for messages
  */
 public record MappingContext(
     String subjectDomain,
@@ -27,7 +29,18 @@ public record MappingContext(
     ClinicDates dates,
     LocalDate referenceDate,
     SubjectSlots slots,
-    Attachments attachments) {
+    Attachments attachments,
+    Written written) {
+
+  /** How the source writes the dates of a column. */
+  public interface Written {
+
+    /** The usual way, everywhere. */
+    Written USUAL = (table, column) -> WrittenDates.ISO.pattern();
+
+    /** As messages show it. */
+    String pattern(String table, String column);
+  }
 
   public MappingContext {
     foldedDomains = Set.copyOf(foldedDomains);

@@ -8,7 +8,6 @@ import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.OperatorNote;
 import org.consentry.operator.text.ByteOutput;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
@@ -26,12 +25,8 @@ abstract class Periods implements OperatorFactory<Periods.Config> {
     this.unit = unit;
   }
 
-  /**
-   * Keys of {@code generalize} with {@code to: quarter}, {@code month} or {@code week}.
-   *
-   * @param format how dates are written in the source; default {@code iso}
-   */
-  record Config(Optional<DateFormat> format) {}
+  /** {@code to: quarter}, {@code month} and {@code week} have no keys. */
+  record Config() {}
 
   /** The first day of the period of a day, both days since 1970-01-01. */
   abstract long firstDay(long day);
@@ -65,8 +60,8 @@ abstract class Periods implements OperatorFactory<Periods.Config> {
             "Dates were replaced by their " + word + ".",
             "The " + word + ", and with it the season.",
             Map.of("to", word));
-    DateReader format = context.reader(config.format());
-    String expected = format.date() + DateFormat.YEARS;
+    DateReader format = context.reader();
+    String expected = format.date() + DateReader.YEARS;
     Transformer transformer =
         context.type().kind() == FieldType.Kind.DATE
             ? PerValue.numbers(expected, (b, start, end) -> number(format.day(b, start, end)))

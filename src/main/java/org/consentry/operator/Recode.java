@@ -12,7 +12,7 @@ import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
 import org.consentry.data.ValueList;
 import org.consentry.operator.text.BytesLookup;
-import org.consentry.operator.text.DateFormat;
+import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
 /**
@@ -144,7 +144,7 @@ final class Recode implements OperatorFactory<Recode.Config> {
       problems.error(
           "CONSTANT_NOT_OF_TYPE",
           context.place(),
-          "what a value becomes is not always " + ValueReader.expected(type, DateFormat.ISO),
+          "what a value becomes is not always " + ValueReader.expected(type, DateReader.ISO),
           "write constants of the declared type, or declare another type");
       return Optional.empty();
     }

@@ -4,10 +4,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.data.FieldType;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Place;
 
@@ -115,8 +113,18 @@ public record RuleContext(
     return mapping.referenceDate();
   }
 
-  /** Reads dates in the format that a rule declares. */
-  DateReader reader(Optional<DateFormat> format) {
-    return DateReader.of(format.orElse(DateFormat.ISO), mapping.dates());
+  /** Reads the dates of the source column of an operator of one column. */
+  DateReader reader() {
+    return reader(0);
+  }
+
+  /**
+   * Reads the dates of an input.
+   *
+   * @param position among {@link #reads()}
+   */
+  DateReader reader(int position) {
+    return new DateReader(
+        mapping.dates(), mapping.written().pattern(table, reads().get(position).word()));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.consentry.config.Doc;
 import org.consentry.data.Effect;
 import org.consentry.data.OperatorNote;
-import org.consentry.operator.text.DateFormat;
+import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
 /** Replaces every value by one constant. */
@@ -56,7 +56,7 @@ final class Substitute implements OperatorFactory<Substitute.Config> {
       problems.error(
           "CONSTANT_NOT_OF_TYPE",
           context.place(),
-          "'with' is not " + ValueReader.expected(context.type(), DateFormat.ISO),
+          "'with' is not " + ValueReader.expected(context.type(), DateReader.ISO),
           "write a constant of the declared type, or declare another type");
     }
     return value.map(Substitute::constant);

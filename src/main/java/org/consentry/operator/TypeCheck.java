@@ -1,10 +1,8 @@
 package org.consentry.operator;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.consentry.data.FieldType;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problems;
 
 /** Compares the declared type of a released column with what an operator can give. */
@@ -31,25 +29,6 @@ final class TypeCheck {
         output.place(),
         "'" + what + "' gives type " + expected + " but the rule declares " + type,
         "declare type: " + word(kinds[0]));
-    return false;
-  }
-
-  /**
-   * A format only has a meaning where dates are read.
-   *
-   * @param problems receives {@code FORMAT_WITHOUT_DATE} when the declared type is no date
-   */
-  static boolean acceptsFormat(
-      Optional<DateFormat> format, RuleContext context, Problems problems) {
-    FieldType.Kind kind = context.type().kind();
-    if (format.isEmpty() || kind == FieldType.Kind.DATE || kind == FieldType.Kind.TIMESTAMP) {
-      return true;
-    }
-    problems.error(
-        "FORMAT_WITHOUT_DATE",
-        context.place(),
-        "'format' is for dates but the rule declares type " + context.type(),
-        "remove format, or declare type: date or timestamp");
     return false;
   }
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.FieldType;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.operator.text.Numbers;
 
@@ -20,7 +19,7 @@ final class ValueReader {
       return Transformer.ofOne(input -> select(input, type.kind()));
     }
     boolean time = type.kind() == FieldType.Kind.DATE || type.kind() == FieldType.Kind.TIMESTAMP;
-    String expected = expected(type, format) + (time ? DateFormat.YEARS : "");
+    String expected = expected(type, format) + (time ? DateReader.YEARS : "");
     return PerValue.numbers(expected, function(type, format));
   }
 
@@ -59,7 +58,7 @@ final class ValueReader {
   /** Reads a constant of a mapping; empty when it is not of the type. */
   static Optional<Long> constant(String text, FieldType type) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    long value = function(type, DateFormat.ISO).of(utf8, 0, utf8.length);
+    long value = function(type, DateReader.ISO).of(utf8, 0, utf8.length);
     return value == PerValue.INVALID ? Optional.empty() : Optional.of(value);
   }
 

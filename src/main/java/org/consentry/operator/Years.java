@@ -7,7 +7,6 @@ import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.OperatorNote;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.operator.text.DateReader;
 import org.consentry.operator.text.Numbers;
 import org.consentry.problem.Problems;
@@ -21,12 +20,8 @@ import org.consentry.problem.Problems;
  */
 final class Years implements OperatorFactory<Years.Config> {
 
-  /**
-   * Keys of {@code generalize} with {@code to: year}.
-   *
-   * @param format how dates are written in the source; default {@code iso}
-   */
-  record Config(Optional<DateFormat> format) {}
+  /** {@code to: year} has no keys. */
+  record Config() {}
 
   @Override
   public String name() {
@@ -48,7 +43,7 @@ final class Years implements OperatorFactory<Years.Config> {
     if (!TypeCheck.accepts(name(), context, problems, FieldType.Kind.INTEGER)) {
       return Optional.empty();
     }
-    DateReader format = context.reader(config.format());
+    DateReader format = context.reader();
     int last = context.referenceDate().getYear();
     int floor = Ages.yearFloor(context.referenceDate());
     OperatorNote note =

@@ -27,22 +27,27 @@ final class DeclaredColumns {
 
   private final PolicyInput input;
   private final SourceContents contents;
+  private final SourceFormats formats;
   private final double tolerated;
   private final Problems problems = new Problems();
 
-  private DeclaredColumns(PolicyInput input, SourceContents contents, double tolerated) {
+  private DeclaredColumns(
+      PolicyInput input, SourceContents contents, SourceFormats formats, double tolerated) {
     this.input = input;
     this.contents = contents;
+    this.formats = formats;
     this.tolerated = tolerated;
   }
 
   /**
    * Compares.
    *
+   * @param formats how the columns are written
    * @param tolerated the share of the rows of a table that a run may reject
    */
-  static List<Problem> check(PolicyInput input, SourceContents contents, double tolerated) {
-    DeclaredColumns check = new DeclaredColumns(input, contents, tolerated);
+  static List<Problem> check(
+      PolicyInput input, SourceContents contents, SourceFormats formats, double tolerated) {
+    DeclaredColumns check = new DeclaredColumns(input, contents, formats, tolerated);
     check.subjects(input.mapping().subjects());
     input.mapping().tables().forEach(check::table);
     return check.problems.list();
@@ -64,14 +69,16 @@ final class DeclaredColumns {
     if (unread == 0) {
       return;
     }
+    String written = formats.pattern(table, named.value());
     String message =
         column(named.value(), table)
             + " is declared as "
             + word
             + ", and "
             + Masked.share(unread, column.values())
-            + " of its values are no dates as yyyy-MM-dd";
-    String hint = "name the column of these dates, or export it as yyyy-MM-dd";
+            + " of its values are no dates as "
+            + written;
+    String hint = "name the column of these dates, or state how they are written with format:";
     if (column.written().isoDates() == 0) {
       problems.error("NO_DATES", named.place(), message, hint);
     } else {

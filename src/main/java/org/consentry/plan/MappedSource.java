@@ -26,15 +26,17 @@ public final class MappedSource {
   private final Policies policies;
   private final LocalDate today;
   private final double tolerated;
+  private final SourceFormats formats;
 
   private MappedSource(
-      List<SourceTable> tables,
+      SourceHeads heads,
       Policy policy,
       PolicyInput input,
       Policies policies,
       LocalDate today,
       double tolerated) {
-    this.tables = List.copyOf(tables);
+    this.tables = List.copyOf(heads.opened());
+    this.formats = heads.formats();
     this.policy = policy;
     this.input = input;
     this.policies = policies;
@@ -62,7 +64,7 @@ public final class MappedSource {
         heads.opened().stream().allMatch(head -> HeadCheck.isHeader(input.mapping(), head));
     return heads.lacksSome() || !headed
         ? Optional.empty()
-        : Optional.of(new MappedSource(heads.opened(), policy, input, policies, today, tolerated));
+        : Optional.of(new MappedSource(heads, policy, input, policies, today, tolerated));
   }
 
   /** Every table that the job reads, with all its columns. */
@@ -82,7 +84,7 @@ public final class MappedSource {
       check.check(Objects.requireNonNull(input.mapping().tables().get(table.name())), table);
     }
     List<Problem> problems = new ArrayList<>(heads.list());
-    problems.addAll(DeclaredColumns.check(input, contents, tolerated));
+    problems.addAll(DeclaredColumns.check(input, contents, formats, tolerated));
     problems.addAll(ContentCheck.check(policy, input, contents, policies, today).problems());
     return problems;
   }

@@ -8,7 +8,6 @@ import org.consentry.config.Binder;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
 import org.consentry.config.TableRule;
-import org.consentry.data.ClinicDates;
 import org.consentry.policy.Acknowledgements;
 import org.consentry.policy.TimelessTables;
 import org.consentry.problem.Problem;
@@ -38,7 +37,7 @@ final class MappingOnly {
         new RuleBinder(
             catalogue.operators(),
             mapping,
-            ClinicDates.NO_ZONE,
+            SourceFormats.of(mapping, catalogue.operators(), problems),
             today,
             lists,
             ChosenLevels.asMapped(problems),

@@ -30,7 +30,6 @@ import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.Sink;
 import org.consentry.data.AcknowledgedWarning;
-import org.consentry.data.ClinicDates;
 import org.consentry.data.Digest;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
@@ -130,7 +129,12 @@ final class PlanBuilder {
     Optional<KeyReference> signing = key(job.keys().signing(), file.folder());
     Optional<MappingFile> mapping = mapping(file);
     SourceHeads heads =
-        SourceHeads.open(catalogue.connectors(), job.source(), file.folder(), problems);
+        SourceHeads.open(
+            catalogue.connectors(),
+            job.source(),
+            file.folder(),
+            SourceFormats.of(mapping, catalogue.operators(), job, zone(job), problems),
+            problems);
     Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
     requireRisk(job);
@@ -315,14 +319,14 @@ final class PlanBuilder {
     Set<String> released = ReleasedNames.tables(job, mapping, problems);
     Lists lists = new Lists(MappingOnly.folder(file.path()));
     LocalDate reference = referenceDate(job);
-    ClinicDates dates = new ClinicDates(zone(job));
     ChosenLevels chosen =
         new ChosenLevels(levels.map(read -> read.plan().levels()).orElse(Map.of()), problems);
     RuleBinder operators =
-        new RuleBinder(catalogue.operators(), mapping, dates, reference, lists, chosen, problems);
+        new RuleBinder(
+            catalogue.operators(), mapping, heads.formats(), reference, lists, chosen, problems);
     CodePrefixes.check(mapping, operators.effects(), problems);
     Optional<TablesPlan> plan =
-        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, dates, problems)
+        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, problems)
             .plan(operators, lists, job.cohort());
     chosen.requireAllBound();
     effects = operators.effects();

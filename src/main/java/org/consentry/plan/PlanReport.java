@@ -99,6 +99,7 @@ public final class PlanReport {
         columns.stream().filter(column -> column.name().isEmpty()).toList();
     lines.add("");
     lines.add("table     " + table.name() + ", " + table.category() + ", " + dating(table));
+    table.source().formats().forEach(format -> lines.add("  reads " + format));
     columns.stream()
         .filter(column -> column.name().isPresent())
         .map(PlanReport::released)

@@ -20,7 +20,6 @@ import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.TableRule.KeyComparison;
 import org.consentry.config.WithPlace;
-import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.operator.Attachments;
@@ -42,7 +41,7 @@ final class RuleBinder {
 
   private final Operators catalogue;
   private final Mapping mapping;
-  private final ClinicDates dates;
+  private final SourceFormats formats;
   private final LocalDate referenceDate;
   private final Attachments lists;
   private final ChosenLevels levels;
@@ -53,14 +52,14 @@ final class RuleBinder {
   RuleBinder(
       Operators catalogue,
       Mapping mapping,
-      ClinicDates dates,
+      SourceFormats formats,
       LocalDate referenceDate,
       Attachments lists,
       ChosenLevels levels,
       Problems problems) {
     this.catalogue = catalogue;
     this.mapping = mapping;
-    this.dates = dates;
+    this.formats = formats;
     this.referenceDate = referenceDate;
     this.lists = lists;
     this.levels = levels;
@@ -181,10 +180,11 @@ final class RuleBinder {
         foldedDomains(),
         mapping::codeForm,
         attributes(),
-        dates,
+        formats.dates(),
         referenceDate,
         slots,
-        lists);
+        lists,
+        formats);
   }
 
   private Set<SubjectAttribute> attributes() {

@@ -10,6 +10,7 @@ import org.consentry.config.Job.SourceRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.connector.Connectors;
+import org.consentry.connector.FormattedTable;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
@@ -21,30 +22,39 @@ import org.consentry.problem.Problems;
 final class SourceHeads {
 
   private final Optional<Source> source;
+  private final SourceFormats formats;
   private final Problems problems;
   private final Map<String, Optional<SourceTable>> heads = new LinkedHashMap<>();
 
-  private SourceHeads(Optional<Source> source, Problems problems) {
+  private SourceHeads(Optional<Source> source, SourceFormats formats, Problems problems) {
     this.source = source;
+    this.formats = formats;
     this.problems = problems;
   }
 
   /**
    * Opens the source a job names. When that fails every table is absent and nothing more is
    * reported of them.
+   *
+   * @param formats how their columns are written
    */
-  static SourceHeads open(Connectors connectors, SourceRule rule, Path folder, Problems problems) {
+  static SourceHeads open(
+      Connectors connectors,
+      SourceRule rule,
+      Path folder,
+      SourceFormats formats,
+      Problems problems) {
     String type = rule.type().value();
     Optional<SourceFactory<?>> factory = connectors.source(type);
     if (factory.isPresent()) {
-      return new SourceHeads(open(factory.get(), rule, folder, problems), problems);
+      return new SourceHeads(open(factory.get(), rule, folder, problems), formats, problems);
     }
     problems.error(
         "UNKNOWN_WORD",
         rule.type().place(),
         "there is no source of type " + SafeWord.word(type),
         Suggestion.hint(type, connectors.sources().stream().map(SourceFactory::name).toList()));
-    return new SourceHeads(Optional.empty(), problems);
+    return new SourceHeads(Optional.empty(), formats, problems);
   }
 
   private static <C extends Record> Optional<Source> open(
@@ -93,16 +103,25 @@ final class SourceHeads {
       return heads.getOrDefault(name, Optional.empty());
     }
     try {
-      return source.get().table(name);
+      return formatted(source.get(), name);
     } catch (ProblemException unreadable) {
       problems.addAll(unreadable.problems());
       return Optional.empty();
     }
   }
 
+  private Optional<SourceTable> formatted(Source opened, String name) {
+    return opened.table(name).map(table -> FormattedTable.of(table, formats.of(name)));
+  }
+
+  /** How the columns are written. */
+  SourceFormats formats() {
+    return formats;
+  }
+
   private Optional<SourceTable> head(Source opened, String name, Place place) {
     try {
-      Optional<SourceTable> table = opened.table(name);
+      Optional<SourceTable> table = formatted(opened, name);
       if (table.isEmpty()) {
         problems.error(
             "MISSING_TABLE",

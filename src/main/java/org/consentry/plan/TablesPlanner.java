@@ -42,20 +42,18 @@ final class TablesPlanner {
    *
    * @param released names of the tables to release, all of the mapping
    * @param cohort the tables the cohort looks at
-   * @param dates reads dates as the clinic's clock showed them
    */
   TablesPlanner(
       Mapping mapping,
       Set<String> released,
       Map<String, TableRule> cohort,
       SourceHeads heads,
-      ClinicDates dates,
       Problems problems) {
     this.mapping = mapping;
     this.released = released;
     this.cohort = cohort;
     this.heads = heads;
-    this.dates = dates;
+    this.dates = heads.formats().dates();
     this.problems = problems;
     this.slots = new Slots(problems);
   }

@@ -14,7 +14,6 @@ import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.Prf;
-import org.consentry.operator.text.DateFormat;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,8 @@ final class BindTest {
         ClinicDates.NO_ZONE,
         PLAIN.referenceDate(),
         PLAIN.slots(),
-        PLAIN.attachments());
+        PLAIN.attachments(),
+        MappingContext.Written.USUAL);
   }
 
   private static RuleContext column(MappingContext mapping, FieldType type) {
@@ -50,7 +50,7 @@ final class BindTest {
   @Test
   void anAgeNeedsABirthDate() {
     Problems problems = new Problems();
-    Age.Config config = new Age.Config("subject.birthDate", Optional.of(89), Optional.empty());
+    Age.Config config = new Age.Config("subject.birthDate", Optional.of(89));
 
     assertThat(
             new Age().bind(config, column(with(Set.of(), Set.of()), FieldType.INTEGER), problems))
@@ -64,12 +64,12 @@ final class BindTest {
 
   @Test
   void consentMustCoverTheBirthDateOfAnAgeAndNothingMoreOfOthers() {
-    Age.Config config = new Age.Config("subject.birthDate", Optional.empty(), Optional.empty());
+    Age.Config config = new Age.Config("subject.birthDate", Optional.empty());
     Operator age =
         new Age().bind(config, column(PLAIN, FieldType.INTEGER), new Problems()).orElseThrow();
     Operator keep =
         new Keep()
-            .bind(new Keep.Config(Optional.empty()), column(PLAIN, FieldType.TEXT), new Problems())
+            .bind(new Keep.Config(), column(PLAIN, FieldType.TEXT), new Problems())
             .orElseThrow();
 
     assertThat(age.subjectAttributes()).containsExactly(SubjectAttribute.BIRTH_DATE);
@@ -277,11 +277,7 @@ final class BindTest {
             List.of(new RuleContext.Output("interval", "i", FieldType.DATE, Context.PLACE)));
 
     assertThat(
-            new Interval()
-                .bind(
-                    new Interval.Config(Effect.IntervalUnit.DAYS, DateFormat.ISO),
-                    context,
-                    problems))
+            new Interval().bind(new Interval.Config(Effect.IntervalUnit.DAYS), context, problems))
         .isEmpty();
     assertThat(problems.list())
         .extracting(Problem::code)
@@ -302,9 +298,7 @@ final class BindTest {
     String in = unit == Effect.IntervalUnit.DAYS ? "days" : "full years";
 
     Operator interval =
-        new Interval()
-            .bind(new Interval.Config(unit, DateFormat.ISO), context, new Problems())
-            .orElseThrow();
+        new Interval().bind(new Interval.Config(unit), context, new Problems()).orElseThrow();
 
     assertThat(interval.notes())
         .singleElement()

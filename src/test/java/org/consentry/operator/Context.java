@@ -70,6 +70,7 @@ final class Context {
         SLOTS,
         name ->
             Optional.ofNullable(files.get(name))
-                .map(text -> new Attachments.Attachment(name, text, "0".repeat(64))));
+                .map(text -> new Attachments.Attachment(name, text, "0".repeat(64))),
+        MappingContext.Written.USUAL);
   }
 }

@@ -41,7 +41,6 @@ final class LevelTest {
         new Generalize(),
         new Generalize.Config(
             to,
-            Optional.empty(),
             to == Generalize.To.ZIP3 ? Optional.of(Zip3.ZipList.CENSUS_2020) : Optional.empty(),
             to == Generalize.To.RANGES
                 ? Optional.of(List.of(18L, 40L, 65L, 80L))
@@ -53,14 +52,11 @@ final class LevelTest {
   }
 
   private static Operator age(Optional<Integer> topCode) {
-    return bind(
-        new Age(),
-        new Age.Config("subject.birthDate", topCode, Optional.empty()),
-        FieldType.INTEGER);
+    return bind(new Age(), new Age.Config("subject.birthDate", topCode), FieldType.INTEGER);
   }
 
   private static Operator birthYear() {
-    return bind(new BirthYear(), new BirthYear.Config(Optional.empty()), FieldType.INTEGER);
+    return bind(new BirthYear(), new BirthYear.Config(), FieldType.INTEGER);
   }
 
   private static long day(String date) {
@@ -288,8 +284,7 @@ final class LevelTest {
 
   @Test
   void operatorsThatGeneralizeNothingHaveNoLevels() {
-    assertThat(bind(new Keep(), new Keep.Config(Optional.empty()), FieldType.CODE).levels())
-        .isEmpty();
+    assertThat(bind(new Keep(), new Keep.Config(), FieldType.CODE).levels()).isEmpty();
   }
 
   private static Column column(List<Object> values) {

@@ -34,7 +34,6 @@ final class OperatorFixtures {
         new Generalize(),
         new Generalize.Config(
             to,
-            Optional.empty(),
             to == Generalize.To.ZIP3 ? Optional.of(Zip3.ZipList.CENSUS_2020) : Optional.empty(),
             to == Generalize.To.RANGES
                 ? Optional.of(List.of(-100L, 0L, 18L, 40L, 65L, 1000L))
@@ -46,18 +45,15 @@ final class OperatorFixtures {
   }
 
   static Transformer age() {
-    return open(
-        new Age(),
-        new Age.Config("subject.birthDate", Optional.of(89), Optional.empty()),
-        FieldType.INTEGER);
+    return open(new Age(), new Age.Config("subject.birthDate", Optional.of(89)), FieldType.INTEGER);
   }
 
   static Transformer birthYear() {
-    return open(new BirthYear(), new BirthYear.Config(Optional.empty()), FieldType.INTEGER);
+    return open(new BirthYear(), new BirthYear.Config(), FieldType.INTEGER);
   }
 
   static Transformer keep(FieldType type) {
-    return open(new Keep(), new Keep.Config(Optional.empty()), type);
+    return open(new Keep(), new Keep.Config(), type);
   }
 
   static Transformer shift(FieldType type) {
@@ -66,7 +62,6 @@ final class OperatorFixtures {
         new DateShift.Config(
             Optional.empty(),
             DateShift.Unit.WEEKS,
-            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),

@@ -20,7 +20,7 @@ import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.SubjectIndex;
 import org.consentry.operator.PerTuple.Memory;
-import org.consentry.operator.text.DateFormat;
+import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
 
@@ -151,7 +151,7 @@ final class PerTupleTest {
         PerTuple.of(
             List.of(FieldType.INTEGER),
             Memory.ONCE_PER_TUPLE,
-            (tuple, answer) -> answer.number(0, tuple.day(1, DateFormat.ISO)));
+            (tuple, answer) -> answer.number(0, tuple.day(1, DateReader.ISO)));
     String[][] rows = {{"a", ""}, {"a", ""}};
 
     assertThat(Rows.of(rows).day(1, 17).transform(years))
@@ -188,7 +188,7 @@ final class PerTupleTest {
         PerTuple.of(
             List.of(FieldType.INTEGER),
             Memory.ONCE_PER_TUPLE,
-            (tuple, answer) -> answer.number(0, tuple.day(0, DateFormat.ISO)));
+            (tuple, answer) -> answer.number(0, tuple.day(0, DateReader.ISO)));
     TransformInput input =
         new TransformInput(
             List.of(new TransformInput.Values.Days(new int[] {5, 7})),
@@ -251,10 +251,7 @@ final class PerTupleTest {
             List.of(new RuleContext.Output("interval", "years", FieldType.INTEGER, Context.PLACE)));
     Transformer years =
         new Interval()
-            .bind(
-                new Interval.Config(Effect.IntervalUnit.YEARS, DateFormat.ISO),
-                context,
-                new Problems())
+            .bind(new Interval.Config(Effect.IntervalUnit.YEARS), context, new Problems())
             .orElseThrow()
             .open(new MacKeys());
 

@@ -141,9 +141,7 @@ final class ReferenceOperatorsTest {
   void ages() {
     agree(
         OperatorFixtures.open(
-            new Age(),
-            new Age.Config("subject.birthDate", Optional.empty(), Optional.empty()),
-            FieldType.INTEGER),
+            new Age(), new Age.Config("subject.birthDate", Optional.empty()), FieldType.INTEGER),
         text ->
             day(text)
                 .filter(day -> !day.isBefore(BIRTH))

@@ -138,7 +138,8 @@ final class ServiceClassOperatorTest {
             ClinicDates.NO_ZONE,
             LocalDate.of(2026, 11, 1),
             Context.mapping(LocalDate.of(2026, 11, 1), Map.of()).slots(),
-            new Lists(Path.of("mappings")));
+            new Lists(Path.of("mappings")),
+            MappingContext.Written.USUAL);
     return new RuleContext(mapping, "procedures", "patient_id", inputs, outputs, PLACE);
   }
 

@@ -33,8 +33,7 @@ final class TruncatedSpanTest {
                     DateShift.Unit.DAYS,
                     Optional.of(Effect.Ends.TRUNCATE),
                     Optional.of(LocalDate.of(2024, 1, 1)),
-                    Optional.of(LocalDate.of(2024, 12, 31)),
-                    Optional.empty()),
+                    Optional.of(LocalDate.of(2024, 12, 31))),
                 Context.of(FieldType.DATE),
                 problems);
     assertThat(problems.list()).isEmpty();
@@ -96,7 +95,6 @@ final class TruncatedSpanTest {
                 new DateShift.Config(
                     Optional.empty(),
                     DateShift.Unit.WEEKS,
-                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty()),

@@ -319,8 +319,9 @@ class PlannerTest {
 
     assertThat(problems())
         .containsExactly(
-            "map.yaml:28:52: error UNKNOWN_KEY unknown key 'withheld'; one of: format, role, do,"
-                + " as, type, maxLength, onInvalid, why, label, unit, category, acknowledge");
+            "map.yaml:28:52: error UNKNOWN_KEY unknown key 'withheld'; one of: role, do, as,"
+                + " type, maxLength, onInvalid, why, label, unit, category, acknowledge,"
+                + " format, decimal, thousands, currency, nulls");
   }
 
   @Test
@@ -660,7 +661,7 @@ class PlannerTest {
             "map.yaml:21:9: error MISSING_INPUT 'interval' needs the input 'start'; name a column"
                 + " for it under from:",
             "map.yaml:21:54: error TOO_MANY_INPUTS 'interval' takes one column for 'end'; name one",
-            "map.yaml:22:68: error UNKNOWN_KEY unknown key 'until'; one of: in, format, do, from,"
+            "map.yaml:22:68: error UNKNOWN_KEY unknown key 'until'; one of: in, do, from,"
                 + " onInvalid, release",
             "map.yaml:22:94: error UNKNOWN_OUTPUT 'interval' gives no column 'days'; one of:"
                 + " interval",

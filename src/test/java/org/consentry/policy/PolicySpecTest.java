@@ -164,7 +164,8 @@ final class PolicySpecTest {
                 },
                 name ->
                     Optional.ofNullable(each.files().get(name))
-                        .map(text -> new Attachments.Attachment(name, text, "0".repeat(64)))),
+                        .map(text -> new Attachments.Attachment(name, text, "0".repeat(64))),
+                MappingContext.Written.USUAL),
             "visits",
             "patient",
             List.of(new RuleContext.Bound("column", List.of(new InputSource.OfRow("column")))),

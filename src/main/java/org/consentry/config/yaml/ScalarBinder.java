@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.TakesNull;
 import org.consentry.config.Doc;
 import org.consentry.config.Node;
 import org.consentry.config.SafeWord;
@@ -45,7 +46,8 @@ public final class ScalarBinder {
   }
 
   public Optional<?> bind(Class<?> type, Node node) {
-    if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
+    if (!(node instanceof Node.Scalar scalar)
+        || (scalar.isNull() && !type.isAnnotationPresent(TakesNull.class))) {
       problems.error(
           "WRONG_TYPE",
           node.place(),

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Binding;
+import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.config.Binding.ReservedWords;
 import org.consentry.config.Node;
@@ -48,6 +49,8 @@ public record Shape(
     for (RecordComponent component : components) {
       if (component.isAnnotationPresent(RemainingKeys.class)) {
         open = Open.REST;
+      } else if (component.isAnnotationPresent(Among.class)) {
+        keys.addAll(of(component.getType()).keys());
       } else if (component.getType() != Place.class) {
         keys.add(key(component));
       }
