@@ -21,8 +21,10 @@ import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.CsvFolder;
+import org.consentry.plan.DraftConsents;
 import org.consentry.plan.DraftJob;
 import org.consentry.plan.DraftMapping;
+import org.consentry.plan.DraftSource;
 import org.consentry.plan.Schemas;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "init",
-    description = "Writes a job, a mapping and keys to start from; overwrites nothing.",
+    description = "Writes first jobs, a mapping and keys; overwrites nothing.",
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
 
@@ -49,6 +51,8 @@ final class InitCommand implements Callable<Integer> {
       Map.of(
           "patients", List.of("patient_id", "last_name", "date_of_birth", "sex", "zip"),
           "visits", List.of("visit_id", "patient_id", "visited_on", "visit_type", "note"));
+
+  private static final List<String> TARGETS = DraftJob.targets();
 
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -72,16 +76,18 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path study = folder.resolve("keys/first.key");
-    Path signing = folder.resolve("keys/manifest-signing.pem");
-    requireNew(List.of(mapping(), job(), study, signing));
-    Map<Path, String> files = files();
+    Optional<CsvFolder> data = Optional.ofNullable(from).map(folder -> header.read(folder));
+    Map<Path, String> files = files(data);
+    List<Path> all = new ArrayList<>(files.keySet());
+    all.addAll(studies());
+    all.add(signing());
+    requireNew(all);
     try {
       files.forEach(this::write);
       writeIfAbsent(folder.resolve("jobs/job.schema.json"), Schemas.job());
       writeIfAbsent(folder.resolve("mappings/mapping.schema.json"), Schemas.mapping());
       writeIfAbsent(folder.resolve(".gitignore"), "/keys/\n/releases/\n");
-      keys(study, signing);
+      keys();
     } catch (RuntimeException failed) {
       made.forEach(InitCommand::remove);
       throw failed;
@@ -94,23 +100,34 @@ final class InitCommand implements Callable<Integer> {
     return folder.resolve("mappings/first.yaml");
   }
 
-  private Path job() {
-    return folder.resolve("jobs/first.yaml");
+  private Path job(String target) {
+    return folder.resolve("jobs/" + target + ".yaml");
   }
 
-  private Map<Path, String> files() {
-    Optional<CsvFolder> data = Optional.ofNullable(from).map(folder -> header.read(folder));
+  private Path signing() {
+    return folder.resolve("keys/manifest-signing.pem");
+  }
+
+  private List<Path> studies() {
+    return TARGETS.stream().map(target -> folder.resolve("keys/" + target + ".key")).toList();
+  }
+
+  private Map<Path, String> files(Optional<CsvFolder> data) {
     Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
-    String mapping =
-        data.map(this::profile)
-            .map(profile -> profile.draft(tables))
-            .orElseGet(() -> DraftMapping.of(tables))
+    DraftMapping.Draft draft =
+        data.map(found -> profile(found).draft(tables, found.heads()))
+            .orElseGet(() -> DraftMapping.of(DraftSource.of(tables)))
             .orElseThrow(this::noSubject);
     Path source = data.isPresent() ? relative() : Path.of("../data");
-    String consent = data.flatMap(CsvFolder::consent).orElse("consents.csv");
+    Optional<String> consent = data.flatMap(CsvFolder::consent);
+    Path lines = consent.map(source::resolve).orElse(Path.of("../consents.csv"));
     Map<Path, String> files = new LinkedHashMap<>();
-    files.put(mapping(), mapping);
-    files.put(job(), DraftJob.of(source.toString(), source.resolve(consent).toString()));
+    files.put(mapping(), draft.text());
+    DraftJob.all(source.toString(), lines.toString(), draft.identity())
+        .forEach((target, text) -> files.put(job(target), text));
+    if (consent.isEmpty()) {
+      files.put(folder.resolve("consents.csv"), DraftConsents.text());
+    }
     return files;
   }
 
@@ -180,12 +197,14 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  private void keys(Path study, Path signing) {
-    StudyKey.generate().writeNew(study.toAbsolutePath());
-    made.add(study);
+  private void keys() {
+    for (Path study : studies()) {
+      StudyKey.generate().writeNew(study.toAbsolutePath());
+      made.add(study);
+    }
     SigningKey key = SigningKey.generate();
-    key.writeNew(signing.toAbsolutePath());
-    made.add(signing);
+    key.writeNew(signing().toAbsolutePath());
+    made.add(signing());
     StateFolder state = common.state();
     state.prepare();
     state.trust(AllowedSigners.Entry.forManifests(RunKeys.SIGNER, key.publicKey()));
@@ -206,9 +225,9 @@ final class InitCommand implements Callable<Integer> {
       console.object(Map.of("made", file.toString()));
     }
     console.line("");
-    console.line("Every column is dropped until you decide. Next:");
+    console.line("Nothing is released before each <...> is replaced. Next:");
     console.line("  edit " + mapping());
-    console.line("  edit " + job());
-    console.line("  consentry validate " + job());
+    console.line("  edit " + job(TARGETS.get(0)) + ", or the job of another target");
+    console.line("  consentry validate " + job(TARGETS.get(0)));
   }
 }

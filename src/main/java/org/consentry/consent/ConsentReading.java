@@ -13,6 +13,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
 
 /**
  * Takes the rows of a file of consent lines split by split, in the order of the file. A row that
@@ -43,6 +44,7 @@ public final class ConsentReading {
   private final PatientsAlike alike;
   private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
   private final List<RestrictionRead> restrictions = new ArrayList<>();
+  private final ExampleLines examples = new ExampleLines();
   private Optional<LineRow> latest = Optional.empty();
   private long expected = FIRST_LINE;
   private long lastEmpty;
@@ -92,6 +94,7 @@ public final class ConsentReading {
               throw failure;
             });
     lastEmpty = Math.max(lastEmpty, split.lastEmpty());
+    examples.addAll(split.examples());
   }
 
   /**
@@ -99,8 +102,13 @@ public final class ConsentReading {
    *
    * @param lastLine how the file ends
    * @param sha256 {@code sha256:} and 64 hexadecimal digits: digest of the file
+   * @throws ProblemException with {@link Category#FILES_INVALID} when lines are examples that no
+   *     person has replaced
    */
   public ConsentReadResult result(LastLine lastLine, String sha256) {
+    Problems left = new Problems();
+    examples.problem(file).ifPresent(left::add);
+    left.throwIfAny(Category.FILES_INVALID);
     latest.ifPresent(row -> row(row, row.line() > lastEmpty ? lastLine : LastLine.ENDED));
     latest = Optional.empty();
     return new ConsentReadResult(
@@ -195,7 +203,8 @@ public final class ConsentReading {
               ? Problem.warning(
                   "PERMIT_ID_NOT_EXACT",
                   line.place(),
-                  "expected a patient id as the subjects table writes it but found another spelling",
+                  "expected a patient id as the subjects table writes it but found another"
+                      + " spelling",
                   "it permits nothing; write the id as in the subjects table")
               : Problem.warning(
                   "PERMIT_OF_UNKNOWN_PATIENT",

@@ -21,6 +21,7 @@ public final class SplitLines {
   private final ConsentSink sink;
   private final LineParser parser = new LineParser();
   private final List<LineRow> rows = new ArrayList<>();
+  private final ExampleLines examples = new ExampleLines();
   private Optional<Rejection> damage = Optional.empty();
   private Optional<ProblemException> failure = Optional.empty();
   private long lastEmpty;
@@ -47,6 +48,7 @@ public final class SplitLines {
       }
     }
     parser.batch(batch);
+    examples.add(batch);
     long line = batch.rows() == 0 ? 0 : batch.lines().applyAsLong(0);
     for (int row = 0; row < batch.rows(); row++) {
       long next = row + 1 == batch.rows() ? 0 : batch.lines().applyAsLong(row + 1);
@@ -93,6 +95,10 @@ public final class SplitLines {
 
   List<LineRow> rows() {
     return rows;
+  }
+
+  ExampleLines examples() {
+    return examples;
   }
 
   /** The first record that is no row: a part of the file is lost or cannot be read. */

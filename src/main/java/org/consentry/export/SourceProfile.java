@@ -15,6 +15,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
 import org.consentry.plan.DraftMapping;
+import org.consentry.plan.DraftSource;
 import org.consentry.plan.MappedSource;
 import org.consentry.problem.Problem;
 import org.consentry.profile.ColumnProfile;
@@ -100,9 +101,11 @@ public final class SourceProfile {
    * The first draft of a mapping, see {@link DraftMapping}.
    *
    * @param tables the columns of every table, by its name
+   * @param heads the same tables, whose keys are checked
    */
-  public Optional<String> draft(Map<String, List<String>> tables) {
-    return DraftMapping.of(tables, contents);
+  public Optional<DraftMapping.Draft> draft(
+      Map<String, List<String>> tables, List<SourceTable> heads) {
+    return DraftMapping.of(DraftSource.of(tables, contents, heads));
   }
 
   /**

@@ -52,6 +52,28 @@ final class CodePrefixes {
     prefixes.shared();
   }
 
+  /**
+   * A prefix of its own for each domain: the usual one where no domain before has it.
+   *
+   * @param domains in the order in which they may take one
+   */
+  static Map<String, String> proposed(Collection<String> domains) {
+    Map<String, String> proposed = new LinkedHashMap<>();
+    Set<String> used = new LinkedHashSet<>();
+    for (String domain : domains) {
+      String usual = CodeForm.usual(domain).prefix();
+      if (used.add(usual)) {
+        proposed.put(domain, usual);
+      }
+    }
+    for (String domain : domains) {
+      if (!proposed.containsKey(domain)) {
+        proposed.put(domain, candidates(domain).stream().filter(used::add).findFirst().orElse(""));
+      }
+    }
+    return proposed;
+  }
+
   private void unknown() {
     mapping
         .prefixes()

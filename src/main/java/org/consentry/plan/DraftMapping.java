@@ -3,252 +3,253 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.consentry.config.OutputRule.Role;
-import org.consentry.data.EnumWord;
+import org.consentry.data.CodeForm;
 import org.consentry.data.RecordCategory;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.policy.ColumnAdvice.Content;
 import org.consentry.profile.ColumnSummary;
-import org.consentry.profile.SourceContents;
 
 /**
- * The first draft of a mapping: every column with a role that its name or its values suggest, every
- * column dropped until a person decides, with a comment why.
+ * The first draft of a mapping: every column with a role and a rule that its name or its values
+ * suggest. A released column has a placeholder for the reason, so that a person decides on each.
  *
- * <p><b>Security promise:</b> it has names of tables and columns and nothing else of the source.
+ * <p><b>Security promise:</b> it has names of tables and columns and numbers of rows, and nothing
+ * else of the source.
  */
 public final class DraftMapping {
-
-  private static final Set<String> PEOPLE =
-      Set.of("patients", "patient", "people", "persons", "person", "subjects", "demographics");
 
   /** Categories that beginnings of words in names of tables suggest; the first that fits. */
   private static final Map<RecordCategory, List<String>> CATEGORIES = categories();
 
-  /** Words that YAML reads as something else, or that people misread. */
-  private static final Set<String> YAML_WORDS =
-      Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
+  /** A birth date that fewer people have is none. */
+  private static final double MOST_HAVE_IT = 0.5;
 
-  private final Map<String, List<String>> tables;
-  private final SourceContents contents;
-  private final Optional<String> people;
-  private final StringBuilder text = new StringBuilder();
+  /** Where the rules of a column begin. */
+  private static final int RULE = 4;
 
-  private DraftMapping(Map<String, List<String>> tables, SourceContents contents) {
-    this.tables = new TreeMap<>(tables);
-    this.contents = contents;
-    this.people = people();
+  private final DraftSource source;
+  private final String people;
+  private final DraftKeys keys;
+  private final Optional<String> birth;
+  private final Map<String, Map<String, DraftRule>> rules = new LinkedHashMap<>();
+  private final DraftText text = new DraftText();
+  private final List<String> identity = new ArrayList<>();
+
+  /**
+   * A draft.
+   *
+   * @param text YAML, with a final newline
+   * @param identity released quasi-identifiers of people, as {@code table.column}
+   */
+  public record Draft(String text, List<String> identity) {
+
+    public Draft {
+      identity = List.copyOf(identity);
+    }
+  }
+
+  private DraftMapping(DraftSource source, String people) {
+    this.source = source;
+    this.people = people;
+    this.keys = new DraftKeys(source);
+    this.birth = birth();
+    DraftRules proposed = new DraftRules(source, keys, birth);
+    keys.tables().forEach(table -> rules.put(table, proposed.of(table)));
   }
 
   /**
    * Writes the draft.
    *
-   * @param tables the columns of every table, by its name; at least one table names the person of
-   *     its records
-   * @return YAML, with a final newline; empty when no table seems to be of people, by its name or a
-   *     birth date, or that table has no column with ids
+   * @return empty when no table seems to be of people, by its name or a birth date, or that table
+   *     has no column with ids
    */
-  public static Optional<String> of(Map<String, List<String>> tables) {
-    return of(tables, new SourceContents(List.of()));
+  public static Optional<Draft> of(DraftSource source) {
+    return source
+        .people()
+        .filter(people -> source.subject(people).isPresent())
+        .map(people -> new DraftMapping(source, people).draft());
   }
 
-  /**
-   * Writes the draft for tables that were looked at: where the name of a column is no hint, its
-   * values are.
-   *
-   * @param contents what the tables contain
-   */
-  public static Optional<String> of(Map<String, List<String>> tables, SourceContents contents) {
-    return tables.isEmpty() ? Optional.empty() : new DraftMapping(tables, contents).write();
-  }
-
-  /** The table of people; none when neither a name nor a birth date shows which it is. */
-  private Optional<String> people() {
-    return tables.keySet().stream()
-        .filter(name -> PEOPLE.contains(name.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .or(() -> tables.keySet().stream().filter(this::hasBirths).findFirst());
-  }
-
-  private Optional<String> write() {
-    Optional<String> key = people.flatMap(this::subject);
-    return key.isEmpty() ? Optional.empty() : Optional.of(draft(people.orElseThrow(), key.get()));
-  }
-
-  private String draft(String people, String key) {
-    line("# yaml-language-server: $schema=mapping.schema.json");
-    line(
-        contents.tables().isEmpty()
-            ? "# A first draft, made from names of tables and columns alone."
-            : "# A first draft, made from names of columns and from what their values look like.");
-    line("# Every column is dropped until a person decides. Roles are suggestions: look at each.");
-    line("mapping: first");
-    line("version: 1");
-    line("unmapped: stop");
-    line("subjects:");
-    line("  table: " + word(people));
-    line("  key: " + word(key));
-    birth(people).ifPresent(column -> line("  birthDate: " + word(column)));
-    first(people, Content.DEATH).ifPresent(column -> line("  deathDate: " + word(column)));
-    line("tables:");
-    List<String> left = new ArrayList<>();
-    for (String name : tables.keySet()) {
-      subject(name).ifPresentOrElse(subject -> table(name, subject), () -> left.add(name));
+  private Draft draft() {
+    boolean isRead = !source.contents().tables().isEmpty();
+    text.line(0, "# yaml-language-server: $schema=mapping.schema.json");
+    text.line(
+        0,
+        isRead
+            ? "# A first draft, made from names of columns and from what their values look like."
+            : "# A first draft, made from names of tables and columns alone.");
+    text.line(
+        0, "# Rules are proposals: look at each column, then replace every <...> by your words.");
+    text.line(
+        0,
+        "# A column that the study does not need is dropped: 'do: drop', without as, type and"
+            + " why.");
+    text.line(0, "mapping: first");
+    text.line(0, "version: 1");
+    text.line(0, "unmapped: stop");
+    prefixes();
+    subjects();
+    text.line(0, "tables:");
+    rules.forEach(this::table);
+    for (String name : source.tables().keySet()) {
+      if (!keys.tables().contains(name)) {
+        text.line(1, "# " + name + " is left out: no column seems to name the person of a row.");
+      }
     }
-    for (String name : left) {
-      line("  # " + name + " is left out: no column seems to name the person of a row.");
-    }
-    return text.toString();
+    return new Draft(text.toString(), identity);
   }
 
-  private void table(String name, String subject) {
-    boolean isPeople = isPeople(name);
-    List<String> dates = new ArrayList<>(all(name, Content.DATE));
-    if (isPeople) {
-      all(name, Content.DEATH).stream().skip(1).forEach(dates::add);
+  /** What codes begin with, where the first letters of two domains are the same. */
+  private void prefixes() {
+    Set<String> domains = new LinkedHashSet<>(List.of(DraftRules.PERSON));
+    rules.values().stream()
+        .flatMap(table -> table.values().stream())
+        .map(DraftRule::domain)
+        .flatMap(Optional::stream)
+        .forEach(domains::add);
+    Map<String, String> proposed = CodePrefixes.proposed(domains);
+    boolean isUsual =
+        proposed.entrySet().stream()
+            .allMatch(each -> each.getValue().equals(CodeForm.usual(each.getKey()).prefix()));
+    if (!isUsual) {
+      text.line(0, "prefixes:");
+      proposed.forEach((domain, prefix) -> text.line(1, domain + ": " + DraftText.word(prefix)));
     }
-    List<String> key = isPeople ? List.of(subject) : key(name, subject, dates);
-    line("  " + word(name) + ":");
-    line("    subject: " + word(subject));
-    line("    key: [" + words(key) + "]");
+  }
+
+  private void subjects() {
+    text.line(0, "subjects:");
+    text.line(1, "table: " + DraftText.word(people));
+    text.line(1, "key: " + DraftText.word(source.subject(people).orElseThrow()));
+    birth.ifPresentOrElse(
+        column -> text.line(1, "birthDate: " + DraftText.word(column)), this::noBirthDate);
+    source
+        .first(people, Content.DEATH)
+        .ifPresent(column -> text.line(1, "deathDate: " + DraftText.word(column)));
+  }
+
+  private void noBirthDate() {
+    text.line(1, "# No column has whole dates of birth, so everyone counts as a minor.");
+  }
+
+  private void table(String name, Map<String, DraftRule> columns) {
+    boolean isPeople = source.isPeople(name);
+    List<String> dates = recordDates(name);
+    DraftKeys.Key key = keys.of(name);
+    text.line(1, DraftText.word(name) + ":");
+    text.line(2, "subject: " + DraftText.word(source.subject(name).orElseThrow()));
+    if (key.columns().size() == 1) {
+      text.line(2, "key: " + DraftText.word(key.columns().get(0)) + DraftText.remark(key.remark()));
+    } else {
+      text.list(2, "key", key.columns(), key.remark());
+    }
     if (!dates.isEmpty()) {
-      line("    recordDate: [" + words(dates) + "]  # every date consent must cover; look at each");
+      text.list(2, "recordDate", dates, "every date consent must cover; look at each");
+      source.all(name, Content.DATE).stream()
+          .filter(column -> !dates.contains(column))
+          .forEach(
+              column ->
+                  text.line(
+                      3,
+                      "# not " + DraftText.word(column) + ": a row without it is never released"));
     }
     RecordCategory category = isPeople ? RecordCategory.DEMOGRAPHIC : category(name);
-    line("    category: " + category + "  # a guess; consent is asked for this category");
-    if (isPeople && dates.isEmpty()) {
-      line("    timeless: one row per person, no event");
+    text.line(2, "category: " + category + "  # a guess; consent is asked for this category");
+    if (isPeople && dates.isEmpty() && !hasNameOfDate(name)) {
+      text.line(2, "timeless: one row per person, no event");
     }
-    line("    columns:");
-    for (String column : columns(name)) {
-      ColumnAdvice advice = advice(name, column);
-      boolean joins = column.equals(subject) || key.equals(List.of(column));
-      Role role = joins ? Role.LINKAGE_KEY : advice.role();
-      String why =
-          (joins ? "joins rows; usually pseudonymize" : advice.reason()) + type(name, column);
-      line("      " + word(column) + ": {role: " + EnumWord.of(role) + ", do: drop}  # " + why);
+    references(name);
+    columns(name, columns);
+  }
+
+  private void references(String name) {
+    Map<String, DraftKeys.Reference> references = keys.referencesOf(name);
+    if (!references.isEmpty()) {
+      text.line(2, "references:");
+      references.forEach(
+          (column, found) ->
+              text.line(
+                  3,
+                  DraftText.word(column)
+                      + ": "
+                      + DraftText.word(found.table() + "." + found.key())
+                      + DraftText.remark(found.remark())));
     }
   }
 
-  private ColumnAdvice advice(String table, String column) {
-    return ColumnAdvice.of(column, contents.column(table, column));
+  private void columns(String name, Map<String, DraftRule> columns) {
+    text.line(2, "columns:");
+    columns.forEach(
+        (column, rule) -> {
+          text.line(
+              3,
+              DraftText.word(column) + ":" + DraftText.remark(rule.remark() + type(name, column)));
+          rule.lines().forEach(line -> text.line(RULE, line));
+          if (source.isPeople(name) && rule.isReleased() && rule.role() == Role.QUASI_IDENTIFIER) {
+            identity.add(name + "." + rule.as().orElse(column));
+          }
+        });
   }
 
   /** What the values are, for the person who decides. */
   private String type(String table, String column) {
-    return contents
-        .column(table, column)
-        .map(summary -> "; values: " + summary.written().words())
+    return source
+        .values(table, column)
+        .map(found -> "; values: " + found.written().words())
         .orElse("");
   }
 
-  private List<String> key(String name, String subject, List<String> dates) {
-    List<String> numbers =
-        all(name, Content.RECORD).stream()
-            .filter(column -> !column.equals(subject) && isOwn(name, column))
-            .toList();
-    Optional<String> own =
-        numbers.stream()
-            .filter(column -> isOf(name, column))
-            .findFirst()
-            .or(() -> numbers.stream().findFirst())
-            .or(
-                () ->
-                    columns(name).stream()
-                        .filter(column -> isNumberOfRows(name, column))
-                        .findFirst());
-    if (own.isPresent()) {
-      return List.of(own.get());
+  /**
+   * Every date of a row that all rows have. A row without one of its record dates is never
+   * released, so a date that may be missing is listed only where there is no other.
+   */
+  private List<String> recordDates(String table) {
+    List<String> dates = new ArrayList<>(source.all(table, Content.DATE));
+    if (source.isPeople(table)) {
+      source.all(table, Content.DEATH).stream().skip(1).forEach(dates::add);
     }
-    List<String> several = new ArrayList<>(List.of(subject));
-    several.addAll(dates);
-    return several;
+    List<String> full = dates.stream().filter(column -> isFull(table, column)).toList();
+    return full.isEmpty() ? dates : full;
   }
 
-  /** {@code id}, or {@code visit_id} in a table of visits. */
-  private static boolean isOf(String table, String column) {
-    String first = column.toLowerCase(Locale.ROOT).split("[^\\p{L}]", 2)[0];
-    return first.equals("id") || table.toLowerCase(Locale.ROOT).startsWith(first);
-  }
-
-  private Optional<String> subject(String name) {
-    Optional<String> person = first(name, Content.PERSON);
-    return isPeople(name)
-        ? person
-            .or(() -> first(name, Content.RECORD))
-            .or(() -> columns(name).stream().filter(DraftMapping::isRecordNumber).findFirst())
-        : person.or(() -> ofPeople(name));
-  }
-
-  /** The number by which the table of people names each of them, where this table has it too. */
-  private Optional<String> ofPeople(String name) {
-    return people
-        .flatMap(this::subject)
-        .filter(key -> isRecordNumber(key) && columns(name).contains(key));
-  }
-
-  /** A column of whole dates before one of parts of them, such as the year. */
-  private Optional<String> birth(String people) {
-    return all(people, Content.BIRTH).stream()
-        .filter(column -> hasDates(people, column))
-        .findFirst()
-        .or(() -> first(people, Content.BIRTH));
-  }
-
-  private boolean hasDates(String table, String column) {
-    return contents
+  private boolean isFull(String table, String column) {
+    return source
+        .contents()
         .column(table, column)
-        .filter(found -> found.written().form().isPresent())
-        .isPresent();
-  }
-
-  /** Whether nearly each row has its own number; a few mistakes make no other key. */
-  private boolean isOwn(String table, String column) {
-    return contents
-        .column(table, column)
-        .filter(found -> found.distinct().count() < ColumnSummary.FITTING * found.rows())
+        .filter(found -> found.rows() > 0 && found.missing().total() > 0)
         .isEmpty();
   }
 
-  /** A number with another use, as a number of cases, where each row has its own. */
-  private boolean isNumberOfRows(String table, String column) {
-    return advice(table, column).role() == Role.DIRECT_IDENTIFIER
-        && contents
-            .column(table, column)
-            .filter(found -> found.rows() > 0 && !found.repeats() && found.values() == found.rows())
-            .isPresent();
+  /** Whether a name alone is that of an event's date: a table with one is not timeless. */
+  private boolean hasNameOfDate(String table) {
+    Optional<String> death = source.first(table, Content.DEATH);
+    return source.columns(table).stream()
+        .filter(column -> death.filter(column::equals).isEmpty())
+        .map(ColumnAdvice::of)
+        .anyMatch(advice -> advice.content() == Content.DATE || advice.content() == Content.DEATH);
   }
 
-  private boolean isPeople(String name) {
-    return people.filter(name::equals).isPresent();
+  /** A column of whole dates that most people have; none of years or parts of dates. */
+  private Optional<String> birth() {
+    return source.all(people, Content.BIRTH).stream().filter(this::isWholeDate).findFirst();
   }
 
-  private static boolean isRecordNumber(String column) {
-    return ColumnAdvice.of(column).reason().contains("medical record");
-  }
-
-  private List<String> columns(String name) {
-    return tables.getOrDefault(name, List.of());
-  }
-
-  private List<String> all(String name, Content wanted) {
-    return columns(name).stream()
-        .filter(column -> advice(name, column).content() == wanted)
-        .toList();
-  }
-
-  private Optional<String> first(String name, Content wanted) {
-    return all(name, wanted).stream().findFirst();
-  }
-
-  private boolean hasBirths(String name) {
-    return columns(name).stream().map(ColumnAdvice::of).anyMatch(a -> a.content() == Content.BIRTH);
+  private boolean isWholeDate(String column) {
+    Optional<ColumnSummary> values = source.values(people, column);
+    if (values.isPresent()) {
+      return values.get().written().form().isPresent()
+          && values.get().values() >= MOST_HAVE_IT * values.get().rows();
+    }
+    String name = column.toLowerCase(Locale.ROOT);
+    boolean isPart = name.contains("year") || name.contains("month") || name.contains("day_");
+    return !source.hasRows(people) && !isPart;
   }
 
   private static RecordCategory category(String table) {
@@ -283,21 +284,5 @@ public final class DraftMapping {
     words.put(RecordCategory.PROM, List.of("prom", "questionnaire", "survey", "score"));
     words.put(RecordCategory.BILLING, List.of("billing", "claim", "charge", "invoice", "payment"));
     return words;
-  }
-
-  private static String words(List<String> names) {
-    return String.join(", ", names.stream().map(DraftMapping::word).toList());
-  }
-
-  /** A name as YAML reads it back. */
-  static String word(String name) {
-    boolean plain =
-        name.matches("[A-Za-z_][A-Za-z0-9_]*")
-            && !YAML_WORDS.contains(name.toLowerCase(Locale.ROOT));
-    return plain ? name : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-  }
-
-  private void line(String line) {
-    text.append(line).append('\n');
   }
 }

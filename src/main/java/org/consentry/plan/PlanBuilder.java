@@ -115,6 +115,8 @@ final class PlanBuilder {
     Path consent = file.folder().resolve(job.consent().path().value()).normalize();
     if (!Files.isReadable(consent) || Files.isDirectory(consent)) {
       noFile("consent lines", job.consent().path());
+    } else {
+      ConsentExamples.check(consent, job.consent().path().value().toString(), problems);
     }
     List<Sink> sinks = Outputs.sinks(catalogue.connectors(), job.output(), problems);
     Path output = file.folder().resolve(job.output().directory().value()).normalize();

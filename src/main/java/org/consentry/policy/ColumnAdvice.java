@@ -14,9 +14,10 @@ import org.consentry.profile.ContentKind;
  *
  * @param role why the column may matter
  * @param content what it seems to contain
+ * @param treatment what is usually done with it under Safe Harbor
  * @param reason in plain words, the hint of the name and what is usually done
  */
-public record ColumnAdvice(Role role, Content content, String reason) {
+public record ColumnAdvice(Role role, Content content, Treatment treatment, String reason) {
 
   private static final Set<String> PERSON =
       NameWords.set(
@@ -33,9 +34,16 @@ public record ColumnAdvice(Role role, Content content, String reason) {
   private static final Set<String> DEMOGRAPHIC =
       NameWords.set(
           "sex gender race races ethnic ethnicity hispanic marital religion language nationality"
-              + " income education country state insurance geschlecht familienstand sprache bundesland"
-              + " staatsangehorigkeit einkommen sexo idioma nacionalidad raza etnia sexe langue sesso"
-              + " lingua raca renda geslacht taal inkomen burgerlijke");
+              + " education country state insurance insurer geschlecht familienstand sprache"
+              + " bundesland staatsangehorigkeit sexo idioma nacionalidad raza etnia sexe langue"
+              + " sesso lingua raca geslacht taal burgerlijke");
+
+  private static final Set<String> INCOME =
+      Set.of("income", "salary", "einkommen", "renda", "inkomen");
+
+  /** Words for post codes of countries in which ZIP codes are none. */
+  private static final Set<String> FOREIGN_POSTCODE =
+      NameWords.set("plz postleitzahl postcode postal code_postal cp cap cep postale");
 
   private static final Set<String> DEATH = Set.of("death", "deceased", "died", "dod", "deathdate");
 
@@ -55,56 +63,94 @@ public record ColumnAdvice(Role role, Content content, String reason) {
     OTHER
   }
 
+  private static final Set<String> AMOUNT =
+      NameWords.set("cost costs charge charges price prices expense expenses fee kosten preis");
+
+  /** What is usually done with a column under Safe Harbor. */
+  public enum Treatment {
+    /** It joins rows: it becomes a code. */
+    PSEUDONYMIZE,
+    /** It becomes a birth year, the oldest in one bucket. */
+    BIRTH_YEAR,
+    /** It becomes a year. */
+    YEAR,
+    /** It becomes three digits of a ZIP code. */
+    ZIP3,
+    /** It becomes a range of ages. */
+    AGE_RANGE,
+    /** It becomes a range of incomes in a year. */
+    INCOME_RANGE,
+    /** It becomes a range of amounts of money. */
+    AMOUNT_RANGE,
+    /** It is released where its values are codes or numbers. */
+    KEEP,
+    /** It is not released. */
+    DROP
+  }
+
   /** The advice for a column of that name. */
   public static ColumnAdvice of(String column) {
     List<String> words = NameWords.split(NameWords.of(column));
     ColumnKind kind = ColumnNames.kindOf(column);
     if (isPerson(words)) {
       return new ColumnAdvice(
-          Role.LINKAGE_KEY, Content.PERSON, "names the person of a row; usually pseudonymize");
+          Role.LINKAGE_KEY, Content.PERSON, Treatment.PSEUDONYMIZE, "names the person of a row");
     }
     if (kind == ColumnKind.NOTHING_KNOWN && isNumber(words) && ColumnNames.isNumber(column)) {
       return new ColumnAdvice(
-          Role.LINKAGE_KEY, Content.RECORD, "seems to join rows; usually pseudonymize");
+          Role.LINKAGE_KEY, Content.RECORD, Treatment.PSEUDONYMIZE, "seems to join rows");
     }
     return switch (kind) {
-      case BIRTH ->
-          advice(Role.QUASI_IDENTIFIER, Content.BIRTH, "a birth date; usually birth-year");
+      case BIRTH -> quasi(Content.BIRTH, Treatment.BIRTH_YEAR, "of the birth date");
       case DATE ->
-          advice(
-              Role.QUASI_IDENTIFIER,
+          quasi(
               words.stream().anyMatch(DEATH::contains) ? Content.DEATH : Content.DATE,
-              "a date; usually generalize to year, age, or dateShift");
-      case AGE -> advice(Role.QUASI_IDENTIFIER, Content.OTHER, "an age; those over 89 are hidden");
+              Treatment.YEAR,
+              "a date");
+      case AGE -> quasi(Treatment.AGE_RANGE, "an age");
       case ZIP ->
-          advice(Role.QUASI_IDENTIFIER, Content.OTHER, "ZIP codes; usually generalize to zip3");
-      case TOWN, AREA ->
-          advice(Role.QUASI_IDENTIFIER, Content.OTHER, "a place smaller than a state");
-      case OCCUPATION ->
-          advice(
-              Role.QUASI_IDENTIFIER,
-              Content.OTHER,
-              "an occupation; a rare one identifies a person");
-      case PROVIDER ->
-          advice(
-              Role.QUASI_IDENTIFIER, Content.OTHER, "names staff, by whom patients may be found");
+          words.stream().anyMatch(FOREIGN_POSTCODE::contains)
+              ? quasi(Treatment.DROP, "a post code, smaller than a state")
+              : quasi(Treatment.ZIP3, "ZIP codes");
+      case TOWN, AREA -> quasi(Treatment.DROP, "a place smaller than a state");
+      case OCCUPATION -> quasi(Treatment.DROP, "an occupation; a rare one identifies a person");
+      case PROVIDER -> quasi(Treatment.DROP, "names staff, by whom patients may be found");
       case FREE_TEXT ->
-          advice(Role.FREE_TEXT, Content.OTHER, "written by people; may contain any identifier");
-      case NOTHING_KNOWN ->
-          words.stream().anyMatch(DEMOGRAPHIC::contains)
-              ? advice(
-                  Role.QUASI_IDENTIFIER,
-                  Content.OTHER,
-                  "known of many people; rare values identify a person")
-              : advice(Role.SENSITIVE, Content.OTHER, "its name is no hint; look at its values");
+          new ColumnAdvice(
+              Role.FREE_TEXT,
+              Content.OTHER,
+              Treatment.DROP,
+              "written by people; may contain any identifier");
+      case NOTHING_KNOWN -> ofNoKind(words);
       default ->
           new ColumnAdvice(
               Role.DIRECT_IDENTIFIER,
               Content.OTHER,
+              Treatment.DROP,
               "by its name "
                   + kind.identifier().map(Identifier::title).orElse("an identifier")
                   + kind.identifier().map(known -> ", " + known.safeHarbor()).orElse(""));
     };
+  }
+
+  private static ColumnAdvice ofNoKind(List<String> words) {
+    if (words.stream().anyMatch(INCOME::contains)) {
+      return quasi(Treatment.INCOME_RANGE, "an income");
+    }
+    if (words.stream().anyMatch(AMOUNT::contains)) {
+      return new ColumnAdvice(
+          Role.SENSITIVE,
+          Content.OTHER,
+          Treatment.AMOUNT_RANGE,
+          "amounts of money; an exact one may identify a person");
+    }
+    return words.stream().anyMatch(DEMOGRAPHIC::contains)
+        ? quasi(Treatment.KEEP, "known of many people; rare values identify a person")
+        : new ColumnAdvice(
+            Role.SENSITIVE,
+            Content.OTHER,
+            Treatment.KEEP,
+            "its name is no hint; look at its values");
   }
 
   /**
@@ -120,7 +166,9 @@ public record ColumnAdvice(Role role, Content content, String reason) {
       return byName;
     }
     ColumnAdvice byValues = byValues(values.get());
-    boolean isNameAlone = byValues.role() == Role.SENSITIVE && byName.role() != Role.SENSITIVE;
+    boolean isNameAlone =
+        byValues.role() == Role.SENSITIVE
+            && (byName.role() != Role.SENSITIVE || byName.treatment() != Treatment.KEEP);
     return isNameAlone ? byName : byValues;
   }
 
@@ -128,32 +176,39 @@ public record ColumnAdvice(Role role, Content content, String reason) {
     ColumnType type = values.written().type();
     if (type == ColumnType.DATE || type == ColumnType.TIMESTAMP) {
       return values.looksLike().contains(ContentKind.BIRTH_DATE)
-          ? advice(Role.QUASI_IDENTIFIER, Content.BIRTH, "its values look like birth dates")
-          : advice(Role.QUASI_IDENTIFIER, Content.DATE, "its values are dates");
+          ? quasi(Content.BIRTH, Treatment.BIRTH_YEAR, "its values look like birth dates")
+          : quasi(Content.DATE, Treatment.YEAR, "its values are dates");
     }
     if (type == ColumnType.TIME) {
-      return advice(Role.QUASI_IDENTIFIER, Content.OTHER, "its values are times of day");
+      return quasi(Treatment.DROP, "its values are times of day");
     }
     if (ContentEvidence.isEnough(ContentKind.FREE_TEXT, values)) {
-      return advice(Role.FREE_TEXT, Content.OTHER, "its values are free text");
+      return new ColumnAdvice(
+          Role.FREE_TEXT, Content.OTHER, Treatment.DROP, "its values are free text");
     }
     Optional<ContentKind> direct = ContentEvidence.direct(values);
     if (direct.isPresent()) {
-      return advice(Role.DIRECT_IDENTIFIER, Content.OTHER, "has " + direct.get().plural());
+      return direct("has " + direct.get().plural());
     }
     return values.looksLike().contains(ContentKind.RECORD_NUMBER)
-        ? advice(
-            Role.DIRECT_IDENTIFIER,
-            Content.OTHER,
-            "its values hardly repeat and have one form, like record numbers")
-        : advice(
+        ? direct("its values hardly repeat and have one form, like record numbers")
+        : new ColumnAdvice(
             Role.SENSITIVE,
             Content.OTHER,
-            "neither its name nor its values are a hint; look at it");
+            Treatment.KEEP,
+            "no hint in its name or its values; look at it");
   }
 
-  private static ColumnAdvice advice(Role role, Content content, String reason) {
-    return new ColumnAdvice(role, content, reason);
+  private static ColumnAdvice direct(String reason) {
+    return new ColumnAdvice(Role.DIRECT_IDENTIFIER, Content.OTHER, Treatment.DROP, reason);
+  }
+
+  private static ColumnAdvice quasi(Treatment treatment, String reason) {
+    return quasi(Content.OTHER, treatment, reason);
+  }
+
+  private static ColumnAdvice quasi(Content content, Treatment treatment, String reason) {
+    return new ColumnAdvice(Role.QUASI_IDENTIFIER, content, treatment, reason);
   }
 
   private static boolean isPerson(List<String> words) {
@@ -163,6 +218,12 @@ public record ColumnAdvice(Role role, Content content, String reason) {
 
   private static boolean isNumber(List<String> words) {
     return JOINING.contains(words.get(words.size() - 1));
+  }
+
+  /** Whether a key of that name numbers records, and is no identifier of another kind. */
+  public static boolean mayNumberRecords(String column) {
+    ColumnKind kind = ColumnNames.kindOf(column);
+    return kind == ColumnKind.NOTHING_KNOWN || kind == ColumnKind.OTHER_NUMBER;
   }
 
   /** Whether the name is one that columns of clinic systems have. */

@@ -47,6 +47,11 @@ public record Policies(List<Policy> all) {
     return words(all);
   }
 
+  /** What a job needs to know about each target. */
+  public List<LegalTarget> legalTargets() {
+    return all.stream().map(Policy::target).toList();
+  }
+
   /** Every code that some target may find. */
   List<FindingCode> codes() {
     return Stream.concat(

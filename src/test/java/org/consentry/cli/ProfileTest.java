@@ -250,7 +250,7 @@ final class ProfileTest {
     Installation.remove(place.clinic("photos"));
     place.call("init", "--from", place.root() + "/sample-data/clinic", draft.toString());
 
-    Answer answer = place.call("profile", draft.resolve("jobs/first.yaml").toString());
+    Answer answer = place.call("profile", Drafts.filled(draft).toString());
 
     assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
     assertThat(answer.out()).contains("table visits: 5130 rows");
@@ -328,17 +328,17 @@ final class ProfileTest {
     assertThat(place.call("init", "--from", folder + "/data", draft.toString()).exitCode())
         .isZero();
 
-    assertThat(Installation.read(draft.resolve("mappings/first.yaml")))
+    assertThat(Installation.read(draft.resolve("mappings/first.yaml")).replaceAll("\n +", " "))
         .contains(
-            "q1: {role: direct-identifier, do: drop}  # has telephone numbers; values: code\n",
-            "q2: {role: quasi-identifier, do: drop}  # its values are times of day; values: time\n",
-            "q3: {role: direct-identifier, do: drop}  # has e-mail addresses; values: code\n",
-            "q4: {role: free-text, do: drop}  # its values are free text; values: text\n",
-            "q5: {role: quasi-identifier, do: drop}  # its values are dates; values: date"
-                + " yyyy-MM-dd\n",
-            "q6: {role: sensitive, do: drop}  # neither its name nor its values are a hint; look at"
-                + " it; values: integer\n")
-        .contains("recordDate: [q5]")
+            "q1:  # has telephone numbers; values: code role: direct-identifier do: drop",
+            "q2:  # its values are times of day; values: time role: quasi-identifier do: drop",
+            "q3:  # has e-mail addresses; values: code role: direct-identifier do: drop",
+            "q4:  # its values are free text; values: text role: free-text do: drop",
+            "q5:  # its values are dates; values: date yyyy-MM-dd role: quasi-identifier"
+                + " do: generalize to: year",
+            "q6:  # no hint in its name or its values; look at it; values: integer"
+                + " role: sensitive do: keep type: integer")
+        .contains("recordDate:  # every date consent must cover; look at each - q5 ")
         .doesNotContain("602-555", "example.org");
   }
 
@@ -420,10 +420,10 @@ final class ProfileTest {
 
     assertThat(problems(answer))
         .contains(
-            "mappings/clinic-safe-harbor.yaml:134:49: error NO_CODES column 'item_7' of table 'visits'"
-                + " is declared as code, and 82 % of its values are not one line of at most 64"
-                + " characters and 3 blanks, without control characters; a run would stop: declare"
-                + " another type, or name onInvalid: blank");
+            "mappings/clinic-safe-harbor.yaml:134:49: error NO_CODES column 'item_7' of table"
+                + " 'visits' is declared as code, and 82 % of its values are not one line of at"
+                + " most 64 characters and 3 blanks, without control characters; a run would stop:"
+                + " declare another type, or name onInvalid: blank");
   }
 
   private void append(byte[] text, String latin) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.consentry.config.Job;
 import org.consentry.config.JobFile;
 import org.consentry.policy.Policies;
@@ -16,63 +16,94 @@ import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A first job is read without a mistake, and releases nothing before a person completes it. */
+/** First jobs are refused for their placeholders, and are read without a mistake when filled. */
 final class DraftJobTest {
+
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("<(?:[^<>]*such as ([^<>]+)|([a-zA-Z'][^<>]*))>");
 
   @TempDir private Path folder;
 
-  private Job read(String source, String consent) throws IOException {
-    Files.createDirectories(folder.resolve("jobs"));
-    Path file = Files.writeString(folder.resolve("jobs/first.yaml"), DraftJob.of(source, consent));
-    Problems problems = new Problems();
-    Job job = JobFile.read(file, "first.yaml", problems).orElseThrow().job();
-    assertThat(problems.list()).isEmpty();
-    return job;
+  static List<String> targets() {
+    return DraftJob.targets();
+  }
+
+  private static String draft(String target, String source) {
+    return Objects.requireNonNull(
+        DraftJob.all(source, source + "/consents.csv", List.of("patients.sex")).get(target));
+  }
+
+  /** What a person writes: the example of a placeholder, or its words. */
+  private static String filled(String draft) {
+    return PLACEHOLDER
+        .matcher(draft)
+        .replaceAll(
+            found ->
+                found.group().equals("<...>")
+                    ? found.group()
+                    : found.group(1) == null ? found.group(2) : found.group(1));
+  }
+
+  private Job read(String text, Problems problems) throws IOException {
+    Path file = Files.writeString(folder.resolve("first.yaml"), text);
+    return JobFile.read(file, "first.yaml", problems).orElseThrow().job();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../clinic", "../a clinic", "../clinic: new", "../\"x\"", "no"})
   void namesTheFoldersItWasGiven(String source) throws IOException {
-    Job job = read(source, source + "/consents.csv");
+    Job job = read(filled(draft("safe-harbor", source)), new Problems());
 
     assertThat(job.source().settings().entry("path").orElseThrow().value().toString())
         .contains(source);
     assertThat(job.consent().path().value()).isEqualTo(Path.of(source + "/consents.csv"));
   }
 
-  @Test
-  void isOfSafeHarborAndParquet() throws IOException {
-    Job job = read("../clinic", "../clinic/consents.csv");
+  @ParameterizedTest
+  @MethodSource("targets")
+  void isReadWithoutAMistakeWhenItIsFilled(String target) throws IOException {
+    Problems problems = new Problems();
 
-    assertThat(job.name()).isEqualTo("first");
-    assertThat(job.target().value()).isEqualTo("safe-harbor");
+    Job job = read(filled(draft(target, "../clinic")), problems);
+
+    assertThat(problems.list()).isEmpty();
+    assertThat(job.target().value()).isEqualTo(target);
+    assertThat(Policies.SHIPPED.named(target).orElseThrow().target().bases())
+        .contains(job.legalBasis().value());
     assertThat(job.output().format().value()).isEqualTo("parquet");
     assertThat(job.mapping().value()).isEqualTo(Path.of("../mappings/first.yaml"));
   }
 
-  @Test
-  void listsEveryTarget() {
-    assertThat(DraftJob.of("a", "b")).contains(String.join(" | ", Policies.SHIPPED.targets()));
+  @ParameterizedTest
+  @MethodSource("targets")
+  void isRefusedForEachPlaceholder(String target) throws IOException {
+    Problems problems = new Problems();
+    Path file = Files.writeString(folder.resolve("first.yaml"), draft(target, "../clinic"));
+
+    JobFile.read(file, "first.yaml", problems);
+
+    assertThat(problems.list())
+        .extracting(Problem::code)
+        .hasSizeGreaterThanOrEqualTo(8)
+        .containsOnly("PLACEHOLDER");
   }
 
   @Test
-  void lacksTheWordOfAPersonThatSafeHarborNeeds() throws IOException {
-    read("../clinic", "../clinic/consents.csv");
-    Files.createDirectories(folder.resolve("clinic"));
-    Files.createDirectories(folder.resolve("mappings"));
-    Files.writeString(folder.resolve("clinic/consents.csv"), "line_id\n");
-    Files.writeString(folder.resolve("clinic/patients.csv"), "patient_id,date_of_birth\n");
-    Files.writeString(
-        folder.resolve("mappings/first.yaml"),
-        DraftMapping.of(Map.of("patients", List.of("patient_id", "date_of_birth"))).orElseThrow());
+  void listsEveryTarget() {
+    assertThat(DraftJob.all("a", "b", List.of()).keySet())
+        .containsExactlyElementsOf(Policies.SHIPPED.targets());
+  }
 
-    List<Problem> problems =
-        Planner.check(folder.resolve("jobs/first.yaml"), LocalDate.of(2026, 11, 23));
+  @Test
+  void theRiskIsMeasuredWhereTheTargetIsAVerySmallRisk() throws IOException {
+    Job job = read(filled(draft("expert-determination", "a")), new Problems());
 
-    assertThat(problems)
-        .extracting(Problem::code)
-        .containsExactly("NOTHING_RELEASED", "ATTESTATION_MISSING");
+    assertThat(job.risk()).isPresent();
+    assertThat(draft("safe-harbor", "a")).doesNotContain("risk:");
+    assertThat(DraftJob.all("a", "b", List.of()).get("expert-determination"))
+        .contains("    - <released column, such as patients.birth_year>\n");
   }
 }

@@ -45,6 +45,6 @@ final class Placeholders {
                     "PLACEHOLDER",
                     scalar.place(),
                     where + " still has the placeholder " + Placeholder.of(asked),
-                    "replace it, brackets too, by " + asked));
+                    "write that in its place, without brackets"));
   }
 }
