@@ -180,7 +180,9 @@ final class ExtractStage {
     TableExtract table = work.table();
     Optional<IdentifierCollector> collector = identifiers.collector(table, basis.decided());
     return new SplitExtract(
-        SourceIdentifiers.open(table, split, collector),
+        table
+            .source()
+            .open(split, collector.map(IdentifierCollector::columns).orElse(table.sourceColumns())),
         releasedKeys ->
             new Extractor(
                 table,
@@ -193,7 +195,10 @@ final class ExtractStage {
         work.spills().spill(split.number()),
         work.keySpills().map(keys -> new KeySpill(work.keyColumns(), keys.spill(split.number()))),
         risk.map(rule -> new KnownTuples(table, rule, keys.references())),
-        context.progress()::rows,
+        (read, subjects, released) -> {
+          collector.ifPresent(to -> to.add(read, subjects));
+          context.progress().rows(read.rows(), released);
+        },
         (result, spans, known) -> {
           identifiers.store(basis.decided(), split, collector);
           parts.store(basis.digest(), split, result, spans, known);

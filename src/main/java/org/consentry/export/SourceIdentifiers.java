@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
 import org.consentry.data.RowBatch;
-import org.consentry.export.extract.CollectingReader;
 import org.consentry.export.extract.IdentifierCollector;
 import org.consentry.export.extract.IdentifierExtract;
 import org.consentry.export.extract.IdentifierFiles;
@@ -58,14 +56,6 @@ final class SourceIdentifiers {
         decided.decisions().index(),
         plan.decide().dates(),
         new IdentifierSet.Builder(files.key()));
-  }
-
-  /** Opens a split so that its identifiers are collected as well, if there is a collector. */
-  static BatchReader open(
-      TableExtract table, Split split, Optional<IdentifierCollector> collector) {
-    return collector
-        .<BatchReader>map(to -> new CollectingReader(table.source().open(split, to.columns()), to))
-        .orElseGet(() -> table.source().open(split, table.sourceColumns()));
   }
 
   /** Stores the identifiers of a split that was read. */

@@ -115,6 +115,11 @@ public final class Extractor {
     return selector.subjects();
   }
 
+  /** The subject of each row that {@link #extract} was given last, -1 where there is none. */
+  int[] found() {
+    return selector.found();
+  }
+
   /** What became of the rows so far; balances by construction. */
   public Tally tally() {
     return counter.tally();

@@ -16,7 +16,7 @@ public final class IdentifierExtract
 
   private final BatchReader reader;
   private final IdentifierCollector collector;
-  private final Consumer<IdentifierSet> finish;
+  private final Consumer<IdentifierSet.Builder> finish;
   private long rows;
 
   /** How many rows were read; none was released. */
@@ -38,7 +38,7 @@ public final class IdentifierExtract
    * @param finish stores the identifiers
    */
   public IdentifierExtract(
-      BatchReader reader, IdentifierCollector collector, Consumer<IdentifierSet> finish) {
+      BatchReader reader, IdentifierCollector collector, Consumer<IdentifierSet.Builder> finish) {
     this.reader = reader;
     this.collector = collector;
     this.finish = finish;

@@ -46,7 +46,7 @@ public final class IdentifierFiles {
    *
    * @param basis digest over what they depend on besides the split
    */
-  public void store(String basis, Split split, IdentifierSet identifiers) {
+  public void store(String basis, Split split, IdentifierSet.Builder identifiers) {
     staging.keep(sealName(split), seal(basis, split, identifiers.write(file(split))));
   }
 

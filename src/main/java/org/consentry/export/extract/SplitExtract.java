@@ -28,9 +28,12 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
   private final Rows rows;
   private final Finish finish;
 
-  /** Receives how many rows of a batch were read and how many of them are released. */
+  /**
+   * Receives a batch that was read, the subject of each of its rows by number, -1 where there is
+   * none, and how many of them are released.
+   */
   public interface Rows {
-    void extracted(long read, long released);
+    void extracted(RowBatch read, int[] subjects, long released);
   }
 
   /** Stores the result of a split, the log of its released days, and what is known of its rows. */
@@ -78,7 +81,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
     }
     RowBatch answer = extractor.extract(batch);
     known.ifPresent(tuples -> tuples.add(answer, extractor.subjects()));
-    rows.extracted(batch.rows(), answer.rows());
+    rows.extracted(batch, extractor.found(), answer.rows());
     return answer;
   }
 

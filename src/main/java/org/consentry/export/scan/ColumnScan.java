@@ -14,7 +14,7 @@ import org.consentry.data.SmallCounts;
 import org.consentry.export.scan.CellHits.Mark;
 import org.consentry.export.scan.CellSearch.Place;
 import org.consentry.export.scan.Finding.Evidence;
-import org.consentry.export.scan.SearchedCells.Found;
+import org.consentry.export.scan.SearchedCells.Content;
 
 /**
  * One column of a data file while it is searched: each different cell is searched once as long as
@@ -157,23 +157,23 @@ final class ColumnScan {
         return SplitCells.DIGITS;
       }
     }
-    Found known = found(bytes, start, end);
-    switch (known.content()) {
-      case NOTHING -> {}
-      case DAYS -> days(known.hits(), row, rowInBatch, subjects);
-      case MORE -> count(known.hits(), row, rowInBatch, subjects);
+    int slot = slot(bytes, start, end);
+    Content content = cells.content(slot);
+    if (content == Content.DAYS) {
+      days(slot, row, rowInBatch, subjects);
+    } else if (content == Content.MORE) {
+      count(cells.hits(slot), row, rowInBatch, subjects);
     }
-    return known.kind();
+    return cells.kind(slot);
   }
 
-  private Found found(byte[] bytes, int start, int end) {
+  /** Where a cell is remembered, which was searched if it was not. */
+  private int slot(byte[] bytes, int start, int end) {
     long key = CellKeys.of(bytes, start, end);
-    Found known = cells.of(key);
-    if (known == null) {
-      known = Found.of(searched(bytes, start, end, key), SplitCells.kind(bytes, start, end));
-      cells.add(key, known);
-    }
-    return known;
+    int slot = cells.slot(key);
+    return slot == SearchedCells.NONE
+        ? cells.add(key, searched(bytes, start, end, key), SplitCells.kind(bytes, start, end))
+        : slot;
   }
 
   private CellHits searched(byte[] bytes, int start, int end, long key) {
@@ -201,7 +201,7 @@ final class ColumnScan {
     if (place == Place.CELL && quick.isClean(value, 0, value.length)) {
       return;
     }
-    CellHits hits = found(value, 0, value.length).hits();
+    CellHits hits = cells.hits(slot(value, 0, value.length));
     for (Mark mark : hits.marks()) {
       marks.computeIfAbsent(
           mark,
@@ -258,15 +258,22 @@ final class ColumnScan {
       candidate(words, digest, row, 0, true);
     }
     if (hits.days().length > 0) {
-      days(hits, row, rowInBatch, subjects);
+      datedCells++;
+      if (areDatesLookedUp(row)) {
+        ownDates(hits, row, subjects.of(rowInBatch));
+      }
     }
   }
 
-  private void days(CellHits hits, long row, int rowInBatch, Subjects subjects) {
+  private void days(int slot, long row, int rowInBatch, Subjects subjects) {
     datedCells++;
-    if (set.sizeOf(Token.DATE) > 0 && (row % DATES_LOOKED_AT == 0 || !fewAreOwn())) {
-      ownDates(hits, row, subjects.of(rowInBatch));
+    if (areDatesLookedUp(row)) {
+      ownDates(cells.hits(slot), row, subjects.of(rowInBatch));
     }
+  }
+
+  private boolean areDatesLookedUp(long row) {
+    return set.sizeOf(Token.DATE) > 0 && (row % DATES_LOOKED_AT == 0 || !fewAreOwn());
   }
 
   /**

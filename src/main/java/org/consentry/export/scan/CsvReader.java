@@ -2,6 +2,9 @@ package org.consentry.export.scan;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,15 +13,27 @@ import java.util.List;
 /**
  * Reads CSV by RFC 4180 and its relatives (semicolon, tab, bar) into batches. Takes what is there:
  * ragged rows, quotes inside of cells, a quote that never ends. For one thread.
+ *
+ * <p>Records without a quote are read eight bytes at a time: a word shows at once which of its
+ * bytes end a cell. {@code CsvReaderTest} compares the answers with those of a plain reader.
  */
 final class CsvReader {
 
   /** A longer record is refused. */
   static final int LONGEST_RECORD = 1 << 24;
 
-  static final int ROWS = 8192;
+  /** As many usual rows stay in the cache while they are searched column by column. */
+  static final int ROWS = 2048;
 
   private static final int BLOCK = 1 << 20;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long LOW = 0x7F7F7F7F7F7F7F7FL;
+  private static final long LINE_BREAKS = ONES * '\n';
+  private static final long QUOTES = ONES * '"';
 
   private final InputStream in;
   private final CellBatch batch = new CellBatch();
@@ -26,12 +41,18 @@ final class CsvReader {
   private int from;
   private int end;
   private boolean atEnd;
+
+  /** The buffer has no complete record any more. */
+  private boolean isUsedUp;
+
   private final byte delimiter;
+  private final long delimiters;
 
   CsvReader(InputStream in) throws IOException {
     this.in = in;
     fill();
     delimiter = delimiter();
+    delimiters = ONES * delimiter;
   }
 
   /** Reads records behind the header of a file whose delimiter is known. */
@@ -39,6 +60,7 @@ final class CsvReader {
     this.in = in;
     fill();
     this.delimiter = delimiter;
+    this.delimiters = ONES * delimiter;
   }
 
   byte delimiterByte() {
@@ -85,7 +107,9 @@ final class CsvReader {
   /** The next rows; a batch without rows at the end. Valid until the next call. */
   CellBatch next() throws IOException {
     batch.clear();
-    compact();
+    if (isUsedUp) {
+      compact();
+    }
     while (batch.rows < ROWS && readRecord()) {
       // The record is in the batch.
     }
@@ -98,6 +122,7 @@ final class CsvReader {
     System.arraycopy(bytes, from, bytes, 0, end - from);
     end -= from;
     from = 0;
+    isUsedUp = false;
     fill();
   }
 
@@ -136,6 +161,7 @@ final class CsvReader {
         return true;
       }
       if (batch.rows > 0) {
+        isUsedUp = true;
         return false;
       }
       grow();
@@ -145,25 +171,48 @@ final class CsvReader {
   /** Reads a record that has no quote and ends in the buffer; false for any other. */
   private boolean readPlain() {
     byte[] b = bytes;
-    byte between = delimiter;
     int column = 0;
     int start = from;
-    for (int i = from; i < end; i++) {
-      byte c = b[i];
-      if (c == between) {
-        batch.cell(column++, start, i);
-        start = i + 1;
-      } else if (c == '\n') {
-        boolean isPair = i > start && b[i - 1] == '\r';
-        batch.cell(column, start, isPair ? i - 1 : i);
-        batch.endRow(column + 1);
-        from = i + 1;
-        return true;
-      } else if (c == '"') {
+    int at = from;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      long word = (long) LONGS.get(b, at);
+      long marks =
+          ~((differs(word, delimiters) & differs(word, LINE_BREAKS) & differs(word, QUOTES)) | LOW);
+      for (; marks != 0; marks &= marks - 1) {
+        int i = at + (Long.numberOfTrailingZeros(marks) >>> 3);
+        if (b[i] == delimiter) {
+          batch.cell(column++, start, i);
+          start = i + 1;
+        } else {
+          return b[i] == '\n' && endPlain(column, start, i);
+        }
+      }
+    }
+    for (; at < end; at++) {
+      if (b[at] == delimiter) {
+        batch.cell(column++, start, at);
+        start = at + 1;
+      } else if (b[at] == '\n') {
+        return endPlain(column, start, at);
+      } else if (b[at] == '"') {
         return false;
       }
     }
     return false;
+  }
+
+  private boolean endPlain(int column, int start, int lineBreak) {
+    boolean isPair = lineBreak > start && bytes[lineBreak - 1] == '\r';
+    batch.cell(column, start, isPair ? lineBreak - 1 : lineBreak);
+    batch.endRow(column + 1);
+    from = lineBreak + 1;
+    return true;
+  }
+
+  /** High bits set where the byte is not the pattern's. */
+  private static long differs(long word, long pattern) {
+    long x = word ^ pattern;
+    return ((x & LOW) + LOW) | x;
   }
 
   private void grow() throws IOException {

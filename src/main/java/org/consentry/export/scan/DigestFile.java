@@ -1,17 +1,15 @@
 package org.consentry.export.scan;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.consentry.data.DurableFiles;
 
 /**
@@ -23,37 +21,80 @@ final class DigestFile {
   private static final long MARK = 0x436f6e73496473_02L;
   private static final int BLOCK = 1 << 16;
 
+  /** Many files are joined in so many steps, each for the digests with the same first bits. */
+  private static final int BITS_OF_STEP = 8;
+
   private DigestFile() {}
 
-  /** Gives numbers in ascending order. */
-  interface Source {
-    /** Whether there is another. */
-    boolean advance() throws IOException;
-
-    /** The one that the last call went to. */
-    long value();
-  }
-
   /**
-   * Writes a file that only its owner can read; equal numbers that follow each other once.
+   * Writes a file that only its owner can read.
    *
+   * @param sorted in ascending order, each once
    * @return SHA-256 of the file, in hexadecimal digits
    */
-  static String write(Path file, Source source) throws IOException {
+  static String write(Path file, LongBuffer sorted) throws IOException {
     return DurableFiles.replace(
         file,
         out -> {
           out.writeLong(MARK);
-          long last = MARK;
-          while (source.advance()) {
-            long value = source.value();
-            if (value != last) {
-              out.writeLong(value);
+          put(out, sorted);
+          out.writeLong(MARK);
+        });
+  }
+
+  private static void put(DataOutputStream out, LongBuffer sorted) throws IOException {
+    LongBuffer rest = sorted.duplicate();
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    while (rest.hasRemaining()) {
+      int count = Math.min(rest.remaining(), BLOCK / Long.BYTES);
+      for (int i = 0; i < count; i++) {
+        block.putLong(rest.get());
+      }
+      out.write(block.array(), 0, block.position());
+      block.clear();
+    }
+  }
+
+  /**
+   * Joins files into one. As digests are evenly spread, each step has about as many.
+   *
+   * @throws IOException when one of them is no such file or is cut off, or on the disk's error
+   */
+  static void merge(Path all, List<Path> files) throws IOException {
+    List<LongBuffer> parts = new ArrayList<>();
+    for (Path file : files) {
+      parts.add(map(file));
+    }
+    DurableFiles.replace(
+        all,
+        out -> {
+          out.writeLong(MARK);
+          DigestList step = new DigestList();
+          for (long first = -(1L << (BITS_OF_STEP - 1));
+              first < 1L << (BITS_OF_STEP - 1);
+              first++) {
+            step.clear();
+            for (LongBuffer part : parts) {
+              take(part, first, step);
             }
-            last = value;
+            put(out, step.view());
           }
           out.writeLong(MARK);
         });
+  }
+
+  /** Takes the digests with the same first bits, which are the next ones. */
+  private static void take(LongBuffer part, long first, DigestList into) {
+    int at = part.position();
+    int end = part.limit();
+    for (; at < end; at++) {
+      long digest = part.get(at);
+      if (digest >> (Long.SIZE - BITS_OF_STEP) != first) {
+        break;
+      }
+      into.add(digest);
+    }
+    part.position(at);
   }
 
   /**
@@ -73,153 +114,6 @@ final class DigestFile {
         throw new IOException("mark");
       }
       return all.slice(1, all.limit() - 2);
-    }
-  }
-
-  /** The numbers of many files as one ascending order. To be closed. */
-  static final class Merged implements Source, AutoCloseable {
-
-    private final List<Cursor> cursors = new ArrayList<>();
-    private final Source all;
-
-    Merged(List<Path> files) throws IOException {
-      for (Path file : files) {
-        cursors.add(new Cursor(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)));
-      }
-      all = joined(List.copyOf(cursors));
-    }
-
-    private static Source joined(List<Source> sources) throws IOException {
-      int middle = sources.size() / 2;
-      return switch (sources.size()) {
-        case 0 -> new Pair(NONE, NONE);
-        case 1 -> sources.get(0);
-        default ->
-            new Pair(
-                joined(sources.subList(0, middle)),
-                joined(sources.subList(middle, sources.size())));
-      };
-    }
-
-    @Override
-    public boolean advance() throws IOException {
-      return all.advance();
-    }
-
-    @Override
-    public long value() {
-      return all.value();
-    }
-
-    @Override
-    public void close() throws IOException {
-      for (Cursor cursor : cursors) {
-        cursor.in.close();
-      }
-    }
-  }
-
-  private static final Source NONE =
-      new Source() {
-        @Override
-        public boolean advance() {
-          return false;
-        }
-
-        @Override
-        public long value() {
-          throw new NoSuchElementException();
-        }
-      };
-
-  /** The numbers of two sources. */
-  private static final class Pair implements Source {
-
-    private final Source one;
-    private final Source other;
-    private boolean hasOne;
-    private boolean hasOther;
-    private long first;
-    private long second;
-    private long value;
-
-    Pair(Source one, Source other) throws IOException {
-      this.one = one;
-      this.other = other;
-      nextOfOne();
-      nextOfOther();
-    }
-
-    private void nextOfOne() throws IOException {
-      hasOne = one.advance();
-      first = hasOne ? one.value() : 0;
-    }
-
-    private void nextOfOther() throws IOException {
-      hasOther = other.advance();
-      second = hasOther ? other.value() : 0;
-    }
-
-    @Override
-    public boolean advance() throws IOException {
-      if (!hasOne && !hasOther) {
-        return false;
-      }
-      boolean isFirst = hasOne && (!hasOther || first <= second);
-      value = isFirst ? first : second;
-      if (isFirst) {
-        nextOfOne();
-      } else {
-        nextOfOther();
-      }
-      return true;
-    }
-
-    @Override
-    public long value() {
-      return value;
-    }
-  }
-
-  /** The numbers of one file, block by block. */
-  private static final class Cursor implements Source {
-
-    private final InputStream in;
-    private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
-    private long value;
-
-    Cursor(InputStream in) throws IOException {
-      this.in = in;
-      block.limit(0);
-      if (!fill() || block.getLong() != MARK) {
-        in.close();
-        throw new IOException("mark");
-      }
-    }
-
-    private boolean fill() throws IOException {
-      int count = in.readNBytes(block.array(), 0, BLOCK);
-      block.clear().limit(count);
-      return count >= Long.BYTES && count % Long.BYTES == 0;
-    }
-
-    @Override
-    public long value() {
-      return value;
-    }
-
-    @Override
-    public boolean advance() throws IOException {
-      if (!block.hasRemaining() && !fill()) {
-        in.close();
-        throw new IOException("cut off");
-      }
-      value = block.getLong();
-      if (value == MARK) {
-        in.close();
-        return false;
-      }
-      return true;
     }
   }
 }

@@ -99,10 +99,10 @@ public final class IdentifierSet {
    * @throws ProblemException of category TEMPORARY when it cannot be written
    */
   public static IdentifierSet merge(SipKey key, List<Path> parts, Path all) {
-    try (DigestFile.Merged merged = new DigestFile.Merged(parts)) {
-      DigestFile.write(all, merged);
+    try {
+      DigestFile.merge(all, parts);
     } catch (IOException e) {
-      throw problem(all, Category.TEMPORARY, "could not be written", "free the disk and resume");
+      throw unwritten(all);
     }
     return read(all, key);
   }
@@ -135,32 +135,19 @@ public final class IdentifierSet {
    * @return SHA-256 of the file, in hexadecimal digits
    */
   public String write(Path file) {
+    return write(file, sorted);
+  }
+
+  private static String write(Path file, LongBuffer sorted) {
     try {
-      return DigestFile.write(file, new InOrder(sorted));
+      return DigestFile.write(file, sorted);
     } catch (IOException e) {
-      throw problem(file, Category.TEMPORARY, "could not be written", "free the disk and resume");
+      throw unwritten(file);
     }
   }
 
-  /** Those of a set in the heap, one after the other. */
-  private static final class InOrder implements DigestFile.Source {
-
-    private final LongBuffer sorted;
-    private int at = -1;
-
-    InOrder(LongBuffer sorted) {
-      this.sorted = sorted;
-    }
-
-    @Override
-    public boolean advance() {
-      return ++at < sorted.limit();
-    }
-
-    @Override
-    public long value() {
-      return sorted.get(at);
-    }
+  private static ProblemException unwritten(Path file) {
+    return problem(file, Category.TEMPORARY, "could not be written", "free the disk and resume");
   }
 
   /**
@@ -366,6 +353,16 @@ public final class IdentifierSet {
     private void put(int tokenClass, String token) {
       byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
       digests.add(digest(key, tokenClass, bytes, 0, bytes.length));
+    }
+
+    /**
+     * Writes the digests of everything added so far, as {@link IdentifierSet#write} writes a set,
+     * without the index that only a search needs.
+     *
+     * @return SHA-256 of the file, in hexadecimal digits
+     */
+    public String write(Path file) {
+      return IdentifierSet.write(file, digests.view());
     }
 
     /** The set of everything added so far. */

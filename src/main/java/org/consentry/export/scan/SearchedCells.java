@@ -2,70 +2,109 @@ package org.consentry.export.scan;
 
 import org.jspecify.annotations.Nullable;
 
-/** Cells of a column that were searched, as many as there is room for. For one thread. */
+/**
+ * Cells of a column that were searched, as many as there is room for. For one thread.
+ *
+ * <p>Invariant: what most callers ask for is in {@code answers}, so that a cell costs a look at two
+ * arrays and at no object.
+ */
 final class SearchedCells {
+
+  /** The cell is not remembered. */
+  static final int NONE = -1;
 
   private static final int AT_FIRST = 1 << 8;
   private static final int AT_MOST = 1 << 15;
+  private static final int BITS_OF_KIND = 2;
 
   private long[] keys = new long[AT_FIRST];
-  private @Nullable Found[] found = new Found[AT_FIRST];
+  private byte[] answers = new byte[AT_FIRST];
+  private @Nullable CellHits[] hits = new CellHits[AT_FIRST];
   private int added;
 
   /** What was found, apart from which. */
   enum Content {
-    NOTHING,
-    DAYS,
-    MORE
+    NOTHING(0),
+    DAYS(1),
+    MORE(2);
+
+    private final int number;
+
+    Content(int number) {
+      this.number = number;
+    }
+
+    private static Content of(int number) {
+      return number == NOTHING.number ? NOTHING : number == DAYS.number ? DAYS : MORE;
+    }
+
+    static Content of(CellHits hits) {
+      if (hits.isEmpty()) {
+        return NOTHING;
+      }
+      boolean onlyDays =
+          hits.candidates().length == 0 && hits.words().length == 0 && hits.marks().isEmpty();
+      return onlyDays ? DAYS : MORE;
+    }
+  }
+
+  /** Where the cell of a key is remembered, or {@link #NONE}. */
+  int slot(long key) {
+    int slot = (int) key & (keys.length - 1);
+    return keys[slot] == key && hits[slot] != null ? slot : NONE;
+  }
+
+  /** What the cell is for {@link SplitCells}. */
+  byte kind(int slot) {
+    return (byte) (answers[slot] & ((1 << BITS_OF_KIND) - 1));
+  }
+
+  /** What the cell contains, apart from which. */
+  Content content(int slot) {
+    return Content.of(answers[slot] >> BITS_OF_KIND);
+  }
+
+  /** What the cell contains. */
+  CellHits hits(int slot) {
+    CellHits known = hits[slot];
+    return known == null ? CellHits.NONE : known;
   }
 
   /**
-   * What a cell contains.
+   * Remembers a cell in place of another.
    *
    * @param kind for {@link SplitCells}
+   * @return where it is
    */
-  record Found(CellHits hits, byte kind, Content content) {
-
-    static Found of(CellHits hits, byte kind) {
-      boolean onlyDays =
-          hits.candidates().length == 0 && hits.words().length == 0 && hits.marks().isEmpty();
-      Content content = onlyDays ? Content.DAYS : Content.MORE;
-      return new Found(hits, kind, hits.isEmpty() ? Content.NOTHING : content);
-    }
-  }
-
-  /** What the cell of a key contains; null when it is not remembered. */
-  @Nullable Found of(long key) {
-    int slot = (int) key & (keys.length - 1);
-    return keys[slot] == key ? found[slot] : null;
-  }
-
-  /** Remembers a cell in place of another. */
-  void add(long key, Found of) {
+  int add(long key, CellHits of, byte kind) {
     if (added > keys.length / 2 && keys.length < AT_MOST) {
       grow();
     }
-    put(key, of);
     added++;
+    return put(key, of, (byte) (Content.of(of).number << BITS_OF_KIND | kind));
   }
 
   private void grow() {
     long[] oldKeys = keys;
-    @Nullable Found[] old = found;
+    byte[] oldAnswers = answers;
+    @Nullable CellHits[] old = hits;
     keys = new long[4 * oldKeys.length];
-    found = new Found[keys.length];
+    answers = new byte[keys.length];
+    hits = new CellHits[keys.length];
     added = 0;
     for (int i = 0; i < oldKeys.length; i++) {
-      Found one = old[i];
+      CellHits one = old[i];
       if (one != null) {
-        put(oldKeys[i], one);
+        put(oldKeys[i], one, oldAnswers[i]);
       }
     }
   }
 
-  private void put(long key, Found of) {
+  private int put(long key, CellHits of, byte answer) {
     int slot = (int) key & (keys.length - 1);
     keys[slot] = key;
-    found[slot] = of;
+    answers[slot] = answer;
+    hits[slot] = of;
+    return slot;
   }
 }

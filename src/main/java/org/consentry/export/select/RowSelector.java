@@ -83,6 +83,11 @@ public final class RowSelector {
     return subjects;
   }
 
+  /** The subject of each row of the batch selected last, -1 where there is none. */
+  public int[] found() {
+    return found;
+  }
+
   /** Adds the subject and the days of every selected row to a log. */
   public void addTo(SpanLog spans) {
     for (int position = 0; position < count; position++) {

@@ -112,7 +112,7 @@ class SplitExtractTest {
         sort.spill(0),
         Optional.empty(),
         Optional.empty(),
-        (read, released) -> counts.addAll(List.of(read, released)),
+        (read, subjects, released) -> counts.addAll(List.of((long) read.rows(), released)),
         (result, spans, known) -> stored.add(result));
   }
 }
