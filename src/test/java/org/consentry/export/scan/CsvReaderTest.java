@@ -27,7 +27,7 @@ class CsvReaderTest {
   };
 
   private static final String[] QUOTED = {
-    "\"\"", "\"a,b\"", "\"line\nbreak\"", "\"say \"\"yes\"\"\"", "\"x\"", "in\"side"
+    "\"\"", "\"a,b\"", "\"line\nbreak\"", "\"a \"\"b\"\"\"", "\"x\"", "in\"side"
   };
 
   @Test
