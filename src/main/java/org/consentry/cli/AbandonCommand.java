@@ -38,6 +38,7 @@ final class AbandonCommand implements Callable<Integer> {
                 Place.of("run " + record.run()),
                 "the run is published and cannot be abandoned",
                 "");
+        case UNCHANGED -> console.line("ended already, without a release");
         case ABANDONED -> console.line("abandoned already");
         case RUNNING, FAILED, STOPPED, STAGED -> {
           session.abandon(record);

@@ -1,42 +1,64 @@
 package org.consentry.cli;
 
 import java.util.Optional;
+import org.consentry.export.Accepted;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A person's word that consent lines were removed on purpose. */
+/** A person's word that something is on purpose which a run refuses. */
 final class AcceptOption {
 
-  private static final String NAME = "--accept-missing-restrictions";
+  private static final String MISSING = "--accept-missing-restrictions";
+  private static final String BREAKING = "--accept-breaking";
   private static final int LONGEST = 1000;
 
   @Option(
-      names = NAME,
+      names = MISSING,
       paramLabel = "REASON",
       description = {
         "Accepts that consent lines are missing which earlier runs read.",
         "The ledger records the operator and the reason.",
         "The reason must not name a patient."
       })
-  private @Nullable String reason;
+  private @Nullable String missing;
+
+  @Option(
+      names = BREAKING,
+      paramLabel = "REASON",
+      description = {
+        "Accepts changes since the last release that may break programs.",
+        "The ledger records the operator and the reason.",
+        "The recipient reads the reason in CHANGES.md."
+      })
+  private @Nullable String breaking;
 
   /**
-   * The reason; empty when nothing is accepted.
+   * What is accepted.
    *
-   * @throws ProblemException category USAGE when the reason is blank or over 1,000 characters
+   * @throws ProblemException category USAGE when a reason is blank, over 1,000 characters or has
+   *     more than one line
    */
-  Optional<String> reason() {
-    Optional<String> given = Optional.ofNullable(reason).map(String::strip);
-    if (given.isPresent() && (given.get().isEmpty() || given.get().length() > LONGEST)) {
+  Accepted accepted() {
+    return new Accepted(
+        reason(MISSING, missing, "why the lines are missing"),
+        reason(BREAKING, breaking, "why the release changes so"));
+  }
+
+  private static Optional<String> reason(String name, @Nullable String written, String why) {
+    Optional<String> given = Optional.ofNullable(written).map(String::strip);
+    if (given.isPresent()
+        && (given.get().isEmpty()
+            || given.get().length() > LONGEST
+            || given.get().chars().anyMatch(Character::isISOControl))) {
       throw ProblemException.of(
           Category.USAGE,
           "REASON",
-          Place.of(NAME),
-          "expected a reason of 1 to " + LONGEST + " characters",
-          "write why the lines are missing, without naming a patient");
+          Place.of(name),
+          "expected a reason of 1 to " + LONGEST + " characters in one line",
+          "write " + why + ", without naming a patient");
     }
     return given;
   }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.consentry.export.Accepted;
 import org.consentry.keys.KeyReference;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
@@ -67,7 +67,7 @@ final class ApproveCommand implements Callable<Integer> {
     Function<byte[], SshSignature> signature = signature();
     Console console = common.console();
     try (RunWork work =
-        RunWork.open(Sessions.environment(state, console), console, 1, Optional.empty())) {
+        RunWork.open(Sessions.environment(state, console), console, 1, Accepted.NOTHING)) {
       clock.accept(work.session());
       Approvals.Status approvals =
           work.runs().approve(Runs.findStaged(state, run), signature).approvals().orElseThrow();

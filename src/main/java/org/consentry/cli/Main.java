@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       AdoptCommand.class,
       PurgeCommand.class,
       VerifyCommand.class,
+      DiffCommand.class,
       ScanCommand.class,
       ExplainCommand.class,
       AccountingCommand.class,
@@ -43,10 +44,12 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 done; 1 failed; 2 usage; 3 released with tolerated bad rows; 4 staged, waits for",
+      "Exit codes: 0 done; 1 failed; 2 usage; 3 released with tolerated bad rows; 4 staged, waits"
+          + " for",
       "approval; 10 files invalid;",
       "11 locked; 12 authority missing or expired; 13 disclosure check failed; 14 key or",
-      "earlier state not available; 15 stale; 20 verify failed; 75 try again; 130 and 143 stopped; 137 killed or out of memory."
+      "earlier state not available; 15 stale; 20 verify failed; 75 try again; 130 and 143 stopped;"
+          + " 137 killed or out of memory."
     })
 public final class Main implements Runnable {
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.ClinicZone;
+import org.consentry.export.Differences;
 import org.consentry.export.DryRun;
 import org.consentry.export.MappingVersions;
 import org.consentry.ledger.Ledger;
@@ -41,6 +42,8 @@ final class PlanCommand implements Callable<Integer> {
     }
     PlanReport.of(plan).forEach(console::line);
     PlanReport.columns(plan).forEach(console::object);
+    Differences.breaking(plan, common.state())
+        .forEach(warning -> console.remark(warning.toString()));
     DryRun dry = DryRun.of(plan, LocalDateTime.now(zone));
     dry.notes().forEach(console::remark);
     flow(console, dry);

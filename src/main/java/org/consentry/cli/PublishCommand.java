@@ -1,7 +1,7 @@
 package org.consentry.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.export.Accepted;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
@@ -32,7 +32,7 @@ final class PublishCommand implements Callable<Integer> {
     Console console = common.console();
     Runs.findStaged(state, run);
     try (RunWork work =
-        RunWork.open(Sessions.environment(state, console), console, 1, Optional.empty())) {
+        RunWork.open(Sessions.environment(state, console), console, 1, Accepted.NOTHING)) {
       clock.accept(work.session());
       RunRecord record = Runs.findStaged(state, run);
       ExportPlan plan = work.runs().plan(record);

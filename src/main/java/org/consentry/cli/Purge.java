@@ -56,7 +56,7 @@ final class Purge {
         continue;
       }
       switch (record.state()) {
-        case PUBLISHED, ABANDONED -> {
+        case PUBLISHED, ABANDONED, UNCHANGED -> {
           records.remove(record.run());
           removed++;
         }

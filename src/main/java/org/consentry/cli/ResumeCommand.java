@@ -1,7 +1,7 @@
 package org.consentry.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.export.Accepted;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
@@ -35,7 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
-    Optional<String> accepted = accept.reason();
+    Accepted accepted = accept.accepted();
     RunRecord early = Runs.find(state, run);
     refuseAbandoned(early);
     try (RunWork work =
@@ -56,12 +56,13 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private static void refuseAbandoned(RunRecord record) {
-    if (record.state() == RunRecord.State.ABANDONED) {
+    if (record.state() == RunRecord.State.ABANDONED
+        || record.state() == RunRecord.State.UNCHANGED) {
       throw ProblemException.of(
           Category.USAGE,
           "RUN_ENDED",
           Place.of("run " + record.run()),
-          "the run is ABANDONED and cannot be resumed",
+          "the run is " + record.state() + " and cannot be resumed",
           "start another with consentry run");
     }
   }

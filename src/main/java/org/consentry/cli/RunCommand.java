@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.export.Accepted;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
@@ -47,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     StateFolder state = common.state();
-    Optional<String> accepted = accept.reason();
+    Accepted accepted = accept.accepted();
     ExportPlan plan = plan(state, console);
     plan.warnings().forEach(warning -> console.remark(warning.toString()));
     try (RunWork work =

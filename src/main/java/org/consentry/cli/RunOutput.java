@@ -16,6 +16,9 @@ final class RunOutput {
     if (record.state() == RunRecord.State.PUBLISHED) {
       return released(console, record);
     }
+    if (record.state() == RunRecord.State.UNCHANGED) {
+      return unchanged(console, record);
+    }
     outcome
         .approvals()
         .ifPresentOrElse(
@@ -33,6 +36,17 @@ final class RunOutput {
         Map.of(
             "run", record.run(),
             "release", record.release(),
+            "counts", record.counts(),
+            "exitCode", record.exitCode()));
+    return record.exitCode();
+  }
+
+  private static int unchanged(Console console, RunRecord record) {
+    console.line("no release: " + record.message());
+    console.object(
+        Map.of(
+            "run", record.run(),
+            "unchanged", record.message(),
             "counts", record.counts(),
             "exitCode", record.exitCode()));
     return record.exitCode();

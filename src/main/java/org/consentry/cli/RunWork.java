@@ -1,6 +1,6 @@
 package org.consentry.cli;
 
-import java.util.Optional;
+import org.consentry.export.Accepted;
 import org.consentry.export.ExportRuns;
 import org.consentry.export.StateSession;
 
@@ -11,25 +11,21 @@ final class RunWork implements AutoCloseable {
   private final StoppableEngine engine;
   private final ExportRuns runs;
 
-  private RunWork(
-      StateSession session, Console console, int threads, Optional<String> acceptedMissing) {
+  private RunWork(StateSession session, Console console, int threads, Accepted accepted) {
     this.session = session;
     this.engine = new StoppableEngine(session.state(), threads, console::remark);
-    this.runs = new ExportRuns(session, engine, Version.text(), acceptedMissing);
+    this.runs = new ExportRuns(session, engine, Version.text(), accepted);
   }
 
   /**
    * Begins.
    *
    * @param threads how many partitions are worked on at once
-   * @param acceptedMissing why missing restrictions are accepted; empty when they are not
+   * @param accepted what the operator accepts that a run would refuse
    */
   static RunWork open(
-      StateSession.Environment environment,
-      Console console,
-      int threads,
-      Optional<String> acceptedMissing) {
-    return new RunWork(StateSession.open(environment), console, threads, acceptedMissing);
+      StateSession.Environment environment, Console console, int threads, Accepted accepted) {
+    return new RunWork(StateSession.open(environment), console, threads, accepted);
   }
 
   StateSession session() {

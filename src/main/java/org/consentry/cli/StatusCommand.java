@@ -58,6 +58,7 @@ final class StatusCommand implements Callable<Integer> {
           LedgerEntry.Kind.STAGED,
           LedgerEntry.Kind.APPROVED,
           LedgerEntry.Kind.PUBLISHED,
+          LedgerEntry.Kind.UNCHANGED,
           LedgerEntry.Kind.ABANDONED);
 
   /** Of more open recalls than these a summary is shown. */
@@ -172,7 +173,7 @@ final class StatusCommand implements Callable<Integer> {
                   + "   or   consentry abandon "
                   + record.run());
       case PUBLISHED -> console.line("next      consentry verify " + record.release());
-      case ABANDONED -> {}
+      case ABANDONED, UNCHANGED -> {}
     }
   }
 

@@ -1,9 +1,11 @@
 package org.consentry.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.consentry.export.SignersFile;
+import org.consentry.ledger.StateFolder;
 import org.consentry.release.Trust;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,6 +34,17 @@ final class TrustOption {
     return fingerprint != null
         ? Optional.of(new Trust.Fingerprint(fingerprint))
         : Optional.ofNullable(signers).map(TrustOption::pinned);
+  }
+
+  /** The trust that was given, or else in the signers that the installation pins. */
+  Trust orPinned(StateFolder state) {
+    Optional<Trust> given = given();
+    if (given.isPresent()) {
+      return given.get();
+    }
+    Optional<Path> own = Optional.of(state.trustedSigners()).filter(Files::isRegularFile);
+    own.ifPresent(pins -> state.requireOwn());
+    return own.map(TrustOption::pinned).orElse(new Trust.None());
   }
 
   /** Trust in the signers of a file. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.consentry.export.ClinicZone;
+import org.consentry.export.Differences;
 import org.consentry.export.Parallel;
 import org.consentry.export.SourceProfile;
 import org.consentry.plan.MappedSource;
@@ -75,6 +76,10 @@ final class ValidateCommand implements Callable<Integer> {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     List<Problem> problems = new ArrayList<>(Planner.check(file, today));
     problems.addAll(ClinicZone.check(file, common::state));
+    if (problems.stream().noneMatch(problem -> problem.severity().refuses())
+        && Planner.isJob(file)) {
+      problems.addAll(Differences.breaking(Planner.plan(file, today), common.state()));
+    }
     if (data && Planner.isJob(file)) {
       problems.addAll(compare(file, today));
     }

@@ -22,7 +22,6 @@ import org.consentry.problem.Problems;
 import org.consentry.release.ReleaseApprovals;
 import org.consentry.release.ReleaseVerifier;
 import org.consentry.release.StoredManifest;
-import org.consentry.release.Trust;
 import org.consentry.release.Verification;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +63,10 @@ final class VerifyCommand implements Callable<Integer> {
     StateFolder state = common.anyState();
     Verification answer =
         ReleaseVerifier.verify(
-                folder, Optional.ofNullable(previous), trust(state), Catalogue.SHIPPED::content)
+                folder,
+                Optional.ofNullable(previous),
+                trusted.orPinned(state),
+                Catalogue.SHIPPED::content)
             .with(own(state));
     answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
     int more = answer.findings().size() - SCREEN;
@@ -172,15 +174,5 @@ final class VerifyCommand implements Callable<Integer> {
     return isOwn
         ? Problem.error(code, place, message, hint)
         : Problem.warning(code, place, message, hint);
-  }
-
-  private Trust trust(StateFolder state) {
-    Optional<Trust> given = trusted.given();
-    if (given.isPresent()) {
-      return given.get();
-    }
-    Optional<Path> own = Optional.of(state.trustedSigners()).filter(Files::isRegularFile);
-    own.ifPresent(pins -> state.requireOwn());
-    return own.map(TrustOption::pinned).orElse(new Trust.None());
   }
 }

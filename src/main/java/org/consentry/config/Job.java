@@ -30,6 +30,7 @@ import org.consentry.problem.Place;
  * @param risk absent means that risk is not measured
  * @param scan absent means that the finished files are not searched
  * @param approval absent means that no approval is needed
+ * @param skipUnchanged whether a run makes no release that would repeat the last one
  * @param acknowledge warnings about the job that a person acknowledges
  */
 @Doc("Consentry job: what is released to whom, and why it may be")
@@ -62,6 +63,8 @@ public record Job(
     @Doc("what the finished files are searched for; by default they are not searched")
         Optional<ScanRule> scan,
     @Doc("approval by others before publication; by default none") Optional<Approval> approval,
+    @Doc("whether a run makes no release that would repeat the last one") @Default("no")
+        Study.YesNo skipUnchanged,
     @Doc("warnings about the job that a person acknowledges") @MayBeEmpty
         List<OutputRule.Acknowledgement> acknowledge,
     @Doc("what is written where") JobOutput output,

@@ -28,13 +28,16 @@ final class CrashRecovery {
     for (RunRecord record : records.all()) {
       switch (record.state()) {
         case RUNNING, FAILED, STOPPED, STAGED -> recover(record);
-        case PUBLISHED -> removeRest(record);
+        case PUBLISHED, UNCHANGED -> removeRest(record);
         case ABANDONED -> {}
       }
     }
   }
 
-  /** A run may have been published or abandoned before its record was written. */
+  /**
+   * A run may have been published, abandoned or ended without a release before its record was
+   * written.
+   */
   private void recover(RunRecord record) {
     Optional<LedgerEntry> release = session.publisher().publication(record.run());
     if (release.isPresent()) {
@@ -45,7 +48,10 @@ final class CrashRecovery {
               release.get().fact(LedgerFact.TARGET).orElse(""),
               RunOutcome.released(
                   release.get().fact(LedgerFact.REJECTED).map(Long::parseLong).orElse(0L))));
-    } else if (isAbandoned(record.run())) {
+    } else if (has(LedgerEntry.Kind.UNCHANGED, record.run())) {
+      removeStaging(record);
+      records.write(record.with(RunRecord.State.UNCHANGED, session.now(), "made no release", 0));
+    } else if (has(LedgerEntry.Kind.ABANDONED, record.run())) {
       removeStaging(record);
       records.write(record.with(RunRecord.State.ABANDONED, session.now(), "abandoned", 0));
     } else if (record.state() == RunRecord.State.RUNNING) {
@@ -58,9 +64,8 @@ final class CrashRecovery {
     }
   }
 
-  private boolean isAbandoned(String run) {
-    return session.ledger().entries(LedgerEntry.Kind.ABANDONED).stream()
-        .anyMatch(entry -> entry.run().equals(run));
+  private boolean has(LedgerEntry.Kind kind, String run) {
+    return session.ledger().entries(kind).stream().anyMatch(entry -> entry.run().equals(run));
   }
 
   /** What a published run left in staging must not prevent another run. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.consentry.export.seal.LastReleases;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.LedgerFact;
@@ -21,6 +22,7 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 import org.consentry.release.PublishedReleases;
@@ -37,25 +39,21 @@ public final class ExportRuns {
   private final StateSession session;
   private final ExportEngine.Starter engines;
   private final String software;
-  private final Optional<String> acceptedMissing;
+  private final Accepted accepted;
 
   /**
    * The runs of a session.
    *
    * @param engines starts an engine when a run begins its work
    * @param software name and version of this program
-   * @param acceptedMissing why the operator accepts that restrictions are missing which earlier
-   *     runs read; empty when that is not accepted
+   * @param accepted what the operator accepts that a run would refuse
    */
   public ExportRuns(
-      StateSession session,
-      ExportEngine.Starter engines,
-      String software,
-      Optional<String> acceptedMissing) {
+      StateSession session, ExportEngine.Starter engines, String software, Accepted accepted) {
     this.session = session;
     this.engines = engines;
     this.software = software;
-    this.acceptedMissing = acceptedMissing;
+    this.accepted = accepted;
   }
 
   /**
@@ -75,6 +73,7 @@ public final class ExportRuns {
       requireSigner(plan);
       session.memberships().key();
       requireApprovers(plan, List.of(session.operator()));
+      requireNoBreak(plan);
     } catch (ProblemException refused) {
       session.audit().refused("", plan.job().name(), plan.job().study().id(), refused);
       throw refused;
@@ -141,6 +140,7 @@ public final class ExportRuns {
       requireAsReleased(plan, "");
       requireSigner(plan);
       requireApprovers(plan, again.operators());
+      requireNoBreak(plan);
     } catch (ProblemException refused) {
       session.audit().refused(record, refused);
       throw refused;
@@ -245,6 +245,7 @@ public final class ExportRuns {
     RunRecord counted = record.with(session.now(), done.counts());
     return switch (done.state()) {
       case PUBLISHED -> published(counted, done);
+      case UNCHANGED -> unchanged(counted, done);
       case STAGED -> {
         Approvals approvals = approvals();
         yield staged(
@@ -261,6 +262,17 @@ public final class ExportRuns {
             session.now(), done.folder().toString(), RunOutcome.released(done.rejected()));
     session.records().write(published);
     return RunOutcome.of(published);
+  }
+
+  private RunOutcome unchanged(RunRecord record, Publication done) {
+    RunRecord ended =
+        record.with(
+            RunRecord.State.UNCHANGED,
+            session.now(),
+            "same data as " + done.folder() + ", so that no release was made",
+            RunOutcome.released(done.rejected()));
+    session.records().write(ended);
+    return RunOutcome.of(ended);
   }
 
   private RunOutcome stopped(RunRecord record) {
@@ -289,7 +301,7 @@ public final class ExportRuns {
         session.operator(),
         record.operators(),
         Optional.of(record.replaces()).filter(name -> !name.isEmpty()),
-        acceptedMissing,
+        accepted,
         session.state(),
         Staging.of(plan.output(), record.run()),
         session.ledger(),
@@ -304,6 +316,14 @@ public final class ExportRuns {
     int required = plan.approvals(ExportPlan.Findings.OPEN);
     if (required > 0) {
       approvals().requirePossible(required, plan.job().requestedBy(), operators);
+    }
+  }
+
+  /** Changes that may break a recipient's programs need a person's word before a row is read. */
+  private void requireNoBreak(ExportPlan plan) {
+    List<Problem> breaking = LastReleases.errors(plan, session.state(), session.ledger());
+    if (!breaking.isEmpty() && accepted.breaking().isEmpty()) {
+      throw new ProblemException(Category.DISCLOSURE_CHECK, breaking);
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * What came of a run that was sealed.
  *
  * @param state whether the release is published
- * @param folder the folder of the release, which exists once it is published
+ * @param folder the folder of the release, which exists once it is published; of a run that made
+ *     none the name of the last release
  * @param rejected how many rows could not be used, in all tables
  * @param counts rows and subjects by name; empty when a release was published after its approval
  */
@@ -19,7 +20,9 @@ public record Publication(State state, Path folder, long rejected, Map<String, L
   public enum State {
     PUBLISHED,
     /** It waits in staging for approvals; see {@link ApprovedRelease}. */
-    STAGED
+    STAGED,
+    /** There is none: it would have repeated the last one. */
+    UNCHANGED
   }
 
   public Publication {

@@ -1,6 +1,8 @@
 package org.consentry.export;
 
+import java.nio.file.Path;
 import org.consentry.export.decide.FinalCheck;
+import org.consentry.export.seal.SealedRelease;
 import org.consentry.export.seal.Sealer;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
@@ -18,7 +20,7 @@ final class PublishStage {
   }
 
   /**
-   * Publishes, or leaves the release staged.
+   * Publishes, leaves the release staged, or ends the run without a release.
    *
    * @throws ProblemException category DISCLOSURE_CHECK when the staged release does not verify,
    *     AUTHORITY when an agreement or approval expired, STALE when consent changed; nothing is
@@ -26,22 +28,28 @@ final class PublishStage {
    */
   Publication run(SealedRun sealed) {
     Sealer sealer = new Sealer(context);
-    sealer.requireVerified(plan, sealed.release(), Category.DISCLOSURE_CHECK);
+    if (sealed.release().isEmpty()) {
+      return publication(Publication.State.UNCHANGED, sealed, Path.of(sealer.skip(plan)));
+    }
+    return publish(sealer, sealed, sealed.release().get());
+  }
+
+  private Publication publish(Sealer sealer, SealedRun sealed, SealedRelease release) {
+    sealer.requireVerified(plan, release, Category.DISCLOSURE_CHECK);
     FinalCheck check = new FinalCheck(plan, context);
     check.requireAuthority();
-    if (sealed.release().approvals() > 0) {
-      sealer.stage(plan, sealed.release());
-      return publication(Publication.State.STAGED, sealed);
+    if (release.approvals() > 0) {
+      sealer.stage(plan, release);
+      return publication(Publication.State.STAGED, sealed, release.target());
     }
     RunDecisions decided = sealed.staged().decided();
     check.requireConsent(decided.decisions().consentDigest(), decided.inputs());
     context.progress().phase("publishing");
-    sealer.publish(plan, sealed.release());
-    return publication(Publication.State.PUBLISHED, sealed);
+    sealer.publish(plan, release);
+    return publication(Publication.State.PUBLISHED, sealed, release.target());
   }
 
-  private static Publication publication(Publication.State state, SealedRun sealed) {
-    return new Publication(
-        state, sealed.release().target(), sealed.staged().rejected(), sealed.staged().counts());
+  private static Publication publication(Publication.State state, SealedRun sealed, Path folder) {
+    return new Publication(state, folder, sealed.staged().rejected(), sealed.staged().counts());
   }
 }

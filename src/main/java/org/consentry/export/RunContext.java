@@ -24,8 +24,7 @@ import org.consentry.release.Publisher;
  * @param operator who works on the run, as the operating system names the person
  * @param operators the persons who started or resumed the run, the first one first
  * @param replaces name of the job's earlier release that this run corrects, or empty
- * @param acceptedMissing why the operator accepts that restrictions are missing which earlier runs
- *     read; empty when that is not accepted
+ * @param accepted what the operator accepts that the run would refuse
  * @param state the installation's state folder
  * @param staging where the release is made
  * @param ledger the record of disclosures
@@ -40,7 +39,7 @@ public record RunContext(
     String operator,
     List<String> operators,
     Optional<String> replaces,
-    Optional<String> acceptedMissing,
+    Accepted accepted,
     StateFolder state,
     Staging staging,
     Ledger ledger,

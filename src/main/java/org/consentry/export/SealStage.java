@@ -2,6 +2,7 @@ package org.consentry.export;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
 import org.consentry.export.decide.Decisions;
@@ -59,7 +60,7 @@ final class SealStage {
     Map<String, TableSubjects> subjects = new LinkedHashMap<>();
     plan.tables().forEach(table -> subjects.put(table.name(), subjects(table, staged.decided())));
     ScanStage scan = new ScanStage(plan, keys, context, workers);
-    SealedRelease sealed =
+    Optional<SealedRelease> sealed =
         new Sealer(context)
             .seal(
                 plan,
@@ -69,7 +70,9 @@ final class SealStage {
                 staged.tables(),
                 staged.decided().people(),
                 new Measurements(subjects, staged.risk(), scan.run(staged.decided())));
-    scan.requireClean(staged.decided());
+    if (sealed.isPresent()) {
+      scan.requireClean(staged.decided());
+    }
     return new SealedRun(staged, sealed);
   }
 

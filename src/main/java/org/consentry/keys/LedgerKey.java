@@ -76,6 +76,11 @@ public final class LedgerKey {
     return Derivation.prf(secret, "deid/v1/ledger/restrictions");
   }
 
+  /** The function whose answers are the digests of the content of released tables. */
+  public Prf contents() {
+    return Derivation.prf(secret, "deid/v1/ledger/contents");
+  }
+
   /** What the ledger and people may see of the key: {@code sha256:} and 64 hexadecimal digits. */
   public String fingerprint() {
     return Derivation.fingerprint(secret);

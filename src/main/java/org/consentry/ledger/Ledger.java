@@ -324,6 +324,7 @@ public final class Ledger {
         case PUBLISHED, NOT_PUBLISHED -> open.remove(entry.run());
         case STAGED,
             APPROVED,
+            UNCHANGED,
             REFUSED,
             ABANDONED,
             ADOPTED,

@@ -50,6 +50,10 @@ public record LedgerEntry(
     ADOPTED,
     /** A prepared release was not published. */
     NOT_PUBLISHED,
+    /**
+     * A run made no release, because it would have repeated the last one. Nothing was disclosed.
+     */
+    UNCHANGED,
     /** A run was refused: agreements, consent, keys or a check were against it. */
     REFUSED,
     /** A run was abandoned. */

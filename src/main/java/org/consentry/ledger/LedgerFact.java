@@ -119,6 +119,8 @@ public enum LedgerFact {
   ACCEPTED,
   /** Why a person accepted it. */
   REASON,
+  /** Changes that may break programs and that a person accepted, a line each. */
+  BREAKING,
   /** Consent lines that were missing when a person accepted it, in words. */
   MISSING,
   /** File that torn bytes were set aside to. */
@@ -133,7 +135,9 @@ public enum LedgerFact {
     /** A clock that is behind the newest entry. */
     CLOCK,
     /** Consent lines that earlier runs read and that are missing. */
-    RESTRICTIONS
+    RESTRICTIONS,
+    /** Changes since the last release that may break programs. */
+    BREAKING
   }
 
   private static final Map<String, LedgerFact> BY_WORD =

@@ -57,6 +57,10 @@ public record RunRecord(
     /** Sealed, and waits for approvals before it may be published. */
     STAGED,
     PUBLISHED,
+    /**
+     * Ended without a release, because it would have repeated the last one; its staging is gone.
+     */
+    UNCHANGED,
     /** Given up; its staging is gone. */
     ABANDONED
   }

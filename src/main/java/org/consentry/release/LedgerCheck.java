@@ -85,7 +85,8 @@ public final class LedgerCheck {
       hashes.put(entry.number(), entry.hash());
       if (entry.kind() == LedgerEntry.Kind.PUBLISHED) {
         published.put(entry.run(), entry);
-      } else if (entry.kind() == LedgerEntry.Kind.ABANDONED) {
+      } else if (entry.kind() == LedgerEntry.Kind.ABANDONED
+          || entry.kind() == LedgerEntry.Kind.UNCHANGED) {
         abandoned.add(entry.run());
       }
     }

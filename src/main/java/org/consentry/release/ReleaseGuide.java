@@ -1,6 +1,7 @@
 package org.consentry.release;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The README of a release: what is in it, what the recipient may do with it and how to check it.
@@ -8,13 +9,17 @@ import java.util.List;
  * @param disclosure what was released
  * @param principal the name of the signer
  * @param fingerprint of the key that signs the release
+ * @param since name of the release that {@code CHANGES.md} compares it with; empty for the first
  */
-record ReleaseGuide(Disclosure disclosure, String principal, String fingerprint) {
+record ReleaseGuide(
+    Disclosure disclosure, String principal, String fingerprint, Optional<String> since) {
 
   private static final String TEMPLATE = "release/readme.jte";
 
-  static byte[] readme(Disclosure disclosure, String principal, String fingerprint) {
-    return TextTemplates.render(TEMPLATE, new ReleaseGuide(disclosure, principal, fingerprint));
+  static byte[] readme(
+      Disclosure disclosure, String principal, String fingerprint, Optional<String> since) {
+    return TextTemplates.render(
+        TEMPLATE, new ReleaseGuide(disclosure, principal, fingerprint, since));
   }
 
   String createdAt() {

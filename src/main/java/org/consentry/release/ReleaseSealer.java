@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.data.Change;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
@@ -43,10 +45,13 @@ public final class ReleaseSealer {
   private final Disclosure disclosure;
   private final ReleaseFigures figures;
   private final Signer signer;
+  private final Since since;
   private final SortedMap<String, String> digests = new TreeMap<>();
 
-  private ReleaseSealer(Path folder, Disclosure disclosure, ReleaseFigures figures, Signer signer) {
+  private ReleaseSealer(
+      Path folder, Disclosure disclosure, ReleaseFigures figures, Signer signer, Since since) {
     this.folder = folder;
+    this.since = since;
     this.disclosure = disclosure;
     this.figures = figures;
     this.signer = signer;
@@ -61,13 +66,52 @@ public final class ReleaseSealer {
   public record Signer(String principal, SigningKey key) {}
 
   /**
+   * What a release is compared with, and what the clinic alone knows of it.
+   *
+   * @param last the release before it; empty for the first
+   * @param accepted why a person accepts changes that may break programs; empty when none does
+   * @param contents digest of the content of each table with codes of one release only
+   */
+  public record Since(
+      Optional<LastRelease> last, Optional<String> accepted, Map<String, String> contents) {
+
+    /** The first release of a study to a recipient, all of whose data can be compared as it is. */
+    public static final Since NOTHING = new Since(Optional.empty(), Optional.empty(), Map.of());
+
+    public Since {
+      contents = Map.copyOf(contents);
+    }
+
+    /**
+     * Whether a release would repeat the one before it: the same data, apart from codes that are
+     * valid in one release only, and no other table, column, meaning, rule, authority or term.
+     * Figures of what was left out, risk, scan, mapping version and software may differ.
+     */
+    public boolean isRepeatedBy(Disclosure disclosure) {
+      ObjectNode statement = ManifestStatement.of(disclosure, Edition.RECIPIENT, new TreeMap<>());
+      return ReleaseChanges.of(this, statement).filter(ReleaseChanges::isUnchanged).isPresent();
+    }
+  }
+
+  /**
    * What was sealed.
    *
    * @param manifestSha256 digest of the recipient's edition
    * @param internalSha256 digest of the internal edition
    * @param sumsSha256 digest of {@code SHA256SUMS}, which covers the whole release
+   * @param data one sentence on whether the data changed; empty for a first release
+   * @param breaking changes that may break programs, which a person accepted, a line each
    */
-  public record Sealed(String manifestSha256, String internalSha256, String sumsSha256) {}
+  public record Sealed(
+      String manifestSha256,
+      String internalSha256,
+      String sumsSha256,
+      Optional<String> data,
+      List<String> breaking) {
+    public Sealed {
+      breaking = List.copyOf(breaking);
+    }
+  }
 
   /**
    * Seals a release.
@@ -76,17 +120,20 @@ public final class ReleaseSealer {
    *     left
    * @param internalFolder where the internal edition and its signature are written
    * @param figures what the released columns look like
+   * @param since what it is compared with
    * @throws ProblemException category RUN_FAILED when the data files are not those of the
-   *     disclosure, TEMPORARY when the disk refuses
+   *     disclosure, DISCLOSURE_CHECK when it has changes that may break programs and that no person
+   *     accepted, TEMPORARY when the disk refuses
    */
   public static Sealed seal(
       Path folder,
       Path internalFolder,
       Disclosure disclosure,
       ReleaseFigures figures,
-      Signer signer) {
+      Signer signer,
+      Since since) {
     try {
-      return new ReleaseSealer(folder, disclosure, figures, signer).seal(internalFolder);
+      return new ReleaseSealer(folder, disclosure, figures, signer, since).seal(internalFolder);
     } catch (IOException e) {
       throw ProblemException.of(
           Category.TEMPORARY,
@@ -99,12 +146,15 @@ public final class ReleaseSealer {
 
   private Sealed seal(Path internalFolder) throws IOException {
     ReleaseApprovals.clear(folder);
-    Map<String, byte[]> companions = companions();
+    ObjectNode counted = ManifestStatement.of(disclosure, Edition.RECIPIENT, new TreeMap<>());
+    Optional<ReleaseChanges> changes = ReleaseChanges.of(since, counted);
+    changes.ifPresent(found -> BreakingChanges.require(found.breaking(), since));
+    Map<String, byte[]> companions = companions(counted, changes);
     requireDataFiles(companions.keySet());
     for (Map.Entry<String, byte[]> companion : companions.entrySet()) {
       put(companion.getKey(), companion.getValue());
     }
-    ObjectNode statement = ManifestStatement.of(disclosure, Edition.RECIPIENT, digests);
+    ObjectNode statement = statement(Edition.RECIPIENT, digests, changes);
     byte[] manifest = Json.write(statement);
     put(ReleaseFiles.MANIFEST, manifest);
     List<String> commands = ReleaseGuide.commands(ReleaseFiles.SIGNERS, signer.principal());
@@ -116,13 +166,24 @@ public final class ReleaseSealer {
     ReleaseFiles.write(folder.resolve(ReleaseFiles.SUMS_SIGNATURE), signature(sums));
     syncFolders();
     String manifestSha256 = Sha256.hex(manifest);
-    String internal = sealInternal(internalFolder, manifestSha256);
-    return new Sealed(manifestSha256, internal, Sha256.hex(sums));
+    return new Sealed(
+        manifestSha256,
+        sealInternal(internalFolder, manifest, changes),
+        Sha256.hex(sums),
+        changes.map(ReleaseChanges::dataWords),
+        changes.stream().flatMap(found -> found.breaking().stream()).map(Change::text).toList());
+  }
+
+  private ObjectNode statement(
+      Edition edition, SortedMap<String, String> subjects, Optional<ReleaseChanges> changes) {
+    ObjectNode statement = ManifestStatement.of(disclosure, edition, subjects);
+    ObjectNode predicate = (ObjectNode) statement.get("predicate");
+    changes.ifPresent(found -> found.write(predicate.putObject(ReleaseChanges.MEMBER)));
+    return statement;
   }
 
   /** What the statement speaks of beside the data, by path. */
-  private Map<String, byte[]> companions() {
-    ObjectNode counted = ManifestStatement.of(disclosure, Edition.RECIPIENT, new TreeMap<>());
+  private Map<String, byte[]> companions(ObjectNode counted, Optional<ReleaseChanges> changes) {
     Map<String, byte[]> companions = new TreeMap<>(LoadScripts.of(disclosure));
     companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure, figures)));
     companions.put("codebook.csv", Codebook.csv(counted, figures));
@@ -134,7 +195,11 @@ public final class ReleaseSealer {
     companions.put(
         "README.md",
         ReleaseGuide.readme(
-            disclosure, signer.principal(), signer.key().publicKey().fingerprint()));
+            disclosure,
+            signer.principal(),
+            signer.key().publicKey().fingerprint(),
+            changes.map(found -> found.last().name())));
+    changes.ifPresent(found -> companions.put(ReleaseChanges.FILE, found.file()));
     return companions;
   }
 
@@ -232,20 +297,24 @@ public final class ReleaseSealer {
     }
   }
 
-  private String sealInternal(Path internalFolder, String manifestSha256) throws IOException {
+  private String sealInternal(
+      Path internalFolder, byte[] recipients, Optional<ReleaseChanges> changes) throws IOException {
     SortedMap<String, String> subjects = new TreeMap<>(digests);
     subjects
         .keySet()
         .removeAll(
             List.of(
                 ReleaseFiles.MANIFEST_SIGNATURE, ReleaseFiles.MANIFEST_PAGE, ReleaseFiles.SIGNERS));
-    ObjectNode statement = ManifestStatement.of(disclosure, Edition.INTERNAL, subjects);
-    ((ObjectNode) statement.get("predicate"))
+    ObjectNode statement = statement(Edition.INTERNAL, subjects, changes);
+    ObjectNode predicate = (ObjectNode) statement.get("predicate");
+    predicate
         .putObject("recipientEdition")
         .put("name", ReleaseFiles.MANIFEST)
-        .put("sha256", manifestSha256);
+        .put("sha256", Sha256.hex(recipients));
+    ReleaseChanges.writeContents(predicate, since.contents());
     byte[] manifest = Json.write(statement);
     DurableFiles.createFolder(internalFolder);
+    ReleaseFiles.write(internalFolder.resolve(ReleaseFiles.MANIFEST), recipients);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST), manifest);
     ReleaseFiles.write(internalFolder.resolve(INTERNAL_MANIFEST + ".sig"), signature(manifest));
     ReleaseFiles.write(internalFolder.resolve(ReleaseFiles.SIGNERS), bytes(signers().text()));

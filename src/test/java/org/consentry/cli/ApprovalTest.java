@@ -11,10 +11,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.export.Accepted;
 import org.consentry.export.StateSession;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
@@ -398,7 +398,7 @@ final class ApprovalTest {
                 new StateFolder(place.home()), Installation.silent(), steps, clock),
             Installation.silent(),
             1,
-            Optional.empty())) {
+            Accepted.NOTHING)) {
       work.runs().publish(record, plan);
     }
   }

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.export.Accepted;
 import org.consentry.export.ApprovedRelease;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.ExportRuns;
@@ -248,7 +249,7 @@ final class DamagedFilesTest {
   }
 
   private static ExportRuns runs(StateSession session) {
-    return new ExportRuns(session, Assertions::fail, "test", Optional.empty());
+    return new ExportRuns(session, Assertions::fail, "test", Accepted.NOTHING);
   }
 
   private static ExportDriver driver(StateSession session) {
@@ -483,7 +484,7 @@ final class DamagedFilesTest {
                           "operator",
                           record.operators(),
                           Optional.empty(),
-                          Optional.empty(),
+                          Accepted.NOTHING,
                           state,
                           Staging.of(plan.output(), staged),
                           session.ledger(),

@@ -12,11 +12,11 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.consentry.export.Accepted;
 import org.consentry.export.RunOutcome;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.LedgerEntry;
@@ -198,7 +198,7 @@ final class InterruptedRunTest {
                           state, Installation.silent(), at -> fail(step, at), Instant::now),
                       Installation.silent(),
                       2,
-                      Optional.empty())) {
+                      Accepted.NOTHING)) {
                 work.runs()
                     .start(
                         Planner.plan(

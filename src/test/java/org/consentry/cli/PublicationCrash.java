@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Optional;
+import org.consentry.export.Accepted;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
@@ -32,7 +32,7 @@ final class PublicationCrash {
               }
             },
             Instant::now);
-    try (RunWork work = RunWork.open(environment, Installation.silent(), 2, Optional.empty())) {
+    try (RunWork work = RunWork.open(environment, Installation.silent(), 2, Accepted.NOTHING)) {
       work.runs()
           .start(Planner.plan(Path.of(words[1]), LocalDate.now(ZoneId.of("America/Phoenix"))), "");
     }

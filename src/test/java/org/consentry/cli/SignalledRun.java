@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Optional;
+import org.consentry.export.Accepted;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
@@ -31,7 +31,7 @@ final class SignalledRun {
               }
             },
             Instant::now);
-    try (RunWork work = RunWork.open(environment, Installation.silent(), 2, Optional.empty())) {
+    try (RunWork work = RunWork.open(environment, Installation.silent(), 2, Accepted.NOTHING)) {
       code =
           work.runs()
               .start(

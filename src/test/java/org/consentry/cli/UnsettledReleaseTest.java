@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Optional;
+import org.consentry.export.Accepted;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Planner;
 import org.consentry.problem.ProblemException;
@@ -36,7 +36,7 @@ final class UnsettledReleaseTest {
                           state, Installation.silent(), UnsettledReleaseTest::fail, Instant::now),
                       Installation.silent(),
                       1,
-                      Optional.empty())) {
+                      Accepted.NOTHING)) {
                 work.runs()
                     .start(
                         Planner.plan(

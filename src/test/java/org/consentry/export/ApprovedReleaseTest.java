@@ -84,7 +84,7 @@ final class ApprovedReleaseTest {
             "operator",
             List.of("operator"),
             Optional.empty(),
-            Optional.empty(),
+            Accepted.NOTHING,
             clinic.state(),
             staging(),
             clinic.ledger(),

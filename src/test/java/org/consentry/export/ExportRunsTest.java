@@ -84,7 +84,7 @@ final class ExportRunsTest {
 
   private void runs(ExportEngine engine, Consumer<ExportRuns> work) {
     try (StateSession session = StateSession.open(Environments.of(clinic))) {
-      work.accept(new ExportRuns(session, () -> engine, "test", Optional.empty()));
+      work.accept(new ExportRuns(session, () -> engine, "test", Accepted.NOTHING));
     }
   }
 

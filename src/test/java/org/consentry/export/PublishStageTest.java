@@ -91,7 +91,9 @@ final class PublishStageTest {
     Publication publication = run.publish(sealed);
 
     assertThat(publication.state()).isEqualTo(Publication.State.STAGED);
-    assertThat(publication.folder()).isEqualTo(sealed.release().target()).doesNotExist();
+    assertThat(publication.folder())
+        .isEqualTo(sealed.release().orElseThrow().target())
+        .doesNotExist();
     assertThat(run.staging().release().resolve("manifest.json")).isRegularFile();
   }
 }

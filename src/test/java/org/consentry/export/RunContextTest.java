@@ -37,7 +37,7 @@ final class RunContextTest {
         "operator",
         List.of("operator"),
         Optional.of(replaces).filter(name -> !name.isEmpty()),
-        Optional.empty(),
+        Accepted.NOTHING,
         clinic.state(),
         Staging.of(root.resolve("releases"), "run-1"),
         clinic.ledger(),

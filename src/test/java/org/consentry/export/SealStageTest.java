@@ -34,7 +34,7 @@ final class SealStageTest {
 
     SealedRun sealed = run.seal();
 
-    assertThat(sealed.release().target())
+    assertThat(sealed.release().orElseThrow().target())
         .isEqualTo(root.resolve("releases/visits/2026-11-23-r1"))
         .doesNotExist();
     for (String name :

@@ -39,7 +39,7 @@ final class StageRun {
             "operator",
             List.of("operator"),
             Optional.empty(),
-            Optional.empty(),
+            Accepted.NOTHING,
             clinic.state(),
             staging,
             clinic.ledger(),

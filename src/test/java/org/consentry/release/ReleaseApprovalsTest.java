@@ -40,7 +40,8 @@ final class ReleaseApprovalsTest {
             release.internal,
             SampleRelease.needing(2),
             ReleaseFigures.NONE,
-            release.signer);
+            release.signer,
+            ReleaseSealer.Since.NOTHING);
   }
 
   @Test

@@ -70,7 +70,8 @@ class ReleaseVerifierTest {
     assertThat(found.findings())
         .map(Problem::toString)
         .containsExactly(
-            "SHA256SUMS.sig: warning SIGNER_NOT_TRUSTED integrity only, signer not trusted: the key "
+            "SHA256SUMS.sig: warning SIGNER_NOT_TRUSTED integrity only, signer not trusted: the key"
+                + " "
                 + fingerprint()
                 + " is not pinned; ask the clinic for the fingerprint of its key by another way");
   }
@@ -140,7 +141,8 @@ class ReleaseVerifierTest {
         release.internal,
         SampleRelease.disclosure(SampleRelease.SUBJECTS, SampleRelease.VISITS),
         ReleaseFigures.NONE,
-        thief);
+        thief,
+        ReleaseSealer.Since.NOTHING);
 
     assertThat(verify(pinned()).findings())
         .map(Problem::toString)
@@ -194,8 +196,8 @@ class ReleaseVerifierTest {
     assertThat(verify(pinned()).findings())
         .map(Problem::toString)
         .containsExactly(
-            "manifest.json: error MANIFEST expected one JSON object, no key twice; ask the clinic for"
-                + " another copy");
+            "manifest.json: error MANIFEST expected one JSON object, no key twice; ask the clinic"
+                + " for another copy");
   }
 
   @Test
@@ -375,7 +377,8 @@ class ReleaseVerifierTest {
     assertThat(verify(pinned()).findings())
         .extracting(Problem::toString)
         .contains(
-            "manifest.json: error UNREADABLE the file cannot be read or is larger than any of ours");
+            "manifest.json: error UNREADABLE the file cannot be read or is larger than any of"
+                + " ours");
   }
 
   @Test

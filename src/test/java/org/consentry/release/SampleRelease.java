@@ -94,7 +94,8 @@ public final class SampleRelease {
   }
 
   public ReleaseSealer.Sealed seal() {
-    return ReleaseSealer.seal(folder, internal, disclosure, figures(), signer);
+    return ReleaseSealer.seal(
+        folder, internal, disclosure, figures(), signer, ReleaseSealer.Since.NOTHING);
   }
 
   /** What the column of years could look like in a larger release. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.consentry.export.Accepted;
 import org.consentry.export.Export;
 import org.consentry.export.ExportStages;
 import org.consentry.export.Parallel;
@@ -90,7 +91,7 @@ public final class ExportDriver {
                 "operator",
                 List.of("operator"),
                 replaces,
-                Optional.empty(),
+                Accepted.NOTHING,
                 state,
                 staging,
                 ledger,

@@ -81,7 +81,7 @@ public final class ConsentStep {
     if (forgotten) {
       problems.add(forgotten(context));
     }
-    if (!problems.isEmpty() && context.acceptedMissing().isEmpty()) {
+    if (!problems.isEmpty() && context.accepted().missing().isEmpty()) {
       if (!forgotten) { // what is written now would hide it from the next run
         check.add();
       }
@@ -107,7 +107,7 @@ public final class ConsentStep {
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.put(LedgerFact.ASKED_BY, context.operator());
     facts.put(LedgerFact.ACCEPTED, LedgerFact.Accepted.RESTRICTIONS.name());
-    facts.put(LedgerFact.REASON, context.acceptedMissing().orElseThrow());
+    facts.put(LedgerFact.REASON, context.accepted().missing().orElseThrow());
     facts.put(LedgerFact.CONSENT, reading.sha256());
     facts.put(
         LedgerFact.MISSING,

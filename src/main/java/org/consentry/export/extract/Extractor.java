@@ -56,6 +56,7 @@ public final class Extractor {
   private final Map<String, Set<RecordCategory>> ownCategories;
   private final TallyCounter counter = new TallyCounter();
   private final SpanLog spans = new SpanLog();
+  private final ContentCounter contents;
 
   /**
    * Prepares the extract of one split.
@@ -79,6 +80,7 @@ public final class Extractor {
     this.selector = new RowSelector(table, index, consent, released, hashes);
     this.releasedKeys = releasedKeys;
     this.ownCategories = table.ownCategories();
+    this.contents = new ContentCounter(table);
   }
 
   /**
@@ -103,6 +105,7 @@ public final class Extractor {
     selector.addTo(spans);
     selector.forEachKey(batch, releasedKeys);
     int[] rows = selector.rows();
+    contents.add(batch, rows, selector.count(), columns);
     return new RowBatch(
         selector.count(),
         columns,
@@ -131,6 +134,11 @@ public final class Extractor {
    */
   public byte[] spans() {
     return CountedSubjects.join(spans.toBytes(), counter.people());
+  }
+
+  /** The sum over the rows so far; none where the files of the table can be compared. */
+  ContentSum contents() {
+    return contents.sum();
   }
 
   private List<Column> transform(RowBatch batch, BitSet rejected) {

@@ -52,6 +52,7 @@ record Marker(String basis, Split split, SplitResult result) {
                 counts.forEach((word, cells) -> line(text, "answer", cells, word, column)));
     tally.formulas().forEach((column, cells) -> line(text, "formula", cells, column));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
+    line(text, "contents", result.contents().first(), result.contents().second());
     result.keys().ifPresent(keys -> spill(text, "keys", keys));
     spill(text, "spill", result.spill());
     text.append("end ").append(result.released().length).append(' ');
@@ -101,6 +102,7 @@ record Marker(String basis, Split split, SplitResult result) {
     private final Map<String, Long> formulas = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private Optional<SpillResult> keys = Optional.empty();
+    private ContentSum contents = ContentSum.NONE;
 
     Reader(String text) {
       lines = List.of(text.split("\n", -1));
@@ -138,7 +140,7 @@ record Marker(String basis, Split split, SplitResult result) {
               Integer.parseInt(split[2]),
               Split.range(List.of(split).subList(4, split.length)),
               Integer.parseInt(split[3])),
-          new SplitResult(tally, spill(spill), keys, rejections, new long[released]));
+          new SplitResult(tally, spill(spill), keys, rejections, contents, new long[released]));
     }
 
     private static SpillResult spill(String[] words) {
@@ -164,6 +166,8 @@ record Marker(String basis, Split split, SplitResult result) {
               .put(word[0], Long.parseLong(words[1]));
         }
         case "keys" -> keys = Optional.of(spill(String.join(" ", words).split(" ", -1)));
+        case "contents" ->
+            contents = new ContentSum(Long.parseLong(words[1]), Long.parseLong(words[2]));
         case "rejection" ->
             rejections.add(new Rejection(RejectReason.valueOf(words[1]), Long.parseLong(words[2])));
         default -> throw new IllegalArgumentException("not a word of a marker");

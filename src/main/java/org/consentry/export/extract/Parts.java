@@ -120,7 +120,12 @@ public final class Parts {
     return isIntact
         ? Optional.of(
             new SplitResult(
-                result.tally(), result.spill(), result.keys(), result.rejections(), keys.get()))
+                result.tally(),
+                result.spill(),
+                result.keys(),
+                result.rejections(),
+                result.contents(),
+                keys.get()))
         : Optional.empty();
   }
 

@@ -99,6 +99,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
             spill.finish(),
             keys.map(KeySpill::finish),
             rejections,
+            extractor.contents(),
             released.toArray());
     finish.store(result, extractor.spans(), known.map(KnownTuples::pieces));
     return result;

@@ -14,6 +14,7 @@ import org.consentry.export.sort.SpillResult;
  * @param spill what its spill file must contain
  * @param keys the same of the spill file of its keys, if there is one
  * @param rejections the first few rejected rows, for messages
+ * @param contents sum over the released rows, by which two releases of the table are compared
  * @param released a number for each released row, by which tables above find it; see {@link
  *     Extractor}
  */
@@ -23,6 +24,7 @@ public record SplitResult(
     SpillResult spill,
     Optional<SpillResult> keys,
     List<Rejection> rejections,
+    ContentSum contents,
     long[] released)
     implements PartitionResult {
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Study;
 import org.consentry.data.PartContent;
 import org.consentry.export.MappingVersions;
 import org.consentry.export.ReleasedPrefixes;
@@ -36,6 +37,7 @@ import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 import org.consentry.release.ColumnFigures;
 import org.consentry.release.Disclosure;
+import org.consentry.release.LastRelease;
 import org.consentry.release.PartReader;
 import org.consentry.release.Publisher;
 import org.consentry.release.ReleaseFigures;
@@ -53,8 +55,15 @@ public final class Sealer {
     this.context = context;
   }
 
-  /** Completes and signs the staged release. */
-  public SealedRelease seal(
+  /**
+   * Completes and signs the staged release.
+   *
+   * @return empty when the release would repeat the last one, and the job skips such; nothing was
+   *     written then
+   * @throws ProblemException category DISCLOSURE_CHECK when it has changes that may break programs
+   *     and that no person accepted
+   */
+  public Optional<SealedRelease> seal(
       ExportPlan plan,
       Decisions decided,
       LocalDateTime decidedAt,
@@ -80,6 +89,10 @@ public final class Sealer {
                 keys,
                 measured,
                 new FigureChoice(decided.index(), measured, book)::choose);
+    ReleaseSealer.Since since = LastReleases.since(plan, context, outcomes, ledgerKey);
+    if (skips(plan, since, disclosure)) {
+      return Optional.empty();
+    }
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     long rejected =
         outcomes.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
@@ -90,8 +103,11 @@ public final class Sealer {
             internal,
             disclosure,
             figures(outcomes),
-            new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()));
+            new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()),
+            since);
     MappingVersions.write(plan, internal);
+    sealed.data().ifPresent(context.progress()::note);
+    accept(plan, sealed.breaking());
     Map<LedgerFact, String> facts = facts(plan, decided, keys, target, sealed);
     facts.put(LedgerFact.ROWS, Long.toString(rows));
     facts.put(LedgerFact.REJECTED, Long.toString(rejected));
@@ -108,7 +124,56 @@ public final class Sealer {
         new MembershipBuilder(plan, decided, spans, people).write(context, ledgerKey));
     facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
     context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
-    return new SealedRelease(target, facts, plan.approvals(measured.findings()));
+    return Optional.of(new SealedRelease(target, facts, plan.approvals(measured.findings())));
+  }
+
+  /** A correction is released whatever it repeats. */
+  private boolean skips(ExportPlan plan, ReleaseSealer.Since since, Disclosure disclosure) {
+    return plan.job().skipUnchanged() == Study.YesNo.YES
+        && context.replaces().isEmpty()
+        && since.isRepeatedBy(disclosure);
+  }
+
+  /** Records that a person accepted changes that may break programs. */
+  private void accept(ExportPlan plan, List<String> breaking) {
+    if (breaking.isEmpty()) {
+      return;
+    }
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, context.operator());
+    facts.put(LedgerFact.ACCEPTED, LedgerFact.Accepted.BREAKING.name());
+    facts.put(LedgerFact.REASON, context.accepted().breaking().orElseThrow());
+    facts.put(LedgerFact.BREAKING, String.join("\n", breaking));
+    note(plan, LedgerEntry.Kind.ACCEPTED, facts);
+    breaking.forEach(change -> context.progress().note("accepted: " + change));
+  }
+
+  private void note(ExportPlan plan, LedgerEntry.Kind kind, Map<LedgerFact, String> facts) {
+    context
+        .publisher()
+        .note(
+            new LedgerEvent(
+                kind, context.run(), plan.job().name(), plan.job().study().id(), facts));
+  }
+
+  /**
+   * Ends a run whose release would repeat the last one: the ledger records it, the one-time key and
+   * staging are removed. Nothing was disclosed, so that no account names it.
+   *
+   * @return name of the release it would repeat
+   */
+  public String skip(ExportPlan plan) {
+    String last =
+        LastReleases.last(plan, context.state(), context.ledger())
+            .map(LastRelease::name)
+            .orElseThrow();
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.RELEASE, last);
+    facts.put(LedgerFact.RECIPIENT, plan.job().recipient().id());
+    note(plan, LedgerEntry.Kind.UNCHANGED, facts);
+    OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
+    context.staging().discard();
+    return last;
   }
 
   /** What the columns of all tables look like whose people can be counted. */
@@ -186,15 +251,7 @@ public final class Sealer {
     facts.put(LedgerFact.OPERATORS, Approvals.operators(context.operators()));
     facts.put(LedgerFact.REQUIRED, Integer.toString(sealed.approvals()));
     facts.put(LedgerFact.RELEASES_BEFORE, Long.toString(context.releases(plan.job().study().id())));
-    context
-        .publisher()
-        .note(
-            new LedgerEvent(
-                LedgerEntry.Kind.STAGED,
-                context.run(),
-                plan.job().name(),
-                plan.job().study().id(),
-                facts));
+    note(plan, LedgerEntry.Kind.STAGED, facts);
   }
 
   /** Publishes, destroys the one-time key and clears staging away. */

@@ -34,6 +34,7 @@ public final class Page {
           "release/ledgerHead",
           "release/previous",
           "release/replaces",
+          "changes",
           "authority",
           "authority/study",
           "authority/recipient",
@@ -138,6 +139,19 @@ public final class Page {
 
   /** A label and its value, such as the day a board approved. */
   public record Fact(String label, String value) {}
+
+  /** The changes of one kind since the last release. */
+  record Part(String title, List<String> lines) {}
+
+  /** What changed since the last release, by kind. */
+  List<Part> changes() {
+    return node("changes/list").properties().stream()
+        .map(
+            part ->
+                new Part(
+                    plain(part.getKey()), part.getValue().valueStream().map(Page::text).toList()))
+        .toList();
+  }
 
   String style() {
     return STYLE;

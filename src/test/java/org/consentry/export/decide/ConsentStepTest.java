@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.consentry.export.Accepted;
 import org.consentry.export.Parallel;
 import org.consentry.export.RunContext;
 import org.consentry.ledger.LedgerEntry;
@@ -56,7 +57,7 @@ final class ConsentStepTest {
             "operator",
             List.of("operator"),
             Optional.empty(),
-            acceptedMissing,
+            new Accepted(acceptedMissing, Optional.empty()),
             clinic.state(),
             staging,
             clinic.ledger(),

@@ -120,8 +120,20 @@ class MarkerTest {
         "",
         "\n",
         "consentry-marker-1\n",
-        "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 -5 bytes 1000 2000 17\nrows 0 0\nend 0\n",
-        "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 -5 bytes 1 2 17\nrows 0 0\nend 2147483647 0\n",
+        """
+        consentry-marker-1
+        basis sha256:abc
+        split visits 3 -5 bytes 1000 2000 17
+        rows 0 0
+        end 0
+        """,
+        """
+        consentry-marker-1
+        basis sha256:abc
+        split visits 3 -5 bytes 1 2 17
+        rows 0 0
+        end 2147483647 0
+        """,
         "consentry-marker-1\nbasis sha256:abc\nsplit visits 3 -5 bytes 1 2 17\nrows 0 0\nend -1 0\n"
       })
   void countsForNothingWhenItIsNoMarkerOfOurs(String text) {
@@ -165,6 +177,7 @@ class MarkerTest {
             spill,
             released % 2 == 0 ? Optional.empty() : Optional.of(spill),
             List.of(new Rejection(RejectReason.RAGGED, random.nextLong(1, 9_999))),
+            new ContentSum(random.nextLong(), random.nextLong()),
             new long[(int) released]));
   }
 }

@@ -1,0 +1,115 @@
+package org.consentry.export.seal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.consentry.connector.Sink;
+import org.consentry.data.Change;
+import org.consentry.data.Prf;
+import org.consentry.export.RunContext;
+import org.consentry.export.extract.ContentSum;
+import org.consentry.export.extract.SplitResult;
+import org.consentry.keys.LedgerKey;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.StateFolder;
+import org.consentry.plan.ExportPlan;
+import org.consentry.plan.TableExtract;
+import org.consentry.problem.Problem;
+import org.consentry.release.BreakingChanges;
+import org.consentry.release.LastRelease;
+import org.consentry.release.ReleaseSealer;
+import org.consentry.release.TableShape;
+
+/** Compares what a plan releases with the release before it. */
+public final class LastReleases {
+
+  private LastReleases() {}
+
+  /**
+   * Changes that may break programs, as far as the plan alone shows them: a repeated key shows only
+   * in the data.
+   *
+   * @return an error for each change
+   */
+  public static List<Problem> errors(ExportPlan plan, StateFolder state, Ledger ledger) {
+    return last(plan, state, ledger).stream()
+        .flatMap(last -> BreakingChanges.errors(breaking(plan, last), last).stream())
+        .toList();
+  }
+
+  /** The same as warnings. */
+  public static List<Problem> warnings(ExportPlan plan, StateFolder state, Ledger ledger) {
+    return last(plan, state, ledger).stream()
+        .flatMap(last -> BreakingChanges.warnings(breaking(plan, last), last).stream())
+        .toList();
+  }
+
+  /** The release that the next one of a plan is compared with. */
+  static Optional<LastRelease> last(ExportPlan plan, StateFolder state, Ledger ledger) {
+    return LastRelease.of(
+        state, ledger, plan.jobName(), plan.studyId(), plan.job().recipient().id());
+  }
+
+  private static List<Change> breaking(ExportPlan plan, LastRelease last) {
+    return last.breaking(plan.tables().stream().map(table -> shape(plan, table)).toList());
+  }
+
+  private static TableShape shape(ExportPlan plan, TableExtract table) {
+    Set<String> formats = plan.sinks().stream().map(Sink::format).collect(Collectors.toSet());
+    return TableShape.of(
+        table.name(),
+        DisclosureBuilder.releasedKey(plan, table.name()),
+        formats,
+        plan.columns().stream().filter(column -> column.table().equals(table.name())).toList());
+  }
+
+  /** What the release of a run is compared with. */
+  static ReleaseSealer.Since since(
+      ExportPlan plan, RunContext context, Map<String, TableOutcome> outcomes, LedgerKey key) {
+    return new ReleaseSealer.Since(
+        last(plan, context.state(), context.ledger()),
+        context.accepted().breaking(),
+        contents(plan, outcomes, key.contents()));
+  }
+
+  /** Digests of the tables with codes of one release only. */
+  private static Map<String, String> contents(
+      ExportPlan plan, Map<String, TableOutcome> outcomes, Prf key) {
+    Map<String, String> contents = new TreeMap<>();
+    outcomes.forEach(
+        (name, outcome) -> {
+          if (ContentSum.isCounted(outcome.table())) {
+            contents.put(name, content(plan.studyId(), outcome, key));
+          }
+        });
+    return contents;
+  }
+
+  private static String content(String study, TableOutcome outcome, Prf key) {
+    ContentSum sum =
+        outcome.splits().stream()
+            .map(SplitResult::contents)
+            .reduce(ContentSum.NONE, ContentSum::plus);
+    String columns =
+        outcome.table().schema().fields().stream()
+            .map(field -> field.name() + " " + field.type() + "\n")
+            .collect(Collectors.joining());
+    String words = study + "\n" + columns + outcome.tally().released() + "\n";
+    byte[] text = words.getBytes(StandardCharsets.UTF_8);
+    byte[] input =
+        ByteBuffer.allocate(text.length + 2 * Long.BYTES)
+            .put(text)
+            .putLong(sum.first())
+            .putLong(sum.second())
+            .array();
+    byte[] digest = new byte[Prf.SIZE];
+    key.compute(input, 0, input.length, digest, 0);
+    return HexFormat.of().formatHex(digest);
+  }
+}
