@@ -47,9 +47,18 @@ public final class FormattedTable implements SourceTable {
 
   @Override
   public List<String> formats() {
-    return formats.entrySet().stream()
-        .map(column -> column.getKey() + ": " + column.getValue().inWords())
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    formats.forEach(
+        (column, format) ->
+            columns.computeIfAbsent(format.inWords(), words -> new ArrayList<>()).add(column));
+    return columns.entrySet().stream()
+        .map(format -> String.join(", ", format.getValue()) + " (" + format.getKey() + ")")
         .toList();
+  }
+
+  @Override
+  public Optional<String> looksLike() {
+    return table.looksLike();
   }
 
   @Override

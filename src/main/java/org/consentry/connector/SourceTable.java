@@ -1,6 +1,7 @@
 package org.consentry.connector;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One table of a source. Immutable; safe for any number of threads. */
 public interface SourceTable {
@@ -17,6 +18,11 @@ public interface SourceTable {
   /** In words, the columns that are not written the usual way, each with its format. */
   default List<String> formats() {
     return List.of();
+  }
+
+  /** What to set so that the table is read as it looks; empty when it looks as it is read. */
+  default Optional<String> looksLike() {
+    return Optional.empty();
   }
 
   /** Size in bytes when the table was opened. */

@@ -45,7 +45,9 @@ final class HeadCheck {
               + " of the "
               + table.columns().size()
               + " columns that the mapping expects",
-          "export the table with a header, or correct the mapping's columns");
+          head.looksLike()
+              .map(hint -> hint + " under source:")
+              .orElse("export the table with a header, or correct the mapping's columns"));
       return List.of();
     }
     table.columns().forEach((column, rule) -> require(column, rule.place(), head));

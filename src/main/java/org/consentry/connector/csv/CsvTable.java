@@ -58,6 +58,11 @@ public final class CsvTable implements SourceTable {
   }
 
   @Override
+  public Optional<String> looksLike() {
+    return CsvLook.of(path).flatMap(look -> look.hint(setup.dialect(), setup.encoding()));
+  }
+
+  @Override
   public long size() {
     return header.size();
   }
