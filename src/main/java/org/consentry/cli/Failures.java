@@ -2,7 +2,6 @@ package org.consentry.cli;
 
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
-import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Unloadable;
 import picocli.CommandLine;
@@ -19,8 +18,9 @@ final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) {
     if (failure instanceof ProblemException known) {
-      for (Problem problem : known.problems()) {
-        commandLine.getErr().println(problem);
+      ProblemLines.text(known.problems()).forEach(commandLine.getErr()::println);
+      if (known.problems().size() > 1) {
+        commandLine.getErr().println(ProblemLines.summary(known.problems()));
       }
       commandLine.getErr().flush();
       return known.category().exitCode();

@@ -1,23 +1,90 @@
 package org.consentry.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.consentry.problem.Problem;
+import org.consentry.problem.Severity;
 
-/** Shows problems as the answer of a command: a line or an object each. */
+/** Shows problems as the answer of a command: for people alike ones together, an object each. */
 final class ProblemLines {
+
+  private static final int ALONE = 3;
+  private static final int PLACES = 20;
 
   private ProblemLines() {}
 
   /** Shows all of them, and answers whether one refuses. */
   static boolean show(Console console, List<Problem> problems) {
-    problems.forEach(problem -> show(console, problem));
+    text(problems).forEach(console::line);
+    problems.forEach(problem -> console.object(fields(problem)));
     return problems.stream().anyMatch(problem -> problem.severity().refuses());
   }
 
-  private static void show(Console console, Problem problem) {
-    console.line(problem.toString());
+  /**
+   * Problems for people. Of more than three with one code, hint and file the first three have a
+   * line each, and one line has the places of the others.
+   */
+  static List<String> text(List<Problem> problems) {
+    Map<List<Object>, List<Problem>> alike =
+        problems.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ProblemLines::kind,
+                    LinkedHashMap::new,
+                    Collectors.toCollection(ArrayList::new)));
+    List<String> lines = new ArrayList<>();
+    for (List<Problem> group : alike.values()) {
+      int shown = group.size() > ALONE + 1 ? ALONE : group.size();
+      group.subList(0, shown).forEach(problem -> lines.add(problem.toString()));
+      if (shown < group.size()) {
+        lines.add(others(group.subList(shown, group.size())));
+      }
+    }
+    return lines;
+  }
+
+  private static List<Object> kind(Problem problem) {
+    return List.of(problem.severity(), problem.code(), problem.place().file(), problem.hint());
+  }
+
+  private static String others(List<Problem> group) {
+    Problem first = group.get(0);
+    String places =
+        group.stream()
+            .limit(PLACES)
+            .map(problem -> problem.place().line())
+            .distinct()
+            .map(line -> Long.toString(line))
+            .collect(Collectors.joining(", "));
+    String rest = group.size() > PLACES ? ", ... (--json lists all)" : "";
+    return first.place().file()
+        + ": "
+        + first.severity().word()
+        + " "
+        + first.code()
+        + " and "
+        + group.size()
+        + " more like these, in lines "
+        + places
+        + rest;
+  }
+
+  /** How many there are, as in {@code 88 errors and 1 warning in 2 files}. */
+  static String summary(List<Problem> problems) {
+    long errors = problems.stream().filter(one -> one.severity() == Severity.ERROR).count();
+    long warnings = problems.size() - errors;
+    long files = problems.stream().map(one -> one.place().file()).distinct().count();
+    String counts =
+        errors > 0 && warnings > 0
+            ? Count.of(errors, "error") + " and " + Count.of(warnings, "warning")
+            : errors > 0 ? Count.of(errors, "error") : Count.of(warnings, "warning");
+    return counts + " in " + Count.of(files, "file");
+  }
+
+  private static Map<String, Object> fields(Problem problem) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("file", problem.place().file());
     fields.put("line", problem.place().line());
@@ -26,6 +93,6 @@ final class ProblemLines {
     fields.put("code", problem.code());
     fields.put("message", problem.message());
     fields.put("hint", problem.hint());
-    console.object(fields);
+    return fields;
   }
 }

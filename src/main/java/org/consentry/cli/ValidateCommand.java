@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.consentry.export.ClinicZone;
@@ -59,15 +61,18 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console(format == Format.json);
     List<Path> chosen = files.isEmpty() ? shipped() : files;
-    boolean failed = false;
+    Set<Problem> shown = new LinkedHashSet<>();
     for (Path file : chosen) {
       List<Problem> problems = check(file);
-      boolean refused = ProblemLines.show(console, problems);
-      failed |= refused;
-      if (!refused) {
-        console.line(file + ": valid");
-      }
+      ProblemLines.show(console, problems.stream().filter(each -> !shown.contains(each)).toList());
+      shown.addAll(problems);
+      boolean refused = problems.stream().anyMatch(problem -> problem.severity().refuses());
+      console.line(Place.name(file) + (refused ? ": not valid" : ": valid"));
     }
+    if (!shown.isEmpty()) {
+      console.line(ProblemLines.summary(List.copyOf(shown)));
+    }
+    boolean failed = shown.stream().anyMatch(problem -> problem.severity().refuses());
     return failed ? Category.FILES_INVALID.exitCode() : 0;
   }
 

@@ -7,9 +7,27 @@ package org.consentry.config;
 public final class SafeWord {
 
   private static final int MAX_LENGTH = 40;
+  private static final int MAX_PATH = 100;
   private static final int MAX_PLACEHOLDER = 100;
 
   private SafeWord() {}
+
+  /** Returns a path in single quotes; the middle of a long one is left out. */
+  public static String path(String text) {
+    if (!text.matches("[\\p{L}\\p{N}\\p{M}_.:,/\\\\()~@%+= -]+")) {
+      return word(text);
+    }
+    int length = text.codePointCount(0, text.length());
+    if (length <= MAX_PATH) {
+      return "'" + text + "'";
+    }
+    int half = MAX_PATH / 2;
+    return "'"
+        + text.substring(0, text.offsetByCodePoints(0, half))
+        + "..."
+        + text.substring(text.offsetByCodePoints(0, length - half))
+        + "'";
+  }
 
   /** Returns the word in single quotes, or how long it is. */
   public static String word(String text) {

@@ -49,7 +49,7 @@ public final class ClinicZone {
         // A job that cannot be read is refused in every zone.
         .or(() -> read.isEmpty() ? Optional.of(ZoneOffset.UTC) : Optional.empty())
         .orElseThrow(
-            () -> missing(job.toString(), "to the job or to " + FILE + " of the state folder"));
+            () -> missing(Place.name(job), "to the job or to " + FILE + " of the state folder"));
   }
 
   /**

@@ -43,12 +43,12 @@ final class LevelPlans {
         problems.error(
             "NO_SUCH_FILE",
             written.get().place(),
-            "there is no risk plan at " + SafeWord.word(written.get().value().toString()),
+            "there is no risk plan at " + SafeWord.path(written.get().value().toString()),
             "make one with consentry risk JOB --search, and have it approved");
       }
       return Optional.empty();
     }
-    String name = file.path().resolveSibling(written.get().value()).normalize().toString();
+    String name = Place.name(file.path().resolveSibling(written.get().value()));
     return LevelPlanFile.read(path, name, problems);
   }
 
@@ -59,7 +59,7 @@ final class LevelPlans {
    */
   static List<Problem> check(Path path, LocalDate today) {
     Problems problems = new Problems();
-    Optional<LevelPlanFile> file = LevelPlanFile.read(path, path.toString(), problems);
+    Optional<LevelPlanFile> file = LevelPlanFile.read(path, Place.name(path), problems);
     return file.map(plan -> unapproved(plan, today)).orElseGet(problems::list);
   }
 

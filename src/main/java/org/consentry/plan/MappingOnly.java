@@ -10,6 +10,7 @@ import org.consentry.config.MappingFile;
 import org.consentry.config.TableRule;
 import org.consentry.policy.Acknowledgements;
 import org.consentry.policy.TimelessTables;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 
@@ -20,7 +21,7 @@ final class MappingOnly {
 
   static List<Problem> check(Catalogue catalogue, Path file, LocalDate today) {
     Problems problems = new Problems();
-    MappingFile.read(file, file.toString(), problems)
+    MappingFile.read(file, Place.name(file), problems)
         .ifPresent(
             read -> bind(catalogue, read.mapping(), new Lists(folder(file)), today, problems));
     return Binder.withoutFillers(problems.list());

@@ -104,7 +104,7 @@ final class PlanBuilder {
 
   /** The plan; empty when a file has an error. */
   Optional<ExportPlan> run() {
-    return JobFile.readPartly(jobFile, jobFile.toString(), problems).flatMap(this::plan);
+    return JobFile.readPartly(jobFile, Place.name(jobFile), problems).flatMap(this::plan);
   }
 
   private Optional<ExportPlan> plan(JobFile file) {
@@ -134,7 +134,7 @@ final class PlanBuilder {
         SourceHeads.open(
             catalogue.connectors(),
             job.source(),
-            file.folder(),
+            jobFile.resolveSibling(""),
             SourceFormats.of(mapping, catalogue.operators(), job, zone(job), problems),
             problems);
     Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
@@ -186,7 +186,7 @@ final class PlanBuilder {
             tables.get().columns(),
             levels,
             consent,
-            job.consent().path().value().toString(),
+            Place.name(jobFile.resolveSibling(job.consent().path().value())),
             sinks,
             output,
             study.get(),
@@ -286,14 +286,14 @@ final class PlanBuilder {
       noFile("the mapping", file.job().mapping());
       return Optional.empty();
     }
-    return MappingFile.read(path, jobFile.resolveSibling(written).normalize().toString(), problems);
+    return MappingFile.read(path, Place.name(jobFile.resolveSibling(written)), problems);
   }
 
   private void noFile(String what, WithPlace<Path> path) {
     problems.error(
         "NO_SUCH_FILE",
         path.place(),
-        "there is no readable file of " + what + " at " + SafeWord.word(path.value().toString()),
+        "there is no readable file of " + what + " at " + SafeWord.path(path.value().toString()),
         "paths are relative to the folder of this file");
   }
 

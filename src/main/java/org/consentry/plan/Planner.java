@@ -150,7 +150,7 @@ public final class Planner {
   /** Checks a file whose words another catalogue explains. */
   public static List<Problem> check(Path file, LocalDate today, Catalogue catalogue) {
     Problems unread = new Problems();
-    Optional<YamlFile> yaml = YamlFile.readPartly(file, file.toString(), unread);
+    Optional<YamlFile> yaml = YamlFile.readPartly(file, Place.name(file), unread);
     if (yaml.isEmpty()) {
       return unread.list();
     }
@@ -177,7 +177,7 @@ public final class Planner {
     return List.of(
         Problem.error(
             "UNKNOWN_FILE",
-            Place.of(file.toString()),
+            Place.of(Place.name(file)),
             "this is neither a job nor a mapping, rules or a risk plan",
             "begin a job with 'job: NAME', a mapping with 'mapping: NAME' and rules with"
                 + " 'rules: NAME'; consentry risk JOB --search writes a risk plan"));

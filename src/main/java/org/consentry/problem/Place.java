@@ -1,5 +1,7 @@
 package org.consentry.problem;
 
+import java.nio.file.Path;
+
 /**
  * A place in a file.
  *
@@ -16,6 +18,17 @@ public record Place(String file, long line, long column) {
     if (line < 0 || column < 0 || (line == 0 && column > 0)) {
       throw new IllegalArgumentException("no such place: line " + line + ", column " + column);
     }
+  }
+
+  /**
+   * How messages name a file: relative to the current folder where it is inside of it, so that an
+   * editor opens it; else as it was given.
+   */
+  public static String name(Path file) {
+    Path path = file.normalize();
+    Path here = Path.of("").toAbsolutePath();
+    Path shown = path.isAbsolute() && path.startsWith(here) ? here.relativize(path) : path;
+    return shown.toString().isEmpty() ? "." : shown.toString();
   }
 
   /** The whole file. */

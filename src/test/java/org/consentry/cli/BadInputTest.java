@@ -81,67 +81,88 @@ final class BadInputTest {
             "empty file",
             (at, in) -> Installation.write(at.clinic("visits"), ""),
             10,
-            "../sample-data/clinic/visits.csv: error EMPTY_FILE expected a header but the file is empty; export the table again"),
+            "sample-data/clinic/visits.csv: error EMPTY_FILE expected a header but the file is"
+                + " empty; export the table again"),
         new Wrong(
             "missing table",
             (at, in) -> delete(at.clinic("proms")),
             10,
-            "mappings/clinic-safe-harbor.yaml:335:3: error MISSING_TABLE the source has no table 'proms'; add it to the source, or leave it out of the job's tables"),
+            "mappings/clinic-safe-harbor.yaml:339:3: error MISSING_TABLE the source has no table"
+                + " 'proms'; add it to the source, or leave it out of the job's tables"),
         new Wrong(
             "no header",
             (at, in) -> headless(at, "visits"),
             10,
-            "../sample-data/clinic/visits.csv:1: error NO_HEADER the first line names 0 of the 7 columns"
-                + " that the mapping expects; export the table with a header, or correct the"
-                + " mapping's columns"),
+            "sample-data/clinic/visits.csv:1: error NO_HEADER the first line names 0 of the 7"
+                + " columns that the mapping expects; export the table with a header, or correct"
+                + " the mapping's columns"),
         new Wrong(
             "duplicate header",
             (at, in) -> header(at, "visits", "provider", "note"),
             10,
-            "../sample-data/clinic/visits.csv:1: error HEADER_TWICE columns 6 and 7 have the same name; name every column once"),
+            "sample-data/clinic/visits.csv:1: error HEADER_TWICE columns 6 and 7 have the same"
+                + " name; name every column once"),
         new Wrong(
             "nameless column",
             (at, in) -> header(at, "visits", "provider", ""),
             10,
-            "../sample-data/clinic/visits.csv:1: error HEADER_EMPTY column 6 has no name; name every column"),
+            "sample-data/clinic/visits.csv:1: error HEADER_EMPTY column 6 has no name; name every"
+                + " column"),
         new Wrong(
             "unmapped column",
             (at, in) -> header(at, "visits", "provider", "doctor"),
             10,
-            "mappings/clinic-safe-harbor.yaml:133:7: error UNKNOWN_COLUMN ../sample-data/clinic/visits.csv has no column 'provider'; one of: visit_id, patient_id, visited_on, arrived_at, visit_type, doctor, note",
-            "mappings/clinic-safe-harbor.yaml:83:3: error UNMAPPED_COLUMN column 'doctor' of ../sample-data/clinic/visits.csv has no rule; add one, such as {role: direct-identifier, do: drop}"),
+            "mappings/clinic-safe-harbor.yaml:137:7: error UNKNOWN_COLUMN"
+                + " sample-data/clinic/visits.csv has no column 'provider'; one of: visit_id,"
+                + " patient_id, visited_on, arrived_at, visit_type, doctor, note",
+            "mappings/clinic-safe-harbor.yaml:87:3: error UNMAPPED_COLUMN column 'doctor' of"
+                + " sample-data/clinic/visits.csv has no rule; add one, such as {role:"
+                + " direct-identifier, do: drop}"),
         new Wrong(
             "missing subject column",
             (at, in) -> header(at, "visits", "patient_id", "pid"),
             10,
-            "mappings/clinic-safe-harbor.yaml:98:7: error UNKNOWN_COLUMN ../sample-data/clinic/visits.csv has no column 'patient_id'; one of: visit_id, pid, visited_on, arrived_at, visit_type, provider, note",
-            "mappings/clinic-safe-harbor.yaml:83:3: error UNMAPPED_COLUMN column 'pid' of ../sample-data/clinic/visits.csv has no rule; add one, such as {role: direct-identifier, do: drop}"),
+            "mappings/clinic-safe-harbor.yaml:102:7: error UNKNOWN_COLUMN"
+                + " sample-data/clinic/visits.csv has no column 'patient_id'; one of: visit_id,"
+                + " pid, visited_on, arrived_at, visit_type, provider, note",
+            "mappings/clinic-safe-harbor.yaml:87:3: error UNMAPPED_COLUMN column 'pid' of"
+                + " sample-data/clinic/visits.csv has no rule; add one, such as {role:"
+                + " direct-identifier, do: drop}"),
         new Wrong(
             "header with NUL",
             (at, in) -> header(at, "visits", "note", "no\0te"),
             10,
-            "../sample-data/clinic/visits.csv:1: error HEADER_NUL the header contains NUL bytes; the file may be UTF-16 or damaged: export the table again as utf-8"),
+            "sample-data/clinic/visits.csv:1: error HEADER_NUL the header contains NUL bytes; the"
+                + " file may be UTF-16 or damaged: export the table again as utf-8"),
         new Wrong(
             "file in UTF-16",
             (at, in) -> encode(at.clinic("visits"), StandardCharsets.UTF_16),
             10,
-            "../sample-data/clinic/visits.csv: error WRONG_ENCODING expected utf-8 but the file begins with the byte order mark of UTF-16; set encoding, or export the table again as utf-8"),
+            "sample-data/clinic/visits.csv: error WRONG_ENCODING expected utf-8 but the file begins"
+                + " with the byte order mark of UTF-16; set encoding, or export the table again as"
+                + " utf-8"),
         new Wrong(
             "cut off inside quotes",
             (at, in) -> at.append(at.clinic("visits"), "\"" + in.event(Person.RELEASED, "visits")),
             10,
-            "../sample-data/clinic/visits.csv:8: error UNCLOSED_QUOTE a field begins with a quote here and is still open at the end of the file; close the quote; the file may have been cut off"),
+            "sample-data/clinic/visits.csv:8: error UNCLOSED_QUOTE a field begins with a quote here"
+                + " and is still open at the end of the file; close the quote; the file may have"
+                + " been cut off"),
         new Wrong(
             "bare quote",
             (at, in) -> at.append(at.clinic("visits"), "a\"" + in.event(Person.RELEASED, "visits")),
             10,
-            "../sample-data/clinic/visits.csv:8: error BARE_QUOTE a quote is inside a field that does not begin with one; put quotes around the field and double every quote inside it"),
+            "sample-data/clinic/visits.csv:8: error BARE_QUOTE a quote is inside a field that does"
+                + " not begin with one; put quotes around the field and double every quote inside"
+                + " it"),
         new Wrong(
             "text after a closing quote",
             (at, in) ->
                 at.append(at.clinic("visits"), "\"a\"b" + in.event(Person.RELEASED, "visits")),
             10,
-            "../sample-data/clinic/visits.csv:8: error TEXT_AFTER_QUOTE expected a delimiter or the end of the line after a closing quote but found more text; double every quote inside a quoted field"));
+            "sample-data/clinic/visits.csv:8: error TEXT_AFTER_QUOTE expected a delimiter or the"
+                + " end of the line after a closing quote but found more text; double every quote"
+                + " inside a quoted field"));
   }
 
   static Stream<Wrong> rows() {
@@ -150,8 +171,10 @@ final class BadInputTest {
             "row with NUL",
             (at, in) -> at.append(at.clinic("visits"), "\0" + in.event(Person.RELEASED, "visits")),
             1,
-            "../sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used {NUL=1}, tolerated is a share of 0.001; repair the rows, or raise rejects: {share: ...} in the job",
-            "../sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: NUL"),
+            "sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
+                + " {NUL=1}, tolerated is a share of 0.001; repair the rows, or raise rejects:"
+                + " {share: ...} in the job",
+            "sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: NUL"),
         new Wrong(
             "row in another encoding",
             (at, in) -> {
@@ -159,20 +182,29 @@ final class BadInputTest {
               encode(at.clinic("visits"), StandardCharsets.ISO_8859_1);
             },
             1,
-            "../sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used {ENCODING=1}, tolerated is a share of 0.001; repair the rows, or raise rejects: {share: ...} in the job",
-            "../sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: ENCODING"),
+            "sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
+                + " {ENCODING=1}, tolerated is a share of 0.001; repair the rows, or raise rejects:"
+                + " {share: ...} in the job",
+            "sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used:"
+                + " ENCODING"),
         new Wrong(
             "text in a column of codes",
             (at, in) ->
                 replace(
                     at, "visits", Person.RELEASED.word("visits", "visit_type"), " of a long text"),
             1,
-            "../sample-data/clinic/visits.csv:2: error NO_CODE column 'visit_type' is released as type: code, but 1 of 2 values read together are no codes: 1 have more than 3 blanks; a code is one line of at most 64 characters and 3 blanks, without control characters: repair the rows, set onInvalid: blank or reject-row, allow longer codes by maxLength, or declare type: text"),
+            "sample-data/clinic/visits.csv:2: error NO_CODE column 'visit_type' is released as"
+                + " type: code, but 1 of 2 values read together are no codes: 1 have more than 3"
+                + " blanks; a code is one line of at most 64 characters and 3 blanks, without"
+                + " control characters: repair the rows, set onInvalid: blank or reject-row, allow"
+                + " longer codes by maxLength, or declare type: text"),
         new Wrong(
             "ragged row in the subjects table",
             (at, in) -> at.append(at.clinic("patients"), Person.RELEASED.id() + ",x"),
             10,
-            "../sample-data/clinic/patients.csv:7: error SUBJECT_ROW a row of the subjects table cannot be used: RAGGED; repair it: rows of the subjects table are never tolerated"));
+            "sample-data/clinic/patients.csv:7: error SUBJECT_ROW a row of the subjects table"
+                + " cannot be used: RAGGED; repair it: rows of the subjects table are never"
+                + " tolerated"));
   }
 
   static Stream<Wrong> consents() {
@@ -181,28 +213,34 @@ final class BadInputTest {
             "empty consent file",
             (at, in) -> Installation.write(at.clinic("consents"), ""),
             10,
-            "../sample-data/clinic/consents.csv: error CONSENT_EMPTY the file has no header"),
+            "sample-data/clinic/consents.csv: error CONSENT_EMPTY the file has no header"),
         new Wrong(
             "missing consent file",
             (at, in) -> delete(at.clinic("consents")),
             10,
-            "jobs/eyelid-outcomes.yaml:36:9: error NO_SUCH_FILE there is no readable file of consent lines at '../sample-data/clinic/consents.csv'; paths are relative to the folder of this file"),
+            "jobs/eyelid-outcomes.yaml:36:9: error NO_SUCH_FILE there is no readable file of"
+                + " consent lines at '../sample-data/clinic/consents.csv'; paths are relative to"
+                + " the folder of this file"),
         new Wrong(
             "consent column missing",
             (at, in) -> header(at, "consents", "data_to", "data_till"),
             10,
-            "../sample-data/clinic/consents.csv:1: error CONSENT_HEADER column 'data_to' is missing; add it",
-            "../sample-data/clinic/consents.csv:1: error CONSENT_HEADER column 22 is no column of consent lines; remove it"),
+            "sample-data/clinic/consents.csv:1: error CONSENT_HEADER column 'data_to' is missing;"
+                + " add it",
+            "sample-data/clinic/consents.csv:1: error CONSENT_HEADER column 22 is no column of"
+                + " consent lines; remove it"),
         new Wrong(
             "ragged consent line",
             (at, in) -> at.append(at.clinic("consents"), in.permit(Person.RELEASED) + ",x"),
             10,
-            "../sample-data/clinic/consents.csv:9: error CONSENT_RAGGED expected 28 fields but found 29; a restriction may be lost here; repair the line"),
+            "sample-data/clinic/consents.csv:9: error CONSENT_RAGGED expected 28 fields but found"
+                + " 29; a restriction may be lost here; repair the line"),
         new Wrong(
             "consent line with a bare quote",
             (at, in) -> at.append(at.clinic("consents"), "a\"" + in.permit(Person.RELEASED)),
             10,
-            "../sample-data/clinic/consents.csv:9: error CONSENT_QUOTING found a quote inside an unquoted field; quote as in RFC 4180"),
+            "sample-data/clinic/consents.csv:9: error CONSENT_QUOTING found a quote inside an"
+                + " unquoted field; quote as in RFC 4180"),
         new Wrong(
             "withdrawal of no patient",
             (at, in) ->
@@ -211,7 +249,8 @@ final class BadInputTest {
                     in.withdrawal(Person.RELEASED, "2023-03-03T10:00:00")
                         .replace(Person.RELEASED.id(), "")),
             10,
-            "../sample-data/clinic/consents.csv:9: error CONSENT_NOBODY a restriction names no patient; whom it protects cannot be known; repair the line"),
+            "sample-data/clinic/consents.csv:9: error CONSENT_NOBODY a restriction names no"
+                + " patient; whom it protects cannot be known; repair the line"),
         new Wrong(
             "no consent at all",
             (at, in) ->
@@ -220,7 +259,9 @@ final class BadInputTest {
                     Installation.read(at.clinic("consents")).lines().findFirst().orElseThrow()
                         + "\n"),
             13,
-            "../sample-data/clinic/consents.csv: error NOTHING_TO_RELEASE no subject may be released: {NO_CONSENT=5}; see consentry explain for one patient, or consentry plan for the flow"));
+            "sample-data/clinic/consents.csv: error NOTHING_TO_RELEASE no subject may be released:"
+                + " {NO_CONSENT=5}; see consentry explain for one patient, or consentry plan for"
+                + " the flow"));
   }
 
   @ParameterizedTest

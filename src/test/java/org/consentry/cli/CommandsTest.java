@@ -85,8 +85,10 @@ final class CommandsTest {
 
     assertThat(answer.out().replace(own.root() + "/", "").lines())
         .containsExactly(
-            "mappings/clinic-safe-harbor.yaml:339:5: error UNKNOWN_KEY unknown key 'recordDates';"
-                + " did you mean 'recordDate'?");
+            "mappings/clinic-safe-harbor.yaml:343:5: error UNKNOWN_KEY unknown key 'recordDates';"
+                + " did you mean 'recordDate'?",
+            "mappings/clinic-safe-harbor.yaml: not valid",
+            "1 error in 1 file");
     assertThat(answer.exitCode()).isEqualTo(10);
   }
 
@@ -330,7 +332,7 @@ final class CommandsTest {
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
     assertThat(answer.out().lines().findFirst())
         .hasValue("OUT: WITHDRAWN  (study IRB-2026-014, recipient uni-x)");
-    assertThat(answer.out()).contains("=> ../sample-data/clinic/consents.csv:7");
+    assertThat(answer.out()).contains("/sample-data/clinic/consents.csv:7");
     assertThat(jsonLines(json))
         .filteredOn(line -> line.has("summary"))
         .singleElement()

@@ -69,7 +69,7 @@ final class InterruptedRunTest {
     assertThat(answer.exitCode()).isEqualTo(15);
     assertThat(answer.err())
         .endsWith(
-            "../sample-data/clinic/consents.csv: error CONSENT_CHANGED consent changed while the"
+            "sample-data/clinic/consents.csv: error CONSENT_CHANGED consent changed while the"
                 + " run was at work; nothing was published; resume the run: it decides again and"
                 + " leaves out who withdrew\n");
     assertThat(installation.releases(JOB)).isEmpty();

@@ -81,9 +81,9 @@ final class LeakTest {
     requireNothingReleased(answer);
     assertThat(printed(answer))
         .contains(
-            "../sample-data/clinic/proms.csv:2: error INVALID_VALUE column 'satisfaction' has a"
-                + " value that is not a whole number of at most 18 digits; repair the row, or set onInvalid: blank or"
-                + " reject-row for 'satisfaction' in the mapping");
+            "sample-data/clinic/proms.csv:2: error INVALID_VALUE column 'satisfaction' has a value"
+                + " that is not a whole number of at most 18 digits; repair the row, or set"
+                + " onInvalid: blank or reject-row for 'satisfaction' in the mapping");
   }
 
   @Test
@@ -97,10 +97,10 @@ final class LeakTest {
     requireNothingReleased(answer);
     assertThat(printed(answer))
         .contains(
-            "../sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
+            "sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
                 + " {RAGGED=1}, tolerated is a share of 0.001; repair the rows, or raise rejects:"
                 + " {share: ...} in the job",
-            "../sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: RAGGED");
+            "sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: RAGGED");
   }
 
   private void requireNothingReleased(Answer answer) {

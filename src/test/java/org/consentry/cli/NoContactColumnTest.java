@@ -70,11 +70,7 @@ final class NoContactColumnTest {
     try (var jobs = Files.list(Path.of("jobs"))) {
       assertThat(jobs.map(Path::getFileName).map(Path::toString))
           .filteredOn(name -> name.endsWith(".yaml"))
-          .containsExactlyInAnyOrder(
-              EYELID + ".yaml",
-              LIMITED + ".yaml",
-              "eyelid-expert.yaml",
-              "synthea-safe-harbor.yaml");
+          .containsExactlyInAnyOrder(EYELID + ".yaml", LIMITED + ".yaml", "eyelid-expert.yaml");
     }
   }
 

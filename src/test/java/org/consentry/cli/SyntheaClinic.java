@@ -21,9 +21,15 @@ record SyntheaClinic(Installation installation, List<String> people) {
         Files.isDirectory(EXPORT),
         "skipped: no Synthea export; set consentry.shared.data to a folder with synthea-ma100/csv");
     Installation installation = Installation.in(folder);
+    copyJob(folder);
     List<String> people = copyExport(folder);
     Installation.write(folder.resolve("synthea/consents.csv"), consents(people));
     return new SyntheaClinic(installation, people);
+  }
+
+  private static void copyJob(Path folder) throws IOException {
+    String job = Installation.read(Path.of("sample-data/synthea", JOB + ".yaml"));
+    Installation.write(folder.resolve("jobs").resolve(JOB + ".yaml"), job.replace("../../", "../"));
   }
 
   private static List<String> copyExport(Path folder) throws IOException {

@@ -38,7 +38,9 @@ public record Read(List<List<String>> rows, List<Long> lines, List<String> rejec
   }
 
   public static SourceTable table(Path directory, CsvSource.Config config, CsvSource.Sizes sizes) {
-    return new CsvSource(config, directory, sizes).table("t").orElseThrow();
+    return new CsvSource(config, directory.resolve(config.path()), config.path(), sizes)
+        .table("t")
+        .orElseThrow();
   }
 
   public static Read all(SourceTable table) {

@@ -93,7 +93,7 @@ class SampleJobsTest {
         "jobs/eyelid-outcomes.yaml",
         "jobs/outcomes-limited-data-set.yaml",
         "jobs/eyelid-expert.yaml",
-        "jobs/synthea-safe-harbor.yaml"
+        "sample-data/synthea/synthea-safe-harbor.yaml"
       })
   void jobsAreValidUnderTheSchema(String job) throws IOException {
     assertThat(errors(Schemas.job(), job)).isEmpty();

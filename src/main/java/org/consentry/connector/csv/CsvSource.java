@@ -130,7 +130,8 @@ public final class CsvSource implements Source {
 
     @Override
     public Source open(Config config, Path baseDirectory) {
-      return new CsvSource(config, baseDirectory, Sizes.usual());
+      Path directory = baseDirectory.resolve(config.path());
+      return new CsvSource(config, directory, Place.name(directory), Sizes.usual());
     }
   }
 
@@ -147,19 +148,26 @@ public final class CsvSource implements Source {
 
   private final Config config;
   private final Path directory;
+  private final String shown;
   private final CsvDialect dialect;
   private final Sizes sizes;
 
-  public CsvSource(Config config, Path baseDirectory, Sizes sizes) {
+  /**
+   * Opens a directory.
+   *
+   * @param shown the directory as messages show it
+   */
+  public CsvSource(Config config, Path directory, String shown, Sizes sizes) {
     this.config = config;
-    this.directory = baseDirectory.resolve(config.path());
+    this.directory = directory;
+    this.shown = shown;
     this.dialect = config.dialect();
     this.sizes = sizes;
     if (!Files.isDirectory(directory)) {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "NO_DIRECTORY",
-          Place.of(config.path()),
+          Place.of(shown),
           "expected a directory of CSV files but found none",
           "check source.path");
     }
@@ -171,7 +179,7 @@ public final class CsvSource implements Source {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "TABLE_NAME",
-          Place.of(config.path()),
+          Place.of(shown),
           "expected a table name but found one with a path, a leading dot or a control character",
           "name the file in the directory, without .csv");
     }
@@ -180,8 +188,8 @@ public final class CsvSource implements Source {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
-    String shown = config.path().endsWith("/") ? config.path() + file : config.path() + "/" + file;
+    String name = shown + "/" + file;
     return Optional.of(
-        new CsvTable(table, path, new CsvProblems(shown), dialect, config.encoding(), sizes));
+        new CsvTable(table, path, new CsvProblems(name), dialect, config.encoding(), sizes));
   }
 }

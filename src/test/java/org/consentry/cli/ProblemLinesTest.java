@@ -1,0 +1,54 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.junit.jupiter.api.Test;
+
+/** People read a few lines of many problems; programs get each. */
+final class ProblemLinesTest {
+
+  @Test
+  void putsManyAlikeIntoOneLine() {
+    List<Problem> many = many(30);
+
+    assertThat(ProblemLines.text(many))
+        .containsExactly(
+            "map.yaml:1:5: error NO_RULE column 'c1' has no rule; add one",
+            "map.yaml:2:5: error NO_RULE column 'c2' has no rule; add one",
+            "map.yaml:3:5: error NO_RULE column 'c3' has no rule; add one",
+            "map.yaml: error NO_RULE and 27 more like these, in lines 4, 5, 6, 7, 8, 9, 10, 11, 12,"
+                + " 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, ... (--json lists all)");
+  }
+
+  @Test
+  void showsAFewAlikeEach() {
+    assertThat(ProblemLines.text(many(4))).hasSize(4);
+  }
+
+  @Test
+  void countsInWords() {
+    List<Problem> problems = new ArrayList<>(many(2));
+    assertThat(ProblemLines.summary(problems)).isEqualTo("2 errors in 1 file");
+
+    problems.add(Problem.warning("OLD", Place.of("job.yaml"), "it is old", ""));
+    assertThat(ProblemLines.summary(problems)).isEqualTo("2 errors and 1 warning in 2 files");
+    assertThat(ProblemLines.summary(problems.subList(2, 3))).isEqualTo("1 warning in 1 file");
+  }
+
+  private static List<Problem> many(int number) {
+    return IntStream.rangeClosed(1, number)
+        .mapToObj(
+            i ->
+                Problem.error(
+                    "NO_RULE",
+                    new Place("map.yaml", i, 5),
+                    "column 'c" + i + "' has no rule",
+                    "add one"))
+        .toList();
+  }
+}
