@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.consentry.config.OutputRule.Role;
+import org.consentry.data.Placeholder;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.ColumnType;
 import org.consentry.profile.ContentKind;
-import org.consentry.profile.DateForm;
 
 /**
  * The rules that a draft proposes: the usual treatment under Safe Harbor, which every other target
@@ -29,6 +29,9 @@ final class DraftRules {
 
   /** Codes of which more are different number something. */
   private static final double MOST_DIFFERENT = 0.5;
+
+  /** With so many dates one is after the twelfth of a month, beyond doubt. */
+  private static final int ENOUGH_DAYS = 30;
 
   private static final Set<String> CODE_WORDS =
       Set.of(
@@ -151,16 +154,43 @@ final class DraftRules {
     return onDates(table, column, year);
   }
 
-  /** A rule that reads dates: what it does with those that it cannot read. */
+  /** A rule that reads dates: how they are written, and what it does with others. */
   private DraftRule onDates(String table, String column, DraftRule rule) {
     Optional<ColumnSummary> values = source.values(table, column);
-    Optional<DateForm> form = values.flatMap(found -> found.written().form());
-    if (form.filter(known -> known != DateForm.YEAR_FIRST).isPresent()) {
-      return DraftRule.drop(
-          rule.role(),
-          rule.remark() + ", written as " + form.get().pattern() + ", which a rule must name");
-    }
-    return fitting(values, rule);
+    DraftRule formatted =
+        values.flatMap(DraftRules::format).map(form -> rule.with("format: " + form)).orElse(rule);
+    return fitting(values, formatted);
+  }
+
+  /** The format as YAML writes it; none for the usual one. */
+  private static Optional<String> format(ColumnSummary values) {
+    String time = values.written().type() == ColumnType.TIMESTAMP ? "[ H:mm[:ss]]" : "";
+    boolean isFew = values.values() < ENOUGH_DAYS;
+    return values
+        .written()
+        .form()
+        .flatMap(
+            form ->
+                switch (form) {
+                  case YEAR_FIRST -> Optional.empty();
+                  case COMPACT -> Optional.of("yyyyMMdd");
+                  case MONTH_FIRST ->
+                      Optional.of(isFew ? either("M/d/yyyy", "d/M/yyyy") : "M/d/yyyy" + time);
+                  case DAY_FIRST -> Optional.of("d/M/yyyy" + time);
+                  case DOTS -> Optional.of("d.M.yyyy" + time);
+                  case MONTH_FIRST_DASHES ->
+                      Optional.of(isFew ? either("M-d-yyyy", "d-M-yyyy") : "M-d-yyyy" + time);
+                  case DAY_FIRST_DASHES -> Optional.of("d-M-yyyy" + time);
+                  case YEAR_FIRST_SLASHES -> Optional.of("yyyy/M/d" + time);
+                  case DAY_AND_NAME -> Optional.of("d-MMM-yyyy" + time);
+                  case NAME_AND_DAY -> Optional.of("MMM d, yyyy" + time);
+                })
+        .map(pattern -> "\"" + pattern + "\"");
+  }
+
+  /** Few dates may have no day after the twelfth: then a person must state which number it is. */
+  private static String either(String one, String other) {
+    return Placeholder.of(one + " or " + other + ", such as " + one);
   }
 
   /** Values that do not fit are blanked, or a run would stop at the first of them. */

@@ -26,7 +26,18 @@ public record DraftSource(
     Map<String, List<String>> tables, SourceContents contents, SourceKeys keys) {
 
   private static final Set<String> PEOPLE =
-      Set.of("patients", "patient", "people", "persons", "person", "subjects", "demographics");
+      Set.of(
+          "patients",
+          "patient",
+          "people",
+          "persons",
+          "person",
+          "subjects",
+          "demographics",
+          "demographic",
+          "patienten",
+          "pacientes",
+          "pazienti");
 
   public DraftSource {
     tables = new TreeMap<>(tables);

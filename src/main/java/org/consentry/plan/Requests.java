@@ -21,6 +21,7 @@ import org.consentry.config.Suggestion;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.PurposeOfUse;
 import org.consentry.data.Digest;
+import org.consentry.data.Placeholder;
 import org.consentry.problem.Problems;
 
 /**
@@ -39,7 +40,7 @@ final class Requests {
     Study study = job.study();
     String purpose = study.purpose().value();
     PurposeOfUse known = PurposeOfUse.bundled();
-    if (!known.isKnown(purpose)) {
+    if (!known.isKnown(purpose) && Placeholder.in(purpose).isEmpty()) {
       problems.error(
           "PURPOSE",
           study.purpose().place(),

@@ -292,6 +292,22 @@ class InitTest {
   }
 
   @Test
+  void writesHowDatesAreWrittenAndAsksWhereItIsNotClear() {
+    StringBuilder visits = new StringBuilder("visit_id,patient_id,visit_date\n");
+    for (int i = 0; i < 40; i++) {
+      visits.append(i + "," + i % 3 + "," + (1 + i % 12) + "/" + (1 + i % 28) + "/2020\n");
+    }
+    data("visits", visits.toString());
+    data("patients", "patient_id,birth_date\n1,5/6/1970\n2,7/8/1980\n3,1/2/1990\n");
+
+    init(folder.resolve("data"));
+
+    assertThat(Installation.read(made("mappings/first.yaml")).replaceAll("\n +", " "))
+        .contains("do: birth-year format: \"<M/d/yyyy or d/M/yyyy, such as M/d/yyyy>\" as:")
+        .contains("do: generalize to: year format: \"M/d/yyyy\" as: visit_date_year");
+  }
+
+  @Test
   void rowsThatCannotBeReadAreReported() throws IOException {
     Path data = data("patients", "patient_id,dob\nP1,1970-01-01\nP2\n");
 

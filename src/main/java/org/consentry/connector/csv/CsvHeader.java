@@ -160,7 +160,21 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
         "set encoding, or export the table again as utf-8");
   }
 
+  private static boolean isTitle(List<String> names) {
+    return names.size() > 2
+        && !names.get(0).isBlank()
+        && names.stream().skip(1).allMatch(String::isBlank);
+  }
+
   private static void check(List<String> names, Place place, Problems problems) {
+    if (isTitle(names)) {
+      problems.error(
+          "HEADER_EMPTY",
+          place,
+          "only the first of " + names.size() + " columns has a name, as in a line with a title",
+          "remove the lines above the header");
+      return;
+    }
     Map<String, Integer> first = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
