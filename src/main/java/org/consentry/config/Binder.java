@@ -303,6 +303,10 @@ public final class Binder {
     if (mayBeEmpty && isNothing(node)) {
       return Optional.of(Map.of());
     }
+    if (node instanceof Node.Scalar && annotated.isAnnotationPresent(OneOrMany.class)) {
+      return value(parameter(annotated, 1), node, node.place())
+          .map(value -> Map.of(Binding.OTHERWISE, value));
+    }
     if (!(node instanceof Node.Mapping mapping)) {
       wrongType("a mapping of names to values", node);
       return Optional.empty();

@@ -9,6 +9,9 @@ import java.lang.annotation.Target;
 /** Annotations of records that are bound from a file. */
 public final class Binding {
 
+  /** The key of a map for all that it does not name. */
+  static final String OTHERWISE = "default";
+
   private Binding() {}
 
   /** On a component whose type is a record: its keys are written among those of its owner. */
@@ -58,7 +61,10 @@ public final class Binding {
   @Target(ElementType.TYPE_USE)
   public @interface MayBeEmpty {}
 
-  /** On a list: a single item may be written without the brackets. */
+  /**
+   * On a list: a single item may be written without the brackets. On a map: a single value may be
+   * written instead, which is the value of {@link #OTHERWISE}.
+   */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.TYPE_USE)

@@ -26,7 +26,7 @@ import org.consentry.problem.Place;
  * @param mapping the mapping file, relative to the job file
  * @param tables what is released; empty means all the mapping names
  * @param rejects absent means none
- * @param quality absent means {@link Quality#DEFAULT}
+ * @param quality absent means {@link Quality#NONE}
  * @param risk absent means that risk is not measured
  * @param scan absent means that the finished files are not searched
  * @param approval absent means that no approval is needed
@@ -57,7 +57,7 @@ public record Job(
     @Doc("what is released; by default all the mapping names") @MayBeEmpty
         List<WithPlace<String>> tables,
     @Doc("bad rows tolerated; by default none") Optional<Rejects> rejects,
-    @Doc("what a run may find and still go on") Optional<Quality> quality,
+    @Doc("what a run may find in the data and still release") Optional<Quality> quality,
     @Doc("what an adversary may know, and how many must share it; by default it is not measured")
         Optional<RiskRule> risk,
     @Doc("what the finished files are searched for; by default they are not searched")
@@ -129,30 +129,6 @@ public record Job(
     public Rejects {
       if (!(share >= 0 && share < 1)) {
         throw new IllegalArgumentException("share must be 0 to below 1");
-      }
-    }
-  }
-
-  /**
-   * What a run may find and still go on.
-   *
-   * @param fewerThanLast by how much a file of consent lines may have become shorter since the last
-   *     run, as a share of its lines then, 0 to 1
-   */
-  @Doc("What a run may find and still go on")
-  public record Quality(
-      @Doc(
-              "by which share of its lines the file of consent lines may be shorter than at the"
-                  + " last run")
-          @Default("0.1")
-          double fewerThanLast) {
-
-    /** The limits of a job that has none. */
-    public static final Quality DEFAULT = new Quality(0.1);
-
-    public Quality {
-      if (!(fewerThanLast >= 0 && fewerThanLast <= 1)) {
-        throw new IllegalArgumentException("fewerThanLast must be 0 to 1");
       }
     }
   }

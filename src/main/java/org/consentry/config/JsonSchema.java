@@ -198,7 +198,9 @@ public final class JsonSchema {
       if (!annotated.isAnnotationPresent(MayBeEmpty.class)) {
         map.put("minProperties", 1);
       }
-      return map;
+      return annotated.isAnnotationPresent(OneOrMany.class)
+          ? Map.of("anyOf", List.of(value(parameter(annotated, 1)), map))
+          : map;
     }
     if (type.isAnnotationPresent(Inline.class)) {
       return Arrays.stream(type.getRecordComponents())

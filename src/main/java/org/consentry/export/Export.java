@@ -1,5 +1,6 @@
 package org.consentry.export;
 
+import java.util.function.Supplier;
 import org.consentry.export.sort.SortSizes;
 import org.consentry.plan.ExportPlan;
 
@@ -9,6 +10,7 @@ public final class Export
 
   private final DecideStage decide;
   private final RiskStage extract;
+  private final Supplier<QualityCheck> quality;
   private final SortStage sort;
   private final SealStage seal;
   private final PublishStage publish;
@@ -22,6 +24,7 @@ public final class Export
   public Export(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
     this.decide = new DecideStage(plan, keys, context);
     this.extract = new RiskStage(plan, keys, context, new ExtractStage(plan, keys, context, sizes));
+    this.quality = () -> new QualityCheck(plan, context);
     this.sort = new SortStage(plan, context);
     this.seal = new SealStage(plan, keys, context);
     this.publish = new PublishStage(plan, context);
@@ -39,7 +42,9 @@ public final class Export
 
   @Override
   public Extraction extract(RunDecisions decisions, Workers workers) {
-    return extract.run(decisions, workers);
+    Extraction extraction = extract.run(decisions, workers);
+    quality.get().require(extraction);
+    return extraction;
   }
 
   @Override

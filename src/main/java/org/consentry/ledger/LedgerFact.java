@@ -75,6 +75,8 @@ public enum LedgerFact {
   MEMBERSHIP_SHA256,
   /** Digest of the file of the figures that the release shows. */
   FIGURES_SHA256,
+  /** Digest of the file of how many rows and values each table had. */
+  COUNTS_SHA256,
   /** The moment of the manifest, ISO 8601 UTC. */
   CREATED_AT,
   /** Name of the job's earlier release that this one replaces. */

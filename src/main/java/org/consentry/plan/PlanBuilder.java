@@ -139,6 +139,8 @@ final class PlanBuilder {
             problems);
     Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
+    tables.ifPresent(
+        bound -> job.quality().ifPresent(of -> QualityNames.check(of, bound, problems)));
     requireRisk(job);
     Lists files = new Lists(file.folder());
     Optional<ReleasedNames> names =

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.consentry.config.ConsentRule.UnknownRestrictions;
-import org.consentry.config.Job.Quality;
+import org.consentry.config.Quality;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.RestrictionRead;
 import org.consentry.ledger.RestrictionRecord;
@@ -76,7 +76,7 @@ public final class RestrictionCheck {
     if (!missing.isEmpty()) {
       problems.add(restrictions(missing));
     }
-    double allowed = plan.job().quality().orElse(Quality.DEFAULT).fewerThanLast();
+    double allowed = plan.job().quality().orElse(Quality.NONE).fewerConsentLines();
     if (reading.lines() < linesBefore * (1 - allowed)) {
       problems.add(lines(reading.lines(), linesBefore, allowed));
     }

@@ -18,7 +18,6 @@ import org.consentry.data.OnInvalid;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
-import org.consentry.data.SpreadsheetFormula;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.Tally;
 import org.consentry.export.decide.RecordSpans;
@@ -57,6 +56,7 @@ public final class Extractor {
   private final TallyCounter counter = new TallyCounter();
   private final SpanLog spans = new SpanLog();
   private final ContentCounter contents;
+  private final FilledCells filled;
 
   /**
    * Prepares the extract of one split.
@@ -81,6 +81,7 @@ public final class Extractor {
     this.releasedKeys = releasedKeys;
     this.ownCategories = table.ownCategories();
     this.contents = new ContentCounter(table);
+    this.filled = new FilledCells(fields);
   }
 
   /**
@@ -100,7 +101,7 @@ public final class Extractor {
     }
     columns = withhold(batch, columns);
     count(columns);
-    countFormulas(columns);
+    filled.add(columns, counter);
     counter.released(selector.count());
     selector.addTo(spans);
     selector.forEachKey(batch, releasedKeys);
@@ -202,13 +203,9 @@ public final class Extractor {
     }
   }
 
-  /** Counts texts that a spreadsheet runs, whatever the format of the release. */
-  private void countFormulas(List<Column> columns) {
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i) instanceof BytesColumn texts) {
-        counter.formulas(fields.get(i).name(), SpreadsheetFormula.count(texts));
-      }
-    }
+  /** Released cells with a value so far, by released column. */
+  Map<String, Long> filled() {
+    return filled.byColumn();
   }
 
   private void count(String name, BytesColumn column) {

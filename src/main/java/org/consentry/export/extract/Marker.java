@@ -51,6 +51,7 @@ record Marker(String basis, Split split, SplitResult result) {
             (column, counts) ->
                 counts.forEach((word, cells) -> line(text, "answer", cells, word, column)));
     tally.formulas().forEach((column, cells) -> line(text, "formula", cells, column));
+    result.filled().forEach((column, cells) -> line(text, "filled", cells, column));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
     line(text, "contents", result.contents().first(), result.contents().second());
     result.keys().ifPresent(keys -> spill(text, "keys", keys));
@@ -100,6 +101,7 @@ record Marker(String basis, Split split, SplitResult result) {
     private final Map<String, Long> blanked = new TreeMap<>();
     private final Map<String, Map<String, Long>> answers = new TreeMap<>();
     private final Map<String, Long> formulas = new TreeMap<>();
+    private final Map<String, Long> filled = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private Optional<SpillResult> keys = Optional.empty();
     private ContentSum contents = ContentSum.NONE;
@@ -140,7 +142,8 @@ record Marker(String basis, Split split, SplitResult result) {
               Integer.parseInt(split[2]),
               Split.range(List.of(split).subList(4, split.length)),
               Integer.parseInt(split[3])),
-          new SplitResult(tally, spill(spill), keys, rejections, contents, new long[released]));
+          new SplitResult(
+              tally, spill(spill), keys, rejections, contents, filled, new long[released]));
     }
 
     private static SpillResult spill(String[] words) {
@@ -158,6 +161,7 @@ record Marker(String basis, Split split, SplitResult result) {
         case "rejected" -> rejected.put(RejectReason.valueOf(words[1]), Long.parseLong(words[2]));
         case "withheld" -> withheld.put(words[2], Long.parseLong(words[1]));
         case "blanked" -> blanked.put(words[2], Long.parseLong(words[1]));
+        case "filled" -> filled.put(words[2], Long.parseLong(words[1]));
         case "formula" -> formulas.put(words[2], Long.parseLong(words[1]));
         case "answer" -> {
           String[] word = words[2].split(" ", 2);

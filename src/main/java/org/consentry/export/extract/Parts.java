@@ -125,6 +125,7 @@ public final class Parts {
                 result.keys(),
                 result.rejections(),
                 result.contents(),
+                result.filled(),
                 keys.get()))
         : Optional.empty();
   }

@@ -100,6 +100,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
             keys.map(KeySpill::finish),
             rejections,
             extractor.contents(),
+            extractor.filled(),
             released.toArray());
     finish.store(result, extractor.spans(), known.map(KnownTuples::pieces));
     return result;

@@ -1,7 +1,10 @@
 package org.consentry.export.extract;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
 import org.consentry.export.PartitionResult;
@@ -15,6 +18,7 @@ import org.consentry.export.sort.SpillResult;
  * @param keys the same of the spill file of its keys, if there is one
  * @param rejections the first few rejected rows, for messages
  * @param contents sum over the released rows, by which two releases of the table are compared
+ * @param filled released cells with a value, by released column
  * @param released a number for each released row, by which tables above find it; see {@link
  *     Extractor}
  */
@@ -25,10 +29,20 @@ public record SplitResult(
     Optional<SpillResult> keys,
     List<Rejection> rejections,
     ContentSum contents,
+    Map<String, Long> filled,
     long[] released)
     implements PartitionResult {
 
   public SplitResult {
     rejections = List.copyOf(rejections);
+    filled = Collections.unmodifiableMap(new TreeMap<>(filled));
+  }
+
+  /** Released cells with a value, by released column, of all splits of a table. */
+  public static Map<String, Long> filled(List<SplitResult> splits) {
+    Map<String, Long> filled = new TreeMap<>();
+    splits.forEach(
+        split -> split.filled().forEach((column, cells) -> filled.merge(column, cells, Long::sum)));
+    return filled;
   }
 }

@@ -14,11 +14,13 @@ import java.util.Optional;
 import org.consentry.config.Study;
 import org.consentry.data.PartContent;
 import org.consentry.export.MappingVersions;
+import org.consentry.export.ReleaseCounts;
 import org.consentry.export.ReleasedPrefixes;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
+import org.consentry.export.extract.SplitResult;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.LedgerKey;
 import org.consentry.keys.OneTimeKey;
@@ -111,6 +113,7 @@ public final class Sealer {
     Map<LedgerFact, String> facts = facts(plan, decided, keys, target, sealed);
     facts.put(LedgerFact.ROWS, Long.toString(rows));
     facts.put(LedgerFact.REJECTED, Long.toString(rejected));
+    facts.put(LedgerFact.COUNTS_SHA256, counts(outcomes).write(internal));
     facts.put(LedgerFact.CREATED_AT, disclosure.release().createdAt().toString());
     facts.put(LedgerFact.FIGURES_SHA256, book.write(context.state()));
     List<RecordSpans> spans =
@@ -174,6 +177,14 @@ public final class Sealer {
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
     context.staging().discard();
     return last;
+  }
+
+  private static ReleaseCounts counts(Map<String, TableOutcome> outcomes) {
+    ReleaseCounts counts = ReleaseCounts.none();
+    for (TableOutcome table : outcomes.values()) {
+      counts = counts.with(table.table().name(), table.tally(), SplitResult.filled(table.splits()));
+    }
+    return counts;
   }
 
   /** What the columns of all tables look like whose people can be counted. */

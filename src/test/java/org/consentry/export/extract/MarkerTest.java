@@ -178,6 +178,7 @@ class MarkerTest {
             released % 2 == 0 ? Optional.empty() : Optional.of(spill),
             List.of(new Rejection(RejectReason.RAGGED, random.nextLong(1, 9_999))),
             new ContentSum(random.nextLong(), random.nextLong()),
+            Map.of("a name with spaces", released, "note", 0L),
             new long[(int) released]));
   }
 }
