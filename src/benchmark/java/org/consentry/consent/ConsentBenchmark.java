@@ -21,6 +21,7 @@ import org.consentry.consent.ConsentRequest.Profit;
 import org.consentry.consent.ConsentRequest.Recipient;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.consent.ConsentRequest.Use;
+import org.consentry.data.BirthDays;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
@@ -63,7 +64,7 @@ public final class ConsentBenchmark {
     SubjectKeys keys = keys(patients);
     int[] birthDays = new int[patients];
     Arrays.fill(birthDays, (int) LocalDate.of(1980, 1, 1).toEpochDay());
-    ConsentDecider decider = new ConsentDecider(request(), keys, birthDays);
+    ConsentDecider decider = new ConsentDecider(request(), keys, BirthDays.on(birthDays));
     Lines lines = new Lines(patients);
     Path file = Files.createTempFile("consents", ".csv");
     Files.copy(lines, file, StandardCopyOption.REPLACE_EXISTING);

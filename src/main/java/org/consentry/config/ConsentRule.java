@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.ReservedWords;
+import org.consentry.config.Job.Attestation;
 import org.consentry.problem.Place;
 
 /**
@@ -17,6 +18,8 @@ import org.consentry.problem.Place;
  *     Alabama and Nebraska, 21 in Mississippi and Puerto Rico
  * @param assentAge age from which a minor's own assent is asked
  * @param stewardDecision id of the decision on consents that only a person can judge
+ * @param adultsOnly a person's statement that every patient of the source is of age, and was on the
+ *     day of every signature that counts; for a source that does not show when people were born
  * @param unknownRestrictions what a restriction does whose patient the subjects table does not know
  */
 @Doc("Where consent lines are read, and the clinic's rules about minors")
@@ -27,11 +30,14 @@ public record ConsentRule(
     @Doc("what a parent's consent is worth once the patient is of age") @Default("reconsent")
         Minors minors,
     @Doc(
-            "age of majority by jurisdiction, with 'default'; by default 18, 19 in AL and NE, 21 in MS and PR")
+            "age of majority by jurisdiction, with 'default'; by default 18, 19 in AL and NE, 21 in"
+                + " MS and PR")
         Optional<Map<String, Integer>> majority,
     @Doc("age from which a minor's own assent is asked") @Default("7") int assentAge,
     @Doc("id of the decision on consents that only a person can judge")
         Optional<String> stewardDecision,
+    @Doc("a person's statement that every patient of the source is of age, and was when consenting")
+        Optional<Attestation> adultsOnly,
     @Doc("what a restriction does whose patient the subjects table does not know") @Default("stop")
         UnknownRestrictions unknownRestrictions) {
 

@@ -1,11 +1,14 @@
 package org.consentry.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.Binding.ReservedWords;
+import org.consentry.data.BirthForm;
 import org.consentry.data.CodeForm;
 import org.consentry.problem.Place;
 
@@ -19,6 +22,7 @@ import org.consentry.problem.Place;
  * @param unmapped what happens to a source column without a rule
  * @param prefixes what the codes of a domain begin with, where it is not the first letter of the
  *     domain in upper case
+ * @param dates which dates the source has, where they are not the usual ones
  * @param subjects where a person is described once
  * @param tables rules by table name, in the order of the file
  */
@@ -33,6 +37,8 @@ public record Mapping(
     @Doc("what the codes of a domain begin with; by default the first letter of its name")
         @MayBeEmpty
         Map<String, WithPlace<Prefix>> prefixes,
+    @Doc("which dates the source has; by default 1901 to the tenth year ahead")
+        Optional<SourceDates> dates,
     @Doc("where a person is described once") SubjectsTable subjects,
     @Doc("what becomes of each table") Map<String, TableRule> tables) {
 
@@ -81,6 +87,8 @@ public record Mapping(
    * @param table the table with one row a person
    * @param key its column of the person's id
    * @param birthDate its column of the date of birth, {@code yyyy-MM-dd}
+   * @param birthYear its column of the year of birth, where it has no date
+   * @param age its columns of an age and of the year of that age, where it has neither
    * @param deathDate its column of the date of death, {@code yyyy-MM-dd}
    */
   @Doc("Where a person is described once")
@@ -89,5 +97,44 @@ public record Mapping(
       @Doc("the table with one row a person") WithPlace<String> table,
       @Doc("its column of the person's id") WithPlace<String> key,
       @Doc("its column of the date of birth, yyyy-MM-dd") Optional<WithPlace<String>> birthDate,
-      @Doc("its column of the date of death, yyyy-MM-dd") Optional<WithPlace<String>> deathDate) {}
+      @Doc("its column of the year of birth, where it has no date of birth")
+          Optional<WithPlace<String>> birthYear,
+      @Doc("its columns of an age and its year, where it has neither date nor year of birth")
+          Optional<AgeInYear> age,
+      @Doc("its column of the date of death, yyyy-MM-dd") Optional<WithPlace<String>> deathDate) {
+
+    /** How it shows when a person was born: by the first of the keys that is there. */
+    public BirthForm birthForm() {
+      if (birthDate.isPresent()) {
+        return BirthForm.DATE;
+      }
+      if (birthYear.isPresent()) {
+        return BirthForm.YEAR;
+      }
+      return age.isPresent() ? BirthForm.AGE : BirthForm.NONE;
+    }
+
+    /** The columns that show it, in the order of their keys; none where it is not shown. */
+    public List<WithPlace<String>> birthColumns() {
+      return Stream.of(
+              birthDate.stream(),
+              birthYear.stream(),
+              age.stream().flatMap(known -> Stream.of(known.column(), known.at())))
+          .flatMap(columns -> columns)
+          .toList();
+    }
+  }
+
+  /**
+   * An age that is known for a year.
+   *
+   * @param column the column of the age in full years
+   * @param at the column of the year in which the person was that old, {@code yyyy} or a date
+   */
+  @Doc("An age that is known for a year")
+  public record AgeInYear(
+      Place place,
+      @Doc("the column of the age in full years") WithPlace<String> column,
+      @Doc("the column of the year in which the person was that old, yyyy or a date")
+          WithPlace<String> at) {}
 }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.consentry.data.BirthDays;
+import org.consentry.data.BirthRange;
 import org.consentry.data.Exclusion;
-import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -26,7 +27,7 @@ public final class ConsentDecider implements ConsentSink {
 
   private final LineChecks checks;
   private final SubjectKeys keys;
-  private final int[] birthDays;
+  private final BirthDays births;
   private final byte[] forced;
   private final LineStore store;
   private final LineRefs refs = new LineRefs();
@@ -50,16 +51,15 @@ public final class ConsentDecider implements ConsentSink {
    * A decider for one request.
    *
    * @param keys all subjects; no subject may be added from now on
-   * @param birthDays days since 1970-01-01 by subject, or {@link
-   *     org.consentry.data.SubjectIndex#UNKNOWN_DAY}; read, never changed
+   * @param births when each of them may have been born; read, never changed
    */
-  public ConsentDecider(ConsentRequest request, SubjectKeys keys, int[] birthDays) {
-    if (birthDays.length < keys.size()) {
+  public ConsentDecider(ConsentRequest request, SubjectKeys keys, BirthDays births) {
+    if (births.size() < keys.size()) {
       throw new IllegalArgumentException("every subject has a birth day or an unknown one");
     }
     this.checks = new LineChecks(request);
     this.keys = keys;
-    this.birthDays = birthDays;
+    this.births = births;
     this.forced = new byte[keys.size()];
     this.store = new LineStore(keys.size());
   }
@@ -79,8 +79,8 @@ public final class ConsentDecider implements ConsentSink {
 
   @Override
   public LineFacts facts(int subject, ConsentLine line) {
-    int birthDay = subject < 0 ? SubjectIndex.UNKNOWN_DAY : birthDays[subject];
-    LineFacts facts = LineFacts.of(line, checks, birthDay);
+    BirthRange born = subject < 0 ? BirthRange.UNKNOWN : births.of(subject);
+    LineFacts facts = LineFacts.of(line, checks, born);
     return recorderOf(subject).isPresent() ? facts.with(line) : facts;
   }
 

@@ -15,8 +15,8 @@ import org.consentry.consent.ConsentLine.SignerRole;
 import org.consentry.consent.ConsentLine.Status;
 import org.consentry.consent.ConsentRequest.ParentalPermit;
 import org.consentry.consent.ConsentRequest.StudyState;
+import org.consentry.data.BirthRange;
 import org.consentry.data.Exclusion;
-import org.consentry.data.SubjectIndex;
 
 /**
  * The checks of one line against one request without looking at the person's other lines. Immutable
@@ -107,7 +107,7 @@ final class LineChecks {
   }
 
   /** The code of the first of the eight tests of a line alone which fails, or 0. */
-  byte firstFailure(ConsentLine line, int birthDay) {
+  byte firstFailure(ConsentLine line, BirthRange born) {
     byte failed = evidence(line);
     if (failed == PASSED) {
       failed = scope(line);
@@ -121,7 +121,7 @@ final class LineChecks {
     if (failed == PASSED) {
       failed = duo.judge(line);
     }
-    return failed == PASSED ? minor(line, birthDay) : failed;
+    return failed == PASSED ? minor(line, born) : failed;
   }
 
   private static byte evidence(ConsentLine line) {
@@ -161,16 +161,41 @@ final class LineChecks {
     return unless(studyEnded || !valid, Exclusion.EXPIRED);
   }
 
-  /** Where the jurisdiction is not clear, the check must pass for every age of majority. */
-  private byte minor(ConsentLine line, int birthDay) {
-    if (birthDay == SubjectIndex.UNKNOWN_DAY || birthDay > todayDay) {
+  /**
+   * Where the jurisdiction is not clear, the check must pass for every age of majority; and where
+   * the day of birth is not, for every day on which the patient may have been born.
+   */
+  private byte minor(ConsentLine line, BirthRange born) {
+    if (born.last() == BirthRange.OF_AGE) {
+      return unless(isParental(line.signerRole()), Exclusion.MINOR);
+    }
+    if (born.last() == BirthRange.MINOR) {
+      return Exclusion.MINOR.code();
+    }
+    if (!born.isKnown() || born.first() > todayDay) {
       return Exclusion.BIRTH_DATE_UNREADABLE.code();
     }
-    LocalDate born = LocalDate.ofEpochDay(birthDay);
     boolean isMet =
         request.minors().majoritiesIn(line.jurisdiction()).stream()
             .allMatch(majority -> rightSigner(line, born, majority));
     return unless(!isMet, Exclusion.MINOR);
+  }
+
+  /**
+   * Asks four days for all. Among those who are of age today a parent's signature is worst for the
+   * oldest and the patient's own for the youngest; among the others a missing assent is worst for
+   * the oldest.
+   */
+  private boolean rightSigner(ConsentLine line, BirthRange born, int majority) {
+    int lastOfAge = Math.toIntExact(today.minusYears(majority).toEpochDay());
+    int last = Math.min(born.last(), todayDay);
+    return rightSigner(line, LocalDate.ofEpochDay(born.first()), majority)
+        && (born.first() == last
+            || (rightSigner(line, LocalDate.ofEpochDay(last), majority)
+                && (born.first() > lastOfAge
+                    || last <= lastOfAge
+                    || (rightSigner(line, LocalDate.ofEpochDay(lastOfAge), majority)
+                        && rightSigner(line, LocalDate.ofEpochDay(lastOfAge + 1L), majority)))));
   }
 
   private boolean rightSigner(ConsentLine line, LocalDate born, int majority) {

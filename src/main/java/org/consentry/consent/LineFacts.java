@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.consentry.consent.ConsentLine.Decision;
 import org.consentry.consent.ConsentLine.Status;
+import org.consentry.data.BirthRange;
 import org.consentry.problem.Place;
 
 /**
@@ -98,9 +99,9 @@ record LineFacts(
   /**
    * The facts of a line.
    *
-   * @param birthDay of the patient; it does not matter for a line of an unknown patient
+   * @param born of the patient; it does not matter for a line of an unknown patient
    */
-  static LineFacts of(ConsentLine line, LineChecks checks, int birthDay) {
+  static LineFacts of(ConsentLine line, LineChecks checks, BirthRange born) {
     Builder facts = new Builder(line, checks);
     if (LineChecks.isDropped(line.status())) {
       return facts.build(Optional.of(LineOutcome.valueOf(line.status().name())));
@@ -111,7 +112,7 @@ record LineFacts(
     if (!checks.isOfThePast(line)) {
       return facts.build(Optional.of(LineOutcome.LATER_THAN_NOW));
     }
-    facts.permit(birthDay);
+    facts.permit(born);
     return facts.build(Optional.empty());
   }
 
@@ -173,10 +174,10 @@ record LineFacts(
       }
     }
 
-    void permit(int birthDay) {
+    void permit(BirthRange born) {
       flags |= SubjectDecision.PERMITS;
       sign();
-      failed = checks.firstFailure(line, birthDay);
+      failed = checks.firstFailure(line, born);
       LineScope.ofPermit(line, words);
       scope = Scope.of(words);
       if ((flags & EFFECTIVE) != 0) {

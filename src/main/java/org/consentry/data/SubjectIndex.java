@@ -11,7 +11,7 @@ import java.util.List;
  * @param keys subject ids to dense numbers
  * @param exclusions 0, or the {@link Exclusion#code()} that keeps the whole subject out (consent or
  *     cohort)
- * @param birthDays days since 1970-01-01, or {@link #UNKNOWN_DAY}
+ * @param births when each subject may have been born
  * @param deathDays days since 1970-01-01, or {@link #UNKNOWN_DAY} when alive or unknown
  * @param codes one column of codes per code slot of the plan; row number is the subject
  * @param shifts one array of days per shift slot of the plan; index is the subject; never 0 for a
@@ -21,7 +21,7 @@ import java.util.List;
 public record SubjectIndex(
     SubjectKeys keys,
     byte[] exclusions,
-    int[] birthDays,
+    BirthDays births,
     int[] deathDays,
     List<BytesColumn> codes,
     List<int[]> shifts) {

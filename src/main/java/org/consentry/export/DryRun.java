@@ -88,7 +88,7 @@ public record DryRun(
     return new DecidePlan(
         plan.subjects(),
         plan.key(),
-        plan.birthDate(),
+        plan.births(),
         plan.deathDate(),
         plan.cohort(),
         plan.timeless(),

@@ -1,6 +1,7 @@
 package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
 import org.consentry.consent.ConsentExplanation;
 import org.consentry.consent.RecordDates;
+import org.consentry.data.BirthRange;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
 import org.consentry.data.IdRule;
@@ -73,10 +75,11 @@ public final class Explainer {
    * @param consent what the consent lines lead to
    * @param exclusion why a run would leave the patient out, cohort included; empty when it would
    *     not
+   * @param born when the patient may have been born, or why it does not matter, in words
    * @param decided what a run would decide of all patients
    */
   public record Patient(
-      ConsentExplanation consent, Optional<Exclusion> exclusion, Decisions decided) {}
+      ConsentExplanation consent, Optional<Exclusion> exclusion, String born, Decisions decided) {}
 
   /**
    * Explains a patient.
@@ -93,9 +96,42 @@ public final class Explainer {
     ConsentExplanation explanation = consented.decisions().explanation().orElseThrow(this::unknown);
     Decisions decided = DryRun.complete(deciding, consented);
     SubjectIndex index = decided.index();
-    byte code = index.exclusions()[number(index.keys(), patient)];
+    int subject = number(index.keys(), patient);
+    byte code = index.exclusions()[subject];
     return new Patient(
-        explanation, code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code)), decided);
+        explanation,
+        code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code)),
+        born(index.births().of(subject), plan.decide().births().calendar().isMoved()),
+        decided);
+  }
+
+  private String born(BirthRange born, boolean isMoved) {
+    String statement =
+        plan.decide().births().adultsOnly().isPresent()
+            ? "of age by consent.adultsOnly of the job"
+            : "";
+    if (!born.isKnown()) {
+      return statement.isEmpty() ? "birth not known" : statement;
+    }
+    LocalDate last = LocalDate.ofEpochDay(born.last());
+    String days;
+    if (born.first() == born.last()) {
+      days = "born on " + last;
+    } else if (born.first() == BirthRange.OPEN) {
+      days = "born in " + last.getYear() + " or before";
+    } else {
+      int first = LocalDate.ofEpochDay(born.first()).getYear();
+      days =
+          "born in "
+              + (first == last.getYear() ? "" : first + " or ")
+              + last.getYear()
+              + ": every day of it is considered, and the strictest counts";
+    }
+    return days
+        + (isMoved ? " (moved date)" : "")
+        + (statement.isEmpty()
+            ? ""
+            : "; consent.adultsOnly of the job counts unless this is a minor");
   }
 
   private static int number(SubjectKeys keys, String patient) {

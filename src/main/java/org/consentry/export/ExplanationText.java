@@ -47,6 +47,7 @@ public final class ExplanationText {
             + plan.recipientId()
             + ")");
     explanation.exclusion().flatMap(ExplanationText::beforeAnyLine).ifPresent(lines);
+    lines.accept(patient.born());
     boolean dependsOnOthers = patient.exclusion().isEmpty() && leavesOutSmallGroups(plan);
     if (dependsOnOthers) {
       lines.accept(
@@ -61,6 +62,7 @@ public final class ExplanationText {
     fields.put("consent", explanation.exclusion().map(Enum::name).orElse("PERMITTED"));
     fields.put("study", plan.studyId());
     fields.put("recipient", plan.recipientId());
+    fields.put("born", patient.born());
     if (dependsOnOthers) {
       fields.put("unless", Exclusion.SMALL_GROUP.name());
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
+import org.consentry.data.BirthDays;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
@@ -119,6 +120,6 @@ public final class FolderScan {
 
   private static SubjectIndex noSubjects() {
     return new SubjectIndex(
-        new SubjectKeys(), new byte[0], new int[0], new int[0], List.of(), List.of());
+        new SubjectKeys(), new byte[0], BirthDays.on(), new int[0], List.of(), List.of());
   }
 }

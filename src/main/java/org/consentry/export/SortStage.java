@@ -144,7 +144,8 @@ final class SortStage {
   }
 
   private Optional<TableCount> count(TableExtract table) {
-    return TableCount.of(table, plan.mapping().subjects().birthDate().map(WithPlace::value));
+    return TableCount.of(
+        table, plan.mapping().subjects().birthColumns().stream().map(WithPlace::value).toList());
   }
 
   /** Whether the rows of a part that is done were counted, if they can be. */

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.config.Doc;
+import org.consentry.data.BirthDays;
+import org.consentry.data.BirthForm;
+import org.consentry.data.BirthRange;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.Effect;
@@ -19,11 +22,12 @@ import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
 /**
- * The subject's age in full years at the date of a column. With a top code, an age above it reads
- * one more than the top code and means that or older. People whose birth year is in the bucket have
- * no age at all: the year of the event minus the age is the birth year, and the year in which
- * missing ages end reveals it too. An event after the year of the reference date is then invalid,
- * because the bucket is formed on the reference date.
+ * The subject's age in full years at the date of a column. Where the source has a birth year or the
+ * age in a year alone, it is the difference of years, and the column may have years. With a top
+ * code, an age above it reads one more than the top code and means that or older. People whose
+ * birth year is in the bucket have no age at all: the year of the event minus the age is the birth
+ * year, and the year in which missing ages end reveals it too. An event after the year of the
+ * reference date is then invalid, because the bucket is formed on the reference date.
  */
 final class Age implements OperatorFactory<Age.Config> {
 
@@ -72,21 +76,36 @@ final class Age implements OperatorFactory<Age.Config> {
           "NO_BIRTH_DATE",
           context.place(),
           "an age needs the subject's birth date but the mapping names none",
-          "add birthDate: under subjects:");
+          "add birthDate:, birthYear: or age: under subjects:");
       return Optional.empty();
     }
     return typed ? Optional.of(plan(config, context)) : Optional.empty();
   }
 
-  private Operator plan(Config config, RuleContext context) {
+  private static Operator plan(Config config, RuleContext context) {
+    BirthForm births = context.mapping().births();
     Map<String, String> parameters = new TreeMap<>(Map.of("of", BIRTH_DATE));
-    String done = "Dates were replaced by the subject's age in full years";
+    if (births != BirthForm.DATE) {
+      parameters.put("known", births.word());
+    }
+    StringBuilder done = new StringBuilder(replaced(births));
     if (config.topCode().isPresent()) {
       int top = config.topCode().get();
       parameters.put("topCode", Integer.toString(top));
-      parameters.put("withheld", "ages of people in the birth year bucket");
-      done += top < Ages.TOP_CODE ? "; " + (top + 1) + " means " + (top + 1) + " or older" : "";
-      done += "; people in the earliest birth year bucket have none";
+      boolean isMoved = context.mapping().calendar().isMoved();
+      parameters.put(
+          "withheld",
+          isMoved
+              ? "ages of people who may be over 89 at any event"
+              : "ages of people in the birth year bucket");
+      done.append(
+          top < Ages.TOP_CODE ? "; " + (top + 1) + " means " + (top + 1) + " or older" : "");
+      done.append(
+          isMoved
+              ? "; people who may be over 89 at any event have none"
+              : "; people in the earliest birth year bucket have none");
+    } else if (births == BirthForm.AGE) {
+      done.append("; people whose age in the source is over 89 have none");
     }
     Map<String, String> labels =
         config
@@ -96,49 +115,101 @@ final class Age implements OperatorFactory<Age.Config> {
             .map(oldest -> Map.of(oldest.toString(), oldest + " or older"))
             .orElse(Map.of());
     OperatorNote note =
-        new OperatorNote("generalization", done + ".", "The age; no date.", parameters, labels);
+        new OperatorNote(
+            "generalization", done.append('.').toString(), "The age; no date.", parameters, labels);
     DateReader format = context.reader();
+    Hiding hiding =
+        config.topCode().map(top -> Hiding.of(top, context.mapping())).orElse(Hiding.NOTHING);
     Transformer transformer =
-        config
-            .topCode()
-            .<Transformer>map(top -> new TopCoded(format, top, context.referenceDate()))
-            .orElseGet(() -> new Plain(format));
-    return PlannedOperator.keyless(name(), note, transformer)
+        births == BirthForm.DATE ? new OnDay(format, hiding) : new InYear(format, hiding);
+    return PlannedOperator.keyless("age", note, transformer)
         .with(config.topCode().map(top -> Spans.ages(top + 1)).orElseGet(Spans::ages))
         .dependingOn(SubjectAttribute.BIRTH_DATE);
   }
 
-  /** An age from two packed dates, or a reason to give none. */
+  private static String replaced(BirthForm births) {
+    String age = "Dates were replaced by the subject's age in full years";
+    return switch (births) {
+      case NONE, DATE -> age;
+      case YEAR ->
+          age
+              + " at the end of their year, because the source has birth years alone: on the day"
+              + " itself it may be one less";
+      case AGE ->
+          age
+              + " as counted from an age in another year, because the source has no birth dates: on"
+              + " the day itself it may be one more or one less";
+    };
+  }
+
+  /**
+   * What a top code hides.
+   *
+   * @param top the greatest age that is released
+   * @param floor who may have been born in that year or before has no age
+   * @param lastYear events after it are invalid
+   * @param expected what is expected of a date, as its end
+   */
+  private record Hiding(long top, int floor, int lastYear, String expected) {
+
+    static final Hiding NOTHING =
+        new Hiding(Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, " from birth on");
+
+    /** In a moved calendar who is old was found before, by the events of each person. */
+    static Hiding of(int top, MappingContext mapping) {
+      LocalDate last = mapping.referenceDate();
+      boolean isMoved = mapping.calendar().isMoved();
+      return new Hiding(
+          top,
+          isMoved ? Integer.MIN_VALUE : Ages.yearFloor(last),
+          last.getYear(),
+          isMoved
+              ? " from birth up to " + last.getYear()
+              : " from birth up to the year of the reference date");
+    }
+
+    long of(long age) {
+      return Math.min(top + 1, age);
+    }
+  }
+
+  /** An age from the days of a birth and the date of an event, or a reason to give none. */
   private abstract static class AgeAt implements Transformer {
 
     private final DateReader format;
+    final Hiding hiding;
 
-    AgeAt(DateReader format) {
+    AgeAt(DateReader format, Hiding hiding) {
       this.format = format;
+      this.hiding = hiding;
     }
 
-    /** The age to release, {@link LongColumn#MISSING} or {@link PerValue#INVALID}. */
-    abstract long age(int birth, int event);
+    /** The date of the event as the rule counts it, or {@link IsoDates#INVALID}. */
+    abstract long event(DateReader format, byte[] b, int start, int end);
 
-    abstract String expected();
+    /** The age to release, {@link LongColumn#MISSING} or {@link PerValue#INVALID}. */
+    abstract long age(int first, int last, long event);
 
     @Override
-    public List<Column> transform(TransformInput input) {
+    public final List<Column> transform(TransformInput input) {
       BytesColumn source = input.source();
       byte[] buffer = source.buffer();
       int[] starts = source.starts();
       int[] ends = source.ends();
-      long[] ages = birthDays(input);
+      BirthDays births = input.index().births();
+      int[] first = days(births.first(), input);
+      int[] last = births.first() == births.last() ? first : days(births.last(), input);
+      long[] ages = new long[input.count()];
       for (int i = 0; i < ages.length; i++) {
         int row = input.rows()[i];
         if (starts[row] == BytesColumn.MISSING) {
           ages[i] = LongColumn.MISSING;
           continue;
         }
-        long day = format.day(buffer, starts[row], ends[row]);
-        long age = day == IsoDates.INVALID ? PerValue.INVALID : at((int) ages[i], day);
+        long event = event(format, buffer, starts[row], ends[row]);
+        long age = event == IsoDates.INVALID ? PerValue.INVALID : at(first[i], last[i], event);
         if (age == PerValue.INVALID) {
-          input.invalid().at(i, 0, format.date() + " from birth" + expected());
+          input.invalid().at(i, 0, format.date() + hiding.expected());
           age = LongColumn.MISSING;
         }
         ages[i] = age;
@@ -147,69 +218,70 @@ final class Age implements OperatorFactory<Age.Config> {
     }
 
     /** In a loop of its own, so that the memory is asked for many subjects at a time. */
-    private static long[] birthDays(TransformInput input) {
-      int[] birthDays = input.index().birthDays();
+    private static int[] days(int[] bySubject, TransformInput input) {
       int[] subjects = input.subjects();
-      long[] days = new long[input.count()];
+      int[] days = new int[input.count()];
       for (int i = 0; i < days.length; i++) {
-        days[i] = birthDays[subjects[i]];
+        days[i] = bySubject[subjects[i]];
       }
       return days;
     }
 
-    private long at(int birthDay, long day) {
-      if (birthDay == SubjectIndex.UNKNOWN_DAY) {
-        return LongColumn.MISSING;
-      }
-      return day < birthDay ? PerValue.INVALID : age(CivilDate.pack(birthDay), CivilDate.pack(day));
+    private long at(int first, int last, long event) {
+      return last == SubjectIndex.UNKNOWN_DAY ? LongColumn.MISSING : age(first, last, event);
     }
   }
 
-  /** Any age. */
-  private static final class Plain extends AgeAt {
+  /** Births to the day. */
+  private static final class OnDay extends AgeAt {
 
-    Plain(DateReader format) {
-      super(format);
+    OnDay(DateReader format, Hiding hiding) {
+      super(format, hiding);
     }
 
     @Override
-    long age(int birth, int event) {
-      return CivilDate.yearsBetween(birth, event);
+    long event(DateReader format, byte[] b, int start, int end) {
+      return format.day(b, start, end);
     }
 
     @Override
-    String expected() {
-      return " on";
-    }
-  }
-
-  /** Ages up to a top code. */
-  private static final class TopCoded extends AgeAt {
-
-    private final long top;
-    private final int floor;
-    private final int lastYear;
-
-    TopCoded(DateReader format, int top, LocalDate referenceDate) {
-      super(format);
-      this.top = top;
-      this.floor = Ages.yearFloor(referenceDate);
-      this.lastYear = referenceDate.getYear();
-    }
-
-    @Override
-    long age(int birth, int event) {
-      if (CivilDate.year(event) > lastYear) {
+    long age(int first, int last, long event) {
+      int birth = CivilDate.pack(last);
+      int day = CivilDate.pack(event);
+      if (event < last || CivilDate.year(day) > hiding.lastYear()) {
         return PerValue.INVALID;
       }
-      return CivilDate.year(birth) <= floor
+      return first == BirthRange.OPEN || CivilDate.year(birth) <= hiding.floor()
           ? LongColumn.MISSING
-          : Math.min(top + 1, CivilDate.yearsBetween(birth, event));
+          : hiding.of(CivilDate.yearsBetween(birth, day));
+    }
+  }
+
+  /**
+   * Births in one of some years: the age is the year of the event without the last of them, and a
+   * person who may have been born in the bucket's years is in it.
+   */
+  private static final class InYear extends AgeAt {
+
+    InYear(DateReader format, Hiding hiding) {
+      super(format, hiding);
     }
 
     @Override
-    String expected() {
-      return " up to the year of the reference date";
+    long event(DateReader format, byte[] b, int start, int end) {
+      return Years.of(format, b, start, end);
+    }
+
+    @Override
+    long age(int first, int last, long event) {
+      int earliest = CivilDate.year(CivilDate.pack(first));
+      if (event < earliest || event > hiding.lastYear()) {
+        return PerValue.INVALID;
+      }
+      boolean hidden = first == BirthRange.OPEN || earliest <= hiding.floor();
+      return hidden
+          ? LongColumn.MISSING
+          : hiding.of(Math.max(0, event - CivilDate.year(CivilDate.pack(last))));
     }
   }
 }

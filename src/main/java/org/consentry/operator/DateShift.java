@@ -15,6 +15,7 @@ import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
+import org.consentry.data.PlausibleDays;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 
@@ -27,7 +28,8 @@ import org.consentry.problem.Problems;
  * to it, see {@link TruncatedSpan}; a row with any other is left out, and in the subjects table the
  * date alone is missing.
  *
- * <p>Dates that are no {@link RealDays} are invalid: a shifted one would give its subject's shift.
+ * <p>Dates that are no {@link PlausibleDays} are invalid: a shifted one would give its subject's
+ * shift.
  */
 final class DateShift implements OperatorFactory<DateShift.Config> {
 
@@ -123,7 +125,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
             .mapping()
             .slots()
             .shift(config.maxDays().orElse(DEFAULT_MAX_DAYS), config.in().slot, context.place());
-    RealDays days = RealDays.at(context.referenceDate());
+    PlausibleDays days = context.mapping().calendar().days();
     DateReader format = context.reader();
     Optional<TruncatedSpan> span =
         config
@@ -224,7 +226,7 @@ final class DateShift implements OperatorFactory<DateShift.Config> {
 
   /** Adds the subject's shift. */
   private record Shift(
-      int slot, Optional<TruncatedSpan> span, RealDays days, DateReader format, FieldType type)
+      int slot, Optional<TruncatedSpan> span, PlausibleDays days, DateReader format, FieldType type)
       implements Transformer {
 
     @Override

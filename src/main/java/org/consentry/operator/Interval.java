@@ -11,6 +11,7 @@ import org.consentry.data.Effect.IntervalUnit;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
+import org.consentry.data.PlausibleDays;
 import org.consentry.operator.text.CivilDate;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
@@ -20,8 +21,8 @@ import org.consentry.problem.Problems;
  * full years; negative when the second comes first. Missing when either date is, and when the dates
  * are 90 full years or more apart: a patient who was present at both was then over 89 (45 CFR
  * 164.514(b)(2)(i)(C)). The subject's birth date is refused: the time since birth is an age, and
- * {@code age} hides those over 89. Dates that are no {@link RealDays} are invalid: the interval to
- * one would reveal the other date.
+ * {@code age} hides those over 89. Dates that are no {@link PlausibleDays} are invalid: the
+ * interval to one would reveal the other date.
  */
 final class Interval implements OperatorFactory<Interval.Config> {
 
@@ -83,7 +84,7 @@ final class Interval implements OperatorFactory<Interval.Config> {
         new Between(
             config.in(),
             List.of(context.reader(0), context.reader(1)),
-            RealDays.at(context.referenceDate()));
+            context.mapping().calendar().days());
     return fits
         ? Optional.of(
             PlannedOperator.keyless(
@@ -108,7 +109,7 @@ final class Interval implements OperatorFactory<Interval.Config> {
   }
 
   /** Subtracts. */
-  private record Between(IntervalUnit in, List<DateReader> formats, RealDays days)
+  private record Between(IntervalUnit in, List<DateReader> formats, PlausibleDays days)
       implements PerTuple.Function {
 
     @Override

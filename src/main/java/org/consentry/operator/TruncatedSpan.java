@@ -3,6 +3,7 @@ package org.consentry.operator;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
+import org.consentry.data.PlausibleDays;
 import org.consentry.data.SubjectIndex;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Place;
@@ -22,7 +23,7 @@ public final class TruncatedSpan {
   private final long from;
   private final long to;
   private final int greatest;
-  private final RealDays days;
+  private final PlausibleDays days;
   private final DateReader format;
   private final Place place;
 
@@ -38,7 +39,13 @@ public final class TruncatedSpan {
    * @param place of the rule, for problems
    */
   TruncatedSpan(
-      int slot, long from, long to, int greatest, RealDays days, DateReader format, Place place) {
+      int slot,
+      long from,
+      long to,
+      int greatest,
+      PlausibleDays days,
+      DateReader format,
+      Place place) {
     this.slot = slot;
     this.from = from;
     this.to = to;

@@ -1,6 +1,7 @@
 package org.consentry.plan;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.DeriveRule;
@@ -49,14 +50,17 @@ record CellCategories(Mapping mapping) {
 
   private Set<RecordCategory> of(SubjectAttribute attribute) {
     SubjectsTable subjects = mapping.subjects();
-    Optional<WithPlace<String>> column =
+    List<WithPlace<String>> columns =
         switch (attribute) {
-          case BIRTH_DATE -> subjects.birthDate();
-          case DEATH_DATE -> subjects.deathDate();
+          case BIRTH_DATE -> subjects.birthColumns();
+          case DEATH_DATE -> subjects.deathDate().stream().toList();
         };
     TableRule table = mapping.tables().get(subjects.table().value());
-    return table == null || column.isEmpty()
-        ? EnumSet.of(RecordCategory.DEMOGRAPHIC)
-        : table.categories(column.get().value());
+    if (table == null || columns.isEmpty()) {
+      return EnumSet.of(RecordCategory.DEMOGRAPHIC);
+    }
+    Set<RecordCategory> categories = EnumSet.noneOf(RecordCategory.class);
+    columns.forEach(column -> categories.addAll(table.categories(column.value())));
+    return categories;
   }
 }

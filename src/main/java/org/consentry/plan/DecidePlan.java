@@ -13,7 +13,7 @@ import org.consentry.operator.SubjectSlots;
  *
  * @param subjects the table that describes persons
  * @param key position in {@code subjects.columns()} of the subject's id
- * @param birthDate position of the birth date
+ * @param births how it shows when people were born
  * @param deathDate position of the date of death
  * @param cohort the study's cohort; empty when every consented subject is needed
  * @param timeless other tables that are read and declared timeless
@@ -24,7 +24,7 @@ import org.consentry.operator.SubjectSlots;
 public record DecidePlan(
     SourceTable subjects,
     int key,
-    Optional<Integer> birthDate,
+    Births births,
     Optional<Integer> deathDate,
     Optional<Cohort> cohort,
     List<Timeless> timeless,

@@ -2,6 +2,7 @@ package org.consentry.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.consentry.config.Mapping;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
@@ -56,33 +57,70 @@ final class DeclaredColumns {
   private void subjects(Mapping.SubjectsTable subjects) {
     String table = subjects.table().value();
     subjects.birthDate().ifPresent(column -> dates("birthDate", table, column));
+    subjects.birthYear().ifPresent(column -> years("birthYear", table, column));
+    subjects.age().ifPresent(age -> numbers("age.column", table, age.column()));
+    subjects.age().ifPresent(age -> years("age.at", table, age.at()));
     subjects.deathDate().ifPresent(column -> dates("deathDate", table, column));
   }
 
   private void dates(String word, String table, WithPlace<String> named) {
+    declared(
+        new Declared(
+            "DATES",
+            "no dates as " + formats.pattern(table, named.value()),
+            "name the column of these dates, or state how they are written with format:"),
+        word,
+        table,
+        named,
+        column -> column.written().isoDates());
+  }
+
+  private void years(String word, String table, WithPlace<String> named) {
+    contents
+        .column(table, named.value())
+        .filter(column -> column.written().isoDates() == 0)
+        .ifPresent(column -> numbers(word, table, named));
+  }
+
+  private void numbers(String word, String table, WithPlace<String> named) {
+    declared(
+        new Declared("NUMBERS", "no numbers", "name the column of these numbers"),
+        word,
+        table,
+        named,
+        column -> column.written().numbers());
+  }
+
+  /** What a key of the subjects declares of a column. */
+  private record Declared(String code, String flaw, String hint) {}
+
+  private void declared(
+      Declared what,
+      String word,
+      String table,
+      WithPlace<String> named,
+      ToLongFunction<ColumnSummary> fitting) {
     Optional<ColumnSummary> found = contents.column(table, named.value());
     if (found.filter(column -> column.values() > 0).isEmpty()) {
       return;
     }
     ColumnSummary column = found.get();
-    long unread = column.values() - column.written().isoDates();
-    if (unread == 0) {
+    long read = fitting.applyAsLong(column);
+    if (read == column.values()) {
       return;
     }
-    String written = formats.pattern(table, named.value());
     String message =
         column(named.value(), table)
             + " is declared as "
             + word
             + ", and "
-            + Masked.share(unread, column.values())
-            + " of its values are no dates as "
-            + written;
-    String hint = "name the column of these dates, or state how they are written with format:";
-    if (column.written().isoDates() == 0) {
-      problems.error("NO_DATES", named.place(), message, hint);
+            + Masked.share(column.values() - read, column.values())
+            + " of its values are "
+            + what.flaw();
+    if (read == 0) {
+      problems.error("NO_" + what.code(), named.place(), message, what.hint());
     } else {
-      problems.warning("SOME_NO_DATES", named.place(), message, hint);
+      problems.warning("SOME_NO_" + what.code(), named.place(), message, what.hint());
     }
   }
 

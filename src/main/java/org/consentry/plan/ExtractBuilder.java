@@ -12,7 +12,8 @@ import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.KeyComparison;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
-import org.consentry.data.ClinicDates;
+import org.consentry.data.FieldType;
+import org.consentry.data.PlannedColumn;
 import org.consentry.operator.InputSource;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.plan.TableExtract.ParentReference;
@@ -27,10 +28,10 @@ final class ExtractBuilder {
   private final Mapping mapping;
   private final Set<String> released;
   private final Levels levels;
-  private final ClinicDates dates;
+  private final SourceTime time;
 
-  ExtractBuilder(Mapping mapping, Set<String> released, Levels levels, ClinicDates dates) {
-    this.dates = dates;
+  ExtractBuilder(Mapping mapping, Set<String> released, Levels levels, SourceTime time) {
+    this.time = time;
     this.mapping = mapping;
     this.released = Set.copyOf(released);
     this.levels = levels;
@@ -56,7 +57,7 @@ final class ExtractBuilder {
         key.map(at::of),
         bound.rules().stream().map(each -> released(each, at)).toList(),
         isSubjects(bound.name()),
-        dates);
+        time.dates());
   }
 
   /**
@@ -80,7 +81,38 @@ final class ExtractBuilder {
         Optional.empty(),
         List.of(),
         isSubjects(head.name()),
-        dates);
+        time.dates());
+  }
+
+  /** The table as far as its dates show how old people became; empty when it releases none. */
+  Optional<Births.Dated> dated(TableRule rule, BoundTable bound, SourceTable head) {
+    Set<String> dates = new TreeSet<>();
+    bound.rules().stream()
+        .filter(each -> each.columns().stream().anyMatch(ExtractBuilder::isDated))
+        .forEach(each -> dates.addAll(columns(each)));
+    if (isSubjects(bound.name())) {
+      mapping.subjects().birthDate().ifPresent(column -> dates.remove(column.value()));
+      mapping.subjects().birthYear().ifPresent(column -> dates.remove(column.value()));
+    }
+    if (dates.isEmpty()) {
+      return Optional.empty();
+    }
+    TableExtract seen = seen(rule, head, dates);
+    Positions at = new Positions(head, union(needed(rule), dates));
+    return Optional.of(new Births.Dated(seen, dates.stream().map(at::of).toList()));
+  }
+
+  private static boolean isDated(PlannedColumn column) {
+    FieldType.Kind kind = column.field().type().kind();
+    return column.effect().readsDates()
+        || kind == FieldType.Kind.DATE
+        || kind == FieldType.Kind.TIMESTAMP;
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
   }
 
   private boolean isSubjects(String table) {
@@ -94,11 +126,12 @@ final class ExtractBuilder {
     return needed;
   }
 
-  private static Dating dating(TableRule rule, Positions at) {
+  /** Dates of a moved calendar are none that consent could be asked about. */
+  private Dating dating(TableRule rule, Positions at) {
     if (rule.timeless().isPresent()) {
       return new Dating.Timeless();
     }
-    return rule.recordDate().isEmpty()
+    return rule.recordDate().isEmpty() || time.calendar().isMoved()
         ? new Dating.Undated()
         : new Dating.ByDates(rule.recordDate().stream().map(c -> at.of(c.value())).toList());
   }

@@ -34,12 +34,13 @@ final class MappingOnly {
 
   private static void bind(
       Catalogue catalogue, Mapping mapping, Lists lists, LocalDate today, Problems problems) {
+    SourceFormats formats = SourceFormats.of(mapping, catalogue.operators(), problems);
     RuleBinder operators =
         new RuleBinder(
             catalogue.operators(),
             mapping,
-            SourceFormats.of(mapping, catalogue.operators(), problems),
-            today,
+            formats,
+            SourceTime.of(mapping, formats.dates(), today, problems),
             lists,
             ChosenLevels.asMapped(problems),
             problems);

@@ -322,15 +322,16 @@ final class PlanBuilder {
     Mapping mapping = file.mapping();
     Set<String> released = ReleasedNames.tables(job, mapping, problems);
     Lists lists = new Lists(MappingOnly.folder(file.path()));
-    LocalDate reference = referenceDate(job);
+    SourceTime time =
+        SourceTime.of(job, mapping, heads.formats().dates(), referenceDate(job), today, problems);
     ChosenLevels chosen =
         new ChosenLevels(levels.map(read -> read.plan().levels()).orElse(Map.of()), problems);
     RuleBinder operators =
         new RuleBinder(
-            catalogue.operators(), mapping, heads.formats(), reference, lists, chosen, problems);
+            catalogue.operators(), mapping, heads.formats(), time, lists, chosen, problems);
     CodePrefixes.check(mapping, operators.effects(), problems);
     Optional<TablesPlan> plan =
-        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, problems)
+        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, time, problems)
             .plan(operators, lists, job.cohort());
     chosen.requireAllBound();
     effects = operators.effects();

@@ -123,6 +123,11 @@ final class Requests {
         .add(new TreeMap<>(minors.majority()).toString())
         .add(Integer.toString(minors.defaultMajority()))
         .add(Integer.toString(minors.assentAge()))
+        .add(
+            job.consent()
+                .adultsOnly()
+                .map(statement -> statement.by() + statement.on().value())
+                .orElse(""))
         .text();
   }
 

@@ -1,6 +1,5 @@
 package org.consentry.plan;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.TableRule.KeyComparison;
 import org.consentry.config.WithPlace;
+import org.consentry.data.BirthForm;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.operator.Attachments;
@@ -42,7 +42,7 @@ final class RuleBinder {
   private final Operators catalogue;
   private final Mapping mapping;
   private final SourceFormats formats;
-  private final LocalDate referenceDate;
+  private final SourceTime time;
   private final Attachments lists;
   private final ChosenLevels levels;
   private final Problems problems;
@@ -53,14 +53,14 @@ final class RuleBinder {
       Operators catalogue,
       Mapping mapping,
       SourceFormats formats,
-      LocalDate referenceDate,
+      SourceTime time,
       Attachments lists,
       ChosenLevels levels,
       Problems problems) {
     this.catalogue = catalogue;
     this.mapping = mapping;
     this.formats = formats;
-    this.referenceDate = referenceDate;
+    this.time = time;
     this.lists = lists;
     this.levels = levels;
     this.problems = problems;
@@ -180,8 +180,10 @@ final class RuleBinder {
         foldedDomains(),
         mapping::codeForm,
         attributes(),
+        mapping.subjects().birthForm(),
         formats.dates(),
-        referenceDate,
+        time.referenceDate(),
+        time.calendar(),
         slots,
         lists,
         formats);
@@ -189,7 +191,9 @@ final class RuleBinder {
 
   private Set<SubjectAttribute> attributes() {
     Set<SubjectAttribute> attributes = EnumSet.noneOf(SubjectAttribute.class);
-    mapping.subjects().birthDate().ifPresent(c -> attributes.add(SubjectAttribute.BIRTH_DATE));
+    if (mapping.subjects().birthForm() != BirthForm.NONE) {
+      attributes.add(SubjectAttribute.BIRTH_DATE);
+    }
     mapping.subjects().deathDate().ifPresent(c -> attributes.add(SubjectAttribute.DEATH_DATE));
     return attributes;
   }

@@ -17,7 +17,6 @@ import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
-import org.consentry.data.ClinicDates;
 import org.consentry.data.Effect;
 import org.consentry.data.PlannedColumn;
 import org.consentry.plan.DecidePlan.Cohort;
@@ -31,7 +30,7 @@ final class TablesPlanner {
   private final Set<String> released;
   private final Map<String, TableRule> cohort;
   private final SourceHeads heads;
-  private final ClinicDates dates;
+  private final SourceTime time;
   private final Problems problems;
   private final Slots slots;
   private final Map<String, BoundTable> bound = new HashMap<>();
@@ -42,18 +41,20 @@ final class TablesPlanner {
    *
    * @param released names of the tables to release, all of the mapping
    * @param cohort the tables the cohort looks at
+   * @param time what is known of the source's dates and of its ages
    */
   TablesPlanner(
       Mapping mapping,
       Set<String> released,
       Map<String, TableRule> cohort,
       SourceHeads heads,
+      SourceTime time,
       Problems problems) {
     this.mapping = mapping;
     this.released = released;
     this.cohort = cohort;
     this.heads = heads;
-    this.dates = heads.formats().dates();
+    this.time = time;
     this.problems = problems;
     this.slots = new Slots(problems);
   }
@@ -67,7 +68,7 @@ final class TablesPlanner {
             .without(TimelessTables.check(mapping, operators.effects(), unmapped)));
     new JoinCheck(mapping, released, bound, problems).run();
     ExtractBuilder extracts =
-        new ExtractBuilder(mapping, released, new Levels(mapping, released), dates);
+        new ExtractBuilder(mapping, released, new Levels(mapping, released), time);
     Optional<Cohort> people =
         rule.flatMap(wanted -> new CohortBinder(mapping, heads, extracts, problems).bind(wanted));
     if (problems.hasErrors() || opened.size() < needed().size()) {
@@ -85,7 +86,12 @@ final class TablesPlanner {
           .forEach(columns::add);
     }
     return Optional.of(
-        new TablesPlan(decide(opened, people), tables, columns, columns(opened), lists.digests()));
+        new TablesPlan(
+            decide(opened, people, dated(opened, extracts)),
+            tables,
+            columns,
+            columns(opened),
+            lists.digests()));
   }
 
   /** Rules of tables that are not released are checked too, but take no slot. */
@@ -135,19 +141,46 @@ final class TablesPlanner {
     return opened;
   }
 
-  private DecidePlan decide(Map<String, SourceTable> opened, Optional<Cohort> people) {
+  /** In a moved calendar people are old at an event, not on the day of the release. */
+  private List<Births.Dated> dated(Map<String, SourceTable> opened, ExtractBuilder extracts) {
+    boolean hides =
+        bound.values().stream()
+            .flatMap(table -> table.columns().stream())
+            .anyMatch(
+                column -> column.effect() instanceof Effect.Age age && age.topCode().isPresent());
+    return hides && time.calendar().isMoved()
+        ? bound.values().stream()
+            .flatMap(
+                table ->
+                    extracts.dated(rule(table.name()), table, head(opened, table.name())).stream())
+            .toList()
+        : List.of();
+  }
+
+  private DecidePlan decide(
+      Map<String, SourceTable> opened, Optional<Cohort> people, List<Births.Dated> dated) {
     SubjectsTable subjects = mapping.subjects();
     SourceTable head = head(opened, subjects.table().value());
     return new DecidePlan(
         head,
         position(head, subjects.key()),
-        subjects.birthDate().map(column -> position(head, column)),
+        births(head, dated),
         subjects.deathDate().map(column -> position(head, column)),
         people,
         timeless(opened),
         slots.codes(),
         slots.shifts(),
-        dates);
+        time.dates());
+  }
+
+  private Births births(SourceTable head, List<Births.Dated> dated) {
+    SubjectsTable subjects = mapping.subjects();
+    return new Births(
+        subjects.birthForm(),
+        subjects.birthColumns().stream().map(column -> position(head, column)).toList(),
+        time.calendar(),
+        time.adultsOnly(),
+        dated);
   }
 
   private List<DecidePlan.Timeless> timeless(Map<String, SourceTable> opened) {

@@ -49,6 +49,7 @@ public final class Authority {
     authority.board();
     authority.agreement();
     authority.attestation();
+    authority.adultsOnly();
     return authority.problems.list();
   }
 
@@ -154,6 +155,26 @@ public final class Authority {
     attestation
         .expiresOn()
         .ifPresent(end -> notEnded("ATTESTATION_EXPIRED", end, "the attestation ended on "));
+  }
+
+  private void adultsOnly() {
+    job.consent()
+        .adultsOnly()
+        .ifPresent(
+            statement -> {
+              begun(
+                  "ADULTS_ONLY_NOT_YET",
+                  statement.on(),
+                  "the statement of consent.adultsOnly is given only on ");
+              statement
+                  .expiresOn()
+                  .ifPresent(
+                      end ->
+                          notEnded(
+                              "ADULTS_ONLY_EXPIRED",
+                              end,
+                              "the statement of consent.adultsOnly ended on "));
+            });
   }
 
   private void begun(String code, WithPlace<LocalDate> begin, String sentence) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.DeriveRule;
 import org.consentry.config.Mapping;
+import org.consentry.config.Mapping.AgeInYear;
+import org.consentry.config.Mapping.SubjectsTable;
 import org.consentry.config.OutputRule;
 import org.consentry.config.OutputRule.Role;
 import org.consentry.config.TableRule;
@@ -142,10 +144,16 @@ final class MappingRules {
     return isSubjects(table) && names(mapping.subjects().deathDate(), column);
   }
 
+  /** Whether the column has the year in which a subject had the age of another column. */
+  boolean isAgeYear(String table, String column) {
+    return isSubjects(table) && names(mapping.subjects().age().map(AgeInYear::at), column);
+  }
+
   /** What a column of a table seems to contain; the mapping counts more than the name. */
   ColumnKind kind(String name, TableRule table, String column) {
-    if (isSubjects(name) && names(mapping.subjects().birthDate(), column)) {
-      return ColumnKind.BIRTH;
+    Optional<ColumnKind> born = isSubjects(name) ? birthKind(column) : Optional.empty();
+    if (born.isPresent()) {
+      return born.get();
     }
     if (isDeathDate(name, column)) {
       return ColumnKind.DATE;
@@ -155,6 +163,20 @@ final class MappingRules {
     boolean dates =
         names(table.recordDate(), column) || (!otherwise && isReadAsDate(table, column));
     return dates && byName != ColumnKind.BIRTH ? ColumnKind.DATE : byName;
+  }
+
+  /** What a column shows of a birth by the mapping: the birth, an age or the year of that age. */
+  private Optional<ColumnKind> birthKind(String column) {
+    SubjectsTable subjects = mapping.subjects();
+    if (names(subjects.birthDate(), column) || names(subjects.birthYear(), column)) {
+      return Optional.of(ColumnKind.BIRTH);
+    }
+    if (names(subjects.age().map(AgeInYear::column), column)) {
+      return Optional.of(ColumnKind.AGE);
+    }
+    return isAgeYear(subjects.table().value(), column)
+        ? Optional.of(ColumnKind.DATE)
+        : Optional.empty();
   }
 
   private boolean isSubjects(String table) {

@@ -62,7 +62,9 @@ public final class TimelessTables {
   }
 
   private static boolean isEvent(MappingRules rules, String name, TableRule table, String column) {
-    return rules.kind(name, table, column) == ColumnKind.DATE && !rules.isDeathDate(name, column);
+    return rules.kind(name, table, column) == ColumnKind.DATE
+        && !rules.isDeathDate(name, column)
+        && !rules.isAgeYear(name, column);
   }
 
   private static Problem problem(String table, String column, Place place) {

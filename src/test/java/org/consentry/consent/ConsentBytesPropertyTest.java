@@ -22,9 +22,11 @@ import org.apache.commons.csv.CSVRecord;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.csv.CsvSource;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.SourceCalendar;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.export.decide.DecisionStep;
+import org.consentry.plan.Births;
 import org.consentry.plan.DecidePlan;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -224,7 +226,7 @@ final class ConsentBytesPropertyTest {
         new DecidePlan(
             table,
             0,
-            Optional.of(1),
+            Births.dates(1, SourceCalendar.usual(LocalDate.of(2026, 11, 1))),
             Optional.empty(),
             Optional.empty(),
             List.of(),

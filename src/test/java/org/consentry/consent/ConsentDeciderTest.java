@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.consentry.consent.ConsentRequest.Minors;
 import org.consentry.consent.ConsentRequest.ParentalPermit;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
@@ -40,7 +41,7 @@ final class ConsentDeciderTest {
   @Test
   void refusesWhoseIdDescribesTwoPersonsWhateverElseIsWrong() {
     SubjectKeys keys = ConsentFile.keys("P1");
-    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP});
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP));
     decider.ambiguous(0);
     new ConsentFile().permit().deny("valid_from", "soon").readInto(decider, keys);
 
@@ -210,7 +211,7 @@ final class ConsentDeciderTest {
     assertThatThrownBy(
             () ->
                 new ConsentDecider(
-                    Requests.trial(), ConsentFile.keys("P1", "P2"), new int[] {GROWN_UP}))
+                    Requests.trial(), ConsentFile.keys("P1", "P2"), BirthDays.on(GROWN_UP)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("every subject has a birth day or an unknown one");
   }
@@ -239,7 +240,7 @@ final class ConsentDeciderTest {
   @Test
   void decidesOnce() {
     ConsentDecider decider =
-        new ConsentDecider(Requests.trial(), ConsentFile.keys("P1"), new int[] {GROWN_UP});
+        new ConsentDecider(Requests.trial(), ConsentFile.keys("P1"), BirthDays.on(GROWN_UP));
     decider.decide();
 
     assertThatThrownBy(decider::decide)
@@ -250,7 +251,7 @@ final class ConsentDeciderTest {
   private static ConsentDecisions decide(ConsentFile file) {
     SubjectKeys keys = ConsentFile.keys("P1", "P2", "P3");
     ConsentDecider decider =
-        new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP, GROWN_UP, GROWN_UP});
+        new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP, GROWN_UP, GROWN_UP));
     file.readInto(decider, keys);
     return decider.decide();
   }

@@ -10,6 +10,7 @@ import org.consentry.consent.ConsentExplanation.Answer;
 import org.consentry.consent.ConsentExplanation.GrantAccount;
 import org.consentry.consent.ConsentExplanation.LineAccount;
 import org.consentry.consent.ConsentExplanation.TestAccount;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
@@ -191,7 +192,7 @@ final class ConsentExplanationTest {
   @Test
   void namesNoLineForAnIdOfTwoPersons() {
     SubjectKeys keys = ConsentFile.keys("P1");
-    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP});
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP));
     decider.watch(0);
     decider.ambiguous(0);
     new ConsentFile().permit().withdraw().readInto(decider, keys);
@@ -230,7 +231,7 @@ final class ConsentExplanationTest {
   void showsTheLinesOfTheOneWhoIsWatched() {
     SubjectKeys keys = ConsentFile.keys("P1", "P2");
     ConsentDecider decider =
-        new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP, GROWN_UP});
+        new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP, GROWN_UP));
     decider.watch(1);
     new ConsentFile()
         .permit()
@@ -250,7 +251,7 @@ final class ConsentExplanationTest {
   @Test
   void explainsNoOneUnlessAsked() {
     SubjectKeys keys = ConsentFile.keys("P1");
-    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP});
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP));
     new ConsentFile().permit().readInto(decider, keys);
 
     assertThatThrownBy(() -> decider.watch(0))
@@ -273,7 +274,7 @@ final class ConsentExplanationTest {
   private static ConsentExplanation explain(ConsentFile file) {
     SubjectKeys keys = ConsentFile.keys("P1", "P2");
     ConsentDecider decider =
-        new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP, GROWN_UP});
+        new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP, GROWN_UP));
     decider.watch(0);
     file.readInto(decider, keys);
     return decider.decide().explanation().orElseThrow();

@@ -18,6 +18,7 @@ import org.consentry.consent.ConsentRequest.Profit;
 import org.consentry.consent.ConsentRequest.Recipient;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.consent.ConsentRequest.Use;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectIndex;
@@ -209,7 +210,7 @@ final class ConsentPropertyTest {
       ConsentRequest request, Optional<LocalDate> born, List<Map<String, String>> lines) {
     SubjectKeys keys = ConsentFile.keys("P1", "P2");
     int day = born.map(date -> (int) date.toEpochDay()).orElse(SubjectIndex.UNKNOWN_DAY);
-    ConsentDecider decider = new ConsentDecider(request, keys, new int[] {day, 0});
+    ConsentDecider decider = new ConsentDecider(request, keys, BirthDays.on(day, 0));
     decider.watch(0);
     ConsentFile file = new ConsentFile();
     lines.forEach(file::exactly);

@@ -24,6 +24,7 @@ import org.consentry.consent.ConsentRequest.Profit;
 import org.consentry.consent.ConsentRequest.Recipient;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.consent.ConsentRequest.Use;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectIndex;
@@ -92,7 +93,7 @@ final class ConsentSpecTest {
     assertThat(expect.propertyNames()).as("expect").isSubsetOf(EXPECT_KEYS);
     SubjectKeys keys = ConsentFile.keys("P1", "P2");
     ConsentDecider decider =
-        new ConsentDecider(request(config), keys, new int[] {born(config), born(config)});
+        new ConsentDecider(request(config), keys, BirthDays.on(born(config), born(config)));
     decider.watch(0);
 
     ConsentReadResult reading = file(spec.path("given")).readInto(decider, keys);

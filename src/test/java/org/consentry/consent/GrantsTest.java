@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import org.consentry.data.BirthDays;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
 import org.junit.jupiter.api.Test;
@@ -226,7 +227,7 @@ final class GrantsTest {
 
   private static Grants grants(ConsentFile file) {
     SubjectKeys keys = ConsentFile.keys("P1");
-    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP});
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP));
     file.readInto(decider, keys);
     return decider.decide().grants(0).orElseThrow();
   }

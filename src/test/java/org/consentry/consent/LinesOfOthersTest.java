@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Problem;
@@ -68,13 +69,14 @@ final class LinesOfOthersTest {
     assertThat(decisions.reported().listed().stream().map(Problem::toString))
         .containsExactly(
             "consents.csv:2: warning REVOKES_UNKNOWN_LINE revokes names a line that is no permit of"
-                + " this patient; it now withdraws every permit signed up to it; correct the line id",
+                + " this patient; it now withdraws every permit signed up to it; correct the line"
+                + " id",
             "consents.csv:4: warning REVOKES_UNKNOWN_LINE revokes names a line that is no permit of"
                 + " this patient; correct the line id",
             "consents.csv:3: warning REVOKES_UNKNOWN_LINE revokes names a line that is no permit of"
                 + " this patient; correct the line id",
-            "consents.csv:5: warning SUPERSEDES_UNKNOWN_LINE supersedes names a line that this patient"
-                + " does not have; it replaces nothing; correct the line id");
+            "consents.csv:5: warning SUPERSEDES_UNKNOWN_LINE supersedes names a line that this"
+                + " patient does not have; it replaces nothing; correct the line id");
     assertThat(decisions.exclusionCodes()).containsExactly(Exclusion.NO_CONSENT.code(), 0, 0);
   }
 
@@ -160,7 +162,7 @@ final class LinesOfOthersTest {
   private static ConsentDecisions decide(ConsentFile file) {
     SubjectKeys keys = ConsentFile.keys("P1", "P2", "P3");
     ConsentDecider decider =
-        new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP, GROWN_UP, GROWN_UP});
+        new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP, GROWN_UP, GROWN_UP));
     file.readInto(decider, keys);
     return decider.decide();
   }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
@@ -163,7 +164,7 @@ final class ManyLinesTest {
   private static ConsentDecisions decide(SubjectKeys keys, ConsentFile file) {
     int[] born = new int[keys.size()];
     Arrays.fill(born, GROWN_UP);
-    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, born);
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, BirthDays.on(born));
     ConsentFile.read(file.text().getBytes(StandardCharsets.UTF_8), keys, decider, 1 << 20);
     return decider.decide();
   }

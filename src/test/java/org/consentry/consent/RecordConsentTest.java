@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import org.consentry.consent.RecordConsent.When;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
@@ -121,7 +122,7 @@ final class RecordConsentTest {
   private static ConsentDecisions decide(ConsentFile file) {
     SubjectKeys keys = ConsentFile.keys("P1", "P2");
     ConsentDecider decider =
-        new ConsentDecider(Requests.trial(), keys, new int[] {GROWN_UP, GROWN_UP});
+        new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP, GROWN_UP));
     file.readInto(decider, keys);
     return decider.decide();
   }

@@ -12,6 +12,7 @@ import org.consentry.consent.ConsentRequest.Profit;
 import org.consentry.consent.ConsentRequest.Recipient;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.consent.ConsentRequest.Use;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.SubjectKeys;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ final class RestrictedRecipientsTest {
             Requests.NOW,
             Minors.STRICT);
     SubjectKeys keys = ConsentFile.keys("P1");
-    ConsentDecider decider = new ConsentDecider(request, keys, new int[] {(int) born.toEpochDay()});
+    ConsentDecider decider =
+        new ConsentDecider(request, keys, BirthDays.on((int) born.toEpochDay()));
     file.readInto(decider, keys);
     return decider.decide().exclusionCode(0);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.consentry.consent.RestrictionRead.Force;
+import org.consentry.data.BirthDays;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Problem;
 import org.junit.jupiter.api.Test;
@@ -80,9 +81,9 @@ final class RestrictionsReadTest {
                 + " excluded until it is corrected; write the id as in the subjects table",
             "consents.csv:2: warning BAD_RESTRICTION_ROW column 'valid_to' should have a date"
                 + " yyyy-MM-dd that exists; its patient is excluded until it is corrected",
-            "consents.csv:3: warning RESTRICTION_OF_UNKNOWN_PATIENT expected a patient of the subjects"
-                + " table but found an id that is not even similar to one; it protects no patient;"
-                + " correct the patient id",
+            "consents.csv:3: warning RESTRICTION_OF_UNKNOWN_PATIENT expected a patient of the"
+                + " subjects table but found an id that is not even similar to one; it protects no"
+                + " patient; correct the patient id",
             "consents.csv:3: warning BAD_RESTRICTION_ROW column 'valid_to' should have a date"
                 + " yyyy-MM-dd that exists; it protects no patient; check the patient id");
     assertThat(seen.all()).containsExactly("[0] bad restriction 2", "[] bad restriction 3");
@@ -107,15 +108,15 @@ final class RestrictionsReadTest {
                     .permit("patient_id", "X9", "status", "DRAFT")
                     .withdraw("patient_id", "X9", "status", "DRAFT")))
         .containsExactly(
-            "consents.csv:2: warning PERMIT_OF_UNKNOWN_PATIENT expected a patient of the subjects table"
-                + " but found another; it permits nothing",
-            "consents.csv:3: warning PERMIT_OF_UNKNOWN_PATIENT expected a patient of the subjects table"
-                + " but found another; it permits nothing");
+            "consents.csv:2: warning PERMIT_OF_UNKNOWN_PATIENT expected a patient of the subjects"
+                + " table but found another; it permits nothing",
+            "consents.csv:3: warning PERMIT_OF_UNKNOWN_PATIENT expected a patient of the subjects"
+                + " table but found another; it permits nothing");
   }
 
   @Test
   void permitsWithoutAnIdAreNotTakenForOne() {
-    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[2]);
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, BirthDays.on(new int[2]));
 
     ConsentReadResult reading =
         new ConsentFile()
@@ -130,7 +131,7 @@ final class RestrictionsReadTest {
 
   @Test
   void aPermitWithoutALineEndStillHasItsId() {
-    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, new int[2]);
+    ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, BirthDays.on(new int[2]));
     String text = new ConsentFile().permit("line_id", "A").permit("line_id", "A").text();
 
     ConsentFile.read(text.substring(0, text.length() - 1), keys, decider);

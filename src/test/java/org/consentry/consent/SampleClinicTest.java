@@ -23,6 +23,7 @@ import org.consentry.consent.ConsentRequest.Profit;
 import org.consentry.consent.ConsentRequest.Recipient;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.consent.ConsentRequest.Use;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Exclusion;
 import org.consentry.data.IdRule;
 import org.consentry.data.SubjectIndex;
@@ -96,7 +97,7 @@ final class SampleClinicTest {
             .ifPresent(day -> birthDays[subject] = Math.toIntExact(day.toEpochDay()));
       }
     }
-    ConsentDecider decider = new ConsentDecider(request, keys, birthDays);
+    ConsentDecider decider = new ConsentDecider(request, keys, BirthDays.on(birthDays));
     ambiguous.forEach(decider::ambiguous);
     ConsentLines.open(CLINIC.resolve("consents.csv"), "consents.csv")
         .read(keys, decider, Parallel.onCallingThread());

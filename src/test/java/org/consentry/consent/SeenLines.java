@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import org.consentry.data.SubjectIndex;
+import org.consentry.data.BirthRange;
 import org.consentry.problem.Place;
 
 /** Remembers the lines it is given, in order, each with its content. */
@@ -26,7 +26,7 @@ final class SeenLines implements ConsentSink {
 
   @Override
   public LineFacts facts(int subject, ConsentLine line) {
-    return LineFacts.of(line, checks, SubjectIndex.UNKNOWN_DAY).with(line);
+    return LineFacts.of(line, checks, BirthRange.UNKNOWN).with(line);
   }
 
   @Override

@@ -153,7 +153,8 @@ class SubjectKeysTest {
     SubjectKeys keys = new SubjectKeys();
     add(keys, "CANARY-4711");
     SubjectIndex index =
-        new SubjectIndex(keys, new byte[1], new int[1], new int[1], List.of(), List.of());
+        new SubjectIndex(
+            keys, new byte[1], BirthDays.on(new int[1]), new int[1], List.of(), List.of());
 
     assertThat(index).hasToString("SubjectIndex[1 subjects]");
   }

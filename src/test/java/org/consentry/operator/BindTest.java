@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.BirthForm;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.Prf;
+import org.consentry.data.SourceCalendar;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,10 @@ final class BindTest {
         folded,
         CodeForm::usual,
         attributes,
+        BirthForm.DATE,
         ClinicDates.NO_ZONE,
         PLAIN.referenceDate(),
+        SourceCalendar.usual(PLAIN.referenceDate()),
         PLAIN.slots(),
         PLAIN.attachments(),
         MappingContext.Written.USUAL);

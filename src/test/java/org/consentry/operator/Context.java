@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.data.BirthForm;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.SourceCalendar;
 import org.consentry.problem.Place;
 
 /** What operators of a test are bound to. */
@@ -65,8 +67,10 @@ final class Context {
         Set.of(),
         CodeForm::usual,
         EnumSet.allOf(SubjectAttribute.class),
+        BirthForm.DATE,
         ClinicDates.NO_ZONE,
         referenceDate,
+        SourceCalendar.usual(referenceDate),
         SLOTS,
         name ->
             Optional.ofNullable(files.get(name))

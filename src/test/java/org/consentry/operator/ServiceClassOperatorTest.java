@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.consentry.data.BirthForm;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
+import org.consentry.data.SourceCalendar;
 import org.consentry.operator.rules.Classifier;
 import org.consentry.plan.Lists;
 import org.consentry.plan.RuleFiles;
@@ -135,8 +137,10 @@ final class ServiceClassOperatorTest {
             Set.of(),
             CodeForm::usual,
             Set.of(),
+            BirthForm.DATE,
             ClinicDates.NO_ZONE,
             LocalDate.of(2026, 11, 1),
+            SourceCalendar.usual(LocalDate.of(2026, 11, 1)),
             Context.mapping(LocalDate.of(2026, 11, 1), Map.of()).slots(),
             new Lists(Path.of("mappings")),
             MappingContext.Written.USUAL);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.BirthDays;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.IdRule;
 import org.consentry.data.SubjectIndex;
@@ -48,7 +49,12 @@ final class Subjects {
     int[] deaths = new int[births.size()];
     Arrays.fill(deaths, SubjectIndex.UNKNOWN_DAY);
     return new SubjectIndex(
-        keys, excluded, ints(births), deaths, List.of(codes()), List.of(ints(shifts)));
+        keys,
+        excluded,
+        BirthDays.on(ints(births)),
+        deaths,
+        List.of(codes()),
+        List.of(ints(shifts)));
   }
 
   private BytesColumn codes() {

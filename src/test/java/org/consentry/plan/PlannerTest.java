@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.consentry.consent.ConsentRequest;
+import org.consentry.data.BirthForm;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect.CodeKind;
 import org.consentry.data.Field;
@@ -160,7 +161,8 @@ class PlannerTest {
         .containsExactly(new CodeSlot("patient", CodeKind.RANDOM, CodeForm.usual("patient")));
     assertThat(plan.decide().shiftSlots()).isEmpty();
     assertThat(plan.decide().key()).isEqualTo(1);
-    assertThat(plan.decide().birthDate()).contains(0);
+    assertThat(plan.decide().births().form()).isEqualTo(BirthForm.DATE);
+    assertThat(plan.decide().births().columns()).containsExactly(0);
     assertThat(plan.decide().deathDate()).isEmpty();
   }
 

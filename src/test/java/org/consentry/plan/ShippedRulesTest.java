@@ -15,10 +15,12 @@ import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
+import org.consentry.data.BirthForm;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.SourceCalendar;
 import org.consentry.operator.Attachments;
 import org.consentry.operator.InputSource;
 import org.consentry.operator.MappingContext;
@@ -69,8 +71,10 @@ final class ShippedRulesTest {
                 Set.of(),
                 CodeForm::usual,
                 Set.of(SubjectAttribute.values()),
+                BirthForm.DATE,
                 ClinicDates.NO_ZONE,
                 LocalDate.of(2026, 11, 1),
+                SourceCalendar.usual(LocalDate.of(2026, 11, 1)),
                 new OneSlot(),
                 Attachments.NONE,
                 MappingContext.Written.USUAL),

@@ -18,9 +18,11 @@ import org.consentry.config.Mapping;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
 import org.consentry.config.YamlFile;
+import org.consentry.data.BirthForm;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
+import org.consentry.data.SourceCalendar;
 import org.consentry.data.ValueList;
 import org.consentry.operator.Attachments;
 import org.consentry.operator.InputSource;
@@ -149,8 +151,10 @@ final class PolicySpecTest {
                 Set.of(),
                 CodeForm::usual,
                 Set.of(),
+                BirthForm.DATE,
                 ClinicDates.NO_ZONE,
                 LocalDate.of(2026, 11, 1),
+                SourceCalendar.usual(LocalDate.of(2026, 11, 1)),
                 new SubjectSlots() {
                   @Override
                   public int code(String domain, Effect.CodeKind kind, CodeForm form) {

@@ -53,7 +53,8 @@ public final class MappingCheck {
     }
     String name = subjects.table().value();
     column(name, table, subjects.key());
-    subjects.birthDate().ifPresent(column -> column(name, table, column));
+    subjects.birthColumns().forEach(column -> column(name, table, column));
+    births(subjects);
     subjects.deathDate().ifPresent(column -> column(name, table, column));
     table
         .references()
@@ -70,6 +71,21 @@ public final class MappingCheck {
           table.subject().place(),
           "the subjects table names its subject by another column than subjects.key",
           "write the same column in both places");
+    }
+  }
+
+  /** Two forms could contradict each other, and it would depend on a rule which one counts. */
+  private void births(SubjectsTable subjects) {
+    List<String> forms = new ArrayList<>();
+    subjects.birthDate().ifPresent(column -> forms.add("birthDate"));
+    subjects.birthYear().ifPresent(column -> forms.add("birthYear"));
+    subjects.age().ifPresent(columns -> forms.add("age: {column, at}"));
+    if (forms.size() > 1) {
+      problems.error(
+          "BIRTH_FORMS",
+          subjects.place(),
+          "subjects has " + String.join(" and ", forms) + ", of which only one is allowed",
+          "leave the one that is known most exactly: birthDate, then birthYear, then age");
     }
   }
 

@@ -15,6 +15,11 @@ import org.consentry.problem.Problem;
  */
 public final class ConsentProblems {
 
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "BIRTH_DATE_UNREADABLE", " birth dates cannot be read",
+          "ADULTS_ONLY_CONTRADICTED", " patients are minors in the source");
+
   private ConsentProblems() {}
 
   /** One note a line; the first of each kind one by one, then the counts. */
@@ -34,7 +39,7 @@ public final class ConsentProblems {
     decided
         .birthDates()
         .counts()
-        .forEach((code, count) -> notes.add(code + ": " + count + " birth dates cannot be read"));
+        .forEach((code, count) -> notes.add(code + ": " + count + WORDS.getOrDefault(code, "")));
     String unlisted = more == 0 ? "" : ", " + more + " of them not listed";
     notes.add(file + ": " + decided.reading().lines() + " consent lines read " + counts + unlisted);
     return notes;

@@ -23,6 +23,7 @@ import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.LineOutcome;
 import org.consentry.consent.RecordConsent;
+import org.consentry.data.BirthDays;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Sha256;
@@ -118,7 +119,7 @@ public final class DecisionStep {
       Consumer<ConsentReadResult> check,
       Parallel parallel) {
     Subjects subjects = sources.subjects();
-    ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.birthDays());
+    ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.signers());
     int watch = watched.applyAsInt(subjects.keys());
     if (watch >= 0) {
       decider.watch(watch);
@@ -160,10 +161,11 @@ public final class DecisionStep {
       OneRowPerSubject.check(table, subjects.keys(), splits.apply(table.source()));
     }
     byte[] exclusions = decisions.exclusionCodes();
-    SubjectIndex bare = index(subjects, exclusions, List.of(), List.of());
+    SubjectIndex bare = index(subjects, subjects.births(), exclusions, List.of(), List.of());
     keepCohort(bare, decisions, parallel, rows);
     IntPredicate selected = subject -> exclusions[subject] == 0;
     Supplier<String> consentDigest = parallel.begin(decisions::digest);
+    BirthDays births = OldSubjects.hide(plan.births(), bare, decisions, splits, parallel);
     List<Supplier<int[]>> drawn =
         plan.shiftSlots().stream()
             .map(slot -> parallel.begin(() -> shifts(slot, subjects.keys(), selected, keys)))
@@ -176,7 +178,7 @@ public final class DecisionStep {
     String decided = consentDigest.get();
     Map<Exclusion, Long> counts = count(exclusions);
     long kept = exclusions.length - counts.values().stream().mapToLong(Long::longValue).sum();
-    SubjectIndex index = index(subjects, exclusions, codes, shifts);
+    SubjectIndex index = index(subjects, births, exclusions, codes, shifts);
     return new Decisions(
         index,
         decisions.flow(),
@@ -213,9 +215,13 @@ public final class DecisionStep {
   }
 
   private static SubjectIndex index(
-      Subjects subjects, byte[] exclusions, List<BytesColumn> codes, List<int[]> shifts) {
+      Subjects subjects,
+      BirthDays births,
+      byte[] exclusions,
+      List<BytesColumn> codes,
+      List<int[]> shifts) {
     return new SubjectIndex(
-        subjects.keys(), exclusions, subjects.birthDays(), subjects.deathDays(), codes, shifts);
+        subjects.keys(), exclusions, births, subjects.deathDays(), codes, shifts);
   }
 
   private void keepCohort(
@@ -284,7 +290,8 @@ public final class DecisionStep {
     MessageDigest sha = Sha256.begin();
     sha.update(consent.getBytes(StandardCharsets.UTF_8));
     sha.update(index.exclusions());
-    update(sha, index.birthDays());
+    update(sha, index.births().first());
+    update(sha, index.births().last());
     update(sha, index.deathDays());
     index.codes().forEach(codes -> sha.update(codes.buffer()));
     index.shifts().forEach(shifts -> update(sha, shifts));

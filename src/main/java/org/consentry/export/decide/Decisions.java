@@ -70,7 +70,7 @@ public record Decisions(
         new SubjectIndex(
             index.keys(),
             exclusions,
-            index.birthDays(),
+            index.births(),
             index.deathDays(),
             index.codes(),
             index.shifts()),

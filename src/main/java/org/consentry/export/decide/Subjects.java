@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
 import org.consentry.consent.ProblemCounts;
+import org.consentry.data.BirthDays;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
@@ -25,15 +26,22 @@ import org.consentry.problem.ProblemException;
  * Who the subjects table describes, in the order of its rows. Read-only once read.
  *
  * @param keys normalised ids to dense numbers
- * @param birthDays days since 1970-01-01, or {@link SubjectIndex#UNKNOWN_DAY} when missing or
+ * @param births when each may have been born, in the calendar of the source
+ * @param signers the same as consent asks for it: of who is an adult by the job's statement alone,
+ *     {@link org.consentry.data.BirthRange#OF_AGE}
+ * @param deathDays days since 1970-01-01, or {@link SubjectIndex#UNKNOWN_DAY} when missing or
  *     impossible
- * @param deathDays the same for the date of death
  * @param ambiguous subjects that two rows describe, or whose raw ids meet under one normalised id
  * @param reported birth dates that cannot be read
  */
 @SuppressWarnings("ArrayRecordComponent") // flat arrays by subject on purpose (house style)
 public record Subjects(
-    SubjectKeys keys, int[] birthDays, int[] deathDays, BitSet ambiguous, ProblemCounts reported) {
+    SubjectKeys keys,
+    BirthDays births,
+    BirthDays signers,
+    int[] deathDays,
+    BitSet ambiguous,
+    ProblemCounts reported) {
 
   private static final int SHOWN = 5;
 
@@ -65,18 +73,19 @@ public record Subjects(
   private static final class Scan {
     private final DecidePlan plan;
     private final List<Integer> columns = new ArrayList<>();
-    private final int birth;
+    private final BirthReader births;
     private final int death;
     private final SubjectKeys keys = new SubjectKeys();
     private final BitSet ambiguous = new BitSet();
     private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
-    private int[] births = new int[1 << 10];
     private int[] deaths = new int[1 << 10];
 
     Scan(DecidePlan plan) {
       this.plan = plan;
       columns.add(plan.key());
-      birth = position(plan.birthDate());
+      births =
+          new BirthReader(
+              plan, plan.births().columns().stream().map(at -> position(Optional.of(at))).toList());
       death = position(plan.deathDate());
     }
 
@@ -108,24 +117,50 @@ public record Subjects(
         ambiguous.set(-1 - number);
         return;
       }
-      if (number == births.length) {
-        births = Arrays.copyOf(births, number * 2);
+      if (number == deaths.length) {
         deaths = Arrays.copyOf(deaths, number * 2);
       }
-      births[number] = day(batch, birth, row);
-      if (births[number] == SubjectIndex.UNKNOWN_DAY && isGiven(batch, birth, row)) {
-        reported.add(
-            Problem.warning(
-                "BIRTH_DATE_UNREADABLE",
-                Place.of(plan.subjects().file(), batch.lines().applyAsLong(row)),
-                "the birth date cannot be read, so that no permit of the patient counts",
-                "write it as yyyy-MM-dd, with a year from 1000 to 9999"));
+      Place place = Place.of(plan.subjects().file(), batch.lines().applyAsLong(row));
+      switch (births.read(batch, row, number)) {
+        case READ -> {}
+        case UNREADABLE -> reported.add(unreadable(place));
+        case CONTRADICTS_STATEMENT -> reported.add(minor(place));
       }
       deaths[number] = day(batch, death, row);
     }
 
-    private static boolean isGiven(RowBatch batch, int position, int row) {
-      return position >= 0 && !batch.columns().get(position).isMissing(row);
+    private Problem unreadable(Place place) {
+      String[] words =
+          switch (plan.births().form()) {
+            case NONE, DATE ->
+                new String[] {
+                  "the birth date cannot be read",
+                  "write it as yyyy-MM-dd, with a year from 1000 to 9999"
+                };
+            case YEAR ->
+                new String[] {
+                  "the birth year cannot be read", "write it as yyyy, from 1000 to 9999"
+                };
+            case AGE ->
+                new String[] {
+                  "the age and its year cannot be read",
+                  "write the age in full years, 0 to 150, and the year as yyyy or as a date"
+                };
+          };
+      return Problem.warning(
+          "BIRTH_DATE_UNREADABLE",
+          place,
+          words[0] + ", so that no permit of the patient counts",
+          words[1]);
+    }
+
+    private static Problem minor(Place place) {
+      return Problem.warning(
+          "ADULTS_ONLY_CONTRADICTED",
+          place,
+          "the patient is a minor here, against consent.adultsOnly of the job, so that no permit of"
+              + " the patient counts",
+          "correct the source, or withdraw the statement");
     }
 
     private int day(RowBatch batch, int position, int row) {
@@ -162,7 +197,8 @@ public record Subjects(
     Subjects subjects() {
       return new Subjects(
           keys,
-          Arrays.copyOf(births, keys.size()),
+          births.births(keys.size()),
+          births.signers(keys.size()),
           Arrays.copyOf(deaths, keys.size()),
           ambiguous,
           reported.reported());

@@ -170,7 +170,7 @@ public final class Extractor {
     }
     return new TransformInput.Values.Days(
         switch (((ReleasedColumns.Input.OfSubject) input).attribute()) {
-          case BIRTH_DATE -> index.birthDays();
+          case BIRTH_DATE -> index.births().last();
           case DEATH_DATE -> index.deathDays();
         });
   }

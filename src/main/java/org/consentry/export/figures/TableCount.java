@@ -62,10 +62,10 @@ public final class TableCount {
   /**
    * Counts for a table.
    *
-   * @param birthDate the source column with the birth date of a subject, in the table of subjects
+   * @param births the source columns that show when subjects were born, in the table of subjects
    * @return empty when the table releases no code of its rows' subjects: people cannot be counted
    */
-  public static Optional<TableCount> of(TableExtract table, Optional<String> birthDate) {
+  public static Optional<TableCount> of(TableExtract table, List<String> births) {
     List<PlannedColumn> planned =
         table.released().stream().map(ReleasedColumns::columns).flatMap(List::stream).toList();
     int subject = table.subjectOutput().orElse(-1);
@@ -75,7 +75,7 @@ public final class TableCount {
     int most = Math.max(LEAST_OF_COLUMN, Math.min(MOST_OF_COLUMN, MOST / planned.size()));
     List<ColumnCount> columns = new ArrayList<>();
     for (PlannedColumn column : planned) {
-      boolean isBirth = table.isSubjects() && birthDate.filter(column::isOf).isPresent();
+      boolean isBirth = table.isSubjects() && births.stream().anyMatch(column::isOf);
       Shape times = isBirth ? Shape.BIRTHS : Shape.EVENTS;
       columns.add(count(column.field().type(), column.effect(), times, most));
     }

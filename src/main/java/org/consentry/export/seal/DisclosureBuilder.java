@@ -1,5 +1,6 @@
 package org.consentry.export.seal;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,6 +26,7 @@ import org.consentry.data.EnumWord;
 import org.consentry.data.Exclusion;
 import org.consentry.data.FieldType;
 import org.consentry.data.PlannedColumn;
+import org.consentry.data.SourceCalendar;
 import org.consentry.data.Tally;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
@@ -68,7 +70,7 @@ public final class DisclosureBuilder {
             release,
             context.run(),
             context.clock().get(),
-            plan.referenceDate(),
+            plan.decide().births().calendar().reference(plan.referenceDate()),
             context.ledgerHead(),
             context.previous(plan.job().study().id(), plan.job().recipient().id()),
             context.replaced(plan.job().name())),
@@ -217,6 +219,21 @@ public final class DisclosureBuilder {
     Map<String, Integer> ages = new TreeMap<>(plan.job().consent().ages());
     ages.forEach((where, age) -> facts.put("majority " + where, age.toString()));
     facts.put("assentAge", Integer.toString(plan.job().consent().assentAge()));
+    facts.put("births", plan.decide().births().form().word());
+    plan.job()
+        .consent()
+        .adultsOnly()
+        .filter(statement -> plan.decide().births().adultsOnly().isPresent())
+        .ifPresent(
+            statement -> {
+              facts.put("adultsOnly", statement.text());
+              facts.put("adultsOnlyBy", statement.by());
+              facts.put("adultsOnlyOn", statement.on().value().toString());
+            });
+    SourceCalendar calendar = plan.decide().births().calendar();
+    facts.put("datesFrom", LocalDate.ofEpochDay(calendar.days().first()).toString());
+    facts.put("datesTo", LocalDate.ofEpochDay(calendar.days().last()).toString());
+    facts.put("calendar", EnumWord.of(calendar.kind()));
     plan.job().consent().stewardDecision().ifPresent(id -> facts.put("stewardDecision", id));
     facts.put("cohort", plan.decide().cohort().isPresent() ? "as the job defines" : "everyone");
     return facts;

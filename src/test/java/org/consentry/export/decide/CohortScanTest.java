@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.consentry.data.BirthDays;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
@@ -84,8 +85,8 @@ class CohortScanTest {
 
     assertThat(reported)
         .containsExactly(
-            "procedures 3 {RAGGED=1, NUL=1}"
-                + " [Rejection[reason=RAGGED, line=7, fields=-1], Rejection[reason=NUL, line=9, fields=-1]]");
+            "procedures 3 {RAGGED=1, NUL=1} [Rejection[reason=RAGGED, line=7, fields=-1],"
+                + " Rejection[reason=NUL, line=9, fields=-1]]");
   }
 
   @ParameterizedTest
@@ -206,7 +207,8 @@ class CohortScanTest {
       byte[] key = ("P-" + i).getBytes(StandardCharsets.UTF_8);
       keys.add(key, 0, key.length);
     }
-    return new SubjectIndex(keys, exclusions, new int[4], new int[4], List.of(), List.of());
+    return new SubjectIndex(
+        keys, exclusions, BirthDays.on(new int[4]), new int[4], List.of(), List.of());
   }
 
   private static Permit without(RecordCategory category) {

@@ -20,6 +20,7 @@ import org.consentry.consent.ConsentRequest.Profit;
 import org.consentry.consent.ConsentRequest.Recipient;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.consent.ConsentRequest.Use;
+import org.consentry.data.BirthDays;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.problem.Category;
@@ -67,8 +68,8 @@ final class ConsentLinesTest {
 
     assertThatThrownBy(() -> read(ConsentLines.open(file, "consents.csv")))
         .hasMessage(
-            "consents.csv:2: error CONSENT_QUOTING found a row of over 16 MiB, as a quote in a wrong"
-                + " place makes; quote as in RFC 4180");
+            "consents.csv:2: error CONSENT_QUOTING found a row of over 16 MiB, as a quote in a"
+                + " wrong place makes; quote as in RFC 4180");
   }
 
   @Test
@@ -96,7 +97,7 @@ final class ConsentLinesTest {
   private static void read(ConsentLines lines) {
     SubjectKeys keys = new SubjectKeys();
     keys.add(new byte[] {'P', '1'}, 0, 2);
-    ConsentDecider decider = new ConsentDecider(request(), keys, new int[1]);
+    ConsentDecider decider = new ConsentDecider(request(), keys, BirthDays.on(new int[1]));
     lines.read(keys, decider, Parallel.onCallingThread());
   }
 

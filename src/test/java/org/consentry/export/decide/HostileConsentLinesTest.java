@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.consent.ConsentDecider;
+import org.consentry.data.BirthDays;
 import org.consentry.export.Parallel;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
@@ -309,7 +310,9 @@ final class HostileConsentLinesTest {
                 lines.read(
                     decide().subjects().keys(),
                     new ConsentDecider(
-                        plan.request(clinic.now()), decide().subjects().keys(), new int[5]),
+                        plan.request(clinic.now()),
+                        decide().subjects().keys(),
+                        BirthDays.on(new int[5])),
                     Parallel.onCallingThread()))
         .isInstanceOf(ProblemException.class)
         .extracting(refused -> ((ProblemException) refused).category())

@@ -9,11 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.consentry.data.BirthForm;
+import org.consentry.data.BirthRange;
 import org.consentry.data.ClinicDates;
+import org.consentry.data.PlausibleDays;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
+import org.consentry.data.SourceCalendar;
 import org.consentry.data.SubjectIndex;
+import org.consentry.plan.Births;
 import org.consentry.plan.DecidePlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
@@ -25,6 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SubjectsTest {
 
+  private static final int UNKNOWN = SubjectIndex.UNKNOWN_DAY;
+  private static final SourceCalendar REAL = SourceCalendar.usual(LocalDate.of(2026, 11, 1));
+  private static final SourceCalendar MOVED =
+      new SourceCalendar(
+          new PlausibleDays(
+              LocalDate.of(2100, 1, 1).toEpochDay(), LocalDate.of(2210, 12, 31).toEpochDay()),
+          SourceCalendar.Kind.MOVED);
   private static final List<String> COLUMNS = List.of("born", "patient", "died");
 
   @Test
@@ -32,7 +45,7 @@ class SubjectsTest {
     Subjects subjects = read(row("P-2", "1960-02-29", ""), row("p-1", "1931-01-01", "2020-12-31"));
 
     assertThat(ids(subjects)).containsExactly("P-2", "P-1");
-    assertThat(subjects.birthDays()).containsExactly(day("1960-02-29"), day("1931-01-01"));
+    assertThat(subjects.births().last()).containsExactly(day("1960-02-29"), day("1931-01-01"));
     assertThat(subjects.deathDays()).containsExactly(SubjectIndex.UNKNOWN_DAY, day("2020-12-31"));
     assertThat(subjects.ambiguous().isEmpty()).isTrue();
   }
@@ -61,7 +74,7 @@ class SubjectsTest {
   void knowsNoDayThatIsImpossible(String born) {
     Subjects subjects = read(row("P-1", born, born));
 
-    assertThat(subjects.birthDays()).containsExactly(SubjectIndex.UNKNOWN_DAY);
+    assertThat(subjects.births().last()).containsExactly(SubjectIndex.UNKNOWN_DAY);
     assertThat(subjects.deathDays()).containsExactly(SubjectIndex.UNKNOWN_DAY);
   }
 
@@ -86,10 +99,10 @@ class SubjectsTest {
     Subjects pieces = read(table.cut(70, 3));
 
     assertThat(whole.keys().size()).isEqualTo(2_900);
-    assertThat(whole.birthDays()).isEqualTo(IntStream.range(0, 2_900).toArray());
+    assertThat(whole.births().last()).isEqualTo(IntStream.range(0, 2_900).toArray());
     assertThat(whole.ambiguous().stream()).containsExactlyElementsOf(numbers(0, 100));
     assertThat(ids(pieces)).isEqualTo(ids(whole));
-    assertThat(pieces.birthDays()).isEqualTo(whole.birthDays());
+    assertThat(pieces.births().last()).isEqualTo(whole.births().last());
     assertThat(pieces.ambiguous()).isEqualTo(whole.ambiguous());
   }
 
@@ -148,6 +161,96 @@ class SubjectsTest {
     assertThat(read(row("P-1", "1960-01-01", ""))).hasToString("Subjects[1]");
   }
 
+  @Test
+  void readsBirthYearsAsAllTheirDays() {
+    Subjects subjects =
+        read(
+            BirthForm.YEAR,
+            REAL,
+            OptionalInt.empty(),
+            row("P-1", "1960", ""),
+            row("P-2", " 1975-06-01", ""),
+            row("P-3", "60", ""),
+            row("P-4", "", ""),
+            row("P-5", "19600", ""));
+
+    assertThat(subjects.births().first())
+        .containsExactly(day("1960-01-01"), day("1975-01-01"), UNKNOWN, UNKNOWN, UNKNOWN);
+    assertThat(subjects.births().last())
+        .containsExactly(day("1960-12-31"), day("1975-12-31"), UNKNOWN, UNKNOWN, UNKNOWN);
+    assertThat(subjects.signers().last()).isEqualTo(subjects.births().last());
+    assertThat(subjects.reported().listed().stream().map(Problem::toString))
+        .containsExactly(
+            "patients.csv:4: warning BIRTH_DATE_UNREADABLE the birth year cannot be read, so that"
+                + " no permit of the patient counts; write it as yyyy, from 1000 to 9999",
+            "patients.csv:6: warning BIRTH_DATE_UNREADABLE the birth year cannot be read, so that"
+                + " no permit of the patient counts; write it as yyyy, from 1000 to 9999");
+  }
+
+  @Test
+  void readsAnAgeInAYearAsTheDaysOfTwoYearsAndOver89AsAtLeast90() {
+    Subjects subjects =
+        read(
+            BirthForm.AGE,
+            MOVED,
+            OptionalInt.of(21),
+            row("P-1", "50", "2150"),
+            row("P-2", "91", "2150"),
+            row("P-3", "15", "2150"),
+            row("P-4", "151", "2150"),
+            row("P-5", "50", ""),
+            row("P-6", "-1", "2150"));
+
+    assertThat(subjects.births().first())
+        .containsExactly(
+            day("2099-01-01"), BirthRange.OPEN, day("2134-01-01"), UNKNOWN, UNKNOWN, UNKNOWN);
+    assertThat(subjects.births().last())
+        .containsExactly(
+            day("2100-12-31"), day("2060-12-31"), day("2135-12-31"), UNKNOWN, UNKNOWN, UNKNOWN);
+    assertThat(subjects.signers().last())
+        .containsExactly(
+            BirthRange.OF_AGE, BirthRange.OF_AGE, BirthRange.MINOR, UNKNOWN, UNKNOWN, UNKNOWN);
+    assertThat(subjects.reported().counts())
+        .isEqualTo(Map.of("ADULTS_ONLY_CONTRADICTED", 1L, "BIRTH_DATE_UNREADABLE", 3L));
+  }
+
+  @Test
+  void takesAllForAdultsByStatementWhereTheSourceShowsNoBirth() {
+    Subjects subjects = read(BirthForm.NONE, REAL, OptionalInt.of(21), row("P-1", "", ""));
+
+    assertThat(subjects.births().last()).containsExactly(UNKNOWN);
+    assertThat(subjects.signers().last()).containsExactly(BirthRange.OF_AGE);
+  }
+
+  @SafeVarargs
+  private static Subjects read(
+      BirthForm form, SourceCalendar calendar, OptionalInt adultsOnly, List<String>... rows) {
+    List<List<String>> all = new ArrayList<>();
+    for (List<String> row : rows) {
+      all.add(row);
+    }
+    MemoryTable table = MemoryTable.of("patients", COLUMNS, all);
+    List<Integer> columns =
+        switch (form) {
+          case NONE -> List.of();
+          case DATE, YEAR -> List.of(0);
+          case AGE -> List.of(0, 2);
+        };
+    Births births = new Births(form, columns, calendar, adultsOnly, List.of());
+    DecidePlan plan =
+        new DecidePlan(
+            table,
+            1,
+            births,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            ClinicDates.NO_ZONE);
+    return Subjects.read(plan, table.splits());
+  }
+
   private static List<Integer> numbers(int from, int to) {
     return IntStream.range(from, to).boxed().toList();
   }
@@ -170,7 +273,7 @@ class SubjectsTest {
         new DecidePlan(
             table,
             1,
-            Optional.of(0),
+            Births.dates(0, REAL),
             Optional.of(2),
             Optional.empty(),
             List.of(),

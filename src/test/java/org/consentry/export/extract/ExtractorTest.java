@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import org.consentry.data.BirthDays;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Column;
@@ -308,7 +309,8 @@ class ExtractorTest {
             ClinicDates.NO_ZONE);
     return new Extractor(
         table,
-        new SubjectIndex(keys, exclusions, new int[3], new int[3], List.of(), List.of()),
+        new SubjectIndex(
+            keys, exclusions, BirthDays.on(new int[3]), new int[3], List.of(), List.of()),
         new ConsentTable(permits),
         released,
         hashes,

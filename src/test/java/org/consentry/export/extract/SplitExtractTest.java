@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.consentry.data.BirthDays;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Field;
@@ -97,7 +98,8 @@ class SplitExtractTest {
     SubjectKeys keys = new SubjectKeys();
     keys.add("P-0".getBytes(StandardCharsets.US_ASCII), 0, 3);
     SubjectIndex index =
-        new SubjectIndex(keys, new byte[1], new int[1], new int[1], List.of(), List.of());
+        new SubjectIndex(
+            keys, new byte[1], BirthDays.on(new int[1]), new int[1], List.of(), List.of());
     return new SplitExtract(
         source.open(source.splits().get(0), List.of(0)),
         released ->

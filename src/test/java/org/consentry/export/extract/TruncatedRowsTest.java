@@ -14,6 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.consentry.config.Binder;
 import org.consentry.config.Node;
+import org.consentry.data.BirthDays;
+import org.consentry.data.BirthForm;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
@@ -24,6 +26,7 @@ import org.consentry.data.LongColumn;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RowBatch;
+import org.consentry.data.SourceCalendar;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.data.Tally;
@@ -124,8 +127,10 @@ class TruncatedRowsTest {
                     Set.of(),
                     CodeForm::usual,
                     Set.of(),
+                    BirthForm.DATE,
                     ClinicDates.NO_ZONE,
                     LocalDate.of(2026, 11, 1),
+                    SourceCalendar.usual(LocalDate.of(2026, 11, 1)),
                     slots,
                     file -> Optional.empty(),
                     MappingContext.Written.USUAL),
@@ -282,7 +287,12 @@ class TruncatedRowsTest {
     return new Extractor(
         table,
         new SubjectIndex(
-            keys, new byte[1], new int[1], new int[1], List.of(), List.of(new int[] {shift})),
+            keys,
+            new byte[1],
+            BirthDays.on(new int[1]),
+            new int[1],
+            List.of(),
+            List.of(new int[] {shift})),
         new ConsentTable(
             List.of(new Permit(Set.of(RecordCategory.VISIT), Long.MIN_VALUE, Long.MAX_VALUE))),
         ReleasedRows.NONE,

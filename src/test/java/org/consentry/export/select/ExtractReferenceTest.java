@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.consentry.connector.BatchReader;
+import org.consentry.data.BirthDays;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Column;
@@ -194,7 +195,8 @@ class ExtractReferenceTest {
       rows.add(row(random, size, row));
     }
     SubjectIndex index =
-        new SubjectIndex(keys, exclusions, new int[size], new int[size], List.of(), List.of());
+        new SubjectIndex(
+            keys, exclusions, BirthDays.on(new int[size]), new int[size], List.of(), List.of());
     return new Clinic(index, new ConsentTable(permits), persons, releasedPersons, parents, rows);
   }
 
