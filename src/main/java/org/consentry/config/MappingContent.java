@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.ForReaders;
 import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.TableRule.ColumnRule;
+import org.consentry.data.EnumWord;
 import org.consentry.data.Sha256;
 import org.consentry.problem.Place;
 
@@ -67,12 +69,29 @@ public record MappingContent(SortedMap<String, String> parts) {
           component.getType() != Place.class
               && !component.isAnnotationPresent(ForReaders.class)
               && !without.contains(component.getName());
-      if (counts) {
-        text.append(component.getName()).append('=');
-        text.append(text(value(value, component))).append(';');
+      Object of = counts ? value(value, component) : Optional.empty();
+      if (!isAbsent(of, component)) {
+        text.append(component.getName()).append('=').append(text(of)).append(';');
       }
     }
     return text.append('}').toString();
+  }
+
+  /** A key that means the same as no key, so that a key of a later version changes no content. */
+  private static boolean isAbsent(Object value, RecordComponent component) {
+    if (value instanceof Optional<?> optional) {
+      return optional.isEmpty();
+    }
+    if (value instanceof List<?> list) {
+      return list.isEmpty();
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.isEmpty();
+    }
+    Default usual = component.getAnnotation(Default.class);
+    Object plain = value instanceof WithPlace<?> placed ? placed.value() : value;
+    String word = plain instanceof Enum<?> constant ? EnumWord.of(constant) : plain.toString();
+    return usual != null && usual.value().equals(word);
   }
 
   private static Object value(Record value, RecordComponent component) {

@@ -118,6 +118,15 @@ final class MappingContentTest {
   }
 
   @Test
+  void keysThatAreAbsentOrUsualAreNotPartOfIt() {
+    assertThat(changes("category: VISIT", "category: VISIT\n    compareKeys: exact")).isEmpty();
+    assertThat(content(MAPPING).parts().get("patients.sex"))
+        .isEqualTo(
+            "\"sex\"{role=\"QUASI_IDENTIFIER\";operator=\"keep\";type={type={kind=\"CODE\";"
+                + "precision=\"0\";scale=\"0\";};};cells={};settings={};}");
+  }
+
+  @Test
   void theTextIsReadBack() {
     MappingContent content =
         content(MAPPING.replace("as: seen_on", "as: seen_on, unit: \"a\\n=b\""));
