@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.consentry.data.Absence;
+import org.consentry.data.CodeForm;
+import org.consentry.data.Effect;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.PlannedColumn.Released;
 import org.consentry.release.Disclosure.DataFile;
@@ -150,14 +152,7 @@ final class DataPackage {
       ObjectNode node, Table table, PlannedColumn column, Released output, Format format) {
     node.put("name", output.name());
     node.put("type", ManifestStatement.plainType(output.type()));
-    boolean isKey = table.key().contains(output.name());
-    if (isKey || output.limits().isPresent()) {
-      ObjectNode constraints = node.putObject("constraints");
-      if (isKey) {
-        constraints.put("required", true);
-      }
-      output.limits().ifPresent(limits -> constraints.put("maxLength", limits.maxLength()));
-    }
+    constraints(node, column, output);
     node.put("description", description(column, output) + escaped(table, output, format));
     if (!column.texts().unit().isEmpty()) {
       node.put("unit", column.texts().unit());
@@ -178,6 +173,22 @@ final class DataPackage {
                     node.putObject("consentry:figures"),
                     shown,
                     EmptyCells.of(shown, output.absences(), counted(table, output))));
+  }
+
+  /** A column is required only where the codebook lists no reason for an empty cell. */
+  private static void constraints(ObjectNode node, PlannedColumn column, Released output) {
+    ObjectNode constraints = Json.object();
+    if (output.absences().isEmpty()) {
+      constraints.put("required", true);
+    }
+    output.limits().ifPresent(limits -> constraints.put("maxLength", limits.maxLength()));
+    String prefix = column.note().parameters().get("prefix");
+    if (column.effect() instanceof Effect.Code && prefix != null) {
+      constraints.put("pattern", new CodeForm(prefix).pattern());
+    }
+    if (!constraints.isEmpty()) {
+      node.set("constraints", constraints);
+    }
   }
 
   /** The figures of cells that the run emptied. */

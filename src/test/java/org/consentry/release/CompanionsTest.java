@@ -100,7 +100,8 @@ class CompanionsTest {
         .contains("Every value of type code was checked: it is one line")
         .contains("<td>code, at most 64 characters ");
     assertThat(release.text("datapackage.json").replaceAll("\\s+", ""))
-        .contains("\"constraints\":{\"required\":true,\"maxLength\":64}");
+        .contains("\"constraints\":{\"maxLength\":64}")
+        .doesNotContain("\"required\":true");
   }
 
   @Test

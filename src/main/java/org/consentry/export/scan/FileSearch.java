@@ -50,6 +50,7 @@ final class FileSearch {
           "manifest.html",
           "manifest.json.sig",
           "datapackage.json",
+          "croissant.json",
           "codebook.html",
           "codebook.csv",
           "flow.svg",
