@@ -46,7 +46,6 @@ import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 
 /** One making of a plan: looks at everything, whatever was found before. Used once. */
-/** One making of a plan: looks at everything, whatever was found before. Used once. */
 final class PlanBuilder {
 
   private final Catalogue catalogue;

@@ -151,8 +151,9 @@ public record TableShape(
   }
 
   private void compare(TableShape old, List<Change> changes) {
-    if (!key.equals(old.key)) {
-      changes.add(change(Weight.BREAKING, name, "key", listed(old.key), listed(key)));
+    if (!key.equals(old.key)) { // a table whose rows repeated their key has none in its manifest
+      Weight weight = old.key.isEmpty() ? Weight.COMPATIBLE : Weight.BREAKING;
+      changes.add(change(weight, name, "key", listed(old.key), listed(key)));
     }
     for (String format : old.formats) {
       if (!formats.contains(format)) {

@@ -138,7 +138,7 @@ final class LeakTest {
   }
 
   private List<String> printed(Answer answer) {
-    return answer.err().lines().toList();
+    return answer.err().replace(place.root() + "/", "").lines().toList();
   }
 
   private Answer process(String... words) throws IOException, InterruptedException {

@@ -112,6 +112,7 @@ final class NoContactColumnTest {
         Files.copy(table, copy);
       }
     }
+    SyntheaClinic.copyJob(place.root());
     Path patients = place.root().resolve("synthea/csv/patients.csv");
     permitAllPatients(place, patients);
 

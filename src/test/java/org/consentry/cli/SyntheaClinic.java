@@ -27,7 +27,8 @@ record SyntheaClinic(Installation installation, List<String> people) {
     return new SyntheaClinic(installation, people);
   }
 
-  private static void copyJob(Path folder) throws IOException {
+  /** Copies the job of such an export into an installation. */
+  static void copyJob(Path folder) throws IOException {
     String job = Installation.read(Path.of("sample-data/synthea", JOB + ".yaml"));
     Installation.write(folder.resolve("jobs").resolve(JOB + ".yaml"), job.replace("../../", "../"));
   }

@@ -70,6 +70,15 @@ final class ManifestDiffTest {
   }
 
   @Test
+  void aKeyWhereRowsWereRepeatedBeforeBreaksNothing() {
+    String repeated = TABLE.replace("[\"id\"]", "[]");
+
+    assertThat(ManifestDiff.of(predicate(repeated), predicate(TABLE)))
+        .extracting(change -> change.text() + " " + change.isBreaking())
+        .containsExactly("visits: key none -> id false");
+  }
+
+  @Test
   void figuresAreShownAsTheyAreAndNeverSubtracted() {
     assertThat(
             changes(
