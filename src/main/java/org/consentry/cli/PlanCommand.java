@@ -11,12 +11,17 @@ import org.consentry.export.ClinicZone;
 import org.consentry.export.Differences;
 import org.consentry.export.DryRun;
 import org.consentry.export.MappingVersions;
+import org.consentry.export.SyntheticSample;
 import org.consentry.ledger.Ledger;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.PlanReport;
 import org.consentry.plan.Planner;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what a run would do. Reads no key and writes nothing. */
@@ -27,6 +32,12 @@ import picocli.CommandLine.Parameters;
 final class PlanCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--sample",
+      paramLabel = "ROWS",
+      description = "Shows so many synthetic rows of each table instead.")
+  private int sample;
 
   @Parameters(paramLabel = "JOB", description = "The job file.")
   private Path job = Path.of("");
@@ -44,11 +55,38 @@ final class PlanCommand implements Callable<Integer> {
     PlanReport.columns(plan).forEach(console::object);
     Differences.breaking(plan, common.state())
         .forEach(warning -> console.remark(warning.toString()));
+    if (sample != 0) {
+      sample(console, plan);
+      return 0;
+    }
     DryRun dry = DryRun.of(plan, LocalDateTime.now(zone));
     dry.notes().forEach(console::remark);
     flow(console, dry);
     splits(console, dry);
     return 0;
+  }
+
+  private void sample(Console console, ExportPlan plan) {
+    if (sample < 1 || sample > SyntheticSample.MOST) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "SAMPLE",
+          Place.of("--sample"),
+          "expected 1 to " + SyntheticSample.MOST + " rows but found " + sample,
+          "write --sample 5");
+    }
+    for (SyntheticSample.Table table : SyntheticSample.of(plan, sample)) {
+      console.line("");
+      console.line("SYNTHETIC rows of table " + table.table() + ", made up, of no patient");
+      console.line("  " + String.join(" | ", table.columns()));
+      table.rows().forEach(row -> console.line("  " + String.join(" | ", row)));
+      console.object(
+          Map.of(
+              "synthetic", true,
+              "table", table.table(),
+              "columns", table.columns(),
+              "rows", table.rows()));
+    }
   }
 
   private static void flow(Console console, DryRun dry) {
