@@ -89,6 +89,7 @@ final class ExplainTest {
         .isEqualTo(
             "IN"
                 + HEAD
+                + "born on 1980-01-01\n"
                 + "3 consent lines\n"
                 + "=> data/consents.csv:2  PERMIT_PASSED\n"
                 + "      L1 PERMIT ACTIVE\n"
@@ -117,6 +118,7 @@ final class ExplainTest {
         .isEqualTo(
             "OUT: WITHDRAWN"
                 + HEAD
+                + "born on 1980-01-01\n"
                 + "2 consent lines\n"
                 + "=> data/consents.csv:5  PERMIT_FAILED, stopped by data/consents.csv:6\n"
                 + "      L4 PERMIT ACTIVE\n"
@@ -135,6 +137,7 @@ final class ExplainTest {
                 + HEAD
                 + "a restriction cannot be read, or its patient id is only similar to this one; no"
                 + " permit counts until it is corrected\n"
+                + "born on 1980-01-01\n"
                 + "2 consent lines\n"
                 + "=> data/consents.csv:7  BAD_RESTRICTION_ROW\n"
                 + "   data/consents.csv:8  PERMIT_PASSED\n")
@@ -154,6 +157,7 @@ final class ExplainTest {
         .isEqualTo(
             "OUT: NOT_IN_COHORT, though consent permits"
                 + HEAD
+                + "born on 1980-01-01\n"
                 + "1 consent lines\n"
                 + "=> data/consents.csv:10  PERMIT_PASSED\n"
                 + "      L9 PERMIT ACTIVE\n"

@@ -185,8 +185,9 @@ final class DisclosureBuilderTest {
         .isEqualTo(
             "{\"default\":\"deny\",\"zone\":\"Z\",\"minors\":\"hipaa-continues\",\"majority"
                 + " AL\":\"20\",\"majority MS\":\"21\",\"majority NE\":\"19\",\"majority"
-                + " PR\":\"21\",\"majority default\":\"18\",\"assentAge\":\"9\","
-                + "\"stewardDecision\":\"SD-7\",\"cohort\":\"everyone\"}");
+                + " PR\":\"21\",\"majority default\":\"18\",\"assentAge\":\"9\",\"births\":\"birth"
+                + " date\",\"datesFrom\":\"1901-01-01\",\"datesTo\":\"2036-12-31\","
+                + "\"calendar\":\"real\",\"stewardDecision\":\"SD-7\",\"cohort\":\"everyone\"}");
   }
 
   @Test
