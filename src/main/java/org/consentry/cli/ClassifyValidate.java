@@ -58,7 +58,7 @@ final class ClassifyValidate implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = common.console(format == Format.json);
+    Console console = common.console(format == Format.json ? Console.Form.JSON : Console.Form.TEXT);
     RuleFile file = RuleFiles.read(rules.path());
     List<ReviewedRows.Reviewed> rows = new ReviewedRows(against, reviewed.columns()).read();
     RaterAgreement all = new RaterAgreement();

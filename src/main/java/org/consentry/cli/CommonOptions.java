@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.consentry.ledger.StateFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,17 +25,36 @@ final class CommonOptions {
       description = "State folder; default: CONSENTRY_HOME or the user's state directory.")
   private @Nullable Path home;
 
+  @Option(names = "--quiet", description = "Prints nothing when it ends with exit code 0.")
+  private boolean quiet;
+
+  @Option(
+      names = "--log-file",
+      paramLabel = "FILE",
+      description = "Also logs steps, counts and problems, 10 files of 10 MB.")
+  private @Nullable Path logFile;
+
+  /**
+   * The console of the command.
+   *
+   * @throws org.consentry.problem.ProblemException category USAGE when the log cannot be written
+   */
   Console console() {
-    return console(json);
+    return console(json ? Console.Form.JSON : Console.Form.TEXT);
   }
 
   /** A console whose form a command chooses itself, besides {@code --json}. */
-  Console console(boolean asked) {
+  Console console(Console.Form chosen) {
     CommandSpec spec = spec();
-    return new Console(
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr(),
-        json || asked ? Console.Form.JSON : Console.Form.TEXT);
+    return Consoles.of(spec.commandLine()).open(json ? Console.Form.JSON : chosen, volume(), log());
+  }
+
+  private Console.Volume volume() {
+    return quiet ? Console.Volume.QUIET : Console.Volume.NORMAL;
+  }
+
+  private Optional<LogFile> log() {
+    return Optional.ofNullable(logFile).map(LogFile::open);
   }
 
   /**
@@ -65,14 +85,24 @@ final class CommonOptions {
                         "no state folder: set CONSENTRY_HOME or give --home")));
   }
 
-  private static java.util.Optional<Path> fromEnvironment(String name, String below) {
-    return java.util.Optional.ofNullable(System.getenv(name))
+  /** Words that name the same state folder on another command line; empty for the usual one. */
+  String homeWords() {
+    return home == null ? "" : " --home " + quoted(home.toString());
+  }
+
+  /** A word as a shell takes it. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./@%+=:,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static Optional<Path> fromEnvironment(String name, String below) {
+    return Optional.ofNullable(System.getenv(name))
         .filter(value -> !value.isBlank())
         .map(value -> Path.of(value).resolve(below).toAbsolutePath().normalize());
   }
 
-  private static java.util.Optional<Path> fromProperty() {
-    return java.util.Optional.ofNullable(System.getProperty("user.home"))
+  private static Optional<Path> fromProperty() {
+    return Optional.ofNullable(System.getProperty("user.home"))
         .filter(value -> !value.isBlank())
         .map(value -> Path.of(value, ".local", "state", "consentry"));
   }

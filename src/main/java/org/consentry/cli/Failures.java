@@ -2,6 +2,8 @@ package org.consentry.cli;
 
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Unloadable;
 import picocli.CommandLine;
@@ -17,32 +19,30 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) {
+    Console console =
+        Consoles.of(commandLine).forFailure(parsed.originalArgs().toArray(String[]::new));
     if (failure instanceof ProblemException known) {
-      ProblemLines.text(known.problems()).forEach(commandLine.getErr()::println);
-      if (known.problems().size() > 1) {
-        commandLine.getErr().println(ProblemLines.summary(known.problems()));
-      }
-      commandLine.getErr().flush();
+      console.problems(known.problems());
       return known.category().exitCode();
     }
     OutOfMemory.endIfItIs(failure);
-    commandLine.getErr().println(unexpected(failure));
-    commandLine.getErr().flush();
+    console.problem(problem(failure));
     return codeOf(failure);
   }
 
-  /** A line about a failure that is not ours, without its message. */
-  static String unexpected(Throwable failure) {
+  /** A failure that is not ours, without its message. */
+  static Problem problem(Throwable failure) {
     return Unloadable.of(failure)
-        .map(known -> known.problems().get(0).toString())
+        .map(known -> known.problems().get(0))
         .orElseGet(() -> internal(failure));
   }
 
-  private static String internal(Throwable failure) {
-    return place(failure)
-        + ": error INTERNAL an unexpected "
-        + failure.getClass().getSimpleName()
-        + " ended the command; report it with this line";
+  private static Problem internal(Throwable failure) {
+    return Problem.error(
+        "INTERNAL",
+        Place.of(place(failure)),
+        "an unexpected " + failure.getClass().getSimpleName() + " ended the command",
+        "report it with this line");
   }
 
   /** The exit code of a failure that is not ours. */

@@ -27,6 +27,7 @@ import org.consentry.plan.DraftMapping;
 import org.consentry.plan.DraftSource;
 import org.consentry.plan.Schemas;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
@@ -189,7 +190,7 @@ final class InitCommand implements Callable<Integer> {
       requireNew(List.of(file));
     } catch (IOException failed) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(failed),
           "UNWRITABLE",
           Place.of(file.toString()),
           "the file cannot be written",

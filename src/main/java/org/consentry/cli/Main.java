@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import java.util.Optional;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ public final class Main implements Runnable {
 
   @Spec private @Nullable CommandSpec command;
 
+  private Optional<Consoles> consoles = Optional.empty();
+
   private Main() {}
 
   /**
@@ -64,34 +67,46 @@ public final class Main implements Runnable {
    */
   public static void main(String[] arguments) {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> report(failure));
-    int code = codeOf(arguments);
+    int code = execute(commandLine(), arguments);
     ExitCode.is(code);
     System.exit(code);
   }
 
-  private static int codeOf(String[] arguments) {
+  private static void report(Throwable failure) {
+    OutOfMemory.endIfItIs(failure);
+    System.err.println(Failures.problem(failure));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int execute(CommandLine line, String... arguments) {
+    Consoles consoles = Consoles.of(line);
+    int code = code(line, consoles, arguments);
+    consoles.end(code);
+    return code;
+  }
+
+  private static int code(CommandLine line, Consoles consoles, String... arguments) {
     try {
-      return execute(arguments);
+      return line.execute(arguments);
     } catch (RuntimeException | Error unexpected) {
-      report(unexpected);
+      OutOfMemory.endIfItIs(unexpected);
+      consoles.forFailure(arguments).problem(Failures.problem(unexpected));
       return Failures.codeOf(unexpected);
     }
   }
 
-  private static void report(Throwable failure) {
-    OutOfMemory.endIfItIs(failure);
-    System.err.println(Failures.unexpected(failure));
-  }
-
-  /** Runs one command and returns its exit code. */
-  static int execute(String... arguments) {
-    return commandLine().execute(arguments);
-  }
-
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(new Failures())
+    CommandLine line = new CommandLine(new Main());
+    return line.setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new UsageFailures(line.getParameterExceptionHandler()))
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** The console of this command line. */
+  Consoles consoles(CommandLine root) {
+    Consoles of = consoles.orElseGet(() -> new Consoles(root));
+    consoles = Optional.of(of);
+    return of;
   }
 
   @Override

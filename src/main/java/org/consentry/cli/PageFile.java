@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -31,7 +32,7 @@ final class PageFile {
           "choose another name");
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "PAGE",
           Place.of(file.toString()),
           "the page cannot be written",

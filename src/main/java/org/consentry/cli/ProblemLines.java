@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Severity;
 
-/** Shows problems as the answer of a command: for people alike ones together, an object each. */
+/** Problems for people, alike ones together, and as the answer of a command. */
 final class ProblemLines {
 
   private static final int ALONE = 3;
@@ -18,8 +18,7 @@ final class ProblemLines {
 
   /** Shows all of them, and answers whether one refuses. */
   static boolean show(Console console, List<Problem> problems) {
-    text(problems).forEach(console::line);
-    problems.forEach(problem -> console.object(fields(problem)));
+    console.findings(problems);
     return problems.stream().anyMatch(problem -> problem.severity().refuses());
   }
 
@@ -82,17 +81,5 @@ final class ProblemLines {
             ? Count.of(errors, "error") + " and " + Count.of(warnings, "warning")
             : errors > 0 ? Count.of(errors, "error") : Count.of(warnings, "warning");
     return counts + " in " + Count.of(files, "file");
-  }
-
-  private static Map<String, Object> fields(Problem problem) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("file", problem.place().file());
-    fields.put("line", problem.place().line());
-    fields.put("column", problem.place().column());
-    fields.put("severity", problem.severity().word());
-    fields.put("code", problem.code());
-    fields.put("message", problem.message());
-    fields.put("hint", problem.hint());
-    return fields;
   }
 }

@@ -36,7 +36,8 @@ final class PublishCommand implements Callable<Integer> {
       clock.accept(work.session());
       RunRecord record = Runs.findStaged(state, run);
       ExportPlan plan = work.runs().plan(record);
-      return RunOutput.show(console, work.runs().publish(record, plan));
+      return new RunOutput(console, state, common.homeWords())
+          .show(work.runs().publish(record, plan));
     }
   }
 }

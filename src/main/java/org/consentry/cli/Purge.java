@@ -1,5 +1,8 @@
 package org.consentry.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -12,6 +15,9 @@ import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
+import org.consentry.problem.DiskFailure;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
 
 /**
  * Removes records of ended runs and their job history, from before a moment. What they left in
@@ -58,6 +64,7 @@ final class Purge {
       switch (record.state()) {
         case PUBLISHED, ABANDONED, UNCHANGED -> {
           records.remove(record.run());
+          removeList(state.rejected(record.run()));
           removed++;
         }
         case RUNNING, FAILED, STOPPED, STAGED -> unfinished.add(record.run());
@@ -67,6 +74,19 @@ final class Purge {
       int history = engine.purge(LocalDateTime.ofInstant(before, ZoneId.systemDefault()));
       return new Outcome(
           before, removed, history, state.removeDamagedDatabases(before), unfinished);
+    }
+  }
+
+  private static void removeList(Path rejected) {
+    try {
+      Files.deleteIfExists(rejected);
+    } catch (IOException refused) {
+      throw ProblemException.of(
+          DiskFailure.category(refused),
+          "REJECTED_LIST",
+          Place.of(rejected.toString()),
+          "the list of rows that could not be used cannot be removed",
+          "check the permissions of the state folder");
     }
   }
 }

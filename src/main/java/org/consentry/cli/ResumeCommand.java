@@ -44,14 +44,14 @@ final class ResumeCommand implements Callable<Integer> {
       RunRecord record = Runs.find(state, run);
       refuseAbandoned(record);
       if (record.state() == RunRecord.State.PUBLISHED) {
-        return RunOutput.released(console, record);
+        return new RunOutput(console, state, common.homeWords()).released(record);
       }
       ExportPlan plan = work.runs().plan(record);
-      return RunOutput.show(
-          console,
-          record.state() == RunRecord.State.STAGED
-              ? work.runs().publish(record, plan)
-              : work.runs().resume(record, plan));
+      return new RunOutput(console, state, common.homeWords())
+          .show(
+              record.state() == RunRecord.State.STAGED
+                  ? work.runs().publish(record, plan)
+                  : work.runs().resume(record, plan));
     }
   }
 

@@ -56,7 +56,7 @@ final class RiskCommand implements Callable<Integer> {
       return search(console, zone, today);
     }
     ExportPlan plan = Planner.forRisk(job, today, Optional.of(zone), LevelUse.ANY);
-    DryRisk dry = new DryRisk(plan, new ConsoleProgress(console, Instant::now, false));
+    DryRisk dry = new DryRisk(plan, new ConsoleProgress(console, Instant::now));
     Disclosure.Risk risk = dry.measure(LocalDateTime.now(zone));
     show(console, risk);
     dry.gate(risk);
@@ -65,7 +65,7 @@ final class RiskCommand implements Callable<Integer> {
 
   private int search(Console console, ZoneId zone, LocalDate today) {
     ExportPlan plan = Planner.forRisk(job, today, Optional.of(zone), LevelUse.AS_MAPPED);
-    RiskSearch searching = new RiskSearch(plan, new ConsoleProgress(console, Instant::now, false));
+    RiskSearch searching = new RiskSearch(plan, new ConsoleProgress(console, Instant::now));
     LevelPlanText text = new LevelPlanText(plan);
     Path file = text.file(replace ? Approved.MAY_BE_REPLACED : Approved.STAYS);
     RiskSearch.Found found = searching.run(LocalDateTime.now(zone));

@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
     StateFolder state = common.state();
     Accepted accepted = accept.accepted();
     ExportPlan plan = plan(state, console);
-    plan.warnings().forEach(warning -> console.remark(warning.toString()));
+    plan.warnings().forEach(console::problem);
     try (RunWork work =
         RunWork.open(Sessions.environment(state, console), console, threads.count(), accepted)) {
       StateSession session = work.session();
@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
       if (createKeys) {
         MissingKeys.create(plan, state, session.hasReleased(plan.studyId()), console);
       }
-      return RunOutput.show(console, work.runs().start(plan, replaces));
+      return new RunOutput(console, state, common.homeWords())
+          .show(work.runs().start(plan, replaces));
     }
   }
 
@@ -80,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
     try (StateSession session = Sessions.open(state, console)) {
       session.audit().refused(job, refused);
     } catch (ProblemException unrecorded) {
-      unrecorded.problems().forEach(problem -> console.remark(problem.toString()));
+      unrecorded.problems().forEach(console::problem);
     }
   }
 }

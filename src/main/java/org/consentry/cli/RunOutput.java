@@ -1,67 +1,130 @@
 package org.consentry.cli;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.consentry.export.RunOutcome;
 import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.StateFolder;
 import org.consentry.release.Approvals;
 
 /** Shows how the work on a run ended. */
 final class RunOutput {
 
-  private RunOutput() {}
+  private static final int SHOWN = 5;
+
+  private final Console console;
+  private final StateFolder state;
+  private final String home;
+
+  /**
+   * Shows results.
+   *
+   * @param home words of a command line that name the state folder; empty for the usual one
+   */
+  RunOutput(Console console, StateFolder state, String home) {
+    this.console = console;
+    this.state = state;
+    this.home = home;
+  }
 
   /** Shows the outcome; gives the exit code of the command. */
-  static int show(Console console, RunOutcome outcome) {
+  int show(RunOutcome outcome) {
     RunRecord record = outcome.record();
     if (record.state() == RunRecord.State.PUBLISHED) {
-      return released(console, record);
+      return released(record);
     }
     if (record.state() == RunRecord.State.UNCHANGED) {
-      return unchanged(console, record);
+      return unchanged(record);
     }
     outcome
         .approvals()
-        .ifPresentOrElse(
-            approvals -> staged(console, record, approvals),
-            () ->
-                console.remark("stopped; consentry resume " + record.run() + " takes it up again"));
+        .ifPresentOrElse(approvals -> staged(record, approvals), () -> stopped(record, outcome));
     return outcome.exitCode();
   }
 
   /** Shows where the release of a published run is; gives the exit code of the run. */
-  static int released(Console console, RunRecord record) {
-    console.line("released " + record.release());
-    record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
-    console.object(
-        Map.of(
-            "run", record.run(),
-            "release", record.release(),
-            "counts", record.counts(),
-            "exitCode", record.exitCode()));
+  int released(RunRecord record) {
+    console.report("released " + record.release());
+    counts(record);
+    Map<String, Object> fields = fields(record, record.exitCode());
+    fields.put("release", record.release());
+    console.object(fields);
     return record.exitCode();
   }
 
-  private static int unchanged(Console console, RunRecord record) {
-    console.line("no release: " + record.message());
-    console.object(
-        Map.of(
-            "run", record.run(),
-            "unchanged", record.message(),
-            "counts", record.counts(),
-            "exitCode", record.exitCode()));
+  private int unchanged(RunRecord record) {
+    console.report("no release: " + record.message());
+    Map<String, Object> fields = fields(record, record.exitCode());
+    fields.put("unchanged", record.message());
+    console.object(fields);
     return record.exitCode();
   }
 
-  private static void staged(Console console, RunRecord record, Approvals.Status approvals) {
-    console.line("staged " + record.run() + "; " + record.message());
-    record.counts().forEach((name, count) -> console.line("  " + name + ": " + count));
-    console.line("consentry status " + record.run() + " shows what there is to sign");
-    console.object(
-        Map.of(
-            "run", record.run(),
-            "approvals", approvals.given().size(),
-            "required", approvals.required(),
-            "counts", record.counts(),
-            "exitCode", record.exitCode()));
+  private void stopped(RunRecord record, RunOutcome outcome) {
+    console.remark("stopped; consentry resume " + record.run() + home + " continues it");
+    console.object(fields(record, outcome.exitCode()));
+  }
+
+  private void staged(RunRecord record, Approvals.Status approvals) {
+    console.report("staged " + record.run() + "; " + record.message());
+    counts(record);
+    console.line("consentry status " + record.run() + home + " shows what there is to sign");
+    Map<String, Object> fields = fields(record, record.exitCode());
+    fields.put("approvals", approvals.given().size());
+    fields.put("required", approvals.required());
+    console.object(fields);
+  }
+
+  private static Map<String, Object> fields(RunRecord record, int exitCode) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run", record.run());
+    fields.put("state", record.state().name());
+    fields.put("tables", new ResultTable(record.counts()).objects());
+    fields.put("exitCode", exitCode);
+    return fields;
+  }
+
+  /** The table of what became of people and rows, and which rows could not be used. */
+  void counts(RunRecord record) {
+    ResultTable table = new ResultTable(record.counts());
+    table.lines().forEach(console::report);
+    if (!table.rejected().isEmpty()) {
+      console.report("rows that cannot be used");
+      table.rejected().forEach(line -> console.report("  " + line));
+      places(state.rejected(record.run()));
+    }
+  }
+
+  /** The first rows of the list and where all are. */
+  private void places(Path list) {
+    if (!Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)) {
+      console.report("  the list of them is not in the state folder any more");
+      return;
+    }
+    try (BufferedReader rows = Files.newBufferedReader(list, StandardCharsets.UTF_8)) {
+      List<String> first = rows.lines().skip(1).limit(SHOWN).toList();
+      first.forEach(row -> console.report("  " + place(row)));
+      console.report("  all of them: " + list);
+    } catch (IOException | java.io.UncheckedIOException unreadable) {
+      console.report("  the list of them cannot be read: " + list);
+    }
+  }
+
+  /** {@code "file",line,reason} as {@code file:line: reason}. */
+  private static String place(String row) {
+    int reason = row.lastIndexOf(',');
+    int line = row.lastIndexOf(',', Math.max(0, reason - 1));
+    if (line < 2) {
+      return row;
+    }
+    String file = row.substring(1, line - 1).replace("\"\"", "\"");
+    return file + ":" + row.substring(line + 1, reason) + ": " + row.substring(reason + 1);
   }
 }

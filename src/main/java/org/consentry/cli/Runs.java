@@ -84,13 +84,13 @@ final class Runs {
     fields.put("job", record.job());
     fields.put("study", record.study());
     fields.put("state", state(state, record));
-    fields.put("started", record.started());
-    fields.put("updated", record.updated());
+    fields.put("started", Moments.iso(record.started()));
+    fields.put("updated", Moments.iso(record.updated()));
     fields.put("referenceDate", record.referenceDate());
     fields.put("release", record.release());
     fields.put("message", record.message());
     fields.put("exitCode", record.exitCode());
-    fields.put("counts", record.counts());
+    fields.put("tables", new ResultTable(record.counts()).objects());
     return fields;
   }
 }

@@ -49,7 +49,7 @@ final class ScanCommand implements Callable<Integer> {
     LocalDate today = LocalDate.now(zone);
     ExportPlan plan = Planner.toScan(job, today, Optional.of(zone));
     FolderScan.Answer answer =
-        new FolderScan(plan, new ConsoleProgress(console, Instant::now, false)).scan(folder, today);
+        new FolderScan(plan, new ConsoleProgress(console, Instant::now)).scan(folder, today);
     show(console, answer);
     return answer.report().open().isEmpty() ? 0 : Category.DISCLOSURE_CHECK.exitCode();
   }

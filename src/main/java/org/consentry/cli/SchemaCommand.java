@@ -11,15 +11,17 @@ import picocli.CommandLine.Spec;
 /** Prints the JSON Schema of the files people write. */
 @Command(
     name = "schema",
-    description = "Prints the JSON Schema of one kind of file, for editors.",
+    description = "Prints the JSON Schema of files that you write, or of --json.",
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
-  /** Files people write. */
+  /** Files people write, and events. */
   enum Kind {
     job,
     mapping,
-    rules
+    rules,
+    /** What commands print with {@code --json}. */
+    events
   }
 
   @Spec private @Nullable CommandSpec command;
@@ -37,6 +39,7 @@ final class SchemaCommand implements Callable<Integer> {
           case job -> Schemas.job();
           case mapping -> Schemas.mapping();
           case rules -> Schemas.rules();
+          case events -> EventSchema.text();
         };
     command.commandLine().getOut().print(schema);
     command.commandLine().getOut().flush();

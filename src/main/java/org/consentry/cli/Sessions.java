@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.consentry.export.StateSession;
@@ -40,6 +41,10 @@ final class Sessions {
         OperatorName.name(),
         clock,
         steps,
-        new ConsoleProgress(console, clock, Boolean.getBoolean("consentry.terminal")));
+        new ConsoleProgress(
+            console,
+            clock,
+            ConsoleProgress.Screen.of(console),
+            Optional.of(new ProgressFile(state))));
   }
 }

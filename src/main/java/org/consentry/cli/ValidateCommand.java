@@ -59,7 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = common.console(format == Format.json);
+    Console console = common.console(format == Format.json ? Console.Form.JSON : Console.Form.TEXT);
     List<Path> chosen = files.isEmpty() ? shipped() : files;
     Set<Problem> shown = new LinkedHashSet<>();
     for (Path file : chosen) {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -57,7 +58,7 @@ public final class WriteFailure {
     String message = String.valueOf(e.getMessage());
     String reason = KNOWN.contains(message) ? ": " + message : "";
     return problem(
-        Category.TEMPORARY,
+        DiskFailure.category(e),
         "WRITE_FAILED",
         file,
         "the part file cannot be written" + reason,

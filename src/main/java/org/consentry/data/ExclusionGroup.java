@@ -1,5 +1,7 @@
 package org.consentry.data;
 
+import java.util.Locale;
+
 /**
  * Why something is left out, as coarsely as a recipient is informed: the exact reasons stay in the
  * clinic.
@@ -13,5 +15,10 @@ public enum ExclusionGroup {
    * It could not be read, belongs to no known patient, lacks the record it belongs to, would narrow
    * a secret shift of dates, or too few people share it.
    */
-  NOT_USABLE
+  NOT_USABLE;
+
+  /** The group for people, such as {@code not in cohort}. */
+  public String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 }

@@ -55,7 +55,7 @@ public final class ApprovedRelease {
    *     published then
    */
   public Publication publish() {
-    context.progress().phase("counting approvals");
+    context.progress().step(RunStep.COUNT_APPROVALS);
     Approvals.Status status = approvals.status(staged, manifest(context.staging()));
     if (!status.isEnough()) {
       throw ProblemException.of(
@@ -68,7 +68,7 @@ public final class ApprovedRelease {
     FinalCheck lastLook = new FinalCheck(plan, context);
     lastLook.requireAuthority();
     requireSamePlace();
-    context.progress().phase("adding approvals");
+    context.progress().step(RunStep.ADD_APPROVALS);
     String sums =
         ReleaseApprovals.add(
             context.staging().release(),
@@ -78,10 +78,11 @@ public final class ApprovedRelease {
     Sealer sealing = new Sealer(context);
     SealedRelease release =
         new SealedRelease(Path.of(fact(LedgerFact.TARGET)), facts(status, sums), status.required());
+    context.progress().step(RunStep.VERIFY);
     sealing.requireVerified(plan, release, Category.STALE);
     requireStored();
     lastLook.requireConsent(fact(LedgerFact.CONSENT));
-    context.progress().phase("publishing");
+    context.progress().step(RunStep.PUBLISH);
     sealing.publish(plan, release);
     return new Publication(
         Publication.State.PUBLISHED,

@@ -3,6 +3,7 @@ package org.consentry.export;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.consentry.data.CountWords;
 import org.consentry.export.decide.ConsentProblems;
 import org.consentry.export.decide.ConsentStep;
 import org.consentry.export.decide.DecisionStep;
@@ -15,6 +16,7 @@ import org.consentry.keys.LedgerKey;
 import org.consentry.ledger.KeyedPeople;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
+import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -42,7 +44,8 @@ final class DecideStage {
   synchronized void readAhead() {
     try {
       sources(Parallel.onCallingThread());
-    } catch (RuntimeException again) {
+    } catch (RuntimeException | Error again) {
+      OutOfMemory.endIfItIs(again);
       read = Optional.empty();
     }
   }
@@ -63,9 +66,13 @@ final class DecideStage {
   RunDecisions run(Parallel parallel) {
     requireKeyOfStudy();
     plan.requireRules(name -> context.pinnedRules(plan.job().study().id(), name));
-    context.progress().phase("deciding consent");
+    context.progress().step(RunStep.DECIDE);
+    DecisionStep.Sources sources = sources(parallel);
+    context.progress().total(step.pieces(sources));
+    Parallel reported =
+        new ReportedParallel(parallel, context.progress(), ReportedParallel.Total.GIVEN);
     DecisionStep.ConsentResult consented =
-        ConsentStep.decide(plan, step, sources(parallel), context, parallel);
+        ConsentStep.decide(plan, step, sources, context, reported);
     LedgerKey ledgerKey = context.memberships().key();
     Supplier<KeyedPeople> people =
         parallel.begin(
@@ -73,17 +80,26 @@ final class DecideStage {
     step.checkSpans(plan.tables(), parallel);
     step.checkKeys(plan.tables(), plan.foldedTables());
     Decisions decisions =
-        step.complete(consented, keys, parallel, new RejectLimit(plan)::requireFew);
-    ConsentProblems.of(decisions, plan.consentName()).forEach(context.progress()::note);
+        step.complete(consented, keys, reported, new RejectLimit(plan)::requireFew);
+    report(decisions);
+    return new RunDecisions(decisions, people.get(), consented.inputs(), splits, basis(decisions));
+  }
+
+  private void report(Decisions decisions) {
+    ConsentProblems problems = ConsentProblems.of(decisions, plan.consentName());
+    problems.problems().forEach(context.progress()::problem);
+    problems.notes().forEach(context.progress()::note);
+    String people =
+        CountWords.of(decisions.cohort())
+            + " of "
+            + CountWords.of(decisions.index().size())
+            + " subjects may be released";
     context
         .progress()
         .note(
-            decisions.cohort()
-                + " of "
-                + decisions.index().size()
-                + " subjects may be released: "
-                + decisions.excluded());
-    return new RunDecisions(decisions, people.get(), consented.inputs(), splits, basis(decisions));
+            decisions.excluded().isEmpty()
+                ? people
+                : people + "; excluded: " + CountWords.of(decisions.excluded()));
   }
 
   private void requireKeyOfStudy() {

@@ -23,14 +23,14 @@ import org.consentry.plan.ExportPlan;
  * @param subjects subjects the subjects table describes
  * @param released how many of them would be released
  * @param excluded the others, by reason
- * @param notes what people must hear of the consent lines
+ * @param consents what people must know of the consent lines
  * @param tables how every table is split, in the order of the mapping
  */
 public record DryRun(
     long subjects,
     long released,
     Map<Exclusion, Long> excluded,
-    List<String> notes,
+    ConsentProblems consents,
     List<TableShare> tables) {
 
   /**
@@ -44,7 +44,6 @@ public record DryRun(
 
   public DryRun {
     excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
-    notes = List.copyOf(notes);
     tables = List.copyOf(tables);
   }
 

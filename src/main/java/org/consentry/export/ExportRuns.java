@@ -159,6 +159,7 @@ public final class ExportRuns {
    */
   public RunOutcome publish(RunRecord record, ExportPlan plan) {
     requireSamePlan(record, plan);
+    session.environment().progress().begin(record.run(), RunStep.ofPublication());
     ExportEngine engine = engines.start();
     try {
       requireAsReleased(plan, record.run());
@@ -174,6 +175,8 @@ public final class ExportRuns {
           failed.category() == Category.STALE ? RunRecord.State.FAILED : RunRecord.State.STAGED,
           failed);
       throw failed;
+    } finally {
+      session.environment().progress().end();
     }
   }
 
@@ -216,6 +219,7 @@ public final class ExportRuns {
   private RunOutcome work(RunRecord record, ExportPlan plan) {
     session.records().write(record);
     Progress progress = session.environment().progress();
+    progress.begin(record.run(), RunStep.of(plan));
     progress.note("run " + record.run());
     progress.note("state folder " + session.state().home());
     ExportEngine engine = engines.start();
@@ -238,6 +242,8 @@ public final class ExportRuns {
     } catch (ProblemException failed) {
       failed(record, RunRecord.State.FAILED, failed);
       throw failed;
+    } finally {
+      progress.end();
     }
   }
 
@@ -290,7 +296,7 @@ public final class ExportRuns {
     try {
       session.records().write(record.with(next, session.now(), message, exitCode));
     } catch (ProblemException unwritten) {
-      session.environment().progress().note(unwritten.problems().get(0).toString());
+      session.environment().progress().problem(unwritten.problems().get(0));
     }
     session.audit().refused(record, failed);
   }

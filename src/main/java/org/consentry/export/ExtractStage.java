@@ -36,6 +36,9 @@ import org.consentry.plan.TableExtract;
  */
 final class ExtractStage {
 
+  /** What the first extract of a run is called. */
+  static final String FIRST = "extract";
+
   private final ExportPlan plan;
   private final RunKeys keys;
   private final RunContext context;
@@ -45,7 +48,6 @@ final class ExtractStage {
   private final RejectLimit rejects;
   private final Optional<RiskPlan> risk;
   private final SourceIdentifiers identifiers;
-  private long bytes;
 
   ExtractStage(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
     this.plan = plan;
@@ -65,8 +67,8 @@ final class ExtractStage {
    * @param step what the step is called; unlike that of any other extract of the run
    */
   Extraction run(RunDecisions decided, Workers workers, String step) {
-    context.progress().phase("extracting");
-    bytes +=
+    context.progress().step(step.equals(FIRST) ? RunStep.EXTRACT : RunStep.EXTRACT_AGAIN);
+    long bytes =
         plan.tables().stream()
             .flatMap(table -> decided.splits().apply(table.source()).stream())
             .mapToLong(split -> split.range().size())
@@ -197,7 +199,7 @@ final class ExtractStage {
         risk.map(rule -> new KnownTuples(table, rule, keys.references())),
         (read, subjects, released) -> {
           collector.ifPresent(to -> to.add(read, subjects));
-          context.progress().rows(read.rows(), released);
+          context.progress().rows(table.name(), read.rows(), released);
         },
         (result, spans, known) -> {
           identifiers.store(basis.decided(), split, collector);

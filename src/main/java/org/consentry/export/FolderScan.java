@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.connector.BatchReader;
+import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.data.BirthDays;
 import org.consentry.data.RowBatch;
@@ -69,13 +70,17 @@ public final class FolderScan {
    */
   public Answer scan(Path folder, LocalDate today) {
     requireFiles(folder);
-    progress.phase("reading the source");
+    progress.step(RunStep.READ_SOURCE);
     IdentifierSet identifiers = identifiers();
-    progress.phase("scanning");
+    progress.step(RunStep.SCAN);
     ScanGate gate = new ScanGate(scan, today, progress);
     ReleaseSearch search =
         new ReleaseSearch(
-            folder, ReleaseSearch.Origin.of(folder), identifiers, Parallel.onCallingThread());
+            folder,
+            ReleaseSearch.Origin.of(folder),
+            identifiers,
+            new ReportedParallel(
+                Parallel.onCallingThread(), progress, ReportedParallel.Total.ADDED));
     ScanResult result = search.everything(gate.rules());
     return new Answer(gate.report(result, search), result.searched().size(), result.cells());
   }
@@ -100,20 +105,23 @@ public final class FolderScan {
 
   private IdentifierSet identifiers() {
     IdentifierSet.Builder all = new IdentifierSet.Builder(SipKey.random());
+    scan.tables().forEach(table -> progress.total(table.source().size()));
     for (ScannedTable table : scan.tables()) {
       IdentifierCollector collector =
           new IdentifierCollector(table, List.of(), noSubjects(), plan.decide().dates(), all);
       for (Split split : table.source().splits()) {
-        read(table.source().open(split, collector.columns()), collector);
+        read(table.source(), split, collector);
+        progress.done(split.range().size());
       }
     }
     return all.build();
   }
 
-  private void read(BatchReader source, IdentifierCollector collector) {
-    try (BatchReader reader = new CollectingReader(source, collector)) {
+  private void read(SourceTable table, Split split, IdentifierCollector collector) {
+    try (BatchReader reader =
+        new CollectingReader(table.open(split, collector.columns()), collector)) {
       for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
-        progress.rows(batch.get().rows(), 0);
+        progress.rows(table.name(), batch.get().rows(), 0);
       }
     }
   }

@@ -15,6 +15,7 @@ import org.consentry.data.DurableFiles;
 import org.consentry.data.EnumWord;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
@@ -82,7 +83,7 @@ public final class LevelPlanText {
       DurableFiles.replace(file, text(found, today));
     } catch (IOException failed) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(failed),
           "RISK_PLAN_UNWRITTEN",
           Place.of(file.toString()),
           "the plan file cannot be written",
@@ -99,8 +100,9 @@ public final class LevelPlanText {
             .orElseThrow(() -> new IllegalStateException("a plan is written that cannot be read"))
             .plan()
             .digest();
-    return "# Levels of generalization that a search found. No run applies them before a person has read"
-        + " this file and added:\n#   approved: {by: NAME, on: DATE, digest: \""
+    return "# Levels of generalization that a search found. No run applies them before a person has"
+        + " read this file and added:\n"
+        + "#   approved: {by: NAME, on: DATE, digest: \""
         + digest
         + "\"}\n"
         + content;

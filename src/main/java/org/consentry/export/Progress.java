@@ -1,22 +1,34 @@
 package org.consentry.export;
 
-/** Receives the progress of a run: phases, rows and bytes; nothing of a patient. Any thread. */
+import java.util.List;
+import org.consentry.problem.Problem;
+
+/**
+ * Receives the progress of a run: steps, tables, rows and units of work; nothing of a patient. Any
+ * thread.
+ */
 public interface Progress {
 
-  /** A phase begins, in a few words for people. */
-  void phase(String words);
+  /** The work on a run begins, with these steps ahead. */
+  void begin(String run, List<RunStep> steps);
 
-  /** The extract is about to read so many bytes. */
-  void total(long bytes);
+  /** The work on the run has ended, however it did. */
+  void end();
 
-  /** Rows were read and released. */
-  void rows(long read, long released);
+  /** A step begins; nothing of it is done. */
+  void step(RunStep step);
 
-  /** A split of so many bytes is done. */
-  void done(long bytes);
+  /** The step has so many units of work ahead, of any one kind; more than once adds up. */
+  void total(long units);
 
-  /** So many combinations of levels were looked at, of at most so many. */
-  void levels(long looked, long most);
+  /** So many units of the step are done. */
+  void done(long units);
+
+  /** Rows of a table were read and released. */
+  void rows(String table, long read, long released);
+
+  /** Something that is wrong and does not end the run. */
+  void problem(Problem problem);
 
   /** Something a person should know, one line. */
   void note(String words);

@@ -35,6 +35,7 @@ final class PublishStage {
   }
 
   private Publication publish(Sealer sealer, SealedRun sealed, SealedRelease release) {
+    context.progress().step(RunStep.VERIFY);
     sealer.requireVerified(plan, release, Category.DISCLOSURE_CHECK);
     FinalCheck check = new FinalCheck(plan, context);
     check.requireAuthority();
@@ -44,7 +45,7 @@ final class PublishStage {
     }
     RunDecisions decided = sealed.staged().decided();
     check.requireConsent(decided.decisions().consentDigest(), decided.inputs());
-    context.progress().phase("publishing");
+    context.progress().step(RunStep.PUBLISH);
     sealer.publish(plan, release);
     return publication(Publication.State.PUBLISHED, sealed, release.target());
   }

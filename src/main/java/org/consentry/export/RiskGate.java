@@ -56,7 +56,7 @@ final class RiskGate {
    */
   RiskMeasure.Measured measure(
       RiskPlan risk, int people, BitSet released, RiskMeasure.Known known) {
-    progress.phase("measuring risk");
+    progress.step(RunStep.MEASURE_RISK);
     Optional<PopulationMeasure> population =
         risk.population().map(of -> new PopulationMeasure(risk, of, plan.tables(), prf));
     return new RiskMeasure(risk, population).measure(people, released, known);
@@ -208,8 +208,7 @@ final class RiskGate {
                               + " without them"));
       case REPORT ->
           violations.forEach(
-              (words, code) ->
-                  progress.note(Problem.warning(code, place(), words, WIDER).toString()));
+              (words, code) -> progress.problem(Problem.warning(code, place(), words, WIDER)));
     }
   }
 
@@ -262,7 +261,7 @@ final class RiskGate {
                   + " different events, so that not all pairs of them were looked at; a smaller"
                   + " group is possible",
               "generalize the columns of events further, or release fewer of them");
-      progress.note(warning.toString());
+      progress.problem(warning);
     }
   }
 

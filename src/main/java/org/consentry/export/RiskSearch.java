@@ -115,10 +115,11 @@ public final class RiskSearch {
     LevelSearch search =
         search(table, bySizeAlone ? Requirement.NONE : groups -> people.stay(groups, subjects));
     long most = LevelSearch.combinations(table).longValueExact();
-    progress.phase(
+    progress.step(RunStep.SEARCH_LEVELS);
+    progress.note(
         "searching " + most + " combinations of levels for " + subjects.length + " people");
-    List<LevelSearch.Found> best =
-        search.best(1 + ALTERNATIVES, looked -> progress.levels(looked, most));
+    progress.total(most);
+    List<LevelSearch.Found> best = search.best(1 + ALTERNATIVES, looked -> progress.done(1));
     if (best.isEmpty()) {
       throw nothingFound(subjects.length);
     }

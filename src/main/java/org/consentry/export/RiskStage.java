@@ -44,14 +44,14 @@ final class RiskStage {
   Extraction run(RunDecisions decided, Workers workers) {
     Optional<RiskPlan> risk = plan.risk();
     return risk.isEmpty()
-        ? extract.run(decided, workers, "extract")
+        ? extract.run(decided, workers, ExtractStage.FIRST)
         : run(risk.get(), decided, workers);
   }
 
   private Extraction run(RiskPlan risk, RunDecisions decided, Workers workers) {
     BitSet out = parts.small(decided.basis());
     for (int round = 1; ; round++) {
-      String step = round == 1 ? "extract" : "extract-again-" + round;
+      String step = round == 1 ? ExtractStage.FIRST : "extract-again-" + round;
       Extraction extraction = extract.run(decided.without(out), workers, step);
       RiskMeasure.Measured found = measure(risk, extraction.decided());
       BitSet more = gate.leftOut(risk, found);

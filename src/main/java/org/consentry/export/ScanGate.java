@@ -179,8 +179,8 @@ final class ScanGate {
     if (plan.rule().onFinding() == OnFinding.BLOCK) {
       refuse(open);
     }
-    problems(open, "").forEach(problem -> progress.note(problem.toString()));
-    unused(report.findings()).forEach(problem -> progress.note(problem.toString()));
+    problems(open, "").forEach(progress::problem);
+    unused(report.findings()).forEach(progress::problem);
   }
 
   /**

@@ -38,7 +38,7 @@ final class ScanStage {
     return plan.scan()
         .map(
             scan -> {
-              context.progress().phase("scanning");
+              context.progress().step(RunStep.SCAN);
               ScanGate gate = gate(scan);
               ReleaseSearch search = search(decided);
               ScanReport report = gate.report(search.data(gate.rules()), search);
@@ -66,7 +66,10 @@ final class ScanStage {
     IdentifierSet all = identifiers == null ? source.all(decided) : identifiers;
     identifiers = all;
     return new ReleaseSearch(
-        context.staging().release(), ReleaseSearch.Origin.RELEASE, all, parallel);
+        context.staging().release(),
+        ReleaseSearch.Origin.RELEASE,
+        all,
+        new ReportedParallel(parallel, context.progress(), ReportedParallel.Total.ADDED));
   }
 
   private ScanGate gate(ScanPlan scan) {

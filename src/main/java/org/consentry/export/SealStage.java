@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
+import org.consentry.data.CountWords;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.export.extract.Parts;
@@ -43,7 +44,6 @@ final class SealStage {
    *     DISCLOSURE_CHECK when nothing may be released
    */
   SealedRun run(StagedTables staged, Workers workers) {
-    context.progress().phase("sealing");
     RejectLimit rejects = new RejectLimit(plan);
     for (TableOutcome table : staged.tables().values()) {
       rejects.requireFew(
@@ -51,6 +51,7 @@ final class SealStage {
           table.tally(),
           table.splits().stream().flatMap(split -> split.rejections().stream()).toList());
     }
+    RejectedRows.write(context.state(), context.run(), staged);
     parts.removeOthers(
         staged.tables().values().stream()
             .flatMap(table -> table.files().stream())
@@ -60,6 +61,8 @@ final class SealStage {
     Map<String, TableSubjects> subjects = new LinkedHashMap<>();
     plan.tables().forEach(table -> subjects.put(table.name(), subjects(table, staged.decided())));
     ScanStage scan = new ScanStage(plan, keys, context, workers);
+    Measurements measured = new Measurements(subjects, staged.risk(), scan.run(staged.decided()));
+    context.progress().step(RunStep.SEAL);
     Optional<SealedRelease> sealed =
         new Sealer(context)
             .seal(
@@ -69,7 +72,7 @@ final class SealStage {
                 keys,
                 staged.tables(),
                 staged.decided().people(),
-                new Measurements(subjects, staged.risk(), scan.run(staged.decided())));
+                measured);
     if (sealed.isPresent()) {
       scan.requireClean(staged.decided());
     }
@@ -83,7 +86,7 @@ final class SealStage {
           Category.DISCLOSURE_CHECK,
           "NOTHING_TO_RELEASE",
           Place.of(plan.consentName()),
-          "no subject may be released: " + decided.excluded(),
+          "no subject may be released; excluded: " + CountWords.of(decided.excluded()),
           "see consentry explain for one patient, or consentry plan for the flow");
     }
   }

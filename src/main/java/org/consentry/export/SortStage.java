@@ -40,8 +40,11 @@ final class SortStage {
 
   /** Writes every part that has no marker made on the same basis. */
   StagedTables run(Extraction extraction, Workers workers) {
-    context.progress().phase("sorting");
+    context.progress().step(RunStep.SORT);
     List<TableWork> tables = plan.tables().stream().map(table -> work(table, extraction)).toList();
+    tables.stream()
+        .flatMap(table -> table.parts().stream())
+        .forEach(part -> context.progress().total(part.to() - part.from()));
     Iterator<PartResult> results =
         workers
             .partitions(
@@ -93,7 +96,7 @@ final class SortStage {
     if (rows == 0) {
       return TableOutcome.Keys.UNIQUE;
     }
-    context.progress().note(repeated(table, rows).toString());
+    context.progress().problem(repeated(table, rows));
     return TableOutcome.Keys.NOT_UNIQUE;
   }
 
@@ -123,7 +126,7 @@ final class SortStage {
             parts
                 .stored(work.basis(), table, part, names)
                 .filter(files -> isCounted(work, part))
-                .map(files -> new PartResult(part, files)),
+                .map(files -> done(work, new PartResult(part, files))),
         () -> begin(work, part, names));
   }
 
@@ -140,7 +143,15 @@ final class SortStage {
         result -> {
           count.ifPresent(rows -> parts.storeCount(work.basis(), table, part, rows.toBytes()));
           parts.store(new PartMarker(work.basis(), table, part, result.files()), names);
+          done(work, result);
         });
+  }
+
+  private PartResult done(TableWork work, PartResult result) {
+    long rows = result.part().to() - result.part().from();
+    context.progress().rows(work.table().name(), rows, rows);
+    context.progress().done(rows);
+    return result;
   }
 
   private Optional<TableCount> count(TableExtract table) {

@@ -1,10 +1,14 @@
 package org.consentry.export;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.consentry.data.ExclusionGroup;
+import org.consentry.data.Tally;
+import org.consentry.export.decide.Decisions;
 import org.consentry.export.seal.TableOutcome;
 import org.consentry.release.Disclosure;
 
@@ -27,18 +31,37 @@ record StagedTables(
     return tables.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
   }
 
-  /** Rows and subjects by name. */
+  /**
+   * Rows and subjects by name: what was read, and for each group how many were left out or
+   * released. The rows that are not usable include the rejected ones.
+   */
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
-    counts.put("subjects", (long) decided.decisions().index().size());
-    counts.put("subjects released", decided.decisions().cohort());
+    Decisions decisions = decided.decisions();
+    Map<ExclusionGroup, Long> people = new EnumMap<>(ExclusionGroup.class);
+    decisions.excluded().forEach((reason, count) -> people.merge(reason.group(), count, Long::sum));
+    add(counts, "subjects", decisions.index().size(), people, decisions.cohort());
     tables.forEach(
         (table, outcome) -> {
-          counts.put(table + " rows read", outcome.tally().read());
-          counts.put(table + " rows released", outcome.tally().released());
-          counts.put(table + " rows excluded", outcome.tally().excludedTotal());
-          counts.put(table + " rows rejected", outcome.tally().rejectedTotal());
+          Tally tally = outcome.tally();
+          add(counts, table + " rows", tally.read(), tally.groups(), tally.released());
+          tally
+              .rejected()
+              .forEach((reason, rows) -> counts.put(table + " rows rejected " + reason, rows));
         });
     return counts;
+  }
+
+  private static void add(
+      Map<String, Long> counts,
+      String what,
+      long read,
+      Map<ExclusionGroup, Long> out,
+      long released) {
+    counts.put(what + " read", read);
+    for (ExclusionGroup group : ExclusionGroup.values()) {
+      counts.put(what + " " + group.words(), out.getOrDefault(group, 0L));
+    }
+    counts.put(what + " released", released);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -66,7 +67,7 @@ final class OwnerOnlyFiles {
           "choose another name");
     } catch (IOException e) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(e),
           "KEY_UNWRITABLE",
           place,
           "the file cannot be written",

@@ -17,7 +17,7 @@ import java.util.List;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
-import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -125,7 +125,8 @@ final class VaultFile {
           "VAULT_KEY",
           place,
           "the vault was written under another study key, or for another study or domain",
-          "use the key the study began with; if the key is right, restore the vault from its backup");
+          "use the key the study began with; if the key is right, restore the vault from its"
+              + " backup");
     }
   }
 
@@ -233,7 +234,7 @@ final class VaultFile {
       }
     } catch (IOException e) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(e),
           "VAULT_UNWRITABLE",
           place,
           "the vault of codes cannot be written",

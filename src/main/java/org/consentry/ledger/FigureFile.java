@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import tools.jackson.core.JacksonException;
@@ -140,7 +141,7 @@ public final class FigureFile {
           });
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "FIGURES",
           Place.of(file.toString()),
           "the figures of the release cannot be written to the state folder",

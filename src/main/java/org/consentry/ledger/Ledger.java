@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -275,7 +276,7 @@ public final class Ledger {
       return work.run();
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "LEDGER",
           Place.of(state.ledger().toString()),
           "the disclosure ledger cannot be read or written",

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.consentry.data.DurableFiles;
-import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,7 +67,7 @@ public final class MembershipWriter {
       return DurableFiles.replace(file, out -> write(out, head, grants, members));
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "MEMBERSHIP",
           Place.of(file.toString()),
           "who is in the release cannot be written to the ledger",

@@ -15,7 +15,7 @@ import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
-import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -66,7 +66,7 @@ public final class RecallFolder {
       DurableFiles.sync(parent);
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "RECALL_LIST",
           Place.of(folder.toString()),
           "the recall list cannot be written",

@@ -18,6 +18,7 @@ import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
 import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -91,7 +92,7 @@ public final class RestrictionRecord {
           "the file of restrictions that earlier runs read is not as it was written",
           "restore the state folder from its newest backup and find out who changed it");
     } catch (IOException unreadable) {
-      throw unusable(file, "read");
+      throw unusable(file, "read", unreadable);
     }
   }
 
@@ -118,7 +119,7 @@ public final class RestrictionRecord {
       DurableFiles.createClosedFolder(folder);
       DurableFiles.replace(file, text.toString());
     } catch (IOException refused) {
-      throw unusable(file, "written");
+      throw unusable(file, "written", refused);
     }
   }
 
@@ -155,9 +156,9 @@ public final class RestrictionRecord {
     return folder.resolve(Sha256.hex(subject).substring(0, NAME_DIGITS));
   }
 
-  private static ProblemException unusable(Path file, String what) {
+  private static ProblemException unusable(Path file, String what, IOException why) {
     return ProblemException.of(
-        Category.TEMPORARY,
+        DiskFailure.category(why),
         "RESTRICTION_MEMORY",
         Place.of(file.toString()),
         "the file of restrictions that runs read cannot be " + what,

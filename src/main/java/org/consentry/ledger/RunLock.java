@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public final class RunLock implements AutoCloseable {
         }
         return lock;
       } catch (IOException noFolder) {
-        throw cannotOpen(state.lock());
+        throw cannotOpen(state.lock(), noFolder);
       }
     }
   }
@@ -93,13 +94,13 @@ public final class RunLock implements AutoCloseable {
       channel.close();
       return null;
     } catch (IOException cannotLock) {
-      throw cannotOpen(file);
+      throw cannotOpen(file, cannotLock);
     }
   }
 
-  private static ProblemException cannotOpen(Path file) {
+  private static ProblemException cannotOpen(Path file, IOException why) {
     return ProblemException.of(
-        Category.TEMPORARY,
+        DiskFailure.category(why),
         "LOCK_FILE",
         Place.of(file.toString()),
         "the lock file cannot be opened",
@@ -116,7 +117,11 @@ public final class RunLock implements AutoCloseable {
       }
     } catch (IOException cannotClose) {
       throw ProblemException.of(
-          Category.TEMPORARY, "LOCK_FILE", Place.of("lock"), "the lock file cannot be closed", "");
+          DiskFailure.category(cannotClose),
+          "LOCK_FILE",
+          Place.of("lock"),
+          "the lock file cannot be closed",
+          "");
     }
   }
 }

@@ -14,6 +14,7 @@ import org.consentry.data.DurableFiles;
 import org.consentry.data.Prf;
 import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class RunRecords {
       DurableFiles.replace(file(record.run()), text(record));
     } catch (IOException cannotWrite) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(cannotWrite),
           "RUN_RECORD",
           Place.of(file(record.run()).toString()),
           "the run record cannot be written",
@@ -70,7 +71,7 @@ public final class RunRecords {
       DurableFiles.sync(state.runs());
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "RUN_RECORD",
           Place.of(file(run).toString()),
           "the run record cannot be removed",
@@ -109,7 +110,7 @@ public final class RunRecords {
           .toList();
     } catch (IOException cannotList) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(cannotList),
           "RUN_RECORD",
           Place.of(state.runs().toString()),
           "the folder of run records cannot be read",
@@ -125,7 +126,7 @@ public final class RunRecords {
       }
     } catch (IOException cannotRemove) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(cannotRemove),
           "RUN_RECORD",
           Place.of(state.runs().toString()),
           "what a crash left of a run record cannot be removed",

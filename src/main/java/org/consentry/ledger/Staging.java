@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -225,7 +226,7 @@ public record Staging(Path folder) {
       work.run();
     } catch (IOException failed) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(failed),
           code,
           Place.of(folder.toString()),
           message,

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.consentry.data.DurableFiles;
 import org.consentry.keys.AllowedSigners;
-import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -67,7 +67,7 @@ public record StateFolder(Path home) {
       }
     } catch (IOException cannotCreate) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(cannotCreate),
           "STATE_FOLDER",
           Place.of(home.toString()),
           "the state folder cannot be created or written",
@@ -158,7 +158,7 @@ public record StateFolder(Path home) {
       return aside;
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "JOB_DATABASE",
           Place.of(folder.toString()),
           "the damaged job repository cannot be set aside",
@@ -184,7 +184,7 @@ public record StateFolder(Path home) {
       return old.size();
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "JOB_DATABASE",
           Place.of(home.toString()),
           "job repositories that were set aside cannot be removed",
@@ -222,12 +222,27 @@ public record StateFolder(Path home) {
       DurableFiles.replace(file, before + new AllowedSigners(List.of(signer)).text());
     } catch (IOException cannotWrite) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(cannotWrite),
           "TRUSTED_SIGNERS",
           Place.of(trustedSigners().toString()),
           "the file of trusted signers cannot be written",
           "check the permissions of the state folder");
     }
+  }
+
+  /** Lists of rows that runs could not use. */
+  public Path rejected() {
+    return home.resolve("rejected");
+  }
+
+  /** The rows that a run could not use; missing when there are none. */
+  public Path rejected(String run) {
+    return rejected().resolve(RunRecord.requireId(run) + ".csv");
+  }
+
+  /** How far the run at work is, for other processes; missing when none is. */
+  public Path progress() {
+    return home.resolve("progress.json");
   }
 
   /** The file that a run locks. */

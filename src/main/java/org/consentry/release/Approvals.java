@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.consentry.data.Sha256;
@@ -193,6 +195,40 @@ public final class Approvals {
       }
     }
     return new Status(Integer.parseInt(staged.fact(LedgerFact.REQUIRED).orElse("1")), given);
+  }
+
+  /**
+   * Who may still sign a staged release: approvers who are pinned for this moment, are neither
+   * requester nor operator, and have not signed.
+   */
+  public List<String> mayStillApprove(LedgerEntry staged, Status status) {
+    Instant now = clock.get();
+    List<String> out =
+        Stream.concat(
+                Stream.of(LedgerFact.REQUESTED_BY, LedgerFact.OPERATORS)
+                    .flatMap(role -> staged.fact(role).stream().flatMap(String::lines)),
+                status.given().stream().map(ReleaseApprovals.Approval::approver))
+            .toList();
+    return approvers.entries().stream()
+        .filter(entry -> isValid(entry, now))
+        .filter(
+            entry ->
+                !staged.fact(LedgerFact.SIGNING_KEY).equals(Optional.of(entry.key().fingerprint())))
+        .map(AllowedSigners.Entry::principal)
+        .filter(name -> out.stream().noneMatch(person -> isSame(name, person)))
+        .distinct()
+        .toList();
+  }
+
+  /** When a person signed a staged release, by name; the latest signature of each counts. */
+  public Map<String, Instant> moments(LedgerEntry staged) {
+    Map<String, Instant> moments = new TreeMap<>();
+    for (LedgerEntry entry : ledger.entries(LedgerEntry.Kind.APPROVED)) {
+      if (entry.run().equals(staged.run()) && !entry.moment().isBefore(staged.moment())) {
+        entry.fact(LedgerFact.APPROVER).ifPresent(name -> moments.put(name, entry.moment()));
+      }
+    }
+    return moments;
   }
 
   /**

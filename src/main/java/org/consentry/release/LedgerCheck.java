@@ -25,6 +25,7 @@ import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -240,7 +241,7 @@ public final class LedgerCheck {
           .toList();
     } catch (IOException unreadable) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(unreadable),
           "STATE_FOLDER",
           Place.of(state.manifests().toString()),
           "the folder of manifests cannot be read",

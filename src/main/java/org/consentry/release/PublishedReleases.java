@@ -17,6 +17,7 @@ import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -148,7 +149,7 @@ public final class PublishedReleases {
           .toList();
     } catch (IOException unreadable) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(unreadable),
           "OUTPUT_FOLDER",
           Place.of(folder.toString()),
           "the folder of releases cannot be read",

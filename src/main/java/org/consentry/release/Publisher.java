@@ -20,6 +20,7 @@ import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Staging;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -239,7 +240,7 @@ public final class Publisher {
       return Sha256.hex(Files.readAllBytes(file));
     } catch (IOException unreadable) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(unreadable),
           "MANIFEST",
           Place.of(file.toString()),
           "the manifest cannot be read",

@@ -20,6 +20,7 @@ import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
@@ -78,7 +79,7 @@ public final class ReleaseApprovals {
       return new ReleaseApprovals(folder).add(sealedSums, approvals, signer);
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "APPROVALS",
           Place.of(folder.toString()),
           "the approvals cannot be written into the staged release",

@@ -18,6 +18,7 @@ import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
@@ -136,7 +137,7 @@ public final class ReleaseSealer {
       return new ReleaseSealer(folder, disclosure, figures, signer, since).seal(internalFolder);
     } catch (IOException e) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(e),
           "SEAL",
           Place.of(folder.toString()),
           "the release cannot be completed on the disk",

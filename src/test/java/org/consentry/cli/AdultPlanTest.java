@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The command finds in a job the levels that ARX finds on the Adult data set. */
 final class AdultPlanTest {
@@ -46,7 +45,7 @@ final class AdultPlanTest {
                 "--home",
                 root.resolve("state").toString()));
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
-    return new JsonMapper().readTree(answer.out().lines().skip(1).findFirst().orElseThrow());
+    return answer.results().get(0);
   }
 
   private static List<Integer> levels(JsonNode found) {

@@ -86,7 +86,7 @@ final class ApprovalTest {
     assertThat(staged.exitCode()).as(staged.err()).isEqualTo(4);
     assertThat(staged.out())
         .startsWith("staged " + run + "; 0 of 2 approvals given; waits for more\n")
-        .endsWith("consentry status " + run + " shows what there is to sign\n");
+        .endsWith(" shows what there is to sign\n");
     assertThat(place.releases(JOB)).isEmpty();
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.STAGED);
     assertThat(place.newestRun().exitCode()).isEqualTo(4);
@@ -94,7 +94,8 @@ final class ApprovalTest {
         .contains("state     STAGED\n")
         .contains("message   0 of 2 approvals given; waits for more\n")
         .contains("sign      " + manifest() + "\n")
-        .contains("next      consentry publish " + run + "   or   consentry abandon " + run);
+        .contains("approved  0 of 2\nmay sign  ann@clinic, bob@clinic")
+        .contains("next      one more signature   or   consentry abandon " + run);
   }
 
   @Test

@@ -172,7 +172,7 @@ final class BadInputTest {
             (at, in) -> at.append(at.clinic("visits"), "\0" + in.event(Person.RELEASED, "visits")),
             1,
             "sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
-                + " {NUL=1}, tolerated is a share of 0.001; repair the rows, or raise rejects:"
+                + " (NUL 1), tolerated is a share of 0.001; repair the rows, or raise rejects:"
                 + " {share: ...} in the job",
             "sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: NUL"),
         new Wrong(
@@ -183,7 +183,7 @@ final class BadInputTest {
             },
             1,
             "sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
-                + " {ENCODING=1}, tolerated is a share of 0.001; repair the rows, or raise rejects:"
+                + " (ENCODING 1), tolerated is a share of 0.001; repair the rows, or raise rejects:"
                 + " {share: ...} in the job",
             "sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used:"
                 + " ENCODING"),
@@ -259,8 +259,8 @@ final class BadInputTest {
                     Installation.read(at.clinic("consents")).lines().findFirst().orElseThrow()
                         + "\n"),
             13,
-            "sample-data/clinic/consents.csv: error NOTHING_TO_RELEASE no subject may be released:"
-                + " {NO_CONSENT=5}; see consentry explain for one patient, or consentry plan for"
+            "sample-data/clinic/consents.csv: error NOTHING_TO_RELEASE no subject may be released;"
+                + " excluded: NO_CONSENT 5; see consentry explain for one patient, or consentry plan for"
                 + " the flow"));
   }
 

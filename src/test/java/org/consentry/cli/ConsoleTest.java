@@ -23,7 +23,7 @@ final class ConsoleTest {
 
     assertThat(out.toString().lines())
         .containsExactly(
-            "{\"schema\":\"consentry-cli-1\"}",
-            "{\"counts\":{\"excluded\":3,\"patients\":2,\"rows\":1},\"exitCode\":0,\"run\":\"a\"}");
+            "{\"counts\":{\"excluded\":3,\"patients\":2,\"rows\":1},\"event\":\"result\","
+                + "\"exitCode\":0,\"run\":\"a\"}");
   }
 }

@@ -492,7 +492,7 @@ final class DamagedFilesTest {
                           Instant::now,
                           plan.zone().orElseThrow(),
                           "test",
-                          new ConsoleProgress(Installation.silent(), Instant::now, false)),
+                          new ConsoleProgress(Installation.silent(), Instant::now)),
                       new Approvals(session.ledger(), SignersFile.approvers(state), Instant::now))
                   .publish();
             }),

@@ -251,17 +251,17 @@ final class ExplainTest {
 
   @Test
   void givesProgramsOneObjectForTheSummaryEachLineAndEachRecord() {
-    assertThat(explain("P4", "--json", "--record", "visits:VP4").out().lines())
-        .hasSize(4)
+    assertThat(explain("P4", "--json", "--record", "visits:VP4").results())
+        .hasSize(3)
         .last()
         .satisfies(
             line ->
-                assertThat(JsonMapper.shared().readTree(line))
+                assertThat(line)
                     .isEqualTo(
                         JsonMapper.shared()
                             .readTree(
                                 """
-                                {"record": "data/visits.csv:5", "category": "VISIT",
+                                {"event": "result", "record": "data/visits.csv:5", "category": "VISIT",
                                  "summary": "PARENT_EXCLUDED", "parentsOut": ["episodes"],
                                  "columns": {}}
                                 """)));

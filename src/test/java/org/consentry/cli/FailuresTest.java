@@ -12,7 +12,7 @@ final class FailuresTest {
     Throwable failure =
         new IllegalStateException(new NoClassDefFoundError("com/github/luben/zstd/Zstd"));
 
-    assertThat(Failures.unexpected(failure))
+    assertThat(Failures.problem(failure).toString())
         .isEqualTo(
             System.getProperty("java.io.tmpdir")
                 + ": error NOT_LOADED a library of the program cannot be loaded; check that this"
@@ -26,7 +26,7 @@ final class FailuresTest {
   void repeatsNoMessageThatMayQuoteARecord() {
     Throwable failure = new NumberFormatException("For input string: CANARY");
 
-    assertThat(Failures.unexpected(failure))
+    assertThat(Failures.problem(failure).toString())
         .startsWith(FailuresTest.class.getName() + ":")
         .endsWith(
             ": error INTERNAL an unexpected NumberFormatException ended the command; report it with"

@@ -26,6 +26,8 @@ import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A copy of the shipped jobs, mappings and sample clinic in a folder of its own, with a state
@@ -40,7 +42,20 @@ final class Installation {
   }
 
   /** What a command printed and how it ended. */
-  record Answer(int exitCode, String out, String err) {}
+  record Answer(int exitCode, String out, String err) {
+
+    /** The events of a command with {@code --json}. */
+    List<JsonNode> events() {
+      return out.lines().map(JsonMapper.shared()::readTree).toList();
+    }
+
+    /** Those of its events that are its answer. */
+    List<JsonNode> results() {
+      return events().stream()
+          .filter(event -> event.path("event").asString().equals("result"))
+          .toList();
+    }
+  }
 
   static Installation in(Path root) {
     for (String folder : List.of("jobs", "mappings", "sample-data")) {
@@ -127,7 +142,7 @@ final class Installation {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    int code = line.execute(words.toArray(String[]::new));
+    int code = Main.execute(line, words.toArray(String[]::new));
     return new Answer(code, out.toString(), err.toString());
   }
 

@@ -98,7 +98,7 @@ final class LeakTest {
     assertThat(printed(answer))
         .contains(
             "sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
-                + " {RAGGED=1}, tolerated is a share of 0.001; repair the rows, or raise rejects:"
+                + " (RAGGED 1), tolerated is a share of 0.001; repair the rows, or raise rejects:"
                 + " {share: ...} in the job",
             "sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: RAGGED");
   }

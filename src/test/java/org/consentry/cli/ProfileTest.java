@@ -192,7 +192,7 @@ final class ProfileTest {
             .map(line -> JsonMapper.builder().build().readTree(line))
             .toList();
 
-    assertThat(lines.get(0).get("schema").asString()).isEqualTo("consentry-cli-1");
+    assertThat(lines.get(0).get("schema").asString()).isEqualTo("consentry-events-1");
     Map<String, JsonNode> columns = new TreeMap<>();
     lines.stream()
         .filter(line -> line.has("type"))

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The risk of a job is measured without a release, and nothing of it stays behind. */
 final class RiskCommandTest {
@@ -92,7 +91,7 @@ final class RiskCommandTest {
   void answersProgramsWithOneObject() {
     Answer answer = risk("{identity: [patients.birth_year], onViolation: report}", "--json");
 
-    JsonNode object = new JsonMapper().readTree(answer.out().lines().skip(1).findFirst().get());
+    JsonNode object = answer.results().get(0);
     assertThat(object.path("adversary").asString()).isEqualTo("a person who knows birth year");
     assertThat(object.path("subjects").asInt()).isEqualTo(2);
     assertThat(object.path("smallestGroup").asInt()).isEqualTo(1);
@@ -121,8 +120,7 @@ final class RiskCommandTest {
             marketer       average risk 0.025000
             presence       0.000000 to 0.025000
             """);
-    JsonNode object =
-        new JsonMapper().readTree(risk(rule, "--json").out().lines().skip(1).findFirst().get());
+    JsonNode object = risk(rule, "--json").results().get(0);
     assertThat(object.at("/population/highestJournalistRisk").asDouble()).isEqualTo(0.025);
     assertThat(object.at("/population/populationUniques").size()).isPositive();
     assertThat(object.at("/sensitive/0/column").asString()).isEqualTo("procedures.cpt_code");

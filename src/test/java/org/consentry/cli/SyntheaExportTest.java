@@ -57,8 +57,9 @@ final class SyntheaExportTest {
           .isPositive()
           .isEqualTo(
               counts.getOrDefault(table + " rows released", -1L)
-                  + counts.getOrDefault(table + " rows excluded", -1L)
-                  + counts.getOrDefault(table + " rows rejected", -1L));
+                  + counts.getOrDefault(table + " rows not permitted", -1L)
+                  + counts.getOrDefault(table + " rows not in cohort", -1L)
+                  + counts.getOrDefault(table + " rows not usable", -1L));
     }
   }
 

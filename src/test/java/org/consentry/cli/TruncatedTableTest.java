@@ -46,7 +46,7 @@ final class TruncatedTableTest {
                 + " the file within it; export or copy the table again; rejects: {share: ...} never"
                 + " tolerates this\n"
                 + "data/episodes.csv: error REJECTED_ROWS 1 of 12 rows read cannot be used"
-                + " {TRUNCATED=1}, tolerated is a share of 0.5; repair the rows, or raise rejects:"
+                + " (TRUNCATED 1), tolerated is a share of 0.5; repair the rows, or raise rejects:"
                 + " {share: ...} in the job\n"
                 + "data/episodes.csv:13: error REJECTED_ROW this row cannot be used: TRUNCATED\n");
     assertThat(clinic.file("releases/chain")).doesNotExist();

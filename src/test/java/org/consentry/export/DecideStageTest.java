@@ -39,7 +39,7 @@ final class DecideStageTest {
     RunDecisions decided = run.decide();
 
     assertThat(decided.decisions().cohort()).isEqualTo(3);
-    assertThat(run.notes()).contains("3 of 4 subjects may be released: {NO_CONSENT=1}");
+    assertThat(run.notes()).contains("3 of 4 subjects may be released; excluded: NO_CONSENT 1");
   }
 
   @Test

@@ -126,7 +126,7 @@ final class ExtractStageTest {
     assertThatThrownBy(run::extract)
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "error REJECTED_ROWS 1 of 6 rows read cannot be used {RAGGED=1}, tolerated is a share"
+            "error REJECTED_ROWS 1 of 6 rows read cannot be used (RAGGED 1), tolerated is a share"
                 + " of 0")
         .hasMessageContaining("visits.csv:7: error REJECTED_ROW this row cannot be used: RAGGED")
         .hasMessageNotContaining("too")

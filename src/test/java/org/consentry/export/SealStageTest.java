@@ -80,7 +80,7 @@ final class SealStageTest {
     assertThatThrownBy(run::seal)
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "error REJECTED_ROWS 2 of 22 rows read cannot be used {RAGGED=2}, tolerated is a share"
+            "error REJECTED_ROWS 2 of 22 rows read cannot be used (RAGGED 2), tolerated is a share"
                 + " of 0.05");
   }
 

@@ -109,11 +109,13 @@ final class SortStageTest {
     assertThat(new StageRun(clinic, job).sort().counts())
         .containsAllEntriesOf(
             Map.of(
-                "subjects", 5L,
+                "subjects read", 5L,
+                "subjects not permitted", 1L,
                 "subjects released", 4L,
                 "visits rows read", 5L,
-                "visits rows released", 4L,
-                "visits rows excluded", 1L,
-                "visits rows rejected", 0L));
+                "visits rows not permitted", 1L,
+                "visits rows not in cohort", 0L,
+                "visits rows not usable", 0L,
+                "visits rows released", 4L));
   }
 }

@@ -3,6 +3,8 @@ package org.consentry.testing;
 import java.util.ArrayList;
 import java.util.List;
 import org.consentry.export.Progress;
+import org.consentry.export.RunStep;
+import org.consentry.problem.Problem;
 
 /** Collects the notes of a run; passes over the rest of its progress. */
 public final class Notes implements Progress {
@@ -24,19 +26,27 @@ public final class Notes implements Progress {
   }
 
   @Override
-  public void phase(String words) {}
+  public void begin(String run, List<RunStep> steps) {}
 
   @Override
-  public void total(long bytes) {}
+  public void end() {}
 
   @Override
-  public void rows(long read, long released) {}
+  public void step(RunStep step) {}
 
   @Override
-  public void done(long bytes) {}
+  public void total(long units) {}
 
   @Override
-  public void levels(long looked, long most) {}
+  public void done(long units) {}
+
+  @Override
+  public void rows(String table, long read, long released) {}
+
+  @Override
+  public void problem(Problem problem) {
+    notes.add(problem.toString());
+  }
 
   @Override
   public void note(String words) {

@@ -118,6 +118,11 @@ public final class ConsentLines {
     return reading.result(bytes.lastLine(), bytes.sha256());
   }
 
+  /** How many pieces of work {@link #read} is: a split each, and taking over a few of them. */
+  long pieces() {
+    return splits.size() + (splits.size() + AT_ONCE - 1) / AT_ONCE;
+  }
+
   private SplitLines lines(Split split, SubjectKeys keys, ConsentSink sink) {
     SplitLines lines = new SplitLines(header, keys, sink);
     try (BatchReader reader = table.open(split, header.columns())) {

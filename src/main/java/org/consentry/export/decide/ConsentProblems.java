@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.consentry.consent.ProblemCounts;
+import org.consentry.data.CountWords;
 import org.consentry.problem.Problem;
 
 /**
@@ -13,35 +14,42 @@ import org.consentry.problem.Problem;
  *
  * <p><b>Security promise:</b> no note contains a cell or a patient.
  */
-public final class ConsentProblems {
+public record ConsentProblems(List<Problem> problems, List<String> notes) {
 
   private static final Map<String, String> WORDS =
       Map.of(
           "BIRTH_DATE_UNREADABLE", " birth dates cannot be read",
           "ADULTS_ONLY_CONTRADICTED", " patients are minors in the source");
 
-  private ConsentProblems() {}
+  public ConsentProblems {
+    problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
+  }
 
-  /** One note a line; the first of each kind one by one, then the counts. */
-  public static List<String> of(Decisions decided, String file) {
-    List<String> notes = new ArrayList<>();
+  /** The first problems of each kind one by one, then the counts. */
+  public static ConsentProblems of(Decisions decided, String file) {
+    List<Problem> problems = new ArrayList<>();
     Map<String, Long> counts = new TreeMap<>();
     long more = 0;
     for (ProblemCounts part : List.of(decided.reading().reported(), decided.reported())) {
-      part.listed().stream().map(Problem::toString).forEach(notes::add);
+      problems.addAll(part.listed());
       part.counts().forEach((code, count) -> counts.merge(code, count, Long::sum));
       more += part.more();
     }
     if (decided.reading().unknownSubjects() > 0) {
       counts.putIfAbsent("UNKNOWN_SUBJECT", decided.reading().unknownSubjects());
     }
-    decided.birthDates().listed().stream().map(Problem::toString).forEach(notes::add);
+    problems.addAll(decided.birthDates().listed());
+    List<String> notes = new ArrayList<>();
     decided
         .birthDates()
         .counts()
-        .forEach((code, count) -> notes.add(code + ": " + count + WORDS.getOrDefault(code, "")));
-    String unlisted = more == 0 ? "" : ", " + more + " of them not listed";
-    notes.add(file + ": " + decided.reading().lines() + " consent lines read " + counts + unlisted);
-    return notes;
+        .forEach(
+            (code, count) ->
+                notes.add(code + ": " + CountWords.of(count) + WORDS.getOrDefault(code, "")));
+    String lines = file + ": " + CountWords.of(decided.reading().lines()) + " consent lines read";
+    String unlisted = more == 0 ? "" : ", " + CountWords.of(more) + " of them not listed";
+    notes.add(counts.isEmpty() ? lines : lines + "; " + CountWords.of(counts) + unlisted);
+    return new ConsentProblems(problems, notes);
   }
 }

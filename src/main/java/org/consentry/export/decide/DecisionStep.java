@@ -80,6 +80,16 @@ public final class DecisionStep {
     return new Sources(subjectSplits, Subjects.read(plan, subjectSplits), opened.get());
   }
 
+  /** How many pieces of work reading the lines and finding the cohort are. */
+  public long pieces(Sources sources) {
+    long scans =
+        plan.cohort().stream()
+            .flatMap(cohort -> cohort.conditions().stream())
+            .mapToLong(condition -> splits.apply(condition.table().source()).size())
+            .sum();
+    return sources.lines().pieces() + scans;
+  }
+
   /**
    * Who may be released to this request, by consent alone.
    *

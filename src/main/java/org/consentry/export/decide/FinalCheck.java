@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.consentry.export.Parallel;
 import org.consentry.export.RunContext;
+import org.consentry.export.RunStep;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -49,7 +50,7 @@ public final class FinalCheck {
    * @throws ProblemException category STALE when any decision is another now
    */
   public void requireConsent(String consentDigest, ConsentInputs inputs) {
-    context.progress().phase("deciding consent again");
+    context.progress().step(RunStep.DECIDE_AGAIN);
     LocalDateTime now = context.now();
     if (!inputs.decidesAlike(step().inputs(now, plan.consentFile(), plan.consentName()))) {
       requireSame(consentDigest);
@@ -63,7 +64,7 @@ public final class FinalCheck {
    * @throws ProblemException category STALE when any decision is another now
    */
   public void requireConsent(String consentDigest) {
-    context.progress().phase("deciding consent again");
+    context.progress().step(RunStep.DECIDE_AGAIN);
     requireSame(consentDigest);
   }
 

@@ -17,7 +17,9 @@ import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
+import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
+import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.Tally;
 import org.consentry.export.decide.RecordSpans;
@@ -87,7 +89,8 @@ public final class Extractor {
   /**
    * Extracts one batch.
    *
-   * @return the released rows, possibly none, with the columns of the table's schema
+   * @return the released rows, possibly none, with the columns of the table's schema, and the rows
+   *     that an operator rejected
    * @throws ProblemException for a value an operator cannot take under {@code onInvalid: stop};
    *     names file, line and column
    */
@@ -95,6 +98,7 @@ public final class Extractor {
     selector.select(batch, counter);
     BitSet rejected = new BitSet();
     List<Column> columns = transform(batch, rejected);
+    List<Rejection> refused = rejections(batch, rejected);
     if (!rejected.isEmpty()) {
       selector.reject(rejected, counter);
       columns = transform(batch, new BitSet());
@@ -108,10 +112,17 @@ public final class Extractor {
     int[] rows = selector.rows();
     contents.add(batch, rows, selector.count(), columns);
     return new RowBatch(
-        selector.count(),
-        columns,
-        List.of(),
-        position -> batch.lines().applyAsLong(rows[position]));
+        selector.count(), columns, refused, position -> batch.lines().applyAsLong(rows[position]));
+  }
+
+  private List<Rejection> rejections(RowBatch batch, BitSet rejected) {
+    return rejected.stream()
+        .mapToObj(
+            position ->
+                new Rejection(
+                    RejectReason.INVALID_VALUE,
+                    batch.lines().applyAsLong(selector.rows()[position])))
+        .toList();
   }
 
   /** The subject of each row that {@link #extract} gave last, by number. */

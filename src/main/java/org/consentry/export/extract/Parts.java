@@ -32,6 +32,7 @@ import org.consentry.ledger.Staging;
 import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -241,7 +242,7 @@ public final class Parts {
         }
       }
     } catch (IOException cannotDelete) {
-      throw failed(data);
+      throw failed(data, DiskFailure.category(cannotDelete));
     }
   }
 
@@ -323,7 +324,7 @@ public final class Parts {
     try {
       Files.deleteIfExists(file);
     } catch (IOException cannotDelete) {
-      throw failed(file);
+      throw failed(file, DiskFailure.category(cannotDelete));
     }
   }
 
@@ -333,13 +334,17 @@ public final class Parts {
       digest.transferTo(java.io.OutputStream.nullOutputStream());
       return Sha256.hex(digest.getMessageDigest());
     } catch (IOException cannotRead) {
-      throw failed(file);
+      throw failed(file, DiskFailure.category(cannotRead));
     }
   }
 
   private static ProblemException failed(Path file) {
+    return failed(file, Category.TEMPORARY);
+  }
+
+  private static ProblemException failed(Path file, Category category) {
     return ProblemException.of(
-        Category.TEMPORARY,
+        category,
         "STAGING",
         Place.of(file.toString()),
         "a part file in staging cannot be read or removed",

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.consentry.config.Job.Rejects;
+import org.consentry.data.CountWords;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
@@ -21,6 +22,8 @@ import org.consentry.problem.ProblemException;
  */
 public final class RejectLimit {
 
+  private static final int SHOWN = 5;
+
   private final double share;
 
   /** The limit of a job. */
@@ -36,7 +39,7 @@ public final class RejectLimit {
    * Refuses the run when a table has more bad rows than the job tolerates.
    *
    * @param tally what became of all rows of the table
-   * @param first the first few bad rows
+   * @param first the bad rows, or the first of them
    * @throws ProblemException category RUN_FAILED, with the lines of the first bad rows
    */
   public void requireFew(TableExtract table, Tally tally, List<Rejection> first) {
@@ -62,7 +65,7 @@ public final class RejectLimit {
   }
 
   private static ProblemException refused(
-      TableExtract table, Tally tally, List<Rejection> first, double share) {
+      TableExtract table, Tally tally, List<Rejection> rows, double share) {
     List<Problem> problems = new ArrayList<>();
     if (isCutOff(tally)) {
       problems.add(
@@ -76,15 +79,15 @@ public final class RejectLimit {
         Problem.error(
             "REJECTED_ROWS",
             Place.of(table.source().file()),
-            tally.rejectedTotal()
+            CountWords.of(tally.rejectedTotal())
                 + " of "
-                + tally.read()
-                + " rows read cannot be used "
-                + tally.rejected()
-                + ", tolerated is a share of "
+                + CountWords.of(tally.read())
+                + " rows read cannot be used ("
+                + CountWords.of(tally.rejected())
+                + "), tolerated is a share of "
                 + BigDecimal.valueOf(share).toPlainString(),
             "repair the rows, or raise rejects: {share: ...} in the job"));
-    for (Rejection row : first) {
+    for (Rejection row : rows.subList(0, Math.min(SHOWN, rows.size()))) {
       problems.add(
           Problem.error(
               "REJECTED_ROW",

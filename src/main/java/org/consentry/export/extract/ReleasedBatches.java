@@ -114,6 +114,9 @@ public final class ReleasedBatches {
               .limit(REMEMBERED_REJECTIONS - rejections.size())
               .forEach(rejections::add);
           RowBatch rows = extractor.extract(batch.get());
+          rows.rejections().stream()
+              .limit(REMEMBERED_REJECTIONS - rejections.size())
+              .forEach(rejections::add);
           receiver.batch(table, rows, extractor.subjects());
         }
       }

@@ -16,7 +16,7 @@ import org.consentry.export.sort.SpillWriter;
 /** Extracts one split into the spill file of its table. */
 public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> {
 
-  private static final int REMEMBERED_REJECTIONS = 5;
+  private static final int REMEMBERED_REJECTIONS = 10_000;
 
   private final BatchReader reader;
   private final Extractor extractor;
@@ -74,15 +74,16 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
 
   @Override
   public RowBatch extract(RowBatch batch) {
-    for (Rejection rejection : batch.rejections()) {
-      if (rejections.size() < REMEMBERED_REJECTIONS) {
-        rejections.add(rejection);
-      }
-    }
     RowBatch answer = extractor.extract(batch);
+    remember(batch.rejections());
+    remember(answer.rejections());
     known.ifPresent(tuples -> tuples.add(answer, extractor.subjects()));
     rows.extracted(batch, extractor.found(), answer.rows());
     return answer;
+  }
+
+  private void remember(List<Rejection> rows) {
+    rows.stream().limit(REMEMBERED_REJECTIONS - rejections.size()).forEach(rejections::add);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.consentry.export.sort.SpillResult;
  * @param tally what became of its rows
  * @param spill what its spill file must contain
  * @param keys the same of the spill file of its keys, if there is one
- * @param rejections the first few rejected rows, for messages
+ * @param rejections the rejected rows, at most the first ten thousand
  * @param contents sum over the released rows, by which two releases of the table are compared
  * @param filled released cells with a value, by released column
  * @param released a number for each released row, by which tables above find it; see {@link

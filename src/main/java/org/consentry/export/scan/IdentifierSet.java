@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.consentry.data.EnumWord;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -102,7 +103,7 @@ public final class IdentifierSet {
     try {
       DigestFile.merge(all, parts);
     } catch (IOException e) {
-      throw unwritten(all);
+      throw unwritten(all, e);
     }
     return read(all, key);
   }
@@ -142,12 +143,13 @@ public final class IdentifierSet {
     try {
       return DigestFile.write(file, sorted);
     } catch (IOException e) {
-      throw unwritten(file);
+      throw unwritten(file, e);
     }
   }
 
-  private static ProblemException unwritten(Path file) {
-    return problem(file, Category.TEMPORARY, "could not be written", "free the disk and resume");
+  private static ProblemException unwritten(Path file, IOException why) {
+    return problem(
+        file, DiskFailure.category(why), "could not be written", "free the disk and resume");
   }
 
   /**

@@ -18,6 +18,7 @@ import org.consentry.export.ReleaseCounts;
 import org.consentry.export.ReleasedPrefixes;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
+import org.consentry.export.RunStep;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.export.extract.SplitResult;
@@ -255,7 +256,7 @@ public final class Sealer {
 
   /** Leaves the release where it is, to be approved. */
   public void stage(ExportPlan plan, SealedRelease sealed) {
-    context.progress().phase("staging for approval");
+    context.progress().step(RunStep.STAGE);
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.putAll(sealed.facts());
     facts.put(LedgerFact.TARGET, sealed.target().toAbsolutePath().toString());

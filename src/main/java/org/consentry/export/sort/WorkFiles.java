@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -93,7 +94,7 @@ final class WorkFiles {
     String reason =
         "No space left on device".equals(failure.getMessage()) ? ": No space left on device" : "";
     return ProblemException.of(
-        Category.TEMPORARY,
+        DiskFailure.category(failure),
         "STAGING",
         Place.of("staging"),
         "rows that wait to be sorted cannot be written or read in staging" + reason,

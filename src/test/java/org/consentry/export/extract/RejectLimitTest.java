@@ -63,7 +63,7 @@ final class RejectLimitTest {
                         table("visits"), tally(read, RejectReason.RAGGED, rejected), List.of()))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            rejected + " of " + read + " rows read cannot be used {RAGGED=" + rejected + "}");
+            rejected + " of " + read + " rows read cannot be used (RAGGED " + rejected + ")");
   }
 
   @Test

@@ -1,0 +1,157 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+
+/**
+ * A log of what commands report, for the owner alone. A file of 10 MB is renamed to {@code FILE.1},
+ * the one before to {@code FILE.2}, up to {@code FILE.9}; the oldest is removed. It contains steps,
+ * counts and problems, and none of them has a cell value, a patient id or a key. Each line is
+ * appended by itself, so several commands may share a file. Any thread may write.
+ */
+final class LogFile {
+
+  private static final long MOST_BYTES = 10_000_000;
+  private static final int FILES = 10;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Path file;
+  private final long mostBytes;
+  private boolean hasFailed;
+
+  private LogFile(Path file, long mostBytes) {
+    this.file = file;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * Opens a log, and creates it when there is none.
+   *
+   * @throws ProblemException category USAGE when it is no file that only this user can read, or
+   *     nothing can be appended to it
+   */
+  static LogFile open(Path file) {
+    return open(file, MOST_BYTES);
+  }
+
+  /** The same with files of another size, in bytes. */
+  static LogFile open(Path file, long mostBytes) {
+    Path whole = file.toAbsolutePath().normalize();
+    LogFile log = new LogFile(whole, mostBytes);
+    if (Files.exists(whole, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(whole, LinkOption.NOFOLLOW_LINKS)) {
+      throw refused(file, "it is not a regular file", "name a file");
+    }
+    Path folder = whole.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw refused(file, "its folder does not exist", "create the folder, or name another file");
+    }
+    try {
+      log.append("");
+      if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(whole))) {
+        throw refused(file, "it is open to others", "chmod 600 " + file);
+      }
+    } catch (IOException cannotWrite) {
+      throw refused(file, "nothing can be written to it", "check its permissions and free space");
+    }
+    return log;
+  }
+
+  private static ProblemException refused(Path file, String why, String hint) {
+    return ProblemException.of(
+        Category.USAGE,
+        "LOG_FILE",
+        Place.of(file.toString()),
+        "no log can be kept here: " + why,
+        hint);
+  }
+
+  /**
+   * Appends a line with the moment in front of it. A log that fails ends no run.
+   *
+   * @return the problem when this is the first line that cannot be written; empty otherwise
+   */
+  synchronized Optional<Problem> write(String text) {
+    try {
+      rotate();
+      append(moment() + " " + oneLine(text) + "\n");
+      return Optional.empty();
+    } catch (IOException cannotWrite) {
+      boolean isFirst = !hasFailed;
+      hasFailed = true;
+      return isFirst ? Optional.of(failed()) : Optional.empty();
+    }
+  }
+
+  private Problem failed() {
+    return Problem.warning(
+        "LOG_FILE",
+        Place.of(file.toString()),
+        "the log cannot be written any more; the command goes on",
+        "check its permissions and free space");
+  }
+
+  private static String moment() {
+    return ZonedDateTime.now(ZoneId.systemDefault())
+        .truncatedTo(ChronoUnit.SECONDS)
+        .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+  }
+
+  /** A name of a file may have a line break, and no name begins a line of the log. */
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private void append(String text) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS),
+            PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  private void rotate() throws IOException {
+    if (!Files.exists(file) || Files.size(file) < mostBytes) {
+      return;
+    }
+    for (int number = FILES - 2; number >= 0; number--) {
+      Path from = number == 0 ? file : numbered(number);
+      if (Files.exists(from)) {
+        Files.move(from, numbered(number + 1), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private Path numbered(int number) {
+    return file.resolveSibling(file.getFileName() + "." + number);
+  }
+}

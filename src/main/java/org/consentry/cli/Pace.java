@@ -1,0 +1,57 @@
+package org.consentry.cli;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How far a step is and how long it still takes. The estimate only shrinks, unless the work has
+ * become so much slower that it would be wrong by a fifth and more; it is reported as grown then.
+ * Not thread-safe.
+ */
+final class Pace {
+
+  /** Before so many milliseconds nothing is known of the speed. */
+  private static final long TOO_EARLY = 2_000;
+
+  private static final double MUCH_LONGER = 1.2;
+  private static final long FEW_SECONDS = 5;
+
+  private OptionalLong shown = OptionalLong.empty();
+
+  /**
+   * Estimates.
+   *
+   * @param done units that are done
+   * @param total units of the step; 0 when they are not known
+   * @param elapsedMillis since the step began
+   */
+  Estimate at(long done, long total, long elapsedMillis) {
+    if (total <= 0) {
+      return new Estimate(OptionalInt.empty(), OptionalLong.empty(), Change.NONE);
+    }
+    long sure = Math.max(0, Math.min(done, total));
+    int percent = (int) (100.0 * sure / total);
+    if (sure == 0 || elapsedMillis < TOO_EARLY) {
+      return new Estimate(OptionalInt.of(percent), OptionalLong.empty(), Change.NONE);
+    }
+    long left = (long) Math.ceil(elapsedMillis / 1000.0 * (total - sure) / sure);
+    boolean hasGrown = shown.isPresent() && left > shown.getAsLong() * MUCH_LONGER + FEW_SECONDS;
+    shown = OptionalLong.of(shown.isEmpty() || hasGrown ? left : Math.min(left, shown.getAsLong()));
+    return new Estimate(OptionalInt.of(percent), shown, hasGrown ? Change.SLOWER : Change.NONE);
+  }
+
+  /**
+   * What is known.
+   *
+   * @param percent of the step, 0 to 100; empty when its size is not known
+   * @param secondsLeft of the step; empty when the speed is not known yet
+   * @param change why it is more than before
+   */
+  record Estimate(OptionalInt percent, OptionalLong secondsLeft, Change change) {}
+
+  /** Why an estimate is longer than the one before. */
+  enum Change {
+    NONE,
+    SLOWER
+  }
+}

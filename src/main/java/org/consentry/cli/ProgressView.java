@@ -1,0 +1,110 @@
+package org.consentry.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.consentry.data.CountWords;
+import org.consentry.export.RunStep;
+
+/**
+ * How far a run is at a moment, without anything of a patient.
+ *
+ * @param run id of the run; empty for a command that is none
+ * @param step what it is at
+ * @param number of the step among those of the run, from 1; 0 when that is not known
+ * @param steps how many steps the run has
+ * @param seconds since the step began
+ * @param table the table it is at; empty when it is at none
+ * @param rowsRead rows read in this step
+ * @param rowsReleased rows of them that are released
+ * @param estimate how far the step is and how long it still takes
+ */
+record ProgressView(
+    String run,
+    RunStep step,
+    int number,
+    int steps,
+    long seconds,
+    String table,
+    long rowsRead,
+    long rowsReleased,
+    Pace.Estimate estimate) {
+
+  /** Rows a second; 0 when none were read. */
+  long rate() {
+    return rowsRead / Math.max(1, seconds);
+  }
+
+  /** One line of at most so many characters; what matters least is left out first. */
+  String line(int width) {
+    StringBuilder line = new StringBuilder();
+    for (String part : parts()) {
+      String next = line.isEmpty() ? part : ", " + part;
+      if (line.length() + next.length() > width) {
+        break;
+      }
+      line.append(next);
+    }
+    return line.isEmpty() ? parts().get(0).substring(0, Math.max(0, width)) : line.toString();
+  }
+
+  private List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    parts.add(step.words() + (number == 0 ? "" : " (" + number + " of " + steps + ")"));
+    estimate.percent().ifPresent(percent -> parts.add(percent + " %"));
+    estimate.secondsLeft().ifPresent(left -> parts.add(left(left)));
+    if (!table.isEmpty()) {
+      parts.add("table " + table);
+    }
+    if (rowsRead > 0) {
+      parts.add(CountWords.of(rowsRead) + " rows read");
+      parts.add(CountWords.of(rowsReleased) + " released");
+      parts.add(CountWords.of(rate()) + " rows/s");
+    }
+    if (estimate.percent().isEmpty()) {
+      parts.add("for " + duration(seconds));
+    }
+    return parts;
+  }
+
+  private String left(long left) {
+    String words = "about " + duration(left) + " left in this step";
+    return switch (estimate.change()) {
+      case NONE -> words;
+      case SLOWER -> words + " (more than before: the work has become slower)";
+    };
+  }
+
+  /** A duration such as {@code 45 s}, {@code 12 min} or {@code 3 h 5 min}. */
+  static String duration(long seconds) {
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    long minutes = (seconds + 59) / 60;
+    return minutes < 120
+        ? minutes + " min"
+        : String.format(Locale.ROOT, "%d h %d min", minutes / 60, minutes % 60);
+  }
+
+  /** Members of an event. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("step", step.words());
+    fields.put("seconds", seconds);
+    fields.put("rowsRead", rowsRead);
+    fields.put("rowsReleased", rowsReleased);
+    fields.put("rowsPerSecond", rate());
+    if (number > 0) {
+      fields.put("number", number);
+      fields.put("of", steps);
+    }
+    if (!table.isEmpty()) {
+      fields.put("table", table);
+    }
+    estimate.percent().ifPresent(percent -> fields.put("percent", percent));
+    estimate.secondsLeft().ifPresent(left -> fields.put("secondsLeft", left));
+    return fields;
+  }
+}

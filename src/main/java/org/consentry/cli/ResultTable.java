@@ -1,0 +1,121 @@
+package org.consentry.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.consentry.data.CountWords;
+import org.consentry.data.ExclusionGroup;
+
+/**
+ * What became of the people and rows of a run, as the run record counts them. The numbers are exact
+ * and for the clinic alone; they are those of the manifest's internal edition.
+ */
+final class ResultTable {
+
+  private static final String READ = " read";
+  private static final String ROWS = " rows";
+  private static final String PEOPLE = "subjects";
+
+  private final Map<String, Long> counts;
+
+  ResultTable(Map<String, Long> counts) {
+    this.counts = counts;
+  }
+
+  /** Lines of equal width, the headings first; none when nothing was counted. */
+  List<String> lines() {
+    List<String> names = names();
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(Stream.concat(Stream.of(""), columns().stream()).toList());
+    for (String name : names) {
+      List<String> cells = new ArrayList<>(List.of(shown(name)));
+      columns().forEach(column -> cells.add(CountWords.of(count(name, column))));
+      lines.add(cells);
+    }
+    return lines.stream().map(line -> line(line, lines)).toList();
+  }
+
+  /** Which rows could not be used, a line for each table that has some. */
+  List<String> rejected() {
+    return names().stream()
+        .filter(name -> !reasons(name).isEmpty())
+        .map(name -> shown(name) + ": " + CountWords.of(reasons(name)))
+        .toList();
+  }
+
+  /** One object a table for programs. */
+  List<Map<String, ?>> objects() {
+    List<Map<String, ?>> objects = new ArrayList<>();
+    for (String name : names()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("table", shown(name));
+      fields.put("read", count(name, "read"));
+      fields.put("notPermitted", count(name, ExclusionGroup.NOT_PERMITTED.words()));
+      fields.put("notInCohort", count(name, ExclusionGroup.NOT_IN_COHORT.words()));
+      fields.put("notUsable", count(name, ExclusionGroup.NOT_USABLE.words()));
+      fields.put("released", count(name, "released"));
+      fields.put("rejected", reasons(name));
+      objects.add(fields);
+    }
+    return objects;
+  }
+
+  private static List<String> columns() {
+    return Stream.of(
+            Stream.of("read"),
+            Stream.of(ExclusionGroup.values()).map(ExclusionGroup::words),
+            Stream.of("released"))
+        .flatMap(words -> words)
+        .toList();
+  }
+
+  /** The subjects, then the tables by name. */
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    counts.keySet().stream()
+        .filter(key -> key.endsWith(READ))
+        .map(key -> key.substring(0, key.length() - READ.length()))
+        .forEach(names::add);
+    if (names.remove(PEOPLE)) {
+      names.add(0, PEOPLE);
+    }
+    return names;
+  }
+
+  private static String shown(String name) {
+    return name.endsWith(ROWS) ? name.substring(0, name.length() - ROWS.length()) : name;
+  }
+
+  private long count(String name, String column) {
+    return counts.getOrDefault(name + " " + column, 0L);
+  }
+
+  private Map<String, Long> reasons(String name) {
+    String prefix = name + " rejected ";
+    Map<String, Long> reasons = new TreeMap<>();
+    for (String key : new TreeSet<>(counts.keySet())) {
+      if (key.startsWith(prefix)) {
+        reasons.put(key.substring(prefix.length()), counts.getOrDefault(key, 0L));
+      }
+    }
+    return reasons;
+  }
+
+  private static String line(List<String> cells, List<List<String>> all) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < cells.size(); column++) {
+      int at = column;
+      int width = all.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
+      String pad = " ".repeat(width - cells.get(column).length());
+      line.append(column == 0 ? "  " + cells.get(0) + pad : "  " + pad + cells.get(column));
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,223 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.consentry.cli.Installation.Answer;
+import org.consentry.testing.Program;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What programs get with {@code --json}: events that the published schema describes. */
+final class EventsTest {
+
+  private static final String JOB = "eyelid-outcomes";
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(EventSchema.text(), InputFormat.JSON);
+
+  @TempDir private Path folder;
+  private Installation place;
+
+  @BeforeEach
+  void install() {
+    place = Installation.in(folder);
+  }
+
+  private Answer run(String... words) {
+    List<String> all = new ArrayList<>(List.of("run", "--json", "--create-keys"));
+    all.addAll(List.of(words));
+    all.add(place.job(JOB).toString());
+    return place.call(all.toArray(String[]::new));
+  }
+
+  /** Every line is an event, the first one starts, the last one ends with the exit code. */
+  private static void requireEvents(String out, int exitCode) {
+    List<String> lines = out.lines().toList();
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(SCHEMA.validate(line, InputFormat.JSON)).isEmpty());
+    assertThat(lines.get(0)).contains("\"event\":\"start\"", "\"schema\":\"consentry-events-1\"");
+    assertThat(lines.get(lines.size() - 1))
+        .endsWith("\"event\":\"end\",\"exitCode\":" + exitCode + "}");
+    assertThat(lines.subList(1, lines.size() - 1))
+        .noneMatch(
+            line -> line.contains("\"event\":\"start\"") || line.contains("\"event\":\"end\""));
+  }
+
+  private static List<String> steps(Answer answer) {
+    return answer.events().stream()
+        .filter(event -> event.path("event").asString().equals("step"))
+        .map(event -> event.path("step").asString())
+        .toList();
+  }
+
+  @Test
+  void aRunReportsItsStepsAndWhatBecameOfEveryRow() {
+    Answer answer = run();
+
+    assertThat(answer.exitCode()).as(answer.out()).isZero();
+    requireEvents(answer.out(), 0);
+    assertThat(answer.err()).isEmpty();
+    assertThat(steps(answer))
+        .containsExactly(
+            "deciding consent",
+            "extracting",
+            "measuring risk",
+            "sorting",
+            "scanning",
+            "sealing",
+            "verifying",
+            "deciding consent again",
+            "publishing");
+    for (JsonNode table : answer.results().get(0).path("tables")) {
+      assertThat(table.path("read").asLong())
+          .isEqualTo(
+              table.path("notPermitted").asLong()
+                  + table.path("notInCohort").asLong()
+                  + table.path("notUsable").asLong()
+                  + table.path("released").asLong());
+    }
+  }
+
+  @Test
+  void aRunWithToleratedBadRowsNamesThemAndEndsWithThree() throws IOException {
+    Path visits = place.root().resolve("sample-data/clinic/visits.csv");
+    Files.writeString(visits, "only,two\n", StandardOpenOption.APPEND);
+    long line = Files.readString(visits).lines().count();
+
+    Answer answer = run();
+    Answer shown = place.call("status");
+
+    assertThat(answer.exitCode()).as(answer.out()).isEqualTo(3);
+    requireEvents(answer.out(), 3);
+    Path list = place.home().resolve("rejected").resolve(place.newestRun().run() + ".csv");
+    assertThat(shown.out())
+        .contains(
+            "rows that cannot be used\n  visits: RAGGED 1\n  ../sample-data/clinic/visits.csv:"
+                + line
+                + ": RAGGED\n  all of them: "
+                + list
+                + "\n");
+    assertThat(list)
+        .hasContent("file,line,reason\n\"../sample-data/clinic/visits.csv\"," + line + ",RAGGED\n");
+  }
+
+  @Test
+  void aBlockedRunEndsWithAProblem() throws IOException {
+    Path job = place.job(JOB);
+    Files.writeString(
+        job, Files.readString(job).replace("onViolation: report", "onViolation: block"));
+
+    Answer answer = run();
+
+    assertThat(answer.exitCode()).as(answer.out()).isEqualTo(13);
+    requireEvents(answer.out(), 13);
+    assertThat(answer.events())
+        .anyMatch(event -> event.path("code").asString().equals("SMALL_GROUPS"));
+  }
+
+  @Test
+  void aFailedRunEndsWithAProblem() throws IOException {
+    Files.writeString(
+        place.root().resolve("sample-data/clinic/visits.csv"),
+        "only,two\n".repeat(50),
+        StandardOpenOption.APPEND);
+
+    Answer answer = run();
+
+    assertThat(answer.exitCode()).as(answer.out()).isEqualTo(1);
+    requireEvents(answer.out(), 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run --json --nosuch",
+        "run --json nosuch.yaml",
+        "nosuch --json",
+        "validate --format json nosuch.yaml",
+        "validate --format=json nosuch.yaml",
+        "status --json",
+        "list --json",
+        "run --json --log-file /dev/full nosuch.yaml"
+      })
+  void whateverIsWrongIsAnEvent(String words) {
+    Answer answer = place.call(words.split(" ", -1));
+
+    requireEvents(answer.out(), answer.exitCode());
+    assertThat(answer.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "risk", "profile"})
+  void everyCommandOnAJobPrintsEvents(String command) {
+    Answer answer = place.call(command, "--json", place.job(JOB).toString());
+
+    requireEvents(answer.out(), answer.exitCode());
+  }
+
+  @Test
+  void aRunThatASignalStopsEndsTheStream() throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                "out=$1; shift; \"$@\" > \"$out\" & until grep -q extracting \"$out\"; do sleep"
+                    + " 0.05; done; kill -TERM $!; wait $!; exit $?",
+                "sh",
+                out.toString()));
+    words.addAll(
+        Program.java(
+                List.of(),
+                Main.class,
+                List.of(
+                    "run",
+                    "--json",
+                    "--create-keys",
+                    "--home",
+                    place.home().toString(),
+                    place.job(JOB).toString()))
+            .words());
+
+    Program.Ended ended = Program.of(words.toArray(String[]::new)).run();
+
+    requireEvents(Files.readString(out), ended.exitCode());
+    assertThat(ended.exitCode()).isIn(0, 143);
+  }
+
+  @Test
+  void aQuietRunPrintsNothingOnSuccessAndEverythingOtherwise() {
+    Path log = folder.resolve("run.log");
+
+    Answer good =
+        place.call(
+            "run",
+            "--quiet",
+            "--create-keys",
+            "--log-file",
+            log.toString(),
+            place.job(JOB).toString());
+    Answer bad = place.call("run", "--quiet", "nosuch.yaml");
+
+    assertThat(good).isEqualTo(new Answer(0, "", ""));
+    assertThat(Installation.read(log))
+        .contains("deciding consent\n", "released ", "end, exit code 0\n");
+    assertThat(bad.exitCode()).isEqualTo(10);
+    assertThat(bad.err()).startsWith("nosuch.yaml: error NO_SUCH_FILE");
+  }
+}

@@ -1,0 +1,67 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.consentry.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log of commands. */
+final class LogFileTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void keepsTenFilesOfTheGivenSizeForTheOwnerAlone() throws IOException {
+    Path file = folder.resolve("consentry.log");
+    LogFile log = LogFile.open(file, 100);
+
+    for (int line = 0; line < 60; line++) {
+      assertThat(log.write("line " + line + " " + "x".repeat(60))).isEmpty();
+    }
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(10).allSatisfy(LogFileTest::requireOwnerOnly);
+    }
+    assertThat(Files.readString(file)).contains("line 59 ");
+    assertThat(folder.resolve("consentry.log.9")).exists();
+  }
+
+  private static void requireOwnerOnly(Path file) throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(Files.size(file)).isLessThan(300);
+  }
+
+  @Test
+  void writesALineBreakOfANameAsNone() throws IOException {
+    Path file = folder.resolve("log");
+
+    LogFile.open(file).write("a\nb");
+
+    assertThat(Files.readString(file)).endsWith(" a?b\n").hasLineCount(1);
+  }
+
+  @Test
+  void refusesWhatIsNoFileOfTheOwnerAlone() throws IOException {
+    Path open = Files.writeString(folder.resolve("open"), "");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThatThrownBy(() -> LogFile.open(folder))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            folder
+                + ": error LOG_FILE no log can be kept here: it is not a regular file; name a"
+                + " file");
+    assertThatThrownBy(() -> LogFile.open(folder.resolve("absent/log")))
+        .hasMessageEndingWith("its folder does not exist; create the folder, or name another file");
+    assertThatThrownBy(() -> LogFile.open(open))
+        .hasMessageEndingWith("it is open to others; chmod 600 " + open);
+  }
+}
