@@ -60,8 +60,8 @@ final class PlanCommand implements Callable<Integer> {
       return 0;
     }
     DryRun dry = DryRun.of(plan, LocalDateTime.now(zone));
-    dry.consents().problems().forEach(console::problem);
-    dry.consents().notes().forEach(console::remark);
+    dry.problems().forEach(console::problem);
+    dry.notes().forEach(console::remark);
     flow(console, dry);
     splits(console, dry);
     return 0;

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.consentry.data.CountWords;
 import org.consentry.export.RunStep;
+import org.consentry.problem.CountWords;
 
 /**
  * How far a run is at a moment, without anything of a patient.

@@ -20,6 +20,7 @@ import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.Recalls;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +113,9 @@ final class RecallCommand implements Callable<Integer> {
             + list.recipient()
             + ": "
             + list.patients()
-            + " patients "
-            + list.reasons()
+            + " patients ("
+            + CountWords.of(list.reasons())
+            + ")"
             + folder.map(path -> ", list in " + path).orElse(", as listed before"));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", list.release().entry().run());

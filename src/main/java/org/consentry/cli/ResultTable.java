@@ -7,14 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.consentry.data.CountWords;
-import org.consentry.data.ExclusionGroup;
+import org.consentry.problem.CountWords;
 
 /**
  * What became of the people and rows of a run, as the run record counts them. The numbers are exact
  * and for the clinic alone; they are those of the manifest's internal edition.
  */
 final class ResultTable {
+
+  private static final List<String> COLUMNS =
+      List.of("read", "not permitted", "not in cohort", "not usable", "released");
 
   private static final String READ = " read";
   private static final String ROWS = " rows";
@@ -33,10 +35,10 @@ final class ResultTable {
       return List.of();
     }
     List<List<String>> lines = new ArrayList<>();
-    lines.add(Stream.concat(Stream.of(""), columns().stream()).toList());
+    lines.add(Stream.concat(Stream.of(""), COLUMNS.stream()).toList());
     for (String name : names) {
       List<String> cells = new ArrayList<>(List.of(shown(name)));
-      columns().forEach(column -> cells.add(CountWords.of(count(name, column))));
+      COLUMNS.forEach(column -> cells.add(CountWords.of(count(name, column))));
       lines.add(cells);
     }
     return lines.stream().map(line -> line(line, lines)).toList();
@@ -57,23 +59,14 @@ final class ResultTable {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("table", shown(name));
       fields.put("read", count(name, "read"));
-      fields.put("notPermitted", count(name, ExclusionGroup.NOT_PERMITTED.words()));
-      fields.put("notInCohort", count(name, ExclusionGroup.NOT_IN_COHORT.words()));
-      fields.put("notUsable", count(name, ExclusionGroup.NOT_USABLE.words()));
+      fields.put("notPermitted", count(name, "not permitted"));
+      fields.put("notInCohort", count(name, "not in cohort"));
+      fields.put("notUsable", count(name, "not usable"));
       fields.put("released", count(name, "released"));
       fields.put("rejected", reasons(name));
       objects.add(fields);
     }
     return objects;
-  }
-
-  private static List<String> columns() {
-    return Stream.of(
-            Stream.of("read"),
-            Stream.of(ExclusionGroup.values()).map(ExclusionGroup::words),
-            Stream.of("released"))
-        .flatMap(words -> words)
-        .toList();
   }
 
   /** The subjects, then the tables by name. */

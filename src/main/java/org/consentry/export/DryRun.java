@@ -16,6 +16,7 @@ import org.consentry.export.decide.NoKeys;
 import org.consentry.export.decide.TableSplits;
 import org.consentry.plan.DecidePlan;
 import org.consentry.plan.ExportPlan;
+import org.consentry.problem.Problem;
 
 /**
  * What a run would decide, found without keys, without staging and without writing anything.
@@ -23,14 +24,16 @@ import org.consentry.plan.ExportPlan;
  * @param subjects subjects the subjects table describes
  * @param released how many of them would be released
  * @param excluded the others, by reason
- * @param consents what people must know of the consent lines
+ * @param problems what is wrong with consent lines and birth dates
+ * @param notes what else people must know of them
  * @param tables how every table is split, in the order of the mapping
  */
 public record DryRun(
     long subjects,
     long released,
     Map<Exclusion, Long> excluded,
-    ConsentProblems consents,
+    List<Problem> problems,
+    List<String> notes,
     List<TableShare> tables) {
 
   /**
@@ -44,6 +47,8 @@ public record DryRun(
 
   public DryRun {
     excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
+    problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
     tables = List.copyOf(tables);
   }
 
@@ -65,11 +70,13 @@ public record DryRun(
     deciding.checkSpans(plan.tables(), Parallel.onCallingThread());
     deciding.checkKeys(plan.tables(), plan.foldedTables());
     Decisions decided = complete(deciding, ConsentStep.decide(plan, deciding, now, keys -> -1));
+    ConsentProblems consents = ConsentProblems.of(decided, plan.consentName());
     return new DryRun(
         decided.index().size(),
         decided.cohort(),
         decided.excluded(),
-        ConsentProblems.of(decided, plan.consentName()),
+        consents.problems(),
+        consents.notes(),
         plan.tables().stream()
             .map(table -> splits.apply(table.source()))
             .filter(parts -> !parts.isEmpty())

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
-import org.consentry.data.CountWords;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.export.extract.Parts;
@@ -19,6 +18,7 @@ import org.consentry.export.select.CountedSubjects;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 

@@ -136,13 +136,13 @@ final class InterruptedRunTest {
   }
 
   @Test
-  void anOutputFolderThatCannotBeWrittenIsTriedAgain() throws IOException {
+  void aFileInPlaceOfTheStagingFolderNeedsAPerson() throws IOException {
     Path staging = installation.root().resolve("releases/.staging");
     Installation.write(staging, "a file where the staging folder should be");
 
     Installation.Answer answer = installation.call(run());
 
-    assertThat(answer.exitCode()).isEqualTo(75);
+    assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.err())
         .endsWith(
             ": error STAGING the staging folder cannot be created; check free space and"

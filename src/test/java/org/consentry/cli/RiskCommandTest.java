@@ -151,6 +151,6 @@ final class RiskCommandTest {
 
     assertThat(answer.exitCode()).isEqualTo(13);
     assertThat(answer.err())
-        .contains("error NOTHING_TO_RELEASE no subject may be released: {NO_CONSENT=5}");
+        .contains("error NOTHING_TO_RELEASE no subject may be released; excluded: NO_CONSENT 5");
   }
 }

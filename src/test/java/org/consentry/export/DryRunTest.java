@@ -65,7 +65,7 @@ final class DryRunTest {
 
   @Test
   void reportsWhatWasReadOfTheConsentLines() {
-    assertThat(dryRun().consents().notes()).anyMatch(note -> note.contains("6 consent lines read"));
+    assertThat(dryRun().notes()).anyMatch(note -> note.contains("6 consent lines read"));
   }
 
   @Test

@@ -65,7 +65,7 @@ final class SealStageTest {
     assertThatThrownBy(run::seal)
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "error NOTHING_TO_RELEASE no subject may be released: {NO_CONSENT=20}")
+            "error NOTHING_TO_RELEASE no subject may be released; excluded: NO_CONSENT 20")
         .extracting(refused -> ((ProblemException) refused).category())
         .isEqualTo(Category.DISCLOSURE_CHECK);
   }

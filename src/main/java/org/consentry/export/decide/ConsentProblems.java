@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.consentry.consent.ProblemCounts;
-import org.consentry.data.CountWords;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Problem;
 
 /**
