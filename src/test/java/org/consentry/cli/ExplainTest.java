@@ -351,7 +351,7 @@ final class ExplainTest {
 
     Answer answer = own.call("explain", "--patient", "P1", own.job());
 
-    assertThat(answer.exitCode()).isEqualTo(75);
+    assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.out()).isEmpty();
     assertThat(answer.err())
         .isEqualTo(

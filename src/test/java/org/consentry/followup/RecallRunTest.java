@@ -264,7 +264,7 @@ final class RecallRunTest {
 
     ProblemException refused = catchThrowableOfType(ProblemException.class, this::recall);
 
-    assertThat(refused.category()).isEqualTo(Category.TEMPORARY);
+    assertThat(refused.category()).isEqualTo(Category.RUN_FAILED);
     assertThat(refused.problems().get(0).message()).isEqualTo("the recall list cannot be written");
     assertThat(clinic.ledger().entries(LedgerEntry.Kind.RECALLED)).isEmpty();
   }
@@ -334,7 +334,7 @@ final class RecallRunTest {
     Files.delete(taken);
     export.seal().publish();
 
-    assertThat(refused.category()).isEqualTo(Category.TEMPORARY);
+    assertThat(refused.category()).isEqualTo(Category.RUN_FAILED);
     assertThat(refused.problems().get(0).message())
         .isEqualTo("who is in the release cannot be written to the ledger");
     assertThat(clinic.memberships().published())

@@ -326,7 +326,7 @@ class CodeVaultTest {
     assertThatThrownBy(() -> codes(vault, 3, 5))
         .isInstanceOfSatisfying(
             ProblemException.class,
-            thrown -> assertThat(thrown.category()).isEqualTo(Category.TEMPORARY))
+            thrown -> assertThat(thrown.category()).isEqualTo(Category.RUN_FAILED))
         .hasMessage(
             file
                 + ": error VAULT_UNWRITABLE the vault of codes cannot be written; check the space"

@@ -464,7 +464,7 @@ class LedgerTest {
                 + ": error LEDGER the disclosure ledger cannot be read or written; check free space"
                 + " and permissions of the state folder, then try again")
         .extracting(failure -> ((ProblemException) failure).category())
-        .isEqualTo(Category.TEMPORARY);
+        .isEqualTo(Category.RUN_FAILED);
     assertThat(forger.file()).hasBinaryContent(before);
     assertThat(ledger.entries()).hasSize(3);
     forger.acceptEntries();

@@ -292,7 +292,7 @@ final class MembershipTest {
   }
 
   @Test
-  void aFullDiskLeavesTheEarlierFileAndIsReported() throws IOException {
+  void aFolderInTheWayLeavesTheEarlierFileAndIsReported() throws IOException {
     MembershipWriter.write(file(), HEAD, drawn.grants(), drawn);
     byte[] before = Files.readAllBytes(file());
     Files.createDirectories(file().resolveSibling("run-1.members.new/taken"));
@@ -302,7 +302,7 @@ final class MembershipTest {
             ProblemException.class,
             () -> MembershipWriter.write(file(), HEAD, drawn.grants(), new Drawn(2, 10)));
 
-    assertThat(refused.category()).isEqualTo(Category.TEMPORARY);
+    assertThat(refused.category()).isEqualTo(Category.RUN_FAILED);
     assertThat(refused.problems().get(0))
         .hasToString(
             file()

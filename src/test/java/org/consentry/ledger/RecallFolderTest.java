@@ -81,7 +81,7 @@ final class RecallFolderTest {
     assertThatThrownBy(() -> write(folder, SigningKey.generate()))
         .isInstanceOfSatisfying(
             ProblemException.class,
-            thrown -> assertThat(thrown.category()).isEqualTo(Category.TEMPORARY))
+            thrown -> assertThat(thrown.category()).isEqualTo(Category.RUN_FAILED))
         .hasMessage(
             folder
                 + ": error RECALL_LIST the recall list cannot be written; check free space and"

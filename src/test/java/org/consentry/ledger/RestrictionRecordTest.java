@@ -134,14 +134,14 @@ final class RestrictionRecordTest {
     ProblemException written =
         catchThrowableOfType(ProblemException.class, () -> record.keep("study S-1", THREE));
 
-    assertThat(read.category()).isEqualTo(Category.TEMPORARY);
+    assertThat(read.category()).isEqualTo(Category.RUN_FAILED);
     assertThat(read)
         .hasMessage(
             file
                 + ": error RESTRICTION_MEMORY the file of restrictions that runs read cannot be"
                 + " read"
                 + end);
-    assertThat(written.category()).isEqualTo(Category.TEMPORARY);
+    assertThat(written.category()).isEqualTo(Category.RUN_FAILED);
     assertThat(written)
         .hasMessage(
             file

@@ -252,15 +252,15 @@ class RunRecordsTest {
     Path file = state.runs().resolve("job-1.json");
     String end = "; check the permissions of the state folder";
 
-    assertTemporary(
+    assertNeedsAPerson(
         () -> records.write(record("job-1", "2026-11-23T12:00:00Z")),
         file
             + ": error RUN_RECORD the run record cannot be written; check free space and"
             + " permissions of the state folder");
-    assertTemporary(
+    assertNeedsAPerson(
         () -> records.remove("job-1"),
         file + ": error RUN_RECORD the run record cannot be removed" + end);
-    assertTemporary(
+    assertNeedsAPerson(
         records::removeUnfinished,
         state.runs()
             + ": error RUN_RECORD what a crash left of a run record cannot be removed"
@@ -268,12 +268,12 @@ class RunRecordsTest {
     assertThat(records.all()).isEmpty();
   }
 
-  private static void assertTemporary(
+  private static void assertNeedsAPerson(
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             ProblemException.class,
-            thrown -> assertThat(thrown.category()).isEqualTo(Category.TEMPORARY))
+            thrown -> assertThat(thrown.category()).isEqualTo(Category.RUN_FAILED))
         .hasMessage(message);
   }
 

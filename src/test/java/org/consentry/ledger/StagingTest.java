@@ -239,6 +239,6 @@ class StagingTest {
                 + ": error STAGING the staging folder cannot be created;"
                 + " check free space and permissions, then resume the run")
         .extracting(failure -> ((ProblemException) failure).category())
-        .isEqualTo(Category.TEMPORARY);
+        .isEqualTo(Category.RUN_FAILED);
   }
 }

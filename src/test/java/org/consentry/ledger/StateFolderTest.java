@@ -56,7 +56,7 @@ class StateFolderTest {
                 + ": error STATE_FOLDER the state folder cannot be created or written;"
                 + " check its permissions and free space")
         .extracting(failure -> ((ProblemException) failure).category())
-        .isEqualTo(Category.TEMPORARY);
+        .isEqualTo(Category.RUN_FAILED);
   }
 
   @Test

@@ -109,7 +109,7 @@ final class ReleaseApprovalsTest {
                 + ": error APPROVALS the approvals cannot be written into the staged release;"
                 + " check free space and permissions, then publish again")
         .extracting(failure -> ((ProblemException) failure).category())
-        .isEqualTo(Category.TEMPORARY);
+        .isEqualTo(Category.RUN_FAILED);
 
     Files.delete(release.file("SHA256SUMS.sig"));
     add(approval("ann@clinic", ann), approval("bob@clinic", bob));

@@ -11,6 +11,7 @@ import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
 import org.consentry.plan.Planner;
 import org.consentry.plan.TableExtract;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.ProblemException;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
@@ -63,7 +64,12 @@ final class RejectLimitTest {
                         table("visits"), tally(read, RejectReason.RAGGED, rejected), List.of()))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            rejected + " of " + read + " rows read cannot be used (RAGGED " + rejected + ")");
+            rejected
+                + " of "
+                + CountWords.of(read)
+                + " rows read cannot be used (RAGGED "
+                + rejected
+                + ")");
   }
 
   @Test
