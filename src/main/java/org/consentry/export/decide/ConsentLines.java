@@ -120,7 +120,7 @@ public final class ConsentLines {
 
   /** How many pieces of work {@link #read} is: a split each, and taking over a few of them. */
   long pieces() {
-    return splits.size() + (splits.size() + AT_ONCE - 1) / AT_ONCE;
+    return (long) splits.size() + (splits.size() + AT_ONCE - 1) / AT_ONCE;
   }
 
   private SplitLines lines(Split split, SubjectKeys keys, ConsentSink sink) {
