@@ -260,8 +260,8 @@ final class BadInputTest {
                         + "\n"),
             13,
             "sample-data/clinic/consents.csv: error NOTHING_TO_RELEASE no subject may be released;"
-                + " excluded: NO_CONSENT 5; see consentry explain for one patient, or consentry plan for"
-                + " the flow"));
+                + " excluded: NO_CONSENT 5; see consentry explain for one patient, or consentry"
+                + " plan for the flow"));
   }
 
   @ParameterizedTest

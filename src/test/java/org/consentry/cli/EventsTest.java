@@ -106,13 +106,14 @@ final class EventsTest {
     Path list = place.home().resolve("rejected").resolve(place.newestRun().run() + ".csv");
     assertThat(shown.out())
         .contains(
-            "rows that cannot be used\n  visits: RAGGED 1\n  ../sample-data/clinic/visits.csv:"
+            "rows that cannot be used\n  visits: RAGGED 1\n  "
+                + visits
+                + ":"
                 + line
                 + ": RAGGED\n  all of them: "
                 + list
                 + "\n");
-    assertThat(list)
-        .hasContent("file,line,reason\n\"../sample-data/clinic/visits.csv\"," + line + ",RAGGED\n");
+    assertThat(list).hasContent("file,line,reason\n\"" + visits + "\"," + line + ",RAGGED\n");
   }
 
   @Test
