@@ -83,7 +83,7 @@ final class QualityCheck {
         found.stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
     found.stream()
         .filter(problem -> problem.severity() == Severity.WARNING)
-        .forEach(problem -> context.progress().note(problem.toString()));
+        .forEach(context.progress()::problem);
     if (!errors.isEmpty()) {
       throw new ProblemException(Category.DISCLOSURE_CHECK, errors);
     }
