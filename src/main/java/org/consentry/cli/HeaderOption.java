@@ -6,7 +6,7 @@ import org.consentry.plan.CsvFolder;
 import org.consentry.plan.CsvFolder.FirstLine;
 import picocli.CommandLine.Option;
 
-/** What a person knows of first lines that may be records. */
+/** What a person knows of CSV files: how they are written, and whether they have headers. */
 final class HeaderOption {
 
   /** The words of the option. */
@@ -21,9 +21,31 @@ final class HeaderOption {
       description = "Whether first lines are headers, where it is not clear.")
   private Optional<Header> header = Optional.empty();
 
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHARACTER",
+      description = "What separates fields, or tab; default a comma.")
+  private String delimiter = ",";
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "WORD",
+      description = "Encoding of the files, such as windows-1252; default utf-8.")
+  private String encoding = "utf-8";
+
   /** Reads the heads of a folder of CSV files. */
   CsvFolder read(Path folder) {
-    return CsvFolder.read(folder, firstLine());
+    return CsvFolder.read(folder, firstLine(), delimiter, encoding);
+  }
+
+  /** What separates fields, or the word {@code tab}. */
+  String delimiter() {
+    return delimiter;
+  }
+
+  /** The word of the encoding. */
+  String encoding() {
+    return encoding;
   }
 
   private FirstLine firstLine() {

@@ -124,7 +124,9 @@ final class InitCommand implements Callable<Integer> {
     Path lines = consent.map(source::resolve).orElse(Path.of("../consents.csv"));
     Map<Path, String> files = new LinkedHashMap<>();
     files.put(mapping(), draft.text());
-    DraftJob.all(source.toString(), lines.toString(), draft.identity())
+    DraftJob.Files read =
+        new DraftJob.Files(source.toString(), header.delimiter(), header.encoding());
+    DraftJob.all(read, lines.toString(), draft.identity())
         .forEach((target, text) -> files.put(job(target), text));
     if (consent.isEmpty()) {
       files.put(folder.resolve("consents.csv"), DraftConsents.text());

@@ -98,6 +98,18 @@ public final class Connectors {
   }
 
   /**
+   * A folder of CSV files that are written in another way.
+   *
+   * @param delimiter what separates fields, or the word {@code tab}
+   * @param encoding the word of an encoding
+   * @return empty when one of the words is unknown
+   */
+  public static Optional<Source> csvFolder(Path folder, String delimiter, String encoding) {
+    return CsvSource.Config.of(folder.toString(), delimiter, encoding)
+        .map(config -> CsvSource.FACTORY.open(config, Path.of("")));
+  }
+
+  /**
    * One CSV file, RFC 4180 and UTF-8, of any name.
    *
    * @param shown the file as messages show it

@@ -67,8 +67,29 @@ public final class CsvFolder {
    * @throws ProblemException of category FILES_INVALID with everything that is wrong
    */
   public static CsvFolder read(Path folder, FirstLine firstLine) {
+    return read(folder, firstLine, ",", "utf-8");
+  }
+
+  /**
+   * Looks at a folder of files that are written in another way.
+   *
+   * @param delimiter what separates fields, or the word {@code tab}
+   * @param encoding the word of an encoding
+   * @throws ProblemException of category USAGE when one of these words is unknown
+   */
+  public static CsvFolder read(
+      Path folder, FirstLine firstLine, String delimiter, String encoding) {
     CsvFolder found = new CsvFolder(firstLine);
-    Source source = Connectors.csvFolder(folder);
+    Source source =
+        Connectors.csvFolder(folder, delimiter, encoding)
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        Category.USAGE,
+                        "ENCODING",
+                        Place.of(folder.toString()),
+                        "the encoding is unknown",
+                        "write --encoding utf-8, windows-1252 or iso-8859-1"));
     for (String name : found.names(folder)) {
       found.table(folder, name, source);
     }
@@ -127,7 +148,7 @@ public final class CsvFolder {
       SourceTable table = source.table(name).orElseThrow();
       if (table.columns().containsAll(CONSENT_LINES)) {
         consent = Optional.of(name + SUFFIX);
-      } else if (isSeparated(table.columns(), place) && isHeader(table, place)) {
+      } else if (isSeparated(table, place) && isHeader(table, place)) {
         tables.put(name, table);
       }
     } catch (ProblemException refused) {
@@ -136,7 +157,9 @@ public final class CsvFolder {
   }
 
   /** Another delimiter would make one column of all of them. */
-  private boolean isSeparated(List<String> line, Place place) {
+  private boolean isSeparated(SourceTable table, Place place) {
+    List<String> line = table.columns();
+    Optional<String> look = table.looksLike();
     if (line.size() > 1 || !line.get(0).matches(".*[;|\\t].*")) {
       return true;
     }
@@ -144,8 +167,14 @@ public final class CsvFolder {
         "DELIMITER",
         place,
         "the first line has no comma, and semicolons, bars or tabs in place of them",
-        "export the table with commas between fields; only a job can name another delimiter");
+        look.map(CsvFolder::options).orElse("export the table with commas between fields"));
     return false;
+  }
+
+  /** The hint of the connector in the words of the command line. */
+  private static String options(String hint) {
+    return hint.replace("set delimiter: ", "add --delimiter ")
+        .replace("and encoding: ", "--encoding ");
   }
 
   private boolean isHeader(SourceTable table, Place place) {

@@ -37,6 +37,15 @@ public final class DraftJob {
     this.identity = identity;
   }
 
+  /**
+   * How the tables are read.
+   *
+   * @param folder relative to the job's folder
+   * @param delimiter what separates fields, or the word {@code tab}
+   * @param encoding the word of an encoding
+   */
+  public record Files(String folder, String delimiter, String encoding) {}
+
   /** The targets that drafts are made for, the usual one first. */
   public static List<String> targets() {
     return Policies.SHIPPED.targets();
@@ -45,12 +54,12 @@ public final class DraftJob {
   /**
    * Writes a draft for each target.
    *
-   * @param source the folder of the tables, relative to the job's folder
+   * @param source how the tables are read
    * @param consent the file of consent lines, relative to the job's folder
    * @param identity released columns that an adversary may know of anyone
    * @return YAML with a final newline, by the word of the target
    */
-  public static Map<String, String> all(String source, String consent, List<String> identity) {
+  public static Map<String, String> all(Files source, String consent, List<String> identity) {
     Map<String, String> drafts = new LinkedHashMap<>();
     for (LegalTarget target : Policies.SHIPPED.legalTargets()) {
       drafts.put(target.word(), new DraftJob(target, identity).draft(source, consent));
@@ -58,7 +67,7 @@ public final class DraftJob {
     return Collections.unmodifiableMap(drafts);
   }
 
-  private String draft(String source, String consent) {
+  private String draft(Files source, String consent) {
     text.line(0, "# yaml-language-server: $schema=job.schema.json");
     text.line(
         0,
@@ -82,8 +91,11 @@ public final class DraftJob {
     fill(0, "zone", "time zone of the clinic, such as America/Phoenix");
     text.line(0, "source:");
     text.line(1, "type: csv");
-    text.line(1, "path: " + DraftText.word(source));
-    text.line(1, "encoding: utf-8");
+    text.line(1, "path: " + DraftText.word(source.folder()));
+    text.line(1, "encoding: " + source.encoding());
+    if (!source.delimiter().equals(",")) {
+      text.line(1, "delimiter: " + DraftText.word(source.delimiter()));
+    }
     text.line(0, "consent:");
     text.line(1, "type: csv");
     text.line(1, "path: " + DraftText.word(consent));

@@ -15,6 +15,7 @@ import org.consentry.data.RecordCategory;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.policy.ColumnAdvice.Content;
 import org.consentry.profile.ColumnSummary;
+import org.consentry.profile.ColumnType;
 
 /**
  * The first draft of a mapping: every column with a role and a rule that its name or its values
@@ -60,7 +61,7 @@ public final class DraftMapping {
     this.people = people;
     this.keys = new DraftKeys(source);
     this.birth = birth();
-    DraftRules proposed = new DraftRules(source, keys, birth);
+    DraftRules proposed = new DraftRules(source, keys, birth.or(this::birthYear));
     keys.tables().forEach(table -> rules.put(table, proposed.of(table)));
   }
 
@@ -136,7 +137,44 @@ public final class DraftMapping {
   }
 
   private void noBirthDate() {
-    text.line(1, "# No column has whole dates of birth, so everyone counts as a minor.");
+    Optional<String> year = birthYear();
+    Optional<String> age =
+        source.columns(people).stream().filter(column -> yearOfAge(column).isPresent()).findFirst();
+    if (year.isPresent()) {
+      text.line(1, "birthYear: " + DraftText.word(year.get()));
+    } else if (age.isPresent()) {
+      text.line(1, "age:");
+      text.line(2, "column: " + DraftText.word(age.get()));
+      text.line(2, "at: " + DraftText.word(yearOfAge(age.get()).orElseThrow()));
+    } else {
+      text.line(1, "# No column has dates or years of birth, so everyone counts as a minor.");
+    }
+  }
+
+  /** A column of years of birth. */
+  private Optional<String> birthYear() {
+    return source.all(people, Content.BIRTH).stream()
+        .filter(column -> column.toLowerCase(Locale.ROOT).contains("year"))
+        .filter(this::isWhole)
+        .findFirst();
+  }
+
+  /** The column of the year in which people were as old as a column of ages states. */
+  private Optional<String> yearOfAge(String column) {
+    boolean isAge =
+        source.advice(people, column).treatment() == ColumnAdvice.Treatment.AGE_RANGE
+            && isWhole(column);
+    String year = column.toLowerCase(Locale.ROOT).replaceFirst("age$", "year");
+    return source.columns(people).stream()
+        .filter(other -> isAge && other.equalsIgnoreCase(year) && isWhole(other))
+        .findFirst();
+  }
+
+  private boolean isWhole(String column) {
+    return source
+        .values(people, column)
+        .filter(found -> found.written().type() != ColumnType.INTEGER)
+        .isEmpty();
   }
 
   private void table(String name, Map<String, DraftRule> columns) {

@@ -62,8 +62,8 @@ class InitTest {
       assertThat(refused.out() + refused.err())
           .contains(
               job
-                  + ":11:9: error PLACEHOLDER 'recipient.name' still has the placeholder <person"
-                  + " who answers for the data>; write that in its place, without brackets");
+                  + ":6:10: error PLACEHOLDER 'study.title' still has the placeholder <title that"
+                  + " the board approved>; write that in its place, without brackets");
     }
     assertThat(call("validate", made("mappings/first.yaml").toString()).out())
         .contains(
@@ -276,6 +276,27 @@ class InitTest {
         .contains("  birthDate: birth_datetime\n");
   }
 
+  @Test
+  void aYearOfBirthServesWhereNoDateDoes() {
+    Path data = data("person", "person_id,year_of_birth,birth_datetime\n1,1970,\n2,1980,\n");
+    assertThat(init(data).exitCode()).isZero();
+    assertThat(Installation.read(made("mappings/first.yaml")))
+        .contains("  birthYear: year_of_birth\n")
+        .doesNotContain("birthDate:");
+    assertThat(validate().exitCode()).isZero();
+  }
+
+  @Test
+  void anAgeInAYearServesWhereNoBirthIsKnown() {
+    Path data = data("patients", "subject_id,anchor_age,anchor_year\n1,52,2180\n2,61,2112\n");
+
+    assertThat(init(data).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml")))
+        .contains("  age:\n    column: anchor_age\n    at: anchor_year\n");
+    assertThat(validate().exitCode()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {";", "|"})
   void anotherDelimiterIsReportedWithoutAWordOfTheLine(String delimiter) {
@@ -287,8 +308,33 @@ class InitTest {
     assertThat(answer.err())
         .contains(
             "patients.csv: error DELIMITER the first line has no comma, and semicolons, bars or"
-                + " tabs in place of them; export the table with commas between fields;")
+                + " tabs in place of them; this looks like \"%s\" and utf-8: add --delimiter \"%s\""
+                    .formatted(delimiter, delimiter)
+                + " --encoding utf-8")
         .doesNotContain("Smith");
+  }
+
+  @Test
+  void theJobStatesDelimiterAndEncodingThatAPersonNamed() throws IOException {
+    Path file = data("patients", "").resolve("patients.csv");
+    String text = "Patientennummer;Geburtsdatum;Größe\n1;1970-01-01;170\n2;1980-01-01;171\n";
+    Files.write(file, text.getBytes("windows-1252"));
+
+    Installation.Answer answer =
+        call(
+            "init",
+            "--delimiter",
+            ";",
+            "--encoding",
+            "windows-1252",
+            "--from",
+            folder.resolve("data").toString(),
+            folder.resolve("new").toString());
+
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    assertThat(Installation.read(made("jobs/safe-harbor.yaml")))
+        .contains("  encoding: windows-1252\n  delimiter: \";\"\n");
+    assertThat(Installation.read(made("mappings/first.yaml"))).contains("      \"Größe\":  #");
   }
 
   @Test
@@ -530,7 +576,8 @@ class InitTest {
                 + " another folder",
             made("keys/safe-harbor.key")
                 + ": error FILE_EXISTS a file is there already and nothing is overwritten; name"
-                + " another folder");
+                + " another folder",
+            "2 errors in 2 files");
     assertThat(Installation.read(made("mappings/first.yaml"))).isEqualTo("mine");
     assertThat(made("jobs")).doesNotExist();
   }

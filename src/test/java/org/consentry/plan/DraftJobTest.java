@@ -31,9 +31,13 @@ final class DraftJobTest {
     return DraftJob.targets();
   }
 
+  private static DraftJob.Files files(String folder) {
+    return new DraftJob.Files(folder, ",", "utf-8");
+  }
+
   private static String draft(String target, String source) {
     return Objects.requireNonNull(
-        DraftJob.all(source, source + "/consents.csv", List.of("patients.sex")).get(target));
+        DraftJob.all(files(source), source + "/consents.csv", List.of("patients.sex")).get(target));
   }
 
   /** What a person writes: the example of a placeholder, or its words. */
@@ -93,7 +97,7 @@ final class DraftJobTest {
 
   @Test
   void listsEveryTarget() {
-    assertThat(DraftJob.all("a", "b", List.of()).keySet())
+    assertThat(DraftJob.all(files("a"), "b", List.of()).keySet())
         .containsExactlyElementsOf(Policies.SHIPPED.targets());
   }
 
@@ -103,7 +107,7 @@ final class DraftJobTest {
 
     assertThat(job.risk()).isPresent();
     assertThat(draft("safe-harbor", "a")).doesNotContain("risk:");
-    assertThat(DraftJob.all("a", "b", List.of()).get("expert-determination"))
+    assertThat(DraftJob.all(files("a"), "b", List.of()).get("expert-determination"))
         .contains("    - <released column, such as patients.birth_year>\n");
   }
 }

@@ -3,6 +3,7 @@ package org.consentry.connector.csv;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Doc;
 import org.consentry.connector.Source;
@@ -56,6 +57,25 @@ public final class CsvSource implements Source {
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
+    }
+
+    /** Another delimiter and encoding, by their words; empty when one is unknown. */
+    public static Optional<Config> of(String path, String delimiter, String encoding) {
+      return Stream.of(Encoding.values())
+          .filter(known -> known.word().equals(encoding))
+          .findFirst()
+          .flatMap(
+              known ->
+                  Delimiter.parse(delimiter)
+                      .map(
+                          between ->
+                              new Config(
+                                  path,
+                                  known,
+                                  Optional.of(between),
+                                  Optional.empty(),
+                                  Optional.empty(),
+                                  Optional.empty())));
     }
 
     CsvDialect dialect() {
