@@ -1,8 +1,9 @@
 package org.consentry.profile;
 
 /**
- * Dates in digits: ISO 8601 with hyphens, US and German order, and compact. Years 1850 to 2099. A
- * year alone is no date, because Safe Harbor releases it; a month of a year is.
+ * Dates in digits: ISO 8601 with hyphens, US and German order, and compact. Years 1850 to 2299, as
+ * sources whose dates were moved have them; compact ones 1900 to 2049. A year alone is no date,
+ * because Safe Harbor releases it; a month of a year is.
  */
 final class Dates {
 
@@ -166,7 +167,7 @@ final class Dates {
   }
 
   static boolean isYear(int year) {
-    return year >= 1850 && year < 2100;
+    return year >= 1850 && year < 2300;
   }
 
   static boolean isMonth(int month) {

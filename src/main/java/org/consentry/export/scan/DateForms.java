@@ -7,9 +7,14 @@ import java.util.Arrays;
 
 /**
  * Days as people write them: 2021-04-03, 4/3/2021 (both readings), 3.4.21, 3 April 2021, Apr 3,
- * 2021, 20210403. Years are 1900 to 2099. Stateless.
+ * 2021, 20210403. Years are 1900 to 2299, as sources whose dates were moved have them; in eight
+ * digits without anything between, which numbers have as well, 1900 to 2099. Stateless.
  */
 final class DateForms {
+
+  private static final int FIRST = 1900;
+  private static final int LAST = 2299;
+  private static final int LAST_COMPACT = 2099;
 
   private static final long[] NONE = {};
 
@@ -80,7 +85,10 @@ final class DateForms {
 
   private static long[] compact(Segments s, int run) {
     int year = number(s, s.from[run], 4);
-    long day = day(year, number(s, s.from[run] + 4, 2), number(s, s.from[run] + 6, 2));
+    long day =
+        year > LAST_COMPACT
+            ? Long.MIN_VALUE
+            : day(year, number(s, s.from[run] + 4, 2), number(s, s.from[run] + 6, 2));
     return day == Long.MIN_VALUE ? NONE : new long[] {day};
   }
 
@@ -134,7 +142,7 @@ final class DateForms {
   }
 
   private static long day(int year, int month, int day) {
-    if (year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1 || day > 31) {
+    if (year < FIRST || year > LAST || month < 1 || month > 12 || day < 1 || day > 31) {
       return Long.MIN_VALUE;
     }
     try {

@@ -290,6 +290,15 @@ final class ReleaseScanTest {
   }
 
   @Test
+  void findsTheDaysOfASourceWhoseDatesWereMoved() throws Exception {
+    write("data.csv", "on\n2156-03-04\n4/3/2180\n\"March 4, 2209\"\n");
+
+    assertThat(scan(ScanRules.SAFE_HARBOR).findings())
+        .filteredOn(one -> one.evidence() == Evidence.LIMIT)
+        .containsExactly(new Finding("data.csv", "on", Evidence.LIMIT, "date", 3, 1));
+  }
+
+  @Test
   void findsDatesAgesAndZipCodesThatAreTooFine() throws Exception {
     write(
         "data.csv",
