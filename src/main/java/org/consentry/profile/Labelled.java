@@ -12,7 +12,8 @@ final class Labelled {
               1,
               """
               no nr num number numbers is was of id code the a her his my their him at on for to
-              us me back ending patient date am n it with in line under""");
+              us me back ending patient date am n it with in line under\
+              """);
 
   private static final long IS = WordTable.hash("is", 0, 2);
   private static final long OF = WordTable.hash("of", 0, 2);
@@ -71,6 +72,9 @@ final class Labelled {
         break;
       }
       word.read(text, next);
+      if (isStartOfCode(word)) {
+        break;
+      }
       hash = joined(hash, word);
       at = word.end;
       known = Label.of(hash);
@@ -87,6 +91,12 @@ final class Labelled {
     return number && first.shape == Word.Shape.UPPER
         ? Label.of(first.hash) & (Label.PREFIX - 1)
         : 0;
+  }
+
+  /** Whether letters and digits go on behind a word, as in {@code t3zn2p} of {@code P-t3zn2p}. */
+  private boolean isStartOfCode(Word next) {
+    int end = Chars.digitsEnd(text, next.end);
+    return end > next.start + next.letters && Chars.isWord(Chars.at(text, end));
   }
 
   private long joined(long hash, Word next) {
