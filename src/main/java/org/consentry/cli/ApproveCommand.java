@@ -116,7 +116,7 @@ final class ApproveCommand implements Callable<Integer> {
         Category.AUTHORITY,
         "APPROVAL_SIGNATURE",
         Place.of(file.toString()),
-        "expected one OpenSSH signature by an Ed25519 key",
+        "expected one OpenSSH signature",
         "make it with ssh-keygen -Y sign, as consentry status shows");
   }
 }

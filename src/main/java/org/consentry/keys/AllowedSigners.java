@@ -18,8 +18,9 @@ import org.consentry.problem.Problems;
 
 /**
  * Whose signatures count: the lines of an {@code allowed_signers} file (ssh-keygen(1), ALLOWED
- * SIGNERS). Understood are Ed25519 keys and the options {@code namespaces}, {@code valid-after} and
- * {@code valid-before}; anything else is a problem, never a line silently passed over.
+ * SIGNERS). Understood are the keys that ssh-keygen signs with and the options {@code namespaces},
+ * {@code valid-after} and {@code valid-before}; anything else is a problem, never a line silently
+ * passed over.
  *
  * @param entries the lines, in order
  */
@@ -72,7 +73,9 @@ public record AllowedSigners(List<Entry> entries) {
   }
 
   private static final Pattern LINE =
-      Pattern.compile("(\\S+)(?:[ \\t]+(\\S*=\"[^\"]*\"\\S*))?[ \\t]+(ssh-ed25519[ \\t]+.+)");
+      Pattern.compile(
+          "(\\S+)(?:[ \\t]+(\\S*=\"[^\"]*\"\\S*))?[ \\t]+"
+              + "((?:ssh|sk|ecdsa)-[A-Za-z0-9@.-]+[ \\t]+.+)");
   private static final Pattern OPTION = Pattern.compile("([a-zA-Z-]+)=\"([^\"]*)\"(?:,|$)");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
@@ -100,8 +103,9 @@ public record AllowedSigners(List<Entry> entries) {
           problems.error(
               "SIGNERS_LINE",
               Place.of(file, i + 1L),
-              "expected a principal, options and an ssh-ed25519 key",
-              "options are namespaces, valid-after and valid-before, times end with Z");
+              "expected a principal, options and a public key of OpenSSH",
+              "keys are ssh-ed25519, ecdsa-sha2-nistp*, sk-* and ssh-rsa of 2048 bits or more;"
+                  + " options are namespaces, valid-after and valid-before, times end with Z");
         }
       }
     }

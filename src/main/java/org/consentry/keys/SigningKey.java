@@ -47,7 +47,7 @@ public final class SigningKey {
       byte[] seed = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
       byte[] encoded = pair.getPublic().getEncoded();
       byte[] point =
-          Arrays.copyOfRange(encoded, encoded.length - SshPublicKey.SIZE, encoded.length);
+          Arrays.copyOfRange(encoded, encoded.length - SshKeyKind.ED25519_SIZE, encoded.length);
       return of(seed, SshPublicKey.ofBytes(point));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java from 15 on has Ed25519");
@@ -89,7 +89,12 @@ public final class SigningKey {
       reader.text();
       reader.string();
       if (!cipher.equals("none")) {
-        throw format(place, "the key is locked by a passphrase, which no scheduled run can type");
+        throw OwnerOnlyFiles.problem(
+            "KEY_LOCKED",
+            place,
+            "the key is locked by a passphrase, which no program types",
+            "a scheduled run needs a key without a passphrase, from consentry keys new; a person"
+                + " signs with ssh-keygen -Y sign");
       }
       if (reader.number() != 1) {
         throw format(place, "expected one key but found another number");
@@ -111,13 +116,15 @@ public final class SigningKey {
     if (reader.number() != check) {
       throw new SshWire.Malformed("its check differs");
     }
-    reader.expectText(SshPublicKey.TYPE, "an Ed25519 key");
+    reader.expectText(SshKeyKind.ED25519.type(), "an Ed25519 key");
     byte[] half = reader.string();
     SshWire.Reader both = reader.inner();
-    byte[] seed = both.raw(SshPublicKey.SIZE);
-    byte[] secondHalf = both.raw(SshPublicKey.SIZE);
+    byte[] seed = both.raw(SshKeyKind.ED25519_SIZE);
+    byte[] secondHalf = both.raw(SshKeyKind.ED25519_SIZE);
     both.expectEnd();
-    if (!Arrays.equals(half, publicKey.bytes()) || !Arrays.equals(half, secondHalf)) {
+    if (half.length != SshKeyKind.ED25519_SIZE
+        || !SshPublicKey.ofBytes(half).equals(publicKey) // It may be of another kind.
+        || !Arrays.equals(half, secondHalf)) {
       throw new SshWire.Malformed("its halves differ");
     }
     return seed;
@@ -129,7 +136,7 @@ public final class SigningKey {
    */
   private void requireOnePair(Place place) {
     byte[] data = MAGIC.clone();
-    if (!publicKey.verifies(data, sign(data))) {
+    if (!publicKey.verifies(data, encoded(sign(data)))) {
       throw format(place, "the public half in the file belongs to another key");
     }
   }
@@ -151,9 +158,9 @@ public final class SigningKey {
         new SshWire.Writer()
             .number(check)
             .number(check)
-            .string(SshPublicKey.TYPE)
+            .string(SshKeyKind.ED25519.type())
             .string(publicKey.bytes())
-            .number(2 * SshPublicKey.SIZE);
+            .number(2 * SshKeyKind.ED25519_SIZE);
     seed.use(inner::raw).raw(publicKey.bytes()).string("consentry");
     for (byte pad = 1; inner.size() % BLOCK != 0; pad++) {
       inner.raw(new byte[] {pad});
@@ -184,6 +191,11 @@ public final class SigningKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java from 15 on has Ed25519");
     }
+  }
+
+  /** A signature as SSH writes it, its algorithm first. */
+  static byte[] encoded(byte[] signature) {
+    return new SshWire.Writer().string(SshKeyKind.ED25519.type()).string(signature).bytes();
   }
 
   private static RuntimeException format(Place place, String message) {

@@ -1,113 +1,106 @@
 package org.consentry.keys;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.consentry.data.Sha256;
 
-/** An Ed25519 public key as SSH writes it (RFC 8709). */
+/** A public key as SSH writes it (RFC 4253 section 6.6), of a kind that ssh-keygen signs with. */
 public final class SshPublicKey {
 
-  static final String TYPE = "ssh-ed25519";
-  static final int SIZE = 32;
+  private final byte[] blob;
+  private final SshKeyKind.Verifier verifier;
 
-  /** What X.509 puts before the 32 bytes of an Ed25519 key (RFC 8410 section 4). */
-  private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-
-  private final byte[] key;
-
-  private SshPublicKey(byte[] key) {
-    this.key = key;
+  private SshPublicKey(byte[] blob, SshKeyKind.Verifier verifier) {
+    this.blob = blob;
+    this.verifier = verifier;
   }
 
-  /** Keeps a copy of the 32 bytes of a key. */
+  /** An Ed25519 key of these 32 bytes, which are copied. */
   static SshPublicKey ofBytes(byte[] key) {
-    if (key.length != SIZE) {
-      throw new IllegalArgumentException("an Ed25519 key has 32 bytes but was given " + key.length);
+    try {
+      return ofBlob(new SshWire.Writer().string(SshKeyKind.ED25519.type()).string(key).bytes());
+    } catch (SshWire.Malformed e) {
+      throw new IllegalArgumentException(
+          "an Ed25519 key has 32 bytes but was given " + key.length, e);
     }
-    return new SshPublicKey(key.clone());
   }
 
   static SshPublicKey ofBlob(byte[] blob) throws SshWire.Malformed {
     SshWire.Reader reader = new SshWire.Reader(blob);
-    reader.expectText(TYPE, "an Ed25519 key");
-    byte[] key = reader.string();
-    reader.expectEnd();
-    if (key.length != SIZE) {
-      throw new SshWire.Malformed("it is not an Ed25519 key");
-    }
-    return new SshPublicKey(key);
+    String type = reader.text();
+    SshKeyKind kind =
+        SshKeyKind.of(type).orElseThrow(() -> new SshWire.Malformed("its kind is unknown"));
+    return new SshPublicKey(blob.clone(), kind.verifier(reader));
   }
 
   /**
-   * Reads {@code ssh-ed25519 AAAA...} with or without a remark behind it.
+   * Reads {@code ssh-ed25519 AAAA...} or a key of another kind, with or without a remark behind it.
    *
-   * @return nothing when the text is something else, such as a key of another kind
+   * @return nothing when the text is something else, such as a certificate
    */
   public static Optional<SshPublicKey> parse(String line) {
     String[] words = line.strip().split("[ \\t]+", 3);
-    if (words.length < 2 || !words[0].equals(TYPE)) {
+    if (words.length < 2) {
       return Optional.empty();
     }
     try {
-      return Optional.of(ofBlob(Base64.getDecoder().decode(words[1])));
+      return Optional.of(ofBlob(Base64.getDecoder().decode(words[1])))
+          .filter(key -> key.type().equals(words[0]));
     } catch (SshWire.Malformed | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
+  private String type() {
+    return verifier.kind().type();
+  }
+
   byte[] blob() {
-    return new SshWire.Writer().string(TYPE).string(key).bytes();
+    return blob.clone();
   }
 
+  /** The 32 bytes of an Ed25519 key. */
   byte[] bytes() {
-    return key.clone();
+    return Arrays.copyOfRange(blob, blob.length - SshKeyKind.ED25519_SIZE, blob.length);
   }
 
-  /** Returns {@code ssh-ed25519 AAAA...}. */
+  /** Returns {@code ssh-ed25519 AAAA...}, or the same of another kind. */
   public String line() {
-    return TYPE + " " + Base64.getEncoder().encodeToString(blob());
+    return type() + " " + Base64.getEncoder().encodeToString(blob);
   }
 
   /** Returns {@code SHA256:} and 43 characters, as {@code ssh-keygen -l} prints it. */
   public String fingerprint() {
-    byte[] digest = Sha256.digest(blob());
-    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(Sha256.digest(blob));
   }
 
-  /** Whether the signature of 64 bytes over the data was made with this key's private half. */
+  /**
+   * Whether a signature over the data was made with this key's private half.
+   *
+   * @param signature as SSH writes it, its algorithm first
+   */
   boolean verifies(byte[] data, byte[] signature) {
-    if (signature.length != 2 * SIZE) {
-      return false; // Java's verifier passes over what follows the 64 bytes.
-    }
-    byte[] encoded = Arrays.copyOf(X509_PREFIX, X509_PREFIX.length + SIZE);
-    System.arraycopy(key, 0, encoded, X509_PREFIX.length, SIZE);
-    try {
-      PublicKey publicKey =
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-      Signature verifier = Signature.getInstance("Ed25519");
-      verifier.initVerify(publicKey);
-      verifier.update(data);
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false; // Not a point of the curve, or a number out of range.
-    }
+    return verifier.verifies(data, signature);
+  }
+
+  /**
+   * Checks that a signature has the form of one by this key.
+   *
+   * @throws SshWire.Malformed when it has another
+   */
+  void requireForm(byte[] signature) throws SshWire.Malformed {
+    verifier.parts(signature);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SshPublicKey that && Arrays.equals(key, that.key);
+    return other instanceof SshPublicKey that && Arrays.equals(blob, that.blob);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(key);
+    return Arrays.hashCode(blob);
   }
 
   /** Returns the fingerprint. */

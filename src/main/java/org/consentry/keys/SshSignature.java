@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A detached signature as {@code ssh-keygen -Y sign} makes and {@code ssh-keygen -Y verify} checks
- * it (PROTOCOL.sshsig of OpenSSH), by an Ed25519 key.
+ * it (PROTOCOL.sshsig of OpenSSH), by a key of any kind it signs with.
  */
 public final class SshSignature {
 
@@ -43,14 +43,14 @@ public final class SshSignature {
     if (namespace.isEmpty()) {
       throw new IllegalArgumentException("namespace must not be empty");
     }
-    byte[] signature = key.sign(signed(namespace, "sha512", message));
+    byte[] signature = SigningKey.encoded(key.sign(signed(namespace, "sha512", message)));
     return new SshSignature(key.publicKey(), namespace, "sha512", signature);
   }
 
   /**
    * Reads an armored signature.
    *
-   * @return nothing when the text is not exactly one signature by an Ed25519 key
+   * @return nothing when the text is not exactly one signature
    */
   public static Optional<SshSignature> parse(byte[] text) {
     if (text.length > MAX_TEXT) {
@@ -70,11 +70,9 @@ public final class SshSignature {
       String namespace = reader.text();
       reader.string();
       String hash = reader.text();
-      SshWire.Reader inner = reader.inner();
+      byte[] signature = reader.string();
       reader.expectEnd();
-      inner.expectText(SshPublicKey.TYPE, "an Ed25519 signature");
-      byte[] signature = inner.string();
-      inner.expectEnd();
+      signer.requireForm(signature);
       boolean known = hash.equals("sha512") || hash.equals("sha256");
       return known && !namespace.isEmpty()
           ? Optional.of(new SshSignature(signer, namespace, hash, signature))
@@ -116,7 +114,6 @@ public final class SshSignature {
 
   /** Returns the armored text, as {@code ssh-keygen} writes it. */
   public String armored() {
-    byte[] inner = new SshWire.Writer().string(SshPublicKey.TYPE).string(signature).bytes();
     byte[] bytes =
         new SshWire.Writer()
             .raw(MAGIC)
@@ -125,7 +122,7 @@ public final class SshSignature {
             .string(namespace)
             .string("")
             .string(hash)
-            .string(inner)
+            .string(signature)
             .bytes();
     return SshWire.armor(ARMOR, bytes);
   }

@@ -1,6 +1,7 @@
 package org.consentry.keys;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -99,6 +100,16 @@ final class SshWire {
 
     String text() throws Malformed {
       return new String(string(), StandardCharsets.UTF_8);
+    }
+
+    /** Takes a number above zero in its one shortest form (mpint of RFC 4251). */
+    BigInteger positive() throws Malformed {
+      byte[] bytes = string();
+      BigInteger number = bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
+      if (number.signum() <= 0 || !Arrays.equals(number.toByteArray(), bytes)) {
+        throw new Malformed("it is no positive number in shortest form");
+      }
+      return number;
     }
 
     /** Takes bytes that can only be these. */

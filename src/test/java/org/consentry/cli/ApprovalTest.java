@@ -377,8 +377,10 @@ final class ApprovalTest {
     assertThat(answer.err())
         .isEqualTo(
             place.home().resolve("approvers")
-                + ":1: error SIGNERS_LINE expected a principal, options and an ssh-ed25519 key;"
-                + " options are namespaces, valid-after and valid-before, times end with Z\n");
+                + ":1: error SIGNERS_LINE expected a principal, options and a public key of"
+                + " OpenSSH; keys are ssh-ed25519, ecdsa-sha2-nistp*, sk-* and ssh-rsa of 2048 bits"
+                + " or more; options are namespaces, valid-after and valid-before, times end with"
+                + " Z\n");
   }
 
   private static void approve(String name) {

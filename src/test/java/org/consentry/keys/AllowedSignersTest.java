@@ -109,8 +109,10 @@ final class AllowedSignersTest {
     assertThat(problems.list())
         .extracting(Problem::toString)
         .containsExactly(
-            "signers:2: error SIGNERS_LINE expected a principal, options and an ssh-ed25519 key;"
-                + " options are namespaces, valid-after and valid-before, times end with Z");
+            "signers:2: error SIGNERS_LINE expected a principal, options and a public key of"
+                + " OpenSSH; keys are ssh-ed25519, ecdsa-sha2-nistp*, sk-* and ssh-rsa of 2048 bits"
+                + " or more; options are namespaces, valid-after and valid-before, times end with"
+                + " Z");
   }
 
   @Test

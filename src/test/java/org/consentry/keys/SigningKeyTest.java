@@ -57,9 +57,12 @@ final class SigningKeyTest {
     byte[] point = key.publicKey().bytes();
     byte[] inner = inner(CHECK, point, new byte[32], point);
 
-    refuses(
-        file("aes256-ctr", 1, point, inner),
-        "the key is locked by a passphrase, which no scheduled run can type" + MAKE_ONE);
+    assertThatThrownBy(() -> read(file("aes256-ctr", 1, point, inner)))
+        .hasMessage(
+            file
+                + ": error KEY_LOCKED the key is locked by a passphrase, which no program types;"
+                + " a scheduled run needs a key without a passphrase, from consentry keys new; a"
+                + " person signs with ssh-keygen -Y sign");
     refuses(file("none", 2, point, inner), "expected one key but found another number" + MAKE_ONE);
     refuses(file("none", 0, point, inner), "expected one key but found another number" + MAKE_ONE);
   }
@@ -159,7 +162,7 @@ final class SigningKeyTest {
     return new SshWire.Writer()
         .number(CHECK)
         .number(second)
-        .string(SshPublicKey.TYPE)
+        .string(SshKeyKind.ED25519.type())
         .string(half)
         .string(new SshWire.Writer().raw(seed).raw(secondHalf).bytes())
         .string("a name")

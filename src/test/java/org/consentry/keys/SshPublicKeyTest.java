@@ -73,13 +73,17 @@ final class SshPublicKeyTest {
   void verifiesWhatItsOtherHalfSignedAndNothingElse() {
     SigningKey key = SigningKey.generate();
     byte[] data = {1, 2, 3};
-    byte[] signature = key.sign(data);
+    byte[] signature = SigningKey.encoded(key.sign(data));
 
     assertThat(key.publicKey().verifies(data, signature)).isTrue();
     assertThat(key.publicKey().verifies(new byte[] {1, 2, 4}, signature)).isFalse();
     assertThat(SigningKey.generate().publicKey().verifies(data, signature)).isFalse();
-    assertThat(key.publicKey().verifies(data, Arrays.copyOf(signature, 63))).isFalse();
-    assertThat(key.publicKey().verifies(data, Arrays.copyOf(signature, 65))).isFalse();
+    assertThat(key.publicKey().verifies(data, Arrays.copyOf(signature, signature.length - 1)))
+        .isFalse();
+    assertThat(key.publicKey().verifies(data, Arrays.copyOf(signature, signature.length + 1)))
+        .isFalse();
+    byte[] longer = SigningKey.encoded(Arrays.copyOf(key.sign(data), 65));
+    assertThat(key.publicKey().verifies(data, longer)).isFalse();
     byte[] noPoint = new byte[32];
     Arrays.fill(noPoint, (byte) 0xff);
     assertThat(SshPublicKey.ofBytes(noPoint).verifies(data, signature)).isFalse();

@@ -278,7 +278,7 @@ class SshSignatureTest {
     assertThat(SshPublicKey.parse(Files.readString(folder.resolve("open.pub"))))
         .contains(read.publicKey());
     assertThatThrownBy(() -> SigningKey.read(new KeyReference.InFile(locked)))
-        .hasMessageContaining("the key is locked by a passphrase, which no scheduled run can type");
+        .hasMessageContaining("the key is locked by a passphrase, which no program types");
   }
 
   @Test
@@ -324,8 +324,10 @@ class SshSignatureTest {
     assertThat(problems.list()).map(Problem::place).hasSize(5);
     assertThat(problems.list().get(0))
         .hasToString(
-            "signers:1: error SIGNERS_LINE expected a principal, options and an ssh-ed25519 key;"
-                + " options are namespaces, valid-after and valid-before, times end with Z");
+            "signers:1: error SIGNERS_LINE expected a principal, options and a public key of"
+                + " OpenSSH; keys are ssh-ed25519, ecdsa-sha2-nistp*, sk-* and ssh-rsa of 2048 bits"
+                + " or more; options are namespaces, valid-after and valid-before, times end with"
+                + " Z");
   }
 
   private String principal(AllowedSigners signers, String namespace, String when) {
