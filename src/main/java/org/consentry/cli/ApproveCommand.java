@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Approves a staged run by a signature over its manifest.",
       "The key must be in the file approvers of the state folder.",
-      "The command status shows what to read and to sign."
+      "The command review copies what to read and to sign."
     },
     mixinStandardHelpOptions = true)
 final class ApproveCommand implements Callable<Integer> {
@@ -96,8 +96,33 @@ final class ApproveCommand implements Callable<Integer> {
     KeyReference reference =
         KeyReference.parse(text, Path.of(""), Place.of("--key"), problems)
             .orElseThrow(() -> new ProblemException(Category.USAGE, problems.list()));
-    SigningKey key = SigningKey.read(reference);
+    SigningKey key = read(reference);
     return manifest -> SshSignature.sign(key, SshSignature.APPROVAL, manifest);
+  }
+
+  /** A key that this program cannot use is no mistake of an approver's: it signs elsewhere. */
+  private SigningKey read(KeyReference reference) {
+    try {
+      return SigningKey.read(reference);
+    } catch (ProblemException unusable) {
+      String code = unusable.problems().get(0).code();
+      if (!code.equals("KEY_LOCKED") && !code.equals("KEY_FORMAT")) {
+        throw unusable;
+      }
+      throw ProblemException.of(
+          Category.KEY,
+          code,
+          unusable.problems().get(0).place(),
+          unusable.problems().get(0).message(),
+          "run consentry review "
+              + run
+              + " --to DIR, sign there with ssh-keygen -Y sign -n "
+              + SshSignature.APPROVAL
+              + " -f KEY statement.json, which asks for the passphrase, or after ssh-add KEY with"
+              + " -f KEY.pub, by the agent; then run consentry approve "
+              + run
+              + " --signature DIR/statement.json.sig");
+    }
   }
 
   private static SshSignature read(Path file) {
@@ -117,6 +142,6 @@ final class ApproveCommand implements Callable<Integer> {
         "APPROVAL_SIGNATURE",
         Place.of(file.toString()),
         "expected one OpenSSH signature",
-        "make it with ssh-keygen -Y sign, as consentry status shows");
+        "make it with ssh-keygen -Y sign, as consentry review and consentry status show");
   }
 }

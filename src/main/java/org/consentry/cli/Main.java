@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       RiskCommand.class,
       RunCommand.class,
       ResumeCommand.class,
+      ReviewCommand.class,
       ApproveCommand.class,
       PublishCommand.class,
       StatusCommand.class,

@@ -220,7 +220,8 @@ final class RunStatus {
   private void showHowToSign(RunRecord record, Path release) {
     Path manifest = release.resolve("manifest.json");
     String run = record.run();
-    console.line("read      " + release.resolve("manifest.html"));
+    console.line("read      " + release.resolve("manifest.html") + "   or");
+    console.line("          consentry review " + record.run() + " --to DIR   copies it");
     console.line("sign      " + manifest);
     console.line("          consentry approve " + run + " --key file:KEY" + home + "   or");
     console.line(

@@ -50,12 +50,9 @@ enum SshKeyKind {
   private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private final String type;
-  private final List<String> algorithms;
 
   SshKeyKind(String type) {
     this.type = type;
-    this.algorithms =
-        type.equals("ssh-rsa") ? List.of("rsa-sha2-512", "rsa-sha2-256") : List.of(type);
   }
 
   /** The word before the key in a file. */
@@ -69,7 +66,21 @@ enum SshKeyKind {
   }
 
   /** What verifies: the key as Java has it, and the application of a security key. */
-  record Verifier(SshKeyKind kind, PublicKey key, byte[] application) {
+  static final class Verifier {
+
+    private final SshKeyKind kind;
+    private final PublicKey key;
+    private final byte[] application;
+
+    private Verifier(SshKeyKind kind, PublicKey key, byte[] application) {
+      this.kind = kind;
+      this.key = key;
+      this.application = application;
+    }
+
+    SshKeyKind kind() {
+      return kind;
+    }
 
     /**
      * Whether a signature over the data was made with this key's private half.
@@ -94,7 +105,7 @@ enum SshKeyKind {
     Parts parts(byte[] signature) throws SshWire.Malformed {
       SshWire.Reader reader = new SshWire.Reader(signature);
       String algorithm = reader.text();
-      if (!kind.algorithms.contains(algorithm)) {
+      if (!kind.algorithms().contains(algorithm)) {
         throw new SshWire.Malformed("its algorithm is not one of the key");
       }
       byte[] raw = reader.string();
@@ -105,19 +116,34 @@ enum SshKeyKind {
 
     /** What a security key signs instead of the data. */
     private byte[] touched(Parts parts, byte[] data) throws SshWire.Malformed {
-      if ((parts.touch()[0] & TOUCHED) == 0) {
+      if ((parts.touch[0] & TOUCHED) == 0) {
         throw new SshWire.Malformed("the security key was not touched");
       }
       return new SshWire.Writer()
           .raw(Sha256.digest(application))
-          .raw(parts.touch())
+          .raw(parts.touch)
           .raw(Sha256.digest(data))
           .bytes();
     }
   }
 
   /** A signature: its algorithm, its bytes, and flags and counter of a security key. */
-  record Parts(String algorithm, byte[] raw, byte[] touch) {}
+  static final class Parts {
+
+    private final String algorithm;
+    private final byte[] raw;
+    private final byte[] touch;
+
+    private Parts(String algorithm, byte[] raw, byte[] touch) {
+      this.algorithm = algorithm;
+      this.raw = raw;
+      this.touch = touch;
+    }
+  }
+
+  private List<String> algorithms() {
+    return this == RSA ? List.of("rsa-sha2-512", "rsa-sha2-256") : List.of(type);
+  }
 
   private boolean isTouched() {
     return this == TOUCHED_ED25519 || this == TOUCHED_ECDSA;
@@ -201,17 +227,17 @@ enum SshKeyKind {
       throws GeneralSecurityException, SshWire.Malformed {
     return switch (this) {
       case ED25519, TOUCHED_ED25519 ->
-          parts.raw().length == 2 * ED25519_SIZE // Java passes over what follows.
-              && isSigned("Ed25519", key, data, parts.raw());
+          parts.raw.length == 2 * ED25519_SIZE // Java passes over what follows.
+              && isSigned("Ed25519", key, data, parts.raw);
       case RSA ->
           isSigned(
-              parts.algorithm().endsWith("512") ? "SHA512withRSA" : "SHA256withRSA",
+              parts.algorithm.endsWith("512") ? "SHA512withRSA" : "SHA256withRSA",
               key,
               data,
-              parts.raw());
-      case ECDSA_256, TOUCHED_ECDSA -> isSignedOnCurve("SHA256", key, data, parts.raw());
-      case ECDSA_384 -> isSignedOnCurve("SHA384", key, data, parts.raw());
-      case ECDSA_521 -> isSignedOnCurve("SHA512", key, data, parts.raw());
+              parts.raw);
+      case ECDSA_256, TOUCHED_ECDSA -> isSignedOnCurve("SHA256", key, data, parts.raw);
+      case ECDSA_384 -> isSignedOnCurve("SHA384", key, data, parts.raw);
+      case ECDSA_521 -> isSignedOnCurve("SHA512", key, data, parts.raw);
     };
   }
 

@@ -324,6 +324,7 @@ public final class Ledger {
         case PREPARED -> open.put(entry.run(), entry);
         case PUBLISHED, NOT_PUBLISHED -> open.remove(entry.run());
         case STAGED,
+            REVIEWED,
             APPROVED,
             UNCHANGED,
             REFUSED,

@@ -40,6 +40,8 @@ public record LedgerEntry(
   public enum Kind {
     /** A sealed release waits for approvals. */
     STAGED,
+    /** A staged release was copied for its approvers. */
+    REVIEWED,
     /** An approver signed a staged manifest. */
     APPROVED,
     /** A sealed release is about to be published. */

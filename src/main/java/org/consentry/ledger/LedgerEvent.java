@@ -68,6 +68,22 @@ public record LedgerEvent(
     return new LedgerEvent(Kind.ABANDONED, record.run(), record.job(), record.study(), Map.of());
   }
 
+  /**
+   * A staged release was copied for its approvers.
+   *
+   * @param folder where, absolute
+   */
+  public static LedgerEvent reviewed(
+      LedgerEntry staged, String askedBy, LedgerFact.Data data, String folder) {
+    return of(
+        staged,
+        Kind.REVIEWED,
+        Map.of(
+            LedgerFact.ASKED_BY, askedBy,
+            LedgerFact.DATA, data.name(),
+            LedgerFact.FOLDER, folder));
+  }
+
   /** An approver signed a staged manifest. */
   public static LedgerEvent approved(
       LedgerEntry staged, String approver, String key, String manifestSha256, String signature) {

@@ -113,8 +113,10 @@ public enum LedgerFact {
   PATIENTS,
   /** Digest of a recall list. */
   LIST_SHA256,
-  /** Where a recall list was written. */
+  /** Where a recall list or a copy for approvers was written. */
   FOLDER,
+  /** Whether a copy for approvers has the data, a word of {@link Data}. */
+  DATA,
   /** Who closed a recall. */
   CLOSED_BY,
   /** What a person accepted, a word of {@link Accepted}. */
@@ -131,6 +133,14 @@ public enum LedgerFact {
   TORN_SHA256,
   /** Records before this moment were purged, ISO 8601 UTC. */
   BEFORE;
+
+  /** Whether a copy of a staged release has its data. */
+  public enum Data {
+    /** The pages and texts alone. */
+    LEFT_OUT,
+    /** The released tables too, which a person asked for. */
+    INCLUDED
+  }
 
   /** What a person may accept with a reason. */
   public enum Accepted {

@@ -61,9 +61,11 @@ public final class Recalls {
                                     recalled.job().equals(entry.job())
                                         && recalled.release().equals(name)));
         case STAGED,
+            REVIEWED,
             APPROVED,
             PREPARED,
             NOT_PUBLISHED,
+            UNCHANGED,
             REFUSED,
             ABANDONED,
             ADOPTED,

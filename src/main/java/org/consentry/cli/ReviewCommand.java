@@ -1,0 +1,97 @@
+package org.consentry.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.consentry.export.ApprovedRelease;
+import org.consentry.export.SignersFile;
+import org.consentry.export.StateSession;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.Staging;
+import org.consentry.ledger.StateFolder;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.Approvals;
+import org.consentry.release.ReviewCopy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Copies a staged release for its approvers. The ledger records the copy. */
+@Command(
+    name = "review",
+    description = {
+      "Copies a staged release for the people who approve it.",
+      "It has the pages, the bytes to sign and the commands that sign.",
+      "The ledger records the copy and who asked."
+    },
+    mixinStandardHelpOptions = true)
+final class ReviewCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ClockOption clock = new ClockOption();
+
+  @Parameters(paramLabel = "RUN", description = "The run's id, as status shows it.")
+  private String run = "";
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      required = true,
+      description = "A new or empty folder, made for its owner only.")
+  private Path folder = Path.of("");
+
+  @Option(names = "--with-data", description = "Copies the released tables too.")
+  private boolean withData;
+
+  @Override
+  public Integer call() {
+    StateFolder state = common.state();
+    Console console = common.console();
+    RunRecord record = Runs.findStaged(state, run);
+    requireOutside(record);
+    ReviewCopy.requireFree(folder);
+    LedgerFact.Data data = withData ? LedgerFact.Data.INCLUDED : LedgerFact.Data.LEFT_OUT;
+    try (StateSession session = Sessions.open(state, console)) {
+      clock.accept(session);
+      session.requireClock();
+      Staging staging = Staging.of(Path.of(record.output()), record.run());
+      byte[] manifest = ApprovedRelease.manifest(staging);
+      Approvals approvals =
+          new Approvals(session.ledger(), SignersFile.approvers(state), session::instant);
+      LedgerEntry staged = approvals.staged(record.run());
+      String absolute = folder.toAbsolutePath().normalize().toString();
+      new ReviewCopy(staged, approvals.status(staged, manifest), staging.release(), data)
+          .write(
+              folder,
+              manifest,
+              () ->
+                  session
+                      .ledger()
+                      .append(
+                          session.instant(),
+                          LedgerEvent.reviewed(staged, session.operator(), data, absolute)));
+    }
+    ReviewCopy.next(folder, run).forEach(console::line);
+    console.object(Map.of("run", run, "folder", folder.toString(), "data", data.name()));
+    return 0;
+  }
+
+  /** A copy among the releases would be taken for one. */
+  private void requireOutside(RunRecord record) {
+    Path output = Path.of(record.output()).toAbsolutePath().normalize();
+    if (folder.toAbsolutePath().normalize().startsWith(output)) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "REVIEW_FOLDER",
+          Place.of(folder.toString()),
+          "the folder is inside the folder of the releases, " + output,
+          "name a folder elsewhere");
+    }
+  }
+}
