@@ -1,6 +1,8 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.ledger.StateFolder;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,26 @@ final class CommonOptions {
     StateFolder state = anyState();
     state.requireOwn();
     return state;
+  }
+
+  /** Reports that a state folder has no run, and where other runs may be. */
+  void noRunYet(Console console, StateFolder state) {
+    console.object(Map.of("stateFolder", state.home().toString(), "runs", 0));
+    console.line("no run yet");
+    console.line("state folder " + state.home() + ", by " + from());
+    console.line("a run with another state folder is listed by --home DIR or CONSENTRY_HOME=DIR");
+  }
+
+  private String from() {
+    if (home != null) {
+      return "--home";
+    }
+    for (String name : List.of("CONSENTRY_HOME", "XDG_STATE_HOME")) {
+      if (fromEnvironment(name, "").isPresent()) {
+        return name;
+      }
+    }
+    return "default, as neither --home nor CONSENTRY_HOME is given";
   }
 
   /** The same, without a check of its owner. */

@@ -69,11 +69,9 @@ final class LedgerCommand {
       List<String> warnings = outcome.findings().stream().map(Problem::toString).toList();
       warnings.forEach(console::remark);
       console.line(
-          "all "
-              + outcome.entries()
-              + " entries of the ledger are in order; "
-              + outcome.manifests()
-              + " manifests agree with it");
+          Count.of(outcome.entries(), "ledger entry", "ledger entries")
+              + " in order; manifests that agree with the ledger: "
+              + outcome.manifests());
       if (!full && outcome.signedHead() > 0) {
         console.line(
             "manifests were compared from entry "

@@ -21,7 +21,10 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
-    Runs.checkedLedger(state);
+    if (Runs.checkedLedger(state).isEmpty()) {
+      common.noRunYet(console, state);
+      return 0;
+    }
     for (RunRecord record : new RunRecords(state).all()) {
       console.object(Runs.object(state, record));
       console.line(

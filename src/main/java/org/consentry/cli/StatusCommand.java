@@ -56,8 +56,7 @@ final class StatusCommand implements Callable<Integer> {
     Optional<Ledger> ledger = Runs.checkedLedger(state);
     List<RunRecord> all = new RunRecords(state).all();
     if (run.isEmpty() && ledger.isEmpty()) {
-      console.line("no run yet");
-      console.line("state folder " + state.home());
+      common.noRunYet(console, state);
       return 0;
     }
     RunStatus status = new RunStatus(console, state, ledger, common.homeWords());

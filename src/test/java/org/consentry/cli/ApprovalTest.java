@@ -140,7 +140,7 @@ final class ApprovalTest {
             "ssh-keygen -Y verify -f approvals/approvers -I bob@clinic -n consentry-approval -s"
                 + " approvals/2.sig < manifest.json");
     assertThat(place.call("ledger", "verify").out())
-        .isEqualTo("all 5 entries of the ledger are in order; 1 manifests agree with it\n");
+        .isEqualTo("5 ledger entries in order; manifests that agree with the ledger: 1\n");
   }
 
   @Test
