@@ -2,6 +2,7 @@ package org.consentry.consent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,7 +14,6 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 
 /**
  * Takes the rows of a file of consent lines split by split, in the order of the file. A row that
@@ -38,15 +38,16 @@ public final class ConsentReading {
   private static final long FIRST_LINE = 2;
 
   private final String file;
-  private final int width = ConsentColumn.values().length;
   private final SubjectKeys keys;
   private final ConsentSink sink;
   private final PatientsAlike alike;
   private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
+  private final ProblemCounts.Collector structure = new ProblemCounts.Collector();
   private final List<RestrictionRead> restrictions = new ArrayList<>();
   private final ExampleLines examples = new ExampleLines();
   private Optional<LineRow> latest = Optional.empty();
   private long expected = FIRST_LINE;
+  private boolean isDamaged;
   private long lastEmpty;
   private long lines;
   private long badPermits;
@@ -68,33 +69,40 @@ public final class ConsentReading {
   }
 
   /**
-   * Takes the next split.
+   * Takes the next split. What is wrong with its structure is collected until the {@link #result}.
    *
-   * @throws ProblemException with {@link Category#FILES_INVALID} when a row is ragged, has a NUL or
-   *     is not UTF-8, when an empty line is among the rows, or when a restriction names no patient
+   * @throws ProblemException with {@link Category#FILES_INVALID} when a split could not be read to
+   *     its end
    */
   public void add(SplitLines split) {
-    long damaged = split.damage().map(Rejection::line).orElse(Long.MAX_VALUE);
+    Iterator<Rejection> damage = split.damage().iterator();
+    Optional<Rejection> next = next(damage);
     for (LineRow row : split.rows()) {
-      if (row.line() < damaged) {
-        requireNoGap(row.line());
-        expected = row.after();
-        latest.ifPresent(before -> row(before, LastLine.ENDED));
-        latest = Optional.of(row);
+      while (next.isPresent() && next.get().line() < row.line()) {
+        damaged(next.get());
+        next = next(damage);
       }
+      requireNoGap(row.line());
+      expected = row.after();
+      latest.ifPresent(before -> row(before, LastLine.ENDED));
+      latest = Optional.of(row);
     }
-    if (split.damage().isPresent()) {
-      requireNoGap(damaged);
-      throw damaged(split.damage().get());
+    while (next.isPresent()) {
+      damaged(next.get());
+      next = next(damage);
     }
-    split
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
+    split.failure().ifPresent(this::failed);
     lastEmpty = Math.max(lastEmpty, split.lastEmpty());
     examples.addAll(split.examples());
+  }
+
+  private static Optional<Rejection> next(Iterator<Rejection> damage) {
+    return damage.hasNext() ? Optional.of(damage.next()) : Optional.empty();
+  }
+
+  private void failed(ProblemException failure) {
+    failure.problems().forEach(structure::add);
+    structure.reported().throwIfAny(file);
   }
 
   /**
@@ -102,15 +110,15 @@ public final class ConsentReading {
    *
    * @param lastLine how the file ends
    * @param sha256 {@code sha256:} and 64 hexadecimal digits: digest of the file
-   * @throws ProblemException with {@link Category#FILES_INVALID} when lines are examples that no
-   *     person has replaced
+   * @throws ProblemException with {@link Category#FILES_INVALID} when rows are ragged, have a NUL
+   *     or are not UTF-8, when empty lines are among the rows, when restrictions name no patient,
+   *     or when lines are examples that no person has replaced
    */
   public ConsentReadResult result(LastLine lastLine, String sha256) {
-    Problems left = new Problems();
-    examples.problem(file).ifPresent(left::add);
-    left.throwIfAny(Category.FILES_INVALID);
     latest.ifPresent(row -> row(row, row.line() > lastEmpty ? lastLine : LastLine.ENDED));
     latest = Optional.empty();
+    examples.problem(file).ifPresent(structure::add);
+    structure.reported().throwIfAny(file);
     return new ConsentReadResult(
         lines,
         badPermits,
@@ -124,38 +132,17 @@ public final class ConsentReading {
 
   /** A row that does not begin on the line after the one before follows an empty line. */
   private void requireNoGap(long line) {
-    if (line != expected) {
-      throw ragged(expected, 1);
+    if (line != expected && !isDamaged) {
+      structure.add(ConsentDamage.ragged(file, expected, 1));
     }
+    isDamaged = false;
   }
 
-  private ProblemException damaged(Rejection record) {
-    return switch (record.reason()) {
-      case NUL ->
-          structural(
-              "CONSENT_QUOTING", record.line(), "found a NUL character", "quote as in RFC 4180");
-      case RAGGED -> ragged(record.line(), record.fields());
-      case TRUNCATED ->
-          record.fields() == width ? notUtf8(record) : ragged(record.line(), record.fields());
-      case ENCODING -> notUtf8(record);
-      case INVALID_VALUE -> throw new IllegalStateException("no source rejects a single value");
-    };
-  }
-
-  private ProblemException notUtf8(Rejection record) {
-    return structural(
-        "CONSENT_ENCODING",
-        record.line(),
-        "expected UTF-8 but found bytes that are not UTF-8",
-        "save it as UTF-8");
-  }
-
-  private ProblemException ragged(long line, int cells) {
-    return structural(
-        "CONSENT_RAGGED",
-        line,
-        "expected " + width + " fields but found " + cells,
-        "a restriction may be lost here; repair the line");
+  /** How many lines a record goes on over that is no row is not known. */
+  private void damaged(Rejection record) {
+    requireNoGap(record.line());
+    structure.add(ConsentDamage.of(file, record));
+    isDamaged = true;
   }
 
   private void row(LineRow row, LastLine end) {
@@ -268,11 +255,8 @@ public final class ConsentReading {
       return Force.WITHOUT_FORCE;
     }
     if (row.patient().isEmpty()) {
-      throw structural(
-          "CONSENT_NOBODY",
-          row.line(),
-          "a restriction names no patient",
-          "whom it protects cannot be known; repair the line");
+      structure.add(ConsentDamage.nobody(file, row.line()));
+      return Force.OF_UNKNOWN;
     }
     badRestrictions++;
     boolean isKnown = row.subject() >= 0;
@@ -301,10 +285,5 @@ public final class ConsentReading {
     return row.lineId().isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(LineStore.hash(row.lineId()));
-  }
-
-  private ProblemException structural(String code, long line, String message, String hint) {
-    return ProblemException.of(
-        Category.FILES_INVALID, code, new Place(file, line, 0), message, hint);
   }
 }

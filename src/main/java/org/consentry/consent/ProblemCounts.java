@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
 
 /**
  * Problems to report: the first twenty of each kind one by one, and how many there were.
@@ -28,6 +31,39 @@ public record ProblemCounts(List<Problem> listed, Map<String, Long> counts) {
   /** How many problems are counted but not listed. */
   public long more() {
     return counts.values().stream().mapToLong(Long::longValue).sum() - listed.size();
+  }
+
+  /**
+   * The first of each kind, and one more for a kind of which some are not listed, with their
+   * number.
+   *
+   * @param file the file of all of them
+   */
+  public List<Problem> withTotals(String file) {
+    List<Problem> all = new ArrayList<>(listed);
+    counts.forEach(
+        (code, count) -> {
+          List<Problem> some = listed.stream().filter(one -> one.code().equals(code)).toList();
+          if (count > some.size() && !some.isEmpty()) {
+            Problem first = some.get(0);
+            String message = count + " lines have this problem, the first " + some.size();
+            all.add(
+                new Problem(first.severity(), code, Place.of(file), message + " are listed", ""));
+          }
+        });
+    return all;
+  }
+
+  /**
+   * Throws once for all of them.
+   *
+   * @param file the file of all of them
+   * @throws ProblemException category FILES_INVALID when there is one
+   */
+  public void throwIfAny(String file) {
+    if (!counts.isEmpty()) {
+      throw new ProblemException(Category.FILES_INVALID, withTotals(file));
+    }
   }
 
   /** Collects; not thread-safe. */

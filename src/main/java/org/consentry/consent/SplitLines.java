@@ -22,7 +22,7 @@ public final class SplitLines {
   private final LineParser parser = new LineParser();
   private final List<LineRow> rows = new ArrayList<>();
   private final ExampleLines examples = new ExampleLines();
-  private Optional<Rejection> damage = Optional.empty();
+  private final List<Rejection> damage = new ArrayList<>();
   private Optional<ProblemException> failure = Optional.empty();
   private long lastEmpty;
 
@@ -43,8 +43,8 @@ public final class SplitLines {
     for (Rejection rejection : batch.rejections()) {
       if (rejection.fields() == 0) {
         lastEmpty = rejection.line();
-      } else if (damage.isEmpty()) {
-        damage = Optional.of(rejection);
+      } else {
+        damage.add(rejection);
       }
     }
     parser.batch(batch);
@@ -101,8 +101,8 @@ public final class SplitLines {
     return examples;
   }
 
-  /** The first record that is no row: a part of the file is lost or cannot be read. */
-  Optional<Rejection> damage() {
+  /** Records that are no rows: parts of the file are lost or cannot be read. */
+  List<Rejection> damage() {
     return damage;
   }
 

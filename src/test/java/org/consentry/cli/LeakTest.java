@@ -81,9 +81,10 @@ final class LeakTest {
     requireNothingReleased(answer);
     assertThat(printed(answer))
         .contains(
-            "sample-data/clinic/proms.csv:2: error INVALID_VALUE column 'satisfaction' has a value"
-                + " that is not a whole number of at most 18 digits; repair the row, or set"
-                + " onInvalid: blank or reject-row for 'satisfaction' in the mapping");
+            "sample-data/clinic/proms.csv:2: error INVALID_VALUE column 'satisfaction' has 2"
+                + " values in the rows read together that are not a whole number of at most 18"
+                + " digits, the first in lines 2, 3; repair the rows, or set onInvalid: blank or"
+                + " reject-row for 'satisfaction' in the mapping");
   }
 
   @Test

@@ -72,10 +72,10 @@ final class ConsentReadingTest {
     assertThat(reading.badPermits()).isEqualTo(1);
     assertThat(reading.reported().listed().stream().map(Problem::toString))
         .containsExactly(
-            "consents.csv:3: warning LAST_LINE_NOT_ENDED expected a line end after the last line but"
-                + " found the end of the file, as in a copy that was cut off; the line permits"
-                + " nothing, and counts if it restricts; compare the file with its source and end it"
-                + " with a line end",
+            "consents.csv:3: warning LAST_LINE_NOT_ENDED expected a line end after the last line"
+                + " but found the end of the file, as in a copy that was cut off; the line permits"
+                + " nothing, and counts if it restricts; compare the file with its source and end"
+                + " it with a line end",
             "consents.csv:3: warning BAD_PERMIT_ROW no line end follows the permit; this permit is"
                 + " ignored; correct it");
   }
@@ -153,9 +153,9 @@ final class ConsentReadingTest {
 
     assertThat(reading.reported().listed().stream().map(Problem::toString))
         .containsExactly(
-            "consents.csv:2: warning PERMIT_ID_NOT_EXACT expected a patient id as the subjects table"
-                + " writes it but found another spelling; it permits nothing; write the id as in the"
-                + " subjects table");
+            "consents.csv:2: warning PERMIT_ID_NOT_EXACT expected a patient id as the subjects"
+                + " table writes it but found another spelling; it permits nothing; write the id as"
+                + " in the subjects table");
   }
 
   @Test
@@ -280,7 +280,7 @@ final class ConsentReadingTest {
   }
 
   @Test
-  void stopsAtTheFirstOfSeveralDamagedLines() {
+  void reportsAllDamagedLinesAtOnce() {
     String text = new ConsentFile().permit().text() + "L2,P1,WITHDRAW\nL3,P1\n";
 
     assertThatThrownBy(
@@ -288,6 +288,8 @@ final class ConsentReadingTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "consents.csv:3: error CONSENT_RAGGED expected 28 fields but found 3;"
+                + " a restriction may be lost here; repair the line\n"
+                + "consents.csv:4: error CONSENT_RAGGED expected 28 fields but found 2;"
                 + " a restriction may be lost here; repair the line");
   }
 
@@ -298,6 +300,8 @@ final class ConsentReadingTest {
     stops(
         text,
         "consents.csv:3: error CONSENT_RAGGED expected 28 fields but found 1;"
+            + " a restriction may be lost here; repair the line\n"
+            + "consents.csv:4: error CONSENT_RAGGED expected 28 fields but found 1;"
             + " a restriction may be lost here; repair the line");
   }
 
@@ -404,7 +408,8 @@ final class ConsentReadingTest {
                             .split(","))))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
-            "consents.csv:1: error CONSENT_HEADER columns 'decision', 'revokes' are missing; add them\n"
+            "consents.csv:1: error CONSENT_HEADER columns 'decision', 'revokes' are missing; add"
+                + " them\n"
                 + "consents.csv:1: error CONSENT_HEADER columns 1, 4, 29 are no columns of consent"
                 + " lines; remove them");
   }
@@ -413,8 +418,8 @@ final class ConsentReadingTest {
   void stopsWhenAColumnIsThereTwice() {
     stops(
         ConsentFile.header() + ",duo\n",
-        "consents.csv:1: error CONSENT_HEADER columns 18 and 29 have the same name; name every column"
-            + " once");
+        "consents.csv:1: error CONSENT_HEADER columns 18 and 29 have the same name; name every"
+            + " column once");
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.plan.DecidePlan;
-import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -43,8 +42,6 @@ public record Subjects(
     BitSet ambiguous,
     ProblemCounts reported) {
 
-  private static final int SHOWN = 5;
-
   /** Shows the number of subjects and nothing else. */
   @Override
   public String toString() {
@@ -69,6 +66,15 @@ public record Subjects(
     return scan.subjects();
   }
 
+  /** An error for a row that cannot be used. */
+  static Problem unusable(String file, RowBatch.Rejection row) {
+    return Problem.error(
+        "SUBJECT_ROW",
+        Place.of(file, row.line()),
+        "a row of the subjects table cannot be used: " + row.reason(),
+        "repair it: rows of the subjects table are never tolerated");
+  }
+
   /** Collects rows of the subjects table. */
   private static final class Scan {
     private final DecidePlan plan;
@@ -78,6 +84,7 @@ public record Subjects(
     private final SubjectKeys keys = new SubjectKeys();
     private final BitSet ambiguous = new BitSet();
     private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
+    private final ProblemCounts.Collector refused = new ProblemCounts.Collector();
     private int[] deaths = new int[1 << 10];
 
     Scan(DecidePlan plan) {
@@ -177,24 +184,18 @@ public record Subjects(
     }
 
     private void refuse(List<RowBatch.Rejection> rejections) {
-      if (rejections.isEmpty()) {
-        return;
+      for (RowBatch.Rejection row : rejections) {
+        refused.add(unusable(plan.subjects().file(), row));
       }
-      throw new ProblemException(
-          Category.FILES_INVALID,
-          rejections.stream()
-              .limit(SHOWN)
-              .map(
-                  row ->
-                      Problem.error(
-                          "SUBJECT_ROW",
-                          Place.of(plan.subjects().file(), row.line()),
-                          "a row of the subjects table cannot be used: " + row.reason(),
-                          "repair it: rows of the subjects table are never tolerated"))
-              .toList());
     }
 
+    /**
+     * Who was read.
+     *
+     * @throws ProblemException when a row could not be used
+     */
     Subjects subjects() {
+      refused.reported().throwIfAny(plan.subjects().file());
       return new Subjects(
           keys,
           births.births(keys.size()),

@@ -12,7 +12,6 @@ import org.consentry.consent.RecordConsent;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.CodeLimits;
 import org.consentry.data.Column;
-import org.consentry.data.EnumWord;
 import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.PlannedColumn;
@@ -34,8 +33,8 @@ import org.consentry.operator.TransformInput;
 import org.consentry.operator.Transformer;
 import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
-import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
@@ -59,6 +58,7 @@ public final class Extractor {
   private final SpanLog spans = new SpanLog();
   private final ContentCounter contents;
   private final FilledCells filled;
+  private final StoppedValues stopped = new StoppedValues();
 
   /**
    * Prepares the extract of one split.
@@ -164,6 +164,7 @@ public final class Extractor {
           made.inputs().stream().map(input -> values(input, batch)).toList();
       columns.addAll(blank.codes(transformers.get(i).transform(input(values, blank))));
     }
+    stopped.throwIfAny();
     if (rejected.isEmpty()) {
       blanks.forEach(Blanks::count);
     }
@@ -297,7 +298,7 @@ public final class Extractor {
         return; // what consent does not cover decides nothing
       }
       switch (made.onInvalid()) {
-        case STOP -> throw stop(position, made.inputNames().get(input), expected);
+        case STOP -> stopped.add(place(position), made.inputNames().get(input), expected, names);
         case BLANK -> blanked.set(position);
         case REJECT_ROW -> rejected.set(position);
       }
@@ -344,7 +345,8 @@ public final class Extractor {
           .toList()
           .forEach(flawed::clear);
       if (!flawed.isEmpty() && made.onInvalid() == OnInvalid.STOP) {
-        throw noCodes(name, limits, column, flawed);
+        stopped.add(noCodes(name, limits, column, flawed));
+        return column;
       }
       if (made.onInvalid() == OnInvalid.REJECT_ROW) {
         rejected.or(flawed);
@@ -354,10 +356,8 @@ public final class Extractor {
       return WithheldCells.empty(column, flawed);
     }
 
-    private ProblemException noCodes(
-        String name, CodeLimits limits, BytesColumn column, BitSet flawed) {
-      return ProblemException.of(
-          Category.RUN_FAILED,
+    private Problem noCodes(String name, CodeLimits limits, BytesColumn column, BitSet flawed) {
+      return Problem.error(
           "NO_CODE",
           place(flawed.nextSetBit(0)),
           "column '"
@@ -384,19 +384,6 @@ public final class Extractor {
 
     private Place place(int position) {
       return Place.of(table.source().file(), batch.lines().applyAsLong(selector.rows()[position]));
-    }
-
-    private ProblemException stop(int position, String input, String expected) {
-      return ProblemException.of(
-          Category.RUN_FAILED,
-          "INVALID_VALUE",
-          place(position),
-          "column '" + input + "' has a value that is not " + expected,
-          "repair the row, or set onInvalid: "
-              + EnumWord.of(OnInvalid.BLANK)
-              + " or reject-row for '"
-              + String.join("', '", names)
-              + "' in the mapping");
     }
   }
 }

@@ -109,7 +109,7 @@ class SubjectsTest {
   @Test
   void toleratesNoRowThatCannotBeRead() {
     List<Rejection> bad = new ArrayList<>();
-    for (int line = 10; line < 20; line++) {
+    for (int line = 10; line < 35; line++) {
       bad.add(new Rejection(RejectReason.RAGGED, line));
     }
     MemoryTable table =
@@ -119,16 +119,18 @@ class SubjectsTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             String.join(
-                "\n",
-                IntStream.range(10, 15)
-                    .mapToObj(
-                        line ->
-                            "patients.csv:"
-                                + line
-                                + ": error SUBJECT_ROW a row of the subjects table cannot be used:"
-                                + " RAGGED; repair it: rows of the subjects table are never"
-                                + " tolerated")
-                    .toList()))
+                    "\n",
+                    IntStream.range(10, 30)
+                        .mapToObj(
+                            line ->
+                                "patients.csv:"
+                                    + line
+                                    + ": error SUBJECT_ROW a row of the subjects table cannot be"
+                                    + " used: RAGGED; repair it: rows of the subjects table are"
+                                    + " never tolerated")
+                        .toList())
+                + "\npatients.csv: error SUBJECT_ROW 25 lines have this problem, the first 20 are"
+                + " listed")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.FILES_INVALID);
   }

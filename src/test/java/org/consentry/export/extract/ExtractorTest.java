@@ -86,6 +86,18 @@ class ExtractorTest {
   }
 
   @Test
+  void reportsAllValuesItCannotTakeOfRowsThatAreReadTogether() {
+    MemoryTable table = rows(row("P-0", "1"), row("P-1", "x"), row("P-0", CANARY));
+
+    assertThatThrownBy(() -> extractor(table, any -> {}).extract(table.batch()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "visits.csv:3: error INVALID_VALUE column 'digit' has 2 values in the rows read"
+                + " together that are not a digit, the first in lines 3, 4; repair the rows, or set"
+                + " onInvalid: blank or reject-row for 'number' in the mapping");
+  }
+
+  @Test
   void looksAtNoValueOfARowThatStays() {
     exclusions[1] = Exclusion.NO_CONSENT.code();
     MemoryTable table = rows(row("P-0", "1"), row("P-1", CANARY));

@@ -1,0 +1,66 @@
+package org.consentry.consent;
+
+import org.consentry.data.RowBatch.Rejection;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+
+/** Errors of lines in which a restriction may be lost: no run goes on after one of them. */
+final class ConsentDamage {
+
+  private static final int WIDTH = ConsentColumn.values().length;
+
+  private ConsentDamage() {}
+
+  /** A record that is no row. */
+  static Problem of(String file, Rejection record) {
+    return switch (record.reason()) {
+      case NUL ->
+          error(
+              "CONSENT_QUOTING",
+              file,
+              record.line(),
+              "found a NUL character",
+              "quote as in RFC 4180");
+      case RAGGED -> ragged(file, record.line(), record.fields());
+      case TRUNCATED ->
+          record.fields() == WIDTH
+              ? notUtf8(file, record)
+              : ragged(file, record.line(), record.fields());
+      case ENCODING -> notUtf8(file, record);
+      case INVALID_VALUE -> throw new IllegalStateException("no source rejects a single value");
+    };
+  }
+
+  private static Problem notUtf8(String file, Rejection record) {
+    return error(
+        "CONSENT_ENCODING",
+        file,
+        record.line(),
+        "expected UTF-8 but found bytes that are not UTF-8",
+        "save it as UTF-8");
+  }
+
+  /** A line with another number of cells. */
+  static Problem ragged(String file, long line, int cells) {
+    return error(
+        "CONSENT_RAGGED",
+        file,
+        line,
+        "expected " + WIDTH + " fields but found " + cells,
+        "a restriction may be lost here; repair the line");
+  }
+
+  /** A restriction without a patient. */
+  static Problem nobody(String file, long line) {
+    return error(
+        "CONSENT_NOBODY",
+        file,
+        line,
+        "a restriction names no patient",
+        "whom it protects cannot be known; repair the line");
+  }
+
+  private static Problem error(String code, String file, long line, String message, String hint) {
+    return Problem.error(code, Place.of(file, line), message, hint);
+  }
+}
