@@ -13,6 +13,7 @@ import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Absence;
 import org.consentry.data.CodeLimits;
+import org.consentry.data.Effect;
 import org.consentry.data.EnumWord;
 import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
@@ -140,6 +141,9 @@ final class TableBinder {
       Set<RecordCategory> needed) {
     OnInvalid onInvalid = output.onInvalid().orElse(OnInvalid.STOP);
     Set<Absence> absences = absences(table, needed, onInvalid);
+    if (column.equals(table.subject().value()) && isCode(output)) {
+      absences.remove(Absence.MISSING); // a row that names no subject is not released
+    }
     if (operator.releasesNothing()) {
       absences = EnumSet.of(Absence.SUPPRESSED);
     } else if (operator.span().isPresent() && name.equals(subjects)) {
@@ -153,6 +157,10 @@ final class TableBinder {
         onInvalid,
         absences,
         output.limits());
+  }
+
+  private boolean isCode(OutputRule output) {
+    return operators.effect(output.operator().place()) instanceof Effect.Code;
   }
 
   private static Set<Absence> absences(

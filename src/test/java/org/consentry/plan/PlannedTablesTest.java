@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a plan has of tables and columns. The files are those of the specification of mistakes. */
 final class PlannedTablesTest {
 
+  private static final String LAB_CODE =
+      "lab: {role: linkage-key, do: pseudonymize, domain: lab, code: one-time, type: code, why: x}";
+
   @TempDir private Path folder;
   private Optional<SmallPlans> files = Optional.empty();
 
@@ -231,6 +234,20 @@ final class PlannedTablesTest {
     assertThat(column("kind").released().orElseThrow().absences())
         .isEqualTo(Set.of(Absence.MISSING));
     assertThat(table("visits").ownCategories()).isEmpty();
+  }
+
+  @Test
+  void onlyTheCodeOfTheRowsOwnSubjectIsNeverEmpty() throws IOException {
+    edit("map.yaml", "lab: {role: linkage-key, do: drop}", LAB_CODE);
+
+    List<String> never =
+        plan().columns().stream()
+            .filter(column -> column.released().isPresent())
+            .filter(column -> column.released().orElseThrow().absences().isEmpty())
+            .map(column -> column.table() + "." + column.field().name())
+            .toList();
+
+    assertThat(never).containsExactly("patients.id", "visits.patient", "labs.patient");
   }
 
   @Test
