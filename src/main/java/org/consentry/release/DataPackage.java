@@ -26,6 +26,9 @@ final class DataPackage {
 
   private static final String PROFILES = "https://datapackage.org/profiles/2.0/";
 
+  /** An empty text is a missing value of a required column too, so that its absence is found. */
+  private static final String NEVER_EMPTY = "never: no cell of this column is empty";
+
   private final Disclosure disclosure;
   private final ReleaseFigures figures;
   private final Set<Format> formats = new TreeSet<>();
@@ -161,10 +164,10 @@ final class DataPackage {
       Json.putAll(node.putObject("labels"), column.note().labels());
     }
     List<String> absences = ManifestStatement.absenceWords(output);
-    if (!absences.isEmpty()) {
-      ArrayNode missing = node.putArray("missingValues");
-      missing.addObject().put("value", "").put("label", String.join("; or ", absences));
-    }
+    node.putArray("missingValues")
+        .addObject()
+        .put("value", "")
+        .put("label", absences.isEmpty() ? NEVER_EMPTY : String.join("; or ", absences));
     figures
         .of(table.name(), output.name())
         .ifPresent(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consentry.data.FieldType;
@@ -12,9 +13,10 @@ import org.consentry.release.Disclosure.DataFile;
 import org.consentry.release.Disclosure.Format;
 
 /**
- * Scripts that load a release in R, pandas and DuckDB; each is run inside the release folder. Base
- * R reads CSV; Parquet needs the package arrow. Tables are entries of one list or dictionary,
- * because a table may be called {@code class} or {@code 2024_visits}.
+ * Scripts that load a release in R, pandas and DuckDB, and in the programs of {@link StatScripts};
+ * each is run inside the release folder. Base R reads CSV; Parquet needs the package arrow. Tables
+ * are entries of one list or dictionary, because a table may be called {@code class} or {@code
+ * 2024_visits}.
  *
  * @param tables the tables, in order
  */
@@ -28,10 +30,28 @@ record LoadScripts(List<LoadedTable> tables) {
                 .map(LoadedTable::of)
                 .filter(table -> !table.paths().isEmpty())
                 .toList());
-    return Map.of(
-        "load/load.R", TextTemplates.render("release/load-r.jte", scripts),
-        "load/load.py", TextTemplates.render("release/load-pandas.jte", scripts),
-        "load/load.sql", TextTemplates.render("release/load-duckdb.jte", scripts));
+    Map<String, byte[]> texts = new TreeMap<>(StatScripts.of(disclosure));
+    texts.put("load/load.R", TextTemplates.render("release/load-r.jte", scripts));
+    texts.put("load/load.py", TextTemplates.render("release/load-pandas.jte", scripts));
+    texts.put("load/load.sql", TextTemplates.render("release/load-duckdb.jte", scripts));
+    return texts;
+  }
+
+  boolean hasParquet() {
+    return tables.stream().anyMatch(LoadedTable::isParquet);
+  }
+
+  boolean hasCsv() {
+    return !tables.stream().allMatch(LoadedTable::isParquet);
+  }
+
+  /** The first file, as a string of R and Python. */
+  String first() {
+    return quoted(
+        tables.stream()
+            .flatMap(table -> table.paths().stream())
+            .findFirst()
+            .orElse(ReleaseFiles.PACKAGE));
   }
 
   /**

@@ -183,6 +183,27 @@ final class LoadersTest {
   }
 
   @Test
+  void pythonNamesThePackageThatIsMissing() throws Exception {
+    Files.writeString(folder.resolve("pandas.py"), "raise ImportError");
+    Optional<String> printed = run("python3", "1", "load/load.py", "");
+
+    assumeTrue(printed.isPresent(), "skipped: python3 is not on this machine");
+    assertThat(printed.orElseThrow())
+        .isEqualTo("pandas is missing: run python3 -m pip install pandas\nexit 1");
+  }
+
+  @Test
+  void pythonNamesTheFolderThatItMustBeRunIn() throws Exception {
+    Files.writeString(folder.resolve("pandas.py"), "");
+    Files.delete(folder.resolve("data/class/part-00000.csv"));
+    Optional<String> printed = run("python3", "1", "load/load.py", "");
+
+    assumeTrue(printed.isPresent(), "skipped: python3 is not on this machine");
+    assertThat(printed.orElseThrow())
+        .isEqualTo("the files are not here: change to the release folder first\nexit 1");
+  }
+
+  @Test
   void rKeepsEveryDigitEveryTimeAndEveryName() throws Exception {
     Optional<String> printed =
         run(

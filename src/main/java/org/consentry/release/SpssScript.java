@@ -1,0 +1,118 @@
+package org.consentry.release;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.consentry.data.FieldType;
+import org.consentry.release.StatTable.Variable;
+
+/** {@code load.sps}: every table as a dataset, for SPSS and GNU PSPP. */
+final class SpssScript {
+
+  private static final int LONGEST_LABEL = 120;
+  private static final int LONGEST_ATTRIBUTE = 200;
+  private static final int LONGEST_VALUE = 60;
+
+  /** No legal name has this letter. */
+  private static final String MOMENT = "@time";
+
+  private final List<String> lines = new ArrayList<>();
+
+  private SpssScript() {}
+
+  static List<String> of(List<StatTable> tables) {
+    SpssScript script = new SpssScript();
+    script.head(tables);
+    tables.forEach(script::table);
+    return script.lines;
+  }
+
+  private void add(String... parts) {
+    lines.add(String.join("", parts));
+  }
+
+  private void head(List<StatTable> tables) {
+    add("* Encoding: UTF-8.");
+    add("* Run inside the release folder with SPSS 24 or newer, or with GNU PSPP 1.4 or newer:");
+    add("  it needs no package. Set the folder first, when the program has another: CD 'FOLDER'.");
+    add("* Each table is a dataset. The attribute empty of a variable is why it may be missing.");
+    add("* Texts with a line break are not read this way, and of a long text the first");
+    add(
+        "  "
+            + StatTable.LONGEST_TEXT
+            + " bytes. Numbers keep 15 digits; days before 1582-10-15 are missing.");
+    lines.addAll(StatTable.renamed(tables, "* ", "."));
+  }
+
+  private void table(StatTable table) {
+    String names = table.variables().stream().map(Variable::legal).collect(Collectors.joining(" "));
+    for (int i = 0; i < table.files().size(); i++) {
+      read(table, table.files().get(i));
+      table.variables().forEach(this::moment);
+      table.variables().forEach(this::label);
+      String before = i > 0 ? "/FILE=" + table.legal() + " " : "";
+      add("ADD FILES ", before, "/FILE=* /KEEP=", names, ".");
+      add("EXECUTE.");
+      add("DATASET COPY ", table.legal(), ".");
+    }
+  }
+
+  private void read(StatTable table, String file) {
+    add("GET DATA /TYPE=TXT /FILE='", file, "' /ENCODING='UTF8'");
+    add("  /ARRANGEMENT=DELIMITED /DELIMITERS=',' /QUALIFIER='\"' /FIRSTCASE=2");
+    add("  /VARIABLES=");
+    for (Variable one : table.variables()) {
+      add("  ", one.legal(), " ", form(one));
+    }
+    add("  .");
+  }
+
+  private static String form(Variable one) {
+    return switch (one.kind()) {
+      case TEXT, CODE -> "A" + one.width();
+      case INTEGER -> "F20.0";
+      case DECIMAL -> "F20." + one.output().type().scale();
+      case DATE -> "SDATE10";
+      case TIMESTAMP -> "A26";
+    };
+  }
+
+  /** Makes a moment of its text: no format reads ISO 8601. */
+  private void moment(Variable one) {
+    if (one.kind() != FieldType.Kind.TIMESTAMP) {
+      return;
+    }
+    String name = one.legal();
+    String part = "NUMBER(SUBSTR(" + name + ",";
+    add("NUMERIC ", MOMENT, " (DATETIME23.2).");
+    add("IF (", name, " NE '') ", MOMENT, " = ");
+    add("  DATE.DMY(", part, "9,2),F2), ", part, "6,2),F2),");
+    add("  ", part, "1,4),F4)) + 3600 * ", part, "12,2),F2)");
+    add("  + 60 * ", part, "15,2),F2) + ", part, "18),F9).");
+    add("EXECUTE.");
+    add("DELETE VARIABLES ", name, ".");
+    add("RENAME VARIABLES (", MOMENT, " = ", name, ").");
+  }
+
+  private void label(Variable one) {
+    String name = one.legal();
+    if (!one.label().isBlank()) {
+      add("VARIABLE LABELS ", name, " ", StatTable.quoted(one.label(), LONGEST_LABEL), ".");
+    }
+    one.labels()
+        .forEach(
+            (value, label) ->
+                add(
+                    "ADD VALUE LABELS ",
+                    name,
+                    " ",
+                    one.isText() ? StatTable.quoted(value, LONGEST_VALUE) : value,
+                    " ",
+                    StatTable.quoted(label, LONGEST_VALUE),
+                    "."));
+    if (!one.absences().isEmpty()) {
+      add("VARIABLE ATTRIBUTE VARIABLES=", name);
+      add("  ATTRIBUTE=empty(", StatTable.quoted(one.absences(), LONGEST_ATTRIBUTE), ").");
+    }
+  }
+}
