@@ -107,7 +107,7 @@ final class LauncherTest {
     Outcome refused = start(shell, withJava(), "-c", few, launcher.toString());
     Outcome started = start(shell, withJava(), "-c", raised, launcher.toString());
 
-    assertThat(refused.exitCode()).isEqualTo(75);
+    assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.lines())
         .containsExactly(
             "consentry: error OPEN_FILES a process may open 100 files here and 256 are needed:"
@@ -122,14 +122,15 @@ final class LauncherTest {
             launcher,
             Map.of("JAVA_HOME", javaHome.toString(), "CONSENTRY_JAVA_OPTS", "-Xmx2g -Dx=y"));
 
-    assertThat(outcome.lines()).containsSubsequence("-Xmx360m", "-Xmx2g", "-Dx=y", "-jar");
+    assertThat(outcome.lines())
+        .containsSubsequence("-XX:+DisplayVMOutputToStderr", "-Xmx360m", "-Xmx2g", "-Dx=y", "-jar");
   }
 
   @Test
   void endsTheProcessAtOnceWhenMemoryRunsOut() throws Exception {
     assertThat(start(launcher, withJava()).lines())
         .contains(
-            "-XX:+DisplayVMOutputToStderr",
+            "-XX:-DisplayVMOutput",
             "-XX:OnOutOfMemoryError=echo 'consentry: error OUT_OF_MEMORY memory ran out and the"
                 + " process ended at once. Give it more with CONSENTRY_JAVA_OPTS=-Xmx1g, then see"
                 + " consentry status.' >&2; kill -9 %p");
