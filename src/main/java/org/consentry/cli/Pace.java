@@ -13,6 +13,9 @@ final class Pace {
   /** Before so many milliseconds nothing is known of the speed. */
   private static final long TOO_EARLY = 2_000;
 
+  /** Nor before this share is done: the first pieces end long after they began. */
+  private static final double TOO_LITTLE = 0.05;
+
   private static final double MUCH_LONGER = 1.2;
   private static final long FEW_SECONDS = 5;
 
@@ -31,7 +34,7 @@ final class Pace {
     }
     long sure = Math.max(0, Math.min(done, total));
     int percent = (int) (100.0 * sure / total);
-    if (sure == 0 || elapsedMillis < TOO_EARLY) {
+    if (sure < total * TOO_LITTLE || elapsedMillis < TOO_EARLY) {
       return new Estimate(OptionalInt.of(percent), OptionalLong.empty(), Change.NONE);
     }
     long left = (long) Math.ceil(elapsedMillis / 1000.0 * (total - sure) / sure);

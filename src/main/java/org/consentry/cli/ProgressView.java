@@ -37,24 +37,33 @@ record ProgressView(
     return rowsRead / Math.max(1, seconds);
   }
 
-  /** One line of at most so many characters; what matters least is left out first. */
+  /** One line of at most so many characters; parts that do not fit are left out. */
   String line(int width) {
-    StringBuilder line = new StringBuilder();
-    for (String part : parts()) {
-      String next = line.isEmpty() ? part : ", " + part;
-      if (line.length() + next.length() > width) {
-        break;
+    List<String> parts = parts();
+    String first = parts.get(0);
+    StringBuilder line = new StringBuilder(first.substring(0, Math.min(first.length(), width)));
+    for (String part : parts.subList(1, parts.size())) {
+      String next = ", " + part;
+      if (line.length() + next.length() <= width) {
+        line.append(next);
       }
-      line.append(next);
     }
-    return line.isEmpty() ? parts().get(0).substring(0, Math.max(0, width)) : line.toString();
+    return line.toString();
   }
 
   private List<String> parts() {
     List<String> parts = new ArrayList<>();
     parts.add(step.words() + (number == 0 ? "" : " (" + number + " of " + steps + ")"));
     estimate.percent().ifPresent(percent -> parts.add(percent + " %"));
-    estimate.secondsLeft().ifPresent(left -> parts.add(left(left)));
+    estimate
+        .secondsLeft()
+        .ifPresent(
+            left -> {
+              parts.add("about " + duration(left) + " left in this step");
+              if (estimate.change() == Pace.Change.SLOWER) {
+                parts.add("more than before because the work has become slower");
+              }
+            });
     if (!table.isEmpty()) {
       parts.add("table " + table);
     }
@@ -67,14 +76,6 @@ record ProgressView(
       parts.add("for " + duration(seconds));
     }
     return parts;
-  }
-
-  private String left(long left) {
-    String words = "about " + duration(left) + " left in this step";
-    return switch (estimate.change()) {
-      case NONE -> words;
-      case SLOWER -> words + " (more than before: the work has become slower)";
-    };
   }
 
   /** A duration such as {@code 45 s}, {@code 12 min} or {@code 3 h 5 min}. */

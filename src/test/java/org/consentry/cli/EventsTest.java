@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What programs get with {@code --json}: events that the published schema describes. */
 final class EventsTest {
@@ -57,6 +61,47 @@ final class EventsTest {
             line -> line.contains("\"event\":\"start\"") || line.contains("\"event\":\"end\""));
   }
 
+  /** The table of a result has the numbers of the manifest's internal edition. */
+  private void requireCountsOfTheManifest(Answer answer) {
+    JsonNode manifest =
+        JsonMapper.shared()
+            .readTree(
+                Installation.read(
+                    place
+                        .home()
+                        .resolve(
+                            "manifests/" + place.newestRun().run() + "/manifest.internal.json")))
+            .path("predicate");
+    Map<String, List<Long>> expected = new TreeMap<>();
+    expected.put("subjects", counts(manifest.path("consent").path("subjects")));
+    manifest
+        .path("tables")
+        .forEach(table -> expected.put(table.path("name").asString(), counts(table.path("rows"))));
+    Map<String, List<Long>> shown = new TreeMap<>();
+    for (JsonNode table : answer.results().get(0).path("tables")) {
+      shown.put(
+          table.path("table").asString(),
+          Stream.of("read", "notPermitted", "notInCohort", "notUsable", "released")
+              .map(name -> table.path(name).asLong())
+              .toList());
+    }
+    assertThat(shown).isEqualTo(expected);
+  }
+
+  /** Read, not permitted, not in cohort, not usable, released. */
+  private static List<Long> counts(JsonNode rows) {
+    JsonNode excluded = rows.path("excluded");
+    long cohort = excluded.path("NOT_IN_COHORT").asLong();
+    long unusable =
+        excluded.path("UNKNOWN_SUBJECT").asLong()
+            + excluded.path("PATIENT_AMBIGUOUS").asLong()
+            + excluded.path("PARENT_EXCLUDED").asLong()
+            + rows.path("rejectedTotal").asLong();
+    long released = rows.path("released").asLong();
+    long read = rows.path("read").asLong();
+    return List.of(read, read - cohort - unusable - released, cohort, unusable, released);
+  }
+
   private static List<String> steps(Answer answer) {
     return answer.events().stream()
         .filter(event -> event.path("event").asString().equals("step"))
@@ -82,14 +127,7 @@ final class EventsTest {
             "verifying",
             "deciding consent again",
             "publishing");
-    for (JsonNode table : answer.results().get(0).path("tables")) {
-      assertThat(table.path("read").asLong())
-          .isEqualTo(
-              table.path("notPermitted").asLong()
-                  + table.path("notInCohort").asLong()
-                  + table.path("notUsable").asLong()
-                  + table.path("released").asLong());
-    }
+    requireCountsOfTheManifest(answer);
   }
 
   @Test
@@ -103,6 +141,7 @@ final class EventsTest {
 
     assertThat(answer.exitCode()).as(answer.out()).isEqualTo(3);
     requireEvents(answer.out(), 3);
+    requireCountsOfTheManifest(answer);
     Path list = place.home().resolve("rejected").resolve(place.newestRun().run() + ".csv");
     assertThat(shown.out())
         .contains(
