@@ -223,7 +223,12 @@ final class ChainClinic {
   Answer call(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--home", home().toString()));
-    return Installation.execute(all);
+    Answer answer = Installation.execute(all);
+    return new Answer(answer.exitCode(), shortened(answer.out()), shortened(answer.err()));
+  }
+
+  private String shortened(String text) {
+    return text.replace(root + "/", "");
   }
 
   /** The newest release. */

@@ -315,7 +315,10 @@ final class ExplainTest {
         .contains("record ")
         .endsWith(" PASSED\n   column age_at_visit DEMOGRAPHIC: IN\n");
     assertThat(Leaks.in(answer.out()))
-        .containsExactly(Person.RELEASED.event, Person.RELEASED.word("consents", "linepermit"));
+        .containsExactly(
+            Person.RELEASED.birth,
+            Person.RELEASED.event,
+            Person.RELEASED.word("consents", "linepermit"));
     assertThat(Leaks.in(answer.err())).isEmpty();
     assertThat(Leaks.under(place.home())).isEmpty();
   }
@@ -355,9 +358,8 @@ final class ExplainTest {
     assertThat(answer.out()).isEmpty();
     assertThat(answer.err())
         .isEqualTo(
-            own.home().resolve("ledger")
-                + ": error LEDGER the disclosure ledger cannot be read or written; check free space"
-                + " and permissions of the state folder, then try again\n");
+            "state/ledger: error LEDGER the disclosure ledger cannot be read or written; check free"
+                + " space and permissions of the state folder, then try again\n");
   }
 
   private static String record(String patient, String record) {

@@ -234,7 +234,8 @@ final class MissingRestrictionsTest {
                 + " write consent: {unknownRestrictions: count} in the job\n"
                 + "data/consents.csv:43: error RESTRICTION_OF_UNKNOWN_PATIENT expected a patient of"
                 + " the subjects table but found an id that is not even similar to one; it protects"
-                + " no patient; correct the patient id\n");
+                + " no patient; correct the patient id\n"
+                + "2 errors in 1 file\n");
     job("path: data/consents.csv}", "path: data/consents.csv, unknownRestrictions: count}");
     assertThat(command(command).exitCode()).isZero();
   }

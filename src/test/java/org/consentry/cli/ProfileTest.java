@@ -85,7 +85,7 @@ final class ProfileTest {
         .anyMatch(line -> line.matches("  email +code +16 % +all but <11 +21-40 +email 100 %.*"));
     assertThat(problems(answer))
         .contains(
-            "mappings/clinic-safe-harbor.yaml:16:11: warning KEY_REPEATS column 'patient_id' of"
+            "mappings/clinic-safe-harbor.yaml:20:11: warning KEY_REPEATS column 'patient_id' of"
                 + " table 'patients' is declared as its key, and <11 of its values repeat an"
                 + " earlier one; name the columns that make a row unique, or repair the table")
         .noneMatch(line -> line.contains("CONTENT_"));
@@ -97,7 +97,7 @@ final class ProfileTest {
 
     Answer answer = profile();
 
-    String at = "mappings/clinic-safe-harbor.yaml:134:37: error SH_CONTENT_";
+    String at = "mappings/clinic-safe-harbor.yaml:138:37: error SH_CONTENT_";
     String column = " column 'item_7' of table 'visits' is released as it is, and ";
     String remedy = "; drop it, or use an operator that lets nothing of them out";
     assertThat(answer.exitCode()).isEqualTo(10);
@@ -290,9 +290,9 @@ final class ProfileTest {
         .anyMatch(
             line ->
                 line.contains(
-                    "9:14: error NO_DATES column 'date_of_birth' of table 'patients' is declared as"
-                        + " birthDate, and 100 % of its values are no dates as yyyy-MM-dd; name the"
-                        + " column of these dates, or export it as yyyy-MM-dd"))
+                    "13:14: error NO_DATES column 'date_of_birth' of table 'patients' is declared"
+                        + " as birthDate, and 100 % of its values are no dates as yyyy-MM-dd; name"
+                        + " the column of these dates, or state how they are written with format:"))
         .anyMatch(
             line ->
                 line.contains(
@@ -420,7 +420,7 @@ final class ProfileTest {
 
     assertThat(problems(answer))
         .contains(
-            "mappings/clinic-safe-harbor.yaml:134:49: error NO_CODES column 'item_7' of table"
+            "mappings/clinic-safe-harbor.yaml:138:49: error NO_CODES column 'item_7' of table"
                 + " 'visits' is declared as code, and 82 % of its values are not one line of at"
                 + " most 64 characters and 3 blanks, without control characters; a run would stop:"
                 + " declare another type, or name onInvalid: blank");

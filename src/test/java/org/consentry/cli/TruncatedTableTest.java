@@ -48,7 +48,8 @@ final class TruncatedTableTest {
                 + "data/episodes.csv: error REJECTED_ROWS 1 of 12 rows read cannot be used"
                 + " (TRUNCATED 1), tolerated is a share of 0.5; repair the rows, or raise rejects:"
                 + " {share: ...} in the job\n"
-                + "data/episodes.csv:13: error REJECTED_ROW this row cannot be used: TRUNCATED\n");
+                + "data/episodes.csv:13: error REJECTED_ROW this row cannot be used: TRUNCATED\n"
+                + "3 errors in 1 file\n");
     assertThat(clinic.file("releases/chain")).doesNotExist();
   }
 
