@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.Differences;
+import org.consentry.export.FirstRows;
 import org.consentry.export.Parallel;
 import org.consentry.export.SourceProfile;
 import org.consentry.plan.MappedSource;
@@ -85,8 +86,9 @@ final class ValidateCommand implements Callable<Integer> {
         && Planner.isJob(file)) {
       problems.addAll(Differences.breaking(Planner.plan(file, today), common.state()));
     }
-    if (data && Planner.isJob(file)) {
-      problems.addAll(compare(file, today));
+    if (Planner.isJob(file)) {
+      problems.addAll(FirstRows.ofConsent(file));
+      problems.addAll(data ? compare(file, today) : FirstRows.ofTables(file, today));
     }
     return problems.stream().distinct().toList();
   }

@@ -6,6 +6,18 @@ import org.consentry.data.RowBatch;
 /** Reads one split batch by batch. Not thread-safe. */
 public interface BatchReader extends AutoCloseable {
 
+  /** Reads no rows. */
+  BatchReader EMPTY =
+      new BatchReader() {
+        @Override
+        public Optional<RowBatch> next() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
+      };
+
   /**
    * The next rows; empty at the end. A batch is valid until the next call.
    *

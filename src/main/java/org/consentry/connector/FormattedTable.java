@@ -88,11 +88,20 @@ public final class FormattedTable implements SourceTable {
 
   @Override
   public BatchReader open(Split split, List<Integer> columns) {
+    return read(table.open(split, columns), columns);
+  }
+
+  @Override
+  public BatchReader first(List<Integer> columns) {
+    return read(table.first(columns), columns);
+  }
+
+  private BatchReader read(BatchReader rows, List<Integer> columns) {
     List<Optional<Cells>> cells = new ArrayList<>();
     for (int position : columns) {
       cells.add(Optional.ofNullable(formats.get(columns().get(position))).map(Cells::new));
     }
-    return new Reader(table.open(split, columns), cells);
+    return new Reader(rows, cells);
   }
 
   private record Reader(BatchReader rows, List<Optional<Cells>> cells) implements BatchReader {

@@ -44,4 +44,16 @@ public interface SourceTable {
    *     from (category STALE), or cannot be read
    */
   BatchReader open(Split split, List<Integer> columns);
+
+  /**
+   * Reads rows from the first on, for a look at them: unlike those of a split they may be of a file
+   * that changes meanwhile.
+   *
+   * @param columns as above
+   * @throws org.consentry.problem.ProblemException when the rows cannot be read
+   */
+  default BatchReader first(List<Integer> columns) {
+    List<Split> splits = splits();
+    return splits.isEmpty() ? BatchReader.EMPTY : open(splits.get(0), columns);
+  }
 }

@@ -2,9 +2,11 @@ package org.consentry.consent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.consentry.consent.ConsentLine.Categories;
 import org.consentry.consent.ConsentLine.DuoTerm;
 import org.consentry.consent.ConsentLine.Listed;
@@ -17,6 +19,16 @@ import org.consentry.data.RecordCategory;
  * exactly; an empty cell is not stated.
  */
 final class CellReader {
+
+  private static final String NOT_STATED = "NOT_STATED";
+
+  private static final String PURPOSES =
+      "HL7 PurposeOfUse codes divided by |, such as HRESCH or CLINTRCH, or *";
+
+  private static final String CATEGORIES =
+      "* or record categories divided by |, of " + words(RecordCategory.values());
+
+  private static final String DUO_TERMS = "DUO terms divided by |, of " + words(DuoCode.values());
 
   /** A cell that cannot be read. It names what was expected, never the cell. */
   static final class Unreadable extends Exception {
@@ -91,11 +103,11 @@ final class CellReader {
       return otherwise;
     }
     for (E constant : known) {
-      if (constant.name().equals(cell) && !cell.equals("NOT_STATED")) {
+      if (constant.name().equals(cell) && !cell.equals(NOT_STATED)) {
         return constant;
       }
     }
-    throw new Unreadable("a word the column knows");
+    throw new Unreadable("nothing or one of " + words(known));
   }
 
   /** A constant by its exact name; an empty cell is unreadable. */
@@ -105,7 +117,14 @@ final class CellReader {
         return constant;
       }
     }
-    throw new Unreadable("a word the column knows");
+    throw new Unreadable("one of " + words(known));
+  }
+
+  private static String words(Enum<?>[] known) {
+    return Arrays.stream(known)
+        .map(Enum::name)
+        .filter(name -> !name.equals(NOT_STATED))
+        .collect(Collectors.joining(", "));
   }
 
   /** A digest of 64 hexadecimal digits, or nothing. */
@@ -125,7 +144,7 @@ final class CellReader {
   static Listed purposes(String cell) throws Unreadable {
     Listed listed = list(cell);
     if (!listed.names().stream().allMatch(PurposeOfUse.bundled()::isKnown)) {
-      throw new Unreadable("HL7 PurposeOfUse codes divided by |");
+      throw new Unreadable(PURPOSES);
     }
     return listed;
   }
@@ -134,7 +153,7 @@ final class CellReader {
     Listed listed = list(cell);
     long named = 0;
     for (String name : listed.names()) {
-      named |= orUnreadable(RecordCategory.parse(name), "record categories divided by |").bit();
+      named |= orUnreadable(RecordCategory.parse(name), CATEGORIES).bit();
     }
     return new Categories(listed.everything(), named);
   }
@@ -142,7 +161,7 @@ final class CellReader {
   static List<DuoTerm> duo(String cell) throws Unreadable {
     Listed listed = list(cell);
     if (listed.everything()) {
-      throw new Unreadable("DUO terms divided by |");
+      throw new Unreadable(DUO_TERMS);
     }
     List<DuoTerm> terms = new ArrayList<>();
     for (String name : listed.names()) {
@@ -180,7 +199,7 @@ final class CellReader {
     int colon = word.indexOf(':', word.startsWith("DUO:") ? 4 : 0);
     String name = colon < 0 ? word : word.substring(0, colon);
     String argument = colon < 0 ? "" : word.substring(colon + 1);
-    DuoCode code = orUnreadable(DuoCode.parse(name), "DUO terms divided by |");
+    DuoCode code = orUnreadable(DuoCode.parse(name), DUO_TERMS);
     boolean fits =
         switch (code) {
           case TS -> MONTHS.matcher(argument).matches();
@@ -190,7 +209,8 @@ final class CellReader {
           default -> argument.isEmpty();
         };
     if (!fits) {
-      throw new Unreadable("DUO terms with an argument of their kind");
+      throw new Unreadable(
+          "DUO terms with an argument of their kind, such as DS:H02.4, TS:60 or MOR:2027-01-31");
     }
     return new DuoTerm(code, argument);
   }

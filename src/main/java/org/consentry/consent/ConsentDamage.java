@@ -4,12 +4,29 @@ import org.consentry.data.RowBatch.Rejection;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 
-/** Errors of lines in which a restriction may be lost: no run goes on after one of them. */
+/**
+ * Problems of single lines: errors where a restriction may be lost, after which no run goes on, and
+ * warnings of lines whose outcome is known.
+ */
 final class ConsentDamage {
 
   private static final int WIDTH = ConsentColumn.values().length;
 
+  /** What becomes of the patient of a restriction that cannot be read. */
+  static final String UNTIL_CORRECTED = "its patient is excluded until it is corrected";
+
   private ConsentDamage() {}
+
+  /** A permit that cannot be read. */
+  static Problem badPermit(String file, long line, String why) {
+    return Problem.warning(
+        "BAD_PERMIT_ROW", Place.of(file, line), why, "this permit is ignored; correct it");
+  }
+
+  /** A line that may restrict and cannot be read. */
+  static Problem badRestriction(String file, long line, String why, String hint) {
+    return Problem.warning("BAD_RESTRICTION_ROW", Place.of(file, line), why, hint);
+  }
 
   /** A record that is no row. */
   static Problem of(String file, Rejection record) {
@@ -51,7 +68,7 @@ final class ConsentDamage {
   }
 
   /** A restriction without a patient. */
-  static Problem nobody(String file, long line) {
+  static Problem withoutPatient(String file, long line) {
     return error(
         "CONSENT_NOBODY",
         file,

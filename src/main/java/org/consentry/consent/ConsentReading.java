@@ -2,13 +2,11 @@ package org.consentry.consent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.consentry.consent.LineRow.Kind;
 import org.consentry.consent.RestrictionRead.Force;
-import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -35,19 +33,16 @@ public final class ConsentReading {
     NOT_ENDED
   }
 
-  private static final long FIRST_LINE = 2;
-
   private final String file;
   private final SubjectKeys keys;
   private final ConsentSink sink;
   private final PatientsAlike alike;
   private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
   private final ProblemCounts.Collector structure = new ProblemCounts.Collector();
+  private final LineOrder order;
   private final List<RestrictionRead> restrictions = new ArrayList<>();
   private final ExampleLines examples = new ExampleLines();
   private Optional<LineRow> latest = Optional.empty();
-  private long expected = FIRST_LINE;
-  private boolean isDamaged;
   private long lastEmpty;
   private long lines;
   private long badPermits;
@@ -66,6 +61,7 @@ public final class ConsentReading {
     this.keys = keys;
     this.sink = sink;
     this.alike = new PatientsAlike(keys);
+    this.order = new LineOrder(file, structure);
   }
 
   /**
@@ -75,29 +71,16 @@ public final class ConsentReading {
    *     its end
    */
   public void add(SplitLines split) {
-    Iterator<Rejection> damage = split.damage().iterator();
-    Optional<Rejection> next = next(damage);
-    for (LineRow row : split.rows()) {
-      while (next.isPresent() && next.get().line() < row.line()) {
-        damaged(next.get());
-        next = next(damage);
-      }
-      requireNoGap(row.line());
-      expected = row.after();
-      latest.ifPresent(before -> row(before, LastLine.ENDED));
-      latest = Optional.of(row);
-    }
-    while (next.isPresent()) {
-      damaged(next.get());
-      next = next(damage);
-    }
+    order.merge(split.rows(), split.damage().iterator(), this::take, LineRow::line);
     split.failure().ifPresent(this::failed);
     lastEmpty = Math.max(lastEmpty, split.lastEmpty());
     examples.addAll(split.examples());
   }
 
-  private static Optional<Rejection> next(Iterator<Rejection> damage) {
-    return damage.hasNext() ? Optional.of(damage.next()) : Optional.empty();
+  private void take(LineRow row) {
+    order.row(row.line(), row.after());
+    latest.ifPresent(before -> row(before, LastLine.ENDED));
+    latest = Optional.of(row);
   }
 
   private void failed(ProblemException failure) {
@@ -128,21 +111,6 @@ public final class ConsentReading {
         restrictions,
         sha256,
         reported.reported());
-  }
-
-  /** A row that does not begin on the line after the one before follows an empty line. */
-  private void requireNoGap(long line) {
-    if (line != expected && !isDamaged) {
-      structure.add(ConsentDamage.ragged(file, expected, 1));
-    }
-    isDamaged = false;
-  }
-
-  /** How many lines a record goes on over that is no row is not known. */
-  private void damaged(Rejection record) {
-    requireNoGap(record.line());
-    structure.add(ConsentDamage.of(file, record));
-    isDamaged = true;
   }
 
   private void row(LineRow row, LastLine end) {
@@ -244,18 +212,13 @@ public final class ConsentReading {
 
   private Force bad(LineRow row, String why) {
     if (row.kind() == Kind.CLEAR_PERMIT) {
-      reported.add(
-          Problem.warning(
-              "BAD_PERMIT_ROW",
-              Place.of(file, row.line()),
-              why,
-              "this permit is ignored; correct it"));
+      reported.add(ConsentDamage.badPermit(file, row.line(), why));
       badPermits++;
       sink.badPermit(row.subject(), id(row), Place.of(file, row.line()));
       return Force.WITHOUT_FORCE;
     }
     if (row.patient().isEmpty()) {
-      structure.add(ConsentDamage.nobody(file, row.line()));
+      structure.add(ConsentDamage.withoutPatient(file, row.line()));
       return Force.OF_UNKNOWN;
     }
     badRestrictions++;
@@ -267,13 +230,13 @@ public final class ConsentReading {
       notExact(row.line(), subjects.length);
     }
     reported.add(
-        Problem.warning(
-            "BAD_RESTRICTION_ROW",
-            Place.of(file, row.line()),
+        ConsentDamage.badRestriction(
+            file,
+            row.line(),
             why,
             subjects.length == 0
                 ? "it protects no patient; check the patient id"
-                : "its patient is excluded until it is corrected"));
+                : ConsentDamage.UNTIL_CORRECTED));
     sink.badRestriction(subjects, Place.of(file, row.line()));
     return subjects.length == 0 ? Force.OF_UNKNOWN : Force.COUNTS;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.consentry.config.Mapping;
 import org.consentry.connector.SourceTable;
 import org.consentry.policy.ContentCheck;
 import org.consentry.policy.Policies;
@@ -70,6 +71,16 @@ public final class MappedSource {
   /** Every table that the job reads, with all its columns. */
   public List<SourceTable> tables() {
     return tables;
+  }
+
+  /** The mapping of the job. */
+  public Mapping mapping() {
+    return input.mapping();
+  }
+
+  /** The share of the rows of a table that a run may reject. */
+  public double tolerated() {
+    return tolerated;
   }
 
   /**

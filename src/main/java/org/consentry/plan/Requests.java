@@ -46,8 +46,8 @@ final class Requests {
           study.purpose().place(),
           SafeWord.word(purpose) + " is no purpose of use",
           Suggestion.nearest(purpose, known.codes())
-              .map(near -> "did you mean '" + near + "'?")
-              .orElse("write a code of " + PurposeOfUse.LIST));
+              .map(Suggestion::of)
+              .orElseGet(() -> "one of: " + String.join(", ", new TreeSet<>(known.codes()))));
     }
     lawful(job, known, problems);
     if (!study.diseases().stream().allMatch(ConsentRequest::isDisease)) {

@@ -71,7 +71,8 @@ final class CommandsTest {
     Answer answer = place.call("validate", place.job(JOB).toString(), mapping);
 
     assertThat(answer.out().lines())
-        .containsExactly(place.job(JOB) + ": valid", mapping + ": valid");
+        .contains(place.job(JOB) + ": valid", mapping + ": valid")
+        .noneMatch(line -> line.contains(": error "));
     assertThat(answer.exitCode()).isEqualTo(0);
   }
 

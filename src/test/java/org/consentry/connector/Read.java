@@ -50,13 +50,24 @@ public record Read(List<List<String>> rows, List<Long> lines, List<String> rejec
   public static Read columns(SourceTable table, List<Integer> columns) {
     Read read = new Read(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Split split : table.splits()) {
-      try (BatchReader reader = table.open(split, columns)) {
-        for (Optional<RowBatch> b = reader.next(); b.isPresent(); b = reader.next()) {
-          read.add(b.get());
-        }
-      }
+      read.add(table.open(split, columns));
     }
     return read;
+  }
+
+  /** All rows as a look from the first row on reads them. */
+  public static Read look(SourceTable table) {
+    Read read = new Read(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    read.add(table.first(IntStream.range(0, table.columns().size()).boxed().toList()));
+    return read;
+  }
+
+  private void add(BatchReader rows) {
+    try (BatchReader reader = rows) {
+      for (Optional<RowBatch> b = reader.next(); b.isPresent(); b = reader.next()) {
+        add(b.get());
+      }
+    }
   }
 
   private void add(RowBatch batch) {

@@ -236,11 +236,15 @@ final class ConsentReadingTest {
     assertThat(reading.reported().listed().stream().map(Problem::toString))
         .containsExactly(
             "consents.csv:2: warning BAD_PERMIT_ROW column 'purposes' should have HL7 PurposeOfUse"
-                + " codes divided by |; this permit is ignored; correct it",
-            "consents.csv:3: warning BAD_RESTRICTION_ROW column 'categories_in' should have record"
-                + " categories divided by |; its patient is excluded until it is corrected",
-            "consents.csv:4: warning BAD_RESTRICTION_ROW column 'decision' should have a word the"
-                + " column knows; its patient is excluded until it is corrected");
+                + " codes divided by |, such as HRESCH or CLINTRCH, or *; this permit is ignored;"
+                + " correct it",
+            "consents.csv:3: warning BAD_RESTRICTION_ROW column 'categories_in' should have * or"
+                + " record categories divided by |, of DEMOGRAPHIC, VISIT, PROCEDURE, DIAGNOSIS,"
+                + " LAB, OBSERVATION, MEDICATION, ALLERGY, IMMUNIZATION, IMAGING, CARE_PLAN, NOTE,"
+                + " PHOTO, DEVICE, PROM, BILLING, FACE_PHOTO, GENETIC, PSYCHOTHERAPY_NOTE,"
+                + " SUD_PART2; its patient is excluded until it is corrected",
+            "consents.csv:4: warning BAD_RESTRICTION_ROW column 'decision' should have one of"
+                + " PERMIT, DENY, WITHDRAW; its patient is excluded until it is corrected");
   }
 
   @Test

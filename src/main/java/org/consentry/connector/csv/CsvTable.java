@@ -121,6 +121,21 @@ public final class CsvTable implements SourceTable {
     return split.number() == 0 ? reader : new LaterSplit(reader);
   }
 
+  @Override
+  public BatchReader first(List<Integer> columns) {
+    if (header.rowsStart() >= header.size()) {
+      return BatchReader.EMPTY;
+    }
+    boolean isPlain = setup.dialect().isPlain();
+    long start = isPlain ? header.rowsStart() : header.textStart();
+    long line = isPlain ? header.rowsLine() : 1;
+    Split all = Split.ofBytes(name, 0, start, header.size(), line, 0);
+    SplitBytes bytes = SplitBytes.unproven(path, header.size(), all, problems);
+    return isPlain
+        ? new SlabReader(bytes, problems, setup, line, columns)
+        : records(bytes, columns);
+  }
+
   private BatchReader records(SplitBytes bytes, List<Integer> columns) {
     RecordReader reader =
         new RecordReader(new Stream(bytes), problems, setup, header.columns().size(), 1, columns);

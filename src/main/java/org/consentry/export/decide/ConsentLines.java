@@ -20,6 +20,7 @@ import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.ConsentReading;
 import org.consentry.consent.ConsentReading.LastLine;
 import org.consentry.consent.ConsentSink;
+import org.consentry.consent.FirstLines;
 import org.consentry.consent.SplitLines;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Sha256;
@@ -79,6 +80,33 @@ public final class ConsentLines {
     } catch (ProblemException found) {
       throw inWordsOfConsent(found, name);
     }
+  }
+
+  /**
+   * What is wrong with the header and the first lines, each looked at alone.
+   *
+   * @param name the file as messages show it
+   * @param most how many lines are looked at
+   */
+  public static List<Problem> look(Path file, String name, int most) {
+    List<Problem> problems = new ArrayList<>();
+    try {
+      SourceTable table = Connectors.csvFile(file, name, SPLIT_BYTES, LONGEST_ROW);
+      ConsentHeader header = ConsentHeader.of(name, table.columns());
+      FirstLines lines = new FirstLines(header, most);
+      try (BatchReader reader = table.first(header.columns())) {
+        Optional<RowBatch> batch = reader.next();
+        while (batch.isPresent() && lines.isWanted()) {
+          lines.add(batch.get());
+          batch = reader.next();
+        }
+      } finally {
+        problems.addAll(lines.found().withTotals(name));
+      }
+    } catch (ProblemException found) {
+      problems.addAll(inWordsOfConsent(found, name).problems());
+    }
+    return problems;
   }
 
   /**

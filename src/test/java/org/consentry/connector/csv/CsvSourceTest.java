@@ -52,38 +52,46 @@ class CsvSourceTest {
         "error UNCLOSED_QUOTE a field begins with a quote here and is still open at the end of the"
             + " file; close the quote; the file may have been cut off";
     String encoding =
-        "error HEADER_ENCODING the header contains bytes that are not text in the declared encoding;"
-            + " set encoding, or export the table again as utf-8";
+        "error HEADER_ENCODING the header contains bytes that are not text in the declared"
+            + " encoding; set encoding, or export the table again as utf-8";
     String set = "set encoding, or export the table again as utf-8";
     return List.of(
         new Refusal(
             "",
-            "./t.csv: error EMPTY_FILE expected a header but the file is empty; export the table again"),
+            "./t.csv: error EMPTY_FILE expected a header but the file is empty; export the table"
+                + " again"),
         new Refusal(
             "\n\r\n\n",
-            "./t.csv: error NO_HEADER expected a header but the file has no text; export the table again"),
+            "./t.csv: error NO_HEADER expected a header but the file has no text; export the table"
+                + " again"),
         new Refusal(
             "a,b,a\n",
-            "./t.csv:1: error HEADER_TWICE columns 1 and 3 have the same name; name every column once"),
+            "./t.csv:1: error HEADER_TWICE columns 1 and 3 have the same name; name every column"
+                + " once"),
         new Refusal(
             "\na,,c\n", "./t.csv:2: error HEADER_EMPTY column 2 has no name; name every column"),
         new Refusal(
             "a, b\n",
-            "./t.csv:1: error HEADER_SPACE the name of column 2 begins or ends with white space; remove it from the header"),
+            "./t.csv:1: error HEADER_SPACE the name of column 2 begins or ends with white space;"
+                + " remove it from the header"),
         new Refusal(
             "a,\"b\nc\"\n",
-            "./t.csv:1: error HEADER_CONTROL the name of column 2 contains a control character; remove it from the header"),
+            "./t.csv:1: error HEADER_CONTROL the name of column 2 contains a control character;"
+                + " remove it from the header"),
         new Refusal(
             "a,b\0\n",
-            "./t.csv:1: error HEADER_NUL the header contains NUL bytes; the file may be UTF-16 or damaged: export the table again as utf-8"),
+            "./t.csv:1: error HEADER_NUL the header contains NUL bytes; the file may be UTF-16 or"
+                + " damaged: export the table again as utf-8"),
         new Refusal("a,b\u00E9\n", "./t.csv:1: " + encoding),
         new Refusal(
             "\u00FF\u00FEa\0,\0",
-            "./t.csv: error WRONG_ENCODING expected utf-8 but the file begins with the byte order mark of UTF-16; "
+            "./t.csv: error WRONG_ENCODING expected utf-8 but the file begins with the byte order"
+                + " mark of UTF-16; "
                 + set),
         new Refusal(
             "\0\0\u00FE\u00FF\0\0\0a",
-            "./t.csv: error WRONG_ENCODING expected utf-8 but the file begins with the byte order mark of UTF-32; "
+            "./t.csv: error WRONG_ENCODING expected utf-8 but the file begins with the byte order"
+                + " mark of UTF-32; "
                 + set),
         new Refusal("a,b\n1,2\n3,x\"y\n", "./t.csv:3: " + bare),
         new Refusal("a,b\n1,\"2\r\n\"\r\n3,x\"\"y\r\n", "./t.csv:4: " + bare),
@@ -129,6 +137,20 @@ class CsvSourceTest {
       }
     }
     assertThat(splits).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void aLookReadsTheSameRowsAsTheSplits() throws IOException {
+    CsvSource.Sizes small = new CsvSource.Sizes(8, 64, 1024);
+    for (String rows : List.of("", "1,2\n", "1,\"x\ny\"\n3\n5,6\n".repeat(50) + "7,8")) {
+      write("a,b\n" + rows);
+      for (SourceTable table :
+          List.of(
+              Read.fast(directory, Encoding.UTF_8, small),
+              Read.general(directory, Encoding.UTF_8, small))) {
+        assertThat(Read.look(table)).isEqualTo(Read.all(table));
+      }
+    }
   }
 
   @Test
@@ -332,8 +354,9 @@ class CsvSourceTest {
     for (String name : List.of("../t", "a/b", "a\\b", ".hidden", "a\n")) {
       assertThatThrownBy(() -> source.table(name))
           .hasMessage(
-              ".: error TABLE_NAME expected a table name but found one with a path, a leading dot"
-                  + " or a control character; name the file in the directory, without .csv");
+              directory
+                  + ": error TABLE_NAME expected a table name but found one with a path, a leading"
+                  + " dot or a control character; name the file in the directory, without .csv");
     }
   }
 
@@ -341,8 +364,9 @@ class CsvSourceTest {
   void refusesADirectoryThatIsNotThereAndATableThatIsOne() throws IOException {
     assertThatThrownBy(() -> CsvSource.FACTORY.open(CsvSource.Config.of("nowhere"), directory))
         .hasMessage(
-            "nowhere: error NO_DIRECTORY expected a directory of CSV files but found none; check"
-                + " source.path");
+            directory
+                + "/nowhere: error NO_DIRECTORY expected a directory of CSV files but found none;"
+                + " check source.path");
 
     Files.createDirectory(directory.resolve("t.csv"));
     assertThatThrownBy(() -> Read.fast(directory, Encoding.UTF_8, USUAL))

@@ -24,6 +24,7 @@ import org.consentry.data.BirthDays;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,42 @@ final class ConsentLinesTest {
 
     assertThatThrownBy(() -> read(ConsentLines.open(file, "consents.csv")))
         .hasMessageStartingWith("consents.csv:2: error CONSENT_RAGGED expected 28 fields");
+  }
+
+  @Test
+  void aLookAtTheFirstLinesReportsEachOfThemAlone() throws IOException {
+    String bad = DENIAL.replace("DENY", "CANARY");
+    String text = HEADER + DENIAL + bad + "L,P1\n" + DENIAL + "\n" + DENIAL + bad;
+    Path file = write(text.getBytes(StandardCharsets.UTF_8));
+
+    List<String> all = look(file, 1000);
+
+    assertThat(all)
+        .containsExactly(
+            "consents.csv:3: warning BAD_RESTRICTION_ROW column 'decision' should have one of"
+                + " PERMIT, DENY, WITHDRAW; its patient is excluded until it is corrected",
+            "consents.csv:4: error CONSENT_RAGGED expected 28 fields but found 2; a restriction may"
+                + " be lost here; repair the line",
+            "consents.csv:6: error CONSENT_RAGGED expected 28 fields but found 1; a restriction may"
+                + " be lost here; repair the line",
+            "consents.csv:8: warning BAD_RESTRICTION_ROW column 'decision' should have one of"
+                + " PERMIT, DENY, WITHDRAW; its patient is excluded until it is corrected");
+    assertThat(look(file, 2)).isEqualTo(all.subList(0, 2));
+  }
+
+  @Test
+  void aLookAtTheHeaderReportsAllColumnsThatAreMissingOrUnknown() throws IOException {
+    String header = HEADER.replace("signed_at", "signed").replace("duo", "duos");
+
+    assertThat(look(write(header.getBytes(StandardCharsets.UTF_8)), 1000))
+        .containsExactly(
+            "consents.csv:1: error CONSENT_HEADER columns 'signed_at', 'duo' are missing; add them",
+            "consents.csv:1: error CONSENT_HEADER columns 5, 18 are no columns of consent lines;"
+                + " remove them");
+  }
+
+  private static List<String> look(Path file, int most) {
+    return ConsentLines.look(file, "consents.csv", most).stream().map(Problem::toString).toList();
   }
 
   private Path write(byte[] bytes) throws IOException {

@@ -1,0 +1,206 @@
+package org.consentry.export;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import org.consentry.config.Mapping.SubjectsTable;
+import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.SourceTable;
+import org.consentry.data.Blanks;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.ClinicDates;
+import org.consentry.data.IsoDates;
+import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Severity;
+
+/**
+ * Looks at the first rows of one table: rows that cannot be read, keys and ids of patients that are
+ * missing, dates that cannot be read. Each kind of mistake in a column is one problem.
+ */
+final class TableLook {
+
+  private static final int LINES = 5;
+
+  /** Readability alone is asked, which no zone changes. */
+  private static final ClinicDates DATES = new ClinicDates(Optional.of(ZoneOffset.UTC));
+
+  /** What a column of the mapping is for. */
+  private enum Use {
+    SUBJECT(
+        "subject",
+        "ROWS_WITHOUT_PATIENT",
+        "has no patient id",
+        "correct the source: rows without one are not released"),
+    KEY("key", "KEY_MISSING_IN_ROWS", "is empty", "name columns that every row has"),
+    DATE(
+        "",
+        "SOME_NO_DATES",
+        "cannot be read as a date",
+        "write it as yyyy-MM-dd, or state how it is written with format:");
+
+    private final String word;
+    private final String code;
+    private final String flaw;
+    private final String hint;
+
+    Use(String word, String code, String flaw, String hint) {
+      this.word = word;
+      this.code = code;
+      this.flaw = flaw;
+      this.hint = hint;
+    }
+  }
+
+  private record Looked(int position, String column, String word, Use use) {}
+
+  private final SourceTable table;
+  private final List<Looked> looked = new ArrayList<>();
+  private final Map<Object, List<Long>> found = new LinkedHashMap<>();
+  private int rows;
+
+  private TableLook(SourceTable table, TableRule rule, SubjectsTable subjects) {
+    this.table = table;
+    if (isSubjects(subjects)) {
+      add(subjects.key(), Use.SUBJECT.word, Use.SUBJECT);
+      subjects.birthDate().ifPresent(column -> add(column, "birthDate", Use.DATE));
+      subjects.deathDate().ifPresent(column -> add(column, "deathDate", Use.DATE));
+    } else {
+      add(rule.subject(), Use.SUBJECT.word, Use.SUBJECT);
+      rule.key().forEach(column -> add(column, Use.KEY.word, Use.KEY));
+    }
+    rule.recordDate().forEach(column -> add(column, "recordDate", Use.DATE));
+  }
+
+  private boolean isSubjects(SubjectsTable subjects) {
+    return subjects.table().value().equals(table.name());
+  }
+
+  private void add(WithPlace<String> column, String word, Use use) {
+    int position = table.columns().indexOf(column.value());
+    if (position >= 0) {
+      looked.add(new Looked(position, column.value(), word, use));
+    }
+  }
+
+  /**
+   * What is wrong with the first rows.
+   *
+   * @param tolerated the share of the rows that a run may reject
+   */
+  static List<Problem> of(
+      SourceTable table, TableRule rule, SubjectsTable subjects, double tolerated) {
+    TableLook look = new TableLook(table, rule, subjects);
+    List<Problem> problems = new ArrayList<>();
+    try {
+      look.read();
+    } catch (ProblemException unreadable) {
+      problems.addAll(unreadable.problems());
+    }
+    boolean stops = look.isSubjects(subjects) || tolerated == 0;
+    look.found.forEach((kind, lines) -> problems.add(look.problem(kind, lines, stops)));
+    return problems;
+  }
+
+  private void read() {
+    List<Integer> columns = looked.stream().map(Looked::position).distinct().toList();
+    try (BatchReader reader = table.first(columns)) {
+      Optional<RowBatch> batch = reader.next();
+      while (batch.isPresent() && rows < FirstRows.MOST) {
+        add(batch.get(), columns);
+        batch = reader.next();
+      }
+    }
+  }
+
+  private void add(RowBatch batch, List<Integer> columns) {
+    int some = Math.min(batch.rows(), FirstRows.MOST - rows);
+    long end = some == batch.rows() ? Long.MAX_VALUE : batch.lines().applyAsLong(some);
+    for (RowBatch.Rejection row : batch.rejections()) {
+      if (row.line() < end && row.fields() != 0) {
+        rows++;
+        note(row.reason(), row.line());
+      }
+    }
+    for (Looked column : looked) {
+      BytesColumn cells = (BytesColumn) batch.columns().get(columns.indexOf(column.position()));
+      IntPredicate isFlawed =
+          column.use() == Use.DATE ? row -> isNoDate(cells, row) : row -> isBlank(cells, row);
+      for (int row = 0; row < some; row++) {
+        if (isFlawed.test(row)) {
+          note(column, batch.lines().applyAsLong(row));
+        }
+      }
+    }
+    rows += some;
+  }
+
+  private void note(Object kind, long line) {
+    found.computeIfAbsent(kind, none -> new ArrayList<>()).add(line);
+  }
+
+  private static boolean isBlank(BytesColumn cells, int row) {
+    int end = cells.ends()[row];
+    return cells.isMissing(row) || Blanks.start(cells.buffer(), cells.starts()[row], end) >= end;
+  }
+
+  private static boolean isNoDate(BytesColumn cells, int row) {
+    return !isBlank(cells, row)
+        && DATES.day(cells.buffer(), cells.starts()[row], cells.ends()[row]) == IsoDates.INVALID;
+  }
+
+  private Problem problem(Object kind, List<Long> lines, boolean stops) {
+    Place place = Place.of(table.file(), lines.get(0));
+    String where = where(lines);
+    if (kind instanceof RejectReason reason) {
+      boolean refuses = stops || reason == RejectReason.TRUNCATED;
+      return new Problem(
+          refuses ? Severity.ERROR : Severity.WARNING,
+          "ROWS_UNREAD",
+          place,
+          where + " cannot be read: " + reason,
+          refuses
+              ? "repair the rows, or export the table again"
+              : "repair the rows; a run counts them as rejected");
+    }
+    Looked column = (Looked) kind;
+    return Problem.warning(
+        column.use().code,
+        place,
+        "in "
+            + where
+            + " column '"
+            + column.column()
+            + "' ("
+            + column.word()
+            + ") "
+            + column.use().flaw,
+        column.use().hint);
+  }
+
+  private String where(List<Long> lines) {
+    String first =
+        lines.stream()
+            .limit(LINES)
+            .map(line -> Long.toString(line))
+            .collect(Collectors.joining(", "));
+    return lines.size()
+        + " of the first "
+        + rows
+        + " rows (line"
+        + (lines.size() == 1 ? " " : "s ")
+        + first
+        + (lines.size() > LINES ? ", ..." : "")
+        + ")";
+  }
+}

@@ -1,0 +1,50 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.consentry.cli.Installation.Answer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Validation reads the first rows of what a job reads, and shows no cell of them. */
+final class FirstRowsTest {
+
+  private static final String JOB = "eyelid-outcomes";
+
+  @TempDir Path folder;
+
+  private Installation place;
+
+  @BeforeEach
+  void install() throws IOException {
+    place = Installation.in(folder.toRealPath());
+    CanaryClinic.over(place);
+  }
+
+  private List<String> validate(int exitCode) {
+    Answer answer = place.call("validate", place.job(JOB).toString());
+    assertThat(answer.exitCode()).as(answer.out()).isEqualTo(exitCode);
+    return answer.out().replace(place.root() + "/", "").lines().toList();
+  }
+
+  @Test
+  void everyKindOfMistakeIsReportedInOneRoundWithItsLines() {
+    place.append(place.clinic("patients"), "CANARY,x");
+    place.append(place.clinic("visits"), "CANARY,y");
+    place.append(place.clinic("consents"), "CANARY,z");
+
+    assertThat(validate(10))
+        .contains(
+            "sample-data/clinic/consents.csv:9: error CONSENT_RAGGED expected 28 fields but found"
+                + " 2; a restriction may be lost here; repair the line",
+            "sample-data/clinic/patients.csv:7: error ROWS_UNREAD 1 of the first 6 rows (line 7)"
+                + " cannot be read: RAGGED; repair the rows, or export the table again",
+            "sample-data/clinic/visits.csv:8: warning ROWS_UNREAD 1 of the first 7 rows (line 8)"
+                + " cannot be read: RAGGED; repair the rows; a run counts them as rejected")
+        .noneMatch(line -> line.contains("CANARY"));
+  }
+}
