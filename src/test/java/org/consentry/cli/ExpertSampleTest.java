@@ -123,8 +123,8 @@ final class ExpertSampleTest {
 
       assertThat(page)
           .contains(
-              "The adversary is a person who knows birth year (20 years), sex and one of the procedures"
-                  + " (operation).")
+              "The adversary is a person who knows birth year (20 years), sex and one of the"
+                  + " procedures (operation).")
           .contains("<title id=\"risk-groups-t\">People by the size of their group</title>")
           .contains(
               "<desc id=\"risk-groups-d\">0 (0.0 %) in groups of 1; 0 (0.0 %) in groups of 2-4;")
@@ -196,7 +196,7 @@ final class ExpertSampleTest {
     for (String file : List.of("manifest.html", "codebook.html")) {
       assertThat(Files.readString(place.release(JOB).resolve(file)))
           .contains("From whom suppression took")
-          .contains("<td>1980-1999</td>\n<td>&lt;11</td>");
+          .contains(">1980-1999</td>\n<td data-label=\"People left out\">&lt;11</td>");
     }
   }
 
@@ -221,7 +221,7 @@ final class ExpertSampleTest {
         .containsEntry("n_suppressed", rows);
     assertThat(codebook("sex")).containsEntry("suppressed", "no").containsEntry("n_suppressed", "");
     assertThat(page)
-        .contains("<td>" + why + "</td>")
+        .contains("<td data-label=\"When empty\">" + why + "</td>")
         .contains("No value is released, by the risk plan.");
     JsonNode columns = table("manifest.json", "/predicate/tables").path("columns");
     JsonNode area =

@@ -208,7 +208,7 @@ final class ReleaseFolderTest {
     String page = Installation.read(RELEASES.release(EYELID).resolve("manifest.html"));
     Installation.write(place.resolve("page.html"), page);
     Installation.write(
-        place.resolve("other.html"), page.replaceFirst("--ink:#1a1a1a", "--ink:red"));
+        place.resolve("other.html"), page.replaceFirst("--ink:#1a2230", "--ink:red"));
 
     assertThat(printed("page")).doesNotContain("CONSOLE").endsWith("exit 0");
     assertThat(printed("other")).contains("CONSOLE").contains("Content Security Policy");

@@ -98,7 +98,7 @@ class CompanionsTest {
   void theReleaseStatesWhatEveryCodeIs() throws IOException {
     assertThat(release.text("codebook.html"))
         .contains("Every value of type code was checked: it is one line")
-        .contains("<td>code, at most 64 characters ");
+        .contains("<span class=\"part\">code, at most 64 characters ");
     assertThat(release.text("datapackage.json").replaceAll("\\s+", ""))
         .contains("\"constraints\":{\"maxLength\":64}")
         .doesNotContain("\"required\":true");

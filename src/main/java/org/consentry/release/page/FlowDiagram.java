@@ -30,13 +30,12 @@ public record FlowDiagram(
 
   static final int PAGE_HEIGHT = 900;
 
-  /** Average width of a letter. */
-  private static final double LETTER = 6.3;
+  static final int LETTER_SIZE = 12;
 
   private static final int STEP = 17;
   private static final int MARGIN = 10;
-  private static final int MAIN = 210;
-  private static final int GAP = 30;
+  private static final int MAIN = 240;
+  private static final int GAP = 24;
   private static final int SIDE = 250;
   private static final int COLUMN = MAIN + GAP + SIDE;
   private static final int ONE_COLUMN = 4;
@@ -47,12 +46,8 @@ public record FlowDiagram(
   /** A line from one point to another. */
   record Line(int x1, int y1, int x2, int y2) {}
 
-  /**
-   * A text whose base line begins at a point.
-   *
-   * @param squeezed the width it is squeezed into; 0 for a text that has room
-   */
-  record Text(int x, int y, String content, int squeezed) {}
+  /** A text whose base line begins at a point. */
+  record Text(int x, int y, String content) {}
 
   public FlowDiagram {
     boxes = List.copyOf(boxes);
@@ -127,8 +122,10 @@ public record FlowDiagram(
           List.of(
               "About: rounded to the nearest 10. Fewer than 11 people are behind < 11.",
               "Counted on " + day + " unless another day is given.")) {
-        texts.add(text(MARGIN, top + STEP / 2, note, COLUMN));
-        top += STEP;
+        for (String line : WrappedText.of(note, COLUMN, LETTER_SIZE)) {
+          texts.add(new Text(MARGIN, top + STEP / 2, line));
+          top += STEP;
+        }
       }
     }
 
@@ -169,13 +166,7 @@ public record FlowDiagram(
     }
 
     private void add(List<String> box, String words, Flow line) {
-      String whole = words + " (" + line.n() + ")";
-      if (line.reason().isEmpty() && needed(whole) > MAIN - 2 * MARGIN) {
-        box.add(words);
-        box.add("(" + line.n() + ")");
-      } else {
-        box.add(whole);
-      }
+      box.add(words + " (" + line.n().replace(' ', WrappedText.UNBROKEN) + ")");
       if (!line.countedOn().isEmpty() && !line.countedOn().equals(day)) {
         box.add("\u2003counted on " + line.countedOn());
       }
@@ -183,20 +174,16 @@ public record FlowDiagram(
 
     /** Draws a box around its lines; returns where it ends. */
     private int box(int x, int y, int width, List<String> content) {
-      int height = content.size() * STEP + STEP / 2;
+      List<String> wrapped =
+          content.stream()
+              .flatMap(line -> WrappedText.of(line, width - 2 * MARGIN, LETTER_SIZE).stream())
+              .toList();
+      int height = wrapped.size() * STEP + STEP / 2;
       boxes.add(new Box(x, y, width, height));
-      for (int i = 0; i < content.size(); i++) {
-        texts.add(text(x + MARGIN, y + (i + 1) * STEP - 1, content.get(i), width - 2 * MARGIN));
+      for (int i = 0; i < wrapped.size(); i++) {
+        texts.add(new Text(x + MARGIN, y + (i + 1) * STEP - 1, wrapped.get(i)));
       }
       return y + height;
-    }
-
-    private static Text text(int x, int y, String content, int room) {
-      return new Text(x, y, content, needed(content) > room ? room : 0);
-    }
-
-    private static double needed(String content) {
-      return content.length() * LETTER;
     }
   }
 }

@@ -1,5 +1,8 @@
 package org.consentry.release.page;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -59,62 +63,20 @@ public final class Page {
           "scanned",
           "software");
 
-  /** One style for screen and paper; the policy of the page names it by its digest. */
-  public static final String STYLE =
-      """
-      :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#767676;--link:#0b4a8f;\
-      --head:#ececec;--side:#f7f7f7;--note:#f0f4f9;--code:#f0f0f0;--bar:#3a6ea5}
-      @media screen and (prefers-color-scheme:dark){:root{--ink:#e6e6e6;--paper:#15181c;\
-      --line:#8a9099;--link:#8cbcf2;--head:#2a2f36;--side:#1e2227;--note:#1b2632;--code:#22272d;\
-      --bar:#6fa3d8}}
-      body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:66rem;\
-      margin:2rem auto;padding:0 1rem}
-      h1{font-size:1.6rem;line-height:1.25}
-      h2{font-size:1.25rem;margin-top:2.5rem;border-bottom:1px solid var(--line)}
-      h3{font-size:1rem;margin-top:1.5rem}
-      nav ul{columns:2;padding-left:1.25rem}a{color:var(--link)}
-      .summary{border-left:.4rem solid var(--link);padding:.25rem 1rem;background:var(--note)}
-      .wide{overflow-x:auto;margin:1rem 0}
-      table{border-collapse:collapse;width:100%;font-size:.875rem}
-      caption{text-align:left;font-weight:600;padding:.25rem 0}
-      th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;\
-      overflow-wrap:break-word}
-      thead th{background:var(--head)}tbody th{font-weight:600;background:var(--side)}
-      .n{text-align:right;font-variant-numeric:tabular-nums}
-      .d{font-family:ui-monospace,monospace;font-size:.75rem;overflow-wrap:anywhere;min-width:8rem}
-      .facts tbody th{width:12rem}
-      .pairs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));\
-      gap:0 1.5rem;align-items:start}
-      pre{background:var(--code);padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere}
-      svg{max-width:100%;height:auto}
-      .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(16rem,100%),1fr));\
-      gap:1rem;margin:1rem 0}
-      .card{margin:0;padding:.75rem 1rem;border:1px solid var(--head);border-radius:.5rem;\
-      background:var(--side);display:flex;flex-direction:column;gap:.4rem;font-size:.8125rem}
-      .card strong{font-size:.9375rem;overflow-wrap:anywhere}.card p{margin:0}
-      .chart{display:block;width:100%}.chart path{fill:var(--bar)}.chart .open{opacity:.55}.chart line{stroke:var(--line)}\
-      .chart text{fill:var(--ink);font-size:11px}.risk{max-width:26rem}.all{grid-column:1/-1}\
-      .glance{grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr))}\
-      .glance .card{overflow-x:auto}.all .chart{min-width:40rem}
-      .card dl{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:auto 0 0}\
-      .card dl div{display:flex;gap:.35rem}.card dd{margin:0;font-weight:600}
-      @media(max-width:40rem){nav ul{columns:1}.facts tbody th{width:7rem}}
-      @page{margin:15mm}
-      @media print{body{margin:0;padding:0;max-width:none;font-size:10pt;line-height:1.3}\
-      nav{display:none}th,td{padding:1pt 3pt}h2{margin-top:1.5rem}.wide{margin:.5rem 0}\
-      .pairs{grid-template-columns:1fr 1fr}.cards{grid-template-columns:repeat(3,1fr);gap:6pt}\
-      .all .chart{min-width:0}.glance{grid-template-columns:1fr 1fr}\
-      .card{font-size:7.5pt;padding:4pt 6pt}\
-      .facts tbody th{width:7rem}.whole{break-inside:avoid}\
-      a{color:inherit;text-decoration:none}table{font-size:8pt}.d{font-size:7pt}\
-      .columns table{font-size:7pt}h2,h3,caption{break-after:avoid}thead{display:table-header-group}\
-      tr,svg,pre,.facts,.card{break-inside:avoid}.wide{overflow:visible}}
-      """;
+  /**
+   * One style for screens, light and dark, for phones and for paper; the policy of the page names
+   * it by its digest.
+   */
+  public static final String STYLE = style("page.css");
 
   public static final String POLICY =
       "default-src 'none'; style-src 'sha256-"
           + digest(STYLE)
           + "'; base-uri 'none'; form-action 'none'";
+
+  /** A moment up to its minutes. */
+  private static final Pattern MOMENT =
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d)[0-9:.]*Z");
 
   /** Where a new word begins inside a name. */
   private static final Pattern CAPITAL = Pattern.compile("(?<=\\p{Ll})\\p{Lu}");
@@ -218,6 +180,11 @@ public final class Page {
     return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ");
   }
 
+  /** A moment to the minute, such as {@code 2026-11-29 07:12 UTC}; any other text as it is. */
+  String moment(String path) {
+    return MOMENT.matcher(word(path)).replaceFirst("$1 $2 UTC");
+  }
+
   /** The plain members of an object, in words. */
   List<Fact> facts(String path) {
     return facts(node(path));
@@ -313,6 +280,13 @@ public final class Page {
     return String.join("; ", labels);
   }
 
+  /** The values of a coded column that have a meaning of their own, in the mapping's order. */
+  static List<Fact> values(JsonNode released) {
+    return released.path("labels").properties().stream()
+        .map(label -> new Fact(plain(label.getKey()), text(label.getValue())))
+        .toList();
+  }
+
   /** Why a cell of a released column may be empty, in words. */
   public static String whenEmpty(JsonNode released) {
     return Arrays.stream(Absence.values())
@@ -333,6 +307,14 @@ public final class Page {
   public static boolean mayBe(JsonNode released, Absence absence) {
     return StreamSupport.stream(released.path("absent").spliterator(), false)
         .anyMatch(each -> each.asString().equals(absence.name()));
+  }
+
+  private static String style(String resource) {
+    try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(resource))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private static String digest(String text) {

@@ -32,6 +32,12 @@ public final class RiskPage {
     return page.has(BANDS);
   }
 
+  /** Whether the smallest group has fewer people than the job asks for. */
+  boolean isBelowGoal() {
+    return page.has("risk/smallestGroup")
+        && page.node("risk/smallestGroup").asLong(0) < page.node("risk/k").asLong(0);
+  }
+
   /**
    * People whose group has some size.
    *

@@ -43,6 +43,37 @@ class FlowDiagramTest {
         && other.y() < one.y() + one.height();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "visits",
+        "a_table_with_a_name_that_is_longer_than_any_box_of_the_picture_is_wide",
+        "MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM",
+        "\u60a3\u8005\u306e\u8a3a\u7642\u8a18\u9332\u306e\u8868\u306e\u9577\u3044\u540d\u524d\u3067\u3042\u308b\u3082\u306e\u3068\u8a18\u9332"
+      })
+  void everyTextHasRoomInItsBox(String table) {
+    FlowDiagram diagram = FlowDiagram.of(part("rows", table, "5130", "2026-03-01"));
+
+    for (FlowDiagram.Text text : diagram.texts()) {
+      double end = text.x() + FlowDiagram.LETTER_SIZE * WrappedText.needed(text.content());
+      assertThat(diagram.boxes())
+          .filteredOn(box -> inside(text, box))
+          .as(text.content())
+          .allMatch(box -> end <= box.x() + box.width());
+    }
+    assertThat(
+            String.join("", diagram.texts().stream().map(FlowDiagram.Text::content).toList())
+                .replace("\u2003", ""))
+        .contains("Rows of" + (table.length() > 12 ? "" : " ") + table);
+  }
+
+  private static boolean inside(FlowDiagram.Text text, FlowDiagram.Box box) {
+    return text.x() >= box.x()
+        && text.x() < box.x() + box.width()
+        && text.y() >= box.y()
+        && text.y() <= box.y() + box.height();
+  }
+
   @Test
   void aRepeatedFigureHasItsDay() {
     List<String> texts =
