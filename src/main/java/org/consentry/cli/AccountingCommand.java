@@ -6,7 +6,9 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.export.ClinicContact;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Account;
@@ -16,6 +18,7 @@ import org.consentry.followup.Accounting;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -57,6 +60,11 @@ final class AccountingCommand implements Callable<Integer> {
     String id = patient.id();
     ZoneId zone = ClinicZone.ofInstallation(common.state());
     refuse(id, LocalDate.now(zone));
+    Optional<ClinicContact> clinic = Optional.empty();
+    if (html != null) {
+      PageFile.requireNew(html);
+      clinic = Optional.of(ClinicContact.of(common.state()));
+    }
     Account account;
     try (StateSession session = Sessions.ask(common.state(), console)) {
       clock.accept(session);
@@ -81,9 +89,28 @@ final class AccountingCommand implements Callable<Integer> {
             "dueDisclosures", account.due().size(),
             "exceptedDisclosures", account.excepted().size()));
     if (html != null) {
-      PageFile.write(html, AccountPage.of(account));
+      requireComplete(account);
+      PageFile.write(html, AccountPage.of(account, clinic.orElseThrow()));
     }
     return 0;
+  }
+
+  /** A page that lacks what the law asks is no account. */
+  private static void requireComplete(Account account) {
+    Problems problems = new Problems();
+    for (Account.Disclosed disclosed : account.due()) {
+      for (String what : disclosed.missing()) {
+        problems.error(
+            "ACCOUNT_INCOMPLETE",
+            Place.of("disclosure " + String.join(", ", disclosed.releases())),
+            "45 CFR 164.528(b) asks for the " + what + ", and the release does not have it",
+            "no page was written: look it up and complete the answer by hand, and add it to the"
+                + " job for the next release");
+      }
+    }
+    if (!problems.list().isEmpty()) {
+      throw new ProblemException(Category.FILES_INVALID, problems.list());
+    }
   }
 
   private void refuse(String id, LocalDate today) {

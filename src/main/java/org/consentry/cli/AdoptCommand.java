@@ -100,6 +100,11 @@ final class AdoptCommand implements Callable<Integer> {
               + state.home()
               + ", or random codes of the next release are new ones; its counts are not compared"
               + " with theirs either");
+      console.remark(
+          "RESTRICTIONS_FORGOTTEN: this state folder remembers no denial or withdrawal that earlier"
+              + " runs read, so a file of consent lines that lost some is not detected: copy the"
+              + " folder restrictions too, or compare the file with its newest backup before the"
+              + " next run");
     }
   }
 

@@ -4,8 +4,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.Explainer;
 import org.consentry.export.ExplanationText;
@@ -13,6 +17,7 @@ import org.consentry.export.RecordQuestion;
 import org.consentry.export.StateSession;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
+import org.consentry.release.PlainPage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -47,6 +52,12 @@ final class ExplainCommand implements Callable<Integer> {
       })
   private @Nullable String record;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a file note with the patient's id into a new file.")
+  private @Nullable Path html;
+
   @Parameters(paramLabel = "JOB", description = "The job file.")
   private Path job = Path.of("");
 
@@ -59,13 +70,49 @@ final class ExplainCommand implements Callable<Integer> {
     Optional<RecordQuestion> asked =
         Optional.ofNullable(record).map(text -> RecordQuestion.of(plan, text));
     String id = patient.id();
+    if (html != null) {
+      PageFile.requireNew(html);
+    }
     keepThatItWasAsked(console, plan, id);
     Explainer explaining = new Explainer(plan);
     Explainer.Patient explained = explaining.patient(id, LocalDateTime.now(zone));
     ExplanationText text = new ExplanationText(console::line, console::object);
     text.patient(plan, explained);
     asked.ifPresent(which -> text.records(explained, explaining.records(explained, id, which)));
+    if (html != null) {
+      PageFile.write(html, note(plan, id, explained, LocalDateTime.now(zone)));
+    }
     return 0;
+  }
+
+  /** The answer as a page for the patient's file. */
+  private static byte[] note(
+      ExportPlan plan, String id, Explainer.Patient explained, LocalDateTime now) {
+    return new PlainPage(
+            "File note: may records be released?",
+            List.of(
+                "Patient: " + id,
+                "Job " + plan.job().name() + ", study " + plan.job().study().title() + ".",
+                explained.plain().answer(),
+                "Written on "
+                    + now.truncatedTo(ChronoUnit.MINUTES)
+                    + " by "
+                    + OperatorName.name()
+                    + ". This page is confidential: it names the patient."),
+            explained.plain().paragraphs().stream()
+                .map(
+                    paragraph ->
+                        new PlainPage.Section(
+                            paragraph.heading(),
+                            IntStream.range(0, paragraph.sentences().size())
+                                .mapToObj(
+                                    number ->
+                                        Map.entry(
+                                            Integer.toString(number + 1),
+                                            paragraph.sentences().get(number)))
+                                .toList()))
+                .toList())
+        .page();
   }
 
   /** Comes before anything is looked up: what cannot be noted is not answered. */

@@ -3,8 +3,9 @@ package org.consentry.cli;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
@@ -16,20 +17,16 @@ final class PageFile {
   private PageFile() {}
 
   /**
-   * Writes a page.
+   * Writes a page for its owner only, whole or not at all.
    *
    * @throws ProblemException category USAGE when the file exists, TEMPORARY when the disk refuses
    */
   static void write(Path file, byte[] page) {
+    requireNew(file);
     try {
-      Files.write(file, page, StandardOpenOption.CREATE_NEW);
+      DurableFiles.create(file.toAbsolutePath().normalize(), page);
     } catch (FileAlreadyExistsException taken) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "PAGE_EXISTS",
-          Place.of(file.toString()),
-          "a file is there already",
-          "choose another name");
+      throw taken(file);
     } catch (IOException refused) {
       throw ProblemException.of(
           DiskFailure.category(refused),
@@ -38,5 +35,25 @@ final class PageFile {
           "the page cannot be written",
           "check free space and permissions of the folder");
     }
+  }
+
+  /**
+   * Refuses a name that is taken, before anything is asked.
+   *
+   * @throws ProblemException category USAGE
+   */
+  static void requireNew(Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw taken(file);
+    }
+  }
+
+  private static ProblemException taken(Path file) {
+    return ProblemException.of(
+        Category.USAGE,
+        "PAGE_EXISTS",
+        Place.of(file.toString()),
+        "a file is there already",
+        "choose another name");
   }
 }

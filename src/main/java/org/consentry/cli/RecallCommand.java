@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.consentry.export.ClinicContact;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.StateSession;
+import org.consentry.followup.Judged;
+import org.consentry.followup.Letterhead;
 import org.consentry.followup.RecallFailures;
 import org.consentry.followup.RecallList;
 import org.consentry.followup.RecallRun;
@@ -40,6 +43,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class RecallCommand implements Callable<Integer> {
 
+  private static final int MOST_DAYS = 366;
+
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
 
@@ -56,6 +61,13 @@ final class RecallCommand implements Callable<Integer> {
   private @Nullable Path output;
 
   @Option(
+      names = "--deadline",
+      paramLabel = "DAYS",
+      defaultValue = "" + Letterhead.DAYS,
+      description = "Days until recipients must confirm; default: ${DEFAULT-VALUE}.")
+  private int deadline = Letterhead.DAYS;
+
+  @Option(
       names = "--close",
       paramLabel = "RUN",
       description = "Closes the recall of this run: its recipient confirmed the removal.")
@@ -65,6 +77,7 @@ final class RecallCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     StateFolder state = common.state();
+    requireDeadline();
     try (StateSession session = Sessions.ask(state, console)) {
       clock.accept(session);
       session.requireClock();
@@ -77,9 +90,20 @@ final class RecallCommand implements Callable<Integer> {
     ZoneId zone = ClinicZone.ofInstallation(state);
     RecallRun.Outcome outcome =
         new RecallRun(session.memberships(), session.memberships().key(), now, zone, jobs).judge();
+    outcome.judged().forEach(judged -> show(console, judged));
+    Optional<ClinicContact> clinic = ClinicContact.find(state);
+    if (clinic.isEmpty() && !outcome.lists().isEmpty()) {
+      console.remark(
+          "the letters name no contact: add clinic.name, clinic.address and clinic.phone to "
+              + state.properties());
+    }
     RecallSender sending =
         new RecallSender(
-            session.ledger(), output == null ? state.recalls() : output, zone, session.operator());
+            session.ledger(),
+            output == null ? state.recalls() : output,
+            zone,
+            session.operator(),
+            new Letterhead(clinic, deadline));
     RecallFailures unwritten = new RecallFailures();
     int written =
         sending.sendAll(
@@ -103,6 +127,29 @@ final class RecallCommand implements Callable<Integer> {
     }
     undone.throwIfAny();
     return 0;
+  }
+
+  private void requireDeadline() {
+    if (deadline < 1 || deadline > MOST_DAYS) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "DEADLINE",
+          Place.of("--deadline"),
+          "expected days between 1 and " + MOST_DAYS + " but found " + deadline,
+          "");
+    }
+  }
+
+  private static void show(Console console, Judged judged) {
+    console.line(judged.words());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("judgedBy", judged.job().toString());
+    fields.put("consentFile", judged.consentFile().toString());
+    fields.put("consentSha256", judged.consentSha256());
+    fields.put("consentLines", judged.lines());
+    fields.put("asOf", judged.asOf().toOffsetDateTime().toString());
+    fields.put("releases", judged.releases());
+    console.object(fields);
   }
 
   private static void show(Console console, RecallList list, Optional<Path> folder) {

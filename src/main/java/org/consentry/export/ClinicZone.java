@@ -110,11 +110,20 @@ public final class ClinicZone {
 
   /** What the state folder names. */
   private static Optional<ZoneId> of(StateFolder state) {
-    Path file = state.home().resolve(FILE);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(properties(state).getProperty(KEY)).map(ClinicZone::parse);
+  }
+
+  /**
+   * What a person wrote for this installation; empty where there is no file.
+   *
+   * @throws ProblemException category FILES_INVALID when it cannot be read
+   */
+  static Properties properties(StateFolder state) {
     Properties properties = new Properties();
+    Path file = state.properties();
+    if (!Files.exists(file)) {
+      return properties;
+    }
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException unreadable) {
@@ -125,7 +134,7 @@ public final class ClinicZone {
           "the file in the state folder cannot be read",
           "check its permissions and that it is a properties file in UTF-8");
     }
-    return Optional.ofNullable(properties.getProperty(KEY)).map(ClinicZone::parse);
+    return properties;
   }
 
   private static ZoneId parse(String word) {

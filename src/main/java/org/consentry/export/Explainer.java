@@ -13,6 +13,7 @@ import java.util.Set;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
 import org.consentry.consent.ConsentExplanation;
+import org.consentry.consent.PlainExplanation;
 import org.consentry.consent.RecordDates;
 import org.consentry.data.BirthRange;
 import org.consentry.data.BytesColumn;
@@ -75,11 +76,16 @@ public final class Explainer {
    * @param consent what the consent lines lead to
    * @param exclusion why a run would leave the patient out, cohort included; empty when it would
    *     not
+   * @param plain the same in sentences to read aloud
    * @param born when the patient may have been born, or why it does not matter, in words
    * @param decided what a run would decide of all patients
    */
   public record Patient(
-      ConsentExplanation consent, Optional<Exclusion> exclusion, String born, Decisions decided) {}
+      ConsentExplanation consent,
+      Optional<Exclusion> exclusion,
+      PlainExplanation plain,
+      String born,
+      Decisions decided) {}
 
   /**
    * Explains a patient.
@@ -98,9 +104,12 @@ public final class Explainer {
     SubjectIndex index = decided.index();
     int subject = number(index.keys(), patient);
     byte code = index.exclusions()[subject];
+    Optional<Exclusion> exclusion =
+        code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code));
     return new Patient(
         explanation,
-        code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code)),
+        exclusion,
+        PlainExplanation.of(explanation, exclusion, plan.request(now), index.births().of(subject)),
         born(index.births().of(subject), plan.decide().births().calendar().isMoved()),
         decided);
   }

@@ -23,6 +23,8 @@ import org.consentry.problem.Place;
  */
 public final class ExplanationText {
 
+  private static final String DETAILS = "Details:";
+
   private final Consumer<String> lines;
   private final Consumer<Map<String, ?>> objects;
 
@@ -35,6 +37,9 @@ public final class ExplanationText {
   /** Writes why a patient is in or out, and each consent line with its tests. */
   public void patient(ExportPlan plan, Explainer.Patient patient) {
     ConsentExplanation explanation = patient.consent();
+    patient.plain().lines().forEach(lines);
+    lines.accept("");
+    lines.accept(DETAILS);
     String outcome = patient.exclusion().map(reason -> "OUT: " + reason).orElse("IN");
     boolean keptOutOtherwise = explanation.exclusion().isEmpty() && patient.exclusion().isPresent();
     String consent = keptOutOtherwise ? ", though consent permits" : "";

@@ -2,6 +2,7 @@ package org.consentry.followup;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.consentry.export.ClinicContact;
 import org.consentry.release.PlainPage;
 
 /**
@@ -12,26 +13,37 @@ public final class AccountPage {
 
   private AccountPage() {}
 
-  /** The page in UTF-8. */
-  public static byte[] of(Account account) {
+  /**
+   * The page in UTF-8.
+   *
+   * @param clinic who gives the account
+   */
+  public static byte[] of(Account account, ClinicContact clinic) {
     List<String> sentences = new ArrayList<>();
+    sentences.add(clinic.words());
     sentences.add("Patient: ______________________________   Given on: ______________");
     sentences.add(
         "This lists disclosures made for research from "
-            + account.since()
+            + DayWords.of(account.since())
             + " to "
-            + account.until()
-            + " that 45 CFR 164.528 asks to be accounted for. Disclosures which that rule excepts, such"
-            + " as those the patient authorized, limited data sets and de-identified data, are not"
-            + " listed.");
+            + DayWords.of(account.until())
+            + " that 45 CFR 164.528 asks to be accounted for. Disclosures which that rule excepts,"
+            + " such as those the patient authorized, limited data sets and de-identified data, are"
+            + " not listed.");
     if (account.due().isEmpty()) {
       sentences.add("There were none.");
     }
+    sentences.add(
+        "You may ask for such an account at any time; one in any twelve months is free of charge."
+            + " For questions, or to say that something is wrong, write to the address above or"
+            + " call "
+            + clinic.phone()
+            + ".");
     List<PlainPage.Section> sections = new ArrayList<>();
     for (int i = 0; i < account.due().size(); i++) {
       sections.add(
           new PlainPage.Section(
-              "Disclosure " + (i + 1),
+              "Disclosure " + (i + 1) + ", on " + DayWords.of(account.due().get(i).first()),
               List.copyOf(AccountText.items(account.due().get(i)).entrySet())));
     }
     return new PlainPage("Accounting of disclosures of health information", sentences, sections)

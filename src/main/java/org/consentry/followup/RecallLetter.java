@@ -3,6 +3,7 @@ package org.consentry.followup;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import org.consentry.export.ClinicContact;
 import org.consentry.followup.RecallLine.Action;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.MembershipHead.Fact;
@@ -17,12 +18,13 @@ import org.consentry.release.TextTemplates;
  * @param list what to remove
  * @param day the day of the letter
  * @param fingerprint of the key that signs the list
+ * @param letterhead who writes it, and the deadline
  */
-record RecallLetter(RecallList list, LocalDate day, String fingerprint) {
+record RecallLetter(RecallList list, LocalDate day, String fingerprint, Letterhead letterhead) {
 
   /** The letter. */
-  static String of(RecallList list, LocalDate day, String fingerprint) {
-    RecallLetter letter = new RecallLetter(list, day, fingerprint);
+  static String of(RecallList list, LocalDate day, String fingerprint, Letterhead letterhead) {
+    RecallLetter letter = new RecallLetter(list, day, fingerprint, letterhead);
     return new String(TextTemplates.render("followup/letter.jte", letter), StandardCharsets.UTF_8);
   }
 
@@ -36,6 +38,16 @@ record RecallLetter(RecallList list, LocalDate day, String fingerprint) {
 
   String date() {
     return day.toString();
+  }
+
+  /** The last day of the deadline. */
+  String deadline() {
+    return DayWords.of(day.plusDays(letterhead.days()));
+  }
+
+  /** How to reach the clinic. */
+  String contact() {
+    return letterhead.clinic().map(ClinicContact::words).orElse("the sender of this folder");
   }
 
   String fact(Fact fact) {

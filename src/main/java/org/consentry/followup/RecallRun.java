@@ -68,9 +68,12 @@ public final class RecallRun {
    * @param lists what must be removed, the oldest release first
    * @param problems why other releases could not be judged; none when all were
    * @param category the gravest of what the problems are
+   * @param judged the jobs and consent files by which the others were judged
    */
-  public record Outcome(List<RecallList> lists, List<Problem> problems, Category category) {
+  public record Outcome(
+      List<RecallList> lists, List<Problem> problems, Category category, List<Judged> judged) {
     public Outcome {
+      judged = List.copyOf(judged);
       lists = List.copyOf(lists);
       problems = List.copyOf(problems);
     }
@@ -85,7 +88,7 @@ public final class RecallRun {
         undone.add(unjudged);
       }
     }
-    return new Outcome(lists, undone.problems(), undone.category());
+    return new Outcome(lists, undone.problems(), undone.category(), consent.judged());
   }
 
   private Optional<RecallList> list(Published release, Membership membership) {

@@ -31,6 +31,7 @@ public final class RecallSender {
   private final Path output;
   private final ZoneId zone;
   private final String askedBy;
+  private final Letterhead letterhead;
 
   /**
    * Sends lists.
@@ -38,13 +39,16 @@ public final class RecallSender {
    * @param output where folders are made, {@code RECIPIENT/JOB-RELEASE-DIGEST} each
    * @param zone the clinic's time zone, in which letters are dated
    * @param askedBy who runs the command
+   * @param letterhead who writes the letters, and the deadline
    */
-  public RecallSender(Ledger ledger, Path output, ZoneId zone, String askedBy) {
+  public RecallSender(
+      Ledger ledger, Path output, ZoneId zone, String askedBy, Letterhead letterhead) {
     this.ledger = ledger;
     this.recalls = new Recalls(ledger);
     this.output = output;
     this.zone = zone;
     this.askedBy = askedBy;
+    this.letterhead = letterhead;
   }
 
   /** Receives each list that was written, or was written before. */
@@ -113,7 +117,8 @@ public final class RecallSender {
     texts.put("recall.csv", list.csv());
     texts.put(
         "README.md",
-        RecallLetter.of(list, now.atZone(zone).toLocalDate(), key.publicKey().fingerprint()));
+        RecallLetter.of(
+            list, now.atZone(zone).toLocalDate(), key.publicKey().fingerprint(), letterhead));
     RecallFolder.write(folder, texts, now, RunKeys.SIGNER, key);
     ledger.append(
         now,

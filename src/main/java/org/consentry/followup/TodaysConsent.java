@@ -1,5 +1,6 @@
 package org.consentry.followup;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.consentry.consent.ConsentDecisions;
+import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.CurrentConsent;
 import org.consentry.ledger.LedgerFact;
@@ -34,6 +37,7 @@ final class TodaysConsent {
   private final ZoneId zone;
   private final List<ExportPlan> given;
   private final Map<String, Decided> judgements = new HashMap<>();
+  private final Map<String, Judged> judged = new TreeMap<>();
 
   /** See {@link RecallRun}. */
   TodaysConsent(Memberships memberships, Instant now, ZoneId zone, List<Path> jobs) {
@@ -65,7 +69,32 @@ final class TodaysConsent {
       judgements.put(known, judgement);
     }
     requireSame(judgement.plan(), release);
+    judged.merge(known, judged(judgement), (before, one) -> before.andOne());
     return judgement;
+  }
+
+  /** By what releases were judged, in the order of their job files. */
+  List<Judged> judged() {
+    return List.copyOf(judged.values());
+  }
+
+  private Judged judged(Decided judgement) {
+    ExportPlan plan = judgement.plan();
+    return new Judged(
+        plan.jobFile(),
+        plan.consentFile(),
+        sha256(plan.consentFile()),
+        judgement.decisions().flow().lines(),
+        now.atZone(plan.zone().orElse(zone)),
+        1);
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return Sha256.hex(Files.readAllBytes(file));
+    } catch (IOException unreadable) {
+      return "not readable any more";
+    }
   }
 
   private ExportPlan plan(Path file, Published release) {

@@ -27,12 +27,27 @@ final class AfterReleaseTest {
     String release = place.release(JOB).getFileName().toString();
 
     Answer nothing = place.call("recall");
-    assertThat(nothing.out()).isEqualTo("nothing new to recall\n");
+    assertThat(nothing.out())
+        .startsWith("judged 1 release by " + place.job(JOB) + ": ")
+        .contains(" consent lines of " + place.clinic("consents") + " (SHA-256 ")
+        .endsWith("nothing new to recall\n");
     assertThat(nothing.exitCode()).isEqualTo(0);
 
     Path asked = folder.resolve("asked");
     Installation.write(asked, "\uFEFF " + Person.RELEASED.id() + " \r\n");
     Path page = folder.resolve("page.html");
+    Answer nameless =
+        place.call("accounting", "--patient-file", asked.toString(), "--html", page.toString());
+    assertThat(nameless.exitCode()).isEqualTo(10);
+    assertThat(nameless.err())
+        .isEqualTo(
+            place.home().resolve("application.properties")
+                + ": error CLINIC_MISSING expected how people reach the clinic, but there is no"
+                + " clinic.name and no clinic.address and no clinic.phone; add clinic.name,"
+                + " clinic.address and clinic.phone to this file, each in one line\n");
+    Installation.write(
+        place.home().resolve("application.properties"),
+        "clinic.name=The Clinic\nclinic.address=3 Way\nclinic.phone=555-0100\n");
     Answer accounted =
         place.call(
             "accounting", "--patient-file", asked.toString(), "--html", page.toString(), "--json");
@@ -55,19 +70,20 @@ final class AfterReleaseTest {
     Path signing = place.root().resolve("keys/manifest-signing.pem");
     Path away = Files.move(signing, folder.resolve("away.pem"));
     Answer unsigned = place.call("recall");
-    assertThat(unsigned.out()).isEqualTo("0 lists written\n");
+    assertThat(unsigned.out()).endsWith("\n0 lists written\n");
     assertThat(unsigned.err()).contains("error KEY_MISSING");
     assertThat(unsigned.exitCode()).isEqualTo(14);
     Files.move(away, signing);
     Answer recalled = place.call("recall");
     assertThat(recalled.exitCode()).isEqualTo(0);
     assertThat(recalled.out())
-        .startsWith(JOB + "/" + release + " to uni-x: 1 patients (WITHDRAWN 1), list in ")
+        .contains("\n" + JOB + "/" + release + " to uni-x: 1 patients (WITHDRAWN 1), list in ")
         .endsWith("\n1 lists written\n");
     assertThat(Leaks.in(recalled.out() + recalled.err())).isEmpty();
     assertThat(place.call("recall").out())
-        .isEqualTo(
-            JOB
+        .endsWith(
+            "\n"
+                + JOB
                 + "/"
                 + release
                 + " to uni-x: 1 patients (WITHDRAWN 1), as listed before\nnothing new to recall\n");

@@ -34,7 +34,7 @@ final class ConsentReportTest {
 
     assertThat(answer.out())
         .as(answer.err())
-        .startsWith("OUT: " + reason + "  (study IRB-2026-014, recipient uni-x)\n");
+        .contains("\nOUT: " + reason + "  (study IRB-2026-014, recipient uni-x)\n");
     assertThat(answer.exitCode()).isZero();
   }
 
@@ -43,8 +43,11 @@ final class ConsentReportTest {
     clinic.replace(clinic.job(JOB), "from: 2020-01-01", "from: 2199-01-01");
 
     assertThat(explain(patientOf("IN")).out())
-        .startsWith(
-            "OUT: NOT_IN_COHORT, though consent permits"
+        .startsWith("This patient may not be released, though the patient permits it, as of ")
+        .contains(
+            "  On 1 January 2040: withdrawal C000002 begins; a release after it must obey it.\n")
+        .contains(
+            "\nOUT: NOT_IN_COHORT, though consent permits"
                 + "  (study IRB-2026-014, recipient uni-x)\n");
   }
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,6 +131,35 @@ final class ExplainTest {
   }
 
   @Test
+  void beginsWithSentencesToReadAloud() {
+    Answer answer = clinic.call("explain", "--patient", "P2", clinic.job());
+
+    assertThat(answer.out())
+        .startsWith("This patient may not be released, as of ")
+        .contains("Consent L4, signed on ")
+        .contains("The patient withdrew the consent. (WITHDRAWN) See ")
+        .contains("The patient would have to sign a new consent after the withdrawal.");
+  }
+
+  @Test
+  void writesAFileNoteForItsOwnerOnly() throws IOException {
+    Path note = folder.resolve("note.html");
+
+    Answer answer = call("--patient", "P2", "--html", note.toString());
+    Answer again = call("--patient", "P2", "--html", note.toString());
+
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    assertThat(Files.readString(note))
+        .contains("<p>Patient: P2</p>", "may not be released", "<h2>Why not</h2>")
+        .doesNotContain("<script", "src=", "href=");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(note)))
+        .isEqualTo("rw-------");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err())
+        .isEqualTo(note + ": error PAGE_EXISTS a file is there already; choose another name\n");
+  }
+
+  @Test
   void showsWhatComesBeforeEveryPermitAndShowsNothingOfALineThatCannotBeRead() {
     assertThat(explain("P3").out())
         .startsWith(
@@ -151,7 +181,7 @@ final class ExplainTest {
     String cohort = "cohort: {any: [{table: visits, dateColumn: left, from: 2023-01-01}]}\n";
     Installation.write(some, Installation.read(all) + cohort);
 
-    Answer answer = clinic.call("explain", "--patient", "P5", some.toString());
+    Answer answer = details(clinic.call("explain", "--patient", "P5", some.toString()));
 
     assertThat(answer.out())
         .isEqualTo(
@@ -311,7 +341,7 @@ final class ExplainTest {
             place.job("eyelid-outcomes").toString());
 
     assertThat(answer.out())
-        .startsWith("IN  ")
+        .contains("\nIN  ")
         .contains("record ")
         .endsWith(" PASSED\n   column age_at_visit DEMOGRAPHIC: IN\n");
     assertThat(Leaks.in(answer.out()))
@@ -349,7 +379,8 @@ final class ExplainTest {
     own.row("patients", "P1", "1980-01-01").consent("L1", "P1", Map.of()).write();
     String keys = own.file("keys/study.key").toString();
     assertThat(own.call("keys", "new", "study", keys).exitCode()).isZero();
-    assertThat(own.call("explain", "--patient", "P1", own.job()).out()).startsWith("IN  ");
+    assertThat(own.call("explain", "--patient", "P1", own.job()).out())
+        .startsWith("This patient may be released, as of ");
     new LedgerForger(new StateFolder(own.home())).refuseEntries();
 
     Answer answer = own.call("explain", "--patient", "P1", own.job());
@@ -383,9 +414,19 @@ final class ExplainTest {
   }
 
   private static Answer call(Stream<String> words) {
-    return clinic.call(
-        Stream.of(Stream.of("explain"), words, Stream.of(clinic.job()))
-            .flatMap(part -> part)
-            .toArray(String[]::new));
+    return details(
+        clinic.call(
+            Stream.of(Stream.of("explain"), words, Stream.of(clinic.job()))
+                .flatMap(part -> part)
+                .toArray(String[]::new)));
+  }
+
+  /** What follows the sentences to read aloud. */
+  private static Answer details(Answer answer) {
+    String mark = "\nDetails:\n";
+    int at = answer.out().indexOf(mark);
+    return at < 0
+        ? answer
+        : new Answer(answer.exitCode(), answer.out().substring(at + mark.length()), answer.err());
   }
 }

@@ -250,7 +250,7 @@ final class MissingRestrictionsTest {
     assertThat(run.out()).containsPattern("\n  subjects .* 38\n");
     assertThat(run.err()).contains("data/consents.csv:43: warning RESTRICTION_ID_NOT_EXACT");
     assertThat(clinic.call("explain", "--patient", "P39", clinic.job()).out())
-        .startsWith("OUT: BAD_RESTRICTION_ROW");
+        .contains("\nOUT: BAD_RESTRICTION_ROW");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.consentry.export.ClinicContact;
 import org.consentry.followup.Account.Disclosed;
 import org.consentry.followup.Account.Form;
 import org.consentry.ledger.LedgerEntry;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Releases of a small clinic, accounted for to one of its patients. */
 final class AccountingTest {
+
+  private static final ClinicContact CLINIC = new ClinicContact("The Clinic", "3 Way", "555-0100");
 
   private static final Account NOTHING =
       new Account(
@@ -333,13 +336,16 @@ final class AccountingTest {
     clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.WAIVER));
     clinic.release(clinic.job("two", "b", "uni-y", SmallClinic.Basis.DE_IDENTIFIED));
 
-    String page = new String(AccountPage.of(account(1)), StandardCharsets.UTF_8);
+    String page = new String(AccountPage.of(account(1), CLINIC), StandardCharsets.UTF_8);
 
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
-        .contains("<h2>Disclosure 1</h2>", "Dr. &gt;R&lt;, University, address 1 Way")
+        .contains(
+            "The Clinic, 3 Way, telephone 555-0100",
+            "<h2>Disclosure 1, on ",
+            "Dr. &gt;R&lt;, University, address 1 Way")
         .doesNotContain("Disclosure 2", "<script", "src=", "href=", "Study b", SmallClinic.CANARY);
-    assertThat(new String(AccountPage.of(NOTHING), StandardCharsets.UTF_8))
+    assertThat(new String(AccountPage.of(NOTHING, CLINIC), StandardCharsets.UTF_8))
         .contains("<p>There were none.</p>");
   }
 

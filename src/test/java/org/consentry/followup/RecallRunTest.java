@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.consentry.export.ClinicContact;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.RecallFolder;
@@ -36,6 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Releases of a small clinic, compared with what its patients permit afterwards. */
 final class RecallRunTest {
+
+  private static final Letterhead LETTERHEAD =
+      new Letterhead(
+          Optional.of(new ClinicContact("The Clinic", "3 Way", "555-0100")), Letterhead.DAYS);
 
   @TempDir Path folder;
 
@@ -246,7 +251,8 @@ final class RecallRunTest {
                 Ledger.open(elsewhere, clinic::instant),
                 clinic.state().recalls(),
                 ZoneOffset.UTC,
-                "officer")
+                "officer",
+                LETTERHEAD)
             .send(list, clinic.instant())
             .orElseThrow();
     Files.delete(left.resolve("recall.csv"));
@@ -431,7 +437,8 @@ final class RecallRunTest {
     List<String> recipients = new ArrayList<>();
     RecallFailures undone = new RecallFailures();
     int written =
-        new RecallSender(clinic.ledger(), clinic.state().recalls(), ZoneOffset.UTC, "officer")
+        new RecallSender(
+                clinic.ledger(), clinic.state().recalls(), ZoneOffset.UTC, "officer", LETTERHEAD)
             .sendAll(
                 judge().lists(),
                 clinic.instant(),
@@ -582,7 +589,8 @@ final class RecallRunTest {
   private List<Path> recall() {
     List<Path> written = new ArrayList<>();
     RecallSender sending =
-        new RecallSender(clinic.ledger(), clinic.state().recalls(), ZoneOffset.UTC, "officer");
+        new RecallSender(
+            clinic.ledger(), clinic.state().recalls(), ZoneOffset.UTC, "officer", LETTERHEAD);
     for (RecallList list : judge().lists()) {
       sending.send(list, clinic.instant()).ifPresent(written::add);
     }

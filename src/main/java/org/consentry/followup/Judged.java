@@ -1,0 +1,48 @@
+package org.consentry.followup;
+
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
+
+/**
+ * What releases were judged by.
+ *
+ * @param job the job file
+ * @param consentFile its file of consent lines
+ * @param consentSha256 digest of that file
+ * @param lines how many consent lines it has
+ * @param asOf the moment of decision, in the clinic's zone
+ * @param releases how many releases were judged by it
+ */
+public record Judged(
+    Path job,
+    Path consentFile,
+    String consentSha256,
+    long lines,
+    ZonedDateTime asOf,
+    int releases) {
+
+  Judged andOne() {
+    return new Judged(job, consentFile, consentSha256, lines, asOf, releases + 1);
+  }
+
+  /** In one line. */
+  public String words() {
+    return "judged "
+        + releases
+        + (releases == 1 ? " release" : " releases")
+        + " by "
+        + job
+        + ": "
+        + lines
+        + " consent lines of "
+        + consentFile
+        + " (SHA-256 "
+        + consentSha256
+        + "), as of "
+        + asOf.toLocalDate()
+        + " "
+        + asOf.toLocalTime().withNano(0)
+        + " "
+        + asOf.getZone();
+  }
+}

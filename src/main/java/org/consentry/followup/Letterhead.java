@@ -1,0 +1,22 @@
+package org.consentry.followup;
+
+import java.util.Optional;
+import org.consentry.export.ClinicContact;
+
+/**
+ * Who writes a letter and when the answer is due.
+ *
+ * @param clinic how the recipient reaches the clinic; empty when the state folder does not say
+ * @param days until the records must be removed and the removal confirmed, at least 1
+ */
+public record Letterhead(Optional<ClinicContact> clinic, int days) {
+
+  /** One month, as long as the clinic itself has to answer a patient (GDPR article 12(3)). */
+  public static final int DAYS = 30;
+
+  public Letterhead {
+    if (days < 1) {
+      throw new IllegalArgumentException("a deadline is at least one day");
+    }
+  }
+}
