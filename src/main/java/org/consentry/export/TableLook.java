@@ -65,13 +65,15 @@ final class TableLook {
   private record Looked(int position, String column, String word, Use use) {}
 
   private final SourceTable table;
+  private final boolean isSubjects;
   private final List<Looked> looked = new ArrayList<>();
   private final Map<Object, List<Long>> found = new LinkedHashMap<>();
   private int rows;
 
   private TableLook(SourceTable table, TableRule rule, SubjectsTable subjects) {
     this.table = table;
-    if (isSubjects(subjects)) {
+    this.isSubjects = subjects.table().value().equals(table.name());
+    if (isSubjects) {
       add(subjects.key(), Use.SUBJECT.word, Use.SUBJECT);
       subjects.birthDate().ifPresent(column -> add(column, "birthDate", Use.DATE));
       subjects.deathDate().ifPresent(column -> add(column, "deathDate", Use.DATE));
@@ -80,10 +82,6 @@ final class TableLook {
       rule.key().forEach(column -> add(column, Use.KEY.word, Use.KEY));
     }
     rule.recordDate().forEach(column -> add(column, "recordDate", Use.DATE));
-  }
-
-  private boolean isSubjects(SubjectsTable subjects) {
-    return subjects.table().value().equals(table.name());
   }
 
   private void add(WithPlace<String> column, String word, Use use) {
@@ -107,7 +105,7 @@ final class TableLook {
     } catch (ProblemException unreadable) {
       problems.addAll(unreadable.problems());
     }
-    boolean stops = look.isSubjects(subjects) || tolerated == 0;
+    boolean stops = look.isSubjects || tolerated == 0;
     look.found.forEach((kind, lines) -> problems.add(look.problem(kind, lines, stops)));
     return problems;
   }
@@ -166,7 +164,7 @@ final class TableLook {
       boolean refuses = stops || reason == RejectReason.TRUNCATED;
       return new Problem(
           refuses ? Severity.ERROR : Severity.WARNING,
-          "ROWS_UNREAD",
+          isSubjects ? "SUBJECT_ROW" : "ROWS_UNREAD", // as a run and a profile call it
           place,
           where + " cannot be read: " + reason,
           refuses

@@ -41,7 +41,7 @@ final class FirstRowsTest {
         .contains(
             "sample-data/clinic/consents.csv:9: error CONSENT_RAGGED expected 28 fields but found"
                 + " 2; a restriction may be lost here; repair the line",
-            "sample-data/clinic/patients.csv:7: error ROWS_UNREAD 1 of the first 6 rows (line 7)"
+            "sample-data/clinic/patients.csv:7: error SUBJECT_ROW 1 of the first 6 rows (line 7)"
                 + " cannot be read: RAGGED; repair the rows, or export the table again",
             "sample-data/clinic/visits.csv:8: warning ROWS_UNREAD 1 of the first 7 rows (line 8)"
                 + " cannot be read: RAGGED; repair the rows; a run counts them as rejected")
