@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Severity;
@@ -13,6 +15,8 @@ final class ProblemLines {
 
   private static final int ALONE = 3;
   private static final int PLACES = 20;
+
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
   private ProblemLines() {}
 
@@ -51,13 +55,6 @@ final class ProblemLines {
 
   private static String others(List<Problem> group) {
     Problem first = group.get(0);
-    String places =
-        group.stream()
-            .limit(PLACES)
-            .map(problem -> problem.place().line())
-            .distinct()
-            .map(line -> Long.toString(line))
-            .collect(Collectors.joining(", "));
     String rest = group.size() > PLACES ? ", ... (--json lists all)" : "";
     return first.place().file()
         + ": "
@@ -66,9 +63,39 @@ final class ProblemLines {
         + first.code()
         + " and "
         + group.size()
-        + " more like these, in lines "
-        + places
+        + " more like these"
+        + where(group)
         + rest;
+  }
+
+  /** The lines, and what the messages name where they name different things. */
+  private static String where(List<Problem> group) {
+    List<Problem> some = group.subList(0, Math.min(PLACES, group.size()));
+    List<String> names = some.stream().map(ProblemLines::named).toList();
+    if (!names.contains("") && names.stream().distinct().count() > 1) {
+      return ": "
+          + some.stream()
+              .map(one -> named(one) + line(" in line ", one))
+              .distinct()
+              .collect(Collectors.joining(", "));
+    }
+    String lines =
+        some.stream()
+            .map(one -> line("", one))
+            .filter(line -> !line.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return lines.isEmpty() ? "" : ", in lines " + lines;
+  }
+
+  private static String line(String before, Problem problem) {
+    return problem.place().line() == 0 ? "" : before + problem.place().line();
+  }
+
+  /** What a message is about: the first that it quotes, such as a column. */
+  private static String named(Problem problem) {
+    Matcher quoted = QUOTED.matcher(problem.message());
+    return quoted.find() ? quoted.group() : "";
   }
 
   /** How many there are, as in {@code 88 errors and 1 warning in 2 files}. */

@@ -3,6 +3,7 @@ package org.consentry.keys;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -31,7 +32,7 @@ final class OwnerOnlyFiles {
    *     anyone but its owner
    */
   static Secret read(Path file, String hintWhenMissing) {
-    Place place = Place.of(file.toString());
+    Place place = Place.of(Place.name(file));
     try {
       requireOwnerOnly(file, place);
       if (Files.size(file) > MAX_BYTES) {
@@ -53,13 +54,20 @@ final class OwnerOnlyFiles {
    *     written
    */
   static void create(Path file, byte[] content) {
-    Place place = Place.of(file.toString());
+    Place place = Place.of(Place.name(file));
     try {
       if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         throw noPermissions(place);
       }
       DurableFiles.create(file, content);
     } catch (FileAlreadyExistsException e) {
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw problem(
+            "KEY_UNWRITABLE",
+            place,
+            "a file is in the place of a folder of this path",
+            "name a path below a folder");
+      }
       throw problem(
           "KEY_EXISTS",
           place,

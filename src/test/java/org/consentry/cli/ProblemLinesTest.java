@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -21,8 +22,22 @@ final class ProblemLinesTest {
             "map.yaml:1:5: error NO_RULE column 'c1' has no rule; add one",
             "map.yaml:2:5: error NO_RULE column 'c2' has no rule; add one",
             "map.yaml:3:5: error NO_RULE column 'c3' has no rule; add one",
-            "map.yaml: error NO_RULE and 27 more like these, in lines 4, 5, 6, 7, 8, 9, 10, 11, 12,"
-                + " 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, ... (--json lists all)");
+            "map.yaml: error NO_RULE and 27 more like these: "
+                + IntStream.rangeClosed(4, 23)
+                    .mapToObj(i -> "'c" + i + "' in line " + i)
+                    .collect(Collectors.joining(", "))
+                + ", ... (--json lists all)");
+  }
+
+  @Test
+  void hasTheLinesWhereMessagesNameTheSameAndNoneOfAWholeFile() {
+    Problem row = Problem.error("BAD", Place.of("a.csv", 7), "this row cannot be used", "");
+    Problem whole = Problem.error("BAD", Place.of("a.csv"), "this row cannot be used", "");
+
+    assertThat(ProblemLines.text(List.of(row, row, row, row, row)))
+        .endsWith("a.csv: error BAD and 2 more like these, in lines 7");
+    assertThat(ProblemLines.text(List.of(whole, whole, whole, whole, whole)))
+        .endsWith("a.csv: error BAD and 2 more like these");
   }
 
   @Test

@@ -256,9 +256,20 @@ class StudyKeyTest {
     assertThat(thrown)
         .hasMessage(
             file
-                + ": error KEY_EXISTS a file is there already and keys are never overwritten; choose"
-                + " another name");
+                + ": error KEY_EXISTS a file is there already and keys are never overwritten;"
+                + " choose another name");
     assertThat(file).hasContent("something");
+  }
+
+  @Test
+  void aFileInThePlaceOfAFolderIsNoKeyThatIsThere() throws IOException {
+    Path file = write("something").resolve("study.key");
+
+    assertThat(refused(() -> StudyKey.generate().writeNew(file)))
+        .hasMessage(
+            file
+                + ": error KEY_UNWRITABLE a file is in the place of a folder of this path; name a"
+                + " path below a folder");
   }
 
   @Test
