@@ -1,7 +1,6 @@
 package org.consentry.cli;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -48,8 +46,6 @@ final class Engine implements AutoCloseable {
 
   private static final String JOB_DATABASE = "JOB_DATABASE";
 
-  private static final String URL = "spring.datasource.url";
-
   private static final List<String> TABLES =
       List.of(
           "BATCH_JOB_INSTANCE",
@@ -64,7 +60,7 @@ final class Engine implements AutoCloseable {
 
   private Engine(ConfigurableApplicationContext context, StateFolder state) {
     this.context = context;
-    this.isEmbedded = url(state).equals(context.getEnvironment().getProperty(URL));
+    this.isEmbedded = url(state).equals(context.getEnvironment().getProperty(JobDatabase.URL));
   }
 
   /** The few auto-configurations a batch job needs. */
@@ -85,8 +81,8 @@ final class Engine implements AutoCloseable {
    * done. So embedded files that cannot be read are set aside and new ones made.
    *
    * @param remark receives one line when that was done
-   * @throws ProblemException category TEMPORARY when a database elsewhere cannot be used, or none
-   *     can be made
+   * @throws ProblemException category TEMPORARY when a database elsewhere cannot be used or none
+   *     can be made, RUN_FAILED when a person must change what is set
    */
   static Engine start(StateFolder state, int threads, Consumer<String> remark) {
     if (!isWhole(state)) {
@@ -98,7 +94,10 @@ final class Engine implements AutoCloseable {
     }
     if (!engine.isEmbedded) {
       engine.close();
-      throw unusable(URL, "check that the database is reachable");
+      throw JobDatabase.of(state)
+          .flatMap(JobDatabase::failure)
+          .orElseGet(
+              () -> unusable(JobDatabase.URL, "check that the user may make and change tables"));
     }
     return engine.replaced(state, threads, remark);
   }
@@ -210,7 +209,7 @@ final class Engine implements AutoCloseable {
 
   private static Map<String, Object> defaults(StateFolder state, int threads) {
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(URL, url(state));
+    properties.put(JobDatabase.URL, url(state));
     properties.put("spring.datasource.username", "sa");
     properties.put("spring.datasource.password", "");
     properties.put("spring.datasource.hikari.maximum-pool-size", threads + 4);
@@ -219,27 +218,7 @@ final class Engine implements AutoCloseable {
     properties.put("spring.config.location", "optional:classpath:/");
     properties.put("spring.main.lazy-initialization", true);
     properties.put("spring.jmx.enabled", false);
-    properties.putAll(own(state));
-    return properties;
-  }
-
-  /** The properties of the state folder's own file. A path is no pattern to look for it by. */
-  private static Map<String, Object> own(StateFolder state) {
-    Properties own = new Properties();
-    if (Files.exists(state.properties())) {
-      try (Reader text = Files.newBufferedReader(state.properties(), StandardCharsets.UTF_8)) {
-        own.load(text);
-      } catch (IOException | IllegalArgumentException unreadable) {
-        throw ProblemException.of(
-            Category.FILES_INVALID,
-            "PROPERTIES",
-            Place.of(state.properties().toString()),
-            "the file of properties cannot be read",
-            "write one NAME=VALUE a line, in UTF-8");
-      }
-    }
-    Map<String, Object> properties = new LinkedHashMap<>();
-    own.stringPropertyNames().forEach(name -> properties.put(name, own.getProperty(name)));
+    properties.putAll(JobDatabase.properties(state));
     return properties;
   }
 

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       AccountingCommand.class,
       RecallCommand.class,
       LedgerCommand.class,
+      DoctorCommand.class,
       ClassifyCommand.class,
       KeysCommand.class,
       SchemaCommand.class,

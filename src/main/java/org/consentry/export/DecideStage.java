@@ -14,10 +14,8 @@ import org.consentry.export.select.KeyHashes;
 import org.consentry.keys.LedgerKey;
 import org.consentry.ledger.KeyedPeople;
 import org.consentry.plan.ExportPlan;
-import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.OutOfMemory;
-import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /** Decides consent, cohort, codes and shifts of every subject, as of now. */
@@ -103,18 +101,7 @@ final class DecideStage {
   }
 
   private void requireKeyOfStudy() {
-    context
-        .pinnedStudyKey(plan.job().study().id())
-        .filter(pinned -> !pinned.equals(keys.studyFingerprint()))
-        .ifPresent(
-            pinned -> {
-              throw ProblemException.of(
-                  Category.KEY,
-                  "OTHER_KEY",
-                  Place.of(plan.jobFile().toString()),
-                  "the study key is not the one of the study's earlier releases",
-                  "restore the earlier key, or give the study a new id");
-            });
+    RunGate.requireStudyKey(plan, context.pinnedStudyKey(plan.studyId()), keys.studyFingerprint());
   }
 
   /** The software is part of it: another version may transform or sort otherwise. */

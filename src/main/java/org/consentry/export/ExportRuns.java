@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.consentry.export.seal.LastReleases;
-import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.RunRecord;
@@ -25,7 +24,6 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
-import org.consentry.release.PublishedReleases;
 
 /**
  * Starts, resumes, approves and publishes runs. The run record is true whatever happens, and a
@@ -37,6 +35,7 @@ public final class ExportRuns {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final StateSession session;
+  private final RunGate gate;
   private final ExportEngine.Starter engines;
   private final String software;
   private final Accepted accepted;
@@ -51,6 +50,7 @@ public final class ExportRuns {
   public ExportRuns(
       StateSession session, ExportEngine.Starter engines, String software, Accepted accepted) {
     this.session = session;
+    this.gate = new RunGate(session.state(), session.ledger(), session.environment().clock());
     this.engines = engines;
     this.software = software;
     this.accepted = accepted;
@@ -65,14 +65,14 @@ public final class ExportRuns {
    */
   public RunOutcome start(ExportPlan plan, String replaces) {
     session.requireClock();
-    requireKnownReleases(plan);
+    gate.requireKnownReleases(plan);
     requireReplaced(plan, replaces);
     try {
       RunKeys.require(plan.studyKey(), plan.signingKey());
-      requireAsReleased(plan, "");
-      requireSigner(plan);
+      gate.requireAsReleased(plan, "");
+      gate.requireSigner(plan);
       session.memberships().key();
-      requireApprovers(plan, List.of(session.operator()));
+      gate.requireApprovers(plan, List.of(session.operator()));
       requireNoBreak(plan);
     } catch (ProblemException refused) {
       session.audit().refused("", plan.job().name(), plan.job().study().id(), refused);
@@ -137,9 +137,9 @@ public final class ExportRuns {
     RunRecord again =
         record.with(RunRecord.State.RUNNING, session.now(), "", 0).by(session.operator());
     try {
-      requireAsReleased(plan, "");
-      requireSigner(plan);
-      requireApprovers(plan, again.operators());
+      gate.requireAsReleased(plan, "");
+      gate.requireSigner(plan);
+      gate.requireApprovers(plan, again.operators());
       requireNoBreak(plan);
     } catch (ProblemException refused) {
       session.audit().refused(record, refused);
@@ -162,8 +162,8 @@ public final class ExportRuns {
     session.environment().progress().begin(record.run(), RunStep.ofPublication());
     ExportEngine engine = engines.start();
     try {
-      requireAsReleased(plan, record.run());
-      requireSigner(plan);
+      gate.requireAsReleased(plan, record.run());
+      gate.requireSigner(plan);
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
       return engine
           .publish(record.run(), release)
@@ -208,8 +208,7 @@ public final class ExportRuns {
   }
 
   private Approvals approvals() {
-    return new Approvals(
-        session.ledger(), SignersFile.approvers(session.state()), session.environment().clock());
+    return gate.approvals();
   }
 
   private static Staging staging(RunRecord record) {
@@ -318,13 +317,6 @@ public final class ExportRuns {
         session.environment().progress());
   }
 
-  private void requireApprovers(ExportPlan plan, List<String> operators) {
-    int required = plan.approvals(ExportPlan.Findings.OPEN);
-    if (required > 0) {
-      approvals().requirePossible(required, plan.job().requestedBy(), operators);
-    }
-  }
-
   /** Changes that may break a recipient's programs need a person's word before a row is read. */
   private void requireNoBreak(ExportPlan plan) {
     List<Problem> breaking = LastReleases.errors(plan, session.state(), session.ledger());
@@ -333,39 +325,9 @@ public final class ExportRuns {
     }
   }
 
-  private void requireKnownReleases(ExportPlan plan) {
-    PublishedReleases.requireKnown(
-        session.ledger(),
-        session.state(),
-        plan.output(),
-        plan.job().name(),
-        plan.job().study().id());
-  }
-
-  private void requireAsReleased(ExportPlan plan, String run) {
-    RunKeys.requireVaults(
-        session.state().home(), session.ledger(), plan.job().study().id(), run, plan.studyKey());
-    ReleasedPrefixes.require(plan, session.ledger());
-    new MappingVersions(session.ledger(), session.state()).require(plan);
-  }
-
-  private void requireSigner(ExportPlan plan) {
-    Optional<String> released =
-        session
-            .ledger()
-            .releases()
-            .reduce((older, newer) -> newer)
-            .flatMap(entry -> entry.fact(LedgerFact.SIGNING_KEY));
-    SignersFile.requirePinned(
-        session.state(),
-        SigningKey.read(plan.signingKey()).publicKey(),
-        released,
-        session.instant());
-  }
-
   private void requireSamePlan(RunRecord record, ExportPlan plan) {
     session.requireClock();
-    requireKnownReleases(plan);
+    gate.requireKnownReleases(plan);
     if (!plan.digest().equals(record.basis())) {
       ProblemException changed =
           ProblemException.of(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.DiskFailure;
@@ -37,6 +38,19 @@ public record Staging(Path folder) {
    */
   public static Staging of(Path output, String run) {
     return new Staging(output.resolve(HIDDEN).resolve(RunRecord.requireId(run)));
+  }
+
+  /**
+   * The staging folders under an output folder, sorted by name; none where it cannot be read.
+   *
+   * @param output an output folder, which may be absent
+   */
+  public static List<Path> in(Path output) {
+    try (Stream<Path> folders = Files.list(output.resolve(HIDDEN))) {
+      return folders.sorted().toList();
+    } catch (IOException none) {
+      return List.of();
+    }
   }
 
   /** What becomes the release. */
