@@ -124,9 +124,12 @@ final class CommonOptions {
   }
 
   private static Optional<Path> fromProperty() {
-    return Optional.ofNullable(System.getProperty("user.home"))
-        .filter(value -> !value.isBlank())
-        .map(value -> Path.of(value, ".local", "state", "consentry"));
+    return below(System.getProperty("user.home", ""));
+  }
+
+  /** Java reports {@code ?} for a user whom the system does not know, as in some containers. */
+  static Optional<Path> below(String userHome) {
+    return Optional.of(Path.of(userHome, ".local", "state", "consentry")).filter(Path::isAbsolute);
   }
 
   private CommandSpec spec() {

@@ -25,6 +25,7 @@ final class LauncherTest {
       #!/bin/sh
       for word in "$@"; do echo "$word"; done
       echo "LC_CTYPE=${LC_CTYPE:-}"
+      echo "LC_ALL=${LC_ALL:-}"
       exit 14
       """;
 
@@ -167,6 +168,32 @@ final class LauncherTest {
 
     assertThat(without.lines()).contains("LC_CTYPE=C.UTF-8");
     assertThat(with.lines()).contains("LC_CTYPE=");
+  }
+
+  @Test
+  void asksForUtf8InTheLocaleOfC() throws Exception {
+    for (String plain : List.of("C", "POSIX")) {
+      Outcome outcome =
+          start(launcher, Map.of("JAVA_HOME", javaHome.toString(), "LC_ALL", plain, "LANG", "C"));
+
+      assertThat(outcome.lines()).contains("LC_CTYPE=C.UTF-8", "LC_ALL=C.UTF-8");
+    }
+  }
+
+  @Test
+  void putsDriversOfDatabasesOnTheClassPath() throws Exception {
+    Path drivers = application.resolve("lib/drivers");
+    write(drivers.resolve("a base.jar"), "");
+    write(drivers.resolve("other.jar"), "");
+
+    assertThat(start(launcher, withJava(), "run").lines())
+        .containsSubsequence(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            application + "/lib/consentry.jar:" + drivers + "/a base.jar:" + drivers + "/other.jar",
+            "org.consentry.cli.Main",
+            "run")
+        .doesNotContain("-jar");
   }
 
   private Map<String, String> withJava() {
