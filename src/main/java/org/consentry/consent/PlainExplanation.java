@@ -20,8 +20,8 @@ import org.consentry.data.Exclusion;
 
 /**
  * An explanation in sentences that a compliance officer reads to a patient: the answer, what was
- * asked, what each form says, why they differ, what would change it and what is to come. Codes of
- * programs are in parentheses.
+ * asked, what each form contains, why they differ, what would change it and what is to come. Codes
+ * of programs are in parentheses.
  *
  * <p><b>Security promise:</b> as the explanation, it is for the person who asked.
  *
@@ -66,7 +66,7 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
     Writer writer = new Writer(explanation, request, born);
     List<Paragraph> paragraphs = new ArrayList<>();
     paragraphs.add(new Paragraph("What was asked", List.of(writer.asked())));
-    paragraphs.add(new Paragraph("What the forms say", writer.forms()));
+    paragraphs.add(new Paragraph("What the forms contain", writer.forms()));
     exclusion.ifPresent(
         reason -> {
           paragraphs.add(new Paragraph("Why not", List.of(PlainReason.why(reason) + code(reason))));
@@ -154,12 +154,12 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
     private String form(LineAccount line) {
       String place = " (" + line.place() + ")";
       return line.content()
-              .map(content -> says(content) + place + ". ")
+              .map(content -> content(content) + place + ". ")
               .orElse("A line that cannot be read" + place + ". ")
           + outcome(line);
     }
 
-    private String says(ConsentLine line) {
+    private String content(ConsentLine line) {
       return switch (line.decision()) {
         case PERMIT ->
             name(line)

@@ -10,9 +10,9 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /**
- * How people reach the clinic: {@code clinic.name}, {@code clinic.address} and {@code clinic.phone}
- * of {@code application.properties} of the state folder. They are on pages for patients and in
- * letters to recipients.
+ * Name, address and telephone of the clinic: {@code clinic.name}, {@code clinic.address} and {@code
+ * clinic.phone} of {@code application.properties} of the state folder. They are on pages for
+ * patients and in letters to recipients.
  *
  * @param name what the clinic is called
  * @param address its postal address
@@ -40,7 +40,7 @@ public record ClinicContact(String name, String address, String phone) {
           Category.FILES_INVALID,
           "CLINIC_MISSING",
           Place.of(state.properties().toString()),
-          "expected how people reach the clinic, but there is no "
+          "expected name, address and telephone of the clinic, but there is no "
               + String.join(" and no ", missing),
           "add clinic.name, clinic.address and clinic.phone to this file, each in one line");
     }

@@ -35,7 +35,7 @@ public final class AccountPage {
     }
     sentences.add(
         "You may ask for such an account at any time; one in any twelve months is free of charge."
-            + " For questions, or to say that something is wrong, write to the address above or"
+            + " For questions, or to report that something is wrong, write to the address above or"
             + " call "
             + clinic.phone()
             + ".");

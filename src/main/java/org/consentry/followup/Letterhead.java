@@ -6,7 +6,7 @@ import org.consentry.export.ClinicContact;
 /**
  * Who writes a letter and when the answer is due.
  *
- * @param clinic how the recipient reaches the clinic; empty when the state folder does not say
+ * @param clinic name, address and telephone of the clinic; empty when the state folder has none
  * @param days until the records must be removed and the removal confirmed, at least 1
  */
 public record Letterhead(Optional<ClinicContact> clinic, int days) {

@@ -45,7 +45,7 @@ record RecallLetter(RecallList list, LocalDate day, String fingerprint, Letterhe
     return DayWords.of(day.plusDays(letterhead.days()));
   }
 
-  /** How to reach the clinic. */
+  /** Where the recipient answers. */
   String contact() {
     return letterhead.clinic().map(ClinicContact::words).orElse("the sender of this folder");
   }

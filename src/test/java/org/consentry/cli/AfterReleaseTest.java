@@ -42,9 +42,9 @@ final class AfterReleaseTest {
     assertThat(nameless.err())
         .isEqualTo(
             place.home().resolve("application.properties")
-                + ": error CLINIC_MISSING expected how people reach the clinic, but there is no"
-                + " clinic.name and no clinic.address and no clinic.phone; add clinic.name,"
-                + " clinic.address and clinic.phone to this file, each in one line\n");
+                + ": error CLINIC_MISSING expected name, address and telephone of the clinic, but"
+                + " there is no clinic.name and no clinic.address and no clinic.phone; add"
+                + " clinic.name, clinic.address and clinic.phone to this file, each in one line\n");
     Installation.write(
         place.home().resolve("application.properties"),
         "clinic.name=The Clinic\nclinic.address=3 Way\nclinic.phone=555-0100\n");
