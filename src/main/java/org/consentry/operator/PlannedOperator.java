@@ -47,8 +47,10 @@ record PlannedOperator(
 
   /** The same operator, which replaces values by a list. */
   PlannedOperator listed(ValueList list) {
+    List<String> answers = list.answers().stream().distinct().sorted().toList();
+    List<OperatorNote> listing = notes.stream().map(note -> note.withValues(answers)).toList();
     return new PlannedOperator(
-        name, notes, subjectAttributes, Optional.of(list), span, levels, opener);
+        name, listing, subjectAttributes, Optional.of(list), span, levels, opener);
   }
 
   /** The same operator, which does not release dates near the ends of the records. */

@@ -83,18 +83,19 @@ final class Ranges implements OperatorFactory<Ranges.Config> {
                 "ranges",
                 "lowerBounds",
                 lowerBounds.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    boolean isCode = context.type().kind() == FieldType.Kind.CODE;
+    List<String> values =
+        isCode ? labels(lowerBounds) : lowerBounds.stream().map(String::valueOf).toList();
     Transformer transformer =
-        context.type().kind() == FieldType.Kind.CODE
+        isCode
             ? PerValue.labels(
                 "a number", new Labels(labels(lowerBounds)), (b, s, e) -> label(bounds, b, s, e))
             : PerValue.numbers(
                 "a number of at least " + bounds[0], (b, s, e) -> lowerBound(bounds, b, s, e));
-    List<Level> levels =
-        context.type().kind() == FieldType.Kind.CODE
-            ? levelsOfCodes(lowerBounds)
-            : levelsOfNumbers(lowerBounds);
+    List<Level> levels = isCode ? levelsOfCodes(lowerBounds) : levelsOfNumbers(lowerBounds);
     return Optional.of(
-        PlannedOperator.keyless(Generalization.NAME, note, transformer).with(levels));
+        PlannedOperator.keyless(Generalization.NAME, note.withValues(values), transformer)
+            .with(levels));
   }
 
   /** Two, four, eight and so on ranges become one. */

@@ -3,6 +3,7 @@ package org.consentry.operator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -201,11 +202,15 @@ final class ServiceClassOperator implements OperatorFactory<ServiceClassOperator
             case VERSION -> "The version of the rule set";
             case REASON -> "Why the class of the line is INDETERMINATE";
           };
-      return new OperatorNote(
-          "generalization",
-          what + ". The class is a label for research, never a coverage decision.",
-          "The class of the procedure and its indication, not the codes.",
-          parameters);
+      OperatorNote note =
+          new OperatorNote(
+              "generalization",
+              what + ". The class is a label for research, never a coverage decision.",
+              "The class of the procedure and its indication, not the codes.",
+              parameters);
+      return Gives.of(output.of()) == Gives.CLASS
+          ? note.withValues(Arrays.stream(ServiceClass.values()).map(Enum::name).toList())
+          : note;
     }
 
     @Override

@@ -43,7 +43,8 @@ final class Substitute implements OperatorFactory<Substitute.Config> {
             "Every value was replaced by one constant.",
             "Whether there was a value.",
             Map.of("with", config.with()));
-    return transformer.map(made -> PlannedOperator.keyless(name(), note, made));
+    OperatorNote listing = note.withValues(List.of(config.with()));
+    return transformer.map(made -> PlannedOperator.keyless(name(), listing, made));
   }
 
   private static Optional<Transformer> constant(

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.consentry.data.Absence;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
+import org.consentry.data.FieldType;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.PlannedColumn.Released;
 import org.consentry.release.Disclosure.DataFile;
@@ -28,6 +29,12 @@ final class DataPackage {
 
   /** An empty text is a missing value of a required column too, so that its absence is found. */
   private static final String NEVER_EMPTY = "never: no cell of this column is empty";
+
+  /** A longer list is found in its table, and not repeated. */
+  private static final int MOST_VALUES = 500;
+
+  /** An integer as data files have it. */
+  private static final String INTEGER = "0|-?[1-9][0-9]{0,17}";
 
   private final Disclosure disclosure;
   private final ReleaseFigures figures;
@@ -155,8 +162,15 @@ final class DataPackage {
       ObjectNode node, Table table, PlannedColumn column, Released output, Format format) {
     node.put("name", output.name());
     node.put("type", ManifestStatement.plainType(output.type()));
-    constraints(node, column, output);
-    node.put("description", description(column, output) + escaped(table, output, format));
+    String escaped = escaped(table, output, format);
+    ObjectNode constraints = constraints(column, output);
+    if (escaped.isEmpty()) {
+      values(constraints, column, output);
+    }
+    if (!constraints.isEmpty()) {
+      node.set("constraints", constraints);
+    }
+    node.put("description", description(column, output) + escaped);
     if (!column.texts().unit().isEmpty()) {
       node.put("unit", column.texts().unit());
     }
@@ -179,7 +193,7 @@ final class DataPackage {
   }
 
   /** A column is required only where the codebook lists no reason for an empty cell. */
-  private static void constraints(ObjectNode node, PlannedColumn column, Released output) {
+  private static ObjectNode constraints(PlannedColumn column, Released output) {
     ObjectNode constraints = Json.object();
     if (output.absences().isEmpty()) {
       constraints.put("required", true);
@@ -189,8 +203,27 @@ final class DataPackage {
     if (column.effect() instanceof Effect.Code && prefix != null) {
       constraints.put("pattern", new CodeForm(prefix).pattern());
     }
-    if (!constraints.isEmpty()) {
-      node.set("constraints", constraints);
+    return constraints;
+  }
+
+  /** All values that a column can have, where the mapping alone has them; of codes and integers. */
+  private static void values(ObjectNode constraints, PlannedColumn column, Released output) {
+    List<String> values = column.note().values();
+    boolean isInteger = output.type().kind() == FieldType.Kind.INTEGER;
+    boolean areForm =
+        isInteger
+            ? values.stream().allMatch(value -> value.matches(INTEGER))
+            : output.type().isBytes() && values.stream().noneMatch(String::isEmpty);
+    if (values.isEmpty() || values.size() > MOST_VALUES || !areForm) {
+      return;
+    }
+    ArrayNode list = constraints.putArray("enum");
+    for (String value : values) {
+      if (isInteger) {
+        list.add(Long.parseLong(value));
+      } else {
+        list.add(value);
+      }
     }
   }
 

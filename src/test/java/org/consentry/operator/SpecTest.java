@@ -59,7 +59,8 @@ final class SpecTest {
       String done,
       String survives,
       @MayBeEmpty Map<String, String> parameters,
-      @MayBeEmpty Map<String, String> labels) {}
+      @MayBeEmpty Map<String, String> labels,
+      @MayBeEmpty List<String> values) {}
 
   @TestFactory
   Stream<DynamicNode> keepsTheSpec() throws IOException {
@@ -106,7 +107,12 @@ final class SpecTest {
 
   private static OperatorNote note(Note note) {
     return new OperatorNote(
-        note.technique(), note.done(), note.survives(), note.parameters(), note.labels());
+        note.technique(),
+        note.done(),
+        note.survives(),
+        note.parameters(),
+        note.labels(),
+        note.values());
   }
 
   private static <C extends Record> Optional<Operator> bind(

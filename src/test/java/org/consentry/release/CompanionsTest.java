@@ -49,7 +49,8 @@ class CompanionsTest {
                 + "[\"patient_id\"]}}]");
     assertThat(resources.get(0).path("schema").path("fields").get(1).toString())
         .isEqualTo(
-            "{\"name\":\"birth_year\",\"type\":\"integer\",\"description\":\"Year of birth."
+            "{\"name\":\"birth_year\",\"type\":\"integer\",\"constraints\":{\"enum\":"
+                + "[1936,1980]},\"description\":\"Year of birth."
                 + " Something was done. Something survives.\",\"unit\":\"year\",\"labels\":"
                 + "{\"1936\":\"1936 or before\"},\"missingValues\":[{\"value\":\"\",\"label\":"
                 + "\"missing in the clinic's records; or withheld because consent does not cover"
@@ -101,6 +102,7 @@ class CompanionsTest {
         .contains("<span class=\"part\">code, at most 64 characters ");
     assertThat(release.text("datapackage.json").replaceAll("\\s+", ""))
         .contains("\"constraints\":{\"maxLength\":64}")
+        .contains("\"constraints\":{\"enum\":[1936,1980]}")
         .doesNotContain("\"required\":true");
   }
 

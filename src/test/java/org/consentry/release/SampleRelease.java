@@ -310,7 +310,8 @@ public final class SampleRelease {
                     "Something was done.",
                     "Something survives.",
                     Map.of(),
-                    Map.of("1936", "1936 or before")),
+                    Map.of("1936", "1936 or before"),
+                    List.of("1936", "1980")),
                 EnumSet.of(RecordCategory.DEMOGRAPHIC),
                 new PlannedColumn.Texts(WHY, "year"),
                 Optional.of(
