@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.ClinicContact;
 import org.consentry.export.ClinicZone;
+import org.consentry.export.PageFile;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Account;
 import org.consentry.followup.AccountPage;

@@ -4,20 +4,17 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.Explainer;
+import org.consentry.export.ExplanationPage;
 import org.consentry.export.ExplanationText;
+import org.consentry.export.PageFile;
 import org.consentry.export.RecordQuestion;
 import org.consentry.export.StateSession;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
-import org.consentry.release.PlainPage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -80,39 +77,10 @@ final class ExplainCommand implements Callable<Integer> {
     text.patient(plan, explained);
     asked.ifPresent(which -> text.records(explained, explaining.records(explained, id, which)));
     if (html != null) {
-      PageFile.write(html, note(plan, id, explained, LocalDateTime.now(zone)));
+      LocalDateTime now = LocalDateTime.now(zone);
+      PageFile.write(html, ExplanationPage.of(plan, explained, id, OperatorName.name(), now));
     }
     return 0;
-  }
-
-  /** The answer as a page for the patient's file. */
-  private static byte[] note(
-      ExportPlan plan, String id, Explainer.Patient explained, LocalDateTime now) {
-    return new PlainPage(
-            "File note: may records be released?",
-            List.of(
-                "Patient: " + id,
-                "Job " + plan.job().name() + ", study " + plan.job().study().title() + ".",
-                explained.plain().answer(),
-                "Written on "
-                    + now.truncatedTo(ChronoUnit.MINUTES)
-                    + " by "
-                    + OperatorName.name()
-                    + ". This page is confidential: it names the patient."),
-            explained.plain().paragraphs().stream()
-                .map(
-                    paragraph ->
-                        new PlainPage.Section(
-                            paragraph.heading(),
-                            IntStream.range(0, paragraph.sentences().size())
-                                .mapToObj(
-                                    number ->
-                                        Map.entry(
-                                            Integer.toString(number + 1),
-                                            paragraph.sentences().get(number)))
-                                .toList()))
-                .toList())
-        .page();
   }
 
   /** Comes before anything is looked up: what cannot be noted is not answered. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.consentry.export.PageFile;
 import org.consentry.export.RunKeys;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.Recalls;

@@ -1,4 +1,4 @@
-package org.consentry.cli;
+package org.consentry.export;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,7 +12,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /** A page that a command writes into a new file. */
-final class PageFile {
+public final class PageFile {
 
   private PageFile() {}
 
@@ -21,7 +21,7 @@ final class PageFile {
    *
    * @throws ProblemException category USAGE when the file exists, TEMPORARY when the disk refuses
    */
-  static void write(Path file, byte[] page) {
+  public static void write(Path file, byte[] page) {
     requireNew(file);
     try {
       DurableFiles.create(file.toAbsolutePath().normalize(), page);
@@ -42,7 +42,7 @@ final class PageFile {
    *
    * @throws ProblemException category USAGE
    */
-  static void requireNew(Path file) {
+  public static void requireNew(Path file) {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw taken(file);
     }
