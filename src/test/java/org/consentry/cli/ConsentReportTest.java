@@ -61,7 +61,7 @@ final class ConsentReportTest {
 
     assertThat(answer.err())
         .contains("consents.csv:" + lines.length + ": warning DUPLICATE_LINE_ID")
-        .containsPattern("consent lines read \\{.*DUPLICATE_LINE_ID=")
+        .containsPattern("consent lines read; .*DUPLICATE_LINE_ID [12]")
         .doesNotContain(twice.split(",", -1)[0])
         .doesNotContain(twice.split(",", -1)[1]);
   }

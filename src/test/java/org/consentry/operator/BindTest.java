@@ -63,7 +63,7 @@ final class BindTest {
         .singleElement()
         .hasToString(
             "mapping.yaml:7:5: error NO_BIRTH_DATE an age needs the subject's birth date but the"
-                + " mapping names none; add birthDate: under subjects:");
+                + " mapping names none; add birthDate:, birthYear: or age: under subjects:");
   }
 
   @Test
