@@ -118,7 +118,7 @@ final class JobAnswers {
       expired(given.until(), "the job acknowledges " + code);
       return false;
     }
-    if (!open.contains(code)) {
+    if (!open.contains(code) && !problems.hasErrors()) {
       problems.warning(
           "ACK_UNUSED",
           given.code().place(),

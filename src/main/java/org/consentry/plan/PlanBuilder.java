@@ -62,6 +62,9 @@ final class PlanBuilder {
   private Map<Place, ValueList> listings = Map.of();
   private Optional<MappedSource> source = Optional.empty();
 
+  /** Otherwise what seems to be missing may be what could not be read. */
+  private boolean jobIsReadWhole;
+
   PlanBuilder(
       Path jobFile,
       LocalDate today,
@@ -108,6 +111,7 @@ final class PlanBuilder {
 
   private Optional<ExportPlan> plan(JobFile file) {
     Job job = file.job();
+    jobIsReadWhole = !problems.hasErrors();
     authority.addAll(Authority.check(job, catalogue.policies(), today));
     target = target(job);
     Requests.check(job, problems);
@@ -227,7 +231,7 @@ final class PlanBuilder {
         target
             .filter(known -> known.target().risk() == LegalTarget.Risk.MUST_BE_MEASURED)
             .isPresent();
-    if (asked && job.risk().isEmpty()) {
+    if (asked && job.risk().isEmpty() && jobIsReadWhole) {
       problems.error(
           "RISK_MISSING",
           job.target().place(),

@@ -132,6 +132,7 @@ final class RiskPlanTest {
     assertThat(answer.err())
         .isEqualTo(
             """
+            searching levels
             searching 15 combinations of levels for 80 people
             no run applies the plan before a person approved it in the file
             """);
@@ -213,7 +214,8 @@ final class RiskPlanTest {
         .contains(
             "jobs/people.yaml:19:1: error RISK_SMALL_K k: 5 allows a risk above 9 %, the usual"
                 + " threshold of a very small risk, which is k: 11; write k: 11 or more, or the"
-                + " expert's reason: acknowledge: [{code: RISK_SMALL_K, reason: ..., until: DATE}]");
+                + " expert's reason: acknowledge: [{code: RISK_SMALL_K, reason: ..., until:"
+                + " DATE}]");
     assertThat(answer.exitCode()).isEqualTo(10);
   }
 
@@ -548,7 +550,8 @@ final class RiskPlanTest {
 
     assertThat(err(call("risk", "--search")))
         .isEqualTo(
-            "jobs/people.yaml:19:50: error INVALID_VALUE suppressAtMost needs onViolation: suppress\n");
+            "jobs/people.yaml:19:50: error INVALID_VALUE suppressAtMost needs onViolation:"
+                + " suppress\n");
   }
 
   @Test
@@ -664,9 +667,9 @@ final class RiskPlanTest {
 
     assertThat(err(answer))
         .isEqualTo(
-            "../clinic/patients.csv:4: error INVALID_VALUE column 'blood' has a value that is not a"
-                + " value of the hierarchy; repair the row, or set onInvalid: blank or reject-row"
-                + " for 'blood' in the mapping\n");
+            "blood/clinic/patients.csv:4: error INVALID_VALUE column 'blood' has a value that is"
+                + " not a value of the hierarchy; repair the row, or set onInvalid: blank or"
+                + " reject-row for 'blood' in the mapping\n");
     assertThat(answer.exitCode()).isEqualTo(1);
   }
 
