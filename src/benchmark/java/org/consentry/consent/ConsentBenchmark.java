@@ -26,6 +26,7 @@ import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.export.decide.ConsentLines;
+import org.consentry.plan.ConsentForm;
 
 /**
  * Reads and decides three consent lines for each of a million patients (or as many as the first
@@ -72,7 +73,8 @@ public final class ConsentBenchmark {
     long start = System.nanoTime();
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     ConsentReadResult reading =
-        ConsentLines.open(file, "consents.csv").read(keys, decider, Parallel.onCallingThread());
+        ConsentLines.open(file, "consents.csv", ConsentForm.USUAL)
+            .read(keys, decider, Parallel.onCallingThread());
     long read = System.nanoTime();
     Files.delete(file);
     double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;

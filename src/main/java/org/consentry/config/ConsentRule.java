@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.ReservedWords;
 import org.consentry.config.Job.Attestation;
@@ -13,6 +14,8 @@ import org.consentry.problem.Place;
  * Where consent lines are read and what the clinic decided about minors.
  *
  * @param path the file, relative to the job file
+ * @param csv how the file is written
+ * @param words how its columns and cells are written
  * @param minors what a parent's consent is worth once the patient is of age
  * @param majority age of majority by jurisdiction, with {@code default}; absent means 18, 19 in
  *     Alabama and Nebraska, 21 in Mississippi and Puerto Rico
@@ -27,6 +30,8 @@ public record ConsentRule(
     Place place,
     @Doc("which kind of file") Type type,
     @Doc("the file, relative to the job file") WithPlace<Path> path,
+    @Among CsvWords csv,
+    @Among ConsentWords words,
     @Doc("what a parent's consent is worth once the patient is of age") @Default("reconsent")
         Minors minors,
     @Doc(

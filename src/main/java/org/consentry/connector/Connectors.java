@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.CsvWords;
 import org.consentry.connector.csv.CsvSink;
 import org.consentry.connector.csv.CsvSource;
 import org.consentry.connector.parquet.ParquetSink;
@@ -110,14 +111,16 @@ public final class Connectors {
   }
 
   /**
-   * One CSV file, RFC 4180 and UTF-8, of any name.
+   * One CSV file of any name.
    *
+   * @param csv how it is written
    * @param shown the file as messages show it
    * @param splitBytes size at which the next record boundary is cut
    * @param longestRecord bytes of the longest record that is still read
    * @throws org.consentry.problem.ProblemException when it cannot be read or has no header
    */
-  public static SourceTable csvFile(Path file, String shown, long splitBytes, int longestRecord) {
-    return CsvSource.file(file, shown, splitBytes, longestRecord);
+  public static SourceTable csvFile(
+      Path file, CsvWords csv, String shown, long splitBytes, int longestRecord) {
+    return CsvSource.file(file, csv, shown, splitBytes, longestRecord);
   }
 }

@@ -1,9 +1,11 @@
 package org.consentry.consent;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.consentry.consent.CellReader.Unreadable;
 import org.consentry.consent.LineParser.BadRow;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CellFormat;
 
 /**
  * Values of one column, which is read as a whole when a batch is taken. Bytes that were read lately
@@ -20,6 +22,8 @@ final class CellValues<T> {
     T of(byte[] buffer, int start, int end) throws Unreadable;
   }
 
+  private static final byte[] INVALID =
+      String.valueOf(CellFormat.INVALID).getBytes(StandardCharsets.UTF_8);
   private static final int PLACES = 1 << 8;
   private static final int LONGEST = 128;
 
@@ -69,11 +73,19 @@ final class CellValues<T> {
   }
 
   private Object make(byte[] buffer, int start, int end) {
+    if (isInvalid(buffer, start, end)) {
+      return new Unreadable("a value as the job's consent: states it with format and values");
+    }
     try {
       return read.of(buffer, start, end);
     } catch (Unreadable reason) {
       return reason;
     }
+  }
+
+  private static boolean isInvalid(byte[] buffer, int start, int end) {
+    int length = Math.min(INVALID.length, end - start);
+    return Arrays.equals(buffer, start, start + length, INVALID, 0, INVALID.length);
   }
 
   /** The cells of the batch. */

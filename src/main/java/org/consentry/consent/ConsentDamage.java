@@ -29,7 +29,7 @@ final class ConsentDamage {
   }
 
   /** A record that is no row. */
-  static Problem of(String file, Rejection record) {
+  static Problem of(String file, String encoding, Rejection record) {
     return switch (record.reason()) {
       case NUL ->
           error(
@@ -41,20 +41,20 @@ final class ConsentDamage {
       case RAGGED -> ragged(file, record.line(), record.fields());
       case TRUNCATED ->
           record.fields() == WIDTH
-              ? notUtf8(file, record)
+              ? notUtf8(file, encoding, record)
               : ragged(file, record.line(), record.fields());
-      case ENCODING -> notUtf8(file, record);
+      case ENCODING -> notUtf8(file, encoding, record);
       case INVALID_VALUE -> throw new IllegalStateException("no source rejects a single value");
     };
   }
 
-  private static Problem notUtf8(String file, Rejection record) {
+  private static Problem notUtf8(String file, String encoding, Rejection record) {
     return error(
         "CONSENT_ENCODING",
         file,
         record.line(),
-        "expected UTF-8 but found bytes that are not UTF-8",
-        "save it as UTF-8");
+        "expected " + encoding + " but found bytes that are not " + encoding,
+        "set encoding under consent:, or save it as utf-8");
   }
 
   /** A line with another number of cells. */

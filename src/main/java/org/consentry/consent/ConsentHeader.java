@@ -14,10 +14,11 @@ import org.consentry.problem.Problems;
  * any order.
  *
  * @param file the file as messages show it
+ * @param encoding the word of its encoding
  * @param columns positions in the file, in the order in which the columns are documented; readers
  *     of the file ask for them in this order
  */
-public record ConsentHeader(String file, List<Integer> columns) {
+public record ConsentHeader(String file, String encoding, List<Integer> columns) {
 
   private static final String CODE = "CONSENT_HEADER";
 
@@ -29,10 +30,13 @@ public record ConsentHeader(String file, List<Integer> columns) {
    * Finds the columns.
    *
    * @param names names in file order, none twice
+   * @param encoding the word of the file's encoding
+   * @param written the file's names by the documented ones, where they differ; no two the same
    * @throws ProblemException of {@link Category#FILES_INVALID} with every column that is missing or
    *     is none of consent lines
    */
-  public static ConsentHeader of(String file, List<String> names) {
+  public static ConsentHeader of(
+      String file, List<String> names, String encoding, Map<String, String> written) {
     Map<String, Integer> found = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       found.put(names.get(i), i);
@@ -40,17 +44,28 @@ public record ConsentHeader(String file, List<Integer> columns) {
     List<Integer> columns = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (ConsentColumn column : ConsentColumn.values()) {
-      Integer at = found.remove(column.header());
+      String name = written.getOrDefault(column.header(), column.header());
+      Integer at = found.remove(name);
       if (at == null) {
-        missing.add("'" + column.header() + "'");
+        missing.add(
+            "'" + name + "'" + (name.equals(column.header()) ? "" : " (" + column.header() + ")"));
       } else {
         columns.add(at);
       }
     }
+    List<String> twice = written.keySet().stream().filter(found::containsKey).sorted().toList();
+    twice.forEach(found::remove);
     List<String> unknown =
         found.values().stream().sorted().map(at -> Integer.toString(at + 1)).toList();
     Problems problems = new Problems();
     problem(file, missing, " is missing", " are missing", "add ", problems);
+    problem(
+        file,
+        twice.stream().map(name -> "'" + name + "'").toList(),
+        " is in the file, and columns: reads it from another column",
+        " are in the file, and columns: reads them from other columns",
+        "remove ",
+        problems);
     problem(
         file,
         unknown,
@@ -59,7 +74,7 @@ public record ConsentHeader(String file, List<Integer> columns) {
         "remove ",
         problems);
     problems.throwIfAny(Category.FILES_INVALID);
-    return new ConsentHeader(file, columns);
+    return new ConsentHeader(file, encoding, columns);
   }
 
   private static void problem(

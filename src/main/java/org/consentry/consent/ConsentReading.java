@@ -61,7 +61,7 @@ public final class ConsentReading {
     this.keys = keys;
     this.sink = sink;
     this.alike = new PatientsAlike(keys);
-    this.order = new LineOrder(file, structure);
+    this.order = new LineOrder(header, structure);
   }
 
   /**
@@ -94,8 +94,8 @@ public final class ConsentReading {
    * @param lastLine how the file ends
    * @param sha256 {@code sha256:} and 64 hexadecimal digits: digest of the file
    * @throws ProblemException with {@link Category#FILES_INVALID} when rows are ragged, have a NUL
-   *     or are not UTF-8, when empty lines are among the rows, when restrictions name no patient,
-   *     or when lines are examples that no person has replaced
+   *     or are not in the encoding of the file, when empty lines are among the rows, when
+   *     restrictions name no patient, or when lines are examples that no person has replaced
    */
   public ConsentReadResult result(LastLine lastLine, String sha256) {
     latest.ifPresent(row -> row(row, row.line() > lastEmpty ? lastLine : LastLine.ENDED));

@@ -28,7 +28,7 @@ public final class FirstLines {
   public FirstLines(ConsentHeader header, int most) {
     this.header = header;
     this.most = most;
-    this.order = new LineOrder(header.file(), found);
+    this.order = new LineOrder(header, found);
   }
 
   /** Whether more rows are wanted. */

@@ -14,7 +14,7 @@ final class LineOrder {
 
   private static final long FIRST_LINE = 2;
 
-  private final String file;
+  private final ConsentHeader header;
   private final ProblemCounts.Collector structure;
   private long expected = FIRST_LINE;
   private boolean isDamaged;
@@ -24,8 +24,8 @@ final class LineOrder {
    *
    * @param structure receives what is wrong
    */
-  LineOrder(String file, ProblemCounts.Collector structure) {
-    this.file = file;
+  LineOrder(ConsentHeader header, ProblemCounts.Collector structure) {
+    this.header = header;
     this.structure = structure;
   }
 
@@ -57,7 +57,7 @@ final class LineOrder {
 
   private void requireNoGap(long line) {
     if (line != expected && !isDamaged) {
-      structure.add(ConsentDamage.ragged(file, expected, 1));
+      structure.add(ConsentDamage.ragged(header.file(), expected, 1));
     }
     isDamaged = false;
   }
@@ -65,7 +65,7 @@ final class LineOrder {
   /** How many lines a record goes on over that is no row is not known. */
   private void damaged(Rejection record) {
     requireNoGap(record.line());
-    structure.add(ConsentDamage.of(file, record));
+    structure.add(ConsentDamage.of(header.file(), header.encoding(), record));
     isDamaged = true;
   }
 }

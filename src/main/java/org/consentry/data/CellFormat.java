@@ -15,8 +15,8 @@ import java.util.Set;
  * @param dates how dates are written; empty where the cells are none
  * @param numbers how numbers are written; empty where the cells are none
  * @param nulls words that mean a missing value, compared exactly but for blanks at the ends
- * @param words what a word means; where there are any, only these words are read
- * @param separator between words of one cell; empty where a cell has one
+ * @param words what a word means; where there are any, only these words and dates are read
+ * @param separator between words of one cell; empty where a cell has one, and without words
  */
 public record CellFormat(
     Optional<WrittenDates> dates,
@@ -36,10 +36,12 @@ public record CellFormat(
       new CellFormat(Optional.empty(), Optional.empty(), Set.of(), Map.of(), Optional.empty());
 
   public CellFormat {
-    dates = dates.filter(format -> format != WrittenDates.ISO);
+    Map<String, String> known = words;
+    dates = dates.filter(format -> format != WrittenDates.ISO || !known.isEmpty());
     numbers = numbers.filter(format -> !format.equals(WrittenNumbers.PLAIN));
     nulls = Set.copyOf(nulls);
     words = Map.copyOf(words);
+    separator = separator.filter(mark -> !known.isEmpty());
   }
 
   /** Whether nothing is to be done. */
@@ -105,6 +107,9 @@ public record CellFormat(
     numbers.ifPresent(format -> found.add(format.words()));
     if (!nulls.isEmpty()) {
       found.add("missing " + String.join(" ", nulls.stream().sorted().toList()));
+    }
+    if (!words.isEmpty()) {
+      found.add("words " + String.join(" ", words.keySet().stream().sorted().toList()));
     }
     return String.join(", ", found);
   }

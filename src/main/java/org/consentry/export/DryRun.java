@@ -100,7 +100,8 @@ public record DryRun(
         plan.timeless(),
         List.of(),
         List.of(),
-        plan.dates());
+        plan.dates(),
+        plan.consents());
   }
 
   /** Adds the cohort on the calling thread. */

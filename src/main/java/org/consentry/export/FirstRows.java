@@ -6,9 +6,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.consentry.config.ConsentRule;
+import org.consentry.config.Job;
 import org.consentry.config.JobFile;
 import org.consentry.connector.SourceTable;
 import org.consentry.export.decide.ConsentLines;
+import org.consentry.plan.ConsentForm;
 import org.consentry.plan.MappedSource;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Place;
@@ -31,11 +35,20 @@ public final class FirstRows {
 
   /** The header and the first consent lines of a job; nothing where they cannot be found. */
   public static List<Problem> ofConsent(Path job) {
-    return JobFile.readPartly(job, Place.name(job), new Problems())
-        .map(file -> job.resolveSibling(file.job().consent().path().value()).normalize())
-        .filter(consent -> Files.isReadable(consent) && !Files.isDirectory(consent))
-        .map(consent -> ConsentLines.look(consent, Place.name(consent), MOST))
-        .orElse(List.of());
+    Problems reportedByThePlan = new Problems();
+    Optional<Job> read =
+        JobFile.readPartly(job, Place.name(job), reportedByThePlan).map(JobFile::job);
+    if (read.isEmpty()) {
+      return List.of();
+    }
+    ConsentRule rule = read.get().consent();
+    Path file = job.resolveSibling(rule.path().value()).normalize();
+    Problems ofForm = new Problems();
+    ConsentForm form = ConsentForm.of(rule, ofForm);
+    boolean isThere = Files.isReadable(file) && !Files.isDirectory(file);
+    return isThere && !ofForm.hasErrors()
+        ? ConsentLines.look(file, Place.name(file), form, MOST)
+        : List.of();
   }
 
   /** The first rows of the tables of a job; nothing where job, mapping or source is not usable. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.consentry.connector.BatchReader;
-import org.consentry.connector.Connectors;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.consent.ExampleLines;
@@ -24,9 +23,9 @@ final class ConsentExamples {
   private ConsentExamples() {}
 
   /** Looks at the first batches of the file. */
-  static void check(Path file, String name, Problems problems) {
+  static void check(Path file, String name, ConsentForm form, Problems problems) {
     try {
-      SourceTable table = Connectors.csvFile(file, name, SPLIT_BYTES, LONGEST_ROW);
+      SourceTable table = form.open(file, name, SPLIT_BYTES, LONGEST_ROW).table();
       Optional<Split> first = table.splits().stream().findFirst();
       if (first.isPresent()) {
         read(table, first.get()).problem(name).ifPresent(problems::add);

@@ -174,6 +174,7 @@ public final class CsvFolder {
   /** The hint of the connector in the words of the command line. */
   private static String options(String hint) {
     return hint.replace("set delimiter: ", "add --delimiter ")
+        .replace("set encoding: ", "add --encoding ")
         .replace("and encoding: ", "--encoding ");
   }
 

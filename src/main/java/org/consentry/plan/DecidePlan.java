@@ -20,6 +20,7 @@ import org.consentry.operator.SubjectSlots;
  * @param codeSlots what each column of {@code SubjectIndex.codes()} contains, by position
  * @param shiftSlots what each array of {@code SubjectIndex.shifts()} contains, by position
  * @param dates reads dates of the subjects table as the clinic's clock showed them
+ * @param consents how the file of consent lines is written
  */
 public record DecidePlan(
     SourceTable subjects,
@@ -30,7 +31,8 @@ public record DecidePlan(
     List<Timeless> timeless,
     List<CodeSlot> codeSlots,
     List<ShiftSlot> shiftSlots,
-    ClinicDates dates) {
+    ClinicDates dates,
+    ConsentForm consents) {
 
   public DecidePlan {
     timeless = List.copyOf(timeless);

@@ -116,10 +116,9 @@ final class PlanBuilder {
     target = target(job);
     Requests.check(job, problems);
     Path consent = file.folder().resolve(job.consent().path().value()).normalize();
-    if (!Files.isReadable(consent) || Files.isDirectory(consent)) {
+    boolean isThere = Files.isReadable(consent) && !Files.isDirectory(consent);
+    if (!isThere) {
       noFile("consent lines", job.consent().path());
-    } else {
-      ConsentExamples.check(consent, job.consent().path().value().toString(), problems);
     }
     List<Sink> sinks = Outputs.sinks(catalogue.connectors(), job.output(), problems);
     Path output = file.folder().resolve(job.output().directory().value()).normalize();
@@ -133,13 +132,15 @@ final class PlanBuilder {
     Optional<KeyReference> study = key(job.keys().study(), file.folder());
     Optional<KeyReference> signing = key(job.keys().signing(), file.folder());
     Optional<MappingFile> mapping = mapping(file);
+    SourceFormats formats =
+        SourceFormats.of(mapping, catalogue.operators(), job, zone(job), problems);
+    if (isThere) {
+      ConsentExamples.check(
+          consent, job.consent().path().value().toString(), formats.consents(), problems);
+    }
     SourceHeads heads =
         SourceHeads.open(
-            catalogue.connectors(),
-            job.source(),
-            jobFile.resolveSibling(""),
-            SourceFormats.of(mapping, catalogue.operators(), job, zone(job), problems),
-            problems);
+            catalogue.connectors(), job.source(), jobFile.resolveSibling(""), formats, problems);
     Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
     tables.ifPresent(

@@ -62,6 +62,8 @@ public final class PlanReport {
             + ", as of "
             + plan.referenceDate());
     lines.add("mapping   " + plan.mapping().name() + " version " + plan.mapping().version());
+    lines.add("consent   " + plan.consentName());
+    plan.decide().consents().inWords().forEach(words -> lines.add("  reads " + words));
     lines.add(
         "output    "
             + String.join(" and ", plan.sinks().stream().map(sink -> sink.format()).toList()));

@@ -34,19 +34,20 @@ import org.consentry.problem.Problems;
 /**
  * How every column of the source is written: what its rule states, then what its table states, then
  * what the job's source states. The format of dates of a table or source is that of all its columns
- * that anything reads as a date; the same is true for numbers. Immutable.
+ * that anything reads as a date; the same is true for numbers. And how the consent lines are
+ * written. Immutable.
  */
 final class SourceFormats implements MappingContext.Written {
 
-  /** Where no mapping can be read. */
-  private static final SourceFormats NONE = new SourceFormats(Map.of(), ClinicDates.NO_ZONE);
-
   private final Map<String, Map<String, CellFormat>> formats;
   private final ClinicDates dates;
+  private final ConsentForm consents;
 
-  private SourceFormats(Map<String, Map<String, CellFormat>> formats, ClinicDates dates) {
+  private SourceFormats(
+      Map<String, Map<String, CellFormat>> formats, ClinicDates dates, ConsentForm consents) {
     this.formats = Map.copyOf(formats);
     this.dates = dates;
+    this.consents = consents;
   }
 
   /**
@@ -62,27 +63,35 @@ final class SourceFormats implements MappingContext.Written {
       Job job,
       Optional<ZoneId> zone,
       Problems problems) {
+    ConsentForm consents = ConsentForm.of(job.consent(), problems);
     if (file.isEmpty()) {
-      return NONE;
+      return new SourceFormats(Map.of(), ClinicDates.NO_ZONE, consents);
     }
     Mapping mapping = file.get().mapping();
     Map<Place, Effect> effects = operators.effects(mapping);
     Binding binding =
         new Binding(mapping, effects, job.source().cells(), zone.isPresent(), problems);
     job.cohort().ifPresent(binding::cohort);
-    return new SourceFormats(binding.bind(), new ClinicDates(zone));
+    return new SourceFormats(binding.bind(), new ClinicDates(zone), consents);
   }
 
   /** The formats of a mapping without a job. */
   static SourceFormats of(Mapping mapping, Operators operators, Problems problems) {
     Map<Place, Effect> effects = operators.effects(mapping);
     return new SourceFormats(
-        new Binding(mapping, effects, CellWords.NONE, true, problems).bind(), ClinicDates.NO_ZONE);
+        new Binding(mapping, effects, CellWords.NONE, true, problems).bind(),
+        ClinicDates.NO_ZONE,
+        ConsentForm.USUAL);
   }
 
   /** The formats of the columns of a table. */
   Map<String, CellFormat> of(String table) {
     return formats.getOrDefault(table, Map.of());
+  }
+
+  /** How the file of consent lines is written. */
+  ConsentForm consents() {
+    return consents;
   }
 
   /** Reads dates as the clinic's clock showed them. */

@@ -170,7 +170,8 @@ final class TablesPlanner {
         timeless(opened),
         slots.codes(),
         slots.shifts(),
-        time.dates());
+        time.dates(),
+        heads.formats().consents());
   }
 
   private Births births(SourceTable head, List<Births.Dated> dated) {

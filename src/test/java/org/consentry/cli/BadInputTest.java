@@ -139,8 +139,7 @@ final class BadInputTest {
             (at, in) -> encode(at.clinic("visits"), StandardCharsets.UTF_16),
             10,
             "sample-data/clinic/visits.csv: error WRONG_ENCODING expected utf-8 but the file begins"
-                + " with the byte order mark of UTF-16; set encoding, or export the table again as"
-                + " utf-8"),
+                + " with the byte order mark of UTF-16; export the table again as utf-8"),
         new Wrong(
             "cut off inside quotes",
             (at, in) -> at.append(at.clinic("visits"), "\"" + in.event(Person.RELEASED, "visits")),

@@ -25,9 +25,10 @@ final class MissingRestrictionsTest {
 
   private static final String CUT =
       "data/consents.csv: error RESTRICTIONS_MISSING restrictions that earlier runs read are"
-          + " missing (1), last seen on lines 42; restore the whole file; a restriction that no"
-          + " longer counts keeps its line with another status; where lines were removed on"
-          + " purpose, consentry run --accept-missing-restrictions REASON\n";
+          + " missing (1), last seen on lines 42; restore the whole file, or the words of consent:"
+          + " that changed; a restriction that no longer counts keeps its line with another status;"
+          + " where lines were removed on purpose, consentry run --accept-missing-restrictions"
+          + " REASON\n";
 
   @TempDir Path folder;
 

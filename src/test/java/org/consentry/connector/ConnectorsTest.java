@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.consentry.config.CsvWords;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
@@ -63,7 +64,7 @@ final class ConnectorsTest {
   void aFileOfAnyNameIsReadAsCsv() throws IOException {
     Path file = Files.writeString(folder.resolve("lines.txt"), "a,b\n1,2\n3,4\n");
 
-    SourceTable table = Connectors.csvFile(file, "../lines.txt", 4, 1 << 10);
+    SourceTable table = Connectors.csvFile(file, CsvWords.RFC_4180, "../lines.txt", 4, 1 << 10);
 
     assertThat(table.file()).isEqualTo("../lines.txt");
     assertThat(table.splits()).hasSize(2);
@@ -72,7 +73,8 @@ final class ConnectorsTest {
 
   @Test
   void aFileThatIsGoneIsUnreadableUnderItsShownName() {
-    assertThatThrownBy(() -> Connectors.csvFile(folder.resolve("x"), "../x.csv", 4, 64))
+    assertThatThrownBy(
+            () -> Connectors.csvFile(folder.resolve("x"), CsvWords.RFC_4180, "../x.csv", 4, 64))
         .hasMessageStartingWith("../x.csv: error UNREADABLE the file cannot be read");
   }
 

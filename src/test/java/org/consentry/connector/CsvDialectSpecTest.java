@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.MayBeEmpty;
+import org.consentry.config.CsvWords;
 import org.consentry.config.Node;
 import org.consentry.connector.csv.CsvSource;
-import org.consentry.connector.csv.Encoding;
 import org.consentry.problem.ProblemException;
 import org.consentry.testing.Specs;
 import org.junit.jupiter.api.DynamicNode;
@@ -30,11 +31,7 @@ final class CsvDialectSpecTest {
 
   record Spec(List<Case> cases) {}
 
-  record Dialect(
-      Optional<CsvSource.Delimiter> delimiter,
-      Optional<Character> quote,
-      Optional<Character> escape,
-      Optional<Character> comment) {}
+  record Dialect(@Among CsvWords csv, Optional<Character> escape, Optional<Character> comment) {}
 
   /**
    * A file.
@@ -65,12 +62,7 @@ final class CsvDialectSpecTest {
     Files.writeString(folder.resolve("t.csv"), each.given(), StandardCharsets.UTF_8);
     CsvSource.Config config =
         new CsvSource.Config(
-            ".",
-            Encoding.UTF_8,
-            each.dialect().delimiter(),
-            each.dialect().quote(),
-            each.dialect().escape(),
-            each.dialect().comment());
+            ".", each.dialect().csv(), each.dialect().escape(), each.dialect().comment());
     for (CsvSource.Sizes sizes : SIZES) {
       if (each.refuses().isPresent()) {
         assertThatThrownBy(() -> Read.all(Read.table(folder, config, sizes)))

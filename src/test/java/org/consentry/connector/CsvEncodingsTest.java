@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import org.consentry.config.Encoding;
 import org.consentry.connector.csv.CsvSource.Sizes;
-import org.consentry.connector.csv.Encoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,8 +128,17 @@ final class CsvEncodingsTest {
         .hasMessage(
             "./t.csv: error WRONG_ENCODING expected "
                 + encoding.word()
-                + " but the file begins with the byte order mark of UTF-8; set encoding, or export"
-                + " the table again as utf-8");
+                + " but the file begins with the byte order mark of UTF-8; set encoding: utf-8");
+  }
+
+  @Test
+  void utf8UnderAnotherEncodingIsRefused() throws IOException {
+    write("a,b\n1,é\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> Read.fast(folder, Encoding.WINDOWS_1252, Sizes.usual()))
+        .hasMessage(
+            "./t.csv: error WRONG_ENCODING expected windows-1252 but the characters beyond ASCII"
+                + " are utf-8; set encoding: utf-8");
   }
 
   @ParameterizedTest

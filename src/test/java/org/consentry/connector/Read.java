@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.consentry.config.CsvWords;
+import org.consentry.config.Encoding;
 import org.consentry.connector.csv.CsvSource;
-import org.consentry.connector.csv.Encoding;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
@@ -26,7 +27,7 @@ public record Read(List<List<String>> rows, List<Long> lines, List<String> rejec
 
   static CsvSource.Config config(Encoding encoding, Optional<Character> comment) {
     return new CsvSource.Config(
-        ".", encoding, Optional.empty(), Optional.empty(), Optional.empty(), comment);
+        ".", new CsvWords(encoding, Optional.empty(), Optional.empty()), Optional.empty(), comment);
   }
 
   public static SourceTable fast(Path directory, Encoding encoding, CsvSource.Sizes sizes) {

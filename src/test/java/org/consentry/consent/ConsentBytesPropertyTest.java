@@ -27,6 +27,7 @@ import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.export.decide.DecisionStep;
 import org.consentry.plan.Births;
+import org.consentry.plan.ConsentForm;
 import org.consentry.plan.DecidePlan;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -232,7 +233,8 @@ final class ConsentBytesPropertyTest {
             List.of(),
             List.of(),
             List.of(),
-            ClinicDates.NO_ZONE);
+            ClinicDates.NO_ZONE,
+            ConsentForm.USUAL);
     try {
       return Optional.of(
           new DecisionStep(plan, SourceTable::splits)

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.export.decide.ConsentLines;
+import org.consentry.plan.ConsentForm;
 
 /**
  * A file of consent lines being written in a test. A line is as its cells have it and otherwise a
@@ -121,7 +122,8 @@ final class ConsentFile {
       Path file = Files.createTempFile("consents", ".csv");
       try {
         Files.write(file, text);
-        return ConsentLines.open(file, "consents.csv", splitBytes).read(keys, sink, parallel);
+        return ConsentLines.open(file, "consents.csv", ConsentForm.USUAL, splitBytes)
+            .read(keys, sink, parallel);
       } finally {
         Files.delete(file);
       }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.ConsentLines;
+import org.consentry.plan.ConsentForm;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -376,8 +377,9 @@ final class ConsentReadingTest {
         .isInstanceOf(ProblemException.class)
         .hasNoCause()
         .hasMessage(
-            "consents.csv:2: error CONSENT_ENCODING expected UTF-8 but found bytes that are not"
-                + " UTF-8; save it as UTF-8");
+            "consents.csv:2: error CONSENT_ENCODING expected utf-8 but found bytes that are not"
+                + " utf-8; this looks like windows-1252: set encoding: windows-1252 under"
+                + " consent:");
   }
 
   @Test
@@ -409,7 +411,9 @@ final class ConsentReadingTest {
                         (CANARY + "," + ConsentFile.header() + ",x")
                             .replace(",decision,", ",decison,")
                             .replace(",revokes,", ",")
-                            .split(","))))
+                            .split(",")),
+                    "utf-8",
+                    Map.of()))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "consents.csv:1: error CONSENT_HEADER columns 'decision', 'revokes' are missing; add"
@@ -440,7 +444,7 @@ final class ConsentReadingTest {
   void stopsWhenTheFileIsAbsent() {
     Path absent = Path.of("no-such-folder", "consents.csv");
 
-    assertThatThrownBy(() -> ConsentLines.open(absent, "consents.csv"))
+    assertThatThrownBy(() -> ConsentLines.open(absent, "consents.csv", ConsentForm.USUAL))
         .isInstanceOf(ProblemException.class)
         .hasNoCause()
         .hasMessage(

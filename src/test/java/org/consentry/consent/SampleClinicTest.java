@@ -30,6 +30,7 @@ import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.export.decide.ConsentLines;
+import org.consentry.plan.ConsentForm;
 import org.consentry.sample.SampleStories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,7 @@ final class SampleClinicTest {
     }
     ConsentDecider decider = new ConsentDecider(request, keys, BirthDays.on(birthDays));
     ambiguous.forEach(decider::ambiguous);
-    ConsentLines.open(CLINIC.resolve("consents.csv"), "consents.csv")
+    ConsentLines.open(CLINIC.resolve("consents.csv"), "consents.csv", ConsentForm.USUAL)
         .read(keys, decider, Parallel.onCallingThread());
     return decider.decide();
   }

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.consentry.config.CsvWords;
 import org.consentry.config.OutputRule.Role;
 import org.consentry.connector.Connectors;
 import org.consentry.connector.Source;
@@ -71,7 +72,8 @@ final class SourceProfileTest {
   }
 
   private static SourceContents of(Path file, long splitBytes, int threads) {
-    SourceTable table = Connectors.csvFile(file, "t.csv", splitBytes, LONGEST_RECORD);
+    SourceTable table =
+        Connectors.csvFile(file, CsvWords.RFC_4180, "t.csv", splitBytes, LONGEST_RECORD);
     return SourceProfile.of(List.of(table), Parallel.onThreads(threads)).contents();
   }
 

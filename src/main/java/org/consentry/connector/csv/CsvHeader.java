@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.Encoding;
 import org.consentry.data.RejectReason;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -55,6 +56,29 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     }
   }
 
+  /**
+   * UTF-8 in the place of an encoding of single bytes would be read without an error, and every
+   * name in it would be another one.
+   */
+  private static void requireEncoding(byte[] head, CsvProblems problems, ReadSetup setup) {
+    boolean isSingle = setup.encoding() != Encoding.UTF_8;
+    if (isSingle && CsvLook.text(wholeLines(head)) == CsvLook.Text.UTF_8) {
+      throw problems.invalid(
+          "WRONG_ENCODING",
+          0,
+          "expected " + setup.encoding().word() + " but the characters beyond ASCII are utf-8",
+          "set encoding: utf-8");
+    }
+  }
+
+  private static byte[] wholeLines(byte[] head) {
+    int end = head.length;
+    while (head.length == LIMIT && end > 0 && head[end - 1] != '\n') {
+      end--;
+    }
+    return Arrays.copyOf(head, end);
+  }
+
   private static byte[] head(FileChannel channel, long size) throws IOException {
     ByteBuffer head = ByteBuffer.allocate((int) Math.min(LIMIT, size));
     while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {
@@ -69,6 +93,7 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
           "EMPTY_FILE", 0, "expected a header but the file is empty", "export the table again");
     }
     int textStart = skipMark(head, problems, setup.encoding());
+    requireEncoding(head, problems, setup);
     int end = recordEnd(head, textStart, (byte) setup.dialect().quote());
     if (end == head.length && size > head.length) {
       throw problems.invalid(
@@ -82,7 +107,11 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     ByteArrayInputStream text = new ByteArrayInputStream(head, textStart, length);
     List<String> columns;
     try (RecordReader reader = new RecordReader(text, problems, setup, 0, 1, List.of())) {
-      columns = names(reader.single(), problems);
+      String hint =
+          CsvLook.of(head)
+              .hint(setup.dialect(), setup.encoding())
+              .orElse("set encoding, or export the table again as utf-8");
+      columns = names(reader.single(), hint, problems);
     }
     return new CsvHeader(columns, textStart, end, 1 + LineBreaks.count(head, textStart, end), size);
   }
@@ -90,25 +119,25 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
   private static int skipMark(byte[] head, CsvProblems problems, Encoding encoding) {
     boolean marked = head.length >= 3 && Arrays.equals(head, 0, 3, UTF_8_MARK, 0, 3);
     if (marked && encoding != Encoding.UTF_8) {
-      throw wrongEncoding(problems, encoding, "UTF-8");
+      throw wrongEncoding(problems, encoding, "UTF-8", "set encoding: utf-8");
     }
     for (int length : new int[] {4, 2}) {
       String first = HexFormat.of().formatHex(head, 0, Math.min(length, head.length));
       Optional<String> other = Optional.ofNullable(OTHER_MARKS.get(first));
       if (other.isPresent()) {
-        throw wrongEncoding(problems, encoding, other.get());
+        throw wrongEncoding(problems, encoding, other.get(), "export the table again as utf-8");
       }
     }
     return marked ? 3 : 0;
   }
 
   private static RuntimeException wrongEncoding(
-      CsvProblems problems, Encoding expected, String found) {
+      CsvProblems problems, Encoding expected, String found, String hint) {
     return problems.invalid(
         "WRONG_ENCODING",
         0,
         "expected " + expected.word() + " but the file begins with the byte order mark of " + found,
-        "set encoding, or export the table again as utf-8");
+        hint);
   }
 
   /** One past the line break that ends the first record which is no blank line. */
@@ -129,14 +158,15 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     return at;
   }
 
-  private static List<String> names(Optional<RecordReader.Single> header, CsvProblems file) {
+  private static List<String> names(
+      Optional<RecordReader.Single> header, String hint, CsvProblems file) {
     if (header.isEmpty()) {
       throw file.invalid(
           "NO_HEADER", 0, "expected a header but the file has no text", "export the table again");
     }
     RecordGuard.Seen seen = header.get().seen();
     if (seen.flaw().isPresent()) {
-      throw flawed(seen.flaw().get(), seen.line(), file);
+      throw flawed(seen.flaw().get(), seen.line(), hint, file);
     }
     List<String> names = header.get().values();
     Problems problems = new Problems();
@@ -145,7 +175,8 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     return names;
   }
 
-  private static RuntimeException flawed(RejectReason flaw, long line, CsvProblems file) {
+  private static RuntimeException flawed(
+      RejectReason flaw, long line, String hint, CsvProblems file) {
     if (flaw == RejectReason.NUL) {
       return file.invalid(
           "HEADER_NUL",
@@ -157,7 +188,7 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
         "HEADER_ENCODING",
         line,
         "the header contains bytes that are not text in the declared encoding",
-        "set encoding, or export the table again as utf-8");
+        hint);
   }
 
   private static boolean isTitle(List<String> names) {

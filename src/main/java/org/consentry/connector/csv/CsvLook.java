@@ -5,43 +5,64 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Encoding;
 
 /**
- * What the beginning of a CSV file looks like, for hints alone: nothing is read so unless a job
+ * What the beginning of a CSV file looks like, for hints alone: nothing is read so unless a person
  * states it.
  *
- * @param delimiter a comma, semicolon, tab or bar
- * @param encoding the word of an encoding; Windows-1252 where the bytes are not UTF-8
+ * @param delimiter the comma, semicolon, tab or bar that divides the first lines into as many
+ *     fields each
+ * @param text what the bytes are
  */
-record CsvLook(char delimiter, String encoding) {
+record CsvLook(Optional<Character> delimiter, Text text) {
+
+  /** What bytes are. */
+  enum Text {
+    /** The same in every encoding. */
+    ASCII,
+    /** Characters beyond ASCII in UTF-8; a text in another encoding is never so by chance. */
+    UTF_8,
+    /** Neither. */
+    OTHER
+  }
 
   private static final int LOOKED_AT = 1 << 16;
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
-  /** Looks at a file; empty when no delimiter divides its first lines into as many fields each. */
+  /** Looks at a file; empty when it cannot be read. */
   static Optional<CsvLook> of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return of(in.readNBytes(LOOKED_AT));
+      return Optional.of(of(in.readNBytes(LOOKED_AT)));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
   }
 
-  /** Looks at bytes, which may end within a line. */
-  static Optional<CsvLook> of(byte[] bytes) {
+  /** Looks at bytes, which may end within a line where they are as many as are looked at. */
+  static CsvLook of(byte[] bytes) {
     int end = bytes.length;
     while (bytes.length == LOOKED_AT && end > 0 && bytes[end - 1] != '\n') {
       end--;
     }
-    boolean unicode = Utf8.isValid(bytes, 0, end);
     String text = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
-    Encoding encoding = unicode ? Encoding.UTF_8 : Encoding.WINDOWS_1252;
-    return DELIMITERS.stream()
-        .filter(delimiter -> divides(text, delimiter))
-        .findFirst()
-        .map(delimiter -> new CsvLook(delimiter, encoding.word()));
+    return new CsvLook(
+        DELIMITERS.stream().filter(delimiter -> divides(text, delimiter)).findFirst(),
+        text(Arrays.copyOf(bytes, end)));
+  }
+
+  /** What whole characters are. */
+  static Text text(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return Utf8.isValid(bytes, 0, bytes.length) ? Text.UTF_8 : Text.OTHER;
+      }
+    }
+    return Text.ASCII;
   }
 
   /** Whether every line has as many delimiters as the first, and at least one. */
@@ -65,21 +86,40 @@ record CsvLook(char delimiter, String encoding) {
     return expected > 0 && (count == 0 || count == expected);
   }
 
-  /** The keys to set, for the dialect in which the file was read; empty when they are set. */
+  /** The keys to set where a file was read in this dialect; empty when what is set fits. */
   Optional<String> hint(CsvDialect read, Encoding declared) {
-    String shown = delimiter == '\t' ? "tab" : "\"" + delimiter + "\"";
-    boolean otherDelimiter = !read.delimiter().equals(String.valueOf(delimiter));
-    if (!otherDelimiter && encoding.equals(declared.word())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "this looks like "
-            + shown
-            + " and "
-            + encoding
-            + ": set delimiter: "
-            + shown
-            + " and encoding: "
-            + encoding);
+    List<String> looks = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    delimiter
+        .filter(found -> !read.delimiter().equals(String.valueOf(found)))
+        .map(found -> found == '\t' ? "tab" : "\"" + found + "\"")
+        .ifPresent(
+            word -> {
+              looks.add(word);
+              keys.add("delimiter: " + word);
+            });
+    encoding(declared)
+        .ifPresent(
+            word -> {
+              looks.add(word);
+              keys.add("encoding: " + word);
+            });
+    return keys.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "this looks like "
+                + String.join(" and ", looks)
+                + ": set "
+                + String.join(" and ", keys));
+  }
+
+  /** The encoding to declare in place of one that does not fit. */
+  private Optional<String> encoding(Encoding declared) {
+    return switch (text) {
+      case ASCII -> Optional.empty();
+      case UTF_8 -> Optional.of(Encoding.UTF_8.word()).filter(word -> declared != Encoding.UTF_8);
+      case OTHER ->
+          Optional.of(Encoding.WINDOWS_1252.word()).filter(word -> declared == Encoding.UTF_8);
+    };
   }
 }

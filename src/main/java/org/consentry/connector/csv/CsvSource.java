@@ -4,8 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.Among;
+import org.consentry.config.CsvWords;
+import org.consentry.config.CsvWords.Delimiter;
 import org.consentry.config.Doc;
+import org.consentry.config.Encoding;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
@@ -26,17 +29,13 @@ public final class CsvSource implements Source {
    * What people may set.
    *
    * @param path the directory; relative to the file that names it
-   * @param encoding of every file in it
-   * @param delimiter between fields; a comma unless set
-   * @param quote around fields that contain delimiters, quotes or line breaks; {@code "} unless set
+   * @param csv how every file in it is written
    * @param escape makes the next character an ordinary one; none unless set
    * @param comment begins a line that is no record; none unless set
    */
   public record Config(
       @Doc("the directory of the CSV files; a table is a file of its name and .csv") String path,
-      @Doc("the encoding of the files") @Default("utf-8") Encoding encoding,
-      @Doc("what separates fields; default a comma") Optional<Delimiter> delimiter,
-      @Doc("what encloses fields; default a double quote") Optional<Character> quote,
+      @Among CsvWords csv,
       @Doc("what makes the next character an ordinary one; default none")
           Optional<Character> escape,
       @Doc("what begins a line that is no record; default none") Optional<Character> comment) {
@@ -45,18 +44,17 @@ public final class CsvSource implements Source {
       if (path.isBlank()) {
         throw new IllegalArgumentException("path must name a directory");
       }
-      dialect(delimiter, quote, escape, comment);
+      dialect(csv, escape, comment);
     }
 
     /** UTF-8, RFC 4180. */
     public static Config of(String path) {
-      return new Config(
-          path,
-          Encoding.UTF_8,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      return of(path, CsvWords.RFC_4180);
+    }
+
+    /** Files without escapes and comments. */
+    public static Config of(String path, CsvWords csv) {
+      return new Config(path, csv, Optional.empty(), Optional.empty());
     }
 
     /** Another delimiter and encoding, by their words; empty when one is unknown. */
@@ -69,45 +67,18 @@ public final class CsvSource implements Source {
                   Delimiter.parse(delimiter)
                       .map(
                           between ->
-                              new Config(
+                              of(
                                   path,
-                                  known,
-                                  Optional.of(between),
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  Optional.empty())));
+                                  new CsvWords(known, Optional.of(between), Optional.empty()))));
     }
 
     CsvDialect dialect() {
-      return dialect(delimiter, quote, escape, comment);
+      return dialect(csv, escape, comment);
     }
 
     private static CsvDialect dialect(
-        Optional<Delimiter> delimiter,
-        Optional<Character> quote,
-        Optional<Character> escape,
-        Optional<Character> comment) {
-      return new CsvDialect(
-          delimiter.map(Delimiter::text).orElse(CsvDialect.RFC_4180.delimiter()),
-          quote.orElse(CsvDialect.RFC_4180.quote()),
-          escape,
-          comment);
-    }
-  }
-
-  /**
-   * What separates fields.
-   *
-   * @param text one character or more
-   */
-  @Doc("one or more characters, or the word tab")
-  public record Delimiter(String text) {
-
-    /** Reads the word or the characters. */
-    public static Optional<Delimiter> parse(String text) {
-      return text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Delimiter(text.equals("tab") ? "\t" : text));
+        CsvWords csv, Optional<Character> escape, Optional<Character> comment) {
+      return new CsvDialect(csv.between(), csv.around(), escape, comment);
     }
   }
 
@@ -156,14 +127,21 @@ public final class CsvSource implements Source {
   }
 
   /**
-   * One file, RFC 4180 and UTF-8.
+   * One file.
    *
+   * @param csv how it is written
    * @param shown the file as messages show it
    */
-  public static SourceTable file(Path file, String shown, long splitBytes, int longestRecord) {
+  public static SourceTable file(
+      Path file, CsvWords csv, String shown, long splitBytes, int longestRecord) {
     Sizes sizes = new Sizes(splitBytes, Math.min(SMALL_SLAB, longestRecord), longestRecord);
     return new CsvTable(
-        shown, file, new CsvProblems(shown), CsvDialect.RFC_4180, Encoding.UTF_8, sizes);
+        shown,
+        file,
+        new CsvProblems(shown),
+        Config.dialect(csv, Optional.empty(), Optional.empty()),
+        csv.encoding(),
+        sizes);
   }
 
   private final Config config;
@@ -210,6 +188,6 @@ public final class CsvSource implements Source {
     }
     String name = shown + "/" + file;
     return Optional.of(
-        new CsvTable(table, path, new CsvProblems(name), dialect, config.encoding(), sizes));
+        new CsvTable(table, path, new CsvProblems(name), dialect, config.csv().encoding(), sizes));
   }
 }

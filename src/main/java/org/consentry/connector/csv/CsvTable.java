@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Encoding;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;

@@ -1,5 +1,6 @@
 package org.consentry.connector.csv;
 
+import org.consentry.config.Encoding;
 import org.consentry.connector.Split;
 
 /**

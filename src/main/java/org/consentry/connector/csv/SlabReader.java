@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
+import org.consentry.config.Encoding;
 import org.consentry.connector.BatchReader;
 import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;

@@ -3,6 +3,7 @@ package org.consentry.connector.csv;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.consentry.config.Encoding;
 
 /** Checks bytes of an encoding and writes those of a one-byte encoding as UTF-8. */
 final class Transcoder {

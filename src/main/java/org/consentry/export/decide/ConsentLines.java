@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32C;
 import org.consentry.connector.BatchReader;
-import org.consentry.connector.Connectors;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.consent.ConsentHeader;
@@ -26,14 +25,15 @@ import org.consentry.data.RowBatch;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
+import org.consentry.plan.ConsentForm;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
- * A file of consent lines: CSV (RFC 4180, UTF-8), cut into splits that any number of threads read.
- * What is found does not depend on the number of splits or threads. Immutable.
+ * A file of consent lines: CSV, cut into splits that any number of threads read. What is found does
+ * not depend on the number of splits or threads. Immutable.
  */
 public final class ConsentLines {
 
@@ -63,22 +63,23 @@ public final class ConsentLines {
    * Opens the file, cuts it and takes its digest.
    *
    * @param name the file as messages show it
+   * @param form how it is written
    * @throws ProblemException with {@link Category#FILES_INVALID} when it cannot be read, has not
    *     exactly the columns of consent lines, or a quote is not closed
    */
-  public static ConsentLines open(Path file, String name) {
-    return open(file, name, SPLIT_BYTES);
+  public static ConsentLines open(Path file, String name, ConsentForm form) {
+    return open(file, name, form, SPLIT_BYTES);
   }
 
   /** The same with splits of another size, on which nothing else depends. */
-  public static ConsentLines open(Path file, String name, long splitBytes) {
+  public static ConsentLines open(Path file, String name, ConsentForm form, long splitBytes) {
+    ConsentForm.Opened opened = form.open(file, name, splitBytes, LONGEST_ROW);
     try {
-      SourceTable table = Connectors.csvFile(file, name, splitBytes, LONGEST_ROW);
-      ConsentHeader header = ConsentHeader.of(name, table.columns());
-      List<Split> splits = table.splits();
-      return new ConsentLines(table, header, splits, Bytes.of(file, name, splits));
+      List<Split> splits = opened.table().splits();
+      return new ConsentLines(
+          opened.table(), opened.header(), splits, Bytes.of(file, name, splits));
     } catch (ProblemException found) {
-      throw inWordsOfConsent(found, name);
+      throw ConsentForm.inWordsOfConsent(found, name);
     }
   }
 
@@ -86,25 +87,25 @@ public final class ConsentLines {
    * What is wrong with the header and the first lines, each looked at alone.
    *
    * @param name the file as messages show it
+   * @param form how it is written
    * @param most how many lines are looked at
    */
-  public static List<Problem> look(Path file, String name, int most) {
+  public static List<Problem> look(Path file, String name, ConsentForm form, int most) {
     List<Problem> problems = new ArrayList<>();
     try {
-      SourceTable table = Connectors.csvFile(file, name, SPLIT_BYTES, LONGEST_ROW);
-      ConsentHeader header = ConsentHeader.of(name, table.columns());
-      FirstLines lines = new FirstLines(header, most);
-      try (BatchReader reader = table.first(header.columns())) {
+      ConsentForm.Opened opened = form.open(file, name, SPLIT_BYTES, LONGEST_ROW);
+      FirstLines lines = new FirstLines(opened.header(), most);
+      try (BatchReader reader = opened.table().first(opened.header().columns())) {
         Optional<RowBatch> batch = reader.next();
         while (batch.isPresent() && lines.isWanted()) {
           lines.add(batch.get());
           batch = reader.next();
         }
       } finally {
-        problems.addAll(lines.found().withTotals(name));
+        problems.addAll(ConsentForm.withLook(lines.found().withTotals(name), opened.table()));
       }
     } catch (ProblemException found) {
-      problems.addAll(inWordsOfConsent(found, name).problems());
+      problems.addAll(ConsentForm.inWordsOfConsent(found, name).problems());
     }
     return problems;
   }
@@ -123,8 +124,8 @@ public final class ConsentLines {
    *
    * @param keys all subjects, by normalised id
    * @param sink gets every row, in the order of the file
-   * @throws ProblemException with {@link Category#FILES_INVALID} when the file is not UTF-8, is
-   *     ragged or badly quoted, or contains a restriction that names no patient
+   * @throws ProblemException with {@link Category#FILES_INVALID} when the file is not in its
+   *     encoding, is ragged or badly quoted, or contains a restriction that names no patient
    */
   public ConsentReadResult read(SubjectKeys keys, ConsentSink sink, Parallel parallel) {
     ConsentReading reading = new ConsentReading(header, keys, sink);
@@ -143,7 +144,11 @@ public final class ConsentLines {
       ready = parallel.all(pieces).stream().flatMap(Optional::stream).toList();
     }
     ready.forEach(reading::add);
-    return reading.result(bytes.lastLine(), bytes.sha256());
+    try {
+      return reading.result(bytes.lastLine(), bytes.sha256());
+    } catch (ProblemException found) {
+      throw new ProblemException(found.category(), ConsentForm.withLook(found.problems(), table));
+    }
   }
 
   /** How many pieces of work {@link #read} is: a split each, and taking over a few of them. */
@@ -161,51 +166,9 @@ public final class ConsentLines {
       if (found.category() != Category.FILES_INVALID) {
         throw found;
       }
-      lines.failed(inWordsOfConsent(found, header.file()));
+      lines.failed(ConsentForm.inWordsOfConsent(found, header.file()));
     }
     return lines;
-  }
-
-  /** What is wrong with the file, as the restriction that may be lost demands it. */
-  private static ProblemException inWordsOfConsent(ProblemException found, String file) {
-    Problem first = found.problems().get(0);
-    String quotes = "quote as in RFC 4180";
-    return switch (first.code()) {
-      case "UNREADABLE" -> unreadable(file);
-      case "EMPTY_FILE", "NO_HEADER" ->
-          problem(first, "CONSENT_EMPTY", "the file has no header", "");
-      case "BARE_QUOTE" ->
-          problem(first, "CONSENT_QUOTING", "found a quote inside an unquoted field", quotes);
-      case "TEXT_AFTER_QUOTE" ->
-          problem(first, "CONSENT_QUOTING", "found text after a closing quote", quotes);
-      case "UNCLOSED_QUOTE" ->
-          problem(first, "CONSENT_QUOTING", "found a quote that is never closed", quotes);
-      case "RECORD_TOO_LONG" ->
-          problem(
-              first,
-              "CONSENT_QUOTING",
-              "found a row of over 16 MiB, as a quote in a wrong place makes",
-              quotes);
-      case "WRONG_ENCODING", "HEADER_ENCODING" ->
-          problem(first, "CONSENT_ENCODING", first.message(), "save it as UTF-8");
-      default ->
-          first.code().startsWith("HEADER_")
-              ? problem(first, "CONSENT_HEADER", first.message(), first.hint())
-              : found;
-    };
-  }
-
-  private static ProblemException problem(Problem at, String code, String message, String hint) {
-    return ProblemException.of(Category.FILES_INVALID, code, at.place(), message, hint);
-  }
-
-  private static ProblemException unreadable(String name) {
-    return ProblemException.of(
-        Category.FILES_INVALID,
-        "CONSENT_UNREADABLE",
-        Place.of(name),
-        "the file of consent lines cannot be read",
-        "check that it exists and that this user may read it");
   }
 
   /**
@@ -232,7 +195,7 @@ public final class ConsentLines {
         return new Bytes(
             Sha256.PREFIX + Sha256.hex(sha), isEnded ? LastLine.ENDED : LastLine.NOT_ENDED);
       } catch (IOException failed) {
-        throw unreadable(name);
+        throw ConsentForm.unreadable(name);
       }
     }
 

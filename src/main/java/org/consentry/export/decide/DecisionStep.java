@@ -75,7 +75,8 @@ public final class DecisionStep {
    * @param name the file as people know it
    */
   public Sources sources(Path lines, String name, Parallel parallel) {
-    Supplier<ConsentLines> opened = parallel.begin(() -> ConsentLines.open(lines, name));
+    Supplier<ConsentLines> opened =
+        parallel.begin(() -> ConsentLines.open(lines, name, plan.consents()));
     List<Split> subjectSplits = splits.apply(plan.subjects());
     return new Sources(subjectSplits, Subjects.read(plan, subjectSplits), opened.get());
   }

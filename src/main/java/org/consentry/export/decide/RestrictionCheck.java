@@ -95,9 +95,9 @@ public final class RestrictionCheck {
             + "), last seen on lines "
             + lines
             + (missing.size() > SHOWN ? ", ..." : ""),
-        "restore the whole file; a restriction that no longer counts keeps its line with another"
-            + " status; where lines were removed on purpose, consentry run"
-            + " --accept-missing-restrictions REASON");
+        "restore the whole file, or the words of consent: that changed; a restriction that no"
+            + " longer counts keeps its line with another status; where lines were removed on"
+            + " purpose, consentry run --accept-missing-restrictions REASON");
   }
 
   private Problem lines(long now, long before, double allowed) {

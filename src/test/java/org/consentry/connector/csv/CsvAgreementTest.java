@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.consentry.config.Encoding;
 import org.consentry.connector.Read;
 import org.consentry.connector.SourceTable;
 import org.consentry.problem.ProblemException;

@@ -83,10 +83,10 @@ final class CsvDialectTest {
 
   @Test
   void theWordTabIsATab() {
-    assertThat(org.consentry.connector.csv.CsvSource.Delimiter.parse("tab"))
-        .contains(new org.consentry.connector.csv.CsvSource.Delimiter("\t"));
-    assertThat(org.consentry.connector.csv.CsvSource.Delimiter.parse(";"))
-        .contains(new org.consentry.connector.csv.CsvSource.Delimiter(";"));
-    assertThat(org.consentry.connector.csv.CsvSource.Delimiter.parse("")).isEmpty();
+    assertThat(org.consentry.config.CsvWords.Delimiter.parse("tab"))
+        .contains(new org.consentry.config.CsvWords.Delimiter("\t"));
+    assertThat(org.consentry.config.CsvWords.Delimiter.parse(";"))
+        .contains(new org.consentry.config.CsvWords.Delimiter(";"));
+    assertThat(org.consentry.config.CsvWords.Delimiter.parse("")).isEmpty();
   }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.CsvWords;
+import org.consentry.config.Encoding;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.Read;
 import org.consentry.connector.Source;
@@ -53,8 +55,8 @@ class CsvSourceTest {
             + " file; close the quote; the file may have been cut off";
     String encoding =
         "error HEADER_ENCODING the header contains bytes that are not text in the declared"
-            + " encoding; set encoding, or export the table again as utf-8";
-    String set = "set encoding, or export the table again as utf-8";
+            + " encoding; this looks like windows-1252: set encoding: windows-1252";
+    String set = "export the table again as utf-8";
     return List.of(
         new Refusal(
             "",
@@ -304,9 +306,7 @@ class CsvSourceTest {
     CsvSource.Config config =
         new CsvSource.Config(
             ".",
-            Encoding.UTF_8,
-            CsvSource.Delimiter.parse("||"),
-            Optional.empty(),
+            new CsvWords(Encoding.UTF_8, CsvWords.Delimiter.parse("||"), Optional.empty()),
             Optional.empty(),
             Optional.of('#'));
 
@@ -317,9 +317,7 @@ class CsvSourceTest {
     CsvSource.Config escaped =
         new CsvSource.Config(
             ".",
-            Encoding.UTF_8,
-            CsvSource.Delimiter.parse("tab"),
-            Optional.empty(),
+            new CsvWords(Encoding.UTF_8, CsvWords.Delimiter.parse("tab"), Optional.empty()),
             Optional.of('\\'),
             Optional.of('#'));
 
@@ -335,9 +333,7 @@ class CsvSourceTest {
     CsvSource.Config config =
         new CsvSource.Config(
             ".",
-            Encoding.UTF_8,
-            CsvSource.Delimiter.parse("tab"),
-            Optional.empty(),
+            new CsvWords(Encoding.UTF_8, CsvWords.Delimiter.parse("tab"), Optional.empty()),
             Optional.empty(),
             Optional.empty());
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
+import org.consentry.config.Encoding;
 import org.consentry.connector.Read;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;

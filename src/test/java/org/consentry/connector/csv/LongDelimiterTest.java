@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.consentry.config.CsvWords;
+import org.consentry.config.Encoding;
 import org.consentry.connector.Read;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +29,8 @@ final class LongDelimiterTest {
 
   private Read read(String delimiter, Encoding encoding) {
     CsvSource.Config config =
-        new CsvSource.Config(
-            ".",
-            encoding,
-            CsvSource.Delimiter.parse(delimiter),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        CsvSource.Config.of(
+            ".", new CsvWords(encoding, CsvWords.Delimiter.parse(delimiter), Optional.empty()));
     return Read.all(Read.table(directory, config, SIZES));
   }
 

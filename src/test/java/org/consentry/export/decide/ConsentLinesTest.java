@@ -23,6 +23,7 @@ import org.consentry.consent.ConsentRequest.Use;
 import org.consentry.data.BirthDays;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
+import org.consentry.plan.ConsentForm;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -43,7 +44,7 @@ final class ConsentLinesTest {
   @Test
   void refusesAFileThatChangesWhileItIsRead() throws IOException {
     Path file = write((HEADER + DENIAL).getBytes(StandardCharsets.UTF_8));
-    ConsentLines lines = ConsentLines.open(file, "consents.csv");
+    ConsentLines lines = ConsentLines.open(file, "consents.csv", ConsentForm.USUAL);
     Files.writeString(file, HEADER + DENIAL.replace("P1", "P2"));
 
     assertThatThrownBy(() -> read(lines))
@@ -55,7 +56,7 @@ final class ConsentLinesTest {
   @Test
   void refusesAFileThatGrowsWhileItIsRead() throws IOException {
     Path file = write((HEADER + DENIAL).getBytes(StandardCharsets.UTF_8));
-    ConsentLines lines = ConsentLines.open(file, "consents.csv");
+    ConsentLines lines = ConsentLines.open(file, "consents.csv", ConsentForm.USUAL);
     Files.writeString(file, DENIAL, StandardOpenOption.APPEND);
 
     assertThatThrownBy(() -> read(lines))
@@ -67,7 +68,7 @@ final class ConsentLinesTest {
   void stopsAtARowOfOver16Mebibytes() throws IOException {
     Path file = write((HEADER + "\"" + "x".repeat(17 << 20)).getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> read(ConsentLines.open(file, "consents.csv")))
+    assertThatThrownBy(() -> read(ConsentLines.open(file, "consents.csv", ConsentForm.USUAL)))
         .hasMessage(
             "consents.csv:2: error CONSENT_QUOTING found a row of over 16 MiB, as a quote in a"
                 + " wrong place makes; quote as in RFC 4180");
@@ -77,17 +78,17 @@ final class ConsentLinesTest {
   void stopsAtAFileInUtf16() throws IOException {
     Path file = write((HEADER + DENIAL).getBytes(StandardCharsets.UTF_16));
 
-    assertThatThrownBy(() -> ConsentLines.open(file, "consents.csv"))
+    assertThatThrownBy(() -> ConsentLines.open(file, "consents.csv", ConsentForm.USUAL))
         .hasMessage(
             "consents.csv: error CONSENT_ENCODING expected utf-8 but the file begins with the byte"
-                + " order mark of UTF-16; save it as UTF-8");
+                + " order mark of UTF-16; export the table again as utf-8");
   }
 
   @Test
   void stopsAtAnEmptyLineBeforeTheHeader() throws IOException {
     Path file = write(("\n" + HEADER + DENIAL).getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> read(ConsentLines.open(file, "consents.csv")))
+    assertThatThrownBy(() -> read(ConsentLines.open(file, "consents.csv", ConsentForm.USUAL)))
         .hasMessageStartingWith("consents.csv:2: error CONSENT_RAGGED expected 28 fields");
   }
 
@@ -124,7 +125,9 @@ final class ConsentLinesTest {
   }
 
   private static List<String> look(Path file, int most) {
-    return ConsentLines.look(file, "consents.csv", most).stream().map(Problem::toString).toList();
+    return ConsentLines.look(file, "consents.csv", ConsentForm.USUAL, most).stream()
+        .map(Problem::toString)
+        .toList();
   }
 
   private Path write(byte[] bytes) throws IOException {

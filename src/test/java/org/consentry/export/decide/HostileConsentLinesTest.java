@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.consentry.consent.ConsentDecider;
 import org.consentry.data.BirthDays;
 import org.consentry.export.Parallel;
+import org.consentry.plan.ConsentForm;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
@@ -302,7 +303,7 @@ final class HostileConsentLinesTest {
 
   @Test
   void aFileThatChangesBetweenIsNoMatterOfItsForm() {
-    ConsentLines lines = ConsentLines.open(file, "consents.csv", 64);
+    ConsentLines lines = ConsentLines.open(file, "consents.csv", ConsentForm.USUAL, 64);
     clinic.withdraws(1);
 
     assertThatThrownBy(

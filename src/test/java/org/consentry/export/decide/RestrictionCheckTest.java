@@ -74,8 +74,8 @@ final class RestrictionCheckTest {
         lines, 0, 0, 0, 0, List.of(restrictions), "sha256:0", ProblemCounts.NOTHING);
   }
 
-  private static List<String> messages(List<Problem> problems) {
-    return problems.stream().map(Problem::toString).toList();
+  private List<String> messages(List<Problem> problems) {
+    return problems.stream().map(problem -> problem.toString().replace(root + "/", "")).toList();
   }
 
   @Test
@@ -98,11 +98,11 @@ final class RestrictionCheckTest {
 
     assertThat(messages(check(reading(100, restriction(1, 5))).missing()))
         .containsExactly(
-            "../clinic/consents.csv: error RESTRICTIONS_MISSING restrictions that earlier runs"
-                + " read are missing (1), last seen on lines 9; restore the whole file; a"
-                + " restriction that no longer counts keeps its line with another status; where"
-                + " lines were removed on purpose, consentry run --accept-missing-restrictions"
-                + " REASON");
+            "clinic/consents.csv: error RESTRICTIONS_MISSING restrictions that earlier runs read"
+                + " are missing (1), last seen on lines 9; restore the whole file, or the words of"
+                + " consent: that changed; a restriction that no longer counts keeps its line with"
+                + " another status; where lines were removed on purpose, consentry run"
+                + " --accept-missing-restrictions REASON");
   }
 
   @Test
@@ -161,7 +161,7 @@ final class RestrictionCheckTest {
 
     assertThat(messages(check(reading(50)).missing()))
         .containsExactly(
-            "../clinic/consents.csv: error CONSENT_LINES_FEWER found 50 lines where the last run"
+            "clinic/consents.csv: error CONSENT_LINES_FEWER found 50 lines where the last run"
                 + " read 100, fewer than quality: {fewerThanLast: 0.1} allows; restore the whole"
                 + " file; where lines were removed on purpose, consentry run"
                 + " --accept-missing-restrictions REASON");

@@ -20,6 +20,7 @@ import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SourceCalendar;
 import org.consentry.data.SubjectIndex;
 import org.consentry.plan.Births;
+import org.consentry.plan.ConsentForm;
 import org.consentry.plan.DecidePlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
@@ -249,7 +250,8 @@ class SubjectsTest {
             List.of(),
             List.of(),
             List.of(),
-            ClinicDates.NO_ZONE);
+            ClinicDates.NO_ZONE,
+            ConsentForm.USUAL);
     return Subjects.read(plan, table.splits());
   }
 
@@ -281,7 +283,8 @@ class SubjectsTest {
             List.of(),
             List.of(),
             List.of(),
-            ClinicDates.NO_ZONE);
+            ClinicDates.NO_ZONE,
+            ConsentForm.USUAL);
     return Subjects.read(plan, table.splits());
   }
 

@@ -1,4 +1,4 @@
-package org.consentry.connector.csv;
+package org.consentry.config;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ public enum Encoding {
   }
 
   /** The JDK's decoder of it. */
-  Charset charset() {
+  public Charset charset() {
     return charset;
   }
 }

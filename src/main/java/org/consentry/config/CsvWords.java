@@ -1,0 +1,73 @@
+package org.consentry.config;
+
+import java.util.Optional;
+import org.consentry.config.Binding.Default;
+
+/**
+ * How CSV files are written.
+ *
+ * @param encoding of the files
+ * @param delimiter between fields; a comma unless set
+ * @param quote around fields that contain delimiters, quotes or line breaks; {@code "} unless set
+ */
+public record CsvWords(
+    @Doc("the encoding of the files") @Default("utf-8") Encoding encoding,
+    @Doc("what separates fields; default a comma") Optional<Delimiter> delimiter,
+    @Doc("what encloses fields; default a double quote") Optional<Character> quote) {
+
+  /** UTF-8, comma, double quote (RFC 4180). */
+  public static final CsvWords RFC_4180 =
+      new CsvWords(Encoding.UTF_8, Optional.empty(), Optional.empty());
+
+  private static final char QUOTE = '"';
+  private static final String COMMA = ",";
+
+  public CsvWords {
+    String between = delimiter.map(Delimiter::text).orElse(COMMA);
+    char around = quote.orElse(QUOTE);
+    if (between.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+      throw new IllegalArgumentException("delimiter must not be a line break or NUL");
+    }
+    if (around == '\r' || around == '\n' || around == 0) {
+      throw new IllegalArgumentException("quote must not be a line break or NUL");
+    }
+    if (between.indexOf(around) >= 0) {
+      throw new IllegalArgumentException("delimiter must not contain the quote");
+    }
+  }
+
+  /** What is between fields; one character or more. */
+  public String between() {
+    return delimiter.map(Delimiter::text).orElse(COMMA);
+  }
+
+  /** What is around fields. */
+  public char around() {
+    return quote.orElse(QUOTE);
+  }
+
+  /** In words, for people; empty where everything is usual. */
+  public String inWords() {
+    if (equals(RFC_4180)) {
+      return "";
+    }
+    String shown = between().equals("\t") ? "tab" : between();
+    return "delimiter " + shown + ", quote " + around() + ", encoding " + encoding.word();
+  }
+
+  /**
+   * What separates fields.
+   *
+   * @param text one character or more
+   */
+  @Doc("one or more characters, or the word tab")
+  public record Delimiter(String text) {
+
+    /** Reads the word or the characters. */
+    public static Optional<Delimiter> parse(String text) {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Delimiter(text.equals("tab") ? "\t" : text));
+    }
+  }
+}
