@@ -95,9 +95,9 @@ final class ExplanationTextTest {
   void marksTheLineThatDecides() {
     explain(1);
 
-    assertThat(lines.get(2)).isEqualTo("=> ../clinic/consents.csv:2  PERMIT_PASSED");
+    assertThat(lines.get(2)).isEqualTo("=> " + root + "/clinic/consents.csv:2  PERMIT_PASSED");
     assertThat(lines.get(3)).isEqualTo("      L1 PERMIT ACTIVE");
-    assertThat(objects.get(0).get("line")).isEqualTo("../clinic/consents.csv:2");
+    assertThat(objects.get(0).get("line")).isEqualTo(root + "/clinic/consents.csv:2");
     assertThat(objects.get(0).get("outcome")).isEqualTo("PERMIT_PASSED");
     assertThat(objects.get(0).get("decides")).isEqualTo(true);
   }
@@ -190,8 +190,8 @@ final class ExplanationTextTest {
     assertThat(lines)
         .anyMatch(
             line ->
-                line.startsWith("=> ../clinic/consents.csv:2  ")
-                    && line.endsWith(", stopped by ../clinic/consents.csv:4"));
+                line.startsWith("=> " + root + "/clinic/consents.csv:2  ")
+                    && line.endsWith(", stopped by " + root + "/clinic/consents.csv:4"));
   }
 
   private String permitOf(int patient) {
@@ -208,17 +208,22 @@ final class ExplanationTextTest {
 
     assertThat(lines)
         .containsExactly(
-            "record ../clinic/visits.csv:2 VISIT 2021-05-05 to 2021-05-05: IN",
-            "      permit ../clinic/consents.csv:2 category PASSED, dates PASSED",
+            "record " + root + "/clinic/visits.csv:2 VISIT 2021-05-05 to 2021-05-05: IN",
+            "      permit " + root + "/clinic/consents.csv:2 category PASSED, dates PASSED",
             "   column finding LAB: IN");
     assertThat(objects)
         .containsExactly(
             Map.of(
-                "record", "../clinic/visits.csv:2",
-                "category", "VISIT",
-                "summary", "PERMITTED",
-                "parentsOut", List.of(),
-                "columns", Map.of("finding", "PERMITTED")));
+                "record",
+                root + "/clinic/visits.csv:2",
+                "category",
+                "VISIT",
+                "summary",
+                "PERMITTED",
+                "parentsOut",
+                List.of(),
+                "columns",
+                Map.of("finding", "PERMITTED")));
   }
 
   @Test
@@ -241,8 +246,10 @@ final class ExplanationTextTest {
 
     assertThat(lines)
         .contains(
-            "record ../clinic/visits.csv:2 VISIT 2021-05-05 to 2021-05-05: OUT: RECORD_DATE",
-            "      permit ../clinic/consents.csv:2 category PASSED, dates FAILED",
+            "record "
+                + root
+                + "/clinic/visits.csv:2 VISIT 2021-05-05 to 2021-05-05: OUT: RECORD_DATE",
+            "      permit " + root + "/clinic/consents.csv:2 category PASSED, dates FAILED",
             "   column finding LAB: withheld: RECORD_DATE");
   }
 
@@ -253,7 +260,8 @@ final class ExplanationTextTest {
 
     explainRecord(1, visit(1, "2021-05-05"));
 
-    assertThat(lines.get(0)).startsWith("record ../clinic/visits.csv:2 VISIT of unknown date: ");
+    assertThat(lines.get(0))
+        .startsWith("record " + root + "/clinic/visits.csv:2 VISIT of unknown date: ");
   }
 
   @Test

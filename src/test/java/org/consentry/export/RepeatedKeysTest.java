@@ -14,10 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A declared key is released as a primary key only if no two released rows share it. */
 class RepeatedKeysTest {
 
+  @TempDir private Path root;
+
   private SmallClinic clinic;
 
   @BeforeEach
-  void clinic(@TempDir Path root) {
+  void clinic() {
     clinic = new SmallClinic(root).patients(1, 30);
   }
 
@@ -38,9 +40,10 @@ class RepeatedKeysTest {
     assertThat(primaryKeys(release)).isEqualTo(1);
     assertThat(clinic.notes())
         .contains(
-            "../clinic/visits.csv: warning KEY_REPEATED 1 released row of table 'visits' repeats the declared"
-                + " key of another, so the data package names no primaryKey; repair the rows, or"
-                + " correct the table's key in the mapping");
+            root
+                + "/clinic/visits.csv: warning KEY_REPEATED 1 released row of table 'visits'"
+                + " repeats the declared key of another, so the data package names no primaryKey;"
+                + " repair the rows, or correct the table's key in the mapping");
   }
 
   private static int primaryKeys(Path release) throws IOException {

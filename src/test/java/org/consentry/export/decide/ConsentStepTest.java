@@ -185,9 +185,12 @@ final class ConsentStepTest {
     assertThatThrownBy(this::decide)
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "../clinic/consents.csv: error RESTRICTION_OF_UNKNOWN_PATIENT 1 of 20 lines restrict"
-                + " patients whom the subjects table does not know, not even by a similar id")
-        .hasMessageContaining("../clinic/consents.csv:15: error RESTRICTION_OF_UNKNOWN_PATIENT")
+            root
+                + "/clinic/consents.csv: error RESTRICTION_OF_UNKNOWN_PATIENT 1 of 20 lines"
+                + " restrict patients whom the subjects table does not know, not even by a similar"
+                + " id")
+        .hasMessageContaining(
+            root + "/clinic/consents.csv:15: error RESTRICTION_OF_UNKNOWN_PATIENT")
         .hasMessageNotContaining(SmallClinic.CANARY);
   }
 

@@ -115,8 +115,9 @@ final class FinalCheckTest {
     refuses(
         sealed,
         Category.STALE,
-        "../clinic/consents.csv: error CONSENT_CHANGED consent changed while the run was at work;"
-            + " nothing was published; resume the run: it decides again and leaves out who"
+        root
+            + "/clinic/consents.csv: error CONSENT_CHANGED consent changed while the run was at"
+            + " work; nothing was published; resume the run: it decides again and leaves out who"
             + " withdrew");
   }
 
