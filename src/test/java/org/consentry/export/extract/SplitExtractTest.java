@@ -46,40 +46,58 @@ class SplitExtractTest {
 
   @Test
   void spillsEveryReleasedRowAndCountsTheOthers() {
-    Schema schema = new Schema("patients", List.of(new Field("id", PlainOperator.COPY.type(), "")));
-    TableSort sort = SortedTables.sort(schema, folder, SortSizes.USUAL);
+    TableSort sort = SortedTables.sort(patients(), folder, SortSizes.USUAL);
 
-    SplitResult result;
-    try (SplitExtract extract = open(sort)) {
-      for (Optional<RowBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
-        extract.write(extract.extract(batch.get()));
-      }
-      result = extract.finish();
-    }
+    SplitResult result = extract(sort, ragged(7));
 
     assertThat(result.spill().rows()).isEqualTo(3);
     assertThat(result.tally().read()).isEqualTo(13);
     assertThat(result.tally().released()).isEqualTo(3);
     assertThat(result.tally().excluded()).isEqualTo(Map.of(Exclusion.UNKNOWN_SUBJECT, 3L));
     assertThat(result.released()).containsExactly(0, 0, 0);
-    assertThat(result.rejections())
-        .isEqualTo(
-            IntStream.range(0, 5)
-                .mapToObj(i -> new Rejection(RejectReason.RAGGED, 100 + i))
-                .toList());
+    assertThat(result.rejections()).isEqualTo(ragged(7));
     assertThat(stored).containsExactly(result);
     assertThat(counts).containsExactly(2L, 2L, 2L, 0L, 2L, 1L);
     assertThat(SortedTables.rows(sort.sorted(List.of(result.spill()))))
         .containsExactly(List.of("P-0"), List.of("P-0"), List.of("P-0"));
   }
 
-  private SplitExtract open(TableSort sort) {
+  /** A file of which no row can be used must not fill the memory. */
+  @Test
+  void remembersTheFirstTenThousandRejectedRowsAndCountsAll() {
+    TableSort sort = SortedTables.sort(patients(), folder, SortSizes.USUAL);
+
+    SplitResult result = extract(sort, ragged(10_003));
+
+    assertThat(result.rejections()).isEqualTo(ragged(10_000));
+    assertThat(result.tally().rejected()).isEqualTo(Map.of(RejectReason.RAGGED, 10_003L));
+    assertThat(result.tally().read()).isEqualTo(10_009);
+  }
+
+  private static Schema patients() {
+    return new Schema("patients", List.of(new Field("id", PlainOperator.COPY.type(), "")));
+  }
+
+  private static List<Rejection> ragged(int rows) {
+    return IntStream.range(0, rows)
+        .mapToObj(i -> new Rejection(RejectReason.RAGGED, 100 + i))
+        .toList();
+  }
+
+  private SplitResult extract(TableSort sort, List<Rejection> bad) {
+    try (SplitExtract extract = open(sort, bad)) {
+      for (Optional<RowBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
+        extract.write(extract.extract(batch.get()));
+      }
+      return extract.finish();
+    }
+  }
+
+  private SplitExtract open(TableSort sort, List<Rejection> bad) {
     List<List<String>> rows = new ArrayList<>();
     for (String patient : List.of("P-0", "P-0", "P-9", "P-9", "P-0", "P-9")) {
       rows.add(List.of(patient));
     }
-    List<Rejection> bad =
-        IntStream.range(0, 7).mapToObj(i -> new Rejection(RejectReason.RAGGED, 100 + i)).toList();
     MemoryTable source =
         MemoryTable.of("patients", List.of("patient"), rows).rejecting(bad).cut(6, 2);
     TableExtract table =
