@@ -106,11 +106,13 @@ public final class Explainer {
     byte code = index.exclusions()[subject];
     Optional<Exclusion> exclusion =
         code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code));
+    boolean isSeveral = explanation.exclusion().equals(Optional.of(Exclusion.PATIENT_AMBIGUOUS));
+    BirthRange born = isSeveral ? BirthRange.UNKNOWN : index.births().of(subject);
     return new Patient(
         explanation,
         exclusion,
-        PlainExplanation.of(explanation, exclusion, plan.request(now), index.births().of(subject)),
-        born(index.births().of(subject), plan.decide().births().calendar().isMoved()),
+        PlainExplanation.of(explanation, exclusion, plan.request(now), born),
+        born(born, plan.decide().births().calendar().isMoved()),
         decided);
   }
 

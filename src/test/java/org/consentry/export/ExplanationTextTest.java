@@ -335,7 +335,7 @@ final class ExplanationTextTest {
             "Details:",
             "OUT: PATIENT_AMBIGUOUS  (study S-A, recipient uni)",
             "the subjects table describes more than one person under this id; no permit counts",
-            "born on 1970-01-01",
+            "birth not known",
             "1 consent lines",
             "   ROOT/clinic/consents.csv:2  PERMIT_PASSED",
             "      L1 PERMIT ACTIVE",
