@@ -33,6 +33,7 @@ final class PlanReportTest {
             "recipient uni-x, University X",
             "basis     gdpr-consent, target gdpr-pseudonymised, as of 2026-11-23",
             "mapping   small version 1",
+            "consent   " + folder.resolve("data/consents.csv"),
             "output    csv and parquet")
         .anyMatch(line -> line.matches("plan      sha256:[0-9a-f]{64}"));
   }

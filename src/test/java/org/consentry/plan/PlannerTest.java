@@ -427,6 +427,7 @@ class PlannerTest {
         recipient uni-x, University X
         basis     de-identified, target safe-harbor, as of 2026-11-23
         mapping   small version 1
+        consent   CONSENTS
         output    csv and parquet
         cohort    one of these records
                   - procedures, cpt one of 2 values, day from 2020-01-01
@@ -450,7 +451,10 @@ class PlannerTest {
         """;
     assertThat(lines)
         .filteredOn(line -> !line.startsWith("plan "))
-        .containsExactlyElementsOf(text.lines().toList());
+        .containsExactlyElementsOf(
+            text.replace("CONSENTS", folder.resolve("data/consents.csv").toString())
+                .lines()
+                .toList());
   }
 
   @Test
