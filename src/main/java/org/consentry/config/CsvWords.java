@@ -25,14 +25,17 @@ public record CsvWords(
   public CsvWords {
     String between = delimiter.map(Delimiter::text).orElse(COMMA);
     char around = quote.orElse(QUOTE);
-    if (between.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
-      throw new IllegalArgumentException("delimiter must not be a line break or NUL");
-    }
-    if (around == '\r' || around == '\n' || around == 0) {
-      throw new IllegalArgumentException("quote must not be a line break or NUL");
-    }
+    between.chars().forEach(c -> check("delimiter", (char) c));
+    check("quote", around);
     if (between.indexOf(around) >= 0) {
       throw new IllegalArgumentException("delimiter must not contain the quote");
+    }
+  }
+
+  private static void check(String name, char c) {
+    if (c == '\r' || c == '\n' || c == 0 || Character.isSurrogate(c) || c >= '\ufffe') {
+      throw new IllegalArgumentException(
+          name + " must not be a line break, NUL or a surrogate character");
     }
   }
 
