@@ -134,9 +134,15 @@ final class DamagedDatabaseTest {
 
     assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(75);
     assertThat(resumed.err())
-        .endsWith(
-            "spring.datasource.url: error JOB_DATABASE the job repository cannot be used; check"
-                + " that the database is reachable, then try again\n");
+        .isEqualTo(
+            "run "
+                + run
+                + "\nstate folder "
+                + place.home()
+                + "\nspring.datasource.url: error JOB_DATABASE the database of the job repository"
+                + " cannot be used: its host refuses the connection or does not answer; check that"
+                + " the database is started, and host and port in spring.datasource.url, then try"
+                + " again\n");
     assertThat(asides()).isEmpty();
   }
 
