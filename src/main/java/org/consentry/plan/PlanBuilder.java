@@ -135,8 +135,7 @@ final class PlanBuilder {
     SourceFormats formats =
         SourceFormats.of(mapping, catalogue.operators(), job, zone(job), problems);
     if (isThere) {
-      ConsentExamples.check(
-          consent, job.consent().path().value().toString(), formats.consents(), problems);
+      ConsentExamples.check(consent, Place.name(consent), formats.consents(), problems);
     }
     SourceHeads heads =
         SourceHeads.open(
