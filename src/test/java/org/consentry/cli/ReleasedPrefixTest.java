@@ -26,7 +26,9 @@ final class ReleasedPrefixTest {
         mapping, before.replace("prefixes:\n", "prefixes:\n  patient: PAT\n  visit: VI\n"));
     Answer refused = place.call("run", place.job(JOB).toString());
     Installation.write(mapping, before.replace("prefixes:\n", "prefixes:\n  visit: VI\n"));
-    Answer oneTime = place.call("run", place.job(JOB).toString());
+    Answer oneTime =
+        place.call(
+            "run", "--accept-breaking", "visits have other codes", place.job(JOB).toString());
 
     assertThat(refused.exitCode()).isEqualTo(10);
     assertThat(refused.err())

@@ -107,8 +107,8 @@ final class ScanRunTest {
     assertThat(again.exitCode()).as(again.out()).isZero();
     assertThat(again.out())
         .contains(
-            "not searched: single names, numbers that a count or a time may equal by chance, digests"
-                + " and signatures in the files beside the data");
+            "not searched: single names, numbers that a count or a time may equal by chance,"
+                + " digests and signatures in the files beside the data");
   }
 
   @Test
@@ -184,8 +184,9 @@ final class ScanRunTest {
         .doesNotContain("4117");
     assertThat(scan(extract, "--json").out())
         .contains(
-            "\"column\":\"note\",\"evidence\":\"identifier\",\"file\":\"notes.csv\",\"firstRow\":2,"
-                + "\"kind\":\"number\",\"places\":1}");
+            "{\"acknowledged\":\"\",\"column\":\"note\",\"event\":\"result\","
+                + "\"evidence\":\"identifier\",\"file\":\"notes.csv\",\"firstRow\":2,"
+                + "\"kind\":\"number\",\"places\":1}\n");
   }
 
   @Test
