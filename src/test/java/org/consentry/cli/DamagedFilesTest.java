@@ -455,7 +455,8 @@ final class DamagedFilesTest {
         output
             .replaceAll("\\d{8}-\\d{6}-[0-9a-f]{4}", "ID")
             .replaceAll("\\d{8}T\\d{6}\\w*", "STAMP")
-            .replaceAll("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z", "TIME");
+            .replaceAll("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z", "TIME")
+            .replaceAll("as of \\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}(:\\d{2})?", "as of TIME");
     return new Reply(command, answer.exitCode(), code, same);
   }
 
