@@ -451,12 +451,18 @@ final class DamagedFilesTest {
   private static Reply reply(String command, Answer answer, String output) {
     Matcher error = ERROR.matcher(answer.err());
     String code = error.find() ? error.group(1) : REPAIR.matcher(answer.err()).find() ? "r" : "";
+    if (code.isEmpty() && answer.out().contains("may sign  none of the approvers: add one to")) {
+      code = "APPROVERS";
+    }
     String same =
         output
             .replaceAll("\\d{8}-\\d{6}-[0-9a-f]{4}", "ID")
             .replaceAll("\\d{8}T\\d{6}\\w*", "STAMP")
             .replaceAll("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z", "TIME")
-            .replaceAll("as of \\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}(:\\d{2})?", "as of TIME");
+            .replaceAll("as of \\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}(:\\d{2})?", "as of TIME")
+            .replaceAll(
+                "\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2} ([-+]\\d{2}:\\d{2} )?[A-Za-z/_]+",
+                "TIME ZONE");
     return new Reply(command, answer.exitCode(), code, same);
   }
 
