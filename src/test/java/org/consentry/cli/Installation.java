@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.Staging;
 import org.consentry.ledger.StateFolder;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -175,6 +176,22 @@ final class Installation {
   /** The only run that has not ended, or the newest of all. */
   RunRecord newestRun() {
     return new RunRecords(new StateFolder(home())).all().get(0);
+  }
+
+  /** How many files the newest run has in its working folder, by beginning and end of the name. */
+  int staged(String beginning, String ending) {
+    if (!Files.isDirectory(home().resolve("runs"))) {
+      return 0;
+    }
+    List<RunRecord> runs = new RunRecords(new StateFolder(home())).all();
+    if (runs.isEmpty()) {
+      return 0;
+    }
+    Path work = Staging.of(root.resolve("releases"), runs.get(0).run()).work();
+    String[] found =
+        work.toFile()
+            .list((directory, name) -> name.startsWith(beginning) && name.endsWith(ending));
+    return found == null ? 0 : found.length;
   }
 
   /** Digests of the data files of a folder, by relative path. */

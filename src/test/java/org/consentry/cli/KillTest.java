@@ -13,7 +13,6 @@ import org.assertj.core.api.AbstractIntegerAssert;
 import org.consentry.export.RunOutcome;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
-import org.consentry.ledger.Staging;
 import org.consentry.ledger.StateFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +61,7 @@ final class KillTest {
     int amidstParts = 0;
     for (int parts : List.of(1, 3)) {
       Child child = again(LIMITED);
-      amidstParts += child.until(() -> markers("", ".part") >= parts) ? 1 : 0;
+      amidstParts += child.until(() -> installation.staged("", ".part") >= parts) ? 1 : 0;
       child.kill();
     }
     requireEnd(again(LIMITED)).isEqualTo(RunOutcome.RELEASED_WITH_REJECTS);
@@ -168,22 +167,7 @@ final class KillTest {
 
   /** How many splits of visits are done in staging. */
   private int markers() {
-    return markers("visits-", ".marker");
-  }
-
-  private int markers(String beginning, String ending) {
-    if (!Files.isDirectory(installation.home().resolve("runs"))) {
-      return 0;
-    }
-    List<RunRecord> runs = new RunRecords(new StateFolder(installation.home())).all();
-    if (runs.isEmpty()) {
-      return 0;
-    }
-    Path work = Staging.of(folder.resolve("releases"), runs.get(0).run()).work();
-    String[] found =
-        work.toFile()
-            .list((directory, name) -> name.startsWith(beginning) && name.endsWith(ending));
-    return found == null ? 0 : found.length;
+    return installation.staged("visits-", ".marker");
   }
 
   /** Bytes of the code vault. */
