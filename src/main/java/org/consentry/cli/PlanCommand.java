@@ -64,6 +64,7 @@ final class PlanCommand implements Callable<Integer> {
     dry.notes().forEach(console::remark);
     flow(console, dry);
     splits(console, dry);
+    dry.unreadElements().forEach((records, elements) -> unread(console, records, elements));
     return 0;
   }
 
@@ -115,5 +116,13 @@ final class PlanCommand implements Callable<Integer> {
               console.object(
                   Map.of("table", table.table(), "splits", table.splits(), "bytes", table.bytes()));
             });
+  }
+
+  private static void unread(Console console, String records, Map<String, Long> elements) {
+    console.line("");
+    console.line(
+        records + ": elements that no column reads, and the number of records that have each");
+    elements.forEach((element, count) -> console.line("  " + element + " " + count));
+    console.object(Map.of("records", records, "notRead", elements));
   }
 }

@@ -62,6 +62,16 @@ public final class FormattedTable implements SourceTable {
   }
 
   @Override
+  public Optional<String> personal(String column) {
+    return table.personal(column);
+  }
+
+  @Override
+  public Optional<UnreadElements> unread() {
+    return table.unread();
+  }
+
+  @Override
   public String name() {
     return table.name();
   }

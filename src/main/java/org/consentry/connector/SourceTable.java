@@ -20,8 +20,23 @@ public interface SourceTable {
     return List.of();
   }
 
+  /** What a column is, in words, where it may name a person whatever it is called. */
+  default Optional<String> personal(String column) {
+    return Optional.empty();
+  }
+
   /** What to set so that the table is read as it looks; empty when it looks as it is read. */
   default Optional<String> looksLike() {
+    return Optional.empty();
+  }
+
+  /**
+   * What records have besides what the table reads of them; empty when it reads all. One pass over
+   * the records.
+   *
+   * @throws org.consentry.problem.ProblemException when they cannot be read
+   */
+  default Optional<UnreadElements> unread() {
     return Optional.empty();
   }
 

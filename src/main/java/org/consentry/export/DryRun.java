@@ -4,8 +4,10 @@ import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.consentry.connector.Split;
+import org.consentry.connector.UnreadElements;
 import org.consentry.data.Exclusion;
 import org.consentry.export.decide.CohortRows;
 import org.consentry.export.decide.ConsentProblems;
@@ -27,6 +29,7 @@ import org.consentry.problem.Problem;
  * @param problems what is wrong with consent lines and birth dates
  * @param notes what else people must know of them
  * @param tables how every table is split, in the order of the mapping
+ * @param unread what the records of the source have and no table reads
  */
 public record DryRun(
     long subjects,
@@ -34,7 +37,8 @@ public record DryRun(
     Map<Exclusion, Long> excluded,
     List<Problem> problems,
     List<String> notes,
-    List<TableShare> tables) {
+    List<TableShare> tables,
+    List<UnreadElements> unread) {
 
   /**
    * How a table is split.
@@ -50,6 +54,14 @@ public record DryRun(
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
     tables = List.copyOf(tables);
+    unread = List.copyOf(unread);
+  }
+
+  /** Elements that no table reads, with the number of records that have each, by their records. */
+  public Map<String, SortedMap<String, Long>> unreadElements() {
+    Map<String, SortedMap<String, Long>> elements = new TreeMap<>();
+    unread.forEach(each -> elements.put(each.records(), each.counts()));
+    return elements;
   }
 
   /** Numbers of excluded subjects by the word of the reason, in alphabetical order. */
@@ -81,7 +93,9 @@ public record DryRun(
             .map(table -> splits.apply(table.source()))
             .filter(parts -> !parts.isEmpty())
             .map(DryRun::share)
-            .toList());
+            .toList(),
+        UnreadElements.byNone(
+            plan.tables().stream().flatMap(table -> table.source().unread().stream()).toList()));
   }
 
   private static TableShare share(List<Split> splits) {

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.consentry.config.Mapping;
 import org.consentry.config.Mapping.UnmappedColumns;
+import org.consentry.config.OutputRule;
+import org.consentry.config.OutputRule.Role;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
+import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
+import org.consentry.data.EnumWord;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -51,6 +55,7 @@ final class HeadCheck {
       return List.of();
     }
     table.columns().forEach((column, rule) -> require(column, rule.place(), head));
+    table.columns().forEach((column, rule) -> personal(column, rule, head));
     if (mapping.unmapped().value() == UnmappedColumns.DROP) {
       table.key().forEach(column -> require(column, head));
       table.recordDate().forEach(column -> require(column, head));
@@ -63,6 +68,27 @@ final class HeadCheck {
       unmapped.forEach(column -> refuse(column, table, head));
     }
     return unmapped;
+  }
+
+  /** A column that by its origin may name persons has a role of such columns. */
+  private void personal(String column, ColumnRule rule, SourceTable head) {
+    Optional<String> origin = head.personal(column);
+    for (OutputRule output : rule.outputs()) {
+      Role role = output.role().value();
+      if (origin.isPresent() && role != Role.DIRECT_IDENTIFIER && role != Role.FREE_TEXT) {
+        problems.error(
+            "ROLE_OF_ORIGIN",
+            output.role().place(),
+            "column "
+                + SafeWord.word(column)
+                + " is "
+                + origin.get()
+                + ", which may name a person, but its role is "
+                + EnumWord.of(role),
+            "write role: direct-identifier or role: free-text, or name another element in the"
+                + " view");
+      }
+    }
   }
 
   /** Position of a column; empty after a problem was added. */

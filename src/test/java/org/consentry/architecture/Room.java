@@ -39,7 +39,7 @@ enum Room {
   /** Rooms without a clock, random numbers, input or output, log or framework. */
   static final Set<Room> PURE = EnumSet.of(DATA, RISK, PROFILE, OPERATOR, POLICY);
 
-  /** Rooms that read or write people's files. */
+  /** Rooms that read or write people's files; so does the package {@code connector.fhir}. */
   static final Set<Room> KNOW_JSON = EnumSet.of(CONFIG, LEDGER, RELEASE, CLI);
 
   /** Rooms that know Spring. */

@@ -70,7 +70,8 @@ final class NoContactColumnTest {
     try (var jobs = Files.list(Path.of("jobs"))) {
       assertThat(jobs.map(Path::getFileName).map(Path::toString))
           .filteredOn(name -> name.endsWith(".yaml"))
-          .containsExactlyInAnyOrder(EYELID + ".yaml", LIMITED + ".yaml", "eyelid-expert.yaml");
+          .containsExactlyInAnyOrder(
+              EYELID + ".yaml", LIMITED + ".yaml", "eyelid-expert.yaml", "fhir-eyelid.yaml");
     }
   }
 
@@ -82,14 +83,15 @@ final class NoContactColumnTest {
     requireNoContact(releases.release(job), CLINIC, sources(releases.place()));
   }
 
-  @Test
-  void theJobOfTheExpertReleasesNoContact() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"eyelid-expert", "fhir-eyelid"})
+  void otherJobsOfTheClinicReleaseNoContact(String job) throws IOException {
     Installation place = Installation.in(folder.toRealPath());
 
-    Answer answer = place.run("eyelid-expert");
+    Answer answer = place.run(job);
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
-    requireNoContact(place.release("eyelid-expert"), CLINIC, sources(place));
+    requireNoContact(place.release(job), CLINIC, sources(place));
   }
 
   private static Map<String, Path> sources(Installation place) {

@@ -102,7 +102,8 @@ final class AddedConnectorTest {
 
     assertThatThrownBy(() -> clinic.release(job))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("error UNKNOWN_WORD there is no source of type 'tabs'; one of: csv")
+        .hasMessageContaining(
+            "error UNKNOWN_WORD there is no source of type 'tabs'; one of: csv, fhir")
         .hasMessageContaining(
             "error UNKNOWN_WORD there is no output format 'lines'; one of: parquet, csv, both");
   }

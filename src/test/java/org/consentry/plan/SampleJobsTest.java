@@ -31,7 +31,8 @@ class SampleJobsTest {
       strings = {
         "jobs/eyelid-outcomes.yaml",
         "jobs/outcomes-limited-data-set.yaml",
-        "jobs/eyelid-expert.yaml"
+        "jobs/eyelid-expert.yaml",
+        "jobs/fhir-eyelid.yaml"
       })
   void jobsOfTheClinicHaveNoErrorAndNoWarning(String job) {
     assertThat(Planner.check(Path.of(job), TODAY)).isEmpty();
@@ -43,6 +44,7 @@ class SampleJobsTest {
         "mappings/clinic-safe-harbor.yaml",
         "mappings/clinic-limited-data-set.yaml",
         "mappings/clinic-expert.yaml",
+        "mappings/fhir-safe-harbor.yaml",
         "mappings/synthea-safe-harbor.yaml"
       })
   void mappingsHaveNoError(String mapping) {
@@ -93,6 +95,7 @@ class SampleJobsTest {
         "jobs/eyelid-outcomes.yaml",
         "jobs/outcomes-limited-data-set.yaml",
         "jobs/eyelid-expert.yaml",
+        "jobs/fhir-eyelid.yaml",
         "sample-data/synthea/synthea-safe-harbor.yaml"
       })
   void jobsAreValidUnderTheSchema(String job) throws IOException {
@@ -105,6 +108,7 @@ class SampleJobsTest {
         "mappings/clinic-safe-harbor.yaml",
         "mappings/clinic-limited-data-set.yaml",
         "mappings/clinic-expert.yaml",
+        "mappings/fhir-safe-harbor.yaml",
         "mappings/synthea-safe-harbor.yaml"
       })
   void mappingsAreValidUnderTheSchema(String mapping) throws IOException {

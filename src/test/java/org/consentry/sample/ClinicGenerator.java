@@ -35,6 +35,21 @@ public final class ClinicGenerator {
 
   /** The name and the bytes of every file. */
   static Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    tables()
+        .forEach(
+            (name, table) ->
+                files.put(
+                    name,
+                    table.bytes(
+                        name.equals("photos.csv")
+                            ? CsvText.LastLine.OPEN
+                            : CsvText.LastLine.ENDED)));
+    return files;
+  }
+
+  /** Every table by the name of its file. */
+  static Map<String, CsvText> tables() {
     PatientRows patients = new PatientRows();
     ConsentLines consents = new ConsentLines();
     Courses courses = new Courses();
@@ -53,13 +68,13 @@ public final class ClinicGenerator {
       }
     }
     courses.addRaggedPhotos(canary, LocalDate.of(2023, 9, 12));
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("patients.csv", patients.csv().bytes(CsvText.LastLine.ENDED));
-    files.put("consents.csv", consents.csv().bytes(CsvText.LastLine.ENDED));
-    files.put("visits.csv", courses.visits().bytes(CsvText.LastLine.ENDED));
-    files.put("procedures.csv", courses.procedures().bytes(CsvText.LastLine.ENDED));
-    files.put("photos.csv", courses.photos().bytes(CsvText.LastLine.OPEN));
-    files.put("proms.csv", courses.proms().bytes(CsvText.LastLine.ENDED));
+    Map<String, CsvText> files = new LinkedHashMap<>();
+    files.put("patients.csv", patients.csv());
+    files.put("consents.csv", consents.csv());
+    files.put("visits.csv", courses.visits());
+    files.put("procedures.csv", courses.procedures());
+    files.put("photos.csv", courses.photos());
+    files.put("proms.csv", courses.proms());
     return files;
   }
 

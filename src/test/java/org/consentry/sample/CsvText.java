@@ -1,6 +1,7 @@
 package org.consentry.sample;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +29,7 @@ final class CsvText {
   private final int columns;
   private final LineEnd lineEnd;
   private final StringBuilder text = new StringBuilder();
+  private final List<List<String>> rows = new ArrayList<>();
 
   CsvText(LineEnd lineEnd, String... header) {
     this.columns = header.length;
@@ -45,12 +47,18 @@ final class CsvText {
       throw new IllegalArgumentException(
           "expected " + columns + " fields but got " + fields.length);
     }
+    rows.add(List.of(fields));
     ragged(Arrays.asList(fields).stream().map(CsvText::quoted).toList());
   }
 
   /** Adds a row as it is: any number of fields, no quotes added. */
   void ragged(List<String> fields) {
     text.append(String.join(",", fields)).append(lineEnd.characters);
+  }
+
+  /** The header and the rows that have all fields. */
+  List<List<String>> rows() {
+    return rows;
   }
 
   byte[] bytes(LastLine last) {

@@ -1,0 +1,148 @@
+package org.consentry.connector.fhir;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An element of a resource, or a value that an expression computes. */
+sealed interface Item {
+
+  /** What a primitive is in JSON or as a literal. */
+  enum Kind {
+    BOOLEAN,
+    NUMBER,
+    TEXT,
+    /** A date, a time or both, as an expression or a constant writes it. */
+    MOMENT
+  }
+
+  /** The FHIR type that the name of a choice element shows; empty when no name does. */
+  String type();
+
+  /**
+   * A single value.
+   *
+   * @param text as written; numbers may have an exponent
+   */
+  record Primitive(String type, Kind kind, String text) implements Item {
+
+    static final Primitive TRUE = new Primitive("boolean", Kind.BOOLEAN, "true");
+    static final Primitive FALSE = new Primitive("boolean", Kind.BOOLEAN, "false");
+
+    static Primitive of(boolean value) {
+      return value ? TRUE : FALSE;
+    }
+
+    static Primitive of(BigDecimal number) {
+      return new Primitive("", Kind.NUMBER, number.toPlainString());
+    }
+
+    static Primitive text(String text) {
+      return new Primitive("string", Kind.TEXT, text);
+    }
+
+    boolean is(boolean value) {
+      return kind == Kind.BOOLEAN && text.equals(value ? "true" : "false");
+    }
+
+    BigDecimal number() {
+      return new BigDecimal(text);
+    }
+
+    /** The text that a CSV file would have. */
+    String released() {
+      boolean isScientific =
+          kind == Kind.NUMBER && (text.indexOf('e') >= 0 || text.indexOf('E') >= 0);
+      return isScientific ? number().toPlainString() : text;
+    }
+
+    @Override
+    public String toString() {
+      return "Primitive[" + kind + "]";
+    }
+  }
+
+  /** An element that has elements. Not thread-safe while it is read. */
+  final class Complex implements Item {
+
+    private final String type;
+    private final List<String> names = new ArrayList<>(4);
+    private final List<List<Item>> values = new ArrayList<>(4);
+
+    Complex(String type) {
+      this.type = type;
+    }
+
+    @Override
+    public String type() {
+      return type;
+    }
+
+    /** Adds an element; false when there is one of that name. */
+    boolean add(String name, List<Item> items) {
+      if (names.contains(name)) {
+        return false;
+      }
+      names.add(name);
+      values.add(items);
+      return true;
+    }
+
+    /** The elements of a name, in their order. */
+    List<Item> get(String name) {
+      int at = names.indexOf(name);
+      return at < 0 ? List.of() : values.get(at);
+    }
+
+    /** The names of all elements. */
+    List<String> names() {
+      return List.copyOf(names);
+    }
+
+    /** The elements of a name that have elements. */
+    List<Complex> all(String name) {
+      List<Complex> found = new ArrayList<>();
+      for (Item item : get(name)) {
+        if (item instanceof Complex complex) {
+          found.add(complex);
+        }
+      }
+      return found;
+    }
+
+    /** The only element of a name, if it has elements. */
+    Optional<Complex> only(String name) {
+      List<Complex> found = all(name);
+      return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** The only text of a name, or an empty one. */
+    String text(String name) {
+      List<Item> found = get(name);
+      return found.size() == 1 && found.get(0) instanceof Primitive only ? only.text() : "";
+    }
+
+    @Override
+    public String toString() {
+      return "Complex[" + names.size() + " elements]";
+    }
+  }
+
+  /** All values of a column that is a collection. */
+  record Many(List<Item> items) implements Item {
+    public Many {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String type() {
+      return "";
+    }
+
+    @Override
+    public String toString() {
+      return "Many[" + items.size() + "]";
+    }
+  }
+}

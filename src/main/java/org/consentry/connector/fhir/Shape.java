@@ -1,0 +1,156 @@
+package org.consentry.connector.fhir;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which elements of a resource are read. Elements that have no shape are passed over. An element
+ * that repeats inside of itself has one shape at all depths. Built by one thread, then only read.
+ */
+final class Shape {
+
+  private static final Pattern PERSONAL_EXTENSION =
+      Pattern.compile("(?i)(name|birth-?place|address)[^/]*$");
+
+  private final Map<String, Shape> elements = new LinkedHashMap<>();
+  private final Set<String> urls = new HashSet<>();
+  private final boolean isWhole;
+
+  Shape() {
+    this(false);
+  }
+
+  private Shape(boolean isWhole) {
+    this.isWhole = isWhole;
+  }
+
+  /** All elements are read, at all depths, each under the name of its field. */
+  static Shape whole() {
+    return new Shape(true);
+  }
+
+  /** The shape of an element, which is read from now on. */
+  Shape element(String name) {
+    return elements.computeIfAbsent(name, added -> new Shape());
+  }
+
+  /** Only extensions of some addresses are read. */
+  void extensionsOf(String url) {
+    urls.add(url);
+  }
+
+  /** Whether an extension of an address is read; all are where no address is asked for. */
+  boolean readsExtension(String url) {
+    return urls.isEmpty() || urls.contains(url);
+  }
+
+  /**
+   * Elements below this one that repeat inside of themselves.
+   *
+   * @param paths names from this element to those that repeat, and from those to themselves
+   * @return their shape
+   */
+  Shape repeated(List<List<String>> paths) {
+    Shape all = at(paths.get(0));
+    for (List<String> path : paths) {
+      link(path, all);
+      all.link(path, all);
+    }
+    return all;
+  }
+
+  private Shape at(List<String> path) {
+    Shape shape = this;
+    for (String name : path) {
+      shape = shape.element(name);
+    }
+    return shape;
+  }
+
+  private void link(List<String> path, Shape end) {
+    Shape parent = at(path.subList(0, path.size() - 1));
+    Shape before = parent.elements.put(path.get(path.size() - 1), end);
+    if (before != null) {
+      end.merge(before, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+  }
+
+  private void merge(Shape other, Set<Shape> merged) {
+    if (other == this || !merged.add(other)) {
+      return;
+    }
+    for (Map.Entry<String, Shape> each : new ArrayList<>(other.elements.entrySet())) {
+      Shape mine = elements.putIfAbsent(each.getKey(), each.getValue());
+      if (mine != null) {
+        mine.merge(each.getValue(), merged);
+      }
+    }
+  }
+
+  /** What of these elements may name a person, in words. */
+  Optional<String> personal() {
+    if (elements.containsKey("contained")) {
+      return Optional.of("of a contained resource");
+    }
+    Shape narrative = elements.get("text");
+    if (narrative != null && narrative.elements.containsKey("div")) {
+      return Optional.of("the narrative of a resource");
+    }
+    if (hasPersonalExtension(Collections.newSetFromMap(new IdentityHashMap<>()))) {
+      return Optional.of("an extension with a name or place");
+    }
+    boolean isShown = showsReference("", Collections.newSetFromMap(new IdentityHashMap<>()));
+    return isShown ? Optional.of("what a reference displays") : Optional.empty();
+  }
+
+  private boolean hasPersonalExtension(Set<Shape> seen) {
+    return seen.add(this)
+        && (urls.stream().anyMatch(PERSONAL_EXTENSION.asPredicate())
+            || elements.values().stream().anyMatch(each -> each.hasPersonalExtension(seen)));
+  }
+
+  /** Whether {@code display} is read below another element than a coding. */
+  private boolean showsReference(String name, Set<Shape> seen) {
+    if (!seen.add(this)) {
+      return false;
+    }
+    boolean isShown = elements.containsKey("display") && !name.equals("coding");
+    return isShown
+        || elements.entrySet().stream()
+            .anyMatch(each -> each.getValue().showsReference(each.getKey(), seen));
+  }
+
+  /**
+   * What a field of the JSON is.
+   *
+   * @param name the element
+   * @param type of a choice; else empty
+   */
+  record Found(String name, String type, Shape shape) {}
+
+  /** The element that a field is, or empty when it is passed over. */
+  Optional<Found> find(String field) {
+    if (isWhole) {
+      return Optional.of(new Found(field, "", this));
+    }
+    Shape exact = elements.get(field);
+    if (exact != null) {
+      return Optional.of(new Found(field, "", exact));
+    }
+    for (Map.Entry<String, Shape> element : elements.entrySet()) {
+      Optional<String> type = DataTypes.ofChoice(field, element.getKey());
+      if (type.isPresent()) {
+        return Optional.of(new Found(element.getKey(), type.get(), element.getValue()));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,100 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.consentry.cli.Installation.Answer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What plan and validate report of a FHIR export, and what no message of a run contains. */
+final class FhirPlanTest {
+
+  private static final String JOB = "fhir-eyelid";
+
+  @TempDir Path folder;
+  private Installation place;
+
+  @BeforeEach
+  void copy() throws IOException {
+    place = Installation.in(folder.toRealPath());
+  }
+
+  @Test
+  void planListsElementsThatNoViewReadsWithTheNumberOfResources() throws IOException {
+    Path patients = place.root().resolve("sample-data/fhir/Patient.ndjson");
+    Files.writeString(
+        patients,
+        Installation.read(patients)
+            .replaceFirst(
+                "\\{\"resourceType\"",
+                "{\"text\":{\"div\":\"x\"},\"contained\":[{\"id\":\"a\"}],\"extension\":[{\"url\":"
+                    + "\"urn:x:race\",\"valueCode\":\"y\"}],\"multipleBirthInteger\":2,"
+                    + "\"resourceType\""));
+
+    Answer answer = place.call("plan", place.job(JOB).toString());
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+    assertThat(answer.out())
+        .contains(
+            """
+            Patient: elements that no column reads, and the number of records that have each
+              contained 1
+              extension 1
+              multipleBirthInteger 1
+              text 1
+            """)
+        .contains("Encounter: elements that no column reads")
+        .contains("  status 5130\n");
+  }
+
+  @Test
+  void anExtensionThatNoViewReadsIsListedByItsAddress() throws IOException {
+    Path procedures = place.root().resolve("sample-data/fhir/Procedure.ndjson");
+    Files.writeString(
+        procedures,
+        Installation.read(procedures)
+            .replaceFirst("\"extension\":\\[", "\"extension\":[{\"url\":\"urn:x:y\"},"));
+
+    Answer answer = place.call("plan", place.job(JOB).toString());
+
+    assertThat(answer.out()).contains("  extension urn:x:y 1\n").doesNotContain("urn:clinic:");
+  }
+
+  @Test
+  void whatAReferenceDisplaysHasTheRoleOfAnIdentifierOrFreeText() throws IOException {
+    place.replace(
+        place.root().resolve("mappings/fhir-safe-harbor.yaml"),
+        "provider: {role: direct-identifier, do: drop",
+        "provider: {role: non-sensitive, do: keep, type: code");
+
+    Answer answer = place.call("validate", place.job(JOB).toString());
+
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.out() + answer.err())
+        .contains(
+            "error ROLE_OF_ORIGIN column 'provider' is what a reference displays, which may name a"
+                + " person, but its role is non-sensitive; write role: direct-identifier or role:"
+                + " free-text, or name another element in the view");
+  }
+
+  @Test
+  void aBrokenResourceEndsTheRunWithItsPlaceAndWithoutItsContent() throws IOException {
+    Path visits = place.root().resolve("sample-data/fhir/Encounter.ndjson");
+    Files.writeString(
+        visits, Installation.read(visits) + "{\"resourceType\":\"Encounter\",\"id\":\"Zzyzx\"");
+
+    Answer answer = place.run(JOB);
+
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.err())
+        .contains(
+            "Encounter.ndjson:5131: error RESOURCE the line ends inside of a resource; the file may"
+                + " have been cut off")
+        .doesNotContain("Zzyzx");
+    assertThat(place.releases(JOB)).isEmpty();
+  }
+}

@@ -1,0 +1,156 @@
+package org.consentry.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.consentry.connector.fhir.FhirSource;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.RowBatch;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FhirSourceTest {
+
+  private static final String VIEW =
+      "{\"resource\": \"Patient\", \"select\": [{\"column\": [{\"name\": \"id\", \"path\":"
+          + " \"id\"}]}]}";
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeView() throws IOException {
+    Files.createDirectory(folder.resolve("views"));
+    Files.writeString(folder.resolve("views/people.json"), VIEW);
+  }
+
+  @Test
+  void filesOfATypeAreReadInTheOrderOfTheirNamesAndOthersAreNot() throws IOException {
+    write("Patient.001.ndjson", "b", "c");
+    write("Patient.000.ndjson", "a");
+    write("Patient.ndjson.bak", "x");
+    write("PatientLink.ndjson", "y");
+
+    SourceTable table = table(20);
+
+    assertThat(table.splits()).hasSize(3);
+    assertThat(ids(table)).containsExactly("1 a", "2 b", "3 c");
+    assertThat(table.file()).isEqualTo(folder + "/Patient.000.ndjson and 1 more");
+  }
+
+  @Test
+  void aFileThatWasChangedIsRefusedWhateverWasChanged() throws IOException {
+    write("Patient.ndjson", "a", "b");
+    SourceTable table = table(1 << 20);
+    Split split = table.splits().get(0);
+
+    write("Patient.ndjson", "a", "c");
+    assertStale(() -> read(table, split));
+
+    write("Patient.ndjson", "a", "b", "c");
+    assertStale(() -> read(table, split));
+  }
+
+  private static void assertStale(ThrowingCallable reading) {
+    assertThatThrownBy(reading)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            found -> assertThat(found.category()).isEqualTo(Category.STALE));
+  }
+
+  @Test
+  void aTypeWithoutAFileIsRefusedBecauseTheExportMayBeIncomplete() {
+    assertThatThrownBy(() -> table(1))
+        .hasMessage(
+            folder
+                + ": error NO_RESOURCES expected a file of resources of type 'Patient' but found"
+                + " none; name it Patient.ndjson; write an empty one where there are no such"
+                + " resources");
+  }
+
+  @Test
+  void anEmptyFileHasNoRows() throws IOException {
+    Files.createFile(folder.resolve("Patient.ndjson"));
+
+    assertThat(table(1).splits()).isEmpty();
+  }
+
+  @Test
+  void aViewOfAnotherNameThanItsFileIsRefused() throws IOException {
+    write("Patient.ndjson", "a");
+    Files.writeString(
+        folder.resolve("views/people.json"), VIEW.replaceFirst("\\{", "{\"name\": \"persons\", "));
+
+    assertThatThrownBy(() -> table(1))
+        .hasMessage(
+            folder
+                + "/views/people.json:1:2: error VIEW_NAME expected a view named 'people' in the"
+                + " file of that name; give view and file the same name");
+  }
+
+  @Test
+  void aResourceOfSomeMegabytesIsReadAndDeepNestingIsRefused() throws IOException {
+    String big = "x".repeat(3 << 20);
+    Files.writeString(
+        folder.resolve("Patient.ndjson"),
+        "{\"resourceType\":\"Patient\",\"note\":\"" + big + "\",\"id\":\"a\"}\n");
+
+    assertThat(ids(table(1 << 10))).containsExactly("1 a");
+
+    Files.writeString(
+        folder.resolve("Patient.ndjson"),
+        "{\"resourceType\":\"Patient\",\"x\":" + "[".repeat(200) + "]".repeat(200) + "}\n");
+    assertThatThrownBy(() -> ids(table(1 << 10)))
+        .hasMessage(
+            folder
+                + "/Patient.ndjson:1: error RESOURCE the resource has more than 100 levels, or a"
+                + " name, number or text that is too long; check that this is a resource of FHIR");
+  }
+
+  private void write(String file, String... ids) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String id : ids) {
+      lines.append("{\"resourceType\":\"Patient\",\"id\":\"").append(id).append("\"}\n");
+    }
+    Files.writeString(folder.resolve(file), lines);
+  }
+
+  private SourceTable table(long splitBytes) {
+    FhirSource.Config config = new FhirSource.Config(".", "views", Optional.empty());
+    return new FhirSource(config, folder, splitBytes).table("people").orElseThrow();
+  }
+
+  /** The line and the id of every resource. */
+  private static List<String> ids(SourceTable table) {
+    List<String> ids = new ArrayList<>();
+    table.splits().forEach(split -> ids.addAll(read(table, split)));
+    return ids;
+  }
+
+  private static List<String> read(SourceTable table, Split split) {
+    List<String> ids = new ArrayList<>();
+    try (BatchReader reader = table.open(split, List.of(0))) {
+      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        BytesColumn column = (BytesColumn) batch.get().columns().get(0);
+        for (int row = 0; row < batch.get().rows(); row++) {
+          int start = column.starts()[row];
+          String id =
+              new String(
+                  column.buffer(), start, column.ends()[row] - start, StandardCharsets.UTF_8);
+          ids.add(batch.get().lines().applyAsLong(row) + " " + id);
+        }
+      }
+    }
+    return ids;
+  }
+}
