@@ -15,6 +15,7 @@ import org.consentry.keys.SshSignature;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Catalogue;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Adoption;
@@ -92,7 +93,8 @@ final class AdoptCommand implements Callable<Integer> {
       console.line("adopted " + release);
       console.object(Map.of("adopted", release.toString()));
     }
-    console.line(adopted.size() + " releases adopted into state folder " + state.home());
+    console.line(
+        CountWords.of(adopted.size(), "release") + " adopted into state folder " + state.home());
     if (!adopted.isEmpty()) {
       console.remark(
           "the code vault and the list of who is in these releases are in the state folder that"

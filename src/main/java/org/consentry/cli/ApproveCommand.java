@@ -140,7 +140,7 @@ final class ApproveCommand implements Callable<Integer> {
     return ProblemException.of(
         Category.AUTHORITY,
         "APPROVAL_SIGNATURE",
-        Place.of(file.toString()),
+        Place.of(file),
         "expected one OpenSSH signature",
         "make it with ssh-keygen -Y sign, as consentry review and consentry status show");
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -78,7 +79,11 @@ final class Checkup {
    */
   int end() {
     console.line(
-        fine + " ok, " + Count.of(warnings, "warning") + ", " + Count.of(codes.size(), "error"));
+        fine
+            + " ok, "
+            + CountWords.of(warnings, "warning")
+            + ", "
+            + CountWords.of(codes.size(), "error"));
     int temporary = Category.TEMPORARY.exitCode();
     return codes.stream()
         .filter(code -> code != temporary)

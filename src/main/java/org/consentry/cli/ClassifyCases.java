@@ -7,6 +7,7 @@ import org.consentry.operator.RuleCases;
 import org.consentry.operator.RuleFile;
 import org.consentry.plan.RuleFiles;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,7 +44,7 @@ final class ClassifyCases implements Callable<Integer> {
               "passes", outcome.passes()));
     }
     long passed = report.outcomes().stream().filter(RuleCases.Outcome::passes).count();
-    console.line(passed + " of " + report.outcomes().size() + " cases pass");
+    console.line(passed + " of " + CountWords.of(report.outcomes().size(), "case") + " pass");
     if (!report.untested().isEmpty()) {
       console.line("no case is decided by rule " + String.join(", ", report.untested()));
     }

@@ -135,8 +135,9 @@ final class Console {
 
   /** All that is wrong, as lines of standard error with a summary, or an event each. */
   void problems(List<Problem> problems) {
-    problems.forEach(problem -> log(problem.toString()));
-    problems.forEach(this::problemEvent);
+    List<Problem> inOrder = ProblemLines.inOrder(problems);
+    inOrder.forEach(problem -> log(problem.toString()));
+    inOrder.forEach(this::problemEvent);
     if (form == Form.TEXT) {
       ProblemLines.text(problems).forEach(text -> print(err, text));
       if (problems.size() > 1) {
@@ -148,7 +149,7 @@ final class Console {
   /** Problems that are the answer of a command: lines of standard output, or an event each. */
   void findings(List<Problem> problems) {
     ProblemLines.text(problems).forEach(this::line);
-    problems.forEach(this::problemEvent);
+    ProblemLines.inOrder(problems).forEach(this::problemEvent);
   }
 
   private void problemEvent(Problem problem) {

@@ -61,7 +61,7 @@ final class DiffCommand implements Callable<Integer> {
       throw ProblemException.of(
           Category.USAGE,
           "MIXED_KINDS",
-          Place.of(later.toString()),
+          Place.of(later),
           earlier + " is " + old + " and " + later + " is " + now,
           "name two releases, two jobs or two mappings");
     }
@@ -73,7 +73,7 @@ final class DiffCommand implements Callable<Integer> {
       throw ProblemException.of(
           Category.USAGE,
           "NO_SUCH_FILE",
-          Place.of(path.toString()),
+          Place.of(path),
           "there is no such file or folder",
           "check the path");
     }

@@ -168,7 +168,7 @@ final class InitCommand implements Callable<Integer> {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         problems.error(
             "FILE_EXISTS",
-            Place.of(file.toString()),
+            Place.of(file),
             "a file is there already and nothing is overwritten",
             "name another folder");
       }
@@ -194,7 +194,7 @@ final class InitCommand implements Callable<Integer> {
       throw ProblemException.of(
           DiskFailure.category(failed),
           "UNWRITABLE",
-          Place.of(file.toString()),
+          Place.of(file),
           "the file cannot be written",
           "check the folder and the space on its disk");
     }

@@ -18,6 +18,7 @@ import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -73,8 +74,8 @@ final class JobChecks {
           "job",
           Problem.error(
               "JOB_INVALID",
-              Place.of(Place.name(job)),
-              "the job has " + Count.of(errors, "error"),
+              Place.of(job),
+              "the job has " + CountWords.of(errors, "error"),
               "consentry validate " + Place.name(job)),
           refused.category());
       return false;
@@ -93,7 +94,7 @@ final class JobChecks {
                     Problem.warning(
                         problem.code(),
                         problem.place(),
-                        "within " + Count.of(days, "day") + ": " + problem.message(),
+                        "within " + CountWords.of(days, "day") + ": " + problem.message(),
                         problem.hint())));
   }
 
@@ -166,7 +167,7 @@ final class JobChecks {
             throw ProblemException.of(
                 Category.RUN_FAILED,
                 "OUTPUT_FOLDER",
-                Place.of(Place.name(folder)),
+                Place.of(folder),
                 "it does not exist and cannot be made in " + Place.name(parent),
                 "check owner and permissions of that folder");
           }

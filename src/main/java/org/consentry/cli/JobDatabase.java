@@ -70,7 +70,7 @@ final class JobDatabase {
         throw ProblemException.of(
             Category.FILES_INVALID,
             "PROPERTIES",
-            Place.of(state.properties().toString()),
+            Place.of(state.properties()),
             "the file of properties cannot be read",
             "write one NAME=VALUE a line, in UTF-8");
       }

@@ -9,6 +9,7 @@ import org.consentry.export.SignersFile;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
 import org.consentry.release.LedgerCheck;
@@ -69,7 +70,7 @@ final class LedgerCommand {
       List<String> warnings = outcome.findings().stream().map(Problem::toString).toList();
       warnings.forEach(console::remark);
       console.line(
-          Count.of(outcome.entries(), "ledger entry", "ledger entries")
+          CountWords.of(outcome.entries(), "ledger entry", "ledger entries")
               + " in order; manifests that agree with the ledger: "
               + outcome.manifests());
       if (!full && outcome.signedHead() > 0) {

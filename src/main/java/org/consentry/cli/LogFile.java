@@ -79,11 +79,7 @@ final class LogFile {
 
   private static ProblemException refused(Path file, String why, String hint) {
     return ProblemException.of(
-        Category.USAGE,
-        "LOG_FILE",
-        Place.of(file.toString()),
-        "no log can be kept here: " + why,
-        hint);
+        Category.USAGE, "LOG_FILE", Place.of(file), "no log can be kept here: " + why, hint);
   }
 
   /**
@@ -106,7 +102,7 @@ final class LogFile {
   private Problem failed() {
     return Problem.warning(
         "LOG_FILE",
-        Place.of(file.toString()),
+        Place.of(file),
         "the log cannot be written any more; the command goes on",
         "check its permissions and free space");
   }

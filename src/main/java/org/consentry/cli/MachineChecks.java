@@ -135,7 +135,7 @@ final class MachineChecks {
     Problem little =
         Problem.warning(
             "SPACE",
-            Place.of(Place.name(folder)),
+            Place.of(folder),
             mebibytes(space) + " are free",
             "a run needs about three times the size of the released tables: make room");
     if (space < LEAST_SPACE) {
@@ -157,7 +157,7 @@ final class MachineChecks {
       throw ProblemException.of(
           DiskFailure.category(unknown),
           "SPACE",
-          Place.of(Place.name(folder)),
+          Place.of(folder),
           "the free space is not known",
           "check the disk");
     }

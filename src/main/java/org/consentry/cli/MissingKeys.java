@@ -54,7 +54,7 @@ final class MissingKeys {
       throw ProblemException.of(
           Category.KEY,
           "KEY_OF_RELEASED_STUDY",
-          Place.of(file.toString()),
+          Place.of(file),
           "the study has released before, so " + message,
           hint);
     }

@@ -50,7 +50,7 @@ final class PatientOption {
       throw ProblemException.of(
           Category.USAGE,
           "PATIENT_FILE",
-          Place.of(source.toString()),
+          Place.of(source),
           "the patient's id cannot be read",
           "give a file whose first line is the id, or - for standard input");
     }

@@ -17,6 +17,7 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.PlanReport;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import picocli.CommandLine.Command;
@@ -109,10 +110,9 @@ final class PlanCommand implements Callable<Integer> {
                   "table "
                       + table.table()
                       + ": "
-                      + table.splits()
-                      + " splits, "
-                      + table.bytes()
-                      + " bytes");
+                      + CountWords.of(table.splits(), "split")
+                      + ", "
+                      + CountWords.of(table.bytes(), "byte"));
               console.object(
                   Map.of("table", table.table(), "splits", table.splits(), "bytes", table.bytes()));
             });

@@ -68,9 +68,9 @@ record ProgressView(
       parts.add("table " + table);
     }
     if (rowsRead > 0) {
-      parts.add(CountWords.of(rowsRead) + " rows read");
+      parts.add(CountWords.of(rowsRead, "row") + " read");
       parts.add(CountWords.of(rowsReleased) + " released");
-      parts.add(CountWords.of(rate()) + " rows/s");
+      parts.add(CountWords.of(rate(), "row/s", "rows/s"));
     }
     if (estimate.percent().isEmpty()) {
       parts.add("for " + duration(seconds));

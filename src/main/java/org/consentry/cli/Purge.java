@@ -84,7 +84,7 @@ final class Purge {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "REJECTED_LIST",
-          Place.of(rejected.toString()),
+          Place.of(rejected),
           "the list of rows that could not be used cannot be removed",
           "check the permissions of the state folder");
     }

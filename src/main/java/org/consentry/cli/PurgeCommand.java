@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.consentry.export.StateSession;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import picocli.CommandLine.Command;
@@ -57,8 +58,8 @@ final class PurgeCommand implements Callable<Integer> {
           "purged what ended before "
               + outcome.before()
               + ": "
-              + outcome.records()
-              + " run records, "
+              + CountWords.of(outcome.records(), "run record")
+              + ", "
               + outcome.history()
               + " job instances, "
               + outcome.databases()

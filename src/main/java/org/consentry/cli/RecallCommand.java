@@ -109,7 +109,7 @@ final class RecallCommand implements Callable<Integer> {
         sending.sendAll(
             outcome.lists(), now, (list, folder) -> show(console, list, folder), unwritten);
     boolean nothing = written == 0 && unwritten.problems().isEmpty();
-    console.line(nothing ? "nothing new to recall" : written + " lists written");
+    console.line(nothing ? "nothing new to recall" : CountWords.of(written, "list") + " written");
     console.object(
         Map.of(
             "written",
@@ -159,8 +159,8 @@ final class RecallCommand implements Callable<Integer> {
             + " to "
             + list.recipient()
             + ": "
-            + list.patients()
-            + " patients ("
+            + CountWords.of(list.patients(), "patient")
+            + " ("
             + CountWords.of(list.reasons())
             + ")"
             + folder.map(path -> ", list in " + path).orElse(", as listed before"));

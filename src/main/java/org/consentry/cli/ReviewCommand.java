@@ -89,7 +89,7 @@ final class ReviewCommand implements Callable<Integer> {
       throw ProblemException.of(
           Category.USAGE,
           "REVIEW_FOLDER",
-          Place.of(folder.toString()),
+          Place.of(folder),
           "the folder is inside the folder of the releases, " + output,
           "name a folder elsewhere");
     }

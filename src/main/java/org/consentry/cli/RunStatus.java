@@ -17,6 +17,7 @@ import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.Staging;
 import org.consentry.ledger.StateFolder;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 
@@ -147,7 +148,7 @@ final class RunStatus {
   }
 
   private static String ago(long days) {
-    return days == 0 ? "today" : days + (days == 1 ? " day ago" : " days ago");
+    return days == 0 ? "today" : CountWords.of(days, "day") + " ago";
   }
 
   /** Days since a run was staged, 0 when that is not known. */

@@ -51,7 +51,7 @@ final class Runs {
                 ProblemException.of(
                     Category.USAGE,
                     "UNKNOWN_RUN",
-                    Place.of(state.runs().toString()),
+                    Place.of(state.runs()),
                     "there is no run of that id",
                     "consentry list shows the runs of this state folder"));
   }

@@ -13,6 +13,7 @@ import org.consentry.export.FolderScan;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.release.ScanReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,11 @@ final class ScanCommand implements Callable<Integer> {
     ScanReport report = answer.report();
     answer.words().forEach(console::line);
     console.line("scan: " + (report.open().isEmpty() ? report.result() : "identifiers found"));
-    console.line(answer.files() + " files, " + answer.cells() + " cells of tables");
+    console.line(
+        CountWords.of(answer.files(), "file")
+            + ", "
+            + CountWords.of(answer.cells(), "cell")
+            + " of tables");
     report.searchedFor().forEach(words -> console.line("searched for " + words));
     report.identifiers().forEach((kind, size) -> console.line("  " + kind + ": " + size));
     report.notSearched().forEach(words -> console.line("not searched: " + words));

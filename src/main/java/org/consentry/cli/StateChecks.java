@@ -18,6 +18,7 @@ import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.Staging;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.release.LedgerCheck;
@@ -58,7 +59,7 @@ final class StateChecks {
                 "state",
                 Problem.warning(
                     "NO_STATE",
-                    Place.of(Place.name(state.home())),
+                    Place.of(state.home()),
                     "there is no state folder",
                     "the first run makes it; name another one by --home or CONSENTRY_HOME"));
           });
@@ -103,7 +104,9 @@ final class StateChecks {
                       List.of());
               checkup.problems("ledger", outcome.findings(), Category.VERIFY);
               if (outcome.findings().isEmpty()) {
-                checkup.ok("ledger", "all " + outcome.entries() + " entries are in order");
+                checkup.ok(
+                    "ledger",
+                    CountWords.of(outcome.entries(), "entry is", "entries are") + " in order");
               }
               found[0] = ledger;
             });
@@ -137,7 +140,7 @@ final class StateChecks {
 
   private String approvers() {
     int count = SignersFile.approvers(state).entries().size();
-    return count == 0 ? "no approver is" : Count.of(count, "approver") + " pinned";
+    return count == 0 ? "no approver is" : CountWords.of(count, "approver") + " pinned";
   }
 
   private void runs(Instant now) {
@@ -157,7 +160,7 @@ final class StateChecks {
     if (open == 0) {
       checkup.ok(
           "runs",
-          Count.of(all.size(), "run")
+          CountWords.of(all.size(), "run")
               + (isBusy ? ", one is at work" : ", none waits for a person"));
     }
   }
@@ -202,7 +205,7 @@ final class StateChecks {
             "staging",
             Problem.warning(
                 "STAGING_LEFT",
-                Place.of(Place.name(left)),
+                Place.of(left),
                 "it belongs to no run of this state folder that is open, and may have records of"
                     + " patients",
                 "if no other state folder writes here, remove it"));

@@ -16,6 +16,7 @@ import org.consentry.ledger.Recalls;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
+import org.consentry.problem.CountWords;
 import org.consentry.release.InternalPage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,7 +102,12 @@ final class StatusCommand implements Callable<Integer> {
           String since =
               theirs.stream().map(Recalls.Open::since).min(String::compareTo).orElseThrow();
           console.line(
-              "recalls   " + theirs.size() + " releases to " + recipient + ", open since " + since);
+              "recalls   "
+                  + CountWords.of(theirs.size(), "release")
+                  + " to "
+                  + recipient
+                  + ", open since "
+                  + since);
           console.object(
               Map.of("openRecalls", theirs.size(), "recipient", recipient, "since", since));
         });

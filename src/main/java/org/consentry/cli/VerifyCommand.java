@@ -15,6 +15,7 @@ import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.Catalogue;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -71,10 +72,11 @@ final class VerifyCommand implements Callable<Integer> {
     answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
     int more = answer.findings().size() - SCREEN;
     if (more > 0) {
-      console.remark("and " + more + " more findings; --json lists them all");
+      console.remark("and " + CountWords.of(more, "more finding") + "; --json lists them all");
     }
     console.line(answer.assurance().words());
-    console.line(answer.files() + " files, " + answer.bytes() + " bytes");
+    console.line(
+        CountWords.of(answer.files(), "file") + ", " + CountWords.of(answer.bytes(), "byte"));
     answer.signer().ifPresent(signer -> console.line("signed by " + signer));
     console.line("chain: " + answer.chain());
     console.line("scan: " + answer.scan());
@@ -137,7 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
             problem(
                 isOwn,
                 "UNKNOWN_RELEASE",
-                Place.of(folder.toString()),
+                Place.of(folder),
                 "the ledger of the state folder " + state.home() + " does not know this release",
                 "find out who made it; if another state folder did, name that one by --home"));
   }
@@ -152,7 +154,7 @@ final class VerifyCommand implements Callable<Integer> {
         ? Optional.of(
             Problem.error(
                 "NO_SIGNER_PINNED",
-                Place.of(state.trustedSigners().toString()),
+                Place.of(state.trustedSigners()),
                 "no signer is pinned, but this state folder has released, so whose signature counts"
                     + " is not known",
                 "restore the file from its backup, or name the signer by --fingerprint or"

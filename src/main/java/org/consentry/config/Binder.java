@@ -343,7 +343,7 @@ public final class Binder {
       if (refused.getCause() instanceof IllegalArgumentException reason) {
         String message = String.valueOf(reason.getMessage());
         Optional<Node> blamed = blamed(message, mapping);
-        if (blamed.filter(Binder::isPlaceholder).isEmpty()) {
+        if (blamed.filter(node -> isPlaceholder(node) || isReported(node)).isEmpty()) {
           problems.error("INVALID_VALUE", blamed.map(Node::place).orElse(owner), message, "");
         }
         return gaps == Gaps.FILLED ? without(message, type, arguments, owner) : Optional.empty();
@@ -367,6 +367,12 @@ public final class Binder {
       }
     }
     return Filler.construct(type, others);
+  }
+
+  /** Whether the value could not be read, so that a filler was refused. */
+  private boolean isReported(Node node) {
+    return node instanceof Node.Scalar
+        && problems.list().stream().anyMatch(problem -> problem.place().equals(node.place()));
   }
 
   private static Optional<Node> blamed(String message, Node.Mapping mapping) {

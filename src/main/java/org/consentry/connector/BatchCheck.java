@@ -10,6 +10,7 @@ import org.consentry.data.PowersOfTen;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -36,7 +37,10 @@ public final class BatchCheck {
   public void check(RowBatch batch) {
     if (batch.columns().size() != schema.fields().size()) {
       throw new IllegalArgumentException(
-          "expected " + schema.fields().size() + " columns but found " + batch.columns().size());
+          "expected "
+              + CountWords.of(schema.fields().size(), "column")
+              + " but found "
+              + batch.columns().size());
     }
     Problems problems = new Problems();
     for (int i = 0; i < batch.columns().size(); i++) {

@@ -20,16 +20,22 @@ public final class ExampleLines {
 
   /** Looks at the cells of a batch. */
   public void add(RowBatch batch) {
-    boolean[] examples = new boolean[batch.rows()];
-    for (Column column : batch.columns()) {
-      mark((BytesColumn) column, examples);
-    }
+    boolean[] examples = in(batch);
     for (int row = 0; row < examples.length; row++) {
       if (examples[row]) {
         lines++;
         first = Math.min(first, batch.lines().applyAsLong(row));
       }
     }
+  }
+
+  /** Which rows of a batch are examples. */
+  static boolean[] in(RowBatch batch) {
+    boolean[] examples = new boolean[batch.rows()];
+    for (Column column : batch.columns()) {
+      mark((BytesColumn) column, examples);
+    }
+    return examples;
   }
 
   private static void mark(BytesColumn column, boolean[] examples) {

@@ -7,7 +7,7 @@ import org.consentry.data.RowBatch.Rejection;
 
 /**
  * Looks at the first lines of a file of consent lines without a look at patients: what is wrong
- * with each line alone. Not thread-safe.
+ * with each line alone. Example lines are reported as such elsewhere. Not thread-safe.
  *
  * <p><b>Security promise:</b> no problem contains a cell or a patient.
  */
@@ -47,8 +47,9 @@ public final class FirstLines {
             .toList();
     parser.batch(batch);
     rows += looked;
+    boolean[] examples = ExampleLines.in(batch);
     order.merge(
-        IntStream.range(0, looked).boxed().toList(),
+        IntStream.range(0, looked).filter(row -> !examples[row]).boxed().toList(),
         damage.iterator(),
         row -> look(batch, row),
         row -> batch.lines().applyAsLong(row));

@@ -113,7 +113,7 @@ public record CodeLimits(int maxLength) {
       count += (flaws & flaw) == 0 ? 0 : 1;
     }
     if (count > 0) {
-      words.add(count + " have " + meaning);
+      words.add(count + (count == 1 ? " has " : " have ") + meaning);
     }
   }
 

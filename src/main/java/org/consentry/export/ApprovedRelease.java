@@ -116,7 +116,7 @@ public final class ApprovedRelease {
               throw ProblemException.of(
                   Category.STALE,
                   "STAGING_CHANGED",
-                  Place.of(file.toString()),
+                  Place.of(file),
                   "the file is missing or is not the one of the staged release; nothing was"
                       + " published",
                   "resume the run: it makes the release again, to be approved again");
@@ -129,7 +129,7 @@ public final class ApprovedRelease {
       throw ProblemException.of(
           Category.KEY,
           "OTHER_KEY",
-          Place.of(plan.jobFile().toString()),
+          Place.of(plan.jobFile()),
           "the signing key is not the one that signed the staged manifest",
           "restore the earlier key, or abandon the run and start another");
     }
@@ -165,7 +165,7 @@ public final class ApprovedRelease {
       throw ProblemException.of(
           Category.STALE,
           "STAGING_CHANGED",
-          Place.of(file.toString()),
+          Place.of(file),
           "the staged manifest cannot be read; nothing was published",
           "resume the run: it makes the release again, to be approved again");
     }

@@ -39,7 +39,7 @@ public record ClinicContact(String name, String address, String phone) {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "CLINIC_MISSING",
-          Place.of(state.properties().toString()),
+          Place.of(state.properties()),
           "expected name, address and telephone of the clinic, but there is no "
               + String.join(" and no ", missing),
           "add clinic.name, clinic.address and clinic.phone to this file, each in one line");

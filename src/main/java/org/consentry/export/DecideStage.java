@@ -90,8 +90,8 @@ final class DecideStage {
     String people =
         CountWords.of(decisions.cohort())
             + " of "
-            + CountWords.of(decisions.index().size())
-            + " subjects may be released";
+            + CountWords.of(decisions.index().size(), "subject")
+            + " may be released";
     context
         .progress()
         .note(

@@ -51,7 +51,7 @@ public final class DryRisk {
                 ProblemException.of(
                     Category.FILES_INVALID,
                     "RISK_MISSING",
-                    Place.of(plan.jobFile().toString()),
+                    Place.of(plan.jobFile()),
                     "the job has no risk",
                     "add risk: with the released columns that an adversary may know, and k"));
   }

@@ -15,6 +15,7 @@ import org.consentry.consent.ConsentExplanation.Weight;
 import org.consentry.consent.RecordDates;
 import org.consentry.data.Exclusion;
 import org.consentry.plan.ExportPlan;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 
 /**
@@ -60,7 +61,7 @@ public final class ExplanationText {
               + " job's risk rule lets an adversary know; accounting shows which releases have the"
               + " patient");
     }
-    lines.accept(explanation.lines().size() + " consent lines");
+    lines.accept(CountWords.of(explanation.lines().size(), "consent line"));
     explanation.lines().forEach(this::line);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("summary", patient.exclusion().map(Enum::name).orElse("PERMITTED"));

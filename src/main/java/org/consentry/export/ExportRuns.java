@@ -333,7 +333,7 @@ public final class ExportRuns {
           ProblemException.of(
               Category.STALE,
               "PLAN_CHANGED",
-              Place.of(plan.jobFile().toString()),
+              Place.of(plan.jobFile()),
               "job, mapping, lists or source columns changed since the run was started",
               "restore them, or abandon run " + record.run() + " and start another");
       session.audit().refused(record, changed);

@@ -99,8 +99,7 @@ public final class FolderScan {
   }
 
   private static ProblemException refused(Path folder, String message, String hint) {
-    return ProblemException.of(
-        Category.USAGE, "NOTHING_TO_SCAN", Place.of(folder.toString()), message, hint);
+    return ProblemException.of(Category.USAGE, "NOTHING_TO_SCAN", Place.of(folder), message, hint);
   }
 
   private IdentifierSet identifiers() {

@@ -61,7 +61,7 @@ public final class LevelPlanText {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "RISK_PLAN_APPROVED",
-          Place.of(file.toString()),
+          Place.of(file),
           "the file is a plan that a person approved, or something else",
           "move it away, or add --replace to write a new plan in its place");
     }
@@ -85,7 +85,7 @@ public final class LevelPlanText {
       throw ProblemException.of(
           DiskFailure.category(failed),
           "RISK_PLAN_UNWRITTEN",
-          Place.of(file.toString()),
+          Place.of(file),
           "the plan file cannot be written",
           "check that its folder exists, its permissions and free space");
     }

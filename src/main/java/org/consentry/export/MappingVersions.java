@@ -71,7 +71,7 @@ public final class MappingVersions {
       throw ProblemException.of(
           Category.TEMPORARY,
           "MAPPING_CONTENT",
-          Place.of(file.toString()),
+          Place.of(file),
           "the content of the mapping cannot be written",
           "check the permissions and the free space of the state folder, then resume the run");
     }
@@ -168,7 +168,7 @@ public final class MappingVersions {
                     .forEach((part, what) -> changes.add(part + " " + what)));
     return Problem.error(
         "MAPPING_CHANGED",
-        Place.of(plan.mappingFile().toString()),
+        Place.of(plan.mappingFile()),
         version(plan.mapping())
             + " is not what the study released as "
             + before.name()
@@ -184,7 +184,7 @@ public final class MappingVersions {
   private static Problem olderThan(ExportPlan plan, Used newest, int highest) {
     return Problem.error(
         "MAPPING_OLDER",
-        Place.of(plan.mappingFile().toString()),
+        Place.of(plan.mappingFile()),
         version(plan.mapping())
             + " was never released, and the study released "
             + newest.name()

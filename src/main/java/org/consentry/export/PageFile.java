@@ -31,7 +31,7 @@ public final class PageFile {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "PAGE",
-          Place.of(file.toString()),
+          Place.of(file),
           "the page cannot be written",
           "check free space and permissions of the folder");
     }
@@ -52,7 +52,7 @@ public final class PageFile {
     return ProblemException.of(
         Category.USAGE,
         "PAGE_EXISTS",
-        Place.of(file.toString()),
+        Place.of(file),
         "a file is there already",
         "choose another name");
   }

@@ -18,6 +18,7 @@ import org.consentry.plan.RiskPlan;
 import org.consentry.plan.RiskPlan.Population;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Disclosure;
 import org.consentry.risk.GroupSizes;
@@ -61,10 +62,9 @@ final class PopulationMeasure {
     if (population.size() < sample.subjects()) {
       throw smaller(
           "the population has "
-              + population.size()
-              + " people, and "
-              + sample.subjects()
-              + " subjects are released",
+              + CountWords.of(population.size(), "person", "people")
+              + ", and "
+              + CountWords.of(sample.subjects(), "subject is released", "subjects are released"),
           "");
     }
     return new Disclosure.Population(

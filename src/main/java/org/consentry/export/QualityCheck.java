@@ -16,6 +16,7 @@ import org.consentry.ledger.LedgerFact;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -57,7 +58,7 @@ final class QualityCheck {
     if (last.isPresent() && counts.isEmpty()) {
       warn(
           "QUALITY_NOT_COMPARED",
-          Place.of(context.state().manifests(last.get().run()).toString()),
+          Place.of(context.state().manifests(last.get().run())),
           "the counts of the last release "
               + name()
               + " are not there as they were written, so"
@@ -104,7 +105,7 @@ final class QualityCheck {
     if (rows.read() >= needed) {
       return false;
     }
-    String had = before.read(table.name()).map(then -> then(then + " rows")).orElse("");
+    String had = before.read(table.name()).map(then -> then(CountWords.of(then, "row"))).orElse("");
     add(
         Optional.ofNullable(stated),
         "QUALITY_FEW_ROWS",
@@ -134,7 +135,7 @@ final class QualityCheck {
             + table.name()
             + "' has "
             + readAndReleased(rows)
-            + then(then + " rows")
+            + then(CountWords.of(then, "row"))
             + ": fewer by a share of "
             + share(then - rows.read(), then)
             + limit("fewerThanLast", stated, limit),
@@ -155,7 +156,7 @@ final class QualityCheck {
               + table.name()
               + "' has "
               + readAndReleased(rows)
-              + (then == 0 ? "" : then(then + " released rows")),
+              + (then == 0 ? "" : then(CountWords.of(then, "released row"))),
           "compare consents and cohort: consentry plan shows the flow");
     }
   }
@@ -171,10 +172,11 @@ final class QualityCheck {
           table,
           unknown
               + " of "
-              + rows.read()
-              + " rows of table '"
+              + CountWords.of(rows.read(), "row")
+              + " of table '"
               + table.name()
-              + "' name no patient of the subjects table, a share of "
+              + (unknown == 1 ? "' names" : "' name")
+              + " no patient of the subjects table, a share of "
               + share(unknown, rows.read())
               + limit("unknownSubjects", stated, limit),
           "repair the ids, or export both tables at one moment");
@@ -195,10 +197,11 @@ final class QualityCheck {
           table,
           blanked
               + " of "
-              + values
-              + " values of column '"
+              + CountWords.of(values, "value")
+              + " of column '"
               + name
-              + "' were left out, because its operator could not take them, a share of "
+              + (blanked == 1 ? "' was" : "' were")
+              + " left out, because its operator could not take them, a share of "
               + share(blanked, values)
               + limit("blanked", stated, limit),
           "correct the rule of the column or the values; consentry profile shows what they are");
@@ -222,10 +225,9 @@ final class QualityCheck {
             + "."
             + column
             + "' is empty in all "
-            + rows.released()
-            + " released rows"
+            + CountWords.of(rows.released(), "released row")
             + (withheld == 0 ? "" : ", in " + withheld + " of them by consent")
-            + then.map(count -> then(count + " values")).orElse(""),
+            + then.map(count -> then(CountWords.of(count, "value"))).orElse(""),
         "look at the column in the source; drop it in the mapping if it is no longer used");
   }
 
@@ -243,7 +245,7 @@ final class QualityCheck {
   }
 
   private static String readAndReleased(Tally rows) {
-    return rows.read() + " rows, of which " + rows.released() + " are released";
+    return CountWords.of(rows.read(), "row") + ", of which " + rows.released() + " are released";
   }
 
   private String then(String count) {

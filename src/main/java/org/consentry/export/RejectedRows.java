@@ -33,7 +33,7 @@ final class RejectedRows {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "REJECTED_LIST",
-          Place.of(state.rejected(run).toString()),
+          Place.of(state.rejected(run)),
           "the list of rows that cannot be used cannot be written",
           "check free space and permissions of the state folder, then resume the run");
     }

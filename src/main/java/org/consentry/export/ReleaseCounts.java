@@ -78,7 +78,7 @@ public record ReleaseCounts(SortedMap<String, Long> counts) {
       throw ProblemException.of(
           Category.TEMPORARY,
           "RELEASE_COUNTS",
-          Place.of(file.toString()),
+          Place.of(file),
           "the counts of the release cannot be written",
           "check the permissions and the free space of the state folder, then resume the run");
     }

@@ -85,6 +85,6 @@ public final class ReleasedPrefixes {
 
   private static Place place(ExportPlan plan, String domain) {
     WithPlace<?> written = plan.mapping().prefixes().get(domain);
-    return written == null ? Place.of(plan.mappingFile().toString()) : written.place();
+    return written == null ? Place.of(plan.mappingFile()) : written.place();
   }
 }

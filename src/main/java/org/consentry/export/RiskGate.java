@@ -17,6 +17,7 @@ import org.consentry.data.Sha256;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.RiskPlan;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -165,8 +166,8 @@ final class RiskGate {
                   place(),
                   leftOut
                       + " of "
-                      + subjects
-                      + " subjects would be left out, more than suppressAtMost: "
+                      + CountWords.of(subjects, "subject")
+                      + " would be left out, more than suppressAtMost: "
                       + most
                       + " allows; nothing was released",
                   WIDER);
@@ -224,8 +225,8 @@ final class RiskGate {
         violations.put(
             column.exposed()
                 + " of "
-                + groups.subjects()
-                + " released subjects are in groups whose values of '"
+                + CountWords.of(groups.subjects(), "released subject")
+                + " are in groups whose values of '"
                 + column.column()
                 + "' do not have "
                 + column.measure(),
@@ -236,14 +237,15 @@ final class RiskGate {
   }
 
   private Place place() {
-    return Place.of(plan.jobFile().toString());
+    return Place.of(plan.jobFile());
   }
 
   private static String words(RiskPlan risk, long small, long subjects) {
     return small
         + " of "
-        + subjects
-        + " released subjects are in groups of fewer than "
+        + CountWords.of(subjects, "released subject")
+        + (small == 1 ? " is in" : " are in")
+        + " groups of fewer than "
         + risk.k()
         + " of whom an adversary may know the same";
   }
@@ -255,8 +257,8 @@ final class RiskGate {
           Problem.warning(
               "MANY_EVENTS",
               place(),
-              bounded
-                  + " released subjects have more than "
+              CountWords.of(bounded, "released subject has", "released subjects have")
+                  + " more than "
                   + RiskMeasure.MOST_EVENTS
                   + " different events, so that not all pairs of them were looked at; a smaller"
                   + " group is possible",

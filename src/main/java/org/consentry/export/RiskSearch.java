@@ -22,6 +22,7 @@ import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.RiskPlan;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.risk.Hierarchy;
@@ -117,7 +118,10 @@ public final class RiskSearch {
     long most = LevelSearch.combinations(table).longValueExact();
     progress.step(RunStep.SEARCH_LEVELS);
     progress.note(
-        "searching " + most + " combinations of levels for " + subjects.length + " people");
+        "searching "
+            + CountWords.of(most, "combination")
+            + " of levels for "
+            + CountWords.of(subjects.length, "person", "people"));
     progress.total(most);
     List<LevelSearch.Found> best = search.best(1 + ALTERNATIVES, looked -> progress.done(1));
     if (best.isEmpty()) {
@@ -179,12 +183,12 @@ public final class RiskSearch {
     return ProblemException.of(
         Category.DISCLOSURE_CHECK,
         "RISK_NOTHING_FOUND",
-        Place.of(plan.jobFile().toString()),
+        Place.of(plan.jobFile()),
         "no levels give groups of "
             + risk.k()
             + " among "
-            + people
-            + " people with at most "
+            + CountWords.of(people, "person", "people")
+            + " with at most "
             + share(suppressAtMost())
             + " of them left out",
         "allow more to be left out (suppressAtMost), name fewer identity columns or events, or drop"

@@ -64,7 +64,7 @@ public record RunGate(StateFolder state, Ledger ledger, Supplier<Instant> clock)
       throw ProblemException.of(
           Category.KEY,
           "OTHER_KEY",
-          Place.of(plan.jobFile().toString()),
+          Place.of(plan.jobFile()),
           "the study key is not the one of the study's earlier releases",
           "restore the earlier key, or give the study a new id");
     }

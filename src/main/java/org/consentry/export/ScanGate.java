@@ -18,6 +18,7 @@ import org.consentry.export.scan.ScanResult;
 import org.consentry.export.scan.ScanRules;
 import org.consentry.plan.ScanPlan;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -213,7 +214,7 @@ final class ScanGate {
           Problem.warning(
               "SCAN_FINDING",
               Place.of("release"),
-              (open.size() - SHOWN) + " more findings" + outcome,
+              CountWords.of(open.size() - SHOWN, "more finding") + outcome,
               "consentry scan lists all of them"));
     }
     return problems;
@@ -223,7 +224,7 @@ final class ScanGate {
   static String words(ScanReport.Finding finding) {
     String where = finding.column().isEmpty() ? "the name" : "'" + finding.column() + "'";
     String row = finding.firstRow() == 0 ? "" : ", the first in row " + finding.firstRow();
-    String places = finding.places() + (finding.places() == 1 ? " place" : " places") + row;
+    String places = CountWords.of(finding.places(), "place") + row;
     String found = " (" + finding.kind() + ") in " + places;
     return switch (Finding.Evidence.valueOf(EnumWord.name(finding.evidence()))) {
       case IDENTIFIER -> where + " has an identifier of a person of the source" + found;

@@ -40,7 +40,7 @@ final class SealStage {
   /**
    * Seals.
    *
-   * @throws ProblemException category RUN_FAILED when a table has too many bad rows,
+   * @throws ProblemException category FILES_INVALID when a table has too many bad rows,
    *     DISCLOSURE_CHECK when nothing may be released
    */
   SealedRun run(StagedTables staged, Workers workers) {

@@ -12,6 +12,7 @@ import org.consentry.export.extract.KnownTuples;
 import org.consentry.plan.RiskPlan;
 import org.consentry.plan.RiskPlan.Sensitive;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.ProblemException;
 import org.consentry.risk.PrivacyModels;
 import org.consentry.risk.SensitiveColumn;
@@ -124,8 +125,7 @@ final class SensitiveColumns {
             Category.DISCLOSURE_CHECK,
             "HIERARCHY_VALUE",
             column.rule().hierarchy().orElseThrow().place(),
-            unlisted
-                + (unlisted == 1 ? " value" : " different values")
+            CountWords.of(unlisted, "value", "different values")
                 + " of column '"
                 + column.rule().column().value()
                 + "' "

@@ -74,7 +74,7 @@ public final class SignersFile {
     throw ProblemException.of(
         Category.KEY,
         "SIGNER_NOT_PINNED",
-        Place.of(file.toString()),
+        Place.of(file),
         "the signing key " + key.fingerprint() + " is none of those pinned for manifests",
         "restore the key that is; to change keys keep the old line, add "
             + RunKeys.SIGNER
@@ -90,7 +90,7 @@ public final class SignersFile {
     return ProblemException.of(
         Category.KEY,
         "NO_SIGNER_PINNED",
-        Place.of(file.toString()),
+        Place.of(file),
         "no signer is pinned, but this state folder has released; the newest release was signed by "
             + released,
         isSame
@@ -114,7 +114,7 @@ public final class SignersFile {
       throw ProblemException.of(
           otherwise,
           "SIGNERS",
-          Place.of(file.toString()),
+          Place.of(file),
           "the file of trusted signers cannot be read",
           "give a file in the form of OpenSSH's allowed_signers");
     }

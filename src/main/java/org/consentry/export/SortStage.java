@@ -21,6 +21,7 @@ import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.release.ColumnFigures;
@@ -104,8 +105,8 @@ final class SortStage {
     return Problem.warning(
         "KEY_REPEATED",
         Place.of(table.source().file()),
-        rows
-            + (rows == 1 ? " released row of table '" : " released rows of table '")
+        CountWords.of(rows, "released row")
+            + " of table '"
             + table.name()
             + "' repeat"
             + (rows == 1 ? "s" : "")

@@ -123,7 +123,7 @@ final class SourceIdentifiers {
     return ProblemException.of(
         Category.TEMPORARY,
         "SCAN_IDENTIFIERS",
-        Place.of(context.staging().work().toString()),
+        Place.of(context.staging().work()),
         "the digests of the source's identifiers are not what this run stored",
         "resume the run, which reads the source again");
   }

@@ -182,7 +182,7 @@ public final class StateSession implements AutoCloseable {
               throw ProblemException.of(
                   Category.TEMPORARY,
                   "CLOCK",
-                  Place.of(state().ledger().toString()),
+                  Place.of(state().ledger()),
                   "the clock reads " + now + ", before the latest entry of the ledger, " + latest,
                   "set the machine's clock right, then try again; if it is right and was ahead"
                       + " before, add --accept-clock REASON");

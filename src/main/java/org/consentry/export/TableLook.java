@@ -1,13 +1,14 @@
 package org.consentry.export;
 
+import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import org.consentry.config.Mapping.SubjectsTable;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
@@ -19,18 +20,17 @@ import org.consentry.data.ClinicDates;
 import org.consentry.data.IsoDates;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
+import org.consentry.export.extract.RejectLimit;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Severity;
 
 /**
  * Looks at the first rows of one table: rows that cannot be read, keys and ids of patients that are
  * missing, dates that cannot be read. Each kind of mistake in a column is one problem.
  */
 final class TableLook {
-
-  private static final int LINES = 5;
 
   /** Readability alone is asked, which no zone changes. */
   private static final ClinicDates DATES = new ClinicDates(Optional.of(ZoneOffset.UTC));
@@ -67,8 +67,10 @@ final class TableLook {
   private final SourceTable table;
   private final boolean isSubjects;
   private final List<Looked> looked = new ArrayList<>();
-  private final Map<Object, List<Long>> found = new LinkedHashMap<>();
+  private final Map<Looked, List<Long>> found = new LinkedHashMap<>();
+  private final Map<RejectReason, List<Long>> bad = new EnumMap<>(RejectReason.class);
   private int rows;
+  private boolean isWhole;
 
   private TableLook(SourceTable table, TableRule rule, SubjectsTable subjects) {
     this.table = table;
@@ -105,8 +107,8 @@ final class TableLook {
     } catch (ProblemException unreadable) {
       problems.addAll(unreadable.problems());
     }
-    boolean stops = look.isSubjects || tolerated == 0;
-    look.found.forEach((kind, lines) -> problems.add(look.problem(kind, lines, stops)));
+    look.found.forEach((column, lines) -> problems.add(look.problem(column, lines)));
+    problems.addAll(look.isSubjects ? look.badSubjects() : look.badRows(tolerated));
     return problems;
   }
 
@@ -118,6 +120,7 @@ final class TableLook {
         add(batch.get(), columns);
         batch = reader.next();
       }
+      isWhole = batch.isEmpty() && rows < FirstRows.MOST;
     }
   }
 
@@ -127,7 +130,7 @@ final class TableLook {
     for (RowBatch.Rejection row : batch.rejections()) {
       if (row.line() < end && row.fields() != 0) {
         rows++;
-        note(row.reason(), row.line());
+        bad.computeIfAbsent(row.reason(), none -> new ArrayList<>()).add(row.line());
       }
     }
     for (Looked column : looked) {
@@ -143,8 +146,8 @@ final class TableLook {
     rows += some;
   }
 
-  private void note(Object kind, long line) {
-    found.computeIfAbsent(kind, none -> new ArrayList<>()).add(line);
+  private void note(Looked column, long line) {
+    found.computeIfAbsent(column, none -> new ArrayList<>()).add(line);
   }
 
   private static boolean isBlank(BytesColumn cells, int row) {
@@ -157,48 +160,69 @@ final class TableLook {
         && DATES.day(cells.buffer(), cells.starts()[row], cells.ends()[row]) == IsoDates.INVALID;
   }
 
-  private Problem problem(Object kind, List<Long> lines, boolean stops) {
-    Place place = Place.of(table.file(), lines.get(0));
-    String where = where(lines);
-    if (kind instanceof RejectReason reason) {
-      boolean refuses = stops || reason == RejectReason.TRUNCATED;
-      return new Problem(
-          refuses ? Severity.ERROR : Severity.WARNING,
-          isSubjects ? "SUBJECT_ROW" : "ROWS_UNREAD", // as a run and a profile call it
-          place,
-          where + " cannot be read: " + reason,
-          refuses
-              ? "repair the rows, or export the table again"
-              : "repair the rows; a run counts them as rejected");
+  private List<Problem> badSubjects() {
+    return bad.isEmpty()
+        ? List.of()
+        : List.of(
+            Problem.error(
+                "SUBJECT_ROW", // as a run calls it
+                Place.of(table.file(), badLines().get(0)),
+                RejectLimit.bad(badCounts(), "the first " + CountWords.of(rows, "row"), badLines()),
+                "repair the rows, or export the table again"));
+  }
+
+  /** As a run judges them where the first rows are all, or where one bad row is too many. */
+  private List<Problem> badRows(double tolerated) {
+    List<Problem> problems = new ArrayList<>();
+    List<Long> cut = bad.getOrDefault(RejectReason.TRUNCATED, List.of());
+    if (!cut.isEmpty()) {
+      problems.add(RejectLimit.cutOff(table.file(), cut));
     }
-    Looked column = (Looked) kind;
+    Map<RejectReason, Long> counts = badCounts();
+    List<Long> lines = badLines();
+    if (lines.size() == cut.size()) {
+      return problems;
+    }
+    boolean stops = tolerated == 0 || (isWhole && lines.size() > tolerated * rows);
+    problems.add(
+        stops
+            ? RejectLimit.tooMany(table.file(), counts, rows, lines, tolerated)
+            : Problem.warning(
+                RejectLimit.REJECTED_ROWS,
+                Place.of(table.file(), lines.get(0)),
+                RejectLimit.bad(counts, "the first " + CountWords.of(rows, "row"), lines),
+                "repair the rows; a run leaves them out, and stops where they are more than a share"
+                    + " of "
+                    + BigDecimal.valueOf(tolerated).stripTrailingZeros().toPlainString()));
+    return problems;
+  }
+
+  private Map<RejectReason, Long> badCounts() {
+    Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
+    bad.forEach((reason, lines) -> counts.put(reason, (long) lines.size()));
+    return counts;
+  }
+
+  private List<Long> badLines() {
+    return bad.values().stream().flatMap(List::stream).sorted().toList();
+  }
+
+  private Problem problem(Looked column, List<Long> lines) {
     return Problem.warning(
         column.use().code,
-        place,
+        Place.of(table.file(), lines.get(0)),
         "in "
-            + where
-            + " column '"
+            + lines.size()
+            + " of the first "
+            + CountWords.of(rows, "row")
+            + " ("
+            + CountWords.lines(lines)
+            + ") column '"
             + column.column()
             + "' ("
             + column.word()
             + ") "
             + column.use().flaw,
         column.use().hint);
-  }
-
-  private String where(List<Long> lines) {
-    String first =
-        lines.stream()
-            .limit(LINES)
-            .map(line -> Long.toString(line))
-            .collect(Collectors.joining(", "));
-    return lines.size()
-        + " of the first "
-        + rows
-        + " rows (line"
-        + (lines.size() == 1 ? " " : "s ")
-        + first
-        + (lines.size() > LINES ? ", ..." : "")
-        + ")";
   }
 }

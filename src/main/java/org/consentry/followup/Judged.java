@@ -2,6 +2,7 @@ package org.consentry.followup;
 
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
+import org.consentry.problem.CountWords;
 
 /**
  * What releases were judged by.
@@ -28,13 +29,12 @@ public record Judged(
   /** In one line. */
   public String words() {
     return "judged "
-        + releases
-        + (releases == 1 ? " release" : " releases")
+        + CountWords.of(releases, "release")
         + " by "
         + job
         + ": "
-        + lines
-        + " consent lines of "
+        + CountWords.of(lines, "consent line")
+        + " of "
         + consentFile
         + " (SHA-256 "
         + consentSha256

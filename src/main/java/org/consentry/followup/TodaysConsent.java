@@ -102,7 +102,7 @@ final class TodaysConsent {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "JOB_GONE",
-          Place.of(file.toString()),
+          Place.of(file),
           "the job that made release " + name(release) + " is not there, so it was not judged",
           "name the job file where it is now: consentry recall JOB");
     }
@@ -157,7 +157,7 @@ final class TodaysConsent {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "JOB_CHANGED",
-          Place.of(plan.jobFile().toString()),
+          Place.of(plan.jobFile()),
           "the job is not as it was when release "
               + name(release)
               + " was made, so the release was not judged; it has another "

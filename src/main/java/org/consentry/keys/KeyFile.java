@@ -68,7 +68,7 @@ enum KeyFile {
    */
   Secret read(Path file) {
     try (Secret content = OwnerOnlyFiles.read(file, whenMissing)) {
-      return parse(content, Place.of(file.toString()));
+      return parse(content, Place.of(file));
     }
   }
 

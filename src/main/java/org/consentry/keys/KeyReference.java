@@ -44,7 +44,7 @@ public sealed interface KeyReference {
 
     @Override
     public Place place() {
-      return Place.of(path.toString());
+      return Place.of(path);
     }
   }
 

@@ -82,7 +82,7 @@ public final class OneTimeKey {
       throw ProblemException.of(
           Category.RUN_FAILED,
           "KEY_NOT_DESTROYED",
-          Place.of(file.toString()),
+          Place.of(file),
           "the one-time key of the run cannot be destroyed",
           "make the folder writable and run again");
     }

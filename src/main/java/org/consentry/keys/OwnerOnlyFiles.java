@@ -32,7 +32,7 @@ final class OwnerOnlyFiles {
    *     anyone but its owner
    */
   static Secret read(Path file, String hintWhenMissing) {
-    Place place = Place.of(Place.name(file));
+    Place place = Place.of(file);
     try {
       requireOwnerOnly(file, place);
       if (Files.size(file) > MAX_BYTES) {
@@ -54,7 +54,7 @@ final class OwnerOnlyFiles {
    *     written
    */
   static void create(Path file, byte[] content) {
-    Place place = Place.of(Place.name(file));
+    Place place = Place.of(file);
     try {
       if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         throw noPermissions(place);

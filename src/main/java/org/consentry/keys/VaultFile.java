@@ -17,6 +17,7 @@ import java.util.List;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -52,7 +53,7 @@ final class VaultFile {
 
   VaultFile(Path file, Prf seals) {
     this.file = file;
-    this.place = Place.of(file.toString());
+    this.place = Place.of(file);
     this.seals = seals;
   }
 
@@ -88,7 +89,9 @@ final class VaultFile {
     return OwnerOnlyFiles.problem(
         code,
         place,
-        what + ", but releases of the study have codes from it; it had " + codes + " codes",
+        what
+            + ", but releases of the study have codes from it; it had "
+            + CountWords.of(codes, "code"),
         "restore it from the newest backup of the state folder: with new codes the next release"
             + " would not match those before");
   }

@@ -67,10 +67,6 @@ public final class DiskProbe {
 
   private static ProblemException refused(Category category, Path folder, String message) {
     return ProblemException.of(
-        category,
-        "DISK",
-        Place.of(Place.name(folder)),
-        message,
-        "check its owner, permissions and free space");
+        category, "DISK", Place.of(folder), message, "check its owner, permissions and free space");
   }
 }

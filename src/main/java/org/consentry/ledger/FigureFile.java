@@ -143,7 +143,7 @@ public final class FigureFile {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "FIGURES",
-          Place.of(file.toString()),
+          Place.of(file),
           "the figures of the release cannot be written to the state folder",
           "check free space and permissions of the state folder, then resume the run");
     }

@@ -113,7 +113,7 @@ public final class Ledger {
     throw ProblemException.of(
         Category.USAGE,
         "NO_STATE",
-        Place.of(state.home().toString()),
+        Place.of(state.home()),
         "this is no state folder of Consentry: it has no ledger",
         "name the right one by --home or CONSENTRY_HOME");
   }
@@ -124,7 +124,7 @@ public final class Ledger {
       if (hasFiles(folder)) {
         throw LedgerFiles.lost(
             "LEDGER_CUT",
-            Place.of(LedgerFiles.entries(state).toString()),
+            Place.of(LedgerFiles.entries(state)),
             "the ledger is gone, but " + folder + " has files of earlier runs");
       }
     }
@@ -278,7 +278,7 @@ public final class Ledger {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "LEDGER",
-          Place.of(state.ledger().toString()),
+          Place.of(state.ledger()),
           "the disclosure ledger cannot be read or written",
           "check free space and permissions of the state folder, then try again");
     }

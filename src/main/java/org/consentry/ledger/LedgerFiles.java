@@ -97,7 +97,7 @@ public final class LedgerFiles {
 
   private static void requireFile(Path file, String code, String message) {
     if (!Files.exists(file)) {
-      throw lost(code, Place.of(file.toString()), message);
+      throw lost(code, Place.of(file), message);
     }
   }
 
@@ -110,14 +110,14 @@ public final class LedgerFiles {
     if (head.filter(known -> !known.key().equals(key.fingerprint())).isPresent()) {
       throw otherKey();
     }
-    throw lost("LEDGER_HEAD", Place.of(head().toString()), "the ledger's head file was changed");
+    throw lost("LEDGER_HEAD", Place.of(head()), "the ledger's head file was changed");
   }
 
   private ProblemException otherKey() {
     return ProblemException.of(
         Category.KEY,
         "OTHER_LEDGER_KEY",
-        Place.of(state.ledgerKey().toString()),
+        Place.of(state.ledgerKey()),
         "the ledger key is not the one this ledger was written under",
         "restore the earlier key from its backup");
   }
@@ -129,14 +129,14 @@ public final class LedgerFiles {
       throw chain.rest() == 0
           ? lost(
               "LEDGER_CUT",
-              Place.of(file.toString()),
+              Place.of(file),
               "the ledger ends with entry "
                   + found
                   + ", its head file names entry "
                   + head.entries())
           : lost(
               "LEDGER_CHAIN",
-              Place.of(file.toString(), found + 1L),
+              Place.of(Place.name(file), found + 1L),
               "the ledger was changed: this line does not follow the one before");
     }
     String named =
@@ -146,7 +146,7 @@ public final class LedgerFiles {
     if (!named.equals(head.sha256()) || found > head.entries() + 1) {
       throw lost(
           "LEDGER_HEAD",
-          Place.of(head().toString()),
+          Place.of(head()),
           "the head file is not of this ledger, or older than its newest entries");
     }
   }

@@ -84,7 +84,7 @@ public final class Membership {
     return ProblemException.of(
         Category.VERIFY,
         "MEMBERSHIP",
-        Place.of(file.toString()),
+        Place.of(file),
         message,
         "restore the file from a backup of the state folder");
   }

@@ -69,7 +69,7 @@ public final class MembershipWriter {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "MEMBERSHIP",
-          Place.of(file.toString()),
+          Place.of(file),
           "who is in the release cannot be written to the ledger",
           "check free space and permissions of the state folder, then resume the run");
     }

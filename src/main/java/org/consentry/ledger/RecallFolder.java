@@ -68,7 +68,7 @@ public final class RecallFolder {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "RECALL_LIST",
-          Place.of(folder.toString()),
+          Place.of(folder),
           "the recall list cannot be written",
           "check free space and permissions, then run consentry recall again");
     }

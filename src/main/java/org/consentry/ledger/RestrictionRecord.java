@@ -88,7 +88,7 @@ public final class RestrictionRecord {
       throw ProblemException.of(
           Category.VERIFY,
           "RESTRICTION_MEMORY",
-          Place.of(file.toString()),
+          Place.of(file),
           "the file of restrictions that earlier runs read is not as it was written",
           "restore the state folder from its newest backup and find out who changed it");
     } catch (IOException unreadable) {
@@ -160,7 +160,7 @@ public final class RestrictionRecord {
     return ProblemException.of(
         DiskFailure.category(why),
         "RESTRICTION_MEMORY",
-        Place.of(file.toString()),
+        Place.of(file),
         "the file of restrictions that runs read cannot be " + what,
         "check the permissions and the free space of the state folder");
   }

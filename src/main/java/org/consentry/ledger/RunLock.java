@@ -43,7 +43,7 @@ public final class RunLock implements AutoCloseable {
       throw ProblemException.of(
           Category.LOCKED,
           "LOCKED",
-          Place.of(state.lock().toString()),
+          Place.of(state.lock()),
           "another run has the lock",
           "wait until it ends; consentry status shows it");
     }
@@ -102,7 +102,7 @@ public final class RunLock implements AutoCloseable {
     return ProblemException.of(
         DiskFailure.category(why),
         "LOCK_FILE",
-        Place.of(file.toString()),
+        Place.of(file),
         "the lock file cannot be opened",
         "check the permissions of the state folder");
   }

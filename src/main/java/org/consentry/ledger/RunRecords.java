@@ -54,7 +54,7 @@ public final class RunRecords {
       throw ProblemException.of(
           DiskFailure.category(cannotWrite),
           "RUN_RECORD",
-          Place.of(file(record.run()).toString()),
+          Place.of(file(record.run())),
           "the run record cannot be written",
           "check free space and permissions of the state folder");
     }
@@ -73,7 +73,7 @@ public final class RunRecords {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "RUN_RECORD",
-          Place.of(file(run).toString()),
+          Place.of(file(run)),
           "the run record cannot be removed",
           "check the permissions of the state folder");
     }
@@ -112,7 +112,7 @@ public final class RunRecords {
       throw ProblemException.of(
           DiskFailure.category(cannotList),
           "RUN_RECORD",
-          Place.of(state.runs().toString()),
+          Place.of(state.runs()),
           "the folder of run records cannot be read",
           "check the permissions of the state folder");
     }
@@ -128,7 +128,7 @@ public final class RunRecords {
       throw ProblemException.of(
           DiskFailure.category(cannotRemove),
           "RUN_RECORD",
-          Place.of(state.runs().toString()),
+          Place.of(state.runs()),
           "what a crash left of a run record cannot be removed",
           "check the permissions of the state folder");
     }
@@ -170,7 +170,7 @@ public final class RunRecords {
     return ProblemException.of(
         Category.VERIFY,
         "RUN_RECORD",
-        Place.of(file.toString()),
+        Place.of(file),
         "the run record cannot be read, or is not as it was written",
         "restore it from a backup of the state folder and find out who changed it");
   }

@@ -113,7 +113,7 @@ public record Staging(Path folder) {
 
   private static ProblemException notRenamed(Path releases, String message, String hint) {
     return ProblemException.of(
-        Category.RUN_FAILED, "OUTPUT_FOLDER", Place.of(releases.toString()), message, hint);
+        Category.RUN_FAILED, "OUTPUT_FOLDER", Place.of(releases), message, hint);
   }
 
   /** Whether there is anything staged. */
@@ -242,7 +242,7 @@ public record Staging(Path folder) {
       throw ProblemException.of(
           DiskFailure.category(failed),
           code,
-          Place.of(folder.toString()),
+          Place.of(folder),
           message,
           "check free space and permissions, then resume the run");
     }

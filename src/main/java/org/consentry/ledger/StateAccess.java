@@ -179,6 +179,6 @@ final class StateAccess {
   }
 
   private static ProblemException refused(String code, Path path, String message, String hint) {
-    return ProblemException.of(Category.KEY, code, Place.of(path.toString()), message, hint);
+    return ProblemException.of(Category.KEY, code, Place.of(path), message, hint);
   }
 }

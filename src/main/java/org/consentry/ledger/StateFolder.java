@@ -69,7 +69,7 @@ public record StateFolder(Path home) {
       throw ProblemException.of(
           DiskFailure.category(cannotCreate),
           "STATE_FOLDER",
-          Place.of(home.toString()),
+          Place.of(home),
           "the state folder cannot be created or written",
           "check its permissions and free space");
     }
@@ -160,7 +160,7 @@ public record StateFolder(Path home) {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "JOB_DATABASE",
-          Place.of(folder.toString()),
+          Place.of(folder),
           "the damaged job repository cannot be set aside",
           "check the permissions of the state folder");
     }
@@ -186,7 +186,7 @@ public record StateFolder(Path home) {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "JOB_DATABASE",
-          Place.of(home.toString()),
+          Place.of(home),
           "job repositories that were set aside cannot be removed",
           "check the permissions of the state folder");
     }
@@ -224,7 +224,7 @@ public record StateFolder(Path home) {
       throw ProblemException.of(
           DiskFailure.category(cannotWrite),
           "TRUSTED_SIGNERS",
-          Place.of(trustedSigners().toString()),
+          Place.of(trustedSigners()),
           "the file of trusted signers cannot be written",
           "check the permissions of the state folder");
     }

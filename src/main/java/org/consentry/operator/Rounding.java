@@ -10,6 +10,7 @@ import org.consentry.data.FieldType;
 import org.consentry.data.OperatorNote;
 import org.consentry.data.PowersOfTen;
 import org.consentry.operator.text.Numbers;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Problems;
 
 /**
@@ -66,8 +67,8 @@ final class Rounding implements OperatorFactory<Rounding.Config> {
           "multiples of "
               + by
               + " need "
-              + wholeDigits(step)
-              + " digits before the point but the rule declares "
+              + CountWords.of(wholeDigits(step), "digit")
+              + " before the point but the rule declares "
               + type,
           "declare a decimal with as many digits, or a finer step");
       return Optional.empty();
@@ -79,8 +80,8 @@ final class Rounding implements OperatorFactory<Rounding.Config> {
           "multiples of "
               + by
               + " need "
-              + step.scale()
-              + " digits after the point but the rule"
+              + CountWords.of(step.scale(), "digit")
+              + " after the point but the rule"
               + " declares "
               + type,
           "declare a decimal with as many digits, or a coarser step");

@@ -7,6 +7,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.FieldType;
 import org.consentry.operator.text.DateReader;
 import org.consentry.operator.text.Numbers;
+import org.consentry.problem.CountWords;
 
 /** Reads values as the declared type, keeping what they mean. */
 final class ValueReader {
@@ -31,8 +32,8 @@ final class ValueReader {
       case INTEGER -> "a whole number of at most 18 digits";
       case DECIMAL ->
           "a number of at most "
-              + type.precision()
-              + " digits, "
+              + CountWords.of(type.precision(), "digit")
+              + ", "
               + type.scale()
               + " of them after the point";
       case DATE -> format.date();

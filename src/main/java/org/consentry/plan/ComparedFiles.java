@@ -60,7 +60,7 @@ public final class ComparedFiles {
     throw ProblemException.of(
         Category.FILES_INVALID,
         "UNKNOWN_FILE",
-        Place.of(file.toString()),
+        Place.of(file),
         "this is neither a job nor a mapping, rules or a risk plan",
         "name two release folders, two jobs or two mappings");
   }

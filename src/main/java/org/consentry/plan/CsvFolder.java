@@ -87,7 +87,7 @@ public final class CsvFolder {
                     ProblemException.of(
                         Category.USAGE,
                         "ENCODING",
-                        Place.of(folder.toString()),
+                        Place.of(folder),
                         "the encoding is unknown",
                         "write --encoding utf-8, windows-1252 or iso-8859-1"));
     for (String name : found.names(folder)) {
@@ -96,7 +96,7 @@ public final class CsvFolder {
     if (found.tables.isEmpty() && !found.problems.hasErrors()) {
       found.problems.error(
           "NO_TABLES",
-          Place.of(folder.toString()),
+          Place.of(folder),
           "the folder has no CSV file of records",
           "name the folder of patients.csv and the other tables");
     }
@@ -128,14 +128,13 @@ public final class CsvFolder {
           .sorted()
           .toList();
     } catch (IOException unreadable) {
-      problems.error(
-          "NO_DIRECTORY", Place.of(folder.toString()), "the folder cannot be read", "check it");
+      problems.error("NO_DIRECTORY", Place.of(folder), "the folder cannot be read", "check it");
       return List.of();
     }
   }
 
   private void table(Path folder, String name, Source source) {
-    Place place = Place.of(folder.resolve(name + SUFFIX).toString());
+    Place place = Place.of(folder.resolve(name + SUFFIX));
     if (!name.matches(TABLE)) {
       problems.error(
           "TABLE_NAME",

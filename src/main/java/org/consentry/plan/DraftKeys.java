@@ -16,6 +16,7 @@ import org.consentry.config.OutputRule.Role;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.policy.ColumnAdvice.Content;
 import org.consentry.policy.ColumnAdvice.Treatment;
+import org.consentry.problem.CountWords;
 import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.ColumnType;
 import org.consentry.profile.Masked;
@@ -100,7 +101,7 @@ final class DraftKeys {
     for (List<String> candidate : candidates) {
       SourceKeys.Rows found = rows.get(candidate);
       if (found != null && found.isUnique()) {
-        return new Key(candidate, "unique in all " + thousands(found.rows()) + " rows");
+        return new Key(candidate, "unique in all " + CountWords.of(found.rows(), "row"));
       }
     }
     SourceKeys.Rows first = rows.get(candidates.get(0));
@@ -115,8 +116,8 @@ final class DraftKeys {
         "NOT unique: "
             + Masked.share(found.repeated() + found.missing(), found.rows())
             + " of "
-            + thousands(found.rows())
-            + " rows repeat another or have none; "
+            + CountWords.of(found.rows(), "row")
+            + " repeat another or have none; "
             + (source.isPeople(table)
                 ? "such patients are excluded"
                 : "no column is unique, name those that are"));
@@ -260,11 +261,13 @@ final class DraftKeys {
                 parent,
                 key,
                 found == values
-                    ? "all " + thousands(values) + " values are keys there"
+                    ? (values == 1
+                        ? "its value is a key there"
+                        : "all " + CountWords.of(values) + " values are keys there")
                     : Masked.share(found, values)
                         + " of "
-                        + thousands(values)
-                        + " values are keys there; rows with others are not released"))
+                        + CountWords.of(values, "value")
+                        + " are keys there; rows with others are not released"))
         : Optional.empty();
   }
 
@@ -304,9 +307,5 @@ final class DraftKeys {
     boolean isPlural = name.endsWith("s") && !name.endsWith("ss") && !name.endsWith("sis");
     String one = isPlural ? name.substring(0, name.length() - 1) : name;
     return one.isEmpty() ? "record" : one;
-  }
-
-  static String thousands(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -14,6 +14,7 @@ import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.EnumWord;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -47,8 +48,8 @@ final class HeadCheck {
           "the first line names "
               + named(table, head)
               + " of the "
-              + table.columns().size()
-              + " columns that the mapping expects",
+              + CountWords.of(table.columns().size(), "column")
+              + " that the mapping expects",
           head.looksLike()
               .map(hint -> hint + " under source:")
               .orElse("export the table with a header, or correct the mapping's columns"));

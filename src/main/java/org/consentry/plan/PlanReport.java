@@ -12,6 +12,7 @@ import org.consentry.plan.DecidePlan.Cohort;
 import org.consentry.plan.DecidePlan.Match;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.policy.PolicyReport.Acknowledged;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Problem;
 
 /** A plan in words, for the person who is about to run it. Has names and settings, no data. */
@@ -82,7 +83,7 @@ public final class PlanReport {
     for (CohortCondition.ColumnIn where : condition.where()) {
       int count = where.values().size();
       text.append(", ").append(column(condition.table(), where.column()));
-      text.append(" one of ").append(count).append(count == 1 ? " value" : " values");
+      text.append(" one of ").append(CountWords.of(count, "value"));
     }
     condition.date().ifPresent(date -> text.append(", ").append(column(condition.table(), date)));
     condition.from().ifPresent(day -> text.append(" from ").append(LocalDate.ofEpochDay(day)));

@@ -119,7 +119,7 @@ public final class Planner {
   public static ExportPlan toScan(Path jobFile, LocalDate today, Optional<ZoneId> zone) {
     ScanRule all =
         new ScanRule(
-            Place.of(jobFile.toString()),
+            Place.of(jobFile),
             ScanRule.Identifiers.SOURCE,
             ScanRule.Patterns.US,
             ScanRule.OnFinding.BLOCK,
@@ -177,7 +177,7 @@ public final class Planner {
     return List.of(
         Problem.error(
             "UNKNOWN_FILE",
-            Place.of(Place.name(file)),
+            Place.of(file),
             "this is neither a job nor a mapping, rules or a risk plan",
             "begin a job with 'job: NAME', a mapping with 'mapping: NAME' and rules with"
                 + " 'rules: NAME'; consentry risk JOB --search writes a risk plan"));

@@ -64,7 +64,7 @@ public final class ReviewedRows {
       throw ProblemException.of(
           Category.USAGE,
           "REVIEWED_FILE",
-          Place.of(file.toString()),
+          Place.of(file),
           "expected a CSV file with a header",
           "name a file that ends with .csv");
     }
@@ -76,7 +76,7 @@ public final class ReviewedRows {
                 ProblemException.of(
                     Category.FILES_INVALID,
                     "NO_SUCH_FILE",
-                    Place.of(file.toString()),
+                    Place.of(file),
                     "there is no such file",
                     "check the path"));
   }

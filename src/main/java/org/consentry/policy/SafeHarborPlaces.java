@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
 import org.consentry.data.ValueList.Entry;
+import org.consentry.problem.CountWords;
 
 /**
  * Safe Harbor on places, (B): none smaller than a state but the first three digits of a ZIP code. A
@@ -102,7 +103,7 @@ final class SafeHarborPlaces {
       return;
     }
     int all = list.entries().size();
-    String values = found.size() + " of " + all + (all == 1 ? " value" : " values");
+    String values = found.size() + " of " + CountWords.of(all, "value");
     Optional<String> line =
         list.file().map(file -> " (the first in line " + found.get(0).line() + " of " + file + ")");
     refuse(rule, before + values + after + line.orElse(""), findings);

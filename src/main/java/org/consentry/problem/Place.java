@@ -31,7 +31,12 @@ public record Place(String file, long line, long column) {
     return shown.toString().isEmpty() ? "." : shown.toString();
   }
 
-  /** The whole file. */
+  /** The whole file, or a folder. */
+  public static Place of(Path file) {
+    return of(name(file));
+  }
+
+  /** The whole file, by a name that is no path or that was made from one before. */
   public static Place of(String file) {
     return new Place(file, 0, 0);
   }

@@ -55,7 +55,7 @@ public record TableProfile(
                     stops || each.reason() == RejectReason.TRUNCATED
                         ? Severity.ERROR
                         : Severity.WARNING,
-                    "ROWS_UNREAD",
+                    each.reason() == RejectReason.TRUNCATED ? "TABLE_CUT_OFF" : "REJECTED_ROWS",
                     Place.of(file, each.firstLine()),
                     Masked.count(each.rows())
                         + " rows from here on cannot be read: "

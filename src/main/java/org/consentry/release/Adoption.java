@@ -44,7 +44,7 @@ public final class Adoption {
       throw ProblemException.of(
           Category.VERIFY,
           "RELEASE_DIFFERS",
-          Place.of(release.toString()),
+          Place.of(release),
           "the ledger has a release of run " + manifest.run() + " with another manifest",
           "find out which of the two was released; nothing was adopted");
     }

@@ -19,6 +19,7 @@ import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -70,8 +71,8 @@ public final class Approvals {
           String.join(", ", given.stream().map(ReleaseApprovals.Approval::approver).toList());
       return given.size()
           + " of "
-          + required
-          + " approvals given"
+          + CountWords.of(required, "approval")
+          + " given"
           + (names.isEmpty() ? "" : " (" + names + ")");
     }
   }
@@ -128,10 +129,10 @@ public final class Approvals {
       throw refused(
           "APPROVERS_MISSING",
           "the job asks for "
-              + required
-              + " approvals and the installation pins "
-              + possible
-              + " approvers beside requester and operators",
+              + CountWords.of(required, "approval")
+              + " and the installation pins "
+              + CountWords.of(possible, "approver")
+              + " beside requester and operators",
           "add their keys to the file approvers of the state folder");
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.consentry.data.EnumWord;
 import org.consentry.data.SmallCounts;
+import org.consentry.problem.CountWords;
 import org.consentry.release.ColumnFigures.Bar;
 import org.consentry.release.ColumnFigures.Shape;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,7 +34,7 @@ public final class FigureWords {
   public static String bars(ColumnFigures figures) {
     List<String> words = new ArrayList<>();
     figures.bars().forEach(bar -> words.add(bar.rows() + " " + bar.label()));
-    figures.other().ifPresent(rows -> words.add(rows + " other values"));
+    figures.other().ifPresent(rows -> words.add(CountWords.of(rows, "other value")));
     return String.join("; ", words);
   }
 

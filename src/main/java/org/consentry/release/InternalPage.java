@@ -56,7 +56,7 @@ public final class InternalPage {
     return ProblemException.of(
         Category.VERIFY,
         "MANIFEST",
-        Place.of(file.toString()),
+        Place.of(file),
         message,
         "consentry ledger verify shows what is wrong; restore it from a backup");
   }

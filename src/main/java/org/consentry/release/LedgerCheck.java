@@ -25,6 +25,7 @@ import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -157,12 +158,12 @@ public final class LedgerCheck {
       int entries = ledger.entries().size();
       problems.warning(
           "LEDGER_REST",
-          Place.of(LedgerFiles.entries(state).toString(), entries + 1L),
+          Place.of(Place.name(LedgerFiles.entries(state)), entries + 1L),
           "the file goes on behind entry "
               + entries
               + " with "
-              + ledger.rest()
-              + " bytes that are no entry: a crash left them, or a person without the ledger's key"
+              + CountWords.of(ledger.rest(), "byte")
+              + " that are no entry: a crash left them, or a person without the ledger's key"
               + " added them",
           "the next command that writes moves them to a file torn-* beside it; if no command"
               + " crashed, find out who changed the file");
@@ -211,7 +212,7 @@ public final class LedgerCheck {
     for (String run : foldersOfManifests()) {
       if (!published.containsKey(run) && !abandoned.contains(run) && runs.find(run).isEmpty()) {
         cut(
-            Place.of(state.manifests(run).toString()),
+            Place.of(state.manifests(run)),
             "the ledger does not have the release of this manifest, and no run record reports that"
                 + " it was not published");
       }
@@ -221,7 +222,7 @@ public final class LedgerCheck {
   private void missing(LedgerEntry release, String code, String what, Path folder) {
     problems.error(
         code,
-        Place.of(LedgerFiles.entries(state).toString(), release.number()),
+        Place.of(Place.name(LedgerFiles.entries(state)), release.number()),
         what + " of run " + release.run() + " is missing in " + folder,
         "restore it from a backup of the state folder");
   }
@@ -243,7 +244,7 @@ public final class LedgerCheck {
       throw ProblemException.of(
           DiskFailure.category(unreadable),
           "STATE_FOLDER",
-          Place.of(state.manifests().toString()),
+          Place.of(state.manifests()),
           "the folder of manifests cannot be read",
           "check the permissions of the state folder");
     }
@@ -279,7 +280,7 @@ public final class LedgerCheck {
   /** A signer that is not trusted proves nothing of the ledger, so it is checked first. */
   private void manifest(StoredManifest manifest, Keeper keeper) {
     manifests++;
-    Place place = Place.of(manifest.file().toString());
+    Place place = Place.of(manifest.file());
     Optional<LedgerEntry> release = Optional.ofNullable(published.get(manifest.run()));
     if (trusted.filter(all -> !isTrusted(all, manifest, release)).isPresent()) {
       problems.error(
@@ -364,7 +365,7 @@ public final class LedgerCheck {
   private void differs(LedgerEntry release, String fact, StoredManifest manifest) {
     problems.error(
         "LEDGER_FACT",
-        Place.of(LedgerFiles.entries(state).toString(), release.number()),
+        Place.of(Place.name(LedgerFiles.entries(state)), release.number()),
         "the fact " + fact + " is not what the signed manifest states: " + manifest.file(),
         "the ledger was changed by a person with its key: restore the folder ledger of the state"
             + " folder from its newest backup and find out who changed it");

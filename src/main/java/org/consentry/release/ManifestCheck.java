@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.consentry.data.FieldType;
 import org.consentry.data.PartContent;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 import tools.jackson.databind.JsonNode;
@@ -151,7 +152,10 @@ final class ManifestCheck {
 
   private void content(JsonNode table, String name, long expected, PartContent content) {
     if (content.rows() != expected) {
-      error(name, "ROWS", "expected " + expected + " rows but found " + content.rows());
+      error(
+          name,
+          "ROWS",
+          "expected " + CountWords.of(expected, "row") + " but found " + content.rows());
     }
     List<String> names = new ArrayList<>();
     List<String> types = new ArrayList<>();

@@ -104,7 +104,7 @@ public final class PublishedReleases {
   private Problem problem(Path release) {
     return Problem.error(
         "UNKNOWN_RELEASE",
-        Place.of(release.toString()),
+        Place.of(release),
         "the state folder " + state.home().toAbsolutePath() + " does not know this release",
         "name the state folder that made it by --home or CONSENTRY_HOME; if this one was restored"
             + " from a backup, restore the newest one; if the state folder is lost for good,"
@@ -151,7 +151,7 @@ public final class PublishedReleases {
       throw ProblemException.of(
           DiskFailure.category(unreadable),
           "OUTPUT_FOLDER",
-          Place.of(folder.toString()),
+          Place.of(folder),
           "the folder of releases cannot be read",
           "check its permissions");
     }

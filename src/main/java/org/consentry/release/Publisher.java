@@ -94,7 +94,7 @@ public final class Publisher {
       throw ProblemException.of(
           Category.RUN_FAILED,
           "TARGET_EXISTS",
-          Place.of(target.toString()),
+          Place.of(target),
           "the release folder exists already",
           "move it away if it is not a release of ours, then resume");
     }
@@ -137,7 +137,7 @@ public final class Publisher {
       throw ProblemException.of(
           Category.TEMPORARY,
           "PUBLISH",
-          Place.of(target.toString()),
+          Place.of(target),
           "the release cannot be moved to its place",
           "check free space and permissions of the output folder, then resume");
     }
@@ -150,7 +150,7 @@ public final class Publisher {
       throw ProblemException.of(
           Category.TEMPORARY,
           "LEDGER",
-          Place.of(target.toString()),
+          Place.of(target),
           "the release is published, but its ledger entry could not be written",
           "check free space and permissions of the state folder; the next start completes the"
               + " ledger");
@@ -214,7 +214,7 @@ public final class Publisher {
       throw ProblemException.of(
           Category.TEMPORARY,
           "OUTPUT_AWAY",
-          Place.of(target.toString()),
+          Place.of(target),
           "whether this release was published is unknown: neither it nor its staging area is there",
           "mount the output folder, then try again; if it was removed, make "
               + Staging.areas(staged)
@@ -242,7 +242,7 @@ public final class Publisher {
       throw ProblemException.of(
           DiskFailure.category(unreadable),
           "MANIFEST",
-          Place.of(file.toString()),
+          Place.of(file),
           "the manifest cannot be read",
           "resume the run");
     }

@@ -20,6 +20,7 @@ import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -81,7 +82,7 @@ public final class ReleaseApprovals {
       throw ProblemException.of(
           DiskFailure.category(refused),
           "APPROVALS",
-          Place.of(folder.toString()),
+          Place.of(folder),
           "the approvals cannot be written into the staged release",
           "check free space and permissions, then publish again");
     }
@@ -130,7 +131,7 @@ public final class ReleaseApprovals {
                 ProblemException.of(
                     Category.STALE,
                     "STAGING_CHANGED",
-                    Place.of(file.toString()),
+                    Place.of(file),
                     "the staged release is not as it was sealed; nothing was published",
                     "resume the run to make the release again, then have it approved again"));
   }
@@ -190,7 +191,10 @@ public final class ReleaseApprovals {
       error(
           problems,
           ReleaseFiles.MANIFEST,
-          "expected " + required + " approvals of this manifest but found " + keys.size());
+          "expected "
+              + CountWords.of(required, "approval")
+              + " of this manifest but found "
+              + keys.size());
     }
     return commands;
   }

@@ -76,7 +76,7 @@ public record ReleaseDiff(
     return ProblemException.of(
         Category.VERIFY,
         "MANIFEST_UNREADABLE",
-        Place.of(file.toString()),
+        Place.of(file),
         "the manifest cannot be read",
         "ask the clinic for another copy");
   }

@@ -2,6 +2,7 @@ package org.consentry.release;
 
 import java.util.List;
 import java.util.Optional;
+import org.consentry.problem.CountWords;
 
 /**
  * The README of a release: what is in it, what the recipient may do with it and how to check it.
@@ -58,8 +59,7 @@ record ReleaseGuide(
                                 + "`, `"
                                 + column.getKey()
                                 + "`: "
-                                + column.getValue()
-                                + " cells"))
+                                + CountWords.of(column.getValue(), "cell")))
         .toList();
   }
 

@@ -18,6 +18,7 @@ import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -139,7 +140,7 @@ public final class ReleaseSealer {
       throw ProblemException.of(
           DiskFailure.category(e),
           "SEAL",
-          Place.of(folder.toString()),
+          Place.of(folder),
           "the release cannot be completed on the disk",
           "check free space and permissions, then resume the run");
     }
@@ -255,7 +256,10 @@ public final class ReleaseSealer {
         problems.error(
             "STAGED_ROWS",
             Place.of(table.name()),
-            "expected " + table.rows().released() + " rows but its files have " + rows,
+            "expected "
+                + CountWords.of(table.rows().released(), "row")
+                + " but its files have "
+                + rows,
             "abandon this run and start another");
       }
     }

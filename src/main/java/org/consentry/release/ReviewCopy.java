@@ -110,7 +110,7 @@ public record ReviewCopy(
       throw ProblemException.of(
           Category.TEMPORARY,
           "REVIEW_COPY",
-          Place.of(folder.toString()),
+          Place.of(folder),
           "the copy cannot be written; nothing is there",
           "check free space and permissions of the folder");
     }
@@ -144,7 +144,7 @@ public record ReviewCopy(
     return ProblemException.of(
         Category.STALE,
         "STAGING_CHANGED",
-        Place.of(release.resolve(name).toString()),
+        Place.of(release.resolve(name)),
         "the staged release is not as it was sealed; nothing was copied",
         "resume the run: it makes the release again, to be approved again");
   }
@@ -227,6 +227,6 @@ public record ReviewCopy(
   }
 
   private static ProblemException refused(Path folder, String code, String message, String hint) {
-    return ProblemException.of(Category.USAGE, code, Place.of(folder.toString()), message, hint);
+    return ProblemException.of(Category.USAGE, code, Place.of(folder), message, hint);
   }
 }

@@ -78,7 +78,7 @@ public record StoredManifest(
       if (kept.isEmpty()) {
         problems.error(
             "MANIFEST_SIGNATURE",
-            Place.of(file.toString()),
+            Place.of(file),
             "the manifest is not what was signed",
             "restore it and its signature from a backup and find out who changed it");
       }
@@ -86,7 +86,7 @@ public record StoredManifest(
     } catch (IOException unreadable) {
       problems.error(
           "MANIFEST_UNREADABLE",
-          Place.of(file.toString()),
+          Place.of(file),
           "the manifest or its signature cannot be read",
           "restore both from a backup");
       return Optional.empty();

@@ -77,7 +77,7 @@ final class AfterReleaseTest {
     Answer recalled = place.call("recall");
     assertThat(recalled.exitCode()).isEqualTo(0);
     assertThat(recalled.out())
-        .contains("\n" + JOB + "/" + release + " to uni-x: 1 patients (WITHDRAWN 1), list in ")
+        .contains("\n" + JOB + "/" + release + " to uni-x: 1 patient (WITHDRAWN 1), list in ")
         .endsWith("\n1 lists written\n");
     assertThat(Leaks.in(recalled.out() + recalled.err())).isEmpty();
     assertThat(place.call("recall").out())
@@ -86,7 +86,7 @@ final class AfterReleaseTest {
                 + JOB
                 + "/"
                 + release
-                + " to uni-x: 1 patients (WITHDRAWN 1), as listed before\nnothing new to recall\n");
+                + " to uni-x: 1 patient (WITHDRAWN 1), as listed before\nnothing new to recall\n");
 
     String run = place.newestRun().run();
     assertThat(place.call("status").out())

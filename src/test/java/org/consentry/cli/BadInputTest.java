@@ -112,22 +112,22 @@ final class BadInputTest {
             "unmapped column",
             (at, in) -> header(at, "visits", "provider", "doctor"),
             10,
-            "mappings/clinic-safe-harbor.yaml:137:7: error UNKNOWN_COLUMN"
-                + " sample-data/clinic/visits.csv has no column 'provider'; one of: visit_id,"
-                + " patient_id, visited_on, arrived_at, visit_type, doctor, note",
             "mappings/clinic-safe-harbor.yaml:87:3: error UNMAPPED_COLUMN column 'doctor' of"
                 + " sample-data/clinic/visits.csv has no rule; add one, such as {role:"
-                + " direct-identifier, do: drop}"),
+                + " direct-identifier, do: drop}",
+            "mappings/clinic-safe-harbor.yaml:137:7: error UNKNOWN_COLUMN"
+                + " sample-data/clinic/visits.csv has no column 'provider'; one of: visit_id,"
+                + " patient_id, visited_on, arrived_at, visit_type, doctor, note"),
         new Wrong(
             "missing subject column",
             (at, in) -> header(at, "visits", "patient_id", "pid"),
             10,
-            "mappings/clinic-safe-harbor.yaml:102:7: error UNKNOWN_COLUMN"
-                + " sample-data/clinic/visits.csv has no column 'patient_id'; one of: visit_id,"
-                + " pid, visited_on, arrived_at, visit_type, provider, note",
             "mappings/clinic-safe-harbor.yaml:87:3: error UNMAPPED_COLUMN column 'pid' of"
                 + " sample-data/clinic/visits.csv has no rule; add one, such as {role:"
-                + " direct-identifier, do: drop}"),
+                + " direct-identifier, do: drop}",
+            "mappings/clinic-safe-harbor.yaml:102:7: error UNKNOWN_COLUMN"
+                + " sample-data/clinic/visits.csv has no column 'patient_id'; one of: visit_id,"
+                + " pid, visited_on, arrived_at, visit_type, provider, note"),
         new Wrong(
             "header with NUL",
             (at, in) -> header(at, "visits", "note", "no\0te"),
@@ -169,31 +169,28 @@ final class BadInputTest {
         new Wrong(
             "row with NUL",
             (at, in) -> at.append(at.clinic("visits"), "\0" + in.event(Person.RELEASED, "visits")),
-            1,
-            "sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
-                + " (NUL 1), tolerated is a share of 0.001; repair the rows, or raise rejects:"
-                + " {share: ...} in the job",
-            "sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used: NUL"),
+            10,
+            "sample-data/clinic/visits.csv:8: error REJECTED_ROWS 1 of 7 rows read cannot be used:"
+                + " NUL 1 (line 8); tolerated is a share of 0.001; repair the rows, or raise"
+                + " rejects: {share: ...} in the job"),
         new Wrong(
             "row in another encoding",
             (at, in) -> {
               at.append(at.clinic("visits"), "\u00e9" + in.event(Person.RELEASED, "visits"));
               encode(at.clinic("visits"), StandardCharsets.ISO_8859_1);
             },
-            1,
-            "sample-data/clinic/visits.csv: error REJECTED_ROWS 1 of 7 rows read cannot be used"
-                + " (ENCODING 1), tolerated is a share of 0.001; repair the rows, or raise rejects:"
-                + " {share: ...} in the job",
-            "sample-data/clinic/visits.csv:8: error REJECTED_ROW this row cannot be used:"
-                + " ENCODING"),
+            10,
+            "sample-data/clinic/visits.csv:8: error REJECTED_ROWS 1 of 7 rows read cannot be used:"
+                + " ENCODING 1 (line 8); tolerated is a share of 0.001; repair the rows, or raise"
+                + " rejects: {share: ...} in the job"),
         new Wrong(
             "text in a column of codes",
             (at, in) ->
                 replace(
                     at, "visits", Person.RELEASED.word("visits", "visit_type"), " of a long text"),
-            1,
+            10,
             "sample-data/clinic/visits.csv:2: error NO_CODE column 'visit_type' is released as"
-                + " type: code, but 1 of 2 values read together are no codes: 1 have more than 3"
+                + " type: code, but 1 of 2 values read together is no code: 1 has more than 3"
                 + " blanks; a code is one line of at most 64 characters and 3 blanks, without"
                 + " control characters: repair the rows, set onInvalid: blank or reject-row, allow"
                 + " longer codes by maxLength, or declare type: text"),

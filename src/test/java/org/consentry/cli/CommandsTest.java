@@ -112,7 +112,7 @@ final class CommandsTest {
     assertThat(answer.out())
         .contains("subjects 5, would be released 2")
         .contains("  NO_CONSENT: 1")
-        .contains("table visits: 1 splits");
+        .contains("table visits: 1 split,");
     assertThat(Leaks.in(answer.out() + answer.err())).isEmpty();
     assertThat(snapshot(place.root())).isEqualTo(before);
   }
@@ -285,7 +285,7 @@ final class CommandsTest {
     Installation own = fresh("resumed");
     String visits = Installation.read(own.clinic("visits"));
     own.append(own.clinic("visits"), "ragged");
-    assertThat(own.run(JOB).exitCode()).isEqualTo(1);
+    assertThat(own.run(JOB).exitCode()).isEqualTo(10);
     String failed = jsonLines(own.call("list", "--json")).get(1).get("run").asString();
 
     Installation.write(own.clinic("visits"), visits);

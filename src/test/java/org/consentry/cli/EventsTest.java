@@ -178,8 +178,8 @@ final class EventsTest {
 
     Answer answer = run();
 
-    assertThat(answer.exitCode()).as(answer.out()).isEqualTo(1);
-    requireEvents(answer.out(), 1);
+    assertThat(answer.exitCode()).as(answer.out()).isEqualTo(10);
+    requireEvents(answer.out(), 10);
   }
 
   @ParameterizedTest

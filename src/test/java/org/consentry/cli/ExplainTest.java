@@ -188,7 +188,7 @@ final class ExplainTest {
             "OUT: NOT_IN_COHORT, though consent permits"
                 + HEAD
                 + "born on 1980-01-01\n"
-                + "1 consent lines\n"
+                + "1 consent line\n"
                 + "=> data/consents.csv:10  PERMIT_PASSED\n"
                 + "      L9 PERMIT ACTIVE\n"
                 + PASSED

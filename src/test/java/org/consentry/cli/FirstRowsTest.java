@@ -32,6 +32,22 @@ final class FirstRowsTest {
   }
 
   @Test
+  void anExampleLineIsOneProblem() {
+    String line =
+        Installation.read(place.clinic("consents")).lines().skip(1).findFirst().orElseThrow();
+    place.append(
+        place.clinic("consents"),
+        "<id of a patient>"
+            + line.substring(line.indexOf(',')).replace("PERMIT", "<PERMIT or DENY>"));
+
+    assertThat(validate(10))
+        .filteredOn(shown -> shown.contains("consents.csv:9:"))
+        .singleElement()
+        .asString()
+        .contains("error CONSENT_EXAMPLE the line is an example");
+  }
+
+  @Test
   void everyKindOfMistakeIsReportedInOneRoundWithItsLines() {
     place.append(place.clinic("patients"), "CANARY,x");
     place.append(place.clinic("visits"), "CANARY,y");
@@ -41,10 +57,11 @@ final class FirstRowsTest {
         .contains(
             "sample-data/clinic/consents.csv:9: error CONSENT_RAGGED expected 28 fields but found"
                 + " 2; a restriction may be lost here; repair the line",
-            "sample-data/clinic/patients.csv:7: error SUBJECT_ROW 1 of the first 6 rows (line 7)"
-                + " cannot be read: RAGGED; repair the rows, or export the table again",
-            "sample-data/clinic/visits.csv:8: warning ROWS_UNREAD 1 of the first 7 rows (line 8)"
-                + " cannot be read: RAGGED; repair the rows; a run counts them as rejected")
+            "sample-data/clinic/patients.csv:7: error SUBJECT_ROW 1 of the first 6 rows cannot"
+                + " be used: RAGGED 1 (line 7); repair the rows, or export the table again",
+            "sample-data/clinic/visits.csv:8: error REJECTED_ROWS 1 of 7 rows read cannot be used:"
+                + " RAGGED 1 (line 8); tolerated is a share of 0.001; repair the rows, or raise"
+                + " rejects: {share: ...} in the job")
         .noneMatch(line -> line.contains("CANARY"));
   }
 }

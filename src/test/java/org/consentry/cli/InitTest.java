@@ -368,7 +368,7 @@ class InitTest {
 
     assertThat(some.exitCode()).isZero();
     assertThat(some.out())
-        .contains("patients.csv:3: warning ROWS_UNREAD <11 rows from here on cannot be read:");
+        .contains("patients.csv:3: warning REJECTED_ROWS <11 rows from here on cannot be read:");
 
     Files.write(
         data.resolve("patients.csv"),
@@ -382,7 +382,7 @@ class InitTest {
       assertThat(all.exitCode()).isEqualTo(10);
       assertThat(all.out() + all.err())
           .contains(
-              "patients.csv:2: error ROWS_UNREAD <11 rows from here on cannot be read:",
+              "patients.csv:2: error REJECTED_ROWS <11 rows from here on cannot be read:",
               "; check the encoding and the dialect of the source, or export the table again");
     }
     assertThat(folder.resolve("other")).doesNotExist();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,32 @@ final class ProblemLinesTest {
         .endsWith("a.csv: error BAD and 2 more like these, in lines 7");
     assertThat(ProblemLines.text(List.of(whole, whole, whole, whole, whole)))
         .endsWith("a.csv: error BAD and 2 more like these");
+  }
+
+  @Test
+  void putsAlikeWarningsOfManyFilesBehindTheFirst() {
+    List<Problem> problems =
+        Stream.of("a.csv", "b.csv", "c.csv")
+            .map(
+                file -> Problem.warning("OLD", Place.of(file, 2), "column 'd' is old", "repair it"))
+            .toList();
+
+    assertThat(ProblemLines.text(problems))
+        .containsExactly(
+            "a.csv:2: warning OLD column 'd' is old; repair it",
+            "warning OLD and 2 more like this: 'd' in b.csv:2, 'd' in c.csv:2 (--json lists all)");
+    assertThat(ProblemLines.text(problems.subList(0, 2))).hasSize(2);
+  }
+
+  @Test
+  void showsTheProblemsOfAFileByLine() {
+    List<Problem> problems =
+        Stream.of(new Place("a", 9, 1), new Place("b", 1, 1), new Place("a", 2, 7), Place.of("a"))
+            .map(place -> Problem.error("BAD" + place.line(), place, "it is wrong", ""))
+            .toList();
+
+    assertThat(ProblemLines.inOrder(problems).stream().map(one -> one.place().toString()))
+        .containsExactly("a", "a:2:7", "a:9:1", "b:1:1");
   }
 
   @Test

@@ -395,7 +395,7 @@ final class ProfileTest {
     place.replace(place.job(JOB), "rejects: {share: 0.001}", "rejects: {share: 0.1}");
     Answer tolerates = profile();
 
-    String rows = " ROWS_UNREAD 12 rows from here on cannot be read: ENCODING; ";
+    String rows = " REJECTED_ROWS 12 rows from here on cannot be read: ENCODING; ";
     assertThat(problems(stops))
         .anyMatch(
             line ->

@@ -24,7 +24,7 @@ class RepairedSourceTest {
     Installation interrupted = Installation.in(folder.resolve("interrupted"));
     String proms = Installation.read(interrupted.clinic("proms"));
     Installation.write(interrupted.clinic("proms"), proms + "Q9,P1\r\n".repeat(50));
-    assertThat(interrupted.run(JOB).exitCode()).isEqualTo(1);
+    assertThat(interrupted.run(JOB).exitCode()).isEqualTo(10);
     Installation.write(interrupted.clinic("proms"), proms);
     interrupted.replace(interrupted.clinic("patients"), BORN, BORN_EARLIER);
     RunRecord run = new RunRecords(new StateFolder(interrupted.home())).all().get(0);

@@ -67,7 +67,7 @@ final class ReviewTest {
     assertThat(statement).isEqualTo(Files.readAllBytes(staged().resolve("manifest.json")));
     assertThat(Files.readString(copy.resolve("SIGN.md")))
         .contains("    " + Sha256.hex(statement) + "\n")
-        .contains("0 of 1 approvals given")
+        .contains("0 of 1 approval given")
         .contains("The released tables are not in this copy.")
         .contains("    consentry approve " + run + " --signature statement.json.sig\n");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
@@ -155,7 +155,7 @@ final class ReviewTest {
                 + " KEY.pub, by the agent; then run consentry approve "
                 + run
                 + " --signature DIR/statement.json.sig\n");
-    assertThat(entered.out()).startsWith("1 of 1 approvals given (eve@clinic)\n").as(entered.err());
+    assertThat(entered.out()).startsWith("1 of 1 approval given (eve@clinic)\n").as(entered.err());
     assertThat(published.exitCode()).as(published.err()).isZero();
   }
 

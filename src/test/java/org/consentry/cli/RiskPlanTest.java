@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.problem.CountWords;
 import org.consentry.testing.PeopleTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -518,8 +519,8 @@ final class RiskPlanTest {
     assertThat(err(answer))
         .endsWith(
             "jobs/people.yaml: error RISK_NOTHING_FOUND no levels give groups of 5 among "
-                + count
-                + " people with at most 0 % of them left out; allow more to be left out"
+                + CountWords.of(count, "person", "people")
+                + " with at most 0 % of them left out; allow more to be left out"
                 + " (suppressAtMost), name fewer identity columns or events, or drop columns in the"
                 + " mapping\n");
     assertThat(answer.exitCode()).isEqualTo(13);
@@ -670,7 +671,7 @@ final class RiskPlanTest {
             "blood/clinic/patients.csv:4: error INVALID_VALUE column 'blood' has a value that is"
                 + " not a value of the hierarchy; repair the row, or set onInvalid: blank or"
                 + " reject-row for 'blood' in the mapping\n");
-    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.exitCode()).isEqualTo(10);
   }
 
   @Test

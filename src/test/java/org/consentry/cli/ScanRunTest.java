@@ -122,7 +122,7 @@ final class ScanRunTest {
     assertThat(released()).isEmpty();
     Answer early = clinic().call("publish", clinic().run().run());
     assertThat(early.exitCode()).isEqualTo(12);
-    assertThat(early.err()).contains("error APPROVAL_MISSING 0 of 1 approvals given; ");
+    assertThat(early.err()).contains("error APPROVAL_MISSING 0 of 1 approval given; ");
     clinic().approve("ann");
     Answer published = clinic().call("publish", clinic().run().run());
     assertThat(published.exitCode()).as(published.err()).isZero();
@@ -149,7 +149,7 @@ final class ScanRunTest {
     assertThat(answer.exitCode()).isEqualTo(12);
     assertThat(answer.err())
         .contains(
-            "error APPROVERS_MISSING the job asks for 1 approvals and the installation pins 0"
+            "error APPROVERS_MISSING the job asks for 1 approval and the installation pins 0"
                 + " approvers beside requester and operators");
   }
 
@@ -179,7 +179,7 @@ final class ScanRunTest {
         .contains(
             "notes.csv: 'note' has an identifier of a person of the source (number) in 1 place, the"
                 + " first in row 2\n",
-            "\nscan: identifiers found\n1 files, 4 cells of tables\n",
+            "\nscan: identifiers found\n1 file, 4 cells of tables\n",
             "\nnot searched: dates, which the target allows\n")
         .doesNotContain("4117");
     assertThat(scan(extract, "--json").out())
@@ -198,7 +198,7 @@ final class ScanRunTest {
     Answer answer = scan(extract);
 
     assertThat(answer.exitCode()).as(answer.err()).isZero();
-    assertThat(answer.out()).startsWith("scan: passed\n1 files, 2 cells of tables\n");
+    assertThat(answer.out()).startsWith("scan: passed\n1 file, 2 cells of tables\n");
   }
 
   @Test

@@ -72,7 +72,7 @@ final class StagedRunTest {
     Answer answer = clinic.call("publish", clinic.run().run());
 
     assertThat(answer.exitCode()).isEqualTo(12);
-    assertThat(answer.err()).contains("error APPROVAL_MISSING 0 of 1 approvals given; ");
+    assertThat(answer.err()).contains("error APPROVAL_MISSING 0 of 1 approval given; ");
   }
 
   @Test
@@ -111,7 +111,7 @@ final class StagedRunTest {
 
     requireRefused(refused);
     done(accepted);
-    assertThat(accepted.out()).startsWith("1 of 1 approvals given (ann@clinic)\n");
+    assertThat(accepted.out()).startsWith("1 of 1 approval given (ann@clinic)\n");
     requireAccepted();
   }
 

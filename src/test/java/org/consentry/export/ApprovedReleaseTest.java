@@ -136,7 +136,7 @@ final class ApprovedReleaseTest {
   void needsAnApproval() {
     refuses(
         Category.AUTHORITY,
-        "run visits-1: error APPROVAL_MISSING 0 of 1 approvals given; consentry approve visits-1"
+        "run visits-1: error APPROVAL_MISSING 0 of 1 approval given; consentry approve visits-1"
             + " --key file:KEY");
   }
 
@@ -145,7 +145,7 @@ final class ApprovedReleaseTest {
     approve(ann);
     pin(entry("ben@clinic", ben));
 
-    refuses(Category.AUTHORITY, "error APPROVAL_MISSING 0 of 1 approvals given");
+    refuses(Category.AUTHORITY, "error APPROVAL_MISSING 0 of 1 approval given");
   }
 
   @Test

@@ -102,7 +102,7 @@ final class ExplanationTextTest {
             "a run leaves the patient out (SMALL_GROUP) when too few released patients share what"
                 + " the job's risk rule lets an adversary know; accounting shows which releases"
                 + " have the patient",
-            "1 consent lines",
+            "1 consent line",
             "=> ROOT/clinic/consents.csv:2  PERMIT_PASSED",
             "      L1 PERMIT ACTIVE",
             "      EVIDENCE: PASSED",
@@ -138,7 +138,7 @@ final class ExplanationTextTest {
             "Details:",
             "IN  (study S-A, recipient uni)",
             "born on 1970-01-01",
-            "1 consent lines",
+            "1 consent line",
             "=> ROOT/clinic/consents.csv:2  PERMIT_PASSED",
             "      L1 PERMIT ACTIVE",
             "      EVIDENCE: PASSED",
@@ -213,7 +213,7 @@ final class ExplanationTextTest {
             "Details:",
             "OUT: EXPIRED  (study S-A, recipient uni)",
             "born on 1970-01-01",
-            "1 consent lines",
+            "1 consent line",
             "=> ROOT/clinic/consents.csv:2  PERMIT_FAILED",
             "      L1 PERMIT ACTIVE",
             "      EVIDENCE: PASSED",
@@ -289,7 +289,7 @@ final class ExplanationTextTest {
             "Details:",
             "OUT: NOT_IN_COHORT, though consent permits  (study S-A, recipient uni)",
             "born on 1970-01-01",
-            "1 consent lines",
+            "1 consent line",
             "=> ROOT/clinic/consents.csv:3  PERMIT_PASSED",
             "      L2 PERMIT ACTIVE",
             "      EVIDENCE: PASSED",
@@ -336,7 +336,7 @@ final class ExplanationTextTest {
             "OUT: PATIENT_AMBIGUOUS  (study S-A, recipient uni)",
             "the subjects table describes more than one person under this id; no permit counts",
             "birth not known",
-            "1 consent lines",
+            "1 consent line",
             "   ROOT/clinic/consents.csv:2  PERMIT_PASSED",
             "      L1 PERMIT ACTIVE",
             "      EVIDENCE: PASSED",
@@ -382,7 +382,7 @@ final class ExplanationTextTest {
             "a restriction cannot be read, or its patient id is only similar to this one; no permit"
                 + " counts until it is corrected",
             "born on 1970-01-01",
-            "1 consent lines",
+            "1 consent line",
             "=> ROOT/clinic/consents.csv:2  BAD_RESTRICTION_ROW");
   }
 

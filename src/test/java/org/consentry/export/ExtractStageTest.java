@@ -126,11 +126,10 @@ final class ExtractStageTest {
     assertThatThrownBy(run::extract)
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "error REJECTED_ROWS 1 of 6 rows read cannot be used (RAGGED 1), tolerated is a share"
-                + " of 0")
-        .hasMessageContaining("visits.csv:7: error REJECTED_ROW this row cannot be used: RAGGED")
+            "visits.csv:7: error REJECTED_ROWS 1 of 6 rows read cannot be used: RAGGED 1 (line 7);"
+                + " tolerated is a share of 0")
         .hasMessageNotContaining("too")
         .extracting(refused -> ((ProblemException) refused).category())
-        .isEqualTo(Category.RUN_FAILED);
+        .isEqualTo(Category.FILES_INVALID);
   }
 }

@@ -330,7 +330,7 @@ final class RiskStageTest {
         .anyMatch(
             note ->
                 note.contains(
-                    "warning MANY_EVENTS 1 released subjects have more than 2000 different"
+                    "warning MANY_EVENTS 1 released subject has more than 2000 different"
                         + " events"));
   }
 
@@ -406,7 +406,7 @@ final class RiskStageTest {
 
     assertThatThrownBy(() -> clinic.release(job))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("error " + code + " 1 of 1 released subjects are in groups of");
+        .hasMessageContaining("error " + code + " 1 of 1 released subject is in groups of");
   }
 
   @Test

@@ -80,8 +80,8 @@ final class SealStageTest {
     assertThatThrownBy(run::seal)
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "error REJECTED_ROWS 2 of 22 rows read cannot be used (RAGGED 2), tolerated is a share"
-                + " of 0.05");
+            "error REJECTED_ROWS 2 of 22 rows read cannot be used: RAGGED 2 (lines 22, 23);"
+                + " tolerated is a share of 0.05");
   }
 
   @Test

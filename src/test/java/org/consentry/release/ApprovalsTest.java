@@ -194,7 +194,7 @@ class ApprovalsTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "approval: error APPROVERS_MISSING the job asks for 2 approvals and the installation"
-                + " pins 1 approvers beside requester and operators;"
+                + " pins 1 approver beside requester and operators;"
                 + " add their keys to the file approvers of the state folder")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.AUTHORITY);

@@ -61,14 +61,21 @@ public final class ScalarBinder {
     Optional<?> found = parse(type, scalar);
     if (found.isEmpty()) {
       String shown = isWord(type) ? "" : " but found " + SafeWord.word(scalar.text());
-      boolean quoted = isNumber(type) && scalar.style() == Node.Scalar.Style.QUOTED;
       problems.error(
           "WRONG_TYPE",
           scalar.place(),
           "expected " + expected(type) + shown,
-          quoted ? "remove the quotes" : "");
+          isNumber(type) ? numberHint(type, scalar) : "");
     }
     return found;
+  }
+
+  private static String numberHint(Class<?> type, Node.Scalar scalar) {
+    if (scalar.style() == Node.Scalar.Style.QUOTED) {
+      return "remove the quotes";
+    }
+    boolean isPercent = isFraction(type) && scalar.text().matches("\\d{1,3}(\\.\\d{1,4})? ?%");
+    return isPercent ? "write a share, as in 0.05 for 5 %" : "";
   }
 
   private static boolean isNumber(Class<?> type) {

@@ -47,7 +47,7 @@ public record ConsentProblems(List<Problem> problems, List<String> notes) {
         .forEach(
             (code, count) ->
                 notes.add(code + ": " + CountWords.of(count) + WORDS.getOrDefault(code, "")));
-    String lines = file + ": " + CountWords.of(decided.reading().lines()) + " consent lines read";
+    String lines = file + ": " + CountWords.of(decided.reading().lines(), "consent line") + " read";
     String unlisted = more == 0 ? "" : ", " + CountWords.of(more) + " of them not listed";
     notes.add(counts.isEmpty() ? lines : lines + "; " + CountWords.of(counts) + unlisted);
     return new ConsentProblems(problems, notes);

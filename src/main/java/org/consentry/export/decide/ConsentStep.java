@@ -17,6 +17,7 @@ import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -96,7 +97,7 @@ public final class ConsentStep {
   private static Problem forgotten(RunContext context) {
     return Problem.error(
         "RESTRICTIONS_FORGOTTEN",
-        Place.of(context.state().restrictions().toString()),
+        Place.of(context.state().restrictions()),
         "the study has released before, but what its runs read of restrictions is not there",
         "restore the folder from its newest backup; where that cannot be, consentry run"
             + " --accept-missing-restrictions REASON");
@@ -140,8 +141,8 @@ public final class ConsentStep {
             Place.of(plan.consentName()),
             reading.unknownRestrictions()
                 + " of "
-                + reading.lines()
-                + " lines restrict patients whom the subjects table does not know, not even by a"
+                + CountWords.of(reading.lines(), "line")
+                + " restrict patients whom the subjects table does not know, not even by a"
                 + " similar id",
             "correct the ids; if the file is also about patients who are not in the source, write"
                 + " consent: {unknownRestrictions: count} in the job"));

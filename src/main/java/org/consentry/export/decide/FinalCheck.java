@@ -36,7 +36,7 @@ public final class FinalCheck {
       throw ProblemException.of(
           Category.STALE,
           "REFERENCE_DATE_PAST",
-          Place.of(plan.jobFile().toString()),
+          Place.of(plan.jobFile()),
           "the year turned while the run was at work, so ages over 89 could be disclosed",
           "abandon the run and start another");
     }

@@ -15,6 +15,7 @@ import org.consentry.data.Sha256;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -65,7 +66,11 @@ final class FoldedKeys {
           Problem.error(
               "RECORD_KEYS_MEET",
               Place.of(table.source().file()),
-              meeting + " keys of table '" + table.name() + "' meet an earlier one when folded",
+              CountWords.of(meeting, "key")
+                  + " of table '"
+                  + table.name()
+                  + (meeting == 1 ? "' meets" : "' meet")
+                  + " an earlier one when folded",
               "repair the keys, or remove compareKeys: folded from the mapping"));
       throw new ProblemException(Category.FILES_INVALID, problems);
     }

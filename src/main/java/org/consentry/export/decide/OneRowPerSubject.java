@@ -11,6 +11,7 @@ import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectKeys;
 import org.consentry.plan.DecidePlan;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -82,8 +83,7 @@ final class OneRowPerSubject {
         Problem.error(
             "TIMELESS_ROWS",
             Place.of(table.source().file()),
-            repeated
-                + (repeated == 1 ? " row is" : " rows are")
+            CountWords.of(repeated, "row is", "rows are")
                 + " of a subject that has an earlier row, but the mapping declares the table"
                 + " timeless, with one row a person",
             "name the table's recordDate instead of timeless, or repair the table"));

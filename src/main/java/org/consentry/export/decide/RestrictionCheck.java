@@ -15,6 +15,7 @@ import org.consentry.consent.RestrictionRead;
 import org.consentry.ledger.RestrictionRecord;
 import org.consentry.ledger.RestrictionRecord.Remembered;
 import org.consentry.plan.ExportPlan;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 
@@ -105,8 +106,8 @@ public final class RestrictionCheck {
         "CONSENT_LINES_FEWER",
         Place.of(plan.consentName()),
         "found "
-            + now
-            + " lines where the last run read "
+            + CountWords.of(now, "line")
+            + " where the last run read "
             + before
             + ", fewer than quality: {fewerThanLast: "
             + allowed

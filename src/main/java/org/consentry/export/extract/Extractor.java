@@ -33,6 +33,7 @@ import org.consentry.operator.TransformInput;
 import org.consentry.operator.Transformer;
 import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -365,8 +366,10 @@ public final class Extractor {
               + "' is released as type: code, but "
               + flawed.cardinality()
               + " of "
-              + selector.count()
-              + " values read together are no codes: "
+              + CountWords.of(selector.count(), "value")
+              + " read together "
+              + (flawed.cardinality() == 1 ? "is no code" : "are no codes")
+              + ": "
               + limits.flaws(column, flawed),
           "a code is "
               + limits.words()

@@ -346,7 +346,7 @@ public final class Parts {
     return ProblemException.of(
         category,
         "STAGING",
-        Place.of(file.toString()),
+        Place.of(file),
         "a part file in staging cannot be read or removed",
         "check the permissions of the output folder, then resume");
   }

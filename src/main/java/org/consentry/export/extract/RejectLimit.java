@@ -3,6 +3,7 @@ package org.consentry.export.extract;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.consentry.config.Job.Rejects;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
@@ -22,7 +23,8 @@ import org.consentry.problem.ProblemException;
  */
 public final class RejectLimit {
 
-  private static final int SHOWN = 5;
+  /** The code of rows that cannot be used, whichever command meets them. */
+  public static final String REJECTED_ROWS = "REJECTED_ROWS";
 
   private final double share;
 
@@ -40,7 +42,7 @@ public final class RejectLimit {
    *
    * @param tally what became of all rows of the table
    * @param first the bad rows, or the first of them
-   * @throws ProblemException category RUN_FAILED, with the lines of the first bad rows
+   * @throws ProblemException category FILES_INVALID, with the lines of the first bad rows
    */
   public void requireFew(TableExtract table, Tally tally, List<Rejection> first) {
     double tolerated = table.isSubjects() ? 0 : share;
@@ -52,7 +54,7 @@ public final class RejectLimit {
   /**
    * Refuses the run as soon as one split has a bad row, when the job tolerates none.
    *
-   * @throws ProblemException category RUN_FAILED, with the lines of the first bad rows
+   * @throws ProblemException category FILES_INVALID, with the lines of the first bad rows
    */
   public void requireNoneOf(TableExtract table, Tally tally, List<Rejection> first) {
     if (share == 0 && tally.rejectedTotal() > 0) {
@@ -68,33 +70,60 @@ public final class RejectLimit {
       TableExtract table, Tally tally, List<Rejection> rows, double share) {
     List<Problem> problems = new ArrayList<>();
     if (isCutOff(tally)) {
-      problems.add(
-          Problem.error(
-              "TABLE_CUT_OFF",
-              Place.of(table.source().file()),
-              "expected a whole last row but found the end of the file within it",
-              "export or copy the table again; rejects: {share: ...} never tolerates this"));
+      problems.add(cutOff(table.source().file(), linesOf(rows, RejectReason.TRUNCATED)));
     }
-    problems.add(
-        Problem.error(
-            "REJECTED_ROWS",
-            Place.of(table.source().file()),
-            CountWords.of(tally.rejectedTotal())
-                + " of "
-                + CountWords.of(tally.read())
-                + " rows read cannot be used ("
-                + CountWords.of(tally.rejected())
-                + "), tolerated is a share of "
-                + BigDecimal.valueOf(share).toPlainString(),
-            "repair the rows, or raise rejects: {share: ...} in the job"));
-    for (Rejection row : rows.subList(0, Math.min(SHOWN, rows.size()))) {
-      problems.add(
-          Problem.error(
-              "REJECTED_ROW",
-              Place.of(table.source().file(), row.line()),
-              "this row cannot be used: " + row.reason(),
-              ""));
+    if (tally.rejectedTotal() > share * tally.read() && !isOnlyCutOff(tally)) {
+      List<Long> lines = rows.stream().map(Rejection::line).toList();
+      problems.add(tooMany(table.source().file(), tally.rejected(), tally.read(), lines, share));
     }
-    return new ProblemException(Category.RUN_FAILED, problems);
+    return new ProblemException(Category.FILES_INVALID, problems);
+  }
+
+  private static boolean isOnlyCutOff(Tally tally) {
+    return tally.rejected().getOrDefault(RejectReason.TRUNCATED, 0L) == tally.rejectedTotal();
+  }
+
+  private static List<Long> linesOf(List<Rejection> rows, RejectReason reason) {
+    return rows.stream().filter(row -> row.reason() == reason).map(Rejection::line).toList();
+  }
+
+  /** The error of a table that ends within its last row. */
+  public static Problem cutOff(String file, List<Long> lines) {
+    return Problem.error(
+        "TABLE_CUT_OFF",
+        place(file, lines),
+        "expected a whole last row but found the end of the file within it",
+        "export or copy the table again; rejects: {share: ...} never tolerates this");
+  }
+
+  /** The error of a table with more bad rows than tolerated. */
+  public static Problem tooMany(
+      String file, Map<RejectReason, Long> rejected, long read, List<Long> lines, double share) {
+    return Problem.error(
+        REJECTED_ROWS,
+        place(file, lines),
+        bad(rejected, CountWords.of(read, "row") + " read", lines)
+            + "; tolerated is a share of "
+            + BigDecimal.valueOf(share).stripTrailingZeros().toPlainString(),
+        "repair the rows, or raise rejects: {share: ...} in the job");
+  }
+
+  /**
+   * How many rows cannot be used, and why.
+   *
+   * @param of the rows that were looked at, in words
+   */
+  public static String bad(Map<RejectReason, Long> rejected, String of, List<Long> lines) {
+    long all = rejected.values().stream().mapToLong(Long::longValue).sum();
+    return CountWords.of(all)
+        + " of "
+        + of
+        + " cannot be used: "
+        + CountWords.of(rejected)
+        + (lines.isEmpty() ? "" : " (" + CountWords.lines(lines) + ")");
+  }
+
+  private static Place place(String file, List<Long> lines) {
+    return lines.isEmpty() ? Place.of(file) : Place.of(file, lines.get(0));
   }
 }

@@ -61,7 +61,7 @@ public final class ReleasedBatches {
   /**
    * Reads all tables, parents before children.
    *
-   * @throws ProblemException category RUN_FAILED for what would end a run: an invalid value, or
+   * @throws ProblemException category FILES_INVALID for what would end a run: an invalid value, or
    *     more bad rows than the job tolerates
    */
   public void read(Decisions decided, Receiver receiver) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.consentry.data.EnumWord;
 import org.consentry.data.OnInvalid;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -63,20 +63,18 @@ final class StoppedValues {
   /**
    * Throws once for all of them.
    *
-   * @throws ProblemException category RUN_FAILED, with an error for each column
+   * @throws ProblemException category FILES_INVALID, with an error for each column
    */
   void throwIfAny() {
     List<Problem> problems = new ArrayList<>();
     found.forEach((kind, values) -> problems.add(problem(kind, values)));
     problems.addAll(others);
     if (!problems.isEmpty()) {
-      throw new ProblemException(Category.RUN_FAILED, problems);
+      throw new ProblemException(Category.FILES_INVALID, problems);
     }
   }
 
   private static Problem problem(Kind kind, Found values) {
-    String lines =
-        values.lines.stream().map(line -> Long.toString(line)).collect(Collectors.joining(", "));
     String column = "column '" + kind.input() + "' has ";
     return Problem.error(
         "INVALID_VALUE",
@@ -84,11 +82,11 @@ final class StoppedValues {
         values.count == 1
             ? column + "a value that is not " + kind.expected()
             : column
-                + values.count
+                + CountWords.of(values.count)
                 + " values in the rows read together that are not "
                 + kind.expected()
-                + ", the first in lines "
-                + lines,
+                + ", the first in "
+                + CountWords.lines(values.lines),
         "repair the row"
             + (values.count == 1 ? "" : "s")
             + ", or set onInvalid: "

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.consentry.config.JobOutput;
 import org.consentry.config.WithPlace;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -47,8 +48,7 @@ final class FormulaCheck {
     return Problem.error(
         "FORMULA_CELLS",
         place,
-        cells
-            + (cells == 1 ? " cell" : " cells")
+        CountWords.of(cells, "cell")
             + " of the released column '"
             + column
             + "' of table '"

@@ -325,7 +325,7 @@ public final class Sealer {
   private Problem notTrusted() {
     return Problem.error(
         "NOT_VERIFIED",
-        Place.of(context.staging().release().toString()),
+        Place.of(context.staging().release()),
         "the sealed release does not verify against the key that signed it",
         "resume the run; if it happens again, abandon it");
   }

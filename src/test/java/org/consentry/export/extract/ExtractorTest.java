@@ -82,7 +82,7 @@ class ExtractorTest {
                 + " repair the row, or set onInvalid: blank or reject-row for 'number' in the"
                 + " mapping")
         .extracting(failure -> ((ProblemException) failure).category())
-        .isEqualTo(Category.RUN_FAILED);
+        .isEqualTo(Category.FILES_INVALID);
   }
 
   @Test
@@ -511,12 +511,12 @@ class ExtractorTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             "visits.csv:4: error NO_CODE column 'plan' is released as type: code, but 2 of 3 values"
-                + " read together are no codes: 1 have more than 3 blanks, 1 have a line break or"
+                + " read together are no codes: 1 has more than 3 blanks, 1 has a line break or"
                 + " another control character; a code is one line of at most 64 characters and 3"
                 + " blanks, without control characters: repair the rows, set onInvalid: blank or"
                 + " reject-row, allow longer codes by maxLength, or declare type: text")
         .extracting(failure -> ((ProblemException) failure).category())
-        .isEqualTo(Category.RUN_FAILED);
+        .isEqualTo(Category.FILES_INVALID);
   }
 
   @Test
