@@ -2,6 +2,7 @@ package org.consentry.data;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,12 @@ public record PlannedColumn(
     Set<RecordCategory> categories,
     Texts texts,
     Optional<Released> released) {
+
+  /** A longer list is found in its table, and not repeated. */
+  private static final int MOST_VALUES = 500;
+
+  /** An integer as data files have it. */
+  private static final String INTEGER = "0|-?[1-9][0-9]{0,17}";
 
   /** The note of a column that is not released. */
   public static final OperatorNote NOT_RELEASED =
@@ -128,6 +135,20 @@ public record PlannedColumn(
   /** What the released values are; empty when nothing is released. */
   public Optional<FieldType> type() {
     return released.map(Released::type);
+  }
+
+  /**
+   * All values that a cell can have, of codes and integers, where the mapping alone has them; empty
+   * otherwise.
+   */
+  public List<String> listed() {
+    List<String> values = note.values();
+    boolean areWritten =
+        type().filter(type -> type.kind() == FieldType.Kind.INTEGER).isPresent()
+            ? values.stream().allMatch(value -> value.matches(INTEGER))
+            : type().filter(FieldType::isBytes).isPresent()
+                && values.stream().noneMatch(String::isEmpty);
+    return areWritten && values.size() <= MOST_VALUES ? values : List.of();
   }
 
   /** Whether it is made of this source column alone. */

@@ -67,6 +67,7 @@ public final class Adoption {
     facts.put(LedgerFact.LEGAL_BASIS, EnumWord.name(claims.legalBasis()));
     facts.put(LedgerFact.REQUESTED_BY, claims.requestedBy());
     facts.put(LedgerFact.STUDY_KEY, claims.studyKey());
+    facts.put(LedgerFact.CODE_PREFIXES, claims.codePrefixes());
     facts.put(LedgerFact.SIGNING_KEY, manifest.signer().fingerprint());
     facts.put(LedgerFact.MANIFEST_SHA256, manifest.sha256());
     facts.put(LedgerFact.ASKED_BY, operator);

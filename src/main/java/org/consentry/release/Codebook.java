@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.consentry.data.Absence;
 import org.consentry.release.page.CodebookPage;
 import org.consentry.release.page.Page;
@@ -24,6 +25,7 @@ final class Codebook {
           "unit",
           "description",
           "labels",
+          "all_values",
           "source_column",
           "operator",
           "what_was_done",
@@ -91,6 +93,7 @@ final class Codebook {
         Page.word(output, "unit"),
         Page.word(output, "description"),
         Page.labels(output),
+        output.path("values").valueStream().map(Page::text).collect(Collectors.joining("; ")),
         Page.word(column, "source"),
         Page.word(column, "operator"),
         Page.word(column, "done"),

@@ -30,12 +30,6 @@ final class DataPackage {
   /** An empty text is a missing value of a required column too, so that its absence is found. */
   private static final String NEVER_EMPTY = "never: no cell of this column is empty";
 
-  /** A longer list is found in its table, and not repeated. */
-  private static final int MOST_VALUES = 500;
-
-  /** An integer as data files have it. */
-  private static final String INTEGER = "0|-?[1-9][0-9]{0,17}";
-
   private final Disclosure disclosure;
   private final ReleaseFigures figures;
   private final Set<Format> formats = new TreeSet<>();
@@ -206,20 +200,14 @@ final class DataPackage {
     return constraints;
   }
 
-  /** All values that a column can have, where the mapping alone has them; of codes and integers. */
+  /** The values that a column can have, where they can be listed. */
   private static void values(ObjectNode constraints, PlannedColumn column, Released output) {
-    List<String> values = column.note().values();
-    boolean isInteger = output.type().kind() == FieldType.Kind.INTEGER;
-    boolean areForm =
-        isInteger
-            ? values.stream().allMatch(value -> value.matches(INTEGER))
-            : output.type().isBytes() && values.stream().noneMatch(String::isEmpty);
-    if (values.isEmpty() || values.size() > MOST_VALUES || !areForm) {
+    if (column.listed().isEmpty()) {
       return;
     }
     ArrayNode list = constraints.putArray("enum");
-    for (String value : values) {
-      if (isInteger) {
+    for (String value : column.listed()) {
+      if (output.type().kind() == FieldType.Kind.INTEGER) {
         list.add(Long.parseLong(value));
       } else {
         list.add(value);

@@ -51,7 +51,7 @@ public record Flow(
       }
       for (var entry : counts.path(step).properties()) {
         String reason = entry.getKey();
-        String meaning = words.has(reason) ? Page.word(words, reason) : plain(reason);
+        String meaning = words.has(reason) ? Page.word(words, reason) : label(reason);
         String count = Page.text(entry.getValue());
         flow.add(new Flow(level, table, step, reason, count, Page.word(days, reason), meaning));
       }
@@ -59,18 +59,14 @@ public record Flow(
     flow.add(new Flow(level, table, "released", "", Page.word(counts, "released"), "", ""));
   }
 
-  private static String plain(String reason) {
-    return reason.toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
   /** What is counted, in words. */
   public String what() {
     return table.isEmpty() ? "Persons" : "Rows of " + table;
   }
 
-  /** The reason in the fewest words. */
-  public String label() {
-    return plain(reason);
+  /** A reason in the fewest words. */
+  public static String label(String reason) {
+    return reason.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** The count as flow diagrams show it, such as {@code n = about 1,000}. */

@@ -410,6 +410,9 @@ final class ManifestStatement {
     if (!labels.isEmpty()) {
       Json.putAll(node.putObject("labels"), labels);
     }
+    if (!column.listed().isEmpty()) {
+      Json.putList(node, "values", column.listed());
+    }
     answers(node, table.rows().answers().getOrDefault(output.name(), Map.of()));
     Json.putList(node, "absent", output.absences().stream().map(Enum::name).toList());
     formulas(node, table.rows().formulas().getOrDefault(output.name(), 0L));

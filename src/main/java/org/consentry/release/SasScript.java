@@ -1,50 +1,36 @@
 package org.consentry.release;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.consentry.release.StatTable.Variable;
 
 /** {@code load.sas}: every table as a data set of the library WORK. */
-final class SasScript {
+final class SasScript extends StatScript {
 
   private static final int LONGEST_LABEL = 200;
+  private static final int LONGEST_ATTRIBUTE = 4000;
 
   /** No legal name ends with this letter. */
   private static final String PART = "work.part_";
 
-  private final List<String> lines = new ArrayList<>();
-
-  private SasScript() {}
-
-  static List<String> of(List<StatTable> tables) {
-    SasScript script = new SasScript();
-    script.head(tables);
-    for (int i = 0; i < tables.size(); i++) {
-      script.table(tables.get(i));
-      script.attributes(tables.get(i), "f" + i);
-    }
-    return script.lines;
+  SasScript() {
+    super("/* ", " */");
   }
 
-  private void add(String... parts) {
-    lines.add(String.join("", parts));
+  @Override
+  void head() {
+    comment("Run inside the release folder with Base SAS 9.4 or newer in a UTF-8 session.");
+    comment("It needs no package. Set the folder first, when SAS has another: DLGCDIR or X CD.");
+    comment("Each table is a data set of WORK. The attribute empty is why a cell may be empty;");
+    comment("the attribute values has all values, where the mapping lists them.");
+    comment("Texts with a line break CR LF are not read this way, and of a long text the first");
+    comment(
+        StatTable.LONGEST_TEXT
+            + " bytes. Numbers keep 15 digits; days before 1582-01-01 are missing.");
   }
 
-  private void head(List<StatTable> tables) {
-    add("/* Run inside the release folder with Base SAS 9.4 or newer in a UTF-8 session. */");
-    add("/* It needs no package. Set the folder first, when SAS has another: DLGCDIR or X CD. */");
-    add("/* Each table is a data set of WORK. The attribute empty is why a cell may be empty. */");
-    add("/* Texts with a line break CR LF are not read this way, and of a long text the first");
-    add(
-        "   "
-            + StatTable.LONGEST_TEXT
-            + " bytes. Numbers keep 15 digits; days before 1582-01-01 are missing. */");
-    lines.addAll(StatTable.renamed(tables, "/* ", " */"));
-  }
-
-  private void table(StatTable table) {
+  @Override
+  void table(StatTable table, int number) {
     String data = "work." + table.legal();
     for (int i = 0; i < table.files().size(); i++) {
       add("data ", i == 0 ? data : PART, ";");
@@ -55,6 +41,7 @@ final class SasScript {
         add("proc delete data=", PART, "; run;");
       }
     }
+    attributes(table, "f" + number);
   }
 
   private void read(StatTable table, String file) {
@@ -93,12 +80,17 @@ final class SasScript {
     add("  modify ", table.legal(), ";");
     formats.forEach((one, name) -> add("  format ", one.legal(), " ", name, ".;"));
     for (Variable one : table.variables()) {
-      if (!one.absences().isEmpty()) {
-        String why = StatTable.quoted(one.absences(), LONGEST_LABEL);
-        add("  xattr set var ", one.legal(), " (empty=", why, ");");
-      }
+      attribute(one, "values", one.values());
+      attribute(one, "empty", one.absences());
     }
     add("quit;");
+  }
+
+  private void attribute(Variable one, String attribute, String text) {
+    if (!text.isEmpty()) {
+      String quoted = StatTable.quoted(text, LONGEST_ATTRIBUTE);
+      add("  xattr set var ", one.legal(), " (", attribute, "=", quoted, ");");
+    }
   }
 
   /** A format; its name does not end with a digit. */

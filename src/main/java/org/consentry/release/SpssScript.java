@@ -1,13 +1,11 @@
 package org.consentry.release;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.consentry.data.FieldType;
 import org.consentry.release.StatTable.Variable;
 
 /** {@code load.sps}: every table as a dataset, for SPSS and GNU PSPP. */
-final class SpssScript {
+final class SpssScript extends StatScript {
 
   private static final int LONGEST_LABEL = 120;
   private static final int LONGEST_ATTRIBUTE = 200;
@@ -16,36 +14,27 @@ final class SpssScript {
   /** No legal name has this letter. */
   private static final String MOMENT = "@time";
 
-  private final List<String> lines = new ArrayList<>();
-
-  private SpssScript() {}
-
-  static List<String> of(List<StatTable> tables) {
-    SpssScript script = new SpssScript();
-    script.head(tables);
-    tables.forEach(script::table);
-    return script.lines;
+  SpssScript() {
+    super("* ", ".");
   }
 
-  private void add(String... parts) {
-    lines.add(String.join("", parts));
-  }
-
-  private void head(List<StatTable> tables) {
-    add("* Encoding: UTF-8.");
+  @Override
+  void head() {
+    comment("Encoding: UTF-8");
     add("* Run inside the release folder with SPSS 24 or newer, or with GNU PSPP 1.4 or newer:");
     add("  it needs no package. Set the folder first, when the program has another: CD 'FOLDER'.");
-    add("* Each table is a dataset. The attribute empty of a variable is why it may be missing.");
+    comment("Each table is a dataset. The attribute empty of a variable is why it may be missing");
+    comment("The attribute values has all values of a variable, where the mapping lists them");
     add("* Texts with a line break are not read this way, and of a long text the first");
     add(
         "  "
             + StatTable.LONGEST_TEXT
             + " bytes. Numbers keep 15 digits; days before 1582-10-15 are missing.");
-    lines.addAll(StatTable.renamed(tables, "* ", "."));
   }
 
-  private void table(StatTable table) {
-    String names = table.variables().stream().map(Variable::legal).collect(Collectors.joining(" "));
+  @Override
+  void table(StatTable table, int number) {
+    String names = names(table);
     for (int i = 0; i < table.files().size(); i++) {
       read(table, table.files().get(i));
       table.variables().forEach(this::moment);
@@ -110,9 +99,17 @@ final class SpssScript {
                     " ",
                     StatTable.quoted(label, LONGEST_VALUE),
                     "."));
-    if (!one.absences().isEmpty()) {
-      add("VARIABLE ATTRIBUTE VARIABLES=", name);
-      add("  ATTRIBUTE=empty(", StatTable.quoted(one.absences(), LONGEST_ATTRIBUTE), ").");
+    List<String> values = one.column().listed();
+    for (int i = 0; i < values.size(); i++) {
+      attribute(name, "values[" + (i + 1) + "]", values.get(i));
     }
+    if (!one.absences().isEmpty()) {
+      attribute(name, "empty", one.absences());
+    }
+  }
+
+  private void attribute(String name, String attribute, String text) {
+    add("VARIABLE ATTRIBUTE VARIABLES=", name);
+    add("  ATTRIBUTE=", attribute, "(", StatTable.quoted(text, LONGEST_ATTRIBUTE), ").");
   }
 }

@@ -27,12 +27,12 @@ final class StatScripts {
         "load/load.do",
         bytes(
             readable
-                ? StataScript.of(tables)
+                ? new StataScript().of(tables)
                 : List.of(unread("display as error \"", "\""), "exit 601")),
         "load/load.sps",
-        bytes(readable ? SpssScript.of(tables) : List.of(unread("ECHO '", "'."))),
+        bytes(readable ? new SpssScript().of(tables) : List.of(unread("ECHO '", "'."))),
         "load/load.sas",
-        bytes(readable ? SasScript.of(tables) : List.of(unread("%put ERROR: ", ";"))));
+        bytes(readable ? new SasScript().of(tables) : List.of(unread("%put ERROR: ", ";"))));
   }
 
   private static String unread(String begin, String end) {

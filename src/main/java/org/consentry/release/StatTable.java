@@ -101,32 +101,15 @@ record StatTable(
                   Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
     }
 
+    /** All values, where they can be listed; an empty text otherwise. */
+    String values() {
+      return String.join("; ", column.listed());
+    }
+
     /** Why a cell may be empty; empty text when none is. */
     String absences() {
       return String.join("; or ", ManifestStatement.absenceWords(output()));
     }
-  }
-
-  /** Comments that list the tables and columns with another name in these programs. */
-  static List<String> renamed(List<StatTable> tables, String begin, String end) {
-    List<String> lines = new ArrayList<>();
-    for (StatTable table : tables) {
-      if (!table.legal.equals(table.name)) {
-        lines.add(begin + "table " + plain(table.name) + " is " + table.legal + end);
-      }
-      for (Variable one : table.variables) {
-        String name = one.output().name();
-        if (!one.legal.equals(name)) {
-          lines.add(begin + table.legal + ": column " + plain(name) + " is " + one.legal + end);
-        }
-      }
-    }
-    return lines;
-  }
-
-  /** A name in a comment: letters, digits, blanks, {@code _} and {@code -} alone. */
-  private static String plain(String name) {
-    return name.replaceAll("[^\\p{L}\\p{N} _-]", "?");
   }
 
   /** A text in one line of at most so many bytes. */

@@ -1,16 +1,14 @@
 package org.consentry.release;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.consentry.release.StatTable.Variable;
 
 /**
  * {@code load.do}: every table in a frame of its own. All columns are read as text and converted
  * afterwards, so that 000 is not 0.
  */
-final class StataScript {
+final class StataScript extends StatScript {
 
   /** The limit of a label of a variable; of others there is none that matters. */
   private static final int LONGEST_LABEL = 80;
@@ -20,30 +18,21 @@ final class StataScript {
   /** A number of more characters is not exact in Stata. */
   private static final int EXACT = 16;
 
-  private final List<String> lines = new ArrayList<>();
-
-  private StataScript() {}
-
-  static List<String> of(List<StatTable> tables) {
-    StataScript script = new StataScript();
-    script.head(tables);
-    tables.forEach(script::table);
-    return script.lines;
+  StataScript() {
+    super("* ", "");
   }
 
-  private void add(String... parts) {
-    lines.add(String.join("", parts));
-  }
-
-  private void head(List<StatTable> tables) {
-    add("* Run inside the release folder: do load/load.do");
-    add("* It needs Stata 16 or newer and no package. An older Stata stops at \"version 16\".");
-    add("* Each table is a frame: frame change NAME. The notes of a variable are why it is empty.");
-    lines.addAll(StatTable.renamed(tables, "* ", ""));
+  @Override
+  void head() {
+    comment("Run inside the release folder: do load/load.do");
+    comment("It needs Stata 16 or newer and no package. An older Stata stops at \"version 16\".");
+    comment("Each table is a frame: frame change NAME. The notes of a variable list its values,");
+    comment("where the mapping has them, and why it is empty.");
     add("version 16");
   }
 
-  private void table(StatTable table) {
+  @Override
+  void table(StatTable table, int number) {
     add("capture frame create ", table.legal());
     add("frame change ", table.legal());
     if (table.rows() == 0) {
@@ -62,7 +51,7 @@ final class StataScript {
       convert(one, read(i));
       label(one);
     }
-    add("order ", table.variables().stream().map(Variable::legal).collect(Collectors.joining(" ")));
+    add("order ", names(table));
   }
 
   /** The name of a column as text; no other of them begins with it, so none is abbreviated. */
@@ -135,6 +124,9 @@ final class StataScript {
       }
       add("capture confirm numeric variable ", name);
       add("if _rc == 0 label values ", name, " ", name);
+    }
+    if (!one.values().isEmpty()) {
+      add("notes ", name, ": Values: ", text(one.values(), LONGEST_NOTE));
     }
     if (!one.absences().isEmpty()) {
       add("notes ", name, ": Empty: ", one.absences());

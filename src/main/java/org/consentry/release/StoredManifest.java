@@ -3,6 +3,8 @@ package org.consentry.release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.consentry.data.Sha256;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
@@ -41,6 +43,8 @@ public record StoredManifest(
    * @param replaces name of the release that it replaces
    * @param recipientEdition digest of the recipient's edition, which the internal one names
    * @param studyKey fingerprint of the study's key
+   * @param codePrefixes what codes of later releases begin with, too, a line each: domain, blank,
+   *     prefix
    * @param createdAt when it was sealed, ISO 8601 UTC
    * @param rows released rows of all tables
    */
@@ -55,6 +59,7 @@ public record StoredManifest(
       String replaces,
       String recipientEdition,
       String studyKey,
+      String codePrefixes,
       String createdAt,
       long rows) {}
 
@@ -123,8 +128,23 @@ public record StoredManifest(
         text(predicate, "/release/replaces/name"),
         text(predicate, "/recipientEdition/sha256"),
         text(predicate, "/inputs/keys/study key"),
+        codePrefixes(predicate),
         text(predicate, "/release/createdAt"),
         rows);
+  }
+
+  private static String codePrefixes(JsonNode predicate) {
+    Set<String> prefixes = new TreeSet<>();
+    for (JsonNode table : predicate.path("tables")) {
+      for (JsonNode column : table.path("columns")) {
+        String prefix = text(column, "/parameters/prefix");
+        boolean isForOneTime = text(column, "/parameters/code").equals("one-time");
+        if (column.path("released").isObject() && !prefix.isEmpty() && !isForOneTime) {
+          prefixes.add(text(column, "/parameters/domain") + " " + prefix);
+        }
+      }
+    }
+    return String.join("\n", prefixes);
   }
 
   private static String text(JsonNode node, String pointer) {

@@ -27,6 +27,7 @@ import org.consentry.ledger.Attacker;
 import org.consentry.release.ReleaseVerifier;
 import org.consentry.release.Trust;
 import org.consentry.release.Verification;
+import org.consentry.testing.Browser;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,18 @@ final class ReleaseFolderTest {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  @Test
+  void theManifestOfTheSampleIsPrintedOnFourSheetsAndItsCodebookOnFew() throws Exception {
+    Browser browser = new Browser(place);
+    assumeThat(browser.isHere()).as("skipped: there is no chromium on this machine").isTrue();
+    Path release = RELEASES.release(EYELID);
+
+    assertThat(browser.sheets(Files.readAllBytes(release.resolve("manifest.html"))))
+        .isBetween(2, 4);
+    assertThat(browser.sheets(Files.readAllBytes(release.resolve("codebook.html"))))
+        .isBetween(2, 7);
   }
 
   @ParameterizedTest

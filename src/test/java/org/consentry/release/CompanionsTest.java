@@ -87,6 +87,13 @@ class CompanionsTest {
   }
 
   @Test
+  void theCodebookListsAllValuesOfACodedColumnWithTheirMeanings() throws IOException {
+    assertThat(release.text("codebook.csv")).contains(",1936 = 1936 or before,1936; 1980,");
+    assertThat(release.text("codebook.html").replaceAll("\\s+", " "))
+        .contains("<li><code>1936</code> = 1936 or before</li> <li><code>1980</code></li>");
+  }
+
+  @Test
   void theCodebookHasReleasedColumnsOnly() throws IOException {
     assertThat(release.text("codebook.csv"))
         .contains("patients,birth_year,integer,,year,Year of birth,1936 = 1936 or before,")

@@ -13,20 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.consentry.data.Absence;
-import org.consentry.data.Effect;
-import org.consentry.data.Field;
-import org.consentry.data.FieldType;
-import org.consentry.data.OnInvalid;
 import org.consentry.data.OperatorNote;
-import org.consentry.data.PlannedColumn;
-import org.consentry.data.RecordCategory;
 import org.consentry.data.Sha256;
-import org.consentry.data.Tally;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,26 +45,13 @@ final class LoadersTest {
 
   @BeforeEach
   void writeRelease() throws IOException {
-    Disclosure sample = SampleRelease.disclosure(SampleRelease.SUBJECTS, SampleRelease.VISITS);
     Disclosure hard =
-        new Disclosure(
-            sample.release(),
-            sample.authority(),
-            sample.consent(),
+        SampleRelease.of(
             List.of(
                 table("class", HARD),
                 table("2024_visits", HARD, EASY),
                 table("2024-visits", EASY),
-                table("pd", EASY)),
-            sample.figures(),
-            sample.identifiers(),
-            sample.inputs(),
-            sample.software(),
-            List.of(),
-            List.of(),
-            Disclosure.Formulas.REPORT,
-            Optional.empty(),
-            Optional.empty());
+                table("pd", EASY)));
     loaders = LoadScripts.of(hard);
   }
 
@@ -93,38 +71,11 @@ final class LoadersTest {
               bytes.length,
               Sha256.hex(bytes)));
     }
-    return new Disclosure.Table(
+    return SampleRelease.typed(
         name,
+        files,
         "",
-        "VISIT",
-        Optional.empty(),
-        List.of("seen_on"),
-        List.of("code"),
-        List.of(),
-        new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of()),
-        List.of(
-            column("code", FieldType.CODE),
-            column("number", FieldType.INTEGER),
-            column("amount", FieldType.decimal(17, 4)),
-            column("seen_on", FieldType.DATE),
-            column("seen_at", FieldType.TIMESTAMP)),
-        files);
-  }
-
-  private static PlannedColumn column(String name, FieldType type) {
-    return new PlannedColumn(
-        "table",
-        PlannedColumn.Origin.SOURCE_COLUMN,
-        name,
-        "sensitive",
-        "keep",
-        new Effect.TrueValue(),
-        new OperatorNote("technique", "Something was done.", "Something survives.", Map.of()),
-        EnumSet.of(RecordCategory.VISIT),
-        PlannedColumn.Texts.reason("why"),
-        Optional.of(
-            new PlannedColumn.Released(
-                new Field(name, type, ""), OnInvalid.STOP, EnumSet.of(Absence.MISSING))));
+        new OperatorNote("technique", "Something was done.", "Something survives.", Map.of()));
   }
 
   /** What a program prints, with the loader before it; empty when it is not on this machine. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +173,71 @@ public final class SampleRelease {
         Disclosure.Formulas.REPORT,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same release of other tables. */
+  static Disclosure of(List<Disclosure.Table> tables) {
+    Disclosure sample = disclosure(SUBJECTS, VISITS);
+    return new Disclosure(
+        sample.release(),
+        sample.authority(),
+        sample.consent(),
+        tables,
+        sample.figures(),
+        sample.identifiers(),
+        sample.inputs(),
+        sample.software(),
+        List.of(),
+        List.of(),
+        Disclosure.Formulas.REPORT,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * A table with a column of each type that files can have.
+   *
+   * @param description of its columns
+   * @param note of its operators
+   */
+  static Disclosure.Table typed(
+      String name, List<Disclosure.DataFile> files, String description, OperatorNote note) {
+    Map<String, FieldType> types = new LinkedHashMap<>();
+    types.put("code", FieldType.CODE);
+    types.put("number", FieldType.INTEGER);
+    types.put("amount", FieldType.decimal(17, 4));
+    types.put("seen_on", FieldType.DATE);
+    types.put("seen_at", FieldType.TIMESTAMP);
+    List<PlannedColumn> columns = new ArrayList<>();
+    types.forEach(
+        (column, type) ->
+            columns.add(
+                new PlannedColumn(
+                    name,
+                    PlannedColumn.Origin.SOURCE_COLUMN,
+                    column,
+                    "sensitive",
+                    "keep",
+                    new Effect.TrueValue(),
+                    note,
+                    EnumSet.of(RecordCategory.VISIT),
+                    PlannedColumn.Texts.reason("why"),
+                    Optional.of(
+                        new PlannedColumn.Released(
+                            new Field(column, type, description),
+                            OnInvalid.STOP,
+                            EnumSet.of(Absence.MISSING))))));
+    return new Disclosure.Table(
+        name,
+        "",
+        "VISIT",
+        Optional.empty(),
+        List.of("seen_on"),
+        List.of("code"),
+        List.of(),
+        new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of()),
+        columns,
+        files);
   }
 
   /** The recipient's edition of its manifest, without the digests of files. */

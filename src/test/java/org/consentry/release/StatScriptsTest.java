@@ -8,20 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.consentry.data.Absence;
-import org.consentry.data.Effect;
-import org.consentry.data.Field;
-import org.consentry.data.FieldType;
-import org.consentry.data.OnInvalid;
 import org.consentry.data.OperatorNote;
-import org.consentry.data.PlannedColumn;
-import org.consentry.data.RecordCategory;
-import org.consentry.data.Tally;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +96,41 @@ final class StatScriptsTest {
   }
 
   @Test
+  void everyScriptListsTheValuesOfAColumnAndWhyACellMayBeEmpty() throws IOException {
+    Map<String, String> scripts = scripts(Disclosure.Format.CSV);
+
+    assertThat(scripts.get("load/load.do"))
+        .contains("notes code: Values: 7; 123; 1'000\n")
+        .contains("notes code: Empty: missing in the clinic's records\n");
+    assertThat(scripts.get("load/load.sps"))
+        .contains(
+            "VARIABLE ATTRIBUTE VARIABLES=code\n  ATTRIBUTE=values[3]('1''000').\n"
+                + "VARIABLE ATTRIBUTE VARIABLES=code\n"
+                + "  ATTRIBUTE=empty('missing in the clinic''s records').\n");
+    assertThat(scripts.get("load/load.sas"))
+        .contains(
+            "  xattr set var code (values='7; 123; 1''000');\n"
+                + "  xattr set var code (empty='missing in the clinic''s records');\n")
+        .contains("  format number f0v1_.;\n");
+    assertThat(scripts.values()).noneMatch(script -> script.contains("number: Values"));
+  }
+
+  @Test
+  void spssHasTheListsAndReasonsAfterwards() throws Exception {
+    Files.writeString(
+        folder.resolve("load.sps"),
+        scripts(Disclosure.Format.CSV).get("load/load.sps")
+            + "DATASET ACTIVATE v_2024_visits.\nDISPLAY ATTRIBUTES.\n");
+    Optional<String> printed = pspp();
+
+    assumeTrue(printed.isPresent(), "skipped: pspp is not on this machine");
+    assertThat(printed.orElseThrow().replaceAll("[\\s|]+", " "))
+        .doesNotContain("error")
+        .contains("values[3] 1'000", "empty missing in the clinic's records")
+        .endsWith("exit 0");
+  }
+
+  @Test
   void ofParquetAloneEachScriptPrintsWhatToDo() throws IOException {
     Map<String, String> scripts = scripts(Disclosure.Format.PARQUET);
 
@@ -127,22 +153,8 @@ final class StatScriptsTest {
   }
 
   private Map<String, String> scripts(Disclosure.Format format) throws IOException {
-    Disclosure sample = SampleRelease.disclosure(SampleRelease.SUBJECTS, SampleRelease.VISITS);
     Disclosure disclosure =
-        new Disclosure(
-            sample.release(),
-            sample.authority(),
-            sample.consent(),
-            List.of(table("class", format), table("2024-visits", format)),
-            sample.figures(),
-            sample.identifiers(),
-            sample.inputs(),
-            sample.software(),
-            List.of(),
-            List.of(),
-            Disclosure.Formulas.REPORT,
-            Optional.empty(),
-            Optional.empty());
+        SampleRelease.of(List.of(table("class", format), table("2024-visits", format)));
     Map<String, String> texts = new TreeMap<>();
     StatScripts.of(disclosure)
         .forEach((path, bytes) -> texts.put(path, new String(bytes, StandardCharsets.UTF_8)));
@@ -157,39 +169,16 @@ final class StatScriptsTest {
       Files.writeString(folder.resolve(path), ROWS);
       files.add(new Disclosure.DataFile(path, format, 3, ROWS.length(), "0".repeat(64)));
     }
-    return new Disclosure.Table(
+    return SampleRelease.typed(
         name,
-        "",
-        "VISIT",
-        Optional.empty(),
-        List.of("seen_on"),
-        List.of("code"),
-        List.of(),
-        new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of()),
-        List.of(
-            column("code", FieldType.CODE),
-            column("number", FieldType.INTEGER),
-            column("amount", FieldType.decimal(17, 4)),
-            column("seen_on", FieldType.DATE),
-            column("seen_at", FieldType.TIMESTAMP)),
-        files);
-  }
-
-  private static PlannedColumn column(String name, FieldType type) {
-    return new PlannedColumn(
-        "table",
-        PlannedColumn.Origin.SOURCE_COLUMN,
-        name,
-        "sensitive",
-        "keep",
-        new Effect.TrueValue(),
-        new OperatorNote("technique", "Done.", "Survives.", Map.of(), Map.of("7", HOSTILE)),
-        EnumSet.of(RecordCategory.VISIT),
-        PlannedColumn.Texts.reason("why"),
-        Optional.of(
-            new PlannedColumn.Released(
-                new Field(name, type, "It's \"é\"; `x' $y.\n* a"),
-                OnInvalid.STOP,
-                EnumSet.of(Absence.MISSING))));
+        files,
+        "It's \"é\"; `x' $y.\n* a",
+        new OperatorNote(
+            "technique",
+            "Done.",
+            "Survives.",
+            Map.of(),
+            Map.of("7", HOSTILE),
+            List.of("7", "123", "1'000")));
   }
 }

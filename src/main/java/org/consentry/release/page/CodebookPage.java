@@ -48,6 +48,14 @@ public record CodebookPage(Page page, ReleaseFigures figures) {
     }
   }
 
+  /** A table with more columns has an index of them. */
+  private static final int FEW_COLUMNS = 20;
+
+  /** Whether a reader needs an index of the columns of a table. */
+  static boolean hasIndex(JsonNode table) {
+    return Page.releasedColumns(table).size() > FEW_COLUMNS;
+  }
+
   /** Pictures of births and events by year: one of each table for each of them. */
   List<Card> overview() {
     List<Card> cards = new ArrayList<>();
@@ -81,13 +89,7 @@ public record CodebookPage(Page page, ReleaseFigures figures) {
   }
 
   private static List<JsonNode> released(JsonNode table) {
-    List<JsonNode> released = new ArrayList<>();
-    for (JsonNode column : table.path("columns")) {
-      if (column.path("released").isObject()) {
-        released.add(column.path("released"));
-      }
-    }
-    return released;
+    return Page.releasedColumns(table).stream().map(column -> column.path("released")).toList();
   }
 
   private Optional<ColumnFigures> known(JsonNode table, JsonNode output) {

@@ -162,7 +162,7 @@ public record FlowDiagram(
     }
 
     private static String item(Flow line) {
-      return "\u2022 " + (line.countedOn().isEmpty() ? line.meaning() : line.label());
+      return "\u2022 " + (line.countedOn().isEmpty() ? line.meaning() : Flow.label(line.reason()));
     }
 
     private void add(List<String> box, String words, Flow line) {

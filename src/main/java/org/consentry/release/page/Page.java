@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -80,6 +82,9 @@ public final class Page {
 
   /** Where a new word begins inside a name. */
   private static final Pattern CAPITAL = Pattern.compile("(?<=\\p{Ll})\\p{Lu}");
+
+  /** Empty cells that a manifest counts. */
+  static final List<String> CELLS = List.of("withheld", "blanked");
 
   private final JsonNode predicate;
   private final JsonNode statement;
@@ -255,19 +260,46 @@ public final class Page {
     return " " + capital.group().toLowerCase(Locale.ROOT);
   }
 
-  /** A released column as the codebook and the table of columns name it. */
-  static String released(JsonNode column) {
-    JsonNode released = column.path("released");
-    return released.isObject()
-        ? word(released, "name") + " (" + word(released, "type") + ")"
-        : "not released";
+  /** What the reasons of the flow mean. */
+  List<Fact> reasons() {
+    return node("reasons").properties().stream()
+        .map(reason -> new Fact(Flow.label(reason.getKey()), text(reason.getValue())))
+        .toList();
   }
 
-  /** How many cells of a column are withheld or blanked, and when a figure was counted. */
-  static String cells(JsonNode column, String word) {
-    JsonNode released = column.path("released");
-    String day = word(released, word + "CountedOn");
-    return word(released, word + "Cells") + (day.isEmpty() ? "" : ", " + day);
+  /** The day on which all rounded figures were counted; empty when there are several, or none. */
+  String onlyDay() {
+    Set<String> days = new TreeSet<>();
+    flow().forEach(line -> days.add(line.countedOn()));
+    for (JsonNode table : node("tables")) {
+      for (JsonNode column : table.path("columns")) {
+        CELLS.forEach(cells -> days.add(word(column.path("released"), cells + "CountedOn")));
+      }
+    }
+    days.remove("");
+    return days.size() == 1 ? days.iterator().next() : "";
+  }
+
+  /** What was done about an identifier, and to which columns. */
+  static List<Fact> handled(JsonNode identifier) {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    for (JsonNode column : identifier.path("columns")) {
+      columns
+          .computeIfAbsent(word(column, "done"), done -> new ArrayList<>())
+          .add(word(column, "table") + "." + word(column, "column"));
+    }
+    return columns.entrySet().stream()
+        .map(one -> new Fact(one.getKey(), String.join(", ", one.getValue())))
+        .toList();
+  }
+
+  /** The columns of a table that were released. */
+  static List<JsonNode> releasedColumns(JsonNode table) {
+    return table
+        .path("columns")
+        .valueStream()
+        .filter(column -> column.path("released").isObject())
+        .toList();
   }
 
   /** What single values of a released column mean. */
@@ -280,11 +312,13 @@ public final class Page {
     return String.join("; ", labels);
   }
 
-  /** The values of a coded column that have a meaning of their own, in the mapping's order. */
+  /** All values of a coded column in the mapping's order, and those that have a meaning. */
   static List<Fact> values(JsonNode released) {
-    return released.path("labels").properties().stream()
-        .map(label -> new Fact(plain(label.getKey()), text(label.getValue())))
-        .toList();
+    JsonNode labels = released.path("labels");
+    Set<String> values = new LinkedHashSet<>();
+    released.path("values").forEach(value -> values.add(value.asString()));
+    labels.properties().forEach(label -> values.add(label.getKey()));
+    return values.stream().map(value -> new Fact(plain(value), text(labels.path(value)))).toList();
   }
 
   /** Why a cell of a released column may be empty, in words. */

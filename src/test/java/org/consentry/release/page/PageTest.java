@@ -158,11 +158,42 @@ class PageTest {
   }
 
   @Test
+  void aDayThatAllRoundedFiguresShareIsNamedOnceAndOthersBesideTheirFigures() {
+    ObjectNode statement = SampleRelease.recipientStatement();
+    String shared = text(Pages.render("manifest.jte", new Page(statement, "", List.of())));
+    ((ObjectNode) statement.at("/predicate/consent/subjects/countedOn"))
+        .put("excludedTotal", "2026-11-20");
+    String different = text(Pages.render("manifest.jte", new Page(statement, "", List.of())));
+
+    assertThat(shared)
+        .contains("All these figures were counted on 2026-11-23.")
+        .doesNotContain("<span class=\"part when\">");
+    assertThat(different)
+        .doesNotContain("All these figures were counted")
+        .contains("<span class=\"part when\">2026-11-20</span>")
+        .contains("<span class=\"part when\">2026-11-23</span>");
+  }
+
+  @Test
+  void columnsThatAreNotReleasedAreListedByRoleAndAction() throws Exception {
+    String shown =
+        page(release.text("manifest.html"))
+            .getDocumentElement()
+            .getTextContent()
+            .replaceAll("\\s+", " ");
+
+    assertThat(shown.substring(shown.indexOf("Columns of patients")))
+        .contains(
+            "Columns of patients that are not released RoleColumnsWhat was done quasi-identifier "
+                + "last_name (the protocol, \"part 2\") drop: Something was done.");
+  }
+
+  @Test
   void theEighteenIdentifiersAreListed() throws Exception {
     String shown = page(release.text("manifest.html")).getDocumentElement().getTextContent();
 
-    assertThat(shown).contains("patients.last_name: drop");
-    assertThat(shown.split("None: no column of these tables is known to have it", -1)).hasSize(18);
+    assertThat(shown).contains("drop: patients.last_name");
+    assertThat(shown.split("None known\n", -1)).hasSize(18);
   }
 
   @Test
@@ -228,7 +259,15 @@ class PageTest {
                       "category",
                       "technique")
                   .contains(member.getKey())
-              || List.of("references", "key", "parameters", "rule", "labels", "description", "unit")
+              || List.of(
+                      "references",
+                      "key",
+                      "parameters",
+                      "rule",
+                      "labels",
+                      "description",
+                      "unit",
+                      "values")
                   .contains(member.getKey());
       if (!elsewhere) {
         collectTexts(member.getValue(), texts);
