@@ -106,6 +106,9 @@ record ProgressView(
     }
     estimate.percent().ifPresent(percent -> fields.put("percent", percent));
     estimate.secondsLeft().ifPresent(left -> fields.put("secondsLeft", left));
+    if (estimate.change() == Pace.Change.SLOWER) {
+      fields.put("moreBecause", "the work has become slower");
+    }
     return fields;
   }
 }

@@ -26,6 +26,14 @@ public interface BatchReader extends AutoCloseable {
    */
   Optional<RowBatch> next();
 
+  /**
+   * How much of the split was read so far, in the unit of its range and at most its size; 0 where
+   * that is not known before the end. Batches that were not given yet may be included.
+   */
+  default long done() {
+    return 0;
+  }
+
   @Override
   void close();
 }

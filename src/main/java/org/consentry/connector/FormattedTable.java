@@ -132,6 +132,11 @@ public final class FormattedTable implements SourceTable {
     }
 
     @Override
+    public long done() {
+      return rows.done();
+    }
+
+    @Override
     public void close() {
       rows.close();
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
 import org.consentry.data.Field;
 import org.consentry.data.LongSet;
@@ -174,17 +176,20 @@ final class ExtractStage {
         identifiers.isStored(work.table(), basis.decided(), split)
             ? parts.stored(basis.digest(), split, work.spills(), work.keySpills(), risk)
             : Optional.empty();
-    earlier.ifPresent(result -> done(work, split, result));
+    earlier.ifPresent(result -> done(work, result, split.range().size()));
     return earlier;
   }
 
   private PartitionWork<RowBatch, SplitResult> begin(TableWork work, Split split, Basis basis) {
     TableExtract table = work.table();
     Optional<IdentifierCollector> collector = identifiers.collector(table, basis.decided());
-    return new SplitExtract(
+    BatchReader reader =
         table
             .source()
-            .open(split, collector.map(IdentifierCollector::columns).orElse(table.sourceColumns())),
+            .open(split, collector.map(IdentifierCollector::columns).orElse(table.sourceColumns()));
+    AtomicLong reported = new AtomicLong();
+    return new SplitExtract(
+        reader,
         releasedKeys ->
             new Extractor(
                 table,
@@ -200,16 +205,23 @@ final class ExtractStage {
         (read, subjects, released) -> {
           collector.ifPresent(to -> to.add(read, subjects));
           context.progress().rows(table.name(), read.rows(), released);
+          long done = reader.done();
+          context.progress().done(done - reported.getAndSet(done));
         },
         (result, spans, known) -> {
           identifiers.store(basis.decided(), split, collector);
           parts.store(basis.digest(), split, result, spans, known);
-          done(work, split, result);
+          done(work, result, split.range().size() - reported.get());
         });
   }
 
-  private void done(TableWork work, Split split, SplitResult result) {
+  /**
+   * Ends a split.
+   *
+   * @param left what was not reported of it yet
+   */
+  private void done(TableWork work, SplitResult result, long left) {
     rejects.requireNoneOf(work.table(), result.tally(), result.rejections());
-    context.progress().done(split.range().size());
+    context.progress().done(left);
   }
 }

@@ -42,10 +42,9 @@ final class SortStage {
   /** Writes every part that has no marker made on the same basis. */
   StagedTables run(Extraction extraction, Workers workers) {
     context.progress().step(RunStep.SORT);
-    List<TableWork> tables = plan.tables().stream().map(table -> work(table, extraction)).toList();
-    tables.stream()
-        .flatMap(table -> table.parts().stream())
-        .forEach(part -> context.progress().total(part.to() - part.from()));
+    List<Sorts> sorts = plan.tables().stream().map(table -> sorts(table, extraction)).toList();
+    sorts.forEach(sort -> context.progress().total(sort.size()));
+    List<TableWork> tables = sorts.stream().map(sort -> work(sort, extraction)).toList();
     Iterator<PartResult> results =
         workers
             .partitions(
@@ -71,29 +70,48 @@ final class SortStage {
       TableOutcome.Keys keys,
       String basis) {}
 
-  private TableWork work(TableExtract table, Extraction extraction) {
+  /**
+   * What is sorted of one table.
+   *
+   * @param keys its released keys, if it declares one
+   */
+  private record Sorts(TableExtract table, SortedTable rows, Optional<SortedTable> keys) {
+
+    /** Rows to go through. */
+    long size() {
+      return rows.rows() + keys.map(SortedTable::rows).orElse(0L);
+    }
+  }
+
+  private static Sorts sorts(TableExtract table, Extraction extraction) {
     ExtractedTable extracted = extraction.of(table);
-    SortedTable sorted =
-        extracted.spills().sorted(extracted.splits().stream().map(SplitResult::spill).toList());
-    return new TableWork(
+    List<SplitResult> splits = extracted.splits();
+    return new Sorts(
         table,
-        extracted.splits(),
-        sorted,
-        sorted.parts(),
-        keys(table, extracted),
+        extracted.spills().sorted(splits.stream().map(SplitResult::spill).toList()),
+        extracted
+            .keySpills()
+            .map(
+                keys ->
+                    keys.sorted(
+                        splits.stream().map(split -> split.keys().orElseThrow()).toList())));
+  }
+
+  private TableWork work(Sorts sorts, Extraction extraction) {
+    return new TableWork(
+        sorts.table(),
+        extraction.of(sorts.table()).splits(),
+        sorts.rows(),
+        sorts.rows().parts(),
+        keys(sorts.table(), sorts.keys()),
         extraction.basis());
   }
 
-  private TableOutcome.Keys keys(TableExtract table, ExtractedTable extracted) {
-    if (extracted.keySpills().isEmpty()) {
+  private TableOutcome.Keys keys(TableExtract table, Optional<SortedTable> keys) {
+    if (keys.isEmpty()) {
       return TableOutcome.Keys.NOT_UNIQUE;
     }
-    long rows =
-        extracted
-            .keySpills()
-            .get()
-            .sorted(extracted.splits().stream().map(split -> split.keys().orElseThrow()).toList())
-            .repeated();
+    long rows = keys.get().repeated(context.progress()::done);
     if (rows == 0) {
       return TableOutcome.Keys.UNIQUE;
     }
@@ -127,7 +145,7 @@ final class SortStage {
             parts
                 .stored(work.basis(), table, part, names)
                 .filter(files -> isCounted(work, part))
-                .map(files -> done(work, new PartResult(part, files))),
+                .map(files -> earlier(work, new PartResult(part, files))),
         () -> begin(work, part, names));
   }
 
@@ -141,18 +159,28 @@ final class SortStage {
         parts.targets(names),
         Map.of("consentry.job", plan.job().name(), "consentry.table", table),
         count,
-        result -> {
-          count.ifPresent(rows -> parts.storeCount(work.basis(), table, part, rows.toBytes()));
-          parts.store(new PartMarker(work.basis(), table, part, result.files()), names);
-          done(work, result);
+        new PartExtract.Finish() {
+          @Override
+          public void written(long rows) {
+            done(table, rows);
+          }
+
+          @Override
+          public void store(PartResult result) {
+            count.ifPresent(rows -> parts.storeCount(work.basis(), table, part, rows.toBytes()));
+            parts.store(new PartMarker(work.basis(), table, part, result.files()), names);
+          }
         });
   }
 
-  private PartResult done(TableWork work, PartResult result) {
-    long rows = result.part().to() - result.part().from();
-    context.progress().rows(work.table().name(), rows, rows);
-    context.progress().done(rows);
+  private PartResult earlier(TableWork work, PartResult result) {
+    done(work.table().name(), result.part().rows());
     return result;
+  }
+
+  private void done(String table, long rows) {
+    context.progress().rows(table, rows, rows);
+    context.progress().done(rows);
   }
 
   private Optional<TableCount> count(TableExtract table) {

@@ -52,6 +52,7 @@ final class PaceTest {
             "extracting (2 of 9), 50 %, about 4 min left in this step, more than before because the"
                 + " work has become slower, table visits, 1,000 rows read, 500 released,"
                 + " 10 rows/s");
+    assertThat(view.fields()).containsEntry("moreBecause", "the work has become slower");
     assertThat(view.line(79))
         .isEqualTo("extracting (2 of 9), 50 %, about 4 min left in this step, table visits");
     assertThat(view.line(8)).isEqualTo("extracti");

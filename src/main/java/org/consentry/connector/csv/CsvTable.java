@@ -181,6 +181,11 @@ public final class CsvTable implements SourceTable {
     }
 
     @Override
+    public long done() {
+      return reader.done();
+    }
+
+    @Override
     public void close() {
       reader.close();
     }

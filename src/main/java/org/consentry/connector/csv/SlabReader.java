@@ -112,6 +112,11 @@ final class SlabReader implements BatchReader {
     return Optional.of(endBatch());
   }
 
+  @Override
+  public long done() {
+    return source.done();
+  }
+
   private void beginBatch() {
     rows = 0;
     rejections = new ArrayList<>();

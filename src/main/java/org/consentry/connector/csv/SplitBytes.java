@@ -54,6 +54,11 @@ final class SplitBytes implements AutoCloseable {
     }
   }
 
+  /** How many bytes were read. */
+  long done() {
+    return position - split.bytes().start();
+  }
+
   /** Whether every byte was read. */
   boolean atEnd() {
     return position == split.bytes().end();

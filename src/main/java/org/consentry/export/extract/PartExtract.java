@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.consentry.connector.PartWriter;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
@@ -23,11 +22,17 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
   private final Part part;
   private final PartRows rows;
   private final Optional<TableCount> count;
-  private final Consumer<PartResult> finish;
+  private final Finish finish;
   private final List<PartWriter> writers = new ArrayList<>();
 
-  private PartExtract(
-      Part part, PartRows rows, Optional<TableCount> count, Consumer<PartResult> finish) {
+  /** Receives how many rows were written, again and again, and in the end the result to store. */
+  public interface Finish {
+    void written(long rows);
+
+    void store(PartResult result);
+  }
+
+  private PartExtract(Part part, PartRows rows, Optional<TableCount> count, Finish finish) {
     this.part = part;
     this.rows = rows;
     this.count = count;
@@ -39,7 +44,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
    *
    * @param metadata text for formats that carry it
    * @param count counts the rows, for figures
-   * @param finish stores the result
+   * @param finish receives the rows and stores the result
    */
   public static PartExtract open(
       SortedTable table,
@@ -48,7 +53,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
       List<PartTarget> targets,
       Map<String, String> metadata,
       Optional<TableCount> count,
-      Consumer<PartResult> finish) {
+      Finish finish) {
     PartExtract extract = new PartExtract(part, table.open(part), count, finish);
     try {
       for (PartTarget target : targets) {
@@ -73,20 +78,23 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
 
   @Override
   public void write(PartRows next) {
+    long written = 0;
     for (int i = 0; i < BATCHES; i++) {
       Optional<RowBatch> batch = next.next();
       if (batch.isEmpty()) {
-        return;
+        break;
       }
       writers.forEach(writer -> writer.write(batch.get()));
       count.ifPresent(figures -> figures.add(batch.get()));
+      written += batch.get().rows();
     }
+    finish.written(written);
   }
 
   @Override
   public PartResult finish() {
     PartResult result = new PartResult(part, writers.stream().map(PartWriter::finish).toList());
-    finish.accept(result);
+    finish.store(result);
     return result;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * The released rows of one table in their order, cut into parts. A range is sorted when a part that
@@ -72,8 +73,17 @@ public final class SortedTable {
     this.ranges = List.copyOf(found);
   }
 
-  /** How many rows equal the row before them. */
-  public long repeated() {
+  /** How many rows the table has. */
+  public long rows() {
+    return ranges.stream().mapToLong(Range::rows).sum();
+  }
+
+  /**
+   * How many rows equal the row before them.
+   *
+   * @param compared receives how many rows were looked at, again and again
+   */
+  public long repeated(LongConsumer compared) {
     long repeated = 0;
     byte[] before = new byte[0];
     for (int range = 0; range < ranges.size(); range++) {
@@ -89,13 +99,14 @@ public final class SortedTable {
           }
         }
       }
+      compared.accept(ranges.get(range).rows());
     }
     return repeated;
   }
 
   /** The parts of the table; one without rows when no row is released. */
   public List<Part> parts() {
-    long all = ranges.stream().mapToLong(Range::rows).sum();
+    long all = rows();
     List<Part> parts = new ArrayList<>();
     for (long from = 0; from == 0 || from < all; from += sizes.partRows()) {
       parts.add(new Part(parts.size(), from, Math.min(all, from + sizes.partRows())));

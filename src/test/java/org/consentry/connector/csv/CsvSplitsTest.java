@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.consentry.config.Encoding;
+import org.consentry.connector.BatchReader;
 import org.consentry.connector.Read;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
@@ -63,6 +64,22 @@ final class CsvSplitsTest {
       assertThat(pieces(text, table(text, target).splits()))
           .as("target %d", target)
           .allMatch(piece -> piece.endsWith("\r\n") && piece.startsWith("1"));
+    }
+  }
+
+  @Test
+  void aReaderKnowsHowMuchOfItsSplitItHasRead() throws IOException {
+    SourceTable table = table("a,b\n" + "1,2\n".repeat(20_000), 40_000);
+    for (Split split : table.splits()) {
+      List<Long> done = new ArrayList<>();
+      try (BatchReader reader = table.open(split, List.of(0))) {
+        while (reader.next().isPresent()) {
+          done.add(reader.done());
+        }
+      }
+
+      assertThat(done).isSorted().hasSizeGreaterThan(2).endsWith(split.range().size());
+      assertThat(done.get(0)).isPositive().isLessThan(split.range().size());
     }
   }
 

@@ -41,7 +41,7 @@ final class KeySpillTest {
     TableSort sort = SortedTables.sort(KeySpill.schema("visits"), folder, SortSizes.USUAL);
     try (KeySpill spill = new KeySpill(columns, sort.spill(0))) {
       spill.write(batch);
-      return sort.sorted(List.of(spill.finish())).repeated();
+      return sort.sorted(List.of(spill.finish())).repeated(compared -> {});
     }
   }
 

@@ -30,6 +30,7 @@ class PartExtractTest {
 
   private final List<String> calls = new ArrayList<>();
   private final List<PartResult> stored = new ArrayList<>();
+  private final List<Long> written = new ArrayList<>();
 
   /** A format that counts, and records calls of its writers. */
   private final class CountingSink implements Sink {
@@ -101,6 +102,7 @@ class PartExtractTest {
 
       PartResult result = extract.finish();
       assertThat(stored).containsExactly(result);
+      assertThat(written.stream().mapToLong(rows -> rows).sum()).isEqualTo(3);
       assertThat(result.tally().released()).isEqualTo(3);
       assertThat(result.files())
           .containsExactly(
@@ -160,6 +162,16 @@ class PartExtractTest {
         targets,
         Map.of("job", "a"),
         Optional.empty(),
-        stored::add);
+        new PartExtract.Finish() {
+          @Override
+          public void written(long rows) {
+            written.add(rows);
+          }
+
+          @Override
+          public void store(PartResult result) {
+            stored.add(result);
+          }
+        });
   }
 }

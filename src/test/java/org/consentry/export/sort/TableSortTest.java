@@ -153,7 +153,7 @@ class TableSortTest {
     List<List<@Nullable Object>> twice = new ArrayList<>(rows);
     twice.addAll(rows.subList(0, 40));
 
-    assertThat(sorted(sort(TINY), twice, 5, 10).repeated())
+    assertThat(sorted(sort(TINY), twice, 5, 10).repeated(compared -> {}))
         .isEqualTo(twice.size() - new HashSet<>(rows).size());
   }
 
