@@ -7,7 +7,6 @@ import org.consentry.config.WithPlace;
 import org.consentry.data.Effect;
 import org.consentry.data.PlannedColumn;
 import org.consentry.ledger.Ledger;
-import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
@@ -49,14 +48,13 @@ public final class ReleasedPrefixes {
    */
   static void require(ExportPlan plan, Ledger ledger) {
     Map<String, String> released = new TreeMap<>();
-    for (LedgerEntry entry : ledger.entries(LedgerEntry.Kind.PUBLISHED)) {
-      if (entry.study().equals(plan.job().study().id())) {
-        entry.fact(LedgerFact.CODE_PREFIXES).stream()
-            .flatMap(String::lines)
-            .map(line -> line.split(" ", 2))
-            .forEach(line -> released.put(line[0], line[1]));
-      }
-    }
+    ledger
+        .releases()
+        .filter(entry -> entry.study().equals(plan.job().study().id()))
+        .flatMap(entry -> entry.fact(LedgerFact.CODE_PREFIXES).stream())
+        .flatMap(String::lines)
+        .map(line -> line.split(" ", 2))
+        .forEach(line -> released.put(line[0], line[1]));
     Problems problems = new Problems();
     of(plan)
         .forEach(

@@ -101,6 +101,25 @@ final class AdoptTest {
   }
 
   @Test
+  void codesOfAnAdoptedReleaseKeepTheirPrefix() {
+    Path releases = place.root().resolve("releases").resolve(JOB);
+    assertThat(call("adopt", releases.toString(), "--fingerprint", fingerprint).exitCode())
+        .isEqualTo(0);
+    Path mapping = place.root().resolve("mappings/clinic-safe-harbor.yaml");
+    String before = Installation.read(mapping);
+    place.replace(mapping, "prefixes:\n", "prefixes:\n  patient: PAT\n");
+
+    Answer run = call("run", place.job(JOB).toString());
+    Installation.write(mapping, before);
+
+    assertThat(run.exitCode()).isEqualTo(10);
+    assertThat(run.err())
+        .contains(
+            "error CODE_PREFIX codes of 'patient' begin with PAT-, but in earlier releases of the"
+                + " study with P-; write prefixes: {patient: P} at the top of the mapping");
+  }
+
+  @Test
   void adoptsNothingThatAnotherKeySigned() {
     String other = SigningKey.generate().publicKey().fingerprint();
 
