@@ -29,7 +29,7 @@ import org.consentry.problem.Severity;
  */
 final class QualityCheck {
 
-  /** Fewer blanked values are no warning, unless they are all. */
+  /** Fewer blanked values, or rows without a patient, are no warning, unless they are all. */
   private static final int FEW = 11;
 
   private final ExportPlan plan;
@@ -165,7 +165,8 @@ final class QualityCheck {
     Optional<Double> stated = Quality.of(quality.unknownSubjects(), table.name());
     double limit = stated.orElse(Quality.USUAL_UNKNOWN);
     long unknown = rows.excluded().getOrDefault(Exclusion.UNKNOWN_SUBJECT, 0L);
-    if (unknown > limit * rows.read()) {
+    boolean isUnusual = stated.isPresent() || unknown >= FEW || unknown == rows.read();
+    if (unknown > limit * rows.read() && isUnusual) {
       add(
           stated,
           "QUALITY_UNKNOWN_SUBJECTS",

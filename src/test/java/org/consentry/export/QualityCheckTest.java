@@ -126,10 +126,14 @@ final class QualityCheckTest {
 
   @Test
   void rowsWithoutAPatientAreNotedAndBlockWhereTheJobHasALimit() throws IOException {
-    clinic.append(VISITS, "V1,,2022-05-05,ok", "V2,NOBODY,2022-05-05,ok");
+    for (int i = 0; i < 10; i++) {
+      clinic.append(VISITS, "V" + i + ",,2022-05-05,ok");
+    }
+    assertThat(notes()).isEmpty();
+    clinic.append(VISITS, "V11,NOBODY,2022-05-05,ok");
     String message =
-        "QUALITY_UNKNOWN_SUBJECTS 2 of 22 rows of table 'visits' name no patient of the subjects"
-            + " table, a share of 0.091";
+        "QUALITY_UNKNOWN_SUBJECTS 11 of 31 rows of table 'visits' name no patient of the subjects"
+            + " table, a share of 0.3549";
     assertThat(notes())
         .containsExactly(message + "; repair the ids, or export both tables at one moment");
 
