@@ -1,10 +1,8 @@
 package org.consentry.consent;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,6 +14,7 @@ import org.consentry.consent.ConsentLine.Listed;
 import org.consentry.consent.ConsentLine.SignerRole;
 import org.consentry.consent.ConsentRequest.ParentalPermit;
 import org.consentry.data.BirthRange;
+import org.consentry.data.DayWords;
 import org.consentry.data.Exclusion;
 
 /**
@@ -29,9 +28,6 @@ import org.consentry.data.Exclusion;
  * @param paragraphs the rest, a heading and its sentences each, in the order they are read
  */
 public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
-
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
   /**
    * Some sentences under a heading.
@@ -85,7 +81,7 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
     return new PlainExplanation(
         answer
             + ", as of "
-            + words(request.now().toLocalDate())
+            + DayWords.of(request.now().toLocalDate())
             + " ("
             + exclusion.map(reason -> "OUT: " + reason).orElse("IN")
             + ").",
@@ -115,12 +111,8 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
     return " (" + reason + ")";
   }
 
-  private static String words(LocalDate day) {
-    return DAY.format(day);
-  }
-
   private static String day(int day) {
-    return words(LocalDate.ofEpochDay(day));
+    return DayWords.of(LocalDate.ofEpochDay(day));
   }
 
   /** Makes the sentences of one explanation. */
@@ -137,7 +129,7 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
               ? ""
               : " (" + String.join(", ", new TreeSet<>(request.recipient().classes())) + ")")
           + ", on "
-          + words(today())
+          + DayWords.of(today())
           + ".";
     }
 
@@ -205,7 +197,7 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
           };
       return line.signedFrom() == ConsentLine.NO_TIME
           ? ""
-          : ", signed on " + words(ClinicTime.day(line.signedFrom())) + who + ",";
+          : ", signed on " + DayWords.of(ClinicTime.day(line.signedFrom())) + who + ",";
     }
 
     /** An empty cell of a permit permits nothing. */
@@ -275,7 +267,7 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
       }
       return events.stream()
           .sorted((one, other) -> one.day().compareTo(other.day()))
-          .map(event -> "On " + words(event.day()) + ": " + event.sentence())
+          .map(event -> "On " + DayWords.of(event.day()) + ": " + event.sentence())
           .distinct()
           .toList();
     }

@@ -2,6 +2,7 @@ package org.consentry.followup;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.consentry.data.DayWords;
 import org.consentry.export.ClinicContact;
 import org.consentry.release.PlainPage;
 
