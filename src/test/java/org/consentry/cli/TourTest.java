@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>This writes the pages again from a real run, to be read before they are committed:
  *
- * <pre>mvn test -Dtest=TourTest -DargLine="-Dconsentry.tour.write=yes"</pre>
+ * <pre>mvn test -Dtest=TourTest -Dconsentry.tour.write=yes</pre>
  */
 final class TourTest {
 
