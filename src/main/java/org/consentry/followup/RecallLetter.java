@@ -3,6 +3,7 @@ package org.consentry.followup;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import org.consentry.data.DayWords;
 import org.consentry.export.ClinicContact;
 import org.consentry.followup.RecallLine.Action;
 import org.consentry.ledger.MembershipHead;
