@@ -104,13 +104,18 @@ final class StatScriptsTest {
         .contains("notes code: Empty: missing in the clinic's records\n");
     assertThat(scripts.get("load/load.sps"))
         .contains(
-            "VARIABLE ATTRIBUTE VARIABLES=code\n  ATTRIBUTE=values[3]('1''000').\n"
-                + "VARIABLE ATTRIBUTE VARIABLES=code\n"
-                + "  ATTRIBUTE=empty('missing in the clinic''s records').\n");
+            """
+            VARIABLE ATTRIBUTE VARIABLES=code
+              ATTRIBUTE=values[3]('1''000').
+            VARIABLE ATTRIBUTE VARIABLES=code
+              ATTRIBUTE=empty('missing in the clinic''s records').
+            """);
     assertThat(scripts.get("load/load.sas"))
         .contains(
-            "  xattr set var code (values='7; 123; 1''000');\n"
-                + "  xattr set var code (empty='missing in the clinic''s records');\n")
+            """
+              xattr set var code (values='7; 123; 1''000');
+              xattr set var code (empty='missing in the clinic''s records');
+            """)
         .contains("  format number f0v1_.;\n");
     assertThat(scripts.values()).noneMatch(script -> script.contains("number: Values"));
   }
