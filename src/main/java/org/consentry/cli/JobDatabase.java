@@ -2,10 +2,6 @@ package org.consentry.cli;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -18,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.DatabaseFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -34,6 +31,7 @@ final class JobDatabase {
   private static final String USER = "spring.datasource.username";
   private static final String PASSWORD = "spring.datasource.password";
   private static final int SECONDS = 10;
+  private static final String UNUSABLE = "the database of the job repository cannot be used";
 
   private final String url;
   private final Properties login;
@@ -106,60 +104,14 @@ final class JobDatabase {
           ? Optional.empty()
           : Optional.of(refused(Category.TEMPORARY, "it does not answer", "try again later"));
     } catch (SQLException failed) {
-      return Optional.of(cause(failed));
+      return Optional.of(
+          DatabaseFailure.of(failed, Category.RUN_FAILED)
+              .problem("JOB_DATABASE", Place.of(URL), UNUSABLE));
     }
-  }
-
-  /** The words of the driver may have user, password and address, so only its code is read. */
-  private static ProblemException cause(SQLException failed) {
-    String code = String.valueOf(failed.getSQLState());
-    if (hasCause(failed, UnknownHostException.class)) {
-      return refused(
-          Category.TEMPORARY,
-          "its host is unknown",
-          "check the host in " + URL + " and the name service, then try again");
-    }
-    if (hasCause(failed, ConnectException.class)
-        || hasCause(failed, NoRouteToHostException.class)
-        || hasCause(failed, SocketTimeoutException.class)) {
-      return refused(
-          Category.TEMPORARY,
-          "its host refuses the connection or does not answer",
-          "check that the database is started, and host and port in " + URL + ", then try again");
-    }
-    if (code.startsWith("28")) {
-      return refused(
-          Category.RUN_FAILED,
-          "it refuses the user or the password",
-          "check " + USER + " and " + PASSWORD);
-    }
-    if (code.equals("3D000") || (code.equals("42000") && failed.getErrorCode() == 1049)) {
-      return refused(
-          Category.RUN_FAILED,
-          "it has no database of that name",
-          "create the database, or check its name in " + URL);
-    }
-    return refused(
-        Category.TEMPORARY,
-        "it cannot be connected to, SQLSTATE " + (code.matches("[0-9A-Z]{5}") ? code : "unknown"),
-        "look at the log of the database, then try again");
-  }
-
-  private static boolean hasCause(Throwable failed, Class<? extends Exception> kind) {
-    for (Throwable each = failed; each != null; each = each.getCause()) {
-      if (kind.isInstance(each)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static ProblemException refused(Category category, String message, String hint) {
     return ProblemException.of(
-        category,
-        "JOB_DATABASE",
-        Place.of(URL),
-        "the database of the job repository cannot be used: " + message,
-        hint);
+        category, "JOB_DATABASE", Place.of(URL), UNUSABLE + ": " + message, hint);
   }
 }

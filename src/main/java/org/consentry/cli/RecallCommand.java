@@ -144,7 +144,7 @@ final class RecallCommand implements Callable<Integer> {
     console.line(judged.words());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("judgedBy", judged.job().toString());
-    fields.put("consentFile", judged.consentFile().toString());
+    fields.put("consentFile", judged.consentFile());
     fields.put("consentSha256", judged.consentSha256());
     fields.put("consentLines", judged.lines());
     fields.put("asOf", judged.asOf().toOffsetDateTime().toString());

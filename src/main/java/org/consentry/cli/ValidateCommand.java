@@ -87,7 +87,7 @@ final class ValidateCommand implements Callable<Integer> {
       problems.addAll(Differences.breaking(Planner.plan(file, today), common.state()));
     }
     if (Planner.isJob(file)) {
-      problems.addAll(FirstRows.ofConsent(file));
+      problems.addAll(FirstRows.ofConsent(file, today));
       problems.addAll(data ? compare(file, today) : FirstRows.ofTables(file, today));
     }
     return problems.stream().distinct().toList();

@@ -13,7 +13,8 @@ import org.consentry.problem.Place;
 /**
  * Where consent lines are read and what the clinic decided about minors.
  *
- * @param path the file, relative to the job file
+ * @param path the file, relative to the job file; absent when they are a table
+ * @param table the table of the source; absent when they are a file
  * @param csv how the file is written
  * @param words how its columns and cells are written
  * @param minors what a parent's consent is worth once the patient is of age
@@ -28,8 +29,9 @@ import org.consentry.problem.Place;
 @Doc("Where consent lines are read, and the clinic's rules about minors")
 public record ConsentRule(
     Place place,
-    @Doc("which kind of file") Type type,
-    @Doc("the file, relative to the job file") WithPlace<Path> path,
+    @Doc("where they are read: a file, or a table of the source's database") Type type,
+    @Doc("the file, relative to the job file; for type csv") Optional<WithPlace<Path>> path,
+    @Doc("the table of the source's database; for type jdbc") Optional<WithPlace<String>> table,
     @Among CsvWords csv,
     @Among ConsentWords words,
     @Doc("what a parent's consent is worth once the patient is of age") @Default("reconsent")
@@ -52,10 +54,13 @@ public record ConsentRule(
   private static final Map<String, Integer> KNOWN =
       Map.of(OTHERWISE, 18, "AL", 19, "NE", 19, "MS", 21, "PR", 21);
 
-  /** Kinds of consent files. */
+  /** Where consent lines are read. */
   @ReservedWords("fhir")
   public enum Type {
-    CSV
+    /** In a file. */
+    CSV,
+    /** In a table of the database that the source reads. */
+    JDBC
   }
 
   /** What a parent's consent is worth once the patient is of age. */
@@ -76,11 +81,33 @@ public record ConsentRule(
 
   public ConsentRule {
     majority = majority.map(Map::copyOf);
+    checkOrigin(type, path.isPresent(), table.isPresent());
+    if (type == Type.JDBC && !csv.equals(CsvWords.RFC_4180)) {
+      throw new IllegalArgumentException(
+          "type: jdbc has no delimiter, quote or encoding; remove them");
+    }
     if (assentAge < 0 || assentAge > 21) {
       throw new IllegalArgumentException("assentAge must be 0 to 21 but was " + assentAge);
     }
     if (majority.isPresent()) {
       check(majority.get());
+    }
+  }
+
+  private static void checkOrigin(Type type, boolean hasPath, boolean hasTable) {
+    switch (type) {
+      case CSV -> {
+        if (!hasPath || hasTable) {
+          throw new IllegalArgumentException(
+              "type: csv needs path, the file relative to this one, and has no table");
+        }
+      }
+      case JDBC -> {
+        if (hasPath || !hasTable) {
+          throw new IllegalArgumentException(
+              "type: jdbc needs table, a table of the source's database, and has no path");
+        }
+      }
     }
   }
 

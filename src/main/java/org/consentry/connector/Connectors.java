@@ -8,6 +8,7 @@ import org.consentry.config.CsvWords;
 import org.consentry.connector.csv.CsvSink;
 import org.consentry.connector.csv.CsvSource;
 import org.consentry.connector.fhir.FhirSource;
+import org.consentry.connector.jdbc.JdbcSource;
 import org.consentry.connector.parquet.ParquetSink;
 import org.consentry.data.PartContent;
 
@@ -23,7 +24,7 @@ public final class Connectors {
   /** The formats that are shipped. */
   public static final Connectors SHIPPED =
       new Connectors(
-          List.of(CsvSource.FACTORY, FhirSource.FACTORY),
+          List.of(CsvSource.FACTORY, JdbcSource.FACTORY, FhirSource.FACTORY),
           List.of(
               new Output("parquet", List.of(PARQUET)),
               new Output("csv", List.of(CSV)),

@@ -87,6 +87,16 @@ public final class FormattedTable implements SourceTable {
   }
 
   @Override
+  public Optional<String> refusal(String column) {
+    return table.refusal(column);
+  }
+
+  @Override
+  public SourceTable renewed() {
+    return new FormattedTable(table.renewed(), formats);
+  }
+
+  @Override
   public long size() {
     return table.size();
   }

@@ -40,6 +40,19 @@ public interface SourceTable {
     return Optional.empty();
   }
 
+  /** Why the cells of a column cannot be read, in words; empty when they can. */
+  default Optional<String> refusal(String column) {
+    return Optional.empty();
+  }
+
+  /**
+   * The table as it is from now on. A source that reads from a snapshot begins another one; a file
+   * is read as it is anyway.
+   */
+  default SourceTable renewed() {
+    return this;
+  }
+
   /** Size in bytes when the table was opened. */
   long size();
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A piece of a table that begins and ends on record boundaries: the unit of work and of restart.
@@ -72,17 +73,26 @@ public record Split(String table, int number, Range range, int digest) implement
    *
    * <p><b>Security promise:</b> keys may be ids of patients; the text form does not show them.
    *
+   * @param snapshot name of the snapshot of a database that has the records; empty where none is
    * @param from first key
    * @param to last key
-   * @param size number of records
+   * @param size number of records, or of bytes
    */
-  public record Keys(String from, String to, long size) implements Range {
+  public record Keys(String snapshot, String from, String to, long size) implements Range {
 
     private static final long serialVersionUID = 1L;
 
+    /** Records of a source without snapshots. */
+    public Keys(String from, String to, long size) {
+      this("", from, to, size);
+    }
+
     @Override
     public List<String> words() {
-      return List.of("keys", hex(from), hex(to), Long.toString(size));
+      List<String> words = List.of("keys", hex(from), hex(to), Long.toString(size));
+      return snapshot.isEmpty()
+          ? words
+          : Stream.concat(words.stream(), Stream.of(hex(snapshot))).toList();
     }
 
     private static String hex(String key) {
@@ -99,7 +109,7 @@ public record Split(String table, int number, Range range, int digest) implement
 
     @Override
     public String toString() {
-      return "Keys[" + size + " records]";
+      return "Keys[" + size + "]";
     }
   }
 
@@ -124,6 +134,10 @@ public record Split(String table, int number, Range range, int digest) implement
     }
     if (kind.equals("keys") && words.size() == 4) {
       return new Keys(Keys.key(words.get(1)), Keys.key(words.get(2)), number(words, 3));
+    }
+    if (kind.equals("keys") && words.size() == 5) {
+      return new Keys(
+          Keys.key(words.get(4)), Keys.key(words.get(1)), Keys.key(words.get(2)), number(words, 3));
     }
     throw new IllegalArgumentException("these are not the words of a range");
   }

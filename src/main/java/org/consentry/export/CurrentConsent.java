@@ -17,8 +17,10 @@ import org.consentry.problem.ProblemException;
  *
  * @param subjects ids of the persons whom the subjects table describes
  * @param decisions what their consent lines permit
+ * @param consentSha256 digest of the consent lines, {@code sha256:} and 64 hexadecimal digits
  */
-public record CurrentConsent(SubjectKeys subjects, ConsentDecisions decisions) {
+public record CurrentConsent(
+    SubjectKeys subjects, ConsentDecisions decisions, String consentSha256) {
 
   /**
    * Decides consent.
@@ -32,16 +34,13 @@ public record CurrentConsent(SubjectKeys subjects, ConsentDecisions decisions) {
       ExportPlan plan, LocalDateTime now, RestrictionRecord restrictions) {
     DecisionStep.ConsentResult consented =
         new DecisionStep(plan.decide())
-            .consent(
-                plan.request(now),
-                plan.consentFile(),
-                plan.consentName(),
-                Parallel.onCallingThread());
+            .consent(plan.request(now), plan.consents(), Parallel.onCallingThread());
     List<Problem> missing = new RestrictionCheck(restrictions, plan, consented.reading()).missing();
     if (!missing.isEmpty()) {
       throw new ProblemException(Category.FILES_INVALID, missing);
     }
-    return new CurrentConsent(consented.subjects().keys(), consented.decisions());
+    return new CurrentConsent(
+        consented.subjects().keys(), consented.decisions(), consented.reading().sha256());
   }
 
   /** Shows the number of subjects and nothing of them. */

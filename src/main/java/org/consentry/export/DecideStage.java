@@ -49,8 +49,7 @@ final class DecideStage {
   }
 
   private synchronized DecisionStep.Sources sources(Parallel parallel) {
-    DecisionStep.Sources sources =
-        read.orElseGet(() -> step.sources(plan.consentFile(), plan.consentName(), parallel));
+    DecisionStep.Sources sources = read.orElseGet(() -> step.sources(plan.consents(), parallel));
     read = Optional.of(sources);
     return sources;
   }

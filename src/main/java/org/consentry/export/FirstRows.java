@@ -1,6 +1,5 @@
 package org.consentry.export;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class FirstRows {
   private FirstRows() {}
 
   /** The header and the first consent lines of a job; nothing where they cannot be found. */
-  public static List<Problem> ofConsent(Path job) {
+  public static List<Problem> ofConsent(Path job, LocalDate today) {
     Problems reportedByThePlan = new Problems();
     Optional<Job> read =
         JobFile.readPartly(job, Place.name(job), reportedByThePlan).map(JobFile::job);
@@ -42,13 +41,13 @@ public final class FirstRows {
       return List.of();
     }
     ConsentRule rule = read.get().consent();
-    Path file = job.resolveSibling(rule.path().value()).normalize();
     Problems ofForm = new Problems();
     ConsentForm form = ConsentForm.of(rule, ofForm);
-    boolean isThere = Files.isReadable(file) && !Files.isDirectory(file);
-    return isThere && !ofForm.hasErrors()
-        ? ConsentLines.look(file, Place.name(file), form, MOST)
-        : List.of();
+    return ofForm.hasErrors()
+        ? List.of()
+        : Planner.consents(job, today)
+            .map(origin -> ConsentLines.look(origin, form, MOST))
+            .orElse(List.of());
   }
 
   /** The first rows of the tables of a job; nothing where job, mapping or source is not usable. */

@@ -8,15 +8,15 @@ import org.consentry.problem.CountWords;
  * What releases were judged by.
  *
  * @param job the job file
- * @param consentFile its file of consent lines
- * @param consentSha256 digest of that file
+ * @param consentFile its file of consent lines, or the table of them
+ * @param consentSha256 digest of its consent lines
  * @param lines how many consent lines it has
  * @param asOf the moment of decision, in the clinic's zone
  * @param releases how many releases were judged by it
  */
 public record Judged(
     Path job,
-    Path consentFile,
+    String consentFile,
     String consentSha256,
     long lines,
     ZonedDateTime asOf,

@@ -1,6 +1,5 @@
 package org.consentry.followup;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,7 +47,8 @@ final class TodaysConsent {
   }
 
   /** What consent permits under one job. */
-  record Decided(ExportPlan plan, SubjectKeys keys, ConsentDecisions decisions) {}
+  record Decided(
+      ExportPlan plan, SubjectKeys keys, ConsentDecisions decisions, String consentSha256) {}
 
   /**
    * What consent permits today under the job of a release.
@@ -82,19 +82,11 @@ final class TodaysConsent {
     ExportPlan plan = judgement.plan();
     return new Judged(
         plan.jobFile(),
-        plan.consentFile(),
-        sha256(plan.consentFile()),
+        plan.consents().identity(),
+        judgement.consentSha256(),
         judgement.decisions().flow().lines(),
         now.atZone(plan.zone().orElse(zone)),
         1);
-  }
-
-  private static String sha256(Path file) {
-    try {
-      return Sha256.hex(Files.readAllBytes(file));
-    } catch (IOException unreadable) {
-      return "not readable any more";
-    }
   }
 
   private ExportPlan plan(Path file, Published release) {
@@ -128,7 +120,8 @@ final class TodaysConsent {
           "the subjects table has no patient, so nothing is recalled by it",
           "put the table back; if every patient is gone, write to the recipients by hand");
     }
-    return new Decided(plan, keys, consent.decisions());
+    return new Decided(
+        plan, keys, consent.decisions(), consent.consentSha256().substring(Sha256.PREFIX.length()));
   }
 
   /**
@@ -146,10 +139,9 @@ final class TodaysConsent {
           "question to consent", isKept(release, LedgerFact.REQUEST_SHA256, plan.requestDigest()));
     }
     // a clinic may move with its job, or a job without its clinic
-    String file = plan.consentFile().toAbsolutePath().normalize().toString();
     same.put(
         "file of consent lines",
-        isKept(release, LedgerFact.CONSENT_FILE, file)
+        isKept(release, LedgerFact.CONSENT_FILE, plan.consents().identity())
             || isKept(release, LedgerFact.CONSENT_NAME, plan.consentName()));
     List<String> other =
         same.entrySet().stream().filter(one -> !one.getValue()).map(Map.Entry::getKey).toList();

@@ -1,6 +1,6 @@
 package org.consentry.plan;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.consentry.connector.BatchReader;
@@ -23,24 +23,28 @@ final class ConsentExamples {
   private ConsentExamples() {}
 
   /** Looks at the first batches of the file. */
-  static void check(Path file, String name, ConsentForm form, Problems problems) {
+  static void check(ConsentOrigin origin, ConsentForm form, Problems problems) {
     try {
-      SourceTable table = form.open(file, name, SPLIT_BYTES, LONGEST_ROW).table();
-      Optional<Split> first = table.splits().stream().findFirst();
-      if (first.isPresent()) {
-        read(table, first.get()).problem(name).ifPresent(problems::add);
-      }
+      SourceTable table = form.open(origin.renewed(), SPLIT_BYTES, LONGEST_ROW).table();
+      read(table, origin).problem(origin.name()).ifPresent(problems::add);
     } catch (ProblemException unreadable) {
       return; // The reader of the file reports it.
     }
   }
 
-  private static ExampleLines read(SourceTable table, Split split) {
+  /** Of a file the first split, of a table the first batch: a table is one split. */
+  private static ExampleLines read(SourceTable table, ConsentOrigin origin) {
     ExampleLines examples = new ExampleLines();
+    List<Split> splits = table.splits();
+    if (splits.isEmpty()) {
+      return examples;
+    }
     try (BatchReader reader =
-        table.open(split, IntStream.range(0, table.columns().size()).boxed().toList())) {
-      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        table.open(splits.get(0), IntStream.range(0, table.columns().size()).boxed().toList())) {
+      Optional<RowBatch> batch = reader.next();
+      while (batch.isPresent()) {
         examples.add(batch.get());
+        batch = origin.file().isPresent() ? reader.next() : Optional.empty();
       }
     }
     return examples;

@@ -1,6 +1,5 @@
 package org.consentry.plan;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -191,18 +190,24 @@ public record ConsentForm(
   }
 
   /**
-   * Opens a file.
+   * Opens consent lines.
    *
-   * @param name the file as messages show it
    * @param splitBytes size at which the next record boundary is cut
    * @param longestRow bytes of the longest row that is still read
    * @throws ProblemException with {@link Category#FILES_INVALID} when it cannot be read or has not
    *     exactly the columns of consent lines
    */
-  public Opened open(Path file, String name, long splitBytes, int longestRow) {
+  public Opened open(ConsentOrigin origin, long splitBytes, int longestRow) {
+    String name = origin.name();
     SourceTable table;
     try {
-      table = Connectors.csvFile(file, csv, name, splitBytes, longestRow);
+      table =
+          origin
+              .table()
+              .orElseGet(
+                  () ->
+                      Connectors.csvFile(
+                          origin.file().orElseThrow(), csv, name, splitBytes, longestRow));
     } catch (ProblemException found) {
       throw inWordsOfConsent(found, name);
     }

@@ -40,6 +40,21 @@ public record DecidePlan(
     shiftSlots = List.copyOf(shiftSlots);
   }
 
+  /** The same with the subjects table as it is from now on. */
+  public DecidePlan renewed() {
+    return new DecidePlan(
+        subjects.renewed(),
+        key,
+        births,
+        deathDate,
+        cohort,
+        timeless,
+        codeSlots,
+        shiftSlots,
+        dates,
+        consents);
+  }
+
   /** Whether one condition is enough or all are asked. */
   public enum Match {
     ANY,

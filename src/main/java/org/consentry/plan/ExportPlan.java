@@ -51,8 +51,7 @@ import org.consentry.problem.Problem;
  * @param columns what becomes of every source column of the released tables, in the order of {@code
  *     tables} and of the mapping; columns without a rule last
  * @param levels the levels of a plan file that are applied; empty when none are
- * @param consentFile the file of consent lines
- * @param consentName how messages name it: as the job writes it
+ * @param consents where consent lines are read
  * @param sinks formats of part files, at least one
  * @param output absolute folder of releases
  * @param studyKey where the study's key is kept
@@ -77,8 +76,7 @@ public record ExportPlan(
     List<TableExtract> tables,
     List<PlannedColumn> columns,
     Optional<LevelPlanFile> levels,
-    Path consentFile,
-    String consentName,
+    ConsentOrigin consents,
     List<Sink> sinks,
     Path output,
     KeyReference studyKey,
@@ -101,6 +99,11 @@ public record ExportPlan(
     if (tables.isEmpty() || sinks.isEmpty()) {
       throw new IllegalArgumentException("a plan releases at least one table in one format");
     }
+  }
+
+  /** How messages name the consent lines. */
+  public String consentName() {
+    return consents.name();
   }
 
   /** How each of the eighteen identifiers of Safe Harbor is handled, A to R. */

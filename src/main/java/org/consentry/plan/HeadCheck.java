@@ -55,7 +55,16 @@ final class HeadCheck {
               .orElse("export the table with a header, or correct the mapping's columns"));
       return List.of();
     }
-    table.columns().forEach((column, rule) -> require(column, rule.place(), head));
+    table
+        .columns()
+        .forEach(
+            (column, rule) -> {
+              require(column, rule.place(), head);
+              rule.outputs().stream()
+                  .filter(OutputRule::isReleased)
+                  .findFirst()
+                  .ifPresent(output -> requireReadable(column, rule.place(), head));
+            });
     table.columns().forEach((column, rule) -> personal(column, rule, head));
     if (mapping.unmapped().value() == UnmappedColumns.DROP) {
       table.key().forEach(column -> require(column, head));
@@ -108,6 +117,17 @@ final class HeadCheck {
         head.file() + " has no column " + SafeWord.word(column),
         isHeader(head) ? Suggestion.hint(column, head.columns()) : "");
     return Optional.empty();
+  }
+
+  private void requireReadable(String column, Place place, SourceTable head) {
+    head.refusal(column)
+        .ifPresent(
+            why ->
+                problems.error(
+                    "COLUMN_TYPE",
+                    place,
+                    "column " + SafeWord.word(column) + " of " + head.file() + " " + why,
+                    "give it a common type in a view of the source, or drop it: do: drop"));
   }
 
   private boolean isHeader(SourceTable head) {

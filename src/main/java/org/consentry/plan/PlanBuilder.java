@@ -23,7 +23,6 @@ import org.consentry.config.LevelPlanFile;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
 import org.consentry.config.RiskRule.OnViolation;
-import org.consentry.config.SafeWord;
 import org.consentry.config.ScanRule;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
@@ -61,6 +60,7 @@ final class PlanBuilder {
   private Optional<ScanRule> scanOtherwise = Optional.empty();
   private Map<Place, ValueList> listings = Map.of();
   private Optional<MappedSource> source = Optional.empty();
+  private Optional<ConsentOrigin> consents = Optional.empty();
 
   /** Otherwise what seems to be missing may be what could not be read. */
   private boolean jobIsReadWhole;
@@ -104,6 +104,11 @@ final class PlanBuilder {
     return source;
   }
 
+  /** Where consent lines are read, whatever else is wrong; empty when they are not there. */
+  Optional<ConsentOrigin> consents() {
+    return consents;
+  }
+
   /** The plan; empty when a file has an error. */
   Optional<ExportPlan> run() {
     return JobFile.readPartly(jobFile, Place.name(jobFile), problems).flatMap(this::plan);
@@ -115,11 +120,6 @@ final class PlanBuilder {
     authority.addAll(Authority.check(job, catalogue.policies(), today));
     target = target(job);
     Requests.check(job, problems);
-    Path consent = file.folder().resolve(job.consent().path().value()).normalize();
-    boolean isThere = Files.isReadable(consent) && !Files.isDirectory(consent);
-    if (!isThere) {
-      noFile("consent lines", job.consent().path());
-    }
     List<Sink> sinks = Outputs.sinks(catalogue.connectors(), job.output(), problems);
     Path output = file.folder().resolve(job.output().directory().value()).normalize();
     if (Files.exists(output) && !Files.isDirectory(output)) {
@@ -134,12 +134,11 @@ final class PlanBuilder {
     Optional<MappingFile> mapping = mapping(file);
     SourceFormats formats =
         SourceFormats.of(mapping, catalogue.operators(), job, zone(job), problems);
-    if (isThere) {
-      ConsentExamples.check(consent, Place.name(consent), formats.consents(), problems);
-    }
     SourceHeads heads =
         SourceHeads.open(
             catalogue.connectors(), job.source(), jobFile.resolveSibling(""), formats, problems);
+    consents = ConsentBinder.bind(job.consent(), jobFile, heads, problems);
+    consents.ifPresent(origin -> ConsentExamples.check(origin, formats.consents(), problems));
     Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
     tables.ifPresent(
@@ -190,8 +189,7 @@ final class PlanBuilder {
             tables.get().tables(),
             tables.get().columns(),
             levels,
-            consent,
-            Place.name(jobFile.resolveSibling(job.consent().path().value())),
+            consents.orElseThrow(),
             sinks,
             output,
             study.get(),
@@ -288,18 +286,10 @@ final class PlanBuilder {
     Path written = file.job().mapping().value();
     Path path = file.folder().resolve(written).normalize();
     if (!Files.exists(path)) {
-      noFile("the mapping", file.job().mapping());
+      ConsentBinder.noFile("the mapping", file.job().mapping(), problems);
       return Optional.empty();
     }
     return MappingFile.read(path, Place.name(jobFile.resolveSibling(written)), problems);
-  }
-
-  private void noFile(String what, WithPlace<Path> path) {
-    problems.error(
-        "NO_SUCH_FILE",
-        path.place(),
-        "there is no readable file of " + what + " at " + SafeWord.path(path.value().toString()),
-        "paths are relative to the folder of this file");
   }
 
   private Optional<ZoneId> zone(Job job) {

@@ -204,6 +204,17 @@ public final class Planner {
         .orElseThrow(() -> new ProblemException(Category.FILES_INVALID, planning.problems()));
   }
 
+  /**
+   * Where a job's consent lines are read, whatever else is wrong; empty when they are not there.
+   */
+  public static Optional<ConsentOrigin> consents(Path jobFile, LocalDate today) {
+    PlanBuilder planning =
+        new PlanBuilder(
+            jobFile, today, today, Optional.empty(), LevelUse.AS_MAPPED, Catalogue.SHIPPED);
+    planning.run();
+    return planning.consents();
+  }
+
   /** Whether the first words of a file are those of a job. */
   public static boolean isJob(Path file) {
     return YamlFile.readPartly(file, file.toString(), new Problems())

@@ -9,11 +9,13 @@ import org.consentry.config.Binder;
 import org.consentry.config.Job.SourceRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
+import org.consentry.config.WithPlace;
 import org.consentry.connector.Connectors;
 import org.consentry.connector.FormattedTable;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
+import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
@@ -67,11 +69,46 @@ final class SourceHeads {
             Binder.keys(SourceRule.class),
             problems);
     try {
-      return config.map(settings -> factory.open(settings, folder));
+      Optional<Source> opened = config.map(settings -> factory.open(settings, folder));
+      opened.ifPresent(source -> problems.addAll(source.warnings()));
+      return opened;
     } catch (ProblemException refused) {
-      problems.addAll(refused.problems());
+      report(refused, problems);
       return Optional.empty();
     }
+  }
+
+  /** What may pass, and a key that is not there, is no mistake of a file. */
+  private static void report(ProblemException refused, Problems problems) {
+    if (refused.category() != Category.FILES_INVALID) {
+      throw refused;
+    }
+    problems.addAll(refused.problems());
+  }
+
+  /**
+   * The table of the source that has the consent lines.
+   *
+   * @return empty after a problem was added, or when the source could not be opened
+   */
+  Optional<ConsentOrigin> consents(WithPlace<String> table) {
+    if (source.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<SourceTable> found = source.get().unsplit(table.value());
+      if (found.isEmpty()) {
+        missing(table.value(), table.place(), "name the table or view of the consent lines");
+      }
+      return found.map(ConsentOrigin::of);
+    } catch (ProblemException refused) {
+      report(refused, problems);
+      return Optional.empty();
+    }
+  }
+
+  private void missing(String table, Place place, String hint) {
+    problems.error("MISSING_TABLE", place, "the source has no table " + SafeWord.word(table), hint);
   }
 
   /**
@@ -105,7 +142,7 @@ final class SourceHeads {
     try {
       return formatted(source.get(), name);
     } catch (ProblemException unreadable) {
-      problems.addAll(unreadable.problems());
+      report(unreadable, problems);
       return Optional.empty();
     }
   }
@@ -123,15 +160,11 @@ final class SourceHeads {
     try {
       Optional<SourceTable> table = formatted(opened, name);
       if (table.isEmpty()) {
-        problems.error(
-            "MISSING_TABLE",
-            place,
-            "the source has no table " + SafeWord.word(name),
-            "add it to the source, or leave it out of the job's tables");
+        missing(name, place, "add it to the source, or leave it out of the job's tables");
       }
       return table;
     } catch (ProblemException refused) {
-      problems.addAll(refused.problems());
+      report(refused, problems);
       return Optional.empty();
     }
   }

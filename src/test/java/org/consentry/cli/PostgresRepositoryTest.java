@@ -122,8 +122,7 @@ final class PostgresRepositoryTest {
         "jdbc:postgresql://nohost.invalid/clinic",
         PostgresServer.PASSWORD,
         75,
-        "its host is unknown; check the host in spring.datasource.url and the name service, then"
-            + " try again");
+        "its host is unknown; check the host in its address and the name service, then try again");
   }
 
   @Test
@@ -133,7 +132,7 @@ final class PostgresRepositoryTest {
         PostgresServer.PASSWORD,
         75,
         "its host refuses the connection or does not answer; check that the database is started,"
-            + " and host and port in spring.datasource.url, then try again");
+            + " and host and port in its address, then try again");
   }
 
   @Test
@@ -142,8 +141,7 @@ final class PostgresRepositoryTest {
         database.url() + "_absent",
         PostgresServer.PASSWORD,
         1,
-        "it has no database of that name; create the database, or check its name in"
-            + " spring.datasource.url");
+        "it has no database of that name; create the database, or check its name in its address");
   }
 
   @Test
@@ -152,8 +150,7 @@ final class PostgresRepositoryTest {
         database.url(),
         "canary-wr0ng",
         1,
-        "it refuses the user or the password; check spring.datasource.username and"
-            + " spring.datasource.password");
+        "it refuses the user or the password; check user and password");
   }
 
   private void requireRefused(String url, String password, int exitCode, String message) {

@@ -28,6 +28,7 @@ import org.consentry.export.Parallel;
 import org.consentry.export.decide.DecisionStep;
 import org.consentry.plan.Births;
 import org.consentry.plan.ConsentForm;
+import org.consentry.plan.ConsentOrigin;
 import org.consentry.plan.DecidePlan;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -240,8 +241,7 @@ final class ConsentBytesPropertyTest {
           new DecisionStep(plan, SourceTable::splits)
               .consent(
                   request,
-                  folder.resolve("consents.csv"),
-                  "consents.csv",
+                  ConsentOrigin.of(folder.resolve("consents.csv"), "consents.csv"),
                   Parallel.onCallingThread()));
     } catch (ProblemException stopped) {
       return Optional.empty();

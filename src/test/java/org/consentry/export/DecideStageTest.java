@@ -60,7 +60,7 @@ final class DecideStageTest {
   @Test
   void refusesWhatCouldNotBeReadAhead() throws IOException {
     StageRun ahead = new StageRun(clinic, job);
-    Files.delete(ahead.plan().consentFile());
+    Files.delete(ahead.plan().consents().file().orElseThrow());
     ahead.readAhead();
 
     assertThatThrownBy(ahead::decide)

@@ -144,7 +144,7 @@ final class ConsentFormTest {
     Files.writeString(file, header + "\n");
     ConsentForm form = form("columns: {assent: Zustimmung, status: Quelle}");
 
-    assertThatThrownBy(() -> form.open(file, "c.csv", 64, 1 << 16))
+    assertThatThrownBy(() -> form.open(ConsentOrigin.of(file, "c.csv"), 64, 1 << 16))
         .hasMessage(
             "c.csv:1: error CONSENT_HEADER columns 'Zustimmung' (assent), 'duo', 'source' are"
                 + " missing; add them\n"
@@ -158,7 +158,7 @@ final class ConsentFormTest {
     String text = String.join(";", ConsentCells.columns()) + "\n" + "ü;".repeat(27) + "\n";
     Files.write(file, text.getBytes(Charset.forName("windows-1252")));
 
-    assertThatThrownBy(() -> ConsentForm.USUAL.open(file, "c.csv", 64, 1 << 16))
+    assertThatThrownBy(() -> ConsentForm.USUAL.open(ConsentOrigin.of(file, "c.csv"), 64, 1 << 16))
         .hasMessageEndingWith(
             "; this looks like \";\" and windows-1252: set delimiter: \";\" and encoding:"
                 + " windows-1252 under consent:");
@@ -166,7 +166,7 @@ final class ConsentFormTest {
     Files.write(file, text.replace(';', ',').getBytes(StandardCharsets.UTF_8));
     ConsentForm german = form("encoding: windows-1252");
 
-    assertThatThrownBy(() -> german.open(file, "c.csv", 64, 1 << 16))
+    assertThatThrownBy(() -> german.open(ConsentOrigin.of(file, "c.csv"), 64, 1 << 16))
         .hasMessage(
             "c.csv: error CONSENT_ENCODING expected windows-1252 but the characters beyond ASCII"
                 + " are utf-8; set encoding: utf-8");

@@ -63,7 +63,8 @@ final class DraftJobTest {
 
     assertThat(job.source().settings().entry("path").orElseThrow().value().toString())
         .contains(source);
-    assertThat(job.consent().path().value()).isEqualTo(Path.of(source + "/consents.csv"));
+    assertThat(job.consent().path().orElseThrow().value())
+        .isEqualTo(Path.of(source + "/consents.csv"));
   }
 
   @ParameterizedTest

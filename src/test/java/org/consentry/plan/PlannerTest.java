@@ -297,9 +297,9 @@ class PlannerTest {
                 + " 'CLINTRCH'?",
             "job.yaml:2:1: error DISEASE study.diseases has a word that is no ICD-10-CM code; write"
                 + " codes such as H02.4",
+            "job.yaml:8:33: error UNKNOWN_KEY unknown key 'encodin'; did you mean 'encoding'?",
             "job.yaml:9:28: error NO_SUCH_FILE there is no readable file of consent lines at"
                 + " 'data/consent.csv'; paths are relative to the folder of this file",
-            "job.yaml:8:33: error UNKNOWN_KEY unknown key 'encodin'; did you mean 'encoding'?",
             "job.yaml:13:20: error UNKNOWN_TABLE the mapping has no table 'visit'; did you mean"
                 + " 'visits'?",
             "map.yaml:11:73: error UNKNOWN_WORD expected one of random, keyed, one-time but found"

@@ -2,6 +2,7 @@ package org.consentry.connector.csv;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.config.Binding.Among;
@@ -9,6 +10,7 @@ import org.consentry.config.CsvWords;
 import org.consentry.config.CsvWords.Delimiter;
 import org.consentry.config.Doc;
 import org.consentry.config.Encoding;
+import org.consentry.connector.BatchReader;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
@@ -142,6 +144,23 @@ public final class CsvSource implements Source {
         Config.dialect(csv, Optional.empty(), Optional.empty()),
         csv.encoding(),
         sizes);
+  }
+
+  /**
+   * Reads rows of UTF-8 in the form of RFC 4180 that come from elsewhere than a file.
+   *
+   * @param shown what messages call the table
+   * @param width fields of every row, at least 2: a row of one empty field is a blank line
+   * @param firstLine line number of the first row
+   * @param columns positions of the wanted fields, in the order of the batches
+   */
+  public static BatchReader rows(
+      CsvBytes bytes, String shown, int width, long firstLine, List<Integer> columns) {
+    Sizes sizes = Sizes.usual();
+    ReadSetup setup =
+        new ReadSetup(
+            Config.of("-").dialect(), Encoding.UTF_8, width, sizes.slab(), sizes.longestRecord());
+    return new SlabReader(bytes, new CsvProblems(shown), setup, firstLine, columns);
   }
 
   private final Config config;

@@ -30,7 +30,7 @@ final class SlabReader implements BatchReader {
   private static final int WINDOW = 1 << 15;
   private static final int SLACK = 2 * Long.SIZE;
 
-  private final SplitBytes source;
+  private final CsvBytes source;
   private final CsvProblems problems;
   private final ReadSetup setup;
   private final SlabIndex index;
@@ -70,7 +70,7 @@ final class SlabReader implements BatchReader {
   private long line;
 
   SlabReader(
-      SplitBytes source,
+      CsvBytes source,
       CsvProblems problems,
       ReadSetup setup,
       long firstLine,

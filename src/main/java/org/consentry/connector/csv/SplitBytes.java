@@ -12,7 +12,7 @@ import org.consentry.connector.Split;
  * The bytes of one split, read once from its first to its last, and proven to be those the split
  * was cut from: a file of another size, or bytes with another digest, end in category STALE.
  */
-final class SplitBytes implements AutoCloseable {
+final class SplitBytes implements CsvBytes {
 
   private static final int CHUNK = 1 << 18;
 
@@ -54,22 +54,18 @@ final class SplitBytes implements AutoCloseable {
     }
   }
 
-  /** How many bytes were read. */
-  long done() {
+  @Override
+  public long done() {
     return position - split.bytes().start();
   }
 
-  /** Whether every byte was read. */
-  boolean atEnd() {
+  @Override
+  public boolean atEnd() {
     return position == split.bytes().end();
   }
 
-  /**
-   * Reads some bytes, at least one unless {@link #atEnd()}.
-   *
-   * @return how many
-   */
-  int read(byte[] into, int at, int atMost) {
+  @Override
+  public int read(byte[] into, int at, int atMost) {
     int wanted = (int) Math.min(Math.min(CHUNK, atMost), split.bytes().end() - position);
     chunk.clear().limit(wanted);
     try {
@@ -95,14 +91,6 @@ final class SplitBytes implements AutoCloseable {
   /** CRC-32C of the bytes read so far. */
   int digest() {
     return (int) crc.getValue();
-  }
-
-  /** Reads the rest for its digest alone, so that a changed file is named as such. */
-  void readToEnd() {
-    byte[] scratch = new byte[CHUNK];
-    while (!atEnd()) {
-      read(scratch, 0, CHUNK);
-    }
   }
 
   @Override

@@ -21,19 +21,23 @@ import org.consentry.consent.ConsentReading.LastLine;
 import org.consentry.consent.ConsentSink;
 import org.consentry.consent.FirstLines;
 import org.consentry.consent.SplitLines;
+import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.plan.ConsentForm;
+import org.consentry.plan.ConsentOrigin;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
- * A file of consent lines: CSV, cut into splits that any number of threads read. What is found does
- * not depend on the number of splits or threads. Immutable.
+ * Consent lines: a CSV file, cut into splits that any number of threads read, or a table of the
+ * source, read row after row. What is found does not depend on the number of splits or threads.
+ * Immutable.
  */
 public final class ConsentLines {
 
@@ -50,9 +54,10 @@ public final class ConsentLines {
   private final SourceTable table;
   private final ConsentHeader header;
   private final List<Split> splits;
-  private final Bytes bytes;
+  private final Optional<Bytes> bytes;
 
-  private ConsentLines(SourceTable table, ConsentHeader header, List<Split> splits, Bytes bytes) {
+  private ConsentLines(
+      SourceTable table, ConsentHeader header, List<Split> splits, Optional<Bytes> bytes) {
     this.table = table;
     this.header = header;
     this.splits = List.copyOf(splits);
@@ -60,7 +65,7 @@ public final class ConsentLines {
   }
 
   /**
-   * Opens the file, cuts it and takes its digest.
+   * Opens a file, cuts it and takes its digest.
    *
    * @param name the file as messages show it
    * @param form how it is written
@@ -73,27 +78,36 @@ public final class ConsentLines {
 
   /** The same with splits of another size, on which nothing else depends. */
   public static ConsentLines open(Path file, String name, ConsentForm form, long splitBytes) {
-    ConsentForm.Opened opened = form.open(file, name, splitBytes, LONGEST_ROW);
+    return open(ConsentOrigin.of(file, name), form, splitBytes);
+  }
+
+  /** Opens the consent lines of a job. */
+  static ConsentLines open(ConsentOrigin origin, ConsentForm form) {
+    return open(origin, form, SPLIT_BYTES);
+  }
+
+  private static ConsentLines open(ConsentOrigin origin, ConsentForm form, long splitBytes) {
+    ConsentForm.Opened opened = form.open(origin, splitBytes, LONGEST_ROW);
     try {
       List<Split> splits = opened.table().splits();
-      return new ConsentLines(
-          opened.table(), opened.header(), splits, Bytes.of(file, name, splits));
+      Optional<Bytes> bytes = origin.file().map(file -> Bytes.of(file, origin.name(), splits));
+      return new ConsentLines(opened.table(), opened.header(), splits, bytes);
     } catch (ProblemException found) {
-      throw ConsentForm.inWordsOfConsent(found, name);
+      throw ConsentForm.inWordsOfConsent(found, origin.name());
     }
   }
 
   /**
    * What is wrong with the header and the first lines, each looked at alone.
    *
-   * @param name the file as messages show it
-   * @param form how it is written
+   * @param form how they are written
    * @param most how many lines are looked at
    */
-  public static List<Problem> look(Path file, String name, ConsentForm form, int most) {
+  public static List<Problem> look(ConsentOrigin origin, ConsentForm form, int most) {
+    String name = origin.name();
     List<Problem> problems = new ArrayList<>();
     try {
-      ConsentForm.Opened opened = form.open(file, name, SPLIT_BYTES, LONGEST_ROW);
+      ConsentForm.Opened opened = form.open(origin, SPLIT_BYTES, LONGEST_ROW);
       FirstLines lines = new FirstLines(opened.header(), most);
       try (BatchReader reader = opened.table().first(opened.header().columns())) {
         Optional<RowBatch> batch = reader.next();
@@ -111,12 +125,16 @@ public final class ConsentLines {
   }
 
   /**
-   * The digest that {@link #read} reports of a file, without a look at its lines.
+   * The digest that {@link #read} reports of a file, without a look at its lines. That of a table
+   * is not known before they are read: none is equal to what is returned.
    *
    * @throws ProblemException with {@link Category#FILES_INVALID} when the file cannot be read
    */
-  public static String digest(Path file, String name) {
-    return Bytes.of(file, name, List.of()).sha256();
+  static String digest(ConsentOrigin origin) {
+    return origin
+        .file()
+        .map(file -> Bytes.of(file, origin.name(), List.of()).sha256())
+        .orElse("not read");
   }
 
   /**
@@ -129,6 +147,19 @@ public final class ConsentLines {
    */
   public ConsentReadResult read(SubjectKeys keys, ConsentSink sink, Parallel parallel) {
     ConsentReading reading = new ConsentReading(header, keys, sink);
+    Bytes read = bytes.orElseGet(() -> readRows(reading, keys, sink));
+    if (bytes.isPresent()) {
+      readSplits(reading, keys, sink, parallel);
+    }
+    try {
+      return reading.result(read.lastLine(), read.sha256());
+    } catch (ProblemException found) {
+      throw new ProblemException(found.category(), ConsentForm.withLook(found.problems(), table));
+    }
+  }
+
+  private void readSplits(
+      ConsentReading reading, SubjectKeys keys, ConsentSink sink, Parallel parallel) {
     List<SplitLines> ready = List.of();
     for (int from = 0; from < splits.size(); from += AT_ONCE) {
       List<SplitLines> before = ready;
@@ -144,16 +175,42 @@ public final class ConsentLines {
       ready = parallel.all(pieces).stream().flatMap(Optional::stream).toList();
     }
     ready.forEach(reading::add);
-    try {
-      return reading.result(bytes.lastLine(), bytes.sha256());
-    } catch (ProblemException found) {
-      throw new ProblemException(found.category(), ConsentForm.withLook(found.problems(), table));
+  }
+
+  /** Reads a table batch by batch; its digest is that of the cells in the order of the rows. */
+  private Bytes readRows(ConsentReading reading, SubjectKeys keys, ConsentSink sink) {
+    MessageDigest sha = Sha256.begin();
+    for (Split split : splits) {
+      try (BatchReader reader = table.open(split, header.columns())) {
+        for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+          SplitLines lines = new SplitLines(header, keys, sink);
+          lines.add(batch.get());
+          reading.add(lines);
+          digest(batch.get(), sha);
+        }
+      }
     }
+    return new Bytes(Sha256.PREFIX + Sha256.hex(sha), LastLine.ENDED);
   }
 
   /** How many pieces of work {@link #read} is: a split each, and taking over a few of them. */
   long pieces() {
     return (long) splits.size() + (splits.size() + AT_ONCE - 1) / AT_ONCE;
+  }
+
+  private static void digest(RowBatch batch, MessageDigest sha) {
+    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+    for (int row = 0; row < batch.rows(); row++) {
+      for (Column column : batch.columns()) {
+        BytesColumn cells = (BytesColumn) column;
+        int start = cells.starts()[row];
+        int size = cells.isMissing(row) ? -1 : cells.ends()[row] - start;
+        sha.update(length.clear().putInt(size).flip());
+        if (size > 0) {
+          sha.update(cells.buffer(), start, size);
+        }
+      }
+    }
   }
 
   private SplitLines lines(Split split, SubjectKeys keys, ConsentSink sink) {

@@ -66,7 +66,7 @@ public final class ConsentStep {
     Parallel parallel = Parallel.onCallingThread();
     return deciding.consent(
         plan.request(now),
-        deciding.sources(plan.consentFile(), plan.consentName(), parallel),
+        deciding.sources(plan.consents(), parallel),
         watched,
         reading -> requireKnown(plan, reading),
         parallel);

@@ -2,7 +2,6 @@ package org.consentry.export.decide;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.BitSet;
@@ -32,6 +31,7 @@ import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.keys.DateShifts;
 import org.consentry.plan.CohortCondition;
+import org.consentry.plan.ConsentOrigin;
 import org.consentry.plan.DecidePlan;
 import org.consentry.plan.TableExtract;
 
@@ -71,12 +71,10 @@ public final class DecisionStep {
   /**
    * Reads the subjects table and opens the consent lines.
    *
-   * @param lines the file of consent lines
-   * @param name the file as people know it
+   * @param lines where the consent lines are
    */
-  public Sources sources(Path lines, String name, Parallel parallel) {
-    Supplier<ConsentLines> opened =
-        parallel.begin(() -> ConsentLines.open(lines, name, plan.consents()));
+  public Sources sources(ConsentOrigin lines, Parallel parallel) {
+    Supplier<ConsentLines> opened = parallel.begin(() -> ConsentLines.open(lines, plan.consents()));
     List<Split> subjectSplits = splits.apply(plan.subjects());
     return new Sources(subjectSplits, Subjects.read(plan, subjectSplits), opened.get());
   }
@@ -109,11 +107,10 @@ public final class DecisionStep {
    * Reads the subjects table and the consent lines and decides.
    *
    * @param request what is asked, at which moment
-   * @param lines the file of consent lines
-   * @param name the file as people know it
+   * @param lines where the consent lines are
    */
-  public ConsentResult consent(ConsentRequest request, Path lines, String name, Parallel parallel) {
-    return consent(request, sources(lines, name, parallel), keys -> -1, reading -> {}, parallel);
+  public ConsentResult consent(ConsentRequest request, ConsentOrigin lines, Parallel parallel) {
+    return consent(request, sources(lines, parallel), keys -> -1, reading -> {}, parallel);
   }
 
   /**
@@ -150,12 +147,10 @@ public final class DecisionStep {
    * What consent would be decided on now, looked at without deciding.
    *
    * @param moment the moment it would be decided at
-   * @param lines the file of consent lines
-   * @param name the file as people know it
+   * @param lines where the consent lines are
    */
-  public ConsentInputs inputs(LocalDateTime moment, Path lines, String name) {
-    return new ConsentInputs(
-        moment, ConsentLines.digest(lines, name), splits.apply(plan.subjects()), 0);
+  public ConsentInputs inputs(LocalDateTime moment, ConsentOrigin lines) {
+    return new ConsentInputs(moment, ConsentLines.digest(lines), splits.apply(plan.subjects()), 0);
   }
 
   /**

@@ -5,21 +5,30 @@ import java.time.LocalDateTime;
 import org.consentry.export.Parallel;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunStep;
+import org.consentry.plan.ConsentOrigin;
+import org.consentry.plan.DecidePlan;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
 
-/** The checks before publication: agreements, approvals and consent, as of this moment. */
+/**
+ * The checks before publication: agreements, approvals and consent, as of this moment. Consent
+ * lines and the subjects table are read as they are now, not from a snapshot of the run.
+ */
 public final class FinalCheck {
 
   private final ExportPlan plan;
   private final RunContext context;
+  private final DecidePlan deciding;
+  private final ConsentOrigin consents;
 
   public FinalCheck(ExportPlan plan, RunContext context) {
     this.plan = plan;
     this.context = context;
+    this.deciding = plan.decide().renewed();
+    this.consents = plan.consents().renewed();
   }
 
   /**
@@ -52,7 +61,7 @@ public final class FinalCheck {
   public void requireConsent(String consentDigest, ConsentInputs inputs) {
     context.progress().step(RunStep.DECIDE_AGAIN);
     LocalDateTime now = context.now();
-    if (!inputs.decidesAlike(step().inputs(now, plan.consentFile(), plan.consentName()))) {
+    if (!inputs.decidesAlike(step().inputs(now, consents))) {
       requireSame(consentDigest);
     }
   }
@@ -69,13 +78,13 @@ public final class FinalCheck {
   }
 
   private DecisionStep step() {
-    return new DecisionStep(plan.decide());
+    return new DecisionStep(deciding);
   }
 
   private void requireSame(String consentDigest) {
     DecisionStep step = step();
     Parallel parallel = Parallel.onCallingThread();
-    DecisionStep.Sources sources = step.sources(plan.consentFile(), plan.consentName(), parallel);
+    DecisionStep.Sources sources = step.sources(consents, parallel);
     DecisionStep.ConsentResult again = ConsentStep.decide(plan, step, sources, context, parallel);
     if (!again.decisions().digest().equals(consentDigest)) {
       throw ProblemException.of(

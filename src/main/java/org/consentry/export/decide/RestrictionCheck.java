@@ -46,9 +46,7 @@ public final class RestrictionCheck {
             .mapToLong(read -> memory.keyed(read.high(), read.low()))
             .toArray();
     this.subjects =
-        List.of(
-            "study " + plan.job().study().id(),
-            "file " + plan.consentFile().toAbsolutePath().normalize());
+        List.of("study " + plan.job().study().id(), "file " + plan.consents().identity());
   }
 
   /** Whether anything was remembered of the study. */

@@ -233,7 +233,7 @@ public final class Sealer {
     facts.put(LedgerFact.REQUESTED_BY, plan.job().requestedBy());
     facts.put(LedgerFact.REQUEST_SHA256, plan.requestDigest());
     facts.put(LedgerFact.CONSENT_NAME, plan.consentName());
-    facts.put(LedgerFact.CONSENT_FILE, plan.consentFile().toAbsolutePath().normalize().toString());
+    facts.put(LedgerFact.CONSENT_FILE, plan.consents().identity());
     facts.put(LedgerFact.STUDY_KEY, keys.studyFingerprint());
     facts.put(LedgerFact.SIGNING_KEY, keys.signing().publicKey().fingerprint());
     if (!keys.vaults().isEmpty()) {

@@ -24,6 +24,7 @@ import org.consentry.data.BirthDays;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.plan.ConsentForm;
+import org.consentry.plan.ConsentOrigin;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -125,7 +126,8 @@ final class ConsentLinesTest {
   }
 
   private static List<String> look(Path file, int most) {
-    return ConsentLines.look(file, "consents.csv", ConsentForm.USUAL, most).stream()
+    return ConsentLines.look(ConsentOrigin.of(file, "consents.csv"), ConsentForm.USUAL, most)
+        .stream()
         .map(Problem::toString)
         .toList();
   }

@@ -69,11 +69,7 @@ final class ConsentStepTest {
     Parallel parallel = Parallel.onCallingThread();
     DecisionStep step = new DecisionStep(plan.decide());
     return ConsentStep.decide(
-        plan,
-        step,
-        step.sources(plan.consentFile(), plan.consentName(), parallel),
-        context,
-        parallel);
+        plan, step, step.sources(plan.consents(), parallel), context, parallel);
   }
 
   private ExportPlan plan() {

@@ -66,7 +66,7 @@ final class DecisionStepTest {
     DecisionStep step = new DecisionStep(plan.decide());
     Parallel parallel = Parallel.onCallingThread();
     return step.complete(
-        step.consent(plan.request(clinic.now()), plan.consentFile(), plan.consentName(), parallel),
+        step.consent(plan.request(clinic.now()), plan.consents(), parallel),
         keys,
         parallel,
         CohortRows.UNWATCHED);
@@ -316,11 +316,7 @@ final class DecisionStepTest {
 
     ConsentInputs inputs =
         new DecisionStep(plan.decide())
-            .consent(
-                plan.request(clinic.now()),
-                plan.consentFile(),
-                plan.consentName(),
-                Parallel.onCallingThread())
+            .consent(plan.request(clinic.now()), plan.consents(), Parallel.onCallingThread())
             .inputs();
 
     assertThat(inputs.waiting()).isEqualTo(1);

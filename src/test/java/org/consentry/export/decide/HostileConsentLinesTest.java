@@ -14,6 +14,7 @@ import org.consentry.consent.ConsentDecider;
 import org.consentry.data.BirthDays;
 import org.consentry.export.Parallel;
 import org.consentry.plan.ConsentForm;
+import org.consentry.plan.ConsentOrigin;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
@@ -51,7 +52,10 @@ final class HostileConsentLinesTest {
 
   private DecisionStep.ConsentResult decide() {
     return new DecisionStep(plan.decide())
-        .consent(plan.request(clinic.now()), file, "consents.csv", Parallel.onCallingThread());
+        .consent(
+            plan.request(clinic.now()),
+            ConsentOrigin.of(file, "consents.csv"),
+            Parallel.onCallingThread());
   }
 
   private String refusal() {
