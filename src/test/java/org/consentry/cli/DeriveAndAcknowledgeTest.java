@@ -32,8 +32,8 @@ class DeriveAndAcknowledgeTest {
       """;
 
   private static final String OCCUPATION =
-      "occupation: {role: quasi-identifier, do: drop, why: not in the protocol; rare ones are widely"
-          + " known}";
+      "occupation: {role: quasi-identifier, do: drop, why: not in the protocol; rare ones are"
+          + " widely known}";
 
   private static final String ANSWERED =
       "occupation: {role: quasi-identifier, do: recode, map: {teacher: teacher}, other: other,"
@@ -73,7 +73,7 @@ class DeriveAndAcknowledgeTest {
     assertThat(Installation.read(release.resolve("codebook.csv")))
         .contains(
             "proms,years_to_death,integer,,years,Years from questionnaire to death; missing for the"
-                + " living,,\"completed_on, subject.deathDate\",interval,\"Two dates were replaced"
+                + " living,,,\"completed_on, subject.deathDate\",interval,\"Two dates were replaced"
                 + " by the time between them, in full years; dates 90 years or more apart have"
                 + " none.\",The interval; no date.,");
     assertThat(manifest())
@@ -81,8 +81,8 @@ class DeriveAndAcknowledgeTest {
             "\"source\" : \"completed_on, subject.deathDate\", \"role\" : \"sensitive\","
                 + " \"operator\" : \"interval\"")
         .contains(
-            "\"parameters\" : { \"end\" : \"subject.deathDate\", \"in\" : \"full years\", \"start\" :"
-                + " \"completed_on\", \"withheld\" : \"90 full years and more\" }");
+            "\"parameters\" : { \"end\" : \"subject.deathDate\", \"in\" : \"full years\", \"start\""
+                + " : \"completed_on\", \"withheld\" : \"90 full years and more\" }");
   }
 
   @Test

@@ -55,7 +55,7 @@ final class InterruptedRunTest {
     Set<String> before = codes(staged());
     withdraw();
 
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
 
     requireGone(before, installation.release(JOB));
     requireLikeAFreshRun();
@@ -76,7 +76,7 @@ final class InterruptedRunTest {
     assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
     assertThat(installation.newestRun().exitCode()).isEqualTo(15);
 
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
 
     requireGone(before, installation.release(JOB));
     requireLikeAFreshRun();
@@ -102,7 +102,7 @@ final class InterruptedRunTest {
     assertThat(installation.releases(JOB)).isEmpty();
 
     Installation.write(mapping, text);
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
   }
 
   @Test
@@ -110,7 +110,7 @@ final class InterruptedRunTest {
     failAt(SEALING);
     installation.addVisits(500);
 
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
 
     requireLikeAFreshRun();
   }
@@ -120,7 +120,7 @@ final class InterruptedRunTest {
     failAt(SEALING);
     tamper();
 
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
 
     requireLikeAFreshRun();
   }
@@ -131,7 +131,7 @@ final class InterruptedRunTest {
 
     assertThat(answer.exitCode()).isEqualTo(13);
     assertThat(installation.releases(JOB)).isEmpty();
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
     requireLikeAFreshRun();
   }
 
@@ -150,7 +150,7 @@ final class InterruptedRunTest {
     assertThat(installation.newestRun().state()).isEqualTo(RunRecord.State.FAILED);
 
     Files.delete(staging);
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
   }
 
   @Test
@@ -182,7 +182,7 @@ final class InterruptedRunTest {
       Files.delete(other);
     }
     Files.delete(releases);
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
   }
 
   @ParameterizedTest
@@ -256,7 +256,7 @@ final class InterruptedRunTest {
     assertThat(record.run()).isEqualTo(run);
     assertThat(record.state()).isEqualTo(RunRecord.State.PUBLISHED);
     assertThat(record.exitCode()).isEqualTo(DONE);
-    assertThat(resume().exitCode()).isEqualTo(DONE);
+    requireDone(resume());
     assertThat(installation.releases(JOB))
         .extracting(Path::toString)
         .containsExactly(record.release());
@@ -353,6 +353,11 @@ final class InterruptedRunTest {
   }
 
   /** Changes one byte of a staged part, and not its length. */
+  /** The problems are shown where the run did not end as it should. */
+  private static void requireDone(Installation.Answer answer) {
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(DONE);
+  }
+
   private void tamper() {
     Path part = staged().resolve("data/visits.csv");
     try {

@@ -8,17 +8,35 @@ import java.util.Map;
 import org.consentry.release.Flow;
 
 /**
- * The flow as a table: a row for persons and one for each table, a column for each step and reason.
+ * A part of the flow as a table: a line for each step and reason, a column for persons and for each
+ * source table.
  *
- * @param heads the columns, from read to released
- * @param rows what is counted
+ * @param columns what is counted
+ * @param lines from read to released
  */
-record FlowTable(List<Head> heads, List<Row> rows) {
+record FlowTable(List<String> columns, List<Line> lines) {
+
+  /** So many columns fit a sheet of paper. */
+  private static final int MOST_COLUMNS = 6;
 
   private static final List<String> STEPS = List.of("read", "excluded", "rejected", "released");
 
-  /** A step, or one reason of a step; the reason is empty for all of a step. */
-  record Head(String step, String reason) {
+  private static final Cell NONE = new Cell("", "");
+
+  FlowTable {
+    columns = List.copyOf(columns);
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * A step, or one reason of it.
+   *
+   * @param step the word of the step
+   * @param reason empty for all of a step
+   * @param meaning the reason in plain words; empty for all of a step
+   * @param cells a count for each column
+   */
+  record Line(String step, String reason, String meaning, List<Cell> cells) {
 
     /** The fewest words for it. */
     String label() {
@@ -26,19 +44,13 @@ record FlowTable(List<Head> heads, List<Row> rows) {
     }
   }
 
-  /** What is counted, with a cell for each head; absent counts are empty. */
-  record Row(String what, List<Cell> cells) {}
-
-  /** A count and the day of it, which is empty for an exact count. */
+  /** A count and the day of it, which is empty for an exact count; both are empty for none. */
   record Cell(String count, String countedOn) {}
 
-  FlowTable {
-    heads = List.copyOf(heads);
-    rows = List.copyOf(rows);
-  }
+  private record Head(String step, String reason, String meaning) {}
 
-  /** The table of a flow. */
-  static FlowTable of(List<Flow> flow) {
+  /** The tables of a flow. */
+  static List<FlowTable> of(List<Flow> flow) {
     List<Head> heads =
         flow.stream()
             .map(FlowTable::head)
@@ -51,17 +63,30 @@ record FlowTable(List<Head> heads, List<Row> rows) {
           .computeIfAbsent(line.what(), what -> new LinkedHashMap<>())
           .put(head(line), new Cell(line.count(), line.countedOn()));
     }
-    Cell none = new Cell("", "");
-    List<Row> rows = new ArrayList<>();
-    counts.forEach(
-        (what, cells) ->
-            rows.add(
-                new Row(
-                    what, heads.stream().map(head -> cells.getOrDefault(head, none)).toList())));
-    return new FlowTable(heads, rows);
+    List<String> all = List.copyOf(counts.keySet());
+    List<FlowTable> tables = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += MOST_COLUMNS) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + MOST_COLUMNS));
+      List<Line> lines =
+          heads.stream()
+              .map(
+                  head ->
+                      new Line(
+                          head.step(),
+                          head.reason(),
+                          head.meaning(),
+                          some.stream()
+                              .map(
+                                  what ->
+                                      counts.getOrDefault(what, Map.of()).getOrDefault(head, NONE))
+                              .toList()))
+              .toList();
+      tables.add(new FlowTable(some, lines));
+    }
+    return tables;
   }
 
   private static Head head(Flow line) {
-    return new Head(line.step(), line.reason());
+    return new Head(line.step(), line.reason(), line.meaning());
   }
 }

@@ -260,13 +260,6 @@ public final class Page {
     return " " + capital.group().toLowerCase(Locale.ROOT);
   }
 
-  /** What the reasons of the flow mean. */
-  List<Fact> reasons() {
-    return node("reasons").properties().stream()
-        .map(reason -> new Fact(Flow.label(reason.getKey()), text(reason.getValue())))
-        .toList();
-  }
-
   /** The day on which all rounded figures were counted; empty when there are several, or none. */
   String onlyDay() {
     Set<String> days = new TreeSet<>();
