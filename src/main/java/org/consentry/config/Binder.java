@@ -7,11 +7,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.Inline;
@@ -41,6 +43,8 @@ import org.consentry.problem.Problems;
  * key.
  */
 public final class Binder {
+
+  private static final Pattern WORD = Pattern.compile("[^A-Za-z]+");
 
   private final Problems problems;
   private final Gaps gaps;
@@ -138,7 +142,9 @@ public final class Binder {
     Set<String> taken = shape.keySet();
     meant.values().forEach(entry -> taken.add(entry.key()));
     List<Object> arguments = new ArrayList<>();
+    Set<String> unread = new HashSet<>();
     for (RecordComponent component : shape.components()) {
+      int before = problems.list().size();
       Optional<?> argument =
           component.isAnnotationPresent(RemainingKeys.class)
               ? Optional.of(mapping.without(taken))
@@ -146,11 +152,14 @@ public final class Binder {
                   ? among(component.getType(), mapping, owner)
                   : argument(component, entries, owner);
       complete &= argument.isPresent();
+      if (problems.list().size() > before) {
+        unread.add(Shape.key(component));
+      }
       orFiller(argument, component.getAnnotatedType(), owner).ifPresent(arguments::add);
     }
     boolean bindable = complete || gaps == Gaps.FILLED;
     return bindable && arguments.size() == shape.components().size()
-        ? construct(type, arguments, mapping, owner)
+        ? construct(type, arguments, mapping, owner, unread)
         : Optional.empty();
   }
 
@@ -262,7 +271,7 @@ public final class Binder {
         arguments.add(only.get());
       }
     }
-    return construct(type, arguments, new Node.Mapping(node.place(), List.of()), owner);
+    return construct(type, arguments, new Node.Mapping(node.place(), List.of()), owner, Set.of());
   }
 
   private Optional<?> raw(Class<?> type, Node node) {
@@ -334,8 +343,13 @@ public final class Binder {
         "WRONG_TYPE", node.place(), "expected " + expected + " but found " + node.kind(), "");
   }
 
+  /** Makes the record. What it refuses because of a part that was not read is no second problem. */
   private Optional<Object> construct(
-      Class<?> type, List<Object> arguments, Node.Mapping mapping, Place owner) {
+      Class<?> type,
+      List<Object> arguments,
+      Node.Mapping mapping,
+      Place owner,
+      Set<String> unread) {
     try {
       Constructor<?> constructor = Shape.constructor(type);
       return Optional.of(constructor.newInstance(arguments.toArray()));
@@ -343,7 +357,8 @@ public final class Binder {
       if (refused.getCause() instanceof IllegalArgumentException reason) {
         String message = String.valueOf(reason.getMessage());
         Optional<Node> blamed = blamed(message, mapping);
-        if (blamed.filter(node -> isPlaceholder(node) || isReported(node)).isEmpty()) {
+        boolean isReported = WORD.splitAsStream(message).anyMatch(unread::contains);
+        if (!isReported && blamed.filter(Binder::isPlaceholder).isEmpty()) {
           problems.error("INVALID_VALUE", blamed.map(Node::place).orElse(owner), message, "");
         }
         return gaps == Gaps.FILLED ? without(message, type, arguments, owner) : Optional.empty();
@@ -367,12 +382,6 @@ public final class Binder {
       }
     }
     return Filler.construct(type, others);
-  }
-
-  /** Whether the value could not be read, so that a filler was refused. */
-  private boolean isReported(Node node) {
-    return node instanceof Node.Scalar
-        && problems.list().stream().anyMatch(problem -> problem.place().equals(node.place()));
   }
 
   private static Optional<Node> blamed(String message, Node.Mapping mapping) {

@@ -37,6 +37,9 @@ public record CsvWords(
       throw new IllegalArgumentException(
           name + " must not be a line break, NUL or a surrogate character");
     }
+    if (name.equals("quote") && Character.isWhitespace(c)) {
+      throw new IllegalArgumentException("quote must not be a blank");
+    }
   }
 
   /** What is between fields; one character or more. */

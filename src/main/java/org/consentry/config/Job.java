@@ -171,7 +171,7 @@ public record Job(
    *
    * @param id the zone
    */
-  @Doc("a region such as America/Phoenix, or UTC")
+  @Doc("a region of the IANA time zone database such as America/Phoenix, or UTC")
   public record Zone(ZoneId id) {
 
     /** Reads a name; empty when there is no such region. */

@@ -1,7 +1,9 @@
 package org.consentry.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.problem.Place;
 
@@ -45,12 +47,15 @@ public record Recipient(
     COMMERCIAL
   }
 
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
   public Recipient {
     if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new IllegalArgumentException("id must be letters, digits, '.', '_' and '-'");
     }
-    if (country.isPresent() && !country.get().matches("[A-Z]{2}")) {
-      throw new IllegalArgumentException("country must be two capital letters such as US");
+    if (country.filter(code -> !COUNTRIES.contains(code)).isPresent()) {
+      throw new IllegalArgumentException(
+          "country must be a code of ISO 3166-1 in two capital letters, such as US, CA, GB or DE");
     }
   }
 }

@@ -12,6 +12,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.CellFormat;
 import org.consentry.data.Column;
 import org.consentry.data.RowBatch;
+import org.consentry.data.WrittenDates;
 
 /**
  * A table some of whose columns are not written the usual way: they are given the usual way, so
@@ -54,6 +55,15 @@ public final class FormattedTable implements SourceTable {
     return columns.entrySet().stream()
         .map(format -> String.join(", ", format.getValue()) + " (" + format.getKey() + ")")
         .toList();
+  }
+
+  @Override
+  public String datePattern(int column) {
+    return formats
+        .getOrDefault(columns().get(column), CellFormat.USUAL)
+        .dates()
+        .orElse(WrittenDates.ISO)
+        .pattern();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.consentry.connector;
 
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.WrittenDates;
 
 /** One table of a source. Immutable; safe for any number of threads. */
 public interface SourceTable {
@@ -23,6 +24,15 @@ public interface SourceTable {
   /** What a column is, in words, where it may name a person whatever it is called. */
   default Optional<String> personal(String column) {
     return Optional.empty();
+  }
+
+  /**
+   * How the dates of a column are written, for messages.
+   *
+   * @param column its position
+   */
+  default String datePattern(int column) {
+    return WrittenDates.ISO.pattern();
   }
 
   /** What to set so that the table is read as it looks; empty when it looks as it is read. */

@@ -135,6 +135,11 @@ public final class ConsentCells {
     return wordsOf(column).known();
   }
 
+  /** Whether the words of a column are purposes of use, of which there are many. */
+  public static boolean hasPurposes(String column) {
+    return column.equals(ConsentColumn.PURPOSES.header());
+  }
+
   private static Words wordsOf(String column) {
     return WORDS.entrySet().stream()
         .filter(entry -> entry.getKey().header().equals(column))

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class PurposeOfUse {
   public static final String LIST =
       "HL7 v3 ActReason 4.0.0 of 2024-02-28, codes below PurposeOfUse";
 
+  private static final String RESEARCH = "HRESCH";
   private static final String ROOT = "PurposeOfUse";
   private static final PurposeOfUse BUNDLED = new PurposeOfUse(readBundled());
 
@@ -42,6 +44,25 @@ public final class PurposeOfUse {
   /** All codes, sorted. The root is no purpose. */
   public Set<String> codes() {
     return Collections.unmodifiableSet(withAncestors.keySet());
+  }
+
+  /** The codes in words for messages: those of research, and where the others are listed. */
+  public String inWords() {
+    List<String> research = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    withAncestors.forEach(
+        (code, ancestors) -> {
+          if (ancestors.contains(RESEARCH)) {
+            research.add(code);
+          } else if (ancestors.size() == 1) {
+            others.add(code);
+          }
+        });
+    return "for research one of: "
+        + String.join(", ", research)
+        + "; for other purposes one of: "
+        + String.join(", ", others)
+        + ", or a narrower code of the page consent.md (purposes of use)";
   }
 
   /** Whether the word is a code of the list, in exactly these letters. */

@@ -44,10 +44,7 @@ final class TableLook {
         "correct the source: rows without one are not released"),
     KEY("key", "KEY_MISSING_IN_ROWS", "is empty", "name columns that every row has"),
     DATE(
-        "",
-        "SOME_NO_DATES",
-        "cannot be read as a date",
-        "write it as yyyy-MM-dd, or state how it is written with format:");
+        "", "SOME_NO_DATES", "cannot be read as a date", "or state how it is written with format:");
 
     private final String word;
     private final String code;
@@ -223,6 +220,8 @@ final class TableLook {
             + column.word()
             + ") "
             + column.use().flaw,
-        column.use().hint);
+        column.use() == Use.DATE
+            ? "write it as " + table.datePattern(column.position()) + ", " + column.use().hint
+            : column.use().hint);
   }
 }

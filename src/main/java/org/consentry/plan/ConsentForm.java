@@ -1,6 +1,7 @@
 package org.consentry.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.consentry.connector.FormattedTable;
 import org.consentry.connector.SourceTable;
 import org.consentry.consent.ConsentCells;
 import org.consentry.consent.ConsentHeader;
+import org.consentry.consent.PurposeOfUse;
 import org.consentry.data.Blanks;
 import org.consentry.data.CellFormat;
 import org.consentry.data.WrittenDates;
@@ -115,6 +117,13 @@ public record ConsentForm(
     return columns;
   }
 
+  private static String hint(String column, String word) {
+    Collection<String> known = ConsentCells.known(column);
+    return ConsentCells.hasPurposes(column) && Suggestion.nearest(word, known).isEmpty()
+        ? PurposeOfUse.bundled().inWords()
+        : Suggestion.hint(word, known);
+  }
+
   private static Map<String, String> meanings(
       String column,
       Map<String, WithPlace<String>> stated,
@@ -142,7 +151,7 @@ public record ConsentForm(
                 "CONSENT_VALUES",
                 meaning.place(),
                 "column '" + column + "' of consent lines does not know " + SafeWord.word(value),
-                Suggestion.hint(value, ConsentCells.known(column)));
+                hint(column, value));
           }
           boolean isAll = key.equals(ConsentCells.ALL) && !value.equals(ConsentCells.ALL);
           boolean isList = key.indexOf(ConsentCells.SEPARATOR) >= 0;

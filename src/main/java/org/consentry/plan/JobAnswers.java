@@ -154,8 +154,6 @@ final class JobAnswers {
         "SCAN_COLUMN",
         place,
         "no released column is named " + SafeWord.word(column.value()),
-        Suggestion.nearest(column.value(), released)
-            .map(near -> "did you mean '" + near + "'?")
-            .orElse("write table.column, with the name under which the column is released"));
+        Suggestion.hint(column.value(), released));
   }
 }

@@ -45,9 +45,7 @@ final class Requests {
           "PURPOSE",
           study.purpose().place(),
           SafeWord.word(purpose) + " is no purpose of use",
-          Suggestion.nearest(purpose, known.codes())
-              .map(Suggestion::of)
-              .orElseGet(() -> "one of: " + String.join(", ", new TreeSet<>(known.codes()))));
+          Suggestion.nearest(purpose, known.codes()).map(Suggestion::of).orElseGet(known::inWords));
     }
     lawful(job, known, problems);
     if (!study.diseases().stream().allMatch(ConsentRequest::isDisease)) {

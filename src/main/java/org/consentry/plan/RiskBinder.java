@@ -138,9 +138,7 @@ final class RiskBinder {
             "RISK_COLUMN",
             column.place(),
             "no released column is named " + SafeWord.word(column.value()),
-            Suggestion.nearest(column.value(), released)
-                .map(near -> "did you mean '" + near + "'?")
-                .orElse("write table.column, with the name under which the column is released"));
+            Suggestion.hint(column.value(), released));
       } else if (!seen.add(column.value())) {
         problems.error(
             "RISK_COLUMN",

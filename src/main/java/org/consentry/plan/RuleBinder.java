@@ -96,6 +96,7 @@ final class RuleBinder {
         Binder.bind(
             rule.settings(), rule.place(), factory.config(), OutputRule.commonKeys(), problems);
     boolean typed = factory.outputs().isEmpty() || isTyped(column, rule);
+    typed &= rule.type().filter(type -> Binder.isFiller(type.place())).isEmpty();
     if (config.isEmpty() || factory.outputs().isEmpty() || !typed) {
       return Optional.empty();
     }

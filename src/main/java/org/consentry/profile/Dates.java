@@ -2,8 +2,8 @@ package org.consentry.profile;
 
 /**
  * Dates in digits: ISO 8601 with hyphens, US and German order, and compact. Years 1850 to 2299, as
- * sources whose dates were moved have them; compact ones 1900 to 2049. A year alone is no date,
- * because Safe Harbor releases it; a month of a year is.
+ * sources whose dates were moved have them. A year alone is no date, because Safe Harbor releases
+ * it; a month of a year is.
  */
 final class Dates {
 
@@ -79,8 +79,7 @@ final class Dates {
     int at = groups.start(0);
     int year = Chars.number(text, at, at + 4);
     boolean date =
-        year >= 1900
-            && year < 2050
+        isYear(year)
             && isDay(Chars.number(text, at + 4, at + 6), Chars.number(text, at + 6, at + 8))
             && text.charAt(at + 4) < '2';
     if (length > 8) {

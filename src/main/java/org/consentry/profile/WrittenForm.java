@@ -35,7 +35,7 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
   private static final Pattern DIGITS =
       Pattern.compile("(\\d{1,4})([-/.])(\\d{1,2})\\2(\\d{1,4})" + BEHIND);
   private static final Pattern COMPACT =
-      Pattern.compile("((?:1[89]|20)\\d{2})(\\d{2})(\\d{2})(?:T?(\\d{4}(?:\\d{2})?))?");
+      Pattern.compile("((?:1[89]|2[0-2])\\d{2})(\\d{2})(\\d{2})(?:T?(\\d{4}(?:\\d{2})?))?");
   private static final Pattern DAY_AND_NAME =
       Pattern.compile("(\\d{1,2})\\.?[- /]?(\\p{L}{3,9})\\.?[- /,] ?(\\d{4}|\\d{2})" + BEHIND);
   private static final Pattern NAME_AND_DAY =

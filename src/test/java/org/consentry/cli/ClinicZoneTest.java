@@ -92,7 +92,8 @@ final class ClinicZoneTest {
     Answer answer = place.run(JOB);
 
     assertThat(answer.exitCode()).isEqualTo(10);
-    assertThat(answer.err()).contains("a region such as America/Phoenix, or UTC");
+    assertThat(answer.err())
+        .contains("a region of the IANA time zone database such as America/Phoenix, or UTC");
   }
 
   @Test

@@ -118,7 +118,7 @@ final class TourTest {
         .replaceAll("\\b[0-9a-f]{64}\\b", "...")
         .replaceAll("(-r\\d+)-[0-9a-f]{12}\\b", "$1-...")
         .replaceAll("\\b([A-Z]{1,2})-[a-z2-7]{26}\\b", "$1-...")
-        .replaceAll("\\b\\d+ bytes", "... bytes");
+        .replaceAll("\\b[\\d,]+ bytes", "... bytes");
   }
 
   /** The day in the clinic's zone and in UTC, as numbers and in words. */

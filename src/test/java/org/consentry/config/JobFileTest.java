@@ -117,7 +117,8 @@ public final class JobFileTest {
                 + " you mean 'open'?",
             "job.yaml:8:20: error UNKNOWN_WORD expected one of yes, no but found 'false'",
             "job.yaml:9:85: error INVALID_VALUE expiresOn must not be before approvedOn",
-            "job.yaml:10:103: error INVALID_VALUE country must be two capital letters such as US",
+            "job.yaml:10:103: error INVALID_VALUE country must be a code of ISO 3166-1 in"
+                + " two capital letters, such as US, CA, GB or DE",
             "job.yaml:14:67: error WRONG_TYPE expected a date such as 2026-01-31 but found"
                 + " '2026-3-1'",
             "job.yaml:15:1: error MISSING_KEY the key 'permittedUses' is missing; permittedUses:"

@@ -52,6 +52,9 @@ public record CsvDialect(
       throw new IllegalArgumentException(
           name + " must not be a line break, NUL or a surrogate character");
     }
+    if (name.equals("quote") && Character.isWhitespace(c)) {
+      throw new IllegalArgumentException("quote must not be a blank");
+    }
   }
 
   /** Whether {@link SlabReader} understands it: one ASCII byte between fields, no extras. */

@@ -139,10 +139,13 @@ public record Subjects(
     private Problem unreadable(Place place) {
       String[] words =
           switch (plan.births().form()) {
-            case NONE, DATE ->
+            case NONE -> throw new IllegalStateException("births that no column has");
+            case DATE ->
                 new String[] {
                   "the birth date cannot be read",
-                  "write it as yyyy-MM-dd, with a year from 1000 to 9999"
+                  "write it as "
+                      + plan.subjects().datePattern(plan.births().columns().get(0))
+                      + ", with a year from 1000 to 9999"
                 };
             case YEAR ->
                 new String[] {

@@ -7,14 +7,12 @@ import java.util.Arrays;
 
 /**
  * Days as people write them: 2021-04-03, 4/3/2021 (both readings), 3.4.21, 3 April 2021, Apr 3,
- * 2021, 20210403. Years are 1900 to 2299, as sources whose dates were moved have them; in eight
- * digits without anything between, which numbers have as well, 1900 to 2099. Stateless.
+ * 2021, 20210403. Years are 1900 to 2299, as sources whose dates were moved have them. Stateless.
  */
 final class DateForms {
 
   private static final int FIRST = 1900;
   private static final int LAST = 2299;
-  private static final int LAST_COMPACT = 2099;
 
   private static final long[] NONE = {};
 
@@ -86,7 +84,7 @@ final class DateForms {
   private static long[] compact(Segments s, int run) {
     int year = number(s, s.from[run], 4);
     long day =
-        year > LAST_COMPACT
+        year > LAST
             ? Long.MIN_VALUE
             : day(year, number(s, s.from[run] + 4, 2), number(s, s.from[run] + 6, 2));
     return day == Long.MIN_VALUE ? NONE : new long[] {day};
