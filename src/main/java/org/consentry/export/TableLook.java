@@ -165,7 +165,8 @@ final class TableLook {
                 "SUBJECT_ROW", // as a run calls it
                 Place.of(table.file(), badLines().get(0)),
                 RejectLimit.bad(badCounts(), "the first " + CountWords.of(rows, "row"), badLines()),
-                "repair the rows, or export the table again"));
+                RejectLimit.hint(
+                    table, badCounts(), "repair the rows, or export the table again")));
   }
 
   /** As a run judges them where the first rows are all, or where one bad row is too many. */
@@ -183,14 +184,17 @@ final class TableLook {
     boolean stops = tolerated == 0 || (isWhole && lines.size() > tolerated * rows);
     problems.add(
         stops
-            ? RejectLimit.tooMany(table.file(), counts, rows, lines, tolerated)
+            ? RejectLimit.tooMany(table, counts, rows, lines, tolerated)
             : Problem.warning(
                 RejectLimit.REJECTED_ROWS,
                 Place.of(table.file(), lines.get(0)),
                 RejectLimit.bad(counts, "the first " + CountWords.of(rows, "row"), lines),
-                "repair the rows; a run leaves them out, and stops where they are more than a share"
-                    + " of "
-                    + BigDecimal.valueOf(tolerated).stripTrailingZeros().toPlainString()));
+                RejectLimit.hint(
+                    table,
+                    counts,
+                    "repair the rows; a run leaves them out, and stops where they are more than a"
+                        + " share of "
+                        + BigDecimal.valueOf(tolerated).stripTrailingZeros().toPlainString())));
     return problems;
   }
 

@@ -181,8 +181,8 @@ final class BadInputTest {
             },
             10,
             "sample-data/clinic/visits.csv:8: error REJECTED_ROWS 1 of 7 rows read cannot be used:"
-                + " ENCODING 1 (line 8); tolerated is a share of 0.001; repair the rows, or raise"
-                + " rejects: {share: ...} in the job"),
+                + " ENCODING 1 (line 8); tolerated is a share of 0.001; this looks like"
+                + " windows-1252: set encoding: windows-1252 under source:"),
         new Wrong(
             "text in a column of codes",
             (at, in) ->

@@ -3,6 +3,8 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.consentry.cli.Installation.Answer;
@@ -45,6 +47,23 @@ final class FirstRowsTest {
         .singleElement()
         .asString()
         .contains("error CONSENT_EXAMPLE the line is an example");
+  }
+
+  @Test
+  void rowsInAnotherEncodingAreAnsweredWithTheOneTheyLookLike() throws IOException {
+    String visits = Installation.read(place.clinic("visits")).stripTrailing();
+    Files.writeString(
+        place.clinic("visits"),
+        visits + "CANARY \u00fc\u00e4\u00f6\n",
+        StandardCharsets.ISO_8859_1);
+
+    assertThat(validate(10))
+        .anyMatch(
+            line ->
+                line.contains("visits.csv:7: error REJECTED_ROWS 1 of 6 rows")
+                    && line.contains("ENCODING 1 (line 7)")
+                    && line.endsWith("set encoding: windows-1252 under source:"))
+        .noneMatch(line -> line.contains("CANARY"));
   }
 
   @Test

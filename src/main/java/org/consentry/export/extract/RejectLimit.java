@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.consentry.config.Job.Rejects;
+import org.consentry.connector.SourceTable;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
@@ -74,7 +76,7 @@ public final class RejectLimit {
     }
     if (tally.rejectedTotal() > share * tally.read() && !isOnlyCutOff(tally)) {
       List<Long> lines = rows.stream().map(Rejection::line).toList();
-      problems.add(tooMany(table.source().file(), tally.rejected(), tally.read(), lines, share));
+      problems.add(tooMany(table.source(), tally.rejected(), tally.read(), lines, share));
     }
     return new ProblemException(Category.FILES_INVALID, problems);
   }
@@ -98,14 +100,27 @@ public final class RejectLimit {
 
   /** The error of a table with more bad rows than tolerated. */
   public static Problem tooMany(
-      String file, Map<RejectReason, Long> rejected, long read, List<Long> lines, double share) {
+      SourceTable table,
+      Map<RejectReason, Long> rejected,
+      long read,
+      List<Long> lines,
+      double share) {
     return Problem.error(
         REJECTED_ROWS,
-        place(file, lines),
+        place(table.file(), lines),
         bad(rejected, CountWords.of(read, "row") + " read", lines)
             + "; tolerated is a share of "
             + BigDecimal.valueOf(share).stripTrailingZeros().toPlainString(),
-        "repair the rows, or raise rejects: {share: ...} in the job");
+        hint(table, rejected, "repair the rows, or raise rejects: {share: ...} in the job"));
+  }
+
+  /** What the table looks like where bytes are not in its encoding, or something else to do. */
+  public static String hint(SourceTable table, Map<RejectReason, Long> rejected, String otherwise) {
+    return Optional.of(table)
+        .filter(read -> rejected.containsKey(RejectReason.ENCODING))
+        .flatMap(SourceTable::looksLike)
+        .map(look -> look + " under source:")
+        .orElse(otherwise);
   }
 
   /**
