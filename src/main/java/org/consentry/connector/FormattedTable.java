@@ -72,6 +72,11 @@ public final class FormattedTable implements SourceTable {
   }
 
   @Override
+  public Optional<String> definition() {
+    return table.definition();
+  }
+
+  @Override
   public Optional<String> personal(String column) {
     return table.personal(column);
   }

@@ -13,6 +13,11 @@ public interface SourceTable {
   /** The file name, or what messages show instead. */
   String file();
 
+  /** Digest of the file that defines the table; empty where the table is as the source has it. */
+  default Optional<String> definition() {
+    return Optional.empty();
+  }
+
   /** Column names in file order; none empty, none twice. */
   List<String> columns();
 

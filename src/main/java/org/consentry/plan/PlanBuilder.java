@@ -360,10 +360,13 @@ final class PlanBuilder {
     return digests;
   }
 
-  /** Digests of the lists of the mapping, and of those of the job's risk. */
+  /** Digests of the lists of the mapping, of the job's risk, and of what defines tables. */
   private static SortedMap<String, String> lists(TablesPlan tables, Lists files) {
     SortedMap<String, String> lists = new TreeMap<>(tables.lists());
     files.digests().forEach((name, digest) -> lists.put("risk " + name, digest));
+    for (TableExtract table : tables.tables()) {
+      table.source().definition().ifPresent(digest -> lists.put("view " + table.name(), digest));
+    }
     return lists;
   }
 

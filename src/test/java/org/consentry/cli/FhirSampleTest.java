@@ -2,9 +2,12 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.data.Sha256;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,16 @@ final class FhirSampleTest {
 
     assertThat(fromFhir).isEqualTo(fromTables);
     assertThat(fromFhir.path("released").asInt()).isEqualTo(313);
+  }
+
+  @Test
+  void theManifestHasTheDigestOfEveryView() throws IOException {
+    JsonNode lists = RELEASES.recipientManifest(FHIR).at("/inputs/lists");
+
+    for (String table : List.of("patients", "visits", "procedures", "proms")) {
+      byte[] view = Files.readAllBytes(Path.of("mappings/views/" + table + ".json"));
+      assertThat(lists.path("view " + table).asString("")).isEqualTo(Sha256.hex(view));
+    }
   }
 
   /** Both jobs are of one study, so a person has one code; codes of rows are of one release. */

@@ -10,6 +10,7 @@ import org.consentry.config.YamlFile;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
+import org.consentry.data.Sha256;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -119,11 +120,12 @@ public final class FhirSource implements Source {
 
   private SourceTable open(String table, Path file) {
     Problems problems = new Problems();
+    Optional<YamlFile> yaml = YamlFile.read(file, Place.name(file), problems);
     Optional<View> read =
-        YamlFile.read(file, Place.name(file), problems)
-            .flatMap(yaml -> ViewReader.readTable(yaml.root(), table, server, problems));
+        yaml.flatMap(found -> ViewReader.readTable(found.root(), table, server, problems));
     problems.throwIfAny(Category.FILES_INVALID);
     View view = read.orElseThrow();
+    String definition = Sha256.PREFIX + yaml.orElseThrow().sha256();
     List<ResourceFile> files = ResourceFile.find(resources, Place.name(resources), view.resource());
     if (files.isEmpty()) {
       throw ProblemException.of(
@@ -139,6 +141,6 @@ public final class FhirSource implements Source {
     }
     String name = files.get(0).problems().file();
     String shown = files.size() == 1 ? name : name + " and " + (files.size() - 1) + " more";
-    return new FhirTable(table, view, files, shown, splitBytes);
+    return new FhirTable(table, view, definition, files, shown, splitBytes);
   }
 }

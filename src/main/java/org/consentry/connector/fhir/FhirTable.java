@@ -19,6 +19,7 @@ final class FhirTable implements SourceTable {
 
   private final String name;
   private final View view;
+  private final String definition;
   private final List<ResourceFile> files;
   private final String shown;
   private final long splitBytes;
@@ -26,12 +27,20 @@ final class FhirTable implements SourceTable {
   /**
    * A table.
    *
+   * @param definition digest of the file of the view
    * @param files at least one, in their order
    * @param shown the files as messages show them
    */
-  FhirTable(String name, View view, List<ResourceFile> files, String shown, long splitBytes) {
+  FhirTable(
+      String name,
+      View view,
+      String definition,
+      List<ResourceFile> files,
+      String shown,
+      long splitBytes) {
     this.name = name;
     this.view = view;
+    this.definition = definition;
     this.files = List.copyOf(files);
     this.shown = shown;
     this.splitBytes = splitBytes;
@@ -45,6 +54,11 @@ final class FhirTable implements SourceTable {
   @Override
   public String file() {
     return shown;
+  }
+
+  @Override
+  public Optional<String> definition() {
+    return Optional.of(definition);
   }
 
   @Override
