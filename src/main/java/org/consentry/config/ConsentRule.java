@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
-import org.consentry.config.Binding.ReservedWords;
 import org.consentry.config.Job.Attestation;
+import org.consentry.data.EnumWord;
 import org.consentry.problem.Place;
 
 /**
@@ -15,6 +15,7 @@ import org.consentry.problem.Place;
  *
  * @param path the file, relative to the job file; absent when they are a table
  * @param table the table of the source; absent when they are a file
+ * @param profile the pack that reads Consent resources; absent for other types
  * @param csv how the file is written
  * @param words how its columns and cells are written
  * @param minors what a parent's consent is worth once the patient is of age
@@ -29,9 +30,12 @@ import org.consentry.problem.Place;
 @Doc("Where consent lines are read, and the clinic's rules about minors")
 public record ConsentRule(
     Place place,
-    @Doc("where they are read: a file, or a table of the source's database") Type type,
-    @Doc("the file, relative to the job file; for type csv") Optional<WithPlace<Path>> path,
+    @Doc("where they are read: a file, a table of the source, or Consent resources") Type type,
+    @Doc("the file, or for type fhir the folder, relative to the job file")
+        Optional<WithPlace<Path>> path,
     @Doc("the table of the source's database; for type jdbc") Optional<WithPlace<String>> table,
+    @Doc("the profile pack that reads Consent resources; for type fhir")
+        Optional<WithPlace<String>> profile,
     @Among CsvWords csv,
     @Among ConsentWords words,
     @Doc("what a parent's consent is worth once the patient is of age") @Default("reconsent")
@@ -55,12 +59,13 @@ public record ConsentRule(
       Map.of(OTHERWISE, 18, "AL", 19, "NE", 19, "MS", 21, "PR", 21);
 
   /** Where consent lines are read. */
-  @ReservedWords("fhir")
   public enum Type {
     /** In a file. */
     CSV,
     /** In a table of the database that the source reads. */
-    JDBC
+    JDBC,
+    /** In Consent resources of a folder. */
+    FHIR
   }
 
   /** What a parent's consent is worth once the patient is of age. */
@@ -81,10 +86,10 @@ public record ConsentRule(
 
   public ConsentRule {
     majority = majority.map(Map::copyOf);
-    checkOrigin(type, path.isPresent(), table.isPresent());
-    if (type == Type.JDBC && !csv.equals(CsvWords.RFC_4180)) {
+    checkOrigin(type, path.isPresent(), table.isPresent(), profile.isPresent());
+    if (type != Type.CSV && !csv.equals(CsvWords.RFC_4180)) {
       throw new IllegalArgumentException(
-          "type: jdbc has no delimiter, quote or encoding; remove them");
+          "type: " + EnumWord.of(type) + " has no delimiter, quote or encoding; remove them");
     }
     if (assentAge < 0 || assentAge > 21) {
       throw new IllegalArgumentException("assentAge must be 0 to 21 but was " + assentAge);
@@ -94,7 +99,11 @@ public record ConsentRule(
     }
   }
 
-  private static void checkOrigin(Type type, boolean hasPath, boolean hasTable) {
+  private static void checkOrigin(
+      Type type, boolean hasPath, boolean hasTable, boolean hasProfile) {
+    if (hasProfile && type != Type.FHIR) {
+      throw new IllegalArgumentException("profile is for type: fhir; remove it");
+    }
     switch (type) {
       case CSV -> {
         if (!hasPath || hasTable) {
@@ -106,6 +115,13 @@ public record ConsentRule(
         if (hasPath || !hasTable) {
           throw new IllegalArgumentException(
               "type: jdbc needs table, a table of the source's database, and has no path");
+        }
+      }
+      case FHIR -> {
+        if (!hasPath || hasTable || !hasProfile) {
+          throw new IllegalArgumentException(
+              "type: fhir needs path, a folder of Consent resources, and profile, and has no"
+                  + " table");
         }
       }
     }

@@ -1,16 +1,21 @@
 package org.consentry.connector;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.config.CsvWords;
+import org.consentry.config.WithPlace;
 import org.consentry.connector.csv.CsvSink;
 import org.consentry.connector.csv.CsvSource;
+import org.consentry.connector.fhir.ConsentResources;
 import org.consentry.connector.fhir.FhirSource;
 import org.consentry.connector.jdbc.JdbcSource;
 import org.consentry.connector.parquet.ParquetSink;
 import org.consentry.data.PartContent;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
 
 /**
  * Every format of the outside world, to read and to write. A new one is a package of its own and a
@@ -124,5 +129,29 @@ public final class Connectors {
   public static SourceTable csvFile(
       Path file, CsvWords csv, String shown, long splitBytes, int longestRecord) {
     return CsvSource.file(file, csv, shown, splitBytes, longestRecord);
+  }
+
+  /**
+   * Consent resources of a folder as consent lines.
+   *
+   * @param profile name of the profile pack that reads them
+   * @param columns names of the columns of consent lines
+   * @param zone the clinic's time zone, which decides the day of a moment
+   * @param problems receives why there are none, and what the pack does not know
+   */
+  public static Optional<SourceTable> consentResources(
+      Path folder,
+      WithPlace<String> profile,
+      List<String> columns,
+      Optional<ZoneId> zone,
+      Problems problems) {
+    try {
+      ConsentResources found = ConsentResources.open(folder, profile, columns, zone);
+      problems.addAll(found.unknown());
+      return Optional.of(found);
+    } catch (ProblemException refused) {
+      problems.addAll(refused.problems());
+      return Optional.empty();
+    }
   }
 }

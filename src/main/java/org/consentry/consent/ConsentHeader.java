@@ -17,8 +17,17 @@ import org.consentry.problem.Problems;
  * @param encoding the word of its encoding
  * @param columns positions in the file, in the order in which the columns are documented; readers
  *     of the file ask for them in this order
+ * @param rows how rows follow each other
  */
-public record ConsentHeader(String file, String encoding, List<Integer> columns) {
+public record ConsentHeader(String file, String encoding, List<Integer> columns, Rows rows) {
+
+  /** How rows follow each other. */
+  public enum Rows {
+    /** As lines of a file, so that a gap is a row that was lost. */
+    LINES,
+    /** As records of another form, which become any number of rows. */
+    RECORDS
+  }
 
   private static final String CODE = "CONSENT_HEADER";
 
@@ -74,7 +83,12 @@ public record ConsentHeader(String file, String encoding, List<Integer> columns)
         "remove ",
         problems);
     problems.throwIfAny(Category.FILES_INVALID);
-    return new ConsentHeader(file, encoding, columns);
+    return new ConsentHeader(file, encoding, columns, Rows.LINES);
+  }
+
+  /** The same columns of records that are not lines of a file. */
+  public ConsentHeader ofRecords() {
+    return new ConsentHeader(file, encoding, columns, Rows.RECORDS);
   }
 
   private static void problem(

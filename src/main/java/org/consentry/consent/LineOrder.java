@@ -56,7 +56,8 @@ final class LineOrder {
   }
 
   private void requireNoGap(long line) {
-    if (line != expected && !isDamaged) {
+    boolean isGap = header.rows() == ConsentHeader.Rows.LINES && line != expected;
+    if (isGap && !isDamaged) {
       structure.add(ConsentDamage.ragged(header.file(), expected, 1));
     }
     isDamaged = false;

@@ -2,10 +2,13 @@ package org.consentry.plan;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.consentry.config.ConsentRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.WithPlace;
+import org.consentry.connector.Connectors;
+import org.consentry.consent.ConsentCells;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -17,14 +20,24 @@ final class ConsentBinder {
   /**
    * The file or the table that a job names.
    *
+   * @param zone the clinic's time zone
    * @param problems receives why there is none
    */
   static Optional<ConsentOrigin> bind(
-      ConsentRule rule, Path jobFile, SourceHeads heads, Problems problems) {
+      ConsentRule rule, Path jobFile, SourceHeads heads, Optional<ZoneId> zone, Problems problems) {
     return switch (rule.type()) {
       case CSV -> rule.path().flatMap(written -> file(written, jobFile, problems));
       case JDBC -> rule.table().flatMap(heads::consents);
+      case FHIR -> resources(rule, jobFile, zone, problems);
     };
+  }
+
+  private static Optional<ConsentOrigin> resources(
+      ConsentRule rule, Path jobFile, Optional<ZoneId> zone, Problems problems) {
+    Path folder = jobFile.resolveSibling(rule.path().orElseThrow().value()).normalize();
+    return Connectors.consentResources(
+            folder, rule.profile().orElseThrow(), ConsentCells.columns(), zone, problems)
+        .map(ConsentOrigin::of);
   }
 
   private static Optional<ConsentOrigin> file(

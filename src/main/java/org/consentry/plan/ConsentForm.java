@@ -225,7 +225,9 @@ public record ConsentForm(
           ConsentHeader.of(name, table.columns(), csv.encoding().word(), columns);
       Map<String, CellFormat> byName = new HashMap<>();
       formats.forEach((column, format) -> byName.put(columns.getOrDefault(column, column), format));
-      return new Opened(FormattedTable.of(table, byName), header);
+      return new Opened(
+          FormattedTable.of(table, byName),
+          origin.table().isPresent() ? header.ofRecords() : header);
     } catch (ProblemException found) {
       throw new ProblemException(found.category(), withLook(found.problems(), table));
     }

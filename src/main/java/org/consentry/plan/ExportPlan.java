@@ -242,7 +242,8 @@ public record ExportPlan(
     SortedMap<String, String> lists = new TreeMap<>();
     digests.forEach(
         (name, digest) -> {
-          boolean isOfJob = name.startsWith("list:risk ");
+          boolean isOfJob =
+              name.startsWith("list:risk ") || name.startsWith("list:consent profile ");
           if (name.startsWith("list:") && !isOfJob && !rules.contains(digest)) {
             lists.put(name.substring("list:".length()), digest);
           }

@@ -137,7 +137,7 @@ final class PlanBuilder {
     SourceHeads heads =
         SourceHeads.open(
             catalogue.connectors(), job.source(), jobFile.resolveSibling(""), formats, problems);
-    consents = ConsentBinder.bind(job.consent(), jobFile, heads, problems);
+    consents = ConsentBinder.bind(job.consent(), jobFile, heads, zone(job), problems);
     consents.ifPresent(origin -> ConsentExamples.check(origin, formats.consents(), problems));
     Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
@@ -346,7 +346,7 @@ final class PlanBuilder {
     return tables;
   }
 
-  private static Map<String, String> digests(
+  private Map<String, String> digests(
       JobFile job,
       MappingFile mapping,
       Optional<LevelPlanFile> levels,
@@ -357,6 +357,13 @@ final class PlanBuilder {
     digests.put("mapping", "sha256:" + mapping.sha256());
     levels.ifPresent(plan -> digests.put("riskPlan", plan.sha256()));
     lists(tables, files).forEach((name, digest) -> digests.put("list:" + name, digest));
+    consents
+        .flatMap(ConsentOrigin::table)
+        .ifPresent(
+            table ->
+                table
+                    .definition()
+                    .ifPresent(digest -> digests.put("list:" + table.name(), digest)));
     return digests;
   }
 

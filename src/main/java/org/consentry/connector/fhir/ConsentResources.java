@@ -1,0 +1,235 @@
+package org.consentry.connector.fhir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.consentry.config.SafeWord;
+import org.consentry.config.Suggestion;
+import org.consentry.config.WithPlace;
+import org.consentry.connector.BatchReader;
+import org.consentry.connector.SourceTable;
+import org.consentry.connector.Split;
+import org.consentry.data.Sha256;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consent resources as a table of consent lines, as a profile pack reads them. Immutable; safe for
+ * any number of threads.
+ */
+public final class ConsentResources implements SourceTable {
+
+  private static final String TYPE = "Consent";
+  private static final int MOST_REPORTED = 50;
+
+  private final ConsentPack.Loaded pack;
+  private final ConsentTime time;
+  private final List<String> columns;
+  private final List<ResourceFile> files;
+  private final String shown;
+
+  private ConsentResources(
+      ConsentPack.Loaded pack,
+      ConsentTime time,
+      List<String> columns,
+      List<ResourceFile> files,
+      String shown) {
+    this.pack = pack;
+    this.time = time;
+    this.columns = List.copyOf(columns);
+    this.files = List.copyOf(files);
+    this.shown = shown;
+  }
+
+  /**
+   * Opens the Consent resources of a folder.
+   *
+   * @param profile name of a shipped pack
+   * @param columns names of the columns of consent lines
+   * @param zone the clinic's time zone, which decides the day of a moment
+   * @throws ProblemException with {@link Category#FILES_INVALID} when there is no such pack or no
+   *     file of Consent resources
+   */
+  public static ConsentResources open(
+      Path folder, WithPlace<String> profile, List<String> columns, Optional<ZoneId> zone) {
+    ConsentPack.Loaded pack =
+        ConsentPack.load(profile.value())
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        Category.FILES_INVALID,
+                        "UNKNOWN_WORD",
+                        profile.place(),
+                        "there is no profile pack " + SafeWord.word(profile.value()),
+                        Suggestion.hint(profile.value(), ConsentPack.SHIPPED)));
+    String shown = Place.name(folder);
+    List<ResourceFile> files =
+        Files.isDirectory(folder) ? ResourceFile.find(folder, shown, TYPE) : List.of();
+    if (files.isEmpty()) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "NO_RESOURCES",
+          Place.of(shown),
+          "expected a folder with a file of Consent resources but found none",
+          "name it Consent.ndjson; check consent.path");
+    }
+    String name = files.get(0).problems().file();
+    return new ConsentResources(
+        pack,
+        new ConsentTime(zone),
+        columns,
+        files,
+        files.size() == 1 ? name : name + " and " + (files.size() - 1) + " more");
+  }
+
+  /**
+   * Reads all resources and counts what the pack does not know.
+   *
+   * @return a warning for each code, by its kind and text
+   */
+  public List<Problem> unknown() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Split split : splits()) {
+      try (BatchReader reader = rows(split, List.of(), counts)) {
+        while (reader.next().isPresent()) {
+          // Counts what is not known.
+        }
+      }
+    }
+    List<Problem> problems = new ArrayList<>();
+    counts.forEach(
+        (what, count) ->
+            problems.add(
+                Problem.warning(
+                    "CONSENT_NOT_KNOWN",
+                    Place.of(shown),
+                    "pack "
+                        + pack.pack().name()
+                        + " does not know "
+                        + what
+                        + ", found "
+                        + count
+                        + (count == 1 ? " time" : " times"),
+                    "it permits nothing; a denial with it denies everything")));
+    return problems.size() > MOST_REPORTED ? problems.subList(0, MOST_REPORTED) : problems;
+  }
+
+  @Override
+  public String name() {
+    return "consent profile " + pack.pack().name() + " version " + pack.pack().version();
+  }
+
+  @Override
+  public Optional<String> definition() {
+    return Optional.of(pack.sha256());
+  }
+
+  @Override
+  public String file() {
+    return shown;
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public long size() {
+    return files.get(files.size() - 1).end();
+  }
+
+  @Override
+  public List<Split> splits() {
+    List<Split> splits = new ArrayList<>();
+    long line = 1;
+    for (ResourceFile file : files) {
+      line = file.cut(name(), 1 << 20, line, splits);
+    }
+    return splits;
+  }
+
+  @Override
+  public BatchReader open(Split split, List<Integer> positions) {
+    return rows(split, positions, new LinkedHashMap<>());
+  }
+
+  private BatchReader rows(Split split, List<Integer> positions, Map<String, Long> counts) {
+    ResourceFile file =
+        files.stream()
+            .filter(each -> split.bytes().start() < each.end())
+            .findFirst()
+            .orElseThrow(() -> files.get(0).problems().changed());
+    LineReader lines = new LineReader(file, split, FhirTable.LONGEST, true);
+    ConsentTranslation translation =
+        new ConsentTranslation(
+            pack.pack(), time, (kind, text) -> counts.merge(words(kind, text), 1L, Long::sum));
+    return new ResourceRows(
+        lines, file.problems(), new Lines(translation), positions, FhirTable.LONGEST);
+  }
+
+  private static String words(ConsentTranslation.Unknown kind, String text) {
+    String shown =
+        text.matches("[A-Za-z0-9:/._|#-]{1,120}") ? "'" + text + "'" : SafeWord.word(text);
+    return switch (kind) {
+      case SCOPE -> "scope " + shown;
+      case FORM -> "form " + shown;
+      case CODE -> "code " + shown;
+      case PURPOSE -> "purpose " + shown;
+      case ACTION -> "action " + shown;
+      case ATTRIBUTE -> "attribute " + shown + " of a permit";
+      case TYPE -> "a type that is missing or unusual at " + shown;
+    };
+  }
+
+  /** Makes rows of consent lines. */
+  private final class Lines implements ResourceRows.Maker {
+
+    private final ConsentTranslation translation;
+
+    Lines(ConsentTranslation translation) {
+      this.translation = translation;
+    }
+
+    @Override
+    public String resource() {
+      return TYPE;
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.whole();
+    }
+
+    @Override
+    public String column(int position) {
+      return columns.get(position);
+    }
+
+    @Override
+    public List<@Nullable Item[]> rows(Item.Complex resource, byte[] bytes, int from, int to)
+        throws Failure {
+      String evidence = Sha256.hex(Arrays.copyOfRange(bytes, from, to));
+      List<@Nullable Item[]> rows = new ArrayList<>();
+      for (Map<String, String> line : translation.lines(resource, evidence)) {
+        @Nullable Item[] row = new Item[columns.size()];
+        for (int i = 0; i < row.length; i++) {
+          String cell = line.getOrDefault(columns.get(i), "");
+          row[i] = cell.isEmpty() ? null : Item.Primitive.text(cell);
+        }
+        rows.add(row);
+      }
+      return rows;
+    }
+  }
+}

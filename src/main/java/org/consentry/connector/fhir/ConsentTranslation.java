@@ -1,0 +1,329 @@
+package org.consentry.connector.fhir;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.consentry.connector.fhir.ConsentTime.Days;
+import org.consentry.connector.fhir.ConsentTime.End;
+
+/**
+ * From a Consent resource to consent lines, as a pack defines it. What the pack does not know
+ * permits nothing; where that may restrict, it restricts everything. Not thread-safe.
+ */
+final class ConsentTranslation {
+
+  private static final String ALL = "*";
+  private static final LocalDate RETROSPECTIVE = LocalDate.of(1900, 1, 1);
+  private static final Set<String> NO_ATTRIBUTES = Set.of("id", "type", "period", "provision");
+
+  private final ConsentPack pack;
+  private final ConsentTime time;
+  private final ProvisionReader reader;
+  private final BiConsumer<Unknown, String> unknown;
+
+  /** What a pack may not know. */
+  enum Unknown {
+    SCOPE,
+    FORM,
+    CODE,
+    PURPOSE,
+    ACTION,
+    ATTRIBUTE,
+    TYPE
+  }
+
+  /**
+   * A translation.
+   *
+   * @param unknown receives what the pack does not know, once for each place
+   */
+  ConsentTranslation(ConsentPack pack, ConsentTime time, BiConsumer<Unknown, String> unknown) {
+    this.pack = pack;
+    this.time = time;
+    this.unknown = unknown;
+    this.reader = new ProvisionReader(unknown);
+  }
+
+  /** What the lines of a resource have in common. */
+  private record Head(Map<String, String> cells, String id) {
+
+    Map<String, String> line(String path, String decision) {
+      Map<String, String> line = new LinkedHashMap<>(cells);
+      line.put("line_id", id + "#" + path);
+      line.put("decision", decision);
+      return line;
+    }
+  }
+
+  /** Days on which a code of a provision is permitted. */
+  private record Window(Days days, String path) {}
+
+  /**
+   * The consent lines of a resource, by names of their columns.
+   *
+   * @param evidence digest of the resource
+   */
+  List<Map<String, String>> lines(Item.Complex consent, String evidence) throws Failure {
+    Head head = head(consent, evidence);
+    String status = status(consent.text("status"));
+    if (!status.equals("ACTIVE")) {
+      String decision = status.isEmpty() ? "" : status.equals("REJECTED") ? "DENY" : "PERMIT";
+      Map<String, String> line = head.line("status", decision);
+      line.put("status", status);
+      return List.of(line);
+    }
+    Set<String> scopes = reader.codings(consent.all("scope"));
+    boolean isResearch = scopes.stream().anyMatch(pack.scopes().research()::contains);
+    if (!isResearch && !scopes.isEmpty() && pack.scopes().other().containsAll(scopes)) {
+      return List.of();
+    }
+    if (!isResearch) {
+      scopes.forEach(scope -> unknown.accept(Unknown.SCOPE, scope));
+    }
+    Set<String> forms = reader.codings(consent.all("category"));
+    consent.all("policy").forEach(policy -> forms.add(policy.text("uri")));
+    if (pack.forms().isPresent()) {
+      if (forms.stream().anyMatch(pack.forms().get().withdraw()::contains)) {
+        return List.of(head.line("policy", "WITHDRAW"));
+      }
+      if (forms.stream().anyMatch(pack.forms().get().refuse()::contains)) {
+        return List.of(head.line("policy", "DENY"));
+      }
+    }
+    return provisions(consent, head, isResearch && isPermitForm(forms));
+  }
+
+  private boolean isPermitForm(Set<String> forms) {
+    if (pack.forms().isEmpty() || forms.stream().anyMatch(pack.forms().get().permit()::contains)) {
+      return true;
+    }
+    boolean isKnown = forms.stream().anyMatch(pack.forms().get().other()::contains);
+    forms.stream()
+        .filter(form -> !isKnown && !form.isEmpty())
+        .forEach(form -> unknown.accept(Unknown.FORM, form));
+    return false;
+  }
+
+  private Head head(Item.Complex consent, String evidence) throws Failure {
+    Map<String, String> cells = new LinkedHashMap<>();
+    Optional<Item.Complex> patient = consent.only("patient");
+    cells.put("patient_id", patient.flatMap(reader::patient).orElse(""));
+    cells.put("status", "ACTIVE");
+    String signed = consent.text("dateTime");
+    cells.put("signed_at", signed.isEmpty() ? "" : time.signed(signed));
+    cells.put("evidence_sha256", evidence);
+    cells.put(
+        "form_id", consent.all("policy").stream().map(p -> p.text("uri")).findFirst().orElse(""));
+    cells.put("signer_role", reader.isSignedByPatient(consent) ? "PATIENT" : "GUARDIAN");
+    cells.put("assent", "NA");
+    cells.put("source", "Consent/" + consent.text("id"));
+    return new Head(cells, "Consent/" + consent.text("id"));
+  }
+
+  private static String status(String status) {
+    return switch (status) {
+      case "active" -> "ACTIVE";
+      case "draft", "proposed" -> "DRAFT";
+      case "rejected" -> "REJECTED";
+      case "inactive" -> "INACTIVE";
+      case "entered-in-error" -> "ENTERED_IN_ERROR";
+      default -> "";
+    };
+  }
+
+  private List<Map<String, String>> provisions(Item.Complex consent, Head head, boolean mayPermit)
+      throws Failure {
+    List<Item.Complex> roots = consent.all("provision");
+    if (roots.isEmpty()) {
+      boolean isOptOut =
+          reader.codings(consent.all("policyRule")).stream()
+              .anyMatch(rule -> rule.endsWith("|OPTOUT"));
+      return List.of(head.line("policyRule", isOptOut ? "DENY" : "PERMIT"));
+    }
+    Item.Complex root = roots.get(0);
+    String type = root.text("type");
+    if (roots.size() > 1 || !(type.equals("permit") || type.equals("deny"))) {
+      unknown.accept(Unknown.TYPE, "provision");
+      return List.of(head.line("provision", "DENY"));
+    }
+    boolean isWithdrawal = type.equals("permit");
+    List<Map<String, String>> lines = new ArrayList<>();
+    Map<String, Item.Complex> permits = new LinkedHashMap<>();
+    if (isWithdrawal && pack.codes().isEmpty()) {
+      permits.put("provision", root);
+    }
+    List<Item.Complex> nested = root.all("provision");
+    for (int i = 0; i < nested.size(); i++) {
+      String path = "provision.provision[" + i + "]";
+      String kind = nested.get(i).text("type");
+      if (kind.equals("permit") && !isWithdrawal) {
+        permits.put(path, nested.get(i));
+        exceptions(nested.get(i), path, head, lines);
+      } else if (kind.equals("permit")) {
+        unknown.accept(Unknown.TYPE, "permit inside of a permit");
+      } else {
+        if (!kind.equals("deny")) {
+          unknown.accept(Unknown.TYPE, "provision.provision");
+        }
+        denial(nested.get(i), path, isWithdrawal && pack.codes().isPresent(), head)
+            .ifPresent(lines::add);
+      }
+    }
+    if (!isWithdrawal && permits.isEmpty()) {
+      lines.add(head.line("provision", "DENY"));
+    } else if (mayPermit) {
+      Days limit = time.days(root.only("period"), End.BEFORE);
+      lines.addAll(
+          pack.codes().isPresent()
+              ? byCodes(permits, limit, head)
+              : byAttributes(permits, limit, head));
+    }
+    return lines.isEmpty() ? List.of(head.line("provision", "PERMIT")) : lines;
+  }
+
+  /** A permit with exceptions: each of them denies. */
+  private void exceptions(
+      Item.Complex permit, String path, Head head, List<Map<String, String>> lines) throws Failure {
+    List<Item.Complex> nested = permit.all("provision");
+    for (int i = 0; i < nested.size(); i++) {
+      if (!nested.get(i).text("type").equals("permit")) {
+        denial(nested.get(i), path + ".provision[" + i + "]", false, head).ifPresent(lines::add);
+      }
+    }
+  }
+
+  private Optional<Map<String, String>> denial(
+      Item.Complex provision, String path, boolean isWithdrawal, Head head) throws Failure {
+    Days days = time.days(provision.only("period"), End.WITH);
+    if (pack.codes().isPresent()) {
+      ConsentPack.Codes codes = pack.codes().get();
+      Set<String> named = reader.codes(provision, codes);
+      boolean isIrrelevant = !named.isEmpty() && codes.other().containsAll(named);
+      if (isIrrelevant) {
+        return Optional.empty();
+      }
+      Set<String> relevant = new LinkedHashSet<>(named);
+      relevant.removeAll(codes.other());
+      if (relevant.equals(Set.of(codes.collect()))) {
+        Map<String, String> line = head.line(path, "DENY");
+        line.put("data_from", days.from());
+        line.put("data_to", days.to());
+        return Optional.of(line);
+      }
+      Map<String, String> line = head.line(path, isWithdrawal ? "WITHDRAW" : "DENY");
+      line.put("valid_from", days.from());
+      line.put("valid_to", isWithdrawal ? "" : days.to());
+      return Optional.of(line);
+    }
+    Map<String, String> line = head.line(path, "DENY");
+    line.put("valid_from", days.from());
+    line.put("valid_to", days.to());
+    Days data = time.days(provision.only("dataPeriod"), End.WITH);
+    line.put("data_from", data.from());
+    line.put("data_to", data.to());
+    Optional<List<String>> purposes = purposes(provision);
+    line.put("purposes", String.join("|", purposes.orElse(List.of())));
+    return Optional.of(line);
+  }
+
+  /** The purposes of a provision; empty when one of them is not known. */
+  private Optional<List<String>> purposes(Item.Complex provision) {
+    List<String> purposes = new ArrayList<>();
+    boolean isKnown = true;
+    for (Item.Complex purpose : provision.all("purpose")) {
+      boolean isOfSystem = pack.purposes().filter(purpose.text("system")::equals).isPresent();
+      if (isOfSystem) {
+        purposes.add(purpose.text("code"));
+      } else {
+        isKnown = false;
+        unknown.accept(Unknown.PURPOSE, reader.coding(purpose));
+      }
+    }
+    return isKnown ? Optional.of(purposes) : Optional.empty();
+  }
+
+  /** One resource must permit use and collection; each pair of their periods is a line. */
+  private List<Map<String, String>> byCodes(
+      Map<String, Item.Complex> permits, Days limit, Head head) throws Failure {
+    ConsentPack.Codes codes = pack.codes().orElseThrow();
+    Map<String, List<Window>> windows = new LinkedHashMap<>();
+    for (Map.Entry<String, Item.Complex> permit : permits.entrySet()) {
+      Item.Complex provision = permit.getValue();
+      boolean isPlain = reader.hasOnly(provision, NO_ATTRIBUTES, Set.of("code"));
+      Set<String> named = reader.codes(provision, codes);
+      Optional<Days> days = time.days(provision.only("period"), End.BEFORE).and(limit);
+      if (isPlain && days.isPresent() && provision.all("provision").isEmpty()) {
+        for (String code : named) {
+          windows
+              .computeIfAbsent(code, each -> new ArrayList<>())
+              .add(new Window(days.get(), permit.getKey()));
+        }
+      }
+    }
+    boolean isRetrospective =
+        !codes.retrospective().isEmpty() && windows.keySet().containsAll(codes.retrospective());
+    List<Map<String, String>> lines = new ArrayList<>();
+    for (Window use : windows.getOrDefault(codes.use(), List.of())) {
+      for (Window collect : windows.getOrDefault(codes.collect(), List.of())) {
+        Map<String, String> line = permit(use.path(), use.days(), head);
+        Days data = collect.days();
+        line.put("data_from", isRetrospective ? RETROSPECTIVE.toString() : data.from());
+        line.put("data_to", data.to());
+        line.put("purposes", pack.permit().purposes());
+        line.put("line_id", line.get("line_id") + collect.path().replace("provision.", "+"));
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private List<Map<String, String>> byAttributes(
+      Map<String, Item.Complex> permits, Days limit, Head head) throws Failure {
+    Set<String> known = Set.of("purpose", "dataPeriod", "action");
+    List<Map<String, String>> lines = new ArrayList<>();
+    for (Map.Entry<String, Item.Complex> permit : permits.entrySet()) {
+      Item.Complex provision = permit.getValue();
+      boolean isPlain = reader.hasOnly(provision, NO_ATTRIBUTES, known);
+      Set<String> actions = reader.codings(provision.all("action"));
+      boolean isAction = actions.isEmpty() || actions.stream().anyMatch(pack.actions()::contains);
+      if (!isAction) {
+        actions.forEach(action -> unknown.accept(Unknown.ACTION, action));
+      }
+      Optional<Days> days = time.days(provision.only("period"), End.BEFORE).and(limit);
+      boolean isRoot = permit.getKey().equals("provision");
+      boolean isWhole = isRoot || provision.all("provision").isEmpty();
+      if (isPlain && isAction && isWhole && days.isPresent()) {
+        Map<String, String> line = permit(permit.getKey(), days.get(), head);
+        Optional<Item.Complex> period = provision.only("dataPeriod");
+        Days data = time.days(period, End.BEFORE);
+        boolean isAll =
+            period.isEmpty()
+                && pack.permit().withoutDataPeriod() == ConsentPack.WithoutDataPeriod.ALL;
+        line.put("data_from", isAll ? ALL : data.from());
+        line.put("data_to", isAll ? ALL : data.to());
+        line.put("purposes", String.join("|", purposes(provision).orElse(List.of())));
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private Map<String, String> permit(String path, Days days, Head head) {
+    Map<String, String> line = head.line(path, "PERMIT");
+    line.put("valid_from", days.from());
+    line.put("valid_to", days.to());
+    line.put("studies", ALL);
+    line.put("recipients", ALL);
+    line.put("categories_in", ALL);
+    line.put("duo", pack.permit().orEmpty(pack.permit().duo()));
+    line.put("legal_basis", pack.permit().orEmpty(pack.permit().legalBasis()));
+    line.put("jurisdiction", pack.permit().orEmpty(pack.permit().jurisdiction()));
+    return line;
+  }
+}

@@ -1,0 +1,155 @@
+package org.consentry.connector.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.consentry.config.Binding.MayBeEmpty;
+import org.consentry.testing.Specs;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What consent lines profile packs make of Consent resources: {@code spec/fhir-consent}. */
+final class ConsentPackTest {
+
+  /** Cases of one pack. */
+  record Spec(String pack, List<Case> cases) {}
+
+  /** The lines of a resource, and what is counted as not known. */
+  record Case(
+      String rule,
+      String given,
+      @MayBeEmpty List<String> lines,
+      @MayBeEmpty List<String> unknown) {}
+
+  @TestFactory
+  Stream<DynamicNode> packs() throws IOException {
+    return Specs.read("fhir-consent", Spec.class)
+        .tests(Spec::cases, Case::rule, ConsentPackTest::run);
+  }
+
+  private static void run(Spec spec, Case each) throws Failure {
+    List<String> unknown = new ArrayList<>();
+
+    List<Map<String, String>> lines = lines(spec.pack(), each.given(), unknown);
+
+    assertThat(lines.stream().map(ConsentPackTest::words)).isEqualTo(each.lines());
+    assertThat(unknown).isEqualTo(each.unknown());
+  }
+
+  static List<Map<String, String>> lines(String pack, String json, List<String> unknown)
+      throws Failure {
+    ConsentTranslation translation =
+        new ConsentTranslation(
+            ConsentPack.load(pack).orElseThrow().pack(),
+            new ConsentTime(Optional.of(ZoneId.of("Europe/Berlin"))),
+            (kind, text) -> unknown.add(kind + " " + text));
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    ResourceReader reader = new ResourceReader(Shape.whole(), 1 << 20);
+    return translation.lines(reader.read(bytes, 0, bytes.length), "e".repeat(64));
+  }
+
+  static String words(Map<String, String> line) {
+    String path = line.getOrDefault("line_id", "").replaceFirst(".*#", "");
+    StringBuilder words =
+        new StringBuilder(
+            line.getOrDefault("decision", "").isEmpty() ? "-" : line.getOrDefault("decision", ""));
+    words.append(' ').append(path);
+    if (path.equals("status")) {
+      words
+          .append(' ')
+          .append(
+              line.getOrDefault("status", "").isEmpty() ? "-" : line.getOrDefault("status", ""));
+    }
+    append(words, " valid ", line, "valid_from", "valid_to");
+    append(words, " data ", line, "data_from", "data_to");
+    String purposes = line.getOrDefault("purposes", "");
+    if (!purposes.isEmpty() && line.getOrDefault("legal_basis", "").isEmpty()) {
+      words.append(" for ").append(purposes);
+    }
+    if (!line.getOrDefault("signer_role", "").equals("PATIENT")) {
+      words.append(" by ").append(line.getOrDefault("signer_role", ""));
+    }
+    if (line.getOrDefault("patient_id", "").isEmpty()) {
+      words.append(" of -");
+    }
+    return words.toString();
+  }
+
+  private static void append(
+      StringBuilder words, String name, Map<String, String> line, String from, String to) {
+    String first = line.getOrDefault(from, "");
+    String last = line.getOrDefault(to, "");
+    if (!first.isEmpty() || !last.isEmpty()) {
+      words.append(name).append(first).append("..").append(last);
+    }
+  }
+
+  @Test
+  void thePageHasEveryCaseAsATruthTable() throws IOException {
+    String page = Files.readString(Path.of("src/docs/fhir-consent.md"));
+
+    for (Spec spec : Specs.read("fhir-consent", Spec.class).byFile().values()) {
+      for (Case each : spec.cases()) {
+        String lines =
+            each.lines().isEmpty() ? "none" : "`" + String.join("`; `", each.lines()) + "`";
+        String rule =
+            each.rule().substring(0, 1).toUpperCase(Locale.ROOT) + each.rule().substring(1);
+        assertThat(page).contains("\n| " + rule + " | " + lines + " |\n");
+      }
+    }
+  }
+
+  @Test
+  void everyShippedPackIsReadAndNamedLikeItsFile() {
+    for (String name : ConsentPack.SHIPPED) {
+      ConsentPack.Loaded loaded = ConsentPack.load(name).orElseThrow();
+
+      assertThat(loaded.pack().name()).isEqualTo(name);
+      assertThat(loaded.pack().version()).isPositive();
+      assertThat(loaded.sha256()).matches("sha256:[0-9a-f]{64}");
+    }
+  }
+
+  @Test
+  void permitsOfTheBroadConsentCoverResearchOfRecipientsInTheEuropeanEconomicArea() throws Failure {
+    Map<String, String> line =
+        lines(
+                "mii-broad-consent",
+                """
+                {"resourceType":"Consent","id":"c1","status":"active","dateTime":"2024-02-23T23:30:00Z",
+                 "scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope","code":"research"}]},
+                 "policy":[{"uri":"urn:oid:2.16.840.1.113883.3.1937.777.24.2.1791"}],
+                 "patient":{"reference":"Patient/p1"},
+                 "provision":{"type":"deny","provision":[{"type":"permit","period":{"start":"2024-02-24","end":"2054-01-31"},
+                  "code":[{"coding":[{"system":"urn:oid:2.16.840.1.113883.3.1937.777.24.5.3","code":"2.16.840.1.113883.3.1937.777.24.5.3.6"}]},
+                          {"coding":[{"system":"urn:oid:2.16.840.1.113883.3.1937.777.24.5.3","code":"2.16.840.1.113883.3.1937.777.24.5.3.8"}]}]}]}}
+                """,
+                new ArrayList<>())
+            .get(0);
+
+    assertThat(line)
+        .containsEntry("patient_id", "p1")
+        .containsEntry("status", "ACTIVE")
+        .containsEntry("signed_at", "2024-02-24T00:30:00")
+        .containsEntry("evidence_sha256", "e".repeat(64))
+        .containsEntry("signer_role", "PATIENT")
+        .containsEntry("purposes", "HRESCH")
+        .containsEntry("studies", "*")
+        .containsEntry("recipients", "*")
+        .containsEntry("categories_in", "*")
+        .containsEntry("legal_basis", "BROAD_CONSENT")
+        .containsEntry("source", "Consent/c1");
+    assertThat(line.getOrDefault("duo", "").split("\\|")).hasSize(30).contains("GS:DE", "GS:NO");
+  }
+}
