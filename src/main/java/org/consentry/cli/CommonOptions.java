@@ -113,7 +113,7 @@ final class CommonOptions {
   }
 
   /** A word as a shell takes it. */
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./@%+=:,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 

@@ -3,6 +3,7 @@ package org.consentry.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.consentry.keys.BackupKey;
 import org.consentry.keys.KeyReference;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
@@ -21,7 +22,9 @@ final class KeysCommand {
   /** Kinds of keys. */
   enum Kind {
     study,
-    signing
+    signing,
+    /** Opens backups; a key of age. */
+    backup
   }
 
   /** Makes a key. */
@@ -54,6 +57,11 @@ final class KeysCommand {
               key.writeNew(target);
               yield key.publicKey().fingerprint();
             }
+            case backup -> {
+              BackupKey key = BackupKey.generate();
+              key.writeNew(target);
+              yield key.publicKey().text();
+            }
           };
       return show(common.console(), kind, file, fingerprint);
     }
@@ -62,7 +70,7 @@ final class KeysCommand {
   /** Shows a key's fingerprint. */
   @Command(
       name = "show",
-      description = "Shows the fingerprint of a key.",
+      description = "Shows the fingerprint of a key, or the public key of a backup.",
       mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
 
@@ -81,6 +89,7 @@ final class KeysCommand {
           switch (kind) {
             case study -> StudyKey.read(reference).fingerprint();
             case signing -> SigningKey.read(reference).publicKey().fingerprint();
+            case backup -> BackupKey.read(reference).publicKey().text();
           };
       Console console = common.console();
       if (kind == Kind.signing) {

@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
       AccountingCommand.class,
       RecallCommand.class,
       LedgerCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DoctorCommand.class,
       ClassifyCommand.class,
       KeysCommand.class,

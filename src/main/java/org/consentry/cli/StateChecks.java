@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.SignersFile;
+import org.consentry.ledger.LastBackup;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.RunLock;
 import org.consentry.ledger.RunRecord;
@@ -28,6 +29,7 @@ final class StateChecks {
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
   private static final Duration OLD = Duration.ofDays(30);
+  private static final Duration RECENT = Duration.ofDays(7);
 
   private final Checkup checkup;
   private final StateFolder state;
@@ -75,6 +77,7 @@ final class StateChecks {
     checkup.check("zone", () -> "days begin in " + ClinicZone.ofInstallation(state));
     signers();
     checkup.passes("runs", () -> runs(now));
+    ledger.ifPresent(present -> checkup.passes("backup", () -> backup(present, now)));
     database();
     return ledger;
   }
@@ -186,6 +189,41 @@ final class StateChecks {
             "the run " + how + " and has not ended",
             "consentry status " + record.run() + home));
     return true;
+  }
+
+  private void backup(Ledger ledger, Instant now) {
+    Optional<LastBackup> last = LastBackup.read(state);
+    if (last.isEmpty()) {
+      checkup.warning(
+          "backup",
+          Problem.warning(
+              "NO_BACKUP",
+              Place.of(Place.name(state.home())),
+              "no backup of this state folder is recorded",
+              "consentry backup --public-key KEY FILE" + home));
+      return;
+    }
+    Instant made = Instant.parse(last.get().made());
+    long more = Math.max(0, ledger.entries().size() - last.get().entries());
+    String text =
+        "the newest backup is of "
+            + Moments.of(state).words(made)
+            + ", "
+            + CountWords.of(Math.max(0, Duration.between(made, now).toDays()), "day")
+            + " ago, with "
+            + CountWords.of(more, "ledger entry", "ledger entries")
+            + " since";
+    if (more > 0 && made.isBefore(now.minus(RECENT))) {
+      checkup.warning(
+          "backup",
+          Problem.warning(
+              "BACKUP_OLD",
+              Place.of(Place.name(Path.of(last.get().file()))),
+              text,
+              "consentry backup --public-key KEY FILE" + home));
+    } else {
+      checkup.ok("backup", text);
+    }
   }
 
   private void leftovers(Path output, List<RunRecord> all) {

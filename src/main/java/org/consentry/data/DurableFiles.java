@@ -107,14 +107,7 @@ public final class DurableFiles {
     MessageDigest sha = Sha256.begin();
     write(
         file,
-        channel -> {
-          DataOutputStream out =
-              new DataOutputStream(
-                  new BufferedOutputStream(
-                      new DigestOutputStream(Channels.newOutputStream(channel), sha), BUFFER));
-          content.writeTo(out);
-          out.flush();
-        },
+        channel -> fill(channel, sha, content),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
     return Sha256.hex(sha);
@@ -134,6 +127,31 @@ public final class DurableFiles {
         file,
         channel -> writeFully(channel, ByteBuffer.wrap(content)),
         StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * As {@link #create(Path, byte[])} in a folder that exists, for content that is written piece by
+   * piece.
+   *
+   * @return SHA-256 of the content, 64 lower-case hexadecimal digits
+   */
+  public static String create(Path file, Content content) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    MessageDigest sha = Sha256.begin();
+    write(file, channel -> fill(channel, sha, content), StandardCopyOption.ATOMIC_MOVE);
+    return Sha256.hex(sha);
+  }
+
+  private static void fill(FileChannel channel, MessageDigest sha, Content content)
+      throws IOException {
+    DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(
+                new DigestOutputStream(Channels.newOutputStream(channel), sha), BUFFER));
+    content.writeTo(out);
+    out.flush();
   }
 
   private static Path fresh(Path file) {

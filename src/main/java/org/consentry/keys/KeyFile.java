@@ -90,6 +90,13 @@ enum KeyFile {
         file, secret.use(key -> Secret.wiping(Base64.getEncoder().encode(key), this::text)));
   }
 
+  /** As {@link #read(Path)}, for the content of a file that is elsewhere; wipes the array. */
+  Secret parse(byte[] content, Place place) {
+    try (Secret secret = Secret.take(content)) {
+      return parse(secret, place);
+    }
+  }
+
   private byte[] text(byte[] base64) {
     byte[] start = (remark + format + " ").getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(start.length + base64.length + 1)
@@ -105,7 +112,8 @@ enum KeyFile {
         text -> secret(Secret.wiping(onlyLine(text, place), line -> decode(line, place))));
   }
 
-  private static byte[] onlyLine(byte[] text, Place place) {
+  /** The one line of a key file that is no remark; empty when there is none. */
+  static byte[] onlyLine(byte[] text, Place place) {
     byte[] found = new byte[0];
     int start = 0;
     for (int i = 0; i <= text.length; i++) {

@@ -2,6 +2,7 @@ package org.consentry.keys;
 
 import java.nio.file.Path;
 import org.consentry.data.Prf;
+import org.consentry.problem.Place;
 
 /**
  * The secret of an installation's disclosure ledger: 32 random bytes. One function of it
@@ -39,6 +40,15 @@ public final class LedgerKey {
    */
   public static LedgerKey read(Path file) {
     return new LedgerKey(KeyFile.LEDGER.read(file));
+  }
+
+  /**
+   * As {@link #read}, for the content of a file that is in a backup; wipes the array.
+   *
+   * @throws org.consentry.problem.ProblemException of category KEY when it is no ledger key
+   */
+  public static LedgerKey parse(byte[] content, Place place) {
+    return new LedgerKey(KeyFile.LEDGER.parse(content, place));
   }
 
   /**

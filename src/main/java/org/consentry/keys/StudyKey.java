@@ -1,8 +1,11 @@
 package org.consentry.keys;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.consentry.data.Codes;
 import org.consentry.data.Prf;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
 
 /**
  * The secret of a study: 32 random bytes from which every keyed code, date shift and vault key of
@@ -38,6 +41,18 @@ public final class StudyKey {
    */
   public static StudyKey read(KeyReference reference) {
     return new StudyKey(KeyFile.STUDY.read(reference));
+  }
+
+  /**
+   * The fingerprint of a study key that is in a backup; empty when the content is none. Wipes the
+   * array.
+   */
+  public static Optional<String> fingerprint(byte[] content) {
+    try {
+      return Optional.of(new StudyKey(KeyFile.STUDY.parse(content, Place.of("key"))).fingerprint());
+    } catch (ProblemException none) {
+      return Optional.empty();
+    }
   }
 
   /**

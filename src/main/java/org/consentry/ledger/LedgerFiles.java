@@ -89,8 +89,18 @@ public final class LedgerFiles {
   Chain read() throws IOException {
     requireFile(head(), "LEDGER_HEAD", "the ledger's head file is gone");
     requireFile(entries(), "LEDGER_CUT", "the ledger's file of entries is gone");
-    LedgerHead head = head(readHead());
-    Chain chain = chain(head.entries());
+    return check(readHead(), () -> Files.readAllBytes(entries()));
+  }
+
+  /** The content of the file of entries, which is read after the head. */
+  interface Content {
+    byte[] read() throws IOException;
+  }
+
+  /** As {@link #read}, for content that is elsewhere, such as in a backup. */
+  Chain check(byte[] headContent, Content entries) throws IOException {
+    LedgerHead head = head(headContent);
+    Chain chain = chain(entries.read(), head.entries());
     requireHead(head, chain);
     return chain;
   }
@@ -161,8 +171,7 @@ public final class LedgerFiles {
             + " changed it");
   }
 
-  private Chain chain(long recorded) throws IOException {
-    byte[] bytes = Files.readAllBytes(entries());
+  private Chain chain(byte[] bytes, long recorded) {
     Prf mac = key.entries();
     List<LedgerEntry> entries = new ArrayList<>();
     String previous = LedgerEntry.ROOT;

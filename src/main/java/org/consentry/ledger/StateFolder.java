@@ -245,6 +245,11 @@ public record StateFolder(Path home) {
     return home.resolve("progress.json");
   }
 
+  /** When the newest backup was made; missing when none was. */
+  public Path lastBackup() {
+    return home.resolve("last-backup.json");
+  }
+
   /** The file that a run locks. */
   public Path lock() {
     return home.resolve("lock");

@@ -1,0 +1,70 @@
+package org.consentry.keys;
+
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
+import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * What a backup is encrypted for: the public half of a {@link BackupKey}, as age writes it. It
+ * opens nothing, so that it may be in a schedule on the machine that makes backups.
+ *
+ * @param text {@code age1} and 58 letters and digits
+ */
+public record BackupPublicKey(String text) {
+
+  /**
+   * Reads a public key.
+   *
+   * @throws ProblemException category USAGE when it is none
+   */
+  public static BackupPublicKey parse(String text, Place place) {
+    try {
+      X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(text);
+      return new BackupPublicKey(text);
+    } catch (GeneralSecurityException | RuntimeException none) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "BACKUP_PUBLIC_KEY",
+          place,
+          "expected a public key of age: age1 and 58 letters and digits",
+          "consentry keys new backup FILE makes a key, consentry keys show backup FILE shows its"
+              + " public key; if a secret key was here, replace it");
+    }
+  }
+
+  /**
+   * Encrypts for several keys, each of which opens the file alone, in the format
+   * age-encryption.org/v1. The file is complete when the stream is closed.
+   *
+   * @param out receives the file; it is closed with the stream
+   */
+  public static OutputStream encrypt(List<BackupPublicKey> keys, OutputStream out)
+      throws IOException {
+    try {
+      List<RecipientStanzaWriter> writers = new ArrayList<>();
+      for (BackupPublicKey key : keys) {
+        writers.add(X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(key.text()));
+      }
+      return Channels.newOutputStream(
+          new StandardEncryptingChannelFactory()
+              .newEncryptingChannel(Channels.newChannel(out), writers));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java from 11 on has X25519 and ChaCha20-Poly1305");
+    }
+  }
+
+  /** The key, which is public. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
