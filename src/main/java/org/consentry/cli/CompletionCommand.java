@@ -15,6 +15,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
 
+  /** The script of bash calls compopt, which zsh does not have and does without. */
+  private static final String ZSH_HEAD =
+      """
+      #compdef consentry
+      autoload -U +X bashcompinit && bashcompinit
+      function compopt { :; }
+      """;
+
+  /** As a file of site-functions the script is the function that completes for the first time. */
+  private static final String ZSH_END =
+      "\n[[ ${funcstack[1]} == _consentry ]] && _bash_complete -o default -F _complete_consentry\n";
+
   /** Shells; the script of one suits both. */
   enum Shell {
     bash,
@@ -32,8 +44,7 @@ final class CompletionCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli fills this in");
     }
     String script = AutoComplete.bash("consentry", command.root().commandLine());
-    String head = shell == Shell.zsh ? "autoload -U +X bashcompinit && bashcompinit\n" : "";
-    command.commandLine().getOut().print(head + script);
+    command.commandLine().getOut().print(shell == Shell.zsh ? ZSH_HEAD + script + ZSH_END : script);
     command.commandLine().getOut().flush();
     return 0;
   }

@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       KeysCommand.class,
       SchemaCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      ManCommand.class
     },
     footer = {
       "",
