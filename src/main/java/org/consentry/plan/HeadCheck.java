@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consentry.config.Mapping;
 import org.consentry.config.Mapping.UnmappedColumns;
 import org.consentry.config.OutputRule;
@@ -65,6 +66,9 @@ final class HeadCheck {
                   .findFirst()
                   .ifPresent(output -> requireReadable(column, rule.place(), head));
             });
+    Stream.of(table.key(), table.recordDate(), List.of(table.subject()))
+        .flatMap(List::stream)
+        .forEach(column -> requireReadable(column.value(), column.place(), head));
     table.columns().forEach((column, rule) -> personal(column, rule, head));
     if (mapping.unmapped().value() == UnmappedColumns.DROP) {
       table.key().forEach(column -> require(column, head));

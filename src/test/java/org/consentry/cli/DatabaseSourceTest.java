@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.testing.PostgresServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,66 @@ final class DatabaseSourceTest {
 
     assertThat(place.releases(JOB)).hasSize(2);
     assertThat(data(place.release(JOB))).isEqualTo(fromFiles);
+  }
+
+  @Test
+  void everyCommandReadsDatabases() throws SQLException {
+    usePostgres();
+    String job = place.job(JOB).toString();
+    requireRelease(place.run(JOB));
+
+    Answer validate = place.call("validate", job);
+    Answer plan = place.call("plan", job);
+    Answer profile = place.call("profile", job);
+    Answer explain = place.call("explain", "--patient", "P000450", job);
+
+    assertThat(validate.exitCode()).as(validate.out() + validate.err()).isZero();
+    assertThat(plan.exitCode()).as(plan.err()).isZero();
+    assertThat(plan.out()).contains("consent   clinic.consents");
+    assertThat(List.of(0, 10)).as(profile.err()).contains(profile.exitCode());
+    assertThat(profile.out()).contains("visits");
+    assertThat(explain.exitCode()).as(explain.err()).isZero();
+    assertThat(explain.out()).contains("clinic.consents:");
+  }
+
+  @Test
+  void readsTheDatabaseAgainWhenARunIsResumed() throws SQLException {
+    PostgresServer.Database database = usePostgres();
+    AtomicBoolean isAtWork = new AtomicBoolean();
+    Answer failed =
+        place.callAnd(
+            "sealing",
+            () -> {
+              isAtWork.set(true);
+              throw new IllegalStateException("the machine fails here");
+            },
+            "run",
+            "--create-keys",
+            place.job(JOB).toString());
+    assertThat(isAtWork).isTrue();
+    assertThat(failed.exitCode()).isEqualTo(1);
+    database.execute("DELETE FROM clinic.proms");
+
+    requireRelease(place.call("resume", place.newestRun().run()));
+
+    assertThat(Installation.read(place.release(JOB).resolve("data/proms.csv")).lines()).hasSize(1);
+  }
+
+  @Test
+  void refusesAReleasedColumnOfATypeThatIsNoPlainValue() throws SQLException {
+    usePostgres()
+        .execute(
+            "ALTER TABLE clinic.procedures ALTER COLUMN icd10_codes TYPE text[] USING"
+                + " string_to_array(icd10_codes, '|')");
+
+    Answer validate = place.call("validate", place.job(JOB).toString());
+
+    assertThat(validate.exitCode()).isEqualTo(10);
+    assertThat(validate.out() + validate.err())
+        .containsPattern(
+            "clinic-limited-data-set\\.yaml:\\d+:\\d+: error COLUMN_TYPE column 'icd10_codes' of"
+                + " clinic\\.procedures is of type text\\[], whose cells are no plain values;"
+                + " give it a common type in a view of the source, or drop it: do: drop");
   }
 
   private PostgresServer.Database usePostgres() throws SQLException {

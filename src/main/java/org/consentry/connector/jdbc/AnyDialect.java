@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
@@ -89,10 +90,11 @@ final class AnyDialect implements Dialect {
         List.of(Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE)) {
       if (database.supportsTransactionIsolationLevel(level)) {
         connection.setTransactionIsolation(level);
-        break;
+        connection.setAutoCommit(false);
+        return;
       }
     }
-    connection.setAutoCommit(false);
+    throw new SQLFeatureNotSupportedException("no transaction sees one state", "0A000");
   }
 
   @Override

@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.consentry.keys.DatabaseLogin;
 import org.consentry.problem.Category;
 import org.consentry.problem.DatabaseFailure;
@@ -33,7 +36,16 @@ record Database(
 
   private static final String CODE = "SOURCE_DATABASE";
   private static final String POSTGRES = "jdbc:postgresql:";
-  private static final Pattern HOST = Pattern.compile("(?:@|//)([^/:;?,]+|\\[[^]]+])");
+
+  /** What the driver logs has the address; the field keeps the logger silent. */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
+
+  private static final Pattern HOSTS = Pattern.compile("(?:@|//)([^/;?]*)");
+  private static final List<String> HERE = List.of("", "localhost", "127.0.0.1", "[::1]");
   private static final Pattern SSL_MODE = Pattern.compile("[?&](sslmode|ssl|sslfactory)=([^&]*)");
   private static final List<String> CHECKED = List.of("verify-full", "verify-ca");
 
@@ -72,10 +84,16 @@ record Database(
     return new Database(login, place, dialect, options, List.copyOf(warnings));
   }
 
+  /** Whether any host of an address is another one, or is named in another place. */
   private static boolean isElsewhere(String address) {
-    Matcher host = HOST.matcher(address);
-    return host.find()
-        && !List.of("localhost", "127.0.0.1", "[::1]", "::1").contains(host.group(1));
+    return address.contains("service=")
+        || address.contains("(HOST")
+        || HOSTS
+            .matcher(address)
+            .results()
+            .flatMap(hosts -> Stream.of(hosts.group(1).split(",", -1)))
+            .map(host -> host.replaceFirst(":[^\\]]*$", ""))
+            .anyMatch(host -> !HERE.contains(host));
   }
 
   private static Problem unchecked(Place place, boolean isPostgres) {

@@ -129,12 +129,14 @@ final class Snapshot {
 
   private synchronized String begun() {
     if (name == null) {
+      String begun;
       try {
-        name = database.dialect().begin(first(), heads);
+        begun = database.dialect().begin(first(), heads);
       } catch (SQLException failed) {
         throw Database.failed(failed, heads.isEmpty() ? "snapshot" : heads.get(0).shown());
       }
       heads.forEach(this::requireSame);
+      name = begun;
     }
     return name;
   }

@@ -261,6 +261,9 @@ final class JdbcSourceTest {
     "jdbc:postgresql://db.example/clinic?sslmode=verify-ca&connectTimeout=1,",
     "jdbc:postgresql://db.example/clinic?sslmode=require,without a checked certificate",
     "jdbc:postgresql://db.example/clinic?sslmode=disable,without a checked certificate",
+    "'jdbc:postgresql://localhost:5432,db.example/c?sslmode=prefer',without a checked certificate",
+    "jdbc:postgresql://[::1]:5432/clinic?sslmode=disable,",
+    "jdbc:postgresql:clinic?sslmode=disable,",
     "jdbc:hsqldb:mem:clinic,",
     "jdbc:hsqldb:hsql://localhost/clinic,",
     "jdbc:hsqldb:hsql://db.example/clinic,whether they are encrypted is not known"
