@@ -13,6 +13,7 @@ import org.consentry.connector.fhir.ConsentResources;
 import org.consentry.connector.fhir.FhirSource;
 import org.consentry.connector.jdbc.JdbcSource;
 import org.consentry.connector.parquet.ParquetSink;
+import org.consentry.connector.parquet.source.ParquetSource;
 import org.consentry.data.PartContent;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
@@ -29,7 +30,8 @@ public final class Connectors {
   /** The formats that are shipped. */
   public static final Connectors SHIPPED =
       new Connectors(
-          List.of(CsvSource.FACTORY, JdbcSource.FACTORY, FhirSource.FACTORY),
+          List.of(
+              CsvSource.FACTORY, ParquetSource.FACTORY, JdbcSource.FACTORY, FhirSource.FACTORY),
           List.of(
               new Output("parquet", List.of(PARQUET)),
               new Output("csv", List.of(CSV)),

@@ -123,10 +123,14 @@ public final class SourceProfile {
 
     Reading(SourceTable table) {
       this.table = table;
-      this.positions = IntStream.range(0, table.columns().size()).boxed().toList();
+      this.positions =
+          IntStream.range(0, table.columns().size())
+              .filter(column -> table.refusal(table.columns().get(column)).isEmpty())
+              .boxed()
+              .toList();
       this.columns =
-          positions.stream()
-              .map(column -> new ColumnProfile(Detectors.usual(), positions.size()))
+          table.columns().stream()
+              .map(column -> new ColumnProfile(Detectors.usual(), table.columns().size()))
               .toList();
     }
 
@@ -140,11 +144,11 @@ public final class SourceProfile {
 
     private void add(RowBatch batch, int first) {
       count(batch);
-      for (int i = 0; i < columns.size(); i++) {
-        int column = (i + first) % columns.size();
-        ColumnProfile profile = columns.get(column);
+      for (int i = 0; i < positions.size(); i++) {
+        int slot = (i + first) % positions.size();
+        ColumnProfile profile = columns.get(positions.get(slot));
         synchronized (profile) {
-          profile.add((BytesColumn) batch.columns().get(column));
+          profile.add((BytesColumn) batch.columns().get(slot));
         }
       }
     }

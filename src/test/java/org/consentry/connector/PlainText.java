@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.consentry.connector.csv.CsvCells;
-import org.consentry.connector.csv.IsoText;
 import org.consentry.data.FieldType;
 
 /**

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.config.Encoding;
+import org.consentry.connector.Utf8;
 
 /**
  * What the beginning of a CSV file looks like, for hints alone: nothing is read so unless a person

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.consentry.connector.BatchCheck;
+import org.consentry.connector.IsoText;
 import org.consentry.connector.PartOutput;
 import org.consentry.connector.PartWriter;
 import org.consentry.connector.WriteFailure;

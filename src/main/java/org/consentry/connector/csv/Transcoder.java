@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.consentry.config.Encoding;
+import org.consentry.connector.Utf8;
 
 /** Checks bytes of an encoding and writes those of a one-byte encoding as UTF-8. */
 final class Transcoder {

@@ -1,4 +1,4 @@
-package org.consentry.connector.csv;
+package org.consentry.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

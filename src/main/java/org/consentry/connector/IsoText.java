@@ -1,4 +1,4 @@
-package org.consentry.connector.csv;
+package org.consentry.connector;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -15,7 +15,7 @@ import org.consentry.data.PowersOfTen;
 public final class IsoText {
 
   /** The longest text any method writes. */
-  static final int MAX_LENGTH = 40;
+  public static final int MAX_LENGTH = 40;
 
   private static final long MICROS_A_DAY = 86_400_000_000L;
 
@@ -43,7 +43,7 @@ public final class IsoText {
   private IsoText() {}
 
   /** A number in decimal digits, with a minus sign if negative. */
-  static int number(byte[] out, int at, long value) {
+  public static int number(byte[] out, int at, long value) {
     int p = at;
     if (value < 0) {
       out[p++] = '-';
@@ -81,7 +81,7 @@ public final class IsoText {
   }
 
   /** An unscaled decimal with exactly {@code scale} digits after the point; none for scale 0. */
-  static int decimal(byte[] out, int at, long unscaled, int scale) {
+  public static int decimal(byte[] out, int at, long unscaled, int scale) {
     if (scale == 0) {
       return number(out, at, unscaled);
     }
@@ -109,7 +109,7 @@ public final class IsoText {
   /**
    * {@code yyyy-MM-dd} of a day since 1970-01-01; years outside 0 to 9999 as in {@link LocalDate}.
    */
-  static int date(byte[] out, int at, long day) {
+  public static int date(byte[] out, int at, long day) {
     if (day < YEAR_0 || day >= YEAR_10000) {
       return ascii(out, at, LocalDate.ofEpochDay(day).toString());
     }
@@ -137,7 +137,7 @@ public final class IsoText {
    * {@code yyyy-MM-ddTHH:mm:ss} of microseconds since 1970-01-01T00:00:00, followed by a point and
    * six digits when the second is not whole.
    */
-  static int timestamp(byte[] out, int at, long micros) {
+  public static int timestamp(byte[] out, int at, long micros) {
     long day = Math.floorDiv(micros, MICROS_A_DAY);
     long inDay = micros - day * MICROS_A_DAY;
     int p = date(out, at, day);

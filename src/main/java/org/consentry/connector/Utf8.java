@@ -1,11 +1,11 @@
-package org.consentry.connector.csv;
+package org.consentry.connector;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Well-formed UTF-8 as in table 3-7 of the Unicode standard (RFC 3629 section 4). */
-final class Utf8 {
+public final class Utf8 {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -15,7 +15,7 @@ final class Utf8 {
   private Utf8() {}
 
   /** Whether the bytes from {@code from} to {@code to} - 1 are well-formed. */
-  static boolean isValid(byte[] b, int from, int to) {
+  public static boolean isValid(byte[] b, int from, int to) {
     int i = from;
     while (i < to) {
       if (b[i] >= 0) {
