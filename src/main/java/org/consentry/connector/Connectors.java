@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.consentry.config.CsvWords;
 import org.consentry.config.WithPlace;
+import org.consentry.connector.csv.CsvForm;
 import org.consentry.connector.csv.CsvSink;
 import org.consentry.connector.csv.CsvSource;
 import org.consentry.connector.fhir.ConsentResources;
@@ -30,8 +31,7 @@ public final class Connectors {
   /** The formats that are shipped. */
   public static final Connectors SHIPPED =
       new Connectors(
-          List.of(
-              CsvSource.FACTORY, ParquetSource.FACTORY, JdbcSource.FACTORY, FhirSource.FACTORY),
+          List.of(CsvSource.FACTORY, ParquetSource.FACTORY, JdbcSource.FACTORY, FhirSource.FACTORY),
           List.of(
               new Output("parquet", List.of(PARQUET)),
               new Output("csv", List.of(CSV)),
@@ -100,6 +100,12 @@ public final class Connectors {
         .filter(sink -> sink.format().equals(format))
         .findFirst()
         .flatMap(sink -> sink.content(file));
+  }
+
+  /** The table that a file of a CSV folder has; empty when its name is not that of such a file. */
+  public static Optional<String> csvTable(String fileName) {
+    return CsvForm.of(fileName)
+        .map(form -> fileName.substring(0, fileName.length() - form.suffix().length()));
   }
 
   /** A folder of CSV files, RFC 4180 and UTF-8: a table is a file of its name and {@code .csv}. */

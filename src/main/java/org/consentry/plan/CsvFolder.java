@@ -33,8 +33,6 @@ import org.consentry.problem.Problems;
  */
 public final class CsvFolder {
 
-  private static final String SUFFIX = ".csv";
-
   /** So many rows are compared with the first line. */
   private static final int ROWS = 200;
 
@@ -90,8 +88,8 @@ public final class CsvFolder {
                         Place.of(folder),
                         "the encoding is unknown",
                         "write --encoding utf-8, windows-1252 or iso-8859-1"));
-    for (String name : found.names(folder)) {
-      found.table(folder, name, source);
+    for (String file : found.files(folder)) {
+      found.table(folder, file, source);
     }
     if (found.tables.isEmpty() && !found.problems.hasErrors()) {
       found.problems.error(
@@ -120,11 +118,10 @@ public final class CsvFolder {
     return consent;
   }
 
-  private List<String> names(Path folder) {
+  private List<String> files(Path folder) {
     try (Stream<Path> list = Files.list(folder)) {
       return list.map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> name.endsWith(SUFFIX) && !name.startsWith("."))
-          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .filter(name -> Connectors.csvTable(name).isPresent() && !name.startsWith("."))
           .sorted()
           .toList();
     } catch (IOException unreadable) {
@@ -133,8 +130,9 @@ public final class CsvFolder {
     }
   }
 
-  private void table(Path folder, String name, Source source) {
-    Place place = Place.of(folder.resolve(name + SUFFIX));
+  private void table(Path folder, String file, Source source) {
+    String name = Connectors.csvTable(file).orElseThrow();
+    Place place = Place.of(folder.resolve(file));
     if (!name.matches(TABLE)) {
       problems.error(
           "TABLE_NAME",
@@ -146,7 +144,7 @@ public final class CsvFolder {
     try {
       SourceTable table = source.table(name).orElseThrow();
       if (table.columns().containsAll(CONSENT_LINES)) {
-        consent = Optional.of(name + SUFFIX);
+        consent = Optional.of(file);
       } else if (isSeparated(table, place) && isHeader(table, place)) {
         tables.put(name, table);
       }

@@ -103,7 +103,8 @@ final class AddedConnectorTest {
     assertThatThrownBy(() -> clinic.release(job))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "error UNKNOWN_WORD there is no source of type 'tabs'; one of: csv, parquet, jdbc, fhir")
+            "error UNKNOWN_WORD there is no source of type 'tabs'; one of: csv, parquet, jdbc,"
+                + " fhir")
         .hasMessageContaining(
             "error UNKNOWN_WORD there is no output format 'lines'; one of: parquet, csv, both");
   }

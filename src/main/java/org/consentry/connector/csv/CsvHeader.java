@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Encoding;
+import org.consentry.connector.Split;
 import org.consentry.data.RejectReason;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -44,16 +45,39 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     columns = List.copyOf(columns);
   }
 
-  static CsvHeader read(Path path, CsvProblems problems, ReadSetup setup) {
+  static CsvHeader read(Path path, CsvForm form, CsvProblems problems, ReadSetup setup) {
     if (!Files.isRegularFile(path)) {
       throw problems.unreadable();
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
-      return parse(head(channel, size), size, problems, setup);
+      if (form == CsvForm.PLAIN) {
+        return parse(head(channel, size), size, problems, setup);
+      }
+      byte[] head = head(path, size, form, problems);
+      return parse(head, head.length < LIMIT ? head.length : Long.MAX_VALUE, problems, setup)
+          .ofSize(size);
     } catch (IOException unreadable) {
       throw problems.unreadable();
     }
+  }
+
+  /** The first bytes of a compressed file, decompressed; all of them when they are fewer. */
+  static byte[] head(Path path, long size, CsvForm form, CsvProblems problems) {
+    Split all = Split.ofBytes("", 0, 0, size, 1, 0);
+    byte[] head = new byte[LIMIT];
+    int length = 0;
+    try (CompressedBytes bytes =
+        new CompressedBytes(SplitBytes.unproven(path, size, all, problems), form, problems)) {
+      while (length < LIMIT && !bytes.atEnd()) {
+        length += bytes.read(head, length, LIMIT - length);
+      }
+    }
+    return Arrays.copyOf(head, length);
+  }
+
+  private CsvHeader ofSize(long bytes) {
+    return new CsvHeader(columns, textStart, rowsStart, rowsLine, bytes);
   }
 
   /**

@@ -44,6 +44,11 @@ record CsvLook(Optional<Character> delimiter, Text text) {
     }
   }
 
+  /** Looks at the first of more bytes. */
+  static CsvLook ofHead(byte[] head) {
+    return of(Arrays.copyOf(head, Math.min(LOOKED_AT, head.length)));
+  }
+
   /** Looks at bytes, which may end within a line where they are as many as are looked at. */
   static CsvLook of(byte[] bytes) {
     int end = bytes.length;

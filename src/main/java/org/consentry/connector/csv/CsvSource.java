@@ -18,7 +18,10 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
-/** A directory of CSV files: the table {@code visits} is the file {@code visits.csv} in it. */
+/**
+ * A directory of CSV files: the table {@code visits} is the file {@code visits.csv} in it, or the
+ * compressed file {@code visits.csv.gz} or {@code visits.csv.zst}.
+ */
 public final class CsvSource implements Source {
 
   /** Bytes in which the rows of a small file are read; it grows for a longer record. */
@@ -36,7 +39,10 @@ public final class CsvSource implements Source {
    * @param comment begins a line that is no record; none unless set
    */
   public record Config(
-      @Doc("the directory of the CSV files; a table is a file of its name and .csv") String path,
+      @Doc(
+              "the directory of the CSV files; a table is a file of its name and .csv, .csv.gz or"
+                  + " .csv.zst")
+          String path,
       @Among CsvWords csv,
       @Doc("what makes the next character an ordinary one; default none")
           Optional<Character> escape,
@@ -200,13 +206,25 @@ public final class CsvSource implements Source {
           "expected a table name but found one with a path, a leading dot or a control character",
           "name the file in the directory, without .csv");
     }
-    String file = table + ".csv";
-    Path path = directory.resolve(file);
-    if (!Files.exists(path)) {
-      return Optional.empty();
+    List<String> found =
+        CsvForm.suffixes().stream()
+            .map(table::concat)
+            .filter(file -> Files.exists(directory.resolve(file)))
+            .toList();
+    if (found.size() > 1) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "TWO_FORMS",
+          Place.of(shown + "/" + found.get(0)),
+          "the table is in this file and in " + found.get(1) + " too",
+          "remove the one that is not current");
     }
-    String name = shown + "/" + file;
-    return Optional.of(
-        new CsvTable(table, path, new CsvProblems(name), dialect, config.csv().encoding(), sizes));
+    return found.stream().findFirst().map(file -> open(table, file));
+  }
+
+  private SourceTable open(String table, String file) {
+    CsvProblems problems = new CsvProblems(shown + "/" + file);
+    Path path = directory.resolve(file);
+    return new CsvTable(table, path, problems, dialect, config.csv().encoding(), sizes);
   }
 }

@@ -1,7 +1,6 @@
 package org.consentry.connector.csv;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +19,7 @@ public final class CsvTable implements SourceTable {
 
   private final String name;
   private final Path path;
+  private final CsvForm form;
   private final CsvProblems problems;
   private final ReadSetup setup;
   private final long splitTarget;
@@ -34,10 +34,11 @@ public final class CsvTable implements SourceTable {
       CsvSource.Sizes sizes) {
     this.name = name;
     this.path = path;
+    this.form = CsvForm.ofAny(String.valueOf(path.getFileName()));
     this.problems = problems;
     this.splitTarget = sizes.split();
     ReadSetup unknown = new ReadSetup(dialect, encoding, 0, sizes.slab(), sizes.longestRecord());
-    this.header = CsvHeader.read(path, problems, unknown);
+    this.header = CsvHeader.read(path, form, problems, unknown);
     this.setup =
         new ReadSetup(
             dialect, encoding, header.columns().size(), sizes.slab(), sizes.longestRecord());
@@ -60,7 +61,11 @@ public final class CsvTable implements SourceTable {
 
   @Override
   public Optional<String> looksLike() {
-    return CsvLook.of(path).flatMap(look -> look.hint(setup.dialect(), setup.encoding()));
+    Optional<CsvLook> look =
+        form == CsvForm.PLAIN
+            ? CsvLook.of(path)
+            : Optional.of(CsvLook.ofHead(CsvHeader.head(path, header.size(), form, problems)));
+    return look.flatMap(seen -> seen.hint(setup.dialect(), setup.encoding()));
   }
 
   @Override
@@ -70,7 +75,7 @@ public final class CsvTable implements SourceTable {
 
   @Override
   public List<Split> splits() {
-    return setup.dialect().isPlain() ? cut() : whole();
+    return form == CsvForm.PLAIN && setup.dialect().isPlain() ? cut() : whole();
   }
 
   private List<Split> cut() {
@@ -86,7 +91,8 @@ public final class CsvTable implements SourceTable {
   }
 
   private List<Split> whole() {
-    Split unknown = Split.ofBytes(name, 0, header.textStart(), header.size(), 1, 0);
+    long start = form == CsvForm.PLAIN ? header.textStart() : 0;
+    Split unknown = Split.ofBytes(name, 0, start, header.size(), 1, 0);
     Split split;
     try (SplitBytes bytes = SplitBytes.unproven(path, header.size(), unknown, problems)) {
       bytes.readToEnd();
@@ -114,6 +120,9 @@ public final class CsvTable implements SourceTable {
   @Override
   public BatchReader open(Split split, List<Integer> columns) {
     SplitBytes bytes = new SplitBytes(path, header.size(), split, problems);
+    if (form != CsvForm.PLAIN) {
+      return decompressed(bytes, columns);
+    }
     if (!setup.dialect().isPlain()) {
       return records(bytes, columns);
     }
@@ -124,6 +133,10 @@ public final class CsvTable implements SourceTable {
 
   @Override
   public BatchReader first(List<Integer> columns) {
+    if (form != CsvForm.PLAIN) {
+      Split all = Split.ofBytes(name, 0, 0, header.size(), 1, 0);
+      return decompressed(SplitBytes.unproven(path, header.size(), all, problems), columns);
+    }
     if (header.rowsStart() >= header.size()) {
       return BatchReader.EMPTY;
     }
@@ -137,9 +150,20 @@ public final class CsvTable implements SourceTable {
         : records(bytes, columns);
   }
 
-  private BatchReader records(SplitBytes bytes, List<Integer> columns) {
+  private BatchReader decompressed(CsvBytes compressed, List<Integer> columns) {
+    boolean isPlain = setup.dialect().isPlain();
+    CsvBytes bytes =
+        new CompressedBytes(compressed, form, problems)
+            .after(isPlain ? header.rowsStart() : header.textStart());
+    return isPlain
+        ? new SlabReader(bytes, problems, setup, header.rowsLine(), columns)
+        : records(bytes, columns);
+  }
+
+  private BatchReader records(CsvBytes bytes, List<Integer> columns) {
     RecordReader reader =
-        new RecordReader(new Stream(bytes), problems, setup, header.columns().size(), 1, columns);
+        new RecordReader(
+            new CsvByteStream(bytes), problems, setup, header.columns().size(), 1, columns);
     reader.single();
     return reader;
   }
@@ -188,32 +212,6 @@ public final class CsvTable implements SourceTable {
     @Override
     public void close() {
       reader.close();
-    }
-  }
-
-  /** The bytes of a split as a stream. */
-  private static final class Stream extends InputStream {
-
-    private final SplitBytes bytes;
-
-    Stream(SplitBytes bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      return bytes.atEnd() ? -1 : bytes.read(into, offset, length);
-    }
-
-    @Override
-    public void close() {
-      bytes.close();
     }
   }
 }
