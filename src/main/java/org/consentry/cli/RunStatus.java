@@ -196,18 +196,11 @@ final class RunStatus {
   private void showSigners(
       RunRecord record, Approvals approvals, LedgerEntry staged, Approvals.Status status) {
     Moments moments = Moments.of(state, record);
-    Map<String, Instant> signed = approvals.moments(staged);
     console.line("approved  " + status.given().size() + " of " + status.required());
     status
         .given()
         .forEach(
-            one ->
-                console.line(
-                    "signed    "
-                        + one.approver()
-                        + Optional.ofNullable(signed.get(one.approver()))
-                            .map(moment -> ", " + moments.words(moment))
-                            .orElse("")));
+            one -> console.line("signed    " + one.approver() + ", " + moments.words(one.at())));
     if (!status.isEnough()) {
       List<String> may = approvals.mayStillApprove(staged, status);
       console.line(

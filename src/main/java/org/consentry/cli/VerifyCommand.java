@@ -20,6 +20,7 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
+import org.consentry.release.Approved;
 import org.consentry.release.ReleaseApprovals;
 import org.consentry.release.ReleaseVerifier;
 import org.consentry.release.StoredManifest;
@@ -78,6 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
     console.line(
         CountWords.of(answer.files(), "file") + ", " + CountWords.of(answer.bytes(), "byte"));
     answer.signer().ifPresent(signer -> console.line("signed by " + signer));
+    answer.approved().forEach(one -> console.line(words(one, Moments.of(state))));
     console.line("chain: " + answer.chain());
     console.line("scan: " + answer.scan());
     console.line("the same without Consentry:");
@@ -86,16 +88,29 @@ final class VerifyCommand implements Callable<Integer> {
     return answer.errors().isEmpty() ? 0 : Category.VERIFY.exitCode();
   }
 
+  private static String words(Approved one, Moments moments) {
+    return "approved by " + one.approver() + " (" + one.key() + ") on " + moments.words(one.at());
+  }
+
   private static Map<String, ?> object(Verification answer) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("assurance", answer.assurance().name());
     fields.put("signer", answer.signer().orElse(""));
     fields.put("files", answer.files());
     fields.put("bytes", answer.bytes());
+    fields.put("approved", answer.approved().stream().map(VerifyCommand::object).toList());
     fields.put("chain", answer.chain());
     fields.put("scan", answer.scan());
     fields.put("findings", answer.findings().stream().map(Problem::toString).toList());
     fields.put("commands", answer.commands());
+    return fields;
+  }
+
+  private static Map<String, String> object(Approved one) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("approver", one.approver());
+    fields.put("key", one.key());
+    fields.put("at", Moments.iso(one.at().toString()));
     return fields;
   }
 

@@ -24,7 +24,8 @@ import org.consentry.release.StagedFiles;
 
 /**
  * A release that was staged to be approved. It is published as it was approved, byte for byte, or
- * not at all: nothing is extracted or sealed again here.
+ * not at all: nothing is extracted or sealed again here. The approvals and the page that names the
+ * approvers are what is added.
  */
 public final class ApprovedRelease {
 
@@ -71,7 +72,7 @@ public final class ApprovedRelease {
     context.progress().step(RunStep.ADD_APPROVALS);
     String sums =
         ReleaseApprovals.add(
-            context.staging().release(),
+            context.staging(),
             fact(LedgerFact.SUMS_SHA256),
             status.given(),
             new ReleaseSealer.Signer(RunKeys.SIGNER, signingKey()));

@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.consentry.data.Sha256;
@@ -148,12 +146,13 @@ public final class Approvals {
    */
   public Status approve(LedgerEntry staged, byte[] manifest, SshSignature signature) {
     requireStaged(staged, manifest);
-    ReleaseApprovals.Approval approval = approval(staged, manifest, signature);
+    Instant now = clock.get();
+    ReleaseApprovals.Approval approval = approval(staged, manifest, signature, now);
     for (ReleaseApprovals.Approval earlier : status(staged, manifest).given()) {
       refuseTwice(earlier, approval);
     }
     ledger.append(
-        clock.get(),
+        now,
         LedgerEvent.approved(
             staged,
             approval.approver(),
@@ -221,17 +220,6 @@ public final class Approvals {
         .toList();
   }
 
-  /** When a person signed a staged release, by name; the latest signature of each counts. */
-  public Map<String, Instant> moments(LedgerEntry staged) {
-    Map<String, Instant> moments = new TreeMap<>();
-    for (LedgerEntry entry : ledger.entries(LedgerEntry.Kind.APPROVED)) {
-      if (entry.run().equals(staged.run()) && !entry.moment().isBefore(staged.moment())) {
-        entry.fact(LedgerFact.APPROVER).ifPresent(name -> moments.put(name, entry.moment()));
-      }
-    }
-    return moments;
-  }
-
   /**
    * An approval in the ledger, if it still is one: its approver may have been taken off, or its key
    * be pinned under another name by now.
@@ -245,17 +233,20 @@ public final class Approvals {
     return signature
         .filter(one -> against(staged, manifest, one).isEmpty())
         .filter(one -> nameOf(one.signer()).equals(approved.fact(LedgerFact.APPROVER)))
-        .map(one -> new ReleaseApprovals.Approval(nameOf(one.signer()).orElseThrow(), one));
+        .map(
+            one ->
+                new ReleaseApprovals.Approval(
+                    nameOf(one.signer()).orElseThrow(), one, approved.moment()));
   }
 
   private ReleaseApprovals.Approval approval(
-      LedgerEntry staged, byte[] manifest, SshSignature signature) {
+      LedgerEntry staged, byte[] manifest, SshSignature signature, Instant at) {
     against(staged, manifest, signature)
         .ifPresent(
             problem -> {
               throw new ProblemException(Category.AUTHORITY, List.of(problem));
             });
-    return new ReleaseApprovals.Approval(nameOf(signature.signer()).orElseThrow(), signature);
+    return new ReleaseApprovals.Approval(nameOf(signature.signer()).orElseThrow(), signature, at);
   }
 
   private Optional<String> nameOf(SshPublicKey key) {

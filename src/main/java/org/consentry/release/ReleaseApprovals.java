@@ -8,36 +8,47 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
+import org.consentry.ledger.Staging;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
+import org.consentry.release.page.Page;
+import org.consentry.release.page.Pages;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The approvals in a release: {@code approvals/1.sig} and so on, each an OpenSSH signature over the
- * bytes of {@code manifest.json} for the namespace {@code consentry-approval}, and {@code
- * approvals/approvers}, which names the keys. They are made after the manifest, so the manifest has
- * only how many are needed; {@code SHA256SUMS} covers them and is signed again when they are added.
+ * bytes of {@code manifest.json} for the namespace {@code consentry-approval}; {@code
+ * approvals/approvers}, which names the keys; and {@code approvals/approvals.json}, which states
+ * who approved that manifest and when. They are made after the manifest, so the manifest has only
+ * how many are needed, and stays as it was approved. {@code SHA256SUMS} covers them and is signed
+ * again when they are added, with a page of the manifest that names the approvers.
+ *
+ * <p><b>Security promise:</b> an approval is of one manifest. In another release it is an error.
  */
 public final class ReleaseApprovals {
 
   static final String FOLDER = "approvals";
   static final String APPROVERS = FOLDER + "/approvers";
+  static final String STATEMENT = FOLDER + "/approvals.json";
 
-  private static final int MAX_SUMS = 64 << 20;
+  private static final int MAX_TEXT = 64 << 20;
   private static final int MAX_SIGNATURE = 16 << 10;
 
   private final Path folder;
@@ -51,12 +62,30 @@ public final class ReleaseApprovals {
    *
    * @param approver the name the installation pins the key under: letters, digits and {@code @._-}
    * @param signature over the bytes of the manifest
+   * @param at when the clinic recorded it
    */
-  public record Approval(String approver, SshSignature signature) {
+  public record Approval(String approver, SshSignature signature, Instant at) {
     public Approval {
       if (!isName(approver)) {
         throw new IllegalArgumentException("an approver is named by letters, digits and @._-");
       }
+    }
+
+    Approved approved() {
+      return new Approved(approver, signature.signer().fingerprint(), at);
+    }
+  }
+
+  /**
+   * What a check of the approvals in a release found.
+   *
+   * @param approved who approved it and when, in the order of the files; empty after an error
+   * @param commands the commands that check the same with stock tools
+   */
+  record Checked(List<Approved> approved, List<String> commands) {
+    Checked {
+      approved = List.copyOf(approved);
+      commands = List.copyOf(commands);
     }
   }
 
@@ -75,9 +104,10 @@ public final class ReleaseApprovals {
    *     when the disk refuses
    */
   public static String add(
-      Path folder, String sealedSums, List<Approval> approvals, ReleaseSealer.Signer signer) {
+      Staging staging, String sealedSums, List<Approval> approvals, ReleaseSealer.Signer signer) {
+    Path folder = staging.release();
     try {
-      return new ReleaseApprovals(folder).add(sealedSums, approvals, signer);
+      return new ReleaseApprovals(folder).add(sealed(staging, sealedSums), approvals, signer);
     } catch (IOException refused) {
       throw ProblemException.of(
           DiskFailure.category(refused),
@@ -88,9 +118,10 @@ public final class ReleaseApprovals {
     }
   }
 
-  private String add(String sealedSums, List<Approval> approvals, ReleaseSealer.Signer signer)
+  private String add(
+      SortedMap<String, String> sums, List<Approval> approvals, ReleaseSealer.Signer signer)
       throws IOException {
-    SortedMap<String, String> sums = sealed(sealedSums);
+    byte[] manifest = ReleaseFiles.read(folder.resolve(ReleaseFiles.MANIFEST), MAX_TEXT);
     clear(folder);
     Files.createDirectory(folder.resolve(FOLDER));
     List<AllowedSigners.Entry> approvers = new ArrayList<>();
@@ -102,30 +133,38 @@ public final class ReleaseApprovals {
               List.of(SshSignature.APPROVAL),
               Instant.MIN,
               Instant.MAX));
-      put(FOLDER + "/" + approvers.size() + ".sig", approval.signature().armored(), sums);
+      put(file(approvers.size()), bytes(approval.signature().armored()), sums);
     }
-    put(APPROVERS, new AllowedSigners(approvers).text(), sums);
+    put(APPROVERS, bytes(new AllowedSigners(approvers).text()), sums);
+    List<Approved> approved = approvals.stream().map(Approval::approved).toList();
+    put(STATEMENT, ApprovalStatement.bytes(manifest, approved), sums);
+    put(ReleaseFiles.MANIFEST_PAGE, page(manifest, approved, signer), sums);
     byte[] text = Checksums.write(sums);
     ReleaseFiles.write(folder.resolve(ReleaseFiles.SUMS), text);
     ReleaseFiles.write(
         folder.resolve(ReleaseFiles.SUMS_SIGNATURE),
-        SshSignature.sign(signer.key(), SshSignature.MANIFEST, text)
-            .armored()
-            .getBytes(StandardCharsets.UTF_8));
+        bytes(SshSignature.sign(signer.key(), SshSignature.MANIFEST, text).armored()));
     DurableFiles.sync(folder.resolve(FOLDER));
     DurableFiles.sync(folder);
     return Sha256.hex(text);
   }
 
-  /** The digests as they were sealed: what an earlier adding put beside them does not count. */
-  private SortedMap<String, String> sealed(String sealedSums) throws IOException {
-    Path file = folder.resolve(ReleaseFiles.SUMS);
-    Optional<SortedMap<String, String>> sums =
-        Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-            ? Checksums.read(ReleaseFiles.read(file, MAX_SUMS))
-            : Optional.empty();
-    sums.ifPresent(all -> all.keySet().removeIf(ReleaseApprovals::isOne));
-    return sums.filter(all -> Sha256.hex(Checksums.write(all)).equals(sealedSums))
+  /**
+   * The digests as they were sealed. They are stored outside of the release before an approval
+   * changes them there, so that approvals can be added again.
+   */
+  private static SortedMap<String, String> sealed(Staging staging, String sealedSums)
+      throws IOException {
+    Path file = staging.release().resolve(ReleaseFiles.SUMS);
+    Optional<byte[]> stored = staging.bytes(ReleaseFiles.SUMS).filter(isSealed(sealedSums));
+    Optional<byte[]> sums =
+        stored.isPresent() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            ? stored
+            : Optional.of(ReleaseFiles.read(file, MAX_TEXT)).filter(isSealed(sealedSums));
+    if (stored.isEmpty() && sums.isPresent()) {
+      staging.keep(ReleaseFiles.SUMS, sums.get());
+    }
+    return sums.flatMap(Checksums::read)
         .orElseThrow(
             () ->
                 ProblemException.of(
@@ -136,10 +175,35 @@ public final class ReleaseApprovals {
                     "resume the run to make the release again, then have it approved again"));
   }
 
-  private void put(String name, String text, SortedMap<String, String> sums) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+  private static Predicate<byte[]> isSealed(String sealedSums) {
+    return bytes -> Sha256.hex(bytes).equals(sealedSums);
+  }
+
+  private static byte[] page(
+      byte[] manifest, List<Approved> approved, ReleaseSealer.Signer signer) {
+    List<String> commands =
+        new ArrayList<>(ReleaseGuide.commands(ReleaseFiles.SIGNERS, signer.principal()));
+    for (Approved one : approved) {
+      commands.add(command(one.approver(), file(commands.size() - 2)));
+    }
+    JsonNode statement = Json.read(manifest).orElseGet(Json::object);
+    return Pages.render(
+        "manifest.jte",
+        new Page(statement, signer.key().publicKey().fingerprint(), commands, approved));
+  }
+
+  /** The name of an approval, by its number from 1. */
+  static String file(int number) {
+    return FOLDER + "/" + number + ".sig";
+  }
+
+  private void put(String name, byte[] bytes, SortedMap<String, String> sums) throws IOException {
     ReleaseFiles.write(folder.resolve(name), bytes);
     sums.put(name, Sha256.hex(bytes));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Removes approvals from a staged release; they are valid for no other sealing. */
@@ -161,42 +225,86 @@ public final class ReleaseApprovals {
   }
 
   /**
-   * Checks that a release has the approvals its manifest needs, by keys that differ.
+   * Checks that a release has the approvals its manifest needs, by keys that differ, and states who
+   * gave them.
    *
    * @param manifest bytes whose signature is valid
    * @param names the files of the release whose digest is signed
-   * @return the commands that check the same with stock tools
    */
-  static List<String> check(Path folder, byte[] manifest, Set<String> names, Problems problems) {
+  static Checked check(Path folder, byte[] manifest, Set<String> names, Problems problems) {
     int required =
         Json.read(manifest)
             .map(statement -> statement.path("predicate").path("authority"))
             .map(authority -> authority.path("approval").path("required").asInt(0))
             .orElse(0);
-    AllowedSigners approvers = approvers(folder, names);
-    Set<SshPublicKey> keys = new HashSet<>();
-    List<String> commands = new ArrayList<>();
-    for (String name : names) {
-      if (isOne(name) && name.endsWith(".sig")) {
-        Optional<SshPublicKey> key = signer(folder.resolve(name), manifest);
-        key.ifPresent(keys::add);
-        key.flatMap(one -> approvers.principal(one, SshSignature.APPROVAL, Instant.EPOCH))
-            .ifPresent(approver -> commands.add(command(approver, name)));
-        if (key.isEmpty()) {
-          error(problems, name, "the signature is not an approval of this manifest");
-        }
-      }
+    List<String> files =
+        names.stream().filter(name -> isOne(name) && name.endsWith(".sig")).toList();
+    if (required == 0 && files.isEmpty()) {
+      return new Checked(List.of(), List.of());
     }
-    if (keys.size() < required) {
+    SortedMap<String, SshPublicKey> keys = new TreeMap<>();
+    for (String name : files) {
+      signer(folder.resolve(name), manifest)
+          .ifPresentOrElse(
+              key -> keys.put(name, key),
+              () -> error(problems, name, "the signature is not an approval of this manifest"));
+    }
+    int found = Set.copyOf(keys.values()).size();
+    if (found < required) {
       error(
           problems,
           ReleaseFiles.MANIFEST,
           "expected "
               + CountWords.of(required, "approval")
               + " of this manifest but found "
-              + keys.size());
+              + found);
     }
-    return commands;
+    return stated(folder, manifest, names, keys, problems);
+  }
+
+  /** Whom the clinic states to have approved a manifest, where the signatures are theirs. */
+  private static Checked stated(
+      Path folder,
+      byte[] manifest,
+      Set<String> names,
+      SortedMap<String, SshPublicKey> keys,
+      Problems problems) {
+    AllowedSigners approvers = approvers(folder, names);
+    Optional<List<Approved>> stated =
+        (names.contains(STATEMENT) ? read(folder.resolve(STATEMENT)) : Optional.<byte[]>empty())
+            .flatMap(bytes -> ApprovalStatement.read(bytes, manifest))
+            .filter(list -> isOf(list, keys, approvers));
+    if (stated.isEmpty() && !keys.isEmpty()) {
+      error(
+          problems,
+          STATEMENT,
+          "expected one approver with a moment for each signature of this manifest but found"
+              + " others");
+    }
+    List<Approved> approved = stated.orElse(List.of());
+    List<String> commands = new ArrayList<>();
+    for (Approved one : approved) {
+      commands.add(command(one.approver(), file(commands.size() + 1)));
+    }
+    return new Checked(approved, commands);
+  }
+
+  private static boolean isOf(
+      List<Approved> stated, SortedMap<String, SshPublicKey> keys, AllowedSigners approvers) {
+    return stated.size() == keys.size()
+        && IntStream.range(0, stated.size())
+            .allMatch(
+                i -> {
+                  Approved one = stated.get(i);
+                  SshPublicKey key = keys.get(file(i + 1));
+                  return key != null
+                      && key.fingerprint().equals(one.key())
+                      && approvers.entries().stream()
+                          .anyMatch(
+                              entry ->
+                                  entry.principal().equals(one.approver())
+                                      && entry.key().equals(key));
+                });
   }
 
   /**
@@ -230,7 +338,7 @@ public final class ReleaseApprovals {
     return "ssh-keygen -Y verify -f "
         + APPROVERS
         + " -I "
-        + (isName(approver) ? approver : "APPROVER")
+        + approver
         + " -n "
         + SshSignature.APPROVAL
         + " -s "

@@ -44,7 +44,7 @@ public final class ReleaseVerifier {
   private Optional<SshPublicKey> signer = Optional.empty();
   private Optional<String> principal = Optional.empty();
   private long bytes;
-  private final List<String> approvals = new ArrayList<>();
+  private ReleaseApprovals.Checked approvals = new ReleaseApprovals.Checked(List.of(), List.of());
   private String chain = "no manifest, so no chain";
   private String scan = "not known";
 
@@ -115,7 +115,7 @@ public final class ReleaseVerifier {
   private void check(byte[] manifest, SortedMap<String, String> sums) {
     new ManifestCheck(manifest, sums, problems).check(this::content);
     if (stage == Stage.RELEASED) {
-      approvals.addAll(ReleaseApprovals.check(folder, manifest, sums.keySet(), problems));
+      approvals = ReleaseApprovals.check(folder, manifest, sums.keySet(), problems);
     }
     chain = new ManifestChain(folder, previous, problems).check(manifest);
     scan = ScanReport.resultIn(manifest);
@@ -302,7 +302,7 @@ public final class ReleaseVerifier {
     String signers = trust instanceof Trust.Pinned pinned ? pinned.file() : ReleaseFiles.SIGNERS;
     List<String> commands =
         new ArrayList<>(ReleaseGuide.commands(signers, principal.orElse(ownPrincipal())));
-    commands.addAll(approvals);
+    commands.addAll(approvals.commands());
     return new Verification(
         problems.list(),
         assurance,
@@ -312,6 +312,7 @@ public final class ReleaseVerifier {
         bytes,
         chain,
         scan,
+        approvals.approved(),
         commands);
   }
 

@@ -17,6 +17,7 @@ import org.consentry.problem.Severity;
  * @param bytes their size
  * @param chain which release it follows and whether that was seen; one sentence without a stop
  * @param scan what the signed manifest states of the scan of the finished files, in a few words
+ * @param approved who approved it and when; empty when its manifest asks for no approval
  * @param commands the same checks with stock tools, to be run inside the folder
  */
 public record Verification(
@@ -28,6 +29,7 @@ public record Verification(
     long bytes,
     String chain,
     String scan,
+    List<Approved> approved,
     List<String> commands) {
 
   /** How far a release can be relied on. */
@@ -53,6 +55,7 @@ public record Verification(
 
   public Verification {
     findings = List.copyOf(findings);
+    approved = List.copyOf(approved);
     commands = List.copyOf(commands);
   }
 
@@ -69,6 +72,7 @@ public record Verification(
         bytes,
         chain,
         scan,
+        approved,
         commands);
   }
 

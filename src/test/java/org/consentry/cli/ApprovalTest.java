@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -129,9 +132,10 @@ final class ApprovalTest {
     Path release = place.release(JOB);
     Map<String, String> after = Installation.digests(release);
     assertThat(after.keySet())
-        .contains("approvals/1.sig", "approvals/2.sig", "approvals/approvers")
+        .contains(
+            "approvals/1.sig", "approvals/2.sig", "approvals/approvals.json", "approvals/approvers")
         .containsAll(before.keySet());
-    before.keySet().removeAll(List.of("SHA256SUMS", "SHA256SUMS.sig"));
+    before.keySet().removeAll(List.of("SHA256SUMS", "SHA256SUMS.sig", "manifest.html"));
     assertThat(after).containsAllEntriesOf(before);
     Answer verified = place.call("verify", release.toString());
     assertThat(verified.exitCode()).as(verified.err()).isEqualTo(0);
@@ -141,6 +145,49 @@ final class ApprovalTest {
                 + " approvals/2.sig < manifest.json");
     assertThat(place.call("ledger", "verify").out())
         .isEqualTo("5 ledger entries in order; manifests that agree with the ledger: 1\n");
+  }
+
+  @Test
+  void verifyAndThePageReportWhoApprovedAndWhen() throws IOException {
+    approve("ann");
+    approve("bob");
+    assertThat(place.call("publish", run).exitCode()).isZero();
+    Path release = place.release(JOB);
+    List<LedgerEntry> approved =
+        Ledger.read(new StateFolder(place.home())).entries(LedgerEntry.Kind.APPROVED);
+    DateTimeFormatter clinics = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx");
+    DateTimeFormatter utc = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
+
+    Answer verified = place.call("verify", release.toString());
+    String json = place.call("verify", release.toString(), "--json").out();
+    String page = Files.readString(release.resolve("manifest.html"));
+
+    for (int i = 0; i < 2; i++) {
+      String name = List.of("ann", "bob").get(i);
+      String key = key(name).publicKey().fingerprint();
+      Instant at = approved.get(i).moment();
+      assertThat(verified.out())
+          .contains(
+              "approved by "
+                  + name
+                  + "@clinic ("
+                  + key
+                  + ") on "
+                  + clinics.format(at.atZone(ZoneId.of("America/Phoenix")))
+                  + " America/Phoenix\n");
+      assertThat(json)
+          .contains(
+              "{\"approver\":\""
+                  + name
+                  + "@clinic\",\"at\":\""
+                  + at.truncatedTo(ChronoUnit.SECONDS)
+                  + "\",\"key\":\""
+                  + key
+                  + "\"}");
+      assertThat(page)
+          .contains(
+              "Approved by " + name + "@clinic on " + utc.format(at.atZone(ZoneOffset.UTC)), key);
+    }
   }
 
   @Test

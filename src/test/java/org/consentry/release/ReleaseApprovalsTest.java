@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.consentry.data.Sha256;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
+import org.consentry.ledger.Staging;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -24,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReleaseApprovalsTest {
 
   private static final String HINT = "; do not use the release before the clinic explains it";
+
+  private static final Instant AT = Instant.parse("2026-11-29T07:12:34Z");
 
   @TempDir private Path place;
   private SampleRelease release;
@@ -64,9 +72,111 @@ final class ReleaseApprovalsTest {
     assertThat(findings()).isEmpty();
     Map<String, String> after = contents();
     assertThat(after.keySet())
-        .contains("approvals/1.sig", "approvals/2.sig", "approvals/approvers");
-    before.keySet().removeAll(List.of("SHA256SUMS", "SHA256SUMS.sig"));
+        .contains(
+            "approvals/1.sig",
+            "approvals/2.sig",
+            "approvals/approvals.json",
+            "approvals/approvers");
+    before.keySet().removeAll(List.of("SHA256SUMS", "SHA256SUMS.sig", "manifest.html"));
     assertThat(after).containsAllEntriesOf(before);
+  }
+
+  @Test
+  void reportsWhoApprovedAndWhen() {
+    add(approval("ann@clinic", ann), approval("bob@clinic", bob));
+
+    assertThat(ReleaseVerifier.verify(release.folder, trust(), PartReader.NONE).approved())
+        .containsExactly(
+            new Approved("ann@clinic", ann.publicKey().fingerprint(), AT),
+            new Approved("bob@clinic", bob.publicKey().fingerprint(), AT));
+  }
+
+  @Test
+  void thePageNamesTheApproversAndTheStagedOneNamesNone() throws IOException {
+    assertThat(release.text("manifest.html"))
+        .contains("Approvals of this manifest needed before publication: 2.")
+        .doesNotContain("Who approved");
+
+    add(approval("ann@clinic", ann), approval("bob@clinic", bob));
+
+    assertThat(release.text("manifest.html"))
+        .contains(
+            "<dd>Approved by ann@clinic on 2026-11-29 07:12 UTC</dd>",
+            "<th scope=\"row\">bob@clinic</th><td data-label=\"Approved on\">2026-11-29 07:12"
+                + " UTC</td><td data-label=\"Key\" class=\"d\">"
+                + bob.publicKey().fingerprint()
+                + "</td>",
+            "ssh-keygen -Y verify -f approvals/approvers -I bob@clinic -n consentry-approval -s"
+                + " approvals/2.sig &lt; manifest.json")
+        .doesNotContain("needed before publication");
+  }
+
+  @Test
+  void theStatementNamesTheManifestThatWasSigned() throws IOException {
+    add(approval("ann@clinic", ann), approval("bob@clinic", bob));
+
+    assertThat(release.text("approvals/approvals.json"))
+        .contains(
+            "\"sha256\" : \"" + sealed.manifestSha256() + "\"",
+            "\"approvedAt\" : \"2026-11-29T07:12:34Z\"");
+  }
+
+  @Test
+  void refusesAStatementThatNamesAnotherApproverKeyMomentOrManifest() throws IOException {
+    add(approval("ann@clinic", ann), approval("bob@clinic", bob));
+    String statement = release.text("approvals/approvals.json");
+
+    for (String[] other :
+        new String[][] {
+          {"bob@clinic", "eve@clinic"},
+          {"bob@clinic", "ann@clinic"},
+          {bob.publicKey().fingerprint(), ann.publicKey().fingerprint()},
+          {"2026-11-29T07:12:34Z", "yesterday"},
+          {"2026-11-29T07:12:34Z", "+999999999-11-29T07:12:34Z"},
+          {sealed.manifestSha256(), "0".repeat(64)},
+          {"approvals/2.sig", "approvals/1.sig"},
+          {"approval/v1", "approval/v2"}
+        }) {
+      signAgainWith("approvals/approvals.json", statement.replace(other[0], other[1]));
+
+      assertThat(findings())
+          .as(other[1])
+          .containsExactly(
+              "approvals/approvals.json: error APPROVALS expected one approver with a moment for"
+                  + " each signature of this manifest but found others"
+                  + HINT);
+      assertThat(ReleaseVerifier.verify(release.folder, trust(), PartReader.NONE).approved())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void theApprovalsOfAnotherReleaseAreNone() throws IOException {
+    Path other = Files.createDirectory(place.resolve("other"));
+    add(approval("ann@clinic", ann), approval("bob@clinic", bob));
+    copy(release.file("approvals"), other);
+    release = new SampleRelease(Files.createDirectory(place.resolve("next")));
+    sealed =
+        ReleaseSealer.seal(
+            release.folder,
+            release.internal,
+            SampleRelease.needing(3),
+            ReleaseFigures.NONE,
+            release.signer,
+            ReleaseSealer.Since.NOTHING);
+    copy(other, Files.createDirectory(release.file("approvals")));
+    for (String name : List.of("1.sig", "2.sig", "approvals.json", "approvers")) {
+      signAgainWith("approvals/" + name, release.text("approvals/" + name));
+    }
+
+    assertThat(findings())
+        .containsExactly(
+            "approvals/1.sig: error APPROVALS the signature is not an approval of this manifest"
+                + HINT,
+            "approvals/2.sig: error APPROVALS the signature is not an approval of this manifest"
+                + HINT,
+            "manifest.json: error APPROVALS expected 3 approvals of this manifest but found 0"
+                + HINT);
   }
 
   @Test
@@ -133,7 +243,7 @@ final class ReleaseApprovalsTest {
             ann, SshSignature.MANIFEST, Files.readAllBytes(release.file("manifest.json")));
     SshSignature other = SshSignature.sign(bob, SshSignature.APPROVAL, new byte[] {1});
 
-    add(new Approval("ann@clinic", manifests), new Approval("bob@clinic", other));
+    add(new Approval("ann@clinic", manifests, AT), new Approval("bob@clinic", other, AT));
 
     assertThat(findings())
         .containsExactly(
@@ -165,16 +275,42 @@ final class ReleaseApprovalsTest {
   }
 
   private String add(Approval... approvals) {
-    return ReleaseApprovals.add(
-        release.folder, sealed.sumsSha256(), List.of(approvals), release.signer);
+    return ReleaseApprovals.add(staging(), sealed.sumsSha256(), List.of(approvals), release.signer);
   }
 
   private Approval approval(String name, SigningKey key) {
     try {
       byte[] manifest = Files.readAllBytes(release.file("manifest.json"));
-      return new Approval(name, SshSignature.sign(key, SshSignature.APPROVAL, manifest));
+      return new Approval(name, SshSignature.sign(key, SshSignature.APPROVAL, manifest), AT);
     } catch (IOException unreadable) {
       throw new java.io.UncheckedIOException(unreadable);
+    }
+  }
+
+  private Staging staging() {
+    Staging staging = new Staging(Objects.requireNonNull(release.folder.getParent()));
+    staging.prepare();
+    return staging;
+  }
+
+  /** What a clinic that wants to deceive could do: it signs whatever the folder has. */
+  private void signAgainWith(String name, String text) throws IOException {
+    Files.writeString(release.file(name), text);
+    SortedMap<String, String> sums =
+        Checksums.read(Files.readAllBytes(release.file("SHA256SUMS"))).orElseThrow();
+    sums.put(name, Sha256.hex(text.getBytes(StandardCharsets.UTF_8)));
+    byte[] bytes = Checksums.write(sums);
+    Files.write(release.file("SHA256SUMS"), bytes);
+    Files.writeString(
+        release.file("SHA256SUMS.sig"),
+        SshSignature.sign(release.signer.key(), SshSignature.MANIFEST, bytes).armored());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
     }
   }
 

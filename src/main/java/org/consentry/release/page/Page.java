@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.consentry.data.Absence;
 import org.consentry.data.Sha256;
+import org.consentry.release.Approved;
 import org.consentry.release.Flow;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +49,7 @@ public final class Page {
           "authority/recipient",
           "authority/board",
           "authority/agreement",
+          "authority/approval",
           "authority/attestation",
           "authority/terms",
           "consent",
@@ -90,18 +94,27 @@ public final class Page {
   private final JsonNode statement;
   private final String fingerprint;
   private final List<String> commands;
+  private final List<Approved> approvals;
+
+  /** A page about a statement that nothing is added to. */
+  public Page(JsonNode statement, String fingerprint, List<String> commands) {
+    this(statement, fingerprint, commands, List.of());
+  }
 
   /**
    * A page about a statement.
    *
    * @param fingerprint of the key that signs
    * @param commands the stock commands that check what the page speaks of
+   * @param approvals who approved the manifest; empty before it is approved
    */
-  public Page(JsonNode statement, String fingerprint, List<String> commands) {
+  public Page(
+      JsonNode statement, String fingerprint, List<String> commands, List<Approved> approvals) {
     this.statement = statement;
     this.predicate = statement.path("predicate");
     this.fingerprint = fingerprint;
     this.commands = List.copyOf(commands);
+    this.approvals = List.copyOf(approvals);
   }
 
   /** A label and its value, such as the day a board approved. */
@@ -134,6 +147,10 @@ public final class Page {
 
   List<String> commands() {
     return commands;
+  }
+
+  List<Approved> approvals() {
+    return approvals;
   }
 
   boolean isInternal() {
@@ -187,7 +204,16 @@ public final class Page {
 
   /** A moment to the minute, such as {@code 2026-11-29 07:12 UTC}; any other text as it is. */
   String moment(String path) {
-    return MOMENT.matcher(word(path)).replaceFirst("$1 $2 UTC");
+    return minutes(word(path));
+  }
+
+  /** A moment to the minute. */
+  static String moment(Instant moment) {
+    return minutes(moment.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private static String minutes(String text) {
+    return MOMENT.matcher(text).replaceFirst("$1 $2 UTC");
   }
 
   /** The plain members of an object, in words. */
