@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.data.EnumWord;
 import org.consentry.data.Placeholder;
+import org.consentry.policy.Authority;
 import org.consentry.policy.LegalTarget;
 import org.consentry.policy.Policies;
 
@@ -80,13 +81,27 @@ public final class DraftJob {
     fill(1, "title", "title that the board approved");
     fill(1, "purpose", "HL7 v3 PurposeOfUse of the study, such as CLINTRCH");
     text.line(1, "state: open");
+    LegalBasis basis =
+        PREFERRED.stream().filter(target.bases()::contains).findFirst().orElseThrow();
+    boolean isAccounted = Authority.isAccounted(basis);
+    if (isAccounted) {
+      fill(1, "description", "what the study is for and whose records it takes, for patients");
+      text.line(1, "sponsor:  # for the accounting of disclosures, as address and phone below");
+      fill(2, "name", "who pays for the study");
+      fill(2, "address", "postal address of the sponsor");
+      fill(2, "phone", "telephone of the sponsor");
+    }
     text.line(0, "recipient:");
     fill(1, "id", "id of the recipient that consent lines name, such as university-1");
     fill(1, "name", "person who answers for the data");
     fill(1, "organization", "organization that receives the data");
+    if (isAccounted) {
+      fill(1, "address", "postal address of the recipient");
+      fill(1, "phone", "telephone of the recipient");
+    }
     text.line(1, "# address, country, profit and use: consents that ask for them fail without");
     fill(0, "requestedBy", "who asks for the release");
-    law();
+    law(basis);
     text.line(0, "# no run begins without the clinic's time zone, here or in the state folder");
     fill(0, "zone", "time zone of the clinic, such as America/Phoenix");
     text.line(0, "source:");
@@ -115,9 +130,7 @@ public final class DraftJob {
   }
 
   /** Legal basis and target, and what a person states or signs for them. */
-  private void law() {
-    LegalBasis basis =
-        PREFERRED.stream().filter(target.bases()::contains).findFirst().orElseThrow();
+  private void law(LegalBasis basis) {
     List<String> others =
         Stream.of(LegalBasis.values())
             .filter(each -> each != basis && target.bases().contains(each))

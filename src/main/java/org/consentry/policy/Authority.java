@@ -8,6 +8,8 @@ import org.consentry.config.Job;
 import org.consentry.config.Job.Agreement;
 import org.consentry.config.Job.Attestation;
 import org.consentry.config.Job.LegalBasis;
+import org.consentry.config.Recipient;
+import org.consentry.config.Study;
 import org.consentry.config.Study.Board;
 import org.consentry.config.WithPlace;
 import org.consentry.data.EnumWord;
@@ -50,6 +52,7 @@ public final class Authority {
     authority.agreement();
     authority.attestation();
     authority.adultsOnly();
+    authority.accounting();
     return authority.problems.list();
   }
 
@@ -175,6 +178,48 @@ public final class Authority {
                               end,
                               "the statement of consent.adultsOnly ended on "));
             });
+  }
+
+  /** Whether patients get an account of disclosures under a basis (45 CFR 164.528(a)(1)). */
+  public static boolean isAccounted(LegalBasis basis) {
+    return switch (basis) {
+      case WAIVER, GDPR_CONSENT -> true;
+      case AUTHORIZATION, LIMITED_DATA_SET, DE_IDENTIFIED -> false;
+    };
+  }
+
+  /**
+   * What an accounting lists of a disclosure that no exception leaves out. It is given to patients
+   * years later, so that what is missing then cannot be added.
+   */
+  private void accounting() {
+    if (!isAccounted(job.legalBasis().value()) || Binder.isFiller(job.legalBasis().place())) {
+      return;
+    }
+    Recipient recipient = job.recipient();
+    Study study = job.study();
+    Optional<Study.Sponsor> sponsor = study.sponsor();
+    accounted("recipient.address", recipient.place(), recipient.address());
+    accounted("recipient.phone", recipient.place(), recipient.phone());
+    accounted("study.description", study.place(), study.description());
+    accounted("study.sponsor.name", study.place(), sponsor.map(Study.Sponsor::name));
+    Place place = sponsor.map(Study.Sponsor::place).orElse(study.place());
+    accounted("study.sponsor.address", place, sponsor.flatMap(Study.Sponsor::address));
+    accounted("study.sponsor.phone", place, sponsor.flatMap(Study.Sponsor::phone));
+  }
+
+  private void accounted(String key, Place place, Optional<String> value) {
+    if (value.isEmpty()) {
+      missing(
+          "ACCOUNTING_MISSING",
+          place,
+          "disclosures under "
+              + EnumWord.of(job.legalBasis().value())
+              + " are accounted for to patients, and the account has the "
+              + key
+              + " (45 CFR 164.528(b))",
+          "add " + key);
+    }
   }
 
   private void begun(String code, WithPlace<LocalDate> begin, String sentence) {

@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.consentry.config.Job.LegalBasis;
 import org.consentry.export.ClinicContact;
 import org.consentry.followup.Account.Disclosed;
 import org.consentry.followup.Account.Form;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.MembershipHead.Fact;
+import org.consentry.policy.Authority;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -25,6 +27,8 @@ import org.consentry.testing.SmallClinic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Releases of a small clinic, accounted for to one of its patients. */
 final class AccountingTest {
@@ -213,12 +217,12 @@ final class AccountingTest {
             "Note")
         .containsEntry("Protocol or research activity", "Study a (A Board, protocol P-1)")
         .containsEntry("Sponsor", "A Foundation, 2 Way, telephone 555-2")
-        .containsEntry("Researcher", "Dr. >R<, University, address 1 Way, telephone not kept")
+        .containsEntry("Researcher", "Dr. >R<, University, address 1 Way, telephone 555-3")
         .containsEntry(
             "Note",
             "The protected health information of the individual may or may not have been disclosed"
                 + " for a particular protocol or other research activity.");
-    assertThat(fifty.missing()).containsExactly("telephone of the researcher (recipient.phone)");
+    assertThat(fifty.missing()).isEmpty();
   }
 
   @Test
@@ -236,7 +240,21 @@ final class AccountingTest {
 
     assertThat(due.individuals()).isEqualTo(50);
     assertThat(due.form()).isEqualTo(Form.SHORT);
-    assertThat(due.missing())
+    assertThat(due.missing()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsDueIsAskedOfTheJobBeforeTheRelease(LegalBasis basis) {
+    assertThat(Authority.isAccounted(basis)).isEqualTo(AccountingBasis.of(basis.name()).isDue());
+  }
+
+  @Test
+  void listsWhatTheShortFormAsksAndTheJobDoesNotState() {
+    clinic.patients(2, 50);
+    clinic.release(clinic.job("one", "a", "uni-x", SmallClinic.Basis.AUTHORIZATION));
+
+    assertThat(account(1).excepted().get(0).missing())
         .containsExactly(
             "telephone of the researcher (recipient.phone)",
             "plain-language description of the study (study.description)",

@@ -132,9 +132,9 @@ final class PlanIdentityTest {
                     + " classes: [universities], users: [ann], institutions: [uni-x]")
             .edit(
                 "job.yaml",
-                "diseases: [H02.4]}",
+                "diseases: [H02.4]",
                 "diseases: [H02.4], methodsResearch: yes, board: {name: B, protocol: P,"
-                    + " approvedOn: 2026-01-01, expiresOn: 2027-01-01}}")
+                    + " approvedOn: 2026-01-01, expiresOn: 2027-01-01}")
             .edit(
                 "job.yaml",
                 "requestedBy: steward",
@@ -172,8 +172,8 @@ final class PlanIdentityTest {
         files()
             .edit(
                 "job.yaml",
-                "diseases: [H02.4]}",
-                "diseases: [H02.4], board: {name: B, protocol: P, approvedOn: 2026-01-01}}")
+                "diseases: [H02.4]",
+                "diseases: [H02.4], board: {name: B, protocol: P, approvedOn: 2026-01-01}")
             .plan()
             .request(NOON);
 

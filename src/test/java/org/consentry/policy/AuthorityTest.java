@@ -163,9 +163,52 @@ final class AuthorityTest {
             .replace("legalBasis: de-identified", "legalBasis: waiver")
             .replace(
                 "expiresOn: 2027-01-31}",
-                "expiresOn: 2027-01-31, review: expedited, phiDescription: dates, signedBy: chair}");
+                "expiresOn: 2027-01-31, review: expedited, phiDescription: dates, signedBy:"
+                    + " chair}");
 
-    assertThat(authority(job(text), "2026-11-23")).isEmpty();
+    assertThat(authority(job(accounted(text)), "2026-11-23")).isEmpty();
+  }
+
+  /** What the patients' account of a waiver has. */
+  private static String accounted(String text) {
+    return text.replace(
+            "  board:",
+            "  description: a study of eyelids\n"
+                + "  sponsor: {name: A Foundation, address: 2 Way, phone: 555-2}\n"
+                + "  board:")
+        .replace("address: 1 Main St,", "address: 1 Main St, phone: 555-3,");
+  }
+
+  @Test
+  void whatIsAccountedForToPatientsIsStatedBeforeTheRelease() throws IOException {
+    String text =
+        JobFileTest.EYELID
+            .replace("legalBasis: de-identified", "legalBasis: gdpr-consent")
+            .replace("target: safe-harbor", "target: gdpr-pseudonymised");
+
+    assertThat(authority(job(text.replace("address: 1 Main St, ", "")), "2026-11-23"))
+        .containsExactly(
+            missing("10:1", "recipient.address"),
+            missing("10:1", "recipient.phone"),
+            missing("2:1", "study.description"),
+            missing("2:1", "study.sponsor.name"),
+            missing("2:1", "study.sponsor.address"),
+            missing("2:1", "study.sponsor.phone"));
+    assertThat(
+            authority(
+                job(accounted(text).replace(", address: 2 Way, phone: 555-2", "")), "2026-11-23"))
+        .containsExactly(
+            missing("10:3", "study.sponsor.address"), missing("10:3", "study.sponsor.phone"));
+  }
+
+  private static String missing(String place, String key) {
+    return "job.yaml:"
+        + place
+        + ": error ACCOUNTING_MISSING disclosures under gdpr-consent are accounted for to patients,"
+        + " and the account has the "
+        + key
+        + " (45 CFR 164.528(b)); add "
+        + key;
   }
 
   private static String codes(Job job, String day) {
@@ -224,16 +267,17 @@ final class AuthorityTest {
 
   @Test
   void aWaiverNeedsItsBoard() throws IOException {
-    String waiver = JobFileTest.EYELID.replace("legalBasis: de-identified", "legalBasis: waiver");
+    String waiver =
+        accounted(JobFileTest.EYELID.replace("legalBasis: de-identified", "legalBasis: waiver"));
 
     assertThat(authority(job(waiver), "2026-11-23"))
         .containsExactly(
-            "job.yaml:9:3: error BOARD_MISSING a waiver names how it was reviewed (45 CFR"
+            "job.yaml:11:3: error BOARD_MISSING a waiver names how it was reviewed (45 CFR"
                 + " 164.512(i)(2)); add review: normal or expedited",
-            "job.yaml:9:3: error BOARD_MISSING a waiver describes the information that is needed"
+            "job.yaml:11:3: error BOARD_MISSING a waiver describes the information that is needed"
                 + " (45 CFR 164.512(i)(2)); add phiDescription",
-            "job.yaml:9:3: error BOARD_MISSING a waiver names who signed it (45 CFR 164.512(i)(2));"
-                + " add signedBy");
+            "job.yaml:11:3: error BOARD_MISSING a waiver names who signed it (45 CFR"
+                + " 164.512(i)(2)); add signedBy");
     assertThat(authority(job(waiver.replaceAll("(?m)^  board:.*\n", "")), "2026-11-23"))
         .containsExactly(
             "job.yaml:2:1: error BOARD_MISSING a waiver names the board that granted it (45 CFR"

@@ -243,11 +243,16 @@ public final class SmallClinic {
         "  board: {name: A Board, protocol: \"P-1\", approvedOn: 2015-01-01, expiresOn: 2039-12-31,"
             + " review: normal, phiDescription: visits, signedBy: the chair}");
     lines.addAll(List.of(more));
+    boolean isAccounted = basis.word.equals("waiver");
+    if (isAccounted) {
+      lines.addAll(accounted(List.of(more)));
+    }
     lines.add(
         "recipient: {id: "
             + recipient
             + ", name: Dr. >R<, organization: University, address: 1 Way, profit: non-profit,"
-            + " use: non-commercial}");
+            + " use: non-commercial"
+            + (isAccounted ? ", phone: 555-3}" : "}"));
     lines.add("requestedBy: steward");
     lines.add("legalBasis: " + basis.word);
     lines.add("target: " + basis.target);
@@ -263,6 +268,16 @@ public final class SmallClinic {
     lines.add(
         "keys: {study: \"file:../keys/" + study + ".key\", signing: \"file:../keys/signing.pem\"}");
     return write("jobs/" + name + ".yaml", lines);
+  }
+
+  /** What an account to patients lists of a study, where the lines of a job do not have it. */
+  private static List<String> accounted(List<String> given) {
+    return Stream.of(
+            "  description: A study of visits.",
+            "  sponsor: {name: A Sponsor, address: 2 Way, phone: 555-2}")
+        .filter(
+            line -> given.stream().noneMatch(one -> one.startsWith(line.split(":", 2)[0] + ":")))
+        .toList();
   }
 
   /**
