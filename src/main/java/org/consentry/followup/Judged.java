@@ -2,6 +2,10 @@ package org.consentry.followup;
 
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.consentry.problem.CountWords;
 
 /**
@@ -12,7 +16,7 @@ import org.consentry.problem.CountWords;
  * @param consentSha256 digest of its consent lines
  * @param lines how many consent lines it has
  * @param asOf the moment of decision, in the clinic's zone
- * @param releases how many releases were judged by it
+ * @param releases the releases that were judged by it, each once, the oldest first
  */
 public record Judged(
     Path job,
@@ -20,17 +24,35 @@ public record Judged(
     String consentSha256,
     long lines,
     ZonedDateTime asOf,
-    int releases) {
+    List<String> releases) {
 
-  Judged andOne() {
-    return new Judged(job, consentFile, consentSha256, lines, asOf, releases + 1);
+  /** So many names are read at a glance. */
+  private static final int FEW = 3;
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV", Locale.ROOT);
+
+  public Judged {
+    releases = List.copyOf(releases);
+  }
+
+  Judged with(Judged more) {
+    List<String> all = Stream.concat(releases.stream(), more.releases.stream()).toList();
+    return new Judged(job, consentFile, consentSha256, lines, asOf, all);
   }
 
   /** In one line. */
   public String words() {
+    int count = releases.size();
+    String names =
+        count > FEW
+            ? releases.get(0) + " to " + releases.get(count - 1)
+            : String.join(", ", releases);
     return "judged "
-        + CountWords.of(releases, "release")
-        + " by "
+        + CountWords.of(count, "release")
+        + " ("
+        + names
+        + ") by "
         + job
         + ": "
         + CountWords.of(lines, "consent line")
@@ -39,10 +61,6 @@ public record Judged(
         + " (SHA-256 "
         + consentSha256
         + "), as of "
-        + asOf.toLocalDate()
-        + " "
-        + asOf.toLocalTime().withNano(0)
-        + " "
-        + asOf.getZone();
+        + MOMENT.format(asOf);
   }
 }

@@ -57,20 +57,44 @@ final class TodaysConsent {
    *     cannot be used
    */
   Decided of(Published release) {
-    String job = release.entry().job();
-    Optional<ExportPlan> named =
-        given.stream().filter(plan -> plan.jobName().equals(job)).findFirst();
-    Path file =
-        named.map(ExportPlan::jobFile).orElseGet(() -> Path.of(release.fact(LedgerFact.JOB_FILE)));
-    String known = file.toAbsolutePath().normalize().toString();
+    ExportPlan plan = plan(release);
+    String known = path(plan.jobFile());
     Decided judgement = judgements.get(known);
     if (judgement == null) {
-      judgement = judge(named.orElseGet(() -> plan(file, release)));
+      judgement = judge(plan);
       judgements.put(known, judgement);
     }
-    requireSame(judgement.plan(), release);
-    judged.merge(known, judged(judgement), (before, one) -> before.andOne());
+    judged.merge(known, judged(judgement, release), Judged::with);
     return judgement;
+  }
+
+  /**
+   * The job as it was when it made a release: of several files with its name the one that asks the
+   * same, those that a person named before the one that made it.
+   */
+  private ExportPlan plan(Published release) {
+    List<ExportPlan> named =
+        given.stream().filter(plan -> plan.jobName().equals(release.entry().job())).toList();
+    Optional<ExportPlan> same =
+        named.stream().filter(plan -> differences(plan, release).isEmpty()).findFirst();
+    if (same.isPresent()) {
+      return same.get();
+    }
+    Path file = Path.of(release.fact(LedgerFact.JOB_FILE));
+    if (named.isEmpty() || Files.isRegularFile(file)) {
+      Decided known = judgements.get(path(file));
+      ExportPlan plan = known == null ? plan(file, release) : known.plan();
+      if (named.isEmpty() || differences(plan, release).isEmpty()) {
+        requireSame(plan, release);
+        return plan;
+      }
+    }
+    requireSame(named.get(0), release);
+    return named.get(0);
+  }
+
+  private static String path(Path file) {
+    return file.toAbsolutePath().normalize().toString();
   }
 
   /** By what releases were judged, in the order of their job files. */
@@ -78,7 +102,7 @@ final class TodaysConsent {
     return List.copyOf(judged.values());
   }
 
-  private Judged judged(Decided judgement) {
+  private Judged judged(Decided judgement, Published release) {
     ExportPlan plan = judgement.plan();
     return new Judged(
         plan.jobFile(),
@@ -86,7 +110,7 @@ final class TodaysConsent {
         judgement.consentSha256(),
         judgement.decisions().flow().lines(),
         now.atZone(plan.zone().orElse(zone)),
-        1);
+        List.of(release.name()));
   }
 
   private ExportPlan plan(Path file, Published release) {
@@ -129,6 +153,21 @@ final class TodaysConsent {
    * which the release was made. Facts that an entry does not have are not compared.
    */
   private static void requireSame(ExportPlan plan, Published release) {
+    List<String> other = differences(plan, release);
+    if (!other.isEmpty()) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "JOB_CHANGED",
+          Place.of(plan.jobFile()),
+          "the job is not as it was when release "
+              + name(release)
+              + " was made, so the release was not judged; it has another "
+              + String.join(" and ", other),
+          "keep a copy of the job as it was then beside it, and name that: consentry recall COPY");
+    }
+  }
+
+  private static List<String> differences(ExportPlan plan, Published release) {
     Map<String, Boolean> same = new LinkedHashMap<>();
     same.put("study", plan.studyId().equals(release.entry().study()));
     same.put("recipient", plan.recipientId().equals(release.fact(LedgerFact.RECIPIENT)));
@@ -143,19 +182,7 @@ final class TodaysConsent {
         "file of consent lines",
         isKept(release, LedgerFact.CONSENT_FILE, plan.consents().identity())
             || isKept(release, LedgerFact.CONSENT_NAME, plan.consentName()));
-    List<String> other =
-        same.entrySet().stream().filter(one -> !one.getValue()).map(Map.Entry::getKey).toList();
-    if (!other.isEmpty()) {
-      throw ProblemException.of(
-          Category.FILES_INVALID,
-          "JOB_CHANGED",
-          Place.of(plan.jobFile()),
-          "the job is not as it was when release "
-              + name(release)
-              + " was made, so the release was not judged; it has another "
-              + String.join(" and ", other),
-          "keep a copy of the job as it was then beside it, and name that: consentry recall COPY");
-    }
+    return same.entrySet().stream().filter(one -> !one.getValue()).map(Map.Entry::getKey).toList();
   }
 
   private static boolean isKept(Published release, LedgerFact fact, String value) {

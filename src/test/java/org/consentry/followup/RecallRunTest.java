@@ -3,6 +3,7 @@ package org.consentry.followup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -390,6 +392,40 @@ final class RecallRunTest {
     Path copy = Files.writeString(clinic.root().resolve("jobs/one-then.yaml"), made);
     assertThat(judge(copy).problems()).isEmpty();
     assertThat(judge(copy).lists()).hasSize(1);
+  }
+
+  @Test
+  void judgesEachReleaseOnceByTheFileThatIsAsItWas() throws IOException {
+    Path job = clinic.job("one", "a", "uni-x", Basis.LIMITED_DATA_SET);
+    clinic.release(job);
+    Path then = Files.copy(job, clinic.root().resolve("jobs/one-then.yaml"));
+    Files.writeString(job, Files.readString(job).replace("purpose: CLINTRCH", "purpose: HRESCH"));
+    clinic.release(job);
+
+    RecallRun.Outcome outcome = judge(then, job);
+
+    assertThat(outcome.problems()).isEmpty();
+    assertThat(outcome.judged())
+        .extracting(Judged::job, Judged::releases)
+        .containsExactly(
+            tuple(then, List.of("2026-11-23-r1")), tuple(job, List.of("2026-11-23-r2")));
+    assertThat(judge(then).judged())
+        .as("the file that made the newer one")
+        .isEqualTo(outcome.judged());
+    assertThat(judge(then, then, job, job).judged()).isEqualTo(outcome.judged());
+  }
+
+  @Test
+  void judgedIsInWordsWithTheSecondsOfItsMoment() {
+    ZonedDateTime moment = ZonedDateTime.parse("2026-11-29T07:00:00-07:00[America/Phoenix]");
+    Judged one = new Judged(Path.of("a.yaml"), Path.of("c.csv"), "ab", 7, moment, List.of("r1"));
+
+    assertThat(one.words())
+        .isEqualTo(
+            "judged 1 release (r1) by a.yaml: 7 consent lines of c.csv (SHA-256 ab), as of"
+                + " 2026-11-29 07:00:00 America/Phoenix");
+    assertThat(one.with(one).with(one).with(one).words())
+        .startsWith("judged 4 releases (r1 to r1) by a.yaml");
   }
 
   /** What the job has another of, in the words of the message. */
