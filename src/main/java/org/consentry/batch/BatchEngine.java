@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.consentry.export.ApprovedRelease;
 import org.consentry.export.ExportStages;
 import org.consentry.export.Publication;
-import org.consentry.problem.Category;
+import org.consentry.problem.DatabaseFailure;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -117,7 +117,7 @@ public final class BatchEngine {
     } catch (JobExecutionException | RuntimeException refused) {
       OutOfMemory.endIfItIs(refused);
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DatabaseFailure.category(refused),
           "JOB_DATABASE",
           Place.of("job repository"),
           "the job repository refused the run: " + refused.getClass().getSimpleName(),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.consentry.problem.Category;
+import org.consentry.problem.DatabaseFailure;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -63,11 +64,17 @@ final class Boundary {
         .orElseGet(
             () ->
                 ProblemException.of(
-                    Category.TEMPORARY,
+                    category(failures),
                     "BATCH",
                     Place.of("job repository"),
                     "the run ended as " + status + " without a reason of ours",
                     "check the job database and free space, then resume"));
+  }
+
+  private static Category category(List<Throwable> failures) {
+    return failures.stream().map(DatabaseFailure::category).anyMatch(Category.TEMPORARY::equals)
+        ? Category.TEMPORARY
+        : Category.RUN_FAILED;
   }
 
   /** A failure without its message, which may quote a record. */

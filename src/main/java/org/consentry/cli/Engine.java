@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.consentry.batch.BatchEngine;
+import org.consentry.ledger.DiskProbe;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
@@ -81,8 +82,8 @@ final class Engine implements AutoCloseable {
    * done. So embedded files that cannot be read are set aside and new ones made.
    *
    * @param remark receives one line when that was done
-   * @throws ProblemException category TEMPORARY when a database elsewhere cannot be used or none
-   *     can be made, RUN_FAILED when a person must change what is set
+   * @throws ProblemException category TEMPORARY when a database elsewhere does not answer or the
+   *     disk refuses for now, RUN_FAILED when a person must change what is set
    */
   static Engine start(StateFolder state, int threads, Consumer<String> remark) {
     if (!isWhole(state)) {
@@ -112,7 +113,8 @@ final class Engine implements AutoCloseable {
    * Closes this engine, sets the files of its job repository aside and starts one on new files.
    *
    * @param remark receives one line about it
-   * @throws ProblemException category TEMPORARY when no job repository can be made
+   * @throws ProblemException category TEMPORARY when the disk refuses for now, RUN_FAILED when no
+   *     job repository can be made for another reason
    */
   Engine replaced(StateFolder state, int threads, Consumer<String> remark) {
     close();
@@ -121,6 +123,7 @@ final class Engine implements AutoCloseable {
     Engine again = open(state, threads);
     if (!again.isUsable()) {
       again.close();
+      DiskProbe.require(state.home());
       throw unusable(
           state.database().toString(), "check free space and permissions of the state folder");
     }
@@ -168,11 +171,11 @@ final class Engine implements AutoCloseable {
 
   private static ProblemException unusable(String place, String hint) {
     return ProblemException.of(
-        Category.TEMPORARY,
+        Category.RUN_FAILED,
         JOB_DATABASE,
         Place.of(place),
         "the job repository cannot be used",
-        hint + ", then try again");
+        hint + ", then resume the run");
   }
 
   /** Whether every row of the job repository can be read. */

@@ -112,7 +112,7 @@ final class MachineChecks {
                 Place.of("ulimit"),
                 "a process may open " + most + " files here and " + LEAST_FILES + " are needed",
                 "raise ulimit -n"),
-            Category.TEMPORARY);
+            Category.RUN_FAILED);
       } else {
         checkup.ok("files", "a process may open " + most);
       }

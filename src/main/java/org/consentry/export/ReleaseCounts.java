@@ -14,7 +14,7 @@ import org.consentry.data.Tally;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;
-import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -76,7 +76,7 @@ public record ReleaseCounts(SortedMap<String, Long> counts) {
       DurableFiles.replace(file, text.toString());
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "RELEASE_COUNTS",
           Place.of(file),
           "the counts of the release cannot be written",

@@ -68,6 +68,20 @@ public record DatabaseFailure(Category category, String message, String hint) {
     return ofStatement(failed, code, permanent);
   }
 
+  /**
+   * Whether another try can fix a failure of a framework over a database: TEMPORARY when it may, by
+   * the exception of the driver inside of it; RUN_FAILED when a person must change something, and
+   * when there is none.
+   */
+  public static Category category(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException failed) {
+        return of(failed, Category.RUN_FAILED).category();
+      }
+    }
+    return Category.RUN_FAILED;
+  }
+
   private static DatabaseFailure ofStatement(SQLException failed, String code, Category permanent) {
     if (code.equals("55P03")) {
       return temporary(

@@ -84,8 +84,9 @@ public final class Publisher {
   /**
    * Publishes a staged release.
    *
-   * @throws ProblemException category TEMPORARY when the disk refuses, RUN_FAILED when the target
-   *     exists or the run was published before; then nothing is published
+   * @throws ProblemException category TEMPORARY when the disk refuses for now, RUN_FAILED when it
+   *     refuses for good, the target exists or the run was published before; then nothing is
+   *     published
    */
   public void publish(Staging staging, Publication publication) {
     Path target = publication.target().toAbsolutePath();
@@ -112,7 +113,7 @@ public final class Publisher {
       listener.accept(Step.RENAME);
       Files.move(staging.release(), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException refused) {
-      requireOut(staging, target, publication, facts);
+      requireOut(staging, target, publication, facts, refused);
     }
     listener.accept(Step.FLUSH_FOLDER);
     flushAfter(staging, target);
@@ -131,11 +132,15 @@ public final class Publisher {
 
   /** A disk may refuse and have done it all the same, so the folder decides, not the error. */
   private void requireOut(
-      Staging staging, Path target, Publication publication, Map<LedgerFact, String> facts) {
+      Staging staging,
+      Path target,
+      Publication publication,
+      Map<LedgerFact, String> facts,
+      IOException refused) {
     if (!isOut(staging.release().toAbsolutePath(), target)) {
       append(clock.get(), LedgerEntry.Kind.NOT_PUBLISHED, publication, facts);
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "PUBLISH",
           Place.of(target),
           "the release cannot be moved to its place",
@@ -148,7 +153,7 @@ public final class Publisher {
       append(clock.get(), LedgerEntry.Kind.PUBLISHED, publication, facts);
     } catch (ProblemException unwritten) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          unwritten.category(),
           "LEDGER",
           Place.of(target),
           "the release is published, but its ledger entry could not be written",

@@ -17,6 +17,7 @@ import org.consentry.keys.SshSignature;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -108,7 +109,7 @@ public record ReviewCopy(
       }
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "REVIEW_COPY",
           Place.of(folder),
           "the copy cannot be written; nothing is there",

@@ -483,7 +483,10 @@ class BatchEngineTest {
           .hasMessage(
               "job repository: error JOB_DATABASE the job repository refused the run:"
                   + " BadSqlGrammarException; check free space and permissions of the state folder,"
-                  + " then resume the run");
+                  + " then resume the run")
+          .extracting(failure -> ((ProblemException) failure).category())
+          .as("no other try makes the table")
+          .isEqualTo(Category.RUN_FAILED);
     } finally {
       DATABASE.execute("ALTER TABLE AWAY RENAME TO BATCH_JOB_INSTANCE");
     }

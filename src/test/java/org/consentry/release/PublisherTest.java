@@ -171,7 +171,7 @@ class PublisherTest {
                 + ": error PUBLISH the release cannot be moved to its place;"
                 + " check free space and permissions of the output folder, then resume")
         .extracting(failure -> ((ProblemException) failure).category())
-        .isEqualTo(Category.TEMPORARY);
+        .isEqualTo(Category.RUN_FAILED);
     assertThat(kinds()).containsExactly(LedgerEntry.Kind.PREPARED, LedgerEntry.Kind.NOT_PUBLISHED);
     assertThat(staging.release()).exists();
   }

@@ -1,6 +1,8 @@
 package org.consentry.connector.csv;
 
+import java.io.IOException;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
@@ -16,13 +18,16 @@ public record CsvProblems(String file) {
         "UNREADABLE", 0, "the file cannot be read", "check that it is a file and its permissions");
   }
 
-  ProblemException interrupted() {
+  ProblemException interrupted(IOException failure) {
+    Category category = DiskFailure.category(failure);
     return ProblemException.of(
-        Category.TEMPORARY,
+        category,
         "READ_FAILED",
         Place.of(file),
         "the file system failed while the file was read",
-        "try again");
+        category == Category.TEMPORARY
+            ? "try again"
+            : "check the file, its permissions and the disk");
   }
 
   ProblemException changed() {

@@ -85,7 +85,7 @@ public final class CsvTable implements SourceTable {
     try (FileChannel channel = open()) {
       splits = splitter.cut(channel, header.rowsStart(), header.size());
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     }
     return splits.orElseThrow(this::firstProblem);
   }

@@ -72,7 +72,7 @@ final class RecordReader implements BatchReader {
     try {
       this.parser = CSVParser.builder().setReader(guard).setFormat(setup.dialect().format()).get();
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     }
     this.records = parser.iterator();
   }
@@ -169,7 +169,7 @@ final class RecordReader implements BatchReader {
     try {
       parser.close();
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     }
   }
 }

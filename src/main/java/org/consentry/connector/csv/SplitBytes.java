@@ -75,7 +75,7 @@ final class SplitBytes implements CsvBytes {
         }
       }
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     }
     int count = chunk.position();
     chunk.flip();
@@ -98,7 +98,7 @@ final class SplitBytes implements CsvBytes {
     try {
       channel.close();
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     }
   }
 }
