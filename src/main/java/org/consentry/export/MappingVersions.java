@@ -21,6 +21,7 @@ import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
+import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -50,7 +51,7 @@ public final class MappingVersions {
   private record Used(LedgerEntry release, String digest, String what) {
 
     String name() {
-      return release.fact(LedgerFact.RELEASE).orElse("");
+      return release.job() + "/" + release.fact(LedgerFact.RELEASE).orElse("");
     }
   }
 
@@ -69,7 +70,7 @@ public final class MappingVersions {
       DurableFiles.replace(file, MappingContent.of(plan.mapping()).text());
     } catch (IOException refused) {
       throw ProblemException.of(
-          Category.TEMPORARY,
+          DiskFailure.category(refused),
           "MAPPING_CONTENT",
           Place.of(file),
           "the content of the mapping cannot be written",

@@ -23,9 +23,9 @@ import org.consentry.problem.ProblemException;
 import org.consentry.problem.Severity;
 
 /**
- * Compares what was extracted with the limits of quality of the job and with the job's last
- * release. A limit that the job states blocks the release; where it states none, what is unusual is
- * noted. Everything is counted from the results of splits, so that a resumed run counts each once.
+ * Compares what was extracted with the limits of quality of the job and with the release before. A
+ * limit that the job states blocks the release; where it states none, what is unusual is noted.
+ * Everything is counted from the results of splits, so that a resumed run counts each once.
  */
 final class QualityCheck {
 
@@ -37,7 +37,7 @@ final class QualityCheck {
   private final Quality quality;
   private final List<Problem> found = new ArrayList<>();
 
-  /** The job's last release; empty when there is none. */
+  /** The release before; empty for the first of the job to its recipient. */
   private final Optional<LedgerEntry> last;
 
   private final ReleaseCounts before;
@@ -47,11 +47,7 @@ final class QualityCheck {
     this.context = context;
     this.quality = plan.job().quality().orElse(Quality.NONE);
     this.last =
-        context
-            .ledger()
-            .releases()
-            .filter(entry -> entry.job().equals(plan.job().name()))
-            .reduce((older, newer) -> newer);
+        context.ledger().lastPublished(plan.studyId(), plan.jobName(), plan.job().recipient().id());
     Optional<ReleaseCounts> counts =
         last.flatMap(entry -> ReleaseCounts.of(context.state(), entry));
     this.before = counts.orElse(ReleaseCounts.none());

@@ -331,6 +331,7 @@ public final class Ledger {
             ABANDONED,
             ADOPTED,
             EXPLAINED,
+            SAMPLED,
             ACCOUNTED,
             RECALLED,
             ACCEPTED,
@@ -350,6 +351,17 @@ public final class Ledger {
   public Optional<LedgerEntry> lastPublished(String study, String recipient) {
     return releases()
         .filter(entry -> entry.study().equals(study))
+        .filter(entry -> entry.fact(LedgerFact.RECIPIENT).equals(Optional.of(recipient)))
+        .reduce((older, newer) -> newer);
+  }
+
+  /**
+   * The release before the next one of a job: the newest one of its study, by this job, to its
+   * recipient. Another job of the study is another series of files.
+   */
+  public Optional<LedgerEntry> lastPublished(String study, String job, String recipient) {
+    return releases()
+        .filter(entry -> entry.study().equals(study) && entry.job().equals(job))
         .filter(entry -> entry.fact(LedgerFact.RECIPIENT).equals(Optional.of(recipient)))
         .reduce((older, newer) -> newer);
   }

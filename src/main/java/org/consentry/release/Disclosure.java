@@ -273,8 +273,8 @@ public record Disclosure(
    * @param createdAt when the release was sealed
    * @param referenceDate what ages and buckets refer to
    * @param ledgerHead the newest ledger entry when it was sealed; empty for an empty ledger
-   * @param previous the release of this study to this recipient that came before; empty for the
-   *     first
+   * @param previous the release of this study to this recipient that came before, by whatever job;
+   *     empty for the first
    * @param replaces the earlier release that this one corrects, or empty
    */
   public record Release(

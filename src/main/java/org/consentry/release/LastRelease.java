@@ -18,8 +18,8 @@ import org.consentry.ledger.StateFolder;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The release that the next one of a job is compared with: the newest one of the job to its
- * recipient, or else of its study to that recipient.
+ * The release before the next one of a job: the newest one of the same study, job and recipient,
+ * with which the next one is compared.
  *
  * <p><b>Security promise:</b> of releases to other recipients nothing is read, and a manifest
  * counts only when the ledger has its digest.
@@ -39,17 +39,10 @@ public final class LastRelease {
     this.contents = Map.copyOf(contents);
   }
 
-  /** Finds it; empty when the state folder knows no release of the study to the recipient. */
+  /** Finds it; empty when the next release of the job to the recipient is its first. */
   public static Optional<LastRelease> of(
-      StateFolder state, Ledger ledger, String job, String study, String recipient) {
-    Optional<LedgerEntry> ofStudy = ledger.lastPublished(study, recipient);
-    return ledger
-        .releases()
-        .filter(entry -> entry.job().equals(job) && entry.study().equals(study))
-        .filter(entry -> entry.fact(LedgerFact.RECIPIENT).equals(Optional.of(recipient)))
-        .reduce((older, newer) -> newer)
-        .or(() -> ofStudy)
-        .map(entry -> of(state, entry));
+      StateFolder state, Ledger ledger, String study, String job, String recipient) {
+    return ledger.lastPublished(study, job, recipient).map(entry -> of(state, entry));
   }
 
   private static LastRelease of(StateFolder state, LedgerEntry entry) {

@@ -65,7 +65,7 @@ final class MappingVersionsTest {
 
     assertThat(problem())
         .contains(
-            "MAPPING_CHANGED days version 1 is not what the study released as 2026-11-23-r1:"
+            "MAPPING_CHANGED days version 1 is not what the study released as visits/2026-11-23-r1:"
                 + " visits.visit_year new, visits.visited_on gone; write version: 2, or restore"
                 + " the mapping and its lists");
 
@@ -104,7 +104,7 @@ final class MappingVersionsTest {
     assertThat(problem())
         .contains(
             "MAPPING_OLDER days version 2 was never released, and the study released"
-                + " 2026-11-23-r2 with the newer version 3; write version: 4");
+                + " visits/2026-11-23-r2 with the newer version 3; write version: 4");
   }
 
   @Test
@@ -114,7 +114,7 @@ final class MappingVersionsTest {
 
     Files.writeString(content, "visits.sex = {}\n");
     String words =
-        "MAPPING_CHANGED days version 1 is not what the study released as 2026-11-23-r1;"
+        "MAPPING_CHANGED days version 1 is not what the study released as visits/2026-11-23-r1;"
             + " write version: 2, or restore the mapping and its lists";
     assertThat(problem()).contains(words);
 
@@ -145,7 +145,7 @@ final class MappingVersionsTest {
     Files.writeString(list, "from,to\nok,healthy\n");
     assertThat(problem())
         .contains(
-            "MAPPING_CHANGED days version 2 is not what the study released as 2026-11-23-r2: list"
-                + " findings.csv; write version: 3, or restore the mapping and its lists");
+            "MAPPING_CHANGED days version 2 is not what the study released as visits/2026-11-23-r2:"
+                + " list findings.csv; write version: 3, or restore the mapping and its lists");
   }
 }

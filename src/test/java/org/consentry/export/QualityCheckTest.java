@@ -41,6 +41,13 @@ final class QualityCheckTest {
         .toList();
   }
 
+  /** The same of another job of the study, or to another recipient. */
+  private List<String> notes(String name, String recipient) {
+    job = clinic.job(name, "a", recipient, Basis.DE_IDENTIFIED);
+    clinic.edit("jobs/" + name + ".yaml", "quality: {fewerThanLast: 1}\n", "");
+    return notes();
+  }
+
   private void states(String quality) throws IOException {
     Files.writeString(
         root.resolve(JOB), "quality: " + quality + "\n", java.nio.file.StandardOpenOption.APPEND);
@@ -111,6 +118,15 @@ final class QualityCheckTest {
             "QUALITY_FEWER_ROWS table 'visits' has 2 rows, of which 2 are released; release"
                 + " 2026-11-23-r1 had 20 rows: fewer by a share of 0.9; export the table again, or"
                 + " raise fewerThanLast");
+  }
+
+  @Test
+  void anotherJobOrRecipientHasNoReleaseBefore() throws IOException {
+    clinic.release(job);
+    keepsVisits(2);
+
+    assertThat(notes("other", "uni")).isEmpty();
+    assertThat(notes("visits", "inc")).isEmpty();
   }
 
   @Test

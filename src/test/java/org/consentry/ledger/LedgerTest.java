@@ -705,6 +705,9 @@ class LedgerTest {
     assertThat(ledger.lastPublished("IRB-1", "uni-x").map(LedgerEntry::run)).contains("a-1");
     assertThat(ledger.lastPublished("IRB-1", "uni-y").map(LedgerEntry::run)).contains("a-2");
     assertThat(ledger.lastPublished("IRB-1", "uni-z")).isEmpty();
+    assertThat(ledger.lastPublished("IRB-1", "a", "uni-x").map(LedgerEntry::run)).contains("a-1");
+    assertThat(ledger.lastPublished("IRB-1", "b", "uni-x")).isEmpty();
+    assertThat(ledger.lastPublished("IRB-2", "a", "uni-y")).isEmpty();
     assertThat(ledger.release("a", "2026-11-03-r3").map(LedgerEntry::run)).contains("a-3");
     assertThat(ledger.release("b", "2026-11-03-r3")).isEmpty();
     assertThat(ledger.release("a", "2026-11-04-r4")).isEmpty();

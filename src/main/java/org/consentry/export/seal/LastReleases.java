@@ -53,7 +53,7 @@ public final class LastReleases {
   /** The release that the next one of a plan is compared with. */
   static Optional<LastRelease> last(ExportPlan plan, StateFolder state, Ledger ledger) {
     return LastRelease.of(
-        state, ledger, plan.jobName(), plan.studyId(), plan.job().recipient().id());
+        state, ledger, plan.studyId(), plan.jobName(), plan.job().recipient().id());
   }
 
   private static List<Change> breaking(ExportPlan plan, LastRelease last) {
