@@ -15,13 +15,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
-  /** Files people write, and events. */
+  /** Files people write, and what commands print. */
   enum Kind {
     job,
     mapping,
     rules,
     /** What commands print with {@code --json}. */
-    events
+    events,
+    /** The result of {@code diff --json}. */
+    diff
   }
 
   @Spec private @Nullable CommandSpec command;
@@ -39,7 +41,8 @@ final class SchemaCommand implements Callable<Integer> {
           case job -> Schemas.job();
           case mapping -> Schemas.mapping();
           case rules -> Schemas.rules();
-          case events -> EventSchema.text();
+          case events -> OutputSchema.EVENTS.text();
+          case diff -> OutputSchema.DIFF.text();
         };
     command.commandLine().getOut().print(schema);
     command.commandLine().getOut().flush();

@@ -46,12 +46,18 @@ final class CrashRecovery {
           record.published(
               session.now(),
               release.get().fact(LedgerFact.TARGET).orElse(""),
-              RunOutcome.released(
-                  release.get().fact(LedgerFact.REJECTED).map(Long::parseLong).orElse(0L))));
-    } else if (has(LedgerEntry.Kind.UNCHANGED, record.run())) {
+              released(release.get())));
+      return;
+    }
+    Optional<LedgerEntry> unchanged = entry(LedgerEntry.Kind.UNCHANGED, record.run());
+    if (unchanged.isPresent()) {
       removeStaging(record);
-      records.write(record.with(RunRecord.State.UNCHANGED, session.now(), "made no release", 0));
-    } else if (has(LedgerEntry.Kind.ABANDONED, record.run())) {
+      records.write(
+          record.unchanged(
+              session.now(),
+              unchanged.get().fact(LedgerFact.RELEASE).orElse(""),
+              released(unchanged.get())));
+    } else if (entry(LedgerEntry.Kind.ABANDONED, record.run()).isPresent()) {
       removeStaging(record);
       records.write(record.with(RunRecord.State.ABANDONED, session.now(), "abandoned", 0));
     } else if (record.state() == RunRecord.State.RUNNING) {
@@ -64,8 +70,15 @@ final class CrashRecovery {
     }
   }
 
-  private boolean has(LedgerEntry.Kind kind, String run) {
-    return session.ledger().entries(kind).stream().anyMatch(entry -> entry.run().equals(run));
+  /** The exit code of a run that ended so. */
+  private static int released(LedgerEntry end) {
+    return RunOutcome.released(end.fact(LedgerFact.REJECTED).map(Long::parseLong).orElse(0L));
+  }
+
+  private Optional<LedgerEntry> entry(LedgerEntry.Kind kind, String run) {
+    return session.ledger().entries(kind).stream()
+        .filter(entry -> entry.run().equals(run))
+        .findFirst();
   }
 
   /** What a published run left in staging must not prevent another run. */

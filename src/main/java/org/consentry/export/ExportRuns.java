@@ -271,11 +271,8 @@ public final class ExportRuns {
 
   private RunOutcome unchanged(RunRecord record, Publication done) {
     RunRecord ended =
-        record.with(
-            RunRecord.State.UNCHANGED,
-            session.now(),
-            "same data as " + done.folder() + ", so that no release was made",
-            RunOutcome.released(done.rejected()));
+        record.unchanged(
+            session.now(), done.folder().toString(), RunOutcome.released(done.rejected()));
     session.records().write(ended);
     return RunOutcome.of(ended);
   }

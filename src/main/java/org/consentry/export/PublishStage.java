@@ -29,7 +29,8 @@ final class PublishStage {
   Publication run(SealedRun sealed) {
     Sealer sealer = new Sealer(context);
     if (sealed.release().isEmpty()) {
-      return publication(Publication.State.UNCHANGED, sealed, Path.of(sealer.skip(plan)));
+      String last = sealer.skip(plan, sealed.staged().rejected());
+      return publication(Publication.State.UNCHANGED, sealed, Path.of(last));
     }
     return publish(sealer, sealed, sealed.release().get());
   }

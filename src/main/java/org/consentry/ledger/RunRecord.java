@@ -102,6 +102,16 @@ public record RunRecord(
     return copy(State.PUBLISHED, at, releaseName, "", code, counts, operators);
   }
 
+  /**
+   * The same run, which made no release.
+   *
+   * @param last the release that it would have repeated
+   */
+  public RunRecord unchanged(String at, String last, int code) {
+    return with(
+        State.UNCHANGED, at, "same data as " + last + ", so that no release was made", code);
+  }
+
   /** The same run with one more person at work on it. */
   public RunRecord by(String operator) {
     List<String> all = Stream.concat(operators.stream(), Stream.of(operator)).distinct().toList();

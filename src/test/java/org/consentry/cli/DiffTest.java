@@ -2,6 +2,10 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,20 +14,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.consentry.data.Change;
+import org.consentry.data.EnumWord;
+import org.consentry.export.RunKeys;
+import org.consentry.keys.KeyReference;
+import org.consentry.keys.SigningKey;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
+import org.consentry.ledger.Staging;
 import org.consentry.ledger.StateFolder;
+import org.consentry.plan.ComparedFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What changed since the last release, and what needs a person's word. */
 final class DiffTest {
 
   private static final String JOB = "eyelid-outcomes";
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(OutputSchema.DIFF.text(), InputFormat.JSON);
   private static final String ZIP_RULE =
       """
             zip:
@@ -233,6 +250,159 @@ final class DiffTest {
     assertThat(refused.exitCode()).isEqualTo(20);
     assertThat(refused.out()).isEmpty();
     assertThat(refused.err()).contains(first + ": README.md: error DIGEST");
+  }
+
+  @Test
+  void aKeyThatRepeatsEndsTheRunLaterAndResumeTakesTheReason() throws IOException {
+    String name = releases().get(0).getFileName().toString();
+    String visits = Installation.read(clinic.clinic("visits"));
+    Installation.write(
+        clinic.clinic("visits"), visits + visits.substring(visits.indexOf('\n') + 1));
+
+    Installation.Answer refused = run();
+    String run = clinic.newestRun().run();
+    Installation.Answer again = clinic.call("resume", run);
+    Installation.Answer accepted =
+        clinic.call("resume", "--accept-breaking", "the source numbers visits again", run);
+
+    assertThat(refused.exitCode()).isEqualTo(13);
+    assertThat(refused.err()).contains("visits: error BREAKING_CHANGE since release " + name);
+    assertThat(again.exitCode()).isEqualTo(13);
+    assertThat(accepted.exitCode()).as(accepted.err()).isLessThanOrEqualTo(3);
+    assertThat(accepted.out()).startsWith("released ");
+    assertThat(entries(LedgerEntry.Kind.ACCEPTED))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.run()).isEqualTo(run);
+              assertThat(entry.fact(LedgerFact.REASON)).contains("the source numbers visits again");
+              assertThat(entry.fact(LedgerFact.BREAKING).orElse("")).startsWith("visits: key ");
+            });
+    assertThat(Installation.read(releases().get(1).resolve("CHANGES.md")))
+        .contains("The clinic's reason: the source numbers visits again\n");
+  }
+
+  /** What a process leaves that is killed after the ledger's entry and before anything else. */
+  @Test
+  void aKillAfterTheEntryOfAnUnchangedReleaseIsCompletedByTheNextStart() throws IOException {
+    replace(clinic.job(JOB), "zone: America/Phoenix", "zone: America/Phoenix\nskipUnchanged: yes");
+    assertThat(run().exitCode()).isZero();
+    RunRecords records = new RunRecords(new StateFolder(clinic.home()));
+    RunRecord ended = clinic.newestRun();
+    records.write(ended.with(RunRecord.State.RUNNING, ended.updated(), "", 0));
+    Staging staging = Staging.of(Path.of(ended.output()), ended.run());
+    staging.prepare();
+    Path key = RunKeys.oneTimeFile(staging);
+    Installation.write(key, "a key");
+
+    Installation.Answer next = run();
+
+    assertThat(next.out()).contains("no release: same data as ");
+    RunRecord settled = Runs.find(new StateFolder(clinic.home()), ended.run());
+    assertThat(settled.state()).isEqualTo(RunRecord.State.UNCHANGED);
+    assertThat(settled.message()).isEqualTo(ended.message());
+    assertThat(settled.exitCode()).isEqualTo(ended.exitCode());
+    assertThat(key).doesNotExist();
+    assertThat(staging.folder()).doesNotExist();
+    assertThat(entries(LedgerEntry.Kind.UNCHANGED)).as("one of each run").hasSize(2);
+    assertThat(releases()).hasSize(1);
+    Installation.Answer resumed = clinic.call("resume", ended.run());
+    assertThat(resumed.exitCode()).isEqualTo(2);
+    assertThat(resumed.err()).contains("RUN_ENDED the run is UNCHANGED and cannot be resumed");
+  }
+
+  @Test
+  void adoptedReleasesAreComparedAndTheNextOneWithTheNewestOfThem() throws IOException {
+    replace(clinic.job(JOB), "expiresOn: 2039-12-31", "expiresOn: 2040-12-31");
+    run();
+    String home = root.toRealPath().resolve("another").toString();
+    String signer =
+        SigningKey.read(new KeyReference.InFile(clinic.root().resolve("keys/manifest-signing.pem")))
+            .publicKey()
+            .fingerprint();
+    Path all = clinic.root().resolve("releases").resolve(JOB);
+    List<Path> releases = releases();
+
+    Installation.Answer adopted =
+        Installation.execute(
+            List.of("adopt", all.toString(), "--fingerprint", signer, "--home", home));
+    Installation.Answer diff =
+        Installation.execute(
+            List.of(
+                "diff", releases.get(0).toString(), releases.get(1).toString(), "--home", home));
+    Installation.Answer next =
+        Installation.execute(
+            List.of(
+                "run",
+                "--accept-missing-restrictions",
+                "the state folder was lost",
+                "--home",
+                home,
+                clinic.job(JOB).toString()));
+
+    assertThat(adopted.exitCode()).as(adopted.err()).isZero();
+    assertThat(diff.exitCode()).as(diff.err()).isZero();
+    assertThat(diff.out()).contains("board: expires on 2039-12-31 -> 2040-12-31");
+    assertThat(next.exitCode()).as(next.err()).isLessThanOrEqualTo(3);
+    assertThat(Installation.read(releases().get(2).resolve("CHANGES.md")))
+        .startsWith("# Changes since release " + releases.get(1).getFileName());
+  }
+
+  @Test
+  void programsGetWhatTheSchemaDescribes() throws IOException {
+    replace(clinic.job(JOB), "expiresOn: 2039-12-31", "expiresOn: 2040-12-31");
+    run();
+    Path old = clinic.root().resolve("old.yaml");
+    Installation.write(old, Installation.read(mapping()));
+    dropZip();
+
+    JsonNode releases = diff(releases().get(0), releases().get(1));
+    JsonNode mappings = diff(old, mapping());
+    JsonNode same = diff(old, old);
+
+    assertThat(Installation.execute(List.of("schema", "diff")).out())
+        .isEqualTo(OutputSchema.DIFF.text());
+    for (JsonNode result : List.of(releases, mappings, same)) {
+      assertThat(SCHEMA.validate(result.toString(), InputFormat.JSON)).isEmpty();
+    }
+    assertThat(releases.path("changes").findValuesAsString("after")).contains("2040-12-31");
+    assertThat(mappings.path("mayBreak").asBoolean()).isTrue();
+    assertThat(same.path("differ").asBoolean()).isFalse();
+    for (String wrong : List.of("shape", "kind", "differ", "changes", "data")) {
+      ObjectNode without = releases.asObject().deepCopy();
+      without.remove(wrong);
+      assertThat(SCHEMA.validate(without.toString(), InputFormat.JSON)).as(wrong).isNotEmpty();
+    }
+    assertThat(
+            SCHEMA.validate(
+                mappings.asObject().deepCopy().put("data", "x").toString(), InputFormat.JSON))
+        .isNotEmpty();
+  }
+
+  private JsonNode diff(Path earlier, Path later) {
+    return clinic.call("diff", "--json", earlier.toString(), later.toString()).results().get(0);
+  }
+
+  @Test
+  void theSchemaHasEveryWordThatACommandPrints() {
+    JsonNode schema = JsonMapper.shared().readTree(OutputSchema.DIFF.text());
+    JsonNode change = schema.at("/$defs/change/properties");
+
+    assertThat(words(change.at("/part/enum")))
+        .containsExactlyElementsOf(Stream.of(Change.Part.values()).map(EnumWord::of).toList());
+    assertThat(words(change.at("/weight/enum")))
+        .containsExactlyElementsOf(Stream.of(Change.Weight.values()).map(EnumWord::of).toList());
+    assertThat(words(schema.at("/properties/kind/enum")))
+        .containsExactlyElementsOf(
+            Stream.concat(
+                    Stream.of("release"),
+                    Stream.of(ComparedFiles.Kind.values())
+                        .map(kind -> kind.words().substring("a ".length())))
+                .toList());
+  }
+
+  private static List<String> words(JsonNode list) {
+    return list.valueStream().map(JsonNode::asString).toList();
   }
 
   @Test

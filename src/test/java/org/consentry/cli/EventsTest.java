@@ -31,7 +31,7 @@ final class EventsTest {
   private static final String JOB = "eyelid-outcomes";
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(EventSchema.text(), InputFormat.JSON);
+          .getSchema(OutputSchema.EVENTS.text(), InputFormat.JSON);
 
   @TempDir private Path folder;
   private Installation place;

@@ -164,15 +164,17 @@ public final class Sealer {
    * Ends a run whose release would repeat the last one: the ledger records it, the one-time key and
    * staging are removed. Nothing was disclosed, so that no account names it.
    *
+   * @param rejected how many rows could not be used
    * @return name of the release it would repeat
    */
-  public String skip(ExportPlan plan) {
+  public String skip(ExportPlan plan, long rejected) {
     String last =
         LastReleases.last(plan, context.state(), context.ledger())
             .map(LastRelease::name)
             .orElseThrow();
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.put(LedgerFact.RELEASE, last);
+    facts.put(LedgerFact.REJECTED, Long.toString(rejected));
     facts.put(LedgerFact.RECIPIENT, plan.job().recipient().id());
     note(plan, LedgerEntry.Kind.UNCHANGED, facts);
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
