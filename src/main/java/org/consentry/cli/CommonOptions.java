@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,18 @@ final class CommonOptions {
    */
   Console console() {
     return console(json ? Console.Form.JSON : Console.Form.TEXT);
+  }
+
+  /** Options that copy what is printed to where it stays, of those that were given. */
+  List<String> copies() {
+    List<String> copies = new ArrayList<>();
+    if (json) {
+      copies.add("--json");
+    }
+    if (logFile != null) {
+      copies.add("--log-file");
+    }
+    return copies;
   }
 
   /** A console whose form a command chooses itself, besides {@code --json}. */

@@ -90,6 +90,15 @@ public final class AuditLog {
   }
 
   /**
+   * Records that a person is about to see rows of the source as a job would release them.
+   *
+   * @param rows how many, in all tables
+   */
+  void sampled(ExportPlan plan, int rows) {
+    publisher.note(LedgerEvent.sampled(plan.job().name(), plan.job().study().id(), operator, rows));
+  }
+
+  /**
    * Records that the disclosures of a patient were accounted for.
    *
    * @param subject the patient under the ledger's key

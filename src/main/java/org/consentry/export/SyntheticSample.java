@@ -1,11 +1,7 @@
 package org.consentry.export;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,7 +14,6 @@ import org.consentry.data.BirthDays;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.FieldType;
-import org.consentry.data.LongColumn;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.Prf;
 import org.consentry.data.SubjectIndex;
@@ -42,9 +37,6 @@ import org.consentry.plan.TableExtract;
  */
 public final class SyntheticSample {
 
-  /** Rows of a table at most. */
-  public static final int MOST = 100;
-
   private final ExportPlan plan;
   private final int rows;
   private final OneTimeKey key = OneTimeKey.inMemory();
@@ -57,35 +49,21 @@ public final class SyntheticSample {
   }
 
   /**
-   * The rows of one table.
-   *
-   * @param table its name
-   * @param columns names of the released columns
-   * @param rows released cells, empty where there is no value
-   */
-  public record Table(String table, List<String> columns, List<List<String>> rows) {
-    public Table {
-      columns = List.copyOf(columns);
-      rows = rows.stream().map(List::copyOf).toList();
-    }
-  }
-
-  /**
    * Makes rows of every table.
    *
-   * @param rows how many of each, 1 to {@link #MOST}
+   * @param rows how many of each, 1 to {@link SampleRows#MOST}
    */
-  public static List<Table> of(ExportPlan plan, int rows) {
+  public static List<SampleRows> of(ExportPlan plan, int rows) {
     SyntheticSample sample = new SyntheticSample(plan, rows);
     return plan.tables().stream().map(sample::table).toList();
   }
 
   private SubjectIndex index(DecidePlan decide) {
     SubjectKeys keys = new SubjectKeys();
-    int[] births = new int[MOST];
-    int[] deaths = new int[MOST];
+    int[] births = new int[SampleRows.MOST];
+    int[] deaths = new int[SampleRows.MOST];
     Arrays.fill(deaths, SubjectIndex.UNKNOWN_DAY);
-    for (int subject = 0; subject < MOST; subject++) {
+    for (int subject = 0; subject < SampleRows.MOST; subject++) {
       byte[] id = SyntheticValues.id(subject).getBytes(StandardCharsets.UTF_8);
       keys.addWritten(id, 0, id.length);
       births[subject] = SyntheticValues.birthDay(subject);
@@ -98,10 +76,11 @@ public final class SyntheticSample {
         decide.shiftSlots().stream()
             .map(slot -> DateShifts.days(key.prf("shift"), keys, subject -> true, slot.maxDays()))
             .toList();
-    return new SubjectIndex(keys, new byte[MOST], BirthDays.on(births), deaths, codes, shifts);
+    return new SubjectIndex(
+        keys, new byte[SampleRows.MOST], BirthDays.on(births), deaths, codes, shifts);
   }
 
-  private Table table(TableExtract table) {
+  private SampleRows table(TableExtract table) {
     Map<Integer, List<String>> cells = new TreeMap<>();
     cells.put(table.subject(), IntStream.range(0, rows).mapToObj(SyntheticValues::id).toList());
     for (int at = 0; at < table.sourceColumns().size(); at++) {
@@ -121,11 +100,12 @@ public final class SyntheticSample {
         Column column = answer.columns().get(i);
         columns.add(
             IntStream.range(0, rows)
-                .mapToObj(row -> text(type, column, row, answer.invalid()))
+                .mapToObj(
+                    row -> answer.invalid().get(row) ? "" : SampleRows.text(type, column, row))
                 .toList());
       }
     }
-    return new Table(
+    return new SampleRows(
         table.name(),
         names,
         IntStream.range(0, rows)
@@ -235,26 +215,6 @@ public final class SyntheticSample {
       public Prf oneTime(String domain) {
         return key.prf(domain);
       }
-    };
-  }
-
-  private static String text(FieldType type, Column column, int row, BitSet invalid) {
-    if (column.isMissing(row) || invalid.get(row)) {
-      return "";
-    }
-    if (column instanceof BytesColumn bytes) {
-      int start = bytes.starts()[row];
-      return new String(bytes.buffer(), start, bytes.ends()[row] - start, StandardCharsets.UTF_8);
-    }
-    long value = ((LongColumn) column).values()[row];
-    return switch (type.kind()) {
-      case DATE -> LocalDate.ofEpochDay(value).toString();
-      case DECIMAL -> BigDecimal.valueOf(value, type.scale()).toPlainString();
-      case TIMESTAMP ->
-          LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC)
-              .plus(value, ChronoUnit.MICROS)
-              .toString();
-      case TEXT, CODE, INTEGER -> Long.toString(value);
     };
   }
 }

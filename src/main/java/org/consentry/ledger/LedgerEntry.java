@@ -62,6 +62,8 @@ public record LedgerEntry(
     ABANDONED,
     /** A person asked why a patient is included or excluded. */
     EXPLAINED,
+    /** A person saw rows of the source as a job would release them. */
+    SAMPLED,
     /** A person asked to whom a patient's records were disclosed. */
     ACCOUNTED,
     /** A recall list was written for a recipient, or its recall was closed. */

@@ -112,6 +112,20 @@ public record LedgerEvent(
   }
 
   /**
+   * A person saw rows of the source as a job would release them.
+   *
+   * @param rows how many, in all tables
+   */
+  public static LedgerEvent sampled(String job, String study, String askedBy, int rows) {
+    return new LedgerEvent(
+        Kind.SAMPLED,
+        "",
+        job,
+        study,
+        Map.of(LedgerFact.ASKED_BY, askedBy, LedgerFact.ROWS, Integer.toString(rows)));
+  }
+
+  /**
    * The disclosures of a patient were accounted for.
    *
    * @param subject the patient as a digest under the ledger's key

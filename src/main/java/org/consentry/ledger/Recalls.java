@@ -70,6 +70,7 @@ public final class Recalls {
             ABANDONED,
             ADOPTED,
             EXPLAINED,
+            SAMPLED,
             ACCOUNTED,
             ACCEPTED,
             REPAIRED,

@@ -117,6 +117,24 @@ final class LauncherTest {
   }
 
   @Test
+  void reportsWhetherAPersonIsAtATerminal() throws Exception {
+    assertThat(start(launcher, withJava()).lines()).contains("-Dconsentry.interactive=false");
+
+    Path script = Path.of("/usr/bin/script");
+    Assumptions.assumeTrue(
+        Files.isExecutable(script), "skipped in part: no /usr/bin/script makes a terminal");
+    String quoted = "'" + launcher + "'";
+    assertThat(start(script, withJava(), "-qec", quoted, "/dev/null").lines())
+        .contains("-Dconsentry.interactive=true");
+    assertThat(start(script, withJava(), "-qec", quoted + " | cat", "/dev/null").lines())
+        .as("into a pipe")
+        .contains("-Dconsentry.interactive=false");
+    assertThat(start(script, withJava(), "-qec", quoted + " < /dev/null", "/dev/null").lines())
+        .as("without a keyboard")
+        .contains("-Dconsentry.interactive=false");
+  }
+
+  @Test
   void letsTheUsersOptionsComeLast() throws Exception {
     Outcome outcome =
         start(

@@ -27,13 +27,11 @@ final class SyntheticSampleTest {
   void showsWhatTheOperatorsMakeOfSyntheticValues() {
     SmallClinic clinic = new SmallClinic(root).patients(1, 3);
 
-    List<SyntheticSample.Table> sample = SyntheticSample.of(plan(clinic), 5);
+    List<SampleRows> sample = SyntheticSample.of(plan(clinic), 5);
 
-    assertThat(sample)
-        .extracting(SyntheticSample.Table::table)
-        .containsExactly("patients", "visits");
-    SyntheticSample.Table patients = sample.get(0);
-    SyntheticSample.Table visits = sample.get(1);
+    assertThat(sample).extracting(SampleRows::table).containsExactly("patients", "visits");
+    SampleRows patients = sample.get(0);
+    SampleRows visits = sample.get(1);
     assertThat(patients.columns()).containsExactly("patient_id", "sex");
     assertThat(visits.columns()).containsExactly("visit_id", "patient_id", "visit_year", "finding");
     for (int row = 0; row < 5; row++) {
