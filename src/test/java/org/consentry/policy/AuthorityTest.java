@@ -173,9 +173,11 @@ final class AuthorityTest {
   private static String accounted(String text) {
     return text.replace(
             "  board:",
-            "  description: a study of eyelids\n"
-                + "  sponsor: {name: A Foundation, address: 2 Way, phone: 555-2}\n"
-                + "  board:")
+            """
+              description: a study of eyelids
+              sponsor: {name: A Foundation, address: 2 Way, phone: 555-2}
+              board:\
+            """)
         .replace("address: 1 Main St,", "address: 1 Main St, phone: 555-3,");
   }
 
