@@ -78,7 +78,7 @@ final class AfterReleaseTest {
     assertThat(recalled.exitCode()).isEqualTo(0);
     assertThat(recalled.out())
         .contains("\n" + JOB + "/" + release + " to uni-x: 1 patient (WITHDRAWN 1), list in ")
-        .endsWith("\n1 lists written\n");
+        .endsWith("\n1 list written\n");
     assertThat(Leaks.in(recalled.out() + recalled.err())).isEmpty();
     assertThat(place.call("recall").out())
         .endsWith(
