@@ -418,7 +418,7 @@ final class RecallRunTest {
   @Test
   void judgedIsInWordsWithTheSecondsOfItsMoment() {
     ZonedDateTime moment = ZonedDateTime.parse("2026-11-29T07:00:00-07:00[America/Phoenix]");
-    Judged one = new Judged(Path.of("a.yaml"), Path.of("c.csv"), "ab", 7, moment, List.of("r1"));
+    Judged one = new Judged(Path.of("a.yaml"), "c.csv", "ab", 7, moment, List.of("r1"));
 
     assertThat(one.words())
         .isEqualTo(
