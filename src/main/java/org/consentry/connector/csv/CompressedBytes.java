@@ -75,7 +75,7 @@ final class CompressedBytes implements CsvBytes {
     try {
       text.close();
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     } finally {
       compressed.close();
     }
