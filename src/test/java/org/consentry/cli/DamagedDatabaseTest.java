@@ -141,8 +141,7 @@ final class DamagedDatabaseTest {
                 + place.home()
                 + "\nspring.datasource.url: error JOB_DATABASE the database of the job repository"
                 + " cannot be used: its host refuses the connection or does not answer; check that"
-                + " the database is started, and host and port in spring.datasource.url, then try"
-                + " again\n");
+                + " the database is started, and host and port in its address, then try again\n");
     assertThat(asides()).isEmpty();
   }
 

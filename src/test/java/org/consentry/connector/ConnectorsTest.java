@@ -39,9 +39,12 @@ final class ConnectorsTest {
   }
 
   @Test
-  void readsCsv() {
+  void readsFilesAndDatabases() {
+    assertThat(Connectors.SHIPPED.sources())
+        .extracting(SourceFactory::name)
+        .containsExactlyInAnyOrder("csv", "parquet", "jdbc", "fhir");
     assertThat(Connectors.SHIPPED.source("csv")).isPresent();
-    assertThat(Connectors.SHIPPED.source("jdbc")).isEmpty();
+    assertThat(Connectors.SHIPPED.source("CSV")).isEmpty();
   }
 
   @Test

@@ -48,7 +48,7 @@ final class SplitTest {
   void doesNotShowKeys() {
     Split split = new Split("visits", 0, new Split.Keys("P4711", "P4712", 2), 7);
 
-    assertThat(split).hasToString("Split[table=visits, number=0, range=Keys[2 records], digest=7]");
+    assertThat(split).hasToString("Split[table=visits, number=0, range=Keys[2], digest=7]");
   }
 
   @Test

@@ -127,7 +127,7 @@ final class AddedOperatorTest {
     assertThat(pair.path("parameters").path("second").asString()).isEqualTo("visited_on");
     assertThat(pair.path("released").path("category").asString()).isEqualTo("VISIT and LAB");
     assertThat(Files.readString(release.resolve("codebook.csv")))
-        .contains("visits,finding,code,64,,,,finding,first-letters,The first letters were kept.,")
+        .contains("visits,finding,code,64,,,,,finding,first-letters,The first letters were kept.,")
         .contains("pair-code,Two values were replaced by one code.,Equality.,");
   }
 

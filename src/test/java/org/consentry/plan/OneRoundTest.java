@@ -70,11 +70,11 @@ final class OneRoundTest {
                 + " did you mean 'de-identified'?",
             "jobs/eyelid-outcomes.yaml:11:12: error PURPOSE 'CLINTRHC' is no purpose of use; did"
                 + " you mean 'CLINTRCH'?",
+            "mappings/clinic-safe-harbor.yaml:3:10: error WRONG_TYPE expected a whole number but"
+                + " found 'three'",
             "jobs/eyelid-outcomes.yaml:35:9: error NO_SUCH_FILE there is no readable file of"
                 + " consent lines at '../sample-data/clinic/consent.csv'; paths are relative to the"
                 + " folder of this file",
-            "mappings/clinic-safe-harbor.yaml:3:10: error WRONG_TYPE expected a whole number but"
-                + " found 'three'",
             "jobs/eyelid-outcomes.yaml:41:20: error UNKNOWN_TABLE the mapping has no table 'visit';"
                 + " did you mean 'visits'?",
             "mappings/clinic-safe-harbor.yaml:59:15: error UNKNOWN_WORD expected one of census-2020"

@@ -35,6 +35,7 @@ import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,8 +99,8 @@ class LedgerCheckTest {
         .containsExactly(
             forger.file()
                 + ":5: warning LEDGER_REST the file goes on behind entry 4 with "
-                + bytes.length()
-                + " bytes that are no entry: a crash left them, or a person without the ledger's"
+                + CountWords.of(bytes.length(), "byte")
+                + " that are no entry: a crash left them, or a person without the ledger's"
                 + " key added them; the next command that writes moves them to a file torn-* beside"
                 + " it; if no command crashed, find out who changed the file");
 

@@ -31,7 +31,7 @@ final class OperatorAmongApproversTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
             "error APPROVERS_MISSING the job asks for 2 approvals and the installation pins 1"
-                + " approvers beside requester and operators");
+                + " approver beside requester and operators");
   }
 
   @Test
