@@ -53,7 +53,7 @@ final class AdoptTest {
 
     assertThat(adopt.exitCode()).as(adopt.err()).isEqualTo(0);
     assertThat(adopt.out())
-        .isEqualTo("adopted " + first + "\n1 releases adopted into state folder " + home + "\n");
+        .isEqualTo("adopted " + first + "\n1 release adopted into state folder " + home + "\n");
     assertThat(adopt.err())
         .isEqualTo(
             "the code vault and the list of who is in these releases are in the state folder that"
