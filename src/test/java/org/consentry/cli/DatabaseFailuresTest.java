@@ -116,29 +116,11 @@ final class DatabaseFailuresTest {
   }
 
   @Test
-  void columnsThatChangeAfterThePlanStopTheRun() {
-    Answer answer =
-        place.callAnd(
-            "deciding consent",
-            () -> database.execute("ALTER TABLE clinic.visits ALTER COLUMN note TYPE char(3000)"),
-            "run",
-            "--create-keys",
-            job());
-
-    requireFailure(
-        answer,
-        10,
-        "clinic.visits: error SOURCE_CHANGED the columns of the table are not those that were"
-            + " looked at when the run was planned; change no tables while they are read, then"
-            + " start a new run\n");
-  }
-
-  @Test
   void aFailureInAViewHasNoCell() {
     database.execute(
         "ALTER TABLE clinic.visits RENAME TO visits_of_all",
         "CREATE VIEW clinic.visits AS SELECT visit_id, patient_id, visited_on, arrived_at,"
-            + " visit_type, provider, (note::integer)::text AS note FROM clinic.visits_of_all");
+            + " (note::integer)::text AS visit_type, provider, note FROM clinic.visits_of_all");
 
     Answer answer = place.call("run", "--create-keys", job());
 

@@ -125,10 +125,11 @@ public final class PostgresServer {
       return DriverManager.getConnection(url(), USER, PASSWORD);
     }
 
-    /** Executes statements. */
+    /** Executes statements, which wait at most half a minute for the locks of others. */
     public void execute(String... statements) {
       try (Connection connection = connect();
           Statement statement = connection.createStatement()) {
+        statement.execute("SET lock_timeout = '30s'");
         for (String sql : statements) {
           statement.execute(sql);
         }

@@ -72,7 +72,8 @@ final class PostgresDialect implements Dialect {
         connection,
         "SET default_transaction_read_only = on",
         "SET statement_timeout = '" + seconds + "s'",
-        "SET lock_timeout = '" + Math.min(LOCK_SECONDS, seconds) + "s'",
+        // Shorter than the time of a statement, so that the message names the lock.
+        "SET lock_timeout = '" + Math.min(LOCK_SECONDS * 1000L, seconds * 900L) + "ms'",
         // Rows that row security hides would be missing in silence; now reading them fails.
         "SET row_security = off",
         "SET client_encoding = 'UTF8'",

@@ -211,6 +211,20 @@ final class JdbcSourceTest {
   }
 
   @Test
+  void refusesColumnsThatChangeBetweenPlanningAndReading() {
+    PostgresServer.Database database = PostgresServer.database();
+    database.execute("CREATE TABLE t (id int, note char(9))");
+    SourceTable table = source(database.url()).table("t").orElseThrow();
+    database.execute("ALTER TABLE t ALTER COLUMN note TYPE char(3000)");
+
+    assertThatThrownBy(() -> rows(table))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(
+            "SOURCE_CHANGED the columns of the table are not those that were looked at when the run"
+                + " was planned; change no tables while they are read, then start a new run");
+  }
+
+  @Test
   void changesNothing() {
     PostgresServer.Database database = PostgresServer.database();
     database.execute(
