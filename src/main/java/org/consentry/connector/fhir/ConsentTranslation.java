@@ -153,27 +153,18 @@ final class ConsentTranslation {
       return List.of(head.line("provision", "DENY"));
     }
     boolean isWithdrawal = type.equals("permit");
+    boolean isRevocation = isWithdrawal && pack.codes().isPresent();
     List<Map<String, String>> lines = new ArrayList<>();
     Map<String, Item.Complex> permits = new LinkedHashMap<>();
-    if (isWithdrawal && pack.codes().isEmpty()) {
-      permits.put("provision", root);
-    }
     List<Item.Complex> nested = root.all("provision");
-    for (int i = 0; i < nested.size(); i++) {
-      String path = "provision.provision[" + i + "]";
-      String kind = nested.get(i).text("type");
-      if (kind.equals("permit") && !isWithdrawal) {
-        permits.put(path, nested.get(i));
-        exceptions(nested.get(i), path, head, lines);
-      } else if (kind.equals("permit")) {
-        unknown.accept(Unknown.TYPE, "permit inside of a permit");
-      } else {
-        if (!kind.equals("deny")) {
-          unknown.accept(Unknown.TYPE, "provision.provision");
-        }
-        denial(nested.get(i), path, isWithdrawal && pack.codes().isPresent(), head)
-            .ifPresent(lines::add);
+    for (int i = 0; !isWithdrawal && i < nested.size(); i++) {
+      if (nested.get(i).text("type").equals("permit")) {
+        permits.put("provision.provision[" + i + "]", nested.get(i));
       }
+    }
+    denials(root, "provision", isRevocation, head, lines);
+    if (isWithdrawal && !hasPermitBelow(root) && !isRevocation) {
+      permits.put("provision", root);
     }
     if (!isWithdrawal && permits.isEmpty()) {
       lines.add(head.line("provision", "DENY"));
@@ -187,15 +178,43 @@ final class ConsentTranslation {
     return lines.isEmpty() ? List.of(head.line("provision", "PERMIT")) : lines;
   }
 
-  /** A permit with exceptions: each of them denies. */
-  private void exceptions(
-      Item.Complex permit, String path, Head head, List<Map<String, String>> lines) throws Failure {
-    List<Item.Complex> nested = permit.all("provision");
-    for (int i = 0; i < nested.size(); i++) {
-      if (!nested.get(i).text("type").equals("permit")) {
-        denial(nested.get(i), path + ".provision[" + i + "]", false, head).ifPresent(lines::add);
-      }
+  /** Every provision below another one, at any depth, that is no permit denies. */
+  private void denials(
+      Item.Complex provision,
+      String path,
+      boolean isRevocation,
+      Head head,
+      List<Map<String, String>> lines)
+      throws Failure {
+    List<Item.Complex> nested = provision.all("provision");
+    if (nested.size() < provision.get("provision").size()) {
+      unknown.accept(Unknown.TYPE, "provision.provision");
+      lines.add(head.line(path + ".provision", "DENY"));
     }
+    for (int i = 0; i < nested.size(); i++) {
+      String below = path + ".provision[" + i + "]";
+      String type = nested.get(i).text("type");
+      if (!type.equals("permit")) {
+        if (!type.equals("deny")) {
+          unknown.accept(Unknown.TYPE, "provision.provision");
+        }
+        denial(nested.get(i), below, isRevocation, head).ifPresent(lines::add);
+      }
+      denials(nested.get(i), below, isRevocation, head, lines);
+    }
+  }
+
+  /** Whether there is a permit at any depth; each is counted. */
+  private boolean hasPermitBelow(Item.Complex provision) {
+    boolean hasPermit = false;
+    for (Item.Complex nested : provision.all("provision")) {
+      boolean isPermit = nested.text("type").equals("permit");
+      if (isPermit) {
+        unknown.accept(Unknown.TYPE, "permit inside of a permit");
+      }
+      hasPermit |= isPermit | hasPermitBelow(nested);
+    }
+    return hasPermit;
   }
 
   private Optional<Map<String, String>> denial(
