@@ -9,8 +9,10 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads dates and times of FHIR as days and times of the clinic.
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 record ConsentTime(Optional<ZoneId> zone) {
 
+  private static final Set<String> BOUNDS = Set.of("id", "extension", "start", "end");
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
@@ -86,6 +89,30 @@ record ConsentTime(Optional<ZoneId> zone) {
     return new Days(
         start.isEmpty() ? Optional.empty() : Optional.of(first(start)),
         last.isEmpty() ? Optional.empty() : Optional.of(last(last, end)));
+  }
+
+  /**
+   * The days of a period of a permit, which is all days where there is none.
+   *
+   * @return empty when there is one that cannot be read
+   * @throws Failure when a bound is no date
+   */
+  Optional<Days> permitted(Item.Complex provision, String name) throws Failure {
+    if (!provision.has(name) && !provision.has("_" + name)) {
+      return Optional.of(Days.ALL);
+    }
+    Optional<Item.Complex> period = provision.only(name);
+    boolean isReadable = period.isPresent() && provision.get(name).size() == 1;
+    if (!isReadable || !BOUNDS.containsAll(period.get().names())) {
+      return Optional.empty();
+    }
+    for (String bound : List.of("start", "end")) {
+      if (period.get().has(bound) && period.get().text(bound).isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    Days days = days(period, End.BEFORE);
+    return days.equals(Days.ALL) ? Optional.empty() : Optional.of(days);
   }
 
   private LocalDate first(String text) throws Failure {

@@ -169,13 +169,24 @@ final class ConsentTranslation {
     if (!isWithdrawal && permits.isEmpty()) {
       lines.add(head.line("provision", "DENY"));
     } else if (mayPermit) {
-      Days limit = time.days(root.only("period"), End.BEFORE);
-      lines.addAll(
-          pack.codes().isPresent()
-              ? byCodes(permits, limit, head)
-              : byAttributes(permits, limit, head));
+      Optional<Days> limit = permitted(root, "period");
+      if (limit.isPresent()) {
+        lines.addAll(
+            pack.codes().isPresent()
+                ? byCodes(permits, limit.get(), head)
+                : byAttributes(permits, limit.get(), head));
+      }
     }
     return lines.isEmpty() ? List.of(head.line("provision", "PERMIT")) : lines;
+  }
+
+  /** The days of a period of a permit; one that cannot be read is counted, and permits none. */
+  private Optional<Days> permitted(Item.Complex provision, String name) throws Failure {
+    Optional<Days> days = time.permitted(provision, name);
+    if (days.isEmpty()) {
+      unknown.accept(Unknown.ATTRIBUTE, name);
+    }
+    return days;
   }
 
   /** Every provision below another one, at any depth, that is no permit denies. */
@@ -254,10 +265,10 @@ final class ConsentTranslation {
   /** The purposes of a provision; empty when one of them is not known. */
   private Optional<List<String>> purposes(Item.Complex provision) {
     List<String> purposes = new ArrayList<>();
-    boolean isKnown = true;
+    boolean isKnown = provision.all("purpose").size() == provision.get("purpose").size();
     for (Item.Complex purpose : provision.all("purpose")) {
       boolean isOfSystem = pack.purposes().filter(purpose.text("system")::equals).isPresent();
-      if (isOfSystem) {
+      if (isOfSystem && !purpose.text("code").isEmpty()) {
         purposes.add(purpose.text("code"));
       } else {
         isKnown = false;
@@ -276,8 +287,8 @@ final class ConsentTranslation {
       Item.Complex provision = permit.getValue();
       boolean isPlain = reader.hasOnly(provision, NO_ATTRIBUTES, Set.of("code"));
       Set<String> named = reader.codes(provision, codes);
-      Optional<Days> days = time.days(provision.only("period"), End.BEFORE).and(limit);
-      if (isPlain && days.isPresent() && provision.all("provision").isEmpty()) {
+      Optional<Days> days = permitted(provision, "period").flatMap(limit::and);
+      if (isPlain && days.isPresent() && provision.get("provision").isEmpty()) {
         for (String code : named) {
           windows
               .computeIfAbsent(code, each -> new ArrayList<>())
@@ -310,22 +321,24 @@ final class ConsentTranslation {
       Item.Complex provision = permit.getValue();
       boolean isPlain = reader.hasOnly(provision, NO_ATTRIBUTES, known);
       Set<String> actions = reader.codings(provision.all("action"));
-      boolean isAction = actions.isEmpty() || actions.stream().anyMatch(pack.actions()::contains);
-      if (!isAction) {
+      boolean isAction =
+          !provision.has("action") || actions.stream().anyMatch(pack.actions()::contains);
+      if (!isAction && actions.isEmpty()) {
+        unknown.accept(Unknown.ATTRIBUTE, "action");
+      } else if (!isAction) {
         actions.forEach(action -> unknown.accept(Unknown.ACTION, action));
       }
-      Optional<Days> days = time.days(provision.only("period"), End.BEFORE).and(limit);
+      Optional<Days> days = permitted(provision, "period").flatMap(limit::and);
       boolean isRoot = permit.getKey().equals("provision");
-      boolean isWhole = isRoot || provision.all("provision").isEmpty();
-      if (isPlain && isAction && isWhole && days.isPresent()) {
+      boolean isWhole = isRoot || provision.get("provision").isEmpty();
+      Optional<Days> data = permitted(provision, "dataPeriod");
+      if (isPlain && isAction && isWhole && days.isPresent() && data.isPresent()) {
         Map<String, String> line = permit(permit.getKey(), days.get(), head);
-        Optional<Item.Complex> period = provision.only("dataPeriod");
-        Days data = time.days(period, End.BEFORE);
         boolean isAll =
-            period.isEmpty()
+            !provision.has("dataPeriod")
                 && pack.permit().withoutDataPeriod() == ConsentPack.WithoutDataPeriod.ALL;
-        line.put("data_from", isAll ? ALL : data.from());
-        line.put("data_to", isAll ? ALL : data.to());
+        line.put("data_from", isAll ? ALL : data.get().from());
+        line.put("data_to", isAll ? ALL : data.get().to());
         line.put("purposes", String.join("|", purposes(provision).orElse(List.of())));
         lines.add(line);
       }

@@ -100,6 +100,11 @@ sealed interface Item {
       return List.copyOf(names);
     }
 
+    /** Whether there is an element of a name, even an empty one. */
+    boolean has(String name) {
+      return names.contains(name);
+    }
+
     /** The elements of a name that have elements. */
     List<Complex> all(String name) {
       List<Complex> found = new ArrayList<>();

@@ -32,9 +32,12 @@ final class ProvisionReader {
   /** The codes of a provision that a pack knows, and {@code ?} for each that it does not. */
   Set<String> codes(Item.Complex provision, ConsentPack.Codes known) {
     Set<String> codes = new LinkedHashSet<>();
+    if (provision.all("code").size() < provision.get("code").size()) {
+      codes.add("?");
+    }
     for (Item.Complex concept : provision.all("code")) {
       List<Item.Complex> codings = concept.all("coding");
-      if (codings.isEmpty()) {
+      if (codings.isEmpty() || codings.size() < concept.get("coding").size()) {
         codes.add("?");
       }
       for (Item.Complex coding : codings) {
