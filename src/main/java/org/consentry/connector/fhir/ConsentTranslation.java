@@ -78,6 +78,15 @@ final class ConsentTranslation {
       line.put("status", status);
       return List.of(line);
     }
+    Set<String> forms = reader.forms(consent);
+    if (pack.forms().isPresent()) {
+      if (reader.isAny(forms, pack.forms().get().withdraw())) {
+        return List.of(head.line("policy", "WITHDRAW"));
+      }
+      if (reader.isAny(forms, pack.forms().get().refuse())) {
+        return List.of(head.line("policy", "DENY"));
+      }
+    }
     Set<String> scopes = reader.codings(consent.all("scope"));
     boolean isResearch = scopes.stream().anyMatch(pack.scopes().research()::contains);
     if (!isResearch && !scopes.isEmpty() && pack.scopes().other().containsAll(scopes)) {
@@ -86,28 +95,28 @@ final class ConsentTranslation {
     if (!isResearch) {
       scopes.forEach(scope -> unknown.accept(Unknown.SCOPE, scope));
     }
-    Set<String> forms = reader.codings(consent.all("category"));
-    consent.all("policy").forEach(policy -> forms.add(policy.text("uri")));
-    if (pack.forms().isPresent()) {
-      if (forms.stream().anyMatch(pack.forms().get().withdraw()::contains)) {
-        return List.of(head.line("policy", "WITHDRAW"));
-      }
-      if (forms.stream().anyMatch(pack.forms().get().refuse()::contains)) {
-        return List.of(head.line("policy", "DENY"));
-      }
+    boolean isPermit = isPermitForm(forms);
+    if (!consent.has("provision")) {
+      boolean isDenial = !isKnownForm(forms) || !reader.isOptIn(consent);
+      return List.of(head.line("policyRule", isDenial ? "DENY" : "PERMIT"));
     }
-    return provisions(consent, head, isResearch && isPermitForm(forms));
+    return provisions(consent, head, isResearch && isPermit);
   }
 
   private boolean isPermitForm(Set<String> forms) {
-    if (pack.forms().isEmpty() || forms.stream().anyMatch(pack.forms().get().permit()::contains)) {
+    if (pack.forms().isEmpty() || reader.isAny(forms, pack.forms().get().permit())) {
       return true;
     }
-    boolean isKnown = forms.stream().anyMatch(pack.forms().get().other()::contains);
-    forms.stream()
-        .filter(form -> !isKnown && !form.isEmpty())
-        .forEach(form -> unknown.accept(Unknown.FORM, form));
+    if (!isKnownForm(forms)) {
+      forms.forEach(form -> unknown.accept(Unknown.FORM, form));
+    }
     return false;
+  }
+
+  private boolean isKnownForm(Set<String> forms) {
+    return pack.forms().isEmpty()
+        || reader.isAny(forms, pack.forms().get().permit())
+        || reader.isAny(forms, pack.forms().get().other());
   }
 
   private Head head(Item.Complex consent, String evidence) throws Failure {
@@ -140,15 +149,9 @@ final class ConsentTranslation {
   private List<Map<String, String>> provisions(Item.Complex consent, Head head, boolean mayPermit)
       throws Failure {
     List<Item.Complex> roots = consent.all("provision");
-    if (roots.isEmpty()) {
-      boolean isOptOut =
-          reader.codings(consent.all("policyRule")).stream()
-              .anyMatch(rule -> rule.endsWith("|OPTOUT"));
-      return List.of(head.line("policyRule", isOptOut ? "DENY" : "PERMIT"));
-    }
-    Item.Complex root = roots.get(0);
+    Item.Complex root = roots.isEmpty() ? new Item.Complex("") : roots.get(0);
     String type = root.text("type");
-    if (roots.size() > 1 || !(type.equals("permit") || type.equals("deny"))) {
+    if (consent.get("provision").size() > 1 || !(type.equals("permit") || type.equals("deny"))) {
       unknown.accept(Unknown.TYPE, "provision");
       return List.of(head.line("provision", "DENY"));
     }
@@ -223,7 +226,8 @@ final class ConsentTranslation {
       if (isPermit) {
         unknown.accept(Unknown.TYPE, "permit inside of a permit");
       }
-      hasPermit |= isPermit | hasPermitBelow(nested);
+      boolean hasNested = hasPermitBelow(nested);
+      hasPermit = hasPermit || isPermit || hasNested;
     }
     return hasPermit;
   }

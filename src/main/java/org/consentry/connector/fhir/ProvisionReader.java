@@ -25,6 +25,52 @@ final class ProvisionReader {
     return codings;
   }
 
+  /** What may name the form of a consent: policies, and codings of any system. */
+  Set<String> forms(Item.Complex consent) {
+    Set<String> forms = codings(consent.all("category"));
+    forms.addAll(codings(consent.all("policyRule")));
+    consent.all("policy").forEach(policy -> forms.add(policy.text("uri")));
+    forms.remove("");
+    return forms;
+  }
+
+  /** Whether one of some forms is one of a pack, by its OID. */
+  boolean isAny(Set<String> forms, List<String> known) {
+    Set<String> oids = new LinkedHashSet<>();
+    known.forEach(form -> oids.addAll(oids(form)));
+    return forms.stream().anyMatch(form -> oids(form).stream().anyMatch(oids::contains));
+  }
+
+  /** The OIDs in a form, whose parts are a system, a code and a version. */
+  private static Set<String> oids(String form) {
+    Set<String> oids = new LinkedHashSet<>();
+    for (String part : form.replaceAll("[\\s\\u00a0]", "").split("\\|", -1)) {
+      String oid = part.replaceFirst("(?i)^urn:oid:", "");
+      if (oid.matches("[0-9]+(\\.[0-9]+)+")) {
+        oids.add(oid);
+      }
+    }
+    return oids;
+  }
+
+  /** Whether no rule is stated, or nothing but an opt-in is; other rules are counted. */
+  boolean isOptIn(Item.Complex consent) {
+    if (!consent.has("policyRule")) {
+      return true;
+    }
+    Set<String> rules = codings(consent.all("policyRule"));
+    Set<String> permitting = Set.of("OPTIN", "OPTINR");
+    boolean isOptIn =
+        !rules.isEmpty()
+            && rules.stream()
+                .allMatch(rule -> permitting.contains(rule.substring(rule.lastIndexOf('|') + 1)));
+    if (!isOptIn) {
+      rules.removeIf(rule -> rule.matches(".*\\|OPTOUTE?"));
+      rules.forEach(rule -> unknown.accept(Unknown.FORM, rule));
+    }
+    return isOptIn;
+  }
+
   String coding(Item.Complex coding) {
     return coding.text("system") + "|" + coding.text("code");
   }
