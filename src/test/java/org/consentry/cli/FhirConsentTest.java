@@ -12,6 +12,8 @@ import org.consentry.cli.Installation.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -153,6 +155,40 @@ final class FhirConsentTest {
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(15);
     assertThat(place.releases(JOB)).isEmpty();
+  }
+
+  @Test
+  void aFileOfWithdrawalsThatIsAddedDuringTheRunTakesEffectBeforePublication() {
+    write();
+    String patient = cohort().get(0);
+    String revoked = "{\"type\":\"permit\",\"provision\":[" + provision("deny", "8") + "]}";
+
+    Answer run =
+        place.callAnd(
+            "sealing",
+            () ->
+                Installation.write(
+                    consents.resolveSibling("Consent.001.ndjson"),
+                    consent("late", patient, "active", revoked) + "\n"),
+            "run",
+            "--create-keys",
+            place.job(JOB).toString());
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(15);
+    assertThat(run.err()).contains("CONSENT_CHANGED");
+    assertThat(place.releases(JOB)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Consent.ndjson.gz", "Consent-part2.ndjson", "old_CONSENT.json"})
+  void aFileOfConsentsThatWouldNotBeReadIsRefused(String name) {
+    write();
+    Installation.write(consents.resolveSibling(name), "");
+
+    Answer answer = place.call("validate", place.job(JOB).toString());
+
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.out() + answer.err()).contains("error UNREAD_CONSENTS").doesNotContain(name);
   }
 
   @Test

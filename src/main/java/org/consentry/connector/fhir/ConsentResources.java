@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.config.WithPlace;
@@ -35,20 +37,19 @@ public final class ConsentResources implements SourceTable {
   private final ConsentPack.Loaded pack;
   private final ConsentTime time;
   private final List<String> columns;
+  private final Path folder;
   private final List<ResourceFile> files;
   private final String shown;
 
   private ConsentResources(
-      ConsentPack.Loaded pack,
-      ConsentTime time,
-      List<String> columns,
-      List<ResourceFile> files,
-      String shown) {
+      ConsentPack.Loaded pack, ConsentTime time, List<String> columns, Path folder) {
     this.pack = pack;
     this.time = time;
     this.columns = List.copyOf(columns);
-    this.files = List.copyOf(files);
-    this.shown = shown;
+    this.folder = folder;
+    this.files = find(folder);
+    String name = files.get(0).problems().file();
+    this.shown = files.size() == 1 ? name : name + " and " + (files.size() - 1) + " more";
   }
 
   /**
@@ -57,8 +58,8 @@ public final class ConsentResources implements SourceTable {
    * @param profile name of a shipped pack
    * @param columns names of the columns of consent lines
    * @param zone the clinic's time zone, which decides the day of a moment
-   * @throws ProblemException with {@link Category#FILES_INVALID} when there is no such pack or no
-   *     file of Consent resources
+   * @throws ProblemException with {@link Category#FILES_INVALID} when there is no such pack, no
+   *     file of Consent resources, or one that would not be read
    */
   public static ConsentResources open(
       Path folder, WithPlace<String> profile, List<String> columns, Optional<ZoneId> zone) {
@@ -72,6 +73,11 @@ public final class ConsentResources implements SourceTable {
                         profile.place(),
                         "there is no profile pack " + SafeWord.word(profile.value()),
                         Suggestion.hint(profile.value(), ConsentPack.SHIPPED)));
+    return new ConsentResources(pack, new ConsentTime(zone), columns, folder);
+  }
+
+  /** The files of a folder; refused when one may have consents that are not read. */
+  private static List<ResourceFile> find(Path folder) {
     String shown = Place.name(folder);
     List<ResourceFile> files =
         Files.isDirectory(folder) ? ResourceFile.find(folder, shown, TYPE) : List.of();
@@ -83,13 +89,19 @@ public final class ConsentResources implements SourceTable {
           "expected a folder with a file of Consent resources but found none",
           "name it Consent.ndjson; check consent.path");
     }
-    String name = files.get(0).problems().file();
-    return new ConsentResources(
-        pack,
-        new ConsentTime(zone),
-        columns,
-        files,
-        files.size() == 1 ? name : name + " and " + (files.size() - 1) + " more");
+    Set<Path> read = files.stream().map(ResourceFile::path).collect(Collectors.toSet());
+    long unread = ResourceFile.named(folder, shown, TYPE).filter(f -> !read.contains(f)).count();
+    if (unread > 0) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "UNREAD_CONSENTS",
+          Place.of(shown),
+          "expected files such as Consent.ndjson or Consent.001.ndjson but found "
+              + (unread == 1 ? "a file" : unread + " files")
+              + " with consent in the name that would not be read",
+          "unpack or rename what has Consent resources; move other files out of the folder");
+    }
+    return files;
   }
 
   /**
@@ -142,6 +154,11 @@ public final class ConsentResources implements SourceTable {
   @Override
   public List<String> columns() {
     return columns;
+  }
+
+  @Override
+  public SourceTable renewed() {
+    return new ConsentResources(pack, time, columns, folder);
   }
 
   @Override

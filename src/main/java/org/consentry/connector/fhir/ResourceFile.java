@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -60,6 +61,24 @@ record ResourceFile(Path path, long start, long size, FhirProblems problems) {
       throw ofFolder.unreadable();
     }
     return files;
+  }
+
+  /**
+   * The files of a folder that have a word in their names, in any case of letters.
+   *
+   * @param shown the folder as messages show it
+   */
+  static Stream<Path> named(Path folder, String shown, String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    try (Stream<Path> all = Files.list(folder)) {
+      return all
+          .filter(file -> !Files.isDirectory(file))
+          .filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).contains(lower))
+          .toList()
+          .stream();
+    } catch (IOException unreadable) {
+      throw new FhirProblems(shown).unreadable();
+    }
   }
 
   /**
