@@ -100,7 +100,8 @@ final class ConsentTranslation {
       boolean isDenial = !isKnownForm(forms) || !reader.isOptIn(consent);
       return List.of(head.line("policyRule", isDenial ? "DENY" : "PERMIT"));
     }
-    return provisions(consent, head, isResearch && isPermit);
+    boolean isModified = reader.isModified(consent);
+    return provisions(consent, head, isResearch && isPermit && !isModified);
   }
 
   private boolean isPermitForm(Set<String> forms) {

@@ -98,6 +98,22 @@ final class ProvisionReader {
     return codes;
   }
 
+  /** Whether something may change the meaning of a resource or of a provision; it is counted. */
+  boolean isModified(Item.Complex element) {
+    boolean isModified = false;
+    for (String name : List.of("modifierExtension", "implicitRules")) {
+      if (element.has(name) || element.has("_" + name)) {
+        isModified = true;
+        unknown.accept(Unknown.ATTRIBUTE, name);
+      }
+    }
+    for (Item.Complex provision : element.all("provision")) {
+      boolean isNestedModified = isModified(provision);
+      isModified = isModified || isNestedModified;
+    }
+    return isModified;
+  }
+
   /** Whether a provision has no other elements; others are counted. */
   boolean hasOnly(Item.Complex provision, Set<String> always, Set<String> known) {
     boolean hasOnly = true;
