@@ -283,7 +283,10 @@ final class ConsentTranslation {
     return isKnown ? Optional.of(purposes) : Optional.empty();
   }
 
-  /** One resource must permit use and collection; each pair of their periods is a line. */
+  /**
+   * One resource must permit use and collection; each pair of their periods is a line.
+   * Retrospective codes add lines for the days on which all of them are permitted too.
+   */
   private List<Map<String, String>> byCodes(
       Map<String, Item.Complex> permits, Days limit, Head head) throws Failure {
     ConsentPack.Codes codes = pack.codes().orElseThrow();
@@ -301,21 +304,41 @@ final class ConsentTranslation {
         }
       }
     }
-    boolean isRetrospective =
-        !codes.retrospective().isEmpty() && windows.keySet().containsAll(codes.retrospective());
     List<Map<String, String>> lines = new ArrayList<>();
     for (Window use : windows.getOrDefault(codes.use(), List.of())) {
+      List<Window> retrospective = codes.retrospective().isEmpty() ? List.of() : List.of(use);
+      for (String code : codes.retrospective()) {
+        retrospective = both(retrospective, windows.getOrDefault(code, List.of()));
+      }
       for (Window collect : windows.getOrDefault(codes.collect(), List.of())) {
-        Map<String, String> line = permit(use.path(), use.days(), head);
-        Days data = collect.days();
-        line.put("data_from", isRetrospective ? RETROSPECTIVE.toString() : data.from());
-        line.put("data_to", data.to());
-        line.put("purposes", pack.permit().purposes());
-        line.put("line_id", line.get("line_id") + collect.path().replace("provision.", "+"));
-        lines.add(line);
+        lines.add(permit(use, collect, collect.days().from(), head));
+        for (Window each : retrospective) {
+          lines.add(permit(each, collect, RETROSPECTIVE.toString(), head));
+        }
       }
     }
     return lines;
+  }
+
+  /** The days of one window and one of the others, for each two that have some. */
+  private static List<Window> both(List<Window> some, List<Window> others) {
+    List<Window> both = new ArrayList<>();
+    for (Window one : some) {
+      for (Window other : others) {
+        String path = one.path() + other.path().replace("provision.", "+");
+        one.days().and(other.days()).ifPresent(days -> both.add(new Window(days, path)));
+      }
+    }
+    return both;
+  }
+
+  private Map<String, String> permit(Window use, Window collect, String from, Head head) {
+    String path = use.path() + collect.path().replace("provision.", "+");
+    Map<String, String> line = permit(path, use.days(), head);
+    line.put("data_from", from);
+    line.put("data_to", collect.days().to());
+    line.put("purposes", pack.permit().purposes());
+    return line;
   }
 
   private List<Map<String, String>> byAttributes(
