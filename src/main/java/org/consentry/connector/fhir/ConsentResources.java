@@ -33,6 +33,24 @@ public final class ConsentResources implements SourceTable {
 
   private static final String TYPE = "Consent";
   private static final int MOST_REPORTED = 50;
+  private static final int MOST_COUNTED = 1000;
+  private static final String OTHERS = "what has other names";
+
+  /** Elements of resources and provisions that a message may name. */
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          "action",
+          "actor",
+          "class",
+          "code",
+          "data",
+          "dataPeriod",
+          "extension",
+          "implicitRules",
+          "modifierExtension",
+          "period",
+          "purpose",
+          "securityLabel");
 
   private final ConsentPack.Loaded pack;
   private final ConsentTime time;
@@ -189,22 +207,32 @@ public final class ConsentResources implements SourceTable {
             .orElseThrow(() -> files.get(0).problems().changed());
     LineReader lines = new LineReader(file, split, FhirTable.LONGEST, true);
     ConsentTranslation translation =
-        new ConsentTranslation(
-            pack.pack(), time, (kind, text) -> counts.merge(words(kind, text), 1L, Long::sum));
+        new ConsentTranslation(pack.pack(), time, (kind, text) -> count(counts, kind, text));
     return new ResourceRows(
         lines, file.problems(), new Lines(translation), positions, FhirTable.LONGEST);
   }
 
-  private static String words(ConsentTranslation.Unknown kind, String text) {
+  /** Counts what is not known; beyond 1,000 names, together. */
+  static void count(Map<String, Long> counts, ConsentTranslation.Unknown kind, String text) {
+    String words = words(kind, text);
+    boolean isCounted = counts.size() < MOST_COUNTED - 1 || counts.containsKey(words);
+    counts.merge(isCounted ? words : OTHERS, 1L, Long::sum);
+  }
+
+  /** What is not known, in words that have nothing of a patient. */
+  static String words(ConsentTranslation.Unknown kind, String text) {
     String shown =
         text.matches("[A-Za-z0-9:/._|#-]{1,120}") ? "'" + text + "'" : SafeWord.word(text);
     return switch (kind) {
       case SCOPE -> "scope " + shown;
-      case FORM -> "form " + shown;
+      case FORM -> text.matches("urn:oid:[0-9.]{1,110}") ? "form " + shown : "a form";
       case CODE -> "code " + shown;
       case PURPOSE -> "purpose " + shown;
       case ACTION -> "action " + shown;
-      case ATTRIBUTE -> "attribute " + shown + " of a permit";
+      case ATTRIBUTE ->
+          ELEMENTS.contains(text)
+              ? "attribute " + shown + " of a permit"
+              : "an attribute of a permit that FHIR does not define";
       case TYPE -> "a type that is missing or unusual at " + shown;
     };
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.testing.Specs;
@@ -119,6 +120,34 @@ final class ConsentPackTest {
       assertThat(loaded.pack().version()).isPositive();
       assertThat(loaded.sha256()).matches("sha256:[0-9a-f]{64}");
     }
+  }
+
+  @Test
+  void whatIsNotKnownIsNamedWithoutWordsThatMayIdentify() {
+    assertThat(
+            Stream.of("urn:oid:1.2.3", "https://clinic.example/forms/4711", "4711|57016-8")
+                .map(form -> ConsentResources.words(ConsentTranslation.Unknown.FORM, form)))
+        .containsExactly("form 'urn:oid:1.2.3'", "a form", "a form");
+    assertThat(
+            Stream.of("actor", "patient4711")
+                .map(name -> ConsentResources.words(ConsentTranslation.Unknown.ATTRIBUTE, name)))
+        .containsExactly(
+            "attribute 'actor' of a permit", "an attribute of a permit that FHIR does not define");
+  }
+
+  @Test
+  void whatIsNotKnownIsCountedUnderNoMoreThanAThousandNames() {
+    Map<String, Long> counts = new TreeMap<>();
+
+    for (int i = 0; i < 1500; i++) {
+      ConsentResources.count(counts, ConsentTranslation.Unknown.CODE, "urn:other|" + i);
+    }
+    ConsentResources.count(counts, ConsentTranslation.Unknown.CODE, "urn:other|7");
+
+    assertThat(counts)
+        .hasSize(1000)
+        .containsEntry("code 'urn:other|7'", 2L)
+        .containsEntry("what has other names", 501L);
   }
 
   @Test
