@@ -163,6 +163,7 @@ public final class ExportRuns {
     ExportEngine engine = engines.start();
     try {
       gate.requireAsReleased(plan, record.run());
+      gate.requireStudyKey(plan);
       gate.requireSigner(plan);
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
       return engine

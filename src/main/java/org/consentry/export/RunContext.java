@@ -62,11 +62,9 @@ public record RunContext(
     return ledger.lastPublished(study).flatMap(entry -> entry.fact(LedgerFact.STUDY_KEY));
   }
 
-  /** How many releases of a study are out, to any recipient. */
+  /** How many releases of a study are out, published here or adopted, to any recipient. */
   public long releases(String study) {
-    return ledger.entries(LedgerEntry.Kind.PUBLISHED).stream()
-        .filter(entry -> entry.study().equals(study))
-        .count();
+    return ledger.releases().filter(entry -> entry.study().equals(study)).count();
   }
 
   /** Who is in the releases that are out. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.Map;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.export.RunOutcome;
 import org.consentry.export.StateSession;
+import org.consentry.keys.KeyReference;
+import org.consentry.keys.SigningKey;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -100,6 +103,56 @@ final class StagedRunTest {
     assertThat(clinic.call("publish", run.run()).err())
         .startsWith(
             "run " + run.run() + ": error NOT_STAGED the run is PUBLISHED and not staged; ");
+  }
+
+  @Test
+  void aReleaseOfTheStudyThatIsAdoptedMeanwhileStopsAStagedRun() throws IOException {
+    done(clinic.approve("ann"));
+    adopt(released("elsewhere"));
+
+    Answer answer = clinic.call("publish", clinic.run().run());
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(15);
+    assertThat(clinic.run().state()).isEqualTo(RunRecord.State.FAILED);
+    assertThat(clinic.run().release()).isEmpty();
+  }
+
+  @Test
+  void anAdoptedReleaseOfAnotherStudyKeyRefusesAStagedRun() throws IOException {
+    done(clinic.approve("ann"));
+    Path key = folder.toRealPath().resolve("keys/a.key");
+    String own = Installation.read(key);
+    Files.delete(key);
+    Path release = released("elsewhere");
+    Files.writeString(key, own);
+    adopt(release);
+
+    Answer answer = clinic.call("publish", clinic.run().run());
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(14);
+    assertThat(answer.err()).contains("error OTHER_KEY");
+    assertThat(clinic.run().release()).isEmpty();
+  }
+
+  /** A release of the study by another job, made with another state folder. */
+  private Path released(String job) throws IOException {
+    Path file = clinic.job().resolveSibling(job + ".yaml");
+    Files.writeString(
+        file,
+        Installation.read(clinic.job())
+            .replace("job: approved", "job: " + job)
+            .replace("approval: {required: 1}\n", ""));
+    Path home = folder.toRealPath().resolve("other-state");
+    done(
+        Installation.execute(
+            List.of("run", "--create-keys", file.toString(), "--home", home.toString())));
+    return folder.toRealPath().resolve("releases").resolve(job);
+  }
+
+  private void adopt(Path releases) throws IOException {
+    Path key = folder.toRealPath().resolve("keys/signing.pem");
+    String fingerprint = SigningKey.read(new KeyReference.InFile(key)).publicKey().fingerprint();
+    done(clinic.call("adopt", releases.toString(), "--fingerprint", fingerprint));
   }
 
   @Test

@@ -104,6 +104,18 @@ final class RunContextTest {
   }
 
   @Test
+  void adoptedReleasesOfAStudyAreCounted() {
+    clinic.release(clinic.job("visits", "a", "uni", Basis.DE_IDENTIFIED));
+    clinic
+        .ledger()
+        .append(
+            clinic.instant(),
+            new LedgerEvent(LedgerEntry.Kind.ADOPTED, "run-9", "visits", "S-A", Map.of()));
+
+    assertThat(context().releases("S-A")).isEqualTo(2);
+  }
+
+  @Test
   void aCorrectedReleaseIsFoundByItsJobAndName() {
     clinic.release(clinic.job("visits", "a", "uni", Basis.DE_IDENTIFIED));
 
