@@ -103,7 +103,7 @@ final class BackupCommand implements Callable<Integer> {
                 session.ledger(),
                 session.state(),
                 SignersFile.trusted(session.state()),
-                LedgerCheck.Extent.SINCE_SIGNED_HEAD,
+                LedgerCheck.Extent.FULL,
                 List.of())
             .findings());
     findings.throwIfAny(Category.VERIFY);

@@ -73,6 +73,16 @@ public final class DurableFiles {
     }
   }
 
+  /**
+   * Creates a folder that is not there, for its owner only; its parent is there.
+   *
+   * @throws FileAlreadyExistsException when something is there, whatever it is
+   */
+  public static void createNewFolder(Path folder) throws IOException {
+    Files.createDirectory(folder, ownerOnly(folder, OWNER_FOLDER));
+    sync(folderOf(folder));
+  }
+
   /** Creates a folder, or closes an existing one to group and others. */
   public static void createClosedFolder(Path folder) throws IOException {
     createFolder(folder);

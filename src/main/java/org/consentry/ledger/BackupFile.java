@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -70,7 +71,11 @@ public record BackupFile(Path file) {
     Path fresh = target.resolveSibling(target.getFileName() + ".new");
     requireFree(target, fresh);
     try {
-      DurableFiles.createFolder(fresh);
+      try {
+        DurableFiles.createNewFolder(fresh);
+      } catch (FileAlreadyExistsException raced) { // it is another one's, so nothing is deleted
+        throw left(fresh);
+      }
       boolean isWhole = false;
       try {
         BackupContent content = read(key, Optional.of(fresh));
@@ -107,13 +112,17 @@ public record BackupFile(Path file) {
           "name another folder");
     }
     if (Files.exists(fresh, LinkOption.NOFOLLOW_LINKS)) {
-      throw usage(
-          "RESTORE_LEFT",
-          fresh,
-          "something is in the place where the folder is prepared, such as what a killed restore"
-              + " left, with keys in it",
-          "remove it, then try again");
+      throw left(fresh);
     }
+  }
+
+  private static ProblemException left(Path fresh) {
+    return usage(
+        "RESTORE_LEFT",
+        fresh,
+        "something is in the place where the folder is prepared, such as what a killed restore"
+            + " left, with keys in it",
+        "remove it, then try again");
   }
 
   private static boolean isEmptyFolder(Path folder) {

@@ -179,6 +179,23 @@ final class BackupCommandTest {
   }
 
   @Test
+  void aDamagedFileOfFiguresIsNotBackedUp() throws IOException {
+    Path figures =
+        Installation.files(place.home()).stream()
+            .filter(each -> each.toString().endsWith(".figures"))
+            .findFirst()
+            .orElseThrow();
+    byte[] bytes = Files.readAllBytes(figures);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(figures, bytes);
+
+    Answer answer = backup();
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(20);
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
   void endsWith14ForAnotherKeyAndWith20ForADamagedFile() throws IOException {
     assertThat(backup().exitCode()).isZero();
     Path other = place.root().resolve("safe/other.key");
