@@ -37,6 +37,7 @@ record BackupIndex(
 
   private static final Pattern FOLDER = Pattern.compile("state|keys(?:-[1-9][0-9]{0,2})?");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern UNSHOWN = Pattern.compile("\\p{Cc}|\\p{Cf}");
   private static final int LONGEST_PATH = 2000;
 
   /**
@@ -114,7 +115,22 @@ record BackupIndex(
     }
   }
 
+  /** Whether a line can show it. */
+  private static boolean isShown(String word) {
+    return word.length() <= LONGEST_PATH && !UNSHOWN.matcher(word).find();
+  }
+
   private void requireSafe(Place place) {
+    if (!isShown(software) || !isShown(home) || !keys.stream().allMatch(BackupIndex::isShown)) {
+      throw refused(
+          "BACKUP_INDEX",
+          place,
+          "what made it, or a folder that it is of, is longer than "
+              + LONGEST_PATH
+              + " characters or has one that cannot be shown",
+          "consentry backup makes no such name: find out who made this file, and restore another"
+              + " one");
+    }
     Set<String> seen = new HashSet<>();
     for (Entry file : files) {
       if (!file.isSafe() || !seen.add(file.path())) {

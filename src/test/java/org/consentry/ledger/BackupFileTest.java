@@ -240,6 +240,32 @@ final class BackupFileTest {
     assertThat(refused.problems().get(0).code()).isIn("BACKUP_INDEX", "BACKUP_VERSION");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"software", "home", "keys"})
+  void aNameThatCannotBeShownIsRefused(String field) throws IOException {
+    for (String name : List.of("a\\u001b[2J", "a\\u202eb", "a\\nb", "a".repeat(2001))) {
+      String value = field.equals("keys") ? "[\"" + name + "\"]" : "\"" + name + "\"";
+      forge(
+          index ->
+              index.replaceFirst(
+                  "\"" + field + "\":(\"[^\"]*\"|\\[[^]]*\\])",
+                  java.util.regex.Matcher.quoteReplacement("\"" + field + "\":" + value)),
+          entries);
+      requireRefused("BACKUP_INDEX");
+    }
+  }
+
+  @Test
+  void aNameAsLongAsAPathMayBeIsTaken() throws IOException {
+    forge(
+        index ->
+            index.replaceFirst(
+                "\"software\":\"[^\"]*\"", "\"software\":\"" + "ä".repeat(2000) + "\""),
+        entries);
+
+    assertThat(new BackupFile(file).check(key).software()).hasSize(2000);
+  }
+
   @Test
   void whatIsNoZipFileIsRefused() throws IOException {
     Files.deleteIfExists(file);
