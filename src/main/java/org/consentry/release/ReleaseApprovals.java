@@ -219,9 +219,13 @@ public final class ReleaseApprovals {
     }
   }
 
-  /** Whether a name is that of an approval or of the approvers' keys. */
+  /** Whether a name is that of an approval, of the approvers' keys or of what is stated of them. */
   static boolean isOne(String name) {
-    return name.startsWith(FOLDER + "/");
+    return name.equals(APPROVERS) || name.equals(STATEMENT) || isSignature(name);
+  }
+
+  private static boolean isSignature(String name) {
+    return name.matches(FOLDER + "/[1-9][0-9]*\\.sig");
   }
 
   /**
@@ -237,9 +241,16 @@ public final class ReleaseApprovals {
             .map(statement -> statement.path("predicate").path("authority"))
             .map(authority -> authority.path("approval").path("required").asInt(0))
             .orElse(0);
-    List<String> files =
-        names.stream().filter(name -> isOne(name) && name.endsWith(".sig")).toList();
-    if (required == 0 && files.isEmpty()) {
+    List<String> files = names.stream().filter(ReleaseApprovals::isSignature).toList();
+    if (required == 0) {
+      names.stream()
+          .filter(ReleaseApprovals::isOne)
+          .forEach(
+              name ->
+                  error(
+                      problems,
+                      name,
+                      "the manifest needs no approvals but this is a file of some"));
       return new Checked(List.of(), List.of());
     }
     SortedMap<String, SshPublicKey> keys = new TreeMap<>();

@@ -266,6 +266,60 @@ final class ReleaseApprovalsTest {
   }
 
   @Test
+  void otherFilesBesideTheApprovalsAreNotOfTheRelease() throws IOException {
+    add(approval("ann@clinic", ann), approval("bob@clinic", bob));
+    List<String> others =
+        List.of(
+            "approvals/0.sig",
+            "approvals/03.sig",
+            "approvals/3.sig.txt",
+            "approvals/approvers.bak",
+            "approvals/patients.csv");
+    for (String name : others) {
+      signAgainWith(name, "x");
+    }
+
+    assertThat(findings())
+        .containsExactlyElementsOf(
+            others.stream()
+                .map(
+                    name ->
+                        name
+                            + ": error SUBJECT the manifest does not speak of this file; ask the"
+                            + " clinic for another copy")
+                .toList());
+  }
+
+  @Test
+  void aReleaseThatNeedsNoApprovalsHasNoFileOfThem() throws IOException {
+    release = new SampleRelease(Files.createDirectory(place.resolve("next")));
+    sealed =
+        ReleaseSealer.seal(
+            release.folder,
+            release.internal,
+            SampleRelease.needing(0),
+            ReleaseFigures.NONE,
+            release.signer,
+            ReleaseSealer.Since.NOTHING);
+    assertThat(findings()).isEmpty();
+    Files.createDirectory(release.file("approvals"));
+    signAgainWith("approvals/1.sig", approval("ann@clinic", ann).signature().armored());
+    signAgainWith("approvals/approvers", "x");
+    signAgainWith("approvals/patients.csv", "x");
+
+    assertThat(findings())
+        .containsExactlyInAnyOrder(
+            "approvals/1.sig: error APPROVALS the manifest needs no approvals but this is a file of"
+                + " some"
+                + HINT,
+            "approvals/approvers: error APPROVALS the manifest needs no approvals but this is a"
+                + " file of some"
+                + HINT,
+            "approvals/patients.csv: error SUBJECT the manifest does not speak of this file; ask"
+                + " the clinic for another copy");
+  }
+
+  @Test
   void sealingAgainTakesTheApprovalsAway() throws IOException {
     add(approval("ann@clinic", ann), approval("bob@clinic", bob));
 
