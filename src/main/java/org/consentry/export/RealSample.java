@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.consentry.data.Field;
 import org.consentry.data.RowBatch;
+import org.consentry.export.decide.RestrictionCheck;
+import org.consentry.ledger.RestrictionRecord;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
 
 /**
  * The first rows of each table that a run would release now, for the person who asks. Consent,
@@ -31,13 +35,18 @@ public final class RealSample {
    * Reads rows of every table.
    *
    * @param most how many of each, 1 to {@link SampleRows#MOST}
-   * @throws org.consentry.problem.ProblemException what would end a run, or when the ledger cannot
-   *     be written
+   * @throws ProblemException what would end a run, or when the ledger cannot be written
    */
   public static List<SampleRows> of(ExportPlan plan, int most, StateSession session) {
     session.requireClock();
     LocalDateTime now = LocalDateTime.ofInstant(session.instant(), plan.zone().orElseThrow());
-    CurrentConsent.decide(plan, now, session.memberships().restrictions());
+    RestrictionRecord memory = session.memberships().restrictions();
+    CurrentConsent.decide(plan, now, memory);
+    RestrictionCheck.forgotten(plan.studyId(), memory, session.ledger(), session.state())
+        .ifPresent(
+            forgotten -> {
+              throw new ProblemException(Category.FILES_INVALID, List.of(forgotten));
+            });
     RealSample sample = new RealSample(most);
     new DryRows(plan).read(now, (table, released, subjects) -> sample.take(table, released));
     List<SampleRows> tables =

@@ -3,11 +3,13 @@ package org.consentry.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.DurableFiles;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -16,6 +18,8 @@ import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +97,20 @@ final class RealSampleTest {
 
     assertThatThrownBy(() -> sample(2)).hasMessageContaining("RESTRICTIONS_MISSING");
     assertThat(Ledger.read(clinic.state()).entries(LedgerEntry.Kind.SAMPLED)).isEmpty();
+  }
+
+  @Test
+  void aForgottenMemoryOfRestrictionsRefusesAsInARun() throws IOException {
+    clinic.denies(2).release(job);
+    record("visits-1");
+    assertThat(sample(2)).hasSize(2);
+    DurableFiles.delete(clinic.state().restrictions());
+
+    assertThatThrownBy(() -> sample(2))
+        .hasMessageContaining("error RESTRICTIONS_FORGOTTEN the study has released before")
+        .extracting(refused -> ((ProblemException) refused).category())
+        .isEqualTo(Category.FILES_INVALID);
+    assertThat(Ledger.read(clinic.state()).entries(LedgerEntry.Kind.SAMPLED)).hasSize(1);
   }
 
   private void record(String run) {

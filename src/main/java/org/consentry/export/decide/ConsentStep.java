@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.consentry.config.ConsentRule.UnknownRestrictions;
@@ -15,6 +16,7 @@ import org.consentry.export.RunContext;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.RestrictionRecord;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
@@ -74,16 +76,15 @@ public final class ConsentStep {
 
   private static void requireNothingMissing(
       ExportPlan plan, ConsentReadResult reading, RunContext context) {
-    RestrictionCheck check =
-        new RestrictionCheck(context.memberships().restrictions(), plan, reading);
+    RestrictionRecord memory = context.memberships().restrictions();
+    RestrictionCheck check = new RestrictionCheck(memory, plan, reading);
     List<Problem> problems = new ArrayList<>(check.missing());
-    String study = plan.job().study().id();
-    boolean forgotten = !check.knowsStudy() && context.ledger().lastPublished(study).isPresent();
-    if (forgotten) {
-      problems.add(forgotten(context));
-    }
+    Optional<Problem> forgotten =
+        RestrictionCheck.forgotten(
+            plan.job().study().id(), memory, context.ledger(), context.state());
+    forgotten.ifPresent(problems::add);
     if (!problems.isEmpty() && context.accepted().missing().isEmpty()) {
-      if (!forgotten) { // what is written now would hide it from the next run
+      if (forgotten.isEmpty()) { // what is written now would hide it from the next run
         check.add();
       }
       throw new ProblemException(Category.FILES_INVALID, problems);
@@ -92,15 +93,6 @@ public final class ConsentStep {
       accept(plan, reading, context, problems);
     }
     check.keep();
-  }
-
-  private static Problem forgotten(RunContext context) {
-    return Problem.error(
-        "RESTRICTIONS_FORGOTTEN",
-        Place.of(context.state().restrictions()),
-        "the study has released before, but what its runs read of restrictions is not there",
-        "restore the folder from its newest backup; where that cannot be, consentry run"
-            + " --accept-missing-restrictions REASON");
   }
 
   private static void accept(

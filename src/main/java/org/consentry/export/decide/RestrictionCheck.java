@@ -12,8 +12,10 @@ import org.consentry.config.ConsentRule.UnknownRestrictions;
 import org.consentry.config.Quality;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.RestrictionRead;
+import org.consentry.ledger.Ledger;
 import org.consentry.ledger.RestrictionRecord;
 import org.consentry.ledger.RestrictionRecord.Remembered;
+import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
@@ -45,13 +47,33 @@ public final class RestrictionCheck {
         reading.restrictions().stream()
             .mapToLong(read -> memory.keyed(read.high(), read.low()))
             .toArray();
-    this.subjects =
-        List.of("study " + plan.job().study().id(), "file " + plan.consents().identity());
+    this.subjects = List.of(subject(plan.job().study().id()), "file " + plan.consents().identity());
   }
 
-  /** Whether anything was remembered of the study. */
-  public boolean knowsStudy() {
-    return memory.of(subjects.get(0)).isPresent();
+  /**
+   * That nothing is remembered of a study that released before; empty when something is, or when it
+   * never released.
+   *
+   * @throws ProblemException when the memory cannot be read
+   */
+  public static Optional<Problem> forgotten(
+      String study, RestrictionRecord memory, Ledger ledger, StateFolder state) {
+    boolean isForgotten =
+        memory.of(subject(study)).isEmpty() && ledger.lastPublished(study).isPresent();
+    return isForgotten
+        ? Optional.of(
+            Problem.error(
+                "RESTRICTIONS_FORGOTTEN",
+                Place.of(state.restrictions()),
+                "the study has released before, but what its runs read of restrictions is not"
+                    + " there",
+                "restore the folder from its newest backup; where that cannot be, consentry run"
+                    + " --accept-missing-restrictions REASON"))
+        : Optional.empty();
+  }
+
+  private static String subject(String study) {
+    return "study " + study;
   }
 
   /**
