@@ -123,7 +123,7 @@ final class PlanCommand implements Callable<Integer> {
               + " would copy them",
           "leave it out; without --real the rows are synthetic");
     }
-    if (!Boolean.getBoolean(INTERACTIVE)) {
+    if (!isTerminal()) {
       throw refused(
           "REAL_ROWS",
           "--real",
@@ -131,6 +131,12 @@ final class PlanCommand implements Callable<Integer> {
           "give the command on a terminal, without a pipe or a redirection; without --real the"
               + " rows are synthetic");
     }
+  }
+
+  /** What the launcher found; Java runtimes before 22 and from 25 on confirm it. */
+  @SuppressWarnings("SystemConsoleNull") // the launcher's answer is enough where this is not null
+  private static boolean isTerminal() {
+    return Boolean.getBoolean(INTERACTIVE) && System.console() != null;
   }
 
   private static ProblemException refused(String code, String option, String message, String hint) {

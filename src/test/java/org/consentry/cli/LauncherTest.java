@@ -146,6 +146,53 @@ final class LauncherTest {
   }
 
   @Test
+  void noOptionMakesAPipeATerminal() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME",
+            javaHome.toString(),
+            "CONSENTRY_JAVA_OPTS",
+            "-Dconsentry.interactive=true");
+    assertThat(start(launcher, environment).lines())
+        .filteredOn(line -> line.startsWith("-Dconsentry.interactive="))
+        .containsExactly("-Dconsentry.interactive=true", "-Dconsentry.interactive=false");
+
+    List<String> words = Program.java(List.of(), Main.class, List.of()).words();
+    write(
+        javaHome.resolve("bin/java"),
+        """
+        #!/bin/sh
+        options=
+        while [ "$1" != -jar ]; do
+          case $1 in -Dconsentry.*) options="$options $1" ;; esac
+          shift
+        done
+        shift 2
+        exec '%s' $options -cp '%s' %s "$@"
+        """
+            .replaceFirst("%s", words.get(0))
+            .replaceFirst("%s", words.get(2))
+            .replaceFirst("%s", words.get(3)));
+    Outcome outcome =
+        start(
+            launcher,
+            environment,
+            "plan",
+            "--home",
+            folder.resolve("state").toString(),
+            "--sample",
+            "5",
+            "--real",
+            "job.yaml");
+
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+    assertThat(outcome.lines())
+        .singleElement()
+        .asString()
+        .startsWith("--real: error REAL_ROWS rows of patients are shown on a terminal alone");
+  }
+
+  @Test
   void endsTheProcessAtOnceWhenMemoryRunsOut() throws Exception {
     assertThat(start(launcher, withJava()).lines())
         .contains(

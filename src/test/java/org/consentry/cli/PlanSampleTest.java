@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.testing.Program;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,23 @@ final class PlanSampleTest {
     return Installation.execute(all);
   }
 
+  /** The same in a process whose standard input and output are a terminal. */
+  private Program.Ended onATerminal(String... words) throws IOException, InterruptedException {
+    String script = "/usr/bin/script";
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of(script)), "skipped: no " + script + " makes a terminal");
+    List<String> all = new ArrayList<>(List.of("plan", "--home"));
+    all.add(clinic.state().home().toString());
+    all.addAll(List.of(words));
+    all.add(job.toString());
+    List<String> options = List.of("-D" + PlanCommand.INTERACTIVE + "=true");
+    String line =
+        Program.java(options, Main.class, all).words().stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    return Program.of(script, "-qec", line, "/dev/null").run();
+  }
+
   private int sampled() {
     return Ledger.read(clinic.state()).entries(LedgerEntry.Kind.SAMPLED).size();
   }
@@ -65,13 +85,11 @@ final class PlanSampleTest {
   }
 
   @Test
-  void realRowsAreShownOnATerminalAndRecorded() {
-    System.setProperty(PlanCommand.INTERACTIVE, "true");
+  void realRowsAreShownOnATerminalAndRecorded() throws Exception {
+    Program.Ended answer = onATerminal("--sample", "1", "--real");
 
-    Answer answer = plan(job, "--sample", "1", "--real");
-
-    assertThat(answer.exitCode()).as(answer.err()).isZero();
-    assertThat(answer.out())
+    assertThat(answer.exitCode()).as(answer.text()).isZero();
+    assertThat(answer.out().replace("\r\n", "\n"))
         .contains(
             "REAL rows of table visits, of patients",
             "  visit_id | patient_id | visited_on | finding")
@@ -82,17 +100,19 @@ final class PlanSampleTest {
   }
 
   @Test
-  void nothingThatACellHasSteersTheTerminal() {
-    System.setProperty(PlanCommand.INTERACTIVE, "true");
+  void nothingThatACellHasSteersTheTerminal() throws Exception {
     clinic.edit("clinic/visits.csv", ",ok", ",\u001b[2J\u202eok");
 
-    assertThat(plan(job, "--sample", "1", "--real").out())
+    assertThat(onATerminal("--sample", "1", "--real").out())
         .contains("[2J ok")
         .doesNotContain("\u001b", "\u202e");
   }
 
-  @Test
-  void aPipeOrARedirectionGetsNone() {
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void aPipeOrARedirectionGetsNone(String stated) {
+    System.setProperty(PlanCommand.INTERACTIVE, stated);
+
     Answer answer = plan(job, "--sample", "1", "--real");
 
     assertThat(answer.exitCode()).isEqualTo(2);

@@ -46,10 +46,6 @@ final class RestrictionCheckTest {
     memory = new RestrictionRecord(clinic.state(), LedgerKey.generate());
   }
 
-  private RestrictionCheck check() {
-    return check(reading(1));
-  }
-
   private RestrictionCheck check(ConsentReadResult reading) {
     return check(root.resolve(JOB), reading);
   }
