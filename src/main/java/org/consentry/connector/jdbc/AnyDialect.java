@@ -15,13 +15,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.consentry.connector.jdbc.TableHead.JdbcColumn;
 import org.consentry.connector.jdbc.TableHead.JdbcColumn.KeyKind;
 import org.consentry.connector.jdbc.TableHead.Kind;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
 
 /**
  * Any database by what JDBC itself has: a cursor that only goes forward, in one transaction of one
@@ -36,6 +42,9 @@ final class AnyDialect implements Dialect {
   private static final int CELL_BYTES = 16;
 
   private static final String[] KINDS = {"TABLE", "BASE TABLE", "VIEW", "MATERIALIZED VIEW"};
+
+  /** Databases whose repeatable reads are of one state. */
+  private static final Set<String> ONE_STATE = Set.of("mysql", "mariadb");
 
   private static final Set<Integer> NUMBERS =
       Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
@@ -86,8 +95,7 @@ final class AnyDialect implements Dialect {
   public void prepare(Connection connection) throws SQLException {
     connection.setReadOnly(true);
     DatabaseMetaData database = connection.getMetaData();
-    for (int level :
-        List.of(Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE)) {
+    for (int level : levels(database)) {
       if (database.supportsTransactionIsolationLevel(level)) {
         connection.setTransactionIsolation(level);
         connection.setAutoCommit(false);
@@ -97,31 +105,61 @@ final class AnyDialect implements Dialect {
     throw new SQLFeatureNotSupportedException("no transaction sees one state", "0A000");
   }
 
+  /**
+   * Rows that others add meanwhile may be seen in a repeatable read, as the standard has it. Those
+   * of MySQL and MariaDB read one state, and there a serializable transaction locks what it reads.
+   */
+  static List<Integer> levels(DatabaseMetaData database) throws SQLException {
+    int repeatable = Connection.TRANSACTION_REPEATABLE_READ;
+    int serializable = Connection.TRANSACTION_SERIALIZABLE;
+    return ONE_STATE.contains(database.getDatabaseProductName().toLowerCase(Locale.ROOT))
+        ? List.of(repeatable, serializable)
+        : List.of(serializable, repeatable);
+  }
+
   @Override
   public Optional<TableHead> head(Connection connection, Optional<String> schema, String table)
       throws SQLException {
     DatabaseMetaData database = connection.getMetaData();
     String wanted = schema.or(() -> own(connection)).orElse("");
+    SortedMap<Integer, List<Found>> found = new TreeMap<>();
     try (ResultSet row = database.getTables(connection.getCatalog(), null, null, KINDS)) {
       while (row.next()) {
         String in = Optional.ofNullable(row.getString("TABLE_SCHEM")).orElse("");
         String name = row.getString("TABLE_NAME");
         boolean isIn = wanted.isEmpty() || in.equals(wanted) || shown(in, database).equals(wanted);
         if (isIn && (name.equals(table) || shown(name, database).equals(table))) {
-          String relation =
-              (in.isEmpty() ? "" : quoted(connection, in) + ".") + quoted(connection, name);
-          return Optional.of(
-              new TableHead(
-                  table,
-                  (in.isEmpty() ? "" : shown(in, database) + ".") + table,
-                  relation,
-                  Kind.OTHER,
-                  columns(connection, in, name)));
+          int exact = (in.equals(wanted) ? 1 : 0) + (name.equals(table) ? 1 : 0);
+          found.computeIfAbsent(exact, key -> new ArrayList<>()).add(new Found(in, name));
         }
       }
+    }
+    if (found.isEmpty()) {
       return Optional.empty();
     }
+    List<Found> closest = Objects.requireNonNull(found.get(found.lastKey()));
+    if (closest.size() > 1) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "TABLE_AMBIGUOUS",
+          Place.of(table),
+          "the database has " + closest.size() + " tables or views that this name is one of",
+          "write schema and name exactly as the database does, with upper and lower case");
+    }
+    String in = closest.get(0).schema();
+    String name = closest.get(0).name();
+    return Optional.of(
+        new TableHead(
+            table,
+            Optional.of(in).filter(schemaOf -> !schemaOf.isEmpty()),
+            (in.isEmpty() ? "" : shown(in, database) + ".") + table,
+            (in.isEmpty() ? "" : quoted(connection, in) + ".") + quoted(connection, name),
+            Kind.OTHER,
+            columns(connection, in, name)));
   }
+
+  /** A table as the database writes it; the schema is empty where there is none. */
+  private record Found(String schema, String name) {}
 
   private static Optional<String> own(Connection connection) {
     try {

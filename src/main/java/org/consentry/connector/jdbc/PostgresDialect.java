@@ -101,6 +101,7 @@ final class PostgresDialect implements Dialect {
         return Optional.of(
             new TableHead(
                 table,
+                Optional.of(in),
                 in + "." + table,
                 quoted(connection, in) + "." + quoted(connection, table),
                 kind(row.getString(3)),

@@ -164,8 +164,7 @@ final class Snapshot {
   private void requireSame(TableHead head) {
     Optional<TableHead> now;
     try {
-      String schema = head.shown().substring(0, head.shown().length() - head.name().length() - 1);
-      now = database.dialect().head(first(), Optional.of(schema), head.name());
+      now = database.dialect().head(first(), head.schema(), head.name());
     } catch (SQLException failed) {
       throw Database.failed(failed, head.shown());
     }

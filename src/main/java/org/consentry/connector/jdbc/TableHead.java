@@ -8,12 +8,19 @@ import java.util.Optional;
  * change its columns.
  *
  * @param name as the mapping writes it
+ * @param schema as the database writes it; empty where it has no schemas
  * @param shown schema and name, for messages
  * @param relation schema and name as statements write them, quoted
  * @param kind what the table is
  * @param columns in the order of the table
  */
-record TableHead(String name, String shown, String relation, Kind kind, List<JdbcColumn> columns) {
+record TableHead(
+    String name,
+    Optional<String> schema,
+    String shown,
+    String relation,
+    Kind kind,
+    List<JdbcColumn> columns) {
 
   /** What a table is. */
   enum Kind {

@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -254,6 +261,107 @@ final class JdbcSourceTest {
   }
 
   @Test
+  void prefersATableThatIsNamedExactly() {
+    Source source =
+        hsqldb(
+            "CREATE TABLE t (id INT)",
+            "CREATE TABLE \"t\" (id INT)",
+            "INSERT INTO t VALUES (1)",
+            "INSERT INTO \"t\" VALUES (2)");
+
+    assertThat(rows(source.table("t").orElseThrow())).containsExactly("2");
+    assertThat(rows(source.table("T").orElseThrow())).containsExactly("1");
+  }
+
+  @Test
+  void refusesANameThatFitsSeveralTables() {
+    String url =
+        hsqldbUrl(
+            "CREATE SCHEMA clinic",
+            "CREATE SCHEMA \"clinic\"",
+            "CREATE TABLE clinic.\"t\" (id INT)",
+            "CREATE TABLE \"clinic\".t (id INT)");
+    Source clinic = source(url, Optional.of("clinic"));
+
+    assertThatThrownBy(() -> clinic.table("t"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(
+            "t: error TABLE_AMBIGUOUS the database has 2 tables or views that this name is one of;"
+                + " write schema and name exactly as the database does, with upper and lower case");
+    assertThat(source(url, Optional.of("CLINIC")).table("t")).isPresent();
+    assertThat(clinic.table("T")).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MySQL, 4", "MariaDB, 4", "HSQL Database Engine, 8", "Oracle, 8"})
+  void readsOneStateByTheLevelThatTheDatabaseHasForIt(String product, int level)
+      throws SQLException {
+    DatabaseMetaData database =
+        answering(DatabaseMetaData.class, Map.of("getDatabaseProductName", product));
+
+    assertThat(AnyDialect.levels(database).get(0)).isEqualTo(level);
+  }
+
+  /** As with MySQL, MariaDB and SQLite. */
+  @Test
+  void readsADatabaseWithoutSchemas() throws SQLException {
+    String url = hsqldbUrl("CREATE TABLE t (id INT PRIMARY KEY)", "INSERT INTO t VALUES (7)");
+    try (Connection real =
+        DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD)) {
+      Connection connection = withoutSchemas(real);
+      AnyDialect dialect = new AnyDialect(60);
+      dialect.prepare(connection);
+
+      TableHead head = dialect.head(connection, Optional.empty(), "t").orElseThrow();
+
+      assertThat(head.schema()).isEmpty();
+      assertThat(head.shown()).isEqualTo("t");
+      assertThat(head.relation()).isEqualTo("\"T\"");
+      assertThat(dialect.head(connection, head.schema(), head.name())).contains(head);
+    }
+  }
+
+  private static Connection withoutSchemas(Connection real) throws SQLException {
+    DatabaseMetaData meta = real.getMetaData();
+    InvocationHandler tables =
+        (proxy, method, words) -> {
+          Object answer = invoke(meta, method, words);
+          return answer instanceof ResultSet rows && method.getName().equals("getTables")
+              ? proxy(
+                  ResultSet.class,
+                  (of, get, names) ->
+                      names != null && "TABLE_SCHEM".equals(names[0])
+                          ? null
+                          : invoke(rows, get, names))
+              : answer;
+        };
+    return proxy(
+        Connection.class,
+        (of, method, words) ->
+            switch (method.getName()) {
+              case "getSchema" -> null;
+              case "getMetaData" -> proxy(DatabaseMetaData.class, tables);
+              default -> invoke(real, method, words);
+            });
+  }
+
+  private static <T> T answering(Class<T> type, Map<String, Object> answers) {
+    return proxy(type, (of, method, words) -> answers.get(method.getName()));
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private static Object invoke(Object on, Method method, Object[] words) throws Throwable {
+    try {
+      return method.invoke(on, words);
+    } catch (InvocationTargetException failed) {
+      throw failed.getCause();
+    }
+  }
+
+  @Test
   void readsViewsAndPartitionedTablesWhole() {
     Source source =
         postgres(
@@ -320,6 +428,10 @@ final class JdbcSourceTest {
   }
 
   private Source hsqldb(String... statements) {
+    return source(hsqldbUrl(statements));
+  }
+
+  private static String hsqldbUrl(String... statements) {
     String url = "jdbc:hsqldb:mem:" + UUID.randomUUID() + ";hsqldb.tx=mvcc";
     try (Connection connection =
             DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD);
@@ -330,17 +442,21 @@ final class JdbcSourceTest {
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
-    return source(url);
+    return url;
   }
 
   private Source source(String address) {
+    return source(address, Optional.empty());
+  }
+
+  private Source source(String address, Optional<String> schema) {
     JdbcSource.Config config =
         new JdbcSource.Config(
             Place.of("job.yaml", 7),
             secret("url", address),
             Optional.of(secret("user", PostgresServer.USER)),
             Optional.of(secret("password", PostgresServer.PASSWORD)),
-            Optional.empty(),
+            schema,
             Optional.of(60));
     return JdbcSource.FACTORY.open(config, folder);
   }
