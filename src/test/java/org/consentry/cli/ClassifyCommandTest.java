@@ -190,11 +190,11 @@ final class ClassifyCommandTest {
 
     assertThat(answer.err().lines())
         .containsExactly(
-            reviewed + ":3: error BAD_LINE the line cannot be read: RAGGED; repair it",
             reviewed
                 + ":2: error UNKNOWN_CLASS the label is none of the classes; write COSMETIC,"
                 + " RECONSTRUCTIVE_MEDICALLY_NECESSARY, RECONSTRUCTIVE_BY_BENEFIT or"
                 + " INDETERMINATE",
+            reviewed + ":3: error BAD_LINE the line cannot be read: RAGGED; repair it",
             "2 errors in 1 file");
     assertThat(answer.exitCode()).isEqualTo(10);
   }

@@ -103,7 +103,7 @@ final class ParquetCorpusTest {
     return rows;
   }
 
-  /** The rows of the flat columns, or why there are none. */
+  /** The number of rows and of flat columns, or why there are none. */
   private Map<String, String> outcomes(String name) throws IOException {
     Map<String, String> outcomes = new TreeMap<>();
     for (Path file : files(name)) {
@@ -111,7 +111,7 @@ final class ParquetCorpusTest {
       try {
         SourceTable table = table(file);
         Read read = Read.columns(table, readable(table));
-        outcome = read.rows().size() + " rows of " + readable(table).size() + " columns";
+        outcome = "read " + read.rows().size() + " x " + readable(table).size();
       } catch (ProblemException problem) {
         outcome =
             String.valueOf(problem.getMessage())
@@ -151,23 +151,23 @@ final class ParquetCorpusTest {
   void readsOrRefusesEachFile() throws IOException {
     assertThat(outcomes("data"))
         .containsOnly(
-            entry("alltypes_plain", "8 rows of 11 columns"),
-            entry("alltypes_plain.snappy", "2 rows of 11 columns"),
+            entry("alltypes_plain", "read 8 x 11"),
+            entry("alltypes_plain.snappy", "read 2 x 11"),
             entry(
                 "binary_truncated_min_max",
                 DAMAGED
                     + "'binary_partial_truncation' has a value that is no text in UTF-8, or has a"
                     + " NUL"),
-            entry("byte_array_decimal", "24 rows of 1 columns"),
+            entry("byte_array_decimal", "read 24 x 1"),
             entry("datapage_v1-corrupt-checksum", DAMAGED + "'a'" + CHECKSUM),
-            entry("datapage_v2.snappy", "5 rows of 4 columns"),
-            entry("int96_from_spark", "6 rows of 1 columns"),
-            entry("list_columns", "3 rows of 0 columns"),
-            entry("lz4_raw_compressed", "4 rows of 3 columns"),
+            entry("datapage_v2.snappy", "read 5 x 4"),
+            entry("int96_from_spark", "read 6 x 1"),
+            entry("list_columns", "read 3 x 0"),
+            entry("lz4_raw_compressed", "read 4 x 3"),
             entry(
                 "nation.dict-malformed",
                 DAMAGED + "'name' has a page that ends outside of its column"),
-            entry("nulls.snappy", "8 rows of 0 columns"),
+            entry("nulls.snappy", "read 8 x 0"),
             entry("rle-dict-uncompressed-corrupt-checksum", DAMAGED + "'long_field'" + CHECKSUM));
   }
 
@@ -181,13 +181,13 @@ final class ParquetCorpusTest {
             entry(
                 "ARROW-GH-41321",
                 DAMAGED + "'int64' has numbers of more than 32 bits where it declares small ones"),
-            entry("ARROW-GH-43605", "21186 rows of 1 columns"), // one value, in zero bits: no fault
-            entry("ARROW-GH-45185", "5 rows of 0 columns"),
-            entry("ARROW-GH-47662", "1000 rows of 0 columns"),
+            entry("ARROW-GH-43605", "read 21186 x 1"), // one value, in zero bits: no fault
+            entry("ARROW-GH-45185", "read 5 x 0"),
+            entry("ARROW-GH-47662", "read 1000 x 0"),
             entry(
                 "ARROW-RS-GH-6229-DICTHEADER",
                 "PARQUET_DAMAGED the file has columns outside of its bytes"),
-            entry("ARROW-RS-GH-6229-LEVELS", "1 rows of 0 columns"),
+            entry("ARROW-RS-GH-6229-LEVELS", "read 1 x 0"),
             entry(
                 "PARQUET-1481",
                 "PARQUET_DAMAGED the file has a column of an unknown physical type"));
