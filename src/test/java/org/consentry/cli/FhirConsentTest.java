@@ -62,11 +62,12 @@ final class FhirConsentTest {
   }
 
   private static String consent(String id, String patient, String status, String root) {
-    return ("{\"resourceType\":\"Consent\",\"id\":\"%s\",\"status\":\"%s\",\"scope\":{\"coding\":[{\"system\":"
-                + "\"http://terminology.hl7.org/CodeSystem/consentscope\",\"code\":\"research\"}]},"
-                + "\"patient\":{\"reference\":\"Patient/%s\"},\"dateTime\":\"2015-01-01\",\"policy\":"
-                + "[{\"uri\":\"urn:oid:2.16.840.1.113883.3.1937.777.24.2.1791\"}],\"provision\":%s}")
-        .formatted(id, status, patient, root);
+    String resource =
+        "{\"resourceType\":\"Consent\",\"id\":\"%s\",\"status\":\"%s\",\"scope\":{\"coding\":[{\"system\":"
+            + "\"http://terminology.hl7.org/CodeSystem/consentscope\",\"code\":\"research\"}]},"
+            + "\"patient\":{\"reference\":\"Patient/%s\"},\"dateTime\":\"2015-01-01\",\"policy\":"
+            + "[{\"uri\":\"urn:oid:2.16.840.1.113883.3.1937.777.24.2.1791\"}],\"provision\":%s}";
+    return resource.formatted(id, status, patient, root);
   }
 
   private void write(String... more) {
