@@ -1,9 +1,6 @@
 package org.consentry.connector.csv;
 
-import java.io.IOException;
-import org.consentry.problem.Category;
-import org.consentry.problem.DiskFailure;
-import org.consentry.problem.Place;
+import org.consentry.connector.FileProblems;
 import org.consentry.problem.ProblemException;
 
 /**
@@ -11,33 +8,7 @@ import org.consentry.problem.ProblemException;
  *
  * @param file the file as people know it
  */
-public record CsvProblems(String file) {
-
-  ProblemException unreadable() {
-    return invalid(
-        "UNREADABLE", 0, "the file cannot be read", "check that it is a file and its permissions");
-  }
-
-  ProblemException interrupted(IOException failure) {
-    Category category = DiskFailure.category(failure);
-    return ProblemException.of(
-        category,
-        "READ_FAILED",
-        Place.of(file),
-        "the file system failed while the file was read",
-        category == Category.TEMPORARY
-            ? "try again"
-            : "check the file, its permissions and the disk");
-  }
-
-  ProblemException changed() {
-    return ProblemException.of(
-        Category.STALE,
-        "SOURCE_CHANGED",
-        Place.of(file),
-        "the file is not the one that was looked at when the run was planned",
-        "do not write to the source while it is read, then start a new run");
-  }
+public record CsvProblems(String file) implements FileProblems {
 
   ProblemException bareQuote(long line) {
     return invalid(
@@ -82,10 +53,5 @@ public record CsvProblems(String file) {
   ProblemException unparsable(long line) {
     return invalid(
         "NOT_CSV", line, "the record cannot be read as CSV", "check delimiter, quote and escape");
-  }
-
-  ProblemException invalid(String code, long line, String message, String hint) {
-    return ProblemException.of(
-        Category.FILES_INVALID, code, new Place(file, line, 0), message, hint);
   }
 }

@@ -1,7 +1,6 @@
 package org.consentry.connector.fhir;
 
-import org.consentry.problem.Category;
-import org.consentry.problem.Place;
+import org.consentry.connector.FileProblems;
 import org.consentry.problem.ProblemException;
 
 /**
@@ -10,30 +9,7 @@ import org.consentry.problem.ProblemException;
  *
  * @param file the file as people know it
  */
-record FhirProblems(String file) {
-
-  ProblemException unreadable() {
-    return invalid(
-        "UNREADABLE", 0, "the file cannot be read", "check that it is a file and its permissions");
-  }
-
-  ProblemException interrupted() {
-    return ProblemException.of(
-        Category.TEMPORARY,
-        "READ_FAILED",
-        Place.of(file),
-        "the file system failed while the file was read",
-        "try again");
-  }
-
-  ProblemException changed() {
-    return ProblemException.of(
-        Category.STALE,
-        "SOURCE_CHANGED",
-        Place.of(file),
-        "the file is not the one that was looked at when the run was planned",
-        "do not write to the source while it is read, then start a new run");
-  }
+record FhirProblems(String file) implements FileProblems {
 
   ProblemException tooLong(long line, int limit) {
     return invalid(
@@ -54,10 +30,5 @@ record FhirProblems(String file) {
   /** What is wrong with a resource. */
   ProblemException resource(long line, Failure failure) {
     return invalid("RESOURCE", line, failure.message(), failure.hint());
-  }
-
-  private ProblemException invalid(String code, long line, String message, String hint) {
-    return ProblemException.of(
-        Category.FILES_INVALID, code, new Place(file, line, 0), message, hint);
   }
 }

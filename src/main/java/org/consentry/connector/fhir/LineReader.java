@@ -120,7 +120,7 @@ final class LineReader implements AutoCloseable {
       position += count;
       filled = begun + count;
     } catch (IOException failed) {
-      throw file.problems().interrupted();
+      throw file.problems().interrupted(failed);
     }
     if (position == split.bytes().end() && isProven && (int) crc.getValue() != split.digest()) {
       throw file.problems().changed();
@@ -149,7 +149,7 @@ final class LineReader implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException failed) {
-      throw file.problems().interrupted();
+      throw file.problems().interrupted(failed);
     }
   }
 }

@@ -124,7 +124,7 @@ record ResourceFile(Path path, long start, long size, FhirProblems problems) {
         last = bytes[count - 1];
       }
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     }
     if (from < size) {
       into.add(split(table, into.size(), from, size, firstLine, crc));

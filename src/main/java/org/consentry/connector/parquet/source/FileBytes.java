@@ -68,7 +68,7 @@ final class FileBytes implements AutoCloseable {
       }
       return count;
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     }
   }
 
@@ -77,7 +77,7 @@ final class FileBytes implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException failed) {
-      throw problems.interrupted();
+      throw problems.interrupted(failed);
     }
   }
 }

@@ -98,6 +98,7 @@ record ParquetFile(
       if (!fits || !names.add(name)) {
         throw problems.invalid(
             "COLUMN_NAME",
+            0,
             "column "
                 + (i + 1)
                 + (fits
@@ -131,6 +132,7 @@ record ParquetFile(
             why -> {
               throw problems.invalid(
                   "COLUMN_TYPE",
+                  0,
                   "column " + SafeWord.word(footer.columns().get(position).name()) + " " + why,
                   "export it as text or numbers, or drop it: do: drop");
             });

@@ -57,6 +57,7 @@ final class ParquetTable implements SourceTable {
       throw file.problems()
           .invalid(
               "OTHER_COLUMNS",
+              0,
               "the file has other columns, or columns of another type, than "
                   + first.problems().file(),
               "export the table again; all its files need the same columns in the same order");
