@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.consentry.connector.fhir.FhirSource;
 import org.consentry.data.BytesColumn;
@@ -115,6 +118,50 @@ final class FhirSourceTest {
             folder
                 + "/Patient.ndjson:1: error RESOURCE the resource has more than 100 levels, or a"
                 + " name, number or text that is too long; check that this is a resource of FHIR");
+  }
+
+  /** The reader's memory is its buffers, and they are those of a batch however many there are. */
+  @Test
+  void anyNumberOfResourcesOfOnePatientIsReadInBatchesOfTheSameBytes() throws IOException {
+    int resources = 20_000;
+    String name = "x".repeat(1000);
+    Files.writeString(
+        folder.resolve("Patient.ndjson"),
+        ("{\"resourceType\":\"Patient\",\"id\":\"" + name + "\"}\n").repeat(resources));
+    SourceTable table = table(1 << 30);
+    Set<byte[]> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
+    int rows = 0;
+
+    try (BatchReader reader = table.open(table.splits().get(0), List.of(0))) {
+      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        buffers.add(((BytesColumn) batch.get().columns().get(0)).buffer());
+        rows += batch.get().rows();
+        assertThat(batch.get().rows()).isLessThan(resources / 2);
+      }
+    }
+
+    assertThat(rows).isEqualTo(resources);
+    assertThat(buffers).last().satisfies(last -> assertThat(last.length).isLessThan(20 << 20));
+    assertThat(buffers.stream().mapToLong(buffer -> buffer.length).sum()).isLessThan(40 << 20);
+  }
+
+  @Test
+  void aViewThatCombinesTheElementsOfAResourceToMillionsOfRowsIsRefused() throws IOException {
+    Files.writeString(
+        folder.resolve("views/people.json"),
+        "{\"resource\": \"Patient\", \"select\": [{\"forEach\": \"given\", \"column\": [{\"name\":"
+            + " \"a\", \"path\": \"$this\"}]}, {\"forEach\": \"line\", \"column\": [{\"name\": \"b\","
+            + " \"path\": \"$this\"}]}]}");
+    String many = "[" + "\"Zzyzx\",".repeat(1999) + "\"Zzyzx\"]";
+    Files.writeString(
+        folder.resolve("Patient.ndjson"),
+        "{\"resourceType\":\"Patient\",\"given\":" + many + ",\"line\":" + many + "}\n");
+
+    assertThatThrownBy(() -> ids(table(1 << 20)))
+        .hasMessage(
+            folder
+                + "/Patient.ndjson:1: error RESOURCE the view makes more than 1000000 rows of the"
+                + " resource; iterate one element with forEach in a view, not several");
   }
 
   private void write(String file, String... ids) throws IOException {

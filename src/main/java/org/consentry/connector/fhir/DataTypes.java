@@ -63,6 +63,7 @@ final class DataTypes {
         case NUMBER ->
             Set.of("integer", "decimal", "positiveInt", "unsignedInt", "integer64").contains(type);
         case TEXT, MOMENT -> isText(type);
+        case NONE -> isKnown(type) && Character.isLowerCase(type.charAt(0));
       };
     }
     return item instanceof Item.Complex complex && complex.text("resourceType").equals(type);

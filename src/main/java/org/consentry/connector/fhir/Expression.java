@@ -106,7 +106,12 @@ interface Expression {
     }
 
     private List<Item> of(Item item) {
-      return item instanceof Item.Complex complex ? complex.get(name) : List.of();
+      if (item instanceof Item.Complex complex) {
+        return complex.get(name);
+      }
+      return item instanceof Item.Primitive primitive && primitive.inside().isPresent()
+          ? primitive.inside().get().get(name)
+          : List.of();
     }
 
     @Override

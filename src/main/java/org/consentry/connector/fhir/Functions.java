@@ -72,7 +72,7 @@ final class Functions {
 
   /** Whether a collection is true; empty is not. */
   static boolean isTrue(List<Item> items, String what) throws Failure {
-    if (items.isEmpty()) {
+    if (Item.areUnknown(items)) {
       return false;
     }
     if (items.size() > 1
@@ -125,7 +125,7 @@ final class Functions {
   private record Not() implements Expression {
     @Override
     public List<Item> evaluate(List<Item> focus, Scope scope) throws Failure {
-      return focus.isEmpty()
+      return Item.areUnknown(focus)
           ? List.of()
           : List.of(Item.Primitive.of(!isTrue(focus, "the focus of not()")));
     }
@@ -226,7 +226,9 @@ final class Functions {
         if (!(item instanceof Item.Primitive primitive)) {
           throw new Failure("join() has elements that are no texts", "name the element to join");
         }
-        texts.add(primitive.released());
+        if (primitive.kind() != Item.Kind.NONE) {
+          texts.add(primitive.released());
+        }
       }
       return List.of(Item.Primitive.text(String.join(between, texts)));
     }

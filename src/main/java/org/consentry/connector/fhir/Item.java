@@ -14,7 +14,19 @@ sealed interface Item {
     NUMBER,
     TEXT,
     /** A date, a time or both, as an expression or a constant writes it. */
-    MOMENT
+    MOMENT,
+    /** No value: a place in a list, or extensions alone. Its cell is empty. */
+    NONE
+  }
+
+  /** Whether items are no value: none, or one of them is a place without a value. */
+  static boolean areUnknown(List<Item> items) {
+    for (Item item : items) {
+      if (item instanceof Primitive primitive && primitive.kind() == Kind.NONE) {
+        return true;
+      }
+    }
+    return items.isEmpty();
   }
 
   /** The FHIR type that the name of a choice element shows; empty when no name does. */
@@ -24,8 +36,13 @@ sealed interface Item {
    * A single value.
    *
    * @param text as written; numbers may have an exponent
+   * @param inside its id and extensions, which the JSON has beside it
    */
-  record Primitive(String type, Kind kind, String text) implements Item {
+  record Primitive(String type, Kind kind, String text, Optional<Complex> inside) implements Item {
+
+    Primitive(String type, Kind kind, String text) {
+      this(type, kind, text, Optional.empty());
+    }
 
     static final Primitive TRUE = new Primitive("boolean", Kind.BOOLEAN, "true");
     static final Primitive FALSE = new Primitive("boolean", Kind.BOOLEAN, "false");
@@ -40,6 +57,15 @@ sealed interface Item {
 
     static Primitive text(String text) {
       return new Primitive("string", Kind.TEXT, text);
+    }
+
+    /** A place in a list that has no value. */
+    static Primitive none(String type) {
+      return new Primitive(type, Kind.NONE, "");
+    }
+
+    Primitive with(Complex inside) {
+      return new Primitive(type, kind, text, Optional.of(inside));
     }
 
     boolean is(boolean value) {
@@ -93,6 +119,16 @@ sealed interface Item {
     List<Item> get(String name) {
       int at = names.indexOf(name);
       return at < 0 ? List.of() : values.get(at);
+    }
+
+    /** Replaces the elements of a name, or adds them. */
+    void replace(String name, List<Item> items) {
+      int at = names.indexOf(name);
+      if (at < 0) {
+        add(name, items);
+      } else {
+        values.set(at, items);
+      }
     }
 
     /** The names of all elements. */

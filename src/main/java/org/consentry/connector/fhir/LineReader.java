@@ -82,24 +82,26 @@ final class LineReader implements AutoCloseable {
     from = next;
     int scanned = next;
     while (true) {
-      for (int i = scanned; i < filled; i++) {
-        if (buffer[i] == '\n') {
-          to = i;
-          next = i + 1;
-          return true;
-        }
+      int end = scanned;
+      while (end < filled && buffer[end] != '\n') {
+        end++;
       }
-      int length = filled - from;
-      if (length > longest) {
+      if (end - from > longest) {
         throw file.problems().tooLong(number(), longest);
+      }
+      if (end < filled) {
+        to = end;
+        next = end + 1;
+        return true;
       }
       if (position == split.bytes().end()) {
         to = filled;
         next = filled;
-        return length > 0;
+        return to > from;
       }
-      fill(length);
-      scanned = length;
+      int begun = filled - from;
+      fill(begun);
+      scanned = begun;
     }
   }
 

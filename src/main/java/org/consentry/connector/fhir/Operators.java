@@ -20,12 +20,14 @@ final class Operators {
       List<Item> other = right.evaluate(focus, scope);
       String word = isAnd ? "an operand of 'and'" : "an operand of 'or'";
       boolean decides = !isAnd;
-      boolean isFirst = !one.isEmpty() && Functions.isTrue(one, word) == decides;
-      boolean isSecond = !other.isEmpty() && Functions.isTrue(other, word) == decides;
+      boolean isFirst = !Item.areUnknown(one) && Functions.isTrue(one, word) == decides;
+      boolean isSecond = !Item.areUnknown(other) && Functions.isTrue(other, word) == decides;
       if (isFirst || isSecond) {
         return List.of(Item.Primitive.of(decides));
       }
-      return one.isEmpty() || other.isEmpty() ? List.of() : List.of(Item.Primitive.of(!decides));
+      return Item.areUnknown(one) || Item.areUnknown(other)
+          ? List.of()
+          : List.of(Item.Primitive.of(!decides));
     }
 
     @Override
@@ -42,7 +44,7 @@ final class Operators {
     public List<Item> evaluate(List<Item> focus, Scope scope) throws Failure {
       List<Item> one = left.evaluate(focus, scope);
       List<Item> other = right.evaluate(focus, scope);
-      if (one.isEmpty() || other.isEmpty()) {
+      if (Item.areUnknown(one) || Item.areUnknown(other)) {
         return List.of();
       }
       boolean isEquality = operator.equals("=") || operator.equals("!=");
@@ -148,7 +150,7 @@ final class Operators {
     }
 
     private Optional<Item.Primitive> single(List<Item> items) throws Failure {
-      if (items.isEmpty()) {
+      if (Item.areUnknown(items)) {
         return Optional.empty();
       }
       if (items.size() == 1 && items.get(0) instanceof Item.Primitive only) {

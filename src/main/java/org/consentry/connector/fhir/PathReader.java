@@ -228,6 +228,11 @@ final class PathReader {
       if (name.text().startsWith("$") || WORDS.contains(name.text())) {
         throw unexpected(name);
       }
+      if (name.text().startsWith(Shape.BESIDE)) {
+        throw new Failure(
+            "no element of FHIR has the name at " + where(name),
+            "write the element, as in birthDate.extension('...')");
+      }
       return new Expression.Element(name.text());
     }
     take();

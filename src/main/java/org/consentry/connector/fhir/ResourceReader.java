@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -21,6 +22,9 @@ import tools.jackson.core.json.JsonFactory;
 final class ResourceReader {
 
   private static final int DEEPEST = 100;
+
+  /** Digits of the exponent of a number. */
+  private static final int LONGEST_EXPONENT = 3;
 
   /** Other names of fields than these many are not remembered. */
   private static final int REMEMBERED = 1000;
@@ -39,6 +43,7 @@ final class ResourceReader {
     this.root = root;
     this.json =
         JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
@@ -83,6 +88,7 @@ final class ResourceReader {
     Item.Complex complex = new Item.Complex(type);
     Map<String, Optional<Shape.Found>> names =
         known.computeIfAbsent(shape, each -> new HashMap<>());
+    boolean hasBeside = false;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       Optional<Shape.Found> found = names.get(field);
       if (found == null) {
@@ -98,25 +104,68 @@ final class ResourceReader {
         throw new Failure(
             "an element is there twice, or with two types",
             "check the program that exports the resources");
+      } else {
+        hasBeside |= field.startsWith(Shape.BESIDE);
       }
     }
     if (parser.currentToken() != JsonToken.END_OBJECT) {
       throw new Failure("the line is not JSON", "export the resources again");
     }
+    if (hasBeside && !root.isWhole()) {
+      for (String name : complex.names()) {
+        if (name.startsWith(Shape.BESIDE)) {
+          merge(complex, name.substring(1), complex.get(name));
+        }
+      }
+    }
     return complex;
+  }
+
+  /**
+   * Puts what is beside the values of a primitive element into them.
+   *
+   * @param beside ids and extensions of each value, in the order of the values
+   */
+  private static void merge(Item.Complex complex, String name, List<Item> beside) throws Failure {
+    List<Item> values = complex.get(name);
+    if (!values.isEmpty() && !beside.isEmpty() && values.size() != beside.size()) {
+      throw new Failure(
+          "the values of an element and their extensions differ in number",
+          "check the program that exports the resources");
+    }
+    List<Item> merged = new ArrayList<>();
+    for (int i = 0; i < Math.max(values.size(), beside.size()); i++) {
+      Item value = i < values.size() ? values.get(i) : Item.Primitive.none(beside.get(i).type());
+      if (!(value instanceof Item.Primitive primitive)) {
+        throw new Failure(
+            "an element that is no single value has extensions of one",
+            "check the program that exports the resources");
+      }
+      boolean hasMore = i < beside.size() && beside.get(i) instanceof Item.Complex;
+      merged.add(hasMore ? primitive.with((Item.Complex) beside.get(i)) : primitive);
+    }
+    complex.replace(name, merged);
   }
 
   private List<Item> items(JsonParser parser, JsonToken value, Shape.Found found) throws Failure {
     if (value != JsonToken.START_ARRAY) {
       return value == JsonToken.VALUE_NULL ? List.of() : List.of(item(parser, value, found));
     }
-    List<Item> items = new ArrayList<>();
+    List<Item> items = new ArrayList<>(4);
+    boolean hasPlace = false;
+    boolean hasElement = false;
     for (JsonToken next = parser.nextToken();
         next != JsonToken.END_ARRAY;
         next = parser.nextToken()) {
-      if (next != JsonToken.VALUE_NULL) {
-        items.add(item(parser, next, found));
-      }
+      boolean isPlace = next == JsonToken.VALUE_NULL;
+      hasPlace |= isPlace;
+      hasElement |= next == JsonToken.START_OBJECT;
+      items.add(isPlace ? Item.Primitive.none(found.type()) : item(parser, next, found));
+    }
+    if (hasPlace && hasElement && !found.name().startsWith(Shape.BESIDE)) {
+      throw new Failure(
+          "a list of elements has null instead of one",
+          "check the program that exports the resources");
     }
     return items;
   }
@@ -127,13 +176,28 @@ final class ResourceReader {
       case VALUE_STRING ->
           new Item.Primitive(found.type(), Item.Kind.TEXT, checked(parser.getString()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          new Item.Primitive(found.type(), Item.Kind.NUMBER, parser.getString());
+          new Item.Primitive(found.type(), Item.Kind.NUMBER, number(parser.getString()));
       case VALUE_TRUE -> new Item.Primitive(found.type(), Item.Kind.BOOLEAN, "true");
       case VALUE_FALSE -> new Item.Primitive(found.type(), Item.Kind.BOOLEAN, "false");
       default ->
           throw new Failure(
               "an element is a list inside of a list", "check that this is a resource of FHIR");
     };
+  }
+
+  /** A number of a few characters must not become one of a billion digits. */
+  private static String number(String text) throws Failure {
+    int begin = Math.max(text.lastIndexOf('e'), text.lastIndexOf('E')) + 1;
+    if (begin == 0) {
+      return text;
+    }
+    boolean hasSign = text.charAt(begin) == '-' || text.charAt(begin) == '+';
+    if (text.length() - begin - (hasSign ? 1 : 0) > LONGEST_EXPONENT) {
+      throw new Failure(
+          "a number has an exponent of more than three digits",
+          "check the program that exports the resources");
+    }
+    return text;
   }
 
   private static String checked(String text) throws Failure {

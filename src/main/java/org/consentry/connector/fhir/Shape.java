@@ -20,6 +20,9 @@ final class Shape {
   private static final Pattern PERSONAL_EXTENSION =
       Pattern.compile("(?i)(name|birth-?place|address)[^/]*$");
 
+  /** Begins the name of the field that has ids and extensions of primitive elements. */
+  static final String BESIDE = "_";
+
   private final Map<String, Shape> elements = new LinkedHashMap<>();
   private final Set<String> urls = new HashSet<>();
   private final boolean isWhole;
@@ -35,6 +38,15 @@ final class Shape {
   /** All elements are read, at all depths, each under the name of its field. */
   static Shape whole() {
     return new Shape(true);
+  }
+
+  boolean isWhole() {
+    return isWhole;
+  }
+
+  /** Whether something is read of the element that a primitive may have: an id or extensions. */
+  private boolean isReadInside() {
+    return elements.containsKey("extension") || elements.containsKey("id");
   }
 
   /** The shape of an element, which is read from now on. */
@@ -140,6 +152,11 @@ final class Shape {
   Optional<Found> find(String field) {
     if (isWhole) {
       return Optional.of(new Found(field, "", this));
+    }
+    if (field.startsWith(BESIDE)) {
+      return find(field.substring(1))
+          .filter(found -> found.shape().isReadInside())
+          .map(found -> new Found(BESIDE + found.name(), found.type(), found.shape()));
     }
     Shape exact = elements.get(field);
     if (exact != null) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 record View(
     String name, String resource, List<Column> columns, List<Expression> where, Selection root) {
 
+  /** Rows that the elements of one resource may be combined to. */
+  private static final int MOST_ROWS = 1_000_000;
+
   View {
     columns = List.copyOf(columns);
     where = List.copyOf(where);
@@ -206,7 +209,12 @@ record View(
 
   /** Each of some rows with each of others; no column is filled by both. */
   private static List<@Nullable Item[]> combined(
-      List<@Nullable Item[]> some, List<@Nullable Item[]> others) {
+      List<@Nullable Item[]> some, List<@Nullable Item[]> others) throws Failure {
+    if ((long) some.size() * others.size() > MOST_ROWS) {
+      throw new Failure(
+          "the view makes more than " + MOST_ROWS + " rows of the resource",
+          "iterate one element with forEach in a view, not several");
+    }
     List<@Nullable Item[]> combined = new ArrayList<>(some.size() * others.size());
     for (@Nullable Item[] one : some) {
       for (@Nullable Item[] other : others) {

@@ -207,6 +207,7 @@ final class ViewReader {
           case NUMBER -> scalar.text().matches("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
           case MOMENT -> Moments.isMoment(scalar.text());
           case TEXT -> true;
+          case NONE -> false;
         };
     return fits
         ? Optional.of(new Item.Primitive(type.get(), kind, scalar.text()))

@@ -99,6 +99,7 @@ final class SqlOnFhirTest {
       return switch (value.kind()) {
         case NUMBER, BOOLEAN -> JSON.readTree(value.released());
         case TEXT, MOMENT -> JSON.getNodeFactory().stringNode(value.text());
+        case NONE -> JSON.nullNode();
       };
     }
 
