@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -32,6 +34,18 @@ final class CodebookFiguresTest {
 
   /** What the files have of one value. */
   private record Counted(long rows, long people) {}
+
+  private static Connection database;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    database = DriverManager.getConnection("jdbc:duckdb:");
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    database.close();
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {EYELID, LIMITED})
@@ -134,8 +148,7 @@ final class CodebookFiguresTest {
             + " WHERE "
             + column
             + condition;
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        PreparedStatement statement = connection.prepareStatement(query);
+    try (PreparedStatement statement = database.prepareStatement(query);
         ResultSet result = statement.executeQuery()) {
       result.next();
       return new Counted(result.getLong(1), result.getLong(2));

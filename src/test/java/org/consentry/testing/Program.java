@@ -60,10 +60,14 @@ public final class Program {
     return of("sh", "-c", line);
   }
 
-  /** A main class of the program or its tests, on the Java runtime of the tests. */
+  /**
+   * A main class of the program or its tests, on the Java runtime of the tests. It runs for seconds
+   * only, so that the slower of the two compilers would cost more than its code gains.
+   */
   public static Program java(List<String> options, Class<?> main, List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-XX:TieredStopAtLevel=1");
     words.addAll(options);
     words.add("-cp");
     words.add(classes(main) + File.pathSeparator + CLASS_PATH);
