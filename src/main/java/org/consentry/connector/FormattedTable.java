@@ -12,7 +12,6 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.CellFormat;
 import org.consentry.data.Column;
 import org.consentry.data.RowBatch;
-import org.consentry.data.WrittenDates;
 
 /**
  * A table some of whose columns are not written the usual way: they are given the usual way, so
@@ -58,12 +57,8 @@ public final class FormattedTable implements SourceTable {
   }
 
   @Override
-  public String datePattern(int column) {
-    return formats
-        .getOrDefault(columns().get(column), CellFormat.USUAL)
-        .dates()
-        .orElse(WrittenDates.ISO)
-        .pattern();
+  public CellFormat format(int column) {
+    return formats.getOrDefault(columns().get(column), CellFormat.USUAL);
   }
 
   @Override

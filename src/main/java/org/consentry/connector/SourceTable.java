@@ -2,6 +2,7 @@ package org.consentry.connector;
 
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.CellFormat;
 import org.consentry.data.WrittenDates;
 
 /** One table of a source. Immutable; safe for any number of threads. */
@@ -32,12 +33,21 @@ public interface SourceTable {
   }
 
   /**
+   * How the cells of a column are written.
+   *
+   * @param column its position
+   */
+  default CellFormat format(int column) {
+    return CellFormat.USUAL;
+  }
+
+  /**
    * How the dates of a column are written, for messages.
    *
    * @param column its position
    */
   default String datePattern(int column) {
-    return WrittenDates.ISO.pattern();
+    return format(column).dates().orElse(WrittenDates.ISO).pattern();
   }
 
   /** What to set so that the table is read as it looks; empty when it looks as it is read. */

@@ -44,7 +44,8 @@ final class ConsentDamage {
               ? notUtf8(file, encoding, record)
               : ragged(file, record.line(), record.fields());
       case ENCODING -> notUtf8(file, encoding, record);
-      case INVALID_VALUE -> throw new IllegalStateException("no source rejects a single value");
+      case NO_KEY, INVALID_VALUE ->
+          throw new IllegalStateException("no source rejects a single value");
     };
   }
 

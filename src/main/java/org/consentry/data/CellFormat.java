@@ -1,6 +1,8 @@
 package org.consentry.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ public record CellFormat(
    */
   public static final char INVALID = '\uFFFD';
 
+  private static final byte[] MARK = String.valueOf(INVALID).getBytes(StandardCharsets.UTF_8);
+
   /** The usual way. */
   public static final CellFormat USUAL =
       new CellFormat(Optional.empty(), Optional.empty(), Set.of(), Map.of(), Optional.empty());
@@ -59,6 +63,12 @@ public record CellFormat(
       return "";
     }
     return text.isEmpty() || namesNullsAlone() ? cell : value(text).orElse(INVALID + cell);
+  }
+
+  /** Whether a cell that was read is one that is not written in its format. */
+  public static boolean isInvalid(byte[] buffer, int start, int end) {
+    return end - start >= MARK.length
+        && Arrays.equals(buffer, start, start + MARK.length, MARK, 0, MARK.length);
   }
 
   /** Whether every cell that is not missing stays as it is. */

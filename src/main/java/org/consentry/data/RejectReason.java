@@ -13,6 +13,8 @@ public enum RejectReason {
    * share of rejects tolerates it.
    */
   TRUNCATED,
+  /** A column of the key that the mapping states for the table is empty. */
+  NO_KEY,
   /** An operator with {@code onInvalid: reject-row} met a value it cannot take. */
   INVALID_VALUE
 }

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  *     columns whose words are the operator's and no cell's
  * @param formulas released cells that a {@link SpreadsheetFormula spreadsheet runs}, by released
  *     column
+ * @param readings how many cells could be read as the dates or numbers that they are read as, of
+ *     the rows of subjects who are not excluded; by source column, those that decide over rows or
+ *     that several columns are made of
  */
 public record Tally(
     long read,
@@ -30,7 +33,28 @@ public record Tally(
     Map<String, Long> withheld,
     Map<String, Long> blanked,
     Map<String, Map<String, Long>> answers,
-    Map<String, Long> formulas) {
+    Map<String, Long> formulas,
+    Map<String, Readings> readings) {
+
+  /**
+   * Cells of a source column that are not empty.
+   *
+   * @param given how many there are
+   * @param unreadable how many of them are no date or number as their column is written
+   */
+  public record Readings(long given, long unreadable) {
+
+    public Readings {
+      if (unreadable < 0 || unreadable > given) {
+        throw new IllegalArgumentException("more cells cannot be read than there are");
+      }
+    }
+
+    /** Adds two counts. */
+    public Readings plus(Readings other) {
+      return new Readings(given + other.given, unreadable + other.unreadable);
+    }
+  }
 
   /** Nothing read. */
   public static final Tally NONE = new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of());
@@ -45,6 +69,7 @@ public record Tally(
         (name, counts) -> words.put(name, Collections.unmodifiableMap(new TreeMap<>(counts))));
     answers = Collections.unmodifiableMap(words);
     formulas = Collections.unmodifiableMap(new TreeMap<>(formulas));
+    readings = Collections.unmodifiableMap(new TreeMap<>(readings));
     if (read != released + sum(excluded) + sum(rejected)) {
       throw new IllegalArgumentException(
           "rows do not balance: read "
@@ -58,7 +83,7 @@ public record Tally(
     }
   }
 
-  /** A tally without answers and formulas. */
+  /** A tally without answers, formulas and readings. */
   public Tally(
       long read,
       long released,
@@ -66,7 +91,7 @@ public record Tally(
       Map<RejectReason, Long> rejected,
       Map<String, Long> withheld,
       Map<String, Long> blanked) {
-    this(read, released, excluded, rejected, withheld, blanked, Map.of(), Map.of());
+    this(read, released, excluded, rejected, withheld, blanked, Map.of(), Map.of(), Map.of());
   }
 
   /** Adds two tallies. */
@@ -79,7 +104,8 @@ public record Tally(
         addNames(withheld, other.withheld),
         addNames(blanked, other.blanked),
         addAnswers(answers, other.answers),
-        addNames(formulas, other.formulas));
+        addNames(formulas, other.formulas),
+        addReadings(readings, other.readings));
   }
 
   /** Rows left out, by group: every group, and every row that is not released. */
@@ -130,6 +156,13 @@ public record Tally(
       Map<String, Map<String, Long>> a, Map<String, Map<String, Long>> b) {
     Map<String, Map<String, Long>> sum = new TreeMap<>(a);
     b.forEach((name, counts) -> sum.merge(name, counts, Tally::addNames));
+    return sum;
+  }
+
+  private static Map<String, Readings> addReadings(
+      Map<String, Readings> a, Map<String, Readings> b) {
+    Map<String, Readings> sum = new TreeMap<>(a);
+    b.forEach((name, cells) -> sum.merge(name, cells, Readings::plus));
     return sum;
   }
 

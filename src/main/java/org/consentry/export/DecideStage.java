@@ -1,6 +1,8 @@
 package org.consentry.export;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.consentry.export.decide.ConsentProblems;
@@ -76,10 +78,20 @@ final class DecideStage {
             () -> new KeyedPeople(new KeyedSubjects(consented.subjects().keys(), ledgerKey)));
     step.checkSpans(plan.tables(), parallel);
     step.checkKeys(plan.tables(), plan.foldedTables());
+    RejectLimit rejects = new RejectLimit(plan);
+    List<ColumnReadings> cohort = new ArrayList<>();
     Decisions decisions =
-        step.complete(consented, keys, reported, new RejectLimit(plan)::requireFew);
+        step.complete(
+            consented,
+            keys,
+            reported,
+            (table, tally, first) -> {
+              rejects.requireFew(table, tally, first);
+              cohort.addAll(ColumnReadings.of(table, tally));
+            });
     report(decisions);
-    return new RunDecisions(decisions, people.get(), consented.inputs(), splits, basis(decisions));
+    return new RunDecisions(
+        decisions, people.get(), consented.inputs(), splits, cohort, basis(decisions));
   }
 
   private void report(Decisions decisions) {

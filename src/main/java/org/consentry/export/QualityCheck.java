@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.consentry.config.Quality;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Exclusion;
+import org.consentry.data.SmallCounts;
 import org.consentry.data.Tally;
 import org.consentry.export.extract.SplitResult;
 import org.consentry.ledger.LedgerEntry;
@@ -30,7 +31,7 @@ import org.consentry.problem.Severity;
 final class QualityCheck {
 
   /** Fewer blanked values, or rows without a patient, are no warning, unless they are all. */
-  private static final int FEW = 11;
+  private static final int FEW = SmallCounts.FEWEST;
 
   private final ExportPlan plan;
   private final RunContext context;
@@ -52,14 +53,36 @@ final class QualityCheck {
         last.flatMap(entry -> ReleaseCounts.of(context.state(), entry));
     this.before = counts.orElse(ReleaseCounts.none());
     if (last.isPresent() && counts.isEmpty()) {
+      notCompared(last.get());
+    }
+  }
+
+  /** A limit that the job states and that cannot be checked blocks, unless it allows anything. */
+  private void notCompared(LedgerEntry release) {
+    Place place = Place.of(context.state().manifests(release.run()));
+    String lost =
+        "the counts of the last release "
+            + name()
+            + " are not there as they were written, so that ";
+    List<String> limited =
+        plan.tables().stream()
+            .map(TableExtract::name)
+            .filter(table -> Quality.of(quality.fewerThanLast(), table).orElse(1.0) < 1)
+            .toList();
+    if (limited.isEmpty()) {
       warn(
           "QUALITY_NOT_COMPARED",
-          Place.of(context.state().manifests(last.get().run())),
-          "the counts of the last release "
-              + name()
-              + " are not there as they were written, so"
-              + " that tables are not compared with it",
+          place,
+          lost + "tables are not compared with it",
           "look at the numbers of rows yourself, or restore the folder from a backup");
+    } else {
+      found.add(
+          Problem.error(
+              "QUALITY_NOT_COMPARED",
+              place,
+              lost + "quality: {fewerThanLast} cannot be checked of " + String.join(", ", limited),
+              "restore the folder from a backup; where that cannot be, compare the numbers of rows"
+                  + " yourself and write 1 as fewerThanLast of these tables for one release"));
     }
   }
 
@@ -69,13 +92,14 @@ final class QualityCheck {
    * @throws ProblemException category DISCLOSURE_CHECK with every limit that is exceeded
    */
   void require(Extraction extraction) {
+    List<ColumnReadings> readings = new ArrayList<>(extraction.decided().cohort());
     for (TableExtract table : plan.tables()) {
       List<SplitResult> splits = extraction.of(table).splits();
-      table(
-          table,
-          splits.stream().map(SplitResult::tally).reduce(Tally.NONE, Tally::plus),
-          SplitResult.filled(splits));
+      Tally rows = splits.stream().map(SplitResult::tally).reduce(Tally.NONE, Tally::plus);
+      table(table, rows, SplitResult.filled(splits));
+      readings.addAll(ColumnReadings.of(table, rows));
     }
+    ColumnReadings.widest(readings).forEach(this::readings);
     List<Problem> errors =
         found.stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
     found.stream()
@@ -204,6 +228,24 @@ final class QualityCheck {
           "correct the rule of the column or the values; consentry profile shows what they are");
     } else if (values == 0 && rows.released() > 0) {
       empty(table, rows, column);
+    }
+  }
+
+  /** A date or number that cannot be read is never usual, however few there are. */
+  private void readings(ColumnReadings column) {
+    Tally.Readings cells = column.cells();
+    Optional<Double> stated = Quality.of(quality.blanked(), column.name());
+    if (cells.unreadable() > stated.orElse(0.0) * cells.given()) {
+      add(
+          stated,
+          "QUALITY_UNREADABLE",
+          column.table(),
+          column.words()
+              + (stated.isPresent()
+                  ? ", a share of " + share(cells.unreadable(), cells.given())
+                  : "")
+              + limit("blanked", stated, stated.orElse(0.0)),
+          column.hint());
     }
   }
 

@@ -106,9 +106,10 @@ final class CohortBinder {
 
   private CohortCondition condition(
       CohortRecord record, TableRule table, Optional<String> date, SourceTable head) {
+    Set<String> dates = date.map(Set::of).orElse(Set.of());
     Set<String> needed = new HashSet<>(record.where().keySet());
-    date.ifPresent(needed::add);
-    TableExtract seen = extracts.seen(table, head, needed);
+    TableExtract seen = extracts.seen(table, head, needed, dates);
+    needed.addAll(dates);
     List<ColumnIn> where = new ArrayList<>();
     for (Map.Entry<String, WithPlace<List<String>>> entry : record.where().entrySet()) {
       where.add(new ColumnIn(position(seen, entry.getKey()), Set.copyOf(entry.getValue().value())));

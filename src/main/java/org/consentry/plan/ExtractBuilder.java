@@ -12,12 +12,15 @@ import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.KeyComparison;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
+import org.consentry.data.CellFormat;
 import org.consentry.data.FieldType;
 import org.consentry.data.PlannedColumn;
 import org.consentry.operator.InputSource;
 import org.consentry.plan.TableExtract.Dating;
 import org.consentry.plan.TableExtract.ParentReference;
 import org.consentry.plan.TableExtract.ParentReference.To;
+import org.consentry.plan.TableExtract.ReadColumn;
+import org.consentry.plan.TableExtract.RowChecks;
 
 /**
  * Puts one table's rules and the columns of its source together. Everything was checked before:
@@ -44,8 +47,14 @@ final class ExtractBuilder {
     Set<String> needed = needed(rule);
     needed.addAll(parents);
     key.ifPresent(needed::add);
+    rule.key().forEach(column -> needed.add(column.value()));
     bound.rules().forEach(each -> needed.addAll(columns(each)));
     Positions at = new Positions(head, needed);
+    Set<String> inputs = new TreeSet<>();
+    Set<String> dates = new TreeSet<>();
+    bound.rules().stream()
+        .filter(ExtractBuilder::isDerived)
+        .forEach(each -> (readsDates(each) ? dates : inputs).addAll(columns(each)));
     return new TableExtract(
         head,
         levels.of(bound.name()),
@@ -57,18 +66,54 @@ final class ExtractBuilder {
         key.map(at::of),
         bound.rules().stream().map(each -> released(each, at)).toList(),
         isSubjects(bound.name()),
-        time.dates());
+        time.dates(),
+        new RowChecks(
+            rule.key().stream().map(column -> at.of(column.value())).toList(),
+            read(rule, inputs, dates, at)));
+  }
+
+  private static boolean isDerived(BoundTable.Rule rule) {
+    return rule.columns().stream()
+        .anyMatch(column -> column.origin() == PlannedColumn.Origin.DERIVED);
+  }
+
+  private static boolean readsDates(BoundTable.Rule rule) {
+    return rule.columns().stream().anyMatch(column -> column.effect().readsDates());
+  }
+
+  /**
+   * Columns whose cells are counted as readable or not, but for record dates.
+   *
+   * @param some columns that are read as their format says, where they have one
+   * @param dates columns that are read as dates
+   */
+  private List<ReadColumn> read(TableRule rule, Set<String> some, Set<String> dates, Positions at) {
+    Set<String> recordDates = new HashSet<>();
+    if (dating(rule, at) instanceof Dating.ByDates) {
+      rule.recordDate().forEach(column -> recordDates.add(column.value()));
+    }
+    List<ReadColumn> read = new ArrayList<>();
+    for (String column : new TreeSet<>(union(some, dates))) {
+      ReadColumn.As as = dates.contains(column) ? ReadColumn.As.DATES : ReadColumn.As.WRITTEN;
+      boolean isRead = as == ReadColumn.As.DATES || !at.format(column).namesNullsAlone();
+      if (isRead && !recordDates.contains(column)) {
+        read.add(new ReadColumn(at.of(column), as));
+      }
+    }
+    return read;
   }
 
   /**
    * A table as far as a cohort looks at it: which rows consent lets it see, and some columns. It
    * has no parents and releases nothing.
    *
-   * @param columns what the cohort's condition names
+   * @param columns what the cohort's condition compares
+   * @param dates what it reads as dates
    */
-  TableExtract seen(TableRule rule, SourceTable head, Set<String> columns) {
+  TableExtract seen(TableRule rule, SourceTable head, Set<String> columns, Set<String> dates) {
     Set<String> needed = needed(rule);
     needed.addAll(columns);
+    needed.addAll(dates);
     Positions at = new Positions(head, needed);
     return new TableExtract(
         head,
@@ -81,7 +126,8 @@ final class ExtractBuilder {
         Optional.empty(),
         List.of(),
         isSubjects(head.name()),
-        time.dates());
+        time.dates(),
+        new RowChecks(List.of(), read(rule, columns, dates, at)));
   }
 
   /** The table as far as its dates show how old people became; empty when it releases none. */
@@ -97,7 +143,7 @@ final class ExtractBuilder {
     if (dates.isEmpty()) {
       return Optional.empty();
     }
-    TableExtract seen = seen(rule, head, dates);
+    TableExtract seen = seen(rule, head, dates, Set.of());
     Positions at = new Positions(head, union(needed(rule), dates));
     return Optional.of(new Births.Dated(seen, dates.stream().map(at::of).toList()));
   }
@@ -202,6 +248,10 @@ final class ExtractBuilder {
       Set<Integer> positions = new TreeSet<>();
       needed.forEach(column -> positions.add(head.columns().indexOf(column)));
       this.inSource = List.copyOf(positions);
+    }
+
+    CellFormat format(String column) {
+      return head.format(head.columns().indexOf(column));
     }
 
     List<Integer> inSource() {

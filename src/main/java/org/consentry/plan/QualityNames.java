@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.consentry.config.Quality;
 import org.consentry.config.Suggestion;
 import org.consentry.config.WithPlace;
@@ -15,7 +16,7 @@ final class QualityNames {
   private QualityNames() {}
 
   /**
-   * Reports every name that the job does not release.
+   * Reports every name that the job neither releases nor reads to decide.
    *
    * @param problems receives the problems
    */
@@ -27,9 +28,24 @@ final class QualityNames {
             .map(QualityNames::name)
             .toList();
     check("table", quality.minRows(), names, problems);
-    check("released column", quality.blanked(), withDefault(columns), problems);
+    List<String> read = new ArrayList<>(columns);
+    Stream.concat(
+            tables.tables().stream(),
+            tables.decide().cohort().stream()
+                .flatMap(cohort -> cohort.conditions().stream())
+                .map(CohortCondition::table))
+        .flatMap(QualityNames::read)
+        .filter(name -> !read.contains(name))
+        .forEach(read::add);
+    check("released or deciding column", quality.blanked(), withDefault(read), problems);
     check("table", quality.unknownSubjects(), withDefault(names), problems);
     check("table", quality.fewerThanLast(), withDefault(names), problems);
+  }
+
+  /** The columns whose cells are counted as readable or not. */
+  private static Stream<String> read(TableExtract table) {
+    return table.readColumns().stream()
+        .map(read -> table.name() + "." + table.column(read.column()));
   }
 
   private static List<String> withDefault(List<String> names) {

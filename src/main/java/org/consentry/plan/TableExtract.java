@@ -1,5 +1,6 @@
 package org.consentry.plan;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.consentry.operator.Operator;
  *     cohort looks at
  * @param isSubjects whether this is the table that describes subjects
  * @param dates reads its dates as the clinic's clock showed them
+ * @param checks what is looked at in its rows besides
  */
 public record TableExtract(
     SourceTable source,
@@ -45,7 +47,8 @@ public record TableExtract(
     Optional<Integer> key,
     List<ReleasedColumns> released,
     boolean isSubjects,
-    ClinicDates dates) {
+    ClinicDates dates,
+    RowChecks checks) {
 
   public TableExtract {
     sourceColumns = List.copyOf(sourceColumns);
@@ -130,6 +133,55 @@ public record TableExtract(
     /** A reference to a row. */
     public ParentReference(int column, String table) {
       this(column, table, To.ROW);
+    }
+  }
+
+  /** The source's name of a column, by its position here. */
+  public String column(int position) {
+    return source.columns().get(sourceColumns.get(position));
+  }
+
+  /** The columns whose cells are counted as readable or not: the record dates and the others. */
+  public List<ReadColumn> readColumns() {
+    List<ReadColumn> all = new ArrayList<>();
+    if (dating instanceof Dating.ByDates dated) {
+      dated.columns().forEach(column -> all.add(new ReadColumn(column, ReadColumn.As.DATES)));
+    }
+    all.addAll(checks.read());
+    return all;
+  }
+
+  /**
+   * What is looked at in rows besides subject, dates and references.
+   *
+   * @param keys positions of the columns of the stated key, none of which may be empty
+   * @param read columns that a cohort or several columns are made of, but for record dates
+   */
+  public record RowChecks(List<Integer> keys, List<ReadColumn> read) {
+
+    /** Nothing. */
+    public static final RowChecks NONE = new RowChecks(List.of(), List.of());
+
+    public RowChecks {
+      keys = List.copyOf(keys);
+      read = List.copyOf(read);
+    }
+  }
+
+  /**
+   * A column whose cells are read as something.
+   *
+   * @param column its position
+   * @param as what its cells are read as
+   */
+  public record ReadColumn(int column, As as) {
+
+    /** What the cells of a column are read as. */
+    public enum As {
+      /** Dates, in whatever format. */
+      DATES,
+      /** What the stated format of the column says. */
+      WRITTEN
     }
   }
 

@@ -69,6 +69,7 @@ final class Reasons {
       case RAGGED -> "more or fewer fields than the header";
       case ENCODING -> "not in the declared encoding";
       case NUL -> "a NUL byte in the record";
+      case NO_KEY -> "an empty key";
       case INVALID_VALUE -> "a value that could not be taken";
     };
   }

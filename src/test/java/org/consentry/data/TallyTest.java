@@ -81,11 +81,11 @@ class TallyTest {
   }
 
   private static Tally formulas(Map<String, Long> cells) {
-    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), cells);
+    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), cells, Map.of());
   }
 
   private static Tally answered(Map<String, Map<String, Long>> answers) {
-    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), answers, Map.of());
+    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), answers, Map.of(), Map.of());
   }
 
   @Test

@@ -57,6 +57,11 @@ public final class PlainExtract {
     count("read");
     String outcome = outcome(row);
     count(outcome);
+    if (isOfSomeoneNotExcluded(row)) {
+      readable("began", row.get(1), day(row.get(1)).isPresent());
+      readable("ended", row.get(2), day(row.get(2)).isPresent());
+      readable("digit", row.get(5), !row.get(5).startsWith("\uFFFD"));
+    }
     Person known = row.get(0).isEmpty() ? null : persons.get(normal(row.get(0)));
     if (!outcome.equals("released")) {
       if (known != null) {
@@ -78,8 +83,20 @@ public final class PlainExtract {
       note = "";
     }
     released.add(List.of(row.get(3), row.get(5), blankable, note));
-    if (!row.get(3).isEmpty()) {
-      releasedKeys.add(row.get(3).strip());
+    releasedKeys.add(row.get(3).strip());
+  }
+
+  private boolean isOfSomeoneNotExcluded(List<String> row) {
+    Person person = row.get(0).isEmpty() ? null : persons.get(normal(row.get(0)));
+    return person != null && person.exclusion().isEmpty();
+  }
+
+  private void readable(String column, String cell, boolean isReadable) {
+    if (!cell.isEmpty()) {
+      count("given " + column);
+      if (!isReadable) {
+        count("unreadable " + column);
+      }
     }
   }
 
@@ -100,6 +117,9 @@ public final class PlainExtract {
     boolean parentIsOut = !row.get(4).isEmpty() && !releasedParents.contains(row.get(4).strip());
     if (!releasedPersons.contains(person.number()) || parentIsOut) {
       return Exclusion.PARENT_EXCLUDED.name();
+    }
+    if (row.get(3).isBlank()) {
+      return "NO_KEY";
     }
     boolean bad = !row.get(5).isEmpty() && !isDigit(row.get(5));
     return bad ? "INVALID_VALUE" : "released";
@@ -139,7 +159,7 @@ public final class PlainExtract {
   }
 
   private static String group(String outcome) {
-    return outcome.equals("INVALID_VALUE")
+    return outcome.equals("INVALID_VALUE") || outcome.equals("NO_KEY")
         ? ExclusionGroup.NOT_USABLE.name()
         : Exclusion.valueOf(outcome).group().name();
   }

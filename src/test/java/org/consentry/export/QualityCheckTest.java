@@ -67,7 +67,8 @@ final class QualityCheckTest {
     assertThat(root.resolve("releases/visits"))
         .satisfiesAnyOf(
             folder -> assertThat(folder).doesNotExist(),
-            folder -> assertThat(folder).isEmptyDirectory());
+            folder -> assertThat(folder).isEmptyDirectory(),
+            folder -> assertThat(folder.resolve("2026-11-23-r2")).doesNotExist());
   }
 
   private void keepsVisits(int rows) throws IOException {
@@ -208,6 +209,22 @@ final class QualityCheckTest {
             "QUALITY_NOT_COMPARED the counts of the last release 2026-11-23-r1 are not there as"
                 + " they were written, so that tables are not compared with it; look at the numbers"
                 + " of rows yourself, or restore the folder from a backup");
+  }
+
+  /** A stated limit that cannot be checked is as if it were exceeded; 1 allows any difference. */
+  @Test
+  void aStatedLimitBlocksWhereTheCountsOfTheLastReleaseAreLost() throws IOException {
+    clinic.release(job);
+    Files.delete(root.resolve("state/manifests/visits-1/counts.txt"));
+    states("{fewerThanLast: {default: 1, visits: 0.5}}");
+    refuses(
+        "QUALITY_NOT_COMPARED the counts of the last release 2026-11-23-r1 are not there as they"
+            + " were written, so that quality: {fewerThanLast} cannot be checked of visits; restore"
+            + " the folder from a backup; where that cannot be, compare the numbers of rows"
+            + " yourself and write 1 as fewerThanLast of these tables for one release");
+
+    clinic.edit(JOB, "visits: 0.5", "visits: 1");
+    assertThat(notes()).singleElement().asString().startsWith("QUALITY_NOT_COMPARED");
   }
 
   @Test

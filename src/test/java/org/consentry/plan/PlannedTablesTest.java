@@ -35,6 +35,8 @@ final class PlannedTablesTest {
   private static final String LAB_CODE =
       "lab: {role: linkage-key, do: pseudonymize, domain: lab, code: one-time, type: code, why: x}";
 
+  private static final String DROPPED_KIND = "kind: {role: sensitive, do: drop}";
+
   @TempDir private Path folder;
   private Optional<SmallPlans> files = Optional.empty();
 
@@ -66,11 +68,48 @@ final class PlannedTablesTest {
   }
 
   @Test
-  void readsOnlyColumnsThatAreNeeded() {
+  void readsOnlyColumnsThatAreNeeded() throws IOException {
+    edit("map.yaml", "kind: {role: sensitive, do: keep, type: code, why: compared}", DROPPED_KIND);
+
+    TableExtract visits = table("visits");
+
+    assertThat(visits.sourceColumns().stream().map(visits.source().columns()::get))
+        .containsExactly("visit", "patient", "day", "left");
+  }
+
+  @Test
+  void aKeyThatIsDroppedIsReadToFindRowsWithoutOne() {
     TableExtract labs = table("labs");
 
-    assertThat(labs.sourceColumns().stream().map(labs.source().columns()::get))
-        .containsExactly("visit", "patient", "day", "value");
+    assertThat(labs.checks().keys().stream().map(labs::column)).containsExactly("lab");
+  }
+
+  @Test
+  void countsTheReadableCellsOfWhatSeveralColumnsAreMadeOf() throws IOException {
+    edit("map.yaml", "recordDate: [day, left]", "recordDate: [day]");
+
+    TableExtract visits = table("visits");
+
+    assertThat(visits.readColumns())
+        .extracting(read -> visits.column(read.column()), TableExtract.ReadColumn::as)
+        .containsExactly(
+            tuple("day", TableExtract.ReadColumn.As.DATES),
+            tuple("left", TableExtract.ReadColumn.As.DATES));
+  }
+
+  @Test
+  void countsTheReadableCellsOfAColumnThatOnlyACohortReadsInAFormat() throws IOException {
+    edit(
+        "job.yaml",
+        "any: {table: visits, where: {kind: [first]}}",
+        "any: {table: labs, where: {value: [1.5], lab: [x]}}");
+    edit("map.yaml", "decimal(6,2)\"", "decimal(6,2)\", decimal: \",\"");
+
+    TableExtract labs = plan().decide().cohort().orElseThrow().conditions().get(0).table();
+
+    assertThat(labs.checks().read())
+        .extracting(read -> labs.column(read.column()), TableExtract.ReadColumn::as)
+        .containsExactly(tuple("value", TableExtract.ReadColumn.As.WRITTEN));
   }
 
   @Test
@@ -79,14 +118,14 @@ final class PlannedTablesTest {
 
     TableExtract labs = table("labs");
 
-    assertThat(labs.sourceColumns()).containsExactly(0, 1, 3, 4);
-    assertThat(labs.subject()).isEqualTo(2);
+    assertThat(labs.sourceColumns()).containsExactly(0, 1, 2, 3, 4);
+    assertThat(labs.subject()).isEqualTo(3);
     assertThat(labs.dating()).isEqualTo(new Dating.ByDates(List.of(1)));
-    assertThat(labs.parents()).containsExactly(new ParentReference(3, "visits"));
+    assertThat(labs.parents()).containsExactly(new ParentReference(4, "visits"));
     assertThat(labs.released())
         .extracting(ReleasedColumns::names, ReleasedColumns::sourceColumn)
         .containsExactly(
-            tuple(List.of("visit"), 3), tuple(List.of("patient"), 2), tuple(List.of("value"), 0));
+            tuple(List.of("visit"), 4), tuple(List.of("patient"), 3), tuple(List.of("value"), 0));
   }
 
   @Test

@@ -19,6 +19,7 @@ public record ConsentProblems(List<Problem> problems, List<String> notes) {
   private static final Map<String, String> WORDS =
       Map.of(
           "BIRTH_DATE_UNREADABLE", " birth dates cannot be read",
+          "DEATH_DATE_UNREADABLE", " death dates cannot be read",
           "ADULTS_ONLY_CONTRADICTED", " patients are minors in the source");
 
   public ConsentProblems {

@@ -31,7 +31,7 @@ import org.consentry.problem.ProblemException;
  * @param deathDays days since 1970-01-01, or {@link SubjectIndex#UNKNOWN_DAY} when missing or
  *     impossible
  * @param ambiguous subjects that two rows describe, or whose raw ids meet under one normalised id
- * @param reported birth dates that cannot be read
+ * @param reported birth and death dates that cannot be read
  */
 @SuppressWarnings("ArrayRecordComponent") // flat arrays by subject on purpose (house style)
 public record Subjects(
@@ -134,6 +134,21 @@ public record Subjects(
         case CONTRADICTS_STATEMENT -> reported.add(minor(place));
       }
       deaths[number] = day(batch, death, row);
+      if (deaths[number] == SubjectIndex.UNKNOWN_DAY && isGiven(batch, death, row)) {
+        reported.add(unreadableDeath(place));
+      }
+    }
+
+    private static boolean isGiven(RowBatch batch, int position, int row) {
+      return position >= 0 && !batch.columns().get(position).isMissing(row);
+    }
+
+    private Problem unreadableDeath(Place place) {
+      return Problem.warning(
+          "DEATH_DATE_UNREADABLE",
+          place,
+          "the death date cannot be read, so that it counts as missing",
+          "write it as " + plan.subjects().datePattern(plan.deathDate().orElseThrow()));
     }
 
     private Problem unreadable(Place place) {

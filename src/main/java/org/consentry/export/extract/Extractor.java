@@ -91,17 +91,18 @@ public final class Extractor {
    * Extracts one batch.
    *
    * @return the released rows, possibly none, with the columns of the table's schema, and the rows
-   *     that an operator rejected
+   *     that have no key or that an operator rejected
    * @throws ProblemException for a value an operator cannot take under {@code onInvalid: stop};
    *     names file, line and column
    */
   public RowBatch extract(RowBatch batch) {
     selector.select(batch, counter);
+    List<Rejection> refused = new ArrayList<>();
+    reject(batch, selector.withoutKey(batch), RejectReason.NO_KEY, refused);
     BitSet rejected = new BitSet();
     List<Column> columns = transform(batch, rejected);
-    List<Rejection> refused = rejections(batch, rejected);
     if (!rejected.isEmpty()) {
-      selector.reject(rejected, counter);
+      reject(batch, rejected, RejectReason.INVALID_VALUE, refused);
       columns = transform(batch, new BitSet());
     }
     columns = withhold(batch, columns);
@@ -116,14 +117,13 @@ public final class Extractor {
         selector.count(), columns, refused, position -> batch.lines().applyAsLong(rows[position]));
   }
 
-  private List<Rejection> rejections(RowBatch batch, BitSet rejected) {
-    return rejected.stream()
+  private void reject(
+      RowBatch batch, BitSet positions, RejectReason reason, List<Rejection> refused) {
+    positions.stream()
         .mapToObj(
-            position ->
-                new Rejection(
-                    RejectReason.INVALID_VALUE,
-                    batch.lines().applyAsLong(selector.rows()[position])))
-        .toList();
+            position -> new Rejection(reason, batch.lines().applyAsLong(selector.rows()[position])))
+        .forEach(refused::add);
+    selector.reject(positions, reason, counter);
   }
 
   /** The subject of each row that {@link #extract} gave last, by number. */

@@ -51,6 +51,10 @@ record Marker(String basis, Split split, SplitResult result) {
             (column, counts) ->
                 counts.forEach((word, cells) -> line(text, "answer", cells, word, column)));
     tally.formulas().forEach((column, cells) -> line(text, "formula", cells, column));
+    tally
+        .readings()
+        .forEach(
+            (column, cells) -> line(text, "readings", cells.given(), cells.unreadable(), column));
     result.filled().forEach((column, cells) -> line(text, "filled", cells, column));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
     line(text, "contents", result.contents().first(), result.contents().second());
@@ -101,6 +105,7 @@ record Marker(String basis, Split split, SplitResult result) {
     private final Map<String, Long> blanked = new TreeMap<>();
     private final Map<String, Map<String, Long>> answers = new TreeMap<>();
     private final Map<String, Long> formulas = new TreeMap<>();
+    private final Map<String, Tally.Readings> readings = new TreeMap<>();
     private final Map<String, Long> filled = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private Optional<SpillResult> keys = Optional.empty();
@@ -134,7 +139,8 @@ record Marker(String basis, Split split, SplitResult result) {
               withheld,
               blanked,
               answers,
-              formulas);
+              formulas,
+              readings);
       return new Marker(
           basis,
           new Split(
@@ -168,6 +174,11 @@ record Marker(String basis, Split split, SplitResult result) {
           answers
               .computeIfAbsent(word[1], column -> new TreeMap<>())
               .put(word[0], Long.parseLong(words[1]));
+        }
+        case "readings" -> {
+          String[] cells = words[2].split(" ", 2);
+          readings.put(
+              cells[1], new Tally.Readings(Long.parseLong(words[1]), Long.parseLong(cells[0])));
         }
         case "keys" -> keys = Optional.of(spill(String.join(" ", words).split(" ", -1)));
         case "contents" ->

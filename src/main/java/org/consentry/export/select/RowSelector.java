@@ -1,16 +1,20 @@
 package org.consentry.export.select;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.consentry.consent.RecordConsent;
+import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CellFormat;
 import org.consentry.data.Exclusion;
 import org.consentry.data.IsoDates;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
+import org.consentry.data.Tally;
 import org.consentry.operator.TruncatedSpan;
 import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
@@ -110,7 +114,10 @@ public final class RowSelector {
     BytesColumn ids = (BytesColumn) batch.columns().get(table.subject());
     index.keys().findRaw(ids, found, rows);
     selectBySubject(batch.rows());
-    placeInTime(batch);
+    placeInTime(batch, counter);
+    for (TableExtract.ReadColumn read : table.checks().read()) {
+      counter.readings(table.column(read.column()), readings(read, batch));
+    }
     for (int position = 0; position < count; position++) {
       reasons[rows[position]] = consent(position, table.category());
     }
@@ -187,10 +194,28 @@ public final class RowSelector {
     lastDays[to] = lastDays[from];
   }
 
-  /** Drops selected rows an operator rejected, by position, and counts them. */
-  public void reject(java.util.BitSet positions, TallyCounter counter) {
-    positions.stream()
-        .forEach(position -> counter.rejected(RejectReason.INVALID_VALUE, subjects[position]));
+  /** Positions of selected rows that have no key: a column of the stated one is empty. */
+  public BitSet withoutKey(RowBatch batch) {
+    BitSet without = new BitSet();
+    for (int column : table.checks().keys()) {
+      BytesColumn keys = (BytesColumn) batch.columns().get(column);
+      for (int position = 0; position < count; position++) {
+        if (isEmpty(keys, rows[position])) {
+          without.set(position);
+        }
+      }
+    }
+    return without;
+  }
+
+  private static boolean isEmpty(BytesColumn column, int row) {
+    int end = column.ends()[row];
+    return column.isMissing(row) || Blanks.start(column.buffer(), column.starts()[row], end) == end;
+  }
+
+  /** Drops selected rows that cannot be used, by position, and counts them. */
+  public void reject(BitSet positions, RejectReason reason, TallyCounter counter) {
+    positions.stream().forEach(position -> counter.rejected(reason, subjects[position]));
     int kept = 0;
     for (int position = 0; position < count; position++) {
       if (!positions.get(position)) {
@@ -238,12 +263,13 @@ public final class RowSelector {
   }
 
   /** The first and last day of every selected row; any day, unless all its dates are known. */
-  private void placeInTime(RowBatch batch) {
+  private void placeInTime(RowBatch batch, TallyCounter counter) {
     if (table.dating() instanceof TableExtract.Dating.ByDates listed) {
       Arrays.fill(firstDays, 0, count, SpanLog.FOREVER);
       Arrays.fill(lastDays, 0, count, SpanLog.EVER);
       for (int column : listed.columns()) {
-        addDates((BytesColumn) batch.columns().get(column));
+        Tally.Readings readings = addDates((BytesColumn) batch.columns().get(column));
+        counter.readings(table.column(column), readings);
       }
     } else {
       Arrays.fill(firstDays, 0, count, SpanLog.EVER);
@@ -251,20 +277,48 @@ public final class RowSelector {
     }
   }
 
-  private void addDates(BytesColumn column) {
+  /** A date that is missing or cannot be read may be any day. */
+  private Tally.Readings addDates(BytesColumn column) {
     byte[] buffer = column.buffer();
     int[] starts = column.starts();
     int[] ends = column.ends();
+    int given = 0;
+    int readable = 0;
     for (int position = 0; position < count; position++) {
       int start = starts[rows[position]];
+      boolean isGiven = start != BytesColumn.MISSING;
       long day =
-          start == BytesColumn.MISSING
-              ? IsoDates.INVALID
-              : table.dates().day(buffer, start, ends[rows[position]]);
+          isGiven ? table.dates().day(buffer, start, ends[rows[position]]) : IsoDates.INVALID;
       boolean known = day != IsoDates.INVALID;
+      given += isGiven ? 1 : 0;
+      readable += known ? 1 : 0;
       firstDays[position] = Math.min(firstDays[position], known ? (int) day : SpanLog.EVER);
       lastDays[position] = Math.max(lastDays[position], known ? (int) day : SpanLog.FOREVER);
     }
+    return new Tally.Readings(given, given - readable);
+  }
+
+  private Tally.Readings readings(TableExtract.ReadColumn read, RowBatch batch) {
+    BytesColumn column = (BytesColumn) batch.columns().get(read.column());
+    int given = 0;
+    int readable = 0;
+    for (int position = 0; position < count; position++) {
+      int row = rows[position];
+      if (!column.isMissing(row)) {
+        given++;
+        readable += isReadable(read, column.buffer(), column.starts()[row], column.ends()[row]);
+      }
+    }
+    return new Tally.Readings(given, given - readable);
+  }
+
+  private int isReadable(TableExtract.ReadColumn read, byte[] buffer, int start, int end) {
+    boolean isReadable =
+        switch (read.as()) {
+          case DATES -> table.dates().day(buffer, start, end) != IsoDates.INVALID;
+          case WRITTEN -> !CellFormat.isInvalid(buffer, start, end);
+        };
+    return isReadable ? 1 : 0;
   }
 
   private boolean hasItsParents(RowBatch batch, int row, int subject) {

@@ -21,6 +21,7 @@ public final class TallyCounter {
   private final Map<String, Long> blanked = new TreeMap<>();
   private final Map<String, Map<String, Long>> answers = new TreeMap<>();
   private final Map<String, Long> formulas = new TreeMap<>();
+  private final Map<String, Tally.Readings> readings = new TreeMap<>();
   private final CountedSubjects people = new CountedSubjects();
   private long read;
   private long released;
@@ -90,6 +91,11 @@ public final class TallyCounter {
     }
   }
 
+  /** Counts how many cells of a source column could be read. */
+  void readings(String column, Tally.Readings cells) {
+    readings.merge(column, cells, Tally.Readings::plus);
+  }
+
   /** Who is behind what was counted. */
   public CountedSubjects people() {
     return people;
@@ -103,6 +109,7 @@ public final class TallyCounter {
         reasons.put(Exclusion.ofCode(code), excluded[code]);
       }
     }
-    return new Tally(read, released, reasons, rejected, withheld, blanked, answers, formulas);
+    return new Tally(
+        read, released, reasons, rejected, withheld, blanked, answers, formulas, readings);
   }
 }

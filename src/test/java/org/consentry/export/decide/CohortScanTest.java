@@ -198,7 +198,8 @@ class CohortScanTest {
         Optional.empty(),
         List.of(),
         false,
-        ClinicDates.NO_ZONE);
+        ClinicDates.NO_ZONE,
+        TableExtract.RowChecks.NONE);
   }
 
   private SubjectIndex index() {

@@ -39,7 +39,8 @@ final class FoldedKeysTest {
             Optional.of(0),
             List.of(Outputs.of("visit", 0, "visit", PlainOperator.DIGIT, OnInvalid.STOP, Set.of())),
             false,
-            ClinicDates.NO_ZONE);
+            ClinicDates.NO_ZONE,
+            TableExtract.RowChecks.NONE);
     FoldedKeys.check(List.of(table), folded, split -> split.splits());
   }
 

@@ -148,8 +148,14 @@ class SubjectsTest {
 
     assertThat(subjects.reported().listed())
         .extracting(Problem::toString)
-        .containsExactly(unreadable(4), unreadable(5), unreadable(6));
-    assertThat(subjects.reported().counts()).isEqualTo(Map.of("BIRTH_DATE_UNREADABLE", 3L));
+        .containsExactly(
+            unreadable(4),
+            unreadable(5),
+            "patients.csv:5: warning DEATH_DATE_UNREADABLE the death date cannot be read, so that"
+                + " it counts as missing; write it as yyyy-MM-dd",
+            unreadable(6));
+    assertThat(subjects.reported().counts())
+        .isEqualTo(Map.of("BIRTH_DATE_UNREADABLE", 3L, "DEATH_DATE_UNREADABLE", 1L));
   }
 
   private static String unreadable(int line) {

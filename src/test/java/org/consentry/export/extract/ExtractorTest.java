@@ -119,7 +119,8 @@ class ExtractorTest {
         .containsExactly(2L, 4L, 6L);
     assertThat(extractor.tally())
         .isEqualTo(
-            new Tally(5, 3, Map.of(), Map.of(RejectReason.INVALID_VALUE, 2L), Map.of(), Map.of()));
+            new Tally(5, 3, Map.of(), Map.of(RejectReason.INVALID_VALUE, 2L), Map.of(), Map.of())
+                .plus(dates(5)));
   }
 
   @Test
@@ -138,12 +139,13 @@ class ExtractorTest {
     assertThat(extractor.tally())
         .isEqualTo(
             new Tally(
-                4,
-                1,
-                Map.of(),
-                Map.of(RejectReason.RAGGED, 2L, RejectReason.NUL, 1L),
-                Map.of(),
-                Map.of()));
+                    4,
+                    1,
+                    Map.of(),
+                    Map.of(RejectReason.RAGGED, 2L, RejectReason.NUL, 1L),
+                    Map.of(),
+                    Map.of())
+                .plus(dates(1)));
   }
 
   @ParameterizedTest
@@ -204,7 +206,8 @@ class ExtractorTest {
     assertThat(values(extractor.extract(table.batch())))
         .containsExactly(1L, LongColumn.MISSING, LongColumn.MISSING, 3L);
     assertThat(extractor.tally())
-        .isEqualTo(new Tally(4, 4, Map.of(), Map.of(), Map.of("number", 1L), Map.of()));
+        .isEqualTo(
+            new Tally(4, 4, Map.of(), Map.of(), Map.of("number", 1L), Map.of()).plus(dates(4)));
   }
 
   @ParameterizedTest
@@ -218,7 +221,8 @@ class ExtractorTest {
 
     assertThat(values(extractor.extract(table.batch()))).containsExactly(1L, LongColumn.MISSING);
     assertThat(extractor.tally())
-        .isEqualTo(new Tally(2, 2, Map.of(), Map.of(), Map.of("number", 1L), Map.of()));
+        .isEqualTo(
+            new Tally(2, 2, Map.of(), Map.of(), Map.of("number", 1L), Map.of()).plus(dates(2)));
   }
 
   @Test
@@ -318,7 +322,8 @@ class ExtractorTest {
             Optional.empty(),
             columns,
             isSubjects,
-            ClinicDates.NO_ZONE);
+            ClinicDates.NO_ZONE,
+            TableExtract.RowChecks.NONE);
     return new Extractor(
         table,
         new SubjectIndex(
@@ -628,5 +633,11 @@ class ExtractorTest {
       all.add(row);
     }
     return MemoryTable.of("visits", COLUMNS, all);
+  }
+
+  /** How many dates were given, all of which can be read. */
+  private static Tally dates(long given) {
+    Map<String, Tally.Readings> readings = Map.of("seen_on", new Tally.Readings(given, 0));
+    return new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), readings);
   }
 }

@@ -166,7 +166,8 @@ class MarkerTest {
             withheld,
             Map.of("zip3", 4L),
             Map.of("a class", Map.of("COSMETIC", 3L, "Z41.1", 4L)),
-            Map.of("a name with spaces", 5L));
+            Map.of("a name with spaces", 5L),
+            Map.of("a date", new Tally.Readings(7, 2), "day", new Tally.Readings(1, 0)));
     SpillResult spill =
         new SpillResult(released, random.nextLong(1_000_000), random.nextInt(), random.nextInt());
     return new Marker(

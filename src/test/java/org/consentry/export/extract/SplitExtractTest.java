@@ -112,7 +112,8 @@ class SplitExtractTest {
             Optional.empty(),
             List.of(Outputs.of("id", 0, "patient", PlainOperator.COPY, OnInvalid.STOP, Set.of())),
             true,
-            ClinicDates.NO_ZONE);
+            ClinicDates.NO_ZONE,
+            TableExtract.RowChecks.NONE);
     SubjectKeys keys = new SubjectKeys();
     keys.add("P-0".getBytes(StandardCharsets.US_ASCII), 0, 3);
     SubjectIndex index =

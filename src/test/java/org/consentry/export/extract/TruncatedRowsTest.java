@@ -152,7 +152,9 @@ class TruncatedRowsTest {
 
     assertThat(days(extractor.extract(table.batch()))).containsExactly("2024-01-08", "2024-01-24");
     assertThat(extractor.tally())
-        .isEqualTo(new Tally(3, 2, Map.of(Exclusion.SPAN_END, 1L), Map.of(), Map.of(), Map.of()));
+        .isEqualTo(
+            new Tally(3, 2, Map.of(Exclusion.SPAN_END, 1L), Map.of(), Map.of(), Map.of())
+                .plus(dates(3)));
     assertThat(released)
         .hasSize(2)
         .doesNotContain(prints.of("V-3".getBytes(StandardCharsets.UTF_8), 0, 3));
@@ -175,7 +177,7 @@ class TruncatedRowsTest {
 
     assertThat(days(extractor.extract(table.batch()))).containsExactly("2024-01-17", "missing");
     assertThat(extractor.tally())
-        .isEqualTo(new Tally(2, 2, Map.of(), Map.of(), Map.of(), Map.of("day", 1L)));
+        .isEqualTo(new Tally(2, 2, Map.of(), Map.of(), Map.of(), Map.of("day", 1L)).plus(dates(2)));
   }
 
   @Test
@@ -277,7 +279,8 @@ class TruncatedRowsTest {
         isSubjects ? Optional.empty() : Optional.of(1),
         List.of(Outputs.of(day, 2, "seen_on", shift(), onInvalid, category)),
         isSubjects,
-        ClinicDates.NO_ZONE);
+        ClinicDates.NO_ZONE,
+        TableExtract.RowChecks.NONE);
   }
 
   private Extractor extractor(MemoryTable source, int shift) {
@@ -323,5 +326,11 @@ class TruncatedRowsTest {
       all.add(row);
     }
     return MemoryTable.of("visits", List.of("patient", "visit", "seen_on"), all);
+  }
+
+  /** How many dates were given, all of which can be read. */
+  private static Tally dates(long given) {
+    Map<String, Tally.Readings> readings = Map.of("seen_on", new Tally.Readings(given, 0));
+    return new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), readings);
   }
 }

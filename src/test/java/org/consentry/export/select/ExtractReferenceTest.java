@@ -49,7 +49,8 @@ class ExtractReferenceTest {
       List.of(Exclusion.NO_CONSENT, Exclusion.WITHDRAWN, Exclusion.NOT_IN_COHORT);
   private static final List<String> DATES =
       List.of("", "2019-02-30", "soon", "2019-13-01", "2019-02-28 10:00:00", "2021-06-30T23:59:59");
-  private static final List<String> DIGITS = List.of("", "0", "7", "9", "12", "x", "é");
+  private static final List<String> DIGITS =
+      List.of("", "0", "7", "9", "12", "x", "é", "\uFFFD1,5");
 
   private final KeyHashes prints = new KeyHashes(new PlainPrf("prints"));
 
@@ -145,7 +146,10 @@ class ExtractReferenceTest {
         Optional.of(3),
         outputs,
         false,
-        ClinicDates.NO_ZONE);
+        ClinicDates.NO_ZONE,
+        new TableExtract.RowChecks(
+            List.of(3),
+            List.of(new TableExtract.ReadColumn(5, TableExtract.ReadColumn.As.WRITTEN))));
   }
 
   private static ReleasedColumns output(
@@ -236,9 +240,9 @@ class ExtractReferenceTest {
         rawId(random, size),
         date(random),
         date(random),
-        random.nextInt(20) == 0 ? "" : "v" + row,
+        List.of("", " ", "v" + row).get(Math.min(2, random.nextInt(30))),
         List.of("", "", "E0", "e2 ", "E1", "Ép", "e\u0301p").get(random.nextInt(7)),
-        DIGITS.get(Math.max(0, random.nextInt(20) - 13)),
+        DIGITS.get(Math.max(0, random.nextInt(21) - 13)),
         DIGITS.get(random.nextInt(DIGITS.size())),
         random.nextInt(3) == 0 ? "" : "note " + row);
   }
@@ -283,6 +287,13 @@ class ExtractReferenceTest {
     tally.rejected().forEach((reason, rows) -> counts.put(reason.name(), rows));
     tally.withheld().forEach((column, cells) -> counts.put("withheld " + column, cells));
     tally.blanked().forEach((column, cells) -> counts.put("blanked " + column, cells));
+    tally
+        .readings()
+        .forEach(
+            (column, cells) -> {
+              counts.put("given " + column, cells.given());
+              counts.put("unreadable " + column, cells.unreadable());
+            });
     counts.values().removeIf(count -> count == 0);
     return counts;
   }
