@@ -36,22 +36,6 @@ public final class ConsentResources implements SourceTable {
   private static final int MOST_COUNTED = 1000;
   private static final String OTHERS = "what has other names";
 
-  /** Elements of resources and provisions that a message may name. */
-  private static final Set<String> ELEMENTS =
-      Set.of(
-          "action",
-          "actor",
-          "class",
-          "code",
-          "data",
-          "dataPeriod",
-          "extension",
-          "implicitRules",
-          "modifierExtension",
-          "period",
-          "purpose",
-          "securityLabel");
-
   private final ConsentPack.Loaded pack;
   private final ConsentTime time;
   private final List<String> columns;
@@ -206,35 +190,18 @@ public final class ConsentResources implements SourceTable {
             .findFirst()
             .orElseThrow(() -> files.get(0).problems().changed());
     LineReader lines = new LineReader(file, split, FhirTable.LONGEST, true);
+    UnknownWords words = new UnknownWords(pack.pack());
     ConsentTranslation translation =
-        new ConsentTranslation(pack.pack(), time, (kind, text) -> count(counts, kind, text));
+        new ConsentTranslation(
+            pack.pack(), time, (kind, text) -> count(counts, words.of(kind, text)));
     return new ResourceRows(
         lines, file.problems(), new Lines(translation), positions, FhirTable.LONGEST);
   }
 
   /** Counts what is not known; beyond 1,000 names, together. */
-  static void count(Map<String, Long> counts, ConsentTranslation.Unknown kind, String text) {
-    String words = words(kind, text);
+  static void count(Map<String, Long> counts, String words) {
     boolean isCounted = counts.size() < MOST_COUNTED - 1 || counts.containsKey(words);
     counts.merge(isCounted ? words : OTHERS, 1L, Long::sum);
-  }
-
-  /** What is not known, in words that have nothing of a patient. */
-  static String words(ConsentTranslation.Unknown kind, String text) {
-    String shown =
-        text.matches("[A-Za-z0-9:/._|#-]{1,120}") ? "'" + text + "'" : SafeWord.word(text);
-    return switch (kind) {
-      case SCOPE -> "scope " + shown;
-      case FORM -> text.matches("urn:oid:[0-9.]{1,110}") ? "form " + shown : "a form";
-      case CODE -> "code " + shown;
-      case PURPOSE -> "purpose " + shown;
-      case ACTION -> "action " + shown;
-      case ATTRIBUTE ->
-          ELEMENTS.contains(text)
-              ? "attribute " + shown + " of a permit"
-              : "an attribute of a permit that FHIR does not define";
-      case TYPE -> "a type that is missing or unusual at " + shown;
-    };
   }
 
   /** Makes rows of consent lines. */

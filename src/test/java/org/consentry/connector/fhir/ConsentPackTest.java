@@ -15,10 +15,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.consentry.config.Binding.MayBeEmpty;
+import org.consentry.connector.fhir.ConsentTranslation.Unknown;
 import org.consentry.testing.Specs;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What consent lines profile packs make of Consent resources: {@code spec/fhir-consent}. */
 final class ConsentPackTest {
@@ -125,14 +128,49 @@ final class ConsentPackTest {
   @Test
   void whatIsNotKnownIsNamedWithoutWordsThatMayIdentify() {
     assertThat(
-            Stream.of("urn:oid:1.2.3", "https://clinic.example/forms/4711", "4711|57016-8")
-                .map(form -> ConsentResources.words(ConsentTranslation.Unknown.FORM, form)))
-        .containsExactly("form 'urn:oid:1.2.3'", "a form", "a form");
-    assertThat(
-            Stream.of("actor", "patient4711")
-                .map(name -> ConsentResources.words(ConsentTranslation.Unknown.ATTRIBUTE, name)))
+            Stream.of(
+                    "urn:oid:2.16.840.1.113883.3.1937.777.24.2.9999",
+                    "urn:oid:2.16.840.1.113883.3.1937.777.24.2.4711123",
+                    "urn:oid:1.2.3",
+                    "https://clinic.example/forms/4711",
+                    "4711|57016-8")
+                .map(form -> words(Unknown.FORM, form)))
+        .containsExactly(
+            "form 'urn:oid:2.16.840.1.113883.3.1937.777.24.2.9999'",
+            "a form",
+            "a form",
+            "a form",
+            "a form");
+    assertThat(Stream.of("actor", "patient4711").map(name -> words(Unknown.ATTRIBUTE, name)))
         .containsExactly(
             "attribute 'actor' of a permit", "an attribute of a permit that FHIR does not define");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          http://terminology.hl7.org/CodeSystem/consentscope|patient-privacy;scope 'http://terminology.hl7.org/CodeSystem/consentscope|patient-privacy'
+          http://terminology.hl7.org/CodeSystem/consentscope|CNRYQZ1;a scope of 'http://terminology.hl7.org/CodeSystem/consentscope'
+          http://loinc.org|4711-8;a scope of 'http://loinc.org'
+          http://hl7.org/fhir/CNRYQZ4711|x;a scope of a system that is not a public one
+          https://clinic.example/CNRYQZ1|research;a scope of a system that is not a public one
+          urn:oid:2.16.840.1.113883.3.1937.777.24.5.3|2.16.840.1.113883.3.1937.777.24.5.3.99;scope 'urn:oid:2.16.840.1.113883.3.1937.777.24.5.3|2.16.840.1.113883.3.1937.777.24.5.3.99'
+          urn:oid:2.16.840.1.113883.3.1937.777.24.5.3|2.16.840.1.113883.3.1937.777.24.5.3.471100;a scope of 'urn:oid:2.16.840.1.113883.3.1937.777.24.5.3'
+          |CNRYQZ;a scope of a system that is not a public one
+          CNRYQZ;a scope of a system that is not a public one
+          """)
+  void noPatientsNumberInACodeOrSystemIsShown(String coding, String words) {
+    assertThat(words(Unknown.SCOPE, coding)).isEqualTo(words);
+    for (Unknown kind : List.of(Unknown.CODE, Unknown.PURPOSE, Unknown.ACTION)) {
+      assertThat(words(kind, coding)).doesNotContain("CNRYQZ", "4711");
+    }
+  }
+
+  private static String words(Unknown kind, String text) {
+    return new UnknownWords(ConsentPack.load("mii-broad-consent").orElseThrow().pack())
+        .of(kind, text);
   }
 
   @Test
@@ -140,13 +178,13 @@ final class ConsentPackTest {
     Map<String, Long> counts = new TreeMap<>();
 
     for (int i = 0; i < 1500; i++) {
-      ConsentResources.count(counts, ConsentTranslation.Unknown.CODE, "urn:other|" + i);
+      ConsentResources.count(counts, "code " + i);
     }
-    ConsentResources.count(counts, ConsentTranslation.Unknown.CODE, "urn:other|7");
+    ConsentResources.count(counts, "code 7");
 
     assertThat(counts)
         .hasSize(1000)
-        .containsEntry("code 'urn:other|7'", 2L)
+        .containsEntry("code 7", 2L)
         .containsEntry("what has other names", 501L);
   }
 
