@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files and folders that are on the disk when a method returns, and that only their owner may read,
- * write or enter. A file appears under its name whole or not at all: it is written as {@code
- * NAME.new} and renamed. What a crash left under that name is replaced; when the disk refuses,
+ * write or enter. A file appears under its name whole or not at all. One that is replaced is
+ * written as {@code NAME.new} and renamed; what a crash left under that name is replaced. One that
+ * must be new is written as {@code NAME.NUMBER.new}, where the number is random, so that of several
+ * writers one wins; what a crash leaves of it is for a person to remove. When the disk refuses,
  * nothing is left.
  */
 public final class DurableFiles {
@@ -94,11 +97,7 @@ public final class DurableFiles {
 
   /** Replaces a file at once: a reader sees the old content or the new one. */
   public static void replace(Path file, byte[] content) throws IOException {
-    write(
-        file,
-        channel -> writeFully(channel, ByteBuffer.wrap(content)),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    write(file, channel -> writeFully(channel, ByteBuffer.wrap(content)));
   }
 
   /** As {@link #replace(Path, byte[])}, for text in UTF-8. */
@@ -115,11 +114,7 @@ public final class DurableFiles {
   public static String replace(Path file, Content content) throws IOException {
     createClosedFolder(folderOf(file));
     MessageDigest sha = Sha256.begin();
-    write(
-        file,
-        channel -> fill(channel, sha, content),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    write(file, channel -> fill(channel, sha, content));
     return Sha256.hex(sha);
   }
 
@@ -130,13 +125,7 @@ public final class DurableFiles {
    */
   public static void create(Path file, byte[] content) throws IOException {
     createFolder(folderOf(file));
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
-    write(
-        file,
-        channel -> writeFully(channel, ByteBuffer.wrap(content)),
-        StandardCopyOption.ATOMIC_MOVE);
+    writeNew(file, channel -> writeFully(channel, ByteBuffer.wrap(content)));
   }
 
   /**
@@ -146,11 +135,8 @@ public final class DurableFiles {
    * @return SHA-256 of the content, 64 lower-case hexadecimal digits
    */
   public static String create(Path file, Content content) throws IOException {
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
     MessageDigest sha = Sha256.begin();
-    write(file, channel -> fill(channel, sha, content), StandardCopyOption.ATOMIC_MOVE);
+    writeNew(file, channel -> fill(channel, sha, content));
     return Sha256.hex(sha);
   }
 
@@ -164,29 +150,62 @@ public final class DurableFiles {
     out.flush();
   }
 
-  private static Path fresh(Path file) {
-    return file.resolveSibling(file.getFileName() + ".new");
-  }
-
   private interface Filling {
     void fill(FileChannel channel) throws IOException;
   }
 
-  private static void write(Path file, Filling filling, StandardCopyOption... options)
-      throws IOException {
-    Path fresh = fresh(file);
+  private interface Naming {
+    void name(Path fresh) throws IOException;
+  }
+
+  private static void write(Path file, Filling filling) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
+    write(
+        openNew(fresh),
+        fresh,
+        filling,
+        whole ->
+            Files.move(
+                whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  private static void writeNew(Path file, Filling filling) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    Path fresh =
+        Files.createTempFile(
+            folderOf(file), file.getFileName() + ".", ".new", ownerOnly(file, OWNER_FILE));
+    write(open(fresh), fresh, filling, whole -> nameNew(whole, file));
+  }
+
+  /** A link never replaces a file. Where a disk has none, a look before the rename must do. */
+  private static void nameNew(Path whole, Path file) throws IOException {
     try {
-      try (FileChannel channel = openNew(fresh)) {
+      Files.createLink(file, whole);
+    } catch (FileAlreadyExistsException taken) {
+      throw taken;
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      Files.move(whole, file);
+      return;
+    }
+    Files.delete(whole);
+  }
+
+  private static void write(FileChannel open, Path fresh, Filling filling, Naming naming)
+      throws IOException {
+    try {
+      try (FileChannel channel = open) {
         filling.fill(channel);
         channel.force(true);
       }
-      Files.move(fresh, file, options);
+      naming.name(fresh);
     } catch (IOException | RuntimeException refused) {
       deleteAfter(refused, fresh);
       throw refused;
     }
-    sync(folderOf(file));
+    sync(folderOf(fresh));
   }
 
   private static void deleteAfter(Exception refused, Path fresh) {

@@ -88,6 +88,25 @@ class DurableFilesTest {
   }
 
   @Test
+  void ofTwoThatCreateOneFileAtOnceTheFirstToEndWins() throws IOException {
+    Path file = folder.resolve("file");
+
+    assertThatThrownBy(
+            () ->
+                DurableFiles.create(
+                    file,
+                    out -> {
+                      out.writeBytes("slow");
+                      DurableFiles.create(file, inner -> inner.writeBytes("fast"));
+                      out.writeBytes("er");
+                    }))
+        .isInstanceOf(FileAlreadyExistsException.class);
+
+    assertThat(file).hasContent("fast");
+    assertOnly(file);
+  }
+
+  @Test
   void createsAFileOnceAndNeverOverALink() throws IOException {
     Path file = folder.resolve("inner/file");
     DurableFiles.create(file, new byte[] {1});
