@@ -9,7 +9,6 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Ends a run that will not continue. */
 @Command(
@@ -19,17 +18,15 @@ import picocli.CommandLine.Parameters;
 final class AbandonCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
-
-  @Parameters(paramLabel = "RUN", description = "The run's id.")
-  private String run = "";
+  @Mixin private RunParameter run = new RunParameter();
 
   @Override
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
-    Runs.find(state, run);
+    run.find(state);
     try (StateSession session = Sessions.open(state, console)) {
-      RunRecord record = Runs.find(state, run);
+      RunRecord record = run.find(state);
       switch (record.state()) {
         case PUBLISHED ->
             throw ProblemException.of(

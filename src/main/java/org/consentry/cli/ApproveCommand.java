@@ -21,7 +21,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Approves a staged run. */
 @Command(
@@ -38,9 +37,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
-
-  @Parameters(paramLabel = "RUN", description = "The run's id, as status shows it.")
-  private String run = "";
+  @Mixin private RunParameter run = new RunParameter();
 
   @ArgGroup(multiplicity = "1")
   private Signing signing = new Signing();
@@ -63,14 +60,14 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StateFolder state = common.state();
-    Runs.findStaged(state, run);
+    run.findStaged(state);
     Function<byte[], SshSignature> signature = signature();
     Console console = common.console();
     try (RunWork work =
         RunWork.open(Sessions.environment(state, console), console, 1, Accepted.NOTHING)) {
       clock.accept(work.session());
       Approvals.Status approvals =
-          work.runs().approve(Runs.findStaged(state, run), signature).approvals().orElseThrow();
+          work.runs().approve(run.findStaged(state), signature).approvals().orElseThrow();
       show(console, approvals);
     }
     return 0;
@@ -79,11 +76,16 @@ final class ApproveCommand implements Callable<Integer> {
   private void show(Console console, Approvals.Status approvals) {
     console.line(approvals.words());
     if (approvals.isEnough()) {
-      console.line("consentry publish " + run + " publishes it");
+      console.line("consentry publish " + run.id() + " publishes it");
     }
     console.object(
         Map.of(
-            "run", run, "approvals", approvals.given().size(), "required", approvals.required()));
+            "run",
+            run.id(),
+            "approvals",
+            approvals.given().size(),
+            "required",
+            approvals.required()));
   }
 
   private Function<byte[], SshSignature> signature() {
@@ -115,12 +117,12 @@ final class ApproveCommand implements Callable<Integer> {
           unusable.problems().get(0).place(),
           unusable.problems().get(0).message(),
           "run consentry review "
-              + run
+              + run.id()
               + " --to DIR, sign there with ssh-keygen -Y sign -n "
               + SshSignature.APPROVAL
               + " -f KEY statement.json, which asks for the passphrase, or after ssh-add KEY with"
               + " -f KEY.pub, by the agent; then run consentry approve "
-              + run
+              + run.id()
               + " --signature DIR/statement.json.sig");
     }
   }

@@ -48,14 +48,23 @@ import picocli.CommandLine.Spec;
       CompletionCommand.class,
       ManCommand.class
     },
-    footer = {
-      "",
-      "Exit codes: 0 done; 1 failed; 2 usage; 3 released with tolerated bad rows; 4 staged, waits"
-          + " for",
-      "approval; 10 files invalid;",
-      "11 locked; 12 authority missing or expired; 13 disclosure check failed; 14 key or",
-      "earlier state not available; 15 stale; 20 verify failed; 75 try again; 130 and 143 stopped;"
-          + " 137 killed or out of memory."
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Done.",
+      "1:Failed, also where permission is denied or a disk is read-only.",
+      "2:Wrong usage.",
+      "3:Released, with bad rows within the share that the job tolerates.",
+      "4:Staged, waits for approval.",
+      "10:A job, mapping, list or source file is invalid.",
+      "11:Another run has the lock.",
+      "12:An approval, agreement or board approval is missing or expired.",
+      "13:A disclosure check failed; nothing was released.",
+      "14:A key, the code vault or an earlier release is not available.",
+      "15:Consent or inputs changed during the run.",
+      "20:State, backup or release is damaged, or was changed.",
+      "75:A disk is full or was away, or a database did not work; try again.",
+      "130, 143:Stopped.",
+      "137:Killed, or out of memory."
     })
 public final class Main implements Runnable {
 

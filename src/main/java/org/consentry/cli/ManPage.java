@@ -19,25 +19,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class ManPage {
 
-  private static final Map<String, String> EXIT_CODES = new LinkedHashMap<>();
   private static final Map<String, String> ENVIRONMENT = new LinkedHashMap<>();
 
   static {
-    EXIT_CODES.put("0", "Done.");
-    EXIT_CODES.put("1", "Failed, also where permission is denied or a disk is read-only.");
-    EXIT_CODES.put("2", "Wrong usage.");
-    EXIT_CODES.put("3", "Released, with bad rows within the share that the job tolerates.");
-    EXIT_CODES.put("4", "Staged, waits for approval.");
-    EXIT_CODES.put("10", "A job, mapping, list or source file is invalid.");
-    EXIT_CODES.put("11", "Another run has the lock.");
-    EXIT_CODES.put("12", "An approval, agreement or board approval is missing or expired.");
-    EXIT_CODES.put("13", "A disclosure check failed; nothing was released.");
-    EXIT_CODES.put("14", "A key, the code vault or an earlier release is not available.");
-    EXIT_CODES.put("15", "Consent or inputs changed during the run.");
-    EXIT_CODES.put("20", "State, backup or release is damaged, or was changed.");
-    EXIT_CODES.put("75", "A disk is full or was away, or a database did not work; try again.");
-    EXIT_CODES.put("130, 143", "Stopped.");
-    EXIT_CODES.put("137", "Killed, or out of memory.");
     ENVIRONMENT.put("CONSENTRY_HOME", "The state folder, where --home is not given.");
     ENVIRONMENT.put("XDG_STATE_HOME", "Else the state folder is the folder consentry in it.");
     ENVIRONMENT.put("JAVA_HOME", "The Java runtime, 17 or newer; else java on the PATH.");
@@ -69,7 +53,9 @@ final class ManPage {
     section("COMMANDS");
     subcommands(root).forEach(command -> command(command, common));
     section("EXIT STATUS");
-    EXIT_CODES.forEach((code, meaning) -> item("\\fB" + code + "\\fR", meaning));
+    root.usageMessage()
+        .exitCodeList()
+        .forEach((code, meaning) -> item("\\fB" + code + "\\fR", meaning));
     section("ENVIRONMENT");
     ENVIRONMENT.forEach((name, meaning) -> item("\\fB" + name + "\\fR", meaning));
     section("SEE ALSO");

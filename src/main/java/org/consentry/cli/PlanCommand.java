@@ -53,7 +53,8 @@ final class PlanCommand implements Callable<Integer> {
       names = "--real",
       description = {
         "With --sample: the first rows that would leave, of patients.",
-        "Only on a terminal; the ledger records who saw how many."
+        "Only on a terminal, and not on Windows.",
+        "The ledger records who saw how many."
       })
   private boolean real;
 

@@ -7,7 +7,6 @@ import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Publishes a staged run. */
 @Command(
@@ -22,19 +21,17 @@ final class PublishCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
-
-  @Parameters(paramLabel = "RUN", description = "The run's id, as status shows it.")
-  private String run = "";
+  @Mixin private RunParameter run = new RunParameter();
 
   @Override
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
-    Runs.findStaged(state, run);
+    run.findStaged(state);
     try (RunWork work =
         RunWork.open(Sessions.environment(state, console), console, 1, Accepted.NOTHING)) {
       clock.accept(work.session());
-      RunRecord record = Runs.findStaged(state, run);
+      RunRecord record = run.findStaged(state);
       ExportPlan plan = work.runs().plan(record);
       return new RunOutput(console, state, common.homeWords())
           .show(work.runs().publish(record, plan));

@@ -10,7 +10,6 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Takes up a run that failed, was stopped or was killed. */
 @Command(
@@ -27,21 +26,19 @@ final class ResumeCommand implements Callable<Integer> {
   @Mixin private ClockOption clock = new ClockOption();
   @Mixin private ThreadsOption threads = new ThreadsOption();
   @Mixin private AcceptOption accept = new AcceptOption();
-
-  @Parameters(paramLabel = "RUN", description = "The run's id, as status shows it.")
-  private String run = "";
+  @Mixin private RunParameter run = new RunParameter();
 
   @Override
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
     Accepted accepted = accept.accepted();
-    RunRecord early = Runs.find(state, run);
+    RunRecord early = run.find(state);
     refuseAbandoned(early);
     try (RunWork work =
         RunWork.open(Sessions.environment(state, console), console, threads.count(), accepted)) {
       clock.accept(work.session());
-      RunRecord record = Runs.find(state, run);
+      RunRecord record = run.find(state);
       refuseAbandoned(record);
       if (record.state() == RunRecord.State.PUBLISHED) {
         return new RunOutput(console, state, common.homeWords()).released(record);

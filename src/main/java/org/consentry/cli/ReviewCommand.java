@@ -20,7 +20,6 @@ import org.consentry.release.ReviewCopy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Copies a staged release for its approvers. The ledger records the copy. */
 @Command(
@@ -35,9 +34,7 @@ final class ReviewCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
-
-  @Parameters(paramLabel = "RUN", description = "The run's id, as status shows it.")
-  private String run = "";
+  @Mixin private RunParameter run = new RunParameter();
 
   @Option(
       names = "--to",
@@ -53,7 +50,7 @@ final class ReviewCommand implements Callable<Integer> {
   public Integer call() {
     StateFolder state = common.state();
     Console console = common.console();
-    RunRecord record = Runs.findStaged(state, run);
+    RunRecord record = run.findStaged(state);
     requireOutside(record);
     ReviewCopy.requireFree(folder);
     LedgerFact.Data data = withData ? LedgerFact.Data.INCLUDED : LedgerFact.Data.LEFT_OUT;
@@ -66,7 +63,7 @@ final class ReviewCommand implements Callable<Integer> {
           new Approvals(session.ledger(), SignersFile.approvers(state), session::instant);
       LedgerEntry staged = approvals.staged(record.run());
       String absolute = folder.toAbsolutePath().normalize().toString();
-      new ReviewCopy(staged, approvals.status(staged, manifest), staging.release(), data)
+      new ReviewCopy(staged, approvals.status(staged, manifest), staging, data)
           .write(
               folder,
               manifest,
@@ -77,8 +74,8 @@ final class ReviewCommand implements Callable<Integer> {
                           session.instant(),
                           LedgerEvent.reviewed(staged, session.operator(), data, absolute)));
     }
-    ReviewCopy.next(folder, run).forEach(console::line);
-    console.object(Map.of("run", run, "folder", folder.toString(), "data", data.name()));
+    ReviewCopy.next(folder, run.id()).forEach(console::line);
+    console.object(Map.of("run", run.id(), "folder", folder.toString(), "data", data.name()));
     return 0;
   }
 
@@ -90,7 +87,7 @@ final class ReviewCommand implements Callable<Integer> {
           Category.USAGE,
           "REVIEW_FOLDER",
           Place.of(folder),
-          "the folder is inside the folder of the releases, " + output,
+          "the folder is inside the folder of the releases, " + Place.name(output),
           "name a folder elsewhere");
     }
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A class or a native library that Java could not load. It is part of the program, so the cause is
  * the machine: Parquet's compression is unpacked into the folder for temporary files and run from
- * there, and every library needs an open file.
+ * there, and every library needs an open file. Another try finds the same machine.
  */
 public final class Unloadable {
 
@@ -23,7 +23,7 @@ public final class Unloadable {
 
   private static ProblemException problem() {
     return ProblemException.of(
-        Category.TEMPORARY,
+        Category.RUN_FAILED,
         "NOT_LOADED",
         Place.of(System.getProperty("java.io.tmpdir", "java.io.tmpdir")),
         "a library of the program cannot be loaded",

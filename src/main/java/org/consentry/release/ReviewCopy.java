@@ -16,6 +16,7 @@ import org.consentry.data.Sha256;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.Staging;
 import org.consentry.problem.Category;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
@@ -30,11 +31,11 @@ import org.consentry.problem.ProblemException;
  *
  * @param staged the staging
  * @param approvals those given until now
- * @param release the staged release
+ * @param staging the staging area of the run
  * @param data whether the released tables are copied too
  */
 public record ReviewCopy(
-    LedgerEntry staged, Approvals.Status approvals, Path release, LedgerFact.Data data) {
+    LedgerEntry staged, Approvals.Status approvals, Staging staging, LedgerFact.Data data) {
 
   /** The file to sign: the bytes of the staged {@code manifest.json}. */
   static final String STATEMENT = "statement.json";
@@ -52,7 +53,8 @@ public record ReviewCopy(
   public static void requireFree(Path folder) {
     Path parent = DurableFiles.folderOf(folder.toAbsolutePath().normalize());
     if (!Files.isDirectory(parent)) {
-      throw refused(folder, "REVIEW_FOLDER", "there is no folder " + parent, "make it first");
+      throw refused(
+          folder, "REVIEW_FOLDER", "there is no folder " + Place.name(parent), "make it first");
     }
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(folder)) {
       throw refused(
@@ -123,15 +125,38 @@ public record ReviewCopy(
   }
 
   private SortedMap<String, String> sealed() throws IOException {
-    byte[] sums = ReleaseFiles.read(release.resolve(ReleaseFiles.SUMS), MAX_SUMS);
+    byte[] sums = ReleaseFiles.read(release().resolve(ReleaseFiles.SUMS), MAX_SUMS);
     return Optional.of(sums)
-        .filter(bytes -> staged.fact(LedgerFact.SUMS_SHA256).equals(Optional.of(Sha256.hex(bytes))))
+        .filter(this::isSealed)
         .flatMap(Checksums::read)
-        .orElseThrow(() -> changed(ReleaseFiles.SUMS));
+        .orElseThrow(this::approvedOrChanged);
+  }
+
+  private boolean isSealed(byte[] sums) {
+    return staged.fact(LedgerFact.SUMS_SHA256).equals(Optional.of(Sha256.hex(sums)));
+  }
+
+  /** A publication stores the sealed digests before it adds the approvals. */
+  private ProblemException approvedOrChanged() {
+    return staging.bytes(ReleaseFiles.SUMS).filter(this::isSealed).isPresent()
+        ? ProblemException.of(
+            Category.STALE,
+            "PUBLICATION_FAILED",
+            Place.of("run " + staged.run()),
+            "a publication added the approvals to the staged release and then failed, so there is"
+                + " no copy to review; nothing was copied",
+            "publish it as it was approved: consentry publish "
+                + staged.run()
+                + "; to review it again, abandon the run and start another")
+        : changed(ReleaseFiles.SUMS);
+  }
+
+  private Path release() {
+    return staging.release();
   }
 
   private void copy(String name, String sha256, Path to) throws IOException {
-    Path from = release.resolve(name);
+    Path from = release().resolve(name);
     if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
       throw changed(name);
     }
@@ -145,9 +170,11 @@ public record ReviewCopy(
     return ProblemException.of(
         Category.STALE,
         "STAGING_CHANGED",
-        Place.of(release.resolve(name)),
-        "the staged release is not as it was sealed; nothing was copied",
-        "resume the run: it makes the release again, to be approved again");
+        Place.of(release().resolve(name)),
+        "the staged release of run "
+            + staged.run()
+            + " is not as it was sealed; nothing was copied",
+        "abandon the run and start another: consentry abandon " + staged.run());
   }
 
   private String guide(byte[] manifest) {
@@ -177,7 +204,7 @@ public record ReviewCopy(
         "- `release/codebook.html`: every column, and what was done to it",
         "- `release/README.md`: what the recipient reads and must do",
         "- `release/flow.svg`: how many people were left out at each step",
-        Files.exists(release.resolve(ReleaseChanges.FILE))
+        Files.exists(release().resolve(ReleaseChanges.FILE))
             ? "- `release/CHANGES.md`: what changed since the last release"
             : "- this is the first release of the study: nothing to compare it with",
         "",

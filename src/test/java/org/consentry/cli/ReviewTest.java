@@ -114,12 +114,41 @@ final class ReviewTest {
     assertThat(answer.err())
         .isEqualTo(
             staged().resolve("codebook.html")
-                + ": error STAGING_CHANGED the staged release is not as it was sealed; nothing was"
-                + " copied; resume the run: it makes the release again, to be approved again\n");
+                + ": error STAGING_CHANGED the staged release of run "
+                + run
+                + " is not as it was sealed; nothing was copied; abandon the run and start another:"
+                + " consentry abandon "
+                + run
+                + "\n");
     assertThat(reviewed()).isEmpty();
     try (Stream<Path> left = Files.list(folder.toRealPath())) {
       assertThat(left).extracting(Path::getFileName).containsExactly(Path.of("clinic"));
     }
+  }
+
+  @Test
+  void reportsThatAFailedPublicationAddedTheApprovals() throws IOException {
+    assertThat(clinic.approve("ann").exitCode()).isZero();
+    Path consents = folder.resolve("clinic/clinic/consents.csv");
+    byte[] whole = Files.readAllBytes(consents);
+    Files.writeString(consents, "no,header\n");
+    assertThat(clinic.call("publish", run).exitCode()).isEqualTo(10);
+
+    Answer answer = review();
+
+    assertThat(answer.exitCode()).isEqualTo(15);
+    assertThat(answer.err())
+        .isEqualTo(
+            "run "
+                + run
+                + ": error PUBLICATION_FAILED a publication added the approvals to the staged"
+                + " release and then failed, so there is no copy to review; nothing was copied;"
+                + " publish it as it was approved: consentry publish "
+                + run
+                + "; to review it again, abandon the run and start another\n");
+    assertThat(reviewed()).isEmpty();
+    Files.write(consents, whole);
+    assertThat(clinic.call("publish", run).exitCode()).as("what the message names").isZero();
   }
 
   @Test
