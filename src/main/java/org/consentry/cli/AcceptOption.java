@@ -6,24 +6,16 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A person's word that something is on purpose which a run refuses. */
 final class AcceptOption {
 
-  private static final String MISSING = "--accept-missing-restrictions";
   private static final String BREAKING = "--accept-breaking";
   private static final int LONGEST = 1000;
 
-  @Option(
-      names = MISSING,
-      paramLabel = "REASON",
-      description = {
-        "Accepts that consent lines are missing which earlier runs read.",
-        "The ledger records the operator and the reason.",
-        "The reason must not name a patient."
-      })
-  private @Nullable String missing;
+  @Mixin private MissingRestrictionsOption missing = new MissingRestrictionsOption();
 
   @Option(
       names = BREAKING,
@@ -42,12 +34,10 @@ final class AcceptOption {
    *     more than one line
    */
   Accepted accepted() {
-    return new Accepted(
-        reason(MISSING, missing, "why the lines are missing"),
-        reason(BREAKING, breaking, "why the release changes so"));
+    return new Accepted(missing.reason(), reason(BREAKING, breaking, "why the release changes so"));
   }
 
-  private static Optional<String> reason(String name, @Nullable String written, String why) {
+  static Optional<String> reason(String name, @Nullable String written, String why) {
     Optional<String> given = Optional.ofNullable(written).map(String::strip);
     if (given.isPresent()
         && (given.get().isEmpty()

@@ -62,7 +62,7 @@ final class AdoptCommand implements Callable<Integer> {
         adopted.put(release, adoption.manifest(release));
       }
       adopted.forEach((release, manifest) -> pin(state, manifest, session.instant()));
-      adopted.forEach((release, manifest) -> adoption.adopt(release, manifest, session.instant()));
+      adoption.adopt(adopted, session.instant());
       show(console, state, List.copyOf(adopted.keySet()));
     }
     return 0;
@@ -99,7 +99,7 @@ final class AdoptCommand implements Callable<Integer> {
       console.remark(
           "the code vault and the list of who is in these releases are in the state folder that"
               + " made them: copy its folder vault into "
-              + state.home()
+              + Place.name(state.home())
               + ", or random codes of the next release are new ones; its counts are not compared"
               + " with theirs either");
       console.remark(

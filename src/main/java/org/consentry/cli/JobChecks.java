@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.export.ClinicZone;
+import org.consentry.export.RestrictionMemory;
 import org.consentry.export.RunGate;
 import org.consentry.export.RunKeys;
 import org.consentry.keys.KeyReference;
@@ -54,6 +55,7 @@ final class JobChecks {
           ahead(job, today, days);
           ExportPlan plan = Planner.afterwards(job, today, Optional.of(zone));
           keys(plan);
+          ledger.ifPresent(known -> restrictions(plan, known));
           output(plan, machine);
         });
   }
@@ -96,6 +98,16 @@ final class JobChecks {
                         problem.place(),
                         "within " + CountWords.of(days, "day") + ": " + problem.message(),
                         problem.hint())));
+  }
+
+  private void restrictions(ExportPlan plan, Ledger known) {
+    checkup.passes(
+        "consent",
+        () ->
+            checkup.problems(
+                "consent",
+                new RestrictionMemory(state, known).doubts(plan.studyId()),
+                Category.FILES_INVALID));
   }
 
   private void keys(ExportPlan plan) {

@@ -33,7 +33,7 @@ final class MissingKeys {
           released, file.path(), "its key is not made again", "restore the key from its backup");
       StudyKey key = StudyKey.generate();
       key.writeNew(file.path());
-      console.remark("made study key " + file.path() + " " + key.fingerprint());
+      console.remark("made study key " + Place.name(file.path()) + " " + key.fingerprint());
     }
     if (plan.signingKey() instanceof KeyReference.InFile file && isMissing(file.path())) {
       refuseReplacement(
@@ -45,7 +45,8 @@ final class MissingKeys {
       SigningKey key = SigningKey.generate();
       key.writeNew(file.path());
       state.trust(AllowedSigners.Entry.forManifests(RunKeys.SIGNER, key.publicKey()));
-      console.remark("made signing key " + file.path() + " " + key.publicKey().fingerprint());
+      console.remark(
+          "made signing key " + Place.name(file.path()) + " " + key.publicKey().fingerprint());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.ClinicContact;
 import org.consentry.export.ClinicZone;
+import org.consentry.export.RestrictionMemory;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Judged;
 import org.consentry.followup.Letterhead;
@@ -47,6 +48,7 @@ final class RecallCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ClockOption clock = new ClockOption();
+  @Mixin private MissingRestrictionsOption missing = new MissingRestrictionsOption();
 
   @Parameters(
       paramLabel = "JOB",
@@ -89,13 +91,13 @@ final class RecallCommand implements Callable<Integer> {
     Instant now = session.instant();
     ZoneId zone = ClinicZone.ofInstallation(state);
     RecallRun.Outcome outcome =
-        new RecallRun(session.memberships(), session.memberships().key(), now, zone, jobs).judge();
+        new RecallRun(session.memberships(), memory(session, console), now, zone, jobs).judge();
     outcome.judged().forEach(judged -> show(console, judged));
     Optional<ClinicContact> clinic = ClinicContact.find(state);
     if (clinic.isEmpty() && !outcome.lists().isEmpty()) {
       console.remark(
           "the letters name no contact: add clinic.name, clinic.address and clinic.phone to "
-              + state.properties());
+              + Place.name(state.properties()));
     }
     RecallSender sending =
         new RecallSender(
@@ -127,6 +129,18 @@ final class RecallCommand implements Callable<Integer> {
     }
     undone.throwIfAny();
     return 0;
+  }
+
+  private RestrictionMemory memory(StateSession session, Console console) {
+    return new RestrictionMemory(
+        session.state(),
+        session.ledger(),
+        new RestrictionMemory.Acceptance(
+            "",
+            session.operator(),
+            missing.reason(),
+            event -> session.ledger().append(session.instant(), event),
+            console::remark));
   }
 
   private void requireDeadline() {

@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,10 @@ final class RestoreCommand implements Callable<Integer> {
     BackupKey opener = BackupKey.read(reference());
     BackupFile backup = new BackupFile(file);
     Path folder = purpose.check ? null : purpose.folder;
-    BackupContent content = folder == null ? backup.check(opener) : backup.restore(opener, folder);
+    BackupContent content =
+        folder == null
+            ? backup.check(opener)
+            : backup.restore(opener, folder, OperatorName.name(), Instant::now);
     BackupLines lines = new BackupLines(console, Moments.of(state));
     lines.missingKeys(content);
     compare(lines, content, state, console);
@@ -127,5 +131,8 @@ final class RestoreCommand implements Callable<Integer> {
             + CommonOptions.quoted(home.toAbsolutePath().normalize().toString())
             + ", or move the folder to "
             + content.home());
+    console.line(
+        "next      make sure that the consent lines have every denial and withdrawal, then once for"
+            + " each study: consentry run --accept-missing-restrictions REASON JOB");
   }
 }

@@ -18,6 +18,7 @@ import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.Staging;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.CountWords;
+import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 
@@ -206,7 +207,7 @@ final class RunStatus {
       console.line(
           "may sign  "
               + (may.isEmpty()
-                  ? "none of the approvers: add one to " + state.approvers()
+                  ? "none of the approvers: add one to " + Place.name(state.approvers())
                   : may.stream().collect(Collectors.joining(", "))));
     }
   }

@@ -155,7 +155,9 @@ final class VerifyCommand implements Callable<Integer> {
                 isOwn,
                 "UNKNOWN_RELEASE",
                 Place.of(folder),
-                "the ledger of the state folder " + state.home() + " does not know this release",
+                "the ledger of the state folder "
+                    + Place.name(state.home())
+                    + " does not know this release",
                 "find out who made it; if another state folder did, name that one by --home"));
   }
 
@@ -182,7 +184,7 @@ final class VerifyCommand implements Callable<Integer> {
         isOwn,
         "APPROVER_UNKNOWN",
         Place.of(name),
-        "the key of this approval is none of those pinned in " + state.approvers(),
+        "the key of this approval is none of those pinned in " + Place.name(state.approvers()),
         "do not use the release before its approver is known");
   }
 

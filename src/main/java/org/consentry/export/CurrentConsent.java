@@ -1,15 +1,10 @@
 package org.consentry.export;
 
 import java.time.LocalDateTime;
-import java.util.List;
 import org.consentry.consent.ConsentDecisions;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.DecisionStep;
-import org.consentry.export.decide.RestrictionCheck;
-import org.consentry.ledger.RestrictionRecord;
 import org.consentry.plan.ExportPlan;
-import org.consentry.problem.Category;
-import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
@@ -26,19 +21,16 @@ public record CurrentConsent(
    * Decides consent.
    *
    * @param now the moment of decision, local to the clinic
-   * @param restrictions what earlier runs read of restrictions
+   * @param memory what earlier runs read of restrictions
    * @throws ProblemException category FILES_INVALID when a restriction is missing that an earlier
-   *     run read
+   *     run read, or may be
    */
   public static CurrentConsent decide(
-      ExportPlan plan, LocalDateTime now, RestrictionRecord restrictions) {
+      ExportPlan plan, LocalDateTime now, RestrictionMemory memory) {
     DecisionStep.ConsentResult consented =
         new DecisionStep(plan.decide())
             .consent(plan.request(now), plan.consents(), Parallel.onCallingThread());
-    List<Problem> missing = new RestrictionCheck(restrictions, plan, consented.reading()).missing();
-    if (!missing.isEmpty()) {
-      throw new ProblemException(Category.FILES_INVALID, missing);
-    }
+    memory.require(plan, consented.reading());
     return new CurrentConsent(
         consented.subjects().keys(), consented.decisions(), consented.reading().sha256());
   }

@@ -29,7 +29,9 @@ import org.consentry.problem.ProblemException;
 /**
  * A version of a mapping means one thing for a study: what it meant when the study released with it
  * first. The ledger has the digest of each version's {@link MappingContent} and of its lists; the
- * content itself is beside the internal manifest, so that a message can name what changed.
+ * content itself is beside the internal manifest, so that a message can name what changed. Adopted
+ * releases do not count: their manifests have a digest of the mapping's file and none of its
+ * content, which comments and order do not change.
  */
 public final class MappingVersions {
 

@@ -7,11 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.consentry.data.Field;
 import org.consentry.data.RowBatch;
-import org.consentry.export.decide.RestrictionCheck;
-import org.consentry.ledger.RestrictionRecord;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.TableExtract;
-import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 
 /**
@@ -40,13 +37,7 @@ public final class RealSample {
   public static List<SampleRows> of(ExportPlan plan, int most, StateSession session) {
     session.requireClock();
     LocalDateTime now = LocalDateTime.ofInstant(session.instant(), plan.zone().orElseThrow());
-    RestrictionRecord memory = session.memberships().restrictions();
-    CurrentConsent.decide(plan, now, memory);
-    RestrictionCheck.forgotten(plan.studyId(), memory, session.ledger(), session.state())
-        .ifPresent(
-            forgotten -> {
-              throw new ProblemException(Category.FILES_INVALID, List.of(forgotten));
-            });
+    CurrentConsent.decide(plan, now, new RestrictionMemory(session.state(), session.ledger()));
     RealSample sample = new RealSample(most);
     new DryRows(plan).read(now, (table, released, subjects) -> sample.take(table, released));
     List<SampleRows> tables =

@@ -73,11 +73,13 @@ public record RunContext(
   }
 
   /**
-   * Digest of a rule set, by name and version, in the newest release of the study that used it;
-   * empty when none did.
+   * Digest of a rule set, by name and version, in the newest release of the study that used it,
+   * published here or adopted; empty when none did. A release that was recalled counts too: its
+   * recipient knows the labels that the rules gave.
    */
   Optional<String> pinnedRules(String study, String rules) {
-    return ledger.entries(LedgerEntry.Kind.PUBLISHED).stream()
+    return ledger
+        .releases()
         .filter(entry -> entry.study().equals(study))
         .flatMap(entry -> entry.fact(LedgerFact.RULES).stream().flatMap(String::lines))
         .filter(line -> line.substring(line.indexOf(' ') + 1).equals(rules))

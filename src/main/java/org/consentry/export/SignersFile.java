@@ -97,7 +97,7 @@ public final class SignersFile {
             ? "restore the file from its backup, or pin that key: (umask 077; echo '"
                 + line.strip()
                 + "' > '"
-                + file
+                + Place.name(file)
                 + "')"
             : "restore the file and the signing key from their backups; the job's key is "
                 + key.fingerprint());
@@ -107,7 +107,7 @@ public final class SignersFile {
     try {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       Problems problems = new Problems();
-      AllowedSigners signers = AllowedSigners.parse(file.toString(), text, problems);
+      AllowedSigners signers = AllowedSigners.parse(Place.name(file), text, problems);
       problems.throwIfAny(otherwise);
       return signers;
     } catch (IOException unreadable) {

@@ -15,7 +15,7 @@ import org.consentry.consent.DaySpan;
 import org.consentry.consent.Grants;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Prf;
-import org.consentry.keys.LedgerKey;
+import org.consentry.export.RestrictionMemory;
 import org.consentry.ledger.Membership;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.Memberships;
@@ -42,7 +42,6 @@ public final class RecallRun {
   public static final String NARROWED = "NARROWED";
 
   private final Memberships memberships;
-  private final LedgerKey key;
   private final TodaysConsent consent;
   private final List<RecallList> lists = new ArrayList<>();
   private final RecallFailures undone = new RecallFailures();
@@ -50,16 +49,21 @@ public final class RecallRun {
   /**
    * A recall at one moment.
    *
+   * @param memberships who is in the releases
+   * @param memory what runs read of restrictions; a release is not judged where some may be missing
    * @param now the moment of decision
    * @param zone the time zone of jobs that name none
    * @param jobs job files in place of those that releases were made by and that moved since
    * @throws ProblemException when one of the jobs cannot be used
    */
   public RecallRun(
-      Memberships memberships, LedgerKey key, Instant now, ZoneId zone, List<Path> jobs) {
+      Memberships memberships,
+      RestrictionMemory memory,
+      Instant now,
+      ZoneId zone,
+      List<Path> jobs) {
     this.memberships = memberships;
-    this.key = key;
-    this.consent = new TodaysConsent(memberships, now, zone, jobs);
+    this.consent = new TodaysConsent(memory, now, zone, jobs);
   }
 
   /**
@@ -184,7 +188,7 @@ public final class RecallRun {
   private int[] today(TodaysConsent.Decided judgement, Membership membership) {
     int[] today = new int[membership.size()];
     java.util.Arrays.fill(today, -1);
-    Prf digests = key.subjects();
+    Prf digests = memberships.key().subjects();
     byte[] answer = new byte[Prf.SIZE];
     byte[] digest = new byte[Membership.DIGEST];
     for (int subject = 0; subject < judgement.keys().size(); subject++) {

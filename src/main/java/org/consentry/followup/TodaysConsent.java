@@ -16,8 +16,8 @@ import org.consentry.consent.ConsentDecisions;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.CurrentConsent;
+import org.consentry.export.RestrictionMemory;
 import org.consentry.ledger.LedgerFact;
-import org.consentry.ledger.Memberships;
 import org.consentry.ledger.Memberships.Published;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
@@ -31,7 +31,7 @@ import org.consentry.problem.ProblemException;
  */
 final class TodaysConsent {
 
-  private final Memberships memberships;
+  private final RestrictionMemory memory;
   private final Instant now;
   private final ZoneId zone;
   private final List<ExportPlan> given;
@@ -39,8 +39,8 @@ final class TodaysConsent {
   private final Map<String, Judged> judged = new TreeMap<>();
 
   /** See {@link RecallRun}. */
-  TodaysConsent(Memberships memberships, Instant now, ZoneId zone, List<Path> jobs) {
-    this.memberships = memberships;
+  TodaysConsent(RestrictionMemory memory, Instant now, ZoneId zone, List<Path> jobs) {
+    this.memory = memory;
     this.now = now;
     this.zone = zone;
     this.given = jobs.stream().map(this::plan).toList();
@@ -131,10 +131,7 @@ final class TodaysConsent {
 
   private Decided judge(ExportPlan plan) {
     CurrentConsent consent =
-        CurrentConsent.decide(
-            plan,
-            LocalDateTime.ofInstant(now, plan.zone().orElse(zone)),
-            memberships.restrictions());
+        CurrentConsent.decide(plan, LocalDateTime.ofInstant(now, plan.zone().orElse(zone)), memory);
     SubjectKeys keys = consent.subjects();
     if (keys.size() == 0) {
       throw ProblemException.of(

@@ -116,7 +116,7 @@ final class OwnerOnlyFiles {
           place,
           "group or others may write in its folder, whose permissions are "
               + PosixFilePermissions.toString(found),
-          "find out who used that, then run: chmod go-w '" + folder + "'");
+          "find out who used that, then run: chmod go-w '" + Place.name(folder) + "'");
     }
   }
 

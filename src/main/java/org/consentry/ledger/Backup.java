@@ -87,6 +87,7 @@ public record Backup(
       List<BackupFiles.Source> sources = BackupFiles.of(state, keys);
       Map<String, byte[]> known = new HashMap<>();
       BackupIndex index = index(sources, known);
+      requirePossible(index);
       BackupContent content = BackupContent.of(index, known, Place.of(Place.name(state.home())));
       known.values().forEach(bytes -> Arrays.fill(bytes, (byte) 0));
       requireKeys(content.missingStudyKeys());
@@ -111,7 +112,8 @@ public record Backup(
     }
     Path folder = DurableFiles.folderOf(target);
     if (!Files.isDirectory(folder)) {
-      throw usage("BACKUP_FOLDER", target, "there is no folder " + folder, "make it first");
+      throw usage(
+          "BACKUP_FOLDER", target, "there is no folder " + Place.name(folder), "make it first");
     }
     List<Path> sources = new ArrayList<>(keys);
     sources.add(state.home().toAbsolutePath().normalize());
@@ -120,7 +122,7 @@ public record Backup(
         throw usage(
             "BACKUP_FOLDER",
             target,
-            "the file would be inside of what it is a backup of, " + source,
+            "the file would be inside of what it is a backup of, " + Place.name(source),
             "name a file elsewhere, best on another machine");
       }
     }
@@ -150,6 +152,20 @@ public record Backup(
               + (absent.size() > 1 ? ", and so with " + (absent.size() - 1) + " more" : ""),
           "name the folder by --keys; where keys are in a vault or another backup, add"
               + " --without-keys");
+    }
+  }
+
+  private void requirePossible(BackupIndex index) {
+    if (!index.isPossible() || index.bytes().length > BackupIndex.LONGEST) {
+      throw usage(
+          "BACKUP_SIZE",
+          state.home(),
+          "it has more than "
+              + BackupIndex.MOST_FILES
+              + " files, or the folders of keys more than "
+              + BackupFiles.MOST_KEYS
+              + ", or their names are too long",
+          "consentry purge removes old run records; name a folder by --keys that has keys only");
     }
   }
 

@@ -67,6 +67,11 @@ public record BackupContent(
     return path.toString().replace(java.io.File.separatorChar, '/');
   }
 
+  /** Whether a file has the entries of the ledger. */
+  static boolean isEntries(String path) {
+    return path.equals(ENTRIES);
+  }
+
   /** Whether the content of a file is needed to know what is in a backup. */
   static boolean isKnownBy(String path) {
     return !path.startsWith(BackupIndex.STATE)
@@ -127,8 +132,12 @@ public record BackupContent(
     }
   }
 
-  /** How its ledger is related to the one of a state folder. */
-  public Relation relationTo(List<LedgerEntry> present) {
+  /**
+   * How its ledger is related to the one of a state folder. That the folder was restored and not
+   * used since makes no difference.
+   */
+  public Relation relationTo(List<LedgerEntry> ledger) {
+    List<LedgerEntry> present = withoutRestoration(ledger);
     int common = Math.min(entries.size(), present.size());
     if (common > 0 && !entries.get(common - 1).hash().equals(present.get(common - 1).hash())) {
       return Relation.OTHER;
@@ -140,6 +149,14 @@ public record BackupContent(
     };
   }
 
+  private static List<LedgerEntry> withoutRestoration(List<LedgerEntry> ledger) {
+    int end = ledger.size();
+    while (end > 0 && ledger.get(end - 1).kind() == LedgerEntry.Kind.RESTORED) {
+      end--;
+    }
+    return ledger.subList(0, end);
+  }
+
   /**
    * Fingerprints of the keys that the newest release of each study was made with and that are not
    * in the backup, by study.
@@ -147,10 +164,8 @@ public record BackupContent(
   public SortedMap<String, String> missingStudyKeys() {
     Collection<String> there = studyKeys.values();
     SortedMap<String, String> missing = new TreeMap<>();
-    for (LedgerEntry entry : entries) {
-      if (entry.kind() == LedgerEntry.Kind.PUBLISHED || entry.kind() == LedgerEntry.Kind.ADOPTED) {
-        entry.fact(LedgerFact.STUDY_KEY).ifPresent(key -> missing.put(entry.study(), key));
-      }
+    for (LedgerEntry entry : ReleaseOrder.of(entries)) {
+      entry.fact(LedgerFact.STUDY_KEY).ifPresent(key -> missing.put(entry.study(), key));
     }
     missing.values().removeIf(there::contains);
     return missing;

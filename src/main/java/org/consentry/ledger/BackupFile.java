@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -46,7 +48,6 @@ public record BackupFile(Path file) {
 
   private static final String AGE = "age-encryption.org/";
   private static final String VERSION = AGE + "v1\n";
-  private static final int LONGEST_INDEX = 64 << 20;
   private static final int BUFFER = 1 << 16;
 
   /**
@@ -60,13 +61,17 @@ public record BackupFile(Path file) {
   }
 
   /**
-   * Writes what is in the file.
+   * Writes what is in the file. The restored ledger records that it was restored, because runs may
+   * have read restrictions after the backup that are not in it.
    *
    * @param folder a folder that does not exist, or is empty
+   * @param operator who restores, as the operating system names the person
+   * @param clock the moment of the ledger's entry
    * @throws ProblemException as {@link #check}; USAGE when the folder is not free, TEMPORARY or
    *     RUN_FAILED when the disk refuses. Then nothing is left
    */
-  public BackupContent restore(BackupKey key, Path folder) {
+  public BackupContent restore(
+      BackupKey key, Path folder, String operator, Supplier<Instant> clock) {
     Path target = folder.toAbsolutePath().normalize();
     Path fresh = target.resolveSibling(target.getFileName() + ".new");
     requireFree(target, fresh);
@@ -79,6 +84,8 @@ public record BackupFile(Path file) {
       boolean isWhole = false;
       try {
         BackupContent content = read(key, Optional.of(fresh));
+        Ledger.open(new StateFolder(fresh.resolve(BackupIndex.STATE)), clock)
+            .append(clock.get(), LedgerEvent.restored(content.made(), operator));
         syncFolders(fresh);
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         isWhole = true;
@@ -95,14 +102,15 @@ public record BackupFile(Path file) {
           "RESTORE_UNWRITABLE",
           Place.of(Place.name(target)),
           "the folder cannot be written",
-          "check free space and permissions of " + DurableFiles.folderOf(target));
+          "check free space and permissions of " + Place.name(DurableFiles.folderOf(target)));
     }
   }
 
   private static void requireFree(Path target, Path fresh) {
     Path parent = DurableFiles.folderOf(target);
     if (!Files.isDirectory(parent)) {
-      throw usage("RESTORE_FOLDER", target, "there is no folder " + parent, "make it first");
+      throw usage(
+          "RESTORE_FOLDER", target, "there is no folder " + Place.name(parent), "make it first");
     }
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(target)) {
       throw usage(
@@ -204,7 +212,7 @@ public record BackupFile(Path file) {
     if (first == null || !first.getName().equals(BackupIndex.NAME)) {
       throw otherContent(place);
     }
-    byte[] content = zip.readNBytes(LONGEST_INDEX);
+    byte[] content = zip.readNBytes(BackupIndex.LONGEST);
     if (zip.read() >= 0) {
       throw otherContent(place);
     }
@@ -247,7 +255,7 @@ public record BackupFile(Path file) {
     InputStream limited = new Limited(zip, entry.size());
     InputStream content = limited;
     if (BackupContent.isKnownBy(entry.path())) {
-      if (entry.size() > BackupFiles.longest(entry)) {
+      if (entry.size() > BackupFiles.longest(entry.path())) {
         throw otherContent(place);
       }
       byte[] bytes = limited.readNBytes((int) entry.size());

@@ -27,6 +27,9 @@ final class BackupFiles {
   /** No key file is longer, so a wrong folder is no folder of keys. */
   private static final int LONGEST_KEY = 64 * 1024;
 
+  /** So many keys may a backup have, which are read as a whole. */
+  static final int MOST_KEYS = 1_000;
+
   /** So long may a ledger be that is checked in memory. */
   private static final int LONGEST_LEDGER = 128 << 20;
 
@@ -42,7 +45,7 @@ final class BackupFiles {
 
     /** Reads a key, or a file of the ledger. */
     byte[] readSmall() throws IOException {
-      long longest = path.startsWith(BackupIndex.STATE) ? LONGEST_LEDGER : LONGEST_KEY;
+      long longest = longest(path);
       if (Files.size(file) > longest) {
         throw refused(
             Category.USAGE,
@@ -66,8 +69,8 @@ final class BackupFiles {
   }
 
   /** How many bytes a file may have whose content is read as a whole. */
-  static int longest(BackupIndex.Entry entry) {
-    return entry.isState() ? LONGEST_LEDGER : LONGEST_KEY;
+  static int longest(String path) {
+    return BackupContent.isEntries(path) ? LONGEST_LEDGER : LONGEST_KEY;
   }
 
   /**

@@ -9,6 +9,11 @@ import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The first entry of a backup, {@code backup.json}: what follows it.
@@ -39,6 +44,31 @@ record BackupIndex(
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern UNSHOWN = Pattern.compile("\\p{Cc}|\\p{Cf}");
   private static final int LONGEST_PATH = 2000;
+
+  /** So many files may a backup have, which is some 10,000 runs. */
+  static final int MOST_FILES = 100_000;
+
+  /** So many folders of keys have a name. */
+  static final int MOST_FOLDERS = 999;
+
+  /** So many bytes may the list of them have. */
+  static final int LONGEST = 32 << 20;
+
+  private static final int WORDS_OF_A_FILE = 8;
+
+  /** Everyone who knows the public key can write a list, so its parts are limited as they come. */
+  private static final JsonMapper LIMITED =
+      StrictJson.of(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxDocumentLength(LONGEST)
+                      .maxNestingDepth(4)
+                      .maxNameLength(100)
+                      .maxStringLength(2 * LONGEST_PATH)
+                      .maxTokenCount((long) (MOST_FILES + MOST_FOLDERS) * WORDS_OF_A_FILE)
+                      .build())
+              .build());
 
   /**
    * One file.
@@ -89,20 +119,19 @@ record BackupIndex(
   /**
    * Reads an index.
    *
-   * @throws ProblemException category VERIFY when it is of another version, damaged, or names a
-   *     file that would be written outside of the folder that is restored
+   * @throws ProblemException category VERIFY when it is of another version, damaged, longer than a
+   *     backup has it, or names a file that would be written outside of the folder that is restored
    */
   static BackupIndex parse(byte[] content, Place place) {
     try {
-      String format = StrictJson.MAPPER.readTree(content).path("format").asString("");
-      if (!format.equals(FORMAT)) {
+      if (!format(content).equals(FORMAT)) {
         throw refused(
             "BACKUP_VERSION",
             place,
             "expected the format " + FORMAT + " but found another one",
             "restore it with the version of Consentry that made it");
       }
-      BackupIndex index = StrictJson.MAPPER.readValue(content, BackupIndex.class);
+      BackupIndex index = LIMITED.readValue(content, BackupIndex.class);
       java.time.Instant.parse(index.made());
       index.requireSafe(place);
       return index;
@@ -110,9 +139,33 @@ record BackupIndex(
       throw refused(
           "BACKUP_INDEX",
           place,
-          "the list of its files cannot be read",
+          "the list of its files cannot be read, or is longer than " + MOST_FILES + " files need",
           "take another copy of it, or an older backup");
     }
+  }
+
+  /** The value of its word {@code format}; empty where it has none. */
+  private static String format(byte[] content) {
+    try (JsonParser list = LIMITED.createParser(content)) {
+      boolean isObject = list.nextToken() == JsonToken.START_OBJECT;
+      while (isObject && list.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean isFormat = "format".equals(list.currentName());
+        list.nextToken();
+        if (isFormat) {
+          return list.getValueAsString("");
+        }
+        list.skipChildren();
+      }
+      return "";
+    }
+  }
+
+  /** Whether a person can have made a backup with so many files and folders. */
+  boolean isPossible() {
+    long keyFiles = files.stream().filter(file -> !file.isState()).count();
+    return files.size() <= MOST_FILES
+        && keys.size() <= MOST_FOLDERS
+        && keyFiles <= BackupFiles.MOST_KEYS;
   }
 
   /** Whether a line can show it. */
@@ -121,6 +174,18 @@ record BackupIndex(
   }
 
   private void requireSafe(Place place) {
+    if (!isPossible()) {
+      throw refused(
+          "BACKUP_INDEX",
+          place,
+          "it lists more than "
+              + MOST_FILES
+              + " files, or more than "
+              + BackupFiles.MOST_KEYS
+              + " keys",
+          "consentry backup makes no such list: find out who made this file, and restore another"
+              + " one");
+    }
     if (!isShown(software) || !isShown(home) || !keys.stream().allMatch(BackupIndex::isShown)) {
       throw refused(
           "BACKUP_INDEX",

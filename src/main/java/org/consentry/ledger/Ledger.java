@@ -125,7 +125,7 @@ public final class Ledger {
         throw LedgerFiles.lost(
             "LEDGER_CUT",
             Place.of(LedgerFiles.entries(state)),
-            "the ledger is gone, but " + folder + " has files of earlier runs");
+            "the ledger is gone, but " + Place.name(folder) + " has files of earlier runs");
       }
     }
   }
@@ -204,7 +204,7 @@ public final class Ledger {
       if (!known) {
         append(clock.get(), LedgerEvent.repaired(name, Sha256.hex(Files.readAllBytes(torn))));
         repairs.add(
-            torn
+            Place.name(torn)
                 + ": a crash left the ledger's last line torn; the line is in this file and the"
                 + " ledger goes on without it");
       }
@@ -304,13 +304,12 @@ public final class Ledger {
     return entries().stream().filter(entry -> entry.kind() == kind).toList();
   }
 
-  /** The entries of all releases that are out, published here or adopted, the oldest first. */
+  /**
+   * The entries of all releases that are out, published here or adopted, the oldest first by the
+   * moment they were sealed.
+   */
   public Stream<LedgerEntry> releases() {
-    return entries().stream()
-        .filter(
-            entry ->
-                entry.kind() == LedgerEntry.Kind.PUBLISHED
-                    || entry.kind() == LedgerEntry.Kind.ADOPTED);
+    return ReleaseOrder.of(entries()).stream();
   }
 
   /**
@@ -336,6 +335,7 @@ public final class Ledger {
             RECALLED,
             ACCEPTED,
             REPAIRED,
+            RESTORED,
             PURGED -> {}
       }
     }

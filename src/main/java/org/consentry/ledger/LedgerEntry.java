@@ -72,6 +72,8 @@ public record LedgerEntry(
     ACCEPTED,
     /** A torn last line was set aside. */
     REPAIRED,
+    /** The state folder was restored from a backup, so it lacks what came after that. */
+    RESTORED,
     /** Run records and job history before a moment were purged. */
     PURGED
   }
@@ -195,6 +197,11 @@ public record LedgerEntry(
   /** When it was written. */
   public Instant moment() {
     return Instant.parse(at);
+  }
+
+  /** When the release of a published or adopted entry was sealed, as its manifest has it. */
+  Instant createdAt() {
+    return fact(LedgerFact.CREATED_AT).map(Instant::parse).orElseGet(this::disclosedAt);
   }
 
   /**

@@ -196,6 +196,16 @@ public record LedgerEvent(
         Kind.REPAIRED, Map.of(LedgerFact.TORN_FILE, tornFile, LedgerFact.TORN_SHA256, tornSha256));
   }
 
+  /**
+   * The state folder was restored.
+   *
+   * @param backup when the backup was made
+   */
+  public static LedgerEvent restored(Instant backup, String askedBy) {
+    return ofNoRun(
+        Kind.RESTORED, Map.of(LedgerFact.BACKUP, backup.toString(), LedgerFact.ASKED_BY, askedBy));
+  }
+
   /** Run records and job history before a moment were purged. */
   public static LedgerEvent purged(Instant before, String askedBy) {
     return ofNoRun(

@@ -131,6 +131,8 @@ public enum LedgerFact {
   TORN_FILE,
   /** Digest of that file. */
   TORN_SHA256,
+  /** When the backup was made that the state folder was restored from, ISO 8601 UTC. */
+  BACKUP,
   /** Records before this moment were purged, ISO 8601 UTC. */
   BEFORE;
 
@@ -146,7 +148,7 @@ public enum LedgerFact {
   public enum Accepted {
     /** A clock that is behind the newest entry. */
     CLOCK,
-    /** Consent lines that earlier runs read and that are missing. */
+    /** Consent lines that earlier runs read and that are missing, or may be. */
     RESTRICTIONS,
     /** Changes since the last release that may break programs. */
     BREAKING

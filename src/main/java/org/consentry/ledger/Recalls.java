@@ -74,6 +74,7 @@ public final class Recalls {
             ACCOUNTED,
             ACCEPTED,
             REPAIRED,
+            RESTORED,
             PURGED -> {}
       }
     }

@@ -100,7 +100,7 @@ public record Staging(Path folder) {
       throw notRenamed(
           releases,
           "the folder of the job's releases is on another file system than staging, "
-              + folder
+              + Place.name(folder)
               + ", so a release cannot be published in one step",
           "make it a folder of the same file system, or name another output folder in the job");
     } catch (IOException refused) {

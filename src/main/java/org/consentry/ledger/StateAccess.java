@@ -125,7 +125,11 @@ final class StateAccess {
           "it belongs to the user " + name + ", who does not give this command",
           user == ROOT
               ? "give the command as that user: sudo -u " + name + " consentry ..."
-              : "give the command as that user, or run: sudo chown -R " + user + " '" + home + "'");
+              : "give the command as that user, or run: sudo chown -R "
+                  + user
+                  + " '"
+                  + Place.name(home)
+                  + "'");
     }
   }
 
@@ -147,7 +151,7 @@ final class StateAccess {
         path,
         "it is open to group or others: its permissions are "
             + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
-        "find out who used that, then run: chmod -R go= '" + home + "'");
+        "find out who used that, then run: chmod -R go= '" + Place.name(home) + "'");
   }
 
   /** What root makes in the folder of a user locks that user out. */

@@ -2,6 +2,7 @@ package org.consentry.release;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import org.consentry.data.EnumWord;
@@ -52,11 +53,25 @@ public final class Adoption {
   }
 
   /**
+   * Writes that releases are known from now on, the oldest first by the moment that each manifest
+   * was signed with.
+   *
+   * @param releases their manifests, by folder, each absolute
+   */
+  public void adopt(Map<Path, StoredManifest> releases, Instant now) {
+    releases.entrySet().stream()
+        .sorted(
+            Map.Entry.comparingByValue(
+                Comparator.comparing(manifest -> Instant.parse(manifest.claims().createdAt()))))
+        .forEach(release -> adopt(release.getKey(), release.getValue(), now));
+  }
+
+  /**
    * Writes that a release is known from now on.
    *
    * @param release its folder, absolute
    */
-  public void adopt(Path release, StoredManifest manifest, Instant now) {
+  private void adopt(Path release, StoredManifest manifest, Instant now) {
     StoredManifest.Claims claims = manifest.claims();
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.put(LedgerFact.RELEASE, claims.release());
@@ -68,6 +83,7 @@ public final class Adoption {
     facts.put(LedgerFact.REQUESTED_BY, claims.requestedBy());
     facts.put(LedgerFact.STUDY_KEY, claims.studyKey());
     facts.put(LedgerFact.CODE_PREFIXES, claims.codePrefixes());
+    facts.put(LedgerFact.RULES, claims.rules());
     facts.put(LedgerFact.SIGNING_KEY, manifest.signer().fingerprint());
     facts.put(LedgerFact.MANIFEST_SHA256, manifest.sha256());
     facts.put(LedgerFact.ASKED_BY, operator);

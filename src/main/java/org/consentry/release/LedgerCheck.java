@@ -223,7 +223,7 @@ public final class LedgerCheck {
     problems.error(
         code,
         Place.of(Place.name(LedgerFiles.entries(state)), release.number()),
-        what + " of run " + release.run() + " is missing in " + folder,
+        what + " of run " + release.run() + " is missing in " + Place.name(folder),
         "restore it from a backup of the state folder");
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.consentry.data.DurableFiles;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -105,11 +106,11 @@ public final class PublishedReleases {
     return Problem.error(
         "UNKNOWN_RELEASE",
         Place.of(release),
-        "the state folder " + state.home().toAbsolutePath() + " does not know this release",
+        "the state folder " + Place.name(state.home()) + " does not know this release",
         "name the state folder that made it by --home or CONSENTRY_HOME; if this one was restored"
             + " from a backup, restore the newest one; if the state folder is lost for good,"
             + " consentry adopt "
-            + release.getParent()
+            + Place.name(DurableFiles.folderOf(release))
             + " --fingerprint SHA256:... makes the releases known to this one");
   }
 

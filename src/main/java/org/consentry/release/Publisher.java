@@ -126,7 +126,8 @@ public final class Publisher {
         Category.RUN_FAILED,
         "RUN_PUBLISHED",
         Place.of("run " + before.run()),
-        "the run was published before, as " + before.fact(LedgerFact.TARGET).orElse(""),
+        "the run was published before, as "
+            + Place.name(Path.of(before.fact(LedgerFact.TARGET).orElse(""))),
         "start another run");
   }
 
@@ -222,7 +223,7 @@ public final class Publisher {
           Place.of(target),
           "whether this release was published is unknown: neither it nor its staging area is there",
           "mount the output folder, then try again; if it was removed, make "
-              + Staging.areas(staged)
+              + Place.name(Staging.areas(staged))
               + " again: the release then counts as published");
     }
     return true;

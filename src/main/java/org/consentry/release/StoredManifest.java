@@ -45,6 +45,7 @@ public record StoredManifest(
    * @param studyKey fingerprint of the study's key
    * @param codePrefixes what codes of later releases begin with, too, a line each: domain, blank,
    *     prefix
+   * @param rules rule sets that label released rows, a line each: digest, blank, name and version
    * @param createdAt when it was sealed, ISO 8601 UTC
    * @param rows released rows of all tables
    */
@@ -60,6 +61,7 @@ public record StoredManifest(
       String recipientEdition,
       String studyKey,
       String codePrefixes,
+      String rules,
       String createdAt,
       long rows) {}
 
@@ -129,6 +131,7 @@ public record StoredManifest(
         text(predicate, "/recipientEdition/sha256"),
         text(predicate, "/inputs/keys/study key"),
         codePrefixes(predicate),
+        rules(predicate),
         text(predicate, "/release/createdAt"),
         rows);
   }
@@ -145,6 +148,25 @@ public record StoredManifest(
       }
     }
     return String.join("\n", prefixes);
+  }
+
+  private static String rules(JsonNode predicate) {
+    Set<String> rules = new TreeSet<>();
+    for (JsonNode table : predicate.path("tables")) {
+      for (JsonNode column : table.path("columns")) {
+        String name = text(column, "/parameters/ruleSet");
+        if (!name.isEmpty()) {
+          rules.add(
+              "sha256:"
+                  + text(column, "/parameters/sha256")
+                  + " "
+                  + name
+                  + " version "
+                  + text(column, "/parameters/version"));
+        }
+      }
+    }
+    return String.join("\n", rules);
   }
 
   private static String text(JsonNode node, String pointer) {

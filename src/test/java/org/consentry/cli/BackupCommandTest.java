@@ -63,17 +63,30 @@ final class BackupCommandTest {
     assertThat(answer.out())
         .contains("there is no state folder here to compare with: " + place.home() + "\n")
         .contains("restored  " + file() + "\n")
-        .contains("next      consentry doctor --home " + restored().resolve("state") + "\n");
+        .contains("next      consentry doctor --home " + restored().resolve("state") + "\n")
+        .contains("consentry run --accept-missing-restrictions REASON JOB\n");
     Installation.copy(restored().resolve("state"), place.home());
     Installation.copy(restored().resolve("keys"), place.root().resolve("keys"));
+    requireRefused(place.call("run", place.job(JOB).toString()));
+    requireRefused(place.call("recall"));
     Answer doctor = place.call("doctor", place.job(JOB).toString());
-    assertThat(doctor.exitCode()).as(doctor.out()).isZero();
-    assertThat(doctor.out()).contains(" 0 errors\n");
+    assertThat(doctor.exitCode()).as(doctor.out()).isEqualTo(10);
+    assertThat(doctor.out())
+        .containsPattern("(?m)^error    consent    .*: RESTRICTIONS_OLD ")
+        .contains(" 1 error\n");
     assertThat(place.call("verify", place.release(JOB).toString()).exitCode()).isZero();
     assertThat(place.call("ledger", "verify", "--full").exitCode()).isZero();
-    assertThat(place.call("run", place.job(JOB).toString()).exitCode()).isZero();
+    Answer run =
+        place.call("run", "--accept-missing-restrictions", "compared", place.job(JOB).toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(place.releases(JOB)).hasSize(2);
     assertThat(people()).isEqualTo(first);
+    assertThat(place.call("doctor", place.job(JOB).toString()).out()).contains(" 0 errors\n");
+  }
+
+  private static void requireRefused(Answer answer) {
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.err()).contains("error RESTRICTIONS_OLD the state folder was restored");
   }
 
   @Test

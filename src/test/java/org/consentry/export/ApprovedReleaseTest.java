@@ -15,6 +15,7 @@ import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Staging;
 import org.consentry.plan.ExportPlan;
@@ -130,6 +131,14 @@ final class ApprovedReleaseTest {
     assertThat(entry.fact(LedgerFact.APPROVED_BY))
         .contains("ben@clinic " + ben.publicKey().fingerprint());
     assertThat(entry.fact(LedgerFact.RELEASE)).contains("2026-11-23-r1");
+  }
+
+  @Test
+  void isNotPublishedFromARestoredState() {
+    approve(ann);
+    clinic.ledger().append(clinic.instant(), LedgerEvent.restored(clinic.instant(), "operator"));
+
+    refuses(Category.FILES_INVALID, "error RESTRICTIONS_OLD the state folder was restored");
   }
 
   @Test

@@ -29,7 +29,8 @@ final class CurrentConsentTest {
 
   private CurrentConsent decide() {
     ExportPlan plan = Planner.plan(job, clinic.now().toLocalDate());
-    return CurrentConsent.decide(plan, clinic.now(), clinic.memberships().restrictions());
+    return CurrentConsent.decide(
+        plan, clinic.now(), new RestrictionMemory(clinic.state(), clinic.ledger()));
   }
 
   @Test

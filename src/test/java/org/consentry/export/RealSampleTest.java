@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.consentry.data.DurableFiles;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.LedgerForger;
 import org.consentry.ledger.RunRecord;
@@ -111,6 +112,14 @@ final class RealSampleTest {
         .extracting(refused -> ((ProblemException) refused).category())
         .isEqualTo(Category.FILES_INVALID);
     assertThat(Ledger.read(clinic.state()).entries(LedgerEntry.Kind.SAMPLED)).hasSize(1);
+  }
+
+  @Test
+  void aRestoredStateRefusesAsInARun() {
+    clinic.ledger().append(clinic.instant(), LedgerEvent.restored(clinic.instant(), "operator"));
+
+    assertThatThrownBy(() -> sample(2)).hasMessageContaining("error RESTRICTIONS_OLD");
+    assertThat(Ledger.read(clinic.state()).entries(LedgerEntry.Kind.SAMPLED)).isEmpty();
   }
 
   private void record(String run) {

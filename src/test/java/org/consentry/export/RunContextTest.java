@@ -155,4 +155,21 @@ final class RunContextTest {
     assertThat(context().pinnedRules("S-A", "version 1")).isEmpty();
     assertThat(context().pinnedRules("S-C", "a version 1")).isEmpty();
   }
+
+  @Test
+  void anAdoptedReleasePinsItsRuleSetsToo() {
+    released("S-A", "sha256:1 a version 1");
+    clinic
+        .ledger()
+        .append(
+            clinic.instant().plusSeconds(1),
+            new LedgerEvent(
+                LedgerEntry.Kind.ADOPTED,
+                "adopted",
+                "visits",
+                "S-A",
+                Map.of(LedgerFact.RULES, "sha256:9 a version 1")));
+
+    assertThat(context().pinnedRules("S-A", "a version 1")).contains("sha256:9");
+  }
 }

@@ -19,9 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.consentry.data.DurableFiles;
 import org.consentry.export.ClinicContact;
+import org.consentry.export.RestrictionMemory;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
+import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.RecallFolder;
 import org.consentry.ledger.Recalls;
 import org.consentry.ledger.StateFolder;
@@ -612,13 +616,51 @@ final class RecallRunTest {
     }
   }
 
+  @Test
+  void judgesNoReleaseWhereRestrictionsMayBeForgotten() throws IOException {
+    clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));
+    clinic.ledger().append(clinic.instant(), LedgerEvent.restored(clinic.instant(), "operator"));
+    requireUnjudged("RESTRICTIONS_OLD");
+    DurableFiles.delete(clinic.state().restrictions());
+    requireUnjudged("RESTRICTIONS_FORGOTTEN", "RESTRICTIONS_OLD");
+    clinic.withdraws(2);
+    RestrictionMemory accepting =
+        new RestrictionMemory(
+            clinic.state(),
+            clinic.ledger(),
+            new RestrictionMemory.Acceptance(
+                "",
+                "officer",
+                Optional.of("compared with the paper"),
+                event -> clinic.ledger().append(clinic.instant(), event),
+                words -> {}));
+
+    RecallRun.Outcome accepted = judge(accepting);
+
+    assertThat(accepted.problems()).isEmpty();
+    assertThat(accepted.lists()).hasSize(1);
+    assertThat(clinic.ledger().entries(LedgerEntry.Kind.ACCEPTED))
+        .extracting(entry -> entry.fact(LedgerFact.REASON).orElse(""))
+        .containsExactly("compared with the paper");
+    assertThat(judge().problems()).as("what was accepted once").isEmpty();
+  }
+
+  private void requireUnjudged(String... codes) {
+    RecallRun.Outcome outcome = judge();
+
+    assertThat(outcome.problems()).extracting(Problem::code).containsExactly(codes);
+    assertThat(outcome.category()).isEqualTo(Category.FILES_INVALID);
+    assertThat(outcome.lists()).isEmpty();
+    assertThat(outcome.judged()).isEmpty();
+  }
+
   private RecallRun.Outcome judge(Path... jobs) {
+    return judge(new RestrictionMemory(clinic.state(), clinic.ledger()), jobs);
+  }
+
+  private RecallRun.Outcome judge(RestrictionMemory memory, Path... jobs) {
     return new RecallRun(
-            clinic.memberships(),
-            clinic.memberships().key(),
-            clinic.instant(),
-            ZoneOffset.UTC,
-            List.of(jobs))
+            clinic.memberships(), memory, clinic.instant(), ZoneOffset.UTC, List.of(jobs))
         .judge();
   }
 

@@ -13,8 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -79,7 +82,7 @@ final class BackupFileTest {
   void whatIsRepackedWithoutAChangeIsTaken() throws IOException {
     forge(index -> index, entries);
 
-    assertThat(new BackupFile(file).restore(key, target).entries()).hasSize(1);
+    assertThat(restore().entries()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -121,9 +124,7 @@ final class BackupFileTest {
     Files.createSymbolicLink(root.resolve("inner/restored.new"), outside);
     forge(index -> index, entries);
 
-    ProblemException refused =
-        catchThrowableOfType(
-            ProblemException.class, () -> new BackupFile(file).restore(key, target));
+    ProblemException refused = catchThrowableOfType(ProblemException.class, () -> restore());
 
     assertThat(refused.problems().get(0).code()).isEqualTo("RESTORE_LEFT");
     assertThat(outside).doesNotExist();
@@ -189,15 +190,13 @@ final class BackupFileTest {
   @Test
   void sizesBeyondTheDiskAreRefusedBeforeAnythingIsWritten() throws IOException {
     forge(index -> index.replaceFirst("\"size\":[0-9]+", "\"size\":9000000000000000000"), entries);
-    ProblemException refused =
-        catchThrowableOfType(
-            ProblemException.class, () -> new BackupFile(file).restore(key, target));
+    ProblemException refused = catchThrowableOfType(ProblemException.class, () -> restore());
 
     assertThat(refused.category()).isEqualTo(Category.TEMPORARY);
     assertThat(refused.problems().get(0).code()).isEqualTo("RESTORE_SPACE");
 
     forge(index -> index.replaceAll("\"size\":[0-9]+", "\"size\":9000000000000000000"), entries);
-    assertThatThrownBy(() -> new BackupFile(file).restore(key, target))
+    assertThatThrownBy(() -> restore())
         .hasMessageContaining("error BACKUP_INDEX the size of the backup");
     forge(index -> index.replaceFirst("\"size\":[0-9]+", "\"size\":-1"), entries);
     requireRefused("BACKUP_PATH");
@@ -255,6 +254,30 @@ final class BackupFileTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // files, folders, keys, nesting and names beyond those of any backup
+        "FILES 100001 {\"path\":\"state/a%d\",\"size\":1,\"sha256\":\"%064d\"}",
+        "FILES 1001 {\"path\":\"keys/a%d\",\"size\":1,\"sha256\":\"%064d\"}",
+        "FILES 1 [[[[[[%d%d]]]]]]",
+        "KEYS 1000 \"/a%d%d\"",
+        "KEYS 2000000 1%d%d",
+      })
+  void aListThatNeedsMuchMemoryIsRefused(String parts) throws IOException {
+    String[] words = parts.split(" ", 3);
+    String many =
+        IntStream.range(0, Integer.parseInt(words[1]))
+            .mapToObj(i -> String.format(Locale.ROOT, words[2], i, i))
+            .collect(Collectors.joining(","));
+    String array = words[0].equals("FILES") ? "\"files\":[" : "\"keys\":[";
+    boolean isAlone = words[0].equals("KEYS");
+
+    forge(index -> index.replace(array, array + many + (isAlone ? "" : ",")), entries);
+
+    requireRefused("BACKUP_INDEX");
+  }
+
   @Test
   void aNameAsLongAsAPathMayBeIsTaken() throws IOException {
     forge(
@@ -282,15 +305,17 @@ final class BackupFileTest {
         .hasMessageEndingWith("absent: error BACKUP_MISSING there is no file here; check the path");
   }
 
+  private BackupContent restore() {
+    return new BackupFile(file).restore(key, target, "ada", () -> NOON);
+  }
+
   private byte[] entry(String path) {
     return java.util.Objects.requireNonNull(entries.get(path));
   }
 
   private void requireRefused(String code) throws IOException {
     for (Runnable work :
-        List.<Runnable>of(
-            () -> new BackupFile(file).check(key),
-            () -> new BackupFile(file).restore(key, target))) {
+        List.<Runnable>of(() -> new BackupFile(file).check(key), () -> restore())) {
       ProblemException refused = catchThrowableOfType(ProblemException.class, work::run);
       assertThat(refused).isNotNull();
       assertThat(refused.category()).isEqualTo(Category.VERIFY);

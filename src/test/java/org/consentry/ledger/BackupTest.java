@@ -65,7 +65,7 @@ final class BackupTest {
   void restoresEveryFileForItsOwnerOnly() throws IOException {
     backup().write(file);
 
-    BackupContent content = new BackupFile(file).restore(key, target);
+    BackupContent content = restore(target);
 
     SortedMap<String, String> expected = digests(root.resolve("here"));
     expected
@@ -74,7 +74,10 @@ final class BackupTest {
             name ->
                 name.matches("state/(lock|progress.json|last-backup.json|db/consentry.lck)")
                     || name.matches(".*\\.new|state/db\\.damaged-.*"));
-    assertThat(digests(target)).isEqualTo(expected).hasSize(5);
+    SortedMap<String, String> restored = digests(target);
+    expected.keySet().removeIf(name -> name.startsWith("state/ledger/"));
+    restored.keySet().removeIf(name -> name.startsWith("state/ledger/"));
+    assertThat(restored).isEqualTo(expected).hasSize(3);
     assertThat(modes(target)).containsOnly("rwx------", "rw-------");
     assertThat(modes(file)).containsExactly("rw-------");
     assertThat(content.entries()).hasSize(1);
@@ -85,6 +88,23 @@ final class BackupTest {
     assertThat(content.studyKeys())
         .containsExactly(Map.entry("keys/s.key", studyKey.fingerprint()));
     assertThat(new BackupFile(file).check(key)).isEqualTo(content);
+  }
+
+  @Test
+  void theRestoredLedgerGoesOnWithWhoRestoredWhichBackup() {
+    backup().write(file);
+    List<LedgerEntry> before = Ledger.read(state).entries();
+
+    BackupContent content = restore(target);
+
+    List<LedgerEntry> after = Ledger.read(new StateFolder(target.resolve("state"))).entries();
+    assertThat(after).hasSize(2).startsWith(before.get(0));
+    assertThat(after.get(1).kind()).isEqualTo(LedgerEntry.Kind.RESTORED);
+    assertThat(after.get(1).moment()).isEqualTo(NOON);
+    assertThat(after.get(1).facts())
+        .isEqualTo(Map.of(LedgerFact.BACKUP, "2026-11-23T12:00:00Z", LedgerFact.ASKED_BY, "ada"));
+    assertThat(content.relationTo(after)).isEqualTo(BackupContent.Relation.SAME);
+    assertThat(content.relationTo(before)).isEqualTo(BackupContent.Relation.SAME);
   }
 
   @Test
@@ -116,7 +136,7 @@ final class BackupTest {
     Files.createSymbolicLink(state.approvers(), elsewhere.resolve("approvers"));
     backup().write(file);
 
-    new BackupFile(file).restore(key, target);
+    restore(target);
 
     assertThat(target.resolve("state/approvers")).hasContent("pinned").isRegularFile();
     assertThat(Files.isSymbolicLink(target.resolve("state/approvers"))).isFalse();
@@ -213,7 +233,7 @@ final class BackupTest {
     SortedMap<String, String> whole = restoredOnce();
 
     PowerLoss.begin(root.resolve("there"));
-    new BackupFile(file).restore(key, onDisk(target));
+    restore(onDisk(target));
     PowerLoss.strike();
 
     assertThat(digests(target)).isEqualTo(whole);
@@ -265,23 +285,21 @@ final class BackupTest {
   void killedAtAnyChangeOfTheDiskARestoredFolderIsWholeOrNotThere() throws IOException {
     backup().write(file);
     SortedMap<String, String> whole = restoredOnce();
-    long steps = steps(() -> new BackupFile(file).restore(key, onDisk(target)));
+    long steps = steps(() -> restore(onDisk(target)));
     assertThat(steps).isGreaterThan(20);
     DurableFiles.delete(target);
 
     for (long step = 1; step <= steps; step++) {
       long last = step;
       Deaths.begin(root.resolve("there"), (number, kind, path) -> number == last);
-      assertThatThrownBy(() -> new BackupFile(file).restore(key, onDisk(target)))
-          .isInstanceOf(Deaths.Died.class);
+      assertThatThrownBy(() -> restore(onDisk(target))).isInstanceOf(Deaths.Died.class);
       Deaths.end();
 
       Path left = root.resolve("there/restored.new");
       if (Files.exists(target)) {
         assertThat(digests(target)).isEqualTo(whole);
       } else if (Files.exists(left)) {
-        requireRefused(
-            Category.USAGE, "RESTORE_LEFT", () -> new BackupFile(file).restore(key, target));
+        requireRefused(Category.USAGE, "RESTORE_LEFT", () -> restore(target));
       }
       DurableFiles.delete(left);
       DurableFiles.delete(target);
@@ -291,7 +309,7 @@ final class BackupTest {
   @Test
   void onAFullDiskNothingIsLeftOfARestoredFolder() throws IOException {
     backup().write(file);
-    long steps = steps(() -> new BackupFile(file).restore(key, onDisk(target)));
+    long steps = steps(() -> restore(onDisk(target)));
     DurableFiles.delete(target);
 
     int refusals = 0;
@@ -300,8 +318,7 @@ final class BackupTest {
       Deaths.beginFilling(
           root.resolve("there"), (number, kind, path) -> number >= full && Deaths.needsRoom(kind));
       ProblemException refused =
-          catchThrowableOfType(
-              ProblemException.class, () -> new BackupFile(file).restore(key, onDisk(target)));
+          catchThrowableOfType(ProblemException.class, () -> restore(onDisk(target)));
       Deaths.end();
 
       if (refused != null) {
@@ -318,22 +335,22 @@ final class BackupTest {
   void isRestoredOnlyIntoANewOrEmptyFolder() throws IOException {
     backup().write(file);
     Files.createDirectories(target);
-    new BackupFile(file).restore(key, target);
+    restore(target);
     SortedMap<String, String> whole = digests(target);
 
-    requireRefused(
-        Category.USAGE, "RESTORE_EXISTS", () -> new BackupFile(file).restore(key, target));
-    requireRefused(Category.USAGE, "RESTORE_EXISTS", () -> new BackupFile(file).restore(key, file));
-    requireRefused(
-        Category.USAGE,
-        "RESTORE_FOLDER",
-        () -> new BackupFile(file).restore(key, root.resolve("absent/a")));
+    requireRefused(Category.USAGE, "RESTORE_EXISTS", () -> restore(target));
+    requireRefused(Category.USAGE, "RESTORE_EXISTS", () -> restore(file));
+    requireRefused(Category.USAGE, "RESTORE_FOLDER", () -> restore(root.resolve("absent/a")));
     assertThat(digests(target)).isEqualTo(whole);
+  }
+
+  private BackupContent restore(Path folder) {
+    return new BackupFile(file).restore(key, folder, "ada", () -> NOON);
   }
 
   private SortedMap<String, String> restoredOnce() {
     Path once = root.resolve("once");
-    new BackupFile(file).restore(key, once);
+    restore(once);
     return digests(once);
   }
 

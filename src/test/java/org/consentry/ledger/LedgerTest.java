@@ -647,6 +647,30 @@ class LedgerTest {
     assertThat(ledger.published("a")).isEqualTo(2);
   }
 
+  @Test
+  void adoptedReleasesHaveTheOrderInWhichTheyWereSealed() {
+    Ledger ledger = open();
+    release(ledger, LedgerEntry.Kind.PUBLISHED, "here-1", LedgerFact.CREATED_AT, "2026-11-10");
+    release(ledger, LedgerEntry.Kind.PUBLISHED, "here-2", LedgerFact.CREATED_AT, "2026-11-20");
+    release(ledger, LedgerEntry.Kind.ADOPTED, "between", LedgerFact.PREPARED_AT, "2026-11-15");
+    release(ledger, LedgerEntry.Kind.ADOPTED, "before", LedgerFact.PREPARED_AT, "2026-11-01");
+
+    assertThat(ledger.releases())
+        .extracting(LedgerEntry::run)
+        .containsExactly("before", "here-1", "between", "here-2");
+    assertThat(ledger.lastPublished("IRB-1").map(LedgerEntry::run)).contains("here-2");
+
+    release(ledger, LedgerEntry.Kind.ADOPTED, "newest", LedgerFact.PREPARED_AT, "2026-11-21");
+
+    assertThat(ledger.lastPublished("IRB-1").map(LedgerEntry::run)).contains("newest");
+  }
+
+  private static void release(
+      Ledger ledger, LedgerEntry.Kind kind, String run, LedgerFact moment, String day) {
+    ledger.append(
+        NOON, new LedgerEvent(kind, run, "a", "IRB-1", Map.of(moment, day + "T08:00:00Z")));
+  }
+
   /** A line that this program could not have written is none, though its MAC is right. */
   @ParameterizedTest
   @CsvSource(

@@ -2,21 +2,14 @@ package org.consentry.export.decide;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import org.consentry.config.ConsentRule.UnknownRestrictions;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
+import org.consentry.export.RestrictionMemory;
 import org.consentry.export.RunContext;
-import org.consentry.ledger.LedgerEntry;
-import org.consentry.ledger.LedgerEvent;
-import org.consentry.ledger.LedgerFact;
-import org.consentry.ledger.RestrictionRecord;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
@@ -34,8 +27,8 @@ public final class ConsentStep {
    * once, whatever becomes of the run.
    *
    * @throws ProblemException category FILES_INVALID when a restriction is missing that an earlier
-   *     run read, unless a person accepts it; or when one is of a patient whom the subjects table
-   *     does not know, unless the job counts these
+   *     run read, or may be, unless a person accepts it; or when one is of a patient whom the
+   *     subjects table does not know, unless the job counts these
    */
   public static DecisionStep.ConsentResult decide(
       ExportPlan plan,
@@ -48,7 +41,7 @@ public final class ConsentStep {
         sources,
         keys -> -1,
         reading -> {
-          requireNothingMissing(plan, reading, context);
+          memory(context).requireAndKeep(plan, reading);
           requireKnown(plan, reading);
         },
         parallel);
@@ -74,51 +67,16 @@ public final class ConsentStep {
         parallel);
   }
 
-  private static void requireNothingMissing(
-      ExportPlan plan, ConsentReadResult reading, RunContext context) {
-    RestrictionRecord memory = context.memberships().restrictions();
-    RestrictionCheck check = new RestrictionCheck(memory, plan, reading);
-    List<Problem> problems = new ArrayList<>(check.missing());
-    Optional<Problem> forgotten =
-        RestrictionCheck.forgotten(
-            plan.job().study().id(), memory, context.ledger(), context.state());
-    forgotten.ifPresent(problems::add);
-    if (!problems.isEmpty() && context.accepted().missing().isEmpty()) {
-      if (forgotten.isEmpty()) { // what is written now would hide it from the next run
-        check.add();
-      }
-      throw new ProblemException(Category.FILES_INVALID, problems);
-    }
-    if (!problems.isEmpty()) {
-      accept(plan, reading, context, problems);
-    }
-    check.keep();
-  }
-
-  private static void accept(
-      ExportPlan plan, ConsentReadResult reading, RunContext context, List<Problem> problems) {
-    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
-    facts.put(LedgerFact.ASKED_BY, context.operator());
-    facts.put(LedgerFact.ACCEPTED, LedgerFact.Accepted.RESTRICTIONS.name());
-    facts.put(LedgerFact.REASON, context.accepted().missing().orElseThrow());
-    facts.put(LedgerFact.CONSENT, reading.sha256());
-    facts.put(
-        LedgerFact.MISSING,
-        problems.stream()
-            .map(problem -> problem.code() + " " + problem.message())
-            .collect(Collectors.joining("\n")));
-    context
-        .publisher()
-        .note(
-            new LedgerEvent(
-                LedgerEntry.Kind.ACCEPTED,
-                context.run(),
-                plan.job().name(),
-                plan.job().study().id(),
-                facts));
-    problems.forEach(
-        problem ->
-            context.progress().note("accepted: " + problem.code() + " " + problem.message()));
+  private static RestrictionMemory memory(RunContext context) {
+    return new RestrictionMemory(
+        context.state(),
+        context.ledger(),
+        new RestrictionMemory.Acceptance(
+            context.run(),
+            context.operator(),
+            context.accepted().missing(),
+            context.publisher()::note,
+            context.progress()::note));
   }
 
   private static void requireKnown(ExportPlan plan, ConsentReadResult reading) {

@@ -12,10 +12,8 @@ import org.consentry.config.ConsentRule.UnknownRestrictions;
 import org.consentry.config.Quality;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.RestrictionRead;
-import org.consentry.ledger.Ledger;
 import org.consentry.ledger.RestrictionRecord;
 import org.consentry.ledger.RestrictionRecord.Remembered;
-import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
@@ -50,29 +48,8 @@ public final class RestrictionCheck {
     this.subjects = List.of(subject(plan.job().study().id()), "file " + plan.consents().identity());
   }
 
-  /**
-   * That nothing is remembered of a study that released before; empty when something is, or when it
-   * never released.
-   *
-   * @throws ProblemException when the memory cannot be read
-   */
-  public static Optional<Problem> forgotten(
-      String study, RestrictionRecord memory, Ledger ledger, StateFolder state) {
-    boolean isForgotten =
-        memory.of(subject(study)).isEmpty() && ledger.lastPublished(study).isPresent();
-    return isForgotten
-        ? Optional.of(
-            Problem.error(
-                "RESTRICTIONS_FORGOTTEN",
-                Place.of(state.restrictions()),
-                "the study has released before, but what its runs read of restrictions is not"
-                    + " there",
-                "restore the folder from its newest backup; where that cannot be, consentry run"
-                    + " --accept-missing-restrictions REASON"))
-        : Optional.empty();
-  }
-
-  private static String subject(String study) {
+  /** What is remembered of a study, as its memory is named. */
+  public static String subject(String study) {
     return "study " + study;
   }
 

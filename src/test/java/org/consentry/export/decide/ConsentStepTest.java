@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.export.Accepted;
 import org.consentry.export.Parallel;
+import org.consentry.export.RestrictionMemory;
 import org.consentry.export.RunContext;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Staging;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Publisher;
 import org.consentry.testing.Notes;
@@ -164,6 +167,45 @@ final class ConsentStepTest {
             "error RESTRICTIONS_FORGOTTEN the study has released before, but what its runs read of"
                 + " restrictions is not there; restore the folder from its newest backup");
     assertThatThrownBy(this::decide).hasMessageContaining("RESTRICTIONS_FORGOTTEN");
+  }
+
+  @Test
+  void refusesARestoredStateUntilSomeoneAcceptsItAndRemembersWhatItReadMeanwhile() {
+    decide();
+    clinic.ledger().append(clinic.instant(), LedgerEvent.restored(clinic.instant(), "operator"));
+
+    assertThatThrownBy(this::decide)
+        .hasMessageContaining(
+            "error RESTRICTIONS_OLD the state folder was restored from a backup of"
+                + " 2026-11-23T12:00:00Z, so denials and withdrawals that runs read after it are"
+                + " not remembered; make sure that the consent lines of study S-A have every"
+                + " denial and withdrawal, then once add --accept-missing-restrictions REASON to"
+                + " consentry run or consentry recall")
+        .extracting(refused -> ((ProblemException) refused).category())
+        .isEqualTo(Category.FILES_INVALID);
+    clinic.denies(4);
+    assertThatThrownBy(this::decide).hasMessageContaining("RESTRICTIONS_OLD");
+    clinic.permits(4, "*", "*", "*");
+    assertThatThrownBy(this::decide)
+        .hasMessageContaining(
+            "RESTRICTIONS_MISSING restrictions that earlier runs read are" + " missing (1)");
+    clinic.denies(4);
+
+    decide(Optional.of("compared with the paper"));
+
+    assertThat(decide().decisions().exclusionCodes()).hasSize(20);
+    clinic.ledger().append(clinic.instant(), LedgerEvent.restored(clinic.instant(), "operator"));
+    assertThatThrownBy(this::decide).hasMessageContaining("RESTRICTIONS_OLD");
+  }
+
+  @Test
+  void anAcceptanceForOneStudyIsNoneForAnother() {
+    clinic.ledger().append(clinic.instant(), LedgerEvent.restored(clinic.instant(), "operator"));
+    decide(Optional.of("compared with the paper"));
+    RestrictionMemory memory = new RestrictionMemory(clinic.state(), clinic.ledger());
+
+    assertThat(memory.doubts("S-A")).isEmpty();
+    assertThat(memory.doubts("S-B")).extracting(Problem::code).containsExactly("RESTRICTIONS_OLD");
   }
 
   private void forget() throws IOException {
