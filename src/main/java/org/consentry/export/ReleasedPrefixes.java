@@ -1,10 +1,13 @@
 package org.consentry.export;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.consentry.config.WithPlace;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
+import org.consentry.data.FieldType;
 import org.consentry.data.PlannedColumn;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerFact;
@@ -14,15 +17,18 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * What the codes of a study begin with. A code is the same in all its releases, and so is its
- * prefix: with another one, a recipient could not join two releases. Codes for one time are in one
- * release only.
+ * What the codes of a study begin with, or that they are numbers. A code is the same in all its
+ * releases, and so is its form: with another one, a recipient could not join two releases. Codes
+ * for one time are in one release only.
  */
 public final class ReleasedPrefixes {
 
   private ReleasedPrefixes() {}
 
-  /** The domains whose codes later releases have again, a line each: domain, blank, prefix. */
+  /**
+   * The domains whose codes later releases have again, a line each: domain, blank, prefix or {@code
+   * integer}.
+   */
   public static String text(ExportPlan plan) {
     return of(plan).entrySet().stream()
         .map(domain -> domain.getKey() + " " + domain.getValue())
@@ -35,7 +41,9 @@ public final class ReleasedPrefixes {
       if (column.released().isPresent()
           && column.effect() instanceof Effect.Code code
           && code.kind() != Effect.CodeKind.ONE_TIME) {
-        prefixes.put(code.domain(), plan.mapping().codeForm(code.domain()).prefix());
+        boolean isInteger = column.type().equals(Optional.of(FieldType.INTEGER));
+        CodeForm form = isInteger ? CodeForm.INTEGER : plan.mapping().codeForm(code.domain());
+        prefixes.put(code.domain(), form.word());
       }
     }
     return prefixes;
@@ -66,19 +74,32 @@ public final class ReleasedPrefixes {
                     place(plan, domain),
                     "codes of '"
                         + domain
-                        + "' begin with "
-                        + prefix
-                        + "-, but in earlier releases of the study with "
-                        + before
-                        + "-",
-                    "write prefixes: {"
-                        + domain
-                        + ": "
-                        + before
-                        + "} at the top of the mapping, or give the study a new id");
+                        + "' "
+                        + described(prefix)
+                        + ", but in earlier releases of the study they "
+                        + described(before),
+                    remedy(domain, before) + ", or give the study a new id");
               }
             });
     problems.throwIfAny(Category.FILES_INVALID);
+  }
+
+  private static String described(String prefix) {
+    return isInteger(prefix) ? "are integers" : "begin with " + prefix + "-";
+  }
+
+  private static String remedy(String domain, String before) {
+    return isInteger(before)
+        ? "declare type: integer for the codes of " + domain
+        : "declare type: code and write prefixes: {"
+            + domain
+            + ": "
+            + before
+            + "} at the top of the mapping";
+  }
+
+  private static boolean isInteger(String prefix) {
+    return prefix.equals(CodeForm.INTEGER.word());
   }
 
   private static Place place(ExportPlan plan, String domain) {

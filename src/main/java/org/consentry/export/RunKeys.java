@@ -145,9 +145,10 @@ public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
   @Override
   public BytesColumn random(
       String domain, CodeForm form, SubjectKeys subjects, IntPredicate selected) {
-    CodeVault vault = CodeVault.open(stateFolder, studyKey, study, domain);
+    String named = form.secrets(domain);
+    CodeVault vault = CodeVault.open(stateFolder, studyKey, study, named);
     BytesColumn codes = vault.codes(subjects, form, selected);
-    vault.head().ifPresent(head -> vaults.put(domain, head));
+    vault.head().ifPresent(head -> vaults.put(named, head));
     return codes;
   }
 

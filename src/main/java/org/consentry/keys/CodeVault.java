@@ -1,5 +1,6 @@
 package org.consentry.keys;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Codes;
+import org.consentry.data.IntegerCodes;
 import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
@@ -49,7 +51,8 @@ public final class CodeVault {
   }
 
   /**
-   * Reads the vault of a study and domain; one that does not exist yet is empty. Writes nothing.
+   * Reads the vault of a study and domain, of texts or, where the domain is that of numbers ({@link
+   * CodeForm#secrets}), of numbers; one that does not exist yet is empty. Writes nothing.
    *
    * @param stateFolder the installation's state folder; the file is {@code
    *     vault/STUDY/DOMAIN.vault} below it
@@ -153,7 +156,7 @@ public final class CodeVault {
     for (int subject = 0; subject < positions.length; subject++) {
       if (!column.isMissing(subject)) {
         int found = find(keys, subject, entry);
-        positions[subject] = found >= 0 ? found : draw(entry);
+        positions[subject] = found >= 0 ? found : draw(entry, form);
       }
     }
     commit();
@@ -173,7 +176,7 @@ public final class CodeVault {
   }
 
   /** Adds an entry with the digest given and a code that no other has. */
-  private int draw(byte[] entry) {
+  private int draw(byte[] entry, CodeForm form) {
     do {
       if (nextDrawn == drawn.length) {
         random.nextBytes(drawn);
@@ -182,9 +185,23 @@ public final class CodeVault {
       System.arraycopy(drawn, nextDrawn, entry, Codes.BYTES, Codes.BYTES);
       Arrays.fill(drawn, nextDrawn, nextDrawn + Codes.BYTES, (byte) 0);
       nextDrawn += Codes.BYTES;
-    } while (table.hasCode(entry, Codes.BYTES));
+    } while ((form.isInteger() && !isNumber(entry)) || table.hasCode(entry, Codes.BYTES));
     table.add(entry, 0);
     return table.size() - 1;
+  }
+
+  /**
+   * Makes a number of the bits that were drawn, with zeros behind it. One beyond the numbers that
+   * there are is drawn again, so that each is as likely as any other.
+   */
+  private static boolean isNumber(byte[] entry) {
+    ByteBuffer code = ByteBuffer.wrap(entry, Codes.BYTES, Codes.BYTES);
+    int number = code.getInt(Codes.BYTES) >>> 2;
+    if (number >= IntegerCodes.COUNT) {
+      return false;
+    }
+    code.putInt(IntegerCodes.of(number)).putInt(0).putLong(0);
+    return true;
   }
 
   private void commit() {

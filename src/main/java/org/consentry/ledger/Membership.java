@@ -34,7 +34,7 @@ public final class Membership {
   /** Bytes of a patient's digest: half of an HMAC-SHA-256. */
   public static final int DIGEST = 16;
 
-  /** Bytes of a code, without its prefix. */
+  /** Bytes of a code, without its prefix; a shorter one has zeros behind it. */
   public static final int CODE = Codes.SIZE;
 
   static final String MAGIC = "consentry-membership-1\n";
@@ -174,11 +174,10 @@ public final class Membership {
   public Optional<String> code(int member, int code) {
     byte[] text = new byte[CODE];
     rows.get(member * width + DIGEST + Integer.BYTES + code * CODE, text);
+    CodeForm form = new CodeForm(head.codes().get(code).prefix());
     return text[0] == 0
         ? Optional.empty()
-        : Optional.of(
-            new CodeForm(head.codes().get(code).prefix())
-                .of(new String(text, StandardCharsets.US_ASCII)));
+        : Optional.of(form.of(new String(text, 0, form.ownSize(), StandardCharsets.US_ASCII)));
   }
 
   /** The first day of a member's records in a table, by its position in the head. */

@@ -42,7 +42,7 @@ public record MembershipHead(
    * A code of patients in the release.
    *
    * @param domain domain of the code, as the mapping names it
-   * @param prefix what the code begins with, before {@code -}
+   * @param prefix what the code begins with, before {@code -}; empty for a number
    * @param columns released columns that have it, as {@code TABLE.COLUMN}
    */
   public record Code(String domain, String prefix, List<String> columns) {

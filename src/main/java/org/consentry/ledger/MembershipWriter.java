@@ -43,8 +43,8 @@ public final class MembershipWriter {
     int grants(int member);
 
     /**
-     * Copies one code of a member without its prefix, {@value Membership#CODE} bytes; leaves zeros
-     * when it has none.
+     * Copies one code of a member without its prefix, at most {@value Membership#CODE} bytes;
+     * leaves zeros when it has none.
      */
     void code(int member, int code, byte[] into, int at);
 

@@ -9,6 +9,9 @@ import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IdRule;
+import org.consentry.data.IntegerCodes;
+import org.consentry.data.KeyedPermutation;
+import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
 import org.consentry.data.Prf;
 import org.consentry.data.SubjectIndex;
@@ -20,6 +23,9 @@ import org.consentry.problem.Problems;
  * computed once; codes of other records are computed from the value, byte by byte without blanks at
  * its ends, because {@code eAb1} and {@code EAB1} may be two records.
  *
+ * <p>Codes of type integer ({@link IntegerCodes}) of subjects are drawn; those of other records are
+ * a permutation of the records' numbers, so that no two records ever share one.
+ *
  * <p><b>Security promise:</b> without the key, or the vault, a code reveals nothing about the
  * identifier (45 CFR 164.514(c)); two identifiers never share a code except with a probability
  * below {@code n * n / 2^129}.
@@ -28,6 +34,13 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
 
   /** How identifiers of records are compared. */
   private static final String RECORD_KEYS = "key-rule-1: trim, byte by byte";
+
+  private static final String NUMBERS = IntegerCodes.LEAST + " to " + IntegerCodes.GREATEST;
+  private static final String EXPECTED_NUMBER =
+      "a whole number from 0 to " + (IntegerCodes.COUNT - 1) + " without a zero before it";
+
+  /** Digits of the greatest number that has a code. */
+  private static final int MOST_DIGITS = 9;
 
   /** How a code comes about. */
   enum Code {
@@ -95,7 +108,22 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
   public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     boolean ofSubjects =
         context.isSubjectKey() || config.domain().equals(context.mapping().subjectDomain());
-    boolean typed = TypeCheck.accepts(name(), context, problems, FieldType.Kind.CODE);
+    boolean typed =
+        TypeCheck.accepts(name(), context, problems, FieldType.Kind.CODE, FieldType.Kind.INTEGER);
+    boolean isInteger = context.type().equals(FieldType.INTEGER);
+    if (isInteger && ofSubjects && config.code() != Code.RANDOM) {
+      problems.error(
+          "CODE_INTEGER_NOT_RANDOM",
+          context.place(),
+          "integer codes of subjects are drawn but column '"
+              + context.column()
+              + "' of table '"
+              + context.table()
+              + "' has code: "
+              + config.code().word(),
+          "use code: random, or type: code");
+      return Optional.empty();
+    }
     if (config.code() == Code.RANDOM && !ofSubjects) {
       problems.error(
           "CODE_RANDOM_NOT_SUBJECT",
@@ -115,7 +143,9 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
 
   private Operator plan(Config config, RuleContext context, boolean ofSubjects) {
     boolean folded = context.mapping().foldedDomains().contains(config.domain());
-    CodeForm form = context.mapping().codeForms().apply(config.domain());
+    boolean isInteger = context.type().equals(FieldType.INTEGER);
+    CodeForm form =
+        isInteger ? CodeForm.INTEGER : context.mapping().codeForms().apply(config.domain());
     OperatorNote note =
         new OperatorNote(
             "pseudonymization",
@@ -126,26 +156,43 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
                 config.domain(),
                 "code",
                 config.code().word(),
-                "prefix",
-                form.prefix(),
+                isInteger ? "numbers" : "prefix",
+                isInteger ? NUMBERS : form.prefix(),
                 "ids",
-                ofSubjects || folded ? IdRule.VERSION : RECORD_KEYS));
+                ofSubjects || (folded && !isInteger) ? IdRule.VERSION : RECORD_KEYS));
+    if (!ofSubjects && isInteger) {
+      return PlannedOperator.of(name(), note, keys -> codesOfNumbers(prf(keys, config, form)));
+    }
     if (!ofSubjects) {
       return PlannedOperator.of(
-          name(), note, keys -> codesOfValues(prf(keys, config), form, folded));
+          name(), note, keys -> codesOfValues(prf(keys, config, form), form, folded));
     }
     int slot = context.mapping().slots().code(config.domain(), config.code().kind, form);
+    boolean isOwn = context.isSubjectKey();
     Transformer codes =
-        context.isSubjectKey()
-            ? Transformer.ofOne(input -> codesOfSubjects(input, slot, input.subjects()))
-            : Transformer.ofOne(input -> codesOfSubjects(input, slot, named(input)));
+        Transformer.ofOne(
+            input -> {
+              int[] subjects = isOwn ? input.subjects() : named(input);
+              BytesColumn texts = codesOfSubjects(input, slot, subjects);
+              return isInteger ? numbers(texts) : texts;
+            });
     return PlannedOperator.keyless(name(), note, codes);
   }
 
-  private static Prf prf(OperatorKeys keys, Config config) {
-    return config.code() == Code.KEYED
-        ? keys.keyed(config.domain())
-        : keys.oneTime(config.domain());
+  private static Prf prf(OperatorKeys keys, Config config, CodeForm form) {
+    String domain = form.secrets(config.domain());
+    return config.code() == Code.KEYED ? keys.keyed(domain) : keys.oneTime(domain);
+  }
+
+  private static LongColumn numbers(BytesColumn codes) {
+    long[] values = new long[codes.rows()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] =
+          codes.isMissing(row)
+              ? LongColumn.MISSING
+              : IntegerCodes.read(codes.buffer(), codes.starts()[row]);
+    }
+    return new LongColumn(values.length, values);
   }
 
   /** Points at the subjects' codes; nothing is copied. A negative subject gives no code. */
@@ -186,6 +233,37 @@ final class Pseudonymize implements OperatorFactory<Pseudonymize.Config> {
       }
     }
     return subjects;
+  }
+
+  private static Transformer codesOfNumbers(Prf prf) {
+    KeyedPermutation permutation = new KeyedPermutation(prf);
+    return PerValue.numbers(
+        EXPECTED_NUMBER,
+        (buffer, start, end) -> {
+          int first = Blanks.start(buffer, start, end);
+          int last = Blanks.end(buffer, first, end);
+          int number = number(buffer, first, last);
+          if (number < 0) {
+            return first == last ? LongColumn.MISSING : PerValue.INVALID;
+          }
+          return IntegerCodes.of(permutation.of(number));
+        });
+  }
+
+  /** Digits without a zero before them, or -1: two ways to write a number are two identifiers. */
+  private static int number(byte[] buffer, int start, int end) {
+    int size = end - start;
+    if (size < 1 || size > MOST_DIGITS || (size > 1 && buffer[start] == '0')) {
+      return -1;
+    }
+    int number = 0;
+    for (int at = start; at < end; at++) {
+      if (buffer[at] < '0' || buffer[at] > '9') {
+        return -1;
+      }
+      number = 10 * number + buffer[at] - '0';
+    }
+    return number < IntegerCodes.COUNT ? number : -1;
   }
 
   private static Transformer codesOfValues(Prf prf, CodeForm form, boolean folded) {

@@ -3,6 +3,7 @@ package org.consentry.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,15 +13,22 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.consentry.config.Mapping;
+import org.consentry.config.OutputRule;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
+import org.consentry.config.TableRule;
+import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
+import org.consentry.data.FieldType;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
-/** Checks that the codes of each domain of a mapping have a prefix of their own. */
+/**
+ * Checks that the codes of each domain of a mapping are of one type, and have a prefix of their own
+ * where they are no numbers.
+ */
 final class CodePrefixes {
 
   private final Mapping mapping;
@@ -29,16 +37,64 @@ final class CodePrefixes {
   /** Domains in the order of the mapping, with the first rule of each. */
   private final Map<String, Place> domains = new LinkedHashMap<>();
 
+  /** Rules that release numbers, by the place of the operator's word. */
+  private final Set<Place> integers;
+
   private CodePrefixes(Mapping mapping, Map<Place, Effect> effects, Problems problems) {
     this.mapping = mapping;
     this.problems = problems;
+    this.integers = integers(mapping);
     effects.entrySet().stream()
         .sorted(
             Map.Entry.comparingByKey(
                 Comparator.comparingLong(Place::line).thenComparingLong(Place::column)))
         .filter(rule -> rule.getValue() instanceof Effect.Code)
-        .forEach(
-            rule -> domains.putIfAbsent(((Effect.Code) rule.getValue()).domain(), rule.getKey()));
+        .forEach(rule -> add(((Effect.Code) rule.getValue()).domain(), rule.getKey()));
+  }
+
+  private static Set<Place> integers(Mapping mapping) {
+    Set<Place> integers = new HashSet<>();
+    for (TableRule table : mapping.tables().values()) {
+      for (ColumnRule column : table.columns().values()) {
+        for (OutputRule output : column.outputs()) {
+          if (output.type().filter(CodePrefixes::isInteger).isPresent()) {
+            integers.add(output.operator().place());
+          }
+        }
+      }
+    }
+    return integers;
+  }
+
+  private static boolean isInteger(WithPlace<OutputRule.ReleasedType> type) {
+    return type.value().type().equals(FieldType.INTEGER);
+  }
+
+  private void add(String domain, Place rule) {
+    Place first = domains.putIfAbsent(domain, rule);
+    if (first != null && integers.contains(first) != integers.contains(rule)) {
+      problems.error(
+          "CODE_TYPES",
+          rule,
+          "codes of '"
+              + domain
+              + "' are of type "
+              + type(rule)
+              + " here and of type "
+              + type(first)
+              + " at line "
+              + first.line(),
+          "declare one type for all columns of the domain");
+    }
+  }
+
+  private String type(Place rule) {
+    return integers.contains(rule) ? "integer" : "code";
+  }
+
+  private boolean isInteger(String domain) {
+    Place rule = domains.get(domain);
+    return rule != null && integers.contains(rule);
   }
 
   /**
@@ -79,7 +135,13 @@ final class CodePrefixes {
         .prefixes()
         .forEach(
             (domain, prefix) -> {
-              if (!domains.containsKey(domain)) {
+              if (isInteger(domain)) {
+                problems.error(
+                    "CODE_PREFIX",
+                    prefix.place(),
+                    "codes of " + SafeWord.word(domain) + " are of type integer and have no prefix",
+                    "leave it out, or declare type: code");
+              } else if (!domains.containsKey(domain)) {
                 problems.error(
                     "CODE_PREFIX",
                     prefix.place(),
@@ -96,6 +158,7 @@ final class CodePrefixes {
     List<String> order = new ArrayList<>(mapping.prefixes().keySet());
     order.retainAll(domains.keySet());
     domains.keySet().stream().filter(domain -> !order.contains(domain)).forEach(order::add);
+    order.removeIf(this::isInteger);
     for (String domain : order) {
       String owner = owners.putIfAbsent(prefix(domain), domain);
       if (owner != null) {

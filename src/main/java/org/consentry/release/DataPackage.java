@@ -11,6 +11,7 @@ import org.consentry.data.Absence;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
+import org.consentry.data.IntegerCodes;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.PlannedColumn.Released;
 import org.consentry.release.Disclosure.DataFile;
@@ -194,7 +195,9 @@ final class DataPackage {
     }
     output.limits().ifPresent(limits -> constraints.put("maxLength", limits.maxLength()));
     String prefix = column.note().parameters().get("prefix");
-    if (column.effect() instanceof Effect.Code && prefix != null) {
+    if (column.effect() instanceof Effect.Code && output.type().equals(FieldType.INTEGER)) {
+      constraints.put("minimum", IntegerCodes.LEAST).put("maximum", IntegerCodes.GREATEST);
+    } else if (column.effect() instanceof Effect.Code && prefix != null) {
       constraints.put("pattern", new CodeForm(prefix).pattern());
     }
     return constraints;

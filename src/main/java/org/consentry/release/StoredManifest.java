@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.consentry.data.CodeForm;
 import org.consentry.data.Sha256;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
@@ -141,6 +142,9 @@ public record StoredManifest(
     for (JsonNode table : predicate.path("tables")) {
       for (JsonNode column : table.path("columns")) {
         String prefix = text(column, "/parameters/prefix");
+        if (prefix.isEmpty() && !text(column, "/parameters/numbers").isEmpty()) {
+          prefix = CodeForm.INTEGER.word();
+        }
         boolean isForOneTime = text(column, "/parameters/code").equals("one-time");
         if (column.path("released").isObject() && !prefix.isEmpty() && !isForOneTime) {
           prefixes.add(text(column, "/parameters/domain") + " " + prefix);

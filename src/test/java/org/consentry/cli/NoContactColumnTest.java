@@ -71,7 +71,11 @@ final class NoContactColumnTest {
       assertThat(jobs.map(Path::getFileName).map(Path::toString))
           .filteredOn(name -> name.endsWith(".yaml"))
           .containsExactlyInAnyOrder(
-              EYELID + ".yaml", LIMITED + ".yaml", "eyelid-expert.yaml", "fhir-eyelid.yaml");
+              EYELID + ".yaml",
+              LIMITED + ".yaml",
+              "eyelid-expert.yaml",
+              "fhir-eyelid.yaml",
+              "omop-safe-harbor.yaml");
     }
   }
 
@@ -81,6 +85,13 @@ final class NoContactColumnTest {
     SampleReleases releases = SampleReleases.get();
 
     requireNoContact(releases.release(job), CLINIC, sources(releases.place()));
+  }
+
+  @Test
+  void theTablesOfTheCommonDataModelReleaseNoContact() {
+    SampleReleases releases = SampleReleases.get();
+
+    requireNoContact(releases.made("omop-safe-harbor"), CLINIC, sources(releases.place()));
   }
 
   @ParameterizedTest

@@ -34,9 +34,22 @@ final class ReleasedPrefixTest {
     assertThat(refused.err())
         .endsWith(
             "clinic-safe-harbor.yaml:7:12: error CODE_PREFIX codes of 'patient' begin with PAT-,"
-                + " but in earlier releases of the study with P-; write prefixes: {patient: P} at"
-                + " the top of the mapping, or give the study a new id\n");
+                + " but in earlier releases of the study they begin with P-; declare type: code and write"
+                + " prefixes: {patient: P} at the top of the mapping, or give the study a new id\n");
     assertThat(oneTime.exitCode()).as(oneTime.err()).isEqualTo(0);
     assertThat(place.releases(JOB)).hasSize(2);
+    Installation.write(
+        mapping,
+        before.replace(
+            "domain: patient\n        code: random\n        type: code",
+            "domain: patient\n        code: random\n        type: integer"));
+    Answer integers = place.call("run", place.job(JOB).toString());
+
+    assertThat(integers.exitCode()).isEqualTo(10);
+    assertThat(integers.err())
+        .endsWith(
+            "clinic-safe-harbor.yaml: error CODE_PREFIX codes of 'patient' are integers, but in"
+                + " earlier releases of the study they begin with P-; declare type: code and write"
+                + " prefixes: {patient: P} at the top of the mapping, or give the study a new id\n");
   }
 }

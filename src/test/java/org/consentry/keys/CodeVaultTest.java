@@ -20,6 +20,7 @@ import java.util.Set;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.CodeForm;
 import org.consentry.data.CodesTest;
+import org.consentry.data.IntegerCodes;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
@@ -74,6 +75,42 @@ class CodeVaultTest {
 
     assertThat(codes.values()).allMatch(code -> code.matches("P-[a-z2-7]{26}"));
     assertThat(codes.values().stream().sorted()).isNotEqualTo(codes.values().stream().toList());
+  }
+
+  @Test
+  void integersAreStoredLikeTextsInAVaultOfTheirOwn() {
+    Map<String, String> texts = codes(open(), 0, 300);
+    Map<String, String> first = codes(integers(), CodeForm.INTEGER, 0, 200);
+    Map<String, String> all = codes(integers(), CodeForm.INTEGER, 0, 300);
+
+    assertThat(all).containsAllEntriesOf(first);
+    assertThat(all.values()).allMatch(code -> code.matches("1[0-9]{9}")).doesNotHaveDuplicates();
+    assertThat(all.values().stream().sorted()).isNotEqualTo(all.values().stream().toList());
+    assertThat(codes(open(), 0, 300)).isEqualTo(texts);
+    assertThat(integers().head().map(VaultHead::domain)).contains("patient.integer");
+    CodeVault.require(state, key, "STUDY-1", integers().head().orElseThrow());
+  }
+
+  /** Every number is as likely: what the source gives beyond the numbers is drawn again. */
+  @Test
+  void integersAreDrawnAgainBeyondTheNumbersAndWhenTaken() {
+    SecureRandom source =
+        new SecureRandom() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, 0, 32, (byte) 0);
+            Arrays.fill(bytes, 32, 64, (byte) 0xFF);
+            Arrays.fill(bytes, 64, bytes.length, (byte) 1);
+          }
+        };
+    CodeVault vault = CodeVault.open(state, key, "STUDY-1", "patient.integer", source);
+
+    assertThat(codes(vault, CodeForm.INTEGER, 0, 2).values())
+        .containsExactly(
+            Integer.toString(IntegerCodes.of(0)),
+            Integer.toString(IntegerCodes.of(0x01010101 >>> 2)));
   }
 
   @Test
@@ -420,6 +457,10 @@ class CodeVaultTest {
     assertThat(all.containsAll(more.values())).isTrue();
   }
 
+  private CodeVault integers() {
+    return CodeVault.open(state, key, "STUDY-1", CodeForm.INTEGER.secrets("patient"));
+  }
+
   private CodeVault open() {
     return CodeVault.open(state, key, "STUDY-1", "patient");
   }
@@ -438,7 +479,11 @@ class CodeVaultTest {
   }
 
   private static Map<String, String> codes(CodeVault vault, int from, int to) {
-    BytesColumn column = vault.codes(subjects(from, to), FORM, subject -> true);
+    return codes(vault, FORM, from, to);
+  }
+
+  private static Map<String, String> codes(CodeVault vault, CodeForm form, int from, int to) {
+    BytesColumn column = vault.codes(subjects(from, to), form, subject -> true);
     Map<String, String> codes = new LinkedHashMap<>();
     for (int row = 0; row < column.rows(); row++) {
       codes.put("MRN-" + (from + row), CodesTest.text(column, row));

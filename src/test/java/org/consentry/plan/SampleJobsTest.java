@@ -32,7 +32,8 @@ class SampleJobsTest {
         "jobs/eyelid-outcomes.yaml",
         "jobs/outcomes-limited-data-set.yaml",
         "jobs/eyelid-expert.yaml",
-        "jobs/fhir-eyelid.yaml"
+        "jobs/fhir-eyelid.yaml",
+        "jobs/omop-safe-harbor.yaml"
       })
   void jobsOfTheClinicHaveNoErrorAndNoWarning(String job) {
     assertThat(Planner.check(Path.of(job), TODAY)).isEmpty();
@@ -45,6 +46,7 @@ class SampleJobsTest {
         "mappings/clinic-limited-data-set.yaml",
         "mappings/clinic-expert.yaml",
         "mappings/fhir-safe-harbor.yaml",
+        "mappings/omop-safe-harbor.yaml",
         "mappings/synthea-safe-harbor.yaml"
       })
   void mappingsHaveNoError(String mapping) {
@@ -96,6 +98,7 @@ class SampleJobsTest {
         "jobs/outcomes-limited-data-set.yaml",
         "jobs/eyelid-expert.yaml",
         "jobs/fhir-eyelid.yaml",
+        "jobs/omop-safe-harbor.yaml",
         "sample-data/synthea/synthea-safe-harbor.yaml"
       })
   void jobsAreValidUnderTheSchema(String job) throws IOException {
@@ -109,6 +112,7 @@ class SampleJobsTest {
         "mappings/clinic-limited-data-set.yaml",
         "mappings/clinic-expert.yaml",
         "mappings/fhir-safe-harbor.yaml",
+        "mappings/omop-safe-harbor.yaml",
         "mappings/synthea-safe-harbor.yaml"
       })
   void mappingsAreValidUnderTheSchema(String mapping) throws IOException {

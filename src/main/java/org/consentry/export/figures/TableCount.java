@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.Column;
 import org.consentry.data.Effect;
 import org.consentry.data.Field;
 import org.consentry.data.FieldType;
+import org.consentry.data.IntegerCodes;
+import org.consentry.data.LongColumn;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.RowBatch;
 import org.consentry.plan.ReleasedColumns;
@@ -96,9 +99,11 @@ public final class TableCount {
       case CODE ->
           isPeriod ? numbers(Scale.Kind.YEAR, 0, times, most) : new Words(Shape.VALUES, most);
       case INTEGER ->
-          isPeriod
-              ? numbers(Scale.Kind.YEAR, 0, times, most)
-              : numbers(Scale.Kind.NUMBER, 0, Shape.NUMBERS, most);
+          effect instanceof Effect.Code
+              ? new Words(Shape.VALUES, most)
+              : isPeriod
+                  ? numbers(Scale.Kind.YEAR, 0, times, most)
+                  : numbers(Scale.Kind.NUMBER, 0, Shape.NUMBERS, most);
       case DECIMAL -> numbers(Scale.Kind.NUMBER, type.scale(), Shape.NUMBERS, most);
       case DATE -> numbers(Scale.Kind.DAY, 0, times, most);
       case TIMESTAMP -> numbers(Scale.Kind.INSTANT, 0, times, most);
@@ -113,8 +118,16 @@ public final class TableCount {
   public void add(RowBatch batch) {
     number(batch);
     for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).add(batch.columns().get(i), numbers);
+      Column column = batch.columns().get(i);
+      columns.get(i).add(columns.get(i) instanceof Words ? texts(column) : column, numbers);
     }
+  }
+
+  /** A column of codes; of numbers as they are written. */
+  private static BytesColumn texts(Column codes) {
+    return codes instanceof LongColumn integers
+        ? IntegerCodes.texts(integers)
+        : (BytesColumn) codes;
   }
 
   /** Gives each row the number of its subject. */
@@ -122,7 +135,7 @@ public final class TableCount {
     if (numbers.length < batch.rows()) {
       numbers = new int[batch.rows()];
     }
-    BytesColumn codes = (BytesColumn) batch.columns().get(subject);
+    BytesColumn codes = texts(batch.columns().get(subject));
     byte[] before = last;
     int start = 0;
     int end = subjects == 0 ? -1 : last.length;

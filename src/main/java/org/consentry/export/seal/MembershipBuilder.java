@@ -27,7 +27,6 @@ import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.keys.LedgerKey;
 import org.consentry.ledger.KeyedPeople;
-import org.consentry.ledger.Membership;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.MembershipHead.Code;
 import org.consentry.ledger.MembershipHead.Fact;
@@ -303,8 +302,8 @@ final class MembershipBuilder {
       BytesColumn codes = decided.index().codes().get(slots.get(code));
       int subject = members[member];
       if (!codes.isMissing(subject)) {
-        int end = codes.ends()[subject];
-        System.arraycopy(codes.buffer(), end - Membership.CODE, into, at, Membership.CODE);
+        int size = plan.decide().codeSlots().get(slots.get(code)).form().ownSize();
+        System.arraycopy(codes.buffer(), codes.ends()[subject] - size, into, at, size);
       }
     }
 

@@ -1,0 +1,147 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The sample's tables of OMOP CDM 5.4 release whom its own tables release, with integer ids. */
+final class OmopSampleTest {
+
+  static final String OMOP = "omop-safe-harbor";
+  private static final SampleReleases RELEASES = SampleReleases.get();
+  private static Sql released = Sql.open();
+  private static Sql clinic = Sql.open();
+
+  @BeforeAll
+  static void release() {
+    released = Sql.ofRelease(RELEASES.made(OMOP));
+    clinic = Sql.ofRelease(RELEASES.release(SampleReleases.EYELID));
+  }
+
+  @AfterAll
+  static void close() {
+    released.close();
+    clinic.close();
+  }
+
+  @Test
+  void theSameSubjectsAreReadExcludedAndReleased() {
+    JsonNode subjects = RELEASES.internalManifest(OMOP).at("/consent/subjects");
+
+    assertThat(subjects)
+        .isEqualTo(RELEASES.internalManifest(SampleReleases.EYELID).at("/consent/subjects"));
+    assertThat(subjects.path("released").asInt()).isEqualTo(313);
+  }
+
+  /** Codes differ in form, so people and their visits are compared by what is known of them. */
+  @Test
+  void thePeopleAndTheirVisitsAreTheSame() {
+    String of =
+        "SELECT %s, state, zip3, visits FROM %s JOIN (SELECT %s, list_sort(list([%s,"
+            + " age_at_visit])) AS visits FROM %s WHERE %s IS NOT NULL GROUP BY ALL) USING (%s)"
+            + " ORDER BY ALL";
+
+    assertThat(
+            released.rows(
+                of.formatted(
+                    "year_of_birth",
+                    "person JOIN person_location USING (person_id)",
+                    "person_id",
+                    "visit_start_year",
+                    "visit_occurrence",
+                    "visit_start_year",
+                    "person_id")))
+        .isEqualTo(
+            clinic.rows(
+                of.formatted(
+                    "birth_year",
+                    "patients",
+                    "patient_id",
+                    "visit_year",
+                    "visits",
+                    "visit_year",
+                    "patient_id")))
+        .hasSizeGreaterThan(300);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "person, person_id",
+    "visit_occurrence, visit_occurrence_id",
+    "condition_occurrence, condition_occurrence_id",
+    "procedure_occurrence, procedure_occurrence_id",
+    "drug_exposure, drug_exposure_id",
+    "measurement, measurement_id",
+    "observation, observation_id",
+    "death, person_id"
+  })
+  void idsAreUniquePositiveIntegersOf32Bits(String table, String id) {
+    assertThat(
+            released.rows(
+                ("SELECT count(DISTINCT %2$s) = count(*), min(%2$s) >= 1000000000, max(%2$s) <"
+                        + " 2000000000, any_value(typeof(%2$s)) FROM %1$s")
+                    .formatted(table, id)))
+        .containsExactly("true|true|true|BIGINT");
+  }
+
+  @Test
+  void everyIdIsThatOfARowOfTheRelease() {
+    for (String table :
+        List.of(
+            "condition_occurrence",
+            "procedure_occurrence",
+            "drug_exposure",
+            "measurement",
+            "observation")) {
+      assertThat(
+              released.number(
+                  "SELECT count(*) FROM "
+                      + table
+                      + " LEFT JOIN visit_occurrence v USING (visit_occurrence_id) LEFT JOIN person"
+                      + " p ON p.person_id = "
+                      + table
+                      + ".person_id WHERE p.person_id IS NULL OR (visit_occurrence_id IS NOT NULL"
+                      + " AND v.person_id IS DISTINCT FROM p.person_id)"))
+          .as(table)
+          .isZero();
+    }
+  }
+
+  /** An id in the order of the source would tell who came first. */
+  @Test
+  void theOrderOfIdsIsNotThatOfTheSource() {
+    Path source = RELEASES.place().root().resolve("sample-data/omop/visit_occurrence.csv");
+    released.csv("source_visits", source);
+
+    double correlation =
+        Double.parseDouble(
+            released
+                .rows("SELECT corr(visit_occurrence_id, visit_start_year) FROM visit_occurrence")
+                .get(0));
+    assertThat(correlation).isBetween(-0.1, 0.1);
+    assertThat(
+            released.number(
+                "SELECT count(*) FROM visit_occurrence v JOIN source_visits s ON"
+                    + " s.visit_occurrence_id = v.visit_occurrence_id::VARCHAR"))
+        .isZero();
+  }
+
+  @Test
+  void theReleaseStatesTheFormOfIds() {
+    String datapackage = Installation.read(RELEASES.release(OMOP).resolve("datapackage.json"));
+    JsonNode person = SampleReleases.table(RELEASES.recipientManifest(OMOP), "person");
+
+    assertThat(datapackage)
+        .containsPattern("\"minimum\" : 1000000000,\\s+\"maximum\" : 1999999999");
+    assertThat(person.at("/columns/0/parameters/numbers").asString())
+        .isEqualTo("1000000000 to 1999999999");
+    assertThat(person.at("/columns/0/released/type").asString()).isEqualTo("integer");
+  }
+}
