@@ -13,7 +13,7 @@ public enum RejectReason {
    * share of rejects tolerates it.
    */
   TRUNCATED,
-  /** A column of the key that the mapping states for the table is empty. */
+  /** All columns of the key that the mapping states for the table are empty. */
   NO_KEY,
   /** An operator with {@code onInvalid: reject-row} met a value it cannot take. */
   INVALID_VALUE

@@ -15,6 +15,7 @@ import org.consentry.export.extract.PartResult;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.SplitResult;
 import org.consentry.export.figures.TableCount;
+import org.consentry.export.seal.DisclosureBuilder;
 import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.sort.PartRows;
 import org.consentry.export.sort.SortedTable;
@@ -98,25 +99,53 @@ final class SortStage {
   }
 
   private TableWork work(Sorts sorts, Extraction extraction) {
+    List<SplitResult> splits = extraction.of(sorts.table()).splits();
     return new TableWork(
         sorts.table(),
-        extraction.of(sorts.table()).splits(),
+        splits,
         sorts.rows(),
         sorts.rows().parts(),
-        keys(sorts.table(), sorts.keys()),
+        keys(sorts.table(), splits, sorts.keys()),
         extraction.basis());
   }
 
-  private TableOutcome.Keys keys(TableExtract table, Optional<SortedTable> keys) {
+  private TableOutcome.Keys keys(
+      TableExtract table, List<SplitResult> splits, Optional<SortedTable> keys) {
     if (keys.isEmpty()) {
       return TableOutcome.Keys.NOT_UNIQUE;
     }
+    List<Problem> problems = new ArrayList<>(empty(table, splits));
     long rows = keys.get().repeated(context.progress()::done);
-    if (rows == 0) {
-      return TableOutcome.Keys.UNIQUE;
+    if (rows > 0) {
+      problems.add(repeated(table, rows));
     }
-    context.progress().problem(repeated(table, rows));
-    return TableOutcome.Keys.NOT_UNIQUE;
+    problems.forEach(context.progress()::problem);
+    return problems.isEmpty() ? TableOutcome.Keys.UNIQUE : TableOutcome.Keys.NOT_UNIQUE;
+  }
+
+  /** A column of a primary key has a value in every row. */
+  private List<Problem> empty(TableExtract table, List<SplitResult> splits) {
+    long rows = splits.stream().mapToLong(SplitResult::rowsReleased).sum();
+    Map<String, Long> filled = SplitResult.filled(splits);
+    List<Problem> problems = new ArrayList<>();
+    for (String column : DisclosureBuilder.releasedKey(plan, table.name())) {
+      long empty = rows - filled.getOrDefault(column, 0L);
+      if (empty > 0) {
+        problems.add(
+            Problem.warning(
+                "KEY_EMPTY",
+                Place.of(table.source().file()),
+                "column '"
+                    + column
+                    + "' of the declared key of table '"
+                    + table.name()
+                    + "' is empty in "
+                    + CountWords.of(empty, "released row")
+                    + ", so the data package names no primaryKey",
+                "repair the rows, or correct the table's key in the mapping"));
+      }
+    }
+    return problems;
   }
 
   private static Problem repeated(TableExtract table, long rows) {

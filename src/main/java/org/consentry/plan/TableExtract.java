@@ -154,7 +154,7 @@ public record TableExtract(
   /**
    * What is looked at in rows besides subject, dates and references.
    *
-   * @param keys positions of the columns of the stated key, none of which may be empty
+   * @param keys positions of the columns of the stated key; a row has a value in one of them
    * @param read columns that a cohort or several columns are made of, but for record dates
    */
   public record RowChecks(List<Integer> keys, List<ReadColumn> read) {

@@ -46,6 +46,27 @@ class RepeatedKeysTest {
                 + " repair the rows, or correct the table's key in the mapping");
   }
 
+  @Test
+  void warnsWithACountAndNamesNoPrimaryKeyWhereAColumnOfSeveralIsEmpty() throws IOException {
+    Path job = clinic.job("j", "a", "r", Basis.DE_IDENTIFIED);
+    clinic.edit("mappings/years.yaml", "key: [visit_id]", "key: [visit_id, finding]");
+    clinic.edit("mappings/years.yaml", "category: LAB, do: keep", "do: keep");
+    clinic.edit(
+        "clinic/visits.csv",
+        "1-1," + SmallClinic.id(1) + ",2022-05-05,ok",
+        "1-1," + SmallClinic.id(1) + ",2022-05-05,");
+
+    Path release = clinic.release(job);
+
+    assertThat(primaryKeys(release)).isEqualTo(1);
+    assertThat(clinic.notes())
+        .contains(
+            root
+                + "/clinic/visits.csv: warning KEY_EMPTY column 'finding' of the declared key of"
+                + " table 'visits' is empty in 1 released row, so the data package names no"
+                + " primaryKey; repair the rows, or correct the table's key in the mapping");
+  }
+
   private static int primaryKeys(Path release) throws IOException {
     return Files.readString(release.resolve("datapackage.json")).split("\"primaryKey\"", -1).length
         - 1;

@@ -194,15 +194,14 @@ public final class RowSelector {
     lastDays[to] = lastDays[from];
   }
 
-  /** Positions of selected rows that have no key: a column of the stated one is empty. */
+  /** Positions of selected rows that have no key: all columns of the stated one are empty. */
   public BitSet withoutKey(RowBatch batch) {
     BitSet without = new BitSet();
+    without.set(0, table.checks().keys().isEmpty() ? 0 : count);
     for (int column : table.checks().keys()) {
       BytesColumn keys = (BytesColumn) batch.columns().get(column);
-      for (int position = 0; position < count; position++) {
-        if (isEmpty(keys, rows[position])) {
-          without.set(position);
-        }
+      for (int at = without.nextSetBit(0); at >= 0; at = without.nextSetBit(at + 1)) {
+        without.set(at, isEmpty(keys, rows[at]));
       }
     }
     return without;
