@@ -26,11 +26,11 @@ public record CellWords(
                 + " a, or iso, excel, epoch-days, epoch-seconds, epoch-millis; default iso")
         Optional<WithPlace<String>> format,
     @Doc("the mark before the fraction of a number in the source, . or ,; default .")
-        Optional<Character> decimal,
+        Optional<DecimalMark> decimal,
     @Doc("the mark between groups of three digits in the source: . , ' or a blank; default none")
-        Optional<Character> thousands,
+        Optional<ThousandsMark> thousands,
     @Doc("signs that may be beside a number in the source, such as €, $ or CHF; default none")
-        Optional<@OneOrMany @MayBeEmpty List<String>> currency,
+        Optional<@OneOrMany @MayBeEmpty List<CurrencySign>> currency,
     @Doc("words that mean a missing value in the source, such as NULL or -; default none")
         Optional<@OneOrMany @MayBeEmpty List<NullWord>> nulls) {
 
@@ -43,7 +43,8 @@ public record CellWords(
     format.ifPresent(CellWords::check);
     currency = currency.map(List::copyOf);
     nulls = nulls.map(List::copyOf);
-    new WrittenNumbers(decimal.orElse(otherThan(thousands)), thousands, currency.orElse(List.of()));
+    Optional<Character> groups = thousands.map(ThousandsMark::mark);
+    new WrittenNumbers(decimal.map(DecimalMark::mark).orElse(otherThan(groups)), groups, List.of());
   }
 
   private static void check(WithPlace<String> format) {
@@ -81,7 +82,10 @@ public record CellWords(
 
   /** How numbers are written. */
   public WrittenNumbers numbers() {
-    return new WrittenNumbers(decimal.orElse('.'), thousands, currency.orElse(List.of()));
+    return new WrittenNumbers(
+        decimal.map(DecimalMark::mark).orElse('.'),
+        thousands.map(ThousandsMark::mark),
+        currency.orElse(List.of()).stream().map(CurrencySign::text).toList());
   }
 
   /** The words that mean a missing value. */
@@ -89,6 +93,56 @@ public record CellWords(
     return nulls.orElse(List.of()).stream()
         .map(NullWord::text)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * What is before the fraction of a number.
+   *
+   * @param mark a point or a comma
+   */
+  @Doc(value = "\".\" or \",\"", pattern = "[.,]")
+  public record DecimalMark(char mark) {
+
+    /** Reads the mark. */
+    public static Optional<DecimalMark> parse(String text) {
+      return Optional.of(text)
+          .filter(mark -> mark.length() == 1 && WrittenNumbers.isDecimal(mark.charAt(0)))
+          .map(mark -> new DecimalMark(mark.charAt(0)));
+    }
+  }
+
+  /**
+   * What is between groups of three digits.
+   *
+   * @param mark a point, a comma, an apostrophe or a blank
+   */
+  @Doc(
+      value = "\".\", \",\", \"'\" or a blank in quotes: \" \"",
+      pattern = "[.,'\u2019 \u00A0\u202F\u2009]")
+  public record ThousandsMark(char mark) {
+
+    /** Reads the mark. */
+    public static Optional<ThousandsMark> parse(String text) {
+      return Optional.of(text)
+          .filter(mark -> mark.length() == 1 && WrittenNumbers.isSeparator(mark.charAt(0)))
+          .map(mark -> new ThousandsMark(mark.charAt(0)));
+    }
+  }
+
+  /**
+   * A sign that may be beside a number.
+   *
+   * @param text the sign
+   */
+  @Doc(
+      "a sign such as €, $ or CHF: up to 8 characters without digits, blanks, signs and separators"
+          + " of numbers")
+  public record CurrencySign(String text) {
+
+    /** Reads the sign. */
+    public static Optional<CurrencySign> parse(String text) {
+      return Optional.of(text).filter(WrittenNumbers::isCurrency).map(CurrencySign::new);
+    }
   }
 
   /**

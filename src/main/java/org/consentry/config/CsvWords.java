@@ -25,6 +25,11 @@ public record CsvWords(
   public CsvWords {
     String between = delimiter.map(Delimiter::text).orElse(COMMA);
     char around = quote.orElse(QUOTE);
+    if (between.chars().anyMatch(Character::isLetterOrDigit)) {
+      throw new IllegalArgumentException(
+          "delimiter must be one or more characters that are no letters and digits, such as \";\","
+              + " or the word tab");
+    }
     between.chars().forEach(c -> check("delimiter", (char) c));
     check("quote", around);
     if (between.indexOf(around) >= 0) {
@@ -66,7 +71,7 @@ public record CsvWords(
    *
    * @param text one character or more
    */
-  @Doc("one or more characters, or the word tab")
+  @Doc("one or more characters that are no letters and digits, such as \";\", or the word tab")
   public record Delimiter(String text) {
 
     /** Reads the word or the characters. */

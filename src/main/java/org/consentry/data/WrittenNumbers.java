@@ -34,10 +34,10 @@ public record WrittenNumbers(char decimal, Optional<Character> thousands, List<S
    */
   public WrittenNumbers {
     currency = List.copyOf(currency);
-    if (decimal != '.' && decimal != ',') {
+    if (!isDecimal(decimal)) {
       throw new IllegalArgumentException("decimal must be \".\" or \",\"");
     }
-    if (thousands.filter(mark -> SEPARATORS.indexOf(mark) < 0).isPresent()) {
+    if (thousands.filter(mark -> !isSeparator(mark)).isPresent()) {
       throw new IllegalArgumentException(
           "thousands must be \".\", \",\", \"'\" or a blank in quotes: \" \"");
     }
@@ -46,12 +46,27 @@ public record WrittenNumbers(char decimal, Optional<Character> thousands, List<S
           "thousands must differ from decimal, which is \"" + decimal + "\"");
     }
     for (String sign : currency) {
-      if (!sign.matches("[^\\d\\s+.,'\u2019\u00A0\u202F\u2009-]{1,8}")) {
+      if (!isCurrency(sign)) {
         throw new IllegalArgumentException(
             "currency must list signs such as €, $ or CHF: up to 8 characters without digits,"
                 + " blanks, signs and separators of numbers");
       }
     }
+  }
+
+  /** Whether a mark may be before the fraction of a number. */
+  public static boolean isDecimal(char mark) {
+    return mark == '.' || mark == ',';
+  }
+
+  /** Whether a mark may be between groups of three digits. */
+  public static boolean isSeparator(char mark) {
+    return SEPARATORS.indexOf(mark) >= 0;
+  }
+
+  /** Whether a text may be a sign of currency. */
+  public static boolean isCurrency(String text) {
+    return text.matches("[^\\d\\s+.,'\u2019\u00A0\u202F\u2009-]{1,8}");
   }
 
   /**
@@ -116,7 +131,7 @@ public record WrittenNumbers(char decimal, Optional<Character> thousands, List<S
       if (c >= '0' && c <= '9') {
         digits.append(c);
         group++;
-      } else if (isSeparator(c)
+      } else if (dividesHere(c)
           && (digits.length() == group ? group >= 1 && group <= 3 : group == 3)) {
         group = 0;
       } else {
@@ -126,7 +141,7 @@ public record WrittenNumbers(char decimal, Optional<Character> thousands, List<S
     return group == 3 && digits.length() > 3 ? Optional.of(digits.toString()) : Optional.empty();
   }
 
-  private boolean isSeparator(char c) {
+  private boolean dividesHere(char c) {
     return thousands.filter(mark -> kind(mark).indexOf(c) >= 0).isPresent();
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.connector.SourceTable;
 import org.consentry.data.Absence;
 import org.consentry.data.Effect;
 import org.consentry.data.OnInvalid;
@@ -36,6 +37,9 @@ final class PlannedTablesTest {
       "lab: {role: linkage-key, do: pseudonymize, domain: lab, code: one-time, type: code, why: x}";
 
   private static final String DROPPED_KIND = "kind: {role: sensitive, do: drop}";
+
+  private static final String COMMAS = "source: {type: csv, path: data, decimal: \",\"}";
+  private static final String OWN = "value: {role: sensitive, do: drop, thousands: .}";
 
   @TempDir private Path folder;
   private Optional<SmallPlans> files = Optional.empty();
@@ -95,6 +99,28 @@ final class PlannedTablesTest {
         .containsExactly(
             tuple("day", TableExtract.ReadColumn.As.DATES),
             tuple("left", TableExtract.ReadColumn.As.DATES));
+  }
+
+  @Test
+  void whatSeveralColumnsAreMadeOfIsReadAsTheSourceWritesIt() throws IOException {
+    edit("job.yaml", "source: {type: csv, path: data}", COMMAS);
+    edit("map.yaml", "recordDate: [day, left]", "recordDate: [day]");
+    edit(
+        "map.yaml",
+        "left: {role: quasi-identifier,",
+        "left: {role: quasi-identifier, format: excel,");
+    edit(
+        "map.yaml",
+        "value: {role: sensitive, do: keep, type: \"decimal(6,2)\", why: outcome}",
+        OWN);
+
+    assertThat(read("visits", "left", "43831,5")).isEqualTo("2020-01-01T12:00:00");
+    assertThat(read("labs", "value", "1.234,5")).isEqualTo("1234.5");
+  }
+
+  private String read(String table, String column, String cell) {
+    SourceTable source = table(table).source();
+    return source.format(source.columns().indexOf(column)).read(cell);
   }
 
   @Test
