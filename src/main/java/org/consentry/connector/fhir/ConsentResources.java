@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsentResources implements SourceTable {
 
   private static final String TYPE = "Consent";
+  private static final long SPLIT_BYTES = 1 << 20;
   private static final int MOST_REPORTED = 50;
   private static final int MOST_COUNTED = 1000;
   private static final String OTHERS = "what has other names";
@@ -40,8 +41,7 @@ public final class ConsentResources implements SourceTable {
   private final ConsentTime time;
   private final List<String> columns;
   private final Path folder;
-  private final List<ResourceFile> files;
-  private final String shown;
+  private final ResourceFiles files;
 
   private ConsentResources(
       ConsentPack.Loaded pack, ConsentTime time, List<String> columns, Path folder) {
@@ -50,8 +50,6 @@ public final class ConsentResources implements SourceTable {
     this.columns = List.copyOf(columns);
     this.folder = folder;
     this.files = find(folder);
-    String name = files.get(0).problems().file();
-    this.shown = files.size() == 1 ? name : name + " and " + (files.size() - 1) + " more";
   }
 
   /**
@@ -79,7 +77,7 @@ public final class ConsentResources implements SourceTable {
   }
 
   /** The files of a folder; refused when one may have consents that are not read. */
-  private static List<ResourceFile> find(Path folder) {
+  private static ResourceFiles find(Path folder) {
     String shown = Place.name(folder);
     List<ResourceFile> files =
         Files.isDirectory(folder) ? ResourceFile.find(folder, shown, TYPE) : List.of();
@@ -103,7 +101,7 @@ public final class ConsentResources implements SourceTable {
               + " with consent in the name that would not be read",
           "unpack or rename what has Consent resources; move other files out of the folder");
     }
-    return files;
+    return new ResourceFiles(files);
   }
 
   /**
@@ -126,7 +124,7 @@ public final class ConsentResources implements SourceTable {
             problems.add(
                 Problem.warning(
                     "CONSENT_NOT_KNOWN",
-                    Place.of(shown),
+                    Place.of(file()),
                     "pack "
                         + pack.pack().name()
                         + " does not know "
@@ -150,7 +148,7 @@ public final class ConsentResources implements SourceTable {
 
   @Override
   public String file() {
-    return shown;
+    return files.shown();
   }
 
   @Override
@@ -165,17 +163,12 @@ public final class ConsentResources implements SourceTable {
 
   @Override
   public long size() {
-    return files.get(files.size() - 1).end();
+    return files.size();
   }
 
   @Override
   public List<Split> splits() {
-    List<Split> splits = new ArrayList<>();
-    long line = 1;
-    for (ResourceFile file : files) {
-      line = file.cut(name(), 1 << 20, line, splits);
-    }
-    return splits;
+    return files.splits(name(), SPLIT_BYTES);
   }
 
   @Override
@@ -184,11 +177,7 @@ public final class ConsentResources implements SourceTable {
   }
 
   private BatchReader rows(Split split, List<Integer> positions, Map<String, Long> counts) {
-    ResourceFile file =
-        files.stream()
-            .filter(each -> split.bytes().start() < each.end())
-            .findFirst()
-            .orElseThrow(() -> files.get(0).problems().changed());
+    ResourceFile file = files.of(split);
     LineReader lines = new LineReader(file, split, FhirTable.LONGEST, true);
     UnknownWords words = new UnknownWords(pack.pack());
     ConsentTranslation translation =

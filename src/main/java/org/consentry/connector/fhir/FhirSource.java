@@ -139,8 +139,6 @@ public final class FhirSource implements Source {
               + view.resource()
               + ".ndjson; write an empty one where there are no such resources");
     }
-    String name = files.get(0).problems().file();
-    String shown = files.size() == 1 ? name : name + " and " + (files.size() - 1) + " more";
-    return new FhirTable(table, view, definition, files, shown, splitBytes);
+    return new FhirTable(table, view, definition, new ResourceFiles(files), splitBytes);
   }
 }

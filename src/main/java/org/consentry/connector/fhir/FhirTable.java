@@ -1,6 +1,5 @@
 package org.consentry.connector.fhir;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,29 +19,19 @@ final class FhirTable implements SourceTable {
   private final String name;
   private final View view;
   private final String definition;
-  private final List<ResourceFile> files;
-  private final String shown;
+  private final ResourceFiles files;
   private final long splitBytes;
 
   /**
    * A table.
    *
    * @param definition digest of the file of the view
-   * @param files at least one, in their order
-   * @param shown the files as messages show them
    */
-  FhirTable(
-      String name,
-      View view,
-      String definition,
-      List<ResourceFile> files,
-      String shown,
-      long splitBytes) {
+  FhirTable(String name, View view, String definition, ResourceFiles files, long splitBytes) {
     this.name = name;
     this.view = view;
     this.definition = definition;
-    this.files = List.copyOf(files);
-    this.shown = shown;
+    this.files = files;
     this.splitBytes = splitBytes;
   }
 
@@ -53,7 +42,7 @@ final class FhirTable implements SourceTable {
 
   @Override
   public String file() {
-    return shown;
+    return files.shown();
   }
 
   @Override
@@ -68,28 +57,23 @@ final class FhirTable implements SourceTable {
 
   @Override
   public long size() {
-    return files.get(files.size() - 1).end();
+    return files.size();
   }
 
   @Override
   public List<Split> splits() {
-    List<Split> splits = new ArrayList<>();
-    long line = 1;
-    for (ResourceFile file : files) {
-      line = file.cut(name, splitBytes, line, splits);
-    }
-    return splits;
+    return files.splits(name, splitBytes);
   }
 
   @Override
   public BatchReader open(Split split, List<Integer> columns) {
-    ResourceFile file = file(split.bytes().start());
+    ResourceFile file = files.of(split);
     return rows(new LineReader(file, split, LONGEST, true), file, columns);
   }
 
   @Override
   public BatchReader first(List<Integer> columns) {
-    ResourceFile file = files.get(0);
+    ResourceFile file = files.first();
     Split all = Split.ofBytes(name, 0, 0, file.size(), 1, 0);
     return rows(new LineReader(file, all, LONGEST, false), file, columns);
   }
@@ -113,7 +97,7 @@ final class FhirTable implements SourceTable {
     UnreadScan scan = new UnreadScan(view.shape());
     ResourceReader reader = new ResourceReader(Shape.whole(), LONGEST);
     for (Split split : splits()) {
-      ResourceFile file = file(split.bytes().start());
+      ResourceFile file = files.of(split);
       try (LineReader lines = new LineReader(file, split, LONGEST, true)) {
         while (lines.next()) {
           scan.add(resource(reader, lines, file.problems()));
@@ -130,13 +114,6 @@ final class FhirTable implements SourceTable {
     } catch (Failure failure) {
       throw problems.resource(lines.number(), failure);
     }
-  }
-
-  private ResourceFile file(long position) {
-    return files.stream()
-        .filter(file -> position >= file.start() && position < file.end())
-        .findFirst()
-        .orElseThrow(() -> files.get(0).problems().changed());
   }
 
   /** Makes rows as a view defines them. */

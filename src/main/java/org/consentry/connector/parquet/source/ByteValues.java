@@ -47,7 +47,7 @@ abstract class ByteValues {
         if (physical != Physical.FIXED_LEN_BYTE_ARRAY) {
           throw encoding.notFor(physical);
         }
-        yield new Split(bytes, at, width);
+        yield new Split(ByteStreams.of(bytes, at, width));
       }
       default -> throw encoding.notFor(physical);
     };
@@ -212,20 +212,13 @@ abstract class ByteValues {
     }
   }
 
-  /** The first bytes of all values, then their second bytes, and so on. */
   private static final class Split extends ByteValues {
-    private final byte[] bytes;
-    private final int start;
-    private final int width;
-    private final int values;
+    private final ByteStreams streams;
     private int next;
     private byte[] made = new byte[0];
 
-    Split(byte[] bytes, int at, int width) {
-      this.bytes = bytes;
-      this.start = at;
-      this.width = width;
-      this.values = (bytes.length - at) / width;
+    Split(ByteStreams streams) {
+      this.streams = streams;
     }
 
     @Override
@@ -235,15 +228,14 @@ abstract class ByteValues {
 
     @Override
     void read(int[] starts, int[] ends, int count) {
-      if (count > values - next) {
-        throw Plain.fewer();
-      }
+      streams.require(count, next);
+      int width = streams.width();
       made = made.length < count * width ? new byte[count * width] : made;
       for (int i = 0; i < count; i++, next++) {
         starts[i] = i * width;
         ends[i] = starts[i] + width;
         for (int k = 0; k < width; k++) {
-          made[starts[i] + k] = bytes[start + k * values + next];
+          made[starts[i] + k] = streams.get(next, k);
         }
       }
     }

@@ -33,7 +33,7 @@ abstract class LongValues {
         if (physical == Physical.BOOLEAN) {
           throw encoding.notFor(physical);
         }
-        yield new Split(bytes, at, physical.width());
+        yield new Split(ByteStreams.of(bytes, at, physical.width()));
       }
       default -> throw encoding.notFor(physical);
     };
@@ -158,32 +158,23 @@ abstract class LongValues {
     }
   }
 
-  /** The first bytes of all values, then their second bytes, and so on. */
   private static final class Split extends LongValues {
-    private final byte[] bytes;
-    private final int start;
-    private final int width;
-    private final int values;
+    private final ByteStreams streams;
     private int next;
 
-    Split(byte[] bytes, int at, int width) {
-      this.bytes = bytes;
-      this.start = at;
-      this.width = width;
-      this.values = (bytes.length - at) / width;
+    Split(ByteStreams streams) {
+      this.streams = streams;
     }
 
     @Override
     void read(long[] into, int count) {
-      if (count > values - next) {
-        throw Plain.fewer();
-      }
+      streams.require(count, next);
       for (int i = 0; i < count; i++, next++) {
         long value = 0;
-        for (int k = width - 1; k >= 0; k--) {
-          value = value << 8 | (bytes[start + k * values + next] & 0xFF);
+        for (int k = streams.width() - 1; k >= 0; k--) {
+          value = value << 8 | (streams.get(next, k) & 0xFF);
         }
-        into[i] = width == Integer.BYTES ? (int) value : value;
+        into[i] = streams.width() == Integer.BYTES ? (int) value : value;
       }
     }
   }
