@@ -1,6 +1,8 @@
 package org.consentry.connector;
 
+import java.util.List;
 import java.util.Optional;
+import org.consentry.data.MissingCells;
 import org.consentry.data.RowBatch;
 
 /** Reads one split batch by batch. Not thread-safe. */
@@ -32,6 +34,14 @@ public interface BatchReader extends AutoCloseable {
    */
   default long done() {
     return 0;
+  }
+
+  /**
+   * Cells without a value in the rows that were given so far, for each column that was asked for;
+   * empty where the source cannot tell NULL from an empty text.
+   */
+  default List<MissingCells> missing() {
+    return List.of();
   }
 
   @Override

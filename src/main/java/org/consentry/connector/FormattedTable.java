@@ -11,6 +11,7 @@ import org.consentry.data.Blanks;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.CellFormat;
 import org.consentry.data.Column;
+import org.consentry.data.MissingCells;
 import org.consentry.data.RowBatch;
 
 /**
@@ -154,6 +155,11 @@ public final class FormattedTable implements SourceTable {
     @Override
     public long done() {
       return rows.done();
+    }
+
+    @Override
+    public List<MissingCells> missing() {
+      return rows.missing();
     }
 
     @Override

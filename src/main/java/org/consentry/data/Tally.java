@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * What became of the rows of one table or one part of it. Every row read is accounted for: {@code
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * @param readings how many cells could be read as the dates or numbers that they are read as, of
  *     the rows of subjects who are not excluded; by source column, those that decide over rows or
  *     that several columns are made of
+ * @param missing cells without a value in the rows read, by source column; only of sources that
+ *     tell NULL from an empty text, and of columns that have such cells
  */
 public record Tally(
     long read,
@@ -34,7 +37,8 @@ public record Tally(
     Map<String, Long> blanked,
     Map<String, Map<String, Long>> answers,
     Map<String, Long> formulas,
-    Map<String, Readings> readings) {
+    Map<String, Readings> readings,
+    Map<String, MissingCells> missing) {
 
   /**
    * Cells of a source column that are not empty.
@@ -70,6 +74,9 @@ public record Tally(
     answers = Collections.unmodifiableMap(words);
     formulas = Collections.unmodifiableMap(new TreeMap<>(formulas));
     readings = Collections.unmodifiableMap(new TreeMap<>(readings));
+    Map<String, MissingCells> cells = new TreeMap<>(missing);
+    cells.values().removeIf(MissingCells::isNone);
+    missing = Collections.unmodifiableMap(cells);
     if (read != released + sum(excluded) + sum(rejected)) {
       throw new IllegalArgumentException(
           "rows do not balance: read "
@@ -83,7 +90,7 @@ public record Tally(
     }
   }
 
-  /** A tally without answers, formulas and readings. */
+  /** A tally without answers, formulas, readings and missing cells. */
   public Tally(
       long read,
       long released,
@@ -91,7 +98,9 @@ public record Tally(
       Map<RejectReason, Long> rejected,
       Map<String, Long> withheld,
       Map<String, Long> blanked) {
-    this(read, released, excluded, rejected, withheld, blanked, Map.of(), Map.of(), Map.of());
+    this(
+        read, released, excluded, rejected, withheld, blanked, Map.of(), Map.of(), Map.of(),
+        Map.of());
   }
 
   /** Adds two tallies. */
@@ -101,11 +110,19 @@ public record Tally(
         released + other.released,
         add(excluded, other.excluded, Exclusion.class),
         add(rejected, other.rejected, RejectReason.class),
-        addNames(withheld, other.withheld),
-        addNames(blanked, other.blanked),
-        addAnswers(answers, other.answers),
-        addNames(formulas, other.formulas),
-        addReadings(readings, other.readings));
+        add(withheld, other.withheld, Long::sum),
+        add(blanked, other.blanked, Long::sum),
+        add(answers, other.answers, (words, others) -> add(words, others, Long::sum)),
+        add(formulas, other.formulas, Long::sum),
+        add(readings, other.readings, Readings::plus),
+        add(missing, other.missing, MissingCells::plus));
+  }
+
+  /** The same with cells that have no value in the source, by source column. */
+  public Tally with(Map<String, MissingCells> missing) {
+    return new Tally(
+        read, released, excluded, rejected, withheld, blanked, answers, formulas, readings,
+        missing);
   }
 
   /** Rows left out, by group: every group, and every row that is not released. */
@@ -152,23 +169,10 @@ public record Tally(
     return sum;
   }
 
-  private static Map<String, Map<String, Long>> addAnswers(
-      Map<String, Map<String, Long>> a, Map<String, Map<String, Long>> b) {
-    Map<String, Map<String, Long>> sum = new TreeMap<>(a);
-    b.forEach((name, counts) -> sum.merge(name, counts, Tally::addNames));
-    return sum;
-  }
-
-  private static Map<String, Readings> addReadings(
-      Map<String, Readings> a, Map<String, Readings> b) {
-    Map<String, Readings> sum = new TreeMap<>(a);
-    b.forEach((name, cells) -> sum.merge(name, cells, Readings::plus));
-    return sum;
-  }
-
-  private static Map<String, Long> addNames(Map<String, Long> a, Map<String, Long> b) {
-    Map<String, Long> sum = new TreeMap<>(a);
-    b.forEach((name, count) -> sum.merge(name, count, Long::sum));
+  private static <V> Map<String, V> add(
+      Map<String, V> a, Map<String, V> b, BinaryOperator<V> plus) {
+    Map<String, V> sum = new TreeMap<>(a);
+    b.forEach((name, value) -> sum.merge(name, value, plus));
     return sum;
   }
 }

@@ -312,6 +312,17 @@ final class ManifestStatement {
     node.put("rejectedTotal", tally.rejectedTotal());
     ObjectNode rejected = node.putObject("rejected");
     tally.rejected().forEach((reason, count) -> rejected.put(reason.name(), count.longValue()));
+    if (!tally.missing().isEmpty()) {
+      ObjectNode missing = node.putObject("missing");
+      tally
+          .missing()
+          .forEach(
+              (column, cells) ->
+                  missing
+                      .putObject(column)
+                      .put("null", cells.nulls())
+                      .put("emptyText", cells.emptyTexts()));
+    }
     return node;
   }
 

@@ -80,12 +80,28 @@ class TallyTest {
     assertThat(one.plus(other).formulas()).isEqualTo(Map.of("a", 2L, "b", 5L, "c", 8L));
   }
 
+  @Test
+  void addsMissingCellsColumnByColumn() {
+    Tally one = Tally.NONE.with(Map.of("a", new MissingCells(2, 0), "b", new MissingCells(1, 4)));
+    Tally other = Tally.NONE.with(Map.of("b", new MissingCells(8, 16)));
+
+    assertThat(one.plus(other).missing())
+        .isEqualTo(Map.of("a", new MissingCells(2, 0), "b", new MissingCells(9, 20)));
+  }
+
+  @Test
+  void namesNoColumnWithoutMissingCells() {
+    assertThat(Tally.NONE.with(Map.of("a", new MissingCells(0, 0)))).isEqualTo(Tally.NONE);
+  }
+
   private static Tally formulas(Map<String, Long> cells) {
-    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), cells, Map.of());
+    return new Tally(
+        9, 9, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), cells, Map.of(), Map.of());
   }
 
   private static Tally answered(Map<String, Map<String, Long>> answers) {
-    return new Tally(9, 9, Map.of(), Map.of(), Map.of(), Map.of(), answers, Map.of(), Map.of());
+    return new Tally(
+        9, 9, Map.of(), Map.of(), Map.of(), Map.of(), answers, Map.of(), Map.of(), Map.of());
   }
 
   @Test

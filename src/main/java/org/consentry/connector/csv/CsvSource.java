@@ -153,7 +153,8 @@ public final class CsvSource implements Source {
   }
 
   /**
-   * Reads rows of UTF-8 in the form of RFC 4180 that come from elsewhere than a file.
+   * Reads rows of UTF-8 in the form of RFC 4180 that come from elsewhere than a file. An empty
+   * field is NULL there, and {@code ""} an empty text.
    *
    * @param shown what messages call the table
    * @param width fields of every row, at least 2: a row of one empty field is a blank line
@@ -166,7 +167,8 @@ public final class CsvSource implements Source {
     ReadSetup setup =
         new ReadSetup(
             Config.of("-").dialect(), Encoding.UTF_8, width, sizes.slab(), sizes.longestRecord());
-    return new SlabReader(bytes, new CsvProblems(shown), setup, firstLine, columns);
+    return new NullableRows(
+        new SlabReader(bytes, new CsvProblems(shown), setup, firstLine, columns));
   }
 
   private final Config config;

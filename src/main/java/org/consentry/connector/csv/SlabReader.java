@@ -43,6 +43,7 @@ final class SlabReader implements BatchReader {
   private final int[] slots;
   private final int[][] starts;
   private final int[][] ends;
+  private final long[] emptyTexts;
 
   private byte[] slab;
   private int capacity;
@@ -85,6 +86,7 @@ final class SlabReader implements BatchReader {
     this.slots = columns.stream().mapToInt(c -> indexOf(wanted, c)).toArray();
     this.starts = new int[wanted.length][1 << 10];
     this.ends = new int[wanted.length][1 << 10];
+    this.emptyTexts = new long[wanted.length];
     this.capacity = setup.slab();
     this.slab = new byte[capacity + SLACK];
     this.line = firstLine;
@@ -115,6 +117,15 @@ final class SlabReader implements BatchReader {
   @Override
   public long done() {
     return source.done();
+  }
+
+  /**
+   * How many cells of a column were empty between quotes so far.
+   *
+   * @param column its position among the columns that were asked for
+   */
+  long emptyTexts(int column) {
+    return emptyTexts[slots[column]];
   }
 
   private void beginBatch() {
@@ -325,6 +336,7 @@ final class SlabReader implements BatchReader {
         if (index.doubledQuotes) {
           end = undouble(start, end);
         }
+        emptyTexts[slot] += start == end ? 1 : 0;
       }
       from[rows + i] = start == end ? BytesColumn.MISSING : start;
       to[rows + i] = end;

@@ -1,5 +1,6 @@
 package org.consentry.connector.jdbc;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,13 +18,9 @@ import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.consentry.connector.csv.CsvBytes;
 
-/**
- * The rows of a query as CSV: a first field that is never empty, then the columns. A NULL and an
- * empty text are empty fields. Used by one thread.
- */
-final class QueryBytes implements CsvBytes {
+/** The rows of a query as CSV: a first field that is never empty, then the columns. */
+final class QueryBytes extends RowBytes {
 
   /** With a fraction only where there is one, as PostgreSQL writes it. */
   private static final DateTimeFormatter MOMENT =
@@ -34,13 +31,9 @@ final class QueryBytes implements CsvBytes {
 
   private final PreparedStatement statement;
   private final int columns;
-  private final String shown;
   private Optional<ResultSet> rows = Optional.empty();
   private byte[] text = new byte[1 << 12];
   private int filled;
-  private int taken;
-  private long done;
-  private boolean ended;
 
   /**
    * The rows of a statement that is executed when the first one is asked for.
@@ -49,48 +42,20 @@ final class QueryBytes implements CsvBytes {
    * @param shown the table, for messages
    */
   QueryBytes(PreparedStatement statement, int columns, String shown) {
+    super(shown);
     this.statement = statement;
     this.columns = columns;
-    this.shown = shown;
   }
 
   @Override
-  public long done() {
-    return done;
-  }
-
-  @Override
-  public boolean atEnd() {
-    return ended;
-  }
-
-  @Override
-  public int read(byte[] into, int at, int atMost) {
-    int count = 0;
-    try {
-      while (count < atMost && (taken < filled || nextRow())) {
-        int length = Math.min(atMost - count, filled - taken);
-        System.arraycopy(text, taken, into, at + count, length);
-        count += length;
-        taken += length;
-      }
-    } catch (SQLException failed) {
-      throw Database.failed(failed, shown);
-    }
-    done += count;
-    return count;
-  }
-
-  private boolean nextRow() throws SQLException {
+  Optional<ByteBuffer> nextRow() throws SQLException {
     filled = 0;
-    taken = 0;
     if (rows.isEmpty()) {
       rows = Optional.of(statement.executeQuery());
     }
     ResultSet row = rows.get();
     if (!row.next()) {
-      ended = true;
-      return false;
+      return Optional.empty();
     }
     add("1");
     ResultSetMetaData found = row.getMetaData();
@@ -102,7 +67,7 @@ final class QueryBytes implements CsvBytes {
       }
     }
     add("\n");
-    return true;
+    return Optional.of(ByteBuffer.wrap(text, 0, filled));
   }
 
   /** As a CSV file would have it; empty for NULL. */
@@ -131,7 +96,8 @@ final class QueryBytes implements CsvBytes {
   }
 
   private void addCell(String cell) {
-    if (cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')) {
+    if (!cell.isEmpty()
+        && cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')) {
       add(cell);
     } else {
       add("\"" + cell.replace("\"", "\"\"") + "\"");

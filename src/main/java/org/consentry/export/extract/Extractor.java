@@ -13,6 +13,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.CodeLimits;
 import org.consentry.data.Column;
 import org.consentry.data.Field;
+import org.consentry.data.MissingCells;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
@@ -139,6 +140,19 @@ public final class Extractor {
   /** What became of the rows so far; balances by construction. */
   public Tally tally() {
     return counter.tally();
+  }
+
+  /**
+   * The same with the cells that have no value in the source.
+   *
+   * @param missing by position in the batches; none where the source cannot tell
+   */
+  Tally tally(List<MissingCells> missing) {
+    Map<String, MissingCells> cells = new HashMap<>();
+    for (int i = 0; i < missing.size() && i < table.sourceColumns().size(); i++) {
+      cells.put(table.source().columns().get(table.sourceColumns().get(i)), missing.get(i));
+    }
+    return tally().with(cells);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
+import org.consentry.data.MissingCells;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Sha256;
@@ -55,6 +56,10 @@ record Marker(String basis, Split split, SplitResult result) {
         .readings()
         .forEach(
             (column, cells) -> line(text, "readings", cells.given(), cells.unreadable(), column));
+    tally
+        .missing()
+        .forEach(
+            (column, cells) -> line(text, "missing", cells.nulls(), cells.emptyTexts(), column));
     result.filled().forEach((column, cells) -> line(text, "filled", cells, column));
     result.rejections().forEach(row -> line(text, "rejection", row.reason(), row.line()));
     line(text, "contents", result.contents().first(), result.contents().second());
@@ -106,6 +111,7 @@ record Marker(String basis, Split split, SplitResult result) {
     private final Map<String, Map<String, Long>> answers = new TreeMap<>();
     private final Map<String, Long> formulas = new TreeMap<>();
     private final Map<String, Tally.Readings> readings = new TreeMap<>();
+    private final Map<String, MissingCells> missing = new TreeMap<>();
     private final Map<String, Long> filled = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private Optional<SpillResult> keys = Optional.empty();
@@ -140,7 +146,8 @@ record Marker(String basis, Split split, SplitResult result) {
               blanked,
               answers,
               formulas,
-              readings);
+              readings,
+              missing);
       return new Marker(
           basis,
           new Split(
@@ -179,6 +186,10 @@ record Marker(String basis, Split split, SplitResult result) {
           String[] cells = words[2].split(" ", 2);
           readings.put(
               cells[1], new Tally.Readings(Long.parseLong(words[1]), Long.parseLong(cells[0])));
+        }
+        case "missing" -> {
+          String[] rest = words[2].split(" ", 2);
+          missing.put(rest[1], new MissingCells(Long.parseLong(words[1]), Long.parseLong(rest[0])));
         }
         case "keys" -> keys = Optional.of(spill(String.join(" ", words).split(" ", -1)));
         case "contents" ->

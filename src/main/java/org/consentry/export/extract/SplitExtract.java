@@ -96,7 +96,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
   public SplitResult finish() {
     SplitResult result =
         new SplitResult(
-            extractor.tally(),
+            extractor.tally(reader.missing()),
             spill.finish(),
             keys.map(KeySpill::finish),
             rejections,

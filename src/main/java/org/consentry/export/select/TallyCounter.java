@@ -110,6 +110,7 @@ public final class TallyCounter {
       }
     }
     return new Tally(
-        read, released, reasons, rejected, withheld, blanked, answers, formulas, readings);
+        read, released, reasons, rejected, withheld, blanked, answers, formulas, readings,
+        Map.of());
   }
 }

@@ -638,6 +638,7 @@ class ExtractorTest {
   /** How many dates were given, all of which can be read. */
   private static Tally dates(long given) {
     Map<String, Tally.Readings> readings = Map.of("seen_on", new Tally.Readings(given, 0));
-    return new Tally(0, 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), readings);
+    return new Tally(
+        0, 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), readings, Map.of());
   }
 }

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
+import org.consentry.data.MissingCells;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
@@ -167,7 +168,8 @@ class MarkerTest {
             Map.of("zip3", 4L),
             Map.of("a class", Map.of("COSMETIC", 3L, "Z41.1", 4L)),
             Map.of("a name with spaces", 5L),
-            Map.of("a date", new Tally.Readings(7, 2), "day", new Tally.Readings(1, 0)));
+            Map.of("a date", new Tally.Readings(7, 2), "day", new Tally.Readings(1, 0)),
+            Map.of("a name with spaces", new MissingCells(6, random.nextLong(9))));
     SpillResult spill =
         new SpillResult(released, random.nextLong(1_000_000), random.nextInt(), random.nextInt());
     return new Marker(
