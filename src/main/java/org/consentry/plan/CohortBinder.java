@@ -21,6 +21,7 @@ import org.consentry.data.RecordCategory;
 import org.consentry.plan.CohortCondition.ColumnIn;
 import org.consentry.plan.DecidePlan.Cohort;
 import org.consentry.plan.DecidePlan.Match;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /** Binds the cohort of a job to the tables of mapping and source. */
@@ -96,12 +97,17 @@ final class CohortBinder {
   private boolean exist(
       CohortRecord record, TableRule table, Optional<WithPlace<String>> date, SourceTable head) {
     int before = problems.list().size();
-    record.where().forEach((column, values) -> columns.require(column, values.place(), head));
-    date.ifPresent(column -> columns.require(column, head));
+    record.where().forEach((column, values) -> require(column, values.place(), head));
+    date.ifPresent(column -> require(column.value(), column.place(), head));
     List<WithPlace<String>> own = new ArrayList<>(table.recordDate());
     own.add(table.subject());
     boolean complete = own.stream().allMatch(c -> head.columns().contains(c.value()));
     return complete && problems.list().size() == before;
+  }
+
+  private void require(String column, Place place, SourceTable head) {
+    columns.require(column, place, head);
+    columns.requireReadable(column, place, head);
   }
 
   private CohortCondition condition(

@@ -1,10 +1,14 @@
 package org.consentry.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.consentry.config.DeriveRule;
 import org.consentry.config.Mapping;
+import org.consentry.config.Mapping.SubjectsTable;
 import org.consentry.config.Mapping.UnmappedColumns;
 import org.consentry.config.OutputRule;
 import org.consentry.config.OutputRule.Role;
@@ -56,19 +60,8 @@ final class HeadCheck {
               .orElse("export the table with a header, or correct the mapping's columns"));
       return List.of();
     }
-    table
-        .columns()
-        .forEach(
-            (column, rule) -> {
-              require(column, rule.place(), head);
-              rule.outputs().stream()
-                  .filter(OutputRule::isReleased)
-                  .findFirst()
-                  .ifPresent(output -> requireReadable(column, rule.place(), head));
-            });
-    Stream.of(table.key(), table.recordDate(), List.of(table.subject()))
-        .flatMap(List::stream)
-        .forEach(column -> requireReadable(column.value(), column.place(), head));
+    table.columns().forEach((column, rule) -> require(column, rule.place(), head));
+    read(table, head).forEach((column, place) -> requireReadable(column, place, head));
     table.columns().forEach((column, rule) -> personal(column, rule, head));
     if (mapping.unmapped().value() == UnmappedColumns.DROP) {
       table.key().forEach(column -> require(column, head));
@@ -82,6 +75,46 @@ final class HeadCheck {
       unmapped.forEach(column -> refuse(column, table, head));
     }
     return unmapped;
+  }
+
+  /** The columns that are read, released or not, each with the first place that asks for it. */
+  private Map<String, Place> read(TableRule table, SourceTable head) {
+    Map<String, Place> read = new LinkedHashMap<>();
+    table
+        .columns()
+        .forEach(
+            (column, rule) -> {
+              if (rule.outputs().stream().anyMatch(OutputRule::isReleased)) {
+                read.put(column, rule.place());
+              }
+            });
+    Stream<WithPlace<String>> inputs =
+        table.derive().stream()
+            .flatMap(rule -> rule.from().values().stream())
+            .flatMap(List::stream)
+            .filter(input -> !DeriveRule.isOfSubject(input.value()));
+    Stream.of(
+            table.key().stream(),
+            table.recordDate().stream(),
+            Stream.of(table.subject()),
+            ofSubjects(head),
+            inputs)
+        .flatMap(columns -> columns)
+        .forEach(column -> read.putIfAbsent(column.value(), column.place()));
+    table.references().forEach((column, to) -> read.putIfAbsent(column, to.place()));
+    return read;
+  }
+
+  /** The columns that show when a person was born and died. */
+  private Stream<WithPlace<String>> ofSubjects(SourceTable head) {
+    SubjectsTable subjects = mapping.subjects();
+    if (!head.name().equals(subjects.table().value())) {
+      return Stream.empty();
+    }
+    return Stream.concat(
+        Stream.of(subjects.birthDate(), subjects.birthYear(), subjects.deathDate())
+            .flatMap(Optional::stream),
+        subjects.age().stream().flatMap(age -> Stream.of(age.column(), age.at())));
   }
 
   /** A column that by its origin may name persons has a role of such columns. */
@@ -123,7 +156,8 @@ final class HeadCheck {
     return Optional.empty();
   }
 
-  private void requireReadable(String column, Place place, SourceTable head) {
+  /** Reports a column whose cells cannot be read; not one that is not there. */
+  void requireReadable(String column, Place place, SourceTable head) {
     head.refusal(column)
         .ifPresent(
             why ->

@@ -70,6 +70,9 @@ final class ScanBinder {
     for (int position = 0; position < head.columns().size(); position++) {
       int at = position;
       String column = head.columns().get(position);
+      if (head.refusal(column).isPresent()) {
+        continue; // it has no text that could be found again
+      }
       Optional<ColumnRule> rule = Optional.ofNullable(table.columns().get(column));
       Optional<Content> content = content(rule);
       if (content.equals(Optional.of(Content.KEY)) && !isOfSubjects) {

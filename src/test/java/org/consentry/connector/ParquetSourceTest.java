@@ -3,6 +3,8 @@ package org.consentry.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -16,6 +18,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.io.api.Binary;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
@@ -280,6 +285,7 @@ final class ParquetSourceTest {
 
     assertThat(files.table("t").columns()).containsExactly("a", "odd", "b");
     assertThat(files.table("t").refusal("odd")).contains(why);
+    assertThat(files.table("t").refusal("none")).isEmpty();
     assertThat(Read.columns(files.table("t"), List.of(2, 0)).rows())
         .containsExactly(List.of("2", "1"));
     refuses("t.parquet: error COLUMN_TYPE column 'odd' " + why);
@@ -290,6 +296,28 @@ final class ParquetSourceTest {
     new ParquetFolder(folder).duck("t.parquet", "SELECT 1 AS a", ", COMPRESSION brotli");
 
     refuses("error COLUMN_TYPE column 'a' is compressed with BROTLI");
+  }
+
+  /** No writer here can make them, so that the footer states another compression. */
+  @ParameterizedTest
+  @EnumSource(names = {"LZO", "LZ4"})
+  void refusesCompressionsOfOldHadoopByName(CompressionCodec codec) throws Exception {
+    Path file = new ParquetFolder(folder).duck("t.parquet", "SELECT 1 AS a", "");
+    byte[] bytes = Files.readAllBytes(file);
+    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+    int start = bytes.length - 8 - length;
+    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(bytes, start, length));
+    footer.getRow_groups().get(0).getColumns().get(0).getMeta_data().setCodec(codec);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(bytes, 0, start);
+    Util.writeFileMetaData(footer, out);
+    byte[] end =
+        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(out.size() - start).array();
+    out.writeBytes(end);
+    out.write(bytes, bytes.length - 4, 4);
+    Files.write(file, out.toByteArray());
+
+    refuses("t.parquet: error COLUMN_TYPE column 'a' is compressed with " + codec);
   }
 
   @Test

@@ -75,20 +75,30 @@ final class AnyDialect implements Dialect {
           Types.TIMESTAMP,
           Types.TIMESTAMP_WITH_TIMEZONE);
 
+  private final String address;
   private final int seconds;
 
   /**
    * Reads by JDBC alone.
    *
+   * @param address of the database
    * @param seconds that a query may take
    */
-  AnyDialect(int seconds) {
+  AnyDialect(String address, int seconds) {
+    this.address = address;
     this.seconds = seconds;
   }
 
+  /**
+   * MySQL's driver follows the fetch size only with an option; it reads whole results otherwise.
+   */
   @Override
   public Properties options() {
-    return new Properties();
+    Properties options = new Properties();
+    if (address.startsWith("jdbc:mysql:")) {
+      options.put("useCursorFetch", "true");
+    }
+    return options;
   }
 
   @Override

@@ -70,7 +70,7 @@ record Database(
               + " address begins with jdbc: and the driver's word");
     }
     boolean isPostgres = address.startsWith(POSTGRES);
-    Dialect dialect = isPostgres ? new PostgresDialect(seconds) : new AnyDialect(seconds);
+    Dialect dialect = isPostgres ? new PostgresDialect(seconds) : new AnyDialect(address, seconds);
     Properties options = dialect.options();
     List<Problem> warnings = new ArrayList<>();
     if (isElsewhere(address)) {

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
+import org.consentry.config.SafeWord;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.connector.csv.CsvSource;
 import org.consentry.connector.jdbc.Dialect.Bounds;
 import org.consentry.connector.jdbc.TableHead.JdbcColumn;
+import org.consentry.data.MissingCells;
 import org.consentry.data.RowBatch;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -67,6 +69,21 @@ final class JdbcTable implements SourceTable {
         .filter(known -> known.name().equals(column))
         .findFirst()
         .flatMap(JdbcColumn::refusal);
+  }
+
+  private void requireReadable(int position) {
+    JdbcColumn column = head.columns().get(position);
+    column
+        .refusal()
+        .ifPresent(
+            why -> {
+              throw ProblemException.of(
+                  Category.FILES_INVALID,
+                  "COLUMN_TYPE",
+                  Place.of(head.shown()),
+                  "column " + SafeWord.word(column.name()) + " " + why,
+                  "give it a common type in a view of the source, or drop it: do: drop");
+            });
   }
 
   @Override
@@ -133,6 +150,7 @@ final class JdbcTable implements SourceTable {
       this.pieceSize = pieceSize;
       this.bounds = bounds;
       this.columns = List.copyOf(columns);
+      columns.forEach(JdbcTable.this::requireReadable);
     }
 
     @Override
@@ -154,6 +172,11 @@ final class JdbcTable implements SourceTable {
     @Override
     public long done() {
       return rows.map(read -> Math.min(read.done(), pieceSize)).orElse(0L);
+    }
+
+    @Override
+    public List<MissingCells> missing() {
+      return rows.map(BatchReader::missing).orElse(List.of());
     }
 
     private BatchReader begin() {

@@ -34,6 +34,7 @@ import org.consentry.connector.Source;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.MissingCells;
 import org.consentry.data.RowBatch;
 import org.consentry.keys.DatabaseLogin;
 import org.consentry.keys.KeyReference;
@@ -108,6 +109,38 @@ final class JdbcSourceTest {
   }
 
   @Test
+  void countsNullsAndEmptyTextsOfTheColumnsThatAreRead() {
+    String[] statements = {
+      TABLE,
+      "INSERT INTO t VALUES ('', 1)",
+      "INSERT INTO t VALUES ('\"\"', 2)",
+      "INSERT INTO t VALUES (NULL, 3)",
+      "INSERT INTO t VALUES (NULL, 4)"
+    };
+
+    for (Source source : List.of(postgres(statements), hsqldb(statements))) {
+      assertThat(missing(source.table("t").orElseThrow(), List.of(1, 0)))
+          .containsExactly(new MissingCells(0, 0), new MissingCells(2, 1));
+    }
+  }
+
+  private static List<MissingCells> missing(SourceTable table, List<Integer> columns) {
+    try (BatchReader reader = table.first(columns)) {
+      while (reader.next().isPresent()) {
+        // Reads to the end.
+      }
+      return reader.missing();
+    }
+  }
+
+  @Test
+  void asksTheDriverOfMySqlForACursor() {
+    assertThat(new AnyDialect("jdbc:mysql://db/clinic", 60).options())
+        .isEqualTo(Map.of("useCursorFetch", "true"));
+    assertThat(new AnyDialect("jdbc:mariadb://db/clinic", 60).options()).isEmpty();
+  }
+
+  @Test
   void refusesArraysAndBytesByName() {
     SourceTable postgres =
         postgres("CREATE TABLE t (id int, codes text[], photo bytea, span interval)")
@@ -124,6 +157,8 @@ final class JdbcSourceTest {
             Optional.of("is of type text[], whose cells are no plain values"),
             Optional.of("is of type bytea, whose cells are no plain values"),
             Optional.of("is of type interval, whose cells are no plain values"));
+    assertThatThrownBy(() -> postgres.first(List.of(0, 2)))
+        .hasMessageContaining("error COLUMN_TYPE column 'photo' is of type bytea");
     assertThat(other.columns().stream().map(other::refusal))
         .containsExactly(
             Optional.empty(),
@@ -309,7 +344,7 @@ final class JdbcSourceTest {
     try (Connection real =
         DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD)) {
       Connection connection = withoutSchemas(real);
-      AnyDialect dialect = new AnyDialect(60);
+      AnyDialect dialect = new AnyDialect("jdbc:hsqldb:mem:x", 60);
       dialect.prepare(connection);
 
       TableHead head = dialect.head(connection, Optional.empty(), "t").orElseThrow();

@@ -97,7 +97,9 @@ final class ParquetTable implements SourceTable {
   @Override
   public Optional<String> refusal(String column) {
     int position = columns().indexOf(column);
-    return files.stream().flatMap(file -> file.refusal(position).stream()).findFirst();
+    return position < 0
+        ? Optional.empty()
+        : files.stream().flatMap(file -> file.refusal(position).stream()).findFirst();
   }
 
   @Override
