@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.consentry.plan.CsvFolder;
 import org.consentry.plan.CsvFolder.FirstLine;
+import org.consentry.plan.OtherForms;
 import picocli.CommandLine.Option;
 
 /** What a person knows of CSV files: how they are written, and whether they have headers. */
@@ -35,6 +36,7 @@ final class HeaderOption {
 
   /** Reads the heads of a folder of CSV files. */
   CsvFolder read(Path folder) {
+    OtherForms.refuse(folder);
     return CsvFolder.read(folder, firstLine(), delimiter, encoding);
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,11 +15,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
+import org.consentry.testing.PostgresServer;
 
 /** Puts the CSV files of an installation into a database, in tables of the same names. */
 final class ClinicDatabase {
@@ -168,6 +171,27 @@ final class ClinicDatabase {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** From now on a job reads from a new PostgreSQL database, which has the CSV files' rows. */
+  static PostgresServer.Database usePostgres(Installation place, String job) throws SQLException {
+    PostgresServer.Database database = PostgresServer.database();
+    loadAndUse(place, job, database.url());
+    return database;
+  }
+
+  /** The same with a database in the memory of this process, which is read by JDBC alone. */
+  static void useHsqldb(Installation place, String job) throws SQLException {
+    loadAndUse(place, job, "jdbc:hsqldb:mem:" + UUID.randomUUID() + ";hsqldb.tx=mvcc");
+  }
+
+  /** The same with any empty database, whose user is that of the server of tests. */
+  static void loadAndUse(Installation place, String job, String url) throws SQLException {
+    try (Connection connection =
+        DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD)) {
+      load(place, connection, "clinic");
+    }
+    use(place, job, url, PostgresServer.USER, PostgresServer.PASSWORD);
   }
 
   /** From now on a job reads records and consent lines from a database. */

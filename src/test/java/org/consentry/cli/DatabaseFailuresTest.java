@@ -34,15 +34,7 @@ final class DatabaseFailuresTest {
   void load() throws SQLException {
     place = Installation.in(folder);
     CanaryClinic.over(place);
-    use(PostgresServer.database());
-  }
-
-  private void use(PostgresServer.Database loaded) throws SQLException {
-    database = loaded;
-    try (Connection connection = database.connect()) {
-      ClinicDatabase.load(place, connection, "clinic");
-    }
-    ClinicDatabase.use(place, JOB, database.url(), PostgresServer.USER, PostgresServer.PASSWORD);
+    database = ClinicDatabase.usePostgres(place, JOB);
   }
 
   @Test
@@ -56,14 +48,14 @@ final class DatabaseFailuresTest {
   @Test
   void aServerThatStopsIsTemporaryAndTheRunCanBeResumed() throws Exception {
     try (EmbeddedPostgres server = PostgresServer.own()) {
-      use(PostgresServer.database(server));
+      ClinicDatabase.loadAndUse(place, JOB, PostgresServer.database(server).url());
 
       Answer answer =
           place.callAnd("extracting", () -> close(server), "run", "--create-keys", job());
 
       requireFailure(answer, 75, CUT);
     }
-    use(PostgresServer.database());
+    ClinicDatabase.usePostgres(place, JOB);
 
     Answer resumed = place.call("resume", place.newestRun().run());
 

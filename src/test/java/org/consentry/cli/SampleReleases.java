@@ -69,12 +69,21 @@ record SampleReleases(Installation place, Answer eyelid, Answer limited) {
 
   /** The predicate of the recipient's manifest. */
   JsonNode recipientManifest(String job) {
-    return predicate(release(job).resolve("manifest.json"));
+    return recipientManifest(place, job);
+  }
+
+  private static JsonNode recipientManifest(Installation place, String job) {
+    return predicate(place.release(job).resolve("manifest.json"));
   }
 
   /** The predicate of the exact manifest that stays in the clinic. */
   JsonNode internalManifest(String job) {
-    String run = recipientManifest(job).get("release").get("run").asString();
+    return internalManifest(place, job);
+  }
+
+  /** The same of any installation's newest release of a job. */
+  static JsonNode internalManifest(Installation place, String job) {
+    String run = recipientManifest(place, job).get("release").get("run").asString();
     return predicate(
         place.home().resolve("manifests").resolve(run).resolve("manifest.internal.json"));
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The shipped jobs over a tenth of the sample clinic's patients, for tests that run a job hundreds
@@ -27,6 +28,14 @@ final class SmallSample {
       Path file = installation.clinic(table);
       Installation.write(file, few(Installation.read(file)));
     }
+    for (Path file : Installation.files(root.resolve("sample-data/fhir"))) {
+      Installation.write(
+          file,
+          Installation.read(file)
+              .lines()
+              .filter(SmallSample::isOneOfTen)
+              .collect(Collectors.joining("\n", "", "\n")));
+    }
     return installation;
   }
 
@@ -35,13 +44,16 @@ final class SmallSample {
     long commas = commas(records.get(0));
     StringBuilder few = new StringBuilder(records.get(0));
     for (String row : records.subList(1, records.size())) {
-      Matcher patient = PATIENT.matcher(row);
-      boolean isOneOfTen = patient.find() && Integer.parseInt(patient.group(1)) % SHARE == 0;
-      if (isOneOfTen || commas(row) < commas) {
+      if (isOneOfTen(row) || commas(row) < commas) {
         few.append(row);
       }
     }
     return few.toString();
+  }
+
+  private static boolean isOneOfTen(String row) {
+    Matcher patient = PATIENT.matcher(row);
+    return patient.find() && Integer.parseInt(patient.group(1)) % SHARE == 0;
   }
 
   private static long commas(String record) {
