@@ -22,6 +22,7 @@ import org.consentry.data.CodeLimitsBenchmark;
 import org.consentry.export.scan.ScanBenchmark;
 import org.consentry.operator.ClassifyBenchmark;
 import org.consentry.operator.OperatorBenchmark;
+import org.consentry.testing.PostgresServer;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,10 +67,10 @@ final class BenchmarkTest {
     List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600));
 
     run(lines.subList(0, 1), Format.CSV);
-    run(lines.subList(1, lines.size()), Format.PARQUET);
+    run(lines.subList(1, lines.size() - 1), Format.PARQUET);
 
     assertThat(printed().filter(line -> line.startsWith("  compared ")))
-        .hasSize(12)
+        .hasSize(13)
         .allMatch(line -> line.contains(" unpaired=0 different=0 "));
     assertThat(printed().filter(line -> line.startsWith("| ")))
         .extracting(line -> line.split(" \\| ", -1)[0])
@@ -86,7 +87,35 @@ final class BenchmarkTest {
             "| 300 visits of 600 patients with 1,800 consent lines",
             "| 600 patients with 1,800 consent lines, memory a patient while deciding",
             "| 2,000 visits of 300 patients, CPU s with a scan and without",
+            "| 2,000 visits of 300 patients, from Parquet and as CSV files",
             "| sample release of 1,000 patients");
+  }
+
+  /** The last line, apart because a server does not start everywhere. */
+  @Test
+  void theDatabaseIsMeasuredAndEqual() throws Exception {
+    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600));
+
+    run(lines.subList(lines.size() - 1, lines.size()), Format.PARQUET);
+
+    assertThat(printed().filter(line -> line.startsWith("  compared ")))
+        .hasSize(1)
+        .allMatch(line -> line.contains(" unpaired=0 different=0 "));
+    assertThat(printed().filter(line -> line.startsWith("  export "))).hasSize(1);
+    assertThat(printed().filter(line -> line.startsWith("| 2,000")))
+        .singleElement()
+        .asString()
+        .startsWith("| 2,000 visits of 300 patients, from PostgreSQL and as CSV files | ");
+  }
+
+  @Test
+  void theDriverExportsWherePsqlIsAbsent() throws Exception {
+    PostgresServer.Database database = PostgresServer.database();
+    database.execute("CREATE TABLE t (id int, note text)", "INSERT INTO t VALUES (1, 'a,b')");
+
+    PostgresExport.main(new String[] {database.url(), folder.toString(), "t"});
+
+    assertThat(folder.resolve("t.csv")).hasContent("id,note\n1,\"a,b\"\n");
   }
 
   @Test
@@ -154,7 +183,7 @@ final class BenchmarkTest {
     assertThatThrownBy(() -> Lines.chosen(all, List.of("visits", "visit")))
         .hasMessage(
             "benchmark.lines has an unknown name in [visits, visit]; known are"
-                + " visits,one-patient,columns,tables,patients,memory,scan,sample");
+                + " visits,one-patient,columns,tables,patients,memory,scan,parquet,sample,postgres");
   }
 
   @Test

@@ -51,7 +51,9 @@ final class Lines {
         new Race("patients", List.of(threeLines)),
         new Deciding("memory", threeLines),
         new Scanned("scan", new Clinic(rows.get(0), people, Visitors.EVEN)),
-        new Sample("sample"));
+        new Sourced("parquet", new Clinic(rows.get(0), people, Visitors.EVEN), ParquetFiles::new),
+        new Sample("sample"),
+        new Sourced("postgres", new Clinic(rows.get(0), people, Visitors.EVEN), Postgres::start));
   }
 
   /** Those that are named, in their order. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.consentry.benchmark.Origin.Records;
 import org.consentry.testing.Program;
 
 /**
@@ -67,6 +68,12 @@ final class Programs {
     return consentry(work, format, "", watch);
   }
 
+  /** Runs the program on the rows of a work wherever they are. */
+  Measured consentry(Work work, Format format, Records records)
+      throws IOException, InterruptedException {
+    return consentry(work, format, records, "", Starter.Watch.NOTHING);
+  }
+
   /**
    * Runs the program.
    *
@@ -74,12 +81,19 @@ final class Programs {
    */
   Measured consentry(Work work, Format format, String rules, Starter.Watch watch)
       throws IOException, InterruptedException {
+    return consentry(work, format, Records.csv(clinic(work)), rules, watch);
+  }
+
+  private Measured consentry(
+      Work work, Format format, Records records, String rules, Starter.Watch watch)
+      throws IOException, InterruptedException {
     Path run = emptied("run");
     Files.writeString(
         run.resolve("mapping.yaml"), Template.file("mapping.yaml", Map.of("tables", work.rules())));
     Map<String, String> values =
         Map.of(
-            "clinic", clinic(work).toString(),
+            "source", records.source(),
+            "consent", records.consent(),
             "tables", String.join(", ", work.tables()),
             "format", format.word());
     Files.writeString(run.resolve("job.yaml"), Template.file("job.yaml", values) + rules);
@@ -218,7 +232,8 @@ final class Programs {
     return Files.createDirectories(folder);
   }
 
-  private Path clinic(Work work) {
+  /** The folder of the CSV files of a work. */
+  Path clinic(Work work) {
     return settings.folder().resolve(work.folder());
   }
 
