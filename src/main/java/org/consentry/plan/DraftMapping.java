@@ -109,6 +109,9 @@ public final class DraftMapping {
 
   /** What codes begin with, where the first letters of two domains are the same. */
   private void prefixes() {
+    if (source.hasIntegerIds()) {
+      return;
+    }
     Set<String> domains = new LinkedHashSet<>(List.of(DraftRules.PERSON));
     rules.values().stream()
         .flatMap(table -> table.values().stream())

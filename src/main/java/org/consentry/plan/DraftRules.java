@@ -120,13 +120,15 @@ final class DraftRules {
         : DraftRule.drop(advice.role(), advice.reason() + "; joins rows all the same");
   }
 
-  private static DraftRule code(String domain, String code, String remark) {
-    String name = domain.replace('-', '_') + "_id";
+  private DraftRule code(String domain, String code, String remark) {
+    boolean isInteger = source.hasIntegerIds();
+    Optional<String> name =
+        isInteger ? Optional.empty() : Optional.of(domain.replace('-', '_') + "_id");
     return new DraftRule(
         Role.LINKAGE_KEY,
         List.of("do: pseudonymize", "domain: " + domain, "code: " + code),
-        Optional.of(name),
-        Optional.of("code"),
+        name,
+        Optional.of(isInteger ? "integer" : "code"),
         remark);
   }
 

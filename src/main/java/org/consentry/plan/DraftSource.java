@@ -62,6 +62,13 @@ public record DraftSource(
     return contents.column(table, column).filter(found -> found.values() > 0);
   }
 
+  /** Whether it has tables of the OMOP Common Data Model, whose ids are integers and stay so. */
+  boolean hasIntegerIds() {
+    return values("person", "person_id")
+        .filter(ids -> ids.written().type() == ColumnType.INTEGER)
+        .isPresent();
+  }
+
   /** Whether rows of the table were read. */
   boolean hasRows(String table) {
     return contents.table(table).filter(found -> found.rows() > 0).isPresent();

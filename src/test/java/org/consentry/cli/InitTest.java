@@ -285,6 +285,28 @@ class InitTest {
   }
 
   @Test
+  void idsOfTheCommonDataModelStayIntegersUnderTheirNames() {
+    Path data =
+        data(
+            "person", "person_id,birth_datetime\n71,1970-05-07T00:00:00\n72,1980-06-08T00:00:00\n");
+    Installation.write(
+        data.resolve("procedure_occurrence.csv"),
+        """
+        procedure_occurrence_id,person_id,procedure_date
+        1,71,2020-01-02
+        2,72,2021-02-03
+        """);
+
+    assertThat(init(data).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml")))
+        .contains("        domain: patient\n        code: random\n        type: integer\n")
+        .contains("        code: one-time\n        type: integer\n")
+        .doesNotContain("prefixes:", "as: patient_id");
+    assertThat(validate().exitCode()).isZero();
+  }
+
+  @Test
   void aYearOfBirthServesWhereNoDateDoes() {
     Path data = data("person", "person_id,year_of_birth,birth_datetime\n1,1970,\n2,1980,\n");
     assertThat(init(data).exitCode()).isZero();
