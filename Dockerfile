@@ -6,7 +6,7 @@ RUN mkdir /opt/consentry && tar -xzf /tmp/consentry-*.tar.gz -C /opt/consentry -
 FROM eclipse-temurin:21-jre
 COPY --from=unpacked /opt/consentry /opt/consentry
 # The state folder must belong to the user who gives the commands, and be closed to all others.
-RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /var/lib/consentry consentry \
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/consentry consentry \
     && install -d -o 10001 -g 10001 -m 0700 /var/lib/consentry /work \
     && ln -s /opt/consentry/bin/consentry /usr/local/bin/consentry
 ENV CONSENTRY_HOME=/var/lib/consentry LC_ALL=C.UTF-8

@@ -1,6 +1,8 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +11,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.consentry.export.ClinicZone;
 import org.consentry.export.PageFile;
 import org.consentry.export.RunKeys;
+import org.consentry.followup.Register;
+import org.consentry.followup.RegisterTable;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.Recalls;
 import org.consentry.ledger.RunRecord;
@@ -72,6 +77,7 @@ final class StatusCommand implements Callable<Integer> {
       PageFile.write(html, page(state, all));
     }
     showRecalls(console, state, ledger);
+    ledger.ifPresent(known -> showOverdue(console, state, known));
     console.line("state folder " + state.home());
     return 0;
   }
@@ -83,6 +89,25 @@ final class StatusCommand implements Callable<Integer> {
       open.forEach(recall -> show(console, moments, recall));
     } else {
       summarize(console, open);
+    }
+  }
+
+  private static void showOverdue(Console console, StateFolder state, Ledger ledger) {
+    ZoneId zone = ClinicZone.ofInstallation(state);
+    LocalDate today = LocalDate.now(zone);
+    List<Register.Disclosed> overdue =
+        Register.of(state, ledger, zone).overdue(today).disclosures();
+    overdue.forEach(
+        one -> {
+          console.line("");
+          console.line("overdue   " + RegisterTable.line(one));
+          console.line(
+              "next      consentry confirm "
+                  + one.name()
+                  + " destroyed --document FILE   once the recipient confirms it");
+        });
+    if (!overdue.isEmpty()) {
+      console.object(Map.of("overdue", overdue.stream().map(Register.Disclosed::name).toList()));
     }
   }
 

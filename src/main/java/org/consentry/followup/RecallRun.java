@@ -95,6 +95,16 @@ public final class RecallRun {
     return new Outcome(lists, undone.problems(), undone.category(), consent.judged());
   }
 
+  /**
+   * Judges one release.
+   *
+   * @return what must be removed; empty when consent still covers all of it
+   * @throws ProblemException when it cannot be judged
+   */
+  public Optional<RecallList> judge(Published release) {
+    return list(release, memberships.of(release));
+  }
+
   private Optional<RecallList> list(Published release, Membership membership) {
     TodaysConsent.Decided judgement = consent.of(release);
     int[] today = today(judgement, membership);

@@ -3,6 +3,7 @@ package org.consentry.keys;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -42,10 +43,29 @@ public record BackupPublicKey(String text) {
   }
 
   /**
+   * Reads the public key of who receives a release.
+   *
+   * @throws ProblemException category USAGE when it is none
+   */
+  public static BackupPublicKey ofRecipient(String text, Place place) {
+    try {
+      return parse(text, place);
+    } catch (ProblemException none) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "RECIPIENT_KEY",
+          place,
+          "expected a public key of age: age1 and 58 letters and digits",
+          "the recipient makes one by age-keygen and keeps its secret part; for OpenPGP, encrypt"
+              + " the release folder by gpg --encrypt and note it by consentry confirm");
+    }
+  }
+
+  /**
    * Encrypts for several keys, each of which opens the file alone, in the format
    * age-encryption.org/v1. The file is complete when the stream is closed.
    *
-   * @param out receives the file; it is closed with the stream
+   * @param out receives the file; it is flushed, not closed, when the stream is closed
    */
   public static OutputStream encrypt(List<BackupPublicKey> keys, OutputStream out)
       throws IOException {
@@ -56,7 +76,7 @@ public record BackupPublicKey(String text) {
       }
       return Channels.newOutputStream(
           new StandardEncryptingChannelFactory()
-              .newEncryptingChannel(Channels.newChannel(out), writers));
+              .newEncryptingChannel(Channels.newChannel(new Unclosed(out)), writers));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every Java from 11 on has X25519 and ChaCha20-Poly1305");
     }
@@ -66,5 +86,23 @@ public record BackupPublicKey(String text) {
   @Override
   public String toString() {
     return text;
+  }
+
+  /** The end of the encryption is not the end of the file, which is still flushed to the disk. */
+  private static final class Unclosed extends FilterOutputStream {
+
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 }

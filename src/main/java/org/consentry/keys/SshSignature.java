@@ -21,6 +21,9 @@ public final class SshSignature {
   /** What approvers sign manifests for: the signature of a manifest's signer is no approval. */
   public static final String APPROVAL = "consentry-approval";
 
+  /** What recipients sign what they confirm for. */
+  public static final String RECEIPT = "consentry-receipt";
+
   private static final String ARMOR = "SSH SIGNATURE";
   private static final String MAGIC = "SSHSIG";
   private static final int VERSION = 1;

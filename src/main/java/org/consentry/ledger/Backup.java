@@ -1,6 +1,5 @@
 package org.consentry.ledger;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -201,8 +200,7 @@ public record Backup(
 
   private void encrypt(BackupIndex index, List<BackupFiles.Source> sources, OutputStream out)
       throws IOException {
-    try (ZipOutputStream zip =
-        new ZipOutputStream(BackupPublicKey.encrypt(publicKeys, new Unclosed(out)))) {
+    try (ZipOutputStream zip = new ZipOutputStream(BackupPublicKey.encrypt(publicKeys, out))) {
       zip.putNextEntry(new ZipEntry(BackupIndex.NAME));
       zip.write(index.bytes());
       for (int i = 0; i < sources.size(); i++) {
@@ -216,24 +214,6 @@ public record Backup(
               "find out which program writes it, then try again");
         }
       }
-    }
-  }
-
-  /** The end of the encryption is not the end of the file, which is still flushed to the disk. */
-  private static final class Unclosed extends FilterOutputStream {
-
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
     }
   }
 }

@@ -334,6 +334,9 @@ public final class Ledger {
             ACCOUNTED,
             RECALLED,
             ACCEPTED,
+            PACKAGED,
+            RECEIVED,
+            DESTROYED,
             REPAIRED,
             RESTORED,
             PURGED -> {}

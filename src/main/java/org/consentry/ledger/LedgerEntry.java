@@ -68,6 +68,12 @@ public record LedgerEntry(
     ACCOUNTED,
     /** A recall list was written for a recipient, or its recall was closed. */
     RECALLED,
+    /** A release was encrypted into a file for its recipient. */
+    PACKAGED,
+    /** The recipient confirmed to have a release. */
+    RECEIVED,
+    /** The recipient confirmed that the data of a release is destroyed. */
+    DESTROYED,
     /** A person accepted with a reason what would be refused. */
     ACCEPTED,
     /** A torn last line was set aside. */
@@ -75,7 +81,12 @@ public record LedgerEntry(
     /** The state folder was restored from a backup, so it lacks what came after that. */
     RESTORED,
     /** Run records and job history before a moment were purged. */
-    PURGED
+    PURGED;
+
+    /** Whether it tells what became of the files of a release. */
+    public boolean isHandOver() {
+      return this == PACKAGED || this == RECEIVED || this == DESTROYED;
+    }
   }
 
   /** The hash before the first entry. */

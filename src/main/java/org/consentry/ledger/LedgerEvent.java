@@ -180,6 +180,52 @@ public record LedgerEvent(
             LedgerFact.CLOSED_BY, closedBy));
   }
 
+  /**
+   * A release was encrypted for its recipient.
+   *
+   * @param openers public keys that open the file, a line each
+   */
+  public static LedgerEvent packaged(
+      LedgerEntry release, String askedBy, String fileSha256, String openers) {
+    return of(
+        release,
+        Kind.PACKAGED,
+        Map.of(
+            LedgerFact.ASKED_BY, askedBy,
+            LedgerFact.RELEASE, release.fact(LedgerFact.RELEASE).orElse(""),
+            LedgerFact.FILE_SHA256, fileSha256,
+            LedgerFact.OPENERS, openers));
+  }
+
+  /**
+   * A recipient confirmed something of a release.
+   *
+   * @param kind RECEIVED or DESTROYED
+   * @param day when it happened
+   * @param documentSha256 digest of the document
+   * @param key fingerprint of the key that signed the document; empty when it is not signed
+   */
+  public static LedgerEvent confirmed(
+      LedgerEntry release,
+      Kind kind,
+      String askedBy,
+      LocalDate day,
+      String documentSha256,
+      String key) {
+    if (kind != Kind.RECEIVED && kind != Kind.DESTROYED) {
+      throw new IllegalArgumentException("a recipient confirms that it has or destroyed a release");
+    }
+    return of(
+        release,
+        kind,
+        Map.of(
+            LedgerFact.ASKED_BY, askedBy,
+            LedgerFact.RELEASE, release.fact(LedgerFact.RELEASE).orElse(""),
+            LedgerFact.DAY, day.toString(),
+            LedgerFact.DOCUMENT_SHA256, documentSha256,
+            LedgerFact.KEY, key));
+  }
+
   /** A person accepted a clock that is behind the newest entry. */
   public static LedgerEvent clockAccepted(String askedBy, String reason) {
     return ofNoRun(

@@ -125,6 +125,14 @@ public enum LedgerFact {
   REASON,
   /** Changes that may break programs and that a person accepted, a line each. */
   BREAKING,
+  /** Digest of the file a release was encrypted into. */
+  FILE_SHA256,
+  /** Public keys that open that file, a line each. */
+  OPENERS,
+  /** Digest of the document in which a recipient confirmed something. */
+  DOCUMENT_SHA256,
+  /** The day on which it happened, ISO 8601. */
+  DAY,
   /** Consent lines that were missing when a person accepted it, in words. */
   MISSING,
   /** File that torn bytes were set aside to. */

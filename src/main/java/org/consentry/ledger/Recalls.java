@@ -73,6 +73,9 @@ public final class Recalls {
             SAMPLED,
             ACCOUNTED,
             ACCEPTED,
+            PACKAGED,
+            RECEIVED,
+            DESTROYED,
             REPAIRED,
             RESTORED,
             PURGED -> {}

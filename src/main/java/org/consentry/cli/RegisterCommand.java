@@ -1,0 +1,159 @@
+package org.consentry.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.consentry.export.ClinicZone;
+import org.consentry.export.PageFile;
+import org.consentry.followup.Register;
+import org.consentry.followup.Register.Disclosed;
+import org.consentry.followup.RegisterTable;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.StateFolder;
+import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists every release that left the clinic. */
+@Command(
+    name = "register",
+    description = {
+      "Lists the releases that left the clinic, the newest first.",
+      "It shows to whom, on what basis and what ends when.",
+      "It shows what became of each release afterwards.",
+      "Numbers of people are exact: it is for the clinic only."
+    },
+    mixinStandardHelpOptions = true)
+final class RegisterCommand implements Callable<Integer> {
+
+  private static final Pattern DAYS = Pattern.compile("([0-9]{1,4})d");
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--recipient",
+      paramLabel = "WORD",
+      description = "Only to this recipient: its id, or a part of its name.")
+  private @Nullable String recipient;
+
+  @Option(names = "--study", paramLabel = "ID", description = "Only of this study.")
+  private @Nullable String study;
+
+  @Option(names = "--year", paramLabel = "YEAR", description = "Only of this year.")
+  private @Nullable Integer year;
+
+  @Option(
+      names = "--ending",
+      paramLabel = "DAYS",
+      description = "Only where something ends within so many days, such as 60d.")
+  private @Nullable String ending;
+
+  @ArgGroup private Form form = new Form();
+
+  /** How it is shown, where not as lines. */
+  private static final class Form {
+    @Option(
+        names = "--html",
+        paramLabel = "DIR",
+        description = "Writes a page that can be searched, and CSV, into a new folder.")
+    private @Nullable Path html;
+
+    @Option(names = "--csv", description = "Prints CSV.")
+    private boolean csv;
+  }
+
+  @Override
+  public Integer call() {
+    StateFolder state = common.state();
+    Console console = common.console();
+    if (form.html != null) {
+      PageFile.requireNew(form.html);
+    }
+    if (Runs.checkedLedger(state).isEmpty()) {
+      common.noRunYet(console, state);
+      return 0;
+    }
+    ZoneId zone = ClinicZone.ofInstallation(state);
+    LocalDate today = LocalDate.now(zone);
+    Register register = selected(Register.of(state, Ledger.read(state), zone), today);
+    if (form.csv) {
+      csv(register, today).lines().forEach(console::line);
+      return 0;
+    }
+    if (form.html != null) {
+      byte[] page = RegisterTable.page(register, today, selection()).page();
+      PageFile.write(form.html.resolve("index.html"), page);
+      PageFile.write(form.html.resolve("register.csv"), RegisterTable.csv(register, today));
+    }
+    for (Disclosed one : register.disclosures()) {
+      console.line(RegisterTable.line(one));
+      RegisterTable.toDo(one, today).forEach(todo -> console.line("            " + todo));
+      console.object(RegisterTable.object(one, today));
+    }
+    console.line(CountWords.of(register.disclosures().size(), "release") + ". " + selection());
+    return 0;
+  }
+
+  private static String csv(Register register, LocalDate today) {
+    return new String(RegisterTable.csv(register, today), StandardCharsets.UTF_8);
+  }
+
+  private Register selected(Register all, LocalDate today) {
+    Register register = all;
+    if (recipient != null) {
+      register = register.ofRecipient(recipient);
+    }
+    if (study != null) {
+      register = register.ofStudy(study);
+    }
+    if (year != null) {
+      register = register.ofYear(year);
+    }
+    if (ending != null) {
+      register = register.endingUpTo(today.plusDays(days(ending)));
+    }
+    return register;
+  }
+
+  private static long days(String word) {
+    Matcher days = DAYS.matcher(word);
+    if (!days.matches()) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "ENDING",
+          Place.of("--ending"),
+          "expected a number of days and the letter d, such as 60d",
+          "");
+    }
+    return Long.parseLong(days.group(1));
+  }
+
+  private String selection() {
+    List<String> words = new ArrayList<>();
+    if (recipient != null) {
+      words.add("to " + recipient);
+    }
+    if (study != null) {
+      words.add("of study " + study);
+    }
+    if (year != null) {
+      words.add("of " + year);
+    }
+    if (ending != null) {
+      words.add("with an end within " + ending);
+    }
+    return words.isEmpty() ? "Every release." : "Releases " + String.join(", ", words) + ".";
+  }
+}

@@ -1,0 +1,257 @@
+package org.consentry.followup;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEntry.Kind;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.Recalls;
+import org.consentry.ledger.StateFolder;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.release.StatedAuthority;
+import org.consentry.release.StatedAuthority.End;
+import org.consentry.release.StatedAuthority.Ending;
+
+/**
+ * The register of disclosures: every release that left the clinic, out of the ledger and the signed
+ * manifests. It has no patient, and its numbers of people are exact: it is for the clinic only.
+ *
+ * @param disclosures the newest first
+ */
+public record Register(List<Disclosed> disclosures) {
+
+  public Register {
+    disclosures = List.copyOf(disclosures);
+  }
+
+  /**
+   * One release.
+   *
+   * @param entry its entry in the ledger
+   * @param day the day it was disclosed, clinic-local
+   * @param authority what its manifest states; empty when the manifest is missing or changed
+   * @param ends what ends on a day, with the day that the newest release under the same agreement
+   *     states
+   * @param replacedBy name of the release that replaced it
+   * @param recall whether a recall of it is open
+   * @param handOver what is known of the files after they left
+   */
+  public record Disclosed(
+      LedgerEntry entry,
+      LocalDate day,
+      Optional<StatedAuthority> authority,
+      Map<Ending, LocalDate> ends,
+      Optional<String> replacedBy,
+      Recall recall,
+      Map<Kind, LocalDate> handOver) {
+
+    public Disclosed {
+      ends = new EnumMap<>(ends.isEmpty() ? new EnumMap<>(Ending.class) : ends);
+      handOver = Map.copyOf(handOver);
+    }
+
+    /** Job and release, joined by {@code /}. */
+    public String name() {
+      return entry.job() + "/" + fact(LedgerFact.RELEASE);
+    }
+
+    /** A fact of the ledger; empty text when it has none. */
+    public String fact(LedgerFact name) {
+      return entry.fact(name).orElse("");
+    }
+
+    /** Names of those who approved it; empty when no approval was asked. */
+    public List<String> approvers() {
+      return Arrays.stream(fact(LedgerFact.APPROVED_BY).split(", ", -1))
+          .map(one -> one.substring(0, Math.max(0, one.lastIndexOf(' '))))
+          .filter(one -> !one.isEmpty())
+          .toList();
+    }
+
+    /** Whether the recipient confirmed that the data is destroyed. */
+    public boolean isDestroyed() {
+      return handOver.containsKey(Kind.DESTROYED);
+    }
+
+    /** Whether the data was to be destroyed before a day and that is not confirmed. */
+    public boolean isOverdue(LocalDate today) {
+      LocalDate end = ends.get(Ending.DESTRUCTION);
+      return !isDestroyed() && end != null && end.isBefore(today);
+    }
+
+    /** Whether something ends up to a day, or may: what is not known is listed too. */
+    boolean endsUpTo(LocalDate last) {
+      return !isDestroyed()
+          && (authority.isEmpty() || ends.values().stream().anyMatch(end -> !end.isAfter(last)));
+    }
+  }
+
+  /** Whether a recall is open. */
+  public enum Recall {
+    NONE,
+    OPEN
+  }
+
+  /** What is known of one release beside its entry. */
+  private record Later(
+      Map<String, Map<Kind, LocalDate>> handOver, Map<String, String> replaced, Set<String> open) {}
+
+  /**
+   * The register of a state folder.
+   *
+   * @param zone the clinic's time zone, for the days
+   */
+  public static Register of(StateFolder state, Ledger ledger, ZoneId zone) {
+    Later later = later(ledger, zone);
+    List<LedgerEntry> releases = new ArrayList<>(ledger.releases().toList());
+    releases.sort((a, b) -> b.disclosedAt().compareTo(a.disclosedAt()));
+    Map<List<String>, Map<Ending, LocalDate>> agreed = new HashMap<>();
+    List<Disclosed> found = new ArrayList<>();
+    for (LedgerEntry release : releases) {
+      Optional<StatedAuthority> authority = StatedAuthority.of(state, release);
+      found.add(
+          new Disclosed(
+              release,
+              LocalDate.ofInstant(release.disclosedAt(), zone),
+              authority,
+              authority.map(stated -> ends(release, stated, agreed)).orElse(Map.of()),
+              Optional.ofNullable(later.replaced().get(name(release))),
+              later.open().contains(release.run()) ? Recall.OPEN : Recall.NONE,
+              later.handOver().getOrDefault(release.run(), Map.of())));
+    }
+    return new Register(found);
+  }
+
+  /** An agreement that was prolonged covers what left under it before. */
+  private static Map<Ending, LocalDate> ends(
+      LedgerEntry release,
+      StatedAuthority stated,
+      Map<List<String>, Map<Ending, LocalDate>> agreed) {
+    Map<Ending, LocalDate> own = new EnumMap<>(Ending.class);
+    for (End end : stated.ends()) {
+      own.put(end.what(), end.day());
+    }
+    if (stated.agreement().isEmpty()) {
+      return own;
+    }
+    List<String> agreement =
+        List.of(release.study(), release.fact(LedgerFact.RECIPIENT).orElse(""), stated.agreement());
+    return agreed.computeIfAbsent(agreement, newest -> own);
+  }
+
+  private static Later later(Ledger ledger, ZoneId zone) {
+    Map<String, Map<Kind, LocalDate>> handOver = new HashMap<>();
+    Map<String, String> replaced = new HashMap<>();
+    for (LedgerEntry entry : ledger.entries()) {
+      if (entry.kind().isHandOver()) {
+        handOver
+            .computeIfAbsent(entry.run(), run -> new EnumMap<>(Kind.class))
+            .put(entry.kind(), day(entry, zone));
+      }
+      if (entry.kind() == Kind.PUBLISHED) {
+        entry
+            .fact(LedgerFact.REPLACES)
+            .ifPresent(
+                old ->
+                    replaced.put(
+                        entry.job() + "/" + old, entry.fact(LedgerFact.RELEASE).orElse("")));
+      }
+    }
+    Set<String> open =
+        new Recalls(ledger).open().stream().map(Recalls.Open::run).collect(Collectors.toSet());
+    return new Later(handOver, replaced, open);
+  }
+
+  private static LocalDate day(LedgerEntry entry, ZoneId zone) {
+    return entry
+        .fact(LedgerFact.DAY)
+        .map(LocalDate::parse)
+        .orElseGet(() -> LocalDate.ofInstant(Instant.parse(entry.at()), zone));
+  }
+
+  private static String name(LedgerEntry release) {
+    return release.job() + "/" + release.fact(LedgerFact.RELEASE).orElse("");
+  }
+
+  /**
+   * Those of a recipient.
+   *
+   * @param word the recipient's id, or a part of the name of the person or the organization, in
+   *     upper or lower case
+   */
+  public Register ofRecipient(String word) {
+    String part = word.toLowerCase(Locale.ROOT);
+    return where(
+        one ->
+            one.fact(LedgerFact.RECIPIENT).equals(word)
+                || one.authority()
+                    .filter(
+                        stated ->
+                            (stated.organization() + "\n" + stated.recipient())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(part))
+                    .isPresent());
+  }
+
+  /**
+   * One disclosure.
+   *
+   * @param name {@code JOB/RELEASE}, or the run that made it
+   * @throws ProblemException category USAGE when there is none
+   */
+  public Disclosed named(String name) {
+    return disclosures.stream()
+        .filter(one -> one.name().equals(name) || one.entry().run().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    Category.USAGE,
+                    "UNKNOWN_RELEASE",
+                    Place.of("release"),
+                    "the ledger has no published release of this name",
+                    "write JOB/RELEASE as consentry register lists it"));
+  }
+
+  /** Those of a study, by its id. */
+  public Register ofStudy(String id) {
+    return where(one -> one.entry().study().equals(id));
+  }
+
+  /** Those of a year, clinic-local. */
+  public Register ofYear(int year) {
+    return where(one -> one.day().getYear() == year);
+  }
+
+  /**
+   * Those of which an agreement, an approval of a board or the time to destroy the data ends up to
+   * a day, and is not confirmed to be destroyed; and those of which it is not known.
+   */
+  public Register endingUpTo(LocalDate last) {
+    return where(one -> one.endsUpTo(last));
+  }
+
+  /** Those that were to be destroyed before a day, which nobody confirmed. */
+  public Register overdue(LocalDate today) {
+    return where(one -> one.isOverdue(today));
+  }
+
+  private Register where(Predicate<Disclosed> counts) {
+    return new Register(disclosures.stream().filter(counts).toList());
+  }
+}
