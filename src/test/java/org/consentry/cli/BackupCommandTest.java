@@ -76,8 +76,10 @@ final class BackupCommandTest {
         .contains(" 1 error\n");
     assertThat(place.call("verify", place.release(JOB).toString()).exitCode()).isZero();
     assertThat(place.call("ledger", "verify", "--full").exitCode()).isZero();
-    Answer run =
-        place.call("run", "--accept-missing-restrictions", "compared", place.job(JOB).toString());
+    Answer recall = place.call("recall", "--accept-missing-restrictions", "compared");
+    assertThat(recall.exitCode()).as(recall.err()).isZero();
+    assertThat(recall.err()).contains("accepted: RESTRICTIONS_OLD the state folder was restored");
+    Answer run = place.call("run", place.job(JOB).toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(place.releases(JOB)).hasSize(2);
     assertThat(people()).isEqualTo(first);

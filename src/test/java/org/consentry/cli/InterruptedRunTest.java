@@ -129,7 +129,8 @@ final class InterruptedRunTest {
   void aStagedPartThatChangesAfterItsSplitIsNotPublished() {
     Installation.Answer answer = installation.callAnd(SEALING, this::tamper, run());
 
-    assertThat(answer.exitCode()).isEqualTo(13);
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(13);
+    assertThat(answer.err()).contains("data/visits.csv: error DIGEST");
     assertThat(installation.releases(JOB)).isEmpty();
     requireDone(resume());
     requireLikeAFreshRun();
@@ -352,12 +353,12 @@ final class InterruptedRunTest {
         .resolve("release");
   }
 
-  /** Changes one byte of a staged part, and not its length. */
   /** The problems are shown where the run did not end as it should. */
   private static void requireDone(Installation.Answer answer) {
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(DONE);
   }
 
+  /** Changes one byte of a staged part, and not its length. */
   private void tamper() {
     Path part = staged().resolve("data/visits.csv");
     try {
