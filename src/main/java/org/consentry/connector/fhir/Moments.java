@@ -1,9 +1,11 @@
 package org.consentry.connector.fhir;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +19,20 @@ final class Moments {
       Pattern.compile(
           "(?:(\\d{4})(?:-(\\d{2})(?:-(\\d{2}))?)?T?)?(?:(\\d{2}):(\\d{2})(?::(\\d{2}(?:\\.\\d{1,9})?))?)?"
               + "(Z|[+-]\\d{2}:\\d{2})?");
+
+  /** Where a day begins first and last. */
+  private static final ZoneOffset FIRST_ZONE = ZoneOffset.ofHours(14);
+
+  private static final ZoneOffset LAST_ZONE = ZoneOffset.ofHours(-12);
+
+  private static final List<ChronoUnit> UNITS =
+      List.of(
+          ChronoUnit.YEARS,
+          ChronoUnit.MONTHS,
+          ChronoUnit.DAYS,
+          ChronoUnit.HOURS,
+          ChronoUnit.MINUTES,
+          ChronoUnit.SECONDS);
 
   private Moments() {}
 
@@ -35,14 +51,36 @@ final class Moments {
       return OptionalInt.empty();
     }
     boolean hasOffset = a.group(7) != null;
-    if (hasOffset != (b.group(7) != null)) {
-      return OptionalInt.empty();
-    }
     try {
+      if (hasOffset != (b.group(7) != null)) {
+        OptionalInt order = hasOffset ? withLocal(one, b) : withLocal(other, a);
+        return hasOffset || order.isEmpty() ? order : OptionalInt.of(-order.getAsInt());
+      }
       return hasOffset ? compare(parts(utc(one)), parts(utc(other))) : compare(parts(a), parts(b));
     } catch (DateTimeException impossible) {
       return OptionalInt.empty();
     }
+  }
+
+  /** Compares a moment with a date or time of any zone; empty where the zone decides. */
+  private static OptionalInt withLocal(String moment, Matcher local) {
+    List<String> parts = parts(local);
+    if (parts.get(0).isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int known = (int) parts.stream().takeWhile(part -> !part.isEmpty()).count();
+    int[] fields = {0, 1, 1, 0, 0, 0};
+    for (int i = 0; i < known; i++) {
+      fields[i] = Integer.parseInt(i == 5 ? parts.get(i).substring(0, 2) : parts.get(i));
+    }
+    LocalDateTime begin =
+        LocalDateTime.of(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]);
+    LocalDateTime end = begin.plus(1, UNITS.get(known - 1));
+    Instant instant = OffsetDateTime.parse(moment).toInstant();
+    if (instant.isBefore(begin.toInstant(FIRST_ZONE))) {
+      return OptionalInt.of(-1);
+    }
+    return instant.isBefore(end.toInstant(LAST_ZONE)) ? OptionalInt.empty() : OptionalInt.of(1);
   }
 
   private static Matcher utc(String text) {

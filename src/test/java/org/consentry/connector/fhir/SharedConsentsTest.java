@@ -22,7 +22,7 @@ final class SharedConsentsTest {
   private static final Path CONSENTS =
       Path.of(System.getProperty("consentry.shared.data", "../shared/data")).resolve("consent");
 
-  /** The lines of every Consent of a folder, by file. */
+  /** The lines of every Consent of a folder, by file; examples in XML are converted to JSON. */
   private static SortedMap<String, String> lines(String folder, String pack)
       throws IOException, Failure {
     Path path = CONSENTS.resolve(folder);
@@ -31,8 +31,10 @@ final class SharedConsentsTest {
         "skipped: no consents of others; set consentry.shared.data to a folder with consent");
     SortedMap<String, String> lines = new TreeMap<>();
     try (Stream<Path> files = Files.list(path)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
-        for (JsonNode consent : consents(JsonMapper.shared().readTree(file.toFile()))) {
+      for (Path file : files.filter(each -> each.toString().matches(".*\\.(json|xml)")).toList()) {
+        String text = Files.readString(file);
+        String json = file.toString().endsWith(".xml") ? Hapi.json(text) : text;
+        for (JsonNode consent : consents(JsonMapper.shared().readTree(json))) {
           String words = "";
           for (Map<String, String> line :
               ConsentPackTest.lines(pack, consent.toString(), new ArrayList<>())) {
@@ -86,5 +88,24 @@ final class SharedConsentsTest {
   void codesOfAnotherSystemPermitNothing() throws IOException, Failure {
     assertThat(lines("fts-next", "mii-broad-consent"))
         .isEqualTo(Map.of("gics-consent-response.json", "PERMIT provision of -"));
+  }
+
+  /** Two forms that permit for thirty years, and a status that denies at its root. */
+  @Test
+  void theExamplesOfTheCoreDatasetPermitButTheStatusDenies() throws IOException, Failure {
+    String permit =
+        "PERMIT provision.provision[%d]+provision[0] valid 2020-09-01..2050-08-31"
+            + " data 2020-09-01..2025-08-31";
+
+    assertThat(lines("mii-kds/examples", "mii-broad-consent"))
+        .isEqualTo(
+            Map.of(
+                "Example_MII_Consent_Einwilligung.xml",
+                permit.formatted(2),
+                "Example_MII_Consent_Einwilligung_2.xml",
+                permit.formatted(1),
+                "Example_MII_Consent_ResultType_ConsentStatus.xml",
+                "DENY provision.provision[10] data 2022-01-31..3000-01-01; DENY"
+                    + " provision.provision[12] valid 2022-01-31..3000-01-01; DENY provision"));
   }
 }
