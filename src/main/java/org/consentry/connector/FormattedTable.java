@@ -73,7 +73,7 @@ public final class FormattedTable implements SourceTable {
   }
 
   @Override
-  public Optional<String> personal(String column) {
+  public Optional<Origin> personal(String column) {
     return table.personal(column);
   }
 

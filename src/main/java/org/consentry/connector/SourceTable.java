@@ -27,8 +27,8 @@ public interface SourceTable {
     return List.of();
   }
 
-  /** What a column is, in words, where it may name a person whatever it is called. */
-  default Optional<String> personal(String column) {
+  /** What a column is where it may show something of a person whatever it is called. */
+  default Optional<Origin> personal(String column) {
     return Optional.empty();
   }
 

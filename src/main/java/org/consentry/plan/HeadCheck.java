@@ -1,10 +1,12 @@
 package org.consentry.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.consentry.config.DeriveRule;
 import org.consentry.config.Mapping;
@@ -17,6 +19,7 @@ import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
 import org.consentry.config.TableRule.ColumnRule;
 import org.consentry.config.WithPlace;
+import org.consentry.connector.Origin;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.EnumWord;
 import org.consentry.problem.CountWords;
@@ -117,25 +120,45 @@ final class HeadCheck {
         subjects.age().stream().flatMap(age -> Stream.of(age.column(), age.at())));
   }
 
-  /** A column that by its origin may name persons has a role of such columns. */
+  /** A column that by its origin may show something of persons has a role of such columns. */
   private void personal(String column, ColumnRule rule, SourceTable head) {
-    Optional<String> origin = head.personal(column);
+    Optional<Origin> origin = head.personal(column);
     for (OutputRule output : rule.outputs()) {
-      Role role = output.role().value();
-      if (origin.isPresent() && role != Role.DIRECT_IDENTIFIER && role != Role.FREE_TEXT) {
-        problems.error(
-            "ROLE_OF_ORIGIN",
-            output.role().place(),
-            "column "
-                + SafeWord.word(column)
-                + " is "
-                + origin.get()
-                + ", which may name a person, but its role is "
-                + EnumWord.of(role),
-            "write role: direct-identifier or role: free-text, or name another element in the"
-                + " view");
-      }
+      origin
+          .filter(found -> !roles(found).contains(output.role().value()))
+          .ifPresent(found -> refuse(column, found, output));
     }
+  }
+
+  private static Set<Role> roles(Origin origin) {
+    return switch (origin.shows()) {
+      case NAME -> EnumSet.of(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT);
+      case TRAIT ->
+          EnumSet.of(Role.QUASI_IDENTIFIER, Role.SENSITIVE, Role.DIRECT_IDENTIFIER, Role.FREE_TEXT);
+    };
+  }
+
+  private void refuse(String column, Origin origin, OutputRule output) {
+    String shows =
+        switch (origin.shows()) {
+          case NAME -> ", which may name a person, but its role is ";
+          case TRAIT -> ", which points to the person together with others, but its role is ";
+        };
+    String roles =
+        switch (origin.shows()) {
+          case NAME -> "role: direct-identifier or role: free-text";
+          case TRAIT -> "role: quasi-identifier or role: sensitive";
+        };
+    problems.error(
+        "ROLE_OF_ORIGIN",
+        output.role().place(),
+        "column "
+            + SafeWord.word(column)
+            + " is "
+            + origin.words()
+            + shows
+            + EnumWord.of(output.role().value()),
+        "write " + roles + ", or name another element in the view");
   }
 
   /** Position of a column; empty after a problem was added. */

@@ -82,6 +82,24 @@ final class FhirPlanTest {
   }
 
   @Test
+  void anExtensionWithATraitOfAPersonHasARoleOfSuchColumns() throws IOException {
+    place.replace(
+        place.root().resolve("mappings/views/procedures.json"),
+        "urn:clinic:benefits",
+        "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex");
+
+    Answer answer = place.call("validate", place.job(JOB).toString());
+
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.out() + answer.err())
+        .contains(
+            "error ROLE_OF_ORIGIN column 'benefits_language' is an extension with a trait of a"
+                + " person, which points to the person together with others, but its role is"
+                + " non-sensitive; write role: quasi-identifier or role: sensitive, or name another"
+                + " element in the view");
+  }
+
+  @Test
   void aBrokenResourceEndsTheRunWithItsPlaceAndWithoutItsContent() throws IOException {
     Path visits = place.root().resolve("sample-data/fhir/Encounter.ndjson");
     Files.writeString(

@@ -19,9 +19,12 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.RowBatch;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class FhirSourceTest {
 
@@ -162,6 +165,38 @@ final class FhirSourceTest {
             folder
                 + "/Patient.ndjson:1: error RESOURCE the view makes more than 1000000 rows of the"
                 + " resource; iterate one element with forEach in a view, not several");
+  }
+
+  /** By the element that is read, whatever the column is called. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "extension('http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/patient-birthPlace').value.city | NAME",
+        "address.extension('http://hl7.org/fhir/StructureDefinition/geolocation').extension('latitude').value | NAME",
+        "extension.value.ofType(string) | NAME",
+        "modifierExtension.where(url = 'urn:x').value | NAME",
+        "birthDate.extension.value | NAME",
+        "contained.id.first() | NAME",
+        "generalPractitioner.display | NAME",
+        "extension('http://hl7.org/fhir/us/core/StructureDefinition/us-core-race').extension('text').value | TRAIT",
+        "extension('http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity').extension.value | TRAIT",
+        "extension('http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex').value | TRAIT",
+        "extension('http://hl7.org/fhir/us/core/StructureDefinition/us-core-genderIdentity').value | TRAIT",
+        "extension('http://hl7.org/fhir/StructureDefinition/patient-cadavericDonor').value | TRAIT",
+        "birthDate.extension('http://hl7.org/fhir/StructureDefinition/patient-birthTime').value | TRAIT",
+        "extension('urn:clinic:traced').value |",
+        "gender |"
+      })
+  void anElementShowsWhatAColumnMayShowOfAPerson(String path, Origin.@Nullable Shows shows)
+      throws IOException {
+    write("Patient.ndjson", "a");
+    Files.writeString(
+        folder.resolve("views/people.json"),
+        VIEW.replace("\"path\": \"id\"", "\"path\": \"" + path + "\""));
+
+    assertThat(table(1).personal("id").map(Origin::shows)).isEqualTo(Optional.ofNullable(shows));
   }
 
   private void write(String file, String... ids) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.connector.BatchReader;
+import org.consentry.connector.Origin;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.connector.UnreadElements;
@@ -85,7 +86,7 @@ final class FhirTable implements SourceTable {
   }
 
   @Override
-  public Optional<String> personal(String column) {
+  public Optional<Origin> personal(String column) {
     int at = columns().indexOf(column);
     return at < 0
         ? Optional.empty()

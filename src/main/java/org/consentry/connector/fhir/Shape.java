@@ -9,16 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import org.consentry.connector.Origin;
 
 /**
  * Which elements of a resource are read. Elements that have no shape are passed over. An element
  * that repeats inside of itself has one shape at all depths. Built by one thread, then only read.
  */
 final class Shape {
-
-  private static final Pattern PERSONAL_EXTENSION =
-      Pattern.compile("(?i)(name|birth-?place|address)[^/]*$");
 
   /** Begins the name of the field that has ids and extensions of primitive elements. */
   static final String BESIDE = "_";
@@ -107,26 +105,55 @@ final class Shape {
     }
   }
 
-  /** What of these elements may name a person, in words. */
-  Optional<String> personal() {
+  /** What of these elements may show something of a person. */
+  Optional<Origin> personal() {
     if (elements.containsKey("contained")) {
-      return Optional.of("of a contained resource");
+      return name("of a contained resource");
     }
     Shape narrative = elements.get("text");
     if (narrative != null && narrative.elements.containsKey("div")) {
-      return Optional.of("the narrative of a resource");
+      return name("the narrative of a resource");
     }
-    if (hasPersonalExtension(Collections.newSetFromMap(new IdentityHashMap<>()))) {
-      return Optional.of("an extension with a name or place");
+    if (hasExtension(seen(), url -> url.isEmpty())) {
+      return name("an extension of any address");
     }
-    boolean isShown = showsReference("", Collections.newSetFromMap(new IdentityHashMap<>()));
-    return isShown ? Optional.of("what a reference displays") : Optional.empty();
+    if (hasExtension(seen(), PersonalExtensions::areNames)) {
+      return name("an extension with a name or place");
+    }
+    if (showsReference("", seen())) {
+      return name("what a reference displays");
+    }
+    return hasExtension(seen(), PersonalExtensions::areTraits)
+        ? Optional.of(new Origin("an extension with a trait of a person", Origin.Shows.TRAIT))
+        : Optional.empty();
   }
 
-  private boolean hasPersonalExtension(Set<Shape> seen) {
-    return seen.add(this)
-        && (urls.stream().anyMatch(PERSONAL_EXTENSION.asPredicate())
-            || elements.values().stream().anyMatch(each -> each.hasPersonalExtension(seen)));
+  private static Optional<Origin> name(String words) {
+    return Optional.of(new Origin(words, Origin.Shows.NAME));
+  }
+
+  private static Set<Shape> seen() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  /**
+   * Whether an extension is read whose address fits; one that is read whatever its address is has
+   * an empty one, unless it is inside of another that is named.
+   */
+  private boolean hasExtension(Set<Shape> seen, Predicate<String> address) {
+    if (!seen.add(this)) {
+      return false;
+    }
+    return elements.entrySet().stream()
+        .anyMatch(
+            each -> {
+              Shape inside = each.getValue();
+              boolean isExtension = PersonalExtensions.ELEMENTS.contains(each.getKey());
+              boolean isAny = isExtension && urls.isEmpty() && inside.urls.isEmpty();
+              return (isAny && address.test(""))
+                  || inside.urls.stream().anyMatch(address)
+                  || inside.hasExtension(seen, address);
+            });
   }
 
   /** Whether {@code display} is read below another element than a coding. */
