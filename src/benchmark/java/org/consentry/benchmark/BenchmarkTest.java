@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.consentry.benchmark.Clinic.Visitors;
 import org.consentry.benchmark.People.Consents;
 import org.consentry.cli.Main;
+import org.consentry.connector.FhirBenchmark;
 import org.consentry.connector.SinkBenchmark;
 import org.consentry.consent.ConsentBenchmark;
 import org.consentry.data.CodeLimitsBenchmark;
@@ -229,6 +230,15 @@ final class BenchmarkTest {
     SinkBenchmark.run(1_000, 1, out);
 
     assertThat(printed()).hasSize(13);
+  }
+
+  @Test
+  void resourcesOfFourTypesAreRead() throws IOException {
+    FhirBenchmark.run(400, 20, 1, out);
+
+    assertThat(printed())
+        .hasSize(6)
+        .anyMatch(line -> line.matches("all four +[0-9.]+ MB, [0-9]+ MB a CPU second"));
   }
 
   @Test

@@ -277,6 +277,9 @@ final class Functions {
     }
 
     private Optional<Item> key(String reference, String stated) {
+      if (isPlain(reference)) {
+        return Optional.of(Item.Primitive.text(reference.substring(type.length() + 1)));
+      }
       Matcher uuid = UUID.matcher(reference);
       if (uuid.matches()) {
         return isWanted(stated)
@@ -289,6 +292,23 @@ final class Functions {
       return relative.matches() && isWanted(relative.group(1))
           ? Optional.of(Item.Primitive.text(relative.group(2)))
           : Optional.empty();
+    }
+
+    /** Whether the text is the wanted type and an id, as most are; without a pattern. */
+    private boolean isPlain(String reference) {
+      int at = type.length();
+      int length = reference.length() - at - 1;
+      if (at == 0 || length < 1 || length > 64 || !reference.startsWith(type)) {
+        return false;
+      }
+      for (int i = at + 1; i < reference.length(); i++) {
+        char c = reference.charAt(i);
+        boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!isLetter && !(c >= '0' && c <= '9') && c != '-' && c != '.') {
+          return false;
+        }
+      }
+      return reference.charAt(at) == '/';
     }
 
     private boolean isWanted(String found) {

@@ -2,6 +2,7 @@ package org.consentry.connector.fhir;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,7 +94,7 @@ sealed interface Item {
   final class Complex implements Item {
 
     private final String type;
-    private final List<String> names = new ArrayList<>(4);
+    private String[] names = new String[4];
     private final List<List<Item>> values = new ArrayList<>(4);
 
     Complex(String type) {
@@ -107,23 +108,37 @@ sealed interface Item {
 
     /** Adds an element; false when there is one of that name. */
     boolean add(String name, List<Item> items) {
-      if (names.contains(name)) {
+      if (find(name) >= 0) {
         return false;
       }
-      names.add(name);
+      if (values.size() == names.length) {
+        names = Arrays.copyOf(names, names.length * 2);
+      }
+      names[values.size()] = name;
       values.add(items);
       return true;
     }
 
+    /** Position of a name, or -1: a loop over few texts whose hashes are known. */
+    private int find(String name) {
+      int hash = name.hashCode();
+      for (int i = 0; i < values.size(); i++) {
+        if (names[i].hashCode() == hash && names[i].equals(name)) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
     /** The elements of a name, in their order. */
     List<Item> get(String name) {
-      int at = names.indexOf(name);
+      int at = find(name);
       return at < 0 ? List.of() : values.get(at);
     }
 
     /** Replaces the elements of a name, or adds them. */
     void replace(String name, List<Item> items) {
-      int at = names.indexOf(name);
+      int at = find(name);
       if (at < 0) {
         add(name, items);
       } else {
@@ -133,12 +148,12 @@ sealed interface Item {
 
     /** The names of all elements. */
     List<String> names() {
-      return List.copyOf(names);
+      return List.of(Arrays.copyOf(names, values.size()));
     }
 
     /** Whether there is an element of a name, even an empty one. */
     boolean has(String name) {
-      return names.contains(name);
+      return find(name) >= 0;
     }
 
     /** The elements of a name that have elements. */
@@ -166,7 +181,7 @@ sealed interface Item {
 
     @Override
     public String toString() {
-      return "Complex[" + names.size() + " elements]";
+      return "Complex[" + values.size() + " elements]";
     }
   }
 

@@ -31,7 +31,8 @@ final class ResourceReader {
 
   private final JsonFactory json;
   private final Shape root;
-  private final Map<Shape, Map<String, Optional<Shape.Found>>> known = new HashMap<>();
+  private final Elements elements;
+  private final Map<Shape, Elements> known = new HashMap<>();
 
   /**
    * A reader of resources.
@@ -41,6 +42,7 @@ final class ResourceReader {
    */
   ResourceReader(Shape root, int longest) {
     this.root = root;
+    this.elements = known(root);
     this.json =
         JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -64,7 +66,7 @@ final class ResourceReader {
         throw new Failure(
             "expected a resource but found other JSON", "write one resource on each line");
       }
-      Item.Complex resource = complex(parser, "", root);
+      Item.Complex resource = complex(parser, "", elements);
       if (parser.nextToken() != null) {
         throw new Failure(
             "expected the end of the line after a resource but found more",
@@ -84,23 +86,36 @@ final class ResourceReader {
     }
   }
 
-  private Item.Complex complex(JsonParser parser, String type, Shape shape) throws Failure {
+  /** What the fields of a shape are, by name. */
+  private record Elements(Shape shape, Map<String, Optional<Field>> fields) {}
+
+  /** What a field is, and what those inside of it are. */
+  private record Field(Shape.Found found, Elements inside) {}
+
+  private Elements known(Shape shape) {
+    return known.computeIfAbsent(shape, each -> new Elements(each, new HashMap<>()));
+  }
+
+  private Optional<Field> field(Elements elements, String name) {
+    Optional<Field> field = elements.fields().get(name);
+    if (field == null) {
+      field = elements.shape().find(name).map(found -> new Field(found, known(found.shape())));
+      if (elements.fields().size() < REMEMBERED) {
+        elements.fields().put(name, field);
+      }
+    }
+    return field;
+  }
+
+  private Item.Complex complex(JsonParser parser, String type, Elements elements) throws Failure {
     Item.Complex complex = new Item.Complex(type);
-    Map<String, Optional<Shape.Found>> names =
-        known.computeIfAbsent(shape, each -> new HashMap<>());
     boolean hasBeside = false;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-      Optional<Shape.Found> found = names.get(field);
-      if (found == null) {
-        found = shape.find(field);
-        if (names.size() < REMEMBERED) {
-          names.put(field, found);
-        }
-      }
+      Optional<Field> found = field(elements, field);
       JsonToken value = parser.nextToken();
       if (found.isEmpty()) {
         parser.skipChildren();
-      } else if (!complex.add(found.get().name(), items(parser, value, found.get()))) {
+      } else if (!complex.add(found.get().found().name(), items(parser, value, found.get()))) {
         throw new Failure(
             "an element is there twice, or with two types",
             "check the program that exports the resources");
@@ -147,9 +162,9 @@ final class ResourceReader {
     complex.replace(name, merged);
   }
 
-  private List<Item> items(JsonParser parser, JsonToken value, Shape.Found found) throws Failure {
+  private List<Item> items(JsonParser parser, JsonToken value, Field field) throws Failure {
     if (value != JsonToken.START_ARRAY) {
-      return value == JsonToken.VALUE_NULL ? List.of() : List.of(item(parser, value, found));
+      return value == JsonToken.VALUE_NULL ? List.of() : List.of(item(parser, value, field));
     }
     List<Item> items = new ArrayList<>(4);
     boolean hasPlace = false;
@@ -160,9 +175,9 @@ final class ResourceReader {
       boolean isPlace = next == JsonToken.VALUE_NULL;
       hasPlace |= isPlace;
       hasElement |= next == JsonToken.START_OBJECT;
-      items.add(isPlace ? Item.Primitive.none(found.type()) : item(parser, next, found));
+      items.add(isPlace ? Item.Primitive.none(field.found().type()) : item(parser, next, field));
     }
-    if (hasPlace && hasElement && !found.name().startsWith(Shape.BESIDE)) {
+    if (hasPlace && hasElement && !field.found().name().startsWith(Shape.BESIDE)) {
       throw new Failure(
           "a list of elements has null instead of one",
           "check the program that exports the resources");
@@ -170,9 +185,10 @@ final class ResourceReader {
     return items;
   }
 
-  private Item item(JsonParser parser, JsonToken value, Shape.Found found) throws Failure {
+  private Item item(JsonParser parser, JsonToken value, Field field) throws Failure {
+    Shape.Found found = field.found();
     return switch (value) {
-      case START_OBJECT -> complex(parser, found.type(), found.shape());
+      case START_OBJECT -> complex(parser, found.type(), field.inside());
       case VALUE_STRING ->
           new Item.Primitive(found.type(), Item.Kind.TEXT, checked(parser.getString()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->

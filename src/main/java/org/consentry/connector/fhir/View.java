@@ -174,6 +174,9 @@ record View(
 
   private List<@Nullable Item[]> inside(Selection part, List<Item> focus, Expression.Scope scope)
       throws Failure {
+    if (part.cells().isEmpty() && part.parts().size() == 1 && part.union().isEmpty()) {
+      return rows(part.parts().get(0), focus, scope);
+    }
     @Nullable Item[] own = new Item[columns.size()];
     for (Cell cell : part.cells()) {
       own[cell.column()] = cell(cell, focus, scope);
