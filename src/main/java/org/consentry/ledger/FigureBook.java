@@ -77,7 +77,7 @@ public final class FigureBook {
 
   /**
    * Opens the book of a study. Figures of adopted releases are not in this state folder, so those
-   * are left out, which the person who adopts is warned of.
+   * are left out: see {@link #withoutFigures}.
    *
    * @param run the run whose figures are chosen
    * @param day the day of its counts
@@ -92,9 +92,24 @@ public final class FigureBook {
     Collections.reverse(published);
     published.stream()
         .filter(release -> release.entry().study().equals(study))
-        .filter(release -> release.entry().kind() != LedgerEntry.Kind.ADOPTED)
+        .filter(release -> !isAdopted(release))
         .forEach(release -> book.files.put(release.entry().run(), memberships.figuresOf(release)));
     return book;
+  }
+
+  /**
+   * The releases of a study with whose figures none can be compared, the oldest first: they were
+   * adopted, and who is behind their figures is not known here.
+   */
+  public static List<Memberships.Published> withoutFigures(Memberships memberships, String study) {
+    return memberships.published().stream()
+        .filter(release -> release.entry().study().equals(study))
+        .filter(FigureBook::isAdopted)
+        .toList();
+  }
+
+  private static boolean isAdopted(Memberships.Published release) {
+    return release.entry().kind() == LedgerEntry.Kind.ADOPTED;
   }
 
   /**

@@ -132,6 +132,11 @@ final class FigureBookTest {
             new LedgerEvent(LedgerEntry.Kind.ADOPTED, "run-0", "job", "S-1", Map.of()));
     study = new StudyReleases(other);
 
+    Memberships memberships = new Memberships(state, Ledger.read(state));
+    assertThat(FigureBook.withoutFigures(memberships, "S-1"))
+        .extracting(release -> release.entry().run())
+        .containsExactly("run-0");
+    assertThat(FigureBook.withoutFigures(memberships, "S-2")).isEmpty();
     assertThat(shown(release(range(0, 44), range()), NOT_PERMITTED)).isEqualTo("40 of 2026-01-01");
   }
 
