@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The sample's tables of OMOP CDM 5.4 release whom its own tables release, with integer ids. */
 final class OmopSampleTest {
@@ -131,6 +132,28 @@ final class OmopSampleTest {
                 "SELECT count(*) FROM visit_occurrence v JOIN source_visits s ON"
                     + " s.visit_occurrence_id = v.visit_occurrence_id::VARCHAR"))
         .isZero();
+  }
+
+  /** The least and the greatest id, or a picture of ids, would mean nothing. */
+  @Test
+  void idsAreCountedAsCodesAndNotAsNumbers() {
+    List<JsonNode> ids =
+        datapackage()
+            .path("resources")
+            .valueStream()
+            .flatMap(table -> table.at("/schema/fields").valueStream())
+            .filter(field -> field.at("/constraints/minimum").asLong(0) == 1_000_000_000)
+            .map(field -> field.path("consentry:figures"))
+            .toList();
+
+    assertThat(ids)
+        .hasSizeGreaterThan(15)
+        .allMatch(figures -> figures.has("values") && !figures.has("quantiles"));
+  }
+
+  private static JsonNode datapackage() {
+    return JsonMapper.shared()
+        .readTree(Installation.read(RELEASES.release(OMOP).resolve("datapackage.json")));
   }
 
   @Test
