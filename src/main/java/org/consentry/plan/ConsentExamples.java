@@ -39,8 +39,12 @@ final class ConsentExamples {
     if (splits.isEmpty()) {
       return examples;
     }
-    try (BatchReader reader =
-        table.open(splits.get(0), IntStream.range(0, table.columns().size()).boxed().toList())) {
+    List<Integer> readable =
+        IntStream.range(0, table.columns().size())
+            .filter(column -> table.refusal(table.columns().get(column)).isEmpty())
+            .boxed()
+            .toList();
+    try (BatchReader reader = table.open(splits.get(0), readable)) {
       Optional<RowBatch> batch = reader.next();
       while (batch.isPresent()) {
         examples.add(batch.get());

@@ -94,6 +94,19 @@ final class DatabaseSourceTest {
         .containsOnlyOnce("COLUMN_TYPE column 'surgeon' of clinic.procedures is of type text[]");
   }
 
+  @Test
+  void findsAnExampleOfAConsentLineBesideAColumnThatIsNoPlainValue() throws SQLException {
+    ClinicDatabase.usePostgres(place, JOB)
+        .execute(
+            "ALTER TABLE clinic.consents ALTER COLUMN source TYPE text[] USING ARRAY[source]",
+            "UPDATE clinic.consents SET form_id = '<id>'");
+
+    Answer validate = place.call("validate", place.job(JOB).toString());
+
+    assertThat(validate.exitCode()).isEqualTo(10);
+    assertThat(validate.out() + validate.err()).contains("error CONSENT_EXAMPLE");
+  }
+
   private static void requireRelease(Answer answer) {
     assertThat(answer.exitCode()).as(answer.err()).isZero();
   }
