@@ -19,10 +19,10 @@ import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.LedgerEntry.Kind;
 import org.consentry.ledger.LedgerEvent;
+import org.consentry.ledger.LedgerFact;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.release.ReleasePackage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -113,14 +113,11 @@ final class ConfirmCommand implements Callable<Integer> {
       LocalDate today = LocalDate.ofInstant(session.instant(), zone);
       LocalDate day = on == null ? today : on;
       Disclosed release = Register.of(session.state(), session.ledger(), zone).named(name);
-      new HandOver(release, today).requireDay(confirmed.kind, day);
-      String sha256 = ReleasePackage.digest(content);
-      session
-          .ledger()
-          .append(
-              session.instant(),
-              LedgerEvent.confirmed(
-                  release.entry(), confirmed.kind, session.operator(), day, sha256, key));
+      LedgerEvent event =
+          new HandOver(release, today)
+              .confirmed(confirmed.kind, day, content, key, session.operator());
+      session.ledger().append(session.instant(), event);
+      String sha256 = event.facts().getOrDefault(LedgerFact.DOCUMENT_SHA256, "");
       console.line("noted: " + release.name() + " was " + confirmed + " on " + day);
       console.line("document sha256 " + sha256 + (key.isEmpty() ? "" : ", signed by " + key));
       Map<String, String> fields = new LinkedHashMap<>();

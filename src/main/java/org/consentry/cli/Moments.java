@@ -42,6 +42,11 @@ final class Moments {
     }
   }
 
+  /** The zone. */
+  ZoneId zone() {
+    return zone;
+  }
+
   /** A moment such as {@code 2026-11-29 07:12:00 -07:00 America/Phoenix}. */
   String words(Instant moment) {
     String time = FORM.format(moment.atZone(zone));

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.consentry.export.ClinicZone;
 import org.consentry.export.PageFile;
 import org.consentry.export.RunKeys;
 import org.consentry.followup.Register;
@@ -93,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void showOverdue(Console console, StateFolder state, Ledger ledger) {
-    ZoneId zone = ClinicZone.ofInstallation(state);
+    ZoneId zone = Moments.of(state).zone();
     LocalDate today = LocalDate.now(zone);
     List<Register.Disclosed> overdue =
         Register.of(state, ledger, zone).overdue(today).disclosures();

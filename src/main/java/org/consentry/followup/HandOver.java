@@ -2,10 +2,13 @@ package org.consentry.followup;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import org.consentry.data.Sha256;
 import org.consentry.followup.Register.Disclosed;
 import org.consentry.followup.Register.Recall;
 import org.consentry.ledger.LedgerEntry.Kind;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Memberships.Published;
 import org.consentry.problem.Category;
@@ -85,7 +88,7 @@ public final class HandOver {
     if (list.isPresent()) {
       throw new ProblemException(
           Category.STALE,
-          java.util.List.of(
+          List.of(
               Problem.error(
                   "CONSENT_CHANGED",
                   Place.of(release.name()),
@@ -97,12 +100,23 @@ public final class HandOver {
   }
 
   /**
-   * Refuses a day on which the recipient cannot have received or destroyed the release.
+   * What the ledger keeps of a confirmation.
    *
    * @param kind RECEIVED or DESTROYED
-   * @throws ProblemException category USAGE
+   * @param day when it happened
+   * @param document what the recipient wrote; only its digest is kept
+   * @param key fingerprint of the key that signed it; empty when it is not signed
+   * @throws ProblemException category USAGE when it cannot have happened on that day, or is known
+   *     already
    */
-  public void requireDay(Kind kind, LocalDate day) {
+  public LedgerEvent confirmed(
+      Kind kind, LocalDate day, byte[] document, String key, String askedBy) {
+    requireDay(kind, day);
+    return LedgerEvent.confirmed(release.entry(), kind, askedBy, day, Sha256.hex(document), key);
+  }
+
+  /** Refuses a day on which the recipient cannot have received or destroyed the release. */
+  private void requireDay(Kind kind, LocalDate day) {
     if (day.isBefore(release.day()) || day.isAfter(today)) {
       throw usage(
           "CONFIRMED_DAY",

@@ -51,6 +51,15 @@ public record ReleasePackage(Path folder, String sumsSha256, List<BackupPublicKe
    */
   public String write(Path file) {
     Place place = Place.of(Place.name(folder));
+    Path target = file.toAbsolutePath().normalize();
+    if (target.startsWith(folder.toAbsolutePath().normalize())) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "PACKAGE_INSIDE",
+          Place.of(Place.name(file)),
+          "the file would be inside of the release, which then would not verify",
+          "name a file elsewhere");
+    }
     try {
       byte[] sums = ReleaseFiles.read(folder.resolve(ReleaseFiles.SUMS), MAX_SUMS);
       byte[] signature =
@@ -62,8 +71,7 @@ public record ReleasePackage(Path folder, String sumsSha256, List<BackupPublicKe
       if (digests.isEmpty()) {
         throw changed(Place.of(Place.name(folder.resolve(ReleaseFiles.SUMS))));
       }
-      return DurableFiles.create(
-          file.toAbsolutePath().normalize(), out -> encrypt(sums, signature, digests.get(), out));
+      return DurableFiles.create(target, out -> encrypt(sums, signature, digests.get(), out));
     } catch (FileAlreadyExistsException taken) {
       throw ProblemException.of(
           Category.USAGE,
@@ -79,15 +87,6 @@ public record ReleasePackage(Path folder, String sumsSha256, List<BackupPublicKe
           "a file of the release cannot be read, or the file cannot be written",
           "check free space and permissions of both");
     }
-  }
-
-  /**
-   * Digest of a document that a recipient wrote.
-   *
-   * @return SHA-256, 64 lower-case hexadecimal digits
-   */
-  public static String digest(byte[] document) {
-    return Sha256.hex(document);
   }
 
   private void encrypt(

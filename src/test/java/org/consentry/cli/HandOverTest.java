@@ -250,6 +250,17 @@ final class HandOverTest {
     }
   }
 
+  @Test
+  void aReleaseGetsNoFileOfOurs() {
+    Path inside = place.release(JOB).resolve("release.zip.age");
+
+    Answer answer = place.call("package", release, "--to", KEY, "--output", inside.toString());
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("PACKAGE_INSIDE");
+    assertThat(inside).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
