@@ -18,6 +18,10 @@ import java.util.zip.ZipInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.followup.Register;
+import org.consentry.followup.RegisterTable;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.StateFolder;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,6 +252,53 @@ final class HandOverTest {
     } finally {
       Files.write(data, before);
     }
+  }
+
+  @Test
+  void whatWasToBeDestroyedIsOverdueFromTheNextDayOn() {
+    StateFolder state = new StateFolder(place.home());
+    Register register = Register.of(state, Ledger.read(state), zone());
+
+    assertThat(register.overdue(LocalDate.of(2040, 6, 30)).disclosures()).isEmpty();
+    List<Register.Disclosed> overdue = register.overdue(LocalDate.of(2040, 7, 1)).disclosures();
+    assertThat(overdue).extracting(Register.Disclosed::name).containsExactly(release);
+    assertThat(RegisterTable.toDo(overdue.get(0), LocalDate.of(2040, 7, 1)))
+        .containsExactly(
+            "overdue: was to be destroyed by 2040-06-30, and nobody confirmed it",
+            "the agreement ended on 2039-12-31");
+  }
+
+  @Test
+  void aRenewedAgreementCountsForWhatLeftBeforeAndAReplacedReleaseStays() {
+    String job = Installation.read(place.job(JOB));
+    String name = release.substring(release.indexOf('/') + 1);
+    try {
+      Installation.write(
+          place.job(JOB),
+          job.replace("expiresOn: 2039-12-31\n  permitted", "expiresOn: 2040-03-31\n  permitted"));
+      assertThat(
+              place
+                  .call("run", "--replaces", name, "--threads", "2", place.job(JOB).toString())
+                  .exitCode())
+          .isEqualTo(3);
+    } finally {
+      Installation.write(place.job(JOB), job);
+    }
+
+    assertThat(place.call("register").out().lines())
+        .filteredOn(line -> line.contains("agreement ends 2040-03-31"))
+        .hasSize(2);
+    assertThat(place.call("register", "--csv").out()).contains(name.replace("-r1", "-r2"));
+    assertThat(place.call("package", release, "--to", KEY).err())
+        .contains("it is not handed over: it is replaced by " + name.replace("-r1", "-r2"));
+  }
+
+  @Test
+  void withoutTheExactManifestNothingIsListedOrHandedOver() {
+    Installation.delete(place.home().resolve("manifests"));
+
+    assertThat(place.call("register").exitCode()).isEqualTo(20);
+    assertThat(place.call("package", release, "--to", KEY).exitCode()).isNotZero();
   }
 
   @Test
