@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.plan.CsvFolder;
 import org.consentry.plan.CsvFolder.FirstLine;
@@ -25,29 +26,24 @@ final class HeaderOption {
   @Option(
       names = "--delimiter",
       paramLabel = "CHARACTER",
-      description = "What separates fields, or tab; default a comma.")
-  private String delimiter = ",";
+      description = "What separates fields, or tab; default as each file looks.")
+  private Optional<String> delimiter = Optional.empty();
 
   @Option(
       names = "--encoding",
       paramLabel = "WORD",
-      description = "Encoding of the files, such as windows-1252; default utf-8.")
-  private String encoding = "utf-8";
+      description = "Encoding of the files; default as each file looks.")
+  private Optional<String> encoding = Optional.empty();
 
-  /** Reads the heads of a folder of CSV files. */
-  CsvFolder read(Path folder) {
+  /** Reads the heads of a folder of CSV files, and shows how they look to be written. */
+  CsvFolder read(Path folder, Console console) {
     OtherForms.refuse(folder);
-    return CsvFolder.read(folder, firstLine(), delimiter, encoding);
-  }
-
-  /** What separates fields, or the word {@code tab}. */
-  String delimiter() {
-    return delimiter;
-  }
-
-  /** The word of the encoding. */
-  String encoding() {
-    return encoding;
+    CsvFolder found = CsvFolder.read(folder, firstLine(), delimiter, encoding);
+    for (String line : found.recognised()) {
+      console.line("recognised: " + line);
+      console.object(Map.of("recognised", line));
+    }
+    return found;
   }
 
   private FirstLine firstLine() {

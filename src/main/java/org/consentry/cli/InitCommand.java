@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +79,8 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<CsvFolder> data = Optional.ofNullable(from).map(folder -> header.read(folder));
+    Optional<CsvFolder> data =
+        Optional.ofNullable(from).map(folder -> header.read(folder, common.console()));
     Map<Path, String> files = files(data);
     List<Path> all = new ArrayList<>(files.keySet());
     all.addAll(studies());
@@ -115,27 +118,44 @@ final class InitCommand implements Callable<Integer> {
 
   private Map<Path, String> files(Optional<CsvFolder> data) {
     Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
     DraftMapping.Draft draft =
-        data.map(found -> profile(found).draft(tables, found.heads()))
-            .orElseGet(() -> DraftMapping.of(DraftSource.of(tables)))
+        data.map(
+                found ->
+                    profile(SourceProfile.of(found.heads(), work()))
+                        .draft(tables, found.heads(), today))
+            .orElseGet(() -> DraftMapping.of(DraftSource.of(tables), today))
             .orElseThrow(this::noSubject);
     Path source = data.isPresent() ? relative() : Path.of("../data");
-    Optional<String> consent = data.flatMap(CsvFolder::consent);
-    Path lines = consent.map(source::resolve).orElse(Path.of("../consents.csv"));
+    DraftJob.Files read = DraftJob.Files.of(source.toString(), data);
+    Optional<DraftJob.Consents> found =
+        data.flatMap(CsvFolder::consent).map(file -> consents(file, source));
     Map<Path, String> files = new LinkedHashMap<>();
     files.put(mapping(), draft.text());
-    DraftJob.Files read =
-        new DraftJob.Files(source.toString(), header.delimiter(), header.encoding());
-    DraftJob.all(read, lines.toString(), draft.identity())
+    DraftJob.all(read, found.orElseGet(read::example), draft)
         .forEach((target, text) -> files.put(job(target), text));
-    if (consent.isEmpty()) {
-      files.put(folder.resolve("consents.csv"), DraftConsents.text());
+    if (found.isEmpty()) {
+      files.put(folder.resolve("consents.csv"), DraftConsents.text(read));
     }
     return files;
   }
 
-  private SourceProfile profile(CsvFolder data) {
-    SourceProfile profile = SourceProfile.of(data.heads(), Parallel.onThreads(threads.count()));
+  private DraftJob.Consents consents(CsvFolder.Consents found, Path source) {
+    List<String> lines = DraftConsents.lines(found);
+    if (!found.isDocumented()) {
+      lines = profile(SourceProfile.of(found.tables(), work())).consents(found);
+      String line = found.file() + " has consents; see how the jobs read it";
+      common.console().line("recognised: " + line);
+      common.console().object(Map.of("recognised", line));
+    }
+    return new DraftJob.Consents(source.resolve(found.file()).toString(), lines);
+  }
+
+  private Parallel work() {
+    return Parallel.onThreads(threads.count());
+  }
+
+  private SourceProfile profile(SourceProfile profile) {
     Problems unread = new Problems();
     unread.addAll(profile.unread());
     unread.throwIfAny(Category.FILES_INVALID);

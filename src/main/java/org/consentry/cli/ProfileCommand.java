@@ -54,7 +54,8 @@ final class ProfileCommand implements Callable<Integer> {
     Console console = common.console();
     Parallel work = Parallel.onThreads(threads.count());
     if (job.isEmpty()) {
-      SourceProfile profile = SourceProfile.of(header.read(from.orElseThrow()).heads(), work);
+      SourceProfile profile =
+          SourceProfile.of(header.read(from.orElseThrow(), console).heads(), work);
       show(console, profile);
       return exit(console, profile.unread());
     }

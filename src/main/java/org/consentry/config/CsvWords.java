@@ -52,6 +52,11 @@ public record CsvWords(
     return delimiter.map(Delimiter::text).orElse(COMMA);
   }
 
+  /** The delimiter as a file names it: the word {@code tab}, or the characters. */
+  public String delimiterWord() {
+    return between().equals("\t") ? "tab" : between();
+  }
+
   /** What is around fields. */
   public char around() {
     return quote.orElse(QUOTE);
@@ -62,8 +67,7 @@ public record CsvWords(
     if (equals(RFC_4180)) {
       return "";
     }
-    String shown = between().equals("\t") ? "tab" : between();
-    return "delimiter " + shown + ", quote " + around() + ", encoding " + encoding.word();
+    return "delimiter " + delimiterWord() + ", quote " + around() + ", encoding " + encoding.word();
   }
 
   /**

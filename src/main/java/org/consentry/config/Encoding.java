@@ -2,6 +2,8 @@ package org.consentry.config;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How the bytes of a text file encode characters. Written in lower case with dashes. */
 public enum Encoding {
@@ -18,6 +20,11 @@ public enum Encoding {
   Encoding(String word, Charset charset) {
     this.word = word;
     this.charset = charset;
+  }
+
+  /** The encoding of a word; empty when there is none. */
+  public static Optional<Encoding> of(String word) {
+    return Stream.of(values()).filter(known -> known.word.equals(word)).findFirst();
   }
 
   /** The word in a job file. */

@@ -10,6 +10,7 @@ import org.consentry.config.WithPlace;
 import org.consentry.connector.csv.CsvForm;
 import org.consentry.connector.csv.CsvSink;
 import org.consentry.connector.csv.CsvSource;
+import org.consentry.connector.csv.FolderLook;
 import org.consentry.connector.fhir.ConsentResources;
 import org.consentry.connector.fhir.FhirSource;
 import org.consentry.connector.jdbc.JdbcSource;
@@ -104,8 +105,7 @@ public final class Connectors {
 
   /** The table that a file of a CSV folder has; empty when its name is not that of such a file. */
   public static Optional<String> csvTable(String fileName) {
-    return CsvForm.of(fileName)
-        .map(form -> fileName.substring(0, fileName.length() - form.suffix().length()));
+    return CsvForm.of(fileName).map(form -> form.table(fileName));
   }
 
   /** A folder of CSV files, RFC 4180 and UTF-8: a table is a file of its name and {@code .csv}. */
@@ -113,16 +113,20 @@ public final class Connectors {
     return CsvSource.FACTORY.open(CsvSource.Config.of(folder.toString()), Path.of(""));
   }
 
+  /** A folder of CSV files that are written in another way. */
+  public static Source csvFolder(Path folder, CsvFolderForm form) {
+    return CsvSource.FACTORY.open(CsvSource.Config.of(folder.toString(), form), Path.of(""));
+  }
+
   /**
-   * A folder of CSV files that are written in another way.
+   * How the CSV files of a folder look to be written. A person must see it.
    *
-   * @param delimiter what separates fields, or the word {@code tab}
-   * @param encoding the word of an encoding
-   * @return empty when one of the words is unknown
+   * @param files their names
+   * @param stated what a person knows of all of them
    */
-  public static Optional<Source> csvFolder(Path folder, String delimiter, String encoding) {
-    return CsvSource.Config.of(folder.toString(), delimiter, encoding)
-        .map(config -> CsvSource.FACTORY.open(config, Path.of("")));
+  public static CsvFolderForm csvForm(
+      Path folder, List<String> files, CsvFolderForm.Stated stated) {
+    return FolderLook.of(folder, files, stated);
   }
 
   /**

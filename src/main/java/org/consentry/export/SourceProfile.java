@@ -1,5 +1,6 @@
 package org.consentry.export;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import org.consentry.connector.Split;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
+import org.consentry.plan.CsvFolder;
+import org.consentry.plan.DraftConsents;
 import org.consentry.plan.DraftMapping;
 import org.consentry.plan.DraftSource;
 import org.consentry.plan.MappedSource;
@@ -102,10 +105,17 @@ public final class SourceProfile {
    *
    * @param tables the columns of every table, by its name
    * @param heads the same tables, whose keys are checked
+   * @param today the day it is made
    */
   public Optional<DraftMapping.Draft> draft(
-      Map<String, List<String>> tables, List<SourceTable> heads) {
-    return DraftMapping.of(DraftSource.of(tables, contents, heads));
+      Map<String, List<String>> tables, List<SourceTable> heads, LocalDate today) {
+    return DraftMapping.of(DraftSource.of(tables, contents, heads), today);
+  }
+
+  /** How a job reads a file of consents that was profiled, as lines of the job. */
+  public List<String> consents(CsvFolder.Consents found) {
+    SourceTable table = found.table();
+    return DraftConsents.lines(table, contents.table(table.name()).orElseThrow(), found.csv());
   }
 
   /**

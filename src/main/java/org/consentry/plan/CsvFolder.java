@@ -5,14 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.consentry.config.CsvWords;
+import org.consentry.config.CsvWords.Delimiter;
+import org.consentry.config.Encoding;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.Connectors;
+import org.consentry.connector.CsvFolderForm;
+import org.consentry.connector.CsvFolderForm.Stated;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
@@ -49,13 +56,38 @@ public final class CsvFolder {
     RECORD
   }
 
+  /**
+   * A file of consent lines, or one that looks like it.
+   *
+   * @param file its name
+   * @param table its columns and rows
+   * @param csv how it is written
+   */
+  public record Consents(String file, SourceTable table, CsvWords csv) {
+
+    /** Its table alone. */
+    public List<SourceTable> tables() {
+      return List.of(table);
+    }
+
+    /** Whether it has the documented columns of consent lines. */
+    public boolean isDocumented() {
+      return table.columns().containsAll(CONSENT_LINES);
+    }
+  }
+
   private final FirstLine firstLine;
   private final Map<String, SourceTable> tables = new TreeMap<>();
-  private Optional<String> consent = Optional.empty();
-  private final Problems problems = new Problems();
+  private Optional<Consents> consent = Optional.empty();
+  private final CsvFolderForm form;
+  private final Stated stated;
+  private final Problems problems;
 
-  private CsvFolder(FirstLine firstLine) {
+  private CsvFolder(FirstLine firstLine, CsvFolderForm form, Stated stated, Problems problems) {
+    this.stated = stated;
     this.firstLine = firstLine;
+    this.form = form;
+    this.problems = problems;
   }
 
   /**
@@ -65,32 +97,35 @@ public final class CsvFolder {
    * @throws ProblemException of category FILES_INVALID with everything that is wrong
    */
   public static CsvFolder read(Path folder, FirstLine firstLine) {
-    return read(folder, firstLine, ",", "utf-8");
+    return read(folder, firstLine, Optional.empty(), Optional.empty());
   }
 
   /**
-   * Looks at a folder of files that are written in another way.
+   * Looks at a folder of which a person knows something.
    *
-   * @param delimiter what separates fields, or the word {@code tab}
-   * @param encoding the word of an encoding
-   * @throws ProblemException of category USAGE when one of these words is unknown
+   * @param firstLine what a person knows of the first line of the files
+   * @param delimiter what a person knows to separate fields, or the word {@code tab}
+   * @param encoding the word of the encoding that a person knows
+   * @throws ProblemException of category FILES_INVALID with everything that is wrong; of category
+   *     USAGE when one of these words is unknown
    */
   public static CsvFolder read(
-      Path folder, FirstLine firstLine, String delimiter, String encoding) {
-    CsvFolder found = new CsvFolder(firstLine);
-    Source source =
-        Connectors.csvFolder(folder, delimiter, encoding)
-            .orElseThrow(
-                () ->
-                    ProblemException.of(
-                        Category.USAGE,
-                        "ENCODING",
-                        Place.of(folder),
-                        "the encoding is unknown",
-                        "write --encoding utf-8, windows-1252 or iso-8859-1"));
-    for (String file : found.files(folder)) {
-      found.table(folder, file, source);
-    }
+      Path folder, FirstLine firstLine, Optional<String> delimiter, Optional<String> encoding) {
+    Stated stated =
+        new Stated(
+            delimiter.map(text -> Delimiter.parse(text).orElseThrow(() -> unknown("delimiter"))),
+            encoding.map(word -> Encoding.of(word).orElseThrow(() -> unknown("encoding"))));
+    Problems problems = new Problems();
+    List<String> files = files(folder, problems);
+    CsvFolder found =
+        new CsvFolder(firstLine, Connectors.csvForm(folder, files, stated), stated, problems);
+    Source source = Connectors.csvFolder(folder, found.form);
+    Map<String, SourceTable> heads = new TreeMap<>();
+    files.forEach(
+        file -> found.head(folder, file, source).ifPresent(head -> heads.put(file, head)));
+    found.consent = found.consents(heads);
+    found.consent.ifPresent(chosen -> heads.remove(chosen.file()));
+    heads.forEach((file, head) -> found.table(Place.of(folder.resolve(file)), head));
     if (found.tables.isEmpty() && !found.problems.hasErrors()) {
       found.problems.error(
           "NO_TABLES",
@@ -113,12 +148,52 @@ public final class CsvFolder {
     return List.copyOf(tables.values());
   }
 
-  /** The name of the file of consent lines. */
-  public Optional<String> consent() {
+  /** The file of consent lines; else the first that looks like one. */
+  private Optional<Consents> consents(Map<String, SourceTable> heads) {
+    return first(heads, Consents::isDocumented)
+        .or(
+            () ->
+                first(
+                    heads,
+                    consents ->
+                        ConsentNames.of(consents.table().name(), consents.table().columns())
+                            .isPresent()));
+  }
+
+  private Optional<Consents> first(Map<String, SourceTable> heads, Predicate<Consents> wanted) {
+    return heads.entrySet().stream()
+        .map(head -> new Consents(head.getKey(), head.getValue(), form.of(head.getValue().name())))
+        .filter(wanted)
+        .findFirst();
+  }
+
+  /** The file of consent lines, or what looks like it. */
+  public Optional<Consents> consent() {
     return consent;
   }
 
-  private List<String> files(Path folder) {
+  /** How the files are written, as they look or as a person stated. */
+  public CsvFolderForm form() {
+    return form;
+  }
+
+  /** How the files look to be written, in words; empty where a person stated all of it. */
+  public List<String> recognised() {
+    return stated.isAll() ? List.of() : form.inWords();
+  }
+
+  private static ProblemException unknown(String what) {
+    return ProblemException.of(
+        Category.USAGE,
+        what.toUpperCase(Locale.ROOT),
+        Place.of("--" + what),
+        "the " + what + " is unknown",
+        what.equals("encoding")
+            ? "write --encoding utf-8, windows-1252 or iso-8859-1"
+            : "write one character or more, or the word tab");
+  }
+
+  private static List<String> files(Path folder, Problems problems) {
     try (Stream<Path> list = Files.list(folder)) {
       return list.map(file -> String.valueOf(file.getFileName()))
           .filter(name -> Connectors.csvTable(name).isPresent() && !name.startsWith("."))
@@ -130,26 +205,27 @@ public final class CsvFolder {
     }
   }
 
-  private void table(Path folder, String file, Source source) {
+  private Optional<SourceTable> head(Path folder, String file, Source source) {
     String name = Connectors.csvTable(file).orElseThrow();
-    Place place = Place.of(folder.resolve(file));
     if (!name.matches(TABLE)) {
       problems.error(
           "TABLE_NAME",
-          place,
+          Place.of(folder.resolve(file)),
           "a table's name becomes a folder's name: letters, digits, _ and -, at most 63",
           "rename the file");
-      return;
+      return Optional.empty();
     }
     try {
-      SourceTable table = source.table(name).orElseThrow();
-      if (table.columns().containsAll(CONSENT_LINES)) {
-        consent = Optional.of(file);
-      } else if (isSeparated(table, place) && isHeader(table, place)) {
-        tables.put(name, table);
-      }
+      return source.table(name);
     } catch (ProblemException refused) {
       problems.addAll(refused.problems());
+      return Optional.empty();
+    }
+  }
+
+  private void table(Place place, SourceTable table) {
+    if (isSeparated(table, place) && isHeader(table, place)) {
+      tables.put(table.name(), table);
     }
   }
 
@@ -163,8 +239,9 @@ public final class CsvFolder {
     problems.error(
         "DELIMITER",
         place,
-        "the first line has no comma, and semicolons, bars or tabs in place of them",
-        look.map(CsvFolder::options).orElse("export the table with commas between fields"));
+        "the first line is one field, and has semicolons, bars or tabs",
+        look.map(CsvFolder::options)
+            .orElse("state what separates fields, as in --delimiter \";\""));
     return false;
   }
 

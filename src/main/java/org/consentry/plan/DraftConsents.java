@@ -1,7 +1,12 @@
 package org.consentry.plan;
 
 import java.util.List;
+import java.util.Optional;
+import org.consentry.config.CsvWords;
+import org.consentry.connector.SourceTable;
+import org.consentry.consent.ConsentCells;
 import org.consentry.data.Placeholder;
+import org.consentry.profile.TableProfile;
 
 /**
  * A file of consent lines to begin with: its header and one example line of each kind. The lines
@@ -83,8 +88,35 @@ public final class DraftConsents {
     return List.of(kind, cells);
   }
 
+  /**
+   * How the file is written, where others are written so: bars are between words of a cell.
+   *
+   * @param usual how the tables are written
+   */
+  static CsvWords form(CsvWords usual) {
+    return usual.between().indexOf(ConsentCells.SEPARATOR) < 0
+        ? new CsvWords(CsvWords.RFC_4180.encoding(), usual.delimiter(), Optional.empty())
+        : CsvWords.RFC_4180;
+  }
+
+  /** The keys of a job that reads a file of consents in the documented columns. */
+  public static List<String> lines(CsvFolder.Consents found) {
+    return DraftJob.csv(found.csv());
+  }
+
+  /**
+   * The keys of a job that reads a file of consents which is not written in the documented way.
+   *
+   * @param profile what it contains
+   * @param csv how it looks to be written
+   */
+  public static List<String> lines(SourceTable table, TableProfile profile, CsvWords csv) {
+    return DraftConsentFile.of(table, profile, csv);
+  }
+
   /** The file, with a final line end. */
-  public static String text() {
+  public static String text(DraftJob.Files files) {
+    CsvWords form = form(files.form().usual());
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     for (List<String> line : LINES) {
       text.append(Placeholder.of("id of the line: " + line.get(0)))
@@ -94,6 +126,6 @@ public final class DraftConsents {
           .append(line.get(1))
           .append('\n');
     }
-    return text.toString();
+    return text.toString().replace(",", form.between());
   }
 }

@@ -1,13 +1,19 @@
 package org.consentry.plan;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.consentry.config.CsvWords;
 import org.consentry.config.Job.LegalBasis;
+import org.consentry.connector.CsvFolderForm;
 import org.consentry.data.EnumWord;
 import org.consentry.data.Placeholder;
+import org.consentry.plan.DraftMapping.Adults;
+import org.consentry.plan.DraftMapping.Draft;
 import org.consentry.policy.Authority;
 import org.consentry.policy.LegalTarget;
 import org.consentry.policy.Policies;
@@ -30,22 +36,45 @@ public final class DraftJob {
           LegalBasis.WAIVER);
 
   private final LegalTarget target;
-  private final List<String> identity;
+  private final Draft mapping;
   private final DraftText text = new DraftText();
 
-  private DraftJob(LegalTarget target, List<String> identity) {
+  private DraftJob(LegalTarget target, Draft mapping) {
     this.target = target;
-    this.identity = identity;
+    this.mapping = mapping;
   }
 
   /**
    * How the tables are read.
    *
    * @param folder relative to the job's folder
-   * @param delimiter what separates fields, or the word {@code tab}
-   * @param encoding the word of an encoding
+   * @param form how each file is written
    */
-  public record Files(String folder, String delimiter, String encoding) {}
+  public record Files(String folder, CsvFolderForm form) {
+
+    /** The files of a folder that was read; the usual way where none was. */
+    public static Files of(String folder, Optional<CsvFolder> read) {
+      return new Files(folder, read.map(CsvFolder::form).orElse(CsvFolderForm.RFC_4180));
+    }
+
+    /** The example lines of a draft, which are written as the files are. */
+    public Consents example() {
+      return new Consents("../consents.csv", csv(DraftConsents.form(form.usual())));
+    }
+  }
+
+  /**
+   * The file of consent lines.
+   *
+   * @param path relative to the job's folder
+   * @param lines how it is written, as lines of the job; none for the documented way
+   */
+  public record Consents(String path, List<String> lines) {
+
+    public Consents {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /** The targets that drafts are made for, the usual one first. */
   public static List<String> targets() {
@@ -56,19 +85,19 @@ public final class DraftJob {
    * Writes a draft for each target.
    *
    * @param source how the tables are read
-   * @param consent the file of consent lines, relative to the job's folder
-   * @param identity released columns that an adversary may know of anyone
+   * @param consent the file of consent lines
+   * @param mapping what it releases
    * @return YAML with a final newline, by the word of the target
    */
-  public static Map<String, String> all(Files source, String consent, List<String> identity) {
+  public static Map<String, String> all(Files source, Consents consent, Draft mapping) {
     Map<String, String> drafts = new LinkedHashMap<>();
     for (LegalTarget target : Policies.SHIPPED.legalTargets()) {
-      drafts.put(target.word(), new DraftJob(target, identity).draft(source, consent));
+      drafts.put(target.word(), new DraftJob(target, mapping).draft(source, consent));
     }
     return Collections.unmodifiableMap(drafts);
   }
 
-  private String draft(Files source, String consent) {
+  private String draft(Files source, Consents consent) {
     text.line(0, "# yaml-language-server: $schema=job.schema.json");
     text.line(
         0,
@@ -77,7 +106,7 @@ public final class DraftJob {
             + ". Replace every <...> by your words, then see consentry validate.");
     text.line(0, "job: " + target.word());
     text.line(0, "study:");
-    fill(1, "id", "id of the study that consent lines name, such as STUDY-1");
+    fill(1, "id", "id of this study, which consent lines name, such as STUDY-" + number());
     fill(1, "title", "title that the board approved");
     fill(1, "purpose", "HL7 v3 PurposeOfUse of the study, such as CLINTRCH");
     text.line(1, "state: open");
@@ -107,13 +136,31 @@ public final class DraftJob {
     text.line(0, "source:");
     text.line(1, "type: csv");
     text.line(1, "path: " + DraftText.word(source.folder()));
-    text.line(1, "encoding: " + source.encoding());
-    if (!source.delimiter().equals(",")) {
-      text.line(1, "delimiter: " + DraftText.word(source.delimiter()));
+    source.form().inWords().forEach(line -> text.line(1, "# see that it is so: " + line));
+    List<String> usual = csv(source.form().usual());
+    (usual.isEmpty() ? List.of("encoding: utf-8") : usual).forEach(line -> text.line(1, line));
+    if (!source.form().others().isEmpty()) {
+      text.line(1, "files:");
+      source
+          .form()
+          .others()
+          .forEach(
+              (table, words) -> {
+                text.line(2, DraftText.word(table) + ":");
+                text.line(3, "encoding: " + words.encoding().word());
+                text.line(3, "delimiter: " + DraftText.word(words.delimiterWord()));
+              });
     }
     text.line(0, "consent:");
     text.line(1, "type: csv");
-    text.line(1, "path: " + DraftText.word(consent));
+    text.line(1, "path: " + DraftText.word(consent.path()));
+    consent.lines().forEach(line -> text.line(1, line));
+    if (mapping.adults() == Adults.BY_STATEMENT) {
+      text.line(1, "adultsOnly:  # the source does not show who was of age at a signature");
+      fill(2, "text", "statement that every patient is an adult, and was at each signature");
+      fill(2, "by", "person who states it");
+      fill(2, "on", "day of the statement" + DAY);
+    }
     text.line(0, "mapping: ../mappings/first.yaml");
     risk();
     text.line(0, "scan:  # searches the finished files before publication");
@@ -127,6 +174,23 @@ public final class DraftJob {
     text.line(1, "study: \"file:../keys/" + target.word() + ".key\"");
     text.line(1, "signing: \"file:../keys/manifest-signing.pem\"");
     return text.toString();
+  }
+
+  /** The keys of a file that is not written the usual way. */
+  static List<String> csv(CsvWords words) {
+    List<String> lines = new ArrayList<>();
+    if (words.encoding() != CsvWords.RFC_4180.encoding()) {
+      lines.add("encoding: " + words.encoding().word());
+    }
+    if (words.delimiter().isPresent()) {
+      lines.add("delimiter: " + DraftText.word(words.delimiterWord()));
+    }
+    return lines;
+  }
+
+  /** Each draft is of another study: jobs of one study have the same codes and mapping versions. */
+  private int number() {
+    return Policies.SHIPPED.targets().indexOf(target.word()) + 1;
   }
 
   /** Legal basis and target, and what a person states or signs for them. */
@@ -168,6 +232,7 @@ public final class DraftJob {
     if (target.risk() == LegalTarget.Risk.MUST_BE_MEASURED) {
       text.line(0, "risk:  # what an adversary may know of anyone; at least 11 people share it");
       text.line(1, "identity:");
+      List<String> identity = mapping.identity();
       if (identity.isEmpty()) {
         text.line(2, "- " + Placeholder.of("released column, such as patients.birth_year"));
       }

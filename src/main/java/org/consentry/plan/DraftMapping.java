@@ -1,5 +1,6 @@
 package org.consentry.plan;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,8 +22,8 @@ import org.consentry.profile.ColumnType;
  * The first draft of a mapping: every column with a role and a rule that its name or its values
  * suggest. A released column has a placeholder for the reason, so that a person decides on each.
  *
- * <p><b>Security promise:</b> it has names of tables and columns and numbers of rows, and nothing
- * else of the source.
+ * <p><b>Security promise:</b> it has names of tables and columns, how cells are written, decades of
+ * dates and numbers of rows, and nothing else of the source.
  */
 public final class DraftMapping {
 
@@ -38,6 +39,7 @@ public final class DraftMapping {
   private final DraftSource source;
   private final String people;
   private final DraftKeys keys;
+  private final Optional<DraftCalendar> calendar;
   private final Optional<String> birth;
   private final Map<String, Map<String, DraftRule>> rules = new LinkedHashMap<>();
   private final DraftText text = new DraftText();
@@ -48,17 +50,27 @@ public final class DraftMapping {
    *
    * @param text YAML, with a final newline
    * @param identity released quasi-identifiers of people, as {@code table.column}
+   * @param adults how it is known who was of age at a signature
    */
-  public record Draft(String text, List<String> identity) {
+  public record Draft(String text, List<String> identity, Adults adults) {
 
     public Draft {
       identity = List.copyOf(identity);
     }
   }
 
-  private DraftMapping(DraftSource source, String people) {
+  /** How it is known who was of age at a signature. */
+  public enum Adults {
+    /** By births in the source. */
+    BY_BIRTHS,
+    /** By a person's statement alone: there are no births, or the dates were moved. */
+    BY_STATEMENT
+  }
+
+  private DraftMapping(DraftSource source, String people, LocalDate today) {
     this.source = source;
     this.people = people;
+    this.calendar = DraftCalendar.of(source, today);
     this.keys = new DraftKeys(source);
     this.birth = birth();
     DraftRules proposed = new DraftRules(source, keys, birth.or(this::birthYear));
@@ -68,14 +80,15 @@ public final class DraftMapping {
   /**
    * Writes the draft.
    *
+   * @param today the day it is written, which shows what dates are to come
    * @return empty when no table seems to be of people, by its name or a birth date, or that table
    *     has no column with ids
    */
-  public static Optional<Draft> of(DraftSource source) {
+  public static Optional<Draft> of(DraftSource source, LocalDate today) {
     return source
         .people()
         .filter(people -> source.subject(people).isPresent())
-        .map(people -> new DraftMapping(source, people).draft());
+        .map(people -> new DraftMapping(source, people, today).draft());
   }
 
   private Draft draft() {
@@ -96,6 +109,7 @@ public final class DraftMapping {
     text.line(0, "version: 1");
     text.line(0, "unmapped: stop");
     prefixes();
+    calendar.ifPresent(found -> found.write(text));
     subjects();
     text.line(0, "tables:");
     rules.forEach(this::table);
@@ -104,7 +118,12 @@ public final class DraftMapping {
         text.line(1, "# " + name + " is left out: no column seems to name the person of a row.");
       }
     }
-    return new Draft(text.toString(), identity);
+    return new Draft(
+        text.toString(),
+        identity,
+        hasBirths() && calendar.filter(DraftCalendar::isMoved).isEmpty()
+            ? Adults.BY_BIRTHS
+            : Adults.BY_STATEMENT);
   }
 
   /** What codes begin with, where the first letters of two domains are the same. */
@@ -141,8 +160,7 @@ public final class DraftMapping {
 
   private void noBirthDate() {
     Optional<String> year = birthYear();
-    Optional<String> age =
-        source.columns(people).stream().filter(column -> yearOfAge(column).isPresent()).findFirst();
+    Optional<String> age = age();
     if (year.isPresent()) {
       text.line(1, "birthYear: " + DraftText.word(year.get()));
     } else if (age.isPresent()) {
@@ -150,8 +168,19 @@ public final class DraftMapping {
       text.line(2, "column: " + DraftText.word(age.get()));
       text.line(2, "at: " + DraftText.word(yearOfAge(age.get()).orElseThrow()));
     } else {
-      text.line(1, "# No column has dates or years of birth, so everyone counts as a minor.");
+      text.line(1, "# No column has births: the job needs a statement that all are adults.");
     }
+  }
+
+  private boolean hasBirths() {
+    return birth.isPresent() || birthYear().isPresent() || age().isPresent();
+  }
+
+  /** A column of ages beside that of their year. */
+  private Optional<String> age() {
+    return source.columns(people).stream()
+        .filter(column -> yearOfAge(column).isPresent())
+        .findFirst();
   }
 
   /** A column of years of birth. */

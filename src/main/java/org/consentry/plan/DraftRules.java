@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.consentry.config.OutputRule.Role;
-import org.consentry.data.Placeholder;
 import org.consentry.policy.ColumnAdvice;
 import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.ColumnType;
@@ -29,9 +28,6 @@ final class DraftRules {
 
   /** Codes of which more are different number something. */
   private static final double MOST_DIFFERENT = 0.5;
-
-  /** With so many dates one is after the twelfth of a month, beyond doubt. */
-  private static final int ENOUGH_DAYS = 30;
 
   private static final Set<String> CODE_WORDS =
       Set.of(
@@ -64,7 +60,7 @@ final class DraftRules {
     int number = 0;
     for (String column : source.columns(table)) {
       number++;
-      DraftRule rule = rule(table, column);
+      DraftRule rule = DraftCells.nulls(source.cells(table, column), rule(table, column));
       rules.put(column, rule.isReleased() ? named(rule, column, number, taken) : rule);
     }
     return rules;
@@ -159,40 +155,7 @@ final class DraftRules {
   /** A rule that reads dates: how they are written, and what it does with others. */
   private DraftRule onDates(String table, String column, DraftRule rule) {
     Optional<ColumnSummary> values = source.values(table, column);
-    DraftRule formatted =
-        values.flatMap(DraftRules::format).map(form -> rule.with("format: " + form)).orElse(rule);
-    return fitting(values, formatted);
-  }
-
-  /** The format as YAML writes it; none for the usual one. */
-  private static Optional<String> format(ColumnSummary values) {
-    String time = values.written().type() == ColumnType.TIMESTAMP ? "[ H:mm[:ss]]" : "";
-    boolean isFew = values.values() < ENOUGH_DAYS;
-    return values
-        .written()
-        .form()
-        .flatMap(
-            form ->
-                switch (form) {
-                  case YEAR_FIRST -> Optional.empty();
-                  case COMPACT -> Optional.of("yyyyMMdd");
-                  case MONTH_FIRST ->
-                      Optional.of(isFew ? either("M/d/yyyy", "d/M/yyyy") : "M/d/yyyy" + time);
-                  case DAY_FIRST -> Optional.of("d/M/yyyy" + time);
-                  case DOTS -> Optional.of("d.M.yyyy" + time);
-                  case MONTH_FIRST_DASHES ->
-                      Optional.of(isFew ? either("M-d-yyyy", "d-M-yyyy") : "M-d-yyyy" + time);
-                  case DAY_FIRST_DASHES -> Optional.of("d-M-yyyy" + time);
-                  case YEAR_FIRST_SLASHES -> Optional.of("yyyy/M/d" + time);
-                  case DAY_AND_NAME -> Optional.of("d-MMM-yyyy" + time);
-                  case NAME_AND_DAY -> Optional.of("MMM d, yyyy" + time);
-                })
-        .map(pattern -> "\"" + pattern + "\"");
-  }
-
-  /** Few dates may have no day after the twelfth: then a person must state which number it is. */
-  private static String either(String one, String other) {
-    return Placeholder.of(one + " or " + other + ", such as " + one);
+    return fitting(values, values.map(found -> DraftCells.dates(found, rule)).orElse(rule));
   }
 
   /** Values that do not fit are blanked, or a run would stop at the first of them. */
@@ -230,7 +193,14 @@ final class DraftRules {
     for (String bound : lowerBounds) {
       rule = rule.with("  - " + bound);
     }
-    return fitting(source.values(table, column), rule.named(Optional.of(column + "_range")));
+    return numbers(table, column, rule.named(Optional.of(column + "_range")));
+  }
+
+  /** A rule that reads numbers: how they are written, and what it does with others. */
+  private DraftRule numbers(String table, String column, DraftRule rule) {
+    Optional<ColumnSummary> values = source.values(table, column);
+    return fitting(
+        values, values.map(found -> DraftCells.numbers(found, source.commas(), rule)).orElse(rule));
   }
 
   private DraftRule keep(String table, String column, ColumnAdvice advice) {
@@ -255,7 +225,8 @@ final class DraftRules {
       case DECIMAL ->
           isCode
               ? codes(found, advice)
-              : fitting(values, generalize(advice, "rounding", "decimal(18,2)").with("by: 0.01"));
+              : numbers(
+                  table, column, generalize(advice, "rounding", "decimal(18,2)").with("by: 0.01"));
       case CODE, YES_NO -> codes(found, advice);
       default -> DraftRule.drop(advice.role(), advice.reason() + "; no list of codes");
     };

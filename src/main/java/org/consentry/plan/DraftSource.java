@@ -69,6 +69,21 @@ public record DraftSource(
         .isPresent();
   }
 
+  /** What the cells of a column are, those without a value too. */
+  Optional<ColumnSummary> cells(String table, String column) {
+    return contents.column(table, column);
+  }
+
+  /** Whether numbers have decimal commas. */
+  DraftCells.Commas commas() {
+    return contents.tables().stream()
+            .flatMap(table -> table.columns().values().stream())
+            .flatMap(column -> column.written().style().numbers().stream())
+            .anyMatch(style -> style.decimal() == ',')
+        ? DraftCells.Commas.ELSEWHERE
+        : DraftCells.Commas.NOWHERE;
+  }
+
   /** Whether rows of the table were read. */
   boolean hasRows(String table) {
     return contents.table(table).filter(found -> found.rows() > 0).isPresent();
@@ -85,6 +100,10 @@ public record DraftSource(
       if (type.filter(ColumnType.TIME::equals).isPresent()) {
         return noDate("times of day");
       }
+      if (hasShortYears(table, column)) {
+        return noDate(
+            "dates with years of two digits, whose century would be a guess; export all four");
+      }
       if (advice.treatment() == Treatment.YEAR && !mayBeDates(table, column)) {
         return noDate("named like a date, but its values are none of a form that is known");
       }
@@ -94,6 +113,12 @@ public record DraftSource(
 
   private static ColumnAdvice noDate(String reason) {
     return new ColumnAdvice(Role.QUASI_IDENTIFIER, Content.OTHER, Treatment.DROP, reason);
+  }
+
+  private boolean hasShortYears(String table, String column) {
+    return values(table, column)
+        .filter(found -> 2 * found.written().style().shortYears() > found.values())
+        .isPresent();
   }
 
   /** Whether some values may be dates. */
@@ -149,7 +174,7 @@ public record DraftSource(
         .filter(key -> isRecordNumber(key) && columns(table).contains(key));
   }
 
-  private static boolean isRecordNumber(String column) {
+  static boolean isRecordNumber(String column) {
     return ColumnAdvice.of(column).reason().contains("medical record");
   }
 }

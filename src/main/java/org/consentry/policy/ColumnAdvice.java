@@ -64,7 +64,16 @@ public record ColumnAdvice(Role role, Content content, Treatment treatment, Stri
   }
 
   private static final Set<String> AMOUNT =
-      NameWords.set("cost costs charge charges price prices expense expenses fee kosten preis");
+      NameWords.set(
+          "cost costs charge charges price prices expense expenses fee kosten preis betrag"
+              + " rechnungsbetrag honorar");
+
+  private static final ColumnAdvice AMOUNTS =
+      new ColumnAdvice(
+          Role.SENSITIVE,
+          Content.OTHER,
+          Treatment.AMOUNT_RANGE,
+          "amounts of money; an exact one may identify a person");
 
   /** What is usually done with a column under Safe Harbor. */
   public enum Treatment {
@@ -91,6 +100,9 @@ public record ColumnAdvice(Role role, Content content, Treatment treatment, Stri
   /** The advice for a column of that name. */
   public static ColumnAdvice of(String column) {
     List<String> words = NameWords.split(NameWords.of(column));
+    if (words.isEmpty()) {
+      return ofNoKind(words);
+    }
     ColumnKind kind = ColumnNames.kindOf(column);
     if (isPerson(words)) {
       return new ColumnAdvice(
@@ -138,11 +150,7 @@ public record ColumnAdvice(Role role, Content content, Treatment treatment, Stri
       return quasi(Treatment.INCOME_RANGE, "an income");
     }
     if (words.stream().anyMatch(AMOUNT::contains)) {
-      return new ColumnAdvice(
-          Role.SENSITIVE,
-          Content.OTHER,
-          Treatment.AMOUNT_RANGE,
-          "amounts of money; an exact one may identify a person");
+      return AMOUNTS;
     }
     return words.stream().anyMatch(DEMOGRAPHIC::contains)
         ? quasi(Treatment.KEEP, "known of many people; rare values identify a person")
@@ -189,6 +197,9 @@ public record ColumnAdvice(Role role, Content content, Treatment treatment, Stri
     Optional<ContentKind> direct = ContentEvidence.direct(values);
     if (direct.isPresent()) {
       return direct("has " + direct.get().plural());
+    }
+    if (!values.written().style().currency().isEmpty()) {
+      return AMOUNTS;
     }
     return values.looksLike().contains(ContentKind.RECORD_NUMBER)
         ? direct("its values hardly repeat and have one form, like record numbers")

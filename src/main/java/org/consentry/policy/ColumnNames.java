@@ -110,6 +110,9 @@ final class ColumnNames {
   }
 
   private static ColumnKind kindOf(List<String> words) {
+    if (words.isEmpty()) {
+      return ColumnKind.NOTHING_KNOWN; // A name of signs and digits alone.
+    }
     return ColumnDictionary.kindOf(words)
         .orElseGet(
             () -> {

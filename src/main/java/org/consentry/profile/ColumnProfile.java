@@ -54,8 +54,6 @@ public final class ColumnProfile {
   /** Fewer bytes than this are enough for each of those words. */
   private static final int LONGEST_WORD = 16;
 
-  private static final int FIRST_DECADE = 1800;
-  private static final int DECADES = 40;
   private static final int MEMO = 128;
 
   /** The same for each column of a wide table. */
@@ -67,16 +65,12 @@ public final class ColumnProfile {
   /** Shorter codes of one length are words of a list. */
   private static final int EVEN_LENGTH = 16;
 
-  private static final double LEAST_OF_A_DECADE = 0.03;
-  private static final double MOST_OF_A_DECADE = 0.5;
-  private static final int FEWEST_DECADES = 5;
-
   private final Detectors detectors;
   private final DistinctCount distinct;
   private final Shapes shapes = new Shapes();
   private final Counts<ColumnType> types = new Counts<>(ColumnType.class);
   private final Counts<DateForm> dates = new Counts<>(DateForm.class);
-  private final long[] decades = new long[DECADES];
+  private final StyleCounts styles = new StyleCounts();
   private final Map<ContentKind, Seen> kinds = new EnumMap<>(ContentKind.class);
   private final long[] known;
   private final @Nullable Look[] looks;
@@ -166,6 +160,7 @@ public final class ColumnProfile {
       blank++;
     } else if (isWordForNothing(utf8, start, end)) {
       words++;
+      styles.addNothing(new String(utf8, start, end - start, StandardCharsets.UTF_8));
     } else {
       addValue(utf8, start, end);
       types.add(ColumnType.CODE, CodeLimits.USUAL.fits(utf8, start, end) ? 1 : 0);
@@ -186,9 +181,7 @@ public final class ColumnProfile {
     form.types().forEach(type -> types.add(type, 1));
     form.dates().forEach(date -> dates.add(date, 1));
     numbers += form.isNumber() ? 1 : 0;
-    if (form.year() >= FIRST_DECADE) {
-      decades[(form.year() - FIRST_DECADE) / 10]++;
-    }
+    styles.add(form);
     shapes.add(look.shape());
     for (ContentKind kind : look.possible()) {
       Seen seen = kinds.computeIfAbsent(kind, first -> new Seen());
@@ -242,17 +235,29 @@ public final class ColumnProfile {
     Map<ContentKind, Hits> hits = new EnumMap<>(ContentKind.class);
     kinds.forEach(
         (kind, seen) -> hits.put(kind, new Hits(seen.certain, seen.possible, seen.hashes.count())));
-    ColumnType type = type();
+    ColumnType plain = type();
+    Optional<NumberStyle> numbers =
+        plain == ColumnType.CODE || plain == ColumnType.TEXT
+            ? styles.numbers(values())
+            : Optional.empty();
+    ColumnType type = numbers.isPresent() ? ColumnType.DECIMAL : plain;
     boolean dated = type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
     Optional<DateForm> form = dated ? Optional.of(form()) : Optional.empty();
-    long fitting = form.map(written -> dates.of(written)).orElseGet(() -> types.of(type));
+    long fitting =
+        numbers.map(styles::of).or(() -> form.map(dates::of)).orElseGet(() -> types.of(type));
     return new ColumnSummary(
         rows,
         new ColumnSummary.Missing(empty, blank, words),
         new ColumnSummary.Distinct(distinct.count(), distinct.isExact()),
         new ColumnSummary.Lengths(values() == 0 ? 0 : shortest, longest),
         new Written(
-            type, form, fitting, numbers, types.of(ColumnType.CODE), dates.of(DateForm.YEAR_FIRST)),
+            type,
+            form,
+            fitting,
+            this.numbers,
+            types.of(ColumnType.CODE),
+            dates.of(DateForm.YEAR_FIRST),
+            styles.style(numbers, type, values())),
         hits,
         looksLike(type));
   }
@@ -284,7 +289,7 @@ public final class ColumnProfile {
 
   private Set<ContentKind> looksLike(ColumnType type) {
     Set<ContentKind> like = EnumSet.noneOf(ContentKind.class);
-    if (type == ColumnType.DATE && isSpreadLikeBirths()) {
+    if (type == ColumnType.DATE && styles.isSpreadLikeBirths(values())) {
       like.add(ContentKind.BIRTH_DATE);
     }
     boolean other =
@@ -298,20 +303,6 @@ public final class ColumnProfile {
       like.add(ContentKind.RECORD_NUMBER);
     }
     return like;
-  }
-
-  /**
-   * Births are days in many decades, none of which has most of them; events of a clinic are days in
-   * few.
-   */
-  private boolean isSpreadLikeBirths() {
-    int spread = 0;
-    long most = 0;
-    for (long decade : decades) {
-      spread += decade > 0 && decade >= LEAST_OF_A_DECADE * values() ? 1 : 0;
-      most = Math.max(most, decade);
-    }
-    return spread >= FEWEST_DECADES && most < MOST_OF_A_DECADE * values();
   }
 
   private boolean isHighDistinct() {

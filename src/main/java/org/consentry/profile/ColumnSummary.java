@@ -3,9 +3,13 @@ package org.consentry.profile;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.consentry.data.CodeLimits;
 
 /**
@@ -75,6 +79,7 @@ public record ColumnSummary(
    * @param numbers how many values are plain numbers, with or without zeros in front
    * @param codes how many values are codes as a release promises them ({@link CodeLimits#USUAL})
    * @param isoDates how many are dates as {@code yyyy-MM-dd}, with or without a time
+   * @param style what else a reader of the values must know
    */
   public record Written(
       ColumnType type,
@@ -82,12 +87,46 @@ public record ColumnSummary(
       long fitting,
       long numbers,
       long codes,
-      long isoDates) {
+      long isoDates,
+      Style style) {
 
     /** Type and form, such as {@code date dd.MM.yyyy}. */
     public String words() {
       String time = type == ColumnType.TIMESTAMP ? " HH:mm" : "";
-      return type.word() + form.map(known -> " " + known.pattern() + time).orElse("");
+      return type.word()
+          + form.map(known -> " " + known.pattern() + time).orElse("")
+          + style.numbers().map(known -> " " + known.example()).orElse("");
+    }
+  }
+
+  /**
+   * What a reader of the values must know besides their type.
+   *
+   * @param numbers how numbers are written; empty where as programs write them
+   * @param other another way of writing numbers that all values fit as well; empty for none
+   * @param currency signs beside the numbers
+   * @param nothing words for nothing, as they are written
+   * @param shortYears how many dates have a year of two digits
+   * @param halfDays how many times have twelve hours and AM or PM
+   * @param decades how many dates have a year of a decade, by its first year
+   */
+  public record Style(
+      Optional<NumberStyle> numbers,
+      Optional<NumberStyle> other,
+      List<String> currency,
+      Set<String> nothing,
+      long shortYears,
+      long halfDays,
+      SortedMap<Integer, Long> decades) {
+
+    /** Nothing. */
+    public static final Style USUAL =
+        new Style(Optional.empty(), Optional.empty(), List.of(), Set.of(), 0, 0, new TreeMap<>());
+
+    public Style {
+      currency = List.copyOf(currency);
+      nothing = Collections.unmodifiableSet(new TreeSet<>(nothing));
+      decades = Collections.unmodifiableSortedMap(new TreeMap<>(decades));
     }
   }
 

@@ -14,9 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param types every type that it fits but code, which its bytes decide
  * @param dates every way of writing a date that it fits
  * @param year its year, four digits; 0 where it has none
+ * @param isShortYear whether it is a date whose year has two digits
+ * @param isHalfDay whether it has a time of twelve hours
  * @param isNumber whether it is a plain number, which may begin with zeros
+ * @param styled how it may be read as a number that is written for people
  */
-record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean isNumber) {
+record WrittenForm(
+    Set<ColumnType> types,
+    Set<DateForm> dates,
+    int year,
+    boolean isShortYear,
+    boolean isHalfDay,
+    boolean isNumber,
+    StyledNumber styled) {
 
   /** A date, a time and a zone are shorter. */
   private static final int LONGEST_DATE = 48;
@@ -29,6 +39,8 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
   private static final String CLOCK =
       "\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?(?: ?[AaPp]\\.?[Mm]\\.?)?"
           + "(?: ?(?:[Zz]|UTC|GMT|[+-]\\d{2}:?\\d{2}))?";
+
+  private static final Pattern HALF_DAY = Pattern.compile("[0-9] ?[AaPp]\\.?[Mm]\\.?");
 
   private static final Pattern TIME = Pattern.compile(CLOCK);
   private static final String BEHIND = "(?:(?:[T,] ?| +)(" + CLOCK + "))?";
@@ -56,6 +68,7 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
     Set<ColumnType> types = EnumSet.noneOf(ColumnType.class);
     Dates dates = new Dates();
     boolean isNumber = false;
+    StyledNumber styled = StyledNumber.NONE;
     if (value.length() <= LONGEST_DATE) {
       if (value.length() <= LONGEST_YES && YES_NO.contains(value.toLowerCase(Locale.ROOT))) {
         types.add(ColumnType.YES_NO);
@@ -67,13 +80,22 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
         add(ColumnType.DECIMAL, number.isDecimal(), types);
         dates.read(value);
         types.addAll(dates.types);
+        styled = dates.types.isEmpty() ? StyledNumber.of(value) : styled;
         if (value.indexOf(':') > 0 && TIME.matcher(value).matches()) {
           types.add(ColumnType.TIME);
         }
       }
     }
     types.add(ColumnType.TEXT);
-    return new WrittenForm(types, dates.forms, dates.year, isNumber);
+    boolean isDate = !dates.forms.isEmpty();
+    return new WrittenForm(
+        types,
+        dates.forms,
+        dates.year,
+        isDate && dates.year == 0,
+        isDate && HALF_DAY.matcher(value).find(),
+        isNumber,
+        styled);
   }
 
   private static void add(ColumnType type, boolean fits, Set<ColumnType> types) {
@@ -164,7 +186,7 @@ record WrittenForm(Set<ColumnType> types, Set<DateForm> dates, int year, boolean
       if (month < 1 || month > 12 || day < 1 || day > daysIn(full ? read : 2000, month)) {
         return;
       }
-      if (full && (read < 1800 || read > 2199)) {
+      if (full && (read < 1800 || read > 2299)) {
         return;
       }
       forms.add(form);

@@ -36,18 +36,18 @@ final class Drafts {
             .replaceAll(found -> found.group(1).replaceFirst(".* such as ", "")));
   }
 
-  /** Gives every patient of a table a permit for all research. */
-  static void permitAll(Path consents, Path people) {
-    List<String> rows = Installation.read(people).lines().skip(1).toList();
-    StringBuilder lines =
-        new StringBuilder(Installation.read(consents).lines().findFirst().orElseThrow());
-    for (int i = 0; i < rows.size(); i++) {
+  /** Gives patients a permit for all research, in the form of the example lines. */
+  static void permitAll(Path consents, Stream<String> ids) {
+    String header = Installation.read(consents).lines().findFirst().orElseThrow();
+    String delimiter = header.substring("line_id".length(), "line_id".length() + 1);
+    StringBuilder lines = new StringBuilder();
+    for (String id : ids.toList()) {
       lines
-          .append("\nC" + i + "," + rows.get(i).split(",", 2)[0])
+          .append("\nC" + id + "," + id)
           .append(",PERMIT,ACTIVE,2026-01-31T09:30:00,2026-01-31T10:00:00,2026-01-31,2031-01-30,,")
           .append("HIPAA_AUTH,RES-AUTH,1.0," + "a".repeat(64))
           .append(",PATIENT,,NA,HRESCH,,*,*,*,*,*,,,,AZ,paper");
     }
-    Installation.write(consents, lines.append('\n').toString());
+    Installation.write(consents, header + lines.append('\n').toString().replace(",", delimiter));
   }
 }

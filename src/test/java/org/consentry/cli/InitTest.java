@@ -10,12 +10,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first files of an installation: they are valid, release nothing, and contain no record. */
 class InitTest {
@@ -91,7 +91,7 @@ class InitTest {
 
     Installation.Answer untouched = call("run", job.toString());
     Installation.Answer validated = call("validate", job.toString());
-    Drafts.permitAll(made("consents.csv"), folder.resolve("data/patients.csv"));
+    Drafts.permitAll(made("consents.csv"), IntStream.range(0, 40).mapToObj(i -> "p" + i));
     Installation.Answer run = call("run", job.toString());
 
     assertThat(untouched.exitCode()).isEqualTo(10);
@@ -327,20 +327,106 @@ class InitTest {
     assertThat(validate().exitCode()).isZero();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {";", "|"})
-  void anotherDelimiterIsReportedWithoutAWordOfTheLine(String delimiter) {
-    Path data = data("patients", "P1;Smith;1970-01-01\n".replace(";", delimiter));
+  @Test
+  void anotherDelimiterThanAPersonNamedIsReportedWithoutAWordOfTheLine() {
+    Path data = data("patients", "P1;Smith;1970-01-01\n");
 
-    Installation.Answer answer = init(data);
+    Installation.Answer answer =
+        call("init", "--delimiter", ",", "--from", data.toString(), made("").toString());
 
     assertThat(answer.exitCode()).isEqualTo(10);
     assertThat(answer.err())
         .isEqualTo(
             folder.resolve("data/patients.csv")
-                + ": error DELIMITER the first line has no comma, and semicolons, bars or tabs in"
-                + " place of them; this looks like \"%s\": add --delimiter \"%s\"\n"
-                    .formatted(delimiter, delimiter));
+                + ": error DELIMITER the first line is one field, and has semicolons, bars or tabs;"
+                + " this looks like \";\": add --delimiter \";\"\n");
+  }
+
+  @Test
+  void recognisesHowFilesAreWrittenAndSaysIt() throws IOException {
+    Path data = data("visits", "visit_id,Patientennummer,seen_on\n1,1,2020-01-01\n");
+    for (String table : List.of("patients", "labs")) {
+      String text = "Patientennummer;Geburtsdatum;Gr\u00f6\u00dfe\n1;1970-01-01;170\n";
+      Files.write(data.resolve(table + ".csv"), text.getBytes("windows-1252"));
+    }
+
+    Installation.Answer answer = init(data);
+
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    assertThat(answer.out())
+        .startsWith(
+            """
+            recognised: most files: delimiter ";", encoding windows-1252
+            recognised: visits: delimiter ",", encoding windows-1252
+            """);
+    assertThat(Installation.read(made("jobs/safe-harbor.yaml")))
+        .contains(
+            """
+              # see that it is so: most files: delimiter ";", encoding windows-1252
+              # see that it is so: visits: delimiter ",", encoding windows-1252
+              encoding: windows-1252
+              delimiter: ";"
+              files:
+                visits:
+                  encoding: windows-1252
+                  delimiter: ","
+            consent:
+              type: csv
+              path: "../consents.csv"
+              delimiter: ";"
+            """);
+    assertThat(Installation.read(made("consents.csv"))).startsWith("line_id;patient_id;decision;");
+  }
+
+  @Test
+  void proposesHowAFileThatLooksLikeConsentsIsRead() {
+    data("patients", "patient_id,birth_date\nP1,1970-01-02\nP2,1980-03-04\n");
+    Path data =
+        data(
+            "consents",
+            """
+            Patient,Decision,Purpose,Signed,Valid until
+            P1,yes,Research,05.06.2020,-
+            P2,No,something else,17.06.2020,31.12.2030
+            """);
+
+    Installation.Answer answer = init(data);
+
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    assertThat(answer.out())
+        .startsWith("recognised: consents.csv has consents; see how the jobs read it\n");
+    assertThat(
+            Installation.read(made("jobs/safe-harbor.yaml"))
+                .replaceAll("(lines; export them: line_id, status).*", "$1"))
+        .contains(
+            """
+              # the file lacks 23 columns of consent lines; export them: line_id, status
+              format: "d.M.yyyy"
+              nulls:
+                - "-"
+              columns:  # see that each is what it says
+                patient_id: Patient
+                decision: Decision
+                signed_at: Signed
+                valid_to: "Valid until"
+                purposes: Purpose
+              values:  # words that are not listed cannot be read; add them
+                decision:
+                  "No": <what it means: a word of decision, such as DENY>
+                  "yes": <what it means: a word of decision, such as PERMIT>
+                purposes:
+                  Research: <what it means: a word of purposes, such as HRESCH>
+            mapping: ../mappings/first.yaml
+            """)
+        .doesNotContain("something else");
+    assertThat(Installation.read(made("mappings/first.yaml"))).doesNotContain("consents:");
+    assertThat(made("consents.csv")).doesNotExist();
+    Drafts.filled(folder.resolve("new"));
+    assertThat(call("validate", made("jobs/safe-harbor.yaml").toString()).out().lines())
+        .filteredOn(line -> line.contains(": error "))
+        .singleElement()
+        .asString()
+        .contains("error CONSENT_HEADER columns 'line_id', 'status', ");
   }
 
   @Test
@@ -399,7 +485,9 @@ class InitTest {
         List.of(
             List.of("profile", "--from", data.toString(), "--header", "yes"),
             List.of("init", "--from", data.toString(), "--header", "yes", data + "/../other"))) {
-      Installation.Answer all = call(words.toArray(String[]::new));
+      List<String> stated = new ArrayList<>(words);
+      stated.addAll(List.of("--encoding", "utf-8"));
+      Installation.Answer all = call(stated.toArray(String[]::new));
 
       assertThat(all.exitCode()).isEqualTo(10);
       assertThat(all.out() + all.err())

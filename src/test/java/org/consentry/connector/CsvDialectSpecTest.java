@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.consentry.config.Binding.Among;
@@ -62,7 +63,7 @@ final class CsvDialectSpecTest {
     Files.writeString(folder.resolve("t.csv"), each.given(), StandardCharsets.UTF_8);
     CsvSource.Config config =
         new CsvSource.Config(
-            ".", each.dialect().csv(), each.dialect().escape(), each.dialect().comment());
+            ".", each.dialect().csv(), Map.of(), each.dialect().escape(), each.dialect().comment());
     for (CsvSource.Sizes sizes : SIZES) {
       if (each.refuses().isPresent()) {
         assertThatThrownBy(() -> Read.all(Read.table(folder, config, sizes)))

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.consentry.config.CsvWords;
@@ -27,7 +28,11 @@ public record Read(List<List<String>> rows, List<Long> lines, List<String> rejec
 
   static CsvSource.Config config(Encoding encoding, Optional<Character> comment) {
     return new CsvSource.Config(
-        ".", new CsvWords(encoding, Optional.empty(), Optional.empty()), Optional.empty(), comment);
+        ".",
+        new CsvWords(encoding, Optional.empty(), Optional.empty()),
+        Map.of(),
+        Optional.empty(),
+        comment);
   }
 
   public static SourceTable fast(Path directory, Encoding encoding, CsvSource.Sizes sizes) {

@@ -56,7 +56,7 @@ final class CsvFolderTest {
     CsvFolder found = CsvFolder.read(folder, FirstLine.UNCLEAR);
 
     assertThat(found.tables()).containsOnlyKeys("patients");
-    assertThat(found.consent()).contains("agreed.csv");
+    assertThat(found.consent().orElseThrow().file()).isEqualTo("agreed.csv");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.consentry.config.Job;
 import org.consentry.config.JobFile;
+import org.consentry.connector.CsvFolderForm;
 import org.consentry.policy.Policies;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -32,12 +33,21 @@ final class DraftJobTest {
   }
 
   private static DraftJob.Files files(String folder) {
-    return new DraftJob.Files(folder, ",", "utf-8");
+    return new DraftJob.Files(folder, CsvFolderForm.RFC_4180);
+  }
+
+  private static DraftJob.Consents consents(String path) {
+    return new DraftJob.Consents(path, List.of());
+  }
+
+  private static DraftMapping.Draft mapping(String... identity) {
+    return new DraftMapping.Draft("", List.of(identity), DraftMapping.Adults.BY_BIRTHS);
   }
 
   private static String draft(String target, String source) {
     return Objects.requireNonNull(
-        DraftJob.all(files(source), source + "/consents.csv", List.of("patients.sex")).get(target));
+        DraftJob.all(files(source), consents(source + "/consents.csv"), mapping("patients.sex"))
+            .get(target));
   }
 
   /** What a person writes: the example of a placeholder, or its words. */
@@ -98,7 +108,7 @@ final class DraftJobTest {
 
   @Test
   void listsEveryTarget() {
-    assertThat(DraftJob.all(files("a"), "b", List.of()).keySet())
+    assertThat(DraftJob.all(files("a"), consents("b"), mapping()).keySet())
         .containsExactlyElementsOf(Policies.SHIPPED.targets());
   }
 
@@ -108,7 +118,7 @@ final class DraftJobTest {
 
     assertThat(job.risk()).isPresent();
     assertThat(draft("safe-harbor", "a")).doesNotContain("risk:");
-    assertThat(DraftJob.all(files("a"), "b", List.of()).get("expert-determination"))
+    assertThat(DraftJob.all(files("a"), consents("b"), mapping()).get("expert-determination"))
         .contains("    - <released column, such as patients.birth_year>\n");
   }
 }

@@ -3,6 +3,7 @@ package org.consentry.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A first mapping is made of names alone, drops every column and is read without a mistake. */
 final class DraftMappingTest {
 
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 29);
   private static final List<String> PATIENTS = List.of("patient_id", "date_of_birth", "last_name");
 
   private static String draft(Map<String, List<String>> tables) {
-    return DraftMapping.of(DraftSource.of(tables)).orElseThrow().text();
+    return DraftMapping.of(DraftSource.of(tables), TODAY).orElseThrow().text();
   }
 
   private static Mapping read(String text) {
@@ -42,6 +44,11 @@ final class DraftMappingTest {
         .extracting(Problem::code)
         .isSubsetOf("NO_RECORD_DATE", "PLACEHOLDER");
     return mapping.orElseThrow();
+  }
+
+  /** People, and one other table of that name. */
+  private static Map<String, List<String>> clinic(String table, String... columns) {
+    return Map.of("patients", PATIENTS, table, List.of(columns));
   }
 
   private static TableRule table(Map<String, List<String>> tables, String name) {
@@ -157,14 +164,7 @@ final class DraftMappingTest {
 
   @Test
   void aReleasedColumnNeedsTheReasonOfAPerson() {
-    Mapping mapping =
-        read(
-            draft(
-                Map.of(
-                    "patients",
-                    PATIENTS,
-                    "visits",
-                    List.of("visit_id", "patient_id", "visited_on", "note"))));
+    Mapping mapping = read(draft(clinic("visits", "visit_id", "patient_id", "visited_on", "note")));
 
     assertThat(mapping.tables().values())
         .flatExtracting(table -> table.columns().values())
@@ -247,11 +247,13 @@ final class DraftMappingTest {
 
   @Test
   void makesNoDraftOfTablesThatShowNoPerson() {
-    assertThat(DraftMapping.of(DraftSource.of(Map.of()))).isEmpty();
-    assertThat(DraftMapping.of(DraftSource.of(Map.of("stock", List.of("item", "price")))))
-        .isEmpty();
-    assertThat(DraftMapping.of(DraftSource.of(Map.of("patients", List.of("height", "weight")))))
-        .isEmpty();
+    for (Map<String, List<String>> tables :
+        List.of(
+            Map.<String, List<String>>of(),
+            Map.of("stock", List.of("item", "price")),
+            Map.of("patients", List.of("height", "weight")))) {
+      assertThat(DraftMapping.of(DraftSource.of(tables), TODAY)).isEmpty();
+    }
   }
 
   @Test
@@ -267,13 +269,7 @@ final class DraftMappingTest {
   @Test
   void everyDateOfARecordIsItsDateUntilAPersonLooks() {
     TableRule visits =
-        table(
-            Map.of(
-                "patients",
-                PATIENTS,
-                "visits",
-                List.of("visit_id", "patient_id", "visited_on", "discharge_date")),
-            "visits");
+        table(clinic("visits", "visit_id", "patient_id", "visited_on", "discharge_date"), "visits");
 
     assertThat(names(visits.recordDate())).containsExactly("visited_on", "discharge_date");
     assertThat(visits.timeless()).isEmpty();
@@ -282,30 +278,21 @@ final class DraftMappingTest {
   @Test
   void theKeyOfARecordIsItsOwnNumber() {
     TableRule visits =
-        table(
-            Map.of(
-                "patients",
-                PATIENTS,
-                "visits",
-                List.of("episode_id", "visit_id", "patient_id", "visited_on")),
-            "visits");
+        table(clinic("visits", "episode_id", "visit_id", "patient_id", "visited_on"), "visits");
 
     assertThat(names(visits.key())).containsExactly("visit_id");
   }
 
   @Test
   void theKeyOfARecordWithoutANumberIsItsPersonAndDates() {
-    TableRule weights =
-        table(
-            Map.of("patients", PATIENTS, "weights", List.of("patient_id", "measured_on", "weight")),
-            "weights");
+    TableRule weights = table(clinic("weights", "patient_id", "measured_on", "weight"), "weights");
 
     assertThat(names(weights.key())).containsExactly("patient_id", "measured_on");
   }
 
   @Test
   void aTableThatNamesNoPersonIsLeftOutWithARemark() {
-    String draft = draft(Map.of("patients", PATIENTS, "rooms", List.of("room", "floor")));
+    String draft = draft(clinic("rooms", "room", "floor"));
 
     assertThat(read(draft).tables()).containsOnlyKeys("patients");
     assertThat(draft).contains("# rooms is left out: no column seems to name the person of a row.");
@@ -336,10 +323,7 @@ final class DraftMappingTest {
     "slabs, VISIT"
   })
   void guessesTheCategoryByTheBeginningOfAWord(String name, RecordCategory category) {
-    TableRule table =
-        table(
-            Map.of("patients", PATIENTS, name, List.of("record_id", "patient_id", "made_on")),
-            name);
+    TableRule table = table(clinic(name, "record_id", "patient_id", "made_on"), name);
 
     assertThat(table.category().value()).isEqualTo(category);
   }

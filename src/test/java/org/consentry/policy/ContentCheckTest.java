@@ -89,7 +89,8 @@ final class ContentCheckTest {
         new ColumnSummary.Missing(0, 0, 0),
         new ColumnSummary.Distinct(900, true),
         new ColumnSummary.Lengths(1, 20),
-        new ColumnSummary.Written(ColumnType.CODE, Optional.empty(), 1000, 0, 0, 0),
+        new ColumnSummary.Written(
+            ColumnType.CODE, Optional.empty(), 1000, 0, 0, 0, ColumnSummary.Style.USUAL),
         hits,
         like);
   }

@@ -34,6 +34,11 @@ public enum CsvForm {
     return Stream.of(values()).filter(form -> fileName.endsWith(form.suffix)).findFirst();
   }
 
+  /** The table of a file whose name has the end of this form. */
+  public String table(String fileName) {
+    return fileName.substring(0, fileName.length() - suffix.length());
+  }
+
   /** The form of a file of any name. */
   static CsvForm ofAny(String fileName) {
     return Stream.of(GZIP, ZSTD)

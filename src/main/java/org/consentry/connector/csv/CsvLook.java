@@ -29,24 +29,21 @@ record CsvLook(Optional<Character> delimiter, Text text) {
     /** Characters beyond ASCII in UTF-8; a text in another encoding is never so by chance. */
     UTF_8,
     /** Neither. */
-    OTHER
+    OTHER,
+    /** UTF-16, which is not read: it has NUL bytes, or a mark of its own. */
+    WIDE
   }
 
   private static final int LOOKED_AT = 1 << 16;
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
   /** Looks at a file; empty when it cannot be read. */
-  static Optional<CsvLook> of(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+  static Optional<CsvLook> of(Path file, CsvForm form) {
+    try (InputStream in = form.open(Files.newInputStream(file))) {
       return Optional.of(of(in.readNBytes(LOOKED_AT)));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
-  }
-
-  /** Looks at the first of more bytes. */
-  static CsvLook ofHead(byte[] head) {
-    return of(Arrays.copyOf(head, Math.min(LOOKED_AT, head.length)));
   }
 
   /** Looks at bytes, which may end within a line where they are as many as are looked at. */
@@ -63,12 +60,22 @@ record CsvLook(Optional<Character> delimiter, Text text) {
 
   /** What whole characters are. */
   static Text text(byte[] bytes) {
+    if (isWide(bytes)) {
+      return Text.WIDE;
+    }
     for (byte b : bytes) {
       if (b < 0) {
         return Utf8.isValid(bytes, 0, bytes.length) ? Text.UTF_8 : Text.OTHER;
       }
     }
     return Text.ASCII;
+  }
+
+  private static boolean isWide(byte[] bytes) {
+    boolean isMarked =
+        bytes.length > 1
+            && ((bytes[0] == -1 && bytes[1] == -2) || (bytes[0] == -2 && bytes[1] == -1));
+    return isMarked || (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0));
   }
 
   /** Whether every line has as many delimiters as the first, and at least one. */
@@ -122,7 +129,7 @@ record CsvLook(Optional<Character> delimiter, Text text) {
   /** The encoding to declare in place of one that does not fit. */
   private Optional<String> encoding(Encoding declared) {
     return switch (text) {
-      case ASCII -> Optional.empty();
+      case ASCII, WIDE -> Optional.empty();
       case UTF_8 -> Optional.of(Encoding.UTF_8.word()).filter(word -> declared != Encoding.UTF_8);
       case OTHER ->
           Optional.of(Encoding.WINDOWS_1252.word()).filter(word -> declared == Encoding.UTF_8);

@@ -3,20 +3,23 @@ package org.consentry.connector.csv;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.consentry.config.Binding.Among;
+import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.config.CsvWords;
-import org.consentry.config.CsvWords.Delimiter;
 import org.consentry.config.Doc;
 import org.consentry.config.Encoding;
+import org.consentry.config.SafeWord;
 import org.consentry.connector.BatchReader;
+import org.consentry.connector.CsvFolderForm;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
 
 /**
  * A directory of CSV files: the table {@code visits} is the file {@code visits.csv} in it, or the
@@ -35,6 +38,7 @@ public final class CsvSource implements Source {
    *
    * @param path the directory; relative to the file that names it
    * @param csv how every file in it is written
+   * @param files how those are written that are written another way, by their table
    * @param escape makes the next character an ordinary one; none unless set
    * @param comment begins a line that is no record; none unless set
    */
@@ -44,6 +48,9 @@ public final class CsvSource implements Source {
                   + " .csv.zst")
           String path,
       @Among CsvWords csv,
+      @Doc("files that are written another way, by their table: each states all that is unusual")
+          @MayBeEmpty
+          Map<String, CsvWords> files,
       @Doc("what makes the next character an ordinary one; default none")
           Optional<Character> escape,
       @Doc("what begins a line that is no record; default none") Optional<Character> comment) {
@@ -52,7 +59,11 @@ public final class CsvSource implements Source {
       if (path.isBlank()) {
         throw new IllegalArgumentException("path must name a directory");
       }
+      files = Map.copyOf(files);
       dialect(csv, escape, comment);
+      for (CsvWords each : files.values()) {
+        dialect(each, escape, comment);
+      }
     }
 
     /** UTF-8, RFC 4180. */
@@ -62,26 +73,16 @@ public final class CsvSource implements Source {
 
     /** Files without escapes and comments. */
     public static Config of(String path, CsvWords csv) {
-      return new Config(path, csv, Optional.empty(), Optional.empty());
+      return new Config(path, csv, Map.of(), Optional.empty(), Optional.empty());
     }
 
-    /** Another delimiter and encoding, by their words; empty when one is unknown. */
-    public static Optional<Config> of(String path, String delimiter, String encoding) {
-      return Stream.of(Encoding.values())
-          .filter(known -> known.word().equals(encoding))
-          .findFirst()
-          .flatMap(
-              known ->
-                  Delimiter.parse(delimiter)
-                      .map(
-                          between ->
-                              of(
-                                  path,
-                                  new CsvWords(known, Optional.of(between), Optional.empty()))));
+    /** A folder of files without escapes and comments. */
+    public static Config of(String path, CsvFolderForm form) {
+      return new Config(path, form.usual(), form.others(), Optional.empty(), Optional.empty());
     }
 
-    CsvDialect dialect() {
-      return dialect(csv, escape, comment);
+    CsvDialect dialect(CsvWords words) {
+      return dialect(words, escape, comment);
     }
 
     private static CsvDialect dialect(
@@ -166,7 +167,7 @@ public final class CsvSource implements Source {
     Sizes sizes = Sizes.usual();
     ReadSetup setup =
         new ReadSetup(
-            Config.of("-").dialect(), Encoding.UTF_8, width, sizes.slab(), sizes.longestRecord());
+            CsvDialect.RFC_4180, Encoding.UTF_8, width, sizes.slab(), sizes.longestRecord());
     return new NullableRows(
         new SlabReader(bytes, new CsvProblems(shown), setup, firstLine, columns));
   }
@@ -174,7 +175,6 @@ public final class CsvSource implements Source {
   private final Config config;
   private final Path directory;
   private final String shown;
-  private final CsvDialect dialect;
   private final Sizes sizes;
 
   /**
@@ -186,7 +186,6 @@ public final class CsvSource implements Source {
     this.config = config;
     this.directory = directory;
     this.shown = shown;
-    this.dialect = config.dialect();
     this.sizes = sizes;
     if (!Files.isDirectory(directory)) {
       throw ProblemException.of(
@@ -196,11 +195,38 @@ public final class CsvSource implements Source {
           "expected a directory of CSV files but found none",
           "check source.path");
     }
+    requireFiles();
+  }
+
+  /** A statement about a file that is not there would be about nothing. */
+  private void requireFiles() {
+    Problems problems = new Problems();
+    for (String table : config.files().keySet()) {
+      if (files(table).isEmpty()) {
+        problems.error(
+            "UNKNOWN_FILE",
+            Place.of(shown),
+            "source.files names " + SafeWord.word(table) + ", and there is no file of that table",
+            "name a file of the directory, without .csv");
+      }
+    }
+    problems.throwIfAny(Category.FILES_INVALID);
+  }
+
+  private List<String> files(String table) {
+    return CsvForm.suffixes().stream()
+        .map(table::concat)
+        .filter(file -> isName(table) && Files.exists(directory.resolve(file)))
+        .toList();
+  }
+
+  private static boolean isName(String table) {
+    return table.matches("[^/\\\\\\p{Cntrl}]+") && !table.startsWith(".");
   }
 
   @Override
   public Optional<SourceTable> table(String table) {
-    if (!table.matches("[^/\\\\\\p{Cntrl}]+") || table.startsWith(".")) {
+    if (!isName(table)) {
       throw ProblemException.of(
           Category.FILES_INVALID,
           "TABLE_NAME",
@@ -208,11 +234,7 @@ public final class CsvSource implements Source {
           "expected a table name but found one with a path, a leading dot or a control character",
           "name the file in the directory, without .csv");
     }
-    List<String> found =
-        CsvForm.suffixes().stream()
-            .map(table::concat)
-            .filter(file -> Files.exists(directory.resolve(file)))
-            .toList();
+    List<String> found = files(table);
     if (found.size() > 1) {
       throw ProblemException.of(
           Category.FILES_INVALID,
@@ -226,7 +248,8 @@ public final class CsvSource implements Source {
 
   private SourceTable open(String table, String file) {
     CsvProblems problems = new CsvProblems(shown + "/" + file);
-    Path path = directory.resolve(file);
-    return new CsvTable(table, path, problems, dialect, config.csv().encoding(), sizes);
+    CsvWords words = config.files().getOrDefault(table, config.csv());
+    return new CsvTable(
+        table, directory.resolve(file), problems, config.dialect(words), words.encoding(), sizes);
   }
 }

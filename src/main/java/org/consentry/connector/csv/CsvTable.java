@@ -61,11 +61,7 @@ public final class CsvTable implements SourceTable {
 
   @Override
   public Optional<String> looksLike() {
-    Optional<CsvLook> look =
-        form == CsvForm.PLAIN
-            ? CsvLook.of(path)
-            : Optional.of(CsvLook.ofHead(CsvHeader.head(path, header.size(), form, problems)));
-    return look.flatMap(seen -> seen.hint(setup.dialect(), setup.encoding()));
+    return CsvLook.of(path, form).flatMap(look -> look.hint(setup.dialect(), setup.encoding()));
   }
 
   @Override

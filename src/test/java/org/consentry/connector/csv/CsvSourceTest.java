@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.CsvWords;
 import org.consentry.config.Encoding;
 import org.consentry.connector.BatchReader;
+import org.consentry.connector.CsvFolderForm;
 import org.consentry.connector.Read;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceTable;
@@ -307,6 +309,7 @@ class CsvSourceTest {
         new CsvSource.Config(
             ".",
             new CsvWords(Encoding.UTF_8, CsvWords.Delimiter.parse("||"), Optional.empty()),
+            Map.of(),
             Optional.empty(),
             Optional.of('#'));
 
@@ -318,6 +321,7 @@ class CsvSourceTest {
         new CsvSource.Config(
             ".",
             new CsvWords(Encoding.UTF_8, CsvWords.Delimiter.parse("tab"), Optional.empty()),
+            Map.of(),
             Optional.of('\\'),
             Optional.of('#'));
 
@@ -328,16 +332,35 @@ class CsvSourceTest {
   }
 
   @Test
+  void readsAFileThatIsWrittenAnotherWayThanTheOthers() throws IOException {
+    write("a;b\n1;y\n");
+    Files.write(directory.resolve("u.csv"), "a,b\n2,x\n".getBytes(StandardCharsets.UTF_8));
+    CsvWords semicolons =
+        new CsvWords(Encoding.UTF_8, CsvWords.Delimiter.parse(";"), Optional.empty());
+    CsvFolderForm form = new CsvFolderForm(CsvWords.RFC_4180, Map.of("t", semicolons));
+    Source source = CsvSource.FACTORY.open(CsvSource.Config.of(".", form), directory);
+
+    assertThat(Read.all(source.table("t").orElseThrow()).rows()).containsExactly(List.of("1", "y"));
+    assertThat(Read.all(source.table("u").orElseThrow()).rows()).containsExactly(List.of("2", "x"));
+
+    CsvFolderForm other = new CsvFolderForm(CsvWords.RFC_4180, Map.of("../t", semicolons));
+    assertThatThrownBy(() -> CsvSource.FACTORY.open(CsvSource.Config.of(".", other), directory))
+        .hasMessageContaining(
+            " error UNKNOWN_FILE source.files names '../t', and there is no file of that table;");
+  }
+
+  @Test
   void readsATabAsPlainDelimiter() throws IOException {
     write("a\tb\n1\t\"x\ty\"\n");
     CsvSource.Config config =
         new CsvSource.Config(
             ".",
             new CsvWords(Encoding.UTF_8, CsvWords.Delimiter.parse("tab"), Optional.empty()),
+            Map.of(),
             Optional.empty(),
             Optional.empty());
 
-    assertThat(config.dialect().isPlain()).isTrue();
+    assertThat(config.dialect(config.csv()).isPlain()).isTrue();
     assertThat(Read.all(Read.table(directory, config, USUAL)).rows())
         .containsExactly(List.of("1", "x\ty"));
   }
