@@ -78,7 +78,7 @@ public final class ReleasedPrefixes {
                         + described(prefix)
                         + ", but in earlier releases of the study they "
                         + described(before),
-                    remedy(domain, before) + ", or give the study a new id");
+                    remedy(domain, before, prefix) + ", or give the study a new id");
               }
             });
     problems.throwIfAny(Category.FILES_INVALID);
@@ -88,14 +88,16 @@ public final class ReleasedPrefixes {
     return isInteger(prefix) ? "are integers" : "begin with " + prefix + "-";
   }
 
-  private static String remedy(String domain, String before) {
-    return isInteger(before)
-        ? "declare type: integer for the codes of " + domain
-        : "declare type: code and write prefixes: {"
-            + domain
-            + ": "
-            + before
-            + "} at the top of the mapping";
+  private static String remedy(String domain, String before, String now) {
+    if (isInteger(before)) {
+      return "declare type: integer for the codes of " + domain;
+    }
+    return (isInteger(now) ? "declare type: code and write" : "write")
+        + " prefixes: {"
+        + domain
+        + ": "
+        + before
+        + "} at the top of the mapping";
   }
 
   private static boolean isInteger(String prefix) {

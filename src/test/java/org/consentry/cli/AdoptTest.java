@@ -120,7 +120,7 @@ final class AdoptTest {
     assertThat(run.err())
         .contains(
             "error CODE_PREFIX codes of 'patient' begin with PAT-, but in earlier releases of the"
-                + " study with P-; write prefixes: {patient: P} at the top of the mapping");
+                + " study they begin with P-; write prefixes: {patient: P} at the top of the mapping");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class ReleasedPrefixTest {
     assertThat(refused.err())
         .endsWith(
             "clinic-safe-harbor.yaml:7:12: error CODE_PREFIX codes of 'patient' begin with PAT-,"
-                + " but in earlier releases of the study they begin with P-; declare type: code and write"
+                + " but in earlier releases of the study they begin with P-; write"
                 + " prefixes: {patient: P} at the top of the mapping, or give the study a new id\n");
     assertThat(oneTime.exitCode()).as(oneTime.err()).isEqualTo(0);
     assertThat(place.releases(JOB)).hasSize(2);
