@@ -9,11 +9,13 @@ import org.consentry.connector.Split;
 
 /**
  * The lines of one split, which have bytes of one buffer until the next is read. When the last was
- * read, the bytes are proven to be those that the split was cut from. Not thread-safe.
+ * read, the bytes are proven to be those that the split was cut from. The buffer has at most a
+ * {@link #CHUNK} more than the longest line; while it grows, there are two. Not thread-safe.
  */
 final class LineReader implements AutoCloseable {
 
-  private static final int CHUNK = 1 << 18;
+  /** Bytes that are read at a time. */
+  static final int CHUNK = 1 << 18;
 
   private final ResourceFile file;
   private final Split split;
@@ -110,7 +112,8 @@ final class LineReader implements AutoCloseable {
     System.arraycopy(buffer, from, buffer, 0, begun);
     from = 0;
     if (buffer.length - begun < CHUNK) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, begun + CHUNK));
+      int doubled = Math.min(buffer.length * 2, longest + CHUNK);
+      buffer = Arrays.copyOf(buffer, Math.max(doubled, begun + CHUNK));
     }
     int wanted = (int) Math.min(CHUNK, split.bytes().end() - position);
     try {

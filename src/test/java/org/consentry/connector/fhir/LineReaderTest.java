@@ -19,7 +19,7 @@ final class LineReaderTest {
   private static final int LONGEST = 1000;
 
   /** Of a line that is too long, no more is read than a chunk beyond the limit. */
-  private static final int MOST_BYTES = 4 << 18;
+  private static final int MOST_BYTES = LONGEST + LineReader.CHUNK;
 
   @TempDir private Path folder;
 
@@ -66,6 +66,20 @@ final class LineReaderTest {
 
       assertThat(read).isEqualTo(5000);
       assertThat(lines.buffer().length).isLessThanOrEqualTo(MOST_BYTES);
+    }
+  }
+
+  @Test
+  void theBufferOfALongLineHasNoMoreThanAChunkBeyondTheLimit() throws IOException {
+    int longest = 5 * LineReader.CHUNK;
+    ResourceFile file = write("b\n" + "a".repeat(longest) + "\n");
+    Split split = Split.ofBytes("people", 0, 0, file.size(), 1, 0);
+    try (LineReader lines = new LineReader(file, split, longest, false)) {
+      lines.next();
+      lines.next();
+
+      assertThat(lines.to() - lines.from()).isEqualTo(longest);
+      assertThat(lines.buffer().length).isLessThanOrEqualTo(longest + LineReader.CHUNK);
     }
   }
 
