@@ -8,12 +8,15 @@ package org.consentry.connector;
  */
 public record Origin(String words, Shows shows) {
 
-  /** What an element may show of a person. */
+  /** What an element may show of a person; the one that says most comes first. */
   public enum Shows {
     /** A name, an address or another way to find the person. */
     NAME,
+    /** A number of a person, a record or a thing, which may join rows. */
+    NUMBER,
     /**
-     * A trait, such as race or a time of birth, which points to the person together with others.
+     * A trait, such as race, a date of birth or a town, which points to the person together with
+     * others.
      */
     TRAIT
   }

@@ -133,6 +133,7 @@ final class HeadCheck {
   private static Set<Role> roles(Origin origin) {
     return switch (origin.shows()) {
       case NAME -> EnumSet.of(Role.DIRECT_IDENTIFIER, Role.FREE_TEXT);
+      case NUMBER -> EnumSet.of(Role.DIRECT_IDENTIFIER, Role.LINKAGE_KEY, Role.FREE_TEXT);
       case TRAIT ->
           EnumSet.of(Role.QUASI_IDENTIFIER, Role.SENSITIVE, Role.DIRECT_IDENTIFIER, Role.FREE_TEXT);
     };
@@ -142,11 +143,13 @@ final class HeadCheck {
     String shows =
         switch (origin.shows()) {
           case NAME -> ", which may name a person, but its role is ";
+          case NUMBER -> ", which may be a number of a person, but its role is ";
           case TRAIT -> ", which points to the person together with others, but its role is ";
         };
     String roles =
         switch (origin.shows()) {
           case NAME -> "role: direct-identifier or role: free-text";
+          case NUMBER -> "role: direct-identifier or role: linkage-key";
           case TRAIT -> "role: quasi-identifier or role: sensitive";
         };
     problems.error(

@@ -99,6 +99,57 @@ final class FhirPlanTest {
                 + " element in the view");
   }
 
+  /** Dropped columns too, because others may be made of them. */
+  @Test
+  void ordinaryElementsHaveTheRoleOfWhatTheyShow() throws IOException {
+    Path mapping = place.root().resolve("mappings/fhir-safe-harbor.yaml");
+    place.replace(mapping, "mrn: {role: direct-identifier", "mrn: {role: non-sensitive");
+    place.replace(mapping, "last_name: {role: direct-identifier", "last_name: {role: sensitive");
+    place.replace(mapping, "city: {role: direct-identifier", "city: {role: non-sensitive");
+
+    Answer answer = place.call("validate", place.job(JOB).toString());
+
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.out() + answer.err())
+        .contains(
+            "error ROLE_OF_ORIGIN column 'mrn' is an identifier, which may be a number of a person,"
+                + " but its role is non-sensitive; write role: direct-identifier or role:"
+                + " linkage-key, or name another element in the view")
+        .contains(
+            "error ROLE_OF_ORIGIN column 'last_name' is a part of a name, which may name a person,"
+                + " but its role is sensitive; write role: direct-identifier or role: free-text, or"
+                + " name another element in the view")
+        .contains(
+            "error ROLE_OF_ORIGIN column 'city' is a place of an address, which points to the"
+                + " person together with others, but its role is non-sensitive; write role:"
+                + " quasi-identifier or role: sensitive, or name another element in the view");
+  }
+
+  @Test
+  void noColumnIsMadeOfOneThatShowsAName() throws IOException {
+    place.replace(
+        place.root().resolve("mappings/views/procedures.json"),
+        "extension('urn:clinic:benefits').value.ofType(code)",
+        "performer.first().actor.display");
+    Path mapping = place.root().resolve("mappings/fhir-safe-harbor.yaml");
+    place.replace(
+        mapping,
+        "benefits_language:\n        role: non-sensitive\n        do: keep",
+        "benefits_language:\n        role: non-sensitive\n        do: drop");
+    Answer harmless = place.call("validate", place.job(JOB).toString());
+    place.replace(
+        mapping,
+        "role: non-sensitive\n        do: drop",
+        "role: direct-identifier\n        do: drop");
+    Answer direct = place.call("validate", place.job(JOB).toString());
+
+    assertThat(harmless.out() + harmless.err())
+        .contains("error ROLE_OF_ORIGIN column 'benefits_language' is what a reference displays");
+    assertThat(direct.out() + direct.err())
+        .contains("DERIVED_IDENTIFIER")
+        .doesNotContain("ROLE_OF_ORIGIN");
+  }
+
   @Test
   void aBrokenResourceEndsTheRunWithItsPlaceAndWithoutItsContent() throws IOException {
     Path visits = place.root().resolve("sample-data/fhir/Encounter.ndjson");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FhirSourceTest {
 
@@ -187,7 +189,48 @@ final class FhirSourceTest {
         "extension('http://hl7.org/fhir/StructureDefinition/patient-cadavericDonor').value | TRAIT",
         "birthDate.extension('http://hl7.org/fhir/StructureDefinition/patient-birthTime').value | TRAIT",
         "extension('urn:clinic:traced').value |",
-        "gender |"
+        "gender |",
+        "address.line.extension('http://hl7.org/fhir/StructureDefinition/iso21090-ADXP-houseNumber').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/iso21090-ADXP-postBox').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/iso21090-ADXP-unitID').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/iso21090-ADXP-careOf').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/iso21090-ADXP-precinct').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/iso21090-ADXP-censusTract').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/iso21090-SC-coding').value | NAME",
+        "extension('http://hl7.org/fhir/StructureDefinition/rendered-value').value | NAME",
+        "extension('urn:x').exists() and extension.where(url = 'urn:y').exists() | NAME",
+        "name.family.first() | NAME",
+        "name.where(use = 'official').given.first() | NAME",
+        "name.text.first() | NAME",
+        "contact.name.suffix.first() | NAME",
+        "extension('urn:x').value.ofType(HumanName).text | NAME",
+        "name.exists() |",
+        "name.use.first() |",
+        "telecom.where(system = 'email').value.first() | NAME",
+        "contact.telecom.value.first() | NAME",
+        "telecom.where(system = 'email').exists() |",
+        "address.line.first() | NAME",
+        "address.text.first() | NAME",
+        "address.city.first() | TRAIT",
+        "address.district.first() | TRAIT",
+        "address.postalCode.first() | TRAIT",
+        "address.state.first() |",
+        "photo.url.first() | NAME",
+        "extension('urn:x').value.ofType(Attachment).data | NAME",
+        "note.text.first() | NAME",
+        "code.text |",
+        "identifier.where(system = 'urn:mrn').value.first() | NUMBER",
+        "subject.identifier.value | NUMBER",
+        "masterIdentifier.value | NUMBER",
+        "identifier.system.first() |",
+        "getResourceKey() | NUMBER",
+        "subject.getReferenceKey(Patient) | NUMBER",
+        "beneficiary.reference | NUMBER",
+        "encounter.getReferenceKey(Encounter) |",
+        "birthDate | TRAIT",
+        "deceased.exists() | TRAIT",
+        "value.ofType(Quantity).value |"
       })
   void anElementShowsWhatAColumnMayShowOfAPerson(String path, Origin.@Nullable Shows shows)
       throws IOException {
@@ -197,6 +240,41 @@ final class FhirSourceTest {
         VIEW.replace("\"path\": \"id\"", "\"path\": \"" + path + "\""));
 
     assertThat(table(1).personal("id").map(Origin::shows)).isEqualTo(Optional.ofNullable(shows));
+  }
+
+  /** What other columns of the view iterate is not what a column shows. */
+  @Test
+  void aColumnIsJudgedByTheElementsItIsInAndNotByThoseOfOtherColumns() throws IOException {
+    write("Patient.ndjson", "a");
+    Files.writeString(
+        folder.resolve("views/people.json"),
+        "{resource: Patient, where: [{path: name.family.exists()}], select: [{column: [{name: sex,"
+            + " path: gender}]}, {forEach: name.given, column: [{name: given, path: $this}]}]}");
+
+    SourceTable table = table(1);
+
+    assertThat(table.personal("sex")).isEmpty();
+    assertThat(table.personal("given").map(Origin::shows)).contains(Origin.Shows.NAME);
+  }
+
+  /** Overlong, a surrogate pair in six bytes, half of one, no first byte, cut off, above 10FFFF. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"C0AF", "C1A9", "E080AF", "EDA0BDEDB880", "EDA0BD", "FF", "C3", "F4908080"})
+  void textThatIsNotUtf8IsRefusedWhetherAViewReadsItOrNot(String hex) throws IOException {
+    String bytes = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+    for (String field : List.of("\"id\":\"Zzy%szx\"", "\"note\":\"Zzy%szx\"", "\"Zzy%szx\":1")) {
+      Files.writeString(
+          folder.resolve("Patient.ndjson"),
+          "{\"resourceType\":\"Patient\"," + String.format(field, bytes) + "}\n",
+          StandardCharsets.ISO_8859_1);
+
+      assertThatThrownBy(() -> ids(table(1 << 20)))
+          .hasMessage(
+              folder
+                  + "/Patient.ndjson:1: error RESOURCE the line is not UTF-8; export the resources"
+                  + " again, in UTF-8");
+    }
   }
 
   private void write(String file, String... ids) throws IOException {

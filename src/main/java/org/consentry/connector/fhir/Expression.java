@@ -117,7 +117,13 @@ interface Expression {
     @Override
     public Set<Shape> mark(Set<Shape> focus, Shape root) {
       Set<Shape> found = new LinkedHashSet<>();
-      focus.forEach(shape -> found.add(shape.element(name)));
+      for (Shape shape : focus) {
+        Shape element = shape.element(name);
+        if (PersonalExtensions.ELEMENTS.contains(name)) {
+          element.extensionsOf(Shape.ANY);
+        }
+        found.add(element);
+      }
       return found;
     }
 

@@ -176,14 +176,18 @@ final class Functions {
       for (Shape shape : focus) {
         Shape extension = shape.element("extension");
         extension.element("url");
-        if (url instanceof Expression.Constant constant
-            && constant.items().size() == 1
-            && constant.items().get(0) instanceof Item.Primitive address) {
-          extension.extensionsOf(address.text());
-        }
+        extension.extensionsOf(address());
         found.add(extension);
       }
       return found;
+    }
+
+    private String address() {
+      return url instanceof Expression.Constant constant
+              && constant.items().size() == 1
+              && constant.items().get(0) instanceof Item.Primitive known
+          ? known.text()
+          : Shape.ANY;
     }
 
     @Override
@@ -203,6 +207,7 @@ final class Functions {
       if (!DataTypes.isKnown(type)) {
         focus.forEach(shape -> shape.element("resourceType"));
       }
+      focus.forEach(shape -> shape.ofType(type));
       return focus;
     }
 

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 /**
  * What the address of an extension shows of its content. The words are those of the extensions that
  * HL7 publishes for patients: {@code patient-mothersMaidenName}, {@code patient-birthPlace}, {@code
- * geolocation}, {@code us-core-race}, {@code us-core-birthsex}, {@code patient-cadavericDonor}.
+ * geolocation}, {@code us-core-race}, {@code us-core-birthsex}, {@code patient-cadavericDonor}. The
+ * parts of ISO 21090 are of addresses ({@code iso21090-ADXP-houseNumber}), of names ({@code
+ * iso21090-EN-qualifier}) and of contacts, or a code for the text of one ({@code
+ * iso21090-SC-coding}).
  */
 final class PersonalExtensions {
 
@@ -18,7 +21,7 @@ final class PersonalExtensions {
   private static final Pattern NAMES =
       Pattern.compile(
           "(?i)(name|birth-?place|address|geo-?location|latitude|longitude|telecom|phone|e-?mail"
-              + "|contact|photo|signature)[^/]*$");
+              + "|contact|photo|signature|rendered-?value|iso21090-(adxp|en|sc|tel)-)[^/]*$");
 
   private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+");
 

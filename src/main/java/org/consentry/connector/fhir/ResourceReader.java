@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.connector.Utf8;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -58,9 +59,13 @@ final class ResourceReader {
   /**
    * Reads one resource.
    *
-   * @throws Failure when the bytes are not exactly one JSON object, or one that no resource is
+   * @throws Failure when the bytes are not UTF-8, whether a shape has the element or not; when they
+   *     are not exactly one JSON object, or one that no resource is
    */
   Item.Complex read(byte[] bytes, int from, int to) throws Failure {
+    if (!Utf8.isValid(bytes, from, to)) {
+      throw new Failure("the line is not UTF-8", "export the resources again, in UTF-8");
+    }
     try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new Failure(
@@ -143,20 +148,28 @@ final class ResourceReader {
    */
   private static void merge(Item.Complex complex, String name, List<Item> beside) throws Failure {
     List<Item> values = complex.get(name);
-    if (!values.isEmpty() && !beside.isEmpty() && values.size() != beside.size()) {
+    if (beside.isEmpty()) {
+      return;
+    }
+    if (!values.isEmpty() && values.size() != beside.size()) {
       throw new Failure(
           "the values of an element and their extensions differ in number",
           "check the program that exports the resources");
     }
     List<Item> merged = new ArrayList<>();
-    for (int i = 0; i < Math.max(values.size(), beside.size()); i++) {
+    for (int i = 0; i < beside.size(); i++) {
       Item value = i < values.size() ? values.get(i) : Item.Primitive.none(beside.get(i).type());
       if (!(value instanceof Item.Primitive primitive)) {
         throw new Failure(
             "an element that is no single value has extensions of one",
             "check the program that exports the resources");
       }
-      boolean hasMore = i < beside.size() && beside.get(i) instanceof Item.Complex;
+      if (!value.type().equals(beside.get(i).type())) {
+        throw new Failure(
+            "an element is there twice, or with two types",
+            "check the program that exports the resources");
+      }
+      boolean hasMore = beside.get(i) instanceof Item.Complex;
       merged.add(hasMore ? primitive.with((Item.Complex) beside.get(i)) : primitive);
     }
     complex.replace(name, merged);

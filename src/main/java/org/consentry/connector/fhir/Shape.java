@@ -2,6 +2,7 @@ package org.consentry.connector.fhir;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -21,8 +22,12 @@ final class Shape {
   /** Begins the name of the field that has ids and extensions of primitive elements. */
   static final String BESIDE = "_";
 
+  /** The address of extensions that are read whatever their address is. */
+  static final String ANY = "";
+
   private final Map<String, Shape> elements = new LinkedHashMap<>();
   private final Set<String> urls = new HashSet<>();
+  private final Set<String> types = new HashSet<>();
   private final boolean isWhole;
 
   Shape() {
@@ -42,24 +47,28 @@ final class Shape {
     return isWhole;
   }
 
-  /** Whether something is read of the element that a primitive may have: an id or extensions. */
-  private boolean isReadInside() {
-    return elements.containsKey("extension") || elements.containsKey("id");
-  }
-
   /** The shape of an element, which is read from now on. */
   Shape element(String name) {
     return elements.computeIfAbsent(name, added -> new Shape());
   }
 
-  /** Only extensions of some addresses are read. */
+  /** Extensions of an address are read, or of any. */
   void extensionsOf(String url) {
     urls.add(url);
   }
 
-  /** Whether an extension of an address is read; all are where no address is asked for. */
+  /** The element is read where it is of a type. */
+  void ofType(String type) {
+    types.add(type);
+  }
+
+  /** Whether an extension of an address is read. */
   boolean readsExtension(String url) {
-    return urls.isEmpty() || urls.contains(url);
+    return readsAnyExtension() || urls.contains(url);
+  }
+
+  private boolean readsAnyExtension() {
+    return urls.isEmpty() || urls.contains(ANY);
   }
 
   /**
@@ -97,6 +106,8 @@ final class Shape {
     if (other == this || !merged.add(other)) {
       return;
     }
+    urls.addAll(other.urls);
+    types.addAll(other.types);
     for (Map.Entry<String, Shape> each : new ArrayList<>(other.elements.entrySet())) {
       Shape mine = elements.putIfAbsent(each.getKey(), each.getValue());
       if (mine != null) {
@@ -114,18 +125,20 @@ final class Shape {
     if (narrative != null && narrative.elements.containsKey("div")) {
       return name("the narrative of a resource");
     }
-    if (hasExtension(seen(), url -> url.isEmpty())) {
+    if (hasExtension(seen(), url -> url.equals(ANY))) {
       return name("an extension of any address");
     }
     if (hasExtension(seen(), PersonalExtensions::areNames)) {
       return name("an extension with a name or place");
     }
-    if (showsReference("", seen())) {
-      return name("what a reference displays");
+    Map<Origin.Shows, Origin> shown = new EnumMap<>(Origin.Shows.class);
+    addShown("", new HashSet<>(), shown);
+    if (hasExtension(seen(), PersonalExtensions::areTraits)) {
+      shown.put(
+          Origin.Shows.TRAIT,
+          new Origin("an extension with a trait of a person", Origin.Shows.TRAIT));
     }
-    return hasExtension(seen(), PersonalExtensions::areTraits)
-        ? Optional.of(new Origin("an extension with a trait of a person", Origin.Shows.TRAIT))
-        : Optional.empty();
+    return shown.values().stream().findFirst();
   }
 
   private static Optional<Origin> name(String words) {
@@ -149,22 +162,60 @@ final class Shape {
             each -> {
               Shape inside = each.getValue();
               boolean isExtension = PersonalExtensions.ELEMENTS.contains(each.getKey());
-              boolean isAny = isExtension && urls.isEmpty() && inside.urls.isEmpty();
-              return (isAny && address.test(""))
-                  || inside.urls.stream().anyMatch(address)
+              boolean isAny = isExtension && !hasAddress() && inside.readsAnyExtension();
+              return (isAny && address.test(ANY))
+                  || inside.urls.stream().filter(url -> !url.equals(ANY)).anyMatch(address)
                   || inside.hasExtension(seen, address);
             });
   }
 
-  /** Whether {@code display} is read below another element than a coding. */
-  private boolean showsReference(String name, Set<Shape> seen) {
-    if (!seen.add(this)) {
-      return false;
+  /** Whether this is an extension that is read by its address. */
+  private boolean hasAddress() {
+    return urls.stream().anyMatch(url -> !url.equals(ANY));
+  }
+
+  /** A shape and the name of an element that has it. */
+  private record Named(String name, Shape shape) {}
+
+  /**
+   * Adds what the elements inside of this one show by their names, one of each kind.
+   *
+   * @param name of this element; empty for a resource
+   */
+  private void addShown(String name, Set<Named> seen, Map<Origin.Shows, Origin> shown) {
+    if (!seen.add(new Named(name, this))) {
+      return;
     }
-    boolean isShown = elements.containsKey("display") && !name.equals("coding");
-    return isShown
-        || elements.entrySet().stream()
-            .anyMatch(each -> each.getValue().showsReference(each.getKey(), seen));
+    elements.forEach(
+        (inside, shape) -> {
+          PersonalElements.of(name, types, inside)
+              .ifPresent(origin -> shown.putIfAbsent(origin.shows(), origin));
+          shape.addShown(inside, seen, shown);
+        });
+  }
+
+  /** Two elements of which the one is a choice and the other its name with a type. */
+  record Ambiguity(String choice, String other) {}
+
+  /** Elements that are the same field, so that a cell of the one would hide that of the other. */
+  Optional<Ambiguity> ambiguity() {
+    return ambiguity(seen());
+  }
+
+  private Optional<Ambiguity> ambiguity(Set<Shape> seen) {
+    if (!seen.add(this)) {
+      return Optional.empty();
+    }
+    for (String choice : elements.keySet()) {
+      for (String other : elements.keySet()) {
+        if (DataTypes.ofChoice(other, choice).isPresent()) {
+          return Optional.of(new Ambiguity(choice, other));
+        }
+      }
+    }
+    return elements.values().stream()
+        .flatMap(inside -> inside.ambiguity(seen).stream())
+        .findFirst();
   }
 
   /**
@@ -182,7 +233,6 @@ final class Shape {
     }
     if (field.startsWith(BESIDE)) {
       return find(field.substring(1))
-          .filter(found -> found.shape().isReadInside())
           .map(found -> new Found(BESIDE + found.name(), found.type(), found.shape()));
     }
     Shape exact = elements.get(field);

@@ -81,9 +81,22 @@ record View(
     return new View(name, resource, columns, where, only(root, wanted));
   }
 
-  /** The same without the criteria of the view. */
+  /** What fills some columns, without the criteria of the view and without its other parts. */
   View onlyCells(IntPredicate wanted) {
-    return new View(name, resource, columns, List.of(), only(root, wanted));
+    return new View(name, resource, columns, List.of(), filled(only(root, wanted)));
+  }
+
+  private static Selection filled(Selection all) {
+    return new Selection(
+        all.rows(), all.paths(), all.cells(), filled(all.parts()), filled(all.union()));
+  }
+
+  private static List<Selection> filled(List<Selection> parts) {
+    return parts.stream()
+        .map(View::filled)
+        .filter(
+            part -> !part.cells().isEmpty() || !part.parts().isEmpty() || !part.union().isEmpty())
+        .toList();
   }
 
   private static Selection only(Selection all, IntPredicate wanted) {

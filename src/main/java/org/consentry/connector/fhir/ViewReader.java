@@ -141,7 +141,23 @@ final class ViewReader {
           "VIEW_COLUMNS", rule.resource().place(), "the view has no column", "add one to select");
     }
     String name = rule.name().map(WithPlace::value).orElse("");
-    return Optional.of(new View(name, resource, columns, where, root));
+    View view = new View(name, resource, columns, where, root);
+    if (!problems.hasErrors()) {
+      view.shape().ambiguity().ifPresent(found -> refuse(found, rule));
+    }
+    return Optional.of(view);
+  }
+
+  private void refuse(Shape.Ambiguity found, ViewRule rule) {
+    problems.error(
+        "VIEW_CHOICE",
+        rule.resource().place(),
+        "element "
+            + SafeWord.word(found.other())
+            + " is element "
+            + SafeWord.word(found.choice())
+            + " with a type, and the view reads both",
+        "write the type as in value.ofType(string)");
   }
 
   private static boolean isText(Node node, String end) {

@@ -116,6 +116,30 @@ final class ViewsAndHapiTest {
         .isEqualTo(resources.size());
   }
 
+  /** What is beside a value counts where no column reads it, as in FHIRPath. */
+  @Test
+  void valuesWithExtensionsAloneAgreeWhereNoColumnReadsThem() throws Exception {
+    String view =
+        """
+        {"resource": "Patient", "select": [
+          {"column": [{"name": "dead", "path": "deceased.exists()"}]},
+          {"forEach": "name.given", "column": [{"name": "there", "path": "exists()"}]}]}
+        """;
+    String extension = "{'extension':[{'url':'urn:x','valueCode':'y'}]}";
+
+    assertThat(
+            compared(
+                view,
+                List.of(
+                    ("{'resourceType':'Patient','_deceasedDateTime':"
+                            + extension
+                            + ",'name':[{'given':[null],'_given':["
+                            + extension
+                            + "]}]}")
+                        .replace('\'', '"'))))
+        .isEqualTo(1);
+  }
+
   private static String shipped(String view) throws IOException {
     return Files.readString(Path.of("mappings/views", view + ".json"));
   }
