@@ -161,6 +161,11 @@ final class ColumnNames {
     return stay || counts || words.contains("interval");
   }
 
+  /** Whether by its name the column has a number of days: {@code days_supply}. */
+  static boolean isDays(String column) {
+    return NameWords.of(column).contains("days");
+  }
+
   /**
    * Whether the name is that of a number or key: {@code lot_no}, {@code lotnumber}, {@code
    * encounterid}, {@code patient_num}, {@code PATIENT}; but not {@code drug_concept_id}.

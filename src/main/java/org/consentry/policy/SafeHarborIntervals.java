@@ -1,6 +1,10 @@
 package org.consentry.policy;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.consentry.data.Effect;
 
 /**
@@ -23,8 +27,12 @@ final class SafeHarborIntervals {
 
   private final boolean yearsReleased;
 
-  private SafeHarborIntervals(boolean yearsReleased) {
+  /** Tables of which the years of two dates are released. */
+  private final Set<String> twoYears;
+
+  private SafeHarborIntervals(boolean yearsReleased, Set<String> twoYears) {
     this.yearsReleased = yearsReleased;
+    this.twoYears = Set.copyOf(twoYears);
   }
 
   /** The demands on intervals that are released together with what these rules release. */
@@ -34,8 +42,16 @@ final class SafeHarborIntervals {
     boolean age =
         released.stream()
             .anyMatch(rule -> rule.has(Effect.Age.class) || rule.kind() == ColumnKind.AGE);
-    return new SafeHarborIntervals(
-        (birth && age) || released.stream().anyMatch(SafeHarborAges::releasesYear));
+    List<MappingRule> years = released.stream().filter(SafeHarborAges::releasesYear).toList();
+    return new SafeHarborIntervals((birth && age) || !years.isEmpty(), withTwo(years));
+  }
+
+  private static Set<String> withTwo(List<MappingRule> years) {
+    Map<String, Set<String>> columns = new HashMap<>();
+    years.forEach(
+        rule -> columns.computeIfAbsent(rule.table(), table -> new HashSet<>()).add(rule.column()));
+    columns.values().removeIf(dates -> dates.size() < 2);
+    return columns.keySet();
   }
 
   /** Whether the rule counts days that are refused. */
@@ -54,10 +70,16 @@ final class SafeHarborIntervals {
             "use in: years, or release no year of an event and no age");
   }
 
-  /** Days that the source has counted look like any other number; only the name is a hint. */
+  /**
+   * Days that the source has counted look like any other number; only the name is a hint. Any
+   * number of days may be that between the two dates of its row: {@code days_supply}.
+   */
   void doubt(MappingRule rule, Findings findings) {
     boolean removed = rule.has(Effect.Age.class) || rule.has(Effect.Code.class);
-    if (yearsReleased && !removed && !rule.isDerived() && ColumnNames.isInterval(rule.column())) {
+    boolean named =
+        (yearsReleased && ColumnNames.isInterval(rule.column()))
+            || (twoYears.contains(rule.table()) && ColumnNames.isDays(rule.column()));
+    if (named && !removed && !rule.isDerived()) {
       findings.own(
           rule,
           "INTERVAL_KEPT",
