@@ -36,12 +36,26 @@ record ColumnReadings(TableExtract table, int column, Tally.Readings cells) {
         .toList();
   }
 
-  /** Of a column that was read more than once, the reading of the most cells. */
-  static Collection<ColumnReadings> widest(List<ColumnReadings> all) {
-    Map<String, ColumnReadings> widest = new LinkedHashMap<>();
-    all.forEach(
-        one -> widest.merge(one.name(), one, (a, b) -> b.cells.given() > a.cells.given() ? b : a));
-    return widest.values();
+  /**
+   * Of a column that was read more than once, as for the cohort and for the release, the reading
+   * with the greatest share of cells that cannot be read; of equal ones that of the most cells.
+   */
+  static Collection<ColumnReadings> worst(List<ColumnReadings> all) {
+    Map<String, ColumnReadings> worst = new LinkedHashMap<>();
+    all.forEach(one -> worst.merge(one.name(), one, (a, b) -> b.isWorseThan(a) ? b : a));
+    return worst.values();
+  }
+
+  private boolean isWorseThan(ColumnReadings other) {
+    int shares =
+        Long.compare(
+            cells.unreadable() * other.cells.given(), other.cells.unreadable() * cells.given());
+    return shares > 0 || (shares == 0 && cells.given() > other.cells.given());
+  }
+
+  /** Whether the number of cells that cannot be read is not one of few. */
+  boolean isShown() {
+    return cells.unreadable() >= SmallCounts.FEWEST;
   }
 
   /** The name of the column, {@code table.column}. */
@@ -60,18 +74,27 @@ record ColumnReadings(TableExtract table, int column, Tally.Readings cells) {
 
   /** How many cells cannot be read, without a number of few that others surround. */
   String words() {
-    boolean isShown =
-        cells.unreadable() >= SmallCounts.FEWEST || cells.unreadable() == cells.given();
+    String noun = numbers().isPresent() ? "number" : "date";
     boolean isRecordDate =
         table.dating() instanceof Dating.ByDates dated && dated.columns().contains(column);
-    return (isShown ? CountWords.of(cells.unreadable()) : "fewer than " + SmallCounts.FEWEST)
-        + " of "
-        + CountWords.of(cells.given(), numbers().isPresent() ? "number" : "date")
+    return unreadableOf(noun)
         + " of column '"
         + name()
         + "' cannot be read as "
         + numbers().map(WrittenNumbers::words).orElse(table.source().datePattern(position()))
         + (isRecordDate ? ", so that rows with them may be of any day" : "");
+  }
+
+  private String unreadableOf(String noun) {
+    String few = "fewer than " + SmallCounts.FEWEST;
+    String given = CountWords.of(cells.given(), noun);
+    if (isShown()) {
+      return CountWords.of(cells.unreadable()) + " of " + given;
+    }
+    if (cells.given() >= SmallCounts.FEWEST) {
+      return few + " of " + given;
+    }
+    return (cells.unreadable() == cells.given() ? "all of " : "some of ") + few + " " + noun + "s";
   }
 
   /** What to do about cells that cannot be read. */

@@ -99,7 +99,7 @@ final class QualityCheck {
       table(table, rows, SplitResult.filled(splits));
       readings.addAll(ColumnReadings.of(table, rows));
     }
-    ColumnReadings.widest(readings).forEach(this::readings);
+    ColumnReadings.worst(readings).forEach(this::readings);
     List<Problem> errors =
         found.stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
     found.stream()
@@ -241,7 +241,7 @@ final class QualityCheck {
           "QUALITY_UNREADABLE",
           column.table(),
           column.words()
-              + (stated.isPresent()
+              + (stated.isPresent() && column.isShown()
                   ? ", a share of " + share(cells.unreadable(), cells.given())
                   : "")
               + limit("blanked", stated, stated.orElse(0.0)),

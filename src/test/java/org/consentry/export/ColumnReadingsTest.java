@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.problem.Category;
@@ -103,6 +104,52 @@ final class ColumnReadingsTest {
         .asString()
         .startsWith(
             "QUALITY_UNREADABLE fewer than 11 of 20 dates of column 'visits.visited_on' cannot");
+  }
+
+  /** The share of a number that is not shown would show it. */
+  @Test
+  void theShareOfFewIsNotShown() throws IOException {
+    unreadable(3);
+    clinic.append(JOB, "quality: {blanked: {visits.visited_on: 0.1}}");
+    clinic.edit(JOB, "quality: {fewerThanLast: 1}\n", "");
+
+    blocks(
+        "QUALITY_UNREADABLE fewer than 11 of 20 dates of column 'visits.visited_on' cannot be read"
+            + " as dd.MM.yyyy, so that rows with them may be of any day; quality: {blanked} is"
+            + " 0.1");
+  }
+
+  @Test
+  void fewCellsAreNotCounted() throws IOException {
+    unreadable(3);
+    Path file = root.resolve(VISITS);
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.subList(1, lines.size() - 3).clear();
+    Files.write(file, lines);
+
+    clinic.export(job, Optional.empty());
+
+    assertThat(notes())
+        .singleElement()
+        .asString()
+        .startsWith("QUALITY_UNREADABLE all of fewer than 11 dates of column 'visits.visited_on'");
+  }
+
+  /** All patients have one visit, and the only one of the cohort has all the unreadable ones. */
+  @Test
+  void theLimitCountsForTheCohortTooWhereAllPatientsKeepIt() throws IOException {
+    unreadable(0);
+    for (int visit = 0; visit < 12; visit++) {
+      clinic.append(VISITS, "B" + visit + "," + SmallClinic.id(1) + ",2022-05-05,chosen");
+    }
+    clinic.append(JOB, "cohort: {any: {table: visits, where: {finding: [chosen]}}}");
+    clinic.append(JOB, "quality: {blanked: {visits.visited_on: 0.5}}");
+    clinic.edit(JOB, "quality: {fewerThanLast: 1}\n", "");
+
+    blocks(
+        "QUALITY_UNREADABLE 12 of 13 dates of column 'visits.visited_on' cannot be read as"
+            + " dd.MM.yyyy, so that rows with them may be of any day, a share of 0.9231; quality:"
+            + " {blanked} is 0.5");
   }
 
   /** Nobody is in the cohort then, so that the rows that are released show nothing of it. */
