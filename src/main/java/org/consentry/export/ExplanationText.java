@@ -134,7 +134,7 @@ public final class ExplanationText {
   private void record(Explainer.Patient patient, Explainer.RecordFound record) {
     ConsentExplanation.RecordAccount account =
         patient.consent().record(record.category(), record.dates());
-    Optional<Exclusion> out = record.outcome().exclusion();
+    Optional<String> out = record.outcome().reason();
     lines.accept(
         "record "
             + record.line()
@@ -150,14 +150,15 @@ public final class ExplanationText {
         .own()
         .forEach(
             (column, categories) -> {
-              Optional<Exclusion> withheld =
+              Optional<String> withheld =
                   out.or(
                       () ->
                           categories.stream()
                               .map(category -> patient.consent().record(category, record.dates()))
                               .flatMap(answer -> answer.exclusion().stream())
+                              .map(Enum::name)
                               .findFirst());
-              columns.put(column, withheld.map(Enum::name).orElse("PERMITTED"));
+              columns.put(column, withheld.orElse("PERMITTED"));
               lines.accept(
                   "   column "
                       + column
@@ -171,7 +172,7 @@ public final class ExplanationText {
         Map.of(
             "record", record.line().toString(),
             "category", record.category().name(),
-            "summary", out.map(Enum::name).orElse("PERMITTED"),
+            "summary", out.orElse("PERMITTED"),
             "parentsOut", record.outcome().parents(),
             "columns", columns));
   }

@@ -9,6 +9,7 @@ import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
 import org.consentry.data.Exclusion;
 import org.consentry.data.LongSet;
+import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Sha256;
 import org.consentry.export.decide.Decisions;
@@ -36,16 +37,23 @@ public final class RowOutcomes {
   private @Nullable RowSelector selector;
 
   /**
-   * What becomes of a row.
+   * What becomes of a row. It is released when there is neither an exclusion nor a rejection.
    *
-   * @param exclusion why it is excluded; empty when it is released
+   * @param exclusion why it is excluded
+   * @param rejection why it cannot be used, though it is not excluded
    * @param parents tables of which this row names a row or person that is not released; may be
    *     empty for {@link Exclusion#PARENT_EXCLUDED}, when it is the subject's own row that is not
    */
-  public record Outcome(Optional<Exclusion> exclusion, List<String> parents) {
+  public record Outcome(
+      Optional<Exclusion> exclusion, Optional<RejectReason> rejection, List<String> parents) {
 
     public Outcome {
       parents = List.copyOf(parents);
+    }
+
+    /** The word of the reason why the row is not released; empty when it is. */
+    public Optional<String> reason() {
+      return exclusion.<Enum<?>>map(out -> out).or(() -> rejection).map(Enum::name);
     }
   }
 
@@ -77,7 +85,13 @@ public final class RowOutcomes {
     int reason = own.reasonOf(row);
     return new Outcome(
         reason == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(reason)),
+        isWithoutKey(own, batch, row) ? Optional.of(RejectReason.NO_KEY) : Optional.empty(),
         reason == Exclusion.PARENT_EXCLUDED.code() ? own.unreleasedParents(batch, row) : List.of());
+  }
+
+  private static boolean isWithoutKey(RowSelector selector, RowBatch batch, int row) {
+    return selector.withoutKey(batch).stream()
+        .anyMatch(position -> selector.rows()[position] == row);
   }
 
   private RowSelector ownSelector() {
@@ -123,7 +137,9 @@ public final class RowOutcomes {
     for (Split split : lower.source().splits()) {
       try (BatchReader reader = lower.source().open(split, lower.sourceColumns())) {
         for (Optional<RowBatch> next = reader.next(); next.isPresent(); next = reader.next()) {
-          select.select(next.get(), new TallyCounter());
+          TallyCounter counter = new TallyCounter();
+          select.select(next.get(), counter);
+          select.reject(select.withoutKey(next.get()), RejectReason.NO_KEY, counter);
           select.forEachKey(next.get(), keys::add);
         }
       }
