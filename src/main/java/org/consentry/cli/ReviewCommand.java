@@ -2,10 +2,12 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.ApprovedRelease;
 import org.consentry.export.SignersFile;
 import org.consentry.export.StateSession;
+import org.consentry.ledger.FigureBook;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
@@ -14,6 +16,7 @@ import org.consentry.ledger.Staging;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.Approvals;
 import org.consentry.release.ReviewCopy;
@@ -63,7 +66,8 @@ final class ReviewCommand implements Callable<Integer> {
           new Approvals(session.ledger(), SignersFile.approvers(state), session::instant);
       LedgerEntry staged = approvals.staged(record.run());
       String absolute = folder.toAbsolutePath().normalize().toString();
-      new ReviewCopy(staged, approvals.status(staged, manifest), staging, data)
+      Optional<Problem> doubt = FigureBook.notCompared(session.memberships(), staged.study());
+      new ReviewCopy(staged, approvals.status(staged, manifest), staging, data, doubt)
           .write(
               folder,
               manifest,

@@ -15,6 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.consentry.data.SmallCounts;
 import org.consentry.ledger.FigureFile.Shown;
+import org.consentry.problem.CountWords;
+import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +80,7 @@ public final class FigureBook {
 
   /**
    * Opens the book of a study. Figures of adopted releases are not in this state folder, so those
-   * are left out: see {@link #withoutFigures}.
+   * are left out: see {@link #notCompared}.
    *
    * @param run the run whose figures are chosen
    * @param day the day of its counts
@@ -98,14 +101,31 @@ public final class FigureBook {
   }
 
   /**
-   * The releases of a study with whose figures none can be compared, the oldest first: they were
-   * adopted, and who is behind their figures is not known here.
+   * The warning that a study has adopted releases: who is behind their figures is not known here,
+   * and whoever has one of them and a later release can subtract what few people are behind. Empty
+   * for a study without such.
    */
-  public static List<Memberships.Published> withoutFigures(Memberships memberships, String study) {
-    return memberships.published().stream()
-        .filter(release -> release.entry().study().equals(study))
-        .filter(FigureBook::isAdopted)
-        .toList();
+  public static Optional<Problem> notCompared(Memberships memberships, String study) {
+    List<Memberships.Published> adopted =
+        memberships.published().stream()
+            .filter(release -> release.entry().study().equals(study))
+            .filter(FigureBook::isAdopted)
+            .toList();
+    if (adopted.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Problem.warning(
+            "FIGURES_NOT_COMPARED",
+            Place.of("ledger", adopted.get(adopted.size() - 1).entry().number()),
+            "the study has "
+                + CountWords.of(adopted.size(), "adopted release")
+                + ", and who is behind "
+                + (adopted.size() == 1 ? "its" : "their")
+                + " figures of what was left out is not known here, so that a figure of this"
+                + " release may differ from one of them by fewer than 11 people",
+            "restore the state folder that made them from a backup and release from there, or"
+                + " look at the figures of both before you hand the release over"));
   }
 
   private static boolean isAdopted(Memberships.Published release) {

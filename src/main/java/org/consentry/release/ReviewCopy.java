@@ -20,6 +20,7 @@ import org.consentry.ledger.Staging;
 import org.consentry.problem.Category;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
@@ -33,9 +34,14 @@ import org.consentry.problem.ProblemException;
  * @param approvals those given until now
  * @param staging the staging area of the run
  * @param data whether the released tables are copied too
+ * @param doubt a warning about the study that the release does not have; its approvers read it
  */
 public record ReviewCopy(
-    LedgerEntry staged, Approvals.Status approvals, Staging staging, LedgerFact.Data data) {
+    LedgerEntry staged,
+    Approvals.Status approvals,
+    Staging staging,
+    LedgerFact.Data data,
+    Optional<Problem> doubt) {
 
   /** The file to sign: the bytes of the staged {@code manifest.json}. */
   static final String STATEMENT = "statement.json";
@@ -197,7 +203,7 @@ public record ReviewCopy(
             + fact(LedgerFact.REQUESTED_BY)
             + ".",
         approvals.words() + ".",
-        "",
+        doubt.map(ReviewCopy::section).orElse(""),
         "## Read",
         "",
         "- `release/manifest.html`: what leaves, for whom and why; risk, scan and left-out people",
@@ -233,6 +239,17 @@ public record ReviewCopy(
         "Send `" + STATEMENT + ".sig` to the steward, who enters it:",
         "",
         "    consentry approve " + staged.run() + " --signature " + STATEMENT + ".sig",
+        "");
+  }
+
+  private static String section(Problem doubt) {
+    return String.join(
+        "\n",
+        "",
+        "## Warning",
+        "",
+        doubt.code() + ": " + doubt.message() + ".",
+        "Remedy: " + doubt.hint() + ".",
         "");
   }
 

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.data.Sha256;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Staging;
 import org.consentry.testing.Program;
@@ -74,6 +77,26 @@ final class ReviewTest {
         .isEqualTo("rwx------");
     assertThat(reviewed()).containsExactly("LEFT_OUT");
     assertThat(clinic.call("ledger", "verify").exitCode()).isZero();
+  }
+
+  /** An approver cannot read it in the terminal of the run. */
+  @Test
+  void approversReadThatAnAdoptedReleaseIsNotComparedWith() throws IOException {
+    LedgerEntry staged = Ledger.read(clinic.state()).entries(LedgerEntry.Kind.STAGED).get(0);
+    Instant at = Instant.parse(staged.at());
+    Ledger.open(clinic.state(), () -> at)
+        .append(
+            at,
+            new LedgerEvent(LedgerEntry.Kind.ADOPTED, "run-0", "job", staged.study(), Map.of()));
+
+    assertThat(review().exitCode()).isZero();
+
+    assertThat(Files.readString(copy.resolve("SIGN.md")))
+        .contains(
+            "## Warning\n\nFIGURES_NOT_COMPARED: the study has 1 adopted release, and who is"
+                + " behind its figures of what was left out is not known here, so that a figure of"
+                + " this release may differ from one of them by fewer than 11 people.\nRemedy:"
+                + " restore the state folder");
   }
 
   @Test

@@ -133,10 +133,11 @@ final class FigureBookTest {
     study = new StudyReleases(other);
 
     Memberships memberships = new Memberships(state, Ledger.read(state));
-    assertThat(FigureBook.withoutFigures(memberships, "S-1"))
-        .extracting(release -> release.entry().run())
-        .containsExactly("run-0");
-    assertThat(FigureBook.withoutFigures(memberships, "S-2")).isEmpty();
+    assertThat(FigureBook.notCompared(memberships, "S-1"))
+        .hasValueSatisfying(
+            warning ->
+                assertThat(warning.message()).startsWith("the study has 1 adopted release, and"));
+    assertThat(FigureBook.notCompared(memberships, "S-2")).isEmpty();
     assertThat(shown(release(range(0, 44), range()), NOT_PERMITTED)).isEqualTo("40 of 2026-01-01");
   }
 

@@ -32,10 +32,8 @@ import org.consentry.ledger.KeyedPeople;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
-import org.consentry.ledger.Memberships;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
-import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -79,7 +77,6 @@ public final class Sealer {
     FormulaCheck.check(plan.job().output(), outcomes);
     Path target = target(plan, decidedAt.toLocalDate());
     LedgerKey ledgerKey = context.memberships().key();
-    warnOfAdopted(plan);
     FigureBook book =
         FigureBook.open(
             context.memberships(),
@@ -99,6 +96,8 @@ public final class Sealer {
     if (skips(plan, since, disclosure)) {
       return Optional.empty();
     }
+    FigureBook.notCompared(context.memberships(), plan.job().study().id())
+        .ifPresent(context.progress()::problem);
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     long rejected =
         outcomes.values().stream().mapToLong(table -> table.tally().rejectedTotal()).sum();
@@ -132,28 +131,6 @@ public final class Sealer {
     facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
     context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
     return Optional.of(new SealedRelease(target, facts, plan.approvals(measured.findings())));
-  }
-
-  /** Whoever has an adopted release and this one can subtract what few people are behind. */
-  private void warnOfAdopted(ExportPlan plan) {
-    List<Memberships.Published> adopted =
-        FigureBook.withoutFigures(context.memberships(), plan.job().study().id());
-    if (!adopted.isEmpty()) {
-      context
-          .progress()
-          .problem(
-              Problem.warning(
-                  "FIGURES_NOT_COMPARED",
-                  Place.of("ledger", adopted.get(adopted.size() - 1).entry().number()),
-                  "the study has "
-                      + CountWords.of(adopted.size(), "adopted release")
-                      + ", and who is behind "
-                      + (adopted.size() == 1 ? "its" : "their")
-                      + " figures of what was left out is not known here, so that a figure of this"
-                      + " release may differ from one of them by fewer than 11 people",
-                  "restore the state folder that made them from a backup and release from there, or"
-                      + " look at the figures of both before you hand the release over"));
-    }
   }
 
   /** A correction is released whatever it repeats. */
