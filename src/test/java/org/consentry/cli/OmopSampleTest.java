@@ -115,23 +115,73 @@ final class OmopSampleTest {
     }
   }
 
-  /** An id in the order of the source would tell who came first. */
+  /**
+   * An id in the order of the source would tell who came first. Visits are found again by the
+   * measurements of a year and a value that only one of them has.
+   */
   @Test
   void theOrderOfIdsIsNotThatOfTheSource() {
-    Path source = RELEASES.place().root().resolve("sample-data/omop/visit_occurrence.csv");
-    released.csv("source_visits", source);
+    Path source = RELEASES.place().root().resolve("sample-data/omop/measurement.csv");
+    released.csv("source_measurement", source);
+    String only =
+        "SELECT measurement_concept_id::VARCHAR AS concept, %s::INTEGER AS year,"
+            + " value_as_number::DOUBLE AS value, any_value(visit_occurrence_id)::BIGINT AS visit,"
+            + " any_value(measurement_id)::BIGINT AS id FROM %s WHERE value_as_number::VARCHAR <>"
+            + " '' GROUP BY ALL HAVING count(*) = 1";
+    String found =
+        "FROM (%s) r JOIN (%s) s USING (concept, year, value)"
+            .formatted(
+                only.formatted("measurement_year", "measurement"),
+                only.formatted("left(measurement_date, 4)", "source_measurement"));
 
-    double correlation =
-        Double.parseDouble(
-            released
-                .rows("SELECT corr(visit_occurrence_id, visit_start_year) FROM visit_occurrence")
-                .get(0));
-    assertThat(correlation).isBetween(-0.1, 0.1);
+    for (String id : List.of("visit", "id")) {
+      assertThat(released.number("SELECT count(r.%1$s) %2$s".formatted(id, found)))
+          .as(id)
+          .isGreaterThan(100);
+      assertThat(
+              Double.parseDouble(
+                  released.rows("SELECT corr(r.%1$s, s.%1$s) %2$s".formatted(id, found)).get(0)))
+          .as(id)
+          .isBetween(-0.5, 0.5);
+      assertThat(released.number("SELECT count(*) %2$s WHERE r.%1$s = s.%1$s".formatted(id, found)))
+          .as(id)
+          .isZero();
+    }
+  }
+
+  /** Two years of a supply beside its days, or of a night, are exact days. */
+  @Test
+  void noTableHasTheYearsOfTwoDates() {
+    released.csv(
+        "source_drug", RELEASES.place().root().resolve("sample-data/omop/drug_exposure.csv"));
+
     assertThat(
             released.number(
-                "SELECT count(*) FROM visit_occurrence v JOIN source_visits s ON"
-                    + " s.visit_occurrence_id = v.visit_occurrence_id::VARCHAR"))
-        .isZero();
+                "SELECT count(*) FROM source_drug WHERE left(drug_exposure_start_date, 4) <>"
+                    + " left(drug_exposure_end_date, 4) AND days_supply <> ''"))
+        .isPositive();
+    assertThat(
+            released.rows(
+                "SELECT count(*), max(years) FROM (SELECT count(*) AS years FROM"
+                    + " information_schema.columns WHERE suffix(column_name, '_year') GROUP BY"
+                    + " table_name)"))
+        .containsExactly("7|1");
+  }
+
+  /** An observation may be an age of 94, or a place. */
+  @Test
+  void noValueOfAnObservationIsReleased() {
+    assertThat(
+            released.rows(
+                "SELECT column_name FROM information_schema.columns WHERE table_name ="
+                    + " 'observation'"))
+        .containsExactlyInAnyOrder(
+            "observation_id",
+            "person_id",
+            "observation_concept_id",
+            "observation_year",
+            "observation_type_concept_id",
+            "visit_occurrence_id");
   }
 
   /** The least and the greatest id, or a picture of ids, would mean nothing. */

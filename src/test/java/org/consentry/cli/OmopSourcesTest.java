@@ -213,6 +213,7 @@ final class OmopSourcesTest {
       return "NUMERIC(12,3)";
     }
     boolean isInteger = column.endsWith("_id") || column.endsWith("_of_birth");
-    return isInteger || column.equals("quantity") ? "INTEGER" : "VARCHAR";
+    boolean isCount = column.equals("quantity") || column.equals("days_supply");
+    return isInteger || isCount ? "INTEGER" : "VARCHAR";
   }
 }

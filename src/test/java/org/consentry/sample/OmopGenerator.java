@@ -236,14 +236,18 @@ public final class OmopGenerator {
         : Integer.toString(first + 10 * number + 1);
   }
 
+  /** A supply of twelve to fourteen weeks, whose last day is the end, as the model has it. */
   private void drug(Row row, String code, String day) {
+    LocalDate start = LocalDate.parse(day);
+    int days = 84 + 7 * (start.getDayOfMonth() % 3);
     add("drug_exposure", DRUG)
         .with("drug_exposure_id", number("4", row.of("procedure_id")))
         .with("person_id", person(row.of("patient_id")))
         .with("drug_concept_id", concept(LOCAL + 20_000_000, 585))
         .with("drug_exposure_start_date", day)
-        .with("drug_exposure_end_date", day)
+        .with("drug_exposure_end_date", start.plusDays(days - 1L).toString())
         .with("drug_type_concept_id", FROM_RECORDS)
+        .with("days_supply", Integer.toString(days))
         .with("quantity", "20")
         .with("sig", "five sites, as drawn; call " + row.of("surgeon"))
         .with("lot_number", "C" + number("7", row.of("procedure_id")))
