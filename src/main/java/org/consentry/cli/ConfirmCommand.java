@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Notes in the ledger what a recipient confirmed of a release.",
       "It was received, or its data is destroyed.",
+      "The word mistaken takes back what was noted by mistake.",
       "The ledger keeps the digest of the document; keep the document.",
       "A signature is made by ssh-keygen -Y sign -n consentry-receipt."
     },
@@ -50,7 +51,8 @@ final class ConfirmCommand implements Callable<Integer> {
   /** What a recipient confirms. */
   enum Confirmed {
     received(Kind.RECEIVED),
-    destroyed(Kind.DESTROYED);
+    destroyed(Kind.DESTROYED),
+    mistaken(Kind.MISTAKEN);
 
     private final Kind kind;
 
@@ -72,7 +74,7 @@ final class ConfirmCommand implements Callable<Integer> {
       names = "--document",
       paramLabel = "FILE",
       required = true,
-      description = "What the recipient wrote.")
+      description = "What the recipient wrote, or why it was a mistake.")
   private Path document = Path.of("");
 
   @Option(
@@ -118,7 +120,10 @@ final class ConfirmCommand implements Callable<Integer> {
               .confirmed(confirmed.kind, day, content, key, session.operator());
       session.ledger().append(session.instant(), event);
       String sha256 = event.facts().getOrDefault(LedgerFact.DOCUMENT_SHA256, "");
-      console.line("noted: " + release.name() + " was " + confirmed + " on " + day);
+      console.line(
+          confirmed == Confirmed.mistaken
+              ? "noted: what was confirmed of " + release.name() + " was a mistake"
+              : "noted: " + release.name() + " was " + confirmed + " on " + day);
       console.line("document sha256 " + sha256 + (key.isEmpty() ? "" : ", signed by " + key));
       Map<String, String> fields = new LinkedHashMap<>();
       fields.put("release", release.name());

@@ -1,7 +1,5 @@
 package org.consentry.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -100,10 +98,18 @@ final class PackageCommand implements Callable<Integer> {
               session.instant(),
               zone,
               Optional.ofNullable(job).stream().toList()));
+      String words = openers.stream().map(BackupPublicKey::text).collect(Collectors.joining("\n"));
       String sha256 =
           new ReleasePackage(handOver.folder(), release.fact(LedgerFact.SUMS_SHA256), openers)
-              .write(file);
-      note(session, release, openers, file, sha256);
+              .write(
+                  file,
+                  digest ->
+                      session
+                          .ledger()
+                          .append(
+                              session.instant(),
+                              LedgerEvent.packaged(
+                                  release.entry(), session.operator(), digest, words)));
       show(console, release, file, sha256);
     }
     return 0;
@@ -115,42 +121,6 @@ final class PackageCommand implements Callable<Integer> {
             folder, TrustOption.pinned(state.trustedSigners()), Catalogue.SHIPPED::content);
     if (!answer.errors().isEmpty()) {
       throw new ProblemException(Category.VERIFY, answer.errors());
-    }
-  }
-
-  /** A file of which the ledger does not know must not go out. */
-  private static void note(
-      StateSession session,
-      Disclosed release,
-      List<BackupPublicKey> openers,
-      Path file,
-      String sha256) {
-    String words = openers.stream().map(BackupPublicKey::text).collect(Collectors.joining("\n"));
-    boolean isNoted = false;
-    try {
-      session
-          .ledger()
-          .append(
-              session.instant(),
-              LedgerEvent.packaged(release.entry(), session.operator(), sha256, words));
-      isNoted = true;
-    } finally {
-      if (!isNoted) {
-        delete(file);
-      }
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException left) {
-      throw ProblemException.of(
-          Category.RUN_FAILED,
-          "PACKAGE_LEFT",
-          Place.of(file),
-          "the ledger could not be written, and the file could not be removed",
-          "delete it, and make another");
     }
   }
 

@@ -57,6 +57,12 @@ final class RecallCommand implements Callable<Integer> {
   private List<Path> jobs = new ArrayList<>();
 
   @Option(
+      names = "--study",
+      paramLabel = "ID",
+      description = "Judges only the releases of this study.")
+  private @Nullable String study;
+
+  @Option(
       names = "--output",
       paramLabel = "DIR",
       description = "Where to write the lists; default: recalls in the state folder.")
@@ -80,6 +86,7 @@ final class RecallCommand implements Callable<Integer> {
     Console console = common.console();
     StateFolder state = common.state();
     requireDeadline();
+    requireStudy();
     try (StateSession session = Sessions.ask(state, console)) {
       clock.accept(session);
       session.requireClock();
@@ -91,7 +98,8 @@ final class RecallCommand implements Callable<Integer> {
     Instant now = session.instant();
     ZoneId zone = ClinicZone.ofInstallation(state);
     RecallRun.Outcome outcome =
-        new RecallRun(session.memberships(), memory(session, console), now, zone, jobs).judge();
+        new RecallRun(session.memberships(), memory(session, console), now, zone, jobs)
+            .judge(release -> study == null || release.entry().study().equals(study));
     outcome.judged().forEach(judged -> show(console, judged));
     Optional<ClinicContact> clinic = ClinicContact.find(state);
     if (clinic.isEmpty() && !outcome.lists().isEmpty()) {
@@ -141,6 +149,18 @@ final class RecallCommand implements Callable<Integer> {
             missing.reason(),
             event -> session.ledger().append(session.instant(), event),
             console::remark));
+  }
+
+  /** What a person accepts for one study is nothing about another. */
+  private void requireStudy() {
+    if (missing.reason().isPresent() && study == null) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "STUDY",
+          Place.of("--accept-missing-restrictions"),
+          "it is accepted for one study at a time, and none is named",
+          "add --study ID");
+    }
   }
 
   private void requireDeadline() {

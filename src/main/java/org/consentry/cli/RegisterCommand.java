@@ -82,28 +82,40 @@ final class RegisterCommand implements Callable<Integer> {
       PageFile.requireNew(form.html);
     }
     if (Runs.checkedLedger(state).isEmpty()) {
-      common.noRunYet(console, state);
+      if (form.csv) {
+        csv(new Register(List.of()), LocalDate.EPOCH).lines().forEach(console::line);
+      } else {
+        common.noRunYet(console, state);
+      }
       return 0;
     }
     ZoneId zone = ClinicZone.ofInstallation(state);
     LocalDate today = LocalDate.now(zone);
     Register register = selected(Register.of(state, Ledger.read(state), zone), today);
-    if (form.csv) {
-      csv(register, today).lines().forEach(console::line);
-      return 0;
-    }
     if (form.html != null) {
       byte[] page = RegisterTable.page(register, today, selection()).page();
       PageFile.write(form.html.resolve("index.html"), page);
       PageFile.write(form.html.resolve("register.csv"), RegisterTable.csv(register, today));
     }
     for (Disclosed one : register.disclosures()) {
-      console.line(RegisterTable.line(one));
-      RegisterTable.toDo(one, today).forEach(todo -> console.line("            " + todo));
       console.object(RegisterTable.object(one, today));
     }
-    console.line(CountWords.of(register.disclosures().size(), "release") + ". " + selection());
+    if (form.csv) {
+      csv(register, today).lines().forEach(console::line);
+    } else {
+      lines(register, today).forEach(console::line);
+      console.line(CountWords.of(register.disclosures().size(), "release") + ". " + selection());
+    }
     return 0;
+  }
+
+  private static List<String> lines(Register register, LocalDate today) {
+    List<String> lines = new ArrayList<>();
+    for (Disclosed one : register.disclosures()) {
+      lines.add(RegisterTable.line(one));
+      RegisterTable.toDo(one, today).forEach(todo -> lines.add("            " + todo));
+    }
+    return lines;
   }
 
   private static String csv(Register register, LocalDate today) {

@@ -37,7 +37,8 @@ public final class RealSample {
   public static List<SampleRows> of(ExportPlan plan, int most, StateSession session) {
     session.requireClock();
     LocalDateTime now = LocalDateTime.ofInstant(session.instant(), plan.zone().orElseThrow());
-    CurrentConsent.decide(plan, now, new RestrictionMemory(session.state(), session.ledger()));
+    CurrentConsent.decide(plan, now, new RestrictionMemory(session.state(), session.ledger()))
+        .requireKnown();
     RealSample sample = new RealSample(most);
     new DryRows(plan).read(now, (table, released, subjects) -> sample.take(table, released));
     List<SampleRows> tables =

@@ -97,7 +97,8 @@ public record RestrictionMemory(StateFolder state, Ledger ledger, Acceptance acc
                             + study
                             + " have every denial and withdrawal, then once add"
                             + " --accept-missing-restrictions REASON to consentry run or consentry"
-                            + " recall")));
+                            + " recall --study "
+                            + study)));
     return doubts;
   }
 

@@ -2,8 +2,6 @@ package org.consentry.followup;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
 import org.consentry.data.Sha256;
 import org.consentry.followup.Register.Disclosed;
 import org.consentry.followup.Register.Recall;
@@ -14,9 +12,9 @@ import org.consentry.ledger.Memberships.Published;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
-import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
+import org.consentry.release.StatedAuthority;
 import org.consentry.release.StatedAuthority.Ending;
 
 /** Whether a release may be handed over to its recipient on a day, and what came of it. */
@@ -78,31 +76,44 @@ public final class HandOver {
   }
 
   /**
-   * Refuses a release with people whose consent does not cover it any more.
+   * Refuses a release with people whose consent does not cover it any more, and one that its job
+   * could not release today.
    *
-   * @throws ProblemException category STALE when there are such people, or as {@link
-   *     RecallRun#judge(Published)} when it cannot be judged
+   * @throws ProblemException category AUTHORITY when an agreement, an approval or a statement of
+   *     the job ended; STALE when there are such people, or when the year turned since a release
+   *     whose ages are counted by it (45 CFR 164.514(b)(2)(i)(C)); or when it cannot be judged
    */
   public void requireConsent(RecallRun judging) {
-    Optional<RecallList> list = judging.judge(new Published(release.entry()));
-    if (list.isPresent()) {
-      throw new ProblemException(
-          Category.STALE,
-          List.of(
-              Problem.error(
-                  "CONSENT_CHANGED",
-                  Place.of(release.name()),
-                  "consent no longer covers "
-                      + CountWords.of(list.get().patients(), "patient")
-                      + " of it; it is not handed over",
-                  "make another release with --replaces, and hand that over")));
+    RecallRun.Judgement judgement = judging.judge(new Published(release.entry()));
+    Problems ended = new Problems();
+    ended.addAll(judgement.plan().authority(today));
+    ended.throwIfAny(Category.AUTHORITY);
+    LocalDate reference =
+        release.authority().flatMap(StatedAuthority::reference).orElse(LocalDate.MIN);
+    if (judgement.plan().isOutdated(reference, today)) {
+      throw stale(
+          "REFERENCE_DATE_PAST",
+          "the year turned since it was made, so that ages over 89 could be disclosed",
+          "make another release, and hand that over");
     }
+    if (judgement.list().isPresent()) {
+      throw stale(
+          "CONSENT_CHANGED",
+          "consent no longer covers "
+              + CountWords.of(judgement.list().get().patients(), "patient")
+              + " of it; it is not handed over",
+          "make another release with --replaces, and hand that over");
+    }
+  }
+
+  private ProblemException stale(String code, String message, String hint) {
+    return ProblemException.of(Category.STALE, code, Place.of(release.name()), message, hint);
   }
 
   /**
    * What the ledger keeps of a confirmation.
    *
-   * @param kind RECEIVED or DESTROYED
+   * @param kind RECEIVED, DESTROYED, or MISTAKEN for what was noted by mistake
    * @param day when it happened
    * @param document what the recipient wrote; only its digest is kept
    * @param key fingerprint of the key that signed it; empty when it is not signed
@@ -115,18 +126,28 @@ public final class HandOver {
     return LedgerEvent.confirmed(release.entry(), kind, askedBy, day, Sha256.hex(document), key);
   }
 
-  /** Refuses a day on which the recipient cannot have received or destroyed the release. */
+  /** Refuses what cannot have happened, or is known already. */
   private void requireDay(Kind kind, LocalDate day) {
-    if (day.isBefore(release.day()) || day.isAfter(today)) {
+    boolean isKnown = release.handOver().containsKey(kind);
+    boolean isConfirmed = release.handOver().containsKey(Kind.RECEIVED) || release.isDestroyed();
+    if (kind == Kind.MISTAKEN && !isConfirmed) {
+      throw usage("NOT_CONFIRMED", "nothing was confirmed of this release");
+    }
+    if (kind != Kind.MISTAKEN && (isKnown || release.isDestroyed())) {
+      throw usage(
+          "CONFIRMED",
+          "the ledger has that already; if it is wrong, take it back by consentry confirm "
+              + release.name()
+              + " mistaken");
+    }
+    LocalDate first = release.handOver().getOrDefault(Kind.RECEIVED, release.day());
+    if (day.isBefore(first) || day.isAfter(today)) {
       throw usage(
           "CONFIRMED_DAY",
-          "expected a day from " + release.day() + ", when it was published, to today, " + today);
-    }
-    if (release.isDestroyed()) {
-      throw usage("DESTROYED", "the ledger has it already that this release is destroyed");
-    }
-    if (kind == Kind.RECEIVED && release.handOver().containsKey(Kind.RECEIVED)) {
-      throw usage("RECEIVED", "the ledger has a receipt of this release already");
+          "expected a day from "
+              + first
+              + ", when it was published or received, to today, "
+              + today);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.consentry.consent.DaySpan;
 import org.consentry.consent.Grants;
 import org.consentry.data.Exclusion;
@@ -20,6 +21,7 @@ import org.consentry.ledger.Membership;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.Memberships;
 import org.consentry.ledger.Memberships.Published;
+import org.consentry.plan.ExportPlan;
 import org.consentry.problem.Category;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -83,14 +85,27 @@ public final class RecallRun {
     }
   }
 
-  /** Judges every release that is out. */
+  /**
+   * Judges every release that is out and not confirmed to be destroyed. A restriction whose patient
+   * is not known is a problem beside the lists: nobody knows whom it takes out.
+   */
   public Outcome judge() {
+    return judge(release -> true);
+  }
+
+  /** The same for some of the releases. */
+  public Outcome judge(Predicate<Published> wanted) {
     for (Published release : memberships.published()) {
-      try {
-        list(release, memberships.of(release)).ifPresent(lists::add);
-      } catch (ProblemException unjudged) {
-        undone.add(unjudged);
+      if (wanted.test(release) && !memberships.isDestroyed(release)) {
+        try {
+          list(release, memberships.of(release)).ifPresent(lists::add);
+        } catch (ProblemException unjudged) {
+          undone.add(unjudged);
+        }
       }
+    }
+    if (!consent.unknown().isEmpty()) {
+      undone.add(new ProblemException(Category.FILES_INVALID, consent.unknown()));
     }
     return new Outcome(lists, undone.problems(), undone.category(), consent.judged());
   }
@@ -98,12 +113,23 @@ public final class RecallRun {
   /**
    * Judges one release.
    *
-   * @return what must be removed; empty when consent still covers all of it
-   * @throws ProblemException when it cannot be judged
+   * @throws ProblemException when it cannot be judged, or a restriction names a patient who is not
+   *     known
    */
-  public Optional<RecallList> judge(Published release) {
-    return list(release, memberships.of(release));
+  Judgement judge(Published release) {
+    Optional<RecallList> list = list(release, memberships.of(release));
+    TodaysConsent.Decided decided = consent.of(release);
+    decided.consent().requireKnown();
+    return new Judgement(decided.plan(), list);
   }
+
+  /**
+   * What came of one release.
+   *
+   * @param plan the job that made it, as it is now
+   * @param list what must be removed; empty when consent still covers all of it
+   */
+  record Judgement(ExportPlan plan, Optional<RecallList> list) {}
 
   private Optional<RecallList> list(Published release, Membership membership) {
     TodaysConsent.Decided judgement = consent.of(release);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.consentry.ledger.HandOvers;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEntry.Kind;
@@ -45,8 +46,8 @@ public record Register(List<Disclosed> disclosures) {
    * @param entry its entry in the ledger
    * @param day the day it was disclosed, clinic-local
    * @param authority what its manifest states; empty when the manifest is missing or changed
-   * @param ends what ends on a day, with the day that the newest release under the same agreement
-   *     states
+   * @param ends what ends on a day; the end of an agreement is that which the newest release under
+   *     the same agreement states
    * @param replacedBy name of the release that replaced it
    * @param recall whether a recall of it is open
    * @param handOver what is known of the files after they left
@@ -107,20 +108,19 @@ public record Register(List<Disclosed> disclosures) {
     OPEN
   }
 
-  /** What is known of one release beside its entry. */
-  private record Later(
-      Map<String, Map<Kind, LocalDate>> handOver, Map<String, String> replaced, Set<String> open) {}
-
   /**
    * The register of a state folder.
    *
    * @param zone the clinic's time zone, for the days
    */
   public static Register of(StateFolder state, Ledger ledger, ZoneId zone) {
-    Later later = later(ledger, zone);
+    HandOvers handOvers = HandOvers.of(ledger.entries());
+    Set<String> open =
+        new Recalls(ledger).open().stream().map(Recalls.Open::run).collect(Collectors.toSet());
     List<LedgerEntry> releases = new ArrayList<>(ledger.releases().toList());
     releases.sort((a, b) -> b.disclosedAt().compareTo(a.disclosedAt()));
-    Map<List<String>, Map<Ending, LocalDate>> agreed = new HashMap<>();
+    Map<String, String> replaced = replaced(releases);
+    Map<List<String>, LocalDate> agreed = new HashMap<>();
     List<Disclosed> found = new ArrayList<>();
     for (LedgerEntry release : releases) {
       Optional<StatedAuthority> authority = StatedAuthority.of(state, release);
@@ -130,51 +130,48 @@ public record Register(List<Disclosed> disclosures) {
               LocalDate.ofInstant(release.disclosedAt(), zone),
               authority,
               authority.map(stated -> ends(release, stated, agreed)).orElse(Map.of()),
-              Optional.ofNullable(later.replaced().get(name(release))),
-              later.open().contains(release.run()) ? Recall.OPEN : Recall.NONE,
-              later.handOver().getOrDefault(release.run(), Map.of())));
+              Optional.ofNullable(replaced.get(name(release))),
+              open.contains(release.run()) ? Recall.OPEN : Recall.NONE,
+              days(handOvers, release.run(), zone)));
     }
     return new Register(found);
   }
 
-  /** An agreement that was prolonged covers what left under it before. */
+  /** An agreement that was renewed covers what left under it before; nothing else is inherited. */
   private static Map<Ending, LocalDate> ends(
-      LedgerEntry release,
-      StatedAuthority stated,
-      Map<List<String>, Map<Ending, LocalDate>> agreed) {
-    Map<Ending, LocalDate> own = new EnumMap<>(Ending.class);
+      LedgerEntry release, StatedAuthority stated, Map<List<String>, LocalDate> agreed) {
+    Map<Ending, LocalDate> ends = new EnumMap<>(Ending.class);
     for (End end : stated.ends()) {
-      own.put(end.what(), end.day());
+      ends.put(end.what(), end.day());
     }
-    if (stated.agreement().isEmpty()) {
-      return own;
+    LocalDate own = ends.get(Ending.AGREEMENT);
+    if (own != null) {
+      List<String> agreement =
+          List.of(
+              release.study(), release.fact(LedgerFact.RECIPIENT).orElse(""), stated.agreement());
+      ends.put(Ending.AGREEMENT, agreed.computeIfAbsent(agreement, newest -> own));
     }
-    List<String> agreement =
-        List.of(release.study(), release.fact(LedgerFact.RECIPIENT).orElse(""), stated.agreement());
-    return agreed.computeIfAbsent(agreement, newest -> own);
+    return ends;
   }
 
-  private static Later later(Ledger ledger, ZoneId zone) {
-    Map<String, Map<Kind, LocalDate>> handOver = new HashMap<>();
+  private static Map<String, String> replaced(List<LedgerEntry> releases) {
     Map<String, String> replaced = new HashMap<>();
-    for (LedgerEntry entry : ledger.entries()) {
-      if (entry.kind().isHandOver()) {
-        handOver
-            .computeIfAbsent(entry.run(), run -> new EnumMap<>(Kind.class))
-            .put(entry.kind(), day(entry, zone));
-      }
-      if (entry.kind() == Kind.PUBLISHED) {
-        entry
-            .fact(LedgerFact.REPLACES)
-            .ifPresent(
-                old ->
-                    replaced.put(
-                        entry.job() + "/" + old, entry.fact(LedgerFact.RELEASE).orElse("")));
-      }
+    for (LedgerEntry entry : releases) {
+      entry
+          .fact(LedgerFact.REPLACES)
+          .ifPresent(
+              old ->
+                  replaced.put(entry.job() + "/" + old, entry.fact(LedgerFact.RELEASE).orElse("")));
     }
-    Set<String> open =
-        new Recalls(ledger).open().stream().map(Recalls.Open::run).collect(Collectors.toSet());
-    return new Later(handOver, replaced, open);
+    return replaced;
+  }
+
+  private static Map<Kind, LocalDate> days(HandOvers handOvers, String run, ZoneId zone) {
+    Map<Kind, LocalDate> days = new EnumMap<>(Kind.class);
+    for (Kind kind : List.of(Kind.PACKAGED, Kind.RECEIVED, Kind.DESTROYED)) {
+      handOvers.newest(run, kind).ifPresent(entry -> days.put(kind, day(entry, zone)));
+    }
+    return days;
   }
 
   private static LocalDate day(LedgerEntry entry, ZoneId zone) {
@@ -192,13 +189,14 @@ public record Register(List<Disclosed> disclosures) {
    * Those of a recipient.
    *
    * @param word the recipient's id, or a part of the name of the person or the organization, in
-   *     upper or lower case
+   *     upper or lower case; a release whose recipient's name is not known may be one of them
    */
   public Register ofRecipient(String word) {
     String part = word.toLowerCase(Locale.ROOT);
     return where(
         one ->
             one.fact(LedgerFact.RECIPIENT).equals(word)
+                || one.authority().isEmpty()
                 || one.authority()
                     .filter(
                         stated ->

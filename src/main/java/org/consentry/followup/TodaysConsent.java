@@ -23,6 +23,7 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
@@ -48,7 +49,21 @@ final class TodaysConsent {
 
   /** What consent permits under one job. */
   record Decided(
-      ExportPlan plan, SubjectKeys keys, ConsentDecisions decisions, String consentSha256) {}
+      ExportPlan plan, SubjectKeys keys, ConsentDecisions decisions, CurrentConsent consent) {
+
+    /** Digest of the consent lines, 64 hexadecimal digits. */
+    String consentSha256() {
+      return consent.consentSha256().substring(Sha256.PREFIX.length());
+    }
+  }
+
+  /** Restrictions of patients whom no subjects table of the jobs knows, as errors. */
+  List<Problem> unknown() {
+    return judgements.values().stream()
+        .flatMap(decided -> decided.consent().unknown().stream())
+        .distinct()
+        .toList();
+  }
 
   /**
    * What consent permits today under the job of a release.
@@ -141,8 +156,7 @@ final class TodaysConsent {
           "the subjects table has no patient, so nothing is recalled by it",
           "put the table back; if every patient is gone, write to the recipients by hand");
     }
-    return new Decided(
-        plan, keys, consent.decisions(), consent.consentSha256().substring(Sha256.PREFIX.length()));
+    return new Decided(plan, keys, consent.decisions(), consent);
   }
 
   /**

@@ -337,6 +337,7 @@ public final class Ledger {
             PACKAGED,
             RECEIVED,
             DESTROYED,
+            MISTAKEN,
             REPAIRED,
             RESTORED,
             PURGED -> {}

@@ -74,6 +74,8 @@ public record LedgerEntry(
     RECEIVED,
     /** The recipient confirmed that the data of a release is destroyed. */
     DESTROYED,
+    /** A person took back what was noted as confirmed. */
+    MISTAKEN,
     /** A person accepted with a reason what would be refused. */
     ACCEPTED,
     /** A torn last line was set aside. */
@@ -81,12 +83,7 @@ public record LedgerEntry(
     /** The state folder was restored from a backup, so it lacks what came after that. */
     RESTORED,
     /** Run records and job history before a moment were purged. */
-    PURGED;
-
-    /** Whether it tells what became of the files of a release. */
-    public boolean isHandOver() {
-      return this == PACKAGED || this == RECEIVED || this == DESTROYED;
-    }
+    PURGED
   }
 
   /** The hash before the first entry. */

@@ -200,7 +200,7 @@ public record LedgerEvent(
   /**
    * A recipient confirmed something of a release.
    *
-   * @param kind RECEIVED or DESTROYED
+   * @param kind RECEIVED, DESTROYED or MISTAKEN
    * @param day when it happened
    * @param documentSha256 digest of the document
    * @param key fingerprint of the key that signed the document; empty when it is not signed
@@ -212,8 +212,8 @@ public record LedgerEvent(
       LocalDate day,
       String documentSha256,
       String key) {
-    if (kind != Kind.RECEIVED && kind != Kind.DESTROYED) {
-      throw new IllegalArgumentException("a recipient confirms that it has or destroyed a release");
+    if (kind != Kind.RECEIVED && kind != Kind.DESTROYED && kind != Kind.MISTAKEN) {
+      throw new IllegalArgumentException("nobody confirms " + kind);
     }
     return of(
         release,

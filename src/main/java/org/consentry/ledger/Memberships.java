@@ -46,6 +46,11 @@ public final class Memberships {
     return ledger.releases().map(Published::new).toList();
   }
 
+  /** Whether the recipient of a release confirmed that its data is destroyed. */
+  public boolean isDestroyed(Published release) {
+    return HandOvers.of(ledger.entries()).isDestroyed(release.entry().run());
+  }
+
   /** The key patients are filed under. */
   public LedgerKey key() {
     return ledger.key();

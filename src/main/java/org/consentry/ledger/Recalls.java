@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What the ledger knows of recalls. A recall is open from the entry that lists it until the entry
- * of a release that replaces the recalled one, or until a person closes it.
+ * of a release that replaces the recalled one, until its data is confirmed to be destroyed, or
+ * until a person closes it.
  */
 public final class Recalls {
 
@@ -50,6 +51,7 @@ public final class Recalls {
             open.put(entry.run(), open(entry));
           }
         }
+        case DESTROYED -> open.remove(entry.run());
         case PUBLISHED ->
             entry
                 .fact(LedgerFact.REPLACES)
@@ -75,7 +77,7 @@ public final class Recalls {
             ACCEPTED,
             PACKAGED,
             RECEIVED,
-            DESTROYED,
+            MISTAKEN,
             REPAIRED,
             RESTORED,
             PURGED -> {}

@@ -168,8 +168,13 @@ public record ExportPlan(
 
   /** Whether the reference date is too old for a release on that day. */
   public boolean isOutdated(LocalDate day) {
+    return isOutdated(referenceDate, day);
+  }
+
+  /** The same of the reference date that a release of this job was made with. */
+  public boolean isOutdated(LocalDate reference, LocalDate day) {
     return policy.policy().target().reference() == LegalTarget.Reference.YEAR_OF_RELEASE
-        && referenceDate.getYear() < day.getYear();
+        && reference.getYear() < day.getYear();
   }
 
   /**

@@ -86,6 +86,9 @@ public final class Adoption {
     facts.put(LedgerFact.RULES, claims.rules());
     facts.put(LedgerFact.SIGNING_KEY, manifest.signer().fingerprint());
     facts.put(LedgerFact.MANIFEST_SHA256, manifest.sha256());
+    if (!claims.replaces().isEmpty()) {
+      facts.put(LedgerFact.REPLACES, claims.replaces());
+    }
     facts.put(LedgerFact.ASKED_BY, operator);
     ledger.append(
         now,

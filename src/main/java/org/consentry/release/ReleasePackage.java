@@ -7,11 +7,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.consentry.data.DurableFiles;
@@ -45,21 +47,15 @@ public record ReleasePackage(Path folder, String sumsSha256, List<BackupPublicKe
   /**
    * Writes the file.
    *
+   * @param noted receives SHA-256 of the file, 64 lower-case hexadecimal digits, when it is whole
+   *     and before it has its name: what it throws leaves no file
    * @return SHA-256 of it, 64 lower-case hexadecimal digits
    * @throws ProblemException category USAGE when the file exists; VERIFY when the release is not
    *     what the ledger knows; TEMPORARY or RUN_FAILED when the disk refuses
    */
-  public String write(Path file) {
+  public String write(Path file, Consumer<String> noted) {
     Place place = Place.of(Place.name(folder));
-    Path target = file.toAbsolutePath().normalize();
-    if (target.startsWith(folder.toAbsolutePath().normalize())) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "PACKAGE_INSIDE",
-          Place.of(Place.name(file)),
-          "the file would be inside of the release, which then would not verify",
-          "name a file elsewhere");
-    }
+    Path target = target(file);
     try {
       byte[] sums = ReleaseFiles.read(folder.resolve(ReleaseFiles.SUMS), MAX_SUMS);
       byte[] signature =
@@ -71,7 +67,8 @@ public record ReleasePackage(Path folder, String sumsSha256, List<BackupPublicKe
       if (digests.isEmpty()) {
         throw changed(Place.of(Place.name(folder.resolve(ReleaseFiles.SUMS))));
       }
-      return DurableFiles.create(target, out -> encrypt(sums, signature, digests.get(), out));
+      return DurableFiles.create(
+          target, out -> encrypt(sums, signature, digests.get(), out, noted));
     } catch (FileAlreadyExistsException taken) {
       throw ProblemException.of(
           Category.USAGE,
@@ -89,11 +86,40 @@ public record ReleasePackage(Path folder, String sumsSha256, List<BackupPublicKe
     }
   }
 
+  private Path target(Path file) {
+    Path target = file.toAbsolutePath().normalize();
+    try {
+      if (DurableFiles.folderOf(target).toRealPath().startsWith(folder.toRealPath())) {
+        throw ProblemException.of(
+            Category.USAGE,
+            "PACKAGE_INSIDE",
+            Place.of(Place.name(file)),
+            "the file would be inside of the release, which then would not verify",
+            "name a file elsewhere");
+      }
+      return target;
+    } catch (IOException absent) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "PACKAGE_FOLDER",
+          Place.of(Place.name(file)),
+          "there is no folder " + Place.name(DurableFiles.folderOf(target)),
+          "make it first");
+    }
+  }
+
   private void encrypt(
-      byte[] sums, byte[] signature, SortedMap<String, String> digests, OutputStream out)
+      byte[] sums,
+      byte[] signature,
+      SortedMap<String, String> digests,
+      OutputStream out,
+      Consumer<String> noted)
       throws IOException {
+    MessageDigest whole = Sha256.begin();
     String top = String.valueOf(folder.getFileName()) + "/";
-    try (ZipOutputStream zip = new ZipOutputStream(BackupPublicKey.encrypt(publicKeys, out))) {
+    try (ZipOutputStream zip =
+        new ZipOutputStream(
+            BackupPublicKey.encrypt(publicKeys, new DigestOutputStream(out, whole)))) {
       for (Map.Entry<String, String> member : digests.entrySet()) {
         zip.putNextEntry(entry(top + member.getKey()));
         MessageDigest sha = Sha256.begin();
@@ -110,6 +136,7 @@ public record ReleasePackage(Path folder, String sumsSha256, List<BackupPublicKe
       zip.putNextEntry(entry(top + ReleaseFiles.SUMS_SIGNATURE));
       zip.write(signature);
     }
+    noted.accept(Sha256.hex(whole));
   }
 
   /** The same bytes whenever it is made, before they are encrypted. */

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param agreement the clinic's number of the data use agreement
  * @param ends what ends on a day
  * @param people how many people the release has
+ * @param reference what ages and years refer to
  */
 public record StatedAuthority(
     String title,
@@ -31,7 +32,8 @@ public record StatedAuthority(
     String organization,
     String agreement,
     List<End> ends,
-    OptionalLong people) {
+    OptionalLong people,
+    Optional<LocalDate> reference) {
 
   private static final int MAX_TEXT = 64 << 20;
 
@@ -98,14 +100,17 @@ public record StatedAuthority(
         authority.at("/recipient/organization").asString(""),
         authority.at("/agreement/id").asString(""),
         ends,
-        people.isIntegralNumber() ? OptionalLong.of(people.asLong()) : OptionalLong.empty());
+        people.isIntegralNumber() ? OptionalLong.of(people.asLong()) : OptionalLong.empty(),
+        day(predicate.at("/release/referenceDate")));
   }
 
   private static void add(List<End> ends, Ending what, JsonNode day) {
+    day(day).ifPresent(end -> ends.add(new End(what, end)));
+  }
+
+  private static Optional<LocalDate> day(JsonNode day) {
     try {
-      if (day.isString()) {
-        ends.add(new End(what, LocalDate.parse(day.asString())));
-      }
+      return day.isString() ? Optional.of(LocalDate.parse(day.asString())) : Optional.empty();
     } catch (DateTimeParseException none) {
       throw new IllegalStateException("a signed manifest has days as ISO 8601", none);
     }

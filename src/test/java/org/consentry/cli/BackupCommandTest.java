@@ -76,7 +76,12 @@ final class BackupCommandTest {
         .contains(" 1 error\n");
     assertThat(place.call("verify", place.release(JOB).toString()).exitCode()).isZero();
     assertThat(place.call("ledger", "verify", "--full").exitCode()).isZero();
-    Answer recall = place.call("recall", "--accept-missing-restrictions", "compared");
+    assertThat(place.call("recall", "--accept-missing-restrictions", "compared").exitCode())
+        .as("of which study is not said")
+        .isEqualTo(2);
+    Answer recall =
+        place.call(
+            "recall", "--study", "IRB-2026-014", "--accept-missing-restrictions", "compared");
     assertThat(recall.exitCode()).as(recall.err()).isZero();
     assertThat(recall.err()).contains("accepted: RESTRICTIONS_OLD the state folder was restored");
     Answer run = place.call("run", place.job(JOB).toString());

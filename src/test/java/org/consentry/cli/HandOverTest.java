@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -232,6 +233,59 @@ final class HandOverTest {
     }
   }
 
+  @Test
+  void nothingIsPackagedWhileARestrictionNamesAnUnknownPatient() throws IOException {
+    Path consents = place.clinic("consents");
+    String before = Installation.read(consents);
+    try {
+      Installation.write(consents, before + withdrawalOf("CANARY00O123"));
+
+      Answer packed = place.call("package", release, "--to", KEY);
+      Answer recalled = place.call("recall");
+
+      assertThat(packed.exitCode()).as(packed.err()).isEqualTo(10);
+      assertThat(packed.err()).contains("RESTRICTION_OF_UNKNOWN_PATIENT").doesNotContain("CANARY");
+      assertThat(recalled.exitCode()).as(recalled.err()).isEqualTo(10);
+      assertThat(recalled.err()).doesNotContain("CANARY");
+    } finally {
+      Installation.write(consents, before);
+    }
+  }
+
+  /** A withdrawal in the form of the sample's lines. */
+  private static String withdrawalOf(String patient) throws IOException {
+    List<String> lines = Files.readAllLines(place.clinic("consents"));
+    List<String> names = List.of(lines.get(0).split(",", -1));
+    String[] cells = new String[names.size()];
+    Arrays.fill(cells, "");
+    cells[names.indexOf("line_id")] = "L-CANARY";
+    cells[names.indexOf("patient_id")] = patient;
+    cells[names.indexOf("decision")] = "WITHDRAW";
+    cells[names.indexOf("status")] = "ACTIVE";
+    cells[names.indexOf("signed_at")] = "2026-01-02";
+    return String.join(",", cells) + "\n";
+  }
+
+  @Test
+  void aReleaseWhoseStatementEndedIsNotPackaged() {
+    String job = Installation.read(place.job(JOB));
+    try {
+      Installation.write(
+          place.job(JOB),
+          job.replace(
+              "consent:\n",
+              "attestation: {text: none, by: privacy officer, on: 2026-01-01, expiresOn:"
+                  + " 2026-01-02}\nconsent:\n"));
+
+      Answer answer = place.call("package", release, "--to", KEY);
+
+      assertThat(answer.exitCode()).as(answer.err()).isEqualTo(12);
+      assertThat(answer.err()).contains("ATTESTATION_EXPIRED");
+    } finally {
+      Installation.write(place.job(JOB), job);
+    }
+  }
+
   /** The same lines without a permit. */
   private static String withdrawingEveryone(String lines) {
     return lines.replace(",PERMIT,ACTIVE,", ",PERMIT,INACTIVE,");
@@ -298,7 +352,7 @@ final class HandOverTest {
     Installation.delete(place.home().resolve("manifests"));
 
     assertThat(place.call("register").exitCode()).isEqualTo(20);
-    assertThat(place.call("package", release, "--to", KEY).exitCode()).isNotZero();
+    assertThat(place.call("package", release, "--to", KEY).exitCode()).isEqualTo(20);
   }
 
   @Test
@@ -392,7 +446,35 @@ final class HandOverTest {
                 .call("confirm", release, "destroyed", "--document", document.toString())
                 .exitCode())
         .isEqualTo(2);
+    assertThat(
+            place
+                .call("confirm", release, "mistaken", "--document", document.toString())
+                .exitCode())
+        .isZero();
+    assertThat(place.call("register", "--ending", "9999d").out()).contains("1 release.");
     assertThat(place.call("ledger", "verify", "--full").exitCode()).isZero();
+  }
+
+  @Test
+  void theRecallOfADestroyedReleaseEnds() throws IOException {
+    Path document = write("destroyed.txt", "All is destroyed");
+    Path consents = place.clinic("consents");
+    String before = Installation.read(consents);
+    try {
+      Installation.write(consents, withdrawingEveryone(before));
+      assertThat(place.call("recall").out()).contains("1 list written");
+
+      assertThat(
+              place
+                  .call("confirm", release, "destroyed", "--document", document.toString())
+                  .exitCode())
+          .isZero();
+
+      assertThat(place.call("recall").out()).contains("nothing new to recall");
+      assertThat(place.call("status").out()).doesNotContain("recall    ");
+    } finally {
+      Installation.write(consents, before);
+    }
   }
 
   @Test

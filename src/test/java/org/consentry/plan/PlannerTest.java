@@ -145,7 +145,7 @@ class PlannerTest {
             tuple(List.of("year"), 2),
             tuple(List.of("age"), 2));
     TableExtract procedures = plan.tables().get(2);
-    assertThat(procedures.parents()).containsExactly(new ParentReference(0, "visits"));
+    assertThat(procedures.parents()).containsExactly(new ParentReference(1, "visits"));
     assertThat(procedures.key()).isEmpty();
     TableExtract patients = plan.tables().get(0);
     assertThat(patients.isSubjects()).isTrue();

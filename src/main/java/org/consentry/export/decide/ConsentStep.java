@@ -80,9 +80,21 @@ public final class ConsentStep {
   }
 
   private static void requireKnown(ExportPlan plan, ConsentReadResult reading) {
+    List<Problem> unknown = unknown(plan, reading);
+    if (!unknown.isEmpty()) {
+      throw new ProblemException(Category.FILES_INVALID, unknown);
+    }
+  }
+
+  /**
+   * Restrictions whose patient the subjects table does not know, as errors.
+   *
+   * @return empty when there are none, or the job counts them only
+   */
+  public static List<Problem> unknown(ExportPlan plan, ConsentReadResult reading) {
     boolean counted = plan.job().consent().unknownRestrictions() == UnknownRestrictions.COUNT;
     if (counted || reading.unknownRestrictions() == 0) {
-      return;
+      return List.of();
     }
     List<Problem> problems = new ArrayList<>();
     problems.add(
@@ -100,6 +112,6 @@ public final class ConsentStep {
         .filter(problem -> problem.code().equals(ConsentReadResult.UNKNOWN_RESTRICTION))
         .map(one -> Problem.error(one.code(), one.place(), one.message(), one.hint()))
         .forEach(problems::add);
-    throw new ProblemException(Category.FILES_INVALID, problems);
+    return problems;
   }
 }
