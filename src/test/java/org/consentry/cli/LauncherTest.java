@@ -171,8 +171,8 @@ final class LauncherTest {
         exec '%s' $options -cp '%s' %s "$@"
         """
             .replaceFirst("%s", words.get(0))
-            .replaceFirst("%s", words.get(2))
-            .replaceFirst("%s", words.get(3)));
+            .replaceFirst("%s", words.get(words.indexOf("-cp") + 1))
+            .replaceFirst("%s", words.get(words.indexOf("-cp") + 2)));
     Outcome outcome =
         start(
             launcher,

@@ -40,7 +40,7 @@ final class PowerLossTest {
             "state/ledger/entries.jsonl",
             "state/ledger/head.json.new",
             "state/vault/IRB-#-#/patient.vault",
-            "keys/eyelid-outcomes.key.new",
+            "keys/eyelid-outcomes.key.ID.new",
             "releases/JOB");
 
     Program.Ended ended = sweep(1, flushes);
