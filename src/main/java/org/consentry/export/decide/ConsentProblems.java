@@ -16,11 +16,15 @@ import org.consentry.problem.Problem;
  */
 public record ConsentProblems(List<Problem> problems, List<String> notes) {
 
-  private static final Map<String, String> WORDS =
+  /** What one of a kind is, and several. */
+  private static final Map<String, List<String>> WORDS =
       Map.of(
-          "BIRTH_DATE_UNREADABLE", " birth dates cannot be read",
-          "DEATH_DATE_UNREADABLE", " death dates cannot be read",
-          "ADULTS_ONLY_CONTRADICTED", " patients are minors in the source");
+          "BIRTH_DATE_UNREADABLE",
+          List.of("birth date cannot be read", "birth dates cannot be read"),
+          "DEATH_DATE_UNREADABLE",
+          List.of("death date cannot be read", "death dates cannot be read"),
+          "ADULTS_ONLY_CONTRADICTED",
+          List.of("patient is a minor in the source", "patients are minors in the source"));
 
   public ConsentProblems {
     problems = List.copyOf(problems);
@@ -45,12 +49,15 @@ public record ConsentProblems(List<Problem> problems, List<String> notes) {
     decided
         .birthDates()
         .counts()
-        .forEach(
-            (code, count) ->
-                notes.add(code + ": " + CountWords.of(count) + WORDS.getOrDefault(code, "")));
+        .forEach((code, count) -> notes.add(code + ": " + words(code, count)));
     String lines = file + ": " + CountWords.of(decided.reading().lines(), "consent line") + " read";
     String unlisted = more == 0 ? "" : ", " + CountWords.of(more) + " of them not listed";
     notes.add(counts.isEmpty() ? lines : lines + "; " + CountWords.of(counts) + unlisted);
     return new ConsentProblems(problems, notes);
+  }
+
+  private static String words(String code, long count) {
+    List<String> words = WORDS.get(code);
+    return words == null ? CountWords.of(count) : CountWords.of(count, words.get(0), words.get(1));
   }
 }
