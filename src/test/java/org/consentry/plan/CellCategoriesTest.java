@@ -27,27 +27,13 @@ final class CellCategoriesTest {
       """
       mapping: spec
       version: 1
-      subjects: {table: patients, key: patient_id, birthDate: born}
+      subjects: {table: people, key: id, birthDate: born}
       tables:
-        patients:
-          subject: patient_id
-          key: [patient_id]
-          category: DEMOGRAPHIC
-          timeless: one row a person
-          columns:
-            patient_id: {role: linkage-key, do: drop}
-            born: {role: quasi-identifier, do: drop}
+        people: {subject: id, key: [id], category: DEMOGRAPHIC, columns: {born: {role: quasi-identifier, do: drop}}}
         visits:
-          subject: patient_id
-          key: [visit_id]
-          recordDate: [seen]
-          category: VISIT
-          columns:
-            visit_id: {role: linkage-key, do: drop}
-            seen: {role: quasi-identifier, do: drop}
-            back: {role: quasi-identifier, do: drop}
-          derive:
-            - {do: interval, from: {start: seen, end: back}, release: {as: gap, role: sensitive, type: integer}}
+          {subject: id, key: [visit_id], recordDate: [seen], category: VISIT, columns: {seen: {role: quasi-identifier, do: drop}},
+          derive: [
+            {do: interval, from: {start: seen, end: back}, release: {as: gap, role: sensitive, type: integer}}]}
       """;
 
   /** An operator that reads some attributes of the subject besides its inputs. */
