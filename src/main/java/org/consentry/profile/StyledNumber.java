@@ -30,6 +30,10 @@ record StyledNumber(Set<NumberStyle> styles, String sign, boolean hasMark, boole
   private static final int LONGEST = 40;
   private static final int GROUP = 3;
   private static final String MARKS = ".,'\u2019 \u00A0\u202F\u2009";
+
+  /** Digits alone are the same in each. */
+  private static final Set<NumberStyle> ALL = EnumSet.allOf(NumberStyle.class);
+
   private static final Map<NumberStyle, WrittenNumbers> READERS = readers();
 
   StyledNumber {
@@ -63,16 +67,23 @@ record StyledNumber(Set<NumberStyle> styles, String sign, boolean hasMark, boole
     if (!isOfNumber(bare)) {
       return NONE;
     }
+    if (bare.chars().allMatch(StyledNumber::isDigit)) {
+      return isPadded(bare) ? NONE : new StyledNumber(ALL, sign, false, !sign.isEmpty());
+    }
     Set<NumberStyle> styles = EnumSet.noneOf(NumberStyle.class);
     READERS.forEach(
         (style, reader) -> {
-          if (reader.plain(bare).filter(number -> !number.matches("0[0-9].*")).isPresent()) {
+          if (reader.plain(bare).filter(number -> !isPadded(number)).isPresent()) {
             styles.add(style);
           }
         });
     int mark = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf(','));
     boolean hasFraction = mark >= 0 && bare.length() - mark - 1 != GROUP;
     return new StyledNumber(styles, sign, mark >= 0, hasFraction || !sign.isEmpty());
+  }
+
+  private static boolean isPadded(String number) {
+    return number.length() > 1 && number.charAt(0) == '0' && isDigit(number.charAt(1));
   }
 
   private static boolean isSign(char c) {
