@@ -62,6 +62,7 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATA",
+      converter = PathWord.Any.class,
       description = "Folder of CSV files; names and values suggest roles.")
   private @Nullable Path from;
 
@@ -117,6 +118,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private Map<Path, String> files(Optional<CsvFolder> data) {
+    Optional<CsvFolder.Consents> consent = data.flatMap(CsvFolder::consent);
     Map<String, List<String>> tables = data.map(CsvFolder::tables).orElse(EXAMPLE);
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     DraftMapping.Draft draft =
@@ -128,8 +130,7 @@ final class InitCommand implements Callable<Integer> {
             .orElseThrow(this::noSubject);
     Path source = data.isPresent() ? relative() : Path.of("../data");
     DraftJob.Files read = DraftJob.Files.of(source.toString(), data);
-    Optional<DraftJob.Consents> found =
-        data.flatMap(CsvFolder::consent).map(file -> consents(file, source));
+    Optional<DraftJob.Consents> found = consent.map(file -> consents(file, source));
     Map<Path, String> files = new LinkedHashMap<>();
     files.put(mapping(), draft.text());
     DraftJob.all(read, found.orElseGet(read::example), draft)

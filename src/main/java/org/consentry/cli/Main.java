@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
@@ -116,7 +117,8 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     return line.setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new UsageFailures(line.getParameterExceptionHandler()))
-        .setCaseInsensitiveEnumValuesAllowed(true);
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, new PathWord());
   }
 
   /** The console of this command line. */

@@ -35,6 +35,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATA",
+      converter = PathWord.Any.class,
       description = "Folder of CSV files to profile instead of a job's source.")
   private Optional<Path> from = Optional.empty();
 

@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import org.consentry.problem.Address;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -17,7 +18,8 @@ final class UsageFailures implements IParameterExceptionHandler {
   }
 
   @Override
-  public int handleParseException(ParameterException failure, String[] arguments) throws Exception {
+  public int handleParseException(ParameterException unsafe, String[] arguments) throws Exception {
+    ParameterException failure = withoutAddresses(unsafe, arguments);
     Consoles consoles = Consoles.of(failure.getCommandLine());
     if (!Consoles.isJson(arguments)) {
       text.handleParseException(failure, arguments);
@@ -33,5 +35,17 @@ final class UsageFailures implements IParameterExceptionHandler {
                 String.valueOf(failure.getMessage()),
                 "consentry " + failure.getCommandLine().getCommandName() + " --help"));
     return Category.USAGE.exitCode();
+  }
+
+  /** The parser repeats words that it does not expect; one of an address may be a password. */
+  private static ParameterException withoutAddresses(
+      ParameterException failure, String... arguments) {
+    String message = String.valueOf(failure.getMessage());
+    String safe = message;
+    for (String argument : arguments) {
+      String word = argument.startsWith("-") ? argument.replaceFirst("^[^=]*=", "") : argument;
+      safe = Address.is(word) ? safe.replace(word, "an address") : safe;
+    }
+    return safe.equals(message) ? failure : new ParameterException(failure.getCommandLine(), safe);
   }
 }

@@ -33,6 +33,10 @@ record ConsentNames(Map<String, String> columns) {
   private static final List<String> TABLES =
       List.of("consent", "einwillig", "einverstandnis", "zustimmung", "permission");
 
+  /** Beginnings of the one word of tables with withdrawals; others may be of drugs. */
+  private static final List<String> WITHDRAWALS =
+      List.of("withdraw", "revocation", "revoked", "widerruf");
+
   /** Other names of columns, by the documented ones, without blanks, signs and accents. */
   private static final Map<String, Set<String>> NAMES =
       Map.ofEntries(
@@ -81,7 +85,7 @@ record ConsentNames(Map<String, String> columns) {
   static Optional<ConsentNames> of(String table, List<String> names) {
     Map<String, String> found = new HashMap<>();
     for (String name : names) {
-      if (ColumnAdvice.of(name).content() == Content.PERSON || DraftSource.isRecordNumber(name)) {
+      if (isPatient(name)) {
         found.putIfAbsent(PATIENT, name);
       }
       NAMES.forEach(
@@ -91,10 +95,7 @@ record ConsentNames(Map<String, String> columns) {
             }
           });
     }
-    boolean isNamed =
-        Stream.of(table.split("[^\\p{L}]+", -1))
-            .map(ConsentNames::plain)
-            .anyMatch(ConsentNames::isTable);
+    boolean isNamed = words(table).stream().anyMatch(ConsentNames::isTable);
     boolean decides = found.containsKey(DECISION) || (isNamed && found.containsKey("status"));
     boolean isDated = DAYS.stream().anyMatch(found::containsKey);
     boolean hasPurpose = found.containsKey("purposes");
@@ -107,6 +108,26 @@ record ConsentNames(Map<String, String> columns) {
       Optional.ofNullable(found.get(column)).ifPresent(name -> ordered.put(column, name));
     }
     return isConsent ? Optional.of(new ConsentNames(ordered)) : Optional.empty();
+  }
+
+  /** Whether a table of patients is named like consents or withdrawals, whatever else it has. */
+  static boolean isNamed(String table, List<String> names) {
+    List<String> words = words(table);
+    boolean isWithdrawals =
+        words.size() == 1 && WITHDRAWALS.stream().anyMatch(words.get(0)::startsWith);
+    return names.stream().anyMatch(ConsentNames::isPatient)
+        && (isWithdrawals || words.stream().anyMatch(ConsentNames::isTable));
+  }
+
+  private static boolean isPatient(String name) {
+    return ColumnAdvice.of(name).content() == Content.PERSON || DraftSource.isRecordNumber(name);
+  }
+
+  private static List<String> words(String table) {
+    return Stream.of(table.split("[^\\p{L}]+", -1))
+        .filter(word -> !word.isEmpty())
+        .map(ConsentNames::plain)
+        .toList();
   }
 
   private static boolean isTable(String word) {

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +26,7 @@ import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.RowBatch;
 import org.consentry.problem.Category;
+import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.problem.Problems;
@@ -74,16 +74,27 @@ public final class CsvFolder {
     public boolean isDocumented() {
       return table.columns().containsAll(CONSENT_LINES);
     }
+
+    private boolean isRecognised() {
+      return isDocumented() || ConsentNames.of(table.name(), table.columns()).isPresent();
+    }
+
+    private boolean isNamed() {
+      return ConsentNames.isNamed(table.name(), table.columns());
+    }
   }
 
+  private final Path folder;
   private final FirstLine firstLine;
   private final Map<String, SourceTable> tables = new TreeMap<>();
-  private Optional<Consents> consent = Optional.empty();
+  private List<Consents> consents = List.of();
   private final CsvFolderForm form;
   private final Stated stated;
   private final Problems problems;
 
-  private CsvFolder(FirstLine firstLine, CsvFolderForm form, Stated stated, Problems problems) {
+  private CsvFolder(
+      Path folder, FirstLine firstLine, CsvFolderForm form, Stated stated, Problems problems) {
+    this.folder = folder;
     this.stated = stated;
     this.firstLine = firstLine;
     this.form = form;
@@ -118,13 +129,16 @@ public final class CsvFolder {
     Problems problems = new Problems();
     List<String> files = files(folder, problems);
     CsvFolder found =
-        new CsvFolder(firstLine, Connectors.csvForm(folder, files, stated), stated, problems);
+        new CsvFolder(
+            folder, firstLine, Connectors.csvForm(folder, files, stated), stated, problems);
     Source source = Connectors.csvFolder(folder, found.form);
     Map<String, SourceTable> heads = new TreeMap<>();
     files.forEach(
         file -> found.head(folder, file, source).ifPresent(head -> heads.put(file, head)));
-    found.consent = found.consents(heads);
-    found.consent.ifPresent(chosen -> heads.remove(chosen.file()));
+    found.consents = found.consents(heads);
+    if (found.consents.size() == 1) {
+      found.consents.forEach(only -> heads.remove(only.file()));
+    }
     heads.forEach((file, head) -> found.table(Place.of(folder.resolve(file)), head));
     if (found.tables.isEmpty() && !found.problems.hasErrors()) {
       found.problems.error(
@@ -137,7 +151,7 @@ public final class CsvFolder {
     return found;
   }
 
-  /** The columns of every table, by its name; the file of consent lines is none. */
+  /** The columns of every table, by its name; one file of consent lines is none. */
   public Map<String, List<String>> tables() {
     return tables.entrySet().stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().columns()));
@@ -148,28 +162,37 @@ public final class CsvFolder {
     return List.copyOf(tables.values());
   }
 
-  /** The file of consent lines; else the first that looks like one. */
-  private Optional<Consents> consents(Map<String, SourceTable> heads) {
-    return first(heads, Consents::isDocumented)
-        .or(
-            () ->
-                first(
-                    heads,
-                    consents ->
-                        ConsentNames.of(consents.table().name(), consents.table().columns())
-                            .isPresent()));
+  /** Files that seem to be of consents; none where there is one alone and it cannot be read. */
+  private List<Consents> consents(Map<String, SourceTable> heads) {
+    List<Consents> found =
+        heads.entrySet().stream()
+            .map(
+                head ->
+                    new Consents(head.getKey(), head.getValue(), form.of(head.getValue().name())))
+            .filter(file -> file.isRecognised() || file.isNamed())
+            .toList();
+    return found.size() > 1 ? found : found.stream().filter(Consents::isRecognised).toList();
   }
 
-  private Optional<Consents> first(Map<String, SourceTable> heads, Predicate<Consents> wanted) {
-    return heads.entrySet().stream()
-        .map(head -> new Consents(head.getKey(), head.getValue(), form.of(head.getValue().name())))
-        .filter(wanted)
-        .findFirst();
-  }
-
-  /** The file of consent lines, or what looks like it. */
+  /**
+   * The file of consent lines, or what looks like it.
+   *
+   * @throws ProblemException of category FILES_INVALID when several seem to be of consents or
+   *     withdrawals: a job reads one, and those of the others would be missed
+   */
   public Optional<Consents> consent() {
-    return consent;
+    if (consents.size() > 1) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "SEVERAL_CONSENTS",
+          Place.of(folder),
+          "a job reads one file of consents, and "
+              + CountWords.of(consents.size(), "file")
+              + " seem to be of consents or withdrawals: "
+              + consents.stream().map(Consents::file).collect(Collectors.joining(", ")),
+          "merge them into one file of consent lines; move a file of other records, or rename it");
+    }
+    return consents.stream().findFirst();
   }
 
   /** How the files are written, as they look or as a person stated. */

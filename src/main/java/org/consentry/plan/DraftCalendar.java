@@ -74,7 +74,7 @@ record DraftCalendar(Optional<LocalDate> from, Optional<LocalDate> to, Optional<
     return Stream.of(Content.DATE, Content.DEATH)
         .flatMap(content -> source.all(table, content).stream())
         .flatMap(column -> source.values(table, column).stream())
-        .map(found -> found.written().style().decades());
+        .map(found -> found.written().style().dates().decades());
   }
 
   private static long sum(SortedMap<Integer, Long> decades) {

@@ -8,13 +8,11 @@ import org.consentry.data.Placeholder;
 import org.consentry.profile.ColumnSummary;
 import org.consentry.profile.ColumnSummary.Style;
 import org.consentry.profile.ColumnType;
+import org.consentry.profile.DateForm;
 import org.consentry.profile.NumberStyle;
 
 /** What a proposed rule states of how the source writes the cells of its column. */
 final class DraftCells {
-
-  /** With so many dates one is after the twelfth of a month, beyond doubt. */
-  private static final int ENOUGH_DAYS = 30;
 
   /** Types of values that no word for nothing can be one of. */
   private static final Set<ColumnType> NO_WORDS =
@@ -92,35 +90,36 @@ final class DraftCells {
     return format(values).map(form -> rule.with("format: \"" + form + '"')).orElse(rule);
   }
 
+  /** The format of dates; a placeholder where day and month may be either number. */
   static Optional<String> format(ColumnSummary values) {
-    boolean isHalf = 2 * values.written().style().halfDays() > values.values();
+    ColumnSummary.Dates dates = values.written().style().dates();
+    boolean isHalf = 2 * dates.halfDays() > values.values();
     String clock = isHalf ? "[ h:mm[:ss] a]" : "[ H:mm[:ss]]";
     String time = values.written().type() == ColumnType.TIMESTAMP ? clock : "";
-    boolean isFew = values.values() < ENOUGH_DAYS;
     return values
         .written()
         .form()
-        .flatMap(
-            form ->
-                switch (form) {
-                  case YEAR_FIRST -> isHalf ? Optional.of("yyyy-MM-dd" + time) : Optional.empty();
-                  case COMPACT -> Optional.of("yyyyMMdd");
-                  case MONTH_FIRST ->
-                      Optional.of(
-                          isFew ? either("M/d/yyyy" + time, "d/M/yyyy" + time) : "M/d/yyyy" + time);
-                  case DAY_FIRST -> Optional.of("d/M/yyyy" + time);
-                  case DOTS -> Optional.of("d.M.yyyy" + time);
-                  case MONTH_FIRST_DASHES ->
-                      Optional.of(
-                          isFew ? either("M-d-yyyy" + time, "d-M-yyyy" + time) : "M-d-yyyy" + time);
-                  case DAY_FIRST_DASHES -> Optional.of("d-M-yyyy" + time);
-                  case YEAR_FIRST_SLASHES -> Optional.of("yyyy/M/d" + time);
-                  case DAY_AND_NAME -> Optional.of("d-MMM-yyyy" + time);
-                  case NAME_AND_DAY -> Optional.of("MMM d, yyyy" + time);
-                });
+        .filter(form -> isHalf || form != DateForm.YEAR_FIRST)
+        .map(form -> format(form, time))
+        .map(one -> dates.other().map(other -> either(one, format(other, time))).orElse(one));
   }
 
-  /** Few dates may have no day after the twelfth: then a person must state which number it is. */
+  private static String format(DateForm form, String time) {
+    return switch (form) {
+      case YEAR_FIRST -> "yyyy-MM-dd" + time;
+      case COMPACT -> "yyyyMMdd";
+      case MONTH_FIRST -> "M/d/yyyy" + time;
+      case DAY_FIRST -> "d/M/yyyy" + time;
+      case DOTS -> "d.M.yyyy" + time;
+      case MONTH_FIRST_DASHES -> "M-d-yyyy" + time;
+      case DAY_FIRST_DASHES -> "d-M-yyyy" + time;
+      case YEAR_FIRST_SLASHES -> "yyyy/M/d" + time;
+      case DAY_AND_NAME -> "d-MMM-yyyy" + time;
+      case NAME_AND_DAY -> "MMM d, yyyy" + time;
+    };
+  }
+
+  /** Dates of which none has a day after the twelfth: a person must state which number it is. */
   private static String either(String one, String other) {
     return Placeholder.of(one + " or " + other + ", such as " + one);
   }

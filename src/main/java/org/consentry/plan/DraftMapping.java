@@ -50,7 +50,8 @@ public final class DraftMapping {
    *
    * @param text YAML, with a final newline
    * @param identity released quasi-identifiers of people, as {@code table.column}
-   * @param adults how it is known who was of age at a signature
+   * @param adults how it is known who was of age at a signature; births that must be exported again
+   *     show it too
    */
   public record Draft(String text, List<String> identity, Adults adults) {
 
@@ -128,12 +129,13 @@ public final class DraftMapping {
 
   /** What codes begin with, where the first letters of two domains are the same. */
   private void prefixes() {
-    if (source.hasIntegerIds()) {
-      return;
+    Set<String> domains = new LinkedHashSet<>();
+    if (!source.hasIntegerIds()) {
+      domains.add(DraftRules.PERSON);
     }
-    Set<String> domains = new LinkedHashSet<>(List.of(DraftRules.PERSON));
     rules.values().stream()
         .flatMap(table -> table.values().stream())
+        .filter(rule -> rule.type().filter("code"::equals).isPresent())
         .map(DraftRule::domain)
         .flatMap(Optional::stream)
         .forEach(domains::add);
@@ -155,7 +157,21 @@ public final class DraftMapping {
         column -> text.line(1, "birthDate: " + DraftText.word(column)), this::noBirthDate);
     source
         .first(people, Content.DEATH)
-        .ifPresent(column -> text.line(1, "deathDate: " + DraftText.word(column)));
+        .ifPresentOrElse(
+            column -> text.line(1, "deathDate: " + DraftText.word(column)),
+            () -> exportAgain(1, people, Content.DEATH, "deathDate"));
+  }
+
+  /** Dates with years of two digits are a key of the mapping when they are exported again. */
+  private void exportAgain(int depth, String table, Content content, String key) {
+    for (String column : source.shortYears(table, content)) {
+      text.line(
+          depth,
+          "# not "
+              + DraftText.word(column)
+              + ": export its years with four digits, then name it under "
+              + key);
+    }
   }
 
   private void noBirthDate() {
@@ -167,13 +183,19 @@ public final class DraftMapping {
       text.line(1, "age:");
       text.line(2, "column: " + DraftText.word(age.get()));
       text.line(2, "at: " + DraftText.word(yearOfAge(age.get()).orElseThrow()));
+    } else if (hasShortBirths()) {
+      exportAgain(1, people, Content.BIRTH, "birthDate");
     } else {
       text.line(1, "# No column has births: the job needs a statement that all are adults.");
     }
   }
 
   private boolean hasBirths() {
-    return birth.isPresent() || birthYear().isPresent() || age().isPresent();
+    return birth.isPresent() || birthYear().isPresent() || age().isPresent() || hasShortBirths();
+  }
+
+  private boolean hasShortBirths() {
+    return !source.shortYears(people, Content.BIRTH).isEmpty();
   }
 
   /** A column of ages beside that of their year. */
@@ -230,9 +252,12 @@ public final class DraftMapping {
                       3,
                       "# not " + DraftText.word(column) + ": a row without it is never released"));
     }
+    exportAgain(2, name, Content.DATE, "recordDate");
     RecordCategory category = isPeople ? RecordCategory.DEMOGRAPHIC : category(name);
     text.line(2, "category: " + category + "  # a guess; consent is asked for this category");
-    if (isPeople && dates.isEmpty() && !hasNameOfDate(name)) {
+    boolean isDated =
+        !dates.isEmpty() || hasNameOfDate(name) || !source.shortYears(name, Content.DATE).isEmpty();
+    if (isPeople && !isDated) {
       text.line(2, "timeless: one row per person, no event");
     }
     references(name);

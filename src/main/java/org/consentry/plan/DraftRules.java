@@ -29,6 +29,12 @@ final class DraftRules {
   /** Codes of which more are different number something. */
   private static final double MOST_DIFFERENT = 0.5;
 
+  /** Numbers without a fraction; one or zero in every row may be yes or no as well. */
+  private static final Set<ColumnType> WHOLE = Set.of(ColumnType.INTEGER, ColumnType.YES_NO);
+
+  /** A longer number has no place in the permutation of integer codes. */
+  private static final int MOST_DIGITS = 9;
+
   private static final Set<String> CODE_WORDS =
       Set.of(
           "code", "codes", "cd", "concept", "cpt", "icd", "snomed", "loinc", "ndc", "drg", "atc");
@@ -81,7 +87,11 @@ final class DraftRules {
 
   private DraftRule rule(String table, String column) {
     if (source.subject(table).filter(column::equals).isPresent()) {
-      return code(PERSON, "random", "the person of a row; the same code in every table");
+      return code(
+          PERSON,
+          "random",
+          source.hasIntegerIds() ? "integer" : "code",
+          "the person of a row; the same code in every table");
     }
     ColumnAdvice advice = source.advice(table, column);
     Optional<String> numbered = keys.numbered(table, column);
@@ -112,19 +122,39 @@ final class DraftRules {
 
   private DraftRule numbered(String column, ColumnAdvice advice, String table) {
     return ColumnAdvice.mayNumberRecords(column)
-        ? code(domains.getOrDefault(table, PERSON), "one-time", "joins rows of " + table)
+        ? code(
+            domains.getOrDefault(table, PERSON),
+            "one-time",
+            source.hasIntegerIds() && hasSmallNumbers(table) ? "integer" : "code",
+            "joins rows of " + table)
         : DraftRule.drop(advice.role(), advice.reason() + "; joins rows all the same");
   }
 
-  private DraftRule code(String domain, String code, String remark) {
-    boolean isInteger = source.hasIntegerIds();
+  /** Whether every value that numbers rows of a table may be permuted to an integer code. */
+  private boolean hasSmallNumbers(String numbered) {
+    return keys.tables().stream()
+        .flatMap(
+            table ->
+                source.columns(table).stream()
+                    .filter(
+                        column -> keys.numbered(table, column).filter(numbered::equals).isPresent())
+                    .flatMap(column -> source.values(table, column).stream()))
+        .allMatch(
+            found ->
+                found.written().numbers() == found.values()
+                    && WHOLE.contains(found.written().type())
+                    && found.written().fitting() == found.values()
+                    && found.lengths().longest() <= MOST_DIGITS);
+  }
+
+  private static DraftRule code(String domain, String code, String type, String remark) {
     Optional<String> name =
-        isInteger ? Optional.empty() : Optional.of(domain.replace('-', '_') + "_id");
+        type.equals("integer") ? Optional.empty() : Optional.of(domain.replace('-', '_') + "_id");
     return new DraftRule(
         Role.LINKAGE_KEY,
         List.of("do: pseudonymize", "domain: " + domain, "code: " + code),
         name,
-        Optional.of(isInteger ? "integer" : "code"),
+        Optional.of(type),
         remark);
   }
 

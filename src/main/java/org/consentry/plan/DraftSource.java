@@ -62,7 +62,7 @@ public record DraftSource(
     return contents.column(table, column).filter(found -> found.values() > 0);
   }
 
-  /** Whether it has tables of the OMOP Common Data Model, whose ids are integers and stay so. */
+  /** Whether it has tables of the OMOP Common Data Model, whose ids of people are integers. */
   boolean hasIntegerIds() {
     return values("person", "person_id")
         .filter(ids -> ids.written().type() == ColumnType.INTEGER)
@@ -117,8 +117,19 @@ public record DraftSource(
 
   private boolean hasShortYears(String table, String column) {
     return values(table, column)
-        .filter(found -> 2 * found.written().style().shortYears() > found.values())
+        .filter(found -> 2 * found.written().style().dates().shortYears() > found.values())
         .isPresent();
+  }
+
+  /**
+   * Dates of that content whose years have two digits. No rule reads them, and they are dates all
+   * the same.
+   */
+  List<String> shortYears(String table, Content wanted) {
+    return columns(table).stream()
+        .filter(column -> hasShortYears(table, column))
+        .filter(column -> ColumnAdvice.of(column, values(table, column)).content() == wanted)
+        .toList();
   }
 
   /** Whether some values may be dates. */

@@ -1,19 +1,19 @@
 package org.consentry.plan;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.consentry.connector.Connectors;
+import org.consentry.problem.Address;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /** Forms of records that jobs read and {@code --from} does not. */
 public final class OtherForms {
-
-  private static final String ADDRESS = "jdbc:";
 
   private OtherForms() {}
 
@@ -24,17 +24,21 @@ public final class OtherForms {
    * @throws ProblemException of category FILES_INVALID
    */
   public static void refuse(Path from) {
-    if (from.toString().startsWith(ADDRESS)) {
+    if (Address.is(from.toString()) && !Files.exists(from)) {
       throw refusal(
           "--from",
           "expected a folder of CSV files but found the address of a database",
           "export a few rows of each table as CSV files with a header and name their folder; then"
               + " write source: {type: jdbc, ...} into the jobs");
     }
-    List<String> names = names(from);
-    if (names.stream().anyMatch(name -> Connectors.csvTable(name).isPresent())) {
+    List<Path> files = files(from);
+    if (files.stream().map(OtherForms::name).anyMatch(OtherForms::isTable)) {
       return;
     }
+    List<String> names =
+        Stream.concat(files.stream(), files.stream().flatMap(each -> files(each).stream()))
+            .map(OtherForms::name)
+            .toList();
     if (names.stream().anyMatch(name -> name.endsWith(".parquet"))) {
       throw refusal(
           Place.name(from),
@@ -55,11 +59,19 @@ public final class OtherForms {
     return ProblemException.of(Category.FILES_INVALID, "NO_CSV", Place.of(place), message, hint);
   }
 
-  /** Files of a folder and of the folders in it; none of what is no folder. */
-  private static List<String> names(Path folder) {
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      return files.map(file -> String.valueOf(file.getFileName())).toList();
-    } catch (IOException unreadable) {
+  private static boolean isTable(String name) {
+    return Connectors.csvTable(name).isPresent();
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  /** Files and folders of a folder; none of what is no folder, or cannot be read. */
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException | UncheckedIOException unreadable) {
       return List.of(); // who reads the folder reports it
     }
   }

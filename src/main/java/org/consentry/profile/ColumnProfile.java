@@ -257,7 +257,7 @@ public final class ColumnProfile {
             this.numbers,
             types.of(ColumnType.CODE),
             dates.of(DateForm.YEAR_FIRST),
-            styles.style(numbers, type, values())),
+            styles.style(numbers, type, values(), form.flatMap(this::swapped))),
         hits,
         looksLike(type));
   }
@@ -285,6 +285,11 @@ public final class ColumnProfile {
       best = dates.of(form) > dates.of(best) ? form : best;
     }
     return best;
+  }
+
+  /** First days of months fit month first and day first alike. */
+  private Optional<DateForm> swapped(DateForm form) {
+    return form.swapped().filter(other -> dates.of(other) == dates.of(form));
   }
 
   private Set<ContentKind> looksLike(ColumnType type) {

@@ -106,26 +106,40 @@ public record ColumnSummary(
    * @param other another way of writing numbers that all values fit as well; empty for none
    * @param currency signs beside the numbers
    * @param nothing words for nothing, as they are written
-   * @param shortYears how many dates have a year of two digits
-   * @param halfDays how many times have twelve hours and AM or PM
-   * @param decades how many dates have a year of a decade, by its first year
+   * @param dates what a reader of its dates must know
    */
   public record Style(
       Optional<NumberStyle> numbers,
       Optional<NumberStyle> other,
       List<String> currency,
       Set<String> nothing,
-      long shortYears,
-      long halfDays,
-      SortedMap<Integer, Long> decades) {
+      Dates dates) {
 
     /** Nothing. */
     public static final Style USUAL =
-        new Style(Optional.empty(), Optional.empty(), List.of(), Set.of(), 0, 0, new TreeMap<>());
+        new Style(Optional.empty(), Optional.empty(), List.of(), Set.of(), Dates.NONE);
 
     public Style {
       currency = List.copyOf(currency);
       nothing = Collections.unmodifiableSet(new TreeSet<>(nothing));
+    }
+  }
+
+  /**
+   * What a reader of dates must know besides their form.
+   *
+   * @param other the form with day and month in the other order, where as many dates fit it; empty
+   *     for none
+   * @param shortYears how many have a year of two digits
+   * @param halfDays how many have a time of twelve hours and AM or PM
+   * @param decades how many have a year of a decade, by its first year
+   */
+  public record Dates(
+      Optional<DateForm> other, long shortYears, long halfDays, SortedMap<Integer, Long> decades) {
+
+    static final Dates NONE = new Dates(Optional.empty(), 0, 0, new TreeMap<>());
+
+    public Dates {
       decades = Collections.unmodifiableSortedMap(new TreeMap<>(decades));
     }
   }

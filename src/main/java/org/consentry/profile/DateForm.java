@@ -1,5 +1,7 @@
 package org.consentry.profile;
 
+import java.util.Optional;
+
 /** How a date is written; the more common way first, which wins where values fit several. */
 public enum DateForm {
   YEAR_FIRST("yyyy-MM-dd"),
@@ -17,6 +19,18 @@ public enum DateForm {
 
   DateForm(String pattern) {
     this.pattern = pattern;
+  }
+
+  /** The form with day and month in the other order; empty where it is clear which is which. */
+  Optional<DateForm> swapped() {
+    return switch (this) {
+      case MONTH_FIRST -> Optional.of(DAY_FIRST);
+      case DAY_FIRST -> Optional.of(MONTH_FIRST);
+      case MONTH_FIRST_DASHES -> Optional.of(DAY_FIRST_DASHES);
+      case DAY_FIRST_DASHES -> Optional.of(MONTH_FIRST_DASHES);
+      case YEAR_FIRST, COMPACT, DOTS, YEAR_FIRST_SLASHES, DAY_AND_NAME, NAME_AND_DAY ->
+          Optional.empty();
+    };
   }
 
   /** The pattern; years may have two digits, days and months one. */

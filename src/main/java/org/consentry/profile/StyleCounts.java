@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.consentry.profile.ColumnSummary.Dates;
 import org.consentry.profile.ColumnSummary.Style;
 
 /** Counts how the values of a column are written. Not thread-safe. */
@@ -80,8 +81,10 @@ final class StyleCounts {
    *
    * @param chosen the style of the numbers; empty where they are as programs write them
    * @param type the type of the column
+   * @param swapped another form that as many of its dates fit
    */
-  Style style(Optional<NumberStyle> chosen, ColumnType type, long values) {
+  Style style(
+      Optional<NumberStyle> chosen, ColumnType type, long values, Optional<DateForm> swapped) {
     char decimal = chosen.orElse(NumberStyle.POINT).decimal();
     Optional<NumberStyle> other =
         type == ColumnType.DECIMAL && marks > 0
@@ -100,9 +103,7 @@ final class StyleCounts {
         other,
         chosen.isPresent() ? List.copyOf(signs) : List.of(),
         nothing,
-        shortYears,
-        halfDays,
-        years);
+        new Dates(swapped, shortYears, halfDays, years));
   }
 
   /**

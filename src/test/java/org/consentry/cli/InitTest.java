@@ -307,6 +307,25 @@ class InitTest {
   }
 
   @Test
+  void keysThatAreNoNumbersStayCodesBesideThoseOfTheCommonDataModel() {
+    Path data =
+        data(
+            "person", "person_id,birth_datetime\n71,1970-05-07T00:00:00\n72,1980-06-08T00:00:00\n");
+    data("intake", "intake_id,person_id,intake_date\nX-1,71,2020-01-02\nX-2,72,2021-02-03\n");
+    data("image", "image_id,person_id,image_date\n1234567890,71,2020-01-02\n7,72,2021-02-03\n");
+    data("note", "note_id,person_id,note_date\n1,71,2020-01-02\n0,72,2021-02-03\n");
+
+    assertThat(init(data).exitCode()).isZero();
+
+    assertThat(Installation.read(made("mappings/first.yaml")).replaceAll("\n +", " "))
+        .contains("domain: intake code: one-time type: code")
+        .contains("prefixes: image: ", "domain: image code: one-time type: code")
+        .contains("domain: note code: one-time type: integer")
+        .contains("domain: patient code: random type: integer");
+    assertThat(validate().exitCode()).isZero();
+  }
+
+  @Test
   void aYearOfBirthServesWhereNoDateDoes() {
     Path data = data("person", "person_id,year_of_birth,birth_datetime\n1,1970,\n2,1980,\n");
     assertThat(init(data).exitCode()).isZero();

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.plan.OtherForms;
+import org.consentry.problem.Address;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,13 +58,79 @@ final class OtherFormsTest {
                 + " with jobs/fhir-eyelid.yaml, mappings/fhir-safe-harbor.yaml and mappings/views");
   }
 
-  @Test
-  void anAddressOfADatabaseOfWhichNoWordIsShown() {
-    assertThat(refusal("profile", "--from", "jdbc:postgresql://canary-h0st/db?password=canary"))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://canary-h0st/db?password=canary",
+        "JDBC:oracle:thin:u/canary@h",
+        "postgresql://u:canary@h/db",
+        "mysql://h/db",
+        "sqlserver:h;password=canary"
+      })
+  void anAddressOfADatabaseOfWhichNoWordIsShown(String address) {
+    assertThat(refusal("profile", "--from", address))
         .isEqualTo(
             "--from: error NO_CSV expected a folder of CSV files but found the address of a"
                 + " database; export a few rows of each table as CSV files with a header and name"
                 + " their folder; then write source: {type: jdbc, ...} into the jobs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "profile postgresql://u:canary@h/db",
+        "validate postgresql://u:canary@h/db",
+        "status --json --nowhere=postgresql://u:canary@h/db",
+        "status --home postgresql://u:canary@h/db",
+        "init --json --from data postgresql://u:canary@h/db"
+      })
+  void noOtherPathIsAnAddressOfWhichAWordIsShown(String words) {
+    Answer answer = Installation.execute(List.of(words.split(" ")));
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.out() + answer.err()).contains("an address").doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sample-data/clinic/consents.csv",
+        "{type: csv, path: ../sample-data/clinic, encoding: utf-8}"
+      })
+  void noPathOfAJobIsAnAddressOfWhichAWordIsShown(String setting) {
+    String job = Installation.read(Path.of("jobs/eyelid-expert.yaml"));
+    String address = "\"postgresql://u:canary@h/db\"";
+    assertThat(job).contains(setting);
+    Installation.write(
+        folder.resolve("job.yaml"),
+        job.replace("path: ../" + setting, "path: " + address)
+            .replace(setting, "{type: csv, path: " + address + "}"));
+
+    Answer answer =
+        Installation.execute(List.of("validate", folder.resolve("job.yaml").toString()));
+
+    assertThat(answer.exitCode()).isEqualTo(10);
+    assertThat(answer.out() + answer.err()).contains("path").doesNotContain("canary");
+  }
+
+  @Test
+  void aFolderThatCannotBeReadIsPassedOver() throws IOException {
+    Files.createFile(folder.resolve("patients.parquet"));
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.setPosixFilePermissions(closed, Set.of());
+    Assumptions.assumeFalse(Files.isReadable(closed), "skipped: run as root");
+
+    assertThat(refusal("profile", "--from", folder.toString())).contains("found Parquet files");
+  }
+
+  @Test
+  void aFolderWithAColonIsAPath() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("export:a/data"));
+    Files.writeString(data.resolve("patients.csv"), "patient_id,sex\nP1,f\nP2,m\n");
+
+    assertThat(Address.is("C:\\data\\a@b")).isFalse();
+    assertThat(Address.is("backup-10:30.age")).isFalse();
+    OtherForms.refuse(data);
   }
 
   @Test

@@ -59,6 +59,44 @@ final class CsvFolderTest {
     assertThat(found.consent().orElseThrow().file()).isEqualTo("agreed.csv");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "agreed.csv|line_id,patient_id,decision,signer_role|consents_withdrawn.csv|patient_id,on",
+        "Einwilligungen.csv|Patientennummer,Entscheidung,Datum|"
+            + "Einwilligung_Widerruf.csv|Patientennummer,Entscheidung,Datum",
+        "a.csv|line_id,decision,signer_role|b.csv|line_id,decision,signer_role",
+        "agreed.csv|line_id,patient_id,decision,signer_role|withdrawals.csv|patient_id,on"
+      })
+  void severalFilesOfConsentsAndWithdrawalsAreRefused(
+      String one, String columns, String other, String others) throws IOException {
+    write("patients.csv", "patient_id,last_name\n");
+    write(one, columns + "\n");
+    write(other, others + "\n");
+
+    CsvFolder found = CsvFolder.read(folder, FirstLine.HEADER);
+
+    assertThatThrownBy(found::consent)
+        .hasMessageEndingWith(
+            ": error SEVERAL_CONSENTS a job reads one file of consents, and 2 files seem to be of"
+                + " consents or withdrawals: "
+                + (one.compareTo(other) < 0 ? one + ", " + other : other + ", " + one)
+                + "; merge them into one file of consent lines; move a file of other records, or"
+                + " rename it");
+  }
+
+  @Test
+  void aTableOfADrugsWithdrawalIsNoneOfConsents() throws IOException {
+    write("patients.csv", "patient_id,last_name\n");
+    write("agreed.csv", "line_id,patient_id,decision,signer_role\n");
+    write("alcohol_withdrawal.csv", "patient_id,scored_on\n");
+    write("consent_texts.csv", "form,wording\n");
+
+    assertThat(CsvFolder.read(folder, FirstLine.HEADER).consent().orElseThrow().file())
+        .isEqualTo("agreed.csv");
+  }
+
   @Test
   void otherFilesAndHiddenOnesArePassedOver() throws IOException {
     write("patients.csv", "patient_id,last_name\n");

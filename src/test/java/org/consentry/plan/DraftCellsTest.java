@@ -3,6 +3,8 @@ package org.consentry.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,9 @@ final class DraftCellsTest {
 
   private final Map<String, ColumnSummary> columns = new TreeMap<>();
 
+  /** Columns of the table of people. */
+  private final List<String> people = new ArrayList<>(List.of("patient_id", "born"));
+
   DraftCellsTest() {
     column("patient_id", "1|2|3|4");
     column("born", "1970-01-02|1980-03-04|1990-05-06|2000-07-08");
@@ -37,8 +42,12 @@ final class DraftCellsTest {
 
   /** The draft in one line. */
   private String draft() {
+    return made().text().replaceAll("\n *", " ");
+  }
+
+  private DraftMapping.Draft made() {
     Map<String, List<String>> tables =
-        Map.of("patients", List.of("patient_id", "born"), "visits", List.copyOf(columns.keySet()));
+        Map.of("patients", people, "visits", List.copyOf(columns.keySet()));
     List<TableProfile> contents =
         tables.entrySet().stream()
             .map(
@@ -53,7 +62,7 @@ final class DraftCellsTest {
                             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
             .toList();
     DraftSource source = DraftSource.of(tables, new SourceContents(contents), List.of());
-    return DraftMapping.of(source, TODAY).orElseThrow().text().replaceAll("\n *", " ");
+    return DraftMapping.of(source, TODAY).orElseThrow();
   }
 
   @ParameterizedTest
@@ -109,7 +118,49 @@ final class DraftCellsTest {
         .contains(
             "seen_on:  # dates with years of two digits, whose century would be a guess; export"
                 + " all four; values: date dd.MM.yyyy role: quasi-identifier do: drop")
-        .doesNotContain("recordDate");
+        .contains(
+            " # not seen_on: export its years with four digits, then name it under recordDate")
+        .doesNotContain("recordDate:");
+  }
+
+  @Test
+  void asksForBirthsWithAllDigitsAndNotForAStatementThatAllAreAdults() {
+    column("born", "05.06.70|07.08.71|17.08.72|30.09.73");
+
+    assertThat(draft())
+        .contains(" # not born: export its years with four digits, then name it under birthDate")
+        .doesNotContain("needs a statement", "birthDate:");
+    assertThat(made().adults()).isEqualTo(DraftMapping.Adults.BY_BIRTHS);
+  }
+
+  @Test
+  void aTableOfPeopleWithAnEventIsNotTimelessWhateverItsYears() {
+    assertThat(draft()).contains("timeless:");
+    people.add("thing");
+    column("thing", "05.06.20|07.08.21|17.08.20|30.09.21");
+
+    assertThat(draft())
+        .contains(" # not thing: export its years with four digits, then name it under recordDate")
+        .doesNotContain("timeless:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1/1/2020|2/1/2020|3/1/2020|4/1/2020; <M/d/yyyy or d/M/yyyy, such as M/d/yyyy>",
+        "7/8/2020; <M/d/yyyy or d/M/yyyy, such as M/d/yyyy>",
+        "1/20/2020|20/1/2020; <M/d/yyyy or d/M/yyyy, such as M/d/yyyy>",
+        "1-1-2020|2-1-2020; <M-d-yyyy or d-M-yyyy, such as M-d-yyyy>",
+        "7/8/2020 10:00|7/9/2020 11:00; <M/d/yyyy[ H:mm[:ss]] or d/M/yyyy[ H:mm[:ss]], such as"
+            + " M/d/yyyy[ H:mm[:ss]]>",
+        "1/1/2020|1/20/2020; M/d/yyyy",
+        "1/1/2020|20/1/2020; d/M/yyyy"
+      })
+  void asksForTheOrderOfDayAndMonthWhereNoDateShowsIt(String values, String format) {
+    column("seen_on", Collections.nCopies(40, values).stream().collect(Collectors.joining("|")));
+
+    assertThat(draft()).contains(" format: \"" + format + "\" ");
   }
 
   private static String dates(int firstYear, int step) {

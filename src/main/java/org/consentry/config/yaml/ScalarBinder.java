@@ -16,6 +16,7 @@ import org.consentry.config.Node;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Suggestion;
 import org.consentry.data.EnumWord;
+import org.consentry.problem.Address;
 import org.consentry.problem.Problems;
 
 /** Binds single values. */
@@ -206,7 +207,7 @@ public final class ScalarBinder {
 
   private static Optional<Path> path(String text) {
     try {
-      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+      return text.isBlank() || Address.is(text) ? Optional.empty() : Optional.of(Path.of(text));
     } catch (InvalidPathException unusable) {
       return Optional.empty();
     }

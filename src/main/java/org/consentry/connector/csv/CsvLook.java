@@ -46,6 +46,25 @@ record CsvLook(Optional<Character> delimiter, Text text) {
     }
   }
 
+  /** What all of a file is, by its first characters beyond ASCII; empty when it is unreadable. */
+  static Optional<Text> ofAll(Path file, CsvForm form) {
+    try (InputStream in = form.open(Files.newInputStream(file))) {
+      byte[] block = in.readNBytes(LOOKED_AT);
+      while (block.length > 0 && text(block) == Text.ASCII) {
+        block = in.readNBytes(LOOKED_AT);
+      }
+      byte[] found = Arrays.copyOf(block, block.length + LOOKED_AT);
+      int end = block.length + in.readNBytes(found, block.length, LOOKED_AT);
+      boolean isCut = end == found.length;
+      while (isCut && found[end - 1] < 0) {
+        end--;
+      }
+      return Optional.of(text(Arrays.copyOf(found, end)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   /** Looks at bytes, which may end within a line where they are as many as are looked at. */
   static CsvLook of(byte[] bytes) {
     int end = bytes.length;

@@ -16,6 +16,7 @@ import org.consentry.connector.CsvFolderForm;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
+import org.consentry.problem.Address;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -56,7 +57,7 @@ public final class CsvSource implements Source {
       @Doc("what begins a line that is no record; default none") Optional<Character> comment) {
 
     public Config {
-      if (path.isBlank()) {
+      if (path.isBlank() || Address.is(path)) {
         throw new IllegalArgumentException("path must name a directory");
       }
       files = Map.copyOf(files);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,14 +18,17 @@ import org.consentry.connector.CsvFolderForm.Stated;
 
 /**
  * What the CSV files of a folder look like, for a draft that a person reads: what most of them
- * agree on, and those that differ. A file of ASCII agrees with every encoding, and one of a single
- * column with every delimiter.
+ * agree on, and those that differ. A file that is ASCII to its end agrees with every encoding, and
+ * one of a single column with every delimiter.
  */
 public final class FolderLook {
 
   private static final String COMMA = ",";
 
   private final Map<String, CsvLook> looks = new LinkedHashMap<>();
+
+  /** The file of each. */
+  private final Map<String, Path> paths = new HashMap<>();
 
   private final Stated stated;
 
@@ -46,19 +50,26 @@ public final class FolderLook {
               form ->
                   CsvLook.of(folder.resolve(file), form)
                       .filter(look -> look.text() != CsvLook.Text.WIDE)
-                      .ifPresent(look -> found.looks.put(form.table(file), look)));
+                      .ifPresent(
+                          look -> {
+                            found.looks.put(form.table(file), look);
+                            found.paths.put(form.table(file), folder.resolve(file));
+                          }));
     }
     return found.form();
   }
 
   private CsvFolderForm form() {
     char delimiter = most(CsvLook::delimiter).orElse(COMMA.charAt(0));
-    Encoding encoding = most(FolderLook::encoding).orElse(Encoding.UTF_8);
+    Encoding encoding = most(look -> encoding(look.text())).orElse(Encoding.UTF_8);
     CsvWords usual = words(delimiter, encoding);
     Map<String, CsvWords> others = new HashMap<>();
     looks.forEach(
         (table, look) -> {
-          CsvWords own = words(look.delimiter().orElse(delimiter), encoding(look).orElse(encoding));
+          CsvWords own =
+              words(
+                  look.delimiter().orElse(delimiter),
+                  encoding(look.text()).or(() -> beyond(table, encoding)).orElse(encoding));
           if (!own.equals(usual)) {
             others.put(table, own);
           }
@@ -80,13 +91,27 @@ public final class FolderLook {
         .map(Map.Entry::getKey);
   }
 
-  /** The encoding that a file shows; empty for ASCII. */
-  private static Optional<Encoding> encoding(CsvLook look) {
-    return switch (look.text()) {
+  /** The encoding that bytes show; empty for ASCII. */
+  private static Optional<Encoding> encoding(CsvLook.Text text) {
+    return switch (text) {
       case ASCII, WIDE -> Optional.empty();
       case UTF_8 -> Optional.of(Encoding.UTF_8);
       case OTHER -> Optional.of(Encoding.WINDOWS_1252);
     };
+  }
+
+  /**
+   * What a file shows after the bytes that were looked at. It matters where another encoding than
+   * UTF-8 would be stated, because that reads all bytes, and a wrong letter is not seen.
+   */
+  private Optional<Encoding> beyond(String table, Encoding usual) {
+    if (usual == Encoding.UTF_8 || stated.encoding().isPresent()) {
+      return Optional.empty();
+    }
+    Path file = Objects.requireNonNull(paths.get(table));
+    return CsvLook.ofAll(file, CsvForm.ofAny(String.valueOf(file.getFileName())))
+        .map(FolderLook::encoding)
+        .orElse(Optional.of(Encoding.UTF_8));
   }
 
   private CsvWords words(char delimiter, Encoding encoding) {

@@ -11,6 +11,7 @@ import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.Sha256;
+import org.consentry.problem.Address;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -41,7 +42,7 @@ public final class FhirSource implements Source {
           Optional<String> server) {
 
     public Config {
-      if (path.isBlank()) {
+      if (path.isBlank() || Address.is(path)) {
         throw new IllegalArgumentException("path must name a directory");
       }
       if (views.isBlank()) {

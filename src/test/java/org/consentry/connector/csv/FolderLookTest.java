@@ -47,6 +47,23 @@ final class FolderLookTest {
   }
 
   @Test
+  void looksAtAllOfAFileThatBeginsWithPlainLetters() throws IOException {
+    String plain = "id,size\n" + "1,2\n".repeat(1 << 15);
+    file("a.csv", "id,Größe\n1,2\n", WINDOWS);
+    file("b.csv", "id,Größe\n1,2\n", WINDOWS);
+    file("c.csv", plain + "1,groß\n", StandardCharsets.UTF_8);
+    file("d.csv", plain + "1,groß\n", WINDOWS);
+    file("e.csv", plain, WINDOWS);
+    file("f.csv", plain + "1,groß\n".repeat(1 << 15), StandardCharsets.UTF_8);
+
+    assertThat(look(Stated.NOTHING))
+        .containsExactly(
+            "most files: delimiter \",\", encoding windows-1252",
+            "c: delimiter \",\", encoding utf-8",
+            "f: delimiter \",\", encoding utf-8");
+  }
+
+  @Test
   void listsTheFilesThatDiffer() throws IOException {
     file("a.csv", "id\tGröße\n1\t2\n", StandardCharsets.UTF_8);
     file("b.csv", "id\tGröße\n1\t2\n", StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import org.consentry.config.Doc;
 import org.consentry.connector.Source;
 import org.consentry.connector.SourceFactory;
 import org.consentry.connector.SourceTable;
+import org.consentry.problem.Address;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -36,7 +37,7 @@ public final class ParquetSource implements Source {
           String path) {
 
     public Config {
-      if (path.isBlank()) {
+      if (path.isBlank() || Address.is(path)) {
         throw new IllegalArgumentException("path must name a directory");
       }
     }
