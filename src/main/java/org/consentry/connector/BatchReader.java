@@ -38,7 +38,7 @@ public interface BatchReader extends AutoCloseable {
 
   /**
    * Cells without a value in the rows that were given so far, for each column that was asked for;
-   * empty where the source cannot tell NULL from an empty text.
+   * empty where the source cannot distinguish NULL from an empty text.
    */
   default List<MissingCells> missing() {
     return List.of();

@@ -8,7 +8,7 @@ package org.consentry.connector;
  */
 public record Origin(String words, Shows shows) {
 
-  /** What an element may show of a person; the one that says most comes first. */
+  /** What an element may show of a person; the one that shows most comes first. */
   public enum Shows {
     /** A name, an address or another way to find the person. */
     NAME,

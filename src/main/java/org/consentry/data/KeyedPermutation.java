@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A permutation of the numbers from 0 to {@link IntegerCodes#COUNT} - 1 under a key: different
- * numbers have different answers, and without the key no answer tells anything of its number, not
+ * numbers have different answers, and without the key no answer shows anything of its number, not
  * even which of two was the greater. Safe for any number of threads.
  *
  * <p>It is a Feistel network of {@value #ROUNDS} rounds, as many as FF1 has (NIST SP 800-38G), over

@@ -26,7 +26,7 @@ import java.util.function.BinaryOperator;
  *     the rows of subjects who are not excluded; by source column, those that decide over rows or
  *     that several columns are made of
  * @param missing cells without a value in the rows read, by source column; only of sources that
- *     tell NULL from an empty text, and of columns that have such cells
+ *     distinguish NULL from an empty text, and of columns that have such cells
  */
 public record Tally(
     long read,

@@ -87,7 +87,7 @@ public final class RecallRun {
 
   /**
    * Judges every release that is out and not confirmed to be destroyed. A restriction whose patient
-   * is not known is a problem beside the lists: nobody knows whom it takes out.
+   * is not known is a problem beside the lists: it is not known whom it takes out.
    */
   public Outcome judge() {
     return judge(release -> true);

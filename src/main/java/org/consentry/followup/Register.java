@@ -244,7 +244,7 @@ public record Register(List<Disclosed> disclosures) {
     return where(one -> one.endsUpTo(last));
   }
 
-  /** Those that were to be destroyed before a day, which nobody confirmed. */
+  /** Those that were to be destroyed before a day, which is not confirmed. */
   public Register overdue(LocalDate today) {
     return where(one -> one.isOverdue(today));
   }

@@ -156,7 +156,7 @@ public final class RegisterTable {
     return day == null ? "" : day.toString();
   }
 
-  /** What the manifest states, in words; a cell that cannot be known says so. */
+  /** What the manifest states, in words; a cell that cannot be known states that. */
   private record Stated(Disclosed one) {
 
     String recipient() {
@@ -224,7 +224,7 @@ public final class RegisterTable {
       todo.add(
           "overdue: was to be destroyed by "
               + one.ends().get(Ending.DESTRUCTION)
-              + ", and nobody confirmed it");
+              + ", which is not confirmed");
     }
     Map<Ending, LocalDate> ends = one.ends();
     LocalDate agreement = ends.get(Ending.AGREEMENT);

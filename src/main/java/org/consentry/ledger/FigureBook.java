@@ -102,8 +102,8 @@ public final class FigureBook {
 
   /**
    * The warning that a study has adopted releases: who is behind their figures is not known here,
-   * and whoever has one of them and a later release can subtract what few people are behind. Empty
-   * for a study without such.
+   * and a person who has one of them and a later release can subtract what few people are behind.
+   * Empty for a study without such.
    */
   public static Optional<Problem> notCompared(Memberships memberships, String study) {
     List<Memberships.Published> adopted =

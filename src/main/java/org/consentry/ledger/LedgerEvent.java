@@ -213,7 +213,7 @@ public record LedgerEvent(
       String documentSha256,
       String key) {
     if (kind != Kind.RECEIVED && kind != Kind.DESTROYED && kind != Kind.MISTAKEN) {
-      throw new IllegalArgumentException("nobody confirms " + kind);
+      throw new IllegalArgumentException("a recipient does not confirm " + kind);
     }
     return of(
         release,

@@ -105,7 +105,7 @@ final class DraftConsentFile {
     }
     format().ifPresent(format -> lines.add("format: \"" + format + '"'));
     nulls();
-    lines.add("columns:  # see that each is what it says");
+    lines.add("columns:  # check that each is what its name means");
     names
         .columns()
         .forEach((column, name) -> lines.add("  " + column + ": " + DraftText.word(name)));

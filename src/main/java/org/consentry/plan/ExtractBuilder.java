@@ -84,7 +84,7 @@ final class ExtractBuilder {
   /**
    * Columns whose cells are counted as readable or not, but for record dates.
    *
-   * @param some columns that are read as their format says, where they have one
+   * @param some columns that are read as their format states, where they have one
    * @param dates columns that are read as dates
    */
   private List<ReadColumn> read(TableRule rule, Set<String> some, Set<String> dates, Positions at) {

@@ -180,7 +180,7 @@ public record TableExtract(
     public enum As {
       /** Dates, in whatever format. */
       DATES,
-      /** What the stated format of the column says. */
+      /** What the format of the column states. */
       WRITTEN
     }
   }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Addresses of databases and servers, which people paste where a path is expected. Such a text may
- * contain a password: whoever refuses it does not repeat it.
+ * contain a password: what refuses it does not repeat it.
  */
 public final class Address {
 

@@ -77,7 +77,7 @@ final class BackupCommandTest {
     assertThat(place.call("verify", place.release(JOB).toString()).exitCode()).isZero();
     assertThat(place.call("ledger", "verify", "--full").exitCode()).isZero();
     assertThat(place.call("recall", "--accept-missing-restrictions", "compared").exitCode())
-        .as("of which study is not said")
+        .as("of which study is not stated")
         .isEqualTo(2);
     Answer recall =
         place.call(

@@ -318,7 +318,7 @@ final class HandOverTest {
     assertThat(overdue).extracting(Register.Disclosed::name).containsExactly(release);
     assertThat(RegisterTable.toDo(overdue.get(0), LocalDate.of(2040, 7, 1)))
         .containsExactly(
-            "overdue: was to be destroyed by 2040-06-30, and nobody confirmed it",
+            "overdue: was to be destroyed by 2040-06-30, which is not confirmed",
             "the agreement ended on 2039-12-31");
   }
 
@@ -402,13 +402,12 @@ final class HandOverTest {
     assertThat(place.call("register").out()).contains("a recall is open");
   }
 
-  @Test
-  void aSignedReceiptAndTheDestructionAreNoted() throws Exception {
-    Path document = write("receipt.txt", "Received, B. Sample");
-    Path key = file("id_recipient");
-    Files.deleteIfExists(key);
-    Files.deleteIfExists(file("id_recipient.pub"));
-    Files.deleteIfExists(file("receipt.txt.sig"));
+  /** A new key of OpenSSH that signed a document as a receipt, beside it as {@code .sig}. */
+  private static Path signed(Path document) throws Exception {
+    Path key = file("id-" + document.getFileName());
+    for (Path old : List.of(key, Path.of(key + ".pub"), Path.of(document + ".sig"))) {
+      Files.deleteIfExists(old);
+    }
     Program.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).run();
     Program.of(
             "ssh-keygen",
@@ -421,6 +420,13 @@ final class HandOverTest {
             key.toString(),
             document.toString())
         .run();
+    return key;
+  }
+
+  @Test
+  void aSignedReceiptAndTheDestructionAreNoted() throws Exception {
+    Path document = write("receipt.txt", "Received, B. Sample");
+    Path key = signed(document);
 
     Answer received =
         place.call(
@@ -480,22 +486,7 @@ final class HandOverTest {
   @Test
   void aSignatureOfAnotherDocumentIsRefused() throws Exception {
     Path document = write("other.txt", "Received");
-    Path key = file("id_other");
-    for (String name : List.of("id_other", "id_other.pub", "other.txt.sig")) {
-      Files.deleteIfExists(file(name));
-    }
-    Program.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).run();
-    Program.of(
-            "ssh-keygen",
-            "-q",
-            "-Y",
-            "sign",
-            "-n",
-            "consentry-receipt",
-            "-f",
-            key.toString(),
-            document.toString())
-        .run();
+    Path key = signed(document);
     Files.write(document, "Destroyed".getBytes(StandardCharsets.UTF_8));
 
     Answer answer =

@@ -362,7 +362,7 @@ class InitTest {
   }
 
   @Test
-  void recognisesHowFilesAreWrittenAndSaysIt() throws IOException {
+  void recognisesHowFilesAreWrittenAndShowsIt() throws IOException {
     Path data = data("visits", "visit_id,Patientennummer,seen_on\n1,1,2020-01-01\n");
     for (String table : List.of("patients", "labs")) {
       String text = "Patientennummer;Geburtsdatum;Gr\u00f6\u00dfe\n1;1970-01-01;170\n";
@@ -423,7 +423,7 @@ class InitTest {
               format: "d.M.yyyy"
               nulls:
                 - "-"
-              columns:  # see that each is what it says
+              columns:  # check that each is what its name means
                 patient_id: Patient
                 decision: Decision
                 signed_at: Signed

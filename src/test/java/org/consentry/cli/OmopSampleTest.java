@@ -116,7 +116,7 @@ final class OmopSampleTest {
   }
 
   /**
-   * An id in the order of the source would tell who came first. Visits are found again by the
+   * An id in the order of the source would show who came first. Visits are found again by the
    * measurements of a year and a value that only one of them has.
    */
   @Test

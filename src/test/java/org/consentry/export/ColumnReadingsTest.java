@@ -152,7 +152,7 @@ final class ColumnReadingsTest {
             + " {blanked} is 0.5");
   }
 
-  /** Nobody is in the cohort then, so that the rows that are released show nothing of it. */
+  /** No person is in the cohort then, so that the rows that are released show nothing of it. */
   @Test
   void datesThatTheCohortCannotReadAreNoted() throws IOException {
     unreadable(20);

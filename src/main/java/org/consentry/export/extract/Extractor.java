@@ -145,7 +145,7 @@ public final class Extractor {
   /**
    * The same with the cells that have no value in the source.
    *
-   * @param missing by position in the batches; none where the source cannot tell
+   * @param missing by position in the batches; none where the source does not distinguish them
    */
   Tally tally(List<MissingCells> missing) {
     Map<String, MissingCells> cells = new HashMap<>();
