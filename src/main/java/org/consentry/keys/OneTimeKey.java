@@ -3,6 +3,8 @@ package org.consentry.keys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,11 +32,13 @@ public final class OneTimeKey {
   }
 
   /**
-   * Draws a key and writes it to a new file that only its owner can read.
+   * Draws a key and writes it to a new file that only its owner can read. What a killed writer left
+   * beside it is destroyed.
    *
    * @throws ProblemException of category KEY when the file exists or cannot be written
    */
   public static OneTimeKey create(Path file) {
+    destroyLeftovers(file);
     Secret secret = KeyFile.generate();
     KeyFile.ONE_TIME.create(file, secret);
     return new OneTimeKey(secret);
@@ -64,28 +68,51 @@ public final class OneTimeKey {
   }
 
   /**
-   * Overwrites and deletes the key's file, and waits until that is on the disk. A file that is gone
-   * already is no error. Storage that keeps old blocks (copy-on-write, flash) may still have the
-   * bytes. The file therefore belongs on the same encrypted volume as the records.
+   * Overwrites and deletes the key's file, and what a killed writer left beside it, and waits until
+   * that is on the disk. A file that is gone already is no error. Storage that keeps old blocks
+   * (copy-on-write, flash) may still have the bytes. The file therefore belongs on the same
+   * encrypted volume as the records.
    *
    * @throws ProblemException of category RUN_FAILED when the file cannot be destroyed
    */
   public static void destroy(Path file) {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      destroyOne(file);
+    }
+    destroyLeftovers(file);
+  }
+
+  /** A new file has a temporary name, its own with a number, until it is whole. */
+  private static void destroyLeftovers(Path file) {
+    Path folder = DurableFiles.folderOf(file.toAbsolutePath());
+    if (!Files.isDirectory(folder)) {
       return;
     }
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(folder, file.getFileName() + ".*new")) {
+      left.forEach(OneTimeKey::destroyOne);
+    } catch (IOException | DirectoryIteratorException unreadable) {
+      throw notDestroyed(file);
+    }
+  }
+
+  private static void destroyOne(Path file) {
     try {
       overwrite(file);
       Files.delete(file);
       DurableFiles.sync(DurableFiles.folderOf(file));
     } catch (IOException e) {
-      throw ProblemException.of(
-          Category.RUN_FAILED,
-          "KEY_NOT_DESTROYED",
-          Place.of(file),
-          "the one-time key of the run cannot be destroyed",
-          "make the folder writable and run again");
+      throw notDestroyed(file);
     }
+  }
+
+  private static ProblemException notDestroyed(Path file) {
+    return ProblemException.of(
+        Category.RUN_FAILED,
+        "KEY_NOT_DESTROYED",
+        Place.of(file),
+        "the one-time key of the run cannot be destroyed",
+        "make the folder writable and run again");
   }
 
   private static void overwrite(Path file) throws IOException {

@@ -36,7 +36,7 @@ class OneTimeKeyTest {
   @Test
   void isMadeAgainAfterACrashWhileItWasMade() throws IOException {
     Path file = folder.resolve("one-time.key");
-    Files.writeString(folder.resolve("one-time.key.new"), "half of a k");
+    Files.writeString(folder.resolve("one-time.key.8142.new"), "half of a k");
 
     OneTimeKey key = OneTimeKey.create(file);
 
