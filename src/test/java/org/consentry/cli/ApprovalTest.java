@@ -54,7 +54,7 @@ final class ApprovalTest {
 
   @BeforeAll
   static void stageOnce() throws IOException {
-    place = Installation.in(folder.toRealPath());
+    place = SmallSample.in(folder.toRealPath());
     CanaryClinic.over(place);
     place.replace(place.job(JOB), "output: {", "approval: {required: 2}\noutput: {");
     StringBuilder approvers = new StringBuilder();

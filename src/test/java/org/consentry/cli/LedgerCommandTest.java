@@ -43,7 +43,7 @@ final class LedgerCommandTest {
 
   @BeforeAll
   static void releaseOnce() throws IOException {
-    place = Installation.in(folder.toRealPath());
+    place = SmallSample.in(folder.toRealPath());
     CanaryClinic.over(place);
     assertThat(place.run(JOB).exitCode()).isEqualTo(0);
     run = place.newestRun().run();
