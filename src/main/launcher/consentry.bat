@@ -2,7 +2,7 @@
 rem Starts Consentry. Wants a Java runtime, 17 or newer: JAVA_HOME, else the java.exe on the PATH.
 rem CONSENTRY_JAVA_OPTS adds options for the Java runtime, separated by blanks, and wins over those below.
 rem Runs need files that only their owner may read, which this program makes on POSIX systems alone: see src/docs/running.md.
-rem plan --real needs the same, and a terminal, which a batch file cannot tell from a pipe: so consentry.interactive is false.
+rem plan --real needs the same, and a terminal, which a batch file cannot distinguish from a pipe: so consentry.interactive is false.
 setlocal EnableExtensions DisableDelayedExpansion
 
 rem The folder above the one of this script.

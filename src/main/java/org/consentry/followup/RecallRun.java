@@ -17,6 +17,7 @@ import org.consentry.consent.Grants;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Prf;
 import org.consentry.export.RestrictionMemory;
+import org.consentry.ledger.HandOvers;
 import org.consentry.ledger.Membership;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.Memberships;
@@ -95,8 +96,9 @@ public final class RecallRun {
 
   /** The same for some of the releases. */
   public Outcome judge(Predicate<Published> wanted) {
+    HandOvers handOvers = memberships.handOvers();
     for (Published release : memberships.published()) {
-      if (wanted.test(release) && !memberships.isDestroyed(release)) {
+      if (wanted.test(release) && !handOvers.isDestroyed(release.entry().run())) {
         try {
           list(release, memberships.of(release)).ifPresent(lists::add);
         } catch (ProblemException unjudged) {

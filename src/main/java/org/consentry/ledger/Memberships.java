@@ -46,9 +46,9 @@ public final class Memberships {
     return ledger.releases().map(Published::new).toList();
   }
 
-  /** Whether the recipient of a release confirmed that its data is destroyed. */
-  public boolean isDestroyed(Published release) {
-    return HandOvers.of(ledger.entries()).isDestroyed(release.entry().run());
+  /** What became of the releases after they were published. */
+  public HandOvers handOvers() {
+    return HandOvers.of(ledger.entries());
   }
 
   /** The key patients are filed under. */

@@ -172,7 +172,7 @@ final class HandOverTest {
 
   @Test
   void aPackageOpensWithAgeAndUnzipAndHasTheWholeRelease() throws Exception {
-    assumeTrue(Program.isInstalled("age-keygen"), "no age");
+    assumeTrue(Program.isInstalled("age-keygen"), "skipped: age is not installed");
     Path key = file("recipient.key");
     Path packed = file("release.zip.age");
     Files.deleteIfExists(packed);
