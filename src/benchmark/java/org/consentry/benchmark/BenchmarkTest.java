@@ -65,7 +65,7 @@ final class BenchmarkTest {
 
   @Test
   void everyLineIsMeasuredAndEqual() throws Exception {
-    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600));
+    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600, 2_000));
 
     run(lines.subList(0, 1), Format.CSV);
     run(lines.subList(1, lines.size() - 1), Format.PARQUET);
@@ -89,13 +89,14 @@ final class BenchmarkTest {
             "| 600 patients with 1,800 consent lines, memory a patient while deciding",
             "| 2,000 visits of 300 patients, CPU s with a scan and without",
             "| 2,000 visits of 300 patients, from Parquet and as CSV files",
+            "| 2,000 resources of 200 patients, from FHIR",
             "| sample release of 1,000 patients");
   }
 
   /** The last line, apart because a server does not start everywhere. */
   @Test
   void theDatabaseIsMeasuredAndEqual() throws Exception {
-    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600));
+    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600, 2_000));
 
     run(lines.subList(lines.size() - 1, lines.size()), Format.PARQUET);
 
@@ -176,7 +177,7 @@ final class BenchmarkTest {
 
   @Test
   void unknownLinesAreRefused() {
-    List<Line> all = Lines.all(SIZES, PEOPLE, new Lines.Sizes(1, 1, 1, 2));
+    List<Line> all = Lines.all(SIZES, PEOPLE, new Lines.Sizes(1, 1, 1, 2, 10));
 
     assertThat(Lines.chosen(all, List.of("sample", "visits")))
         .extracting(Line::name)
@@ -184,7 +185,7 @@ final class BenchmarkTest {
     assertThatThrownBy(() -> Lines.chosen(all, List.of("visits", "visit")))
         .hasMessage(
             "benchmark.lines has an unknown name in [visits, visit]; known are"
-                + " visits,one-patient,columns,tables,patients,memory,scan,parquet,sample,postgres");
+                + " visits,one-patient,columns,tables,patients,memory,scan,parquet,fhir,sample,postgres");
   }
 
   @Test

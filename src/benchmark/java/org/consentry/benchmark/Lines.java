@@ -22,7 +22,10 @@ final class Lines {
             .toList();
     int patients = Integer.getInteger("benchmark.patients", 500_000);
     List<Line> all =
-        all(rows, new People(patients, Consents.FEW), new Sizes(100_000, 1_000, 200, 2_000_000));
+        all(
+            rows,
+            new People(patients, Consents.FEW),
+            new Sizes(100_000, 1_000, 200, 2_000_000, 1_000_000));
     String chosen = System.getProperty("benchmark.lines", "");
     return chosen.isBlank() ? all : chosen(all, names(chosen));
   }
@@ -34,8 +37,9 @@ final class Lines {
    * @param narrowRows rows of each of many tables
    * @param tables how many of them
    * @param patients how many people have three consent lines each; twice as few visits
+   * @param resources resources of FHIR, of which a tenth are patients
    */
-  record Sizes(int wideRows, int narrowRows, int tables, int patients) {}
+  record Sizes(int wideRows, int narrowRows, int tables, int patients, int resources) {}
 
   /** All lines. */
   static List<Line> all(List<Long> rows, People people, Sizes sizes) {
@@ -52,6 +56,7 @@ final class Lines {
         new Deciding("memory", threeLines),
         new Scanned("scan", new Clinic(rows.get(0), people, Visitors.EVEN)),
         new Sourced("parquet", new Clinic(rows.get(0), people, Visitors.EVEN), ParquetFiles::new),
+        new BulkExport("fhir", new Resources(sizes.resources / 10, sizes.resources * 3 / 10)),
         new Sample("sample"),
         new Sourced("postgres", new Clinic(rows.get(0), people, Visitors.EVEN), Postgres::start));
   }

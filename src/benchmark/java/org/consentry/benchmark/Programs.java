@@ -42,16 +42,31 @@ final class Programs {
     return settings;
   }
 
-  /** Writes the files of a work, unless they are there, and a new folder for the program's runs. */
+  /** Writes files into a folder. */
+  @FunctionalInterface
+  interface Writing {
+    void to(Path folder) throws IOException;
+  }
+
+  /** Writes the files of a work, unless they are there. */
   void prepare(Work work) throws IOException {
-    Path clinic = clinic(work);
-    Path done = clinic.resolve("done-" + work.people().count());
+    double gigabytes = prepare(clinic(work), work.people().count(), work::write) / 1e9;
+    print("%s, %.2f GB %s", work.title(), gigabytes, work.javaOptions());
+  }
+
+  /**
+   * Writes files, unless they are there.
+   *
+   * @return how many bytes the files of the folder have
+   */
+  double prepare(Path folder, int people, Writing files) throws IOException {
+    Path done = folder.resolve("done-" + people);
     if (Files.notExists(done)) {
-      delete(clinic);
-      work.write(clinic);
+      delete(folder);
+      files.to(folder);
       Files.createFile(done);
     }
-    print("%s, %.2f GB %s", work.title(), size(clinic) / 1e9, work.javaOptions());
+    return size(folder);
   }
 
   /** Runs one of those that are compared. */
@@ -87,17 +102,29 @@ final class Programs {
   private Measured consentry(
       Work work, Format format, Records records, String rules, Starter.Watch watch)
       throws IOException, InterruptedException {
+    String mapping = Template.file("mapping.yaml", Map.of("tables", work.rules()));
+    Path run = job(mapping, records, work.tables(), format, rules);
+    return consentry(run, "job.yaml", work.javaOptions(), format.word(), watch);
+  }
+
+  /**
+   * Writes a job, {@code job.yaml}, and its mapping.
+   *
+   * @param rules lines that the job has besides
+   * @return their folder, which has nothing else
+   */
+  Path job(String mapping, Records records, List<String> tables, Format format, String rules)
+      throws IOException {
     Path run = emptied("run");
-    Files.writeString(
-        run.resolve("mapping.yaml"), Template.file("mapping.yaml", Map.of("tables", work.rules())));
+    Files.writeString(run.resolve("mapping.yaml"), mapping);
     Map<String, String> values =
         Map.of(
             "source", records.source(),
             "consent", records.consent(),
-            "tables", String.join(", ", work.tables()),
+            "tables", String.join(", ", tables),
             "format", format.word());
     Files.writeString(run.resolve("job.yaml"), Template.file("job.yaml", values) + rules);
-    return consentry(run, "job.yaml", work.javaOptions(), format.word(), watch);
+    return run;
   }
 
   /**
