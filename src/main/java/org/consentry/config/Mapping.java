@@ -24,6 +24,7 @@ import org.consentry.problem.Place;
  *     domain in upper case
  * @param dates which dates the source has, where they are not the usual ones
  * @param subjects where a person is described once
+ * @param contacts what contacting a person needs, for contact lists alone
  * @param tables rules by table name, in the order of the file
  */
 @Doc("Consentry mapping: what becomes of every column of every table")
@@ -40,6 +41,8 @@ public record Mapping(
     @Doc("which dates the source has; by default 1901 to the tenth year ahead")
         Optional<SourceDates> dates,
     @Doc("where a person is described once") SubjectsTable subjects,
+    @Doc("what contacting a person needs; a release for research does not depend on it")
+        Optional<Contacts> contacts,
     @Doc("what becomes of each table") Map<String, TableRule> tables) {
 
   public Mapping {

@@ -2,6 +2,7 @@ package org.consentry.consent;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -156,6 +157,7 @@ public final class ConsentDecider implements ConsentSink {
     long[] failed = new long[Byte.MAX_VALUE + 1];
     Optional<ConsentExplanation> explanation = Optional.empty();
     Moratorium moratorium = Moratorium.NONE;
+    BitSet represented = new BitSet(keys.size());
     for (int subject = 0; subject < profileOrReason.length; subject++) {
       byte code = decision.decide(subject);
       countPermits(decision, failed);
@@ -165,6 +167,7 @@ public final class ConsentDecider implements ConsentSink {
       }
       if (answer == 0) {
         moratorium = moratorium(moratorium, decision);
+        represented.set(subject, decision.isForMinor());
       }
       profileOrReason[subject] = answer == 0 ? profiles.ofPermitted() : -answer;
       excluded[answer]++;
@@ -179,8 +182,7 @@ public final class ConsentDecider implements ConsentSink {
             byReason(failed));
     return new ConsentDecisions(
         keys,
-        profileOrReason,
-        profiles.words(),
+        new ConsentDecisions.Answers(profileOrReason, profiles.words(), represented),
         flow,
         reported.reported(),
         moratorium,

@@ -3,6 +3,7 @@ package org.consentry.consent;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
@@ -24,22 +25,34 @@ public final class ConsentDecisions implements RecordConsent {
   private final SubjectKeys keys;
   private final int[] profileOrReason;
   private final int[] profiles;
+  private final BitSet represented;
   private final ConsentFlow flow;
   private final ProblemCounts reported;
   private final Moratorium moratorium;
   private final Optional<ConsentExplanation> explanation;
 
+  /**
+   * The answers by subject.
+   *
+   * @param profileOrReason the offset of a permitted subject's profile, or a negative exclusion
+   *     code
+   * @param profiles all profiles
+   * @param represented who is permitted by the signature of a parent or guardian alone, as a minor
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as large as there are subjects, and never copied
+  record Answers(int[] profileOrReason, int[] profiles, BitSet represented) {}
+
   ConsentDecisions(
       SubjectKeys keys,
-      int[] profileOrReason,
-      int[] profiles,
+      Answers answers,
       ConsentFlow flow,
       ProblemCounts reported,
       Moratorium moratorium,
       Optional<ConsentExplanation> explanation) {
     this.keys = keys;
-    this.profileOrReason = profileOrReason;
-    this.profiles = profiles;
+    this.profileOrReason = answers.profileOrReason();
+    this.profiles = answers.profiles();
+    this.represented = answers.represented();
     this.flow = flow;
     this.reported = reported;
     this.moratorium = moratorium;
@@ -57,6 +70,14 @@ public final class ConsentDecisions implements RecordConsent {
   public byte exclusionCode(int subject) {
     int decision = profileOrReason[subject];
     return decision < 0 ? (byte) -decision : GRANTED;
+  }
+
+  /**
+   * Subjects who are minors, and are permitted because a parent or guardian signed; read, never
+   * changed.
+   */
+  public BitSet represented() {
+    return represented;
   }
 
   /** A new array of all exclusion codes by subject. */
@@ -158,9 +179,9 @@ public final class ConsentDecisions implements RecordConsent {
   }
 
   /**
-   * SHA-256 over every decision, in the order of subjects: normalised id, exclusion code, and for a
-   * permitted subject categories, windows and restrictions. It does not depend on the order of
-   * lines, on the moment of decision or on lines that changed nothing.
+   * SHA-256 over every decision, in the order of subjects: normalised id, exclusion code, who
+   * signed for a minor, and for a permitted subject categories, windows and restrictions. It does
+   * not depend on the order of lines, on the moment of decision or on lines that changed nothing.
    *
    * @return {@code sha256:} and 64 hexadecimal digits
    */
@@ -171,7 +192,7 @@ public final class ConsentDecisions implements RecordConsent {
       int length = keys.length(subject);
       int profile = profileOrReason[subject];
       int words = profile < 0 ? 0 : profiles[profile - 1];
-      int needed = 9 + length + words * Integer.BYTES;
+      int needed = 10 + length + words * Integer.BYTES;
       if (text.remaining() < needed) {
         sha.update(text.flip());
         text = text.capacity() < needed ? ByteBuffer.allocate(needed) : text.clear();
@@ -179,7 +200,8 @@ public final class ConsentDecisions implements RecordConsent {
       text.putInt(length);
       keys.copy(subject, text.array(), text.position());
       text.position(text.position() + length);
-      text.put(exclusionCode(subject)).putInt(words);
+      text.put(exclusionCode(subject)).put((byte) (represented.get(subject) ? 1 : 0));
+      text.putInt(words);
       for (int i = 0; i < words; i++) {
         text.putInt(profiles[profile + i]);
       }

@@ -182,6 +182,17 @@ final class LineChecks {
   }
 
   /**
+   * Whether a permit that passed was signed for a minor: by a parent or guardian of a patient who
+   * may be under age today, in one of the jurisdictions that the line can mean.
+   */
+  boolean isForMinor(ConsentLine line, BirthRange born) {
+    return isParental(line.signerRole())
+        && born.isKnown()
+        && request.minors().majoritiesIn(line.jurisdiction()).stream()
+            .anyMatch(majority -> years(LocalDate.ofEpochDay(born.last()), today) < majority);
+  }
+
+  /**
    * Asks four days for all. Among those who are of age today a parent's signature is worst for the
    * oldest and the patient's own for the youngest; among the others a missing assent is worst for
    * the oldest.

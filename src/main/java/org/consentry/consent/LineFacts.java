@@ -178,6 +178,9 @@ record LineFacts(
       flags |= SubjectDecision.PERMITS;
       sign();
       failed = checks.firstFailure(line, born);
+      if (failed == 0 && checks.isForMinor(line, born)) {
+        flags |= SubjectDecision.FOR_MINOR;
+      }
       LineScope.ofPermit(line, words);
       scope = Scope.of(words);
       if ((flags & EFFECTIVE) != 0) {

@@ -63,7 +63,9 @@ public enum PermitCheck {
           DENIED_CATEGORY,
           PARENT_EXCLUDED,
           SPAN_END,
-          SMALL_GROUP ->
+          SMALL_GROUP,
+          DECEASED,
+          NOT_REACHABLE ->
           throw new IllegalArgumentException(reason + " is no reason of a permit");
     };
   }

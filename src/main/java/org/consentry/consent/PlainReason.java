@@ -57,6 +57,9 @@ final class PlainReason {
           "The record is so near an end of the records that its shifted date would"
               + " show the true one.";
       case SMALL_GROUP -> "Too few patients share what may be known of this one.";
+      case DECEASED -> "The patient has died, and a contact list names the living.";
+      case NOT_REACHABLE ->
+          "The patient chose no way to be contacted, or its address is not on record.";
     };
   }
 
@@ -92,6 +95,9 @@ final class PlainReason {
       case PARENT_EXCLUDED -> "The record that it refers to would have to be permitted too.";
       case SPAN_END -> "Nothing that the patient decides: the rule protects the dates.";
       case SMALL_GROUP -> "Nothing that the patient decides: the rule protects rare patients.";
+      case DECEASED -> "Nothing, unless the date of death is a mistake.";
+      case NOT_REACHABLE ->
+          "The patient would have to choose a channel, and the clinic note its address.";
     };
   }
 }

@@ -40,6 +40,9 @@ final class SubjectDecision {
   /** A restriction of another patient, or of an unknown one, revokes the line by its id. */
   static final int TAKEN_BACK = 1 << 9;
 
+  /** A permit that a parent or guardian signed for a patient who is a minor today. */
+  static final int FOR_MINOR = 1 << 10;
+
   private final LineStore store;
   private final LineRefs refs;
   private final ProblemCounts.Collector reported;
@@ -73,6 +76,16 @@ final class SubjectDecision {
       return anyLine(DENIAL_PRESENT) ? Exclusion.REFUSED.code() : Exclusion.NO_CONSENT.code();
     }
     return anyPassed ? 0 : furthest;
+  }
+
+  /** Whether every permit that passed was signed by a parent or guardian for a minor. */
+  boolean isForMinor() {
+    for (int i = 0; i < count; i++) {
+      if (isLivePermit(lines[i]) && failed[i] == 0 && !store.has(lines[i], FOR_MINOR)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Number of lines of the subject. */

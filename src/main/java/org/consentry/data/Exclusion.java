@@ -2,7 +2,8 @@ package org.consentry.data;
 
 /**
  * Why a row, or a whole subject, is left out. One reason a row: the first that applies. The order
- * is the order of the tests (consent procedure steps 0 to 5, then cohort, record level and risk).
+ * is the order of the tests (consent procedure steps 0 to 5, then cohort, record level, risk and
+ * whether a person can be contacted).
  */
 public enum Exclusion {
   /** The row names no subject that the subjects table knows. */
@@ -52,7 +53,11 @@ public enum Exclusion {
   /** A shifted date of the row is so near an end of the records that it would narrow the shift. */
   SPAN_END(35),
   /** Too few released subjects share what an adversary may know of the subject. */
-  SMALL_GROUP(36);
+  SMALL_GROUP(36),
+  /** The person has died, and a contact list names the living. */
+  DECEASED(37),
+  /** The person chose no channel, one that is not known, or one without an address. */
+  NOT_REACHABLE(38);
 
   private static final Exclusion[] ALL = values();
 
@@ -70,7 +75,13 @@ public enum Exclusion {
   /** The group under which a recipient sees it. */
   public ExclusionGroup group() {
     return switch (this) {
-      case UNKNOWN_SUBJECT, PATIENT_AMBIGUOUS, PARENT_EXCLUDED, SPAN_END, SMALL_GROUP ->
+      case UNKNOWN_SUBJECT,
+          PATIENT_AMBIGUOUS,
+          PARENT_EXCLUDED,
+          SPAN_END,
+          SMALL_GROUP,
+          DECEASED,
+          NOT_REACHABLE ->
           ExclusionGroup.NOT_USABLE;
       case NOT_IN_COHORT -> ExclusionGroup.NOT_IN_COHORT;
       case BAD_RESTRICTION_ROW,

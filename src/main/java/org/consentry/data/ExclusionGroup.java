@@ -13,7 +13,7 @@ public enum ExclusionGroup {
   NOT_IN_COHORT,
   /**
    * It could not be read, belongs to no known patient, lacks the record it belongs to, would narrow
-   * a secret shift of dates, or too few people share it.
+   * a secret shift of dates, too few people share it, or the person cannot be contacted.
    */
   NOT_USABLE;
 

@@ -1,5 +1,6 @@
 package org.consentry.data;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ import java.util.List;
  * @param codes one column of codes per code slot of the plan; row number is the subject
  * @param shifts one array of days per shift slot of the plan; index is the subject; never 0 for a
  *     subject that is not excluded
+ * @param represented subjects who are minors and for whom a parent or guardian signed; read, never
+ *     changed
  */
 @SuppressWarnings("ArrayRecordComponent") // the batch path shares arrays on purpose (house style)
 public record SubjectIndex(
@@ -24,7 +27,8 @@ public record SubjectIndex(
     BirthDays births,
     int[] deathDays,
     List<BytesColumn> codes,
-    List<int[]> shifts) {
+    List<int[]> shifts,
+    BitSet represented) {
 
   /** A day that is not known. */
   public static final int UNKNOWN_DAY = Integer.MIN_VALUE;
@@ -32,6 +36,17 @@ public record SubjectIndex(
   public SubjectIndex {
     codes = List.copyOf(codes);
     shifts = List.copyOf(shifts);
+  }
+
+  /** An index in which every subject signed without a parent or guardian. */
+  public SubjectIndex(
+      SubjectKeys keys,
+      byte[] exclusions,
+      BirthDays births,
+      int[] deathDays,
+      List<BytesColumn> codes,
+      List<int[]> shifts) {
+    this(keys, exclusions, births, deathDays, codes, shifts, new BitSet());
   }
 
   /** Number of subjects. */

@@ -14,7 +14,7 @@ final class Keep implements OperatorFactory<Keep.Config> {
 
   @Override
   public String name() {
-    return "keep";
+    return Operators.KEEP;
   }
 
   @Override

@@ -167,6 +167,11 @@ public final class Level {
     }
 
     @Override
+    public Optional<RowTest> rowTest() {
+      return operator.rowTest();
+    }
+
+    @Override
     public boolean releasesNothing() {
       return level == NONE;
     }

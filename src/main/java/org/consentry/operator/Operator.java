@@ -39,6 +39,11 @@ public interface Operator {
     return Optional.empty();
   }
 
+  /** Which rows it leaves out as a whole; empty when it leaves none out. */
+  default Optional<RowTest> rowTest() {
+    return Optional.empty();
+  }
+
   /**
    * Ever coarser forms of its one released column, from fine to coarse, without its own; empty when
    * it declares none. A risk plan picks one of them.

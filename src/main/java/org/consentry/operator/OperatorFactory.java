@@ -23,7 +23,9 @@ public interface OperatorFactory<C extends Record> {
     /** One or none. */
     ONE_OR_NONE,
     /** At least one. */
-    MANY
+    MANY,
+    /** Any number, also none. */
+    ANY
   }
 
   /**

@@ -20,6 +20,15 @@ import org.consentry.problem.Problems;
 /** Every operator. A new one is a new line here. Immutable. */
 public final class Operators {
 
+  /** Releases a column as it is. */
+  public static final String KEEP = "keep";
+
+  /** Releases a column where another one has some words. */
+  public static final String KEEP_WHERE = "keepWhere";
+
+  /** Releases how a person is contacted, and leaves out who cannot be. */
+  public static final String CONTACT_CHANNEL = "contactChannel";
+
   /** The operators that are shipped. */
   public static final Operators SHIPPED =
       new Operators(
@@ -36,6 +45,8 @@ public final class Operators {
               new BirthYear(),
               new DateShift(),
               new Interval(),
+              new KeepWhere(),
+              new ContactChannel(),
               new ServiceClassOperator()));
 
   private static final Map<String, String> RESERVED =

@@ -122,7 +122,7 @@ final class ServiceClassOperator implements OperatorFactory<ServiceClassOperator
   public Optional<Operator> bind(Config config, RuleContext context, Problems problems) {
     Optional<RuleFile> rules = rules(config, context, problems);
     boolean fits = typesFit(context, problems);
-    fits &= readsRowsOnly(context, problems);
+    fits &= TypeCheck.readsRowsOnly(NAME, context, problems);
     return fits ? rules.map(file -> new Planned(config, context, file)) : Optional.empty();
   }
 
@@ -162,18 +162,6 @@ final class ServiceClassOperator implements OperatorFactory<ServiceClassOperator
       }
     }
     return fits;
-  }
-
-  private static boolean readsRowsOnly(RuleContext context, Problems problems) {
-    boolean rows = context.reads().stream().allMatch(InputSource.OfRow.class::isInstance);
-    if (!rows) {
-      problems.error(
-          "SUBJECT_INPUT",
-          context.place(),
-          "'" + NAME + "' reads columns of the row, and nothing of the subject",
-          "name a column of the table");
-    }
-    return rows;
   }
 
   /** The operator, checked. */

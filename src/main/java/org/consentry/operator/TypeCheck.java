@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.consentry.data.FieldType;
 import org.consentry.problem.Problems;
 
-/** Compares the declared type of a released column with what an operator can give. */
+/** Compares the types and inputs that a rule declares with what an operator gives and takes. */
 final class TypeCheck {
 
   private TypeCheck() {}
@@ -30,6 +30,24 @@ final class TypeCheck {
         "'" + what + "' gives type " + expected + " but the rule declares " + type,
         "declare type: " + word(kinds[0]));
     return false;
+  }
+
+  /**
+   * Whether every input is a column of the row.
+   *
+   * @param what the operator as the mapping writes it
+   * @param problems receives {@code SUBJECT_INPUT} when one is not
+   */
+  static boolean readsRowsOnly(String what, RuleContext context, Problems problems) {
+    boolean rows = context.reads().stream().allMatch(InputSource.OfRow.class::isInstance);
+    if (!rows) {
+      problems.error(
+          "SUBJECT_INPUT",
+          context.place(),
+          "'" + what + "' reads columns of the row, and nothing of the subject",
+          "name a column of the table");
+    }
+    return rows;
   }
 
   private static String word(FieldType.Kind kind) {

@@ -72,7 +72,8 @@ final class DerivedParts {
   }
 
   private boolean takes(Input input, List<WithPlace<String>> words) {
-    if (input.takes() != Takes.ONE_OR_NONE && words.isEmpty()) {
+    boolean isNeeded = input.takes() == Takes.ONE || input.takes() == Takes.MANY;
+    if (isNeeded && words.isEmpty()) {
       problems.error(
           "MISSING_INPUT",
           rule.place(),
@@ -80,7 +81,8 @@ final class DerivedParts {
           "name a column for it under from:");
       return false;
     }
-    if (input.takes() != Takes.MANY && words.size() > 1) {
+    boolean isOne = input.takes() == Takes.ONE || input.takes() == Takes.ONE_OR_NONE;
+    if (isOne && words.size() > 1) {
       problems.error(
           "TOO_MANY_INPUTS",
           words.get(1).place(),

@@ -48,6 +48,8 @@ final class Reasons {
       case PARENT_EXCLUDED -> "belongs to a record that was left out";
       case SPAN_END -> "a shifted date is too near an end of the records";
       case SMALL_GROUP -> "too few people share what may be known of the person";
+      case DECEASED -> "the person has died";
+      case NOT_REACHABLE -> "no address of the channel that the person chose";
     };
   }
 
@@ -58,7 +60,8 @@ final class Reasons {
       case NOT_IN_COHORT -> "the study does not need it";
       case NOT_USABLE ->
           "it could not be read, belongs to no known patient, lacks the record it belongs to, is"
-              + " too near an end of the records, or too few people share it";
+              + " too near an end of the records, too few people share it, or the person cannot be"
+              + " contacted";
     };
   }
 

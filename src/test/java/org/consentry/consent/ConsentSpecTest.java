@@ -68,7 +68,8 @@ final class ConsentSpecTest {
           "obligations",
           "steward",
           "parentalPermit");
-  private static final Set<String> EXPECT_KEYS = Set.of("patient", "records", "reported");
+  private static final Set<String> EXPECT_KEYS =
+      Set.of("patient", "represented", "records", "reported");
 
   @TestFactory
   Stream<DynamicContainer> meetsEverySentence() {
@@ -103,6 +104,9 @@ final class ConsentSpecTest {
     assertThat(name(decisions.exclusionCode(0)))
         .as(rule)
         .isEqualTo(expect.path("patient").asString(""));
+    assertThat(decisions.represented().get(0))
+        .as("represented: %s", rule)
+        .isEqualTo(expect.has("represented"));
     for (JsonNode record : expect.path("records")) {
       assertRecord(decisions, record, rule);
     }

@@ -78,7 +78,7 @@ final class SmallGroupsTest {
     return new JsonMapper().readTree(manifest.toFile()).at("/predicate");
   }
 
-  private static JsonNode internal(SmallClinic clinic, String job) throws IOException {
+  static JsonNode internal(SmallClinic clinic, String job) throws IOException {
     try (Stream<Path> files = Files.walk(clinic.state().home())) {
       return files
           .filter(file -> file.endsWith("manifest.internal.json"))
@@ -138,7 +138,7 @@ final class SmallGroupsTest {
         .containsExactlyInAnyOrder(SmallClinic.codes(all).size(), SmallClinic.codes(left).size());
   }
 
-  private static JsonNode table(JsonNode predicate, String name) {
+  static JsonNode table(JsonNode predicate, String name) {
     return predicate
         .path("tables")
         .valueStream()

@@ -40,6 +40,7 @@ public final class MappingCheck {
 
   public void run() {
     subjects();
+    mapping.contacts().ifPresent(new ContactsCheck(mapping, problems)::check);
     mapping.tables().forEach(this::table);
     cycles();
   }

@@ -167,7 +167,7 @@ public final class DecisionStep {
       OneRowPerSubject.check(table, subjects.keys(), splits.apply(table.source()));
     }
     byte[] exclusions = decisions.exclusionCodes();
-    SubjectIndex bare = index(subjects, subjects.births(), exclusions, List.of(), List.of());
+    SubjectIndex bare = index(consented, subjects.births(), exclusions, List.of(), List.of());
     keepCohort(bare, decisions, parallel, rows);
     IntPredicate selected = subject -> exclusions[subject] == 0;
     Supplier<String> consentDigest = parallel.begin(decisions::digest);
@@ -184,7 +184,7 @@ public final class DecisionStep {
     String decided = consentDigest.get();
     Map<Exclusion, Long> counts = count(exclusions);
     long kept = exclusions.length - counts.values().stream().mapToLong(Long::longValue).sum();
-    SubjectIndex index = index(subjects, births, exclusions, codes, shifts);
+    SubjectIndex index = index(consented, births, exclusions, codes, shifts);
     return new Decisions(
         index,
         decisions.flow(),
@@ -221,13 +221,20 @@ public final class DecisionStep {
   }
 
   private static SubjectIndex index(
-      Subjects subjects,
+      ConsentResult consented,
       BirthDays births,
       byte[] exclusions,
       List<BytesColumn> codes,
       List<int[]> shifts) {
+    Subjects subjects = consented.subjects();
     return new SubjectIndex(
-        subjects.keys(), exclusions, births, subjects.deathDays(), codes, shifts);
+        subjects.keys(),
+        exclusions,
+        births,
+        subjects.deathDays(),
+        codes,
+        shifts,
+        consented.decisions().represented());
   }
 
   private void keepCohort(
@@ -299,6 +306,7 @@ public final class DecisionStep {
     update(sha, index.births().first());
     update(sha, index.births().last());
     update(sha, index.deathDays());
+    sha.update(index.represented().toByteArray());
     index.codes().forEach(codes -> sha.update(codes.buffer()));
     index.shifts().forEach(shifts -> update(sha, shifts));
     return Sha256.PREFIX + Sha256.hex(sha);

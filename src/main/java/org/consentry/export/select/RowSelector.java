@@ -22,7 +22,7 @@ import org.consentry.plan.TableExtract;
 /**
  * Chooses the rows of a batch that may leave, and counts every other one under its first reason:
  * unknown subject, the subject's own exclusion, record consent, missing parent, a shifted date near
- * an end of the records. Not thread-safe: one a split.
+ * an end of the records, what an operator leaves out. Not thread-safe: one a split.
  *
  * <p>Invariant after {@link #select}: the first {@link #count()} entries of {@link #rows()} are
  * ascending row numbers of the batch, and {@link #subjects()} has their subjects at the same
@@ -36,6 +36,7 @@ public final class RowSelector {
   private final ReleasedRows released;
   private final KeyHashes hashes;
   private final List<ReleasedColumns> truncated;
+  private final RowTests tests;
   private final RecordConsent.When when = new RecordConsent.When();
   private int[] rows = new int[0];
   private int[] subjects = new int[0];
@@ -60,6 +61,7 @@ public final class RowSelector {
     this.released = released;
     this.hashes = hashes;
     this.truncated = truncated();
+    this.tests = new RowTests(table);
   }
 
   /**
@@ -127,6 +129,7 @@ public final class RowSelector {
     for (ReleasedColumns output : truncated) {
       checkSpan(output, batch);
     }
+    tests.check(batch, rows, count, reasons);
     keepIncluded();
     for (int row = 0; row < batch.rows(); row++) {
       if (reasons[row] != 0) {
