@@ -78,7 +78,7 @@ public interface SourceTable {
     return this;
   }
 
-  /** Size in bytes when the table was opened. */
+  /** Size in bytes when the table was opened; of a columnar file about that of its text. */
   long size();
 
   /**

@@ -53,18 +53,20 @@ public record Split(String table, int number, Range range, int digest) implement
   }
 
   /**
-   * A row group of a columnar file.
+   * Row groups of columnar files, one after the other.
    *
-   * @param index from 0
-   * @param size bytes
+   * @param first the first one, from 0
+   * @param count how many
+   * @param size bytes that their rows have as text, about
    */
-  public record RowGroup(int index, long size) implements Range {
+  public record RowGroups(int first, int count, long size) implements Range {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public List<String> words() {
-      return List.of("row-group", Integer.toString(index), Long.toString(size));
+      return List.of(
+          "row-groups", Integer.toString(first), Integer.toString(count), Long.toString(size));
     }
   }
 
@@ -129,8 +131,9 @@ public record Split(String table, int number, Range range, int digest) implement
     if (kind.equals("bytes") && words.size() == 4) {
       return new Bytes(number(words, 1), number(words, 2), number(words, 3));
     }
-    if (kind.equals("row-group") && words.size() == 3) {
-      return new RowGroup(Math.toIntExact(number(words, 1)), number(words, 2));
+    if (kind.equals("row-groups") && words.size() == 4) {
+      return new RowGroups(
+          Math.toIntExact(number(words, 1)), Math.toIntExact(number(words, 2)), number(words, 3));
     }
     if (kind.equals("keys") && words.size() == 4) {
       return new Keys(Keys.key(words.get(1)), Keys.key(words.get(2)), number(words, 3));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.format.CompressionCodec;
@@ -233,8 +234,82 @@ final class ParquetSourceTest {
     assertThat(read.rows()).containsExactly(List.of("0"), List.of("1"), List.of("2"), List.of("3"));
     assertThat(read.lines()).containsExactly(1L, 2L, 3L, 4L);
     assertThat(files.table("t").splits())
-        .extracting(split -> split.range().words().get(1))
-        .containsExactly("0", "1");
+        .extracting(split -> split.range().words().subList(0, 3))
+        .containsExactly(List.of("row-groups", "0", "2"));
+  }
+
+  /** The splits of a table where a split has text of so many bytes. */
+  private static List<Split> splits(SourceTable table, long bytes) {
+    System.setProperty("consentry.splitBytes", Long.toString(bytes));
+    try {
+      return table.splits();
+    } finally {
+      System.clearProperty("consentry.splitBytes");
+    }
+  }
+
+  private SourceTable fiveGroups() throws SQLException {
+    ParquetFolder files = new ParquetFolder(folder);
+    files.duck(
+        "t.parquet",
+        "SELECT i AS a, i + 1 AS b FROM range(10240) t(i)",
+        ", ROW_GROUP_SIZE 2048, COMPRESSION uncompressed");
+    return files.table("t");
+  }
+
+  @Test
+  void readsSmallRowGroupsTogether() throws Exception {
+    SourceTable table = fiveGroups();
+
+    assertThat(table.size()).isEqualTo(10_240 * 2 * 10);
+    assertThat(splits(table, 1))
+        .extracting(split -> split.range().words())
+        .hasSize(5)
+        .contains(List.of("row-groups", "3", "1", "40960"));
+    assertThat(splits(table, 90_000))
+        .extracting(split -> split.range().words())
+        .containsExactly(
+            List.of("row-groups", "0", "2", "81920"),
+            List.of("row-groups", "2", "2", "81920"),
+            List.of("row-groups", "4", "1", "40960"));
+    Read together = Read.all(table);
+    assertThat(together.rows()).hasSize(10_240).contains(List.of("9000", "9001"));
+    assertThat(together.lines()).startsWith(1L).endsWith(10_240L);
+    assertThat(together).isEqualTo(Read.look(table));
+  }
+
+  @Test
+  void reportsHowMuchOfASplitWasRead() throws Exception {
+    SourceTable table = fiveGroups();
+    Split split = table.splits().get(0);
+    List<Long> done = new ArrayList<>();
+    try (BatchReader reader = table.open(split, List.of(0))) {
+      done.add(reader.done());
+      while (reader.next().isPresent()) {
+        done.add(reader.done());
+      }
+    }
+
+    assertThat(done).isSorted().hasSize(6).startsWith(0L).endsWith(split.range().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 65536", "1, 65536", "12, 38836", "1000, 1024"})
+  void batchesOfWideTablesHaveFewerRows(int columns, int most) throws SQLException {
+    StringBuilder wide = new StringBuilder("SELECT i AS c0");
+    for (int i = 1; i < columns; i++) {
+      wide.append(", 1 AS c").append(i);
+    }
+    ParquetFolder files = new ParquetFolder(folder);
+    files.duck("t.parquet", wide + " FROM range(" + (most + 1) + ") t(i)", "");
+    SourceTable table = files.table("t");
+    List<Integer> rows = new ArrayList<>();
+    try (BatchReader reader =
+        table.open(table.splits().get(0), IntStream.range(0, columns).boxed().toList())) {
+      reader.next().ifPresent(batch -> rows.add(batch.rows()));
+    }
+
+    assertThat(rows).containsExactly(most);
   }
 
   private void refuses(String message) {
@@ -355,6 +430,32 @@ final class ParquetSourceTest {
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
     assertThatThrownBy(() -> readAll(table.open(split, List.of(0))))
         .hasMessageContaining("error SOURCE_CHANGED");
+  }
+
+  @Test
+  void noticesAChangeInAnyRowGroupOfASplit() throws Exception {
+    SourceTable table = fiveGroups();
+    Path file = folder.resolve("t.parquet");
+    Split split = table.splits().get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at = 100; at < bytes.length - 2_000; at += 20_000) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= 1;
+      Files.write(file, changed);
+
+      assertThatThrownBy(() -> readAll(table.open(split, List.of(0))))
+          .as("byte %d of %d", at, bytes.length)
+          .hasMessageContaining("t.parquet: error SOURCE_CHANGED");
+    }
+    byte[] changed = bytes.clone();
+    changed[5] ^= (byte) 0xFF; // in the header of the first page
+    changed[bytes.length / 2] ^= 1;
+    Files.write(file, changed);
+
+    assertThatThrownBy(() -> readAll(table.open(split, List.of(0))))
+        .hasMessageContaining("t.parquet: error SOURCE_CHANGED");
+    assertThatThrownBy(() -> Read.all(new ParquetFolder(folder).table("t")))
+        .hasMessageContaining("error PARQUET_DAMAGED row group 1 of column 'a'");
   }
 
   private static void readAll(BatchReader rows) {

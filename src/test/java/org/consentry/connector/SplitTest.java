@@ -14,7 +14,7 @@ final class SplitTest {
   static List<Split.Range> ranges() {
     return List.of(
         new Split.Bytes(10, 90, 2),
-        new Split.RowGroup(3, 4_711),
+        new Split.RowGroups(3, 2, 4_711),
         new Split.Keys("P 1", "", 12),
         new Split.Keys("a-b", "Zo\u00eb\n", 0));
   }
@@ -33,7 +33,7 @@ final class SplitTest {
         "bytes",
         "bytes 1 2",
         "bytes 1 2 x",
-        "row-group 1",
+        "row-groups 1 2",
         "keys aa bb 1",
         "keys - - x",
         "rows 1 2 3"

@@ -12,6 +12,12 @@ import java.util.List;
  */
 record FileFooter(List<SourceColumn> columns, List<RowGroup> rowGroups) {
 
+  /** Bytes of a cell in CSV files of clinics, with its comma. A dictionary shows less. */
+  private static final long CELL_BYTES = 10;
+
+  /** More is not believed of one column of a row group. */
+  private static final long MOST_TEXT = 1L << 34;
+
   /**
    * Some rows.
    *
@@ -23,9 +29,9 @@ record FileFooter(List<SourceColumn> columns, List<RowGroup> rowGroups) {
       chunks = List.copyOf(chunks);
     }
 
-    /** Bytes in the file. */
-    long size() {
-      return chunks.stream().mapToLong(Chunk::length).sum();
+    /** Bytes that its rows have as text, about. */
+    long text() {
+      return chunks.stream().mapToLong(Chunk::text).sum();
     }
   }
 
@@ -36,8 +42,10 @@ record FileFooter(List<SourceColumn> columns, List<RowGroup> rowGroups) {
    * @param values number of values, missing ones too
    * @param start first byte
    * @param length bytes
+   * @param text bytes that its values have as text, about, by the footer alone: for deciding how
+   *     work is cut, not for memory
    */
-  record Chunk(Physical physical, Codec codec, long values, long start, long length) {}
+  record Chunk(Physical physical, Codec codec, long values, long start, long length, long text) {}
 
   FileFooter {
     columns = List.copyOf(columns);
@@ -150,7 +158,16 @@ record FileFooter(List<SourceColumn> columns, List<RowGroup> rowGroups) {
         throw new Damage("has columns that share bytes");
       }
       return new Chunk(
-          Physical.of(facts.type), Codec.of(facts.codec), facts.values, start, facts.length);
+          Physical.of(facts.type),
+          Codec.of(facts.codec),
+          facts.values,
+          start,
+          facts.length,
+          Math.max(believed(facts.uncompressed), believed(facts.values) * CELL_BYTES));
+    }
+
+    private static long believed(long number) {
+      return Math.max(0, Math.min(number, MOST_TEXT / CELL_BYTES));
     }
 
     private void columnFacts(Facts facts) {
@@ -160,6 +177,7 @@ record FileFooter(List<SourceColumn> columns, List<RowGroup> rowGroups) {
               case 1 -> facts.type = in.int32();
               case 4 -> facts.codec = in.int32();
               case 5 -> facts.values = in.number();
+              case 6 -> facts.uncompressed = in.number();
               case 7 -> facts.length = in.number();
               case 9 -> facts.data = in.number();
               case 11 -> facts.dictionary = in.number();
@@ -174,6 +192,7 @@ record FileFooter(List<SourceColumn> columns, List<RowGroup> rowGroups) {
     private int type = -1;
     private int codec = -1;
     private long values = -1;
+    private long uncompressed = -1;
     private long length = -1;
     private long data = -1;
     private long dictionary = -1;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.consentry.config.SafeWord;
 import org.consentry.connector.parquet.source.FileFooter.Chunk;
@@ -148,6 +149,11 @@ record ParquetFile(
     return footer.rowGroups().stream().mapToLong(RowGroup::rows).sum();
   }
 
+  /** Its bytes, as long as it has its size. */
+  FileBytes open() {
+    return new FileBytes(path, size, problems);
+  }
+
   /** Digest of a row group as the file has it now. */
   int digest(FileBytes bytes, RowGroup group) {
     return digest(group.chunks().stream().mapToInt((Chunk chunk) -> bytes.digest(chunk)).toArray());
@@ -155,14 +161,18 @@ record ParquetFile(
 
   /** Digest of a row group of the digests of its columns. */
   int digest(int[] chunks) {
+    return joined(IntStream.concat(IntStream.of(footerDigest), IntStream.of(chunks)));
+  }
+
+  /** CRC-32C of digests. */
+  static int joined(IntStream digests) {
     CRC32C crc = new CRC32C();
     byte[] number = new byte[Integer.BYTES];
-    Plain.INTS.set(number, 0, footerDigest);
-    crc.update(number);
-    for (int chunk : chunks) {
-      Plain.INTS.set(number, 0, chunk);
-      crc.update(number);
-    }
+    digests.forEach(
+        digest -> {
+          Plain.INTS.set(number, 0, digest);
+          crc.update(number);
+        });
     return (int) crc.getValue();
   }
 }

@@ -1,38 +1,34 @@
 package org.consentry.connector.parquet.source;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
-import org.consentry.connector.parquet.source.FileFooter.RowGroup;
-import org.consentry.data.RowBatch;
 
 /**
- * A table in one Parquet file or in several with the same columns. Row groups are its splits,
- * numbered through all files.
+ * A table in one Parquet file or in several with the same columns. Its splits are row groups that
+ * follow each other, numbered through all files. A file may have very many small ones, and every
+ * split costs files of its own.
  */
 final class ParquetTable implements SourceTable {
 
-  /**
-   * A row group with rows.
-   *
-   * @param number in its file
-   * @param firstRow rows of the table before it
-   */
-  private record Group(ParquetFile file, int number, long firstRow) {
+  /** Text of a split, at most, unless one row group has more; as that of a CSV file. */
+  private static final long SPLIT_BYTES = 64L << 20;
 
-    RowGroup rows() {
-      return file.footer().rowGroups().get(number);
-    }
-  }
+  /** Text of a split of a small table. */
+  private static final long SMALL_SPLIT = 8L << 20;
+
+  /** A table is cut into so many splits or more, unless they would be small. */
+  private static final int SPLITS = 8;
 
   private final String name;
   private final String shown;
   private final List<ParquetFile> files;
-  private final List<Group> groups;
+  private final List<TableGroup> groups;
 
   /**
    * Puts files together.
@@ -48,7 +44,7 @@ final class ParquetTable implements SourceTable {
     for (ParquetFile file : files) {
       requireTypes(file);
     }
-    this.groups = groups(files);
+    this.groups = TableGroup.of(files);
   }
 
   private void requireTypes(ParquetFile file) {
@@ -62,21 +58,6 @@ final class ParquetTable implements SourceTable {
                   + first.problems().file(),
               "export the table again; all its files need the same columns in the same order");
     }
-  }
-
-  private static List<Group> groups(List<ParquetFile> files) {
-    List<Group> groups = new ArrayList<>();
-    long row = 0;
-    for (ParquetFile file : files) {
-      for (int number = 0; number < file.footer().rowGroups().size(); number++) {
-        Group group = new Group(file, number, row);
-        if (group.rows().rows() > 0) {
-          groups.add(group);
-        }
-        row += group.rows().rows();
-      }
-    }
-    return List.copyOf(groups);
   }
 
   @Override
@@ -104,68 +85,47 @@ final class ParquetTable implements SourceTable {
 
   @Override
   public long size() {
-    return files.stream().mapToLong(ParquetFile::size).sum();
+    return groups.stream().mapToLong(group -> group.rows().text()).sum();
   }
 
   @Override
   public List<Split> splits() {
+    long most =
+        Math.min(
+            Long.getLong("consentry.splitBytes", SPLIT_BYTES),
+            Math.max(SMALL_SPLIT, size() / SPLITS));
+    int[] digests = TableGroup.digests(groups);
     List<Split> splits = new ArrayList<>();
-    for (ParquetFile file : files) {
-      try (FileBytes bytes = new FileBytes(file.path(), file.size(), file.problems())) {
-        for (int i = 0; i < groups.size(); i++) {
-          Group group = groups.get(i);
-          if (group.file().path().equals(file.path())) {
-            Split.Range range = new Split.RowGroup(i, group.rows().size());
-            splits.add(new Split(name, i, range, file.digest(bytes, group.rows())));
-          }
-        }
-      }
+    for (int first = 0; first < groups.size(); ) {
+      int end = first;
+      long size = 0;
+      do {
+        size += groups.get(end++).rows().text();
+      } while (end < groups.size() && size + groups.get(end).rows().text() <= most);
+      Split.Range range = new Split.RowGroups(first, end - first, size);
+      int digest = ParquetFile.joined(Arrays.stream(digests, first, end));
+      splits.add(new Split(name, splits.size(), range, digest));
+      first = end;
     }
     return splits;
   }
 
   @Override
   public BatchReader open(Split split, List<Integer> columns) {
-    if (!(split.range() instanceof Split.RowGroup range) || range.index() >= groups.size()) {
-      throw files.get(0).problems().changed();
+    if (!(split.range() instanceof Split.RowGroups range)
+        || range.first() + range.count() > groups.size()) {
+      throw problems().changed();
     }
-    return open(groups.get(range.index()), OptionalInt.of(split.digest()), columns);
+    List<TableGroup> some = groups.subList(range.first(), range.first() + range.count());
+    return new SplitReader(some, OptionalInt.of(split.digest()), problems(), columns);
   }
 
-  private static BatchReader open(Group group, OptionalInt digest, List<Integer> columns) {
-    return new RowGroupReader(group.file(), group.number(), digest, group.firstRow(), columns);
+  private ParquetProblems problems() {
+    return new ParquetProblems(shown);
   }
 
   @Override
   public BatchReader first(List<Integer> columns) {
-    return new InOrder(columns);
-  }
-
-  /** All row groups one after the other, for a look at rows. Not thread-safe. */
-  private final class InOrder implements BatchReader {
-
-    private final List<Integer> columns;
-    private BatchReader open = BatchReader.EMPTY;
-    private int next;
-
-    InOrder(List<Integer> columns) {
-      this.columns = columns;
-    }
-
-    @Override
-    public Optional<RowBatch> next() {
-      Optional<RowBatch> batch = open.next();
-      while (batch.isEmpty() && next < groups.size()) {
-        open.close();
-        open = ParquetTable.open(groups.get(next++), OptionalInt.empty(), columns);
-        batch = open.next();
-      }
-      return batch;
-    }
-
-    @Override
-    public void close() {
-      open.close();
-    }
+    return new SplitReader(groups, OptionalInt.empty(), problems(), columns);
   }
 }
