@@ -1,9 +1,9 @@
 package org.consentry.policy;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Words of column names and what such columns contain, in English, German, Spanish, French,
@@ -253,52 +253,41 @@ final class ColumnDictionary {
                   + "osservazioni, commento, commenti, testo libero, anamnesi, observacoes, "
                   + "texto livre, opmerking, opmerkingen, toelichting, vrije tekst, aantekeningen"));
 
+  /** Where the first entry is that has these words as a spelling, by the words. */
+  private static final Map<List<String>, Integer> WITHIN = new HashMap<>();
+
+  /** The same for spellings that are whole names. */
+  private static final Map<List<String>, Integer> WHOLE = new HashMap<>();
+
+  static {
+    for (int at = 0; at < ENTRIES.size(); at++) {
+      for (String spelling : ENTRIES.get(at).spellings()) {
+        boolean isWhole = spelling.startsWith("=");
+        String words = isWhole ? spelling.substring(1) : spelling;
+        Map<List<String>, Integer> index = isWhole ? WHOLE : WITHIN;
+        index.putIfAbsent(List.of(words.split(" ")), at);
+        index.putIfAbsent(List.of(words.replace(" ", "")), at);
+      }
+    }
+  }
+
   private ColumnDictionary() {}
 
   private static Entry entry(ColumnKind kind, String spellings) {
-    return new Entry(kind, Stream.of(spellings.split(", ")).map(Spelling::of).toList());
+    return new Entry(kind, List.of(spellings.split(", ")));
   }
 
-  /** The first kind that has a spelling in these words. */
+  /** The first kind that has a spelling in these words, apart or as one word. */
   static Optional<ColumnKind> kindOf(List<String> words) {
-    return ENTRIES.stream().filter(entry -> entry.matches(words)).map(Entry::kind).findFirst();
+    int first = WHOLE.getOrDefault(words, ENTRIES.size());
+    for (int from = 0; from < words.size(); from++) {
+      for (int to = from + 1; to <= words.size(); to++) {
+        first = Math.min(first, WITHIN.getOrDefault(words.subList(from, to), ENTRIES.size()));
+      }
+    }
+    return first < ENTRIES.size() ? Optional.of(ENTRIES.get(first).kind()) : Optional.empty();
   }
 
   /** Spellings of one kind. */
-  private record Entry(ColumnKind kind, List<Spelling> spellings) {
-
-    boolean matches(List<String> words) {
-      return spellings.stream().anyMatch(spelling -> spelling.matches(words));
-    }
-  }
-
-  /**
-   * One spelling.
-   *
-   * @param apart its words
-   * @param glued the same in one word
-   */
-  private record Spelling(boolean isWhole, List<String> apart, List<String> glued) {
-
-    static Spelling of(String text) {
-      boolean isWhole = text.startsWith("=");
-      List<String> words = Arrays.asList((isWhole ? text.substring(1) : text).split(" "));
-      return new Spelling(isWhole, words, List.of(String.join("", words)));
-    }
-
-    boolean matches(List<String> words) {
-      return isWhole
-          ? words.equals(apart) || words.equals(glued)
-          : contains(words, apart) || contains(words, glued);
-    }
-
-    private static boolean contains(List<String> words, List<String> wanted) {
-      for (int at = 0; at + wanted.size() <= words.size(); at++) {
-        if (words.subList(at, at + wanted.size()).equals(wanted)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
+  private record Entry(ColumnKind kind, List<String> spellings) {}
 }
