@@ -17,9 +17,10 @@ public final class CommandInProcess {
    * @return the exit code
    */
   public static int run(List<String> words, PrintWriter out) {
-    CommandLine line = Main.commandLine();
+    String[] arguments = words.toArray(String[]::new);
+    CommandLine line = Main.commandLine(arguments);
     line.setOut(out);
     line.setErr(out);
-    return line.execute(words.toArray(String[]::new));
+    return line.execute(arguments);
   }
 }

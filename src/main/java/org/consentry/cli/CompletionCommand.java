@@ -43,7 +43,7 @@ final class CompletionCommand implements Callable<Integer> {
     if (command == null) {
       throw new IllegalStateException("picocli fills this in");
     }
-    String script = AutoComplete.bash("consentry", command.root().commandLine());
+    String script = AutoComplete.bash("consentry", Main.commandLine());
     command.commandLine().getOut().print(shell == Shell.zsh ? ZSH_HEAD + script + ZSH_END : script);
     command.commandLine().getOut().flush();
     return 0;

@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
@@ -17,41 +18,6 @@ import picocli.CommandLine.Spec;
     description = "Releases clinic records to researchers, with the patients' consent.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      InitCommand.class,
-      ValidateCommand.class,
-      ProfileCommand.class,
-      PlanCommand.class,
-      RiskCommand.class,
-      RunCommand.class,
-      ResumeCommand.class,
-      ReviewCommand.class,
-      ApproveCommand.class,
-      PublishCommand.class,
-      StatusCommand.class,
-      ListCommand.class,
-      AbandonCommand.class,
-      AdoptCommand.class,
-      PurgeCommand.class,
-      VerifyCommand.class,
-      DiffCommand.class,
-      ScanCommand.class,
-      ExplainCommand.class,
-      AccountingCommand.class,
-      RecallCommand.class,
-      RegisterCommand.class,
-      PackageCommand.class,
-      ConfirmCommand.class,
-      LedgerCommand.class,
-      BackupCommand.class,
-      RestoreCommand.class,
-      DoctorCommand.class,
-      ClassifyCommand.class,
-      KeysCommand.class,
-      SchemaCommand.class,
-      CompletionCommand.class,
-      ManCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Done.",
@@ -72,6 +38,42 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
 
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          InitCommand.class,
+          ValidateCommand.class,
+          ProfileCommand.class,
+          PlanCommand.class,
+          RiskCommand.class,
+          RunCommand.class,
+          ResumeCommand.class,
+          ReviewCommand.class,
+          ApproveCommand.class,
+          PublishCommand.class,
+          StatusCommand.class,
+          ListCommand.class,
+          AbandonCommand.class,
+          AdoptCommand.class,
+          PurgeCommand.class,
+          VerifyCommand.class,
+          DiffCommand.class,
+          ScanCommand.class,
+          ExplainCommand.class,
+          AccountingCommand.class,
+          RecallCommand.class,
+          RegisterCommand.class,
+          PackageCommand.class,
+          ConfirmCommand.class,
+          LedgerCommand.class,
+          BackupCommand.class,
+          RestoreCommand.class,
+          DoctorCommand.class,
+          ClassifyCommand.class,
+          KeysCommand.class,
+          SchemaCommand.class,
+          CompletionCommand.class,
+          ManCommand.class);
+
   @Spec private @Nullable CommandSpec command;
 
   private Optional<Consoles> consoles = Optional.empty();
@@ -85,7 +87,7 @@ public final class Main implements Runnable {
    */
   public static void main(String[] arguments) {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> report(failure));
-    int code = execute(commandLine(), arguments);
+    int code = execute(commandLine(arguments), arguments);
     ExitCode.is(code);
     System.exit(code);
   }
@@ -113,12 +115,23 @@ public final class Main implements Runnable {
     }
   }
 
-  static CommandLine commandLine() {
+  /**
+   * The command line for these words. A command that they begin with is the only one that is made:
+   * to make all of them takes longer than the work of most.
+   */
+  static CommandLine commandLine(String... arguments) {
     CommandLine line = new CommandLine(new Main());
+    String first = arguments.length == 0 ? "" : arguments[0];
+    List<Class<?>> named = COMMANDS.stream().filter(type -> name(type).equals(first)).toList();
+    (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
     return line.setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new UsageFailures(line.getParameterExceptionHandler()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Path.class, new PathWord());
+  }
+
+  private static String name(Class<?> type) {
+    return type.getAnnotation(Command.class).name();
   }
 
   /** The console of this command line. */

@@ -20,7 +20,7 @@ final class ManCommand implements Callable<Integer> {
     if (command == null) {
       throw new IllegalStateException("picocli fills this in");
     }
-    command.commandLine().getOut().print(new ManPage(command.root()).text());
+    command.commandLine().getOut().print(new ManPage(Main.commandLine().getCommandSpec()).text());
     command.commandLine().getOut().flush();
     return 0;
   }

@@ -51,4 +51,11 @@ final class HelpTest {
     line.getSubcommands().values().forEach(each -> all.addAll(commands(each)));
     return all;
   }
+
+  @Test
+  void aCommandIsMadeWithoutTheOthers() {
+    assertThat(Main.commandLine("status", "run").getSubcommands()).containsOnlyKeys("status");
+    assertThat(Main.commandLine("--help", "status").getSubcommands()).hasSizeGreaterThan(30);
+    assertThat(Main.commandLine("statsu").getSubcommands()).hasSizeGreaterThan(30);
+  }
 }

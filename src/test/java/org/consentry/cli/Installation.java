@@ -59,8 +59,13 @@ final class Installation {
   }
 
   static Installation in(Path root) {
+    return in(root, Path.of(""));
+  }
+
+  /** The same as a copy of the jobs, mappings and sample of another installation. */
+  static Installation in(Path root, Path other) {
     for (String folder : List.of("jobs", "mappings", "sample-data")) {
-      copy(Path.of(folder), root.resolve(folder));
+      copy(other.resolve(folder), root.resolve(folder));
     }
     return new Installation(root);
   }
@@ -140,10 +145,11 @@ final class Installation {
 
   private static Answer execute(StringWriter err, List<String> words) {
     StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
+    String[] arguments = words.toArray(String[]::new);
+    CommandLine line = Main.commandLine(arguments);
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    int code = Main.execute(line, words.toArray(String[]::new));
+    int code = Main.execute(line, arguments);
     return new Answer(code, out.toString(), err.toString());
   }
 
