@@ -20,12 +20,13 @@ import java.util.stream.Stream;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 
 /**
  * The commands of README and pages do what the pages promise: blocks of shell are run in the order
- * of the pages, in a copy of the sample; commands with words to fill in are parsed.
+ * of the pages, in a copy of the sample, by one process; commands with words to fill in are parsed.
  */
 final class DocumentedCommandsTest {
 
@@ -46,17 +47,19 @@ final class DocumentedCommandsTest {
       "[Ss][Hh][Aa]256:\\S+|\\d{4}-\\d{2}-\\d{2}|\\d{8}-\\d{6}-\\w+|\\.\\.\\.";
 
   @TempDir Path folder;
+  @TempDir Path calls;
 
   @Test
   void everyBlockOfShellRuns() throws Exception {
     assumeTrue(Installation.isPosix(), "skipped: the blocks are for a POSIX shell");
     assumeTrue(Program.isInstalled("ssh-keygen"), "skipped: ssh-keygen is not installed");
     Path root = Installation.in(folder.toRealPath()).root();
-    launcher(root.resolve("target/consentry/bin/consentry"));
 
     Map<String, Program.Ended> ended = new LinkedHashMap<>();
-    for (String block : blocks()) {
-      ended.put(block, run(root, block));
+    try (CommandServer server = CommandServer.start(root, "", calls.toRealPath())) {
+      for (String block : blocks()) {
+        ended.put(block, server.run(shell(block)));
+      }
     }
 
     ended.forEach(
@@ -81,13 +84,14 @@ final class DocumentedCommandsTest {
       }
     }
 
+    CommandLine line = Main.commandLine();
     assertThat(quoted).hasSizeGreaterThan(30);
-    assertThat(quoted.stream().flatMap(command -> mistake(command).stream())).isEmpty();
+    assertThat(quoted.stream().flatMap(command -> mistake(line, command).stream())).isEmpty();
   }
 
-  private static Optional<String> mistake(String command) {
+  private static Optional<String> mistake(CommandLine line, String command) {
     try {
-      Main.commandLine().parseArgs(words(command));
+      line.parseArgs(words(command));
       return Optional.empty();
     } catch (MissingParameterException named) {
       return Optional.empty(); // The page names the command and does not call it.
@@ -111,21 +115,8 @@ final class DocumentedCommandsTest {
     return blocks;
   }
 
-  private static Program.Ended run(Path root, String block) throws Exception {
-    return Program.of("sh", "-e", "-c", "PATH=$PWD/target/consentry/bin:$PATH\n" + block)
-        .in(root)
-        .run();
-  }
-
-  /** The program of these tests where the build puts the launcher. */
-  static void launcher(Path file) throws IOException {
-    List<String> options = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    String java =
-        Program.java(options, Main.class, List.of()).words().stream()
-            .map(word -> "'" + word + "'")
-            .collect(Collectors.joining(" "));
-    Installation.write(file, "#!/bin/sh\nexec " + java + " \"$@\"\n");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
+  private static Program shell(String block) {
+    return Program.of("sh", "-e", "-c", "PATH=$PWD/target/consentry/bin:$PATH\n" + block);
   }
 
   private static Stream<String> shownLines() throws IOException {

@@ -3,6 +3,7 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The tour shows what the program prints. All blocks of shell of its pages run in the order of the
- * pages, in one shell, in a copy of the files that a fresh clone has; what each block prints is the
- * block that follows it. {@link #stable} replaces what differs from run to run.
+ * pages, in one shell and one process, in a copy of the files that a fresh clone has; what each
+ * block prints is the block that follows it. {@link #stable} replaces what differs from run to run.
  *
  * <p>This writes the pages again from a real run, to be read before they are committed:
  *
@@ -51,7 +52,6 @@ final class TourTest {
     Path root = Installation.in(Files.createDirectory(folder.toRealPath().resolve("clone"))).root();
     Files.createDirectories(root.resolve(FILES).getParent());
     Installation.copy(FILES, root.resolve(FILES));
-    DocumentedCommandsTest.launcher(root.resolve("target/consentry/bin/consentry"));
 
     Map<String, String> walked = walked(root);
 
@@ -71,7 +71,11 @@ final class TourTest {
   private Map<String, String> walked(Path root) throws Exception {
     Path printed = Files.createDirectory(folder.resolve("printed"));
     List<String> days = new ArrayList<>(List.of(today()));
-    run(root, printed);
+    String home = root.resolve("target/state").toString();
+    Path calls = Files.createDirectory(folder.toRealPath().resolve("calls"));
+    try (CommandServer server = CommandServer.start(root, home, calls)) {
+      server.run(walk(printed));
+    }
     days.add(today());
 
     Map<String, String> walked = new TreeMap<>();
@@ -91,7 +95,7 @@ final class TourTest {
     return walked;
   }
 
-  private static void run(Path root, Path printed) throws Exception {
+  private static Program walk(Path printed) throws IOException {
     StringBuilder script = new StringBuilder();
     int step = 0;
     for (String page : PAGES) {
@@ -103,7 +107,7 @@ final class TourTest {
       }
     }
     Path file = Files.writeString(printed.resolve("walk.sh"), script);
-    Program.of("sh", file.toString()).in(root).run();
+    return Program.of("sh", file.toString());
   }
 
   /** The output without what differs from run to run: places, days, times, keys, codes, sizes. */

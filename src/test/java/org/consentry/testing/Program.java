@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A program to run in a process of its own. What it reads and what it writes are files, never
@@ -22,8 +23,13 @@ public final class Program {
   /** Far more than any of these programs needs on a busy machine; only a hang takes longer. */
   private static final long MINUTES = 10;
 
+  /** Without relative places, as a program may run in another folder. */
   private static final String CLASS_PATH =
-      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+      Arrays.stream(
+              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                  .split(File.pathSeparator))
+          .map(place -> Path.of(place).toAbsolutePath().toString())
+          .collect(Collectors.joining(File.pathSeparator));
 
   private final List<String> words;
   private Path folder = Path.of("");
