@@ -46,7 +46,7 @@ final class InterruptedRunTest {
 
   @BeforeEach
   void install() {
-    installation = Installation.in(folder);
+    installation = SmallSample.in(folder);
   }
 
   @Test
@@ -335,10 +335,10 @@ final class InterruptedRunTest {
     assertThat(installation.releases(JOB)).isEmpty();
   }
 
-  /** Eighty patients withdraw, some of whom are in the cohort. */
+  /** Eighty patients withdraw, some of whom are in the small sample and its cohort. */
   private void withdraw() {
     StringBuilder lines = new StringBuilder();
-    for (int i = 1; i <= 80; i++) {
+    for (int i = 10; i <= 800; i += 10) {
       lines.append(String.format(java.util.Locale.ROOT, "Z%06d,P%06d,WITHDRAW,ACTIVE,", i, i));
       lines.append("2026-11-01T09:00:00,2026-11-01T09:00:00,,,,,,,,PATIENT,,,,,,,,,,,,,AZ,paper\n");
     }
@@ -358,16 +358,13 @@ final class InterruptedRunTest {
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(DONE);
   }
 
-  /** Changes one byte of a staged part, and not its length. */
+  /** Changes one digit of a year in a staged part. It remains a table of as many bytes. */
   private void tamper() {
     Path part = staged().resolve("data/visits.csv");
-    try {
-      byte[] bytes = Files.readAllBytes(part);
-      bytes[bytes.length - 3] ^= 1;
-      Files.write(part, bytes);
-    } catch (IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
-    }
+    String text = Installation.read(part);
+    int digit = text.indexOf(",20") + 4;
+    char other = text.charAt(digit) == '0' ? '1' : '0';
+    Installation.write(part, text.substring(0, digit) + other + text.substring(digit + 1));
   }
 
   /** Codes of the people in a release. */

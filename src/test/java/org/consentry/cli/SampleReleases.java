@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.consentry.cli.Installation.Answer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,23 +30,18 @@ record SampleReleases(Installation place, Answer eyelid, Answer limited) {
   }
 
   private static SampleReleases make() {
-    try {
-      Path root = Files.createTempDirectory("consentry-sample").toRealPath();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
-      Installation place = Installation.in(root);
-      return new SampleReleases(place, place.run(EYELID), place.run(LIMITED));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    Installation place = Installation.in(temporary());
+    return new SampleReleases(place, place.run(EYELID), place.run(LIMITED));
   }
 
-  private static void delete(Path root) {
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException left) {
-      throw new UncheckedIOException(left);
+  /** A folder that is deleted when these tests end. */
+  static Path temporary() {
+    try {
+      Path root = Files.createTempDirectory("consentry-sample").toRealPath();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> Installation.delete(root)));
+      return root;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

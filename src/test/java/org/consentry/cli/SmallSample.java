@@ -19,10 +19,20 @@ final class SmallSample {
   private static final Pattern PATIENT = Pattern.compile("P(\\d{6})");
   private static final int SHARE = 10;
 
+  /** Made once, then copied. */
+  private static final class Made {
+    static final Path ONCE = make();
+  }
+
   private SmallSample() {}
 
   /** An installation with the shipped jobs and few patients. */
   static Installation in(Path root) {
+    return Installation.in(root, Made.ONCE);
+  }
+
+  private static Path make() {
+    Path root = SampleReleases.temporary();
     Installation installation = Installation.in(root);
     for (String table : TABLES) {
       Path file = installation.clinic(table);
@@ -36,7 +46,7 @@ final class SmallSample {
               .filter(SmallSample::isOneOfTen)
               .collect(Collectors.joining("\n", "", "\n")));
     }
-    return installation;
+    return root;
   }
 
   private static String few(String text) {
