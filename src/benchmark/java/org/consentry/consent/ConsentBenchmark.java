@@ -74,7 +74,7 @@ public final class ConsentBenchmark {
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     ConsentReadResult reading =
         ConsentLines.open(file, "consents.csv", ConsentForm.USUAL)
-            .read(keys, decider, Parallel.onCallingThread());
+            .read(keys, decider, RestrictionDigest.NONE, Parallel.onCallingThread());
     long read = System.nanoTime();
     Files.delete(file);
     double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;

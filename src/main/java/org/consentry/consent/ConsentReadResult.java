@@ -1,7 +1,5 @@
 package org.consentry.consent;
 
-import java.util.List;
-
 /**
  * What a reader found in one file of consent lines.
  *
@@ -20,14 +18,23 @@ public record ConsentReadResult(
     long badRestrictions,
     long unknownSubjects,
     long unknownRestrictions,
-    List<RestrictionRead> restrictions,
+    Restrictions restrictions,
     String sha256,
     ProblemCounts reported) {
 
-  public ConsentReadResult {
-    restrictions = List.copyOf(restrictions);
-  }
-
   /** Code of the problem of a restriction whose patient the subjects table does not know. */
   public static final String UNKNOWN_RESTRICTION = "RESTRICTION_OF_UNKNOWN_PATIENT";
+
+  /** The same without what is needed to remember restrictions, which takes memory. */
+  public ConsentReadResult forgetting() {
+    return new ConsentReadResult(
+        lines,
+        badPermits,
+        badRestrictions,
+        unknownSubjects,
+        unknownRestrictions,
+        new Restrictions(),
+        sha256,
+        reported);
+  }
 }

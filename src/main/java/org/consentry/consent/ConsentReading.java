@@ -1,12 +1,10 @@
 package org.consentry.consent;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.consentry.consent.LineRow.Kind;
-import org.consentry.consent.RestrictionRead.Force;
+import org.consentry.consent.Restrictions.Force;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -40,7 +38,7 @@ public final class ConsentReading {
   private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
   private final ProblemCounts.Collector structure = new ProblemCounts.Collector();
   private final LineOrder order;
-  private final List<RestrictionRead> restrictions = new ArrayList<>();
+  private final Restrictions restrictions = new Restrictions();
   private final ExampleLines examples = new ExampleLines();
   private Optional<LineRow> latest = Optional.empty();
   private long lastEmpty;
@@ -126,7 +124,9 @@ public final class ConsentReading {
                   + " source and end it with a line end"));
     }
     Force force = report(row, end);
-    row.restriction().ifPresent(read -> restrictions.add(read.counting(force)));
+    if (row.kind() == Kind.MAY_RESTRICT) {
+      restrictions.add(row.restriction(), row.line(), force);
+    }
   }
 
   /** Reports a row to the sink. */

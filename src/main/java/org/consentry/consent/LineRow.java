@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param patient the cell's text; empty where only {@code subject} matters
  * @param facts what the row means; empty when it cannot be read
  * @param fault what is wrong with a row that cannot be read
- * @param restriction identifies a row that may restrict; empty for a clear permit
+ * @param restriction digest of a row that may restrict; without a meaning for a clear permit
  */
 record LineRow(
     long line,
@@ -24,7 +24,7 @@ record LineRow(
     String patient,
     Optional<LineFacts> facts,
     String fault,
-    Optional<RestrictionRead> restriction) {
+    long restriction) {
 
   /** What a row is as far as its cells are readable. */
   enum Kind {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.consent.LineRow.Kind;
-import org.consentry.consent.RestrictionRead.Force;
 import org.consentry.data.RowBatch;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.SubjectKeys;
@@ -19,6 +18,7 @@ public final class SplitLines {
   private final ConsentHeader header;
   private final SubjectKeys keys;
   private final ConsentSink sink;
+  private final RestrictionDigest digests;
   private final LineParser parser = new LineParser();
   private final List<LineRow> rows = new ArrayList<>();
   private final ExampleLines examples = new ExampleLines();
@@ -31,11 +31,14 @@ public final class SplitLines {
    *
    * @param keys all subjects; none is added from now on
    * @param sink asked for what a line means
+   * @param digests identifies lines that may restrict
    */
-  public SplitLines(ConsentHeader header, SubjectKeys keys, ConsentSink sink) {
+  public SplitLines(
+      ConsentHeader header, SubjectKeys keys, ConsentSink sink, RestrictionDigest digests) {
     this.header = header;
     this.keys = keys;
     this.sink = sink;
+    this.digests = digests;
   }
 
   /** Reads a batch whose columns are those of {@link ConsentHeader#columns()}. */
@@ -78,10 +81,7 @@ public final class SplitLines {
     }
     boolean isNeeded = facts.isEmpty() || kind == Kind.MAY_RESTRICT;
     String id = isNeeded ? parser.id() : "";
-    Optional<RestrictionRead> restriction =
-        kind == Kind.CLEAR_PERMIT
-            ? Optional.empty()
-            : Optional.of(RestrictionRead.of(id, patient, line, Force.COUNTS));
+    long restriction = kind == Kind.CLEAR_PERMIT ? 0 : digests.of(id, patient);
     return new LineRow(line, after, subject, kind, id, patient, facts, fault, restriction);
   }
 

@@ -37,10 +37,16 @@ public record CurrentConsent(
    */
   public static CurrentConsent decide(
       ExportPlan plan, LocalDateTime now, RestrictionMemory memory) {
+    DecisionStep step = new DecisionStep(plan.decide());
+    Parallel parallel = Parallel.onCallingThread();
     DecisionStep.ConsentResult consented =
-        new DecisionStep(plan.decide())
-            .consent(plan.request(now), plan.consents(), Parallel.onCallingThread());
-    memory.require(plan, consented.reading());
+        step.consent(
+            plan.request(now),
+            step.sources(plan.consents(), parallel),
+            keys -> -1,
+            memory.digests(),
+            reading -> memory.require(plan, reading),
+            parallel);
     return new CurrentConsent(
         consented.subjects().keys(),
         consented.decisions(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.consentry.consent.ConsentReadResult;
+import org.consentry.consent.RestrictionDigest;
 import org.consentry.export.decide.RestrictionCheck;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
@@ -62,6 +63,11 @@ public record RestrictionMemory(StateFolder state, Ledger ledger, Acceptance acc
   /** What runs have read. */
   public RestrictionRecord record() {
     return new RestrictionRecord(state, ledger.key());
+  }
+
+  /** Identifies restrictions as they are remembered. */
+  public RestrictionDigest digests() {
+    return RestrictionDigest.keyed(ledger.key().restrictions());
   }
 
   /**

@@ -1,18 +1,20 @@
 package org.consentry.ledger;
 
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
@@ -36,8 +38,8 @@ import org.consentry.problem.ProblemException;
 public final class RestrictionRecord {
 
   private static final String HEADER = "consentry-restrictions-1";
-  private static final String MAC = "mac ";
   private static final int NAME_DIGITS = 32;
+  private static final int DIGITS = 16;
 
   private final Path folder;
   private final Prf keyed;
@@ -46,26 +48,6 @@ public final class RestrictionRecord {
   public RestrictionRecord(StateFolder state, LedgerKey key) {
     this.folder = state.restrictions();
     this.keyed = key.restrictions();
-  }
-
-  /**
-   * What is remembered.
-   *
-   * @param lines consent lines that the last run read
-   * @param restrictions keyed digests, and the line each was last seen on
-   */
-  public record Remembered(long lines, SortedMap<Long, Long> restrictions) {
-    public Remembered {
-      restrictions = Collections.unmodifiableSortedMap(new TreeMap<>(restrictions));
-    }
-  }
-
-  /** The keyed digest of a restriction, given 16 bytes that identify it. */
-  public long keyed(long high, long low) {
-    byte[] input = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
-    byte[] answer = new byte[Prf.SIZE];
-    keyed.compute(input, 0, input.length, answer, 0);
-    return ByteBuffer.wrap(answer).getLong();
   }
 
   /**
@@ -81,8 +63,9 @@ public final class RestrictionRecord {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    try {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    try (FileChannel channel = FileChannel.open(file)) {
+      channel.read(ByteBuffer.allocate(1), 0); // fails with a reason where mapping gives none
+      MappedByteBuffer text = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       return Optional.of(parse(authentic(subject, text)));
     } catch (IllegalArgumentException damaged) {
       throw ProblemException.of(
@@ -102,54 +85,78 @@ public final class RestrictionRecord {
    * @throws ProblemException category TEMPORARY when it cannot be written; then nothing changed
    */
   public void keep(String subject, Remembered now) {
-    StringBuilder text = new StringBuilder();
-    text.append(HEADER).append(' ').append(now.lines()).append(' ');
-    text.append(now.restrictions().size()).append('\n');
-    now.restrictions()
-        .forEach(
-            (digest, line) ->
-                text.append(HexFormat.of().toHexDigits(digest))
-                    .append(' ')
-                    .append(line)
-                    .append('\n'));
-    String mac = mac(subject, text.toString());
-    text.append(MAC).append(mac).append('\n');
     Path file = file(subject);
     try {
-      DurableFiles.createClosedFolder(folder);
-      DurableFiles.replace(file, text.toString());
+      DurableFiles.replace(file, out -> write(subject, now, out));
     } catch (IOException refused) {
       throw unusable(file, "written", refused);
     }
   }
 
+  private void write(String subject, Remembered now, DataOutputStream out) throws IOException {
+    MessageDigest sha = Sha256.begin();
+    DataOutputStream text =
+        new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(out, sha)));
+    text.writeBytes(HEADER + " " + now.lines() + " " + now.size() + "\n");
+    byte[] digits = new byte[DIGITS];
+    for (int i = 0; i < now.size(); i++) {
+      for (int at = 0; at < DIGITS; at++) {
+        digits[at] = (byte) Character.forDigit((int) (now.digest(i) >>> (60 - 4 * at)) & 0xF, 16);
+      }
+      text.write(digits);
+      text.writeBytes(" " + now.on(i) + "\n");
+    }
+    text.flush();
+    out.writeBytes(mac(subject, sha.digest()));
+  }
+
   /** The lines before the last one, which authenticates them for their subject. */
-  private List<String> authentic(String subject, String text) {
-    int end = text.lastIndexOf(MAC);
-    String content = text.substring(0, Math.max(end, 0));
-    byte[] found = text.substring(content.length()).getBytes(StandardCharsets.UTF_8);
-    byte[] expected = (MAC + mac(subject, content) + "\n").getBytes(StandardCharsets.UTF_8);
+  private ByteBuffer authentic(String subject, ByteBuffer text) {
+    int end = text.limit() - mac(subject, new byte[0]).length();
+    if (end < 0) {
+      throw new IllegalArgumentException("this is not what was written");
+    }
+    MessageDigest sha = Sha256.begin();
+    sha.update(text.slice(0, end));
+    byte[] found = new byte[text.limit() - end];
+    text.get(end, found);
+    byte[] expected = mac(subject, sha.digest()).getBytes(StandardCharsets.US_ASCII);
     if (!MessageDigest.isEqual(found, expected)) {
       throw new IllegalArgumentException("this is not what was written");
     }
-    return content.lines().toList();
+    return text.slice(0, end);
   }
 
-  private String mac(String subject, String content) {
-    byte[] input = (HEADER + "\n" + subject + "\n" + content).getBytes(StandardCharsets.UTF_8);
+  /** The last line of a file, given SHA-256 of the lines before it. */
+  private String mac(String subject, byte[] content) {
+    String input = HEADER + "\n" + subject + "\n" + HexFormat.of().formatHex(content);
+    byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
     byte[] answer = new byte[Prf.SIZE];
-    keyed.compute(input, 0, input.length, answer, 0);
-    return HexFormat.of().formatHex(answer);
+    keyed.compute(bytes, 0, bytes.length, answer, 0);
+    return "mac " + HexFormat.of().formatHex(answer) + "\n";
   }
 
   /** Reads lines that {@link #keep} wrote. */
-  private static Remembered parse(List<String> lines) {
-    SortedMap<Long, Long> restrictions = new TreeMap<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] words = line.split(" ", 2);
-      restrictions.put(HexFormat.fromHexDigitsToLong(words[0]), Long.parseLong(words[1]));
+  private static Remembered parse(ByteBuffer text) {
+    text.position(HEADER.length() + 1);
+    long lines = number(text, 10);
+    int count = (int) number(text, 10);
+    long[] digests = new long[count];
+    int[] on = new int[count];
+    for (int i = 0; i < count; i++) {
+      digests[i] = number(text, 16);
+      on[i] = (int) number(text, 10);
     }
-    return new Remembered(Long.parseLong(lines.get(0).split(" ", 3)[1]), restrictions);
+    return Remembered.of(lines, () -> IntStream.range(0, count), i -> digests[i], i -> on[i]);
+  }
+
+  /** The next number, up to the blank or line end after it. */
+  private static long number(ByteBuffer text, int radix) {
+    long number = 0;
+    for (byte digit = text.get(); digit > ' '; digit = text.get()) {
+      number = number * radix + Character.digit(digit, radix);
+    }
+    return number;
   }
 
   private Path file(String subject) {

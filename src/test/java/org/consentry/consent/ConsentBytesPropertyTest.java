@@ -24,7 +24,7 @@ import org.consentry.connector.csv.CsvSource;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.SourceCalendar;
 import org.consentry.data.SubjectKeys;
-import org.consentry.export.Parallel;
+import org.consentry.export.decide.Consented;
 import org.consentry.export.decide.DecisionStep;
 import org.consentry.plan.Births;
 import org.consentry.plan.ConsentForm;
@@ -238,11 +238,10 @@ final class ConsentBytesPropertyTest {
             ConsentForm.USUAL);
     try {
       return Optional.of(
-          new DecisionStep(plan, SourceTable::splits)
-              .consent(
-                  request,
-                  ConsentOrigin.of(folder.resolve("consents.csv"), "consents.csv"),
-                  Parallel.onCallingThread()));
+          Consented.by(
+              new DecisionStep(plan, SourceTable::splits),
+              request,
+              ConsentOrigin.of(folder.resolve("consents.csv"), "consents.csv")));
     } catch (ProblemException stopped) {
       return Optional.empty();
     }

@@ -29,6 +29,9 @@ final class ConsentFile {
   /** Shorter than a line, so that every line is a split of its own. */
   private static final long SPLIT_BYTES = 100;
 
+  /** Not keyed, so that a test can repeat it. */
+  static final RestrictionDigest DIGESTS = (line, patient) -> (line + " " + patient).hashCode();
+
   private static final Map<String, String> PERMIT =
       Map.ofEntries(
           Map.entry("decision", "PERMIT"),
@@ -123,7 +126,7 @@ final class ConsentFile {
       try {
         Files.write(file, text);
         return ConsentLines.open(file, "consents.csv", ConsentForm.USUAL, splitBytes)
-            .read(keys, sink, parallel);
+            .read(keys, sink, DIGESTS, parallel);
       } finally {
         Files.delete(file);
       }

@@ -2,10 +2,15 @@ package org.consentry.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.consentry.consent.RestrictionRead.Force;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.consentry.consent.Restrictions.Force;
 import org.consentry.data.BirthDays;
+import org.consentry.data.Prf;
+import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Problem;
 import org.junit.jupiter.api.Test;
@@ -21,7 +26,7 @@ final class RestrictionsReadTest {
 
   @Test
   void statesWhatEachLineThatMayRestrictCountsFor() {
-    List<RestrictionRead> restrictions =
+    Restrictions restrictions =
         read(new ConsentFile()
                 .permit()
                 .withdraw()
@@ -37,7 +42,9 @@ final class RestrictionsReadTest {
                 .permit("duo", "?"))
             .restrictions();
 
-    assertThat(restrictions.stream().map(read -> read.line() + " " + read.force()))
+    assertThat(
+            IntStream.range(0, restrictions.size())
+                .mapToObj(read -> restrictions.line(read) + " " + restrictions.force(read)))
         .containsExactly(
             "3 COUNTS",
             "4 WITHOUT_FORCE",
@@ -53,19 +60,55 @@ final class RestrictionsReadTest {
 
   @Test
   void aRestrictionIsTheSameHoweverItsPatientIsTyped() {
-    RestrictionRead restriction = RestrictionRead.of("L1", "P1", 7, Force.COUNTS);
-    RestrictionRead typed = RestrictionRead.of("L1", " p\u200B01", 7, Force.COUNTS);
+    RestrictionDigest digests = RestrictionDigest.keyed(RestrictionsReadTest::unkeyed);
 
-    assertThat(typed).isEqualTo(restriction).hasToString("RestrictionRead[line 7]");
+    assertThat(digests.of("L1", " p\u200B01")).isEqualTo(digests.of("L1", "P1"));
     assertThat(
-            List.of(
-                RestrictionRead.of("L2", "P1", 7, Force.COUNTS),
-                RestrictionRead.of("L1", "P2", 7, Force.COUNTS),
-                RestrictionRead.of("l1", "P1", 7, Force.COUNTS),
-                RestrictionRead.of("L", "1P1", 7, Force.COUNTS)))
-        .noneMatch(other -> other.high() == restriction.high() || other.low() == restriction.low());
-    assertThat(restriction.counting(Force.OF_UNKNOWN).force()).isEqualTo(Force.OF_UNKNOWN);
-    assertThat(restriction.counting(Force.OF_UNKNOWN).low()).isEqualTo(restriction.low());
+            Stream.of(
+                digests.of("L1", "P1"),
+                digests.of("L2", "P1"),
+                digests.of("L1", "P2"),
+                digests.of("l1", "P1"),
+                digests.of("L", "1P1")))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyRestrictionHasTheDigestOfItsOwnIds() {
+    Restrictions restrictions =
+        read(new ConsentFile()
+                .permit()
+                .withdraw("line_id", "A", "patient_id", "P2")
+                .deny("line_id", "B", "patient_id", "P1", "valid_to", "soon")
+                .deny("line_id", "C", "patient_id", "X9"))
+            .restrictions();
+
+    assertThat(IntStream.range(0, restrictions.size()).mapToLong(restrictions::digest))
+        .containsExactly(
+            ConsentFile.DIGESTS.of("A", "P2"),
+            ConsentFile.DIGESTS.of("B", "P1"),
+            ConsentFile.DIGESTS.of("C", "X9"));
+  }
+
+  @Test
+  void moreRestrictionsThanAPageAreKeptInTheOrderOfTheFile() {
+    Restrictions many = new Restrictions();
+    for (int i = 0; i < 10_000; i++) {
+      many.add(i * 31L, i + 2, i % 7 == 0 ? Force.OF_UNKNOWN : Force.COUNTS);
+    }
+
+    assertThat(many.size()).isEqualTo(10_000);
+    assertThat(many).hasToString("Restrictions[10000]");
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(many.digest(i)).isEqualTo(i * 31L);
+      assertThat(many.line(i)).isEqualTo(i + 2);
+      assertThat(many.force(i)).isEqualTo(i % 7 == 0 ? Force.OF_UNKNOWN : Force.COUNTS);
+    }
+  }
+
+  private static void unkeyed(byte[] input, int start, int end, byte[] output, int at) {
+    byte[] digest = Sha256.digest(Arrays.copyOfRange(input, start, end));
+    System.arraycopy(digest, 0, output, at, Prf.SIZE);
   }
 
   @Test

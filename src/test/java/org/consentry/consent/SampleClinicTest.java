@@ -101,7 +101,7 @@ final class SampleClinicTest {
     ConsentDecider decider = new ConsentDecider(request, keys, BirthDays.on(birthDays));
     ambiguous.forEach(decider::ambiguous);
     ConsentLines.open(CLINIC.resolve("consents.csv"), "consents.csv", ConsentForm.USUAL)
-        .read(keys, decider, Parallel.onCallingThread());
+        .read(keys, decider, RestrictionDigest.NONE, Parallel.onCallingThread());
     return decider.decide();
   }
 

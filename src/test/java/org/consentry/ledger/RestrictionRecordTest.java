@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.consentry.keys.LedgerKey;
-import org.consentry.ledger.RestrictionRecord.Remembered;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,13 +23,22 @@ import org.junit.jupiter.api.io.TempDir;
 final class RestrictionRecordTest {
 
   private static final Remembered THREE =
-      new Remembered(17, new TreeMap<>(Map.of(-1L, 2L, 0L, 9L, 0x123456789abcdefL, 17L)));
+      remembered(17, Map.of(-1L, 2, 0L, 9, 0x123456789abcdefL, 17));
 
   @TempDir Path home;
 
   private final LedgerKey key = LedgerKey.generate();
   private StateFolder state = new StateFolder(Path.of(""));
   private RestrictionRecord record = new RestrictionRecord(state, key);
+
+  private static Remembered remembered(long lines, Map<Long, Integer> restrictions) {
+    List<Map.Entry<Long, Integer>> all = List.copyOf(restrictions.entrySet());
+    return Remembered.of(
+        lines,
+        () -> IntStream.range(0, all.size()),
+        i -> all.get(i).getKey(),
+        i -> all.get(i).getValue());
+  }
 
   @BeforeEach
   void open() {
@@ -42,11 +51,11 @@ final class RestrictionRecordTest {
   void remembersOfEachSubjectWhatWasReadLast() {
     assertThat(record.of("study S-1")).isEmpty();
 
-    record.keep("study S-1", new Remembered(0, new TreeMap<>()));
-    assertThat(record.of("study S-1")).contains(new Remembered(0, new TreeMap<>()));
+    record.keep("study S-1", Remembered.NOTHING);
+    assertThat(record.of("study S-1")).contains(Remembered.NOTHING);
 
     record.keep("study S-1", THREE);
-    record.keep("study S-2", new Remembered(5, new TreeMap<>(Map.of(7L, 1L))));
+    record.keep("study S-2", remembered(5, Map.of(7L, 1)));
 
     assertThat(record.of("study S-1")).contains(THREE);
     assertThat(record.of("study S-2").orElseThrow().lines()).isEqualTo(5);
@@ -70,19 +79,6 @@ final class RestrictionRecordTest {
         .hasSize(5);
   }
 
-  /** The digest of a restriction is of its sixteen bytes, under this ledger's key. */
-  @Test
-  void aRestrictionIsItsKeyedDigest() {
-    assertThat(record.keyed(1, 2)).isEqualTo(new RestrictionRecord(state, key).keyed(1, 2));
-    assertThat(
-            Stream.of(
-                record.keyed(1, 2),
-                record.keyed(2, 1),
-                record.keyed(1, 3),
-                new RestrictionRecord(state, LedgerKey.generate()).keyed(1, 2)))
-        .doesNotHaveDuplicates();
-  }
-
   @Test
   void refusesEveryChangedByteAndEveryCut() throws IOException {
     record.keep("study S-1", THREE);
@@ -103,7 +99,7 @@ final class RestrictionRecordTest {
 
   @Test
   void refusesTheFileOfAnotherSubject() throws IOException {
-    record.keep("study S-2", new Remembered(5, new TreeMap<>()));
+    record.keep("study S-2", remembered(5, Map.of()));
     byte[] other = Files.readAllBytes(onlyFile());
     Files.delete(onlyFile());
     record.keep("study S-1", THREE);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.SourceTable;
@@ -20,6 +21,7 @@ import org.consentry.consent.ConsentReading;
 import org.consentry.consent.ConsentReading.LastLine;
 import org.consentry.consent.ConsentSink;
 import org.consentry.consent.FirstLines;
+import org.consentry.consent.RestrictionDigest;
 import org.consentry.consent.SplitLines;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
@@ -142,14 +144,17 @@ public final class ConsentLines {
    *
    * @param keys all subjects, by normalised id
    * @param sink gets every row, in the order of the file
+   * @param digests identifies lines that may restrict
    * @throws ProblemException with {@link Category#FILES_INVALID} when the file is not in its
    *     encoding, is ragged or badly quoted, or contains a restriction that names no patient
    */
-  public ConsentReadResult read(SubjectKeys keys, ConsentSink sink, Parallel parallel) {
+  public ConsentReadResult read(
+      SubjectKeys keys, ConsentSink sink, RestrictionDigest digests, Parallel parallel) {
     ConsentReading reading = new ConsentReading(header, keys, sink);
-    Bytes read = bytes.orElseGet(() -> readRows(reading, keys, sink));
+    Supplier<SplitLines> lines = () -> new SplitLines(header, keys, sink, digests);
+    Bytes read = bytes.orElseGet(() -> readRows(reading, lines));
     if (bytes.isPresent()) {
-      readSplits(reading, keys, sink, parallel);
+      readSplits(reading, lines, parallel);
     }
     try {
       return reading.result(read.lastLine(), read.sha256());
@@ -158,8 +163,7 @@ public final class ConsentLines {
     }
   }
 
-  private void readSplits(
-      ConsentReading reading, SubjectKeys keys, ConsentSink sink, Parallel parallel) {
+  private void readSplits(ConsentReading reading, Supplier<SplitLines> lines, Parallel parallel) {
     List<SplitLines> ready = List.of();
     for (int from = 0; from < splits.size(); from += AT_ONCE) {
       List<SplitLines> before = ready;
@@ -170,7 +174,7 @@ public final class ConsentLines {
             return Optional.empty();
           });
       splits.subList(from, Math.min(splits.size(), from + AT_ONCE)).stream()
-          .<Callable<Optional<SplitLines>>>map(split -> () -> Optional.of(lines(split, keys, sink)))
+          .<Callable<Optional<SplitLines>>>map(split -> () -> Optional.of(read(split, lines.get())))
           .forEach(pieces::add);
       ready = parallel.all(pieces).stream().flatMap(Optional::stream).toList();
     }
@@ -178,12 +182,12 @@ public final class ConsentLines {
   }
 
   /** Reads a table batch by batch; its digest is that of the cells in the order of the rows. */
-  private Bytes readRows(ConsentReading reading, SubjectKeys keys, ConsentSink sink) {
+  private Bytes readRows(ConsentReading reading, Supplier<SplitLines> parts) {
     MessageDigest sha = Sha256.begin();
     for (Split split : splits) {
       try (BatchReader reader = table.open(split, header.columns())) {
         for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
-          SplitLines lines = new SplitLines(header, keys, sink);
+          SplitLines lines = parts.get();
           lines.add(batch.get());
           reading.add(lines);
           digest(batch.get(), sha);
@@ -213,8 +217,7 @@ public final class ConsentLines {
     }
   }
 
-  private SplitLines lines(Split split, SubjectKeys keys, ConsentSink sink) {
-    SplitLines lines = new SplitLines(header, keys, sink);
+  private SplitLines read(Split split, SplitLines lines) {
     try (BatchReader reader = table.open(split, header.columns())) {
       for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
         lines.add(batch.get());

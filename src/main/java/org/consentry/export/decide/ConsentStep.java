@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.consentry.config.ConsentRule.UnknownRestrictions;
 import org.consentry.consent.ConsentReadResult;
+import org.consentry.consent.RestrictionDigest;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
 import org.consentry.export.RestrictionMemory;
@@ -36,12 +37,14 @@ public final class ConsentStep {
       DecisionStep.Sources sources,
       RunContext context,
       Parallel parallel) {
+    RestrictionMemory memory = memory(context);
     return deciding.consent(
         plan.request(context.now()),
         sources,
         keys -> -1,
+        memory.digests(),
         reading -> {
-          memory(context).requireAndKeep(plan, reading);
+          memory.requireAndKeep(plan, reading);
           requireKnown(plan, reading);
         },
         parallel);
@@ -63,6 +66,7 @@ public final class ConsentStep {
         plan.request(now),
         deciding.sources(plan.consents(), parallel),
         watched,
+        RestrictionDigest.NONE,
         reading -> requireKnown(plan, reading),
         parallel);
   }

@@ -22,6 +22,7 @@ import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.LineOutcome;
 import org.consentry.consent.RecordConsent;
+import org.consentry.consent.RestrictionDigest;
 import org.consentry.data.BirthDays;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
@@ -104,26 +105,20 @@ public final class DecisionStep {
       ConsentInputs inputs) {}
 
   /**
-   * Reads the subjects table and the consent lines and decides.
-   *
-   * @param request what is asked, at which moment
-   * @param lines where the consent lines are
-   */
-  public ConsentResult consent(ConsentRequest request, ConsentOrigin lines, Parallel parallel) {
-    return consent(request, sources(lines, parallel), keys -> -1, reading -> {}, parallel);
-  }
-
-  /**
    * Reads the consent lines of sources and decides, remembering the lines of one subject so that
    * the decisions can explain it.
    *
+   * @param request what is asked, at which moment
    * @param watched the number of that subject, given all ids; -1 for none
-   * @param check looks at what was read while it is decided on
+   * @param digests identifies restrictions for the check
+   * @param check looks at what was read while it is decided on; afterwards the restrictions are
+   *     forgotten
    */
   public ConsentResult consent(
       ConsentRequest request,
       Sources sources,
       ToIntFunction<SubjectKeys> watched,
+      RestrictionDigest digests,
       Consumer<ConsentReadResult> check,
       Parallel parallel) {
     Subjects subjects = sources.subjects();
@@ -133,14 +128,14 @@ public final class DecisionStep {
       decider.watch(watch);
     }
     subjects.ambiguous().stream().forEach(decider::ambiguous);
-    ConsentReadResult reading = sources.lines().read(subjects.keys(), decider, parallel);
+    ConsentReadResult reading = sources.lines().read(subjects.keys(), decider, digests, parallel);
     Supplier<ConsentDecisions> decided = parallel.begin(decider::decide);
     check.accept(reading);
     ConsentDecisions decisions = decided.get();
     long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
     ConsentInputs inputs =
         new ConsentInputs(request.now(), reading.sha256(), sources.splits(), waiting);
-    return new ConsentResult(subjects, decisions, reading, inputs);
+    return new ConsentResult(subjects, decisions, reading.forgetting(), inputs);
   }
 
   /**

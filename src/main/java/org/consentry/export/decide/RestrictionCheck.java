@@ -1,19 +1,17 @@
 package org.consentry.export.decide;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.consentry.config.ConsentRule.UnknownRestrictions;
 import org.consentry.config.Quality;
 import org.consentry.consent.ConsentReadResult;
-import org.consentry.consent.RestrictionRead;
+import org.consentry.consent.Restrictions;
+import org.consentry.ledger.Remembered;
 import org.consentry.ledger.RestrictionRecord;
-import org.consentry.ledger.RestrictionRecord.Remembered;
 import org.consentry.plan.ExportPlan;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
@@ -31,20 +29,15 @@ public final class RestrictionCheck {
   private final RestrictionRecord memory;
   private final ExportPlan plan;
   private final ConsentReadResult reading;
+  private final Restrictions restrictions;
   private final List<String> subjects;
-
-  /** Keyed digests of the restrictions of the reading, in its order. */
-  private final long[] keyed;
 
   /** A check of what was read for a plan. */
   public RestrictionCheck(RestrictionRecord memory, ExportPlan plan, ConsentReadResult reading) {
     this.memory = memory;
     this.plan = plan;
     this.reading = reading;
-    this.keyed =
-        reading.restrictions().stream()
-            .mapToLong(read -> memory.keyed(read.high(), read.low()))
-            .toArray();
+    this.restrictions = reading.restrictions();
     this.subjects = List.of(subject(plan.job().study().id()), "file " + plan.consents().identity());
   }
 
@@ -60,18 +53,17 @@ public final class RestrictionCheck {
    * @throws ProblemException when the memory cannot be read
    */
   public List<Problem> missing() {
-    TreeMap<Long, Long> missing = new TreeMap<>();
+    Remembered missing = Remembered.NOTHING;
     long linesBefore = 0;
     for (String subject : subjects) {
       Optional<Remembered> before = memory.of(subject);
       if (before.isPresent()) {
         linesBefore = Math.max(linesBefore, before.get().lines());
-        missing.putAll(before.get().restrictions());
+        missing = before.get().without(restrictions.size(), restrictions::digest).and(missing);
       }
     }
-    Arrays.stream(keyed).forEach(missing::remove);
     List<Problem> problems = new ArrayList<>();
-    if (!missing.isEmpty()) {
+    if (missing.size() > 0) {
       problems.add(restrictions(missing));
     }
     double allowed = plan.job().quality().orElse(Quality.NONE).fewerConsentLines();
@@ -81,10 +73,15 @@ public final class RestrictionCheck {
     return problems;
   }
 
-  private Problem restrictions(SortedMap<Long, Long> missing) {
+  private Problem restrictions(Remembered missing) {
     String lines =
-        new TreeSet<>(missing.values())
-            .stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+        IntStream.range(0, missing.size())
+            .map(missing::on)
+            .sorted()
+            .distinct()
+            .limit(SHOWN)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(", "));
     return Problem.error(
         "RESTRICTIONS_MISSING",
         Place.of(plan.consentName()),
@@ -115,19 +112,16 @@ public final class RestrictionCheck {
 
   /** Remembers what was read instead of what was remembered. */
   public void keep() {
-    SortedMap<Long, Long> now = inForce();
-    subjects.forEach(subject -> memory.keep(subject, new Remembered(reading.lines(), now)));
+    Remembered now = inForce();
+    subjects.forEach(subject -> memory.keep(subject, now));
   }
 
   /** Remembers what was read besides what is remembered already. */
   public void add() {
-    SortedMap<Long, Long> now = inForce();
+    Remembered now = inForce();
     for (String subject : subjects) {
-      Optional<Remembered> before = memory.of(subject);
-      TreeMap<Long, Long> all = new TreeMap<>(now);
-      before.map(Remembered::restrictions).orElse(new TreeMap<>()).forEach(all::putIfAbsent);
-      long lines = before.map(Remembered::lines).orElse(reading.lines());
-      memory.keep(subject, new Remembered(lines, all));
+      Remembered before = memory.of(subject).orElse(now);
+      memory.keep(subject, now.and(before).ofLines(before.lines()));
     }
   }
 
@@ -135,21 +129,19 @@ public final class RestrictionCheck {
    * The restrictions to remember. One that stops the run because its patient is unknown is none of
    * them: it is another one when its patient id is corrected.
    */
-  private SortedMap<Long, Long> inForce() {
+  private Remembered inForce() {
     boolean counted = plan.job().consent().unknownRestrictions() == UnknownRestrictions.COUNT;
-    SortedMap<Long, Long> inForce = new TreeMap<>();
-    for (int i = 0; i < keyed.length; i++) {
-      RestrictionRead read = reading.restrictions().get(i);
-      boolean counts =
-          switch (read.force()) {
-            case COUNTS -> true;
-            case OF_UNKNOWN -> counted;
-            case WITHOUT_FORCE -> false;
-          };
-      if (counts) {
-        inForce.put(keyed[i], read.line());
-      }
-    }
-    return inForce;
+    IntPredicate inForce =
+        number ->
+            switch (restrictions.force(number)) {
+              case COUNTS -> true;
+              case OF_UNKNOWN -> counted;
+              case WITHOUT_FORCE -> false;
+            };
+    return Remembered.of(
+        reading.lines(),
+        () -> IntStream.range(0, restrictions.size()).filter(inForce),
+        restrictions::digest,
+        restrictions::line);
   }
 }

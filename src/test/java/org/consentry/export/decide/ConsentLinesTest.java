@@ -20,6 +20,7 @@ import org.consentry.consent.ConsentRequest.Profit;
 import org.consentry.consent.ConsentRequest.Recipient;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.consent.ConsentRequest.Use;
+import org.consentry.consent.RestrictionDigest;
 import org.consentry.data.BirthDays;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
@@ -140,7 +141,7 @@ final class ConsentLinesTest {
     SubjectKeys keys = new SubjectKeys();
     keys.add(new byte[] {'P', '1'}, 0, 2);
     ConsentDecider decider = new ConsentDecider(request(), keys, BirthDays.on(new int[1]));
-    lines.read(keys, decider, Parallel.onCallingThread());
+    lines.read(keys, decider, RestrictionDigest.NONE, Parallel.onCallingThread());
   }
 
   private static ConsentRequest request() {

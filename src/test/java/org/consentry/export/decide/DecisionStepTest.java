@@ -64,11 +64,10 @@ final class DecisionStepTest {
             clinic.now().toLocalDate(),
             Optional.empty());
     DecisionStep step = new DecisionStep(plan.decide());
-    Parallel parallel = Parallel.onCallingThread();
     return step.complete(
-        step.consent(plan.request(clinic.now()), plan.consents(), parallel),
+        Consented.by(step, plan.request(clinic.now()), plan.consents()),
         keys,
-        parallel,
+        Parallel.onCallingThread(),
         CohortRows.UNWATCHED);
   }
 
@@ -315,8 +314,7 @@ final class DecisionStepTest {
             Optional.empty());
 
     ConsentInputs inputs =
-        new DecisionStep(plan.decide())
-            .consent(plan.request(clinic.now()), plan.consents(), Parallel.onCallingThread())
+        Consented.by(new DecisionStep(plan.decide()), plan.request(clinic.now()), plan.consents())
             .inputs();
 
     assertThat(inputs.waiting()).isEqualTo(1);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.consent.ConsentDecider;
+import org.consentry.consent.RestrictionDigest;
 import org.consentry.data.BirthDays;
 import org.consentry.export.Parallel;
 import org.consentry.plan.ConsentForm;
@@ -51,11 +52,10 @@ final class HostileConsentLinesTest {
   }
 
   private DecisionStep.ConsentResult decide() {
-    return new DecisionStep(plan.decide())
-        .consent(
-            plan.request(clinic.now()),
-            ConsentOrigin.of(file, "consents.csv"),
-            Parallel.onCallingThread());
+    return Consented.by(
+        new DecisionStep(plan.decide()),
+        plan.request(clinic.now()),
+        ConsentOrigin.of(file, "consents.csv"));
   }
 
   private String refusal() {
@@ -318,6 +318,7 @@ final class HostileConsentLinesTest {
                         plan.request(clinic.now()),
                         decide().subjects().keys(),
                         BirthDays.on(new int[5])),
+                    RestrictionDigest.NONE,
                     Parallel.onCallingThread()))
         .isInstanceOf(ProblemException.class)
         .extracting(refused -> ((ProblemException) refused).category())

@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.ProblemCounts;
-import org.consentry.consent.RestrictionRead;
-import org.consentry.consent.RestrictionRead.Force;
+import org.consentry.consent.Restrictions;
+import org.consentry.consent.Restrictions.Force;
 import org.consentry.keys.LedgerKey;
 import org.consentry.ledger.RestrictionRecord;
 import org.consentry.plan.Planner;
@@ -61,17 +61,23 @@ final class RestrictionCheckTest {
     return memory.of("study " + study).isPresent();
   }
 
-  private static RestrictionRead restriction(long id, long line) {
+  private record Restriction(long id, long line, Force force) {}
+
+  private static Restriction restriction(long id, long line) {
     return restriction(id, line, Force.COUNTS);
   }
 
-  private static RestrictionRead restriction(long id, long line, Force force) {
-    return new RestrictionRead(id, id * 31, line, force);
+  private static Restriction restriction(long id, long line, Force force) {
+    return new Restriction(id, line, force);
   }
 
-  private static ConsentReadResult reading(long lines, RestrictionRead... restrictions) {
+  private static ConsentReadResult reading(long lines, Restriction... all) {
+    Restrictions restrictions = new Restrictions();
+    for (Restriction one : all) {
+      restrictions.add(one.id(), one.line(), one.force());
+    }
     return new ConsentReadResult(
-        lines, 0, 0, 0, 0, List.of(restrictions), "sha256:0", ProblemCounts.NOTHING);
+        lines, 0, 0, 0, 0, restrictions, "sha256:0", ProblemCounts.NOTHING);
   }
 
   private List<String> messages(List<Problem> problems) {
@@ -107,10 +113,10 @@ final class RestrictionCheckTest {
 
   @Test
   void listsTheFirstTwentyLinesInOrder() {
-    RestrictionRead[] many =
+    Restriction[] many =
         LongStream.rangeClosed(1, 25)
             .mapToObj(id -> restriction(id, 200 - id))
-            .toArray(RestrictionRead[]::new);
+            .toArray(Restriction[]::new);
     check(reading(100, many)).keep();
 
     assertThat(messages(check(reading(100)).missing()).get(0))
