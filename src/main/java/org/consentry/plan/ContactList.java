@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.consentry.config.CohortRule;
+import org.consentry.config.CohortRule.CohortRecord;
 import org.consentry.config.Contacts;
 import org.consentry.config.Contacts.Channel;
 import org.consentry.config.DeriveRule;
@@ -64,6 +66,36 @@ public record ContactList(Mapping mapping, String table) {
                 contacts.columns().stream()
                     .allMatch(column -> rule.columns().containsKey(column.value())))
         .map(rule -> new Builder(mapping, contacts, rule).build(subjects));
+  }
+
+  /**
+   * Who had one of some services, as a cohort of the list. Only records that consent covers count.
+   *
+   * @param codes as the column under {@code services:} has them, at least one
+   * @param problems receives {@code NO_SERVICES} where the mapping does not name the column
+   */
+  public Optional<CohortRule> whoHad(WithPlace<List<String>> codes, Problems problems) {
+    Optional<Contacts.Services> services = mapping.contacts().flatMap(Contacts::services);
+    if (services.isEmpty()) {
+      problems.error(
+          "NO_SERVICES",
+          codes.place(),
+          "the mapping does not name the column of services",
+          "add services: {table, column} under contacts:");
+    }
+    return services.map(
+        named ->
+            new CohortRule(
+                codes.place(),
+                List.of(
+                    new CohortRecord(
+                        codes.place(),
+                        named.table(),
+                        Map.of(named.column().value(), codes),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())),
+                List.of()));
   }
 
   /** Makes one list. */

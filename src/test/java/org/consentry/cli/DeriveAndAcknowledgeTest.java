@@ -31,6 +31,8 @@ class DeriveAndAcknowledgeTest {
                 label: Years from questionnaire to death; missing for the living
       """;
 
+  private static final String AFTER_TABLES = "\n# By which columns the clinic itself";
+
   private static final String OCCUPATION =
       "occupation: {role: quasi-identifier, do: drop, why: not in the protocol; rare ones are"
           + " widely known}";
@@ -49,7 +51,7 @@ class DeriveAndAcknowledgeTest {
     Installation clinic = Installation.in(folder);
     installed = clinic;
     Path mapping = folder.resolve("mappings/clinic-safe-harbor.yaml");
-    Installation.write(mapping, Installation.read(mapping) + RULE);
+    clinic.replace(mapping, AFTER_TABLES, RULE + AFTER_TABLES);
     clinic.replace(mapping, OCCUPATION, ANSWERED);
     Path patients = clinic.clinic("patients");
     Installation.write(

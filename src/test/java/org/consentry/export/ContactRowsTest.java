@@ -1,6 +1,7 @@
 package org.consentry.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import org.consentry.operator.Operators;
 import org.consentry.plan.Catalogue;
 import org.consentry.policy.Policies;
 import org.consentry.policy.StateRegistry;
+import org.consentry.problem.ProblemException;
 import org.consentry.testing.SmallClinic;
 import org.consentry.testing.SmallClinic.Basis;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,18 @@ final class ContactRowsTest {
     assertThat(list(release)).hasSize(2).last().asString().startsWith("Bea,");
     assertThat(excluded(clinic).at("/NO_CONSENT").asLong()).isEqualTo(1);
     assertThat(excluded(clinic).at("/DECEASED").asLong()).isZero();
+  }
+
+  @Test
+  void noTargetOfResearchAllowsIt() throws IOException {
+    SmallClinic clinic = clinic(List.of("Ada,1970-01-01,,letter,yes," + ALL));
+    Path job = job(clinic);
+    clinic.edit("jobs/list.yaml", "target: state-registry", "target: limited-data-set");
+
+    assertThatThrownBy(() -> clinic.release(job))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("DERIVED_IDENTIFIER column 'channel' of table 'patients'")
+        .hasMessageContaining("DERIVED_IDENTIFIER column 'street' of table 'patients'");
   }
 
   @Test

@@ -3,17 +3,28 @@ package org.consentry.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.config.Binder;
+import org.consentry.config.CohortRule;
 import org.consentry.config.DeriveRule;
+import org.consentry.config.JobFile;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingContent;
+import org.consentry.config.MappingFile;
 import org.consentry.config.OutputRule;
 import org.consentry.config.TableRule;
+import org.consentry.config.WithPlace;
 import org.consentry.config.YamlFile;
+import org.consentry.connector.Connectors;
+import org.consentry.data.Field;
 import org.consentry.data.RecordCategory;
+import org.consentry.operator.Operators;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Problems;
@@ -230,6 +241,121 @@ final class ContactListTest {
 
     assertThat(MappingContent.of(list.mapping()).parts().get("patients.channel"))
         .contains("{\"channels\"={\"email\"=\"email\", \"telephone\"=\"telephone\"}}");
+  }
+
+  @Test
+  void changesNoContentOfTheMappingItself() {
+    assertThat(MappingContent.of(read(CLINIC.formatted(CONTACTS))))
+        .isEqualTo(MappingContent.of(read(CLINIC.formatted(""))));
+  }
+
+  @Test
+  void whoHadAServiceIsFoundInItsTable() {
+    Problems problems = new Problems();
+
+    Optional<CohortRule> cohort =
+        list(CONTACTS).whoHad(new WithPlace<>(List.of("15822", "15823"), ASKED), problems);
+
+    assertThat(problems.list()).isEmpty();
+    assertThat(cohort.orElseThrow().any())
+        .singleElement()
+        .satisfies(record -> assertThat(record.table().value()).isEqualTo("procedures"))
+        .satisfies(
+            record ->
+                assertThat(record.where())
+                    .containsExactly(
+                        Map.entry("cpt", new WithPlace<>(List.of("15822", "15823"), ASKED))));
+  }
+
+  @Test
+  void withoutAColumnOfServicesNoOneCanBeFoundByThem() {
+    Problems problems = new Problems();
+
+    Optional<CohortRule> cohort =
+        list("contacts: {name: family, preferred: chosen, email: secure}\n")
+            .whoHad(new WithPlace<>(List.of("15822"), ASKED), problems);
+
+    assertThat(cohort).isEmpty();
+    assertThat(problems.list().stream().map(Problem::toString))
+        .containsExactly(
+            "job.yaml:3:1: error NO_SERVICES the mapping does not name the column of services; add"
+                + " services: {table, column} under contacts:");
+  }
+
+  /** Every rule is bound, with the source that the clinic has, and nothing else leaves. */
+  @Test
+  void isBoundToTheSampleClinic() {
+    Problems problems = new Problems();
+    Mapping clinic =
+        MappingFile.read(Path.of("mappings/clinic-safe-harbor.yaml"), "map.yaml", problems)
+            .orElseThrow()
+            .mapping();
+    ContactList list = ContactList.of(clinic, ASKED, problems).orElseThrow();
+    Optional<CohortRule> cohort = list.whoHad(new WithPlace<>(List.of("15822"), ASKED), problems);
+    SourceFormats formats = SourceFormats.of(list.mapping(), Operators.SHIPPED, problems);
+    Path jobs = Path.of("jobs");
+    SourceHeads heads =
+        SourceHeads.open(
+            Connectors.SHIPPED,
+            JobFile.readPartly(jobs.resolve("eyelid-outcomes.yaml"), "job.yaml", problems)
+                .orElseThrow()
+                .job()
+                .source(),
+            jobs,
+            formats,
+            problems);
+    SourceTime time =
+        SourceTime.of(list.mapping(), formats.dates(), LocalDate.of(2026, 11, 1), problems);
+    Lists lists = new Lists(Path.of("mappings"));
+    RuleBinder rules =
+        new RuleBinder(
+            Operators.SHIPPED,
+            list.mapping(),
+            formats,
+            time,
+            lists,
+            ChosenLevels.asMapped(problems),
+            problems);
+
+    Optional<TablesPlan> plan =
+        new TablesPlanner(
+                list.mapping(),
+                Set.of(list.table()),
+                Map.of("procedures", table(list.mapping(), "procedures")),
+                heads,
+                time,
+                problems)
+            .plan(rules, lists, cohort);
+
+    assertThat(problems.hasErrors()).as(problems.list().toString()).isFalse();
+    assertThat(plan.orElseThrow().tables()).singleElement().satisfies(this::isTheList);
+    assertThat(plan.get().decide().cohort()).isPresent();
+    assertThat(plan.get().decide().codeSlots()).isEmpty();
+  }
+
+  private void isTheList(TableExtract table) {
+    assertThat(table.name()).isEqualTo("patients");
+    assertThat(table.schema().fields().stream().map(Field::name))
+        .containsExactly(
+            "first_name",
+            "last_name",
+            "for",
+            "channel",
+            "leave_message",
+            "address",
+            "city",
+            "state",
+            "zip",
+            "home_phone",
+            "mobile_phone",
+            "work_phone",
+            "secure_email");
+    assertThat(table.operators().stream().filter(made -> made.rowTest().isPresent())).hasSize(1);
+    assertThat(table.dating()).isInstanceOf(TableExtract.Dating.Timeless.class);
+    assertThat(table.ownCategories()).isEmpty();
+    assertThat(table.released().stream().flatMap(each -> each.columns().stream()))
+        .allMatch(column -> column.role().equals("direct-identifier"))
+        .noneMatch(column -> column.texts().why().isEmpty());
   }
 
   @Test

@@ -82,7 +82,8 @@ final class ConsentStory {
           permit()
               .with(Column.SIGNER_ROLE, "EXECUTOR")
               .with(Column.SIGNER_AUTHORITY, "letters testamentary");
-      case MINOR_WITH_ASSENT, PARENT_SIGNED_NOW_ADULT -> parent("YES");
+      case MINOR_WITH_ASSENT -> parent("YES").with(Column.PURPOSES, researchOrBoth());
+      case PARENT_SIGNED_NOW_ADULT -> parent("YES");
       case MINOR_TOO_YOUNG_TO_ASSENT -> parent("NA");
       case NOW_ADULT_RECONSENTED -> {
         parent("YES");
@@ -250,6 +251,11 @@ final class ConsentStory {
             Column.SIGNER_AUTHORITY,
             draws.pick(List.of("mother", "father", "court order 2016-0417")))
         .with(Column.ASSENT, assent);
+  }
+
+  /** Of every third patient, letters about the clinic's services as well. */
+  private String researchOrBoth() {
+    return patient.number() % 3 == 0 ? "HRESCH|HMARKT" : "HRESCH";
   }
 
   private ConsentForm marketing() {
