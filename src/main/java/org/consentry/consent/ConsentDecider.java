@@ -1,10 +1,8 @@
 package org.consentry.consent;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import java.util.OptionalLong;
 import org.consentry.data.BirthDays;
 import org.consentry.data.BirthRange;
 import org.consentry.data.Exclusion;
+import org.consentry.data.LongSet;
 import org.consentry.data.SubjectKeys;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -19,34 +18,32 @@ import org.consentry.problem.Problem;
 /**
  * Decides consent for every subject, from lines given in any order, in one pass. Deny by default: a
  * subject without a line stays out. What a line alone can decide is decided when it is added, so
- * that some thirty bytes of it remain. Not thread-safe; decides once.
+ * that some twenty bytes of it remain. Not thread-safe but for the ranges of subjects; decides
+ * once.
  *
  * <p><b>Promise:</b> no restriction that is added, whatever it is about, includes a subject or a
  * record that was excluded without it; and the order of lines never matters.
  */
 public final class ConsentDecider implements ConsentSink {
 
+  /** Subjects of a range. */
+  private static final int RANGE = 1 << 15;
+
   private final LineChecks checks;
   private final SubjectKeys keys;
   private final BirthDays births;
   private final byte[] forced;
   private final LineStore store;
-  private final LineRefs refs = new LineRefs();
-  private final IntPool scopes = new IntPool();
   private final ProblemCounts.Collector reported = new ProblemCounts.Collector();
   private final Map<LineOutcome, Long> outcomes = new EnumMap<>(LineOutcome.class);
-  private final int[] words = new int[LineScope.WORDS];
-  private final List<Revocation> revocations = new ArrayList<>();
+  private final LongSet takenBack = new LongSet();
   private long lines;
-  private final Map<Integer, Optional<LocalDate>> moratoria = new HashMap<>();
   private Optional<LineRecorder> recorder = Optional.empty();
-  private boolean decided;
 
-  /**
-   * A line that a restriction of a subject, or of an unknown patient at -1, revokes by the hash of
-   * its id.
-   */
-  private record Revocation(int subject, long line) {}
+  /** By subject: what was decided, as of {@link SubjectRange}. */
+  private int[] answers = new int[0];
+
+  private boolean isComplete;
 
   /**
    * A decider for one request.
@@ -89,24 +86,15 @@ public final class ConsentDecider implements ConsentSink {
   public void line(int subject, LineFacts line) {
     if (subject < 0) {
       count(LineOutcome.UNKNOWN_SUBJECT);
-      enter(store.addOfUnknown(line.id()), line.place());
-      takesBack(subject, line);
+      store.addOfUnknown(line.id(), line.place());
+      takesBack(line);
       return;
     }
     int number = store.add(subject, line);
-    enter(number, line.place());
-    takesBack(subject, line);
     boolean waits = line.outcome().filter(LineOutcome.LATER_THAN_NOW::equals).isPresent();
     if (!line.has(LineFacts.DROPPED) && !waits) {
-      store.refs(number, refs.add(line));
+      store.names(number, line);
     }
-    if (line.has(SubjectDecision.PERMITS | SubjectDecision.DENIES)) {
-      words[0] = line.scope().categories();
-      words[1] = line.scope().from();
-      words[2] = line.scope().to();
-      store.scope(number, scopes.intern(words));
-    }
-    line.moratorium().ifPresent(until -> moratoria.put(number, until));
     line.outcome().ifPresentOrElse(this::count, () -> lines++);
     recorderOf(subject).ifPresent(recorder -> recorder.saw(number, line));
   }
@@ -115,19 +103,19 @@ public final class ConsentDecider implements ConsentSink {
   public void badPermit(int subject, OptionalLong id, Place place) {
     count(LineOutcome.BAD_PERMIT_ROW);
     if (id.isPresent()) {
-      int number =
-          subject >= 0
-              ? store.add(subject, id.getAsLong(), SubjectDecision.IS_PERMIT)
-              : store.addOfUnknown(id.getAsLong());
-      enter(number, place);
+      if (subject >= 0) {
+        store.add(subject, id.getAsLong(), SubjectDecision.IS_PERMIT, place);
+      } else {
+        store.addOfUnknown(id.getAsLong(), place);
+      }
     }
     recorderOf(subject).ifPresent(recorder -> recorder.sawBad(place, LineOutcome.BAD_PERMIT_ROW));
   }
 
   @Override
   public void restrictionOf(int[] subjects, LineFacts line) {
-    enter(store.addOfUnknown(line.id()), line.place());
-    takesBack(-1, line);
+    store.addOfUnknown(line.id(), line.place());
+    takesBack(line);
     badRestriction(subjects, line.place());
   }
 
@@ -143,46 +131,59 @@ public final class ConsentDecider implements ConsentSink {
     }
   }
 
-  /** Decides all subjects. */
+  /** Decides all subjects on the calling thread. */
   public ConsentDecisions decide() {
-    if (decided) {
+    List<SubjectRange> ranges = ranges();
+    ranges.forEach(SubjectRange::decide);
+    return decisions(ranges);
+  }
+
+  /** All subjects, to be decided range by range, on any threads. No line is added from now on. */
+  public List<SubjectRange> ranges() {
+    return ranges(RANGE);
+  }
+
+  /** The same with ranges of another size, on which nothing else depends. */
+  List<SubjectRange> ranges(int subjects) {
+    if (isComplete) {
       throw new IllegalStateException("already decided");
     }
-    decided = true;
-    revocations.forEach(this::takeBackFromOthers);
-    SubjectDecision decision = new SubjectDecision(store, refs, reported);
-    Profiles profiles = new Profiles(store, scopes, decision);
-    int[] profileOrReason = new int[keys.size()];
+    isComplete = true;
+    LineIds ids = new LineIds(store);
+    ids.duplicates(this::duplicated);
+    takeBackFromOthers(ids);
+    answers = new int[keys.size()];
+    List<SubjectRange> ranges = new ArrayList<>();
+    for (int from = 0; from < answers.length; from += subjects) {
+      int to = Math.min(answers.length, from + subjects);
+      ranges.add(new SubjectRange(store, forced, answers, from, to, recorder));
+    }
+    return ranges;
+  }
+
+  /** The decisions, when all ranges are decided. */
+  public ConsentDecisions decisions(List<SubjectRange> ranges) {
+    IntPool profiles = new IntPool();
     long[] excluded = new long[Byte.MAX_VALUE + 1];
     long[] failed = new long[Byte.MAX_VALUE + 1];
-    Optional<ConsentExplanation> explanation = Optional.empty();
     Moratorium moratorium = Moratorium.NONE;
     BitSet represented = new BitSet(keys.size());
-    for (int subject = 0; subject < profileOrReason.length; subject++) {
-      byte code = decision.decide(subject);
-      countPermits(decision, failed);
-      byte answer = forced[subject] == 0 ? code : forced[subject];
-      if (recorderOf(subject).isPresent()) {
-        explanation = recorder.map(watching -> watching.explain(answer, decision, store, scopes));
-      }
-      if (answer == 0) {
-        moratorium = moratorium(moratorium, decision);
-        represented.set(subject, decision.isForMinor());
-      }
-      profileOrReason[subject] = answer == 0 ? profiles.ofPermitted() : -answer;
-      excluded[answer]++;
+    Optional<ConsentExplanation> explanation = Optional.empty();
+    for (SubjectRange range : ranges) {
+      range.moveInto(profiles);
+      range.addRepresented(represented);
+      range.addOutcomes(outcomes);
+      range.addReasons(excluded, failed);
+      reported.addAll(range.reported());
+      moratorium = moratorium.and(range.moratorium());
+      explanation = explanation.or(range::explanation);
     }
     ConsentFlow flow =
         new ConsentFlow(
-            profileOrReason.length,
-            excluded[0],
-            byReason(excluded),
-            lines,
-            outcomes,
-            byReason(failed));
+            answers.length, excluded[0], byReason(excluded), lines, outcomes, byReason(failed));
     return new ConsentDecisions(
         keys,
-        new ConsentDecisions.Answers(profileOrReason, profiles.words(), represented),
+        new ConsentDecisions.Answers(answers, profiles.trimmed(), represented),
         flow,
         reported.reported(),
         moratorium,
@@ -190,28 +191,44 @@ public final class ConsentDecider implements ConsentSink {
   }
 
   /**
-   * Remembers what a restriction revokes by its id. Ids of lines are unique in the file, so where
-   * the patient of the restriction has no such line, its patient id is what is wrong: the permit it
-   * names is taken back all the same. So does a line of an unknown patient, a permit too, with what
-   * it replaces.
+   * Remembers what a line of an unknown patient takes back by the ids of lines, a permit too, with
+   * what it replaces.
    */
-  private void takesBack(int subject, LineFacts line) {
-    boolean isKnown = subject >= 0;
-    if (!line.has(LineFacts.EFFECTIVE) || (line.isPermit() && isKnown)) {
-      return;
-    }
-    line.names().revoked().forEach(id -> revocations.add(new Revocation(subject, id)));
-    if (!isKnown) {
-      line.names().superseded().forEach(id -> revocations.add(new Revocation(subject, id)));
+  private void takesBack(LineFacts line) {
+    if (line.has(LineFacts.EFFECTIVE)) {
+      line.names().revoked().forEach(takenBack::add);
+      line.names().superseded().forEach(takenBack::add);
     }
   }
 
-  private void takeBackFromOthers(Revocation revocation) {
-    boolean ofOthers =
-        revocation.subject() < 0 || !store.has(revocation.subject(), revocation.line());
-    int line = store.find(revocation.line());
-    if (ofOthers && line != LineStore.NONE) {
-      store.mark(line, SubjectDecision.TAKEN_BACK);
+  /**
+   * Ids of lines are unique in the file. So where the patient of a restriction has no line that it
+   * revokes, its patient id is what is wrong: the permit it names is taken back all the same.
+   */
+  private void takeBackFromOthers(LineIds ids) {
+    if (!store.refs().isEmpty()) {
+      for (int subject = 0; subject < keys.size(); subject++) {
+        for (int line = store.head(subject); line != LineStore.NONE; line = store.next(line)) {
+          int names = store.refs(line);
+          if (names != LineStore.NONE) {
+            takesBackFromOthers(subject, line, names);
+          }
+        }
+      }
+    }
+    if (takenBack.size() > 0) {
+      ids.first(takenBack, line -> store.mark(line, SubjectDecision.TAKEN_BACK));
+    }
+  }
+
+  private void takesBackFromOthers(int subject, int line, int names) {
+    boolean restricts =
+        store.has(line, LineFacts.EFFECTIVE) && !store.has(line, SubjectDecision.IS_PERMIT);
+    for (int i = 0; restricts && i < store.refs().revokes(names); i++) {
+      long id = store.refs().revoked(names, i);
+      if (!store.has(subject, id)) {
+        takenBack.add(id);
+      }
     }
   }
 
@@ -219,55 +236,20 @@ public final class ConsentDecider implements ConsentSink {
     return recorder.filter(watching -> watching.subject() == subject);
   }
 
-  private void enter(int number, Place place) {
-    int before = store.enter(number);
-    if (before != LineStore.NONE) {
-      store.mark(number, SubjectDecision.DUPLICATED);
-      store.mark(before, SubjectDecision.DUPLICATED);
-      reported.add(
-          Problem.warning(
-              "DUPLICATE_LINE_ID",
-              place,
-              "line_id is on an earlier line too",
-              "neither permits anything, restrictions count; give every line its own id"));
-    }
+  private void duplicated(int line, int first) {
+    store.mark(line, SubjectDecision.DUPLICATED);
+    store.mark(first, SubjectDecision.DUPLICATED);
+    reported.add(
+        Problem.warning(
+            "DUPLICATE_LINE_ID",
+            store.place(line),
+            "line_id is on an earlier line too",
+            "neither permits anything, restrictions count; give every line its own id"));
   }
 
   private void count(LineOutcome outcome) {
     lines++;
     outcomes.merge(outcome, 1L, Long::sum);
-  }
-
-  private void countPermits(SubjectDecision decision, long[] failed) {
-    for (int i = 0; i < decision.count(); i++) {
-      int line = decision.line(i);
-      if (!store.has(line, SubjectDecision.PERMITS)) {
-        continue;
-      }
-      if (!decision.isLivePermit(line)) {
-        outcomes.merge(LineOutcome.DUPLICATE_ID, 1L, Long::sum);
-      } else if (decision.failed(i) == 0) {
-        outcomes.merge(LineOutcome.PERMIT_PASSED, 1L, Long::sum);
-      } else {
-        outcomes.merge(LineOutcome.PERMIT_FAILED, 1L, Long::sum);
-        failed[decision.failed(i)]++;
-      }
-    }
-  }
-
-  /** The longest of a subject's moratoria counts, each subject once. */
-  private Moratorium moratorium(Moratorium sum, SubjectDecision decision) {
-    if (moratoria.isEmpty()) {
-      return sum;
-    }
-    Moratorium own = Moratorium.NONE;
-    for (int i = 0; i < decision.count(); i++) {
-      int line = decision.line(i);
-      if (decision.isLivePermit(line) && decision.failed(i) == 0 && moratoria.containsKey(line)) {
-        own = own.plus(moratoria.getOrDefault(line, Optional.empty()));
-      }
-    }
-    return own.subjects() == 0 ? sum : sum.plus(own.until());
   }
 
   private static Map<Exclusion, Long> byReason(long[] counts) {

@@ -49,6 +49,19 @@ final class IntPool {
     return words[at];
   }
 
+  /**
+   * Adds all sequences to another pool.
+   *
+   * @return the offsets there, by the offsets here
+   */
+  int[] moveInto(IntPool other) {
+    int[] moved = new int[end + 1];
+    for (int at = 2; at < end + 1; at += words[at - 1] + 1) {
+      moved[at] = other.intern(Arrays.copyOfRange(words, at, at + words[at - 1]));
+    }
+    return moved;
+  }
+
   /** Exactly the words in use. */
   int[] trimmed() {
     return Arrays.copyOf(words, end);

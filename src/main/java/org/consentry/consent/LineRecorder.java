@@ -50,7 +50,7 @@ final class LineRecorder {
     seen.add(new Seen(number, line.place(), line.content(), line.outcome()));
   }
 
-  ConsentExplanation explain(byte code, SubjectDecision decision, LineStore store, IntPool scopes) {
+  ConsentExplanation explain(byte code, SubjectDecision decision, LineStore store) {
     Optional<Exclusion> exclusion =
         code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code));
     List<Integer> deciding = deciding(exclusion, decision, store);
@@ -61,7 +61,7 @@ final class LineRecorder {
       Weight weight = deciding.contains(i) ? Weight.DECIDES : Weight.DOES_NOT_DECIDE;
       lines.add(account(line, decision, weight));
       if (code == 0 && isPassed(line, decision)) {
-        grants.add(grant(line, decision, store, scopes));
+        grants.add(grant(line, decision, store));
       }
     }
     return new ConsentExplanation(exclusion, lines, grants);
@@ -108,7 +108,7 @@ final class LineRecorder {
     return tests;
   }
 
-  private Grant grant(Seen line, SubjectDecision decision, LineStore store, IntPool scopes) {
+  private Grant grant(Seen line, SubjectDecision decision, LineStore store) {
     List<Seen> denials =
         seen.stream()
             .filter(other -> other.number() != LineStore.NONE)
@@ -116,8 +116,8 @@ final class LineRecorder {
             .toList();
     int[] words =
         IntStream.concat(
-                IntStream.concat(scope(line, store, scopes), IntStream.of(denials.size())),
-                denials.stream().flatMapToInt(denial -> scope(denial, store, scopes)))
+                IntStream.concat(scope(line, store), IntStream.of(denials.size())),
+                denials.stream().flatMapToInt(denial -> scope(denial, store)))
             .toArray();
     return new Grant(
         line.place(),
@@ -125,9 +125,8 @@ final class LineRecorder {
         denials.stream().map(Seen::place).toList());
   }
 
-  private static IntStream scope(Seen line, LineStore store, IntPool scopes) {
-    int offset = store.scope(line.number());
-    return IntStream.range(offset, offset + LineScope.WORDS).map(scopes::word);
+  private static IntStream scope(Seen line, LineStore store) {
+    return IntStream.of(store.scope(line.number()));
   }
 
   /** Positions of the lines that decide the outcome of the subject. */

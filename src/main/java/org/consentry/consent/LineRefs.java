@@ -1,36 +1,44 @@
 package org.consentry.consent;
 
 import java.util.Arrays;
-import java.util.List;
-import org.consentry.problem.Place;
 
 /**
- * The other lines which a line names: ids as hashes, first the revoked, then the superseded ones,
- * and the line number. Few lines name others.
+ * The other lines which lines name: of each line that does, how many it revokes and supersedes, and
+ * their ids as hashes, first the revoked, then the superseded ones. Few lines name others. Lines
+ * are added in ascending order.
  */
 final class LineRefs {
 
-  private static final int HEADER = 2;
-
-  private String file = "";
+  private int[] lines = new int[8];
+  private int[] offsets = new int[8];
+  private int size;
   private long[] words = new long[64];
   private int end;
 
-  /** Adds what the line names and returns its offset, or {@link LineStore#NONE} for nothing. */
-  int add(LineFacts line) {
-    List<Long> revoked = line.names().revoked();
-    List<Long> superseded = line.names().superseded();
-    if (line.names().isEmpty()) {
-      return LineStore.NONE;
+  /** Adds what a line names. */
+  void add(int line, LineFacts.NamedLines names) {
+    if (size == lines.length) {
+      lines = Arrays.copyOf(lines, size + (size >> 1));
+      offsets = Arrays.copyOf(offsets, lines.length);
     }
-    file = line.file();
-    int offset = end;
-    reserve(HEADER + revoked.size() + superseded.size());
-    words[end++] = ((long) revoked.size() << 32) | superseded.size();
-    words[end++] = line.line();
-    revoked.forEach(id -> words[end++] = id);
-    superseded.forEach(id -> words[end++] = id);
-    return offset;
+    lines[size] = line;
+    offsets[size++] = end;
+    int revoked = names.revoked().size();
+    int superseded = names.superseded().size();
+    reserve(1 + revoked + superseded);
+    words[end++] = ((long) revoked << 32) | superseded;
+    names.revoked().forEach(id -> words[end++] = id);
+    names.superseded().forEach(id -> words[end++] = id);
+  }
+
+  /** Whether no line names another. */
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** The offset of what a line names, which was added. */
+  int of(int line) {
+    return offsets[Arrays.binarySearch(lines, 0, size, line)];
   }
 
   int revokes(int offset) {
@@ -42,24 +50,20 @@ final class LineRefs {
   }
 
   long revoked(int offset, int i) {
-    return words[offset + HEADER + i];
+    return words[offset + 1 + i];
   }
 
   long superseded(int offset, int i) {
-    return words[offset + HEADER + revokes(offset) + i];
+    return words[offset + 1 + revokes(offset) + i];
   }
 
   /** Whether the line revokes or supersedes the given one. */
   boolean names(int offset, long id) {
-    return contains(offset + HEADER, revokes(offset) + supersedes(offset), id);
+    return contains(offset + 1, revokes(offset) + supersedes(offset), id);
   }
 
   boolean supersedes(int offset, long id) {
-    return contains(offset + HEADER + revokes(offset), supersedes(offset), id);
-  }
-
-  Place place(int offset) {
-    return Place.of(file, words[offset + 1]);
+    return contains(offset + 1 + revokes(offset), supersedes(offset), id);
   }
 
   private boolean contains(int from, int count, long id) {

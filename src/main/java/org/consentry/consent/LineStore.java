@@ -3,10 +3,12 @@ package org.consentry.consent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.consentry.problem.Place;
 
 /**
- * What the decider keeps of each line: thirty bytes in pages of flat arrays, chained per subject,
- * and a table of line ids. Not thread-safe.
+ * What the decider keeps of each line: twenty bytes in pages of flat arrays, chained per subject.
+ * What many lines have in common is in a pool, each different one once. Filled by one thread; then
+ * any number of threads may read, and each may mark lines of other subjects than the others do.
  *
  * <p>Line ids are kept as 64-bit hashes. Two different ids that meet under one hash look like one
  * duplicated id, which refuses; a hash never makes a restriction miss its line.
@@ -16,107 +18,201 @@ final class LineStore {
   /** No line. */
   static final int NONE = -1;
 
+  /** A line without a moratorium. */
+  static final int NO_MORATORIUM = Integer.MIN_VALUE;
+
+  /** A moratorium without a last day. */
+  static final int NO_LAST_DAY = Integer.MIN_VALUE + 1;
+
   private static final int PAGE_BITS = 14;
   private static final int PAGE_LINES = 1 << PAGE_BITS;
   private static final int IN_PAGE = PAGE_LINES - 1;
+
+  /** Marks of a line, beside the offset of what it has in common with others. */
+  private static final int DUPLICATED = 1 << 31;
+
+  private static final int WITHDRAWS = 1 << 30;
+  private static final int TAKEN_BACK = 1 << 29;
+  private static final int HAS_REFS = 1 << 28;
+  private static final int COMMON = HAS_REFS - 1;
+
+  /** What lines have in common, by position: flags, code of the check that failed, ... */
+  private static final int FAILED = 1;
+
+  private static final int SCOPE = 2;
+  private static final int MORATORIUM = SCOPE + LineScope.WORDS;
+  private static final int SPAN = MORATORIUM + 1;
+  private static final int WORDS = SPAN + 2;
 
   /** The lines of one page, column by column. */
   private static final class Page {
     final int[] next = new int[PAGE_LINES];
     final long[] id = new long[PAGE_LINES];
-    final long[] signed = new long[PAGE_LINES];
-    final short[] flags = new short[PAGE_LINES];
-    final byte[] failed = new byte[PAGE_LINES];
-    final byte[] span = new byte[PAGE_LINES];
-    final int[] scope = new int[PAGE_LINES];
-    final int[] refs = new int[PAGE_LINES];
+    final int[] common = new int[PAGE_LINES];
+
+    /** Where the signatures of all lines are whole seconds of the time that four bytes have. */
+    int[] seconds = new int[PAGE_LINES];
+
+    /** The signatures of a page that has another one. */
+    long[] micros = new long[0];
   }
 
+  private static final long SECOND = 1_000_000;
+
+  /** The first second is in the year 1931, the last one in 2068. */
+  private static final long YEAR_2000 = 946_684_800;
+
+  private static final int NO_SECOND = Integer.MIN_VALUE;
+
   private final List<Page> pages = new ArrayList<>();
-  private final long[] spans = new long[Byte.MAX_VALUE + 1];
+  private final IntPool pool = new IntPool();
+  private final int[] words = new int[WORDS];
   private final int[] heads;
-  private int[] byId;
-  private int spansKnown;
+  private final LineRefs refs = new LineRefs();
+  private String file = "";
   private int size;
-  private int entered;
+
+  /** Numbers of lines whose place is not the line after that of the one before, and the place. */
+  private int[] leaps = new int[8];
+
+  private int leapsKnown;
+  private long expected = -1;
 
   LineStore(int subjects) {
     heads = new int[subjects];
     Arrays.fill(heads, NONE);
-    byId = new int[2 << Math.max(9, Integer.SIZE - Integer.numberOfLeadingZeros(subjects))];
   }
 
-  /** Adds a line and returns its number. */
+  /** Adds a line of a subject and returns its number. */
   int add(int subject, LineFacts line) {
-    int number = add(subject, line.id(), line.flags());
-    Page page = page(number);
-    int at = number & IN_PAGE;
-    page.failed[at] = line.failed();
-    if (line.signedFrom() != ConsentLine.NO_TIME) {
-      page.signed[at] = line.signedFrom();
-      page.span[at] = span(line.signedTo() - line.signedFrom());
-    }
-    return number;
+    words[0] = line.flags();
+    words[FAILED] = line.failed();
+    words[SCOPE] = line.scope().categories();
+    words[SCOPE + 1] = line.scope().from();
+    words[SCOPE + 2] = line.scope().to();
+    words[MORATORIUM] =
+        line.moratorium()
+            .map(until -> until.map(day -> (int) day.toEpochDay()).orElse(NO_LAST_DAY))
+            .orElse(NO_MORATORIUM);
+    long span = line.signedTo() - line.signedFrom();
+    words[SPAN] = (int) (span >>> Integer.SIZE);
+    words[SPAN + 1] = (int) span;
+    return add(subject, line.id(), line.place(), line.signedFrom());
   }
 
-  /** Adds a line of which only the id counts. */
-  int add(int subject, long id, int flags) {
-    int line = add(id, flags, heads[subject]);
-    heads[subject] = line;
-    return line;
+  /** Adds a line of which only id and flags count. */
+  int add(int subject, long id, int flags, Place place) {
+    Arrays.fill(words, 0);
+    words[0] = flags;
+    words[MORATORIUM] = NO_MORATORIUM;
+    return add(subject, id, place, ConsentLine.NO_TIME);
   }
 
   /** Adds a line of an unknown patient: only its id counts. */
-  int addOfUnknown(long id) {
-    return add(id, 0, NONE);
+  int addOfUnknown(long id, Place place) {
+    return add(NONE, id, 0, place);
   }
 
-  private int add(long id, int flags, int next) {
+  private int add(int subject, long id, Place place, long signed) {
     if ((size & IN_PAGE) == 0) {
       pages.add(new Page());
     }
     int line = size++;
     Page page = page(line);
     int at = line & IN_PAGE;
-    page.next[at] = next;
     page.id[at] = id;
-    page.signed[at] = ConsentLine.NO_TIME;
-    page.flags[at] = (short) flags;
-    page.refs[at] = NONE;
+    page.common[at] = common(pool.intern(words));
+    sign(page, at, signed);
+    page.next[at] = NONE;
+    if (subject != NONE) {
+      page.next[at] = heads[subject];
+      heads[subject] = line;
+    }
+    place(line, place);
     return line;
   }
 
-  /**
-   * Enters the line under its id.
-   *
-   * @return the line that had the id before, or {@link #NONE}
-   */
-  int enter(int line) {
-    int slot = slotOf(id(line));
-    if (byId[slot] != 0) {
-      return byId[slot] - 1;
+  private static int common(int offset) {
+    if (offset > COMMON) {
+      throw new IllegalStateException("too many different consent lines");
     }
-    byId[slot] = line + 1;
-    entered++;
-    if (entered * 4L > byId.length * 3L) {
-      grow();
-    }
-    return NONE;
+    return offset;
   }
 
-  /** A line that was entered under an id, or {@link #NONE}. */
-  int find(long id) {
-    return byId[slotOf(id)] - 1;
+  private static void sign(Page page, int at, long signed) {
+    long second = Math.floorDiv(signed, SECOND) - YEAR_2000;
+    boolean isShort =
+        signed == ConsentLine.NO_TIME
+            || (second * SECOND + YEAR_2000 * SECOND == signed
+                && second > NO_SECOND
+                && second <= Integer.MAX_VALUE);
+    if (!isShort && page.micros.length == 0) {
+      long[] micros = new long[PAGE_LINES];
+      for (int i = 0; i < at; i++) {
+        micros[i] = micros(page.seconds[i]);
+      }
+      page.micros = micros;
+      page.seconds = new int[0];
+    }
+    if (page.micros.length > 0) {
+      page.micros[at] = signed;
+    } else {
+      page.seconds[at] = signed == ConsentLine.NO_TIME ? NO_SECOND : (int) second;
+    }
   }
 
-  /** Where the line under an id is entered, or would be. */
-  private int slotOf(long id) {
-    int mask = byId.length - 1;
-    int slot = (int) (id ^ (id >>> 32)) & mask;
-    while (byId[slot] != 0 && id(byId[slot] - 1) != id) {
-      slot = (slot + 1) & mask;
+  private static long micros(int second) {
+    return second == NO_SECOND ? ConsentLine.NO_TIME : (second + YEAR_2000) * SECOND;
+  }
+
+  private void place(int line, Place place) {
+    file = place.file();
+    if (place.line() != expected) {
+      if (2 * leapsKnown == leaps.length) {
+        leaps = Arrays.copyOf(leaps, leaps.length * 2);
+      }
+      leaps[2 * leapsKnown] = line;
+      leaps[2 * leapsKnown++ + 1] = Math.toIntExact(place.line());
     }
-    return slot;
+    expected = place.line() + 1;
+  }
+
+  /** Where a line is. */
+  Place place(int line) {
+    int low = 0;
+    int high = leapsKnown - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (leaps[2 * middle] <= line) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Place.of(file, leaps[2 * low + 1] + (long) line - leaps[2 * low]);
+  }
+
+  /** Remembers which lines a line names. */
+  void names(int line, LineFacts facts) {
+    if (!facts.names().isEmpty()) {
+      refs.add(line, facts.names());
+      page(line).common[line & IN_PAGE] |= HAS_REFS;
+    }
+  }
+
+  /** Where {@link #refs()} has what a line names, or {@link #NONE}. */
+  int refs(int line) {
+    return (page(line).common[line & IN_PAGE] & HAS_REFS) == 0 ? NONE : refs.of(line);
+  }
+
+  /** What lines name. */
+  LineRefs refs() {
+    return refs;
+  }
+
+  /** Number of lines. */
+  int size() {
+    return size;
   }
 
   /** Whether a subject has a line under an id. */
@@ -129,30 +225,15 @@ final class LineStore {
     return false;
   }
 
-  private byte span(long micros) {
-    int code = 0;
-    while (code < spansKnown && spans[code] != micros) {
-      code++;
-    }
-    if (code > Byte.MAX_VALUE) {
-      throw new IllegalStateException("more than 128 precisions of a date");
-    }
-    if (code == spansKnown) {
-      spans[spansKnown++] = micros;
-    }
-    return (byte) code;
-  }
-
-  void scope(int line, int offset) {
-    page(line).scope[line & IN_PAGE] = offset;
-  }
-
-  void refs(int line, int offset) {
-    page(line).refs[line & IN_PAGE] = offset;
-  }
-
+  /** Marks a line as DUPLICATED, WITHDRAWS or TAKEN_BACK. */
   void mark(int line, int flag) {
-    page(line).flags[line & IN_PAGE] |= (short) flag;
+    page(line).common[line & IN_PAGE] |=
+        switch (flag) {
+          case SubjectDecision.DUPLICATED -> DUPLICATED;
+          case SubjectDecision.WITHDRAWS -> WITHDRAWS;
+          case SubjectDecision.TAKEN_BACK -> TAKEN_BACK;
+          default -> throw new IllegalArgumentException("no mark");
+        };
   }
 
   int head(int subject) {
@@ -167,31 +248,53 @@ final class LineStore {
     return page(line).id[line & IN_PAGE];
   }
 
-  boolean has(int line, int flag) {
-    return (page(line).flags[line & IN_PAGE] & flag) != 0;
+  /** Whether a line has one of some flags. */
+  boolean has(int line, int flags) {
+    int common = page(line).common[line & IN_PAGE];
+    int marks =
+        (common < 0 ? SubjectDecision.DUPLICATED : 0)
+            | ((common & WITHDRAWS) == 0 ? 0 : SubjectDecision.WITHDRAWS)
+            | ((common & TAKEN_BACK) == 0 ? 0 : SubjectDecision.TAKEN_BACK);
+    return ((pool.word(common & COMMON) | marks) & flags) != 0;
   }
 
   byte failed(int line) {
-    return page(line).failed[line & IN_PAGE];
+    return (byte) pool.word(commonOf(line) + FAILED);
   }
 
-  int scope(int line) {
-    return page(line).scope[line & IN_PAGE];
+  /**
+   * The last day of a permit's moratorium, since 1970-01-01; {@link #NO_LAST_DAY} or, as the
+   * smallest number, {@link #NO_MORATORIUM}.
+   */
+  int moratorium(int line) {
+    return pool.word(commonOf(line) + MORATORIUM);
   }
 
-  int refs(int line) {
-    return page(line).refs[line & IN_PAGE];
+  /** The words of a line's {@link LineScope}. */
+  int[] scope(int line) {
+    int at = commonOf(line) + SCOPE;
+    return new int[] {pool.word(at), pool.word(at + 1), pool.word(at + 2)};
+  }
+
+  /** A positive number, the same for lines that are equal but for ids, time and what they name. */
+  int commonOf(int line) {
+    return page(line).common[line & IN_PAGE] & COMMON;
   }
 
   /** Earliest moment of the signature, or {@link ConsentLine#NO_TIME}. */
   long signedFrom(int line) {
-    return page(line).signed[line & IN_PAGE];
+    Page page = page(line);
+    int at = line & IN_PAGE;
+    return page.micros.length > 0 ? page.micros[at] : micros(page.seconds[at]);
   }
 
   /** Latest moment of the signature, or {@link ConsentLine#NO_TIME}. */
   long signedTo(int line) {
     long from = signedFrom(line);
-    return from == ConsentLine.NO_TIME ? from : from + spans[page(line).span[line & IN_PAGE]];
+    int at = commonOf(line) + SPAN;
+    return from == ConsentLine.NO_TIME
+        ? from
+        : from + ((long) pool.word(at) << Integer.SIZE | Integer.toUnsignedLong(pool.word(at + 1)));
   }
 
   /** The hash under which a line id is kept. */
@@ -207,15 +310,5 @@ final class LineStore {
 
   private Page page(int line) {
     return pages.get(line >>> PAGE_BITS);
-  }
-
-  private void grow() {
-    int[] old = byId;
-    byId = new int[Math.multiplyExact(old.length, 2)];
-    for (int entry : old) {
-      if (entry != 0) {
-        byId[slotOf(id(entry - 1))] = entry;
-      }
-    }
   }
 }

@@ -22,4 +22,9 @@ public record Moratorium(long subjects, Optional<LocalDate> until) {
             : until;
     return new Moratorium(subjects + 1, later);
   }
+
+  /** Those of these subjects and of others. */
+  Moratorium and(Moratorium others) {
+    return new Moratorium(subjects + others.subjects, plus(others.until).until);
+  }
 }

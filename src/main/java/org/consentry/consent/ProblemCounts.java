@@ -79,6 +79,20 @@ public record ProblemCounts(List<Problem> listed, Map<String, Long> counts) {
       }
     }
 
+    /** Adds what another one has collected after this. */
+    public void addAll(ProblemCounts others) {
+      for (Problem problem : others.listed()) {
+        if (listedOf(problem.code()) < LISTED_OF_A_KIND) {
+          listed.add(problem);
+        }
+      }
+      others.counts().forEach((code, count) -> counts.merge(code, count, Long::sum));
+    }
+
+    private long listedOf(String code) {
+      return listed.stream().filter(problem -> problem.code().equals(code)).count();
+    }
+
     /** What was added so far. */
     public ProblemCounts reported() {
       return new ProblemCounts(listed, counts);

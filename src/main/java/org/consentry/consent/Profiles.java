@@ -22,21 +22,25 @@ final class Profiles {
   static final int PERMITS = 2;
   static final int FIRST = 3;
 
+  /** Lines whose profile is remembered. */
+  private static final int LATELY = 1 << 8;
+
   private static final Comparator<int[]> BY_WORDS = Arrays::compare;
 
   private final LineStore store;
-  private final IntPool scopes;
   private final SubjectDecision decision;
   private final IntPool profiles = new IntPool();
 
   /**
-   * By the offset of a scope: the profile of a subject who has one permit of it and nothing else.
+   * Lines of subjects who have no other line, as {@link LineStore#commonOf}, by their last bits.
    */
-  private int[] ofOnlyLine = new int[0];
+  private final int[] onlyLine = new int[LATELY];
 
-  Profiles(LineStore store, IntPool scopes, SubjectDecision decision) {
+  /** The profiles of these subjects. */
+  private final int[] ofOnlyLine = new int[LATELY];
+
+  Profiles(LineStore store, SubjectDecision decision) {
     this.store = store;
-    this.scopes = scopes;
     this.decision = decision;
   }
 
@@ -45,14 +49,13 @@ final class Profiles {
     if (decision.count() > 1) {
       return ofLines();
     }
-    int scope = store.scope(decision.line(0));
-    if (scope >= ofOnlyLine.length) {
-      ofOnlyLine = Arrays.copyOf(ofOnlyLine, scope * 2);
+    int line = store.commonOf(decision.line(0));
+    int place = line & (LATELY - 1);
+    if (onlyLine[place] != line) {
+      onlyLine[place] = line;
+      ofOnlyLine[place] = ofLines();
     }
-    if (ofOnlyLine[scope] == 0) {
-      ofOnlyLine[scope] = ofLines();
-    }
-    return ofOnlyLine[scope];
+    return ofOnlyLine[place];
   }
 
   private int ofLines() {
@@ -67,32 +70,27 @@ final class Profiles {
     return profiles.intern(profile);
   }
 
-  /** All profiles. */
-  int[] words() {
-    return profiles.trimmed();
+  /** Adds all profiles to a pool; returns their offsets there, by the offsets here. */
+  int[] moveInto(IntPool all) {
+    return profiles.moveInto(all);
   }
 
   private int[] permit(int line) {
     List<int[]> denials = new ArrayList<>(0);
     for (int j = 0; j < decision.count(); j++) {
       if (decision.limits(decision.line(j), line)) {
-        denials.add(scope(decision.line(j)));
+        denials.add(store.scope(decision.line(j)));
       }
     }
     List<int[]> distinct = sorted(denials);
     int[] words =
-        Arrays.copyOf(scope(line), LineScope.WORDS + 1 + distinct.size() * LineScope.WORDS);
+        Arrays.copyOf(store.scope(line), LineScope.WORDS + 1 + distinct.size() * LineScope.WORDS);
     words[LineScope.WORDS] = distinct.size();
     for (int d = 0; d < distinct.size(); d++) {
       int at = LineScope.WORDS + 1 + d * LineScope.WORDS;
       System.arraycopy(distinct.get(d), 0, words, at, LineScope.WORDS);
     }
     return words;
-  }
-
-  private int[] scope(int line) {
-    int offset = store.scope(line);
-    return new int[] {scopes.word(offset), scopes.word(offset + 1), scopes.word(offset + 2)};
   }
 
   /** The profile of permits, each with the restrictions upon it. */

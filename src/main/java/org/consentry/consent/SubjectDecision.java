@@ -51,9 +51,9 @@ final class SubjectDecision {
   private int[] decidedBy = new int[16];
   private int count;
 
-  SubjectDecision(LineStore store, LineRefs refs, ProblemCounts.Collector reported) {
+  SubjectDecision(LineStore store, ProblemCounts.Collector reported) {
     this.store = store;
-    this.refs = refs;
+    this.refs = store.refs();
     this.reported = reported;
   }
 
@@ -196,7 +196,7 @@ final class SubjectDecision {
       int names = store.refs(lines[i]);
       if (names != LineStore.NONE) {
         checkRevoked(lines[i], names);
-        checkSuperseded(names);
+        checkSuperseded(lines[i], names);
       }
     }
   }
@@ -211,7 +211,7 @@ final class SubjectDecision {
         reported.add(
             Problem.warning(
                 "REVOKES_UNKNOWN_LINE",
-                refs.place(names),
+                store.place(line),
                 "revokes names a line that is no permit of this patient",
                 restricts
                     ? "it now withdraws every permit signed up to it; correct the line id"
@@ -221,13 +221,13 @@ final class SubjectDecision {
     }
   }
 
-  private void checkSuperseded(int names) {
+  private void checkSuperseded(int line, int names) {
     for (int s = 0; s < refs.supersedes(names); s++) {
       if (!anyWithId(refs.superseded(names, s), -1)) {
         reported.add(
             Problem.warning(
                 "SUPERSEDES_UNKNOWN_LINE",
-                refs.place(names),
+                store.place(line),
                 "supersedes names a line that this patient does not have",
                 "it replaces nothing; correct the line id"));
         return;

@@ -79,7 +79,7 @@ public final class SubjectKeys {
               bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(to, bytes.length * 3L / 2)));
     }
     if (size == ends.length) {
-      ends = Arrays.copyOf(ends, ends.length + (ends.length >> 1));
+      ends = Arrays.copyOf(ends, ends.length + (ends.length >> 1) + 1);
     }
     System.arraycopy(key, start, bytes, from, end - start);
     ends[size] = to;
@@ -101,6 +101,12 @@ public final class SubjectKeys {
     return IdRule.isPlain(raw, start, end)
         ? addNormal(raw, start, end)
         : addNormalized(raw, start, end);
+  }
+
+  /** Gives back the memory that was there for more subjects. */
+  public void trim() {
+    bytes = Arrays.copyOf(bytes, size == 0 ? 0 : ends[size - 1]);
+    ends = Arrays.copyOf(ends, size);
   }
 
   private int addNormalized(byte[] raw, int start, int end) {

@@ -52,6 +52,43 @@ final class ManyLinesTest {
   }
 
   @Test
+  void rangesOfAnySizeOnAnyThreadsDecideAlike() {
+    SubjectKeys keys = keys(500);
+    ConsentFile file = new ConsentFile();
+    for (int patient = 0; patient < 500; patient++) {
+      story(file, patient);
+      file.permit(
+          "line_id",
+          "F" + (patient < 250 ? patient : patient / 3),
+          "patient_id",
+          id(patient),
+          "duo",
+          "MOR:2027-01-01");
+      if (patient % 5 == 0) {
+        file.withdraw("line_id", "G" + patient, "patient_id", id(patient), "revokes", "none");
+        file.withdraw("line_id", "H" + patient, "patient_id", "P0", "revokes", "D" + patient);
+      }
+    }
+    ConsentDecisions whole = decide(keys, file);
+
+    for (int size : new int[] {1, 7, 499}) {
+      ConsentDecider decider = read(keys, file);
+      List<SubjectRange> ranges = decider.ranges(size);
+      ranges.parallelStream().forEach(SubjectRange::decide);
+      ConsentDecisions parts = decider.decisions(ranges);
+
+      assertThat(parts.digest()).isEqualTo(whole.digest());
+      assertThat(parts.flow()).isEqualTo(whole.flow());
+      assertThat(parts.reported()).isEqualTo(whole.reported());
+      assertThat(parts.moratorium()).isEqualTo(whole.moratorium());
+    }
+    assertThat(whole.flow().excluded().keySet()).hasSizeGreaterThan(1);
+    assertThat(whole.moratorium().subjects()).isPositive();
+    assertThat(whole.reported().counts().keySet())
+        .contains("DUPLICATE_LINE_ID", "REVOKES_UNKNOWN_LINE");
+  }
+
+  @Test
   void equalConsentHasOneNumberAmongMany() {
     SubjectKeys keys = keys(PATIENTS);
     ConsentFile file = new ConsentFile();
@@ -162,10 +199,14 @@ final class ManyLinesTest {
   }
 
   private static ConsentDecisions decide(SubjectKeys keys, ConsentFile file) {
+    return read(keys, file).decide();
+  }
+
+  private static ConsentDecider read(SubjectKeys keys, ConsentFile file) {
     int[] born = new int[keys.size()];
     Arrays.fill(born, GROWN_UP);
     ConsentDecider decider = new ConsentDecider(Requests.trial(), keys, BirthDays.on(born));
     ConsentFile.read(file.text().getBytes(StandardCharsets.UTF_8), keys, decider, 1 << 20);
-    return decider.decide();
+    return decider;
   }
 }

@@ -169,9 +169,9 @@ final class BirthReader {
   }
 
   /** The same as consent asks for it. */
-  BirthDays signers(int subjects) {
+  BirthDays signers(BirthDays born) {
     return births.adultsOnly().isPresent()
-        ? BirthDays.on(Arrays.copyOf(signers, subjects))
-        : births(subjects);
+        ? BirthDays.on(Arrays.copyOf(signers, born.size()))
+        : born;
   }
 }

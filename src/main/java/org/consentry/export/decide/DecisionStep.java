@@ -23,6 +23,7 @@ import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.LineOutcome;
 import org.consentry.consent.RecordConsent;
 import org.consentry.consent.RestrictionDigest;
+import org.consentry.consent.SubjectRange;
 import org.consentry.data.BirthDays;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Exclusion;
@@ -129,9 +130,10 @@ public final class DecisionStep {
     }
     subjects.ambiguous().stream().forEach(decider::ambiguous);
     ConsentReadResult reading = sources.lines().read(subjects.keys(), decider, digests, parallel);
-    Supplier<ConsentDecisions> decided = parallel.begin(decider::decide);
+    List<Supplier<SubjectRange>> ranges =
+        decider.ranges().stream().map(range -> parallel.begin(range::decide)).toList();
     check.accept(reading);
-    ConsentDecisions decisions = decided.get();
+    ConsentDecisions decisions = decider.decisions(ranges.stream().map(Supplier::get).toList());
     long waiting = decisions.flow().outcomes().getOrDefault(LineOutcome.LATER_THAN_NOW, 0L);
     ConsentInputs inputs =
         new ConsentInputs(request.now(), reading.sha256(), sources.splits(), waiting);

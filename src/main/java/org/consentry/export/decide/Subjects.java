@@ -214,10 +214,12 @@ public record Subjects(
      */
     Subjects subjects() {
       refused.reported().throwIfAny(plan.subjects().file());
+      keys.trim();
+      BirthDays born = births.births(keys.size());
       return new Subjects(
           keys,
-          births.births(keys.size()),
-          births.signers(keys.size()),
+          born,
+          births.signers(born),
           Arrays.copyOf(deaths, keys.size()),
           ambiguous,
           reported.reported());
