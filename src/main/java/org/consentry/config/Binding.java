@@ -55,6 +55,12 @@ public final class Binding {
     String value();
   }
 
+  /** On a constant of an enum: the program sets it, and no file can write it. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.FIELD)
+  public @interface NotWritten {}
+
   /** On a list or map: the key may be absent or its value empty, which is the empty list or map. */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)

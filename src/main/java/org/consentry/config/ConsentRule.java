@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
+import org.consentry.config.Binding.NotWritten;
 import org.consentry.config.Job.Attestation;
 import org.consentry.data.EnumWord;
 import org.consentry.problem.Place;
@@ -65,7 +66,10 @@ public record ConsentRule(
     /** In a table of the database that the source reads. */
     JDBC,
     /** In Consent resources of a folder. */
-    FHIR
+    FHIR,
+    /** Nowhere: no consent is asked. */
+    @NotWritten
+    NONE
   }
 
   /** What a parent's consent is worth once the patient is of age. */
@@ -99,6 +103,28 @@ public record ConsentRule(
     }
   }
 
+  /**
+   * No consent is asked, as by a disclosure that the law demands.
+   *
+   * @param place where the job names what demands it
+   */
+  static ConsentRule notAsked(Place place) {
+    return new ConsentRule(
+        place,
+        Type.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        CsvWords.RFC_4180,
+        ConsentWords.NONE,
+        Minors.RECONSENT,
+        Optional.empty(),
+        7,
+        Optional.empty(),
+        Optional.empty(),
+        UnknownRestrictions.COUNT);
+  }
+
   private static void checkOrigin(
       Type type, boolean hasPath, boolean hasTable, boolean hasProfile) {
     if (hasProfile && type != Type.FHIR) {
@@ -124,6 +150,7 @@ public record ConsentRule(
                   + " table");
         }
       }
+      case NONE -> {}
     }
   }
 

@@ -31,6 +31,10 @@ public record ConsentWords(
     @Doc("what words of a column mean, as in {decision: {ja: PERMIT, nein: DENY}}") @MayBeEmpty
         Map<String, Map<String, WithPlace<String>>> values) {
 
+  /** Words of a file that is written as documented. */
+  static final ConsentWords NONE =
+      new ConsentWords(Optional.empty(), Optional.empty(), Map.of(), Map.of());
+
   public ConsentWords {
     format.ifPresent(ConsentWords::check);
     nulls = nulls.map(List::copyOf);

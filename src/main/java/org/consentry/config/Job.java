@@ -9,6 +9,7 @@ import org.consentry.config.Binding.Among;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.Key;
 import org.consentry.config.Binding.MayBeEmpty;
+import org.consentry.config.Binding.NotWritten;
 import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.config.Binding.ReservedWords;
 import org.consentry.config.Binding.WordOf;
@@ -20,6 +21,7 @@ import org.consentry.problem.Place;
  * the plan.
  *
  * @param name name of the job, lower-case words joined by {@code -}
+ * @param kind what the disclosure is for; other kinds than research have forms of their own
  * @param requestedBy who asked for the release
  * @param referenceDate what ages and buckets refer to; absent means the day the run starts
  * @param zone the clinic's time zone; absent means that of the state folder
@@ -37,6 +39,7 @@ import org.consentry.problem.Place;
 @ReservedWords({"schedule", "classify", "notify"})
 public record Job(
     @Doc("name of the job: lower-case words joined by -") @Key("job") String name,
+    @Doc("what the disclosure is for") @Default("research") JobKind kind,
     @Doc("the study the data is for") Study study,
     @Doc("who receives the data") Recipient recipient,
     @Doc("who asked for the release") String requestedBy,
@@ -68,7 +71,8 @@ public record Job(
     @Doc("warnings about the job that a person acknowledges") @MayBeEmpty
         List<OutputRule.Acknowledgement> acknowledge,
     @Doc("what is written where") JobOutput output,
-    @Doc("where keys are kept") Keys keys) {
+    @Doc("where keys are kept") Keys keys)
+    implements JobForm {
 
   public Job {
     if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
@@ -76,6 +80,11 @@ public record Job(
     }
     tables = List.copyOf(tables);
     acknowledge = List.copyOf(acknowledge);
+  }
+
+  @Override
+  public Job job() {
+    return this;
   }
 
   /**
@@ -194,7 +203,21 @@ public record Job(
     /** De-identified data, 45 CFR 164.514(a) and (b). */
     DE_IDENTIFIED,
     /** Consent under GDPR article 6(1)(a) and 9(2)(a). */
-    GDPR_CONSENT
+    GDPR_CONSENT,
+    /**
+     * Payment, 45 CFR 164.506(c)(3); the clinic discloses for it with the patient's consent only.
+     */
+    @NotWritten
+    PAYMENT,
+    /** Required by law, courts or law enforcement, 45 CFR 164.512(a), (e) and (f). */
+    @NotWritten
+    REQUIRED_BY_LAW,
+    /** The patient's authorization for marketing, 45 CFR 164.508(a)(3). */
+    @NotWritten
+    MARKETING_AUTHORIZATION,
+    /** The patient's authorization to be contacted again, 45 CFR 164.508. */
+    @NotWritten
+    RECONTACT_AUTHORIZATION
   }
 
   /**

@@ -1,9 +1,12 @@
 package org.consentry.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.config.Binding.WordOf;
 import org.consentry.config.Job.SourceRule;
 import org.consentry.problem.Problems;
@@ -14,9 +17,14 @@ import org.consentry.problem.Problems;
  * @param path where it was read
  * @param name how messages name the file
  * @param sha256 64 lower-case hexadecimal digits over its bytes
- * @param job its content
+ * @param form its content, as its kind has it
+ * @param job the same in the words of the engine
  */
-public record JobFile(Path path, String name, String sha256, Job job) {
+public record JobFile(Path path, String name, String sha256, JobForm form, Job job) {
+
+  /** What every job file is one of, for the JSON Schema. */
+  @Doc("Consentry job: what is released to whom, and why it may be")
+  private record AnyKind() {}
 
   /**
    * Reads and binds a job file.
@@ -27,10 +35,7 @@ public record JobFile(Path path, String name, String sha256, Job job) {
    */
   public static Optional<JobFile> read(Path path, String name, Problems problems) {
     return YamlFile.read(path, name, problems)
-        .flatMap(
-            yaml ->
-                Binder.bind(yaml.root(), Job.class, problems)
-                    .map(job -> new JobFile(path, name, yaml.sha256(), job)));
+        .flatMap(yaml -> bind(path, name, yaml, Binder::bind, problems));
   }
 
   /**
@@ -43,10 +48,44 @@ public record JobFile(Path path, String name, String sha256, Job job) {
    */
   public static Optional<JobFile> readPartly(Path path, String name, Problems problems) {
     return YamlFile.readPartly(path, name, problems)
-        .flatMap(
-            yaml ->
-                Binder.bindPartly(yaml.root(), Job.class, problems)
-                    .map(job -> new JobFile(path, name, yaml.sha256(), job)));
+        .flatMap(yaml -> bind(path, name, yaml, Binder::bindPartly, problems));
+  }
+
+  private interface Reading {
+    Optional<? extends Record> bind(Node node, Class<? extends Record> type, Problems problems);
+  }
+
+  private static Optional<JobFile> bind(
+      Path path, String name, YamlFile yaml, Reading reading, Problems problems) {
+    Node root = yaml.root();
+    Optional<JobKind> kind = kind(root, problems);
+    Node rest = root instanceof Node.Mapping all ? all.without(Set.of(JobKind.KEY)) : root;
+    return kind.flatMap(known -> reading.bind(rest, known.form(), problems))
+        .map(JobForm.class::cast)
+        .map(form -> new JobFile(path, name, yaml.sha256(), form, form.job()));
+  }
+
+  /** The kind that a file names, research where it names none. */
+  private static Optional<JobKind> kind(Node root, Problems problems) {
+    Optional<Node.Entry> named =
+        root instanceof Node.Mapping all ? all.entry(JobKind.KEY) : Optional.empty();
+    if (named.isEmpty()) {
+      return Optional.of(JobKind.RESEARCH);
+    }
+    Node value = named.get().value();
+    String word = value instanceof Node.Scalar scalar ? scalar.text() : "";
+    Optional<JobKind> kind = JobKind.of(word);
+    if (kind.isEmpty()) {
+      problems.error(
+          "UNKNOWN_WORD",
+          value.place(),
+          "expected one of "
+              + String.join(", ", JobKind.words())
+              + " but found "
+              + (value instanceof Node.Scalar ? SafeWord.word(word) : value.kind()),
+          Suggestion.nearest(word, JobKind.words()).map(Suggestion::of).orElse(""));
+    }
+    return kind;
   }
 
   /** The folder that relative paths start at. */
@@ -63,7 +102,15 @@ public record JobFile(Path path, String name, String sha256, Job job) {
    */
   public static String schema(
       Map<String, Class<? extends Record>> sources, Map<String, List<String>> words) {
+    Map<String, Class<? extends Record>> forms = new LinkedHashMap<>();
+    Arrays.stream(JobKind.values()).forEach(kind -> forms.put(kind.word(), kind.form()));
     return JsonSchema.of(
-        Job.class, Map.of(SourceRule.class, new JsonSchema.Kinds("type", sources)), words);
+        AnyKind.class,
+        Map.of(
+            AnyKind.class,
+            new JsonSchema.Kinds(JobKind.KEY, forms, Optional.of(JobKind.RESEARCH.word())),
+            SourceRule.class,
+            new JsonSchema.Kinds("type", sources)),
+        words);
   }
 }

@@ -39,8 +39,16 @@ public final class JsonSchema {
    *
    * @param key the key whose word chooses the kind
    * @param kinds the settings of each kind by its word
+   * @param usual the kind where the key is absent; empty when it must not be
    */
-  public record Kinds(String key, Map<String, Class<? extends Record>> kinds) {}
+  public record Kinds(
+      String key, Map<String, Class<? extends Record>> kinds, Optional<String> usual) {
+
+    /** Kinds of which one must be named. */
+    public Kinds(String key, Map<String, Class<? extends Record>> kinds) {
+      this(key, kinds, Optional.empty());
+    }
+  }
 
   private final Map<Class<?>, Kinds> kinds;
   private final Map<String, List<String>> words;
@@ -102,7 +110,8 @@ public final class JsonSchema {
             (word, settings) -> {
               Map<String, Property> properties = properties(type);
               properties.putAll(properties(settings));
-              properties.put(several.key(), new Property(Map.of("const", word), true));
+              boolean named = !several.usual().equals(Optional.of(word));
+              properties.put(several.key(), new Property(Map.of("const", word), named));
               String name = name(type) + "." + word;
               definitions.put(name, object(settings, properties, false));
               choices.add(Map.of("$ref", "#/$defs/" + name));

@@ -18,6 +18,7 @@ import org.consentry.problem.Place;
  *
  * @param name name of the mapping, lower-case words joined by {@code -}
  * @param version raised with every change that a recipient can notice
+ * @param kind the kind of disclosure whose columns these are
  * @param description plain words
  * @param unmapped what happens to a source column without a rule
  * @param prefixes what the codes of a domain begin with, where it is not the first letter of the
@@ -32,6 +33,8 @@ import org.consentry.problem.Place;
 public record Mapping(
     @Doc("name of the mapping: lower-case words joined by -") @Key("mapping") String name,
     @Doc("raised with every change that a recipient can notice") int version,
+    @Doc("the kind of disclosure whose columns these are") @Default("research")
+        WithPlace<ForKind> kind,
     @Doc("plain words") Optional<String> description,
     @Doc("what happens to a source column without a rule") @Default("stop")
         WithPlace<UnmappedColumns> unmapped,
@@ -73,6 +76,22 @@ public record Mapping(
       return word.matches(CodeForm.PREFIX)
           ? Optional.of(new Prefix(new CodeForm(word)))
           : Optional.empty();
+    }
+  }
+
+  /**
+   * The kind of disclosure whose columns a mapping has.
+   *
+   * @param kind research, or one of the kinds with records of named patients
+   */
+  @Doc(
+      value = "research, insurer-response or legal-process",
+      pattern = "research|insurer-response|legal-process")
+  public record ForKind(JobKind kind) {
+
+    /** Reads the word of a kind; lists of contacts are made of a mapping of any kind. */
+    public static Optional<ForKind> parse(String word) {
+      return JobKind.of(word).filter(kind -> !kind.isContactList()).map(ForKind::new);
     }
   }
 

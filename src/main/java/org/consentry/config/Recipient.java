@@ -50,12 +50,38 @@ public record Recipient(
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   public Recipient {
-    if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-      throw new IllegalArgumentException("id must be letters, digits, '.', '_' and '-'");
-    }
+    requireId(id);
     if (country.filter(code -> !COUNTRIES.contains(code)).isPresent()) {
       throw new IllegalArgumentException(
           "country must be a code of ISO 3166-1 in two capital letters, such as US, CA, GB or DE");
     }
+  }
+
+  /**
+   * Refuses what cannot be the id of a recipient.
+   *
+   * @throws IllegalArgumentException naming what an id is
+   */
+  static void requireId(String id) {
+    if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new IllegalArgumentException("id must be letters, digits, '.', '_' and '-'");
+    }
+  }
+
+  /** A company that consent lines name, and of which nothing else is known. */
+  static Recipient of(Place place, String id, String name, String address, Optional<String> phone) {
+    return new Recipient(
+        place,
+        id,
+        name,
+        name,
+        Optional.of(address),
+        phone,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 }

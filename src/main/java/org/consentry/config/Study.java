@@ -95,4 +95,25 @@ public record Study(
       @Doc("the entity that sponsors the study") String name,
       @Doc("its postal address") Optional<String> address,
       @Doc("its telephone") Optional<String> phone) {}
+
+  /**
+   * A request that is no study, in the words of one: it ends no consent that lasts as long as a
+   * study, for there is none.
+   *
+   * @param id number of the request
+   * @param title what it is, in plain words
+   */
+  static Study ofRequest(Place place, String id, String title, WithPlace<String> purpose) {
+    return new Study(
+        place,
+        id,
+        title,
+        purpose,
+        State.CLOSED,
+        List.of(),
+        YesNo.NO,
+        Optional.empty(),
+        Optional.of(title),
+        Optional.empty());
+  }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
@@ -57,6 +58,39 @@ public final class ConsentDecisions implements RecordConsent {
     this.reported = reported;
     this.moratorium = moratorium;
     this.explanation = explanation;
+  }
+
+  /**
+   * Where no consent is asked, because the law or a court demands records: every record of every
+   * subject may leave, but of no subject of whom it is not clear who that is.
+   *
+   * @param ambiguous numbers of subjects whose id may be another person's
+   */
+  public static ConsentDecisions notAsked(SubjectKeys keys, BitSet ambiguous) {
+    int[] profile = Profiles.everything();
+    int[] words = new int[profile.length + 1];
+    words[0] = profile.length;
+    System.arraycopy(profile, 0, words, 1, profile.length);
+    int[] decided = new int[keys.size()];
+    for (int subject = 0; subject < decided.length; subject++) {
+      decided[subject] = ambiguous.get(subject) ? -Exclusion.PATIENT_AMBIGUOUS.code() : 1;
+    }
+    long out = ambiguous.cardinality();
+    ConsentFlow flow =
+        new ConsentFlow(
+            decided.length,
+            decided.length - out,
+            Map.of(Exclusion.PATIENT_AMBIGUOUS, out),
+            0,
+            Map.of(),
+            Map.of());
+    return new ConsentDecisions(
+        keys,
+        new Answers(decided, words, new BitSet()),
+        flow,
+        ProblemCounts.NOTHING,
+        Moratorium.NONE,
+        Optional.empty());
   }
 
   /** Number of subjects. */

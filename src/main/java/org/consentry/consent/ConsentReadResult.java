@@ -1,5 +1,7 @@
 package org.consentry.consent;
 
+import org.consentry.data.Sha256;
+
 /**
  * What a reader found in one file of consent lines.
  *
@@ -21,6 +23,18 @@ public record ConsentReadResult(
     Restrictions restrictions,
     String sha256,
     ProblemCounts reported) {
+
+  /** No lines were read, because no consent is asked. */
+  public static final ConsentReadResult NOTHING_READ =
+      new ConsentReadResult(
+          0,
+          0,
+          0,
+          0,
+          0,
+          new Restrictions(),
+          Sha256.PREFIX + Sha256.hex(new byte[0]),
+          ProblemCounts.NOTHING);
 
   /** Code of the problem of a restriction whose patient the subjects table does not know. */
   public static final String UNKNOWN_RESTRICTION = "RESTRICTION_OF_UNKNOWN_PATIENT";

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * What is asked of every consent: one study, one purpose, one recipient, at one moment.
  *
- * @param study id of the study, never empty
+ * @param study id of the study; {@link #NO_STUDY} when the request is of none, and then a permit
+ *     limited to studies does not cover it and a restriction limited to studies is not about it
  * @param studyState whether the study still runs
  * @param purpose an HL7 v3 PurposeOfUse code; without one there is nothing to decide
  * @param methods whether the study is research into methods
@@ -38,6 +39,9 @@ public record ConsentRequest(
     Optional<String> stewardDecision,
     LocalDateTime now,
     Minors minors) {
+
+  /** In place of the id of a study: an insurer or a mailing has none. */
+  public static final String NO_STUDY = "";
 
   private static final Pattern DISEASE = Pattern.compile("[A-Z][0-9][0-9A-Z](\\.?[0-9A-Z]{1,4})?");
 
@@ -189,9 +193,6 @@ public record ConsentRequest(
   }
 
   public ConsentRequest {
-    if (study.isEmpty()) {
-      throw new IllegalArgumentException("a request names a study");
-    }
     if (!PurposeOfUse.bundled().isKnown(purpose)) {
       throw new IllegalArgumentException("purpose is no code below PurposeOfUse");
     }
@@ -200,6 +201,11 @@ public record ConsentRequest(
       throw new IllegalArgumentException("a disease is an ICD-10-CM code");
     }
     obligations = Set.copyOf(obligations);
+  }
+
+  /** Whether the request is of a study. */
+  public boolean isOfStudy() {
+    return !study.equals(NO_STUDY);
   }
 
   /** Whether the word has the shape of an ICD-10-CM code, with or without its point. */

@@ -48,7 +48,7 @@ final class LineChecks {
     this.overlappingPurposes = PurposeOfUse.bundled().overlapping(request.purpose());
     this.recipientWords = new HashSet<>(request.recipient().classes());
     recipientWords.add(request.recipient().id());
-    this.studyForms = Confusables.forms(request.study());
+    this.studyForms = request.isOfStudy() ? Confusables.forms(request.study()) : Set.of();
     this.recipientForms = new HashSet<>();
     recipientWords.forEach(word -> recipientForms.addAll(Confusables.forms(word)));
     // A restriction may name whom the recipient works for or with; a permit must name the
@@ -139,10 +139,15 @@ final class LineChecks {
     if (!permits(line.purposes(), coveringPurposes)) {
       return Exclusion.PURPOSE.code();
     }
-    if (!line.studies().everything() && !line.studies().names().contains(request.study())) {
+    if (!coversStudy(line)) {
       return Exclusion.STUDY.code();
     }
     return unless(!permits(line.recipients(), recipientWords), Exclusion.RECIPIENT);
+  }
+
+  private boolean coversStudy(ConsentLine line) {
+    boolean any = line.studies().everything() || (!request.isOfStudy() && line.studies().isEmpty());
+    return any || line.studies().names().contains(request.study());
   }
 
   private byte started(ConsentLine line) {

@@ -20,7 +20,9 @@ final class LineScope {
   /** After every day: the end of an open window. */
   static final int FOREVER = Integer.MAX_VALUE;
 
-  private static final int ALL = all();
+  /** Every category. */
+  static final int ALL = all();
+
   private static final int BY_STAR = byStar();
 
   private LineScope() {}

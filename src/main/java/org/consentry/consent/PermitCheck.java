@@ -65,7 +65,8 @@ public enum PermitCheck {
           SPAN_END,
           SMALL_GROUP,
           DECEASED,
-          NOT_REACHABLE ->
+          NOT_REACHABLE,
+          NOT_ASKED ->
           throw new IllegalArgumentException(reason + " is no reason of a permit");
     };
   }

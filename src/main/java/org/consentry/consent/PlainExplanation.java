@@ -119,8 +119,7 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
   private record Writer(ConsentExplanation explanation, ConsentRequest request, BirthRange born) {
 
     String asked() {
-      return "Records for study "
-          + request.study()
+      return (request.isOfStudy() ? "Records for study " + request.study() : "Records of no study")
           + ", for the purpose of use "
           + request.purpose()
           + ", to recipient "

@@ -75,6 +75,11 @@ final class Profiles {
     return profiles.moveInto(all);
   }
 
+  /** The profile of a subject all of whose records may leave, on whatever day. */
+  static int[] everything() {
+    return profile(List.of(new int[] {LineScope.ALL, LineScope.EVER, LineScope.FOREVER, 0}));
+  }
+
   private int[] permit(int line) {
     List<int[]> denials = new ArrayList<>(0);
     for (int j = 0; j < decision.count(); j++) {

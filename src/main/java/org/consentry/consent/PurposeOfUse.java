@@ -18,13 +18,16 @@ import java.util.TreeSet;
 
 /**
  * The purposes for which records may be used: the codes below PurposeOfUse in HL7 v3 ActReason,
- * read from a dated list that is part of the program. Immutable.
+ * read from a dated list that is part of the program, and one of our own. Immutable.
  */
 public final class PurposeOfUse {
 
   /** What the list is, for manifests. */
   public static final String LIST =
-      "HL7 v3 ActReason 4.0.0 of 2024-02-28, codes below PurposeOfUse";
+      "HL7 v3 ActReason 4.0.0 of 2024-02-28, codes below PurposeOfUse, and RECONTACT";
+
+  /** To be contacted again for research; HL7 has no code of it, and no other purpose covers it. */
+  public static final String RECONTACT = "RECONTACT";
 
   private static final String RESEARCH = "HRESCH";
   private static final String ROOT = "PurposeOfUse";
@@ -131,6 +134,7 @@ public final class PurposeOfUse {
     } catch (IOException e) {
       throw new UncheckedIOException("the list of purposes cannot be read", e);
     }
+    parents.put(RECONTACT, List.of(ROOT));
     return parents;
   }
 }

@@ -57,7 +57,9 @@ public enum Exclusion {
   /** The person has died, and a contact list names the living. */
   DECEASED(37),
   /** The person chose no channel, one that is not known, or one without an address. */
-  NOT_REACHABLE(38);
+  NOT_REACHABLE(38),
+  /** No line of the request asks for the subject, or for the record's category and dates. */
+  NOT_ASKED(39);
 
   private static final Exclusion[] ALL = values();
 
@@ -83,7 +85,7 @@ public enum Exclusion {
           DECEASED,
           NOT_REACHABLE ->
           ExclusionGroup.NOT_USABLE;
-      case NOT_IN_COHORT -> ExclusionGroup.NOT_IN_COHORT;
+      case NOT_IN_COHORT, NOT_ASKED -> ExclusionGroup.NOT_IN_COHORT;
       case BAD_RESTRICTION_ROW,
           NO_CONSENT,
           REFUSED,

@@ -115,7 +115,9 @@ public record DryRun(
         List.of(),
         List.of(),
         plan.dates(),
-        plan.consents());
+        plan.consents(),
+        plan.consent(),
+        plan.people());
   }
 
   /** Adds the cohort on the calling thread. */

@@ -194,7 +194,7 @@ final class ExtractStage {
             new Extractor(
                 table,
                 basis.decided().decisions().index(),
-                basis.decided().decisions().decisions(),
+                basis.decided().decisions().records(),
                 basis.released(),
                 hashes,
                 work.transformers(),

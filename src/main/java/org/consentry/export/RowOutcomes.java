@@ -102,7 +102,7 @@ public final class RowOutcomes {
   }
 
   private RowSelector selector(TableExtract of, ReleasedRows released) {
-    return new RowSelector(of, decided.index(), decided.decisions(), released, hashes);
+    return new RowSelector(of, decided.index(), decided.records(), released, hashes);
   }
 
   /** The released rows of the subjects table and of every table that this one refers to. */

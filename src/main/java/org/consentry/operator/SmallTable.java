@@ -14,7 +14,7 @@ import org.consentry.problem.Problems;
  *
  * @param name the file as it is named
  * @param sha256 digest of the file
- * @param header names of the columns, at least two, all different
+ * @param header names of the columns, all different; at least two of a keyed file
  * @param rows the rows, each as long as the header; at least one
  */
 public record SmallTable(String name, String sha256, List<String> header, List<Row> rows) {
@@ -131,12 +131,15 @@ public record SmallTable(String name, String sha256, List<String> header, List<R
   }
 
   private static void check(String name, List<CsvText.Row> records, Form form, Problems problems) {
-    if (records.size() < 2 || records.get(0).fields().size() < 2) {
+    int least = form == Form.KEYED ? 2 : 1;
+    if (records.size() < 2 || records.get(0).fields().size() < least) {
       problems.error(
           "LIST_EMPTY",
           Place.of(name),
-          "expected a header and rows of at least two fields",
-          "write a value and what it becomes, one row each");
+          "expected a header and rows"
+              + (form == Form.KEYED ? " of at least two fields" : "")
+              + " but found none",
+          form == Form.KEYED ? "write a value and what it becomes, one row each" : "");
       return;
     }
     List<String> header = records.get(0).fields();

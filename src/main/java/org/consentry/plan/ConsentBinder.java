@@ -29,6 +29,7 @@ final class ConsentBinder {
       case CSV -> rule.path().flatMap(written -> file(written, jobFile, problems));
       case JDBC -> rule.table().flatMap(heads::consents);
       case FHIR -> resources(rule, jobFile, zone, problems);
+      case NONE -> Optional.of(ConsentOrigin.NOT_ASKED);
     };
   }
 

@@ -13,6 +13,10 @@ import org.consentry.connector.SourceTable;
  */
 public record ConsentOrigin(String name, Optional<Path> file, Optional<SourceTable> table) {
 
+  /** Where no consent is asked. */
+  public static final ConsentOrigin NOT_ASKED =
+      new ConsentOrigin("no consent lines", Optional.empty(), Optional.empty());
+
   /** A file of consent lines. */
   public static ConsentOrigin of(Path file, String name) {
     return new ConsentOrigin(name, Optional.of(file), Optional.empty());

@@ -113,6 +113,7 @@ public record ContactList(Mapping mapping, String table) {
           new Mapping(
               source.name(),
               source.version(),
+              source.kind(),
               source.description(),
               source.unmapped(),
               Map.of(),

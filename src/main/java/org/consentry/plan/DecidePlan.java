@@ -2,6 +2,7 @@ package org.consentry.plan;
 
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.JobKind;
 import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.CodeForm;
@@ -21,6 +22,8 @@ import org.consentry.operator.SubjectSlots;
  * @param shiftSlots what each array of {@code SubjectIndex.shifts()} contains, by position
  * @param dates reads dates of the subjects table as the clinic's clock showed them
  * @param consents how the file of consent lines is written
+ * @param consent whether consent is asked
+ * @param people who is asked for by name; empty when that is everyone
  */
 public record DecidePlan(
     SourceTable subjects,
@@ -32,7 +35,9 @@ public record DecidePlan(
     List<CodeSlot> codeSlots,
     List<ShiftSlot> shiftSlots,
     ClinicDates dates,
-    ConsentForm consents) {
+    ConsentForm consents,
+    Consent consent,
+    Optional<PeopleAsked> people) {
 
   public DecidePlan {
     timeless = List.copyOf(timeless);
@@ -40,10 +45,20 @@ public record DecidePlan(
     shiftSlots = List.copyOf(shiftSlots);
   }
 
-  /** The same with the subjects table as it is from now on. */
-  public DecidePlan renewed() {
-    return new DecidePlan(
-        subjects.renewed(),
+  /** A plan for everyone whose consent permits it. */
+  public DecidePlan(
+      SourceTable subjects,
+      int key,
+      Births births,
+      Optional<Integer> deathDate,
+      Optional<Cohort> cohort,
+      List<Timeless> timeless,
+      List<CodeSlot> codeSlots,
+      List<ShiftSlot> shiftSlots,
+      ClinicDates dates,
+      ConsentForm consents) {
+    this(
+        subjects,
         key,
         births,
         deathDate,
@@ -52,7 +67,47 @@ public record DecidePlan(
         codeSlots,
         shiftSlots,
         dates,
-        consents);
+        consents,
+        Consent.ASKED,
+        Optional.empty());
+  }
+
+  /** Whether consent is asked. */
+  public enum Consent {
+    ASKED,
+    /** The law or a court demands the records (45 CFR 164.512(a), (e) and (f)). */
+    NOT_ASKED
+  }
+
+  /** Whether consent is asked. */
+  public boolean asksConsent() {
+    return consent == Consent.ASKED;
+  }
+
+  /** The same with the subjects table as it is from now on. */
+  public DecidePlan renewed() {
+    return with(subjects.renewed(), consent, people);
+  }
+
+  /** The same for a kind of disclosure, and the people it names. */
+  DecidePlan asking(JobKind kind, Optional<PeopleAsked> forPeople) {
+    return with(subjects, kind.asksConsent() ? Consent.ASKED : Consent.NOT_ASKED, forPeople);
+  }
+
+  private DecidePlan with(SourceTable persons, Consent isAsked, Optional<PeopleAsked> forPeople) {
+    return new DecidePlan(
+        persons,
+        key,
+        births,
+        deathDate,
+        cohort,
+        timeless,
+        codeSlots,
+        shiftSlots,
+        dates,
+        consents,
+        isAsked,
+        forPeople);
   }
 
   /** Whether one condition is enough or all are asked. */

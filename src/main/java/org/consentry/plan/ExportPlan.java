@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.Job;
 import org.consentry.config.Job.Approval;
+import org.consentry.config.JobForm;
 import org.consentry.config.LevelPlanFile;
 import org.consentry.config.Mapping;
 import org.consentry.config.ScanRule.OnFinding;
@@ -40,7 +41,8 @@ import org.consentry.problem.Problem;
  * Everything an export does, checked and bound before a row or a key is read. Immutable; safe for
  * any number of threads.
  *
- * @param job what the job file contains
+ * @param form what the job file contains, as its kind has it
+ * @param job the same in the words of the engine
  * @param mapping what the mapping file contains
  * @param jobFile where the job was read
  * @param mappingFile where the mapping was read
@@ -66,6 +68,7 @@ import org.consentry.problem.Problem;
  * @param scan what the finished files are searched for; empty when the job has no rule for it
  */
 public record ExportPlan(
+    JobForm form,
     Job job,
     Mapping mapping,
     Path jobFile,

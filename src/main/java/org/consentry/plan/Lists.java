@@ -48,6 +48,19 @@ public final class Lists implements Attachments {
     return digests;
   }
 
+  /** The digest of a file that is not read as text, such as a signed document. */
+  Optional<String> digest(String relativeName) {
+    try {
+      Path file = folder.resolve(relativeName);
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+        return Optional.empty();
+      }
+      return Optional.of("sha256:" + Sha256.hex(Files.readAllBytes(file)));
+    } catch (IOException | InvalidPathException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   private Optional<Attachment> load(String name) {
     try {
       Path file = folder.resolve(name);

@@ -16,9 +16,9 @@ import org.consentry.config.Binder;
 import org.consentry.config.CohortRule.CohortRecord;
 import org.consentry.config.Job;
 import org.consentry.config.Job.KeyText;
-import org.consentry.config.Job.LegalBasis;
 import org.consentry.config.Job.Zone;
 import org.consentry.config.JobFile;
+import org.consentry.config.JobKind;
 import org.consentry.config.LevelPlanFile;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
@@ -145,6 +145,11 @@ final class PlanBuilder {
         bound -> job.quality().ifPresent(of -> QualityNames.check(of, bound, problems)));
     requireRisk(job);
     Lists files = new Lists(file.folder());
+    Lists asked = new Lists(file.folder());
+    Optional<PeopleAsked> people = PeopleFile.read(file.form(), asked, problems);
+    Map<String, String> documents = KindBinder.documents(file.form(), asked, problems);
+    mapping.ifPresent(of -> KindBinder.check(file.form(), of.mapping(), problems));
+    tables.ifPresent(of -> KindBinder.inScope(file.form(), of.columns(), problems));
     Optional<ReleasedNames> names =
         mapping
             .map(MappingFile::mapping)
@@ -176,16 +181,19 @@ final class PlanBuilder {
       return Optional.empty();
     }
     Map<String, String> digests = digests(file, mapping.orElseThrow(), levels, tables.get(), files);
+    asked.digests().forEach((name, digest) -> digests.put("list:" + name, digest));
+    documents.forEach((name, digest) -> digests.put("list:" + name, digest));
     LocalDate reference = referenceDate(job);
     return Optional.of(
         new ExportPlan(
+            file.form(),
             job,
             mapping.get().mapping(),
             file.path(),
             mapping.get().path(),
             reference,
             zone(job),
-            tables.get().decide(),
+            tables.get().decide().asking(job.kind(), people),
             tables.get().tables(),
             tables.get().columns(),
             levels,
@@ -204,7 +212,9 @@ final class PlanBuilder {
   }
 
   private Optional<Policy> target(Job job) {
-    Suggestion.check("target", job.target(), catalogue.policies().targets(), problems);
+    if (job.kind() == JobKind.RESEARCH) {
+      Suggestion.check("target", job.target(), catalogue.policies().targets(), problems);
+    }
     return catalogue.policies().named(job.target().value());
   }
 
@@ -213,7 +223,7 @@ final class PlanBuilder {
         new PolicyInput(
             mapping,
             List.copyOf(ReleasedNames.tables(job, mapping, new Problems())),
-            necessity(job.legalBasis().value()),
+            Necessity.of(job.legalBasis().value()),
             effects,
             listings);
     double tolerated = job.rejects().orElse(Job.Rejects.NONE).share();
@@ -251,13 +261,6 @@ final class PlanBuilder {
                         + " fewer than "
                         + risk.k(),
                     "write onViolation: block, or suppress"));
-  }
-
-  private static Necessity necessity(LegalBasis basis) {
-    return switch (basis) {
-      case WAIVER, LIMITED_DATA_SET, GDPR_CONSENT -> Necessity.REASON_FOR_EVERY_COLUMN;
-      case AUTHORIZATION, DE_IDENTIFIED -> Necessity.NO_REASON_ASKED;
-    };
   }
 
   /** A year that has passed would let out birth years of people who are over 89 by now. */

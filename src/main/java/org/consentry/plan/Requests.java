@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.consentry.config.ConsentRule;
 import org.consentry.config.Job;
 import org.consentry.config.Job.LegalBasis;
+import org.consentry.config.JobKind;
 import org.consentry.config.Recipient;
 import org.consentry.config.SafeWord;
 import org.consentry.config.Study;
@@ -33,7 +34,36 @@ final class Requests {
   private static final Set<String> RESEARCH = Set.of("HRESCH");
   private static final Set<String> LIMITED_DATA_SET = Set.of("HRESCH", "PUBHLTH", "HOPERAT");
 
+  /** Purposes of the clinic's other promises; research has none of them, nor one below them. */
+  private static final Set<String> NOT_RESEARCH =
+      Set.of("HPAYMT", "HMARKT", "HLEGAL", PurposeOfUse.RECONTACT);
+
   private Requests() {}
+
+  /** Whether a kind of disclosure may have a purpose of use. */
+  static boolean allows(JobKind kind, String purpose) {
+    Set<String> covering = PurposeOfUse.bundled().covering(purpose);
+    return switch (kind) {
+      case RESEARCH -> covering.stream().noneMatch(NOT_RESEARCH::contains);
+      case INSURER_RESPONSE -> covering.contains("HPAYMT");
+      case LEGAL_PROCESS -> covering.contains("HLEGAL");
+      case MAILING -> covering.contains("HMARKT");
+      case RECONTACT -> covering.contains(PurposeOfUse.RECONTACT);
+    };
+  }
+
+  private static void ofKind(Job job, PurposeOfUse known, Problems problems) {
+    String purpose = job.study().purpose().value();
+    if (known.isKnown(purpose) && !allows(job.kind(), purpose)) {
+      problems.error(
+          "PURPOSE_OF_KIND",
+          job.study().purpose().place(),
+          "'" + purpose + "' is no purpose of kind " + job.kind().word(),
+          job.kind() == JobKind.RESEARCH
+              ? "write a purpose of research, or a job of the kind that has this purpose"
+              : "write HPAYMT, or a purpose below it such as COVERAGE");
+    }
+  }
 
   /** Reports what no request can be made of. */
   static void check(Job job, Problems problems) {
@@ -48,6 +78,7 @@ final class Requests {
           Suggestion.nearest(purpose, known.codes()).map(Suggestion::of).orElseGet(known::inWords));
     }
     lawful(job, known, problems);
+    ofKind(job, known, problems);
     if (!study.diseases().stream().allMatch(ConsentRequest::isDisease)) {
       problems.error(
           "DISEASE",
@@ -65,7 +96,14 @@ final class Requests {
         switch (basis) {
           case LIMITED_DATA_SET -> LIMITED_DATA_SET;
           case WAIVER -> RESEARCH;
-          case AUTHORIZATION, DE_IDENTIFIED, GDPR_CONSENT -> Set.of();
+          case AUTHORIZATION,
+              DE_IDENTIFIED,
+              GDPR_CONSENT,
+              PAYMENT,
+              REQUIRED_BY_LAW,
+              MARKETING_AUTHORIZATION,
+              RECONTACT_AUTHORIZATION ->
+              Set.of();
         };
     if (allowed.isEmpty()
         || !known.isKnown(purpose)
@@ -88,7 +126,7 @@ final class Requests {
   static ConsentRequest of(Job job, LocalDateTime now) {
     Study study = job.study();
     return new ConsentRequest(
-        study.id(),
+        job.kind() == JobKind.RESEARCH ? study.id() : ConsentRequest.NO_STUDY,
         ConsentRequest.StudyState.valueOf(study.state().name()),
         study.purpose().value(),
         ConsentRequest.MethodsResearch.valueOf(study.methodsResearch().name()),

@@ -8,6 +8,7 @@ import org.consentry.config.Job;
 import org.consentry.config.Job.Agreement;
 import org.consentry.config.Job.Attestation;
 import org.consentry.config.Job.LegalBasis;
+import org.consentry.config.JobKind;
 import org.consentry.config.Recipient;
 import org.consentry.config.Study;
 import org.consentry.config.Study.Board;
@@ -48,6 +49,7 @@ public final class Authority {
   public static List<Problem> check(Job job, Policies policies, LocalDate day) {
     Authority authority = new Authority(job, policies, day);
     authority.basis();
+    authority.problems.addAll(KindRules.check(job));
     authority.board();
     authority.agreement();
     authority.attestation();
@@ -183,8 +185,14 @@ public final class Authority {
   /** Whether patients get an account of disclosures under a basis (45 CFR 164.528(a)(1)). */
   public static boolean isAccounted(LegalBasis basis) {
     return switch (basis) {
-      case WAIVER, GDPR_CONSENT -> true;
-      case AUTHORIZATION, LIMITED_DATA_SET, DE_IDENTIFIED -> false;
+      case WAIVER, GDPR_CONSENT, REQUIRED_BY_LAW -> true;
+      case AUTHORIZATION,
+          LIMITED_DATA_SET,
+          DE_IDENTIFIED,
+          PAYMENT,
+          MARKETING_AUTHORIZATION,
+          RECONTACT_AUTHORIZATION ->
+          false;
     };
   }
 
@@ -200,6 +208,9 @@ public final class Authority {
     Study study = job.study();
     Optional<Study.Sponsor> sponsor = study.sponsor();
     accounted("recipient.address", recipient.place(), recipient.address());
+    if (job.kind() != JobKind.RESEARCH) {
+      return;
+    }
     accounted("recipient.phone", recipient.place(), recipient.phone());
     accounted("study.description", study.place(), study.description());
     accounted("study.sponsor.name", study.place(), sponsor.map(Study.Sponsor::name));

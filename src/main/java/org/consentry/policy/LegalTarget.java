@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.Job.LegalBasis;
+import org.consentry.config.JobKind;
 import org.consentry.data.ReleaseDetail;
 
 /**
@@ -49,6 +50,11 @@ public record LegalTarget(
   /** Whether data released under it counts as that of no person. */
   public boolean deidentifies() {
     return bases.contains(LegalBasis.DE_IDENTIFIED);
+  }
+
+  /** Whether a job of research may name it; the other kinds have targets of their own. */
+  public boolean servesResearch() {
+    return bases.stream().anyMatch(basis -> KindRules.allows(JobKind.RESEARCH, basis));
   }
 
   public LegalTarget {

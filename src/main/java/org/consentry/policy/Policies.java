@@ -21,7 +21,9 @@ public record Policies(List<Policy> all) {
               new SafeHarbor(),
               new LimitedDataSet(),
               Pseudonymization.EXPERT_DETERMINATION,
-              Pseudonymization.GDPR));
+              Pseudonymization.GDPR,
+              Identified.RECORDS,
+              Identified.CONTACTS));
 
   public Policies {
     all = List.copyOf(all);
@@ -42,14 +44,14 @@ public record Policies(List<Policy> all) {
     return all.stream().filter(policy -> policy.target().word().equals(target)).findFirst();
   }
 
-  /** The words of all targets. */
+  /** The words of the targets that a job of research may name. */
   public List<String> targets() {
-    return words(all);
+    return legalTargets().stream().map(LegalTarget::word).toList();
   }
 
-  /** What a job needs to know about each target. */
+  /** What a job of research needs to know about each target. */
   public List<LegalTarget> legalTargets() {
-    return all.stream().map(Policy::target).toList();
+    return all.stream().map(Policy::target).filter(LegalTarget::servesResearch).toList();
   }
 
   /** Every code that some target may find. */

@@ -2,6 +2,7 @@ package org.consentry.policy;
 
 import java.util.List;
 import java.util.Map;
+import org.consentry.config.Job.LegalBasis;
 import org.consentry.config.Mapping;
 import org.consentry.data.Effect;
 import org.consentry.data.ValueList;
@@ -30,7 +31,22 @@ public record PolicyInput(
     /** Waivers, limited data sets, and GDPR article 5(1)(c). */
     REASON_FOR_EVERY_COLUMN,
     /** Authorizations and de-identified data. */
-    NO_REASON_ASKED
+    NO_REASON_ASKED;
+
+    /** What is asked under a legal basis; of identified records a reason always. */
+    public static Necessity of(LegalBasis basis) {
+      return switch (basis) {
+        case WAIVER,
+            LIMITED_DATA_SET,
+            GDPR_CONSENT,
+            PAYMENT,
+            REQUIRED_BY_LAW,
+            MARKETING_AUTHORIZATION,
+            RECONTACT_AUTHORIZATION ->
+            REASON_FOR_EVERY_COLUMN;
+        case AUTHORIZATION, DE_IDENTIFIED -> NO_REASON_ASKED;
+      };
+    }
   }
 
   public PolicyInput {

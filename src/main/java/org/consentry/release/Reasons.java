@@ -47,6 +47,7 @@ final class Reasons {
       case DENIED_CATEGORY -> "a denial covers this kind of record";
       case PARENT_EXCLUDED -> "belongs to a record that was left out";
       case SPAN_END -> "a shifted date is too near an end of the records";
+      case NOT_ASKED -> "it was not asked for";
       case SMALL_GROUP -> "too few people share what may be known of the person";
       case DECEASED -> "the person has died";
       case NOT_REACHABLE -> "no address of the channel that the person chose";

@@ -109,10 +109,10 @@ public final class JobFileTest {
         .containsExactly(
             "job.yaml:27:1: error NOT_IMPLEMENTED 'schedule' is not implemented in this version;"
                 + " remove it; nothing would be done",
-            "job.yaml:28:1: error UNKNOWN_KEY unknown key 'shedule'; one of: job, study, recipient,"
-                + " requestedBy, legalBasis, target, attestation, agreement, referenceDate, zone,"
-                + " source, consent, cohort, mapping, tables, rejects, quality, risk, scan,"
-                + " approval, ... (24 in all)",
+            "job.yaml:28:1: error UNKNOWN_KEY unknown key 'shedule'; one of: job, kind, study,"
+                + " recipient, requestedBy, legalBasis, target, attestation, agreement,"
+                + " referenceDate, zone, source, consent, cohort, mapping, tables, rejects, quality,"
+                + " risk, scan, ... (25 in all)",
             "job.yaml:6:10: error UNKNOWN_WORD expected one of open, closed but found 'opened'; did"
                 + " you mean 'open'?",
             "job.yaml:8:20: error UNKNOWN_WORD expected one of yes, no but found 'false'",

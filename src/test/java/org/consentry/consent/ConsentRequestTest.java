@@ -59,8 +59,9 @@ final class ConsentRequestTest {
   }
 
   @Test
-  void aRequestNamesAStudyAPurposeAndDiseasesByTheirCodes() {
-    refuses(() -> request("", "CLINTRCH", List.of()), "a request names a study");
+  void aRequestNamesAPurposeAndDiseasesByTheirCodes() {
+    assertThat(request("S", "CLINTRCH", List.of()).isOfStudy()).isTrue();
+    assertThat(request(ConsentRequest.NO_STUDY, "COVERAGE", List.of()).isOfStudy()).isFalse();
     refuses(() -> request("S", "RESEARCH", List.of()), "purpose is no code below PurposeOfUse");
     refuses(() -> request("S", "PurposeOfUse", List.of()), "purpose is no code below PurposeOfUse");
     refuses(

@@ -224,7 +224,9 @@ final class VocabularyTest {
   @Test
   void everyClosedListOfTheSchemasIsDamaged() throws IOException {
     Map<String, Boolean> damaged = new LinkedHashMap<>();
-    schemas.keySet().forEach(key -> damaged.put(key, false));
+    schemas.keySet().stream()
+        .filter(key -> !key.equals("channel")) // of a mailing, which JobKindTest damages
+        .forEach(key -> damaged.put(key, false));
     words().forEach(word -> damaged.computeIfPresent(word.key(), (key, before) -> true));
 
     assertThat(damaged).hasSizeGreaterThan(20).doesNotContainValue(false);

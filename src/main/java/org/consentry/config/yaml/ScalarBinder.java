@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.config.Binding.NotWritten;
 import org.consentry.config.Binding.TakesNull;
 import org.consentry.config.Doc;
 import org.consentry.config.Node;
@@ -33,13 +34,28 @@ public final class ScalarBinder {
     return parser(type).isPresent();
   }
 
-  /** The words of an enum, in its order. */
+  /** The words of an enum that a file may write, in its order. */
   public static List<String> words(Class<?> type) {
-    List<String> words = new ArrayList<>();
+    return written(type).stream().map(constant -> word(type, constant.name())).toList();
+  }
+
+  private static List<Enum<?>> written(Class<?> type) {
+    List<Enum<?>> constants = new ArrayList<>();
     for (Object constant : type.getEnumConstants()) {
-      words.add(word(type, ((Enum<?>) constant).name()));
+      Enum<?> one = (Enum<?>) constant;
+      if (!isHidden(type, one.name())) {
+        constants.add(one);
+      }
     }
-    return words;
+    return constants;
+  }
+
+  private static boolean isHidden(Class<?> type, String name) {
+    try {
+      return type.getField(name).isAnnotationPresent(NotWritten.class);
+    } catch (NoSuchFieldException impossible) {
+      throw new IllegalStateException("no constant of " + type.getName(), impossible);
+    }
   }
 
   private static String word(Class<?> type, String name) {
@@ -137,7 +153,7 @@ public final class ScalarBinder {
     List<String> words = words(type);
     int position = words.indexOf(scalar.text());
     if (position >= 0) {
-      return Optional.of(type.getEnumConstants()[position]);
+      return Optional.of(written(type).get(position));
     }
     if (Shape.reservedWords(type).contains(scalar.text())) {
       Shape.notImplemented(scalar.text(), scalar.place(), problems);

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,9 +63,9 @@ public final class DecisionStep {
    *
    * @param splits the splits of the subjects table
    * @param subjects who the subjects table describes
-   * @param lines the file of consent lines
+   * @param lines the file of consent lines; empty when consent is not asked
    */
-  public record Sources(List<Split> splits, Subjects subjects, ConsentLines lines) {
+  public record Sources(List<Split> splits, Subjects subjects, Optional<ConsentLines> lines) {
     public Sources {
       splits = List.copyOf(splits);
     }
@@ -76,7 +77,12 @@ public final class DecisionStep {
    * @param lines where the consent lines are
    */
   public Sources sources(ConsentOrigin lines, Parallel parallel) {
-    Supplier<ConsentLines> opened = parallel.begin(() -> ConsentLines.open(lines, plan.consents()));
+    Supplier<Optional<ConsentLines>> opened =
+        parallel.begin(
+            () ->
+                plan.asksConsent()
+                    ? Optional.of(ConsentLines.open(lines, plan.consents()))
+                    : Optional.empty());
     List<Split> subjectSplits = splits.apply(plan.subjects());
     return new Sources(subjectSplits, Subjects.read(plan, subjectSplits), opened.get());
   }
@@ -88,7 +94,7 @@ public final class DecisionStep {
             .flatMap(cohort -> cohort.conditions().stream())
             .mapToLong(condition -> splits.apply(condition.table().source()).size())
             .sum();
-    return sources.lines().pieces() + scans;
+    return sources.lines().map(ConsentLines::pieces).orElse(0L) + scans;
   }
 
   /**
@@ -123,13 +129,17 @@ public final class DecisionStep {
       Consumer<ConsentReadResult> check,
       Parallel parallel) {
     Subjects subjects = sources.subjects();
+    if (sources.lines().isEmpty()) {
+      return notAsked(request, sources);
+    }
     ConsentDecider decider = new ConsentDecider(request, subjects.keys(), subjects.signers());
     int watch = watched.applyAsInt(subjects.keys());
     if (watch >= 0) {
       decider.watch(watch);
     }
     subjects.ambiguous().stream().forEach(decider::ambiguous);
-    ConsentReadResult reading = sources.lines().read(subjects.keys(), decider, digests, parallel);
+    ConsentReadResult reading =
+        sources.lines().get().read(subjects.keys(), decider, digests, parallel);
     List<Supplier<SubjectRange>> ranges =
         decider.ranges().stream().map(range -> parallel.begin(range::decide)).toList();
     check.accept(reading);
@@ -140,6 +150,16 @@ public final class DecisionStep {
     return new ConsentResult(subjects, decisions, reading.forgetting(), inputs);
   }
 
+  private static ConsentResult notAsked(ConsentRequest request, Sources sources) {
+    Subjects subjects = sources.subjects();
+    ConsentReadResult reading = ConsentReadResult.NOTHING_READ;
+    return new ConsentResult(
+        subjects,
+        ConsentDecisions.notAsked(subjects.keys(), subjects.ambiguous()),
+        reading,
+        new ConsentInputs(request.now(), reading.sha256(), sources.splits(), 0));
+  }
+
   /**
    * What consent would be decided on now, looked at without deciding.
    *
@@ -147,7 +167,9 @@ public final class DecisionStep {
    * @param lines where the consent lines are
    */
   public ConsentInputs inputs(LocalDateTime moment, ConsentOrigin lines) {
-    return new ConsentInputs(moment, ConsentLines.digest(lines), splits.apply(plan.subjects()), 0);
+    String digest =
+        plan.asksConsent() ? ConsentLines.digest(lines) : ConsentReadResult.NOTHING_READ.sha256();
+    return new ConsentInputs(moment, digest, splits.apply(plan.subjects()), 0);
   }
 
   /**
@@ -165,10 +187,14 @@ public final class DecisionStep {
     }
     byte[] exclusions = decisions.exclusionCodes();
     SubjectIndex bare = index(consented, subjects.births(), exclusions, List.of(), List.of());
-    keepCohort(bare, decisions, parallel, rows);
+    Optional<AskedRecords> asked =
+        plan.people().map(people -> AskedRecords.of(people, subjects.keys(), decisions));
+    asked.ifPresent(people -> people.leaveOthersOut(exclusions));
+    RecordConsent records = asked.<RecordConsent>map(people -> people).orElse(decisions);
+    keepCohort(bare, records, parallel, rows);
     IntPredicate selected = subject -> exclusions[subject] == 0;
     Supplier<String> consentDigest = parallel.begin(decisions::digest);
-    BirthDays births = OldSubjects.hide(plan.births(), bare, decisions, splits, parallel);
+    BirthDays births = OldSubjects.hide(plan.births(), bare, records, splits, parallel);
     List<Supplier<int[]>> drawn =
         plan.shiftSlots().stream()
             .map(slot -> parallel.begin(() -> shifts(slot, subjects.keys(), selected, keys)))
@@ -193,7 +219,8 @@ public final class DecisionStep {
         kept,
         decided,
         digest(decided, index),
-        decisions);
+        decisions,
+        asked);
   }
 
   /**

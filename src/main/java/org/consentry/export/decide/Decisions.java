@@ -5,12 +5,14 @@ import java.security.MessageDigest;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.consent.ConsentDecisions;
 import org.consentry.consent.ConsentFlow;
 import org.consentry.consent.ConsentReadResult;
 import org.consentry.consent.Moratorium;
 import org.consentry.consent.ProblemCounts;
+import org.consentry.consent.RecordConsent;
 import org.consentry.data.Exclusion;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectIndex;
@@ -31,6 +33,7 @@ import org.consentry.data.SubjectIndex;
  * @param consentDigest digest over the consent decisions alone, to be compared at publication
  * @param digest digest over everything a part depends on of these decisions
  * @param decisions what consent grants of every subject, its records and cells
+ * @param asked whose records are asked for; empty when all that consent grants are
  */
 public record Decisions(
     SubjectIndex index,
@@ -43,10 +46,16 @@ public record Decisions(
     long cohort,
     String consentDigest,
     String digest,
-    ConsentDecisions decisions) {
+    ConsentDecisions decisions,
+    Optional<AskedRecords> asked) {
 
   public Decisions {
     excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
+  }
+
+  /** Which records and cells may leave: those that are asked for and that consent grants. */
+  public RecordConsent records() {
+    return asked.<RecordConsent>map(people -> people).orElse(decisions);
   }
 
   /**
@@ -84,7 +93,8 @@ public record Decisions(
         cohort - small.cardinality(),
         consentDigest,
         Sha256.hex(sha),
-        decisions);
+        decisions,
+        asked);
   }
 
   /** Shows two counts and nothing of a subject. */

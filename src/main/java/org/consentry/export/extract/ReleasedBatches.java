@@ -103,7 +103,7 @@ public final class ReleasedBatches {
           new Extractor(
               table,
               decided.index(),
-              decided.decisions(),
+              decided.records(),
               below,
               hashes,
               transformers,

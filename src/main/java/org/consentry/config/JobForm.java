@@ -1,0 +1,40 @@
+package org.consentry.config;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job file of some kind as it was bound. Every kind goes through the same plan, consent, steps,
+ * manifest, ledger and accounting, so that each is written down in the words of one {@link Job}.
+ */
+public sealed interface JobForm permits Job, InsurerResponse, LegalProcess, Mailing, Recontact {
+
+  /** The same in the words of the engine. */
+  Job job();
+
+  /** The file that lists who is asked for; empty when no people are listed. */
+  default Optional<WithPlace<Path>> people() {
+    return Optional.empty();
+  }
+
+  /** The days of the records that are asked for; empty when the file of people names them. */
+  default Optional<Window> window() {
+    return Optional.empty();
+  }
+
+  /** The first and the last day of records. */
+  record Window(LocalDate from, LocalDate to) {}
+
+  /** Other files that the job rests on, by what they are; the manifest has their digests. */
+  default Map<String, WithPlace<Path>> documents() {
+    return Map.of();
+  }
+
+  /** The columns that may leave, by table; empty when the mapping alone decides. */
+  default Map<String, WithPlace<List<String>>> scope() {
+    return Map.of();
+  }
+}
