@@ -28,7 +28,7 @@ final class AdoptTest {
 
   @BeforeAll
   static void releaseOnce() throws IOException {
-    place = Installation.in(folder.toRealPath());
+    place = SmallSample.in(folder.toRealPath());
     assertThat(place.run(JOB).exitCode()).isEqualTo(0);
     first = place.release(JOB);
     Path key = place.root().resolve("keys/manifest-signing.pem");

@@ -17,7 +17,7 @@ final class ReleasedPrefixTest {
 
   @Test
   void refusesAnotherPrefixThanThatOfEarlierReleases() throws IOException {
-    Installation place = Installation.in(folder.toRealPath());
+    Installation place = SmallSample.in(folder.toRealPath());
     Path mapping = place.root().resolve("mappings/clinic-safe-harbor.yaml");
     String before = Installation.read(mapping);
     assertThat(place.run(JOB).exitCode()).isEqualTo(0);
