@@ -25,7 +25,7 @@ final class DoctorTest {
 
   @BeforeAll
   static void releaseOnce() throws IOException {
-    place = Installation.in(folder.toRealPath());
+    place = SmallSample.in(folder.toRealPath());
     assertThat(place.run(JOB).exitCode()).isEqualTo(0);
     place.keepCopy();
   }

@@ -27,7 +27,7 @@ final class LostStateTest {
 
   @BeforeAll
   static void releaseOnce() throws IOException {
-    place = Installation.in(folder.toRealPath());
+    place = SmallSample.in(folder.toRealPath());
     assertThat(place.run(JOB).exitCode()).isEqualTo(0);
     vault =
         Installation.files(place.home().resolve("vault")).stream()
