@@ -42,7 +42,7 @@ final class HandOverTest {
 
   @BeforeAll
   static void publish() throws IOException {
-    place = Installation.in(folder.toRealPath());
+    place = SmallSample.in(folder.toRealPath());
     assertThat(place.run(JOB).exitCode()).isEqualTo(3);
     release = JOB + "/" + place.release(JOB).getFileName();
     place.keepCopy();
