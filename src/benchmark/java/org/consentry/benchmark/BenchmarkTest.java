@@ -238,7 +238,7 @@ final class BenchmarkTest {
     FhirBenchmark.run(400, 20, 1, out);
 
     assertThat(printed())
-        .hasSize(6)
+        .hasSize(7)
         .anyMatch(line -> line.matches("all four +[0-9.]+ MB, [0-9]+ MB a CPU second"));
   }
 

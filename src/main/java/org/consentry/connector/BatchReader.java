@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.consentry.data.MissingCells;
 import org.consentry.data.RowBatch;
 
-/** Reads one split batch by batch. Not thread-safe. */
+/** Reads one split of a table, or of several at once, batch by batch. Not thread-safe. */
 public interface BatchReader extends AutoCloseable {
 
   /** Reads no rows. */
@@ -29,6 +29,14 @@ public interface BatchReader extends AutoCloseable {
   Optional<RowBatch> next();
 
   /**
+   * Which table the rows that were given last are of, where several are read at once: its position
+   * among them, from 0.
+   */
+  default int table() {
+    return 0;
+  }
+
+  /**
    * How much of the split was read so far, in the unit of its range and at most its size; 0 where
    * that is not known before the end. Batches that were not given yet may be included.
    */
@@ -38,7 +46,7 @@ public interface BatchReader extends AutoCloseable {
 
   /**
    * Cells without a value in the rows that were given so far, for each column that was asked for;
-   * empty where the source cannot distinguish NULL from an empty text.
+   * empty where the source cannot distinguish NULL from an empty text, or several tables are read.
    */
   default List<MissingCells> missing() {
     return List.of();

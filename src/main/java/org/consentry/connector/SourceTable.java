@@ -90,6 +90,14 @@ public interface SourceTable {
   List<Split> splits();
 
   /**
+   * What the rows are made of; tables with equal records can be read in one pass. Empty where each
+   * table is read by itself.
+   */
+  default Optional<SharedRecords> records() {
+    return Optional.empty();
+  }
+
+  /**
    * Reads the rows of one split.
    *
    * @param columns positions in {@link #columns()}, in the order the batches shall have them

@@ -149,6 +149,11 @@ public record Split(String table, int number, Range range, int digest) implement
     return Long.parseLong(words.get(at));
   }
 
+  /** The same range of another table that is made of the same records. */
+  public Split of(String other) {
+    return new Split(other, number, range, digest);
+  }
+
   /**
    * The range of a source that cuts files into ranges of bytes.
    *

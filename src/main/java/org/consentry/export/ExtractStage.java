@@ -1,17 +1,23 @@
 package org.consentry.export;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.consentry.connector.BatchReader;
+import org.consentry.connector.SharedRecords.Wanted;
+import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.data.Field;
 import org.consentry.data.LongSet;
-import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.Extractor;
@@ -19,6 +25,9 @@ import org.consentry.export.extract.IdentifierCollector;
 import org.consentry.export.extract.KeySpill;
 import org.consentry.export.extract.KnownTuples;
 import org.consentry.export.extract.Parts;
+import org.consentry.export.extract.PassExtract;
+import org.consentry.export.extract.PassExtract.TableBatch;
+import org.consentry.export.extract.PassResult;
 import org.consentry.export.extract.RejectLimit;
 import org.consentry.export.extract.SplitExtract;
 import org.consentry.export.extract.SplitResult;
@@ -70,12 +79,7 @@ final class ExtractStage {
    */
   Extraction run(RunDecisions decided, Workers workers, String step) {
     context.progress().step(step.equals(FIRST) ? RunStep.EXTRACT : RunStep.EXTRACT_AGAIN);
-    long bytes =
-        plan.tables().stream()
-            .flatMap(table -> decided.splits().apply(table.source()).stream())
-            .mapToLong(split -> split.range().size())
-            .sum();
-    context.progress().total(bytes);
+    context.progress().total(bytes(decided));
     Map<String, ExtractedTable> extracted = new HashMap<>();
     ReleasedRows released = ReleasedRows.NONE;
     String basis = decided.basis();
@@ -87,15 +91,10 @@ final class ExtractStage {
               .filter(table -> table.level() == level)
               .map(table -> work(table, decided))
               .toList();
-      Basis below = new Basis(decided, released, basis);
-      Iterator<SplitResult> results =
-          workers
-              .partitions(
-                  step + "-" + level,
-                  tables.stream().flatMap(table -> partitions(table, below).stream()).toList())
-              .iterator();
+      Map<String, List<SplitResult>> results =
+          extract(step + "-" + level, tables, new Basis(decided, released, basis), workers);
       for (TableWork table : tables) {
-        List<SplitResult> ofTable = table.splits().stream().map(split -> results.next()).toList();
+        List<SplitResult> ofTable = results.getOrDefault(table.table().name(), List.of());
         extracted.put(
             table.table().name(), new ExtractedTable(ofTable, table.spills(), table.keySpills()));
         released = released.with(table.table(), union(ofTable));
@@ -106,6 +105,21 @@ final class ExtractStage {
     }
     identifiers.readOthers(decided, workers, step + "-identifiers");
     return new Extraction(decided, extracted, basis, Optional.empty());
+  }
+
+  /** Bytes that are read, where no split was done before. */
+  private long bytes(RunDecisions decided) {
+    Set<List<Object>> counted = new HashSet<>();
+    return plan.tables().stream()
+        .filter(table -> counted.add(List.of(table.level(), records(table))))
+        .flatMap(table -> decided.splits().apply(table.source()).stream())
+        .mapToLong(split -> split.range().size())
+        .sum();
+  }
+
+  /** Equal for tables whose rows are read in one pass. */
+  private static Object records(TableExtract table) {
+    return table.source().records().<Object>map(shared -> shared).orElse(table.name());
   }
 
   /**
@@ -160,68 +174,155 @@ final class ExtractStage {
     return set;
   }
 
-  private List<Partition<RowBatch, SplitResult>> partitions(TableWork work, Basis basis) {
-    return work.splits().stream().map(split -> partition(work, split, basis)).toList();
+  /** The results of all splits of some tables, by table and in the order of the splits. */
+  private Map<String, List<SplitResult>> extract(
+      String step, List<TableWork> tables, Basis basis, Workers workers) {
+    List<Pass> passes = passes(tables, basis);
+    List<PassResult> done = workers.partitions(step, passes.stream().map(Pass::partition).toList());
+    Map<String, List<SplitResult>> results = new HashMap<>();
+    for (int i = 0; i < passes.size(); i++) {
+      List<TableWork> read = passes.get(i).tables;
+      for (int table = 0; table < read.size(); table++) {
+        results
+            .computeIfAbsent(read.get(table).table().name(), name -> new ArrayList<>())
+            .add(done.get(i).tables().get(table));
+      }
+    }
+    return results;
   }
 
-  private Partition<RowBatch, SplitResult> partition(TableWork work, Split split, Basis basis) {
-    return new Partition<>(
-        split.table() + "-" + split.number(),
-        () -> earlier(work, split, basis),
-        () -> begin(work, split, basis));
-  }
-
-  private Optional<SplitResult> earlier(TableWork work, Split split, Basis basis) {
-    Optional<SplitResult> earlier =
-        identifiers.isStored(work.table(), basis.decided(), split)
-            ? parts.stored(basis.digest(), split, work.spills(), work.keySpills(), risk)
-            : Optional.empty();
-    earlier.ifPresent(result -> done(work, result, split.range().size()));
-    return earlier;
-  }
-
-  private PartitionWork<RowBatch, SplitResult> begin(TableWork work, Split split, Basis basis) {
-    TableExtract table = work.table();
-    Optional<IdentifierCollector> collector = identifiers.collector(table, basis.decided());
-    BatchReader reader =
-        table
-            .source()
-            .open(split, collector.map(IdentifierCollector::columns).orElse(table.sourceColumns()));
-    AtomicLong reported = new AtomicLong();
-    return new SplitExtract(
-        reader,
-        releasedKeys ->
-            new Extractor(
-                table,
-                basis.decided().decisions().index(),
-                basis.decided().decisions().records(),
-                basis.released(),
-                hashes,
-                work.transformers(),
-                releasedKeys),
-        work.spills().spill(split.number()),
-        work.keySpills().map(keys -> new KeySpill(work.keyColumns(), keys.spill(split.number()))),
-        risk.map(rule -> new KnownTuples(table, rule, keys.references())),
-        (read, subjects, released) -> {
-          collector.ifPresent(to -> to.add(read, subjects));
-          context.progress().rows(table.name(), read.rows(), released);
-          long done = reader.done();
-          context.progress().done(done - reported.getAndSet(done));
-        },
-        (result, spans, known) -> {
-          identifiers.store(basis.decided(), split, collector);
-          parts.store(basis.digest(), split, result, spans, known);
-          done(work, result, split.range().size() - reported.get());
-        });
+  /** A pass for each split; tables of the same records are read together. */
+  private List<Pass> passes(List<TableWork> tables, Basis basis) {
+    Map<Object, List<TableWork>> together = new LinkedHashMap<>();
+    for (TableWork work : tables) {
+      together.computeIfAbsent(records(work.table()), first -> new ArrayList<>()).add(work);
+    }
+    return together.values().stream()
+        .flatMap(
+            group ->
+                IntStream.range(0, group.get(0).splits().size())
+                    .mapToObj(number -> new Pass(group, number, basis)))
+        .toList();
   }
 
   /**
-   * Ends a split.
-   *
-   * @param left what was not reported of it yet
+   * One split of the tables that are read together. Where some of them were done before, the others
+   * are read. Not thread-safe.
    */
-  private void done(TableWork work, SplitResult result, long left) {
-    rejects.requireNoneOf(work.table(), result.tally(), result.rejections());
-    context.progress().done(left);
+  private final class Pass {
+
+    private final List<TableWork> tables;
+    private final int number;
+    private final Basis basis;
+    private final AtomicLong reported = new AtomicLong();
+    private List<Optional<SplitResult>> stored = List.of();
+
+    Pass(List<TableWork> tables, int number, Basis basis) {
+      this.tables = List.copyOf(tables);
+      this.number = number;
+      this.basis = basis;
+    }
+
+    Partition<TableBatch, PassResult> partition() {
+      String name = tables.get(0).splits().get(number).table() + "-" + number;
+      return new Partition<>(name, this::earlier, this::begin);
+    }
+
+    private Optional<PassResult> earlier() {
+      stored = tables.stream().map(this::stored).toList();
+      return stored.stream().allMatch(Optional::isPresent)
+          ? Optional.of(done(List.of()))
+          : Optional.empty();
+    }
+
+    private Optional<SplitResult> stored(TableWork work) {
+      Split split = work.splits().get(number);
+      Optional<SplitResult> earlier =
+          identifiers.isStored(work.table(), basis.decided(), split)
+              ? parts.stored(basis.digest(), split, work.spills(), work.keySpills(), risk)
+              : Optional.empty();
+      earlier.ifPresent(result -> requireFewRejected(work, result));
+      return earlier;
+    }
+
+    private PassExtract begin() {
+      List<TableWork> open = new ArrayList<>();
+      for (int i = 0; i < tables.size(); i++) {
+        if (stored.get(i).isEmpty()) {
+          open.add(tables.get(i));
+        }
+      }
+      List<Optional<IdentifierCollector>> collectors =
+          open.stream().map(work -> identifiers.collector(work.table(), basis.decided())).toList();
+      List<Wanted> wanted = new ArrayList<>();
+      for (int i = 0; i < open.size(); i++) {
+        TableExtract table = open.get(i).table();
+        wanted.add(
+            new Wanted(
+                table.source(),
+                collectors.get(i).map(IdentifierCollector::columns).orElse(table.sourceColumns())));
+      }
+      BatchReader reader = open(open.get(0).splits().get(number), wanted);
+      List<SplitExtract> extracts = new ArrayList<>();
+      for (int i = 0; i < open.size(); i++) {
+        extracts.add(extract(open.get(i), reader, collectors.get(i), open.size()));
+      }
+      return new PassExtract(reader, extracts, this::done);
+    }
+
+    private static BatchReader open(Split split, List<Wanted> wanted) {
+      SourceTable first = wanted.get(0).table();
+      return wanted.size() == 1
+          ? first.open(split, wanted.get(0).columns())
+          : first.records().orElseThrow().open(split, wanted);
+    }
+
+    private SplitExtract extract(
+        TableWork work, BatchReader reader, Optional<IdentifierCollector> collector, int open) {
+      TableExtract table = work.table();
+      Split split = work.splits().get(number);
+      return new SplitExtract(
+          releasedKeys ->
+              new Extractor(
+                  table,
+                  basis.decided().decisions().index(),
+                  basis.decided().decisions().records(),
+                  basis.released(),
+                  hashes,
+                  work.transformers(),
+                  releasedKeys),
+          work.spills().spill(number, open),
+          work.keySpills().map(keys -> new KeySpill(work.keyColumns(), keys.spill(number, open))),
+          risk.map(rule -> new KnownTuples(table, rule, keys.references())),
+          (read, subjects, released) -> {
+            collector.ifPresent(to -> to.add(read, subjects));
+            context.progress().rows(table.name(), read.rows(), released);
+            report(reader.done());
+          },
+          (result, spans, known) -> {
+            identifiers.store(basis.decided(), split, collector);
+            parts.store(basis.digest(), split, result, spans, known);
+            requireFewRejected(work, result);
+          });
+    }
+
+    /**
+     * The result of the pass, of which all is done.
+     *
+     * @param read what came of the tables that were not done before
+     */
+    private PassResult done(List<SplitResult> read) {
+      report(tables.get(0).splits().get(number).range().size());
+      Iterator<SplitResult> next = read.iterator();
+      return new PassResult(stored.stream().map(result -> result.orElseGet(next::next)).toList());
+    }
+
+    private void report(long done) {
+      context.progress().done(done - reported.getAndSet(done));
+    }
+
+    private void requireFewRejected(TableWork work, SplitResult result) {
+      rejects.requireNoneOf(work.table(), result.tally(), result.rejections());
+    }
   }
 }

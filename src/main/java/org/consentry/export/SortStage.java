@@ -125,7 +125,7 @@ final class SortStage {
 
   /** A column of a primary key has a value in every row. */
   private List<Problem> empty(TableExtract table, List<SplitResult> splits) {
-    long rows = splits.stream().mapToLong(SplitResult::rowsReleased).sum();
+    long rows = splits.stream().mapToLong(split -> split.tally().released()).sum();
     Map<String, Long> filled = SplitResult.filled(splits);
     List<Problem> problems = new ArrayList<>();
     for (String column : DisclosureBuilder.releasedKey(plan, table.name())) {

@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.consentry.connector.fhir.FhirSource;
 import org.consentry.data.BytesColumn;
@@ -74,6 +75,61 @@ final class FhirSourceTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             found -> assertThat(found.category()).isEqualTo(Category.STALE));
+  }
+
+  /** The one reads a choice and the other its field, so each has a reading of its own. */
+  @Test
+  void viewsOfWhichOneReadsAChoiceAndTheOtherItsFieldHaveTheirCellsInOnePass() throws IOException {
+    Files.writeString(
+        folder.resolve("views/died.json"),
+        VIEW.replace("\"path\": \"id\"", "\"path\": \"deceasedDateTime\""));
+    Files.writeString(
+        folder.resolve("views/dead.json"),
+        VIEW.replace("\"path\": \"id\"", "\"path\": \"deceased.exists()\""));
+    Files.writeString(
+        folder.resolve("Patient.ndjson"),
+        "{\"resourceType\":\"Patient\",\"id\":\"a\",\"deceasedDateTime\":\"2020-01-02\"}\n");
+
+    assertThat(together("people", "died", "dead")).containsExactly("0 a", "1 2020-01-02", "2 true");
+  }
+
+  @Test
+  void filesThatChangedBetweenTwoTablesAreNotReadInOnePass() throws IOException {
+    write("Patient.ndjson", "a");
+    SourceTable before = table(1 << 20);
+    SourceTable same = table(1 << 20);
+    write("Patient.ndjson", "a", "b");
+
+    assertThat(before.records()).isPresent().isEqualTo(same.records());
+    assertThat(table(1 << 20).records()).isPresent().isNotEqualTo(before.records());
+  }
+
+  /** Table and cell of all rows of some views, which are read in one pass. */
+  private List<String> together(String... names) {
+    List<SharedRecords.Wanted> wanted =
+        Stream.of(names)
+            .map(
+                name ->
+                    new SharedRecords.Wanted(source(1 << 20).table(name).orElseThrow(), List.of(0)))
+            .toList();
+    SourceTable first = wanted.get(0).table();
+    List<String> cells = new ArrayList<>();
+    try (BatchReader reader = first.records().orElseThrow().open(first.splits().get(0), wanted)) {
+      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        BytesColumn column = (BytesColumn) batch.get().columns().get(0);
+        for (int row = 0; row < column.rows(); row++) {
+          cells.add(
+              reader.table()
+                  + " "
+                  + new String(
+                      column.buffer(),
+                      column.starts()[row],
+                      column.ends()[row] - column.starts()[row],
+                      StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return cells;
   }
 
   @Test
@@ -286,8 +342,12 @@ final class FhirSourceTest {
   }
 
   private SourceTable table(long splitBytes) {
+    return source(splitBytes).table("people").orElseThrow();
+  }
+
+  private FhirSource source(long splitBytes) {
     FhirSource.Config config = new FhirSource.Config(".", "views", Optional.empty());
-    return new FhirSource(config, folder, splitBytes).table("people").orElseThrow();
+    return new FhirSource(config, folder, splitBytes);
   }
 
   /** The line and the id of every resource. */

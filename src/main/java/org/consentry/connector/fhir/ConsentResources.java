@@ -183,8 +183,9 @@ public final class ConsentResources implements SourceTable {
     ConsentTranslation translation =
         new ConsentTranslation(
             pack.pack(), time, (kind, text) -> count(counts, words.of(kind, text)));
-    return new ResourceRows(
-        lines, file.problems(), new Lines(translation), positions, FhirTable.LONGEST);
+    ResourceRows.Table table = new ResourceRows.Table(0, new Lines(translation), positions);
+    ResourceRows.Reading whole = new ResourceRows.Reading(Shape.whole(), List.of(table));
+    return new ResourceRows(lines, file.problems(), List.of(whole), FhirTable.LONGEST);
   }
 
   /** Counts what is not known; beyond 1,000 names, together. */
@@ -205,11 +206,6 @@ public final class ConsentResources implements SourceTable {
     @Override
     public String resource() {
       return TYPE;
-    }
-
-    @Override
-    public Shape shape() {
-      return Shape.whole();
     }
 
     @Override

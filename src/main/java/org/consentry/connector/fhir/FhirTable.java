@@ -1,11 +1,13 @@
 package org.consentry.connector.fhir;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.Origin;
+import org.consentry.connector.SharedRecords;
 import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.connector.UnreadElements;
@@ -67,22 +69,60 @@ final class FhirTable implements SourceTable {
   }
 
   @Override
+  public Optional<SharedRecords> records() {
+    return Optional.of(new Resources(files));
+  }
+
+  @Override
   public BatchReader open(Split split, List<Integer> columns) {
-    ResourceFile file = files.of(split);
-    return rows(new LineReader(file, split, LONGEST, true), file, columns);
+    return new Resources(files).open(split, List.of(new SharedRecords.Wanted(this, columns)));
   }
 
   @Override
   public BatchReader first(List<Integer> columns) {
     ResourceFile file = files.first();
     Split all = Split.ofBytes(name, 0, 0, file.size(), 1, 0);
-    return rows(new LineReader(file, all, LONGEST, false), file, columns);
+    return rows(
+        new LineReader(file, all, LONGEST, false),
+        file,
+        List.of(new SharedRecords.Wanted(this, columns)));
   }
 
-  private BatchReader rows(LineReader lines, ResourceFile file, List<Integer> columns) {
-    Set<Integer> wanted = new HashSet<>(columns);
-    return new ResourceRows(
-        lines, file.problems(), new ViewMaker(view.only(wanted::contains)), columns, LONGEST);
+  /** The resources of some files. */
+  private record Resources(ResourceFiles files) implements SharedRecords {
+    @Override
+    public BatchReader open(Split split, List<Wanted> tables) {
+      ResourceFile file = files.of(split);
+      return rows(new LineReader(file, split, LONGEST, true), file, tables);
+    }
+  }
+
+  private static BatchReader rows(
+      LineReader lines, ResourceFile file, List<SharedRecords.Wanted> tables) {
+    List<ResourceRows.Table> made = new ArrayList<>();
+    List<View> views = new ArrayList<>();
+    for (SharedRecords.Wanted wanted : tables) {
+      Set<Integer> columns = new HashSet<>(wanted.columns());
+      View view = ((FhirTable) wanted.table()).view.only(columns::contains);
+      made.add(new ResourceRows.Table(made.size(), new ViewMaker(view), wanted.columns()));
+      views.add(view);
+    }
+    return new ResourceRows(lines, file.problems(), readings(made, views), LONGEST);
+  }
+
+  /**
+   * One reading for all tables. A table has its own where a choice that one view reads, such as
+   * {@code value}, is a field with a type in another, such as {@code valueString}.
+   */
+  private static List<ResourceRows.Reading> readings(
+      List<ResourceRows.Table> tables, List<View> views) {
+    Shape all = View.shape(views);
+    if (all.ambiguity().isEmpty()) {
+      return List.of(new ResourceRows.Reading(all, tables));
+    }
+    return tables.stream()
+        .map(table -> new ResourceRows.Reading(views.get(table.number()).shape(), List.of(table)))
+        .toList();
   }
 
   @Override
@@ -123,11 +163,6 @@ final class FhirTable implements SourceTable {
     @Override
     public String resource() {
       return view.resource();
-    }
-
-    @Override
-    public Shape shape() {
-      return view.shape();
     }
 
     @Override

@@ -149,6 +149,11 @@ final class LineReader implements AutoCloseable {
     return line;
   }
 
+  /** Bytes of the split that were read from the file. */
+  long done() {
+    return position - split.bytes().start();
+  }
+
   @Override
   public void close() {
     try {

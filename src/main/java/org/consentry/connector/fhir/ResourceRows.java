@@ -1,17 +1,15 @@
 package org.consentry.connector.fhir;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.consentry.connector.BatchReader;
-import org.consentry.data.BytesColumn;
-import org.consentry.data.Column;
 import org.consentry.data.RowBatch;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that are made of the resources of one split. Not thread-safe. */
+/**
+ * The rows that are made of the resources of one split, for one table or several. Each line is read
+ * once; each reading of it is made to rows of its tables. Not thread-safe.
+ */
 final class ResourceRows implements BatchReader {
 
   /** What makes rows of resources. */
@@ -19,9 +17,6 @@ final class ResourceRows implements BatchReader {
 
     /** The type of resource. */
     String resource();
-
-    /** The elements that it reads. */
-    Shape shape();
 
     /** The name of a column. */
     String column(int position);
@@ -36,123 +31,114 @@ final class ResourceRows implements BatchReader {
         throws Failure;
   }
 
-  private static final int MOST_ROWS = 1 << 15;
-  private static final int MOST_BYTES = 1 << 23;
+  /**
+   * A table.
+   *
+   * @param number its position among those that are read
+   * @param maker of its rows
+   * @param columns positions of its columns, in the order of the batches
+   */
+  record Table(int number, Maker maker, List<Integer> columns) {
+    Table {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * The elements that are read of a resource, and the tables whose rows are made of them.
+   *
+   * @param shape the elements
+   */
+  record Reading(Shape shape, List<Table> tables) {
+    Reading {
+      tables = List.copyOf(tables);
+    }
+  }
 
   private final LineReader lines;
   private final FhirProblems problems;
-  private final Maker maker;
-  private final ResourceReader resources;
-  private final int[] columns;
+  private final List<Reading> readings;
+  private final ResourceReader[] readers;
+  private final RowCells[] cells;
+  private int given;
 
-  private byte[] bytes = new byte[1 << 16];
-  private int used;
-  private int rows;
-  private int[][] starts;
-  private int[][] ends;
-  private long[] numbers = new long[1 << 10];
-
-  ResourceRows(
-      LineReader lines, FhirProblems problems, Maker maker, List<Integer> columns, int longest) {
+  ResourceRows(LineReader lines, FhirProblems problems, List<Reading> readings, int longest) {
     this.lines = lines;
     this.problems = problems;
-    this.maker = maker;
-    this.resources = new ResourceReader(maker.shape(), longest);
-    this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
-    this.starts = new int[this.columns.length][numbers.length];
-    this.ends = new int[this.columns.length][numbers.length];
+    this.readings = List.copyOf(readings);
+    this.readers =
+        readings.stream()
+            .map(reading -> new ResourceReader(reading.shape(), longest))
+            .toArray(ResourceReader[]::new);
+    int tables = readings.stream().mapToInt(reading -> reading.tables().size()).sum();
+    this.cells = new RowCells[tables];
+    for (Reading reading : readings) {
+      for (Table table : reading.tables()) {
+        cells[table.number()] = new RowCells(table.maker(), table.columns(), tables);
+      }
+    }
   }
 
   @Override
   public Optional<RowBatch> next() {
-    rows = 0;
-    used = 0;
-    while (rows < MOST_ROWS && used < MOST_BYTES && lines.next()) {
-      resource();
+    cells[given].clear();
+    do {
+      for (int table = 0; table < cells.length; table++) {
+        if (cells[table].isFull()) {
+          return batch(table);
+        }
+      }
+    } while (resource());
+    for (int table = 0; table < cells.length; table++) {
+      if (cells[table].rows() > 0) {
+        return batch(table);
+      }
     }
-    return rows == 0 ? Optional.empty() : Optional.of(batch());
+    return Optional.empty();
   }
 
-  private void resource() {
+  private Optional<RowBatch> batch(int table) {
+    given = table;
+    return Optional.of(cells[table].batch());
+  }
+
+  private boolean resource() {
+    if (!lines.next()) {
+      return false;
+    }
     try {
-      Item.Complex resource = resources.read(lines.buffer(), lines.from(), lines.to());
-      if (!resource.text("resourceType").equals(maker.resource())) {
-        throw problems.wrongType(lines.number(), maker.resource());
-      }
-      for (@Nullable Item[] row : maker.rows(resource, lines.buffer(), lines.from(), lines.to())) {
-        add(row);
+      for (int i = 0; i < readers.length; i++) {
+        read(readers[i], readings.get(i).tables());
       }
     } catch (Failure failure) {
       throw problems.resource(lines.number(), failure);
     }
+    return true;
   }
 
-  private void add(@Nullable Item[] row) throws Failure {
-    if (rows == numbers.length) {
-      grow();
+  private void read(ResourceReader reader, List<Table> tables) throws Failure {
+    Item.Complex resource = reader.read(lines.buffer(), lines.from(), lines.to());
+    String type = tables.get(0).maker().resource();
+    if (!resource.text("resourceType").equals(type)) {
+      throw problems.wrongType(lines.number(), type);
     }
-    for (int slot = 0; slot < columns.length; slot++) {
-      Item item = row[columns[slot]];
-      starts[slot][rows] = BytesColumn.MISSING;
-      if (item == null) {
-        continue;
-      }
-      if (!(item instanceof Item.Primitive value)) {
-        throw new Failure(
-            "column '"
-                + maker.column(columns[slot])
-                + "' is no single value but has elements of its own",
-            "name one of them in the view");
-      }
-      if (!value.released().isEmpty()) {
-        starts[slot][rows] = used;
-        append(value.released());
-        ends[slot][rows] = used;
+    for (Table table : tables) {
+      RowCells into = cells[table.number()];
+      for (@Nullable Item[] row :
+          table.maker().rows(resource, lines.buffer(), lines.from(), lines.to())) {
+        into.add(row, lines.number());
       }
     }
-    numbers[rows] = lines.number();
-    rows++;
   }
 
-  private void grow() {
-    numbers = Arrays.copyOf(numbers, rows * 2);
-    for (int slot = 0; slot < columns.length; slot++) {
-      starts[slot] = Arrays.copyOf(starts[slot], numbers.length);
-      ends[slot] = Arrays.copyOf(ends[slot], numbers.length);
-    }
+  @Override
+  public int table() {
+    return given;
   }
 
-  /** Appends UTF-8; most values are ASCII. */
-  private void append(String text) {
-    int length = text.length();
-    ensure(length * 3);
-    int at = used;
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(encoded, 0, bytes, used, encoded.length);
-        used += encoded.length;
-        return;
-      }
-      bytes[at++] = (byte) c;
-    }
-    used = at;
-  }
-
-  private void ensure(int more) {
-    if (bytes.length - used < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, used + more));
-    }
-  }
-
-  private RowBatch batch() {
-    List<Column> batch = new ArrayList<>();
-    for (int slot = 0; slot < columns.length; slot++) {
-      batch.add(new BytesColumn(rows, bytes, starts[slot], ends[slot]));
-    }
-    long[] lineOfRow = numbers;
-    return new RowBatch(rows, batch, List.of(), row -> lineOfRow[row]);
+  @Override
+  public long done() {
+    return lines.done();
   }
 
   @Override

@@ -110,10 +110,17 @@ record View(
 
   /** The elements that the view reads of a resource. */
   Shape shape() {
+    return shape(List.of(this));
+  }
+
+  /** The elements that any of some views reads of a resource. */
+  static Shape shape(List<View> views) {
     Shape root = new Shape();
     root.element("resourceType");
-    where.forEach(criterion -> criterion.mark(Set.of(root), root));
-    mark(this.root, Set.of(root), root);
+    for (View view : views) {
+      view.where.forEach(criterion -> criterion.mark(Set.of(root), root));
+      mark(view.root, Set.of(root), root);
+    }
     return root;
   }
 

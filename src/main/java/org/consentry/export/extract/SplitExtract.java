@@ -8,17 +8,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.consentry.connector.BatchReader;
+import org.consentry.data.MissingCells;
 import org.consentry.data.RowBatch;
 import org.consentry.data.RowBatch.Rejection;
-import org.consentry.export.PartitionWork;
 import org.consentry.export.sort.SpillWriter;
 
-/** Extracts one split into the spill file of its table. */
-public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> {
+/**
+ * Extracts the rows of one table and split into its spill file. Closing without {@link #finish}
+ * leaves files that do not count. Not thread-safe.
+ */
+public final class SplitExtract implements AutoCloseable {
 
   private static final int REMEMBERED_REJECTIONS = 10_000;
 
-  private final BatchReader reader;
   private final Extractor extractor;
   private final SpillWriter spill;
   private final Optional<KeySpill> keys;
@@ -50,14 +52,12 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
    * @param known collects what an adversary may know of them, if the job has a rule for it
    */
   public SplitExtract(
-      BatchReader reader,
       Function<LongConsumer, Extractor> makeExtractor,
       SpillWriter spill,
       Optional<KeySpill> keys,
       Optional<KnownTuples> known,
       Rows rows,
       Finish finish) {
-    this.reader = reader;
     this.released = new Numbers();
     this.extractor = makeExtractor.apply(released::add);
     this.spill = spill;
@@ -67,13 +67,8 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
     this.finish = finish;
   }
 
-  @Override
-  public Optional<RowBatch> read() {
-    return reader.next();
-  }
-
-  @Override
-  public RowBatch extract(RowBatch batch) {
+  /** The released rows of a batch. */
+  RowBatch extract(RowBatch batch) {
     RowBatch answer = extractor.extract(batch);
     remember(batch.rejections());
     remember(answer.rejections());
@@ -86,17 +81,21 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
     rows.stream().limit(REMEMBERED_REJECTIONS - rejections.size()).forEach(rejections::add);
   }
 
-  @Override
-  public void write(RowBatch batch) {
+  /** Writes released rows. */
+  void write(RowBatch batch) {
     spill.write(batch);
     keys.ifPresent(to -> to.write(batch));
   }
 
-  @Override
-  public SplitResult finish() {
+  /**
+   * Completes the files of the split and stores its result.
+   *
+   * @param missing cells without a value, as {@link BatchReader#missing} counts them
+   */
+  SplitResult finish(List<MissingCells> missing) {
     SplitResult result =
         new SplitResult(
-            extractor.tally(reader.missing()),
+            extractor.tally(missing),
             spill.finish(),
             keys.map(KeySpill::finish),
             rejections,
@@ -109,8 +108,7 @@ public final class SplitExtract implements PartitionWork<RowBatch, SplitResult> 
 
   @Override
   public void close() {
-    try (reader;
-        spill) {
+    try (spill) {
       keys.ifPresent(KeySpill::close);
     }
   }

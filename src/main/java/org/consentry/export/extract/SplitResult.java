@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Tally;
-import org.consentry.export.PartitionResult;
 import org.consentry.export.sort.SpillResult;
 
 /**
@@ -30,8 +29,7 @@ public record SplitResult(
     List<Rejection> rejections,
     ContentSum contents,
     Map<String, Long> filled,
-    long[] released)
-    implements PartitionResult {
+    long[] released) {
 
   public SplitResult {
     rejections = List.copyOf(rejections);

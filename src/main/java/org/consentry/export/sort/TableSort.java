@@ -49,7 +49,16 @@ public final class TableSort {
 
   /** Begins the spill file of a split, in place of one that is there. */
   public SpillWriter spill(int split) {
-    return new SpillWriter(this, codec, file(split), sizes.bufferBytes());
+    return spill(split, 1);
+  }
+
+  /**
+   * The same for one of some tables whose splits are extracted at once.
+   *
+   * @param tables how many; together they collect as many bytes as one
+   */
+  public SpillWriter spill(int split, int tables) {
+    return new SpillWriter(this, codec, file(split), Math.max(1, sizes.bufferBytes() / tables));
   }
 
   /** Whether the spill file of a split is there and still what was written. Reads it whole. */

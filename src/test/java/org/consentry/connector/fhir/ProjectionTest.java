@@ -18,7 +18,10 @@ import org.consentry.problem.Problems;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Rows and cells are the same whichever columns of a view are read. */
+/**
+ * Rows and cells are the same whichever columns of a view are read, and whichever views are read
+ * with it.
+ */
 final class ProjectionTest {
 
   private static final long SEED = 20261129;
@@ -55,9 +58,7 @@ final class ProjectionTest {
     List<String> resources = IntStream.range(0, 60).mapToObj(i -> patient()).toList();
     int cells = 0;
     for (int i = 0; i < 40; i++) {
-      List<String> parts = new ArrayList<>(PARTS);
-      Collections.shuffle(parts, random);
-      String select = String.join(", ", parts.subList(0, 1 + random.nextInt(4)));
+      String select = select();
       String where =
           random.nextInt(3) == 0
               ? "where: [{path: " + CRITERIA.get(random.nextInt(CRITERIA.size())) + "}]\n"
@@ -66,6 +67,28 @@ final class ProjectionTest {
     }
 
     assertThat(cells).isGreaterThan(10_000);
+  }
+
+  @Test
+  void viewsThatAreReadTogetherHaveTheRowsAndCellsOfEachAlone() throws Failure {
+    List<String> resources = IntStream.range(0, 60).mapToObj(i -> patient()).toList();
+    int rows = 0;
+    for (int i = 0; i < 60; i++) {
+      List<View> views = new ArrayList<>();
+      for (int number = 2 + random.nextInt(3); number > 0; number--) {
+        views.add(view("resource: Patient\nselect: [" + select() + "]\n"));
+      }
+      Shape all = View.shape(views);
+      for (View view : views) {
+        List<List<List<@Nullable String>>> alone = rows(view, resources);
+        assertThat(rows(all, view, resources))
+            .as("seed %d, %s of %s", SEED, view, views)
+            .isEqualTo(alone);
+        rows += alone.stream().mapToInt(List::size).sum();
+      }
+    }
+
+    assertThat(rows).isGreaterThan(5_000);
   }
 
   @Test
@@ -78,13 +101,23 @@ final class ProjectionTest {
         .isGreaterThan(500);
   }
 
+  /** Some parts of a view. */
+  private String select() {
+    List<String> parts = new ArrayList<>(PARTS);
+    Collections.shuffle(parts, random);
+    return String.join(", ", parts.subList(0, 1 + random.nextInt(4)));
+  }
+
+  private static View view(String written) {
+    Problems problems = new Problems();
+    return YamlFile.parse(written.getBytes(StandardCharsets.UTF_8), "view", problems)
+        .flatMap(yaml -> ViewReader.read(yaml.root(), "", problems))
+        .orElseThrow(() -> new AssertionError(problems.list().toString()));
+  }
+
   /** Every column alone and some together; gives the number of cells that are not empty. */
   private int compared(String written, List<String> resources) throws Failure {
-    Problems problems = new Problems();
-    View view =
-        YamlFile.parse(written.getBytes(StandardCharsets.UTF_8), "view", problems)
-            .flatMap(yaml -> ViewReader.read(yaml.root(), "", problems))
-            .orElseThrow(() -> new AssertionError(problems.list().toString()));
+    View view = view(written);
     List<Set<Integer>> projections = new ArrayList<>();
     int columns = view.columns().size();
     IntStream.range(0, columns).forEach(column -> projections.add(Set.of(column)));
@@ -123,7 +156,12 @@ final class ProjectionTest {
 
   private static List<List<List<@Nullable String>>> rows(View view, List<String> resources)
       throws Failure {
-    ResourceReader reader = new ResourceReader(view.shape(), 1 << 20);
+    return rows(view.shape(), view, resources);
+  }
+
+  private static List<List<List<@Nullable String>>> rows(
+      Shape shape, View view, List<String> resources) throws Failure {
+    ResourceReader reader = new ResourceReader(shape, 1 << 20);
     List<List<List<@Nullable String>>> all = new ArrayList<>();
     for (String resource : resources) {
       byte[] bytes = resource.getBytes(StandardCharsets.UTF_8);

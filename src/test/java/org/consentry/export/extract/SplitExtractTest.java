@@ -17,11 +17,11 @@ import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
-import org.consentry.data.RowBatch;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.SubjectKeys;
+import org.consentry.export.extract.PassExtract.TableBatch;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.ReleasedRows;
 import org.consentry.export.sort.SortSizes;
@@ -85,15 +85,15 @@ class SplitExtractTest {
   }
 
   private SplitResult extract(TableSort sort, List<Rejection> bad) {
-    try (SplitExtract extract = open(sort, bad)) {
-      for (Optional<RowBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
+    try (PassExtract extract = open(sort, bad)) {
+      for (Optional<TableBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
         extract.write(extract.extract(batch.get()));
       }
-      return extract.finish();
+      return extract.finish().tables().get(0);
     }
   }
 
-  private SplitExtract open(TableSort sort, List<Rejection> bad) {
+  private PassExtract open(TableSort sort, List<Rejection> bad) {
     List<List<String>> rows = new ArrayList<>();
     for (String patient : List.of("P-0", "P-0", "P-9", "P-9", "P-0", "P-9")) {
       rows.add(List.of(patient));
@@ -119,21 +119,23 @@ class SplitExtractTest {
     SubjectIndex index =
         new SubjectIndex(
             keys, new byte[1], BirthDays.on(new int[1]), new int[1], List.of(), List.of());
-    return new SplitExtract(
-        source.open(source.splits().get(0), List.of(0)),
-        released ->
-            new Extractor(
-                table,
-                index,
-                new ConsentTable(List.of(Permit.ALL)),
-                ReleasedRows.NONE,
-                new KeyHashes(new PlainPrf("prints")),
-                List.of(PlainOperator.COPY.open()),
-                released),
-        sort.spill(0),
-        Optional.empty(),
-        Optional.empty(),
-        (read, subjects, released) -> counts.addAll(List.of((long) read.rows(), released)),
-        (result, spans, known) -> stored.add(result));
+    SplitExtract split =
+        new SplitExtract(
+            released ->
+                new Extractor(
+                    table,
+                    index,
+                    new ConsentTable(List.of(Permit.ALL)),
+                    ReleasedRows.NONE,
+                    new KeyHashes(new PlainPrf("prints")),
+                    List.of(PlainOperator.COPY.open()),
+                    released),
+            sort.spill(0),
+            Optional.empty(),
+            Optional.empty(),
+            (read, subjects, released) -> counts.addAll(List.of((long) read.rows(), released)),
+            (result, spans, known) -> stored.add(result));
+    return new PassExtract(
+        source.open(source.splits().get(0), List.of(0)), List.of(split), PassResult::new);
   }
 }
