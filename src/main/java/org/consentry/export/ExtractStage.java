@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.consentry.connector.BatchReader;
@@ -79,6 +80,8 @@ final class ExtractStage {
    */
   Extraction run(RunDecisions decided, Workers workers, String step) {
     context.progress().step(step.equals(FIRST) ? RunStep.EXTRACT : RunStep.EXTRACT_AGAIN);
+    workers.all(
+        plan.tables().stream().<Callable<List<Split>>>map(table -> cut(table, decided)).toList());
     context.progress().total(bytes(decided));
     Map<String, ExtractedTable> extracted = new HashMap<>();
     ReleasedRows released = ReleasedRows.NONE;
@@ -105,6 +108,10 @@ final class ExtractStage {
     }
     identifiers.readOthers(decided, workers, step + "-identifiers");
     return new Extraction(decided, extracted, basis, Optional.empty());
+  }
+
+  private static Callable<List<Split>> cut(TableExtract table, RunDecisions decided) {
+    return () -> decided.splits().apply(table.source());
   }
 
   /** Bytes that are read, where no split was done before. */

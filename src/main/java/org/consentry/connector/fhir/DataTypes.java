@@ -24,6 +24,12 @@ final class DataTypes {
   /** Elements that are no choice although names of others begin like it. */
   private static final Set<String> NO_CHOICE = Set.of("reason");
 
+  private static final Set<String> NUMBERS =
+      Set.of("integer", "decimal", "positiveInt", "unsignedInt", "integer64");
+
+  private static final Set<String> NO_TEXTS =
+      Set.of("boolean", "integer", "decimal", "positiveInt", "unsignedInt");
+
   private DataTypes() {}
 
   static boolean isKnown(String type) {
@@ -60,8 +66,7 @@ final class DataTypes {
     if (item instanceof Item.Primitive primitive) {
       return switch (primitive.kind()) {
         case BOOLEAN -> type.equals("boolean");
-        case NUMBER ->
-            Set.of("integer", "decimal", "positiveInt", "unsignedInt", "integer64").contains(type);
+        case NUMBER -> NUMBERS.contains(type);
         case TEXT, MOMENT -> isText(type);
         case NONE -> isKnown(type) && Character.isLowerCase(type.charAt(0));
       };
@@ -72,6 +77,6 @@ final class DataTypes {
   private static boolean isText(String type) {
     return KNOWN.contains(type)
         && Character.isLowerCase(type.charAt(0))
-        && !Set.of("boolean", "integer", "decimal", "positiveInt", "unsignedInt").contains(type);
+        && !NO_TEXTS.contains(type);
   }
 }

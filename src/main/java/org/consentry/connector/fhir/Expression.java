@@ -95,13 +95,19 @@ interface Expression {
 
   /** The elements of a name. */
   record Element(String name) implements Expression {
+    public Element {
+      name = name.intern(); // as in Shape.find, so that most names are compared by identity
+    }
+
     @Override
     public List<Item> evaluate(List<Item> focus, Scope scope) {
       if (focus.size() == 1) {
         return of(focus.get(0));
       }
       List<Item> found = new ArrayList<>();
-      focus.forEach(item -> found.addAll(of(item)));
+      for (Item item : focus) {
+        found.addAll(of(item));
+      }
       return found;
     }
 

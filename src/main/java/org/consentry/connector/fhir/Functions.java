@@ -199,7 +199,13 @@ final class Functions {
   private record OfType(String type) implements Expression {
     @Override
     public List<Item> evaluate(List<Item> focus, Scope scope) {
-      return focus.stream().filter(item -> DataTypes.is(item, type)).toList();
+      List<Item> found = new ArrayList<>(1);
+      for (Item item : focus) {
+        if (DataTypes.is(item, type)) {
+          found.add(item);
+        }
+      }
+      return found;
     }
 
     @Override

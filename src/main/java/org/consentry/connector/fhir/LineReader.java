@@ -84,10 +84,7 @@ final class LineReader implements AutoCloseable {
     from = next;
     int scanned = next;
     while (true) {
-      int end = scanned;
-      while (end < filled && buffer[end] != '\n') {
-        end++;
-      }
+      int end = LineFeeds.next(buffer, scanned, filled);
       if (end - from > longest) {
         throw file.problems().tooLong(number(), longest);
       }

@@ -105,21 +105,21 @@ record ResourceFile(Path path, long start, long size, FhirProblems problems) {
           throw problems.changed();
         }
         byte[] bytes = chunk.array();
-        int digested = 0;
-        for (int i = 0; i < count; i++) {
-          if (bytes[i] != '\n') {
-            continue;
-          }
-          next++;
-          if (position + i + 1 - from >= target) {
-            crc.update(bytes, digested, i + 1 - digested);
-            digested = i + 1;
-            into.add(split(table, into.size(), from, position + i + 1, firstLine, crc));
-            from = position + i + 1;
+        int at = 0;
+        while (at < count) {
+          long enough = Math.max(at, from + target - 1 - position);
+          int begin = (int) Math.min(count, enough);
+          int feed = LineFeeds.next(bytes, begin, count);
+          int end = Math.min(count, feed + 1);
+          next += LineFeeds.count(bytes, at, end);
+          crc.update(bytes, at, end - at);
+          at = end;
+          if (feed < count) {
+            into.add(split(table, into.size(), from, position + at, firstLine, crc));
+            from = position + at;
             firstLine = next;
           }
         }
-        crc.update(bytes, digested, count - digested);
         position += count;
         last = bytes[count - 1];
       }

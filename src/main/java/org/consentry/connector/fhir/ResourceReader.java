@@ -15,6 +15,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads a resource from its JSON: the elements of a {@link Shape}, and nothing else of it. Not
@@ -47,6 +48,7 @@ final class ResourceReader {
     this.json =
         JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(1))
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)

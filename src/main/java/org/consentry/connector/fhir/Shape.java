@@ -237,7 +237,7 @@ final class Shape {
     }
     Shape exact = elements.get(field);
     if (exact != null) {
-      return Optional.of(new Found(field, "", exact));
+      return Optional.of(new Found(field.intern(), "", exact));
     }
     for (Map.Entry<String, Shape> element : elements.entrySet()) {
       Optional<String> type = DataTypes.ofChoice(field, element.getKey());
