@@ -78,6 +78,12 @@ final class VerifyCommand implements Callable<Integer> {
     console.line(answer.assurance().words());
     console.line(
         CountWords.of(answer.files(), "file") + ", " + CountWords.of(answer.bytes(), "byte"));
+    if (answer.encrypted() > 0) {
+      console.line(
+          "rows and columns were not checked in "
+              + CountWords.of(answer.encrypted(), "file")
+              + ", encrypted to the recipient");
+    }
     answer.signer().ifPresent(signer -> console.line("signed by " + signer));
     answer.approved().forEach(one -> console.line(words(one, Moments.of(state))));
     console.line("chain: " + answer.chain());
@@ -98,6 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
     fields.put("signer", answer.signer().orElse(""));
     fields.put("files", answer.files());
     fields.put("bytes", answer.bytes());
+    fields.put("encrypted", answer.encrypted());
     fields.put("approved", answer.approved().stream().map(VerifyCommand::object).toList());
     fields.put("chain", answer.chain());
     fields.put("scan", answer.scan());

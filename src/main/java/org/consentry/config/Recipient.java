@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.MayBeEmpty;
 import org.consentry.problem.Place;
 
@@ -17,6 +18,8 @@ import org.consentry.problem.Place;
  * @param classes classes of recipients it belongs to, as consent lines name them
  * @param institutions ids of the institutions involved; empty means the recipient's own id
  * @param users ids of the persons who will use the data
+ * @param key to which data files are encrypted; absent means that they are not
+ * @param internal whether the release stays in a folder of the clinic's own office
  */
 @Doc("Who receives the data; the clinic's own researchers too")
 public record Recipient(
@@ -33,7 +36,36 @@ public record Recipient(
         List<String> classes,
     @Doc("ids of the institutions involved; by default the recipient's own id") @MayBeEmpty
         List<String> institutions,
-    @Doc("ids of the persons who will use the data") @MayBeEmpty List<String> users) {
+    @Doc("ids of the persons who will use the data") @MayBeEmpty List<String> users,
+    @Doc("the key of age to which the data files are encrypted; by default they are not")
+        Optional<WithPlace<AgeKey>> key,
+    @Doc("whether the release stays in a folder that only the clinic's own office reads")
+        @Default("no")
+        Study.YesNo internal) {
+
+  /**
+   * A key as it was written; the plan reads it.
+   *
+   * <p><b>Security promise:</b> toString shows nothing of it, because a secret key may be here by
+   * mistake.
+   *
+   * @param text what was written, checked for nothing
+   */
+  @Doc(
+      value = "a public key of age (X25519): age1 and 58 letters and digits",
+      pattern = "age1[02-9ac-hj-np-z]{58}")
+  public record AgeKey(String text) {
+
+    /** Takes every text that is not blank. */
+    public static Optional<AgeKey> parse(String word) {
+      return word.isBlank() ? Optional.empty() : Optional.of(new AgeKey(word));
+    }
+
+    @Override
+    public String toString() {
+      return "AgeKey[...]";
+    }
+  }
 
   /** What the organization works for. */
   public enum Profit {
@@ -82,6 +114,8 @@ public record Recipient(
         Optional.empty(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Study.YesNo.NO);
   }
 }

@@ -9,6 +9,7 @@ import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.RejectLimit;
+import org.consentry.export.seal.EncryptedParts;
 import org.consentry.export.seal.Measurements;
 import org.consentry.export.seal.SealedRelease;
 import org.consentry.export.seal.Sealer;
@@ -16,6 +17,7 @@ import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.seal.TableSubjects;
 import org.consentry.export.select.CountedSubjects;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Handover;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
@@ -63,6 +65,11 @@ final class SealStage {
     ScanStage scan = new ScanStage(plan, keys, context, workers);
     Measurements measured = new Measurements(subjects, staged.risk(), scan.run(staged.decided()));
     context.progress().step(RunStep.SEAL);
+    Map<String, TableOutcome> tables =
+        Handover.key(plan.job().recipient())
+            .map(key -> new EncryptedParts(context.staging().release(), key))
+            .map(parts -> parts.replace(staged.tables(), workers))
+            .orElse(staged.tables());
     Optional<SealedRelease> sealed =
         new Sealer(context)
             .seal(
@@ -70,7 +77,7 @@ final class SealStage {
                 staged.decided().decisions(),
                 staged.decided().inputs().moment(),
                 keys,
-                staged.tables(),
+                tables,
                 staged.decided().people(),
                 measured);
     if (sealed.isPresent()) {

@@ -41,7 +41,7 @@ import org.consentry.problem.ProblemException;
  */
 public final class BackupKey {
 
-  private static final String NAME = "AGE-SECRET-KEY-1";
+  static final String NAME = "AGE-SECRET-KEY-1";
 
   /** What a public key begins with; a 1 separates it from the rest (Bech32). */
   private static final String PUBLIC_NAME = "age1".replace("1", "");

@@ -55,10 +55,24 @@ public record BackupPublicKey(String text) {
           Category.USAGE,
           "RECIPIENT_KEY",
           place,
-          "expected a public key of age: age1 and 58 letters and digits",
+          "expected a public key of age: age1 and 58 letters and digits" + found(text),
           "the recipient makes one by age-keygen and keeps its secret part; for OpenPGP, encrypt"
               + " the release folder by gpg --encrypt and note it by consentry confirm");
     }
+  }
+
+  /** Which other key a text is, without a letter of it. */
+  private static String found(String text) {
+    if (text.matches("(?s)\\s*(ssh|ecdsa|sk)-.*")) {
+      return "; an SSH key is none";
+    }
+    if (text.contains("PGP") || text.matches("(0x)?[0-9A-Fa-f ]{16,60}")) {
+      return "; an OpenPGP key is none";
+    }
+    if (text.contains(BackupKey.NAME)) {
+      return " but found the secret part of one, which must be replaced now";
+    }
+    return text.matches("age1[a-z]+1.*") ? "; keys of other kinds and of plugins are none" : "";
   }
 
   /**

@@ -121,13 +121,10 @@ final class PlanBuilder {
     target = target(job);
     Requests.check(job, problems);
     List<Sink> sinks = Outputs.sinks(catalogue.connectors(), job.output(), problems);
-    Path output = file.folder().resolve(job.output().directory().value()).normalize();
-    if (Files.exists(output) && !Files.isDirectory(output)) {
-      problems.error(
-          "NO_DIRECTORY",
-          job.output().directory().place(),
-          "the place for releases is taken by a file",
-          "name a folder");
+    Path output = Outputs.folder(file, problems);
+    Handover.check(job.recipient(), problems);
+    if (use == LevelUse.APPROVED) {
+      Handover.checkFolders(job, output, problems);
     }
     Optional<KeyReference> study = key(job.keys().study(), file.folder());
     Optional<KeyReference> signing = key(job.keys().signing(), file.folder());

@@ -14,14 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Whether the data of two releases are the same, table by table. Codes of one release only differ
- * in every release; tables with such codes are compared by digests of their content under a key of
- * the clinic, in which the record itself takes the place of its code. So rows that are joined
- * otherwise are not the same.
+ * in every release, and so do encrypted files; tables with such codes or files are compared by
+ * digests of their content under a key of the clinic, in which the record itself takes the place of
+ * such a code. So rows that are joined otherwise are not the same.
  *
- * @param same tables with byte-identical files
+ * @param same tables whose files are byte-identical, before they were encrypted
  * @param sameButCodes tables that differ in codes of one release only
  * @param changed tables with other data, and tables that only one of the releases has
- * @param notComparable tables with codes of one release only and without digests
+ * @param notComparable tables with codes of one release only or encrypted files, without digests
  */
 record DataComparison(
     List<String> same,
@@ -61,12 +61,12 @@ record DataComparison(
           Optional<JsonNode> old = Optional.ofNullable(before.get(name));
           if (old.isPresent() && isSame(old.get(), table)) {
             same.add(name);
-          } else if (old.isEmpty() || !hasOneTimeCodes(old.get()) || !hasOneTimeCodes(table)) {
+          } else if (old.isEmpty() || !isCompared(old.get(), table)) {
             changed.add(name);
           } else if (!contents.earlier.containsKey(name) || !contents.later.containsKey(name)) {
             notComparable.add(name);
           } else if (Objects.equals(contents.earlier.get(name), contents.later.get(name))) {
-            sameButCodes.add(name);
+            (hasOneTimeCodes(table) ? sameButCodes : same).add(name);
           } else {
             changed.add(name);
           }
@@ -103,6 +103,20 @@ record DataComparison(
     return digests;
   }
 
+  /** Whether the same rows may be in other files; then digests decide. */
+  private static boolean isCompared(JsonNode before, JsonNode after) {
+    return isEncrypted(before)
+        || isEncrypted(after)
+        || (hasOneTimeCodes(before) && hasOneTimeCodes(after));
+  }
+
+  private static boolean isEncrypted(JsonNode table) {
+    return table
+        .path("files")
+        .valueStream()
+        .anyMatch(file -> !file.path(ManifestStatement.ENCRYPTION).isMissingNode());
+  }
+
   private static boolean hasOneTimeCodes(JsonNode table) {
     return table
         .path("columns")
@@ -126,7 +140,7 @@ record DataComparison(
   String words(String release) {
     if (isSame()) {
       return sameButCodes.isEmpty()
-          ? "Same data as " + release + ": all data files are byte-identical."
+          ? "Same data as " + release + ": all data files have the same content."
           : "Same data as "
               + release
               + ", except for codes that are valid in one release only ("
@@ -140,7 +154,7 @@ record DataComparison(
         sentences, "Same data except for codes that are valid in one release only: ", sameButCodes);
     sentence(
         sentences,
-        "Not comparable, because their codes are valid in one release only: ",
+        "Not comparable, because codes are valid in one release only or files are encrypted: ",
         notComparable);
     return String.join(" ", sentences);
   }

@@ -81,14 +81,24 @@ final class DataPackage {
     if (!table.description().isEmpty()) {
       node.put("description", table.description());
     }
-    node.put("type", "table");
+    boolean isEncrypted = files.get(0).isEncrypted();
+    if (!isEncrypted) {
+      node.put("type", "table");
+    }
     if (files.size() == 1) {
       node.put("path", files.get(0).path());
     } else {
       Json.putList(node, "path", files.stream().map(DataFile::path).toList());
     }
-    node.put("format", format.word());
-    node.put("mediatype", format.mediaType());
+    Format outer = isEncrypted ? DataFile.ENCRYPTED : format;
+    node.put("format", outer.word());
+    node.put("mediatype", outer.mediaType());
+    if (isEncrypted) {
+      node.putObject("consentry:encrypted")
+          .put("decryptBy", ReleaseGuide.DECRYPT)
+          .put("format", format.word())
+          .put("mediatype", format.mediaType());
+    }
     if (format.equals(Format.CSV)) {
       node.put("encoding", "utf-8");
       dialect(node.putObject("dialect"));

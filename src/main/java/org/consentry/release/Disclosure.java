@@ -53,6 +53,9 @@ public record Disclosure(
     Optional<Risk> risk,
     Optional<ScanReport> scan) {
 
+  /** The fact of a recipient that the release stays in a folder of the clinic's own office. */
+  public static final String INTERNAL = "internal";
+
   public Disclosure {
     tables = List.copyOf(tables);
     identifiers = List.copyOf(identifiers);
@@ -467,9 +470,11 @@ public record Disclosure(
   }
 
   /**
-   * A data file.
+   * A data file. One that is encrypted to the recipient has the name of what it contains and
+   * {@value #AGE} behind it.
    *
    * @param path relative to the release folder, parts joined by {@code /}, below {@code data/}
+   * @param format of its rows, once it is decrypted where it is encrypted
    * @param rows rows in it
    * @param bytes its size
    * @param sha256 64 lower-case hexadecimal digits
@@ -483,6 +488,21 @@ public record Disclosure(
       if (!sha256.matches("[0-9a-f]{64}")) {
         throw new IllegalArgumentException("a digest has 64 lower-case hexadecimal digits");
       }
+    }
+
+    /** What the name of an encrypted file ends with. */
+    public static final String AGE = ".age";
+
+    /** The format of an encrypted file, age-encryption.org/v1. */
+    static final Format ENCRYPTED = new Format("age", "application/age");
+
+    boolean isEncrypted() {
+      return path.endsWith(AGE);
+    }
+
+    /** The path of the file once it is decrypted. */
+    String plainPath() {
+      return isEncrypted() ? path.substring(0, path.length() - AGE.length()) : path;
     }
   }
 
@@ -516,6 +536,11 @@ public record Disclosure(
     List<DataFile> files = new ArrayList<>();
     tables.forEach(table -> files.addAll(table.files()));
     return files;
+  }
+
+  /** Whether the data files are encrypted to the recipient. */
+  boolean isEncrypted() {
+    return files().stream().anyMatch(DataFile::isEncrypted);
   }
 
   /** Released cells that a spreadsheet runs as a formula, in all tables. */

@@ -19,8 +19,13 @@ import org.consentry.release.Disclosure.Format;
  * 2024_visits}.
  *
  * @param tables the tables, in order
+ * @param encrypted whether the files must be decrypted before
  */
-record LoadScripts(List<LoadedTable> tables) {
+record LoadScripts(List<LoadedTable> tables, boolean encrypted) {
+
+  /** What a script has about files that are encrypted. */
+  static final String DECRYPT_FIRST =
+      "The files are encrypted: decrypt them first, by the command in README.md";
 
   /** The scripts by path; they load CSV and Parquet files and no other format. */
   static Map<String, byte[]> of(Disclosure disclosure) {
@@ -29,12 +34,23 @@ record LoadScripts(List<LoadedTable> tables) {
             disclosure.tables().stream()
                 .map(LoadedTable::of)
                 .filter(table -> !table.paths().isEmpty())
-                .toList());
+                .toList(),
+            disclosure.isEncrypted());
     Map<String, byte[]> texts = new TreeMap<>(StatScripts.of(disclosure));
     texts.put("load/load.R", TextTemplates.render("release/load-r.jte", scripts));
     texts.put("load/load.py", TextTemplates.render("release/load-pandas.jte", scripts));
     texts.put("load/load.sql", TextTemplates.render("release/load-duckdb.jte", scripts));
     return texts;
+  }
+
+  /** Lines that each script begins with. */
+  List<String> notes() {
+    return encrypted ? List.of(DECRYPT_FIRST) : List.of();
+  }
+
+  /** Why a file may be missing. */
+  String missing() {
+    return encrypted ? ", and decrypt the files" : "";
   }
 
   boolean hasParquet() {
@@ -73,7 +89,7 @@ record LoadScripts(List<LoadedTable> tables) {
           format,
           table.files().stream()
               .filter(file -> file.format().equals(format))
-              .map(DataFile::path)
+              .map(DataFile::plainPath)
               .toList(),
           table.released().stream().flatMap(column -> column.released().stream()).toList());
     }

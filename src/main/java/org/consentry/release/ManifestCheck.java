@@ -38,7 +38,8 @@ final class ManifestCheck {
   /**
    * Checks.
    *
-   * @param contents the own facts of a data file, by name and format, where it can be read
+   * @param contents the own facts of a data file, by name and format, where it can be read; none of
+   *     an encrypted one
    */
   void check(BiFunction<String, String, Optional<PartContent>> contents) {
     Optional<JsonNode> statement = Json.read(manifest);
@@ -123,8 +124,10 @@ final class ManifestCheck {
             "MANIFEST",
             "the manifest has two digests of this file");
       }
+      JsonNode encryption = file.path(ManifestStatement.ENCRYPTION);
       if (subjects.containsKey(name) && Checksums.isPlainPath(name)) {
-        contents.apply(name, format).ifPresent(content -> content(table, name, expected, content));
+        String outer = encryption.isMissingNode() ? format : encryption.asString("");
+        contents.apply(name, outer).ifPresent(content -> content(table, name, expected, content));
       }
     }
     long released = rows(table.path("rows").path("released"));

@@ -30,6 +30,9 @@ final class ManifestStatement {
   static final String PREDICATE = "https://consentry.org/attestation/disclosure/v1";
   static final int SCHEMA_VERSION = 1;
 
+  /** The member of a data file that is encrypted. */
+  static final String ENCRYPTION = "encryption";
+
   private static final String NOT_COUNTABLE =
       "not in this edition: not all tables have the same code of the patient, so that the groups"
           + " cannot be counted in the data; the clinic has them";
@@ -204,9 +207,14 @@ final class ManifestStatement {
     }
   }
 
-  /** The recipient counts who stays in the data, and sees masked how many do not. */
+  /**
+   * The recipient counts who stays in the data, and sees masked how many do not. Beside encrypted
+   * data nothing has a value of a column.
+   */
   private void leftOut(ArrayNode node, List<Disclosure.LeftOut> values) {
-    for (Disclosure.LeftOut value : values) {
+    boolean isClosed = edition == Edition.RECIPIENT && disclosure.isEncrypted();
+    for (Disclosure.LeftOut value :
+        values.stream().filter(one -> !isClosed || one.value().isEmpty()).toList()) {
       ObjectNode one = node.addObject();
       one.put("column", value.column()).put("value", value.value());
       if (edition == Edition.INTERNAL) {
@@ -384,6 +392,9 @@ final class ManifestStatement {
     for (DataFile file : table.files()) {
       ObjectNode item = files.addObject();
       item.put("name", file.path()).put("format", file.format().word());
+      if (file.isEncrypted()) {
+        item.put(ENCRYPTION, DataFile.ENCRYPTED.word());
+      }
       item.put("rows", file.rows()).put("bytes", file.bytes()).put("sha256", file.sha256());
     }
   }

@@ -15,6 +15,13 @@ import org.consentry.problem.CountWords;
 record ReleaseGuide(
     Disclosure disclosure, String principal, String fingerprint, Optional<String> since) {
 
+  /**
+   * The command that decrypts all data files of a release, where KEY is the file of the recipient's
+   * key. It is run in a copy of the release.
+   */
+  static final String DECRYPT =
+      "find data -name '*.age' -exec sh -c 'age -d -i \"$0\" -o \"${1%.age}\" \"$1\"' KEY {} \\;";
+
   private static final String TEMPLATE = "release/readme.jte";
 
   static byte[] readme(
@@ -66,6 +73,15 @@ record ReleaseGuide(
   /** What came of the scan of the finished files. */
   String scan() {
     return disclosure.scan().map(ScanReport::result).orElse(ScanReport.NOT_REQUESTED);
+  }
+
+  /** The command that decrypts the data files; none when they are not encrypted. */
+  List<String> decrypt() {
+    return disclosure.isEncrypted() ? List.of(DECRYPT) : List.of();
+  }
+
+  boolean isInternal() {
+    return disclosure.authority().recipientFacts().containsKey(Disclosure.INTERNAL);
   }
 
   boolean escapes() {

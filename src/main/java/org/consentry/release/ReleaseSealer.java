@@ -188,7 +188,9 @@ public final class ReleaseSealer {
   private Map<String, byte[]> companions(ObjectNode counted, Optional<ReleaseChanges> changes) {
     Map<String, byte[]> companions = new TreeMap<>(LoadScripts.of(disclosure));
     companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure, figures)));
-    companions.put("croissant.json", Json.write(Croissant.of(disclosure)));
+    if (!disclosure.isEncrypted()) {
+      companions.put("croissant.json", Json.write(Croissant.of(disclosure)));
+    }
     companions.put("codebook.csv", Codebook.csv(counted, figures));
     companions.put(
         "codebook.html",

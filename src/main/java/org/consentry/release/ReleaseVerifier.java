@@ -1,11 +1,13 @@
 package org.consentry.release;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
+import org.consentry.release.Disclosure.DataFile;
 import org.consentry.release.Verification.Assurance;
 
 /**
@@ -44,6 +47,7 @@ public final class ReleaseVerifier {
   private Optional<SshPublicKey> signer = Optional.empty();
   private Optional<String> principal = Optional.empty();
   private long bytes;
+  private int encrypted;
   private ReleaseApprovals.Checked approvals = new ReleaseApprovals.Checked(List.of(), List.of());
   private String chain = "no manifest, so no chain";
   private String scan = "not known";
@@ -273,10 +277,14 @@ public final class ReleaseVerifier {
 
   /**
    * The own facts of a data file; empty, after a finding, when it cannot be read, and without one
-   * when its digest was wrong, which was reported already.
+   * when its digest was wrong, which was reported already, or when it is encrypted.
    */
   private Optional<PartContent> content(String name, String format) {
     if (!unchanged.contains(name)) {
+      return Optional.empty();
+    }
+    if (format.equals(DataFile.ENCRYPTED.word()) && isEncrypted(name)) {
+      encrypted++;
       return Optional.empty();
     }
     Optional<PartContent> content =
@@ -291,6 +299,16 @@ public final class ReleaseVerifier {
           "");
     }
     return content;
+  }
+
+  /** Whether a file begins as age-encryption.org/v1 has it, so that no rows can be read. */
+  private boolean isEncrypted(String name) {
+    byte[] begin = "age-encryption.org/v1\n".getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+      return Arrays.equals(in.readNBytes(begin.length), begin);
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private Verification answer(int files) {
@@ -310,6 +328,7 @@ public final class ReleaseVerifier {
         principal,
         files,
         bytes,
+        encrypted,
         chain,
         scan,
         approvals.approved(),

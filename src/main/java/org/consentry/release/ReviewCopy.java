@@ -22,6 +22,7 @@ import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.Disclosure.DataFile;
 
 /**
  * A copy of a staged release for the people who approve it: its pages and texts, the bytes to sign
@@ -100,6 +101,7 @@ public record ReviewCopy(
       DurableFiles.createFolder(fresh);
       try {
         SortedMap<String, String> sums = sealed();
+        requireReadable(folder, sums);
         for (Map.Entry<String, String> file : sums.entrySet()) {
           if (isCopied(file.getKey())) {
             copy(file.getKey(), file.getValue(), fresh.resolve(COPY));
@@ -128,6 +130,18 @@ public record ReviewCopy(
   private boolean isCopied(String name) {
     return !ReleaseApprovals.isOne(name)
         && (data == LedgerFact.Data.INCLUDED || !name.startsWith(TABLES));
+  }
+
+  /** No approver can read what is encrypted to the recipient. */
+  private void requireReadable(Path folder, SortedMap<String, String> sums) {
+    if (data == LedgerFact.Data.INCLUDED
+        && sums.keySet().stream().anyMatch(name -> name.endsWith(DataFile.AGE))) {
+      throw refused(
+          folder,
+          "REVIEW_ENCRYPTED",
+          "the released tables are encrypted to the recipient, so a copy of them shows nothing",
+          "leave out --with-data");
+    }
   }
 
   private SortedMap<String, String> sealed() throws IOException {

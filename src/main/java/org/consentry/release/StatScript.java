@@ -18,9 +18,14 @@ abstract class StatScript {
     this.end = end;
   }
 
-  /** The script of some tables; a script is made once. */
-  final List<String> of(List<StatTable> tables) {
+  /**
+   * The script of some tables; a script is made once.
+   *
+   * @param notes lines for its reader
+   */
+  final List<String> of(List<StatTable> tables, List<String> notes) {
     head();
+    notes.forEach(this::comment);
     renamed(tables);
     for (int i = 0; i < tables.size(); i++) {
       table(tables.get(i), i);

@@ -22,17 +22,18 @@ final class StatScripts {
   /** The scripts by path; of a release without CSV files they print what to do. */
   static Map<String, byte[]> of(Disclosure disclosure) {
     List<StatTable> tables = StatTable.of(disclosure);
+    List<String> notes = disclosure.isEncrypted() ? List.of(LoadScripts.DECRYPT_FIRST) : List.of();
     boolean readable = tables.stream().noneMatch(table -> table.files().isEmpty());
     return Map.of(
         "load/load.do",
         bytes(
             readable
-                ? new StataScript().of(tables)
+                ? new StataScript().of(tables, notes)
                 : List.of(unread("display as error \"", "\""), "exit 601")),
         "load/load.sps",
-        bytes(readable ? new SpssScript().of(tables) : List.of(unread("ECHO '", "'."))),
+        bytes(readable ? new SpssScript().of(tables, notes) : List.of(unread("ECHO '", "'."))),
         "load/load.sas",
-        bytes(readable ? new SasScript().of(tables) : List.of(unread("%put ERROR: ", ";"))));
+        bytes(readable ? new SasScript().of(tables, notes) : List.of(unread("%put ERROR: ", ";"))));
   }
 
   private static String unread(String begin, String end) {

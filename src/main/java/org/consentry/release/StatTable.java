@@ -56,8 +56,8 @@ record StatTable(
         table.files().stream().filter(file -> file.format().equals(Format.CSV)).toList();
     long rows = files.stream().mapToLong(DataFile::rows).sum();
     List<String> paths =
-        files.stream().filter(file -> file.rows() > 0).map(DataFile::path).toList();
-    List<String> all = files.stream().map(DataFile::path).limit(1).toList();
+        files.stream().filter(file -> file.rows() > 0).map(DataFile::plainPath).toList();
+    List<String> all = files.stream().map(DataFile::plainPath).limit(1).toList();
     return new StatTable(table.name(), legal, rows > 0 ? paths : all, rows, variables);
   }
 

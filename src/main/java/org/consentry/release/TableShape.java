@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name name of the table
  * @param key released columns that make a row unique; may be empty
- * @param formats formats of its files
+ * @param formats formats of its files, such as {@code csv}, or {@code csv.age} when they are
+ *     encrypted
  * @param columns its columns by name, in order
  */
 public record TableShape(
@@ -91,10 +92,16 @@ public record TableShape(
               ManifestDiff.text(table.path("name")),
               texts(table.path("key")),
               new LinkedHashSet<>(
-                  table.path("files").valueStream().map(f -> text(f, "format")).toList()),
+                  table.path("files").valueStream().map(TableShape::format).toList()),
               columns));
     }
     return tables;
+  }
+
+  private static String format(JsonNode file) {
+    JsonNode encryption = file.path(ManifestStatement.ENCRYPTION);
+    String ending = encryption.isMissingNode() ? "" : "." + ManifestDiff.text(encryption);
+    return text(file, "format") + ending;
   }
 
   private static List<String> texts(JsonNode list) {

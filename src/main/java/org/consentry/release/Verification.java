@@ -15,6 +15,7 @@ import org.consentry.problem.Severity;
  * @param principal whom the trusted signers name for that key
  * @param files number of files whose digest was compared
  * @param bytes their size
+ * @param encrypted how many of them are encrypted to the recipient, so that no rows were counted
  * @param chain which release it follows and whether that was seen; one sentence without a stop
  * @param scan what the signed manifest states of the scan of the finished files, in a few words
  * @param approved who approved it and when; empty when its manifest asks for no approval
@@ -27,6 +28,7 @@ public record Verification(
     Optional<String> principal,
     int files,
     long bytes,
+    int encrypted,
     String chain,
     String scan,
     List<Approved> approved,
@@ -70,6 +72,7 @@ public record Verification(
         principal,
         files,
         bytes,
+        encrypted,
         chain,
         scan,
         approved,

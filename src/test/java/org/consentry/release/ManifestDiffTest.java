@@ -116,13 +116,27 @@ final class ManifestDiffTest {
     String now = then.replace("\"a\"", "\"b\"");
 
     assertThat(data(then, now, DataComparison.Contents.NONE))
-        .isEqualTo("Not comparable, because their codes are valid in one release only: visits.");
+        .isEqualTo(
+            "Not comparable, because codes are valid in one release only or files are encrypted:"
+                + " visits.");
     assertThat(data(then, now, contents("1", "1")))
         .isEqualTo(
             "Same data as r1, except for codes that are valid in one release only (visits).");
     assertThat(data(then, now, contents("1", "2"))).isEqualTo("Changed data: visits.");
     assertThat(data(then, then, DataComparison.Contents.NONE))
-        .isEqualTo("Same data as r1: all data files are byte-identical.");
+        .isEqualTo("Same data as r1: all data files have the same content.");
+  }
+
+  @Test
+  void encryptedFilesNeedDigests() {
+    String then = TABLE.replace("{\"format\"", "{\"encryption\": \"age\", \"format\"");
+    String now = then.replace("\"a\"", "\"b\"");
+    assertThat(then).isNotEqualTo(TABLE);
+
+    assertThat(data(then, now, DataComparison.Contents.NONE)).startsWith("Not comparable, ");
+    assertThat(data(TABLE, now, contents("1", "1")))
+        .isEqualTo("Same data as r1: all data files have the same content.");
+    assertThat(data(then, now, contents("1", "2"))).isEqualTo("Changed data: visits.");
   }
 
   private static DataComparison.Contents contents(String earlier, String later) {

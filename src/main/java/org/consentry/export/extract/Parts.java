@@ -246,6 +246,25 @@ public final class Parts {
     }
   }
 
+  /**
+   * Removes rows and values from the folder for what never leaves, where an encrypted release waits
+   * for its approval. A run that is resumed extracts them again.
+   */
+  public void removeRows() {
+    try (Stream<Path> files = Files.list(staging.work())) {
+      for (Path file : files.filter(Parts::hasValues).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException cannotDelete) {
+      throw failed(staging.work(), DiskFailure.category(cannotDelete));
+    }
+  }
+
+  private static boolean hasValues(Path file) {
+    String name = file.toString();
+    return Stream.of(".spill", ".sorted", ".ranges", ".count").anyMatch(name::endsWith);
+  }
+
   private boolean areIntact(List<PartFile> parts, List<String> names) {
     for (int i = 0; i < names.size(); i++) {
       Path file = staging.release().resolve(names.get(i));

@@ -40,6 +40,9 @@ final class FileSearch {
   /** Bytes of the record that ends a zip file, before its comment. */
   private static final int END_OF_ZIP = 22;
 
+  /** What a file in the format age-encryption.org/v1 begins with. */
+  private static final int[] AGE = "age-encryption.org/".chars().toArray();
+
   private static final int HEAD_OF_CSV = 1 << 20;
   private static final long BYTES_OF_RANGE = 128L << 20;
 
@@ -170,7 +173,9 @@ final class FileSearch {
   }
 
   private void stream(String inner, byte[] head, InputStream in, int depth) throws IOException {
-    if (startsWith(head, 0x1F, 0x8B)) {
+    if (startsWith(head, AGE)) {
+      notSearched("encrypted");
+    } else if (startsWith(head, 0x1F, 0x8B)) {
       gzip(inner, head, new Gzip(in), depth);
     } else if (startsWith(head, 0x28, 0xB5, 0x2F, 0xFD)) {
       unpack(inner, new ZstdInputStream(in), depth);

@@ -33,6 +33,7 @@ import org.consentry.export.RunKeys;
 import org.consentry.export.decide.Decisions;
 import org.consentry.ledger.Figures;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Handover;
 import org.consentry.plan.TableExtract;
 import org.consentry.release.Disclosure;
 
@@ -158,6 +159,11 @@ public final class DisclosureBuilder {
     recipient.country().ifPresent(country -> facts.put("country", country));
     recipient.profit().ifPresent(profit -> facts.put("profit", EnumWord.of(profit)));
     recipient.use().ifPresent(use -> facts.put("use", EnumWord.of(use)));
+    Handover.key(recipient).ifPresent(key -> facts.put("encryptedTo", key.text()));
+    if (Handover.isInternal(recipient)) {
+      facts.put(
+          Disclosure.INTERNAL, "yes: the release stays in a folder of the clinic's own office");
+    }
     return facts;
   }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.consentry.connector.Sink;
 import org.consentry.data.Change;
 import org.consentry.data.Prf;
 import org.consentry.export.RunContext;
@@ -19,9 +18,11 @@ import org.consentry.keys.LedgerKey;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Handover;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Problem;
 import org.consentry.release.BreakingChanges;
+import org.consentry.release.Disclosure;
 import org.consentry.release.LastRelease;
 import org.consentry.release.ReleaseSealer;
 import org.consentry.release.TableShape;
@@ -61,7 +62,10 @@ public final class LastReleases {
   }
 
   private static TableShape shape(ExportPlan plan, TableExtract table) {
-    Set<String> formats = plan.sinks().stream().map(Sink::format).collect(Collectors.toSet());
+    String ending =
+        Handover.key(plan.job().recipient()).map(key -> Disclosure.DataFile.AGE).orElse("");
+    Set<String> formats =
+        plan.sinks().stream().map(sink -> sink.format() + ending).collect(Collectors.toSet());
     return TableShape.of(
         table.name(),
         DisclosureBuilder.releasedKey(plan, table.name()),
@@ -78,7 +82,7 @@ public final class LastReleases {
         contents(plan, outcomes, key.contents()));
   }
 
-  /** Digests of the tables with codes of one release only. */
+  /** Digests of the tables with codes of one release only, or with encrypted files. */
   private static Map<String, String> contents(
       ExportPlan plan, Map<String, TableOutcome> outcomes, Prf key) {
     Map<String, String> contents = new TreeMap<>();
@@ -86,6 +90,8 @@ public final class LastReleases {
         (name, outcome) -> {
           if (ContentSum.isCounted(outcome.table())) {
             contents.put(name, content(plan.studyId(), outcome, key));
+          } else if (Handover.key(plan.job().recipient()).isPresent()) {
+            contents.put(name, files(plan.studyId(), outcome, key));
           }
         });
     return contents;
@@ -108,6 +114,19 @@ public final class LastReleases {
             .putLong(sum.first())
             .putLong(sum.second())
             .array();
+    return digest(input, key);
+  }
+
+  /** Of the files as they were before they were encrypted. */
+  private static String files(String study, TableOutcome outcome, Prf key) {
+    String digests =
+        outcome.files().stream()
+            .map(file -> file.sink().format() + " " + file.plainSha256() + "\n")
+            .collect(Collectors.joining());
+    return digest((study + "\nfiles\n" + digests).getBytes(StandardCharsets.UTF_8), key);
+  }
+
+  private static String digest(byte[] input, Prf key) {
     byte[] digest = new byte[Prf.SIZE];
     key.compute(input, 0, input.length, digest, 0);
     return HexFormat.of().formatHex(digest);

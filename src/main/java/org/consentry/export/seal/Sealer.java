@@ -21,6 +21,7 @@ import org.consentry.export.RunKeys;
 import org.consentry.export.RunStep;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
+import org.consentry.export.extract.Parts;
 import org.consentry.export.extract.SplitResult;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.LedgerKey;
@@ -33,6 +34,7 @@ import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Handover;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -107,7 +109,7 @@ public final class Sealer {
             context.staging().release(),
             internal,
             disclosure,
-            figures(outcomes),
+            figures(plan, outcomes),
             new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()),
             since);
     MappingVersions.write(plan, internal);
@@ -192,8 +194,14 @@ public final class Sealer {
     return counts;
   }
 
-  /** What the columns of all tables look like whose people can be counted. */
-  private static ReleaseFigures figures(Map<String, TableOutcome> outcomes) {
+  /**
+   * What the columns of all tables look like whose people can be counted. Values of encrypted files
+   * are nowhere beside them.
+   */
+  private static ReleaseFigures figures(ExportPlan plan, Map<String, TableOutcome> outcomes) {
+    if (Handover.key(plan.job().recipient()).isPresent()) {
+      return ReleaseFigures.NONE;
+    }
     Map<String, Map<String, ColumnFigures>> tables = new HashMap<>();
     outcomes.forEach(
         (name, outcome) -> outcome.figures().ifPresent(columns -> tables.put(name, columns)));
@@ -261,6 +269,9 @@ public final class Sealer {
   /** Leaves the release where it is, to be approved. */
   public void stage(ExportPlan plan, SealedRelease sealed) {
     context.progress().step(RunStep.STAGE);
+    if (Handover.key(plan.job().recipient()).isPresent()) {
+      new Parts(context.staging(), plan.sinks()).removeRows();
+    }
     Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
     facts.putAll(sealed.facts());
     facts.put(LedgerFact.TARGET, sealed.target().toAbsolutePath().toString());
@@ -284,6 +295,7 @@ public final class Sealer {
             Instant.parse(sealed.facts().getOrDefault(LedgerFact.CREATED_AT, "")),
             facts);
     pinSigner(plan);
+    Handover.requireClosed(plan, context.staging().release());
     context.publisher().publish(context.staging(), publication);
     OneTimeKey.destroy(RunKeys.oneTimeFile(context.staging()));
     context.staging().discard();

@@ -50,6 +50,19 @@ public record TableOutcome(
    * @param name path relative to the release, with {@code /}
    * @param sink its format
    * @param part rows, size and digest
+   * @param plainSha256 digest of its content before it was encrypted; that of the part where it is
+   *     not
    */
-  public record PartInRelease(String name, Sink sink, PartFile part) {}
+  public record PartInRelease(String name, Sink sink, PartFile part, String plainSha256) {
+
+    /** A file that is not encrypted. */
+    public PartInRelease(String name, Sink sink, PartFile part) {
+      this(name, sink, part, part.sha256());
+    }
+  }
+
+  /** The same with other files. */
+  TableOutcome with(List<PartInRelease> others) {
+    return new TableOutcome(table, tally, splits, others, keys, figures);
+  }
 }
