@@ -494,7 +494,7 @@ public record Disclosure(
     public static final String AGE = ".age";
 
     /** The format of an encrypted file, age-encryption.org/v1. */
-    static final Format ENCRYPTED = new Format("age", "application/age");
+    static final Format ENCRYPTED = new Format(AGE.substring(1), "application/age");
 
     boolean isEncrypted() {
       return path.endsWith(AGE);

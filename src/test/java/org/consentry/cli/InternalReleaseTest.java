@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.consentry.cli.Installation.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ final class InternalReleaseTest {
     done(clinic.call("publish", clinic.run().run()), 0);
 
     Path release = Path.of(clinic.run().release());
-    for (Path made = release; !made.equals(output.getParent()); made = made.getParent()) {
+    for (Path made : List.of(output, output.resolve("approved"), release)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
           .as("%s", made)
           .isEqualTo("rwx------");
