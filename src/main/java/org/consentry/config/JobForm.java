@@ -15,8 +15,28 @@ public sealed interface JobForm permits Job, InsurerResponse, LegalProcess, Mail
   /** The same in the words of the engine. */
   Job job();
 
+  /** Codes of services of which people on a contact list had one; empty means everyone. */
+  default Optional<WithPlace<List<String>>> services() {
+    return Optional.empty();
+  }
+
+  /**
+   * The job of a contact list.
+   *
+   * @param table the one table that is released
+   * @param cohort who had one of the services; empty means everyone
+   */
+  default Job listing(WithPlace<String> table, Optional<CohortRule> cohort) {
+    return job();
+  }
+
   /** The file that lists who is asked for; empty when no people are listed. */
   default Optional<WithPlace<Path>> people() {
+    return Optional.empty();
+  }
+
+  /** Job and name of the release whose codes the file lists; empty when it lists patients. */
+  default Optional<String> release() {
     return Optional.empty();
   }
 

@@ -49,6 +49,25 @@ record Mailing(
 
   @Override
   public Job job() {
+    return job(Optional.empty(), List.of());
+  }
+
+  @Override
+  public Optional<WithPlace<List<String>>> services() {
+    return mailing.services().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new WithPlace<>(
+                mailing.services().stream().map(WithPlace::value).toList(),
+                mailing.services().get(0).place()));
+  }
+
+  @Override
+  public Job listing(WithPlace<String> table, Optional<CohortRule> cohort) {
+    return job(cohort, List.of(table));
+  }
+
+  private Job job(Optional<CohortRule> cohort, List<WithPlace<String>> tables) {
     Study study =
         Study.ofRequest(
             mailing.place(),
@@ -61,7 +80,7 @@ record Mailing(
         recipient,
         LegalBasis.MARKETING_AUTHORIZATION,
         consent,
-        Optional.empty(),
-        List.of());
+        cohort,
+        tables);
   }
 }

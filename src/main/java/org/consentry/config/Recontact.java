@@ -55,10 +55,19 @@ record Recontact(
 
   @Override
   public Job job() {
+    return job(List.of());
+  }
+
+  @Override
+  public Job listing(WithPlace<String> table, Optional<CohortRule> cohort) {
+    return job(List.of(table));
+  }
+
+  private Job job(List<WithPlace<String>> tables) {
     Study study =
         Study.ofRequest(
             recontact.place(),
-            recontact.id(),
+            "recontact " + recontact.release().value().replaceFirst("/.*", ""),
             "Recontact: " + recontact.reason(),
             new WithPlace<>(PURPOSE, recontact.place()));
     return parts.job(
@@ -68,12 +77,17 @@ record Recontact(
         LegalBasis.RECONTACT_AUTHORIZATION,
         consent,
         Optional.empty(),
-        List.of());
+        tables);
   }
 
   @Override
   public Optional<WithPlace<Path>> people() {
     return Optional.of(recontact.codes());
+  }
+
+  @Override
+  public Optional<String> release() {
+    return Optional.of(recontact.release().value());
   }
 
   @Override

@@ -28,8 +28,7 @@ import org.consentry.problem.Problems;
 /**
  * The list by which the clinic contacts patients: names, the channel that each chose, and the
  * address of that channel. It is a mapping like any other, made of the words under {@code
- * contacts:}, so that consent, operators, manifest and codebook apply to it as to any release. Its
- * name has {@code -contacts} behind that of the clinic's mapping, because its content is another.
+ * contacts:}, so that consent, operators, manifest and codebook apply to it as to any release.
  *
  * <p><b>Promise:</b> it releases no other column of the source: no id, no code, nothing clinical.
  *
@@ -112,7 +111,7 @@ public record ContactList(Mapping mapping, String table) {
           .ifPresent(table -> tables.put(table, unreleased(table)));
       Mapping list =
           new Mapping(
-              source.name() + "-contacts",
+              source.name(),
               source.version(),
               source.kind(),
               source.description(),

@@ -2,20 +2,52 @@ package org.consentry.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.consentry.config.CohortRule;
+import org.consentry.config.Job;
+import org.consentry.config.JobFile;
 import org.consentry.config.JobForm;
 import org.consentry.config.JobKind;
 import org.consentry.config.Mapping;
+import org.consentry.config.MappingFile;
 import org.consentry.config.SafeWord;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.PlannedColumn;
+import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /** What the kind of a job asks of its mapping and its files. */
 final class KindBinder {
 
   private KindBinder() {}
+
+  /**
+   * A mapping that releases the clinic's own list for contacting people, and the job that asks for
+   * it.
+   *
+   * @param job of a kind whose release is such a list
+   * @param mapping names the columns that contacting needs
+   * @return empty when at least one error was added to the problems
+   */
+  static Optional<Listed> listed(JobFile job, MappingFile mapping, Problems problems) {
+    Place asked = job.job().mapping().place();
+    return ContactList.of(mapping.mapping(), asked, problems)
+        .map(
+            list -> {
+              Optional<CohortRule> cohort =
+                  job.form().services().flatMap(codes -> list.whoHad(codes, problems));
+              Job listing = job.form().listing(new WithPlace<>(list.table(), asked), cohort);
+              return new Listed(
+                  new JobFile(job.path(), job.name(), job.sha256(), job.form(), listing),
+                  new MappingFile(
+                      mapping.path(), mapping.name(), mapping.sha256(), list.mapping()));
+            });
+  }
+
+  /** The files of a contact list, as the engine takes them. */
+  record Listed(JobFile job, MappingFile mapping) {}
 
   /** A mapping is made for one kind: its reasons are those of that kind. */
   static void check(JobForm form, Mapping mapping, Problems problems) {

@@ -1,6 +1,7 @@
 package org.consentry.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who is asked for by a request, an order or a researcher, and which of their records. Immutable.
@@ -8,9 +9,11 @@ import java.util.List;
  * <p><b>Security promise:</b> it lives in memory only and its text form shows a count.
  *
  * @param named what names a person
+ * @param file the file, for messages
+ * @param release job and name of the release whose codes name people; empty for patient ids
  * @param asks at least one, in the order of the file
  */
-public record PeopleAsked(Named named, List<Ask> asks) {
+public record PeopleAsked(Named named, String file, Optional<String> release, List<Ask> asks) {
 
   /** Before every day. */
   public static final int EVER = Integer.MIN_VALUE;

@@ -74,7 +74,9 @@ final class PeopleFile {
     }
     problems.addAll(found.list());
     Named named = kind == JobKind.RECONTACT ? Named.CODE : Named.PATIENT_ID;
-    return found.hasErrors() ? Optional.empty() : Optional.of(new PeopleAsked(named, asks));
+    return found.hasErrors()
+        ? Optional.empty()
+        : Optional.of(new PeopleAsked(named, table.name(), form.release(), asks));
   }
 
   private static List<String> columns(JobKind kind) {

@@ -22,7 +22,6 @@ import org.consentry.config.JobKind;
 import org.consentry.config.LevelPlanFile;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
-import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.config.ScanRule;
 import org.consentry.config.Suggestion;
 import org.consentry.config.TableRule;
@@ -115,6 +114,16 @@ final class PlanBuilder {
   }
 
   private Optional<ExportPlan> plan(JobFile file) {
+    Optional<MappingFile> mapping = mapping(file);
+    if (!file.job().kind().isContactList()) {
+      return plan(file, mapping);
+    }
+    return mapping
+        .flatMap(read -> KindBinder.listed(file, read, problems))
+        .flatMap(list -> plan(list.job(), Optional.of(list.mapping())));
+  }
+
+  private Optional<ExportPlan> plan(JobFile file, Optional<MappingFile> mapping) {
     Job job = file.job();
     jobIsReadWhole = !problems.hasErrors();
     authority.addAll(Authority.check(job, catalogue.policies(), today));
@@ -128,7 +137,6 @@ final class PlanBuilder {
     }
     Optional<KeyReference> study = key(job.keys().study(), file.folder());
     Optional<KeyReference> signing = key(job.keys().signing(), file.folder());
-    Optional<MappingFile> mapping = mapping(file);
     SourceFormats formats =
         SourceFormats.of(mapping, catalogue.operators(), job, zone(job), problems);
     SourceHeads heads =
@@ -140,7 +148,9 @@ final class PlanBuilder {
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
     tables.ifPresent(
         bound -> job.quality().ifPresent(of -> QualityNames.check(of, bound, problems)));
-    requireRisk(job);
+    target
+        .filter(known -> jobIsReadWhole || job.risk().isPresent())
+        .ifPresent(known -> RiskBinder.require(job, known.target(), problems));
     Lists files = new Lists(file.folder());
     Lists asked = new Lists(file.folder());
     Optional<PeopleAsked> people = PeopleFile.read(file.form(), asked, problems);
@@ -229,35 +239,6 @@ final class PlanBuilder {
         Acknowledgements.answer(policy.check(input), input, catalogue.policies(), today);
     problems.addAll(new UnreadRules(mapping, effects).without(report.problems()));
     return report;
-  }
-
-  private void requireRisk(Job job) {
-    boolean asked =
-        target
-            .filter(known -> known.target().risk() == LegalTarget.Risk.MUST_BE_MEASURED)
-            .isPresent();
-    if (asked && job.risk().isEmpty() && jobIsReadWhole) {
-      problems.error(
-          "RISK_MISSING",
-          job.target().place(),
-          "target '"
-              + job.target().value()
-              + "' asks for a very small risk, and the job has no risk",
-          "add risk: with the released columns that an adversary may know, and k");
-    }
-    job.risk()
-        .filter(risk -> asked && risk.onViolation() == OnViolation.REPORT)
-        .ifPresent(
-            risk ->
-                problems.error(
-                    "RISK_NOT_ENFORCED",
-                    risk.place(),
-                    "target '"
-                        + job.target().value()
-                        + "' asks for a very small risk, and onViolation: report releases groups of"
-                        + " fewer than "
-                        + risk.k(),
-                    "write onViolation: block, or suppress"));
   }
 
   /** A year that has passed would let out birth years of people who are over 89 by now. */

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.config.Job;
 import org.consentry.config.RiskRule;
+import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.config.SafeWord;
 import org.consentry.config.SensitiveRule;
 import org.consentry.config.Suggestion;
@@ -16,6 +18,7 @@ import org.consentry.data.Field;
 import org.consentry.data.FieldType;
 import org.consentry.operator.Attachments;
 import org.consentry.operator.SmallTable;
+import org.consentry.policy.LegalTarget;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -23,6 +26,30 @@ import org.consentry.problem.Problems;
 final class RiskBinder {
 
   private RiskBinder() {}
+
+  /** Refuses a job that does not keep the risk very small where its target asks for that. */
+  static void require(Job job, LegalTarget target, Problems problems) {
+    if (target.risk() != LegalTarget.Risk.MUST_BE_MEASURED) {
+      return;
+    }
+    String asks = "target '" + job.target().value() + "' asks for a very small risk, and ";
+    if (job.risk().isEmpty()) {
+      problems.error(
+          "RISK_MISSING",
+          job.target().place(),
+          asks + "the job has no risk",
+          "add risk: with the released columns that an adversary may know, and k");
+    }
+    job.risk()
+        .filter(risk -> risk.onViolation() == OnViolation.REPORT)
+        .ifPresent(
+            risk ->
+                problems.error(
+                    "RISK_NOT_ENFORCED",
+                    risk.place(),
+                    asks + "onViolation: report releases groups of fewer than " + risk.k(),
+                    "write onViolation: block, or suppress"));
+  }
 
   /** The released columns of a table, as {@code table.column}. */
   static List<String> names(TableExtract table) {
