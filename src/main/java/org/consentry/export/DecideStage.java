@@ -34,7 +34,7 @@ final class DecideStage {
     this.plan = plan;
     this.keys = keys;
     this.context = context;
-    this.step = new DecisionStep(plan.decide(), splits);
+    this.step = new DecisionStep(plan.decide(), splits, new ReleaseCodes(context.memberships()));
   }
 
   /**

@@ -8,14 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.consentry.consent.DaySpan;
 import org.consentry.consent.Grants;
 import org.consentry.data.Exclusion;
-import org.consentry.data.Prf;
 import org.consentry.export.RestrictionMemory;
 import org.consentry.ledger.HandOvers;
 import org.consentry.ledger.Membership;
@@ -135,7 +133,7 @@ public final class RecallRun {
 
   private Optional<RecallList> list(Published release, Membership membership) {
     TodaysConsent.Decided judgement = consent.of(release);
-    int[] today = today(judgement, membership);
+    int[] today = memberships.subjects(membership, judgement.keys());
     Set<RecallLine> lines = new LinkedHashSet<>();
     Map<String, Integer> reasons = new TreeMap<>();
     int patients = 0;
@@ -220,24 +218,5 @@ public final class RecallRun {
     }
     List<String> codes = here.isEmpty() ? all : here;
     return codes.isEmpty() ? List.of(RecallLine.EVERY_CODE) : codes;
-  }
-
-  /** Which subject of today each member is; -1 for one who is not there any more. */
-  private int[] today(TodaysConsent.Decided judgement, Membership membership) {
-    int[] today = new int[membership.size()];
-    java.util.Arrays.fill(today, -1);
-    Prf digests = memberships.key().subjects();
-    byte[] answer = new byte[Prf.SIZE];
-    byte[] digest = new byte[Membership.DIGEST];
-    for (int subject = 0; subject < judgement.keys().size(); subject++) {
-      byte[] id = judgement.keys().key(subject);
-      digests.compute(id, 0, id.length, answer, 0);
-      System.arraycopy(answer, 0, digest, 0, digest.length);
-      OptionalInt member = membership.find(digest);
-      if (member.isPresent()) {
-        today[member.getAsInt()] = subject;
-      }
-    }
-    return today;
   }
 }

@@ -1,7 +1,11 @@
 package org.consentry.ledger;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import org.consentry.data.Prf;
+import org.consentry.data.SubjectKeys;
 import org.consentry.keys.LedgerKey;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -54,6 +58,25 @@ public final class Memberships {
   /** The key patients are filed under. */
   public LedgerKey key() {
     return ledger.key();
+  }
+
+  /** Which subject each member of a release is; -1 for one who is not among them. */
+  public int[] subjects(Membership membership, SubjectKeys keys) {
+    int[] subjects = new int[membership.size()];
+    Arrays.fill(subjects, -1);
+    Prf digests = key().subjects();
+    byte[] answer = new byte[Prf.SIZE];
+    byte[] digest = new byte[Membership.DIGEST];
+    for (int subject = 0; subject < keys.size(); subject++) {
+      byte[] id = keys.key(subject);
+      digests.compute(id, 0, id.length, answer, 0);
+      System.arraycopy(answer, 0, digest, 0, digest.length);
+      OptionalInt member = membership.find(digest);
+      if (member.isPresent()) {
+        subjects[member.getAsInt()] = subject;
+      }
+    }
+    return subjects;
   }
 
   /** What runs have read of restrictions. */

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.consentry.connector.Connectors;
 import org.consentry.operator.Operators;
 import org.consentry.plan.Catalogue;
-import org.consentry.plan.ExportPlan;
-import org.consentry.plan.Planner;
 import org.consentry.policy.Policies;
 import org.consentry.policy.StateRegistry;
 import org.consentry.problem.ProblemException;
@@ -159,18 +155,6 @@ final class ContactRowsTest {
     assertThat(list(release)).hasSize(2).last().asString().startsWith("Bea,");
     assertThat(excluded(clinic).at("/NO_CONSENT").asLong()).isEqualTo(1);
     assertThat(excluded(clinic).at("/DECEASED").asLong()).isZero();
-  }
-
-  @Test
-  void aSampleOfItIsMadeWithoutRowsOfTheSource() throws IOException {
-    SmallClinic clinic = clinic(List.of("Ada,1970-01-01,,letter,yes," + ALL));
-    LocalDate today = clinic.now().toLocalDate();
-    ExportPlan plan = Planner.plan(job(clinic), today, today, Optional.empty(), NAMES);
-
-    List<SampleRows> sample = SyntheticSample.of(plan, 5);
-
-    assertThat(sample.get(0).columns()).contains("name", "for", "channel", "street", "secure");
-    assertThat(sample.get(0).rows()).hasSize(5).noneMatch(row -> row.contains("Ada"));
   }
 
   @Test

@@ -104,7 +104,7 @@ final class ContactListTest {
 
   private static final String LIST =
       """
-      mapping: clinic-contacts
+      mapping: clinic
       version: 3
       subjects: {table: patients, key: id, birthDate: born, deathDate: died}
       tables:
@@ -185,7 +185,6 @@ final class ContactListTest {
     ContactList list = list(CONTACTS);
 
     assertThat(list.table()).isEqualTo("patients");
-    assertThat(list.mapping().name()).isEqualTo("clinic-contacts");
     assertThat(MappingContent.of(list.mapping()).parts())
         .isEqualTo(MappingContent.of(read(LIST)).parts());
   }

@@ -1,7 +1,5 @@
 package org.consentry.export.decide;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -54,14 +52,10 @@ public final class AskedRecords implements RecordConsent {
     }
   }
 
-  /** Finds the people of a request among all subjects. */
-  static AskedRecords of(PeopleAsked people, SubjectKeys keys, RecordConsent granted) {
-    List<Integer> subjects = new ArrayList<>();
-    for (Ask ask : people.asks()) {
-      byte[] id = ask.id().getBytes(StandardCharsets.UTF_8);
-      subjects.add(keys.findRaw(id, 0, id.length));
-    }
-    return new AskedRecords(granted, people.asks(), subjects, keys.size());
+  /** The people of a request among all subjects. */
+  static AskedRecords of(
+      PeopleAsked people, PeopleFinder finder, SubjectKeys keys, RecordConsent granted) {
+    return new AskedRecords(granted, people.asks(), finder.find(people, keys), keys.size());
   }
 
   /** By line of the request, the number of the subject, -1 where no subject has that id. */

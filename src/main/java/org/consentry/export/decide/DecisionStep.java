@@ -46,11 +46,23 @@ public final class DecisionStep {
 
   private final DecidePlan plan;
   private final Function<SourceTable, List<Split>> splits;
+  private final PeopleFinder finder;
 
   /** A pass over a plan, given the splits of its tables. */
   public DecisionStep(DecidePlan plan, Function<SourceTable, List<Split>> splits) {
+    this(plan, splits, PeopleFinder::byId);
+  }
+
+  /**
+   * A pass over a plan, given the splits of its tables.
+   *
+   * @param finder finds the people that a request names
+   */
+  public DecisionStep(
+      DecidePlan plan, Function<SourceTable, List<Split>> splits, PeopleFinder finder) {
     this.plan = plan;
     this.splits = splits;
+    this.finder = finder;
   }
 
   /** A pass over a plan, whose tables it cuts into splits itself. */
@@ -188,7 +200,7 @@ public final class DecisionStep {
     byte[] exclusions = decisions.exclusionCodes();
     SubjectIndex bare = index(consented, subjects.births(), exclusions, List.of(), List.of());
     Optional<AskedRecords> asked =
-        plan.people().map(people -> AskedRecords.of(people, subjects.keys(), decisions));
+        plan.people().map(people -> AskedRecords.of(people, finder, subjects.keys(), decisions));
     asked.ifPresent(people -> people.leaveOthersOut(exclusions));
     RecordConsent records = asked.<RecordConsent>map(people -> people).orElse(decisions);
     keepCohort(bare, records, parallel, rows);

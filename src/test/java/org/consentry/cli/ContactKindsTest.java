@@ -1,0 +1,284 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.consentry.cli.Installation.Answer;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshSignature;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The clinic's own lists: for a mailing, and to contact people of a release again. */
+final class ContactKindsTest {
+
+  private static final String MAILING = "mailing";
+  private static final String RESEARCH = "outcomes-limited-data-set";
+  private static final String RECONTACT = "recontact";
+
+  @TempDir private static Path folder;
+  private static Installation place;
+  private static String release;
+  private static List<String> codes;
+
+  @BeforeAll
+  static void makeAReleaseForResearch() throws IOException {
+    place = Installation.in(folder.toRealPath());
+    Path consents = place.clinic("consents");
+    Installation.write(
+        consents, Installation.read(consents).replace(",HRESCH,", ",HRESCH|RECONTACT,"));
+    assertThat(place.run(RESEARCH).exitCode()).isIn(0, 3);
+    release = RESEARCH + "/" + place.release(RESEARCH).getFileName();
+    codes =
+        rows(place.release(RESEARCH).resolve("data/patients.csv")).stream()
+            .map(row -> row.get("patient_id"))
+            .toList();
+    approvers();
+    place.keepCopy();
+  }
+
+  private static void approvers() {
+    StringBuilder approvers = new StringBuilder();
+    for (String name : List.of("ann", "bob")) {
+      SigningKey key = SigningKey.generate();
+      key.writeNew(keyOf(name));
+      approvers.append(
+          new AllowedSigners(
+                  List.of(
+                      new AllowedSigners.Entry(
+                          name + "@clinic",
+                          key.publicKey(),
+                          List.of(SshSignature.APPROVAL),
+                          Instant.MIN,
+                          Instant.MAX)))
+              .text());
+    }
+    Installation.write(place.home().resolve("approvers"), approvers.toString());
+  }
+
+  private static Path keyOf(String name) {
+    return folder.resolve(name + ".pem");
+  }
+
+  @BeforeEach
+  void begin() {
+    place.restoreCopy();
+  }
+
+  private static List<CSVRecord> rows(Path file) throws IOException {
+    return CSVFormat.RFC4180
+        .builder()
+        .setHeader()
+        .setSkipHeaderRecord(true)
+        .get()
+        .parse(Files.newBufferedReader(file))
+        .getRecords();
+  }
+
+  private static List<CSVRecord> list(String job) throws IOException {
+    return rows(place.release(job).resolve("data/patients.csv"));
+  }
+
+  private static String name(CSVRecord row) {
+    return row.get("first_name") + " " + row.get("last_name");
+  }
+
+  private static Set<String> names(List<CSVRecord> rows) {
+    return rows.stream().map(ContactKindsTest::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Names of the source that only one patient has. */
+  private static Map<String, CSVRecord> people() throws IOException {
+    return rows(place.clinic("patients")).stream()
+        .collect(Collectors.groupingBy(ContactKindsTest::name))
+        .entrySet()
+        .stream()
+        .filter(same -> same.getValue().size() == 1)
+        .collect(Collectors.toMap(Map.Entry::getKey, same -> same.getValue().get(0)));
+  }
+
+  @Test
+  void aMailingListHasNamesAndTheOneAddressThatWasChosen() throws IOException {
+    Answer run = place.run(MAILING);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<CSVRecord> list = list(MAILING);
+    Map<String, CSVRecord> people = people();
+    assertThat(list).hasSizeGreaterThan(10);
+    for (CSVRecord row : list) {
+      CSVRecord person = people.get(name(row));
+      if (person != null) {
+        assertThat(person.get("deceased_on")).isEmpty();
+        long channels =
+            List.of("address", "home_phone", "mobile_phone", "work_phone", "secure_email").stream()
+                .filter(column -> !row.get(column).isEmpty())
+                .count();
+        assertThat(channels).as("addresses of one person").isEqualTo(1);
+      }
+      assertThat(row.toMap().keySet())
+          .containsExactlyInAnyOrder(
+              "first_name",
+              "last_name",
+              "for",
+              "channel",
+              "leave_message",
+              "address",
+              "city",
+              "state",
+              "zip",
+              "home_phone",
+              "mobile_phone",
+              "work_phone",
+              "secure_email");
+    }
+  }
+
+  @Test
+  void nothingElseOfTheClinicIsInAMailing() throws IOException {
+    assertThat(place.run(MAILING).exitCode()).isZero();
+
+    String everything = everything(place.release(MAILING));
+    for (CSVRecord person : rows(place.clinic("patients"))) {
+      for (String column : List.of("patient_id", "mrn", "ssn", "member_number", "date_of_birth")) {
+        if (person.get(column).length() > 6) {
+          assertThat(everything.contains(person.get(column))).as(column).isFalse();
+        }
+      }
+    }
+    assertThat(everything).doesNotContain("H02.", "cpt_code,");
+  }
+
+  private static String everything(Path folder) {
+    return Installation.files(folder).stream()
+        .map(Installation::read)
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void aWithdrawalADeathAndAMissingAddressStopTheNextList() throws IOException {
+    assertThat(place.run(MAILING).exitCode()).isZero();
+    Set<String> first = names(list(MAILING));
+    Map<String, CSVRecord> people = people();
+    List<CSVRecord> chosen =
+        first.stream().filter(people::containsKey).map(people::get).limit(2).toList();
+    CSVRecord byMail =
+        first.stream()
+            .map(people::get)
+            .filter(
+                person -> person != null && person.get("preferred_contact").equals("secure email"))
+            .filter(person -> !chosen.contains(person))
+            .findFirst()
+            .orElseThrow();
+    String withdrawal =
+        "X000001,"
+            + chosen.get(0).get("patient_id")
+            + ",WITHDRAW,ACTIVE,2026-01-02T10:00:00,2026-01-02T10:00:00,,,,,,,,PATIENT,,,HMARKT,,,,,,,,*,,AZ,paper";
+    place.append(place.clinic("consents"), withdrawal);
+    edit(chosen.get(1), "deceased_on", "2026-02-03");
+    edit(byMail, "secure_email", "");
+
+    assertThat(place.run(MAILING).exitCode()).isZero();
+
+    Set<String> left = new TreeSet<>(first);
+    left.removeAll(names(list(MAILING)));
+    assertThat(left)
+        .containsExactlyInAnyOrder(name(chosen.get(0)), name(chosen.get(1)), name(byMail));
+  }
+
+  /** Writes another cell into the row of a person. */
+  private static void edit(CSVRecord person, String column, String cell) throws IOException {
+    Path file = place.clinic("patients");
+    List<CSVRecord> rows = rows(file);
+    StringBuilder text = new StringBuilder();
+    List<String> header = List.copyOf(rows.get(0).getParser().getHeaderNames());
+    text.append(CSVFormat.RFC4180.format(header.toArray())).append("\r\n");
+    for (CSVRecord row : rows) {
+      List<String> cells = new ArrayList<>(row.toList());
+      if (row.get("patient_id").equals(person.get("patient_id"))) {
+        cells.set(header.indexOf(column), cell);
+      }
+      text.append(CSVFormat.RFC4180.format(cells.toArray())).append("\r\n");
+    }
+    Installation.write(file, text.toString());
+  }
+
+  private static void asks(String of, List<String> asked) {
+    Path job = place.job(RECONTACT);
+    Installation.write(
+        job,
+        Installation.read(job)
+            .replaceFirst("release: \\S+", "release: " + of)
+            .replaceFirst("codes: \\S+", "codes: codes.csv"));
+    Installation.write(
+        place.root().resolve("jobs/codes.csv"),
+        asked.stream().collect(Collectors.joining("\n", "code\n", "\n")));
+  }
+
+  @Test
+  void codesOfAReleaseBecomeTheClinicsListAfterTwoApprovals() throws IOException {
+    asks(release, codes.subList(0, 60));
+
+    Answer staged = place.run(RECONTACT);
+
+    assertThat(staged.exitCode()).as(staged.err()).isEqualTo(4);
+    String run = place.newestRun().run();
+    for (String name : List.of("ann", "bob")) {
+      assertThat(place.call("approve", run, "--key", "file:" + keyOf(name)).exitCode()).isZero();
+    }
+    Answer published = place.call("publish", run);
+    assertThat(published.exitCode()).as(published.err()).isZero();
+    List<CSVRecord> list = list(RECONTACT);
+    assertThat(list).isNotEmpty().hasSizeLessThan(60);
+    String everything = everything(place.release(RECONTACT));
+    assertThat(codes).noneMatch(everything::contains);
+  }
+
+  @Test
+  void aForgedCodeRefusesTheWholeRequest() {
+    List<String> asked = new ArrayList<>(codes.subList(0, 20));
+    String forged = asked.get(0).substring(0, asked.get(0).length() - 1) + "7";
+    asked.add(10, forged);
+    asks(release, asked);
+
+    Answer refused = place.run(RECONTACT);
+
+    assertThat(refused.exitCode()).isEqualTo(10);
+    assertThat(refused.err()).contains("codes.csv:12: error CODE_UNKNOWN").doesNotContain(forged);
+    assertThat(place.releases(RECONTACT)).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatIsNotInTheLedgerHasNoCodes() {
+    asks(RESEARCH + "/2020-01-01-r9", codes.subList(0, 20));
+
+    Answer refused = place.run(RECONTACT);
+
+    assertThat(refused.exitCode()).isEqualTo(10);
+    assertThat(refused.err()).contains("RELEASE_UNKNOWN");
+  }
+
+  @Test
+  void aListIsNoReleaseWhoseCodesCanBeAskedFor() {
+    assertThat(place.run(MAILING).exitCode()).isZero();
+    asks(MAILING + "/" + place.release(MAILING).getFileName(), codes.subList(0, 20));
+
+    Answer refused = place.run(RECONTACT);
+
+    assertThat(refused.exitCode()).isEqualTo(10);
+    assertThat(refused.err()).contains("RELEASE_NOT_RESEARCH");
+  }
+}
