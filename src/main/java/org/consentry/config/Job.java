@@ -217,7 +217,19 @@ public record Job(
     MARKETING_AUTHORIZATION,
     /** The patient's authorization to be contacted again, 45 CFR 164.508. */
     @NotWritten
-    RECONTACT_AUTHORIZATION
+    RECONTACT_AUTHORIZATION;
+
+    /** The one kind of disclosure that may rest on it. */
+    public JobKind kind() {
+      return switch (this) {
+        case AUTHORIZATION, WAIVER, LIMITED_DATA_SET, DE_IDENTIFIED, GDPR_CONSENT ->
+            JobKind.RESEARCH;
+        case PAYMENT -> JobKind.INSURER_RESPONSE;
+        case REQUIRED_BY_LAW -> JobKind.LEGAL_PROCESS;
+        case MARKETING_AUTHORIZATION -> JobKind.MAILING;
+        case RECONTACT_AUTHORIZATION -> JobKind.RECONTACT;
+      };
+    }
   }
 
   /**

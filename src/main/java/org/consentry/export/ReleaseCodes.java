@@ -17,7 +17,6 @@ import org.consentry.ledger.Memberships.Published;
 import org.consentry.plan.PeopleAsked;
 import org.consentry.plan.PeopleAsked.Ask;
 import org.consentry.plan.PeopleAsked.Named;
-import org.consentry.policy.KindRules;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
@@ -83,7 +82,7 @@ final class ReleaseCodes implements PeopleFinder {
     boolean isResearch =
         Arrays.stream(LegalBasis.values())
             .filter(basis -> basis.name().equals(release.fact(LedgerFact.LEGAL_BASIS)))
-            .anyMatch(basis -> KindRules.allows(JobKind.RESEARCH, basis));
+            .anyMatch(basis -> basis.kind() == JobKind.RESEARCH);
     if (!isResearch) {
       throw refused("RELEASE_NOT_RESEARCH", people, "the release is not for research", "");
     }

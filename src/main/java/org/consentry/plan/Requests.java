@@ -52,17 +52,14 @@ final class Requests {
     };
   }
 
-  private static void ofKind(Job job, PurposeOfUse known, Problems problems) {
-    String purpose = job.study().purpose().value();
-    if (known.isKnown(purpose) && !allows(job.kind(), purpose)) {
-      problems.error(
-          "PURPOSE_OF_KIND",
-          job.study().purpose().place(),
-          "'" + purpose + "' is no purpose of kind " + job.kind().word(),
-          job.kind() == JobKind.RESEARCH
-              ? "write a purpose of research, or a job of the kind that has this purpose"
-              : "write HPAYMT, or a purpose below it such as COVERAGE");
-    }
+  private static void notOfKind(Job job, Problems problems) {
+    problems.error(
+        "PURPOSE_OF_KIND",
+        job.study().purpose().place(),
+        "'" + job.study().purpose().value() + "' is no purpose of kind " + job.kind().word(),
+        job.kind() == JobKind.RESEARCH
+            ? "write a purpose of research, or a job of the kind that has this purpose"
+            : "write HPAYMT, or a purpose below it such as COVERAGE");
   }
 
   /** Reports what no request can be made of. */
@@ -77,8 +74,11 @@ final class Requests {
           SafeWord.word(purpose) + " is no purpose of use",
           Suggestion.nearest(purpose, known.codes()).map(Suggestion::of).orElseGet(known::inWords));
     }
-    lawful(job, known, problems);
-    ofKind(job, known, problems);
+    if (!known.isKnown(purpose) || allows(job.kind(), purpose)) {
+      lawful(job, known, problems);
+    } else {
+      notOfKind(job, problems);
+    }
     if (!study.diseases().stream().allMatch(ConsentRequest::isDisease)) {
       problems.error(
           "DISEASE",

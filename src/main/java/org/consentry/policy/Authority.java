@@ -49,7 +49,6 @@ public final class Authority {
   public static List<Problem> check(Job job, Policies policies, LocalDate day) {
     Authority authority = new Authority(job, policies, day);
     authority.basis();
-    authority.problems.addAll(KindRules.check(job));
     authority.board();
     authority.agreement();
     authority.attestation();
@@ -62,6 +61,13 @@ public final class Authority {
     LegalBasis basis = job.legalBasis().value();
     if (Binder.isFiller(job.legalBasis().place())) {
       return;
+    }
+    if (basis.kind() != job.kind()) {
+      problems.error(
+          "BASIS_OF_KIND",
+          job.legalBasis().place(),
+          "legal basis " + EnumWord.of(basis) + " is not of kind " + job.kind().word(),
+          "");
     }
     policy
         .map(Policy::target)

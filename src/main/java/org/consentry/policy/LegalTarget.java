@@ -54,7 +54,7 @@ public record LegalTarget(
 
   /** Whether a job of research may name it; the other kinds have targets of their own. */
   public boolean servesResearch() {
-    return bases.stream().anyMatch(basis -> KindRules.allows(JobKind.RESEARCH, basis));
+    return bases.stream().anyMatch(basis -> basis.kind() == JobKind.RESEARCH);
   }
 
   public LegalTarget {
