@@ -705,14 +705,14 @@ class PlannerTest {
   @Test
   void aLegalBasisServesItsOwnPurposesOnly() throws IOException {
     String limited =
-        JOB.replace("CLINTRCH", "HMARKT")
+        JOB.replace("CLINTRCH", "TREATDS")
             .replace("legalBasis: de-identified", "legalBasis: limited-data-set")
             .replace("target: safe-harbor", "target: limited-data-set");
     write("job.yaml", limited);
     assertThat(problems())
         .contains(
-            "job.yaml:2:42: error PURPOSE_OF_BASIS 'HMARKT' is no purpose of a limited data set,"
-                + " which is for research, public health and health care operations (45 CFR"
+            "job.yaml:2:42: error PURPOSE_OF_BASIS 'TREATDS' is no purpose of a limited data"
+                + " set, which is for research, public health and health care operations (45 CFR"
                 + " 164.514(e)(3)(i)); one below: HOPERAT, HRESCH, PUBHLTH; or another legal"
                 + " basis");
 
@@ -720,13 +720,13 @@ class PlannerTest {
         "job.yaml",
         limited
             .replace("legalBasis: limited-data-set", "legalBasis: waiver")
-            .replace("HMARKT", "PUBHLTH"));
+            .replace("TREATDS", "PUBHLTH"));
     assertThat(problems())
         .contains(
             "job.yaml:2:42: error PURPOSE_OF_BASIS 'PUBHLTH' is no purpose of a waiver, which is"
                 + " for research (45 CFR 164.512(i)); one below: HRESCH; or another legal basis");
 
-    write("job.yaml", limited.replace("HMARKT", "HQUALIMP"));
+    write("job.yaml", limited.replace("TREATDS", "HQUALIMP"));
     assertThat(problems()).noneMatch(line -> line.contains("PURPOSE_OF_BASIS"));
   }
 }
